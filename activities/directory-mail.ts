@@ -1,14 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { SYSTEM } from '../domain/people/actor.js';
 import type { Contact } from '../domain/administration/contacts.js';
-import {
-  claimDirectoryMessage,
-  markDirectoryMessageFailed,
-  markDirectoryMessageSent,
-  type DirectoryMessage,
-} from '../registry/administration/directory-messages.js';
+import type { DirectoryMessage } from '../registry/administration/directory-messages.js';
 import type { ContactNotice } from '../registry/administration/tables.js';
 import type { Connection, Db } from '../registry/db.js';
+import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail-queue.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { MailTransport, SentMail } from './mail-transport.js';
@@ -16,6 +12,7 @@ import type { MailTransport, SentMail } from './mail-transport.js';
 /** From this try on people are asked to look. */
 const OUTAGE_ATTEMPT = 4;
 const KIND = 'contact_not_told';
+const QUEUE = 'directory_message';
 
 function contactLine({ purpose, email, phone }: Contact): string {
   const use = purpose === 'letters' ? 'letters' : 'call-backs';
@@ -50,7 +47,7 @@ export function contactNoticeText(
  */
 export async function sendDirectoryMail({ db, transport }: { db: Db; transport: MailTransport }): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const message = await claimDirectoryMessage(trx);
+    const message = await claimMail<DirectoryMessage>(trx, QUEUE);
     if (message === undefined) return false;
     const { key, to_address: to, detail } = message;
     const said = contactNoticeText(detail, transport.senderName);
@@ -65,7 +62,7 @@ export async function sendDirectoryMail({ db, transport }: { db: Db; transport: 
 
 async function tellSent(trx: Connection, message: DirectoryMessage, { messageId, reply }: SentMail): Promise<void> {
   const { key, authority_id: authority, change_id: change, to_address: email } = message;
-  await markDirectoryMessageSent(trx, { key, messageId, reply });
+  await markMailSent(trx, QUEUE, { key, messageId, reply });
   await resolveAttention(trx, { key });
   const detail = { authority, change, email, messageId, reply };
   await appendAudit(trx, [{ at: new Date(), noticeId: null, actor: SYSTEM, action: 'contact_told', detail }]);
@@ -76,7 +73,7 @@ async function tellFailed(trx: Connection, message: DirectoryMessage, error: unk
   const why = error instanceof Error ? error.message : String(error);
   const isRefused = error instanceof ApplicationFailure && error.nonRetryable === true;
   const isOver = isRefused || until <= new Date();
-  await markDirectoryMessageFailed(trx, { key, attempts, error: why, isOver });
+  await markMailFailed(trx, QUEUE, { key, attempts, error: why, isOver });
   if (isRefused || attempts + 1 >= OUTAGE_ATTEMPT) {
     const summary = `${message.detail.authorityName} could not be told at its old address that its contact changes: ${why}`;
     await raiseAttention(trx, { key, kind: KIND, noticeId: null, summary, detail: { authority, change } });

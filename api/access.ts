@@ -1,7 +1,11 @@
 import type { FastifyRequest } from 'fastify';
+import type { RetentionKind } from '../domain/notice/retention-kinds.js';
 import { can } from '../domain/people/permission.js';
 import type { Connection } from '../registry/db.js';
 import { findNotice, type NoticeRow } from '../registry/notice/notices.js';
+import { readAs, readAsService } from '../registry/reading.js';
+import { erasedOf } from '../registry/retention/erasure.js';
+import { ask } from '../registry/ask.js';
 import { callerOf, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
 import { Problem } from './problems.js';
@@ -59,7 +63,11 @@ export async function findAccess(
   caller: Caller,
   id: string,
 ): Promise<{ row: NoticeRow; access: Access } | null> {
-  const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
+  if (!isUuid(id)) return null;
+  const reader = readerOf(caller);
+  const find = () => findNotice(db, { id, reader });
+  const mayBeOwn = can(caller.roles, 'notice.read_own_receipt');
+  const found = (await readAs(reader, find)) ?? (mayBeOwn ? await readAsService('own_receipts', find) : undefined);
   if (found === undefined) return null;
   const { row, known, own } = found;
   if (known && can(caller.roles, 'notice.read_facts'))
@@ -75,4 +83,15 @@ export function needDocuments(access: Access): void {
 /** Facts beyond the receipt: targets, clocks, timeline. */
 export function needFacts(access: Access): void {
   if (access === 'receipt') throw notPermitted('notice.read_facts');
+}
+
+/** What is gone is said to be gone, to those who might have read it. */
+export async function refuseErased(
+  db: Connection,
+  { row, kind }: { row: NoticeRow; kind: RetentionKind },
+): Promise<void> {
+  if (row.erased_at === null) return;
+  const gone = (await ask(db, erasedOf(row.id))).find((one) => one.kind === kind);
+  if (gone === undefined) return;
+  throw new Problem('not-found', `It was erased at ${gone.at.toISOString()}: ${kind} are kept for ${gone.period}.`);
 }

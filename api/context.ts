@@ -8,6 +8,13 @@ import type { RulebookState } from '../client/rulebook/keeper.js';
 import type { Services } from '../client/services.js';
 import type { SignIn } from './sign-in/issuer.js';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A POST that only reads, as every GET does: for its caller alone. */
+    reads?: boolean;
+  }
+}
+
 /** One of the demo people, as the sign-in page shows them. */
 export interface DemoPerson {
   name: string;

@@ -1,5 +1,6 @@
 import type { KeptSecrecyLevel } from '../domain/notice/notice.js';
 import { appendAudit } from '../registry/notice/audit.js';
+import { readAsService } from '../registry/reading.js';
 import type { NoticeRow } from '../registry/notice/notices.js';
 import type { ApiContext } from './context.js';
 import { actorOf, type Caller } from '../client/caller.js';
@@ -46,14 +47,12 @@ export async function recordSecretReads(
       .filter((notice) => !NOTHING_SECRET.includes(notice.level) && isLook(notice))
       .map((notice) => [notice.id, notice]),
   );
-  await appendAudit(
-    db,
-    [...secret.values()].map(({ id, level }) => ({
-      at: now(),
-      noticeId: id,
-      actor: actorOf(caller),
-      action: 'secret_read',
-      detail: { level, ...(list === undefined ? {} : { list }), ...(audits ? {} : { cleared: true as const }) },
-    })),
-  );
+  const entries = [...secret.values()].map(({ id, level }) => ({
+    at: now(),
+    noticeId: id,
+    actor: actorOf(caller),
+    action: 'secret_read' as const,
+    detail: { level, ...(list === undefined ? {} : { list }), ...(audits ? {} : { cleared: true as const }) },
+  }));
+  await readAsService('look', () => appendAudit(db, entries));
 }

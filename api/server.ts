@@ -19,6 +19,8 @@ import { describeApi } from './openapi.js';
 import { answerMalformed, answerOddRequests } from './malformed-http.js';
 import { Problem } from './problems.js';
 import { readJsonStrictly } from './read-json.js';
+import { readerOf } from '../client/caller.js';
+import { readAs } from '../registry/reading.js';
 import { registerRoutes } from './routes/index.js';
 import { findCaller } from './sessions/find-caller.js';
 import { askForToken } from './sessions/same-site.js';
@@ -95,6 +97,7 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
   const pages = await serveConsole(app, context);
   await limitAndAuthenticate(app, context, { pages, known });
   await askForToken(app, context);
+  readForCallers(app);
   await describeApi(app);
   registerRoutes(app, context);
   // A route that has nothing under this name passes its request on.
@@ -153,6 +156,15 @@ async function limitAndAuthenticate(
       await discardBody(request);
       throw new Problem('payload-too-large', TOO_LARGE);
     }
+  });
+}
+
+/** What a caller only reads is read for them alone: row security knows for whom (registry/reading.ts). */
+function readForCallers(app: Api): void {
+  app.addHook('preHandler', ({ caller, method, routeOptions }, _reply, done) => {
+    const reads = method === 'GET' || method === 'HEAD' || routeOptions.config.reads === true;
+    if (caller === null || !reads) done();
+    else readAs(readerOf(caller), done);
   });
 }
 

@@ -19,6 +19,9 @@ export interface NoticeView {
   /** What is odd about who sent it. */
   senderDoubts?: string[];
   secrecy?: { level: string; people?: string[]; until?: string | null };
+  /** A legal hold that stands. */
+  hold?: { reason: string; byName: string; since: string; lifting: { byName: string; reason: string } | null } | null;
+  erased?: { at: string; kinds: string[]; rule: string } | null;
   issuedAt?: string | null;
   servedAt?: string | null;
   receivedAt: string;

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/people/actor.js';
 import type { SpeaksFor } from '../domain/people/speaks-for.js';
 import type { Role } from '../domain/people/permission.js';
-import type { Reader } from '../registry/notice/secrecy.js';
+import type { Reader } from '../registry/reading.js';
 
 /** The authenticated person who asks and the roles they act under, proved by a key or by a console session. */
 export interface Caller {

@@ -52,6 +52,15 @@ export const ENV_NAMES: readonly EnvName[] = [
       'whether the API makes the rounds too: sends what was left behind, forecasts, watches over duties and approvers; `off` where `notice-desk-rounds` does',
   },
   {
+    name: 'DESK_RETENTION',
+    scope: 'both',
+    expects:
+      'kinds with times, like `papers=P10Y,texts=P3Y,targets=keep`; kinds: papers, letters, targets, texts, answers, payload_key, sign_ins, people; times: ISO 8601 durations of years, months, weeks and days, or `keep`; each kind once',
+    default: '`keep` for every kind but `people=P30D`',
+    meaning:
+      'how long what is kept before it is erased (docs/privacy.md); what counts is what the step that makes the registry ready is given',
+  },
+  {
     name: 'DESK_RATE_LIMIT',
     scope: 'both',
     expects: 'a whole number from 1 (requests a minute per key) or `off`',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { DEFAULT_RETENTION } from './retention.js';
 import { findOpenLinks } from './open-links.js';
 import { relyingPartyOf } from './relying-party.js';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
@@ -55,6 +56,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
     contactDelaySeconds: values.DESK_CONTACT_DELAY,
     gaggedPeople: values.DESK_GAGGED_PEOPLE,
+    /** How long what is kept; the step that makes the registry ready writes it there. */
+    retention: values.DESK_RETENTION ?? DEFAULT_RETENTION,
     /** Undefined: the rulebook that comes with the program. */
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
@@ -105,7 +108,7 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
 function openLinksOf(
   values: z.output<typeof processSchema> | z.output<typeof deskSchema> | z.output<typeof watchdogSchema>,
 ) {
-  return values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values);
+  return values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values).map(({ line }) => line);
 }
 
 /** Parts that are used as a pair or not at all. */
@@ -176,7 +179,7 @@ export function readProcessConfig(env: Env = process.env) {
     config: {
       ...toShared(values),
       /** What is reached in the clear because DESK_INSECURE allows it. */
-      openLinks: findOpenLinks(values).map((text) => text.split(':')[0] ?? text),
+      openLinks: findOpenLinks(values).map(({ name }) => name),
       embedded: values.DESK_EMBEDDED === '1',
       /** Whether the API makes the rounds too. */
       rounds: values.DESK_ROUNDS === 'on',
@@ -224,8 +227,8 @@ export function required<Value>(
 export function readSeedConfig(env: Env = process.env) {
   const values = parse(seedSchema, env);
   const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
-  const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home } = values;
-  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home });
+  const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home, DESK_RETENTION: retention = DEFAULT_RETENTION } = values;
+  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home, retention });
 }
 
 /** Configuration of the step that makes the registry's logins: an administrator's URL, and passwords. All of it is secret. */

@@ -17,15 +17,21 @@ type LinkName =
   | 'SMTP_URL'
   | 'TEMPORAL_ADDRESS'
   | (typeof TEMPORAL_TLS)[number];
+/** A link that others on the way could listen to. */
+export interface OpenLink {
+  name: LinkName;
+  line: string;
+}
+
 /** Where parts are reached, by variable; a process reads some of them. */
 type Reached = { readonly [Name in LinkName]?: string | undefined };
 
 /**
- * What is reached off this machine without TLS, one line each naming the variable and the cure. What goes over these links
+ * What is reached off this machine without TLS, by variable, each with a line that says the cure. What goes over these links
  * are orders, names of staff and the platform's token.
  */
-export function findOpenLinks(values: Reached): string[] {
-  const open: string[] = [];
+export function findOpenLinks(values: Reached): OpenLink[] {
+  const open: OpenLink[] = [];
   for (const name of BY_SCHEME) {
     const url = parsed(values[name]);
     if (url !== null && url.protocol === 'http:' && !isHere(url.hostname))
@@ -55,8 +61,9 @@ export function findOpenLinks(values: Reached): string[] {
   return open;
 }
 
-function line(name: string, cure: string): string {
-  return `${name}: reached off this machine without TLS; ${cure}, or set DESK_INSECURE=allow where the network itself is closed.`;
+function line(name: LinkName, cure: string): OpenLink {
+  const why = `${name}: reached off this machine without TLS; ${cure}, or set DESK_INSECURE=allow where the network itself is closed.`;
+  return { name, line: why };
 }
 
 function parsed(text: string | undefined): URL | null {

@@ -12,6 +12,7 @@ import {
   minutes,
   origin,
   pem,
+  retention,
   url,
   webhookSecret,
   proxies,
@@ -52,6 +53,7 @@ const common = {
   PLATFORM_CANARY_TARGET: canaryTarget.optional(),
   DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
   DESK_CONTACT_DELAY: delay.prefault('PT24H'),
+  DESK_RETENTION: retention.optional(),
   DESK_GAGGED_PEOPLE: clearedPeople.prefault('role:counsel'),
   // Not asked whether it exists: the last good rulebook stands in for a folder that is away.
   DESK_RULEBOOK: z.string().optional(),
@@ -147,6 +149,7 @@ export const seedSchema = z.object({
   DESK_FIRST_ADMIN: z.string().optional(),
   DESK_DEMO_PEOPLE: z.string().optional(),
   DESK_RULEBOOK: common.DESK_RULEBOOK,
+  DESK_RETENTION: common.DESK_RETENTION,
 });
 export const rolesSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,

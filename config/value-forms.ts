@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readRetention } from './retention.js';
 
 export const url = (...protocols: string[]) =>
   z.string().refine((text) => {
@@ -109,3 +110,10 @@ export const clearedPeople = z
   .string()
   .regex(/^\s*(role:[a-z]+|[0-9a-f-]{36})(\s*,\s*(role:[a-z]+|[0-9a-f-]{36}))*\s*$/)
   .transform((text) => text.split(',').map((entry) => entry.trim()));
+/** Times by kind, `papers=P10Y,texts=keep`; kinds that are left out keep their default. */
+export const retention = z.string().transform((text, context) => {
+  const rules = readRetention(text);
+  if (rules !== null) return rules;
+  context.addIssue('expected kinds with times');
+  return z.NEVER;
+});

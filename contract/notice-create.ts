@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
-import { TARGET_TYPES } from '../domain/target/target.js';
+import { TARGET_TYPES, type Counted, type SentTarget } from '../domain/target/target.js';
 import { readDurationSeconds } from './duration.js';
 import { readMediaType } from './media-type.js';
 
@@ -59,7 +59,8 @@ export const secrecy = z
     message: 'A gagged notice names the people who may know of it.',
   });
 
-const target = z.strictObject({
+/** One target as sent. */
+export const sentTarget = z.strictObject({
   type: z.enum(TARGET_TYPES),
   locator: z.string().max(100_000),
   note: z.string().max(4_000).default(''),
@@ -108,10 +109,10 @@ export const noticeCreate = z
       .array(z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS) }))
       .max(100)
       .default([]),
-    targets: z.array(target).max(MOST_TARGETS, `Send at most ${MOST_TARGETS} targets in one notice.`).default([]),
+    targets: z.array(sentTarget).max(MOST_TARGETS, `Send at most ${MOST_TARGETS} targets in one notice.`).default([]),
     targetsFollow: z.boolean().default(false),
     documents: z.array(document).max(50).default([]),
   })
   .meta({ id: 'NoticeCreate' });
 
-export type NoticeCreate = z.infer<typeof noticeCreate>;
+export type NoticeCreate = Omit<z.infer<typeof noticeCreate>, 'targets'> & { targets: Counted<SentTarget> };

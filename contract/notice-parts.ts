@@ -194,6 +194,7 @@ export const timelineEntry = z.object({
   actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
   action: knownName<EventAction>(),
   detail: z.record(z.string(), z.unknown()),
+  erased: z.literal(true).optional().describe('What was kept with it is gone: its time was over'),
 });
 
 export const letterView = z.object({

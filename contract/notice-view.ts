@@ -3,6 +3,7 @@ import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
 import type { AttentionKind } from '../domain/attention.js';
 import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
+import { RETENTION_KINDS } from '../domain/notice/retention-kinds.js';
 import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
 import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
@@ -57,7 +58,7 @@ const intakeCounts = {
   raised: z
     .object({ from: z.enum(SECRECY_LEVELS), to: z.enum(SECRECY_LEVELS), regime: z.string() })
     .optional()
-    .describe('Where the law asks for more secrecy than was said'),
+    .describe('Where the law, or the notice that it follows, asks for more secrecy than was said'),
 };
 
 export const queueClock = z
@@ -174,6 +175,29 @@ const ratification = z
   .nullable()
   .describe('What an emergency left to be ratified');
 
+/** A hold that stands, as the notice shows it. */
+const holdView = z
+  .object({
+    reason: z.string(),
+    by: z.string().describe('Person id'),
+    byName: z.string(),
+    since: stamp,
+    lifting: z
+      .object({ by: z.string(), byName: z.string(), reason: z.string(), at: stamp })
+      .nullable()
+      .describe('Who wants it lifted; another person has to want it too'),
+  })
+  .nullable();
+
+/** What of a notice is erased. */
+const erasedView = z
+  .object({
+    at: stamp.describe('The last time'),
+    kinds: z.array(z.enum(RETENTION_KINDS)),
+    rule: z.string().describe('Under which times, like `papers=P10Y,texts=P3Y`'),
+  })
+  .nullable();
+
 /** The whole notice. `body` is there for those who may read documents. */
 export const noticeView = noticeSummary.extend({
   workflow: z.object({
@@ -207,6 +231,8 @@ export const noticeView = noticeSummary.extend({
   draftRevision: z.number().int().describe('Grows with each act of drafting; give it back as `asOf`'),
   submission: submissionView.extend({ mayApprove }).nullable(),
   ratification,
+  hold: holdView.describe('A legal hold: nothing of the notice is erased while it stands'),
+  erased: erasedView.describe('What is gone of it because its time was over; null: nothing'),
   reclassification: reclassification.describe('Waits for the same wish of another person who may know of the notice'),
   links: z.array(
     z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),

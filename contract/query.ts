@@ -18,6 +18,9 @@ export function listQuery<Shape extends z.ZodRawShape>(shape: Shape) {
 /** A route that takes no query parameters says so to whoever sends one. */
 export const noQuery = z.strictObject({});
 
+/** The body of an act that needs none: nothing, or an empty object. */
+export const noBody = z.strictObject({}).nullish();
+
 /** A switch that only narrows: `false` is the same as leaving it out. */
 export const flag = z
   .enum(['true', 'false'])

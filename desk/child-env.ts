@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { writeRetention } from '../config/retention.js';
 import type { DeskConfig } from '../config/env.js';
 import { toPeople } from './doubles/demo-people.js';
 import type { LoginUrls } from './postgres/login-urls.js';
@@ -44,6 +45,7 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     DESK_RATIFY_WITHIN: `PT${config.ratifyWithinMinutes}M`,
     DESK_CONTACT_DELAY: `PT${config.contactDelaySeconds}S`,
     DESK_GAGGED_PEOPLE: config.gaggedPeople.join(','),
+    DESK_RETENTION: writeRetention(config.retention),
     // Children have a working folder of their own.
     DESK_RULEBOOK: config.rulebook === undefined ? undefined : resolve(config.rulebook),
     TEMPORAL_ADDRESS: parts.temporal.address,

@@ -8,12 +8,23 @@ export function canonicalJson(value: unknown): string {
   return (canonicalize as unknown as (value: unknown) => string | undefined)(value ?? null) ?? '';
 }
 
+/** Under this name a list that is no array gives the canonical JSON of what it stands for. */
+export const IN_PIECES = Symbol('canonical JSON in pieces');
+export interface InPieces {
+  [IN_PIECES](): Generator<string>;
+}
+
+function isInPieces(value: unknown): value is InPieces {
+  return typeof value === 'object' && value !== null && IN_PIECES in value;
+}
+
 /** Items of a long list written at once. */
 const AT_ONCE = 500;
 
 /** The same text in pieces, so that of a list of 100,000 targets only a few hundred are in memory as text. */
 export function* canonicalPieces(value: unknown): Generator<string> {
-  if (Array.isArray(value) && value.length > AT_ONCE) {
+  if (isInPieces(value)) yield* value[IN_PIECES]();
+  else if (Array.isArray(value) && value.length > AT_ONCE) {
     for (let at = 0; at < value.length; at += AT_ONCE)
       yield `${at === 0 ? '[' : ','}${canonicalJson(value.slice(at, at + AT_ONCE)).slice(1, -1)}`;
     yield ']';

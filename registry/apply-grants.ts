@@ -3,6 +3,7 @@ import { REGISTRY_LOGINS } from '../config/registry-logins.js';
 import type { Connection, Db } from './db.js';
 import { rowSecurityOf } from './row-security.js';
 import {
+  FUNCTIONS,
   GRANTED_LOGINS,
   GRANTS,
   SEQUENCES,
@@ -42,7 +43,18 @@ export function grantsSql({ logins, columns }: { logins: readonly GrantedLogin[]
       ...(names.length === 0 ? [] : [`grant usage on sequence "${sequence}" to ${names.join(', ')}`]),
     ];
   };
-  return [...Object.entries(GRANTS).flatMap(ofTable), ...Object.entries(SEQUENCES).flatMap(ofSequence)];
+  const ofFunction = ([name, users]: [string, readonly GrantedLogin[]]) => {
+    const names = users.filter((login) => logins.includes(login)).map((login) => REGISTRY_LOGINS[login]);
+    return [
+      `revoke all on function ${name} from public, ${everybody}`,
+      ...(names.length === 0 ? [] : [`grant execute on function ${name} to ${names.join(', ')}`]),
+    ];
+  };
+  return [
+    ...Object.entries(GRANTS).flatMap(ofTable),
+    ...Object.entries(SEQUENCES).flatMap(ofSequence),
+    ...Object.entries(FUNCTIONS).flatMap(ofFunction),
+  ];
 }
 
 /**

@@ -16,7 +16,7 @@ export interface Question<Answer> {
 }
 
 /** Where a select of a question begins. */
-export const from = expressionBuilder<Tables>();
+export const tables = expressionBuilder<Tables>();
 
 /** A question by its select, its instants, and how its rows are read. */
 export function question<Row, Answer>({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely';
 import pg from 'pg';
 import { isOutage, RegistryAway } from './outage.js';
+import { presentReader, type Reader } from './reading.js';
 import { AS_SERVICE } from './row-security.js';
 import type { Tables } from './tables.js';
 import { watchWrites } from './watch-writes.js';
@@ -13,13 +14,26 @@ export type Connection = Db | Transaction<Tables>;
 // Counts and sequence numbers stay far below 2^53; without this pg hands them out as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** Opens a pool on PostgreSQL. `maxConnections` is per process. */
-export function openDatabase({ url, maxConnections = 20 }: { url: string; maxConnections?: number }): Db {
+interface Opening {
+  url: string;
+  maxConnections?: number;
+}
+
+/**
+ * Opens PostgreSQL. `maxConnections` is per process, for the desk's own work and once more for what is read for people
+ * (registry/reading.ts), whose connections say each time for whom: no program connects them before it is asked to.
+ */
+export function openDatabase(opening: Opening): Db {
+  const pools = { service: openPool(opening, AS_SERVICE), people: openPool(opening) };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pools) }) });
+}
+
+function openPool({ url, maxConnections = 20 }: Opening, options?: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     application_name: 'notice-desk',
-    options: AS_SERVICE,
+    ...(options === undefined ? {} : { options }),
   });
   // A server that goes away reports on idle connections too; the next query says so to whoever asked.
   pool.on('error', () => undefined);
@@ -27,8 +41,27 @@ export function openDatabase({ url, maxConnections = 20 }: { url: string; maxCon
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
   });
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
+  return pool;
 }
+
+/** For whom a connection reads, as it has last said. */
+const said = new WeakMap<pg.PoolClient, string>();
+
+/** A connection that reads for one person. It says so where it read for somebody else before: one statement more. */
+async function connectFor({ id, roles }: Reader, pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  const whom = `${id} ${roles.join()}`;
+  if (said.get(client) === whom) return client;
+  try {
+    await client.query(prepared(SAY_FOR_WHOM, [id, roles.join()]));
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  said.set(client, whom);
+  return client;
+}
+const SAY_FOR_WHOM = `select set_config('desk.reader', $1, false), set_config('desk.reader_roles', $2, false)`;
 
 /** Does work in a transaction: in the given one, or in one of its own. */
 export function inTransaction<T>(db: Db, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
@@ -42,21 +75,27 @@ const MOST_PARAMETERS = 64;
  * A pool whose connections prepare each statement once: parsing and planning were four fifths of the statements' time
  * (PostgreSQL's CPU for a command falls from 4.5–6.1 to 2.6 ms).
  */
-function preparing(pool: pg.Pool): PostgresPool {
+function preparing({ service, people }: Record<'service' | 'people', pg.Pool>): PostgresPool {
   return {
     async connect() {
-      const client = await pool.connect().catch((error: unknown) => {
+      const reader = presentReader();
+      const connecting = reader === null ? service.connect() : connectFor(reader, people);
+      const client = await connecting.catch((error: unknown) => {
         throw isOutage(error) ? new RegistryAway(error, false) : error;
       });
       const query = async (text: string, values: readonly unknown[]) =>
         values.length === 0 || values.length > MOST_PARAMETERS
           ? client.query(text, [...values])
-          : client.query({ name: nameOf(text), text, values: [...values] });
+          : client.query(prepared(text, values));
       return { query: watchWrites(query as never) as never, release: (destroy) => client.release(destroy) };
     },
-    end: () => pool.end(),
+    end: async () => {
+      await Promise.all([service.end(), people.end()]);
+    },
   };
 }
+
+const prepared = (text: string, values: readonly unknown[]) => ({ name: nameOf(text), text, values: [...values] });
 
 const names = new Map<string, string>();
 

@@ -71,12 +71,25 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   reclassification: { api: ['select', 'insert', 'update (state, decided_by, decided_at)'], reader: READ },
   event_seal: { api: READ },
+  // That there are any tells of a secret: the reader sees none.
+  glass_message: {
+    api: ['select', 'insert'],
+    worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
+  },
+  // Set and lifted by the API; what is erased is written by the owner's functions alone.
+  legal_hold: {
+    api: ['select', 'insert', 'update (lift_asked_by, lift_asked_at, lift_reason, lifted_by, lifted_at)'],
+    reader: READ,
+  },
+  notice_erasure: { api: READ, reader: READ },
+  retention_rule: { api: READ, reader: READ },
   document: { api: ['select', 'insert'], worker: ['select but (bytes)'], reader: ['select but (bytes)'] },
   sender_check: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], reader: READ },
   presence: { api: ['select', 'insert', 'update', 'delete'] },
   saved_view: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   idempotency: { api: ['select', 'insert', 'update'] },
-  notice_key: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ },
+  // Wrapped anew by the API; shredded by nobody but the owner's function.
+  notice_key: { api: ['select', 'insert', 'update (wrapped_by, wrapped)'], worker: READ, enforcement: READ },
 
   // What the reconciler has looked at and found; the rounds alone write it.
   workflow_look: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
@@ -110,13 +123,14 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // Whoever writes entries names people by it.
   pseudonym_key: { api: ['select', 'insert'], worker: ['select', 'insert'], enforcement: ['select', 'insert'] },
 
-  // The ledger. Its counts are written by triggers that run as the owner.
+  // The ledger. Its counts and the places of its locators are written by triggers that run as the owner.
   target: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (status, submission, skip)'],
     enforcement: ['select', 'update (status, receipt, problem, platform_id, owner, protected_class, skip)'],
     reader: READ,
   },
+  target_locator: { api: READ, worker: READ, enforcement: READ, reader: READ },
   ledger_count: { api: READ, worker: READ, enforcement: READ, reader: READ },
   target_upload: { api: ['select', 'insert'], worker: READ, reader: READ },
   target_upload_problem: { api: ['select', 'insert'], reader: READ },
@@ -196,6 +210,13 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   watchdog: { api: READ, watchdog: ['select', 'insert', 'update'], reader: READ },
   watchdog_page: { api: READ, watchdog: ['select', 'insert', 'update'] },
+};
+
+/** Functions of the owner that do what their callers may not, with who may call them; everybody else is refused. */
+export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
+  'erase_notice(uuid)': ['api'],
+  'erase_sign_ins()': ['api'],
+  'erase_person(uuid, text)': ['api'],
 };
 
 /** Sequences that somebody draws from by hand; those of identity columns ask for no right. */

@@ -3,14 +3,36 @@ import { REGISTRY_LOGINS } from '../config/registry-logins.js';
 import type { GrantedLogin, TableColumns } from './grants.js';
 
 /**
- * What each connection of a program says of itself when it is opened (registry/db.ts). The programs ask the
- * switchboard in every read; whoever signs in without saying this sees nothing secret in the tables of GUARDED.
+ * What a connection for a program's own work says of itself when it is opened (registry/db.ts). One that reads for a
+ * person says who and with which roles; one that has said nothing sees nothing secret in the guarded tables.
  */
 export const AS_SERVICE = '-c desk.reader=service';
 const IS_SERVICE = `(select current_setting('desk.reader', true)) = 'service'`;
+/** What the person of a connection may know of. A migration that drops `may_know` drops the policies with it (`cascade`). */
+const KNOWN_TO_PERSON = `may_know(secrecy_level, secrecy_people, secrecy_until, secrecy_glass, assignee,
+  (select nullif(nullif(current_setting('desk.reader', true), ''), 'service')::uuid),
+  (select string_to_array(current_setting('desk.reader_roles', true), ',')))`;
 
-/** Where the programs' own logins are held to what they say of themselves; elsewhere it would cost indexes their use. */
+/** Where every program is held to what it says of itself. */
 const GUARDED: readonly string[] = ['notice', 'document', 'letter', 'audit_entry'];
+/**
+ * Where the API is as well, which alone reads for people. Not among them are targets and what is done to them: behind a
+ * policy PostgreSQL leaves their indexes over expressions and trigrams aside.
+ */
+const GUARDED_FOR_API: readonly string[] = [
+  ...GUARDED,
+  'notice_link',
+  'submission',
+  'attention',
+  'sender_check',
+  'reclassification',
+  'restriction_support',
+  'restore_duty',
+  'staff_message',
+  'glass_message',
+  'legal_hold',
+  'notice_erasure',
+];
 
 /** How a row hangs on a notice where no column `notice_id` says it. */
 const HANGS_ON: Readonly<Record<string, string>> = {
@@ -39,7 +61,8 @@ export interface TableSecurity {
 }
 
 /**
- * Row security over every table that hangs on a notice: a backstop, not the switchboard. The reader sees open notices and
+ * Row security over every table that hangs on a notice: a backstop, not the switchboard. A program sees what the person may
+ * know of for whom it reads, in the guarded tables, and everything in its own work. The reader sees open notices and
  * what hangs on them, whatever it says of itself. The owner is held to it too (`force`).
  */
 export function rowSecurityOf({
@@ -49,18 +72,25 @@ export function rowSecurityOf({
   logins: readonly GrantedLogin[];
   columns: TableColumns;
 }): TableSecurity[] {
-  const services = [...logins.filter((login) => login !== 'reader'), 'owner' as const].map(
+  const others = [...logins.filter((login) => login !== 'reader' && login !== 'api'), 'owner' as const].map(
     (login) => REGISTRY_LOGINS[login],
   );
   return Object.entries(columns).flatMap(([table, names]) => {
     const open = openOnly(table, names);
     if (open === undefined) return [];
-    const service = GUARDED.includes(table) ? `${IS_SERVICE} or (${open})` : 'true';
+    const person = table === 'notice' ? ` or ${KNOWN_TO_PERSON}` : '';
+    const held = `${IS_SERVICE} or (${open})${person}`;
     const made = [
       `alter table "${table}" enable row level security`,
       `alter table "${table}" force row level security`,
       `drop policy if exists known_to_services on "${table}"`,
-      `create policy known_to_services on "${table}" to ${services.join(', ')} using (${service})`,
+      `create policy known_to_services on "${table}" to ${others.join(', ')} using (${GUARDED.includes(table) ? held : 'true'})`,
+      `drop policy if exists known_to_api on "${table}"`,
+      ...(logins.includes('api')
+        ? [
+            `create policy known_to_api on "${table}" to ${REGISTRY_LOGINS.api} using (${GUARDED_FOR_API.includes(table) ? held : 'true'})`,
+          ]
+        : []),
       `drop policy if exists known_to_reader on "${table}"`,
       ...(logins.includes('reader')
         ? [`create policy known_to_reader on "${table}" for select to ${REGISTRY_LOGINS.reader} using (${open})`]

@@ -12,6 +12,7 @@ import { applyGrants } from './apply-grants.js';
 import { migrate } from './migrate.js';
 import { seedFirstAdmin } from './people/first-admin.js';
 import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
+import { writeRetentionRules } from './retention/rules.js';
 import { readRulebookOrLast } from './rulebook/rulebook-editions.js';
 
 const demoPeople = z.array(
@@ -24,13 +25,15 @@ const demoPeople = z.array(
   }),
 );
 
-/** Brings the registry to this version and puts in what a fresh desk needs: authorities, and the first admin or demo people where asked. */
+/** Brings the registry to this version and puts in what a fresh desk needs: how long what is kept, authorities, and the first admin or demo people where asked. */
 async function main(): Promise<void> {
-  const { databaseUrl, demoPeople: text, rulebook, firstAdmin, home } = configOrExit(() => readSeedConfig());
+  const seed = configOrExit(() => readSeedConfig());
+  const { databaseUrl, demoPeople: text, rulebook, firstAdmin, home, retention } = seed;
   const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
   try {
     const applied = await migrate(db);
     const logins = await applyGrants(db);
+    await writeRetentionRules(db, { rules: retention, at: new Date() });
     const read = await readRulebookOrLast(db, rulebook ?? BUILT_IN_RULEBOOK);
     if ('problem' in read) process.stderr.write(`${read.problem.message}\nThe last good rulebook is used instead.\n`);
     await seedAuthorities(db, read.content.authorities);

@@ -8,6 +8,7 @@ import type { RulebookTables } from './rulebook/tables.js';
 import type { SubmissionTables } from './submission/tables.js';
 import type { EnforcementTables } from './enforcement/tables.js';
 import type { LetterTables } from './letter/tables.js';
+import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
 
 /** The registry's tables by name; each stands beside its aggregate. */
@@ -22,4 +23,5 @@ export interface Tables
     SubmissionTables,
     EnforcementTables,
     LetterTables,
+    RetentionTables,
     OpsTables {}

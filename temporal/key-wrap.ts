@@ -22,6 +22,11 @@ export class KeyLost extends Error {
   override readonly name = 'KeyLost';
 }
 
+/** The key of a notice was shredded when its time was over: what it sealed stays closed for good, and nobody is asked to look. */
+export class KeyErased extends Error {
+  override readonly name = 'KeyErased';
+}
+
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

@@ -1,6 +1,6 @@
 import { findNoticeKey } from '../registry/notice/notice-keys.js';
 import type { Connection } from '../registry/db.js';
-import { makeNoticeKey, type KeyWrap, type WrappedKey } from './key-wrap.js';
+import { KeyErased, makeNoticeKey, type KeyWrap, type WrappedKey } from './key-wrap.js';
 
 /** The keys with which payloads of notices are sealed, one a notice. */
 export interface NoticeKeys {
@@ -10,7 +10,7 @@ export interface NoticeKeys {
   make(noticeId: string): Promise<WrappedKey>;
   /**
    * Null for a notice of before there were keys: its payloads stay in the clear. Undefined where no such notice is on
-   * record. Throws KeyLost.
+   * record. Throws KeyLost, and KeyErased where the key was shredded.
    */
   keyOf(noticeId: string): Promise<Buffer | null | undefined>;
 }
@@ -28,7 +28,9 @@ export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
   };
   const read = async (noticeId: string) => {
     const wrapped = await findNoticeKey(db, noticeId);
-    return wrapped == null ? wrapped : wrap.unwrap(wrapped, noticeId);
+    if (wrapped == null) return wrapped;
+    if (wrapped.wrapped.length === 0) throw new KeyErased('The key of this notice was shredded: its time was over.');
+    return wrap.unwrap(wrapped, noticeId);
   };
   return {
     wrap,

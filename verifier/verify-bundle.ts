@@ -13,6 +13,8 @@ export interface BundleVerdict {
   entries: number;
   /** Of these, how many do not say what they are. */
   withheld: number;
+  /** Of these, how many were erased: their leaf is left. */
+  erased: number;
   checkpoint: Checkpoint | null;
   /** Public keys, raw and base64, that both signatures were held against. */
   keys: string[];
@@ -37,7 +39,15 @@ interface Found {
 
 /** Verifies a bundle with nothing but the file. `keys`: that are believed; none: the one that the bundle names. */
 export async function verifyBundle(path: string, { keys }: { keys?: readonly string[] } = {}): Promise<BundleVerdict> {
-  const verdict: BundleVerdict = { problems: [], files: 0, entries: 0, withheld: 0, checkpoint: null, keys: [] };
+  const verdict: BundleVerdict = {
+    problems: [],
+    files: 0,
+    entries: 0,
+    withheld: 0,
+    erased: 0,
+    checkpoint: null,
+    keys: [],
+  };
   const files = await readZip(path, verdict.problems);
   verdict.files = files.size;
   verdict.keys = [...(keys ?? keysIn(files))];
@@ -109,17 +119,17 @@ function checkEntry(
   line: string,
   { verdict, checkpoint }: { verdict: BundleVerdict; checkpoint: Checkpoint },
 ): string | null {
-  const { seq, leafHash: said, hashes, entry, withheld } = parse(line) ?? {};
+  const { seq, leafHash: said, hashes, entry, withheld, erased } = parse(line) ?? {};
   if (typeof seq !== 'number' || typeof said !== 'string' || !Array.isArray(hashes))
     return 'A line of audit/entries.ndjson cannot be read.';
-  if (entry === undefined && withheld !== true) return `Entry ${seq} of the log is missing.`;
+  if (entry === undefined && withheld !== true && erased !== true) return `Entry ${seq} of the log is missing.`;
   const leaf = entry === undefined ? Buffer.from(said, 'base64') : leafHash(Buffer.from(canonicalOf(entry)));
   if (leaf.toString('base64') !== said) return `Entry ${seq} of the log was changed: it is not its leaf.`;
   const path = hashes.map((hash) => Buffer.from(String(hash), 'base64'));
   const root = rootOfInclusion(leaf, { index: seq - 1, size: checkpoint.size, hashes: path });
   if (root?.toString('base64') !== checkpoint.root) return `Entry ${seq} is not proven to be in the log.`;
   verdict.entries += 1;
-  if (entry === undefined) verdict.withheld += 1;
+  if (entry === undefined) verdict[erased === true ? 'erased' : 'withheld'] += 1;
   return null;
 }
 

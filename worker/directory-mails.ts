@@ -1,5 +1,6 @@
 import type { Logger } from '@temporalio/worker';
 import { sendDirectoryMail } from '../activities/directory-mail.js';
+import { sendGlassMail } from '../activities/glass-mail.js';
 import type { MailTransport } from '../activities/mail-transport.js';
 import { sendWitnessMails } from '../activities/witness-mail.js';
 import type { Db } from '../registry/db.js';
@@ -8,27 +9,30 @@ import { runUntilStopped } from './run-until-stopped.js';
 const EVERY_MS = 3_000;
 
 /**
- * Sends what authorities are to be told of their entries in the directory, and checkpoints of the audit log to witnesses
- * by mail, again and again; of several workers each takes other rows.
+ * Sends what authorities are to be told of their entries in the directory, whoever is to know that the glass of a secret was
+ * broken, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
  */
 export function startDirectoryMails({
   db,
   transport,
   witnesses,
+  consoleUrl,
   logger,
 }: {
   db: Db;
   transport: MailTransport;
   witnesses: readonly string[];
+  consoleUrl: string | null;
   logger: Logger;
 }): { stop: () => Promise<void> } {
   return runUntilStopped(async ({ isStopped, rest }) => {
     while (!isStopped()) {
       try {
         while (!isStopped() && (await sendDirectoryMail({ db, transport })));
+        while (!isStopped() && (await sendGlassMail({ db, transport, consoleUrl })));
         await sendWitnessMails({ db, transport, witnesses });
       } catch (error) {
-        logger.warn('mails to authorities and witnesses put off', {
+        logger.warn('mails put off that no notice waits for', {
           reason: error instanceof Error ? error.message : String(error),
         });
       }

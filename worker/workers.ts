@@ -75,7 +75,13 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
     ...SHUTDOWN,
   });
   const beats = startBeats({ db, queue: NOTICE_QUEUE, worker, logger });
-  const directoryMails = startDirectoryMails({ db, transport, witnesses: config.auditWitnesses, logger });
+  const directoryMails = startDirectoryMails({
+    db,
+    transport,
+    witnesses: config.auditWitnesses,
+    consoleUrl: config.publicUrl ?? null,
+    logger,
+  });
   return {
     worker,
     async close() {

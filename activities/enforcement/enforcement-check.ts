@@ -3,6 +3,7 @@ import { verifiersOf } from '../../domain/notice/sender.js';
 import { whyNotBySender } from '../../domain/submission/drafting.js';
 import { doubtEmergency } from '../../domain/submission/emergency.js';
 import { doubtApproval, type ClaimedYes } from '../../domain/submission/proof-of-approval.js';
+import { doubtRatification } from '../../domain/submission/proof-of-ratification.js';
 import { mayActAlone } from '../../domain/submission/restoring-alone.js';
 import type { Statement } from '../../domain/submission/signed-act.js';
 import type { DigestLine } from '../../domain/submission/submission.js';
@@ -13,6 +14,7 @@ import { wasStandIn } from '../../registry/people/absences.js';
 import type { Connection } from '../../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../../registry/enforcement/operations.js';
 import { findPeopleNow, listSignedActs, wasReturned } from '../../registry/submission/signed-acts.js';
+import { listEarlierEmergencies } from '../../registry/submission/ratifications.js';
 import { digestOnRecord } from '../../registry/submission/submissions.js';
 import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { doubtConfirmed } from '../proof/passkey-proof.js';
@@ -43,6 +45,7 @@ export async function checkSubmission(
     (await doubtOrder(db, verifier, { checking, order })) ??
     doubtVerifiers(order) ??
     (await doubtBasis(db, checking, order)) ??
+    (await doubtEarlier(db, verifier, { checking, order })) ??
     (await doubtCanary(db, verifier, checking));
   if (doubt !== null) return unproven(doubt);
   const sender = isToBeLookedAt(checking, order) ? doubtSender(order) : null;
@@ -145,6 +148,40 @@ async function doubtBasis(
   return mayActAlone(cause, facts) === null
     ? 'The record does not show that the basis is gone, so this needs another person.'
     : null;
+}
+
+/** On one yes again only what comes after emergencies that the full quorum has ratified, or refused. */
+async function doubtEarlier(
+  db: Connection,
+  verifier: ApprovalVerifier,
+  { checking, order }: { checking: Checking; order: EnforcementOrder },
+): Promise<string | null> {
+  if (!order.emergency || order.startedAt !== null) return null;
+  const { noticeId } = checking;
+  const earlier = await listEarlierEmergencies(db, checking);
+  const commandIds = earlier.flatMap(({ yeses }) => yeses.map(({ commandId }) => commandId));
+  const kept = commandIds.length === 0 ? [] : await listSignedActs(db, { noticeId, commandIds });
+  const commandedBy = new Map(kept.map((act) => [act.commandId, act.commandedBy]));
+  const signed = new Map<string, Statement>();
+  for (const act of kept) {
+    const statement = verifier.read(act);
+    if (statement === null || statement.kind === 'submission') continue;
+    const doubt = await doubtConfirmed(db, verifier.passkeys, { act, yes: statement, looked: false, first: false });
+    if (doubt !== null) return doubt;
+    signed.set(act.commandId, statement);
+  }
+  for (const { yeses, ...emergency } of earlier) {
+    const claimed = yeses.map(({ by, commandId }) => ({
+      by,
+      digest: emergency.digest,
+      stoodFor: [],
+      commandId,
+      commanded: commandedBy.get(commandId) === by,
+    }));
+    const doubt = doubtRatification({ notice: noticeId, ...emergency, yeses: claimed }, signed);
+    if (doubt !== null) return doubt;
+  }
+  return null;
 }
 
 /** The canary acts on what the platform keeps for it and on nothing else, whoever has signed. */

@@ -3,8 +3,9 @@ import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../domain/attention.js';
 import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
-import { GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
+import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
 import { PROBLEMS } from '../problems.js';
+import { privacyPage } from './privacy.js';
 import { causeOf } from '../routes/ops/causes.js';
 
 const MADE = 'Made from the code by `npm run docs`; a test fails when it is stale.';
@@ -16,6 +17,7 @@ export function referencePages(): Record<string, string> {
     'configuration.md': configuration(),
     'errors.md': errors(),
     'permissions.md': permissions(),
+    'privacy.md': privacyPage(table, MADE),
     'registry-roles.md': registryRoles(),
   };
 }
@@ -126,13 +128,20 @@ function registryRoles(): string {
     `\`${name}\` (sequence)`,
     ...GRANTED_LOGINS.map((login) => (users.includes(login) ? 'usage' : '')),
   ]);
+  const ofFunctions = Object.entries(FUNCTIONS).map(([name, users]) => [
+    `\`${name}\` (function)`,
+    ...GRANTED_LOGINS.map((login) => (users.includes(login) ? 'execute' : '')),
+  ]);
   return [
     "# The registry's logins",
     `Each kind of process signs in to PostgreSQL as itself and may do what its work needs; what is not here it may not. None is`,
     `superuser, none makes roles or databases, and none but \`${REGISTRY_LOGINS.owner}\` owns a table. \`update (a, b)\`: these columns`,
     `alone; \`select but (a)\`: every column but these. How they are made: [operations](operations.md). ${MADE}`,
     '',
-    table(['table', ...GRANTED_LOGINS.map((login) => `\`${REGISTRY_LOGINS[login]}\``)], [...ofTables, ...ofSequences]),
+    table(
+      ['table', ...GRANTED_LOGINS.map((login) => `\`${REGISTRY_LOGINS[login]}\``)],
+      [...ofTables, ...ofSequences, ...ofFunctions],
+    ),
     '',
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { Asked } from '../../client/administration/ask-change.js';
 import type { WriteAnswer } from './answer-write.js';
 
@@ -6,7 +7,16 @@ type FirstAnswer = WriteAnswer & { shownOnce?: Record<string, unknown> };
 
 /** What was done at once is answered as it is; what waits for a second person, 202 with the change. */
 export function toAnswer<Done>(asked: Asked<Done>, view: (done: Done) => FirstAnswer): FirstAnswer {
-  if (!asked.pending) return view(asked.done);
-  const { change } = asked;
+  return asked.pending ? toPending(asked.change) : view(asked.done);
+}
+
+function toPending(change: string) {
   return { status: 202, answer: { change, state: 'pending' }, location: `/v1/changes/${change}` };
+}
+
+/** Answers a removal: done at once with no body, or 202 with the change that waits for a second person. */
+export function sendRemoved(reply: FastifyReply, asked: Asked<unknown>): FastifyReply {
+  if (!asked.pending) return reply.code(204).send(null);
+  const { status, answer, location } = toPending(asked.change);
+  return reply.code(status).header('location', location).send(answer);
 }

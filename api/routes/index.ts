@@ -1,4 +1,5 @@
 import type { Api, ApiContext } from '../context.js';
+import { takeLongNotices } from '../notice-body.js';
 import { registerGetCheckpoint } from './audit/checkpoint.js';
 import { registerGetAuditProof } from './audit/proof.js';
 import { registerListAudit } from './audit/list.js';
@@ -35,6 +36,7 @@ import { registerGetEnforcement } from './notices/enforcement.js';
 import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterAnnex } from './notices/letter-annex.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
+import { registerLiftHold, registerSetHold } from './notices/hold.js';
 import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/preview-letters.js';
@@ -64,6 +66,7 @@ import { registerAbsence } from './people/absence.js';
 import { registerCreatePerson } from './people/create.js';
 import { registerListColleagues } from './people/colleagues.js';
 import { registerListPeople } from './people/list.js';
+import { registerErasePerson } from './people/erase.js';
 import { registerForgetPasskeys } from './people/forget-passkeys.js';
 import { registerListPresence } from './presence/list.js';
 import { registerPasskeyChallenge } from './passkeys/challenge.js';
@@ -74,6 +77,8 @@ import { registerReleaseIdentities } from './people/release-identities.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListReceiptKeys } from './receipt-keys/list.js';
+import { registerPreviewRetention, registerRetentionRules } from './retention/preview.js';
+import { registerRunRetention } from './retention/run.js';
 import { registerListRestrictions } from './restrictions/list.js';
 import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
 import { registerDiffRulebook } from './rulebook/diff.js';
@@ -116,7 +121,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerRenamePasskey,
   registerRemovePasskey,
   registerPasskeyChallenge,
-  registerCreateNotice,
+  (app, context) => takeLongNotices(app, (scope) => registerCreateNotice(scope, context)),
   registerListNotices,
   registerGetNotice,
   registerListTargets,
@@ -147,6 +152,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerEnforcementEvents,
   registerCommands,
   registerBreakGlass,
+  registerSetHold,
+  registerLiftHold,
   registerListPresence,
   registerListViews,
   registerSaveView,
@@ -177,6 +184,9 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerPauseEnforcement,
   registerConfirmPause,
   registerResumeEnforcement,
+  registerPreviewRetention,
+  registerRetentionRules,
+  registerRunRetention,
   registerListAudit,
   registerGetCheckpoint,
   registerGetAuditProof,
@@ -188,6 +198,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerAbsence,
   registerReleaseIdentities,
   registerForgetPasskeys,
+  registerErasePerson,
   registerRevokeSessionsOf,
   registerListKeys,
   registerCreateKey,

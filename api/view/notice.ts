@@ -4,6 +4,7 @@ import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { isHeldAgainst, type Claim } from '../../domain/notice/claim.js';
 import type { Ratification } from '../../domain/notice/notice-state.js';
 import { allowedCommands, commandsOf } from '../../domain/notice/notice-view.js';
+import { ERASED_CURE } from '../../domain/notice/retention-kinds.js';
 import { can } from '../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../domain/submission/drafting.js';
 import { countActing } from '../../domain/submission/submission.js';
@@ -13,6 +14,8 @@ import { standInsOf } from '../../registry/people/absences.js';
 import { openAttentionOf } from '../../registry/ops/open-attention.js';
 import { bodyOf, claimOfRow, linksOf, noticeOf, type NoticeRow } from '../../registry/notice/notices.js';
 import { NO_QUEUE_FACTS, queueFactsOf, type QueueFacts } from '../../registry/notice/queue-facts.js';
+import { erasedOf, type Erased } from '../../registry/retention/erasure.js';
+import { holdOf, type LegalHold } from '../../registry/retention/holds.js';
 import { ratificationOf } from '../../registry/submission/ratifications.js';
 import { submissionOf } from '../../registry/submission/submissions.js';
 import { draftsByLane, standingsOf, type StandingCount } from '../../registry/target/ledger.js';
@@ -131,6 +134,8 @@ function aroundOf(row: NoticeRow, caller: Caller) {
     repairing: openRepairOf(id),
     standings: standingsOf(id),
     wish: reclassificationOf(id),
+    hold: holdOf(id),
+    erased: erasedOf(id),
     ...senderFactsOf(row),
   };
 }
@@ -143,7 +148,7 @@ interface Shown {
 
 async function toNoticeView(context: ApiContext, { row, caller, around }: Shown) {
   const { db } = context;
-  const { facts, submission, ratification, standsFor, links, attention, body, wish } = around;
+  const { facts, submission, ratification, standsFor, links, attention, body, wish, hold, erased } = around;
   const claim = claimOfRow(row);
   const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
     ? { ...claim, name: facts.get(row.id)?.assigneeName ?? null }
@@ -170,12 +175,21 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
     draftRevision: row.draft_revision,
     submission: submission === undefined ? null : { ...toSubmissionView(submission), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
+    hold: hold === undefined ? null : toHoldView(hold),
+    erased: toErasedView(erased),
     reclassification: wish === undefined ? null : toReclassificationView(wish),
     links,
     attention,
-    allowedCommands: allowedCommands(row.stage, involved, actor),
-    commands: commandsOf(toSubmittingFacts(row, { held, ...around }), involved, actor),
+    allowedCommands: allowedCommands(row.stage, involved, actor).filter((name) => !isOver(row, name)),
+    commands: commandsOf(toSubmittingFacts(row, { held, ...around }), involved, actor).map((offered) =>
+      offered.why === null && isOver(row, offered.name) ? { ...offered, why: 'stage', cure: ERASED_CURE } : offered,
+    ),
   };
+}
+
+/** What is erased is not taken up again. */
+function isOver({ erased_at: erasedAt }: NoticeRow, command: string): boolean {
+  return erasedAt !== null && command === 'reopen';
 }
 
 /** Whether a submission of it may have been approved: until then the counts of its row are those of the drafts. */
@@ -200,6 +214,23 @@ function toSubmittingFacts(
     acting: countActing(drafts),
     disclosed: drafts.disclose ?? 0,
   };
+}
+
+function toHoldView({ reason, setBy, setByName, setAt, lifting }: LegalHold) {
+  return {
+    reason,
+    by: setBy,
+    byName: setByName,
+    since: setAt.toISOString(),
+    lifting: lifting === null ? null : { ...lifting, at: lifting.at.toISOString() },
+  };
+}
+
+function toErasedView(erased: readonly Erased[]) {
+  const last = erased.at(-1);
+  if (last === undefined) return null;
+  const rule = erased.map(({ kind, period }) => `${kind}=${period}`).join(',');
+  return { at: last.at.toISOString(), kinds: erased.map(({ kind }) => kind), rule };
 }
 
 function toReclassificationView({ secrecy, reason, askedBy, askedByName, askedAt, expiresAt }: Reclassification) {

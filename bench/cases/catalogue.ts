@@ -19,6 +19,7 @@ import type { BenchOptions } from '../rig/options.js';
 import { measureReplay, REPLAY_TARGET } from './replay.js';
 import type { Measured } from '../rig/result.js';
 import { measureTimerLagOf10k, measureTimerLagOf1k, TIMER_LAG_TARGET } from './timer-lag.js';
+import { measureWholeWay, WHOLE_WAY_TARGET } from './whole-way.js';
 
 export interface Benchmark {
   name: string;
@@ -71,6 +72,13 @@ export const BENCHMARKS: readonly Benchmark[] = [
     measure: measureEvents,
   },
   {
+    name: 'whole-way',
+    what: 'CPU time of a notice of 3 targets from receipt to closed, all processes of the desk',
+    peer: 'as many bare workflow tasks in a worker of their own',
+    target: `CPU <= ${WHOLE_WAY_TARGET}`,
+    measure: measureWholeWay,
+  },
+  {
     name: 'replay',
     what: 'CPU time of replaying a closed minimal notice',
     peer: 'the empty workflow',
@@ -102,14 +110,14 @@ export const BENCHMARKS: readonly Benchmark[] = [
     name: 'bulk-intake',
     what: 'targets a second of one POST /v1/notices with 1,178, 10,000 and 100,000 targets until 201',
     peer: 'COPY of the same rows into a bare table of the same server',
-    target: `rate >= ${BULK_INTAKE_TARGET.ratio} at each size; API < ${BULK_INTAKE_TARGET.apiMb} MB`,
+    target: `rate >= ${BULK_INTAKE_TARGET.ratio} at each size; API < ${BULK_INTAKE_TARGET.apiMb} MB, also with three of 100,000 at once`,
     measure: measureBulkIntake,
   },
   {
     name: 'ledger',
     what: 'list, search and counters by HTTP with 10,000, 100,000 and 1,000,000 targets in the registry',
     peer: 'the bare SQL',
-    target: `p50 <= ${LEDGER_TARGET.ratio}; from 10,000 to 1,000,000 <= ${LEDGER_TARGET.growth} times`,
+    target: `p50 <= ${LEDGER_TARGET.ratio} where not answered in under ${LEDGER_TARGET.soonMs} ms; from 10,000 to 1,000,000 <= ${LEDGER_TARGET.growth} times`,
     measure: measureLedger,
   },
   {

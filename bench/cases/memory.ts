@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { clocksOfNotice } from '../../client/clocks/clocks-of-notice.js';
 import { inheritedEnv } from '../../config/env.js';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { openNotice, type NoticeInput } from '../../domain/notice/notice-state.js';
 import { loadRulebook } from '../../rulebook/load.js';
 import { BUNDLE_PATH } from '../../worker/bundle-path.js';
@@ -26,8 +27,20 @@ export async function measureMemory({ pairs, workflows, say }: BenchOptions): Pr
   atEnd(async () => rmSync(folder, { recursive: true, force: true }));
   const peers = join(folder, 'peers.js');
   writeFileSync(peers, (await bundlePeers()).code);
-  const notice: MemoryWork = { codePath: BUNDLE_PATH, workflowType: 'noticeWorkflow', argument: input, workflows };
-  const waiting: MemoryWork = { codePath: peers, workflowType: 'waitingWorkflow', argument: null, workflows };
+  const notice: MemoryWork = {
+    codePath: BUNDLE_PATH,
+    workflowType: 'noticeWorkflow',
+    workflowId: makeNoticeWorkflowId(input.noticeId),
+    argument: input,
+    workflows,
+  };
+  const waiting: MemoryWork = {
+    codePath: peers,
+    workflowType: 'waitingWorkflow',
+    workflowId: 'bench',
+    argument: null,
+    workflows,
+  };
   const measured = await interleave({ pairs, warmUp: 0, a: () => keep(notice), b: () => keep(waiting), say });
   const ratio = spreadOf(measured.map(({ a, b }) => a.bytesEach / b.bytesEach));
   return {

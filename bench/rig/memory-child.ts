@@ -10,6 +10,8 @@ import { defaultPayloadConverter, type WorkflowInfo } from '@temporalio/workflow
 export interface MemoryWork {
   codePath: string;
   workflowType: string;
+  /** Of all of them: a notice's run speaks for the notice that its id names, or ends at once. */
+  workflowId: string;
   argument: unknown;
   workflows: number;
 }
@@ -24,7 +26,7 @@ export interface MemoryAnswer {
 /** Workflows made before the first reading: the sandbox itself, its script and its first growth are not what is asked. */
 const WARMING = 100;
 
-async function main({ codePath, workflowType, argument, workflows }: MemoryWork): Promise<MemoryAnswer> {
+async function main({ codePath, workflowType, workflowId, argument, workflows }: MemoryWork): Promise<MemoryAnswer> {
   const creator = await ReusableVMWorkflowCreator.create(
     parseWorkflowCode(readFileSync(codePath, 'utf8')),
     5_000,
@@ -34,7 +36,13 @@ async function main({ codePath, workflowType, argument, workflows }: MemoryWork)
   let commands: string[] = [];
   const grow = async (upTo: number) => {
     while (kept.length < upTo) {
-      const { workflow, gave } = await open({ creator, workflowType, argument, runId: `run-${kept.length}` });
+      const { workflow, gave } = await open({
+        creator,
+        workflowType,
+        workflowId,
+        argument,
+        runId: `run-${kept.length}`,
+      });
       kept.push(workflow);
       commands = gave;
     }
@@ -53,6 +61,7 @@ async function main({ codePath, workflowType, argument, workflows }: MemoryWork)
 interface Opening {
   creator: ReusableVMWorkflowCreator;
   workflowType: string;
+  workflowId: string;
   argument: unknown;
   runId: string;
 }
@@ -61,13 +70,14 @@ interface Opening {
 async function open({
   creator,
   workflowType,
+  workflowId,
   argument,
   runId,
 }: Opening): Promise<{ workflow: Workflow; gave: string[] }> {
   const now = Date.now();
   const timestamp = msNumberToTs(now);
   const workflow = await creator.createWorkflow({
-    info: toInfo({ runId, workflowType, now }),
+    info: toInfo({ runId, workflowType, workflowId, now }),
     randomnessSeed: [...Array(16).keys()],
     now,
     showStackTraceSources: false,
@@ -80,7 +90,7 @@ async function open({
       {
         initializeWorkflow: {
           workflowType,
-          workflowId: `bench-${runId}`,
+          workflowId,
           arguments: [defaultPayloadConverter.toPayload(argument)],
           attempt: 1,
           startTime: timestamp,
@@ -89,6 +99,8 @@ async function open({
     ],
   });
   if (failed != null) throw new Error(`The first task failed: ${failed.failure?.message ?? ''}`);
+  if (successful?.commands?.some(({ failWorkflowExecution }) => failWorkflowExecution != null) === true)
+    throw new Error('The workflow has ended in its first task: what is kept of it says nothing.');
   return {
     workflow,
     gave: (successful?.commands ?? []).map(
@@ -97,9 +109,14 @@ async function open({
   };
 }
 
-function toInfo({ runId, workflowType, now }: { runId: string; workflowType: string; now: number }): WorkflowInfo {
+function toInfo({
+  runId,
+  workflowType,
+  workflowId,
+  now,
+}: Pick<Opening, 'runId' | 'workflowType' | 'workflowId'> & { now: number }): WorkflowInfo {
   return {
-    workflowId: `bench-${runId}`,
+    workflowId,
     runId,
     workflowType,
     namespace: 'default',

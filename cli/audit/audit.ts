@@ -143,13 +143,15 @@ async function checkBundle({ stdout }: CliDeps, file: string, { key, json }: Bun
   const verdict = await verifyBundle(file, key.length === 0 ? {} : { keys: key }).catch((error: unknown) => {
     throw new RefusedError(`${file} cannot be read as a bundle: ${messageOf(error)}`);
   });
-  const { problems, files, entries, withheld, keys, checkpoint } = verdict;
+  const { problems, files, entries, withheld, erased, keys, checkpoint } = verdict;
   const { origin = null, size = null } = checkpoint ?? {};
   const valid = problems.length === 0;
-  if (json) stdout.write(`${JSON.stringify({ valid, problems, files, entries, withheld, origin, size, keys })}\n`);
+  if (json)
+    stdout.write(`${JSON.stringify({ valid, problems, files, entries, withheld, erased, origin, size, keys })}\n`);
   if (!valid) throw new RefusedError(problems.join('\n'));
   if (json) return;
-  const unseen = withheld === 0 ? '' : ` (${withheld} withheld)`;
+  const parts = [withheld === 0 ? '' : `${withheld} withheld`, erased === 0 ? '' : `${erased} erased`].filter(Boolean);
+  const unseen = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
   stdout.write(
     `valid: ${files} files as they were signed, ${entries} entries${unseen} in the log\n  log  ${origin}\n  ${key.length > 0 ? 'key  given' : 'key  named by the bundle itself'}: ${keys.join(' ')}\n`,
   );

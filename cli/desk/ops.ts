@@ -6,6 +6,7 @@ import { parseCount } from '../arguments.js';
 import { listOptions, option, required } from '../options.js';
 import { given } from '../notices/act.js';
 import { resolveNoticeId } from '../notices/resolve.js';
+import { renderTable } from '../table.js';
 import { spanText } from '../text.js';
 
 interface AttentionItem {
@@ -22,6 +23,7 @@ export function addOpsCommands(program: Command, deps: CliDeps): void {
   const ops = program.command('ops').description('what is stuck, silent or bounced');
   addAttention(ops, deps);
   addRepair(ops, deps);
+  addParts(ops, deps);
   addReconcile(ops, deps);
   addPauses(ops, deps);
   addOutbox(program.command('outbox').description('mails caught by the embedded desk'), deps);
@@ -52,6 +54,36 @@ function addAttention(ops: Command, deps: CliDeps): void {
         ],
         empty: 'Nothing needs attention.\n',
       });
+    },
+  });
+}
+
+interface PartsAnswer {
+  parts: { name: string; state: 'up' | 'degraded' | 'down'; detail: string; since: string }[];
+}
+
+/** How each part of the desk is: the canary by its last run, or the step at which it stands and since when. */
+function addParts(ops: Command, deps: CliDeps): void {
+  addCommand(ops, deps, {
+    usage: 'parts',
+    summary: 'how each part of the desk is, the canary with its last run or the step at which it stands',
+    role: 'ops',
+    options: [],
+    examples: ['ops parts'],
+    async run({ reader, show }) {
+      const nowMs = deps.nowMs();
+      show(await reader.get<PartsAnswer>('/readyz'), ({ parts }) =>
+        renderTable(
+          parts,
+          [
+            { head: 'part', value: (part) => part.name },
+            { head: 'state', value: (part) => part.state },
+            { head: 'for', value: (part) => spanText(nowMs - Date.parse(part.since)), align: 'right' },
+            { head: 'how', value: (part) => part.detail, max: 100 },
+          ],
+          deps.stdout,
+        ),
+      );
     },
   });
 }

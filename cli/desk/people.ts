@@ -42,6 +42,21 @@ export function addPeopleCommands(people: Command, deps: CliDeps): void {
       }),
   });
   addSave(people, deps);
+  addCommand(people, deps, {
+    usage: 'erase <person>',
+    summary: 'erase a person who has left: their id and their pseudonym in the log are what stays',
+    role: 'admin',
+    unsafe: true,
+    examples: ['people erase rita@desk.example'],
+    more: 'PERSON is an id, mail address or name. They are not active, and the time of `people` is over (retention rules). Waits for a second admin or counsel; it is not to be undone.',
+    run: async (session) => {
+      const id = await findPersonId(session.desk, session.args[0] ?? '');
+      session.show(
+        await session.desk.post<AskedChange>(`/v1/people/${id}/erase`, {}, session.idempotencyKey),
+        askedText,
+      );
+    },
+  });
   addCommand<AbsenceOptions>(people, deps, {
     usage: 'absence <person>',
     summary: 'mark somebody absent, with a substitute who approves in their role; or back',

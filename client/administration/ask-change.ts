@@ -1,4 +1,4 @@
-import { CHANGE_WAITS_MS, subjectOf, type ChangeContent } from '../../domain/administration/change.js';
+import { CHANGE_WAITS_MS, subjectOf, toldOf, type ChangeContent } from '../../domain/administration/change.js';
 import { insertChange } from '../../registry/administration/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -29,8 +29,7 @@ export async function askChange(
   const id = services.newId();
   const expiresAt = new Date(at.getTime() + CHANGE_WAITS_MS);
   await insertChange(trx, { id, content, askedBy: caller.person.id, at, expiresAt });
-  const { kind, before, after } = content;
-  const detail = { change: id, kind, subject: subjectOf(content), before, after };
+  const detail = { change: id, kind: content.kind, subject: subjectOf(content), ...toldOf(content) };
   await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'change_asked', detail }]);
   return { pending: true, change: id };
 }

@@ -8,6 +8,7 @@ import { applyAbsence } from './absences.js';
 import type { Asking } from './ask-change.js';
 import type { Assertion } from '../../contract/assertion.js';
 import { applyAuthority } from './authorities.js';
+import { applyErasure } from './erase-person.js';
 import { applyIdentities } from './identities.js';
 import { openKeyClaim } from './keys.js';
 import { applyPerson } from './people.js';
@@ -87,6 +88,9 @@ async function apply(asking: Asking, { id: change, content }: { id: string; cont
       return { state: 'applied', effectiveAt: at };
     case 'passkeys':
       await applyPasskeys(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+    case 'erasure':
+      await applyErasure(asking, { change, content });
       return { state: 'applied', effectiveAt: at };
   }
 }

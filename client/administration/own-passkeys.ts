@@ -15,7 +15,7 @@ import { takeChallenge } from '../../registry/people/step-up-challenges.js';
 import { askChange, done, type Asked, type Asking } from './ask-change.js';
 import { actorOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
-import { needRelyingParty, needSession, readClientData } from '../passkeys/step-up.js';
+import { needRelyingParty, needSession, readChallenge } from '../passkeys/step-up.js';
 
 /** So many passkeys a person has at most. */
 const MOST_PASSKEYS = 20;
@@ -32,7 +32,7 @@ export async function addPasskey(
   if ((await listPasskeys(trx, person)).length >= MOST_PASSKEYS)
     throw new Refusal('illegal_transition', `You have ${MOST_PASSKEYS} passkeys. Remove one first.`);
   const { clientDataJSON, attestationObject, transports = [] } = response.response;
-  const { challenge } = readClientData(response);
+  const challenge = readChallenge(response);
   const text = await takeChallenge(trx, { challenge, person, session: session.id, at });
   // Written by the API alone.
   const asked: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);

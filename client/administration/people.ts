@@ -1,8 +1,9 @@
 import type { ChangeContent } from '../../domain/administration/change.js';
-import type { SavedPerson } from '../../domain/administration/entry.js';
+import { renamed, toldPerson, type SavedPerson } from '../../domain/administration/entry.js';
 import { isBootstrap, personWaits } from '../../domain/administration/needs-second.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
-import { CLAIM_LIFE_MS } from '../../domain/people/key-life.js';
+import { isErasedPerson } from '../../domain/people/erased.js';
+import { CLAIM_LIFE_MS, FIRST_KEY } from '../../domain/people/key-life.js';
 import { hadFourEyes } from '../../registry/administration/four-eyes.js';
 import { insertKeyClaim } from '../../registry/administration/key-claims.js';
 import type { Connection } from '../../registry/db.js';
@@ -48,6 +49,8 @@ function refuseOwnEnd({ person }: Caller, saved: Person): void {
 export async function askPerson(asking: Asking, body: PersonBody): Promise<Asked<PersonSaved>> {
   const { trx, services, caller } = asking;
   const before = (await findBefore(trx, body)) ?? null;
+  if (before !== null && isErasedPerson(before))
+    throw new Refusal('illegal_transition', 'This person was erased. Add whoever comes back as somebody new.');
   const { name, email, roles, active } = body;
   const after = { id: before?.id ?? services.newId(), name, email, roles, active };
   refuseOwnEnd(caller, after);
@@ -90,16 +93,17 @@ async function save(
   const actor = actorOf(caller);
   const person = await savePerson(trx, after);
   if (!person.active) await endAccess(trx, { actor, person: person.id, at });
-  const detail = { person: person.id, after: person, before, ...how };
+  const told = { after: toldPerson(person), before: before && toldPerson(before), renamed: renamed(before, person) };
+  const detail = { person: person.id, ...told, ...how };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'person_saved', detail }]);
   return { person, isNew: before === null };
 }
 
 /** Who comes second has no key yet, and nobody could confirm one for them. */
-async function openFirstKey({ trx, services, caller }: Asking, { id, name, roles }: SavedPerson): Promise<string> {
+async function openFirstKey({ trx, services, caller }: Asking, { id, roles }: SavedPerson): Promise<string> {
   const at = services.now();
   const expiresAt = new Date(at.getTime() + CLAIM_LIFE_MS);
-  const key = { person: id, name: `${name}, first key`, roles };
+  const key = { person: id, name: FIRST_KEY, roles };
   const token = await insertKeyClaim(trx, { ...key, change: null, keyExpiresAt: null, speaksFor: [], expiresAt });
   const detail = { ...key, expiresAt: expiresAt.toISOString() };
   await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'key_claim_opened', detail }]);

@@ -5,7 +5,7 @@ import { readPage } from '../../registry/audit/sequence.js';
 import { openTree } from '../../registry/audit/tree.js';
 import type { Db } from '../../registry/db.js';
 import { listProvenOf, type AuditRow } from '../../registry/notice/audit-views.js';
-import type { Reader } from '../../registry/notice/secrecy.js';
+import type { Reader } from '../../registry/reading.js';
 
 /** Entries read at a time. */
 const PAGE = 500;
@@ -38,7 +38,9 @@ function toLine(row: AuditRow, { hashes, isWithheld }: { hashes: string[]; isWit
   const head = JSON.stringify({ seq: row.seq, leafHash: row.leaf_hash.toString('base64'), hashes }).slice(0, -1);
   const entry = isWithheld
     ? '"withheld":true'
-    : `"entry":${canonicalJson(toProvenEntry(row, row.pseudonym ?? undefined))}`;
+    : row.erased_at !== null
+      ? '"erased":true'
+      : `"entry":${canonicalJson(toProvenEntry(row, row.pseudonym ?? undefined))}`;
   return `${head},${entry}}\n`;
 }
 
@@ -50,7 +52,7 @@ export function keysFile(origin: string, { publicKey }: CheckpointSigner): strin
 export const README = `This is everything that Notice Desk has on one government notice.
 
 notice.json           the notice as it stood when this was made
-documents/            the papers that came with it, as they came
+documents/            the papers that came with it, as they came; erased.json: their hashes, where they were erased
 letters/              what was sent to the authority; letters.json says when, and what the mail server answered
 targets.csv, .ndjson  each item: what was decided on which ground, and the platform's receipt
 clocks.json           each time limit with the reckoning behind it (notice-desk clock verify checks one)
@@ -74,5 +76,6 @@ canonical JSON (RFC 8785) of its "entry"; with "hashes" it leads to the checkpoi
 index is seq - 1).
 
 Staff stand here as staff-..., the same person always by the same name, unless names were asked for. An entry that is
-"withheld" was not to be read by whoever asked for this file; its place in the log is proven all the same.
+"withheld" was not to be read by whoever asked for this file; its place in the log is proven all the same. One that is
+"erased" is gone: its time was over (notice.json says of the notice which times, "erased"); its leaf is left and proven.
 `;

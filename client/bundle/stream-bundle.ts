@@ -4,12 +4,13 @@ import { ZipFile } from 'yazl';
 import { listTimelineFor, type TimelineRow } from '../../registry/notice/audit-views.js';
 import { listClocks, readBesideClocks, type BesideClocks, type ClockRow } from '../../registry/clock/clock-views.js';
 import type { Db } from '../../registry/db.js';
-import { findDocument, listDocuments } from '../../registry/notice/document-views.js';
+import { findDocument, listDocuments, type DocumentFacts } from '../../registry/notice/document-views.js';
 import { findAnnex, listLetters, type LetterView } from '../../registry/letter/letter-views.js';
 import { listSenderChecks, type SenderCheckRow } from '../../registry/notice/sender-checks.js';
+import { isErased } from '../../registry/retention/erasure.js';
 import type { KeptCheckpoint } from '../../registry/audit/checkpoints.js';
 import type { CheckpointSigner } from '../signing/checkpoint-signer.js';
-import type { Reader } from '../../registry/notice/secrecy.js';
+import { keepReader, readEach, type Reader } from '../../registry/reading.js';
 import { listTargets, type TargetRow } from '../../registry/target/targets.js';
 import { annexCsv } from '../../letters/annex.js';
 import { toSafeName } from './file-name.js';
@@ -70,11 +71,11 @@ async function fill(
   const manifest: { path: string; sha256: string; bytes: number }[] = [];
   const signed = { sha256: '' };
   const add = (path: string, content: () => AsyncIterable<string | Buffer>) => {
-    const open = () =>
-      Readable.from(
-        hashed(content(), (sha256, bytes) => manifest.push({ path, sha256, bytes })),
-        { objectMode: false },
-      );
+    const open = keepReader(() =>
+      Readable.from(readEach(hashed(content(), (sha256, bytes) => manifest.push({ path, sha256, bytes }))), {
+        objectMode: false,
+      }),
+    );
     // yazl asks for the streams one after another, each when the one before has ended.
     zip.addReadStreamLazy(path, { mtime: bundle.at }, (give) => give(null, open().on('error', fail)));
   };
@@ -151,11 +152,18 @@ function letterText(letter: LetterView): string {
 
 async function documentEntries(db: Db, noticeId: string): Promise<Entry[]> {
   const documents = await listDocuments(db, { noticeId, afterSha256: null, limit: 10_000 });
+  if (await isErased(db, { noticeId, kind: 'papers' }))
+    return [{ path: 'documents/erased.json', content: () => once(json(documents.map(erasedPaper))) }];
   return documents.map(({ sha256, name }) => ({
     // The hash keeps two files of the same name apart.
     path: `documents/${sha256.slice(0, 16)}-${toSafeName(name)}`,
     content: () => once(async () => (await findDocument(db, { noticeId, sha256 }))?.bytes ?? Buffer.alloc(0)),
   }));
+}
+
+/** What is left of a paper: by it a copy that somebody else has can be proven to be the one. */
+function erasedPaper({ sha256, media_type: mediaType }: DocumentFacts) {
+  return { sha256, mediaType };
 }
 
 async function* targetLines(

@@ -5,6 +5,7 @@ import { invalid } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, refusePreview, type DraftOrder } from './drafting.js';
 import { scopeOf } from './order-scope.js';
+import { readAs } from '../../registry/reading.js';
 import { isUuid } from '../../contract/uuid.js';
 import { readerOf } from '../caller.js';
 
@@ -17,9 +18,10 @@ export async function copyEarlier(
 ): Promise<Copied> {
   const { row, caller, body } = order;
   const { select = { all: true as const }, asOf, preview = false } = body;
+  const reader = readerOf(caller);
   const found =
     isUuid(body.from) && body.from !== row.id
-      ? await findNotice(context.db, { id: body.from, reader: readerOf(caller) })
+      ? await readAs(reader, () => findNotice(context.db, { id: body.from, reader }))
       : undefined;
   if (found === undefined || !found.known) throw invalid('/from', 'There is no such notice.');
   const from = { id: found.row.id, number: found.row.number };
@@ -28,7 +30,7 @@ export async function copyEarlier(
   const copying = { noticeId: row.id, from: from.id, selection: select, scope, ...who };
   if (preview) {
     await refusePreview(context, order);
-    return { ...(await lookAtCopy(context.db, copying)), from, preview };
+    return { ...(await readAs(reader, () => lookAtCopy(context.db, copying))), from, preview };
   }
   return changeDrafts(context, order, {
     action: 'copy_decisions',

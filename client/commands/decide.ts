@@ -1,6 +1,7 @@
 import { isActingLane, isByCountry, type Lane } from '../../domain/target/lane.js';
 import { isWiderThanOrder } from '../../domain/notice/scope.js';
 import { draftDecisions, lookAtDraft, type DraftResult } from '../../registry/target/drafts.js';
+import { readAs } from '../../registry/reading.js';
 import { countStandings, type StandingCount } from '../../registry/target/ledger.js';
 import { findPrecedents, type Precedents } from '../../registry/target/precedents.js';
 import type { Services } from '../services.js';
@@ -41,7 +42,10 @@ export async function decide(context: Services, order: DraftOrder<CommandBody<'d
   const wider = isWiderThanOrder(scope, { lane, countries });
   if (preview) {
     await refusePreview(context, order);
-    const [look, precedents] = [await lookAtDraft(context.db, draft), await findPrecedents(context.db, asked)];
+    const [look, precedents] = await readAs(asked.reader, async () => [
+      await lookAtDraft(context.db, draft),
+      await findPrecedents(context.db, asked),
+    ]);
     const secondReads = countSampled(context, await countStandings(context.db, row.id), { lane, held: look.held });
     return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReads, preview };
   }

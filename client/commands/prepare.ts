@@ -1,14 +1,13 @@
 import type { CommandBodies, CommandName, TriageReading } from '../../domain/command/command.js';
 import { refuseRaising } from '../../domain/notice/sender.js';
-import { doubtLink } from '../../domain/notice/link.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
-import { findNotice, insertLink, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import type { NoticeRow } from '../../registry/notice/notices.js';
 import { appendRefusal } from '../../registry/notice/commands.js';
 import { findPerson } from '../../registry/people/people.js';
 import { listVoided } from '../../registry/submission/signed-acts.js';
 import { isKnownTo } from '../../registry/notice/secrecy.js';
-import { invalid, Refusal, refusalOf } from '../refusal.js';
+import { invalid, refusalOf } from '../refusal.js';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
@@ -17,9 +16,10 @@ import { raiseByLaw } from '../secrecy/raise-by-law.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
+import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { isUuid } from '../../contract/uuid.js';
-import { actorOf, readerOf } from '../caller.js';
+import { actorOf } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
 
@@ -184,13 +184,7 @@ async function prepareLink(
   { trx, row, caller }: Preparing,
   { notice, as }: CommandBody<'link'>,
 ): Promise<CommandBodies['link']> {
-  const other =
-    isUuid(notice) && notice !== row.id ? await findNotice(trx, { id: notice, reader: readerOf(caller) }) : undefined;
-  if (other === undefined || !other.known) throw invalid('/notice', 'There is no such notice.');
-  // In one order, so that two people who link the same pair wait for each other and not both.
-  for (const id of [row.id, notice].sort()) await lockNotice(trx, id);
-  const doubt = doubtLink(as, await listLinksBetween(trx, { noticeId: row.id, other: notice }));
-  if (doubt !== null) throw new Refusal('illegal_transition', doubt);
-  await insertLink(trx, { from: row.id, to: notice, as });
-  return { notice, number: other.row.number, as };
+  const other = await findLinked(trx, { row, caller, notice });
+  await makeLink(trx, { from: row.id, to: other.id, as });
+  return { notice, number: other.number, as };
 }

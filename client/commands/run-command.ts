@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/people/actor.js';
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { Command, CommandBodies, CommandName, CommandOf } from '../../domain/command/command.js';
 import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
+import { ERASED_CURE } from '../../domain/notice/retention-kinds.js';
 import type { Rejection } from '../../domain/command/rejection.js';
 import {
   findAttempt,
@@ -170,6 +171,11 @@ async function send(context: Services, row: NoticeRow, command: Command): Promis
 
 /** A closed notice has no workflow: it is decided here whether it may be reopened, and again by the workflow it starts. */
 async function reopen(context: Services, row: NoticeRow, command: CommandOf<'reopen'>): Promise<CommandAnswer> {
+  if (row.erased_at !== null)
+    return {
+      kind: 'refused',
+      rejection: { code: 'illegal_transition', cure: ERASED_CURE },
+    };
   const state = await findClosedState(context.db, row.id);
   if (state === null)
     return {

@@ -1,7 +1,7 @@
 import { forecastBreaches, type Forecast, type Pace } from '../../domain/clock/forecast.js';
 import type { Connection } from '../../registry/db.js';
 import { listOpenClocks, measurePace, type OpenClockRow } from '../../registry/clock/forecast.js';
-import type { Reader } from '../../registry/notice/secrecy.js';
+import type { Reader } from '../../registry/reading.js';
 
 /**
  * Which clocks will be missed, as a reader may know it: pace, queue and clocks come from the notices they may know of

@@ -3,17 +3,18 @@ import type { Transaction } from 'kysely';
 import { doubtLink } from '../../domain/notice/link.js';
 import { speaksFor } from '../../domain/people/speaks-for.js';
 import { CANARY_AUTHORITY, isOfCanary } from '../../domain/notice/canary.js';
-import { floorOf, isSame, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
-import { KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
+import { asCloseAs, floorOf, isSame, isSecretAt, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
+import { isFollowUp, KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { readTargets } from '../../domain/target/target.js';
 import { findAuthority, type Authority } from '../../registry/people/authorities.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { findNotice } from '../../registry/notice/notices.js';
+import { findNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertReceivedNotice, type ReceivedNotice } from '../../registry/notice/receive.js';
 import { tellOfClocks } from '../../registry/clock/clock-problems.js';
 import type { Tables } from '../../registry/tables.js';
 import { checkClearance } from '../secrecy/clearance.js';
+import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { tellOfEmptySeat } from '../secrecy/needs-people.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import type { Services } from '../services.js';
@@ -32,7 +33,7 @@ export interface ReadNotice {
   merged: number;
   problems: string[];
   undercut: string[];
-  /** The law asks for more secrecy than was said. */
+  /** The law, or what it follows, asks for more secrecy than was said. */
   raised: { from: Secrecy['level']; to: Secrecy['level']; regime: string } | null;
   /** So it was raised, and nobody was named. */
   unnamed: boolean;
@@ -61,16 +62,14 @@ export async function readNotice(
     facts: readStartFacts(sent.facts),
     orderedDeadline: readOrdered(sent, caller, authority.id),
   };
-  const said = readSecrecy(sent);
-  const secrecy = raisedTo(said, { floor: floorOf(regime), forGags: context.gaggedPeople });
-  const raised = isSame(said, secrecy) ? null : { from: said.level, to: secrecy.level, regime: regime.id };
+  const linked = await readLinks(context, caller, sent);
+  const { secrecy, raised, unnamed } = howSecret(context, sent, { regime, linked });
   const secret = given !== null || secrecy.level !== 'open';
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, secret });
   const { targets, merged } = readTargets(sent.targets);
   if (targets.length === 0) refuseWithoutTargets(sent);
   // Where the law names nobody the order is taken all the same, and counsel told.
-  const unnamed = raised !== null && said.people.length === 0;
-  if (!unnamed) await checkClearance(context.db, secrecy);
+  if (sent.secrecy.people?.length) await checkClearance(context.db, secrecy);
   // A channel proves whom it is bound to, and nobody else.
   const verified = authority.verification === 'verified' && speaksFor(caller.key?.speaksFor, authority.id);
   const id = given?.id ?? context.newId();
@@ -95,11 +94,29 @@ export async function readNotice(
     clocks,
     targets,
     documents: readDocuments(sent),
-    relatesTo: await readLinks(context, caller, sent),
+    relatesTo: sent.relatesTo,
     acknowledge: verified,
     ...given,
   };
   return { notice, merged, problems, undercut, raised, unnamed };
+}
+
+/** How secret a notice is: as said, but no less than what it follows without a law of its own, nor than its law asks for. */
+function howSecret(
+  { gaggedPeople, now }: Services,
+  sent: NoticeCreate,
+  { regime, linked }: { regime: RegimeVersion; linked: readonly NoticeRow[] },
+): Pick<ReadNotice, 'raised' | 'unnamed'> & { secrecy: Secrecy } {
+  const said = readSecrecy(sent);
+  const followed = isFollowUp(sent.kind) && sent.regime == null ? linked : [];
+  const nowMs = now().getTime();
+  const secret = followed.filter((row) => isSecretAt(secrecyOf(row), nowMs));
+  const alike = secret.map(secrecyOf).reduce(asCloseAs, said);
+  const secrecy = raisedTo(alike, { floor: floorOf(regime), forGags: gaggedPeople });
+  if (isSame(said, secrecy)) return { secrecy, raised: null, unnamed: false };
+  const law = isSame(alike, secrecy) ? (secret[0]?.regime_id ?? regime.id) : regime.id;
+  const raised = { from: said.level, to: secrecy.level, regime: law };
+  return { secrecy, raised, unnamed: alike.people.length === 0 };
 }
 
 function readSecrecy({ secrecy: { level, people = [], until } }: NoticeCreate): Secrecy {
@@ -209,7 +226,8 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
 }
 
 /** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */
-async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): Promise<ReceivedNotice['relatesTo']> {
+async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): Promise<NoticeRow[]> {
+  const linked: NoticeRow[] = [];
   for (const [index, { notice: id, as }] of sent.relatesTo.entries()) {
     // The same link said twice is one.
     const others = sent.relatesTo.slice(0, index).filter((link) => link.notice === id && link.as !== as);
@@ -221,8 +239,9 @@ async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): 
     const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
     if (found === undefined || !(found.known || found.own))
       throw invalid(`/relatesTo/${index}/notice`, 'There is no such notice.');
+    linked.push(found.row);
   }
-  return sent.relatesTo;
+  return linked;
 }
 
 /** Writes the notice: after this transaction it cannot be lost. */

@@ -60,7 +60,7 @@ export async function needStepUp(
     );
   }
   const at = services.now();
-  const challenge = readClientData(assertion).challenge;
+  const challenge = readChallenge(assertion);
   const text = await takeChallenge(trx, { challenge, person: caller.person.id, session: session.id, at });
   if (text === undefined)
     throw stepUpRefusal('This challenge is not of this session, is over, or has been used. Ask for another one.');
@@ -77,14 +77,11 @@ export async function needStepUp(
   return keep(text, assertion);
 }
 
-/** What the browser says it was asked and where. Throws `forbidden` where it cannot be read. */
-export function readClientData({ response }: { response: { clientDataJSON: string } }): {
-  challenge: string;
-  origin: string;
-} {
+/** What the browser says it was asked. Throws `forbidden` where it cannot be read. */
+export function readChallenge({ response }: { response: { clientDataJSON: string } }): string {
   try {
-    const { challenge, origin } = decodeClientDataJSON(response.clientDataJSON);
-    if (typeof challenge === 'string' && typeof origin === 'string') return { challenge, origin };
+    const { challenge } = decodeClientDataJSON(response.clientDataJSON);
+    if (typeof challenge === 'string') return challenge;
   } catch {
     // Said below.
   }

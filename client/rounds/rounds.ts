@@ -9,6 +9,7 @@ import { paceFor, reconcile } from '../reconcile/reconcile.js';
 import { findStuck } from '../reconcile/find-stuck.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfPausesOver } from '../pauses/enforcement-pauses.js';
+import { tendRetention } from '../retention/erase.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
@@ -46,6 +47,8 @@ const STUCK_EVERY_MS = 15_000;
 const AUDIT_EVERY_MS = 30_000;
 /** People leave by the day; a clock of a secret notice may be due within the hour. */
 const CLEARANCES_EVERY_MS = 10_000;
+/** Records are kept for days at least. */
+const RETENTION_EVERY_MS = 5 * 60_000;
 /** Between two rounds of the reconciler, however long one takes. */
 const LEAST_REST_MS = 1_000;
 const BATCH = 50;
@@ -84,6 +87,7 @@ export function startRounds(
     round('clearances', () => watchClearances(db, sources), CLEARANCES_EVERY_MS),
     round('broken_glass', () => settleBrokenGlass(db), CLEARANCES_EVERY_MS),
     round('keys', () => tendKeys(sources), KEYS_EVERY_MS),
+    round('retention', (isStopped) => tendRetention(sources, isStopped), RETENTION_EVERY_MS),
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
     round('stuck', (isStopped) => findStuck(sources, { isStopped }), STUCK_EVERY_MS),

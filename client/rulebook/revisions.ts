@@ -16,7 +16,7 @@ import {
   type MoveCommand,
   type RevisionRow,
 } from '../../registry/rulebook/rulebook-revisions.js';
-import type { Reader } from '../../registry/notice/secrecy.js';
+import type { Reader } from '../../registry/reading.js';
 import type { Tables } from '../../registry/tables.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { Refusal } from '../refusal.js';

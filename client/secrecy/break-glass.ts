@@ -2,6 +2,7 @@ import { appendAudit } from '../../registry/notice/audit.js';
 import { inTransaction, type Connection } from '../../registry/db.js';
 import { findNotice, lockNotice } from '../../registry/notice/notices.js';
 import { breakGlass, endBrokenGlass } from '../../registry/notice/reclassifications.js';
+import { insertGlassMessages } from '../../registry/notice/glass-messages.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import { isUuid } from '../../contract/uuid.js';
 import { actorOf, readerOf, type Caller } from '../caller.js';
@@ -14,7 +15,8 @@ const keysOf = (noticeId: string) => [`${noticeId}:${KIND}`, `${noticeId}:${KIND
 
 /**
  * Lets somebody see a secret that does not name them, for some hours and for a reason. Those who may know of the notice and
- * the auditors are told who and why; other counsel that it has happened, and not where.
+ * the auditors are told who and why; other counsel that it has happened, and not where. Each of them gets a mail that says
+ * nothing of the matter.
  */
 export async function breakTheGlass(
   services: Services,
@@ -31,6 +33,7 @@ export async function breakTheGlass(
     const detail = { reason, until: until.toISOString() };
     await appendAudit(trx, [{ at, noticeId: id, actor: actorOf(caller), action: KIND, detail }]);
     await tellOthers(trx, { noticeId: id, name: caller.person.name, until });
+    await insertGlassMessages(trx, { noticeId: id, by: caller.person.id, at, until });
     return { until };
   });
 }

@@ -6,7 +6,7 @@ import { say } from '../state/message.js';
 import { en } from '../words/en/index.js';
 
 /** One letter: where it stands, to whom it went, and its words. */
-export function LetterPane({ notice, letter }: { notice: string; letter: Letter }) {
+export function LetterPane({ notice, letter, isErased }: { notice: string; letter: Letter; isErased: boolean }) {
   const t = useWords();
   const { n, kind, state, to, subject, text, language, messageId, sentAt, counts, annexed, reply } = letter;
   return (
@@ -14,9 +14,16 @@ export function LetterPane({ notice, letter }: { notice: string; letter: Letter 
       <section>
         <div className="section-head">
           <h2>{t(`letters:kind.${kind}`)}</h2>
-          <a className="button small" href={`/v1/notices/${notice}/letters/${n}/pdf`} target="_blank" rel="noreferrer">
-            {t('letters:pdf')}
-          </a>
+          {isErased ? null : (
+            <a
+              className="button small"
+              href={`/v1/notices/${notice}/letters/${n}/pdf`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t('letters:pdf')}
+            </a>
+          )}
           {annexed ? (
             <a className="button small" href={`/v1/notices/${notice}/letters/${n}/annex`} download>
               {t('letters:annex')}
@@ -55,7 +62,11 @@ export function LetterPane({ notice, letter }: { notice: string; letter: Letter 
         </dl>
         <Counts counts={counts} />
       </section>
-      <LetterText subject={subject} text={text} language={language} />
+      {isErased ? (
+        <p className="note">{t('notice:erased.letter')}</p>
+      ) : (
+        <LetterText subject={subject} text={text} language={language} />
+      )}
     </section>
   );
 }

@@ -88,7 +88,7 @@ function Letters({ notice }: { notice: Notice }) {
         </div>
       </section>
       {shown !== undefined ? (
-        <LetterPane notice={notice.id} letter={shown} />
+        <LetterPane notice={notice.id} letter={shown} isErased={notice.erased?.kinds.includes('letters') === true} />
       ) : mayPreview ? (
         <PreviewPane preview={preview} shown={ahead} />
       ) : (

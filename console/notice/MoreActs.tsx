@@ -14,6 +14,7 @@ import { formatList } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { CloseAct, ReopenAct } from './acts/CloseAct.js';
+import { HoldAct } from './acts/HoldAct.js';
 import { ReclassifyAct } from './acts/ReclassifyAct.js';
 import { ClockAct } from './acts/ClockAct.js';
 import { clocksFor } from './acts/clocks-for.js';
@@ -34,6 +35,8 @@ const ACTS = [
   'close',
   'reopen',
   'reclassify',
+  'hold',
+  'lift-hold',
 ] as const;
 type Act = (typeof ACTS)[number];
 
@@ -62,6 +65,9 @@ export default function MoreActs({ notice, onClose }: { notice: Notice; onClose:
       return <CloseAct notice={notice} onClose={onClose} />;
     case 'reclassify':
       return <ReclassifyAct notice={notice} onClose={onClose} />;
+    case 'hold':
+    case 'lift-hold':
+      return <HoldAct act={act} notice={notice} onClose={onClose} />;
     case 'reopen':
       return <ReopenAct notice={notice} onClose={onClose} />;
     default:
@@ -115,7 +121,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
       {bundle === null ? null : (
         <p>
           <a className="button wide" href={bundle} download onClick={onClose}>
-            {t('acts:bundle')}
+            {t('notice:bundle')}
           </a>
           <span className="muted fine">{t('acts:bundleBody')}</span>
         </p>
@@ -137,6 +143,7 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
     const names = rolesWith(permission).map((role) => t(`frame:role.${role}`));
     return t('acts:role', { roles: formatList(names) });
   }
+  if (act === 'hold' || act === 'lift-hold') return whyNotHeld(act, notice, t);
   const inStage =
     act === 'add-targets'
       ? notice.stage === 'triage' || notice.stage === 'review'
@@ -145,4 +152,15 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
   if (act === 'extend' || act === 'pause' || act === 'resume')
     return clocksFor(act, clocks).length === 0 ? t(`acts:noClock.${act}`) : null;
   return act === 'release' && notice.assignee === null ? t('queue:unclaimed') : null;
+}
+
+/** A hold is set at any stage, and lifted by somebody else than who asked for it. */
+function whyNotHeld(act: 'hold' | 'lift-hold', { hold }: Notice, t: Words) {
+  const { person, roles = [] } = sessionStore.get().session ?? {};
+  if (act === 'hold') return hold === null ? null : t('acts:hold.stands');
+  if (hold === null) return t('acts:hold.none');
+  if (hold.lifting !== null) return hold.lifting.by === person?.id ? t('acts:hold.own') : null;
+  return can(roles, 'hold')
+    ? null
+    : t('acts:role', { roles: formatList(rolesWith('hold').map((role) => t(`frame:role.${role}`))) });
 }

@@ -1,7 +1,7 @@
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
-import { withOwnTimes } from '../parts/format.js';
+import { formatInstant, withOwnTimes } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
 import { NoticeTabs, Steps } from './NoticeTabs.js';
@@ -37,6 +37,8 @@ export function NoticeHead(props: NoticeHeadProps) {
             {t(`words:secrecy.${notice.secrecy.level}`)}
           </Tag>
         )}
+        <HoldTag notice={notice} />
+        <ErasedTag notice={notice} />
         {notice.attention.slice(0, 2).map(({ id, summary }) => (
           <Tag key={id} tone="caution" icon="m-warn" title={withOwnTimes(summary)}>
             <span className="cut">{withOwnTimes(summary)}</span>
@@ -56,6 +58,28 @@ export function NoticeHead(props: NoticeHeadProps) {
         )}
       </div>
     </div>
+  );
+}
+
+function HoldTag({ notice: { hold } }: { notice: Notice }) {
+  const t = useWords();
+  if (hold === null) return null;
+  const said = t('notice:hold.title', { reason: hold.reason, name: hold.byName, at: formatInstant(hold.since) });
+  return (
+    <Tag tone="guard" icon="m-lock" title={said}>
+      {t('notice:hold.tag')}
+      {hold.lifting === null ? null : ` · ${t('notice:hold.lifting')}`}
+    </Tag>
+  );
+}
+
+function ErasedTag({ notice: { erased } }: { notice: Notice }) {
+  const t = useWords();
+  if (erased === null) return null;
+  return (
+    <Tag tone="caution" title={t('notice:erased.title', { at: formatInstant(erased.at), rule: erased.rule })}>
+      {t('notice:erased.tag')}
+    </Tag>
   );
 }
 

@@ -1,3 +1,4 @@
+import { readyWordsOf } from '../words/index.js';
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
@@ -5,6 +6,8 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { useCommand } from '../http/commands.js';
 import { bundleUrl } from './bundle.js';
+import { useMay } from '../http/may.js';
+import { ProblemError } from '../http/problem.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { AssignDialog } from '../parts/AssignDialog.js';
@@ -23,7 +26,11 @@ import { useTargetCount } from './targets/target-pages.js';
 import { whyNotSubmit } from './why.js';
 
 const SubmitDialog = lazy(() => import('./SubmitDialog.js'));
-const MoreActs = lazy(() => import('./MoreActs.js'));
+const BreakGlassAct = lazy(() => import('./acts/BreakGlassAct.js').then((acts) => ({ default: acts.BreakGlassAct })));
+const MoreActs = lazy(async () => {
+  await readyWordsOf('acts');
+  return import('./MoreActs.js');
+});
 
 /** Everything about one notice: what it is, its clocks, its parts as tabs. */
 export function NoticeScreen() {
@@ -31,6 +38,8 @@ export function NoticeScreen() {
   const t = useWords();
   const { data: notice, error, refetch } = useQuery(noticeQuery(id));
   const back = useWayBack(id);
+  const may = useMay();
+  const [breaking, setBreaking] = useState(false);
   useTitleOf(notice === undefined ? '' : `${notice.number} ${notice.subject}`, true);
   return (
     <>
@@ -53,10 +62,25 @@ export function NoticeScreen() {
       ) : (
         <div className="pad">
           <Failure title={t('notice:failed')} error={error} onRetry={() => void refetch()} />
+          {isHidden(error) && may('break_glass') ? (
+            <p>
+              <Button onPress={() => setBreaking(true)}>{t('acts:breakGlass.open')}</Button>
+            </p>
+          ) : null}
+          {breaking ? (
+            <Suspense fallback={null}>
+              <BreakGlassAct id={id} onClose={() => setBreaking(false)} />
+            </Suspense>
+          ) : null}
         </div>
       )}
     </>
   );
+}
+
+/** A notice that the reader may not know of looks like one that is not there. */
+function isHidden(error: Error): boolean {
+  return error instanceof ProblemError && error.status === 404;
 }
 
 /** Back to the list that led here with its filters and cursor, whatever parts were looked at meanwhile. */
@@ -117,7 +141,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
       { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
       ...(bundle === null
         ? []
-        : [{ id: 'bundle', label: t('acts:bundle'), run: () => window.location.assign(bundle) }]),
+        : [{ id: 'bundle', label: t('notice:bundle'), run: () => window.location.assign(bundle) }]),
       { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
       ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
     ],

@@ -1,3 +1,4 @@
+import { readyWordsOf } from '../words/index.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -17,7 +18,10 @@ import { paperDrawer, useIsNarrow } from './paper-drawer.js';
 import { channelText } from './clocks/receipt-text.js';
 
 const TriageDialog = lazy(() => import('./TriageDialog.js'));
-const VerifySenderDialog = lazy(() => import('./sender/VerifySenderDialog.js'));
+const VerifySenderDialog = lazy(async () => {
+  await readyWordsOf('acts');
+  return import('./sender/VerifySenderDialog.js');
+});
 
 /** The authority's text on paper of its own, and the facts read from it; on smaller windows a drawer over the targets. */
 export function PaperPane({ notice }: { notice: Notice }) {
@@ -49,6 +53,8 @@ export function PaperPane({ notice }: { notice: Notice }) {
         <div className="sheet" dir="auto" lang={notice.language}>
           {notice.body === undefined ? (
             <p className="note">{t('notice:document.noAccess')}</p>
+          ) : notice.erased?.kinds.includes('papers') ? (
+            <p className="note">{t('notice:erased.paper')}</p>
           ) : notice.body.trim() === '' ? (
             <p className="note">{t('notice:document.none')}</p>
           ) : (
@@ -140,9 +146,13 @@ function Documents({ notice }: { notice: Notice }) {
       <ul>
         {files.map((file) => (
           <li key={file.sha256}>
-            <a href={`/v1/notices/${notice.id}/documents/${file.sha256}`} download={file.name}>
-              {file.name}
-            </a>{' '}
+            {notice.erased?.kinds.includes('papers') ? (
+              <span className="muted">{`${t('notice:erased.target')} ${file.sha256.slice(0, 16)}`}</span>
+            ) : (
+              <a href={`/v1/notices/${notice.id}/documents/${file.sha256}`} download={file.name}>
+                {file.name}
+              </a>
+            )}{' '}
             <span className="faint fine">{sizeText(file.size)}</span>
             {isPicture(file) && isShown ? (
               <Evidence file={file} address={`/v1/notices/${notice.id}/documents/${file.sha256}`} />

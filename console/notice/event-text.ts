@@ -10,6 +10,8 @@ import { clockName } from './clocks/clock-name.js';
 export interface Told {
   action: string;
   detail: Record<string, unknown>;
+  /** What was kept with it is gone. */
+  erased?: true | undefined;
 }
 
 /** A sentence may stand in forms of its own for a number, or without the people it names. */
@@ -37,6 +39,7 @@ export function eventText(told: Told, clocks: readonly Clock[], t: Words): strin
   if (event === null) return spaced(told.action);
   const { action, detail } = event;
   if (!isSaid(action)) return spaced(action);
+  if (told.erased === true) return t('notice:erased.entry', { what: eventName(action, t) });
   const { roles, ...ofClock } = clockParts(event, clocks, t);
   const parts = { ...toParts(detail, t), ...ofClock, roles };
   if (action === 'command_refused') return refusedText(detail, t);

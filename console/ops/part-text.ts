@@ -10,6 +10,11 @@ export function partName(name: string, t: Words): string {
   return hasKey(en.ops.part, name) ? t(`ops:part.${name}`) : name;
 }
 
+/** Where the canary stands, by the name that people have for it. */
+function stepName(step: string, t: Words): string {
+  return hasKey(en.ops.canaryStep, step) ? t(`ops:canaryStep.${step}`) : step;
+}
+
 /** How a part is, in figures; one without any is told as the desk tells it. */
 export function partText({ name, figures, detail }: Part, t: Words): string {
   if (figures === undefined) return '';
@@ -34,7 +39,9 @@ export function partText({ name, figures, detail }: Part, t: Words): string {
       return t('ops:say.reconciler', { found: n('found'), open: n('open'), seconds: n('seconds') });
     case 'canary':
       if (at === '') return '';
-      return say('took') > 0 ? t('ops:say.canary', { at, took: n('took') }) : t('ops:say.canaryLate', { at });
+      return say('took') > 0
+        ? t('ops:say.canary', { at, took: n('took') })
+        : t('ops:say.canaryLate', { at, step: stepName(String(figures['step']), t) });
     case 'audit':
       if (say('forked') > 0) return t('ops:say.auditForked');
       return say('away') > 0 ? t('ops:say.witnesses', { count: say('away') }) : t('ops:say.auditSigned');

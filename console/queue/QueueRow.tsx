@@ -144,15 +144,20 @@ function Who({ notice, present }: { notice: NoticeSummary; present: Present | un
   const isMine = notice.assignee !== null && notice.assignee === sessionStore.get().session?.person.id;
   const until =
     notice.claimedUntil === null || Date.parse(notice.claimedUntil) < nowMs() ? null : formatClock(notice.claimedUntil);
+  const others = present?.others ?? [];
+  const here =
+    present === undefined
+      ? null
+      : (others.length > 0 && notice.assigneeName !== others[0] ? `${others.join(', ')}: ` : '') +
+        t(present.doing === 'approval' ? 'queue:approving' : 'queue:reviewing');
   return (
     <span className="queue-who cut" role="gridcell">
       {notice.assigneeName ?? <span className="faint">{t('queue:unclaimed')}</span>}
-      {present !== undefined ? (
+      {here !== null ? (
         <small className="here">
-          {present.others.length > 0 && notice.assigneeName !== present.others[0]
-            ? `${present.others.join(', ')}: `
-            : ''}
-          {t(present.doing === 'approval' ? 'queue:approving' : 'queue:reviewing')}
+          <span className="cut" title={here}>
+            {here}
+          </span>
         </small>
       ) : notice.assignee === null ? (
         <small>{t('queue:sinceReceived', { span: formatSpan(nowMs() - Date.parse(notice.receivedAt)) })}</small>

@@ -40,6 +40,7 @@ function Log({ title }: { title: string }) {
   const asked = { order: order === '' ? 'newest' : order, notice, action, actor, q };
   const list = usePages<AuditItem>('/v1/audit', asked);
   const rows = useMemo(() => list.rows.flatMap((item) => toAuditEntry(item) ?? []), [list.rows]);
+  const gone = list.rows.length - rows.length;
   const columns: Column<AuditEntry>[] = [
     {
       head: t('records:audit.seq'),
@@ -71,7 +72,12 @@ function Log({ title }: { title: string }) {
       failed={t('records:audit.failed')}
       paneLabel={t('records:pane')}
       pane={(row) => <EntryDetail entry={row} text={textOf(row)} />}
-      filters={<AuditFilters total={list.total} />}
+      filters={
+        <>
+          <AuditFilters total={list.total} />
+          {gone === 0 ? null : <p className="muted fine">{t('records:audit.erased', { count: gone })}</p>}
+        </>
+      }
       empty={
         <div className="none stack">
           <p>{isNarrowed ? t('records:noneMatch') : t('records:audit.none')}</p>

@@ -1,4 +1,4 @@
-import type { SavedAuthority, SavedPerson } from './entry.js';
+import { renamed, toldPerson, type SavedAuthority, type SavedPerson } from './entry.js';
 import { ROLES, type Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
@@ -38,6 +38,11 @@ export type ChangeContent =
       kind: 'passkeys';
       after: { person: string; personName: string; passkeys: [] };
       before: { person: string; personName: string; passkeys: { id: string; name: string }[] };
+    }
+  | {
+      kind: 'erasure';
+      after: { person: string; personName: string; erased: true };
+      before: { person: string; personName: string; erased: false };
     };
 
 export type ChangeKind = ChangeContent['kind'];
@@ -74,6 +79,7 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
     decided: ['admin', 'counsel'],
     waits: "removing another person's passkeys, and with DESK_STEP_UP one's own last one",
   },
+  erasure: { ...BY_ANOTHER, waits: 'erasing a person who has left' },
 };
 
 export const CHANGE_KINDS = [
@@ -83,6 +89,7 @@ export const CHANGE_KINDS = [
   'authority',
   'identities',
   'passkeys',
+  'erasure',
 ] as const satisfies ChangeKind[];
 
 const DAY_MS = 86_400_000;
@@ -101,9 +108,27 @@ export function subjectOf(content: ChangeContent): string {
     case 'absence':
     case 'identities':
     case 'passkeys':
+    case 'erasure':
       return content.after.person;
   }
 }
+
+/** What the log tells of a change: people by id, never by name or address. */
+export function toldOf(content: ChangeContent): { before: object | null; after: object; renamed?: string[] } {
+  const { before, after } = content;
+  if (content.kind === 'person')
+    return {
+      before: content.before && toldPerson(content.before),
+      after: toldPerson(content.after),
+      renamed: renamed(content.before, content.after),
+    };
+  return { before: before && withoutNames(before), after: withoutNames(after) };
+}
+
+function withoutNames(part: object): object {
+  return Object.fromEntries(Object.entries(part).filter(([name]) => !NAMES_OF_PEOPLE.includes(name)));
+}
+const NAMES_OF_PEOPLE: readonly string[] = ['personName', 'substituteName'];
 
 /** The name of whom a change is about, as it was when it was asked. */
 export function subjectNameOf(content: ChangeContent): string {
@@ -115,6 +140,7 @@ export function subjectNameOf(content: ChangeContent): string {
     case 'absence':
     case 'identities':
     case 'passkeys':
+    case 'erasure':
       return content.after.personName;
   }
 }

@@ -10,6 +10,18 @@ export interface SavedPerson {
   active: boolean;
 }
 
+/** A person as the log tells of them: by id, without the name and address that may have to be forgotten. */
+export type ToldPerson = Pick<SavedPerson, 'id' | 'roles' | 'active'>;
+
+export function toldPerson({ id, roles, active }: SavedPerson): ToldPerson {
+  return { id, roles, active };
+}
+
+/** What a change of a person has made otherwise of what the log does not hold. */
+export function renamed(before: SavedPerson | null, after: SavedPerson): ('name' | 'email')[] {
+  return before === null ? [] : (['name', 'email'] as const).filter((part) => before[part] !== after[part]);
+}
+
 /** An entry of the authority directory. */
 export interface SavedAuthority {
   id: string;

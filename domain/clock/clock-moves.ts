@@ -108,6 +108,7 @@ export function confirmExtension(
         dueAtMs,
         fromDueAtMs: clock.dueAtMs,
         askedBy: asked.byName,
+        askedById: asked.by,
       }),
     ]),
   );

@@ -1,5 +1,6 @@
 import type { Authenticity, NoticeKind, SecrecyLevel } from '../notice/notice.js';
 import type { GroundCode } from '../target/ground.js';
+import type { ErasedKind } from '../notice/retention-kinds.js';
 import type { Lane } from '../target/lane.js';
 import type { ListFormat } from '../target/list-format.js';
 import type { ToldLaw } from './commands.js';
@@ -75,4 +76,12 @@ export interface CaseEvents {
   reclassify_dropped: ToldReclassification;
   /** Counsel who is not named has taken access for a time. */
   glass_broken: { reason: string; until: string };
+  /** Nothing of the notice is erased until the hold is lifted. */
+  hold_set: { reason: string };
+  /** One person wants the hold lifted: another has to want it too. */
+  hold_lift_asked: { reason: string };
+  /** It is lifted; `askedBy`: id of who had asked. */
+  hold_lifted: { reason: string; askedBy: string };
+  /** Its time was over: what was erased, under which time, and how many of what. */
+  notice_erased: { kinds: readonly ErasedKind[] };
 }

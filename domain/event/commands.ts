@@ -37,8 +37,9 @@ interface ExtensionConfirmed {
   move: string;
   dueAtMs: number;
   fromDueAtMs: number | null;
-  /** Name of who asked for it. */
+  /** Name and id of who asked for it; entries of before have the name alone. */
   askedBy: string;
+  askedById?: string;
 }
 
 /** What was put up for approval. */

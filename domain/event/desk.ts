@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../administration/change.js';
-import type { SavedAuthority, SavedPerson } from '../administration/entry.js';
+import type { SavedAuthority, ToldPerson } from '../administration/entry.js';
+import type { RetentionKind } from '../notice/retention-kinds.js';
 import type { Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
@@ -38,8 +39,17 @@ export interface DeskEvents {
   passkey_renamed: { passkey: string; name: string };
   /** A passkey counts no more. */
   passkey_removed: ByChange & { person: string; passkey: string; name: string };
-  /** A person was added or changed. `bootstrap`: by the only admin alone, to bring in the second pair of eyes. */
-  person_saved: ByChange & { person: string; after: SavedPerson; before: SavedPerson | null; bootstrap?: boolean };
+  /**
+   * A person was added or changed; `renamed`: of name and address, which it does not hold, what is another now. Entries of
+   * before hold both. `bootstrap`: by the only admin alone, to bring in the second pair of eyes.
+   */
+  person_saved: ByChange & {
+    person: string;
+    after: ToldPerson;
+    before: ToldPerson | null;
+    renamed: ('name' | 'email')[];
+    bootstrap?: boolean;
+  };
   /** Somebody is away, and who stands in. */
   absence_entered: ByChange & { person: string; substitute: string; from: string; until: string };
   /** Somebody is back. */
@@ -73,7 +83,7 @@ export interface DeskEvents {
   contact_told: { authority: string; change: string; email: string; messageId: string; reply: string };
   /** It could not be told: the mail was refused, or not taken within a week. */
   contact_not_told: { authority: string; change: string; email: string; why: string };
-  /** A change of administration was asked for; another person has to confirm it. */
+  /** A change of administration was asked for; another person has to confirm it. People are named by id. */
   change_asked: ToldChange & { before: object | null; after: object };
   /** Another person agreed. `effectiveAt`: when it takes effect. */
   change_confirmed: ToldChange & { askedBy: string; effectiveAt: string | null; reason: string | null };
@@ -83,6 +93,12 @@ export interface DeskEvents {
   change_expired: ToldChange;
   /** What was confirmed before has taken effect. */
   change_applied: ToldChange;
+  /** How long kinds of records are kept is another time since this start; null: for good. */
+  retention_set: { changed: readonly { kind: RetentionKind; before: string | null; after: string | null }[] };
+  /** Sign-ins whose time was over were erased. */
+  sign_ins_erased: { sessions: number; entries: number };
+  /** A person who has left was erased: their name, their accounts and the key of their pseudonym are gone. */
+  person_erased: ByChange & { person: string };
   /** Moves of open clocks that a changed rulebook asks for were put up. */
   rulebook_revision_proposed: ToldRevision & { edition: number; reason: string };
   /** Another person agreed. `refused`: clocks that had moved or ended meanwhile. */

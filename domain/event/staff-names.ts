@@ -18,6 +18,7 @@ const NAMING: Partial<Record<EventAction, readonly Named[]>> = {
     { in: 'for', ...EACH },
     { in: 'voided', ...EACH },
   ],
+  confirm_deadline: [{ id: 'askedById', name: 'askedBy' }],
   repair: [WHOM, { in: 'asked', id: 'by', name: 'byName' }],
 };
 

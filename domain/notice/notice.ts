@@ -32,6 +32,21 @@ export function isOrder(kind: NoticeKind): boolean {
   return ORDERS.includes(kind);
 }
 
+/** Kinds that say more of an earlier notice. */
+const FOLLOW_UPS: readonly NoticeKind[] = [
+  'non_compliance_notice',
+  'show_cause',
+  'reminder',
+  'amendment',
+  'confirmation',
+  'revocation',
+];
+
+/** Whether a notice is about an earlier one, which it then is as secret as. */
+export function isFollowUp(kind: NoticeKind): boolean {
+  return FOLLOW_UPS.includes(kind);
+}
+
 /** Kinds that may come without a list of targets. */
 export const KINDS_WITHOUT_TARGETS: readonly NoticeKind[] = [
   'non_compliance_notice',

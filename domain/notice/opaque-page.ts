@@ -14,6 +14,11 @@ export function linkTo(noticeId: string, consoleUrl: string | null): string {
   return `${consoleUrl ?? ''}/notices/${noticeId}`;
 }
 
+/** Where the desk says what needs somebody, for whoever may not be led to the notice. */
+export function opsLink(consoleUrl: string | null): string {
+  return `${consoleUrl ?? ''}/ops`;
+}
+
 /** A page about a secret notice. */
 export function opaquePage({
   key,

@@ -11,6 +11,11 @@ export interface Secrecy {
 const rank = (level: SecrecyLevel) => SECRECY_LEVELS.indexOf(level);
 const endOf = ({ level, untilMs }: Secrecy) => (level === 'open' ? 0 : (untilMs ?? Number.POSITIVE_INFINITY));
 
+/** Whether a secrecy keeps anybody out at an instant. */
+export function isSecretAt({ level, untilMs }: Secrecy, atMs: number): boolean {
+  return level !== 'open' && (untilMs === null || untilMs > atMs);
+}
+
 /** The least secrecy that a law asks for. One that was annulled or repealed asks for none. */
 export function floorOf(law: Pick<RegimeVersion, 'secrecy' | 'status'> | undefined): SecrecyLevel {
   if (law === undefined || law.status === 'annulled' || law.status === 'repealed') return 'open';
@@ -31,6 +36,18 @@ export function raisedTo(
   const level = rank(said.level) < rank(floor) ? floor : said.level;
   const people = level === 'gagged' && said.people.length === 0 ? forGags : said.people;
   return { level, people, untilMs: null };
+}
+
+/**
+ * What was said of a paper about an earlier notice, as secret as that one and for as long: it tells of it. Whoever is named
+ * stays named; where nobody is, the same people as there are.
+ */
+export function asCloseAs(said: Secrecy, earlier: Secrecy): Secrecy {
+  if (rank(said.level) >= rank(earlier.level) && endOf(said) >= endOf(earlier)) return said;
+  const level = rank(said.level) < rank(earlier.level) ? earlier.level : said.level;
+  const endMs = Math.max(endOf(said), endOf(earlier));
+  const people = said.people.length === 0 ? earlier.people : said.people;
+  return { level, people, untilMs: Number.isFinite(endMs) ? endMs : null };
 }
 
 /** Whether two say the same. Names in another order are the same names. */

@@ -7,6 +7,8 @@ export const KEY_LIFE_MS = 90 * DAY_MS;
 const KEY_ENDS_SOON_MS = 14 * DAY_MS;
 /** How long the token lives with which the owner of a key gets it. */
 export const CLAIM_LIFE_MS = DAY_MS;
+/** What the key of somebody is called who has none yet. */
+export const FIRST_KEY = 'first key';
 
 /** When a key ends: as said, else after 90 days. */
 export function keyEnd(said: Date | null, now: Date): Date {

@@ -34,7 +34,8 @@ export const SHARED_ACTS = {
       'an approver (or counsel) beforehand; afterwards at least one more person ratifies, counsel where the quorum asks',
     excluded:
       'the author and the drafters; for the ratification also whoever said the first yes, or for whom it was said',
-    meanwhile: 'a withholding alone is carried out; refused or late, people are asked to restore it',
+    meanwhile:
+      'a withholding alone is carried out; refused or late, people are asked to restore it; no other emergency of the notice is carried out before signatures prove this one ratified, or it is refused',
   },
   reinstate: {
     act: '`reinstate`',
@@ -66,6 +67,21 @@ export const SHARED_ACTS = {
     needs: 'for a notice that came in unverified and for `disclose`: a yes by another person than who verified',
     excluded: 'whoever verified, as the only yes',
     meanwhile: 'nothing is done to a target',
+  },
+  lift_hold: {
+    act: '`lift-hold`: ending a legal hold',
+    begins: 'counsel who may know of the notice',
+    needs: '`lift-hold` by another counsel, or by an approver, who may know of it',
+    excluded: 'whoever asked for it',
+    meanwhile: 'the hold stands, and nothing of the notice is erased',
+    refusal: 'You asked to lift this hold. Another counsel or an approver has to agree.',
+  },
+  erase_person: {
+    act: 'erasing a person who has left',
+    begins: 'admin',
+    needs: 'another admin or counsel',
+    excluded: 'whoever asked for it',
+    meanwhile: 'their name and accounts stay',
   },
   reclassify: {
     act: '`reclassify` to less secrecy, or other named people',

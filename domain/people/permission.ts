@@ -33,6 +33,8 @@ export const PERMISSIONS = [
   'reclassify',
   'override',
   'break_glass',
+  'hold',
+  'lift_hold',
   'reopen',
   'repair',
   'confirm_pause',
@@ -47,6 +49,8 @@ export const PERMISSIONS = [
   'keys.manage',
   'changes.read',
   'changes.decide',
+  'retention.read',
+  'retention.run',
   'rulebook.approve',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -76,6 +80,7 @@ const REVIEWER: Permission[] = [
 ];
 const APPROVER: Permission[] = [
   ...READER,
+  'lift_hold',
   'reclassify',
   'approve',
   'return',
@@ -100,6 +105,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
       ...([
         'reopen',
         'break_glass',
+        'hold',
         'override',
         'repair',
         'confirm_pause',
@@ -107,6 +113,8 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
         'bundle.names',
         'changes.read',
         'changes.decide',
+        'retention.read',
+        'retention.run',
       ] as const),
     ]),
   ],
@@ -121,7 +129,15 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'outbox.read',
     'authorities.read',
   ],
-  auditor: [...READER, 'attention.read', 'audit.read', 'audit.checkpoint', 'outbox.read', 'changes.read'],
+  auditor: [
+    ...READER,
+    'attention.read',
+    'audit.read',
+    'audit.checkpoint',
+    'outbox.read',
+    'changes.read',
+    'retention.read',
+  ],
   admin: [
     'notice.read_facts',
     'audit.checkpoint',
@@ -129,6 +145,8 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'keys.manage',
     'changes.read',
     'changes.decide',
+    'retention.read',
+    'retention.run',
     'authorities.read',
     'authorities.write',
     'rulebook.approve',

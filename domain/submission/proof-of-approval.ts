@@ -49,7 +49,7 @@ export function doubtApproval({ submission, yeses, signed, people, returned }: C
   const given: Given[] = [];
   for (const yes of yeses) {
     const statement = signed.get(yes.commandId);
-    const doubt = doubtYes(submission, yes, statement);
+    const doubt = doubtYes(submission, yes, { statement, kind: 'approve' });
     if (doubt !== null) return doubt;
     if (statement !== undefined && statement.kind !== 'submission') given.push({ yes, statement });
   }
@@ -80,9 +80,14 @@ function sameList(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((item, at) => item === other[at]);
 }
 
-function doubtYes(submission: ClaimedSubmission, yes: ClaimedYes, statement: Statement | undefined): string | null {
+/** What speaks against one yes of a kind: only what was signed says that it was given, to what and by whom. */
+export function doubtYes(
+  submission: Pick<ClaimedSubmission, 'notice' | 'submission' | 'digest'>,
+  yes: ClaimedYes,
+  { statement, kind }: { statement: Statement | undefined; kind: YesStatement['kind'] },
+): string | null {
   if (statement === undefined) return 'A yes bears no signature of the API that counts.';
-  if (statement.kind !== 'approve') return 'What is signed is no yes to a submission.';
+  if (statement.kind !== kind) return 'What is signed is no yes to a submission.';
   if (statement.notice !== submission.notice || statement.submission !== submission.submission)
     return 'A yes was given to another submission.';
   if (statement.digest !== submission.digest || yes.digest !== submission.digest)

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 import type { ContactNotice } from './tables.js';
 
@@ -47,52 +46,6 @@ export async function insertDirectoryMessages(
         given_up_at: null,
       })),
     )
-    .execute();
-}
-
-/** A message that is due, for this transaction alone. */
-export async function claimDirectoryMessage(trx: Connection): Promise<DirectoryMessage | undefined> {
-  return trx
-    .selectFrom('directory_message')
-    .select(['key', 'change_id', 'authority_id', 'to_address', 'detail', 'attempts', 'until_at'])
-    .where('sent_at', 'is', null)
-    .where('given_up_at', 'is', null)
-    .where('next_at', '<=', sql<Date>`now()`)
-    .orderBy('next_at')
-    .orderBy('key')
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst();
-}
-
-/** The mail server took it. */
-export async function markDirectoryMessageSent(
-  trx: Connection,
-  { key, messageId, reply }: { key: string; messageId: string; reply: string },
-): Promise<void> {
-  await trx
-    .updateTable('directory_message')
-    .set({ message_id: messageId, reply, sent_at: sql<Date>`now()`, last_error: null })
-    .where('key', '=', key)
-    .execute();
-}
-
-/** It was not taken: tried again later each time, at most an hour apart, or given up. */
-export async function markDirectoryMessageFailed(
-  trx: Connection,
-  { key, attempts, error, isOver }: { key: string; attempts: number; error: string; isOver: boolean },
-): Promise<void> {
-  const waitSeconds = Math.min(3_600, 2 ** Math.min(attempts, 12));
-  await trx
-    .updateTable('directory_message')
-    .set({
-      attempts: attempts + 1,
-      last_error: error.slice(0, 500),
-      next_at: sql<Date>`now() + make_interval(secs => ${waitSeconds})`,
-      ...(isOver ? { given_up_at: sql<Date>`now()` } : {}),
-    })
-    .where('key', '=', key)
     .execute();
 }
 

@@ -1,5 +1,6 @@
-import type { EventAction } from '../../domain/event.js';
+import type { Selectable } from 'kysely';
 import { canonicalJson } from '../../domain/canonical-json.js';
+import type { AuditEntryTable } from '../notice/tables.js';
 import { leafHashOf } from './tree.js';
 
 /** What of an entry of the audit log is a leaf of the tree: the item `entry` of `GET /v1/audit`. */
@@ -16,17 +17,10 @@ export interface ProvenEntry {
 }
 
 /** An entry as it stands in the registry. */
-export interface EntryRow {
-  at: Date;
-  notice_id: string | null;
-  actor_kind: string;
-  actor_id: string;
-  actor_name: string;
-  action: EventAction;
-  detail: Record<string, unknown>;
-  command_id: string | null;
-  version: number | null;
-}
+export type EntryRow = Pick<
+  Selectable<AuditEntryTable>,
+  'at' | 'notice_id' | 'actor_kind' | 'actor_id' | 'actor_name' | 'action' | 'detail' | 'command_id' | 'version'
+>;
 
 /** The proven part of a row; `actorName`: the pseudonym where the row is of before and keeps the name. */
 export function toProvenEntry(row: EntryRow, actorName = row.actor_name): ProvenEntry {

@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { staffNamedIn } from '../../domain/event/staff-names.js';
 import type { Actor } from '../../domain/people/actor.js';
+import type { Selectable } from 'kysely';
 import type { Connection } from '../db.js';
+import type { PseudonymKeyTable } from './tables.js';
 
 /** An entry that tells of people: of who acted, and of those whom it names. */
 interface Telling {
@@ -39,10 +41,10 @@ export async function pseudonymsOf(db: Connection, people: readonly string[]): P
     return name === undefined;
   });
   if (unknown.length === 0) return names;
-  for (const { person_id: id, key } of await readKeys(db, unknown)) {
-    const name = pseudonymOf(id, key);
-    names.set(id, name);
-    remember(id, name);
+  for (const row of await readKeys(db, unknown)) {
+    const name = pseudonymOf(row);
+    names.set(row.person_id, name);
+    remember(row.person_id, name);
   }
   // In one order everywhere, so that two transactions do not wait for each other.
   const fresh = unknown.filter((id) => !names.has(id)).sort();
@@ -52,7 +54,7 @@ export async function pseudonymsOf(db: Connection, people: readonly string[]): P
     .values(fresh.map((id) => ({ person_id: id, key: randomBytes(32) })))
     .onConflict((conflict) => conflict.column('person_id').doNothing())
     .execute();
-  for (const { person_id: id, key } of await readKeys(db, fresh)) names.set(id, pseudonymOf(id, key));
+  for (const row of await readKeys(db, fresh)) names.set(row.person_id, pseudonymOf(row));
   return names;
 }
 
@@ -60,7 +62,9 @@ function readKeys(db: Connection, people: readonly string[]) {
   return db.selectFrom('pseudonym_key').selectAll().where('person_id', 'in', people).execute();
 }
 
-function pseudonymOf(id: string, key: Buffer): string {
+/** Of a person who was erased the name stays and the key is gone. */
+function pseudonymOf({ person_id: id, key, name }: Selectable<PseudonymKeyTable>): string {
+  if (key === null) return name ?? 'staff';
   return `staff-${createHmac('sha256', key).update(id).digest('hex').slice(0, 20)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** A leaf of the tree over the audit log. Insert-only. */
 export interface AuditLeafTable {
@@ -26,7 +26,10 @@ export interface AuditWaitingTable {
 /** With what a person's id becomes the name that the log bears. */
 export interface PseudonymKeyTable {
   person_id: string;
-  key: Buffer;
+  /** Null once it is shredded. */
+  key: Buffer | null;
+  /** The name itself, once the key is shredded. */
+  name: ColumnType<string | null, never, never>;
 }
 
 /** One row: the log's own name. */

@@ -2,7 +2,8 @@ import { sql, type Selectable } from 'kysely';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
 import { actions, actorShown } from '../notice/audit-sql.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 import type { ClockMoveTable, ClockTable } from './tables.js';
 
 export type ClockRow = Omit<Selectable<ClockTable>, 'notice_id' | 'paused_at' | 'entered_by' | 'next_action_at'>;

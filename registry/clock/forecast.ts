@@ -6,7 +6,8 @@ import type { ForecastClock, Measure, Pace } from '../../domain/clock/forecast.j
 import type { SecrecyLevel } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
 import { actions, detailText } from '../notice/audit-sql.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 
 /** A week, so that nights and a weekend weigh as much as they do (house number). */
 const PACE_DAYS = 7;

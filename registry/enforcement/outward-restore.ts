@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { STATELESS_ACTIONS } from '../../domain/target/platform-action.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 import { wordList } from '../word-list.js';
 
 /**

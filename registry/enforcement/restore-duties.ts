@@ -3,7 +3,8 @@ import { LINK_KINDS } from '../../domain/notice/notice.js';
 import { dutyOfLink, type RestoreDutyCause } from '../../domain/clock/restore-duty.js';
 import type { Connection } from '../db.js';
 import { actions } from '../notice/audit-sql.js';
-import { isKnownAsWidely, isNoSecret, mayKnow, type Reader } from '../notice/secrecy.js';
+import { isKnownAsWidely, isNoSecret, mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 import { attentionKind } from '../ops/attention.js';
 
 const LINKS = LINK_KINDS.flatMap((as) => {

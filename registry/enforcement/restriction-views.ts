@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
+import { pageSize } from '../page-size.js';
 
 export interface RestrictionRow {
   type: string;
@@ -61,7 +63,7 @@ export async function listRestrictions(
       coalesce(jsonb_agg(distinct jsonb_build_object('id', support.notice_id, 'level', support.secrecy_level))
         filter (where support.secrecy_level <> 'open'), '[]') as secret,
       min(support.since) as since
-    from (${heads(reader, filters)} and ${later} order by held.type, held.locator, held.platform_id limit ${limit}) as heads
+    from (${heads(reader, filters)} and ${later} order by held.type, held.locator, held.platform_id limit ${pageSize(limit)}) as heads
       cross join lateral (
         select held.countries, held.everywhere, held.since, held.notice_id, notice.secrecy_level
         from ${live(reader)} and held.platform_id = heads.platform_id
@@ -69,7 +71,7 @@ export async function listRestrictions(
       left join lateral unnest(support.countries) as country on true
     group by heads.type, heads.locator, heads.platform_id
     order by heads.type, heads.locator, heads.platform_id`.execute(db);
-  return rows;
+  return rows.slice(0, limit);
 }
 
 export async function countRestrictions(

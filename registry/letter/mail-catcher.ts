@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 
 export interface CaughtMail {
   id: string;
@@ -29,7 +30,10 @@ function visible(reader: Reader): RawBuilder<unknown> {
     from mail_catcher.message as mail
     left join (
       select distinct on (message_id) message_id, notice_id
-      from (select message_id, notice_id from staff_message union all select message_id, notice_id from letter) as ours
+      from (
+        select message_id, notice_id from staff_message
+        union all select message_id, notice_id from letter
+        union all select message_id, notice_id from glass_message) as ours
       where message_id is not null
     ) as sent on sent.message_id = mail.message_id
     left join notice on notice.id = sent.notice_id

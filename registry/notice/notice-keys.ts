@@ -5,6 +5,7 @@ import type { NoticeKeyTable } from './tables.js';
 /** The key of a notice as it is kept, and which key wrapped it. */
 export interface NoticeKeyRow {
   wrappedBy: string;
+  /** Empty: it was shredded. */
   wrapped: Buffer;
 }
 
@@ -39,6 +40,7 @@ export async function listKeysOfBefore(
     .selectFrom('notice_key')
     .select(['notice_id as noticeId', 'wrapped_by as wrappedBy', 'wrapped'])
     .where('wrapped_by', '<>', wrappedBy)
+    .where('shredded_at', 'is', null)
     .orderBy('notice_id')
     .limit(limit)
     .execute();
@@ -54,5 +56,6 @@ export async function rewrapNoticeKey(
     .set({ wrapped_by: to.wrappedBy, wrapped: to.wrapped })
     .where('notice_id', '=', noticeId)
     .where('wrapped_by', '=', from)
+    .where('shredded_at', 'is', null)
     .execute();
 }

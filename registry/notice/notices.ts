@@ -2,9 +2,11 @@ import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { keysOf } from '../../domain/keys-of.js';
 import type { Claim } from '../../domain/notice/claim.js';
 import type { LinkBetween } from '../../domain/notice/link.js';
-import { ask, from, question, type Question } from '../ask.js';
+import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
-import { mayKnow, type Reader } from './secrecy.js';
+import { mayKnow } from './secrecy.js';
+import type { Reader } from '../reading.js';
+import { pageSize } from '../page-size.js';
 import type { NoticeTable } from './tables.js';
 import type { LinkKind } from '../../domain/notice/notice.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
@@ -71,6 +73,8 @@ export const NOTICE_COLUMNS = [
   'checklist',
   'effective_until',
   'verified_by',
+  'closed_at',
+  'erased_at',
 ] as const;
 
 /** Once and for all: every command reads them, and a builder would put them together anew each time. */
@@ -104,6 +108,8 @@ export function noticeOf({ id, reader }: { id: string; reader: Reader }): Questi
     targets_resolved_at: true,
     targets_added_at: true,
     effective_until: true,
+    closed_at: true,
+    erased_at: true,
   } as const;
   const read = ([found]: (NoticeRow & { known: boolean })[]): FoundNotice | undefined => {
     if (found === undefined) return undefined;
@@ -138,7 +144,7 @@ export async function markTargetsResolved(
 
 /** The text of a notice as sent; null where it is withheld from whoever asks. */
 export function bodyOf(id: string, { withheld }: { withheld: boolean }): Question<string | null> {
-  const select = from.selectFrom('notice').select('body').where('id', '=', id).where(sql<boolean>`${!withheld}`);
+  const select = tables.selectFrom('notice').select('body').where('id', '=', id).where(sql<boolean>`${!withheld}`);
   return question({ select, instants: {}, read: ([row]: { body: string }[]) => row?.body ?? null });
 }
 
@@ -221,10 +227,10 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
 function namingAny(locators: readonly string[]): RawBuilder<unknown> {
   return sql`
     select named.notice_id from unnest(${[...locators]}::text[]) as form (locator), lateral (
-      select notice_id, normalised from target
-      where hashtextextended(target.normalised, 0) = hashtextextended(form.locator, 0)
-      offset 0
-    ) named where named.normalised = form.locator`;
+      select notice_id, no from target_locator where hash = hashtextextended(form.locator, 0) offset 0
+    ) named, lateral (
+      select normalised from target where target.notice_id = named.notice_id and target.no = named.no offset 0
+    ) listed where listed.normalised = form.locator`;
 }
 
 /** Notices a reader may know of (or made, with `ownOnly`), nearest own due first or newest first; a page after a key. */
@@ -262,7 +268,7 @@ export async function listNotices(
     }
     query = query.orderBy('received_at', 'desc').orderBy('id');
   }
-  return query.limit(limit).execute();
+  return (await query.limit(pageSize(limit)).execute()).slice(0, limit);
 }
 
 export async function countNotices(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
-import { mayKnow, type Reader } from './secrecy.js';
+import { mayKnow } from './secrecy.js';
+import type { Reader } from '../reading.js';
 import type { PresenceTable } from './tables.js';
 
 export interface PresenceRow {

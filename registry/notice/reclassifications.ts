@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { Secrecy } from '../../domain/notice/secrecy.js';
-import { ask, from, question, type Question } from '../ask.js';
+import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { ReclassificationTable } from './tables.js';
 
@@ -22,7 +22,7 @@ export function findReclassification(db: Connection, noticeId: string): Promise<
 
 /** The same as a question. */
 export function reclassificationOf(noticeId: string): Question<Reclassification | undefined> {
-  const select = from
+  const select = tables
     .selectFrom('reclassification')
     .innerJoin('person', 'person.id', 'reclassification.asked_by')
     .select([

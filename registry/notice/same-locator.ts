@@ -1,16 +1,19 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /**
- * Targets of all notices with the type and normalised locator of a row, named by its alias, as a relation. A part of its
- * own (offset 0) with the one condition that has an index: written as one with a condition on the notice, a registry
+ * Targets of all notices with the type and normalised locator of a row, named by its alias, as a relation. Each part stands
+ * apart (offset 0) with the one condition that has an index: written as one with a condition on the notice, a registry
  * without statistics, or with those from before a long list, reads the whole list of that notice for each row.
  */
 export function sameLocatorAs(row: string): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(`${row}.${name}`);
   return sql`(
-    select * from target same_locator
-    where hashtextextended(same_locator.normalised, 0) = hashtextextended(${column('normalised')}, 0)
-      and same_locator.normalised = ${column('normalised')} and same_locator.type = ${column('type')}
+    select same_locator.* from (
+      select notice_id, no from target_locator where hash = hashtextextended(${column('normalised')}, 0) offset 0
+    ) named, lateral (
+      select * from target where target.notice_id = named.notice_id and target.no = named.no offset 0
+    ) same_locator
+    where same_locator.normalised = ${column('normalised')} and same_locator.type = ${column('type')}
     offset 0
   )`;
 }
@@ -26,7 +29,8 @@ export function isListedIn(row: string, noticeId: string | null): RawBuilder<boo
  */
 export function isSeenBefore(row: string, noticeId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (
-    select from ${sameLocatorAs(row)} earlier join notice on notice.id = earlier.notice_id
-    where earlier.notice_id <> ${noticeId}::uuid and notice.secrecy_level = 'open'
+    select from ${sameLocatorAs(row)} earlier
+    where earlier.notice_id <> ${noticeId}::uuid
+      and (select secrecy_level from notice where id = earlier.notice_id) = 'open'
   )`;
 }

@@ -1,12 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Role } from '../../domain/people/permission.js';
 import type { Connection } from '../db.js';
-
-/** Who asks: a person with the roles they act under. */
-export interface Reader {
-  id: string;
-  roles: Role[];
-}
+import type { Reader } from '../reading.js';
 
 /** The same as columns of a row that somebody is in. */
 interface ReaderColumns {

@@ -5,6 +5,17 @@ import { isKnownAsWidely } from './secrecy.js';
 
 const SECRET_PAPER = attentionKind('secret_paper');
 
+/** Whether everybody who may know of one notice may know of another too, as long as its secrecy holds. */
+export async function isKnownAsWidelyAs(
+  db: Connection,
+  { notice, than }: { notice: string; than: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`
+    select ${isKnownAsWidely('other', 'own')} as known from notice other, notice own
+    where other.id = ${notice}::uuid and own.id = ${than}::uuid`.execute(db);
+  return rows[0]?.known === true;
+}
+
 /**
  * Passes on what fresh links of a notice mean to the other one. Where some who may know of that one may not know of this, it
  * does not move: whoever may know of both is asked to act there themselves.

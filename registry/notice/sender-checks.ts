@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Authenticity } from '../../domain/notice/notice.js';
 import type { CalledContact, SenderMethod, SenderOutcome } from '../../domain/notice/sender.js';
 import type { ListedAuthority } from '../../domain/notice/sender-doubts.js';
-import { from, question, type Question } from '../ask.js';
+import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { NoticeRow } from './notices.js';
 
@@ -102,7 +102,7 @@ export function forgeable({
   authority_country: country,
   jurisdiction,
 }: NoticeRow): Question<ListedAuthority[]> {
-  const select = from
+  const select = tables
     .selectFrom('authority')
     .select(['id', 'name', 'domains'])
     .where('country', 'in', [country, jurisdiction])

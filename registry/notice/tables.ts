@@ -94,6 +94,10 @@ export interface NoticeTable {
   second_read_seed: Generated<string>;
   /** Who has confirmed the sender since it was last in doubt. */
   verified_by: ColumnType<Verifier[], string | undefined, string>;
+  /** Since when it is closed; a trigger says so. */
+  closed_at: ColumnType<Date | null, never, never>;
+  /** Since when something of it is erased; the owner's function says so. */
+  erased_at: ColumnType<Date | null, never, never>;
 }
 
 /** A check of who sent a notice. It has happened once its command is accepted. */
@@ -141,6 +145,23 @@ export interface ReclassificationTable {
 export interface EventSealTable {
   one: Generated<boolean>;
   key: Buffer;
+}
+
+/** A mail that the glass of a secret was broken. */
+export interface GlassMessageTable {
+  key: string;
+  notice_id: string;
+  person_id: string;
+  knows: boolean;
+  message_id: string | null;
+  reply: string | null;
+  attempts: Generated<number>;
+  next_at: Stamp;
+  last_error: string | null;
+  created_at: Stamp;
+  until_at: Date;
+  sent_at: Date | null;
+  given_up_at: Date | null;
 }
 
 export interface DocumentTable {
@@ -232,14 +253,18 @@ export interface AuditEntryTable {
   ordinal: number | null;
   /** Null in entries of before the tree. */
   leaf_hash: ColumnType<Buffer | null, Buffer, never>;
+  /** When its content was erased; the owner's function says so. */
+  erased_at: ColumnType<Date | null, never, never>;
 }
 
 /** With what everything that Temporal holds of a notice is sealed; wrapped. */
 export interface NoticeKeyTable {
   notice_id: string;
   wrapped_by: string;
+  /** Empty once it is shredded. */
   wrapped: Buffer;
   created_at: Stamp;
+  shredded_at: ColumnType<Date | null, never, never>;
 }
 
 /** Tables of this aggregate by name. */
@@ -247,6 +272,7 @@ export interface NoticeTables {
   notice: NoticeTable;
   notice_link: NoticeLinkTable;
   event_seal: EventSealTable;
+  glass_message: GlassMessageTable;
   reclassification: ReclassificationTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;

@@ -3,7 +3,8 @@ import type { Connection } from '../db.js';
 import type { AttentionKind } from '../../domain/attention.js';
 import type { ClockKind, ClockOwner } from '../../domain/clock/clock.js';
 import { utcText } from '../utc-text.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 import { attentionKind } from './attention.js';
 
 export interface AttentionRow {

@@ -1,12 +1,12 @@
 import type { AttentionKind } from '../../domain/attention.js';
-import { from, question, type Question } from '../ask.js';
+import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 
 /** Open reasons to look at one notice, oldest first. */
 export function openAttentionOf(
   noticeId: string,
 ): Question<{ id: string; kind: string; since: string; summary: string }[]> {
-  const select = from
+  const select = tables
     .selectFrom('attention')
     .select(['id', 'kind', 'since', 'summary'])
     .where('notice_id', '=', noticeId)

@@ -2,7 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { TargetRepairAction } from '../../domain/command/command.js';
 import type { Connection } from '../db.js';
 import { actions, detailText } from '../notice/audit-sql.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 
 interface Question {
   reader: Reader;

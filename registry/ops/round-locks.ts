@@ -20,6 +20,7 @@ const ROUND_LOCKS = {
   secrecy_by_law: 15,
   clearances: 16,
   broken_glass: 17,
+  retention: 18,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

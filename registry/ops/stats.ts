@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Purpose } from '../../domain/submission/submission.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
-import { isNoSecret, mayKnow, type Reader } from '../notice/secrecy.js';
+import { isNoSecret, mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 
 export interface StageStats {
   stage: Stage;

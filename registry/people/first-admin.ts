@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { SYSTEM } from '../../domain/people/actor.js';
-import { CLAIM_LIFE_MS } from '../../domain/people/key-life.js';
+import { toldPerson } from '../../domain/administration/entry.js';
+import { CLAIM_LIFE_MS, FIRST_KEY } from '../../domain/people/key-life.js';
 import { hasWayIn, insertKeyClaim } from '../administration/key-claims.js';
 import type { Connection, Db } from '../db.js';
 import { appendAudit } from '../notice/audit.js';
@@ -21,7 +22,7 @@ async function findFirstAdmin(trx: Connection, { email, at }: { email: string; a
   if (anybody !== undefined) return null;
   const name = email.slice(0, email.indexOf('@'));
   const person = await savePerson(trx, { id: uuidv7(), name, email, roles: ['admin'], active: true });
-  const detail = { person: person.id, after: person, before: null, bootstrap: true };
+  const detail = { person: person.id, after: toldPerson(person), before: null, renamed: [], bootstrap: true };
   await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'person_saved', detail }]);
   return person;
 }
@@ -38,7 +39,7 @@ export async function seedFirstAdmin(
     const person = await findFirstAdmin(trx, { email, at });
     if (person === null) return false;
     const expiresAt = new Date(at.getTime() + CLAIM_LIFE_MS);
-    const key = { person: person.id, name: `${person.name}, first key`, roles: person.roles };
+    const key = { person: person.id, name: FIRST_KEY, roles: person.roles };
     const token = await insertKeyClaim(trx, { ...key, change: null, keyExpiresAt: null, speaksFor: [], expiresAt });
     const detail = { ...key, expiresAt: expiresAt.toISOString() };
     await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'key_claim_opened', detail }]);

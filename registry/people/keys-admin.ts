@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
+import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import type { Connection } from '../db.js';
+import { toSpeaksFor } from './people.js';
 
 export interface KeyRow {
   id: string;
@@ -11,7 +13,7 @@ export interface KeyRow {
   expires_at: Date | null;
   created_at: Date;
   revoked_at: Date | null;
-  speaks_for: string[] | null;
+  speaks_for: SpeaksFor;
   last_used_at: Date | null;
 }
 
@@ -36,7 +38,8 @@ export async function listKeys(
       'api_key.last_used_at',
     ]);
   if (afterId !== null) query = query.where('api_key.id', '>', afterId);
-  return query.orderBy('api_key.id').limit(limit).execute();
+  const rows = await query.orderBy('api_key.id').limit(limit).execute();
+  return rows.map((row) => ({ ...row, speaks_for: toSpeaksFor(row.speaks_for) }));
 }
 
 export async function countKeys(db: Connection): Promise<number> {

@@ -10,6 +10,10 @@ export interface PersonTable {
   roles: Role[];
   active: Generated<boolean>;
   created_at: Stamp;
+  /** Since when they are not active; a trigger says so. */
+  inactive_since: ColumnType<Date | null, never, never>;
+  /** When the owner's function erased them. */
+  erased_at: ColumnType<Date | null, never, never>;
 }
 
 export interface ApiKeyTable {

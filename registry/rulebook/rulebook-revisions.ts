@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ClockKind, ClockReceipt, LadderLevel } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 
 export type RevisionState = 'proposed' | 'approved' | 'withdrawn';
 

@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Ratification } from '../../domain/notice/notice-state.js';
-import { ask, from, question, type Question } from '../ask.js';
+import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { RatificationTable } from './tables.js';
 
@@ -36,6 +36,37 @@ export async function writeRatification(
     .execute();
 }
 
+/** An emergency that has been carried out, with what is on record of its ratification. */
+export interface EarlierEmergency {
+  submission: number;
+  digest: string;
+  author: string;
+  drafters: string[];
+  /** Who said the one yes, and in whose place. */
+  onCall: string[];
+  state: Ratification['state'] | null;
+  seats: Ratification['seats'];
+  yeses: Ratification['yeses'];
+}
+
+/** Emergencies of a notice that were begun before a submission. */
+export async function listEarlierEmergencies(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<EarlierEmergency[]> {
+  const { rows } = await sql<EarlierEmergency>`
+    select earlier.number as submission, earlier.digest, earlier.author, earlier.drafters, ratification.state,
+      coalesce(ratification.seats, '{}') as seats, coalesce(ratification.yeses, '[]') as yeses,
+      array(select unnest(approval.person_id || approval.stood_for)::text from approval
+        where approval.notice_id = earlier.notice_id and approval.submission = earlier.number) as "onCall"
+    from submission earlier
+    left join ratification on ratification.notice_id = earlier.notice_id and ratification.submission = earlier.number
+    where earlier.notice_id = ${noticeId}::uuid and earlier.number < ${submission}::int
+      and earlier.emergency and earlier.started_at is not null
+    order by earlier.number`.execute(db);
+  return rows;
+}
+
 /** The last emergency of a notice, if it had one. */
 export function findRatification(db: Connection, noticeId: string): Promise<Ratification | undefined> {
   return ask(db, ratificationOf(noticeId));
@@ -43,7 +74,7 @@ export function findRatification(db: Connection, noticeId: string): Promise<Rati
 
 /** The same as a question. */
 export function ratificationOf(noticeId: string): Question<Ratification | undefined> {
-  const select = from
+  const select = tables
     .selectFrom('ratification')
     .innerJoin('submission', (join) =>
       join

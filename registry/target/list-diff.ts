@@ -4,7 +4,8 @@ import type { Lane } from '../../domain/target/lane.js';
 import type { TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { isListedIn, sameLocatorAs } from '../notice/same-locator.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 
 export type DiffPart = 'added' | 'dropped' | 'unchanged';
 

@@ -3,7 +3,8 @@ import type { Lane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
 import { sameLocatorAs } from '../notice/same-locator.js';
 import { MOST_LISTED } from './drafts.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 import { selects, type TargetSelection } from './targets.js';
 
 /** An item that another notice has decided before: the latest such decision. */

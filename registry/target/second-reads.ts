@@ -15,20 +15,26 @@ interface Sampling {
  * they are follows from a seed that never leaves the registry, so it cannot be told before deciding; one at least.
  */
 function sample({ noticeId, percent }: Sampling): RawBuilder<unknown> {
+  const isActingDraft = sql`target.notice_id = ${noticeId}::uuid and target.status = 'drafted'
+    and target.lane = any (${[...ACTING_LANES]}::text[]) and ${hasDrafts(noticeId)}`;
   return sql`
     select picked.*, reading.lane as read_lane, reading.revision as read_revision from (
       select target.*, md5(notice.second_read_seed || ':' || target.no) as place
       from target join notice on notice.id = target.notice_id
-      where target.notice_id = ${noticeId}::uuid and target.status = 'drafted' and target.lane = any (${[...ACTING_LANES]}::text[])
+      where ${isActingDraft}
       order by place
-      limit (
-        select ceil(count(*) * ${percent} / 100.0) from target
-        where notice_id = ${noticeId}::uuid and status = 'drafted' and lane = any (${[...ACTING_LANES]}::text[]))
+      limit (select ceil(count(*) * ${percent} / 100.0) from target where ${isActingDraft})
     ) picked left join lateral (
       select lane, revision from second_read
       where second_read.notice_id = picked.notice_id and second_read.no = picked.no and second_read.reader <> picked.decided_by
       order by revision desc limit 1
     ) reading on true`;
+}
+
+/** By the kept counts, asked once a statement: without drafts no list is read. */
+function hasDrafts(noticeId: string): RawBuilder<boolean> {
+  return sql<boolean>`(
+    select sum(count) > 0 from ledger_count where notice_id = ${noticeId}::uuid and status = 'drafted')`;
 }
 
 /** Whether a row of the sample still wants a reading: none of this draft, and none of before that says the same. */

@@ -31,6 +31,13 @@ export interface TargetTable {
   batch: Generated<number>;
 }
 
+/** Where a locator is named, by the hash of its normalised form. Written by triggers on `target`. */
+export interface TargetLocatorTable {
+  hash: string;
+  notice_id: string;
+  no: number;
+}
+
 /** Differences of counts: how many targets of a notice stand where is their sum. Written by triggers on `target`. */
 export interface LedgerCountTable {
   notice_id: string;
@@ -97,6 +104,7 @@ export interface TargetUploadProblemTable {
 /** Tables of this aggregate by name. */
 export interface TargetTables {
   target: TargetTable;
+  target_locator: TargetLocatorTable;
   ledger_count: LedgerCountTable;
   draft_batch: DraftBatchTable;
   draft_change: DraftChangeTable;

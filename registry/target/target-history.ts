@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 import { joinOutward } from '../enforcement/outward-restore.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 
 /** One thing that happened to a target. */
 export interface HistoryRow {

@@ -8,11 +8,12 @@ import type { ReadTarget, TargetStatus, TargetType, TargetFlag } from '../../dom
 import type { Connection } from '../db.js';
 import { ownProofOf, type OwnProof } from '../enforcement/own-proof.js';
 import { isSeenBefore } from '../notice/same-locator.js';
+import { pageSize } from '../page-size.js';
 import { toTextArray } from '../text-array.js';
 import { allOf, narrowTargets, searchHalves, type TargetFilter } from './target-filter.js';
 
 /** Targets written in one statement. While one is under way the next is made ready, and others get their turn. */
-const PART = 20_000;
+const PART = 5_000;
 
 /**
  * Adds targets, numbered after the last. "Seen before" looks at open notices only: the flag is shown to everyone who
@@ -22,53 +23,85 @@ export async function insertTargets(
   trx: Connection,
   { noticeId, firstNo, targets }: { noticeId: string; firstNo: number; targets: readonly ReadTarget[] },
 ): Promise<{ flagged: number }> {
-  let flagged = 0;
+  let seen = 0;
   let writing = Promise.resolve(0);
   for (let at = 0; at < targets.length; at += PART) {
     const part = toColumns(targets.slice(at, at + PART));
-    flagged += await writing;
+    seen += await writing;
     writing = insertPart(trx, { noticeId, firstNo: firstNo + at, part });
     writing.catch(() => undefined); // met where it is awaited
     await setImmediate();
   }
-  return { flagged: flagged + (await writing) };
+  seen += await writing;
+  if (seen > 0) return { flagged: await countFlagged(trx, { noticeId, firstNo }) };
+  return { flagged: targets.filter(({ flags, problem }) => flags.length > 0 || problem !== null).length };
 }
 
 type Columns = Record<'type' | 'locator' | 'normalised' | 'note' | 'problem' | 'flags' | 'near', string>;
 
 function toColumns(targets: readonly ReadTarget[]): Columns {
   const column = (pick: (target: ReadTarget) => string) => toTextArray(targets.map(pick));
+  // A column that says nothing of any row is left out; PostgreSQL fills it with null.
+  const orNone = (says: (target: ReadTarget) => boolean, pick: (target: ReadTarget) => string) =>
+    targets.some(says) ? column(pick) : '{}';
   return {
     type: column(({ type }) => type),
     locator: column(({ locator }) => locator),
-    normalised: column(({ normalised }) => normalised),
-    note: column(({ note }) => note),
-    problem: column(({ problem }) => problem ?? ''),
-    flags: column(({ flags }) => flags.join(',')),
+    normalised: orNone(
+      ({ locator, normalised }) => locator !== normalised,
+      ({ normalised }) => normalised,
+    ),
+    note: orNone(
+      ({ note }) => note !== '',
+      ({ note }) => note,
+    ),
+    problem: orNone(
+      ({ problem }) => problem !== null,
+      ({ problem }) => problem ?? '',
+    ),
+    flags: orNone(
+      ({ flags }) => flags.length > 0,
+      ({ flags }) => flags.join(','),
+    ),
     near: column((target) => nearKeyOf(target) ?? ''),
   };
 }
 
+/** In the order sent, so that a page of the list is a page of the table. Answers how many of the locators were seen before. */
 async function insertPart(
   trx: Connection,
   { noticeId, firstNo, part }: { noticeId: string; firstNo: number; part: Columns },
 ): Promise<number> {
-  const { rows } = await sql<{ flagged: number }>`
-    with sent as (
-      select (s.ord - 1 + ${firstNo}::int)::int as no, s.*
+  const { rows } = await sql<{ seen: number }>`
+    with seen as materialized (
+      select type, normalised from (
+        -- In the order of the index: each page of it is read once.
+        select type, coalesce(normalised, locator) as normalised
+        from unnest(${part.type}::text[], ${part.locator}::text[], ${part.normalised}::text[]) as s(type, locator, normalised)
+        order by hashtextextended(coalesce(normalised, locator), 0) offset 0
+      ) sent where ${isSeenBefore('sent', noticeId)}
+    ), added as (
+      insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
+      select ${noticeId}::uuid, (ord - 1 + ${firstNo}::int)::int, type, locator, coalesce(normalised, locator),
+        md5(nullif(near, ''))::uuid, coalesce(note, ''), nullif(problem, ''),
+        (case when flags <> '' then string_to_array(flags, ',') else '{}' end)
+        || (case when (type, coalesce(normalised, locator)) in (select type, normalised from seen) then array['seen_before'] else '{}'::text[] end)
       from unnest(
         ${part.type}::text[], ${part.locator}::text[], ${part.normalised}::text[], ${part.note}::text[],
         ${part.problem}::text[], ${part.flags}::text[], ${part.near}::text[]
       ) with ordinality as s(type, locator, normalised, note, problem, flags, near, ord)
-    ), added as (
-      insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
-      select ${noticeId}::uuid, no, type, locator, normalised, md5(nullif(near, ''))::uuid, note, nullif(problem, ''),
-        (case when flags = '' then '{}'::text[] else string_to_array(flags, ',') end)
-        || (case when ${isSeenBefore('sent', noticeId)} then array['seen_before'] else '{}'::text[] end)
-      from sent order by ord
-      returning flags, problem
     )
-    select count(*) filter (where flags <> '{}' or problem is not null) as flagged from added`.execute(trx);
+    select count(*) as seen from seen`.execute(trx);
+  return rows[0]?.seen ?? 0;
+}
+
+async function countFlagged(
+  trx: Connection,
+  { noticeId, firstNo }: { noticeId: string; firstNo: number },
+): Promise<number> {
+  const { rows } = await sql<{ flagged: number }>`
+    select count(*) as flagged from target
+    where notice_id = ${noticeId}::uuid and no >= ${firstNo} and (flags <> '{}' or problem is not null)`.execute(trx);
   return rows[0]?.flagged ?? 0;
 }
 
@@ -150,7 +183,7 @@ async function listHalf(
   db: Connection,
   { noticeId, afterNo, limit, filter, half }: TargetQuestion & { half: RawBuilder<unknown> },
 ): Promise<TargetRow[]> {
-  return db
+  const rows = await db
     .selectFrom('target')
     .leftJoin('person', 'person.id', 'target.decided_by')
     .leftJoin('repair', 'repair.id', 'target.skip')
@@ -187,8 +220,9 @@ async function listHalf(
     .where('target.no', '>', afterNo)
     .where(allOf([half, ...narrowTargets(filter)]))
     .orderBy('target.no')
-    .limit(limit)
+    .limit(pageSize(limit))
     .execute();
+  return rows.slice(0, limit);
 }
 
 /** Which targets a command means: what a filter leaves of those named. */

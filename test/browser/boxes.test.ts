@@ -27,6 +27,15 @@ describe('the measure of boxes finds', () => {
     const cut = 'width: 100px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
     expect(await faultsOf(`<div style="${cut}">${LONG}</div>`)).toEqual([expect.stringMatching(/^cut: /)]);
     expect(await faultsOf(`<div style="${cut}" title="${LONG}">${LONG}</div>`)).toEqual([]);
+    expect(await faultsOf(`<div style="${cut}" title="${LONG}"><b>${LONG}</b></div>`)).toEqual([]);
+  });
+
+  test('text in a box of its own, which gets no ellipsis from the one around', async () => {
+    const cut = 'width: 100px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
+    const found = await faultsOf(
+      `<div style="${cut}" title="${LONG}"><small style="display: flex">${LONG}</small></div>`,
+    );
+    expect(found).toEqual([expect.stringMatching(/^cut: /)]);
   });
 
   test('texts and controls over one another', async () => {

@@ -133,6 +133,19 @@ test('what was carried out in an emergency is ratified by counsel', async () => 
   expect((await noticeOf(id)).ratification.state).toBe('ratified');
 });
 
+test('counsel who is not named breaks the glass for a time, and reads beforehand who is told', async () => {
+  const secrecy = { level: 'gagged', people: ['role:reviewer', 'role:approver'] };
+  const { id, number } = await order({ subject: 'Kept quiet', secrecy });
+  const counsel = await windowOf('counsel', `/notices/${id}`);
+  await counsel.push('Break the glass…');
+  const dialog = counsel.page.getByRole('dialog', { name: 'Break the glass?' });
+  await dialog.getByText('other counsel learn that it has happened').waitFor();
+  await counsel.write('Reason', 'Nobody who is named is here.', { within: dialog });
+  await counsel.push('Break the glass', { within: dialog, exact: true });
+  await counsel.said(/^You may know of this notice until/);
+  await counsel.page.locator('.where', { hasText: number }).waitFor();
+});
+
 test('enforcement is paused with a reason and goes on', async () => {
   const { id } = await order({ subject: 'The platform is down', targets: accounts(2, 'pause') });
   const notice = await drafted(id, 'withhold');

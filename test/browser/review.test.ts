@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { keepPicture, openConsole, signIn, startDeskAndBrowser } from '../support/a-browser.js';
+import { boxFaults } from '../support/boxes.js';
 import { eventually, type RunningDesk } from '../support/running-desk.js';
 import { signInByKeys } from './by-keys.js';
 
@@ -39,6 +40,15 @@ describe('the door', () => {
     expect((await page.request.get('/v1/me')).status()).toBe(401);
     expect(faults).toEqual([]);
     await close();
+  });
+
+  test('the queue tells who reads a notice, and what is too long for its place is told on pointing', async () => {
+    const reader = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}` });
+    await reader.page.locator('.target-row.current').waitFor();
+    const { page, close } = await signIn(browser, desk, { role: 'approver', path: '/' });
+    await page.locator('.queue-row .here', { hasText: 'Reviewer Demo' }).waitFor();
+    expect(await boxFaults(page)).toEqual([]);
+    await Promise.all([reader.close(), close()]);
   });
 
   test('the way out and one’s own settings are at hand on small windows, beside an open notice and in the palette', async () => {

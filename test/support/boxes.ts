@@ -127,9 +127,18 @@ function findBoxFaults(): string[] {
   };
   /** Whether a cut text ends in an ellipsis and says the whole when it is pointed at. */
   const tellsAll = (element: Element, cutBy: Element): boolean => {
-    if (!/ellipsis/.test(styleOf(cutBy).textOverflow) && !/ellipsis/.test(styleOf(element).textOverflow)) return false;
+    if (!endsInEllipsis(element, cutBy)) return false;
     element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
     return element.closest('[title]') !== null;
+  };
+
+  /** Of a box within the one that cuts none is drawn: only of text that flows in the box itself. */
+  const endsInEllipsis = (element: Element, cutBy: Element): boolean => {
+    for (let at: Element = element; ; at = parentOf(at) ?? cutBy) {
+      if (/ellipsis/.test(styleOf(at).textOverflow) && styleOf(at).display !== 'inline')
+        return !/flex|grid/.test(styleOf(at).display);
+      if (at === cutBy || styleOf(at).display !== 'inline') return false;
+    }
   };
 
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
+import { readAsService } from '../../../registry/reading.js';
 import { noQuery } from '../../../contract/query.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -16,7 +17,7 @@ export function registerGetCheckpoint(app: Api, context: ApiContext): void {
     },
   };
   app.get('/v1/audit/checkpoint', { schema, preValidation: needs('audit.checkpoint') }, async (_request, reply) => {
-    const { note } = await makeCheckpoint(context);
+    const { note } = await readAsService('checkpoint', () => makeCheckpoint(context));
     return reply.type('text/plain; charset=utf-8').header('cache-control', 'private, no-store').send(note);
   });
 }

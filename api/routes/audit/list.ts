@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toProvenEntry } from '../../../registry/audit/entry.js';
 import { sequenceAudit } from '../../../registry/audit/sequence.js';
 import { countAudit, listAudit, type AuditRow } from '../../../registry/notice/audit-views.js';
+import { readAsService } from '../../../registry/reading.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -37,12 +38,12 @@ export function registerListAudit(app: Api, context: ApiContext): void {
     const newest = order === 'newest';
     const all = { after: start, before: null, filters };
     const rest = last === undefined ? all : newest ? { ...all, before: last } : { ...all, after: last };
-    await sequenceAudit(context.db);
+    await readAsService('checkpoint', () => sequenceAudit(context.db));
     const seen: SeenNotice[] = [];
     const paging = { limit, count };
     const page = await answerPage(paging, {
-      rows: (most) => listAudit(context.db, { ...rest, newest, limit: most }),
-      total: () => countAudit(context.db, all),
+      rows: (most) => readAsService('audit_log', () => listAudit(context.db, { ...rest, newest, limit: most })),
+      total: () => readAsService('audit_log', () => countAudit(context.db, all)),
       view: (row) => {
         // Reading that one has read is no new look: else the log would grow for as long as it is read.
         if (row.notice_id !== null && row.action !== 'secret_read')
@@ -59,9 +60,10 @@ export function registerListAudit(app: Api, context: ApiContext): void {
 /** An entry with its place in the tree, and whose its pseudonym is. */
 function toAuditItem(row: AuditRow) {
   const { seq, leaf_hash: leaf, number, names } = row;
+  const place = { seq, leafHash: leaf.toString('base64') };
+  if (row.erased_at !== null) return { ...place, erased: true as const, number, names: {} };
   return {
-    seq,
-    leafHash: leaf.toString('base64'),
+    ...place,
     entry: { ...toProvenEntry(row, row.pseudonym ?? undefined), action: row.action },
     number,
     names,

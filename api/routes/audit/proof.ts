@@ -4,6 +4,7 @@ import { consistencyProof, inclusionProof } from '../../../contract/audit.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { findLeaf, sequenceAudit, treeSize } from '../../../registry/audit/sequence.js';
 import type { Db } from '../../../registry/db.js';
+import { readAsService } from '../../../registry/reading.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid, Problem } from '../../problems.js';
@@ -31,7 +32,7 @@ export function registerGetAuditProof(app: Api, context: ApiContext): void {
     const [asks, other] = [seq !== undefined || size !== undefined, from !== undefined || to !== undefined];
     if (asks === other)
       throw invalid('/query/seq', 'Give seq and size for an inclusion, or from and to for a consistency.');
-    await sequenceAudit(context.db);
+    await readAsService('checkpoint', () => sequenceAudit(context.db));
     const whole = await treeSize(context.db);
     return asks ? inclusionOf(context.db, { seq, size, whole }) : consistencyOf(context.db, { from, to, whole });
   });

@@ -7,6 +7,7 @@ import { makeNoticeWorkflowId } from '../../../domain/notice/notice.js';
 import { isRunSummary } from '../../../temporal/run-summary.js';
 import { KeyLost } from '../../../temporal/key-wrap.js';
 import { noticeOfPayload, openPayload } from '../../../temporal/payload-codec.js';
+import { isErased } from '../../../registry/retention/erasure.js';
 import { findAccess } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -17,6 +18,7 @@ type Payload = z.output<typeof payloads>['payloads'][number];
 /** What stands where somebody may not read. */
 const CLOSED = toPlain('Closed: you may not read this notice.');
 const LOST = toPlain('Closed: the key of this notice is lost.');
+const ERASED = toPlain('Erased: the key of this notice was shredded when its time was over.');
 
 function toPlain(text: string): Payload {
   const inBase64 = (value: string) => Buffer.from(value).toString('base64');
@@ -78,6 +80,9 @@ async function openerFor(
 ): Promise<(sent: Payload) => Promise<Payload>> {
   const found = await findAccess(context.db, caller, noticeId);
   if (found === null || found.access === 'receipt') return async () => CLOSED;
+  // Asked of the registry: a process may still hold a key in memory that is gone.
+  if (found.row.erased_at !== null && (await isErased(context.db, { noticeId, kind: 'payload_key' })))
+    return async () => ERASED;
   const whole = found.access === 'documents';
   if (whole) await recordSecretReads(context, caller, { seen: [toSeen(found.row)] });
   let lost = false;

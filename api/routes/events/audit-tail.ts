@@ -1,5 +1,6 @@
 import { findLogTop } from '../../../registry/notice/audit-views.js';
 import type { Db } from '../../../registry/db.js';
+import { keepReader, readAsService } from '../../../registry/reading.js';
 
 /** Twice a second: an entry is settled at the second look after its commit, so it is told within about a second. */
 const LOOK_EVERY_MS = 500;
@@ -26,7 +27,7 @@ export function createAuditTail(db: Db, onError: (error: unknown) => void): Audi
   let waiting: { top: number; from: number }[] = [];
 
   const look = async () => {
-    const { top, oldestRunning, nextTransaction } = await findLogTop(db);
+    const { top, oldestRunning, nextTransaction } = await readAsService('log_top', () => findLogTop(db));
     if (seen !== undefined && seen > settled) waiting.push({ top: seen, from: nextTransaction });
     seen = top;
     for (const { top: candidate, from } of waiting) if (oldestRunning >= from) settled = Math.max(settled, candidate);
@@ -58,13 +59,14 @@ export function createAuditTail(db: Db, onError: (error: unknown) => void): Audi
   };
   return {
     subscribe(onLook) {
-      listeners.add(onLook);
+      const listener = keepReader(onLook);
+      listeners.add(listener);
       if (timer === undefined) {
         tick();
         timer = setInterval(tick, LOOK_EVERY_MS);
       }
       return () => {
-        listeners.delete(onLook);
+        listeners.delete(listener);
         if (listeners.size === 0) stop();
       };
     },

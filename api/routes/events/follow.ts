@@ -2,6 +2,7 @@ import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../r
 import { listAttentionChanges } from '../../../registry/ops/attention-views.js';
 import { factsOf } from '../../../domain/event.js';
 import { can } from '../../../domain/people/permission.js';
+import { readAsService } from '../../../registry/reading.js';
 import type { ApiContext } from '../../context.js';
 import type { EventIds } from './event-ids.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
@@ -44,8 +45,8 @@ export async function createFollower(
 ): Promise<Follower> {
   const { db, now } = context;
   const reader = readerOf(caller);
-  let after = lastEventId ?? (await findLogTop(db)).top;
-  const replayFrom = lastEventId === null ? null : await findEntryTime(db, lastEventId);
+  let after = lastEventId ?? (await readAsService('log_top', () => findLogTop(db))).top;
+  const replayFrom = lastEventId === null ? null : await readAsService('log_top', () => findEntryTime(db, lastEventId));
   let attentionFrom = replayFrom ?? now();
   const told = new Map<string, boolean>();
   const looked = new Set<string>();

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { countKeys, listKeys } from '../../../registry/people/keys-admin.js';
-import { toSpeaksFor } from '../../../registry/people/people.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -28,7 +27,7 @@ export function registerListKeys(app: Api, { db, now }: ApiContext): void {
         createdAt: row.created_at.toISOString(),
         expiresAt: row.expires_at?.toISOString() ?? null,
         revokedAt: row.revoked_at?.toISOString() ?? null,
-        speaksFor: toSpeaksFor(row.speaks_for),
+        speaksFor: row.speaks_for,
         lastUsedAt: row.last_used_at?.toISOString() ?? null,
         endsSoon: row.revoked_at === null && endsSoon(row.expires_at, now()),
       }),

@@ -3,6 +3,7 @@ import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
 import { hideStaffOf, withoutStaff } from '../../../client/bundle/hide-staff.js';
 import { can } from '../../../domain/people/permission.js';
 import { findOrigin } from '../../../registry/audit/checkpoints.js';
+import { readAsService } from '../../../registry/reading.js';
 import { idParams } from '../../../contract/params.js';
 import { streamBundle } from '../../../client/bundle/stream-bundle.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
@@ -59,7 +60,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
       reader: readerOf(caller),
       proof: {
         origin: await findOrigin(context.db),
-        checkpoint: await makeCheckpoint(context),
+        checkpoint: await readAsService('checkpoint', () => makeCheckpoint(context)),
         signer: context.auditSigner,
         isWithheld: (entry) => isUndecidedFor(entry, { blind, reader }),
       },

@@ -7,6 +7,7 @@ import { can } from '../../../domain/people/permission.js';
 import { appendRefusal, findAttempt } from '../../../registry/notice/commands.js';
 import { findAnswer } from '../../../registry/notice/idempotency.js';
 import { getNotice, type NoticeRow } from '../../../registry/notice/notices.js';
+import { readAs } from '../../../registry/reading.js';
 import { RegistryAway } from '../../../registry/outage.js';
 import { findRatification } from '../../../registry/submission/ratifications.js';
 import { findSubmission } from '../../../registry/submission/submissions.js';
@@ -15,6 +16,7 @@ import { awaitResolved } from '../../../client/commands/await-resolved.js';
 import { copyEarlier } from '../../../client/commands/copy-decisions.js';
 import { decide } from '../../../client/commands/decide.js';
 import type { DraftOrder } from '../../../client/commands/drafting.js';
+import { linkQuietly } from '../../../client/commands/link-quietly.js';
 import { PREPARATIONS, type RegistryRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
 import { awaitRecord, refuseTakenOut, runCommand } from '../../../client/commands/run-command.js';
 import { reclassify } from '../../../client/commands/reclassify.js';
@@ -31,7 +33,7 @@ import { commandBodies, type CommandBody, type CommandRoute } from '../../../con
 import { commandedNotice } from '../../../contract/notice-view.js';
 import { findNoticeView } from '../../view/notice.js';
 import { toAuthorship } from '../../view/submission.js';
-import { actorOf, type Caller } from '../../../client/caller.js';
+import { actorOf, readerOf, type Caller } from '../../../client/caller.js';
 import { commandIdOf } from '../../../client/command-id.js';
 import type { Preparing } from '../../../client/commands/preparing.js';
 
@@ -189,6 +191,8 @@ async function refuseByPerson(
   return rejection === null ? null : toProblem(refusalOf(rejection));
 }
 
+type LinkBody = DraftOrder<CommandBody<'link'>>['body'];
+
 interface Order {
   row: NoticeRow;
   caller: Caller;
@@ -207,10 +211,12 @@ async function carryOut(
 ): Promise<Record<string, unknown>> {
   let result: unknown;
   let version = row.version;
+  let byWorkflow = false;
   if (isRegistryRoute(route)) {
     const draft = REGISTRY_ACTS[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
     result = await draft(context, { row, caller, body: body as DraftOrder<unknown>['body'], commandId });
-  } else {
+  } else if (route !== 'link' || !(await linkQuietly(context, { row, caller, body: body as LinkBody, commandId }))) {
+    byWorkflow = true;
     const prepare = PREPARATIONS[route] as (
       preparing: Preparing,
       body: unknown,
@@ -230,7 +236,7 @@ async function carryOut(
       prepare: (preparing) => prepare(preparing, body),
     });
   }
-  const after = { version, commandId: isRegistryRoute(route) ? null : commandId };
+  const after = { version, commandId: byWorkflow ? commandId : null };
   return { ...(await viewAfter(context, row, caller, after)), ...(result === undefined ? {} : { result }) };
 }
 
@@ -253,15 +259,16 @@ export async function viewAfter(
   caller: Caller,
   { version, commandId }: { version: number; commandId: string | null },
 ): Promise<Record<string, unknown>> {
-  let shown = await findNoticeView(context, { row: before, caller });
+  const find = () => readAs(readerOf(caller), () => findNoticeView(context, { row: before, caller }));
+  let shown = await find();
   if (shown.version < version) {
     // The workflow writes the registry within the same task; only an outage lets it come later.
     await awaitRecord(context, before.id, version);
-    shown = await findNoticeView(context, { row: before, caller });
+    shown = await find();
   }
   const row = shown.found?.row ?? (await getNotice(context.db, before.id));
   // What came later may have been that a forged command was taken out, and this one with it.
   if (commandId !== null && row.version > version) await refuseTakenOut(context, commandId);
   if (shown.found?.known !== true) return { id: row.id, number: row.number, version: row.version };
-  return { ...(await shown.toView()) };
+  return { ...(await readAs(readerOf(caller), shown.toView)) };
 }

@@ -1,7 +1,7 @@
 import { findDocument } from '../../../registry/notice/document-views.js';
 import { documentParams } from '../../../contract/params.js';
 import { toAttachment } from '../../../client/bundle/file-name.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice, needDocuments, refuseErased } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
@@ -26,6 +26,7 @@ export function registerGetDocument(app: Api, context: ApiContext): void {
     const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(digest) ?? [];
     const file = sha256 === undefined ? undefined : await findDocument(context.db, { noticeId: row.id, sha256 });
     if (file === undefined) throw new Problem('not-found', 'The notice has no such document.');
+    await refuseErased(context.db, { row, kind: 'papers' });
     return reply
       .header('content-type', file.media_type)
       .header('content-disposition', toAttachment(file.name))

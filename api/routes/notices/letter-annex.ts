@@ -1,7 +1,7 @@
 import { findAnnex } from '../../../registry/letter/letter-views.js';
 import { partParams } from '../../../contract/params.js';
 import { annexCsv } from '../../../letters/annex.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice, needDocuments, refuseErased } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
@@ -21,6 +21,7 @@ export function registerGetLetterAnnex(app: Api, context: ApiContext): void {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     const n = readLetterNumber(request.params);
+    await refuseErased(context.db, { row, kind: 'letters' });
     const annex = n === null ? undefined : await findAnnex(context.db, { noticeId: row.id, n });
     if (annex === undefined) throw new Problem('not-found', 'The notice has no such letter, or it has no annex.');
     return reply

@@ -1,7 +1,7 @@
 import { findAnnex, findLetterView } from '../../../registry/letter/letter-views.js';
 import { partParams } from '../../../contract/params.js';
 import { renderLetter } from '../../../client/letters-pdf/render-letter.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice, needDocuments, refuseErased } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
@@ -23,6 +23,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
     const n = readLetterNumber(request.params);
     const letter = n === null ? undefined : await findLetterView(context.db, { noticeId: row.id, n });
     if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
+    await refuseErased(context.db, { row, kind: 'letters' });
     const annex = letter.annexed ? await findAnnex(context.db, { noticeId: row.id, n: letter.n }) : undefined;
     const pdf = renderLetter({
       number: row.number,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice/notice.js';
 import { can } from '../../../domain/people/permission.js';
 import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../registry/notice/notices.js';
+import { readAsService } from '../../../registry/reading.js';
 import { locatorForms } from '../../../domain/target/target.js';
 import { listStandIns } from '../../../registry/people/absences.js';
 import { findQueueFacts, type QueueFacts } from '../../../registry/notice/queue-facts.js';
@@ -77,22 +78,24 @@ export function registerListNotices(app: Api, context: ApiContext): void {
     const after = cursor === undefined ? null : { atMs, id };
     const seen: NoticeRow[] = [];
     let facts = new Map<string, QueueFacts & { yours: boolean }>();
-    const page = await answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
-      { limit, count },
-      {
-        rows: async (most) => {
-          const rows = await listNotices(context.db, { ...question, sort, after, limit: most });
-          if (!ownOnly) facts = await findFacts(context, caller, rows);
-          return rows;
+    const answer = () =>
+      answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
+        { limit, count },
+        {
+          rows: async (most) => {
+            const rows = await listNotices(context.db, { ...question, sort, after, limit: most });
+            if (!ownOnly) facts = await findFacts(context, caller, rows);
+            return rows;
+          },
+          total: () => countNotices(context.db, question),
+          view: (row) => {
+            seen.push(row);
+            return ownOnly ? toReceiptView(row) : toSummaryView(row, facts.get(row.id));
+          },
+          key: (row) => [sort, (sort === 'due' ? row.queue_due_at : row.received_at)?.getTime() ?? null, row.id],
         },
-        total: () => countNotices(context.db, question),
-        view: (row) => {
-          seen.push(row);
-          return ownOnly ? toReceiptView(row) : toSummaryView(row, facts.get(row.id));
-        },
-        key: (row) => [sort, (sort === 'due' ? row.queue_due_at : row.received_at)?.getTime() ?? null, row.id],
-      },
-    );
+      );
+    const page = await (ownOnly ? readAsService('own_receipts', answer) : answer());
     await recordSecretReads(context, caller, {
       seen: seen.map((row) => ({ id: row.id, level: row.secrecy_level })),
       list: 'notices',

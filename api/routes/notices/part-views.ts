@@ -176,6 +176,7 @@ export function toTimelineView(row: TimelineRow, { blind, reader }: { blind: Rea
     actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
     action: row.action,
     detail: isHidden ? withoutDecision(row.detail) : row.detail,
+    ...(row.erased ? { erased: true as const } : {}),
   };
 }
 

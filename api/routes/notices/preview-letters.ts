@@ -48,20 +48,24 @@ export function registerPreviewLetters(app: Api, context: ApiContext): void {
     body,
     response: { 200: z.object({ items: z.array(item) }) },
   };
-  app.post('/v1/notices/:id/letters/preview', { schema, preValidation: needsSubmitOrApprove }, async (request) => {
-    const { row, access } = await findReadableNotice(context, request);
-    needDocuments(access);
-    const { kind: wanted } = request.body;
-    const { kinds, letter, submission } = await readOrder(context, row, request.body);
-    const found = await findLetterContext(context.db, { noticeId: row.id, submission, now: context.now() });
-    const asked = wanted === undefined ? kinds : kinds.filter((kind) => kind === wanted);
-    const items = await Promise.all(
-      asked.map((kind) =>
-        preview(context, { noticeId: row.id, kind, submission, found: { ...found, letter, stage: 'reporting' } }),
-      ),
-    );
-    return { items };
-  });
+  app.post(
+    '/v1/notices/:id/letters/preview',
+    { schema, config: { reads: true }, preValidation: needsSubmitOrApprove },
+    async (request) => {
+      const { row, access } = await findReadableNotice(context, request);
+      needDocuments(access);
+      const { kind: wanted } = request.body;
+      const { kinds, letter, submission } = await readOrder(context, row, request.body);
+      const found = await findLetterContext(context.db, { noticeId: row.id, submission, now: context.now() });
+      const asked = wanted === undefined ? kinds : kinds.filter((kind) => kind === wanted);
+      const items = await Promise.all(
+        asked.map((kind) =>
+          preview(context, { noticeId: row.id, kind, submission, found: { ...found, letter, stage: 'reporting' } }),
+        ),
+      );
+      return { items };
+    },
+  );
 }
 
 async function needsSubmitOrApprove(request: FastifyRequest): Promise<void> {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { partParams } from '../../../contract/params.js';
 import { z } from 'zod';
 import type { Db } from '../../../registry/db.js';
+import { readEach } from '../../../registry/reading.js';
 import { findUpload, listUploadProblems } from '../../../registry/target/upload-views.js';
 import { toAttachment } from '../../../client/bundle/file-name.js';
 import { findReadableNotice } from '../../access.js';
@@ -39,7 +40,7 @@ export function registerListUploadProblems(app: Api, context: ApiContext): void 
     if (format === 'csv') {
       const name = toAttachment(`${row.number}-list-${n}-problems.csv`);
       void reply.header('content-disposition', name).type('text/csv; charset=utf-8');
-      return reply.send(Readable.from(csvOf(context.db, { noticeId: row.id, n })) as never);
+      return reply.send(Readable.from(readEach(csvOf(context.db, { noticeId: row.id, n }))) as never);
     }
     const [afterPosition = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     return answerPage(paging, {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countCaughtMail, listCaughtMail } from '../../../registry/letter/mail-catcher.js';
+import { readAsService } from '../../../registry/reading.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -41,8 +42,8 @@ export function registerListOutbox(app: Api, context: ApiContext): void {
     const after = key === null ? null : { receivedUs: key[0], id: key[1] };
     const seen: SeenNotice[] = [];
     const page = await answerPage(paging, {
-      rows: (limit) => listCaughtMail(context.db, { reader, after, limit }),
-      total: () => countCaughtMail(context.db, { reader }),
+      rows: (limit) => readAsService('caught_mail', () => listCaughtMail(context.db, { reader, after, limit })),
+      total: () => readAsService('caught_mail', () => countCaughtMail(context.db, { reader })),
       view: (mail) => {
         if (mail.notice_id !== null && mail.secrecy_level !== null)
           seen.push({ id: mail.notice_id, level: mail.secrecy_level });

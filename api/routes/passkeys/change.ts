@@ -7,6 +7,7 @@ import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../contract/uuid.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { sendRemoved } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 import { toPasskeyView } from './view.js';
 
@@ -47,8 +48,6 @@ export function registerRemovePasskey(app: Api, context: ApiContext): void {
       if (!isUuid(id)) throw noSuchPasskey();
       return removePasskey({ trx, services: context, caller: callerOf(request) }, id);
     });
-    if (!asked.pending) return reply.code(204).send(null);
-    const { change } = asked;
-    return reply.code(202).header('location', `/v1/changes/${change}`).send({ change, state: 'pending' });
+    return sendRemoved(reply, asked);
   });
 }

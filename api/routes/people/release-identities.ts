@@ -3,11 +3,10 @@ import { askIdentities } from '../../../client/administration/identities.js';
 import { changeAsked } from '../../../contract/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
-import { findPerson } from '../../../registry/people/people.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
+import { sendRemoved } from '../answer-asked.js';
+import { needPerson } from './need-person.js';
 
 /**
  * `DELETE /v1/people/{id}/identities`: forgets which account at the issuer a person is, so that the verified mail address
@@ -24,13 +23,9 @@ export function registerReleaseIdentities(app: Api, context: ApiContext): void {
   app.delete('/v1/people/:id/identities', { schema, preValidation: needs('people.manage') }, async (request, reply) => {
     const { id } = request.params;
     const asked = await context.db.transaction().execute(async (trx) => {
-      const person = isUuid(id) ? await findPerson(trx, { id }) : undefined;
-      if (person === undefined)
-        throw new Problem('not-found', 'There is no such person. GET /v1/people lists who there is.');
+      const person = await needPerson(trx, id);
       return askIdentities({ trx, services: context, caller: callerOf(request) }, person);
     });
-    if (!asked.pending) return reply.code(204).send(null);
-    const { change } = asked;
-    return reply.code(202).header('location', `/v1/changes/${change}`).send({ change, state: 'pending' });
+    return sendRemoved(reply, asked);
   });
 }

@@ -17,7 +17,7 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
     <section className="about" aria-label={t('notice:about.label')}>
       <p>
         <b className="locator whole" dir="ltr">
-          {target.locator}
+          {target.locator === '' ? t('notice:erased.target') : target.locator}
         </b>
       </p>
       <p className="about-marks">

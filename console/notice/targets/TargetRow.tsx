@@ -62,7 +62,7 @@ export const TargetRow = memo(
         </span>
         <span className="locator medium cut" role="gridcell" title={target.locator} dir="ltr">
           {target.locator.startsWith(USUAL) ? <span className="print-only">{USUAL}</span> : null}
-          {shortLocator(target.locator)}
+          {target.locator === '' ? t('notice:erased.target') : shortLocator(target.locator)}
         </span>
         <span className="target-marks" role="gridcell">
           <Marks target={target} />

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isErasedPerson } from '../../../domain/people/erased.js';
 import { sessionStore } from '../../http/session.js';
 import type { Person } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
@@ -9,6 +10,7 @@ import { useWords } from '../../words/use-words.js';
 import { Ask } from '../../parts/Ask.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { AbsenceDialog } from './AbsenceDialog.js';
+import { ErasePerson } from './ErasePerson.js';
 import { KeyDialog } from './KeyDialog.js';
 import { PersonKeys } from './PersonKeys.js';
 import { PersonSessions } from './PersonSessions.js';
@@ -52,7 +54,7 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
               busy={setActive.isPending}
               onGo={() => setActive.mutate({ id, name, email, roles, active: false })}
             />
-          ) : (
+          ) : isErasedPerson(person) ? null : (
             <Button
               busy={setActive.isPending ? t('records:saving') : null}
               onPress={() => setActive.mutate({ id, name, email, roles, active: true })}
@@ -60,6 +62,7 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
               {t('records:people.activate')}
             </Button>
           )}
+          <ErasePerson person={person} />
         </div>
         {setActive.error === null ? null : <Failure title={t('records:people.notSaved')} error={setActive.error} />}
       </section>

@@ -1,4 +1,3 @@
-import acts from './acts.json' with { type: 'json' };
 import door from './door.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
@@ -16,7 +15,6 @@ import words from './words.json' with { type: 'json' };
 
 /** What the first load brings: all but what one place alone speaks of. */
 export const en = {
-  acts,
   door,
   enforcement,
   frame,

@@ -12,7 +12,7 @@ const QUIET_MS = 1_800;
 
 /** Listens to a stream, from an id on, until nothing more comes. Answers what was told, as it stood in the stream. */
 export async function follow(
-  { api }: World,
+  { api }: Pick<World, 'api'>,
   as: Role,
   { path = '/v1/events', lastEventId = null }: { path?: string; lastEventId?: string | null } = {},
 ): Promise<Told[]> {

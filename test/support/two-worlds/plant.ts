@@ -6,11 +6,7 @@ import type { ApiHarness } from '../api-harness.js';
  * on again after the work.
  */
 export async function withLeak<T>({ db }: ApiHarness, words: string, work: () => Promise<T>): Promise<T> {
-  const { rows } = await sql<{ made: string; body: string }>`
-    select pg_get_functiondef(oid) as made, prosrc as body from pg_proc where proname = 'may_know'`.execute(db);
-  const [switchboard] = rows;
-  if (switchboard === undefined) throw new Error('there is no switchboard');
-  const { made, body } = switchboard;
+  const { made, body } = await findSwitchboard(db);
   const leak = ` select (${body}) or current_query() like '%' || ${literal(words)} || '%'`;
   await sql.raw(made.replace(body, () => leak)).execute(db);
   try {
@@ -18,6 +14,49 @@ export async function withLeak<T>({ db }: ApiHarness, words: string, work: () =>
   } finally {
     await sql.raw(made).execute(db);
   }
+}
+
+/** How the switchboard is made, and what it says. */
+async function findSwitchboard(db: ApiHarness['db']): Promise<{ made: string; body: string }> {
+  const { rows } = await sql<{ made: string; body: string }>`
+    select pg_get_functiondef(oid) as made, prosrc as body from pg_proc where proname = 'may_know'`.execute(db);
+  if (rows[0] === undefined) throw new Error('there is no switchboard');
+  return rows[0];
+}
+
+/**
+ * Every query has forgotten to ask the switchboard while the work goes on: it lets everything through. Row security goes on
+ * asking the one that was; `security` off, nothing is asked at all.
+ */
+export async function withoutSwitchboard<T>(
+  { db }: ApiHarness,
+  { security }: { security: boolean },
+  work: () => Promise<T>,
+): Promise<T> {
+  const { made, body } = await findSwitchboard(db);
+  await sql.raw(made.replace('may_know', 'may_know_as_it_was')).execute(db);
+  const undo = await movePolicies(db, security ? 'may_know_as_it_was' : 'may_know');
+  await sql.raw(made.replace(body, () => ' select true')).execute(db);
+  try {
+    return await work();
+  } finally {
+    await sql.raw(made).execute(db);
+    await undo();
+    await sql.raw('drop function may_know_as_it_was').execute(db);
+  }
+}
+
+/** Lets the policies that ask the switchboard ask another function; answers how to let them ask it again. */
+async function movePolicies(db: ApiHarness['db'], asked: string): Promise<() => Promise<void>> {
+  const { rows } = await sql<{ name: string; on: string; qual: string }>`
+    select polname as name, polrelid::regclass::text as on, pg_get_expr(polqual, polrelid) as qual from pg_policy
+    where pg_get_expr(polqual, polrelid) like '%may_know(%'`.execute(db);
+  const move = async (to: string) => {
+    for (const { name, on, qual } of rows)
+      await sql.raw(`alter policy "${name}" on ${on} using (${qual.replaceAll('may_know(', `${to}(`)})`).execute(db);
+  };
+  await move(asked);
+  return () => move('may_know');
 }
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -225,15 +225,19 @@ async function secretLife(
   await world.act(reviewer, waiting, 'decide', ALL);
   await world.act(reviewer, waiting, 'submit');
   await world.act(reviewer, overdue, 'link', { notice: shared, as: 'amends' });
+  await world.act(reviewer, shared, 'link', { notice: waiting, as: 'follows' });
+  // About the secret one, and secret as that is though its sender has not said so.
+  const { regime: _, ...said } = order([], { kind: 'reminder', relatesTo: [{ notice: held, as: 'reminds' }] });
+  const reminder = await takenIn(world, said);
   await world.act(reviewer, held, 'annotate', { text: 'Nobody must know.' });
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   await world.engine.passTo(overdue, Date.now());
   await world.rounds();
-  for (const id of [held, paper, waiting, overdue]) await world.settle(id);
+  for (const id of [held, paper, waiting, overdue, reminder]) await world.settle(id);
   await sql`insert into mail_catcher.message (id, message_id, envelope_from, envelope_to, headers, subject, raw)
     select gen_random_uuid(), message_id, 'desk@desk.example', array['x@desk.example'], '{}', subject, 'raw' from letter
     where notice_id = ${held}::uuid`.execute(world.api.db);
-  return [held, paper, waiting, overdue];
+  return [held, paper, waiting, overdue, reminder];
 }
 
 /** Both worlds' whole life: the secret part happens in one of them alone, `between` after it and before the rest. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sendGlassMail } from '../../../activities/glass-mail.js';
 import { contactNoticeText, sendDirectoryMail } from '../../../activities/directory-mail.js';
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { settleChanges } from '../../../client/administration/settle-changes.js';
@@ -85,6 +86,28 @@ test('an address that is refused is not tried again, and stays to be looked at f
   expect(await attention()).toMatchObject([{ detail: { authority: 'in-meity', change } }]);
   await settleChanges(api.db, new Date(Date.now() + 8 * 86_400_000));
   expect(await attention()).toEqual([]);
+});
+
+test('whoever is told that a glass was broken gets a mail with a key and a link, and others none', async () => {
+  smtp.received.length = 0;
+  const named = [api.people.reviewer.id, api.people.approver.id];
+  const { id, number } = await api.receive({ subject: 'Operation Quiet', secrecy: { level: 'gagged', people: named } });
+  await api.addPerson('Counsel2', ['counsel']);
+  const broken = await api.post(`/v1/notices/${id}/break-glass`, 'counsel', { reason: 'A court asks.' });
+  expect(broken.statusCode).toBe(200);
+  while (await sendGlassMail({ db: api.worker, transport, consoleUrl: 'http://desk.test' }));
+  const link = ({ text }: { text: string }) => /Open: (\S+)/.exec(text)?.[1];
+  const sent = smtp.received.map((mail): [string, string | undefined] => [mail.to.join(), link(mail)]);
+  expect(Object.fromEntries(sent)).toEqual({
+    'reviewer@desk.example': `http://desk.test/notices/${id}`,
+    'approver@desk.example': `http://desk.test/notices/${id}`,
+    'auditor@desk.example': `http://desk.test/notices/${id}`,
+    'counsel2@desk.example': 'http://desk.test/ops',
+  });
+  for (const { subject, text } of smtp.received) {
+    expect(subject).toMatch(/^The desk needs you \([\w-]{22}\)$/);
+    for (const word of [number, 'Quiet', 'counsel', 'court', 'glass']) expect(text).not.toContain(word);
+  }
 });
 
 test('says so where no new contact was given', () => {

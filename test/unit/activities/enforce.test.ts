@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { createCourtesy } from '../../../activities/enforcement/courtesy.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPace } from '../../../activities/pace.js';
+import { PlatformUnavailable } from '../../../activities/platform-connection.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { SYSTEM } from '../../../domain/people/actor.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
@@ -489,5 +490,28 @@ describe('a restoration', () => {
     await activities(2).enforce({ noticeId: other, submission: 1 });
     expect(await activities(2).enforce({ noticeId: one, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
     expect(await platform.state([await idOf(one, 1)])).toMatchObject([{ countries: ['IN'] }]);
+  });
+
+  test('that is under way ends the attempt of whoever waits for it, also after a look that brought nothing', async () => {
+    const one = await aNotice(registry, ['@lifting']);
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
+    await activities().enforce({ noticeId: one, submission: 1 });
+    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
+    const killed = { ...platform.client, operate: () => Promise.reject(new Error('killed')) };
+    await expect(activities(1, killed).enforce({ noticeId: one, submission: 2 })).rejects.toThrow('killed');
+    const other = await aNotice(registry, ['@lifting']);
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
+    let looks = 0;
+    const resolve: typeof platform.client.resolve = async (targets) => {
+      looks += 1;
+      if (looks === 1) throw new PlatformUnavailable('no answer', { carriedOut: 'unknown' });
+      if (looks > 20) throw new Error('It goes round without a rest.');
+      return platform.client.resolve(targets);
+    };
+    await expect(
+      activities(1, { ...platform.client, resolve }).enforce({ noticeId: other, submission: 1 }),
+    ).rejects.toMatchObject({ type: 'PlatformPending' });
+    await activities(2).enforce({ noticeId: one, submission: 2 });
+    expect(await activities(2).enforce({ noticeId: other, submission: 1 })).toMatchObject({ ledger: { applied: 1 } });
   });
 });

@@ -66,6 +66,16 @@ describe('changes', () => {
   });
 });
 
+test('ops parts tells of the canary by its last run, or where it stands', async () => {
+  const detail =
+    'That of 2026-03-01T10:00:00.000Z has not come through: it stands at enforcement since 2026-03-01T10:01:00.000Z.';
+  const canary = { name: 'canary', state: 'down', since: '2026-03-01T10:02:00.000Z', detail };
+  desk.answer = () => ({ body: { ready: true, parts: [canary] } });
+  const { code, out } = await run(desk, ['ops', 'parts']);
+  expect([code, desk.seen[0]?.path]).toEqual([0, '/readyz']);
+  expect(out).toMatch(/PART.*STATE.*FOR.*HOW\n.*canary.*down.*it stands at enforcement/);
+});
+
 describe('what waits for a second person', () => {
   const waiting = { status: 202, body: { change: ID, state: 'pending' } };
 

@@ -15,6 +15,7 @@ import { findSubmission } from '../../../registry/submission/submissions.js';
 import { listSecretReads, startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
+import { inApproval as realInApproval } from '../../support/in-approval.js';
 
 const TARGET = { type: 'account' as const, locator: '@desk-canary' };
 
@@ -59,16 +60,6 @@ async function sayYes(id: string, caller: Caller): Promise<number> {
   });
 }
 
-/** A real notice whose submission waits for a yes. */
-async function realInApproval(): Promise<string> {
-  const { id } = await api.receive();
-  await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
-  const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
-  await api.post(`/v1/notices/${id}/decide`, 'reviewer', draft);
-  expect((await api.post(`/v1/notices/${id}/submit`, 'reviewer', {})).statusCode).toBe(200);
-  return id;
-}
-
 const check = (id: string, canaryTarget: typeof TARGET | null) => {
   const { id: key, publicKey } = APPROVAL_KEYS;
   const verifier = createApprovalVerifier([{ id: key, publicKey, until: null }], undefined, canaryTarget);
@@ -86,7 +77,7 @@ describe("the canary's yes", () => {
   });
 
   test('to a real notice is neither signed nor taken by the workflow nor kept by the registry', async () => {
-    const id = await realInApproval();
+    const id = await realInApproval(api);
     await expect(sayYes(id, asCaller(CANARY_APPROVER))).rejects.toThrow('acts on its own notices alone');
     const { id: person, name, roles } = CANARY_APPROVER;
     const forged = { kind: 'person' as const, id: person, name, roles };

@@ -12,6 +12,7 @@ import { raiseAttention } from '../../../registry/ops/attention.js';
 import { findRound } from '../../../registry/ops/reconciling.js';
 import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
+import { inApproval } from '../../support/in-approval.js';
 
 let api: ApiHarness;
 const engine = createDomainEngine();
@@ -32,19 +33,9 @@ const repair = (id: string, action: string) =>
 const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'counsel')).json();
 const clocksOf = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
 
-/** A notice whose submission waits for a yes. */
-async function inApproval(): Promise<string> {
-  const { id } = await api.receive();
-  await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
-  const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
-  await api.post(`/v1/notices/${id}/decide`, 'reviewer', draft);
-  expect((await api.post(`/v1/notices/${id}/submit`, 'reviewer', {})).statusCode).toBe(200);
-  return id;
-}
-
 describe('what the rows tell', () => {
   test('makes the state that the workflow holds, for a notice just received and for one that waits for a yes', async () => {
-    for (const id of [(await api.receive()).id, await inApproval()]) {
+    for (const id of [(await api.receive()).id, await inApproval(api)]) {
       const recorded = await findRecordedNotice(api.db, id);
       if (recorded === undefined) throw new Error('no such notice');
       const { verifiedBy: _, ...held } = engine.stateOf(id);
@@ -56,7 +47,7 @@ describe('what the rows tell', () => {
 
 describe('a notice whose workflow was ended from outside', () => {
   test('is found, keeps its dues and its seats, and goes on when it is rebuilt', async () => {
-    const id = await inApproval();
+    const id = await inApproval(api);
     await look();
     expect(await kinds(id)).toEqual([]);
     const before = await clocksOf(id);

@@ -12,6 +12,7 @@ import {
   readWatchdogConfig,
   required,
 } from '../../../config/env.js';
+import { writeRetention } from '../../../config/retention.js';
 import { makeSigningKey } from '../../../config/approval-keys.js';
 import { ENV_NAMES } from '../../../config/env-names.js';
 
@@ -90,6 +91,32 @@ describe('readDeskConfig', () => {
   ])('reads DESK_CONTACT_DELAY %s', (text, seconds) => {
     if (seconds === null) expect(refusals(() => readDeskConfig({ DESK_CONTACT_DELAY: text }))).toHaveLength(1);
     else expect(readDeskConfig({ DESK_CONTACT_DELAY: text }).config.contactDelaySeconds).toBe(seconds);
+  });
+
+  test.each([
+    ['papers=P10Y, texts=keep', { papers: 'P10Y', texts: null, people: 'P30D' }],
+    ['people=P1Y2M3W4D', { people: 'P1Y2M3W4D', papers: null }],
+    ['paper=P10Y', null],
+    ['papers=P10Y,papers=P1Y', null],
+    ['papers=10 years', null],
+    ['papers=PT1H', null],
+    ['papers=P0D', null],
+    ['papers', null],
+    ['P10Y', null],
+    ['constructor=P1Y', null],
+  ])('reads DESK_RETENTION %s', (text, kept) => {
+    const read = () => readDeskConfig({ DESK_RETENTION: text }).config.retention;
+    if (kept !== null) expect(read()).toMatchObject(kept);
+    else
+      expect(refusals(read)).toEqual([
+        expect.stringMatching(/^DESK_RETENTION: expected kinds with times.* kinds: papers, .*got /),
+      ]);
+  });
+
+  test('keeps everything for good where nothing is said, and tells its children', () => {
+    const { retention } = readDeskConfig({}).config;
+    expect(Object.entries(retention).filter(([kind, period]) => period !== null && kind !== 'people')).toEqual([]);
+    expect(readDeskConfig({ DESK_RETENTION: writeRetention(retention) }).config.retention).toEqual(retention);
   });
 
   test('refuses an unknown DESK_ name and offers the nearest known one', () => {

@@ -7,10 +7,11 @@ const REVIEW =
     ' ',
   );
 const APPROVE =
-  'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify'.split(
+  'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify lift_hold'.split(
     ' ',
   );
 
+const RETENTION = ['retention.read', 'retention.run'];
 /** What of administration takes two people: admin and counsel decide it. */
 const CHANGES = ['changes.read', 'changes.decide'];
 
@@ -30,6 +31,8 @@ const WRITTEN: Record<Role, string[]> = {
     'repair',
     'confirm_pause',
     ...CHANGES,
+    ...RETENTION,
+    'hold',
     'bundle.names',
   ],
   ops: [
@@ -43,12 +46,13 @@ const WRITTEN: Record<Role, string[]> = {
     'outbox.read',
     'authorities.read',
   ],
-  auditor: [...READ, 'audit.checkpoint', 'audit.read', 'outbox.read', 'changes.read'],
+  auditor: [...READ, 'audit.checkpoint', 'audit.read', 'outbox.read', 'changes.read', 'retention.read'],
   admin: [
     'audit.checkpoint',
     'people.manage',
     'keys.manage',
     ...CHANGES,
+    ...RETENTION,
     'authorities.read',
     'authorities.write',
     'rulebook.approve',

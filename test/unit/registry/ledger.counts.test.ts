@@ -389,7 +389,7 @@ describe('what a statement names', () => {
 describe('a registry without statistics', () => {
   test('looks each target up by its index, and reads no list from end to end', async () => {
     const { db } = registry;
-    await sql`truncate target cascade`.execute(db); // and with it what was known of the table
+    await sql`truncate target, target_locator cascade`.execute(db); // and with it what was known of the table
     const noticeId = await aNotice(registry, []);
     const sent = Array.from({ length: 300 }, (_, no) => ({
       type: 'account' as const,
@@ -399,7 +399,7 @@ describe('a registry without statistics', () => {
     const { targets } = readTargets(sent);
     const lookUps = async (trx: Connection) => {
       const { rows } = await sql<{ times: number }>`
-        select pg_stat_get_xact_numscans('target_normalised'::regclass) as times`.execute(trx);
+        select pg_stat_get_xact_numscans('target_locator_hash'::regclass) as times`.execute(trx);
       return rows[0]?.times ?? 0;
     };
     await db.transaction().execute(async (trx) => {

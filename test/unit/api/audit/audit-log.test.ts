@@ -1,33 +1,28 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import canonicalize from 'canonicalize';
 import { runCli } from '../../../../cli/program.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
 import { verifyExport } from '../../../../verifier/verify-export.js';
-import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import type { ApiHarness } from '../../../support/api-harness.js';
+import { startAuditApi, type AuditApi } from '../../../support/audit-api.js';
 
+let log: AuditApi;
 let api: ApiHarness;
-let url: string;
-const home = mkdtempSync(join(tmpdir(), 'audit-log-'));
 beforeAll(async () => {
-  api = await startApi();
-  url = await api.app.listen({ host: '127.0.0.1', port: 0 });
+  log = await startAuditApi();
+  api = log.api;
 });
-afterAll(async () => {
-  await api.close();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => log.close());
 
 /** One command line against the API of this file, as the auditor. */
 async function cli(...args: string[]) {
   let out = '';
   let err = '';
   const code = await runCli(args, {
-    env: { DESK_URL: url, DESK_KEY: api.people.auditor.key },
+    env: { DESK_URL: log.url, DESK_KEY: api.people.auditor.key },
     fetch: globalThis.fetch,
     stdin: (async function* () {})(),
     stdout: { write: (text: string) => (out += text) },
@@ -39,17 +34,8 @@ async function cli(...args: string[]) {
   return { code, out, err };
 }
 
-const path = (name: string) => join(home, name);
-const annotated = (text: string, at = new Date()) =>
-  appendAudit(api.db, [
-    {
-      at,
-      noticeId: null,
-      actor: { kind: 'person', id: api.people.ops.id, name: 'ops', roles: [] },
-      action: 'annotate',
-      detail: { text, audience: 'internal' },
-    },
-  ]);
+const path = (name: string) => log.path(name);
+const annotated = (text: string, at?: Date) => appendAudit(api.db, [log.entry(text, at)]);
 
 describe('the audit log', () => {
   test('gives each entry with its place and its leaf, and people by pseudonyms with their names beside', async () => {

@@ -1,8 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
@@ -14,30 +12,21 @@ import { sequenceAudit } from '../../../../registry/audit/sequence.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
 import { readCheckpoints } from '../../../../verifier/note.js';
 import { verifyExport, type Verdict } from '../../../../verifier/verify-export.js';
-import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import type { ApiHarness } from '../../../support/api-harness.js';
 import { AUDIT_KEY } from '../../../support/approval-keys.js';
+import { startAuditApi, type AuditApi } from '../../../support/audit-api.js';
 import { openAs } from '../../../support/postgres/registry-logins.js';
 
+let log: AuditApi;
 let api: ApiHarness;
-let url: string;
-const home = mkdtempSync(join(tmpdir(), 'audit-tree-'));
-const path = (name: string) => join(home, name);
 beforeAll(async () => {
-  api = await startApi();
-  url = await api.app.listen({ host: '127.0.0.1', port: 0 });
+  log = await startAuditApi();
+  api = log.api;
 });
-afterAll(async () => {
-  await api.close();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => log.close());
 
-const entry = (text: string) => ({
-  at: new Date(),
-  noticeId: null,
-  actor: { kind: 'person' as const, id: api.people.ops.id, name: 'ops', roles: [] },
-  action: 'annotate' as const,
-  detail: { text, audience: 'internal' as const },
-});
+const path = (name: string) => log.path(name);
+const entry = (text: string) => log.entry(text);
 const write = (count: number) =>
   appendAudit(
     api.db,
@@ -46,7 +35,7 @@ const write = (count: number) =>
 
 async function verified(checkpoint?: string): Promise<Verdict> {
   const desk = createDeskClient(
-    { url, key: api.people.auditor.key, role: undefined },
+    { url: log.url, key: api.people.auditor.key, role: undefined },
     { fetch, sleep: async () => undefined, nowMs: Date.now },
   );
   await exportAudit(desk, { path: path('log.ndjson'), stderr: { write: () => true } });

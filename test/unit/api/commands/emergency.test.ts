@@ -164,6 +164,48 @@ describe('an emergency', () => {
   });
 });
 
+describe('an emergency after another one', () => {
+  const check = (id: string) => checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 2 });
+
+  /** A first one carried out and ratified, and a second one that has its yes. */
+  async function twice(): Promise<string> {
+    const id = await carriedOut();
+    await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
+    expect((await yes(id, approver2, 'ratify')).statusCode).toBe(200);
+    // A further list with an hour of its own.
+    const state = engine.stateOf(id);
+    const clocks = state.clocks.map((clock) =>
+      clock.kind === 'comply' ? { ...clock, state: 'running' as const, metAtMs: null } : clock,
+    );
+    engine.restore({ ...state, stage: 'in_force', effects: [], clocks });
+    await sql`update notice set stage = 'in_force' where id = ${id}::uuid`.execute(api.db);
+    await sql`update target set status = 'undecided', lane = null, submission = null where notice_id = ${id}::uuid and no = 2`.execute(
+      api.db,
+    );
+    await done(id, 'decide', { select: { targets: [2] }, lane: 'withhold', grounds: ['emergency_interim'] });
+    await done(id, 'submit', { emergency: true });
+    expect((await yes(id, 'approver')).statusCode).toBe(200);
+    return id;
+  }
+
+  test('is carried out where the first was ratified, as the signatures say', async () => {
+    expect(await check(await twice())).toMatchObject({ ok: true });
+  });
+
+  test('is not where a row alone says so', async () => {
+    const id = await twice();
+    await sql`update ratification set yeses = jsonb_set(yeses, '{0,commandId}', to_jsonb(gen_random_uuid()::text))
+      where notice_id = ${id}::uuid`.execute(api.db);
+    expect(await check(id)).toMatchObject({
+      ok: false,
+      unproven: true,
+      reason: expect.stringContaining('ratification'),
+    });
+    await sql`delete from ratification where notice_id = ${id}::uuid`.execute(api.db);
+    expect(await check(id)).toMatchObject({ ok: false, reason: expect.stringContaining('not ratified') });
+  });
+});
+
 describe('an emergency is refused', () => {
   test('without a clock of an hour at most', async () => {
     const id = await anOrder({ within: 'PT2H' });

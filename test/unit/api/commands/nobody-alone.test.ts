@@ -289,6 +289,10 @@ describe('an extension', () => {
       { cause: 'extend', by: 'reviewer', confirmedBy: 'approver', paper: { document: PAPER_SHA } },
     ]);
     expect((await post(id, 'confirm-deadline', { clock: before.id }, 'approver')).statusCode).toBe(409);
+    expect(await lastEntry(id, 'confirm_deadline')).toMatchObject({ askedBy: 'reviewer' });
+    const kept = api.db.selectFrom('audit_entry').select('detail').where('notice_id', '=', id);
+    const { detail } = await kept.where('action', '=', 'confirm_deadline').executeTakeFirstOrThrow();
+    expect(detail).toMatchObject({ askedBy: expect.stringMatching(/^staff-/), askedById: api.people.reviewer.id });
   });
 
   test('takes the place of one that waits, and whoever has read the earlier one confirms none', async () => {

@@ -147,6 +147,21 @@ describe('a change', () => {
     expect((await audited('person_saved'))[0]).toMatchObject({ detail: { change, after: { roles: ['approver'] } } });
   });
 
+  test('is told by ids: neither name nor address of a person is in the log', async () => {
+    const { name, email, roles } = { ...fresh(['approver']), name: 'Unmistakable' };
+    const { id } = (await confirm(await ask('/v1/people', { name, email, roles }), second)).json().after;
+    const moved = await ask('/v1/people', { id, name: 'Unmistakable Two', email: `moved-${email}`, roles });
+    expect((await confirm(moved, second)).statusCode).toBe(200);
+    const till = new Date(Date.now() + 86_400_000).toISOString();
+    const away = await ask(`/v1/people/${id}/absence`, { until: till, substitute: api.people.approver.id });
+    expect((await confirm(away, second)).statusCode).toBe(200);
+    const entries = await api.db.selectFrom('audit_entry').select(['action', 'detail']).execute();
+    const about = entries.filter(({ detail }) => JSON.stringify(detail).includes(id));
+    expect(about.map(({ action }) => action)).toEqual(expect.arrayContaining(['person_saved', 'change_asked']));
+    expect(JSON.stringify(about)).not.toMatch(/Unmistakable|@desk\.example/);
+    expect(about.map(({ detail }) => detail['renamed'])).toContainEqual(['name', 'email']);
+  });
+
   test('is confirmed without a body too', async () => {
     const change = await ask('/v1/people', fresh(['approver']));
     const { key } = second;

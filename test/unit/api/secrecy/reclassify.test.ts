@@ -55,6 +55,22 @@ describe('secrecy by law', () => {
     for (const as of ['reviewer', 'ops'] as const) expect(await attention('secret_needs_people', as)).toEqual([]);
   });
 
+  test('makes what follows without a law of its own as secret as what it is about', async () => {
+    const people = [reviewer2.id, approver2.id];
+    const gagged = await api.receive({ ...open, secrecy: { level: 'gagged', people } });
+    const about = { kind: 'reminder', targets: [], relatesTo: [{ notice: gagged.id, as: 'reminds' }] };
+    const reminder = await api.receive(about);
+    expect(reminder).toMatchObject({ raised: { from: 'open', to: 'gagged', regime: open.regime } });
+    expect(await secrecyOf(reminder.id)).toEqual({ level: 'gagged', people });
+    expect(await api.receive({ ...about, ...open })).not.toHaveProperty('raised');
+    const mine = { level: 'gagged', people: [counsel2.id, approver2.id] };
+    expect(await secrecyOf((await api.receive({ ...about, secrecy: mine })).id)).toEqual(mine);
+    const past = { level: 'restricted', until: new Date(now.getTime() - 1_000).toISOString() };
+    const over = await api.receive({ ...open, secrecy: past });
+    const after = await api.receive({ ...about, relatesTo: [{ notice: over.id, as: 'reminds' }] });
+    expect(after).not.toHaveProperty('raised');
+  });
+
   test('leaves what is secret enough, and takes an end from what the law keeps without one', async () => {
     const named = { level: 'restricted', people: EVERYBODY, until: '2090-01-01T00:00:00Z' };
     const { id, ...answer } = await api.receive({ regime: 'US-SCA-PRES', secrecy: named });

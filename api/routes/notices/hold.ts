@@ -1,0 +1,52 @@
+import { askOrLift, setHold } from '../../../client/retention/holds.js';
+import { idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { heldNotice, holdWrite } from '../../../contract/retention.js';
+import { findReadableNotice } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite } from '../answer-write.js';
+
+/** `POST /v1/notices/{id}/hold`: nothing of the notice is erased until the hold is lifted. At any stage; counsel alone. */
+export function registerSetHold(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Put a notice under a legal hold',
+    description: 'Nothing of it is erased until two people have lifted the hold. 409 where one stands.',
+    tags: ['retention'],
+    querystring: noQuery,
+    body: holdWrite,
+    response: { 200: heldNotice },
+  };
+  app.post('/v1/notices/:id/hold', { schema, preValidation: needs('hold') }, async (request, reply) => {
+    const { row } = await findReadableNotice(context, request);
+    const { reason } = request.body;
+    return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/hold` }, async (trx) => {
+      await setHold({ trx, services: context, caller: callerOf(request) }, { noticeId: row.id, reason });
+      return { status: 200, answer: { notice: row.id, state: 'held' }, location: null };
+    });
+  });
+}
+
+/** `POST /v1/notices/{id}/lift-hold`: asks to lift the hold; sent by another counsel or an approver too, it is lifted. */
+export function registerLiftHold(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Ask to lift a legal hold, or agree to it',
+    description:
+      'Counsel asks, another counsel or an approver who may know of the notice agrees. 409 where none stands.',
+    tags: ['retention'],
+    querystring: noQuery,
+    body: holdWrite,
+    response: { 200: heldNotice },
+  };
+  app.post('/v1/notices/:id/lift-hold', { schema, preValidation: needs('lift_hold') }, async (request, reply) => {
+    const { row } = await findReadableNotice(context, request);
+    const { reason } = request.body;
+    return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/lift-hold` }, async (trx) => {
+      const asking = { trx, services: context, caller: callerOf(request) };
+      const { lifted } = await askOrLift(asking, { noticeId: row.id, reason });
+      return { status: 200, answer: { notice: row.id, state: lifted ? 'lifted' : 'lift_asked' }, location: null };
+    });
+  });
+}

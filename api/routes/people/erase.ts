@@ -1,0 +1,36 @@
+import { askToErase } from '../../../client/administration/erase-person.js';
+import { changeAsked } from '../../../contract/admin.js';
+import { idParams } from '../../../contract/params.js';
+import { noBody, noQuery } from '../../../contract/query.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { findPerson } from '../../../registry/people/people.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { answerWrite } from '../answer-write.js';
+
+/**
+ * `POST /v1/people/{id}/erase`: asks that a person who has left be erased; waits for a second person (202). Their id and their
+ * pseudonym in the log are what is left then.
+ */
+export function registerErasePerson(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Erase a person who has left',
+    description: 'They are not active, and the time of `people` (GET /v1/retention/rules) is over. Not to be undone.',
+    tags: ['people'],
+    querystring: noQuery,
+    body: noBody,
+    response: { 202: changeAsked },
+  };
+  app.post('/v1/people/:id/erase', { schema, preValidation: needs('people.manage') }, async (request, reply) => {
+    const { id } = request.params;
+    return answerWrite(context, { request, reply, scope: `POST /v1/people/${id}/erase` }, async (trx) => {
+      const person = isUuid(id) ? await findPerson(trx, { id }) : undefined;
+      if (person === undefined)
+        throw new Problem('not-found', 'There is no such person. GET /v1/people lists who there is.');
+      const { change } = await askToErase({ trx, services: context, caller: callerOf(request) }, person);
+      return { status: 202, answer: { change, state: 'pending' }, location: `/v1/changes/${change}` };
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import { actorOf, readerOf } from '../../../client/caller.js';
+import { eraseDue } from '../../../client/retention/erase.js';
+import { noBody, noQuery } from '../../../contract/query.js';
+import { erasedNow } from '../../../contract/retention.js';
+import { getNotice } from '../../../registry/notice/notices.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+
+/**
+ * `POST /v1/retention/run`: erases now what a round would erase, of what the caller may know of, a hundred notices at most.
+ * Nothing can be chosen: what is not due stays, and a legal hold stops it as it stops the round.
+ */
+export function registerRunRetention(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Erase now what is due',
+    tags: ['retention'],
+    querystring: noQuery,
+    body: noBody,
+    response: { 200: erasedNow },
+  };
+  app.post('/v1/retention/run', { schema, preValidation: needs('retention.run') }, async (request) => {
+    const caller = callerOf(request);
+    const erased = await eraseDue(context, { reader: readerOf(caller), actor: actorOf(caller) });
+    const items = [];
+    for (const { notice, kinds } of erased)
+      items.push({ notice, number: (await getNotice(context.db, notice)).number, kinds });
+    return { items };
+  });
+}

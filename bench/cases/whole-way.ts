@@ -1,0 +1,304 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import pg from 'pg';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { startPeerWorker } from '../peers/peer-bundle.js';
+import { type CpuMs, type Part, readCpu, untilQuiet } from '../rig/cpu.js';
+import { type BenchDesk, startWholeDesk } from '../rig/desk.js';
+import { createHttpClient, type HttpClient } from '../rig/http.js';
+import { runAtOnce, timed, until } from '../rig/load.js';
+import type { BenchOptions } from '../rig/options.js';
+import { anOrder, type BenchNotice, receive } from '../rig/orders.js';
+import { interleave, medianOf, type Pair, round3, spreadOf } from '../rig/pairs.js';
+import { countPostgres, type PostgresCounters } from '../rig/postgres.js';
+import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
+import { countStatements, type Statements } from '../rig/statements.js';
+import { connectTemporal, describe } from '../rig/temporal.js';
+
+export const WHOLE_WAY_TARGET = 2;
+const TARGETS = 3;
+/** Notices that go the way together, step by step: enough for ticks of 10 ms. */
+const NOTICES = 24;
+/** Those whose statements are counted: the server's log of them stays small. */
+const COUNTED = 8;
+const AT_ONCE = 4;
+const IDLE_MS = 10_000;
+const LOOK_MS = 200;
+/** The processes of the desk, its registry among them. Temporal's own server is told apart, doubles are not the desk. */
+const DESK: readonly Part[] = ['api', 'worker', 'enforcement', 'watchdog', 'postgres'];
+
+type ByStep = Record<string, CpuMs>;
+
+interface Way {
+  ids: string[];
+  /** CPU time a notice, what the idle desk would have used meanwhile taken off. */
+  byPart: CpuMs;
+  byStep: ByStep;
+}
+
+interface Stage {
+  desk: BenchDesk;
+  http: HttpClient;
+  sql: pg.Client;
+  /** CPU time of the idle desk in a ms. */
+  idle: CpuMs;
+}
+
+/** CPU time of a notice from receipt to closed, against as many bare workflow tasks of a peer's worker. */
+export async function measureWholeWay({ pairs, say }: BenchOptions): Promise<Measured> {
+  const desk = await startWholeDesk(say);
+  const taskQueue = await startPeerWorker(desk);
+  const http = createHttpClient({ ...desk, connections: AT_ONCE });
+  const sql = new pg.Client({ connectionString: desk.database });
+  await sql.connect();
+  const temporal = await connectTemporal(desk.temporal);
+  try {
+    const stage: Stage = { desk, http, sql, idle: {} };
+    const [first = ''] = (await goWay(stage, NOTICES)).ids; // warms every process up
+    const history = await countHistory(temporal.client, first);
+    stage.idle = await measureIdle();
+    say(`  a notice is ${history.workflowTasks} workflow tasks`);
+    const measured = await interleave({
+      pairs,
+      warmUp: 1,
+      a: () => goWay(stage, NOTICES),
+      b: () => bareTasks(temporal.client, { taskQueue, tasks: history.workflowTasks }),
+      say,
+    });
+    const registry = await countPostgres({
+      url: desk.database,
+      ops: NOTICES,
+      work: async () => void (await goWay(stage, NOTICES)),
+    });
+    const statements = await countForNotices(stage);
+    return toMeasured({ pairs, measured, idle: stage.idle, history, statements, registry });
+  } finally {
+    await Promise.all([http.close(), sql.end(), temporal.close()]);
+  }
+}
+
+interface Found {
+  pairs: number;
+  measured: readonly Pair<Way, CpuMs>[];
+  idle: CpuMs;
+  history: History;
+  statements: Statements;
+  registry: PostgresCounters;
+}
+
+function toMeasured({ pairs, measured, idle, history, statements, registry }: Found): Measured {
+  const ratio = spreadOf(measured.map(({ a, b }) => sumOf(a.byPart, DESK) / sumOf(b, ['peer'])));
+  return {
+    ratio,
+    pairs,
+    met: ratio.median <= WHOLE_WAY_TARGET,
+    a: {
+      cpuMsPerNotice: medianOf(measured.map(({ a }) => sumOf(a.byPart, DESK))),
+      byPart: medianCpu(measured.map(({ a }) => a.byPart)),
+      byStep: medianSteps(measured.map(({ a }) => a.byStep)),
+      idleMsPerSecond: scale(idle, 1_000),
+    },
+    b: {
+      cpuMsPerNotice: medianOf(measured.map(({ b }) => sumOf(b, ['peer']))),
+      byPart: medianCpu(measured.map(({ b }) => b)),
+    },
+    counters: {
+      withTemporal: spreadOf(
+        measured.map(({ a, b }) => sumOf(a.byPart, [...DESK, 'temporal']) / sumOf(b, ['peer', 'temporal'])),
+      ),
+      workersAlone: spreadOf(
+        measured.map(({ a, b }) => sumOf(a.byPart, ['worker', 'enforcement']) / sumOf(b, ['peer'])),
+      ),
+      history,
+      statementsPerNotice: statements,
+      registryPerNotice: registry,
+      noticesPerBlock: NOTICES,
+      targets: TARGETS,
+    },
+    limits: DESK_LIMITS,
+    durability: DESK_DURABILITY,
+    note: `CPU time from /proc. The desk: API, worker, enforcement, watchdog and PostgreSQL, from receipt to closed with ${TARGETS} targets withheld, ${NOTICES} notices step by step, letters and read-back included; what the idle desk uses in the same time is taken off, and so are Temporal's server and the doubles. The peer: the worker's process alone, for a workflow of as many workflow tasks that does nothing in them. withTemporal: with Temporal's server on both sides. Statements are counted in a block of their own, those of the idle desk taken off; commits and WAL with its rounds.`,
+  };
+}
+
+/** From receipt to closed, step by step, each until everything is quiet again. */
+async function goWay({ http, sql, idle }: Stage, count: number): Promise<Way> {
+  const byStep: ByStep = {};
+  const notices: BenchNotice[] = [];
+  const submissions = new Map<string, { number: number; digest: string; approvalsNeeded: number }>();
+  const step = async (name: string, work: () => Promise<unknown>, holds?: string) => {
+    const before = readCpu();
+    const from = performance.now();
+    await work();
+    if (holds !== undefined) await untilAll(sql, { name, ids: notices.map(({ id }) => id), holds });
+    await untilQuiet();
+    byStep[name] = perNotice(before, readCpu(), { count, idle, ms: performance.now() - from });
+  };
+  const each = (work: (notice: BenchNotice) => Promise<unknown>) => () =>
+    runAtOnce({
+      count,
+      atOnce: AT_ONCE,
+      work: async (index) => {
+        const notice = notices[index];
+        if (notice !== undefined) await work(notice);
+      },
+    });
+  await untilQuiet();
+  await step(
+    'receive',
+    () =>
+      runAtOnce({ count, atOnce: AT_ONCE, work: async () => void notices.push(await receive(http, anOrder(TARGETS))) }),
+    `targets_resolved_at is not null and exists (select from letter where notice_id = notice.id and state = 'sent')`,
+  );
+  await step(
+    'triage',
+    each((notice) => notice.command('reviewer', 'triage')),
+  );
+  const withhold = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+  await step(
+    'decide',
+    each((notice) => notice.command('reviewer', 'decide', withhold)),
+  );
+  await step(
+    'submit',
+    each(async (notice) => {
+      const { submission } = await notice.command('reviewer', 'submit');
+      submissions.set(notice.id, submission as { number: number; digest: string; approvalsNeeded: number });
+    }),
+  );
+  await step(
+    'approve and enforce',
+    each((notice) => approve(notice, submissions.get(notice.id))),
+    `stage = 'in_force' and (select count(*) from letter where notice_id = notice.id and state = 'sent') = 2
+      and not exists (select from clock where notice_id = notice.id and owner = 'us' and state <> 'met')`,
+  );
+  await step(
+    'close',
+    each((notice) => notice.command('reviewer', 'close', { reason: 'Reported and answered' })),
+    `stage = 'closed'`,
+  );
+  return { ids: notices.map(({ id }) => id), byStep, byPart: addUp(Object.values(byStep)) };
+}
+
+async function approve(
+  notice: BenchNotice,
+  submission: { number: number; digest: string; approvalsNeeded: number } | undefined,
+): Promise<void> {
+  if (submission === undefined) throw new Error('Nothing was submitted.');
+  const yes = { submission: submission.number, digest: submission.digest };
+  await notice.command('approver', 'approve', yes);
+  if (submission.approvalsNeeded > 1) await notice.command('counsel', 'approve', yes);
+}
+
+/** One question for all of them: asking the API for each would be what is measured. */
+async function untilAll(
+  sql: pg.Client,
+  { name, ids, holds }: { name: string; ids: readonly string[]; holds: string },
+): Promise<void> {
+  const text = `select id from notice where id = any ($1::uuid[]) and not (${holds})`;
+  await until(name, {
+    ask: async () => (await sql.query(text, [ids])).rows,
+    holds: (left) => left.length === 0,
+    everyMs: LOOK_MS,
+    withinMs: 120_000,
+  });
+}
+
+async function bareTasks(client: Client, { taskQueue, tasks }: { taskQueue: string; tasks: number }): Promise<CpuMs> {
+  await untilQuiet();
+  const before = readCpu();
+  await runAtOnce({
+    count: NOTICES,
+    atOnce: AT_ONCE,
+    work: async () =>
+      void (await client.workflow.execute('tasksWorkflow', {
+        taskQueue,
+        workflowId: `bench-${randomUUID()}`,
+        args: [{ tasks }],
+      })),
+  });
+  await untilQuiet();
+  return perNotice(before, readCpu(), { count: NOTICES, idle: {}, ms: 0 });
+}
+
+async function measureIdle(): Promise<CpuMs> {
+  await untilQuiet();
+  const before = readCpu();
+  await sleep(IDLE_MS);
+  return perNotice(before, readCpu(), { count: IDLE_MS, idle: {}, ms: 0 });
+}
+
+/** Statements of each login a notice, what the idle desk would have asked meanwhile taken off. */
+async function countForNotices(stage: Stage): Promise<Statements> {
+  const idle = await countStatements(stage.desk, () => sleep(IDLE_MS));
+  let ms = 0;
+  const all = await countStatements(stage.desk, async () => {
+    ms = await timed(() => goWay(stage, COUNTED));
+  });
+  return Object.fromEntries(
+    Object.entries(all).map(([login, count]) => [
+      login,
+      round3(Math.max(0, count - ((idle[login] ?? 0) / IDLE_MS) * ms) / COUNTED),
+    ]),
+  );
+}
+
+interface History {
+  workflowTasks: number;
+  activities: number;
+  localActivities: number;
+  events: number;
+  transitions: number;
+}
+
+async function countHistory(client: Client, noticeId: string): Promise<History> {
+  const workflowId = makeNoticeWorkflowId(noticeId);
+  const { events } = JSON.parse(historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory())) as {
+    events: { eventType: string }[];
+  };
+  const of = (type: string) => events.filter(({ eventType }) => eventType === `EVENT_TYPE_${type}`).length;
+  return {
+    workflowTasks: of('WORKFLOW_TASK_COMPLETED'),
+    activities: of('ACTIVITY_TASK_SCHEDULED'),
+    localActivities: of('MARKER_RECORDED'),
+    ...(await describe(client, workflowId)),
+  };
+}
+
+function perNotice(
+  before: CpuMs,
+  after: CpuMs,
+  { count, idle, ms }: { count: number; idle: CpuMs; ms: number },
+): CpuMs {
+  const used: CpuMs = {};
+  for (const [part, now] of Object.entries(after) as [Part, number][])
+    used[part] = Math.max(0, now - (before[part] ?? 0) - (idle[part] ?? 0) * ms) / count;
+  return used;
+}
+
+function sumOf(used: CpuMs, parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + (used[part] ?? 0), 0);
+}
+
+function addUp(readings: readonly CpuMs[]): CpuMs {
+  const sum: CpuMs = {};
+  for (const reading of readings)
+    for (const [part, ms] of Object.entries(reading) as [Part, number][]) sum[part] = (sum[part] ?? 0) + ms;
+  return sum;
+}
+
+function medianCpu(readings: readonly CpuMs[]): CpuMs {
+  const parts = [...new Set(readings.flatMap((reading) => Object.keys(reading) as Part[]))];
+  return Object.fromEntries(parts.map((part) => [part, medianOf(readings.map((reading) => reading[part] ?? 0))]));
+}
+
+function medianSteps(readings: readonly ByStep[]): ByStep {
+  const names = Object.keys(readings[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, medianCpu(readings.map((reading) => reading[name] ?? {}))]));
+}
+
+function scale(used: CpuMs, by: number): CpuMs {
+  return Object.fromEntries(Object.entries(used).map(([part, ms]) => [part, round3(ms * by)]));
+}

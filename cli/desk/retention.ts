@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { ERASURE_STOP_WORDS, type ErasureStop } from '../../domain/notice/retention-kinds.js';
+import { addCommand, type ListOptions, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { listOptions } from '../options.js';
+
+interface Planned {
+  number: string;
+  closedAt: string;
+  kinds: { kind: string; period: string; dueAt: string }[];
+  stop: ErasureStop | null;
+}
+
+interface Rule {
+  kind: string;
+  period: string | null;
+  starts: string;
+  erased: string;
+}
+
+interface Erased {
+  items: { number: string; kinds: { kind: string; period: string; counts: Record<string, number> }[] }[];
+}
+
+/** How long what is kept, what will be erased, and erasing what is due. */
+export function addRetentionCommands(program: Command, deps: CliDeps): void {
+  const retention = program.command('retention').description('how long records are kept, and what is erased');
+  addCommand<ListOptions>(retention, deps, {
+    usage: 'rules',
+    summary: 'how long each kind of record is kept, and what goes then',
+    role: 'counsel',
+    options: listOptions(),
+    examples: ['retention rules'],
+    more: 'DESK_RETENTION of the migration step says it (docs/privacy.md).',
+    run: (session) =>
+      showList<Rule>(session, {
+        path: '/v1/retention/rules',
+        columns: [
+          { head: 'kind', value: ({ kind }) => kind },
+          { head: 'kept', value: ({ period }) => period ?? 'for good' },
+          { head: 'from', value: ({ starts }) => starts },
+          { head: 'then erased', value: ({ erased }) => erased, max: 100 },
+        ],
+        empty: 'No kind is known.\n',
+      }),
+  });
+  addCommand<ListOptions>(retention, deps, {
+    usage: 'preview',
+    summary: 'what will be erased of closed notices, when, and what stands against it',
+    role: 'counsel',
+    options: listOptions(),
+    examples: ['retention preview --all'],
+    run: (session) =>
+      showList<Planned>(session, {
+        path: '/v1/retention',
+        columns: [
+          { head: 'notice', value: ({ number }) => number },
+          { head: 'closed', value: ({ closedAt }) => closedAt },
+          {
+            head: 'erased',
+            value: ({ kinds }) => kinds.map(({ kind, dueAt }) => `${kind} ${dueAt}`).join('; '),
+            max: 200,
+          },
+          { head: 'but', value: ({ stop }) => (stop === null ? '' : ERASURE_STOP_WORDS[stop]) },
+        ],
+        empty: 'Nothing will be erased.\n',
+      }),
+  });
+  addCommand(retention, deps, {
+    usage: 'run',
+    summary: 'erase now what is due, of notices that you may know of; it is not to be undone',
+    role: 'counsel',
+    unsafe: true,
+    examples: ['retention run'],
+    more: 'A round does the same every five minutes. A legal hold stops both.',
+    run: async (session) =>
+      session.show(await session.desk.post<Erased>('/v1/retention/run', {}, session.idempotencyKey), erasedText),
+  });
+}
+
+function erasedText({ items }: Erased): string {
+  if (items.length === 0) return 'Nothing is due.\n';
+  const lines = items.map(
+    ({ number, kinds }) => `${number}  ${kinds.map(({ kind, period }) => `${kind} (${period})`).join(', ')}`,
+  );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,51 @@
+import type { ChangeContent } from '../../domain/administration/change.js';
+import { codeOf } from '../../domain/error-parts.js';
+import { pseudonymsOf } from '../../registry/audit/pseudonyms.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import type { Person } from '../../registry/people/people.js';
+import { erasePerson } from '../../registry/retention/erasure.js';
+import { actorOf } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import { askChange, type Asking } from './ask-change.js';
+
+/** What each refusal of the registry says. */
+const STOPS: Readonly<Record<string, string>> = {
+  active:
+    'This person is active. End their access first, and wait for the time that is kept (GET /v1/retention/rules, people).',
+  early: 'The time for which people are kept is not over (GET /v1/retention/rules, people).',
+  held: 'Something that this person worked on is under a legal hold: their name is evidence until it is lifted.',
+  erased: 'This person was erased already.',
+};
+
+/** Asks that a person who has left be erased; another admin or counsel confirms it. Throws `illegal_transition` for one who is active. */
+export async function askToErase(asking: Asking, { id: person, name: personName, active }: Person) {
+  if (active) throw new Refusal('illegal_transition', STOPS['active'] ?? '');
+  const who = { person, personName };
+  return askChange(asking, { kind: 'erasure', before: { ...who, erased: false }, after: { ...who, erased: true } });
+}
+
+/**
+ * Does what a second person has confirmed. Throws `illegal_transition` where the registry does not: the person is active again,
+ * their time is not over, a legal hold stops it.
+ */
+export async function applyErasure(
+  { trx, services, caller }: Asking,
+  { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'erasure' }> },
+): Promise<void> {
+  const { person } = content.after;
+  const pseudonym = (await pseudonymsOf(trx, [person])).get(person) ?? '';
+  try {
+    await erasePerson(trx, { person, pseudonym });
+  } catch (error) {
+    if (codeOf(error) !== '55000') throw error;
+    throw new Refusal('illegal_transition', STOPS[detailOf(error)] ?? 'This person cannot be erased.');
+  }
+  const detail = { person, change };
+  await appendAudit(trx, [
+    { at: services.now(), noticeId: null, actor: actorOf(caller), action: 'person_erased', detail },
+  ]);
+}
+
+function detailOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : '';
+}

@@ -1,0 +1,84 @@
+import { codeOf } from '../../domain/error-parts.js';
+import type { ErasedKind } from '../../domain/notice/retention-kinds.js';
+import { SYSTEM, type Actor } from '../../domain/people/actor.js';
+import { sequenceAudit } from '../../registry/audit/sequence.js';
+import { inTransaction } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import type { Reader } from '../../registry/reading.js';
+import { eraseNotice, eraseSignIns, listDueErasures } from '../../registry/retention/erasure.js';
+import type { Services } from '../services.js';
+
+type Sources = Pick<Services, 'db' | 'now'>;
+
+/** Looked for at once. */
+const BATCH = 100;
+/** What PostgreSQL says where something stands against an erasure. */
+const STOPPED = '55000';
+
+/** What one go has erased. */
+export interface Erased {
+  notice: string;
+  kinds: ErasedKind[];
+}
+
+/**
+ * Erases what is due, a notice in a transaction: killed in between, each notice has lost all that was due or nothing. What came
+ * under a hold since it was looked for is left. For a reader: what they may know of, and no more than one go.
+ */
+export async function eraseDue(
+  sources: Sources,
+  {
+    reader = null,
+    actor = SYSTEM,
+    isStopped = () => false,
+  }: { reader?: Reader | null; actor?: Actor; isStopped?: () => boolean } = {},
+): Promise<Erased[]> {
+  const { db } = sources;
+  // An entry without its place in the tree has no leaf to stay.
+  await sequenceAudit(db);
+  const erased: Erased[] = [];
+  for (let after: string | null = null; !isStopped(); ) {
+    const due = await listDueErasures(db, { reader, after, limit: BATCH });
+    for (const notice of due) {
+      if (isStopped()) break;
+      const kinds = await eraseOne(sources, { notice, actor });
+      if (kinds.length > 0) erased.push({ notice, kinds });
+    }
+    after = due.at(-1) ?? null;
+    if (due.length < BATCH || reader !== null) break;
+  }
+  return erased;
+}
+
+/** One notice, with the entry that tells of it. */
+async function eraseOne(
+  { db, now }: Sources,
+  { notice, actor }: { notice: string; actor: Actor },
+): Promise<ErasedKind[]> {
+  try {
+    return await inTransaction(db, async (trx) => {
+      const kinds = await eraseNotice(trx, notice);
+      if (kinds.length > 0)
+        await appendAudit(trx, [{ at: now(), noticeId: notice, actor, action: 'notice_erased', detail: { kinds } }]);
+      return kinds;
+    });
+  } catch (error) {
+    if (codeOf(error) === STOPPED) return [];
+    throw error;
+  }
+}
+
+/** Erases sign-ins whose time is over, with an entry where there were any. */
+async function eraseOldSignIns({ db, now }: Sources): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const gone = await eraseSignIns(trx);
+    if (gone.sessions + gone.entries === 0) return;
+    await appendAudit(trx, [{ at: now(), noticeId: null, actor: SYSTEM, action: 'sign_ins_erased', detail: gone }]);
+  });
+}
+
+/** One round of retention: every notice and every sign-in whose time is over. */
+export async function tendRetention(sources: Sources, isStopped: () => boolean): Promise<void> {
+  await eraseDue(sources, { isStopped });
+  await eraseOldSignIns(sources);
+}

@@ -1,0 +1,56 @@
+import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { can } from '../../domain/people/permission.js';
+import type { Connection } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { lockNotice } from '../../registry/notice/notices.js';
+import { askToLift, findHold, insertHold, liftHold } from '../../registry/retention/holds.js';
+import { actorOf, type Caller } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
+
+interface Holding {
+  trx: Connection;
+  services: Pick<Services, 'now' | 'newId'>;
+  caller: Caller;
+}
+
+/**
+ * Stops every erasure of a notice from now on, at any stage. The notice is locked: an erasure at the same instant is either
+ * done before, or sees the hold. Throws `illegal_transition` where one stands.
+ */
+export async function setHold(
+  { trx, services, caller }: Holding,
+  { noticeId, reason }: { noticeId: string; reason: string },
+): Promise<void> {
+  await lockNotice(trx, noticeId);
+  if ((await findHold(trx, noticeId)) !== undefined)
+    throw new Refusal('illegal_transition', 'The notice is under a legal hold already.');
+  const at = services.now();
+  await insertHold(trx, { id: services.newId(), noticeId, reason, by: caller.person.id, at });
+  await appendAudit(trx, [{ at, noticeId, actor: actorOf(caller), action: 'hold_set', detail: { reason } }]);
+}
+
+/**
+ * Asks to lift a hold, which counsel does; or lifts it, where another person has asked. Throws `illegal_transition` where none
+ * stands, `four_eyes` for whoever asked, `forbidden` for an approver where nobody has asked.
+ */
+export async function askOrLift(
+  { trx, services, caller }: Holding,
+  { noticeId, reason }: { noticeId: string; reason: string },
+): Promise<{ lifted: boolean }> {
+  await lockNotice(trx, noticeId);
+  const hold = await findHold(trx, noticeId);
+  if (hold === undefined) throw new Refusal('illegal_transition', 'The notice is under no legal hold.');
+  const [at, by] = [services.now(), caller.person.id];
+  const told = { at, noticeId, actor: actorOf(caller) };
+  if (hold.lifting?.by === by) throw new Refusal('four_eyes', SHARED_ACTS.lift_hold.refusal);
+  if (hold.lifting !== null) {
+    await liftHold(trx, { id: hold.id, by, at });
+    await appendAudit(trx, [{ ...told, action: 'hold_lifted', detail: { reason, askedBy: hold.lifting.by } }]);
+    return { lifted: true };
+  }
+  if (!can(caller.roles, 'hold')) throw new Refusal('forbidden', 'Counsel asks to lift a hold; an approver may agree.');
+  await askToLift(trx, { id: hold.id, reason, by, at });
+  await appendAudit(trx, [{ ...told, action: 'hold_lift_asked', detail: { reason } }]);
+  return { lifted: false };
+}

@@ -1,0 +1,60 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Field } from '../../intake/Field.js';
+import { call } from '../../http/call.js';
+import { formatInstant } from '../../parts/format.js';
+import { say } from '../../state/message.js';
+import { useWords } from '../../words/use-words.js';
+import { ActDialog, ActField } from './ActDialog.js';
+
+/** Most hours of one access, and those that it begins with (docs/secrecy.md). */
+const MOST_HOURS = 24;
+const HOURS = 4;
+
+/** Takes access for some hours to a notice that does not name the reader, and says beforehand who is told. */
+export function BreakGlassAct({ id, onClose }: { id: string; onClose: () => void }) {
+  const t = useWords();
+  const queries = useQueryClient();
+  const [reason, setReason] = useState('');
+  const [hours, setHours] = useState(String(HOURS));
+  const length = Number(hours);
+  const isLength = Number.isInteger(length) && length >= 1 && length <= MOST_HOURS;
+  const broken = useMutation({
+    mutationFn: () =>
+      call<{ until: string }>('POST', `/v1/notices/${id}/break-glass`, {
+        body: { reason: reason.trim(), hours: length },
+      }),
+    onSuccess: ({ until }) => {
+      say(t('acts:breakGlass.done', { until: formatInstant(until) }));
+      onClose();
+      return queries.invalidateQueries({ queryKey: ['notice', id] });
+    },
+  });
+  return (
+    <ActDialog
+      title={t('acts:breakGlass.title')}
+      body={t('acts:breakGlass.body')}
+      go={t('acts:breakGlass.go')}
+      why={reason.trim() === '' ? t('acts:reasonWhy') : isLength ? null : t('acts:breakGlass.hoursWhy')}
+      pending={broken.isPending}
+      error={broken.error}
+      danger
+      onGo={() => broken.mutate()}
+      onClose={onClose}
+    >
+      <ActField label={t('acts:reason')} rows={2} value={reason} onChange={setReason} autoFocus />
+      <Field label={t('acts:breakGlass.hours')}>
+        {(parts) => (
+          <input
+            {...parts}
+            type="number"
+            min={1}
+            max={MOST_HOURS}
+            value={hours}
+            onChange={(event) => setHours(event.target.value)}
+          />
+        )}
+      </Field>
+    </ActDialog>
+  );
+}

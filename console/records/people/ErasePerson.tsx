@@ -1,0 +1,29 @@
+import { isErasedPerson } from '../../../domain/people/erased.js';
+import type { Person } from '../../http/types.js';
+import { Ask } from '../../parts/Ask.js';
+import { Failure } from '../../parts/Failure.js';
+import { Tag } from '../../parts/Tag.js';
+import { useWords } from '../../words/use-words.js';
+import { useChange } from './use-change.js';
+
+/** Asks that a person who has left be erased; of one who was, it says so. */
+export function ErasePerson({ person }: { person: Person }) {
+  const t = useWords();
+  const { id, name, active } = person;
+  const erase = useChange({ method: 'POST', path: `/v1/people/${id}/erase`, done: t('records:people.eraseAsked') });
+  if (isErasedPerson(person)) return <Tag>{t('records:people.erased')}</Tag>;
+  if (active) return null;
+  return (
+    <>
+      <Ask
+        label={t('records:people.eraseAsk')}
+        title={t('records:people.eraseTitle', { name })}
+        body={t('records:people.eraseBody')}
+        go={t('records:people.eraseGo')}
+        busy={erase.isPending}
+        onGo={() => erase.mutate(undefined)}
+      />
+      {erase.error === null ? null : <Failure title={t('records:people.notSaved')} error={erase.error} />}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { ERASURE_STOPS, RETENTION_KINDS } from '../domain/notice/retention-kinds.js';
+import { stamp } from './notice-view.js';
+
+const kind = z.enum(RETENTION_KINDS);
+const period = z.string().describe('ISO 8601');
+
+const reason = z
+  .string()
+  .trim()
+  .min(1, 'Say why.')
+  .max(2_000)
+  .refine((text) => !text.includes('\0'), 'holds a NUL character');
+
+/** `POST /v1/notices/{id}/hold` and `…/lift-hold`. */
+export const holdWrite = z.strictObject({ reason }).meta({ id: 'HoldWrite' });
+
+/** The answer to both: how the hold stands now. */
+export const heldNotice = z.object({
+  notice: z.string(),
+  state: z.enum(['held', 'lift_asked', 'lifted']),
+});
+
+/** How long one kind of record is kept. */
+export const retentionRule = z.object({
+  kind,
+  period: period.nullable().describe('ISO 8601; null: for good'),
+  starts: z.enum(['closing', 'end', 'deactivation']).describe('From when it is counted'),
+  erased: z.string().describe('What goes'),
+  kept: z.string().describe('What stays'),
+});
+
+/** A closed notice of which something will be erased. */
+export const plannedErasure = z.object({
+  notice: z.string(),
+  number: z.string(),
+  closedAt: stamp,
+  kinds: z.array(z.object({ kind, period, dueAt: stamp })).describe('What is not erased yet, the first due first'),
+  stop: z
+    .enum(ERASURE_STOPS)
+    .nullable()
+    .describe('What stands against it, whatever the time; null: nothing. `held`: a legal hold'),
+});
+
+/** What one go has erased. */
+export const erasedNow = z.object({
+  items: z.array(
+    z.object({
+      notice: z.string(),
+      number: z.string(),
+      kinds: z.array(z.object({ kind, period, counts: z.record(z.string(), z.number().int()) })),
+    }),
+  ),
+});

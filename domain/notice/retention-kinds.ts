@@ -1,0 +1,43 @@
+/** Kinds of records that are kept for a time of their own; domain/notice/retention.ts says what becomes of each. */
+export const RETENTION_KINDS = [
+  'papers',
+  'letters',
+  'targets',
+  'texts',
+  'answers',
+  'payload_key',
+  'sign_ins',
+  'people',
+] as const;
+export type RetentionKind = (typeof RETENTION_KINDS)[number];
+
+/** Time by kind as ISO 8601 durations; null: kept for good. */
+export type RetentionRules = Readonly<Record<RetentionKind, string | null>>;
+
+/** How many of what went with a kind: documents, letters, targets, answers, keys, entries of the log. */
+export type ErasureCounts = Readonly<Record<string, number>>;
+
+/** What was erased of a notice at once, under which time. */
+export interface ErasedKind {
+  kind: RetentionKind;
+  period: string;
+  counts: ErasureCounts;
+}
+
+/** Why a notice is not erased although its time may be over: the first that holds. */
+export const ERASURE_STOPS = ['open', 'held', 'in_force', 'clock', 'owed', 'attention', 'linked_open'] as const;
+export type ErasureStop = (typeof ERASURE_STOPS)[number];
+
+/** The same in words. */
+export const ERASURE_STOP_WORDS: Readonly<Record<ErasureStop, string>> = {
+  open: 'it is open',
+  held: 'it is under a legal hold',
+  in_force: 'restrictions of it are in force, or its order is by its own words',
+  clock: 'a clock of it is open',
+  owed: 'something about it is still to be done',
+  attention: 'ops is asked to look at it',
+  linked_open: 'an open notice is linked to it',
+};
+
+/** A notice of which something was erased is not taken up again. */
+export const ERASED_CURE = 'The notice cannot be reopened: part of it was erased when its time was over.';

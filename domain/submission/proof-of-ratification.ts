@@ -1,0 +1,48 @@
+import type { Ratification } from '../notice/notice-state.js';
+import type { Role } from '../people/permission.js';
+import { doubtYes, type ClaimedYes } from './proof-of-approval.js';
+import type { Statement } from './signed-act.js';
+import { canSeatAll, type Seat } from './submission.js';
+
+/** What the record says of an emergency that was carried out on one yes, and of what became of it. */
+export interface ClaimedRatification {
+  notice: string;
+  submission: number;
+  digest: string;
+  author: string;
+  drafters: readonly string[];
+  /** Who said the one yes, and in whose place. */
+  onCall: readonly string[];
+  /** null: no duty to ratify is on record, though it was carried out. */
+  state: Ratification['state'] | null;
+  seats: readonly Seat[];
+  yeses: readonly ClaimedYes[];
+}
+
+/**
+ * Why an earlier emergency stands in the way of another one on one yes, or null: it has to be ratified, proven by signatures
+ * like an approval, or refused. A refusal is no yes and bears no signature; it asks for everything to be restored.
+ */
+export function doubtRatification(
+  { state, seats, yeses, ...emergency }: ClaimedRatification,
+  signed: ReadonlyMap<string, Statement>,
+): string | null {
+  if (state === 'refused') return null;
+  if (state !== 'ratified')
+    return `Submission ${emergency.submission} was carried out in an emergency and is not ratified.`;
+  const hands = [emergency.author, ...emergency.drafters, ...emergency.onCall];
+  const roles: Role[][] = [];
+  const givers = new Set<string>();
+  for (const yes of yeses) {
+    const statement = signed.get(yes.commandId);
+    const doubt = doubtYes(emergency, yes, { statement, kind: 'ratify' });
+    if (doubt !== null) return `The ratification of submission ${emergency.submission} is not proven: ${doubt}`;
+    if (statement === undefined || statement.kind === 'submission') continue;
+    if (hands.includes(statement.person) || givers.has(statement.person))
+      return `Submission ${emergency.submission} was ratified by somebody who had a hand in it, or twice by one person.`;
+    givers.add(statement.person);
+    roles.push(statement.roles);
+  }
+  if (seats.length > 0 && roles.length === seats.length && canSeatAll(seats, roles)) return null;
+  return `Those who ratified submission ${emergency.submission} do not fill the seats that were open.`;
+}

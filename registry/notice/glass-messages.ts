@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+import { isPerson } from '../people/people.js';
+import { mayKnow } from './secrecy.js';
+
+/** A mail to one person that the glass of a secret was broken, with where it goes. */
+export interface GlassMessage {
+  key: string;
+  notice_id: string;
+  person_id: string;
+  knows: boolean;
+  attempts: number;
+  until_at: Date;
+}
+
+/**
+ * Writes down whom to mail that somebody has broken the glass of a notice: those who may know of it, auditors among them, and
+ * other counsel. In the transaction of the act, once an act (`at`).
+ */
+export async function insertGlassMessages(
+  trx: Connection,
+  { noticeId, by, at, until }: { noticeId: string; by: string; at: Date; until: Date },
+): Promise<void> {
+  const knows = mayKnow({ id: sql.ref('person.id'), roles: sql.ref('person.roles') });
+  await sql`
+    insert into glass_message (key, notice_id, person_id, knows, until_at)
+    select 'glass:' || notice.id || ':' || ${at.getTime()}::bigint || ':' || person.id, notice.id, person.id, ${knows},
+      ${until}::timestamptz
+    from notice, person
+    where notice.id = ${noticeId}::uuid and person.active and ${isPerson} and person.id <> ${by}::uuid
+      and (${knows} or 'counsel' = any (person.roles))`.execute(trx);
+}
+
+/** Where a person's mail goes, and what they are called. */
+export async function findMailOf(db: Connection, personId: string): Promise<{ name: string; email: string }> {
+  return db.selectFrom('person').select(['name', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
+}

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { ErasedKind, ErasureStop, RetentionKind } from '../../domain/notice/retention-kinds.js';
+import { question, tables, type Question } from '../ask.js';
+import type { Connection } from '../db.js';
+import { utcText } from '../utc-text.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
+
+/** What is planned for a closed notice: its kinds with the instants from which on they are erased, the first first. */
+export interface PlannedErasure {
+  notice: string;
+  number: string;
+  secrecy_level: string;
+  closed_at: Date;
+  kinds: { kind: RetentionKind; period: string; dueAt: string }[];
+  /** Why nothing of it is erased now, whatever its age. */
+  stop: ErasureStop | null;
+}
+
+/** Closed notices that a reader may know of and that something is planned for, those closed longest ago first. */
+export async function listPlannedErasures(
+  db: Connection,
+  { reader, after, limit }: { reader: Reader; after: { closedAt: Date; id: string } | null; limit: number },
+): Promise<PlannedErasure[]> {
+  const later =
+    after === null ? sql`true` : sql`(closed_at, notice.id) > (${after.closedAt}::timestamptz, ${after.id}::uuid)`;
+  const { rows } = await sql<PlannedErasure>`
+    select notice.id as notice, number, secrecy_level, closed_at, planned.kinds, erasure_stop(notice.id) as stop
+    from notice, lateral (
+      select jsonb_agg(jsonb_build_object('kind', kind, 'period', period, 'dueAt', ${utcText(sql`due_at`)}) order by due_at, kind) as kinds
+      from retention_of(notice.id)
+    ) planned
+    where stage = 'closed' and planned.kinds is not null and ${mayKnow(reader)} and ${later}
+    order by closed_at, notice.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countPlannedErasures(db: Connection, reader: Reader): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from notice
+    where stage = 'closed' and ${mayKnow(reader)} and exists (select from retention_of(notice.id))`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** Notices of which something is due and against which nothing stands, whoever may know of them; those of a reader alone where one is named. */
+export async function listDueErasures(
+  db: Connection,
+  { reader, after, limit }: { reader: Reader | null; after: string | null; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select notice.id from notice
+    where stage = 'closed' and ${reader === null ? sql`true` : mayKnow(reader)}
+      -- By its index: nothing is looked at twice for years, and nothing at all where everything is kept.
+      and closed_at <= now() - (
+        select min(period::interval) from retention_rule where period is not null and kind not in ('sign_ins', 'people'))
+      and ${after === null ? sql`true` : sql`notice.id > ${after}::uuid`}
+      and exists (select from retention_of(notice.id) where due_at <= now()) and erasure_stop(notice.id) is null
+    order by notice.id limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Erases what is due of a notice: the owner's function, which asks anew whether it may. Throws PostgreSQL's 55000 where it may not. */
+export async function eraseNotice(trx: Connection, noticeId: string): Promise<ErasedKind[]> {
+  const { rows } = await sql<ErasedKind>`select kind, period, counts from erase_notice(${noticeId}::uuid)`.execute(trx);
+  return rows;
+}
+
+/** What was erased of a notice, under which period. */
+export interface Erased {
+  kind: RetentionKind;
+  period: string;
+  at: Date;
+}
+
+/** What was erased of a notice, in the order in which it was. */
+export function erasedOf(noticeId: string): Question<Erased[]> {
+  const select = tables
+    .selectFrom('notice_erasure')
+    .select(['kind', 'period', 'at'])
+    .where('notice_id', '=', noticeId)
+    .orderBy('at')
+    .orderBy('kind');
+  return question({ select, instants: { at: true }, read: (rows: Erased[]) => rows });
+}
+
+/** Whether a kind of a notice was erased. */
+export async function isErased(
+  db: Connection,
+  { noticeId, kind }: { noticeId: string; kind: RetentionKind },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('notice_erasure')
+    .select('kind')
+    .where('notice_id', '=', noticeId)
+    .where('kind', '=', kind)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Erases sign-ins whose time is over. */
+export async function eraseSignIns(trx: Connection): Promise<{ sessions: number; entries: number }> {
+  const { rows } = await sql<{ sessions: number; entries: number }>`select * from erase_sign_ins()`.execute(trx);
+  return rows[0] ?? { sessions: 0, entries: 0 };
+}
+
+/** Erases a person who has left; `pseudonym` is what the log calls them. Throws PostgreSQL's 55000 where it may not be. */
+export async function erasePerson(
+  trx: Connection,
+  { person, pseudonym }: { person: string; pseudonym: string },
+): Promise<void> {
+  await sql`select erase_person(${person}::uuid, ${pseudonym})`.execute(trx);
+}

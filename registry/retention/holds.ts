@@ -1,0 +1,83 @@
+import type { Selectable } from 'kysely';
+import { ask, question, tables, type Question } from '../ask.js';
+import type { Connection } from '../db.js';
+import type { LegalHoldTable } from './tables.js';
+
+/** A hold that stands on a notice, and who has asked to lift it. */
+export interface LegalHold {
+  id: string;
+  reason: string;
+  setBy: string;
+  setByName: string;
+  setAt: Date;
+  lifting: { by: string; byName: string; reason: string; at: Date } | null;
+}
+
+/** The hold that stands on a notice. */
+export function findHold(db: Connection, noticeId: string): Promise<LegalHold | undefined> {
+  return ask(db, holdOf(noticeId));
+}
+
+/** The same as a question. */
+export function holdOf(noticeId: string): Question<LegalHold | undefined> {
+  const select = tables
+    .selectFrom('legal_hold')
+    .innerJoin('person as setter', 'setter.id', 'legal_hold.set_by')
+    .leftJoin('person as asker', 'asker.id', 'legal_hold.lift_asked_by')
+    .select([
+      'legal_hold.id',
+      'reason',
+      'set_by',
+      'setter.name as set_by_name',
+      'set_at',
+      'lift_asked_by',
+      'asker.name as asked_by_name',
+      'lift_asked_at',
+      'lift_reason',
+    ])
+    .where('notice_id', '=', noticeId)
+    .where('lifted_at', 'is', null);
+  const instants = { set_at: true, lift_asked_at: true } as const;
+  return question({ select, instants, read: ([row]) => (row === undefined ? undefined : toHold(row)) });
+}
+
+type HoldRow = Pick<Selectable<LegalHoldTable>, 'id' | 'reason' | 'set_by' | 'set_at' | 'lift_reason'> &
+  Pick<Selectable<LegalHoldTable>, 'lift_asked_by' | 'lift_asked_at'> & {
+    set_by_name: string;
+    asked_by_name: string | null;
+  };
+
+function toHold(row: HoldRow): LegalHold {
+  const { lift_asked_by: by, asked_by_name: byName, lift_asked_at: at, lift_reason: reason } = row;
+  const lifting = by === null || at === null ? null : { by, byName: byName ?? '', reason: reason ?? '', at };
+  return { id: row.id, reason: row.reason, setBy: row.set_by, setByName: row.set_by_name, setAt: row.set_at, lifting };
+}
+
+/** Sets a hold. Call it with the notice locked: an erasure at the same instant waits, and then sees it. */
+export async function insertHold(
+  trx: Connection,
+  { id, noticeId, reason, by, at }: { id: string; noticeId: string; reason: string; by: string; at: Date },
+): Promise<void> {
+  const none = { lift_asked_by: null, lift_asked_at: null, lift_reason: null, lifted_by: null, lifted_at: null };
+  await trx
+    .insertInto('legal_hold')
+    .values({ id, notice_id: noticeId, reason, set_by: by, set_at: at, ...none })
+    .execute();
+}
+
+/** Notes that somebody wants it lifted; another has to want it too. */
+export async function askToLift(
+  trx: Connection,
+  { id, reason, by, at }: { id: string; reason: string; by: string; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('legal_hold')
+    .set({ lift_asked_by: by, lift_asked_at: at, lift_reason: reason })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Lifts it: another person than who asked does. */
+export async function liftHold(trx: Connection, { id, by, at }: { id: string; by: string; at: Date }): Promise<void> {
+  await trx.updateTable('legal_hold').set({ lifted_by: by, lifted_at: at }).where('id', '=', id).execute();
+}

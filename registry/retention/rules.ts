@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { DEFAULT_RETENTION } from '../../config/retention.js';
+import { RETENTION_TABLE } from '../../domain/notice/retention.js';
+import { RETENTION_KINDS, type RetentionRules } from '../../domain/notice/retention-kinds.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import type { Connection, Db } from '../db.js';
+import { appendAudit } from '../notice/audit.js';
+
+/** How long each kind is kept, as the registry has it. */
+export async function findRetentionRules(db: Connection): Promise<RetentionRules> {
+  const rows = await db.selectFrom('retention_rule').select(['kind', 'period']).execute();
+  return { ...DEFAULT_RETENTION, ...Object.fromEntries(rows.map(({ kind, period }) => [kind, period])) };
+}
+
+/**
+ * Writes how long each kind is kept, as the owner of the registry: nobody else may. Where that is another time than before, the
+ * log says so.
+ */
+export async function writeRetentionRules(db: Db, { rules, at }: { rules: RetentionRules; at: Date }): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const before = await findRetentionRules(trx);
+    await trx
+      .insertInto('retention_rule')
+      .values(
+        RETENTION_KINDS.map((kind) => ({
+          kind,
+          period: rules[kind],
+          entries: [...RETENTION_TABLE[kind].entries],
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .column('kind')
+          .doUpdateSet({ period: sql.ref('excluded.period'), entries: sql.ref('excluded.entries') }),
+      )
+      .execute();
+    const changed = RETENTION_KINDS.filter((kind) => before[kind] !== rules[kind]);
+    if (changed.length === 0) return;
+    const detail = { changed: changed.map((kind) => ({ kind, before: before[kind], after: rules[kind] })) };
+    await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'retention_set', detail }]);
+  });
+}

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApi, type ApiHarness } from './api-harness.js';
+
+export type AuditApi = Awaited<ReturnType<typeof startAuditApi>>;
+
+/** An API that listens, with a folder of its own, for exports and proofs of its audit log. */
+export async function startAuditApi() {
+  const home = mkdtempSync(join(tmpdir(), 'audit-'));
+  const api: ApiHarness = await startApi();
+  const actor = { kind: 'person' as const, id: api.people.ops.id, name: 'ops', roles: [] };
+  return {
+    api,
+    /** Where the API listens. */
+    url: await api.app.listen({ host: '127.0.0.1', port: 0 }),
+    path: (name: string) => join(home, name),
+    /** A note of ops, as an entry. */
+    entry: (text: string, at = new Date()) => ({
+      at,
+      noticeId: null,
+      actor,
+      action: 'annotate' as const,
+      detail: { text, audience: 'internal' as const },
+    }),
+    async close() {
+      await api.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,254 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { exportAudit } from '../../../../cli/audit/export.js';
+import { createDeskClient } from '../../../../cli/http.js';
+import { tendRetention } from '../../../../client/retention/erase.js';
+import { tendKeys } from '../../../../client/rounds/tend-keys.js';
+import { makeNoticeWorkflowId } from '../../../../domain/notice/notice.js';
+import { createNoticeKeys } from '../../../../temporal/notice-keys.js';
+import { createPayloadCodec } from '../../../../temporal/payload-codec.js';
+import { verifyBundle } from '../../../../verifier/verify-bundle.js';
+import { verifyExport } from '../../../../verifier/verify-export.js';
+import { AUDIT_KEY } from '../../../support/approval-keys.js';
+import { A_DAY, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
+import { startWorld, type World } from '../../../support/two-worlds/world.js';
+import { unzip } from '../../../support/unzip.js';
+
+/** Stands in every text of the notice, and nowhere else. */
+const MARK = 'zqmark';
+const NOTICE_KINDS = ['answers', 'letters', 'papers', 'payload_key', 'targets', 'texts'];
+const PAPER = {
+  name: `${MARK}.txt`,
+  mediaType: 'text/plain',
+  contentBase64: Buffer.from(`${MARK} paper`).toString('base64'),
+};
+
+let world: World;
+let url: string;
+const home = mkdtempSync(join(tmpdir(), 'erasure-'));
+beforeAll(async () => {
+  world = await startWorld();
+  url = await world.api.app.listen({ host: '127.0.0.1', port: 0 });
+}, 120_000);
+afterAll(async () => {
+  await world.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** A whole life with the mark in everything that anybody writes. */
+async function aLife(): Promise<string> {
+  const { api, act, settle, rounds } = world;
+  const { id } = await api.receive({
+    regime: 'IN-ITR-3-1-D',
+    subject: `${MARK} subject`,
+    body: `${MARK} body`,
+    documents: [PAPER],
+    orderedDeadline: { within: 'P3D' },
+    targets: [1, 2, 3].map((at) => ({ type: 'account', locator: `@${MARK}-${at}`, note: `${MARK} note` })),
+  });
+  await rounds();
+  await settle(id);
+  await act('reviewer', id, 'claim', { comment: `${MARK} comment` });
+  const note = { text: `${MARK} annotation`, audience: 'internal' };
+  await api.post(`/v1/notices/${id}/annotate`, 'reviewer', note, { 'idempotency-key': 'once' });
+  await act('reviewer', id, 'triage');
+  await act('reviewer', id, 'decide', {
+    select: { all: true },
+    lane: 'withhold',
+    grounds: ['legal_basis_met'],
+    countries: ['IN'],
+    note: `${MARK} why`,
+  });
+  const { submission } = (
+    await act('reviewer', id, 'submit', { letter: { language: 'en', fields: { remarks: `${MARK} remarks` } } })
+  ).json();
+  await act('approver', id, 'approve', { submission: submission.number, digest: submission.digest });
+  await settle(id);
+  await act('reviewer', id, 'reinstate', { select: { all: true }, cause: 'own_error', note: `${MARK} ours` });
+  const again = (await api.get(`/v1/notices/${id}`, 'reviewer')).json().submission;
+  await act('approver', id, 'approve', { submission: again.number, digest: again.digest });
+  await settle(id);
+  await act('counsel', id, 'close', { reason: `${MARK} done`, override: true });
+  await settle(id);
+  await closeBy(api.db, { id, days: 2 });
+  return id;
+}
+
+const reports = async () => {
+  const { api } = world;
+  const paths = [
+    '/v1/reports/transparency?from=2020-01-01&to=2100-01-01',
+    '/v1/reports/unsupported-restrictions',
+    '/v1/stats',
+    '/v1/restrictions',
+  ];
+  const answers = [];
+  for (const path of paths) answers.push((await api.get(path, 'counsel')).json());
+  const { items } = answers[0];
+  return { items, stages: answers[2].byStage, unsupported: answers[1].items, restrictions: answers[3].items };
+};
+
+async function exported() {
+  const desk = createDeskClient(
+    { url, key: world.api.people.auditor.key, role: undefined },
+    { fetch, sleep: async () => undefined, nowMs: Date.now },
+  );
+  const path = join(home, 'log.ndjson');
+  await exportAudit(desk, { path, stderr: { write: () => true } });
+  return verifyExport(path, { keys: [AUDIT_KEY.publicKey] });
+}
+
+describe('a notice whose time is over', () => {
+  let id: string;
+  let before: Awaited<ReturnType<typeof reports>>;
+  let kept: { counts: unknown; timeline: number; checkpoint: string };
+  const view = async () => (await world.api.get(`/v1/notices/${id}`, 'counsel')).json();
+  const timeline = async () =>
+    (await world.api.get(`/v1/notices/${id}/timeline?limit=200`, 'auditor')).json().items as {
+      action: string;
+      detail: object;
+      erased?: true;
+      actor: { name: string };
+    }[];
+
+  beforeAll(async () => {
+    await world.api.get('/v1/audit/checkpoint', 'auditor');
+    id = await aLife();
+    expect(await tablesWith(world.api.db, MARK)).toEqual(
+      expect.arrayContaining(['audit_entry', 'command', 'document', 'idempotency', 'letter', 'notice', 'target']),
+    );
+    before = await reports();
+    const { body: checkpoint } = await world.api.get('/v1/audit/checkpoint', 'auditor');
+    kept = { counts: (await view()).counts, timeline: (await timeline()).length, checkpoint };
+  }, 120_000);
+
+  test('is kept for good unless the house says otherwise', async () => {
+    await tendRetention(world.api.context, () => false);
+    expect((await view()).erased).toBeNull();
+    expect((await world.api.get('/v1/retention', 'counsel')).json().items).toEqual([]);
+  });
+
+  test('is told beforehand, with what stands against it', async () => {
+    await keepFor(world.api.db, A_DAY);
+    const [planned] = (await world.api.get('/v1/retention?count=true', 'counsel')).json().items;
+    expect(planned).toMatchObject({ notice: id, stop: null });
+    expect(planned.kinds.map(({ kind }: { kind: string }) => kind).sort()).toEqual(NOTICE_KINDS);
+    await world.api.post(`/v1/notices/${id}/hold`, 'counsel', { reason: `${MARK} litigation` });
+    expect((await world.api.get('/v1/retention', 'auditor')).json().items[0]).toMatchObject({ stop: 'held' });
+    await tendRetention(world.api.context, () => false);
+    expect((await world.api.post('/v1/retention/run', 'counsel', {})).json()).toEqual({ items: [] });
+    expect((await view()).subject).toBe(`${MARK} subject`);
+    for (const as of ['counsel', 'approver'] as const)
+      await world.api.post(`/v1/notices/${id}/lift-hold`, as, { reason: `${MARK} settled` });
+  });
+
+  test('loses every word that was written, in every table', async () => {
+    await tendRetention(world.api.context, () => false);
+    expect(await tablesWith(world.api.db, MARK)).toEqual([]);
+    // Hashes of its locators could be guessed at.
+    const { count } = world.api.db.fn;
+    const hashes = world.api.db.selectFrom('target_locator').where('notice_id', '=', id);
+    expect(await hashes.select(count<number>('no').as('left')).executeTakeFirst()).toEqual({ left: 0 });
+    expect(await view()).toMatchObject({
+      subject: '',
+      body: '',
+      counts: kept.counts,
+      hold: null,
+      erased: { at: expect.any(String), rule: expect.stringContaining('papers=P1D') },
+    });
+    expect((await view()).erased.kinds.sort()).toEqual(NOTICE_KINDS);
+  });
+
+  test('leaves reports as they were', async () => {
+    expect(await reports()).toEqual(before);
+  });
+
+  test('leaves who did what when', async () => {
+    const entries = await timeline();
+    expect(entries.slice(0, kept.timeline).map(({ action }) => action)).toContain('annotate');
+    expect(entries.find(({ action }) => action === 'annotate')).toMatchObject({
+      detail: {},
+      erased: true,
+      actor: { name: 'reviewer' },
+    });
+    expect(entries.at(-1)).toMatchObject({ action: 'notice_erased' });
+  });
+
+  test('leaves a log that is what was signed before', async () => {
+    const { problem, erased } = await exported();
+    expect({ problem }).toEqual({ problem: null });
+    expect(erased).toBeGreaterThan(5);
+    const path = join(home, 'log.ndjson');
+    const checkpoints = [{ name: 'kept', text: kept.checkpoint }];
+    expect((await verifyExport(path, { keys: [AUDIT_KEY.publicKey], checkpoints })).problem).toBeNull();
+  });
+
+  test('leaves a bundle that says what is gone', async () => {
+    const { rawPayload } = await world.api.get(`/v1/notices/${id}/bundle`, 'counsel');
+    const path = join(home, 'bundle.zip');
+    writeFileSync(path, rawPayload);
+    const verdict = await verifyBundle(path, { keys: [AUDIT_KEY.publicKey] });
+    expect(verdict.problems).toEqual([]);
+    expect(verdict.erased).toBeGreaterThan(5);
+    const papers = JSON.parse(String((await unzip(rawPayload)).get('documents/erased.json')));
+    expect(papers).toEqual([{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), mediaType: 'text/plain' }]);
+  });
+
+  test('answers for its papers and letters that they were erased', async () => {
+    const { items } = (await world.api.get(`/v1/notices/${id}/documents`, 'reviewer')).json();
+    for (const path of [`documents/${items[0].sha256}`, 'letters/1/pdf', 'letters/1/annex']) {
+      const { statusCode, body } = await world.api.get(`/v1/notices/${id}/${path}`, 'reviewer');
+      expect([path, statusCode, body]).toEqual([path, 404, expect.stringContaining('are kept for P1D')]);
+    }
+  });
+
+  test('is not taken up again', async () => {
+    const answer = await world.api.post(`/v1/notices/${id}/reopen`, 'counsel', { reason: 'Once more' });
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain('erased');
+  });
+
+  test('cannot be read in Temporal any more, and nobody is asked to look', async () => {
+    const { context, db } = world.api;
+    const told: unknown[] = [];
+    const keys = createNoticeKeys(context.db, context.keys.wrap);
+    const codec = createPayloadCodec({ keys, namespace: 'default', onLost: (...lost) => told.push(lost) });
+    const at = { type: 'workflow', namespace: 'default', workflowId: makeNoticeWorkflowId(id) } as const;
+    await expect(codec.decode([{ metadata: {}, data: new Uint8Array() }], at)).rejects.toThrow('shredded');
+    await tendKeys(context);
+    expect(told).toEqual([]);
+    const attention = await db.selectFrom('attention').select('kind').where('resolved_at', 'is', null).execute();
+    expect(attention.map(({ kind }) => kind)).not.toContain('key_lost');
+    const sealed = {
+      metadata: {
+        encoding: Buffer.from('binary/sealed').toString('base64'),
+        key: Buffer.from(id).toString('base64'),
+      },
+      data: '',
+    };
+    const { payloads } = (await world.api.post('/v1/codec/decode', 'counsel', { payloads: [sealed] })).json();
+    expect(Buffer.from(payloads[0].data, 'base64').toString()).toContain('Erased');
+  });
+
+  test('is erased once', async () => {
+    const entries = (await timeline()).length;
+    await tendRetention(world.api.context, () => false);
+    expect((await timeline()).length).toBe(entries);
+  });
+
+  test('comes back with a restored backup, and is erased again', async () => {
+    const { db } = world.api;
+    await db.transaction().execute(async (trx) => {
+      await sql`set local session_replication_role = replica`.execute(trx);
+      await sql`delete from notice_erasure`.execute(trx);
+      await sql`update notice set erased_at = null, subject = ${`${MARK} again`} where id = ${id}::uuid`.execute(trx);
+    });
+    expect((await view()).erased).toBeNull();
+    await tendRetention(world.api.context, () => false);
+    expect(await tablesWith(db, MARK)).toEqual([]);
+    expect((await view()).erased.kinds.sort()).toEqual(NOTICE_KINDS);
+  });
+});

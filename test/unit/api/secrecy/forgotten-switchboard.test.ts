@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { Role } from '../../../../domain/people/permission.js';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { follow } from '../../../support/two-worlds/follow.js';
+import { withoutSwitchboard } from '../../../support/two-worlds/plant.js';
+import { ask, describeApi, questionsOf, streamsOf, type Described } from '../../../support/two-worlds/questions.js';
+
+let api: ApiHarness;
+let operations: Described[];
+let open: string;
+let secret: { id: string; number: string };
+/** What only the secret notice holds. */
+let marks: string[];
+
+/** Read for the desk itself (SERVICE_READS, `caught_mail`); outside the embedded desk it is not there. */
+const NOT_HELD = /\/v1\/outbox/;
+const DRAFTERS: readonly Role[] = ['reviewer', 'counsel'];
+const OUTSIDERS: readonly Role[] = ['reviewer', 'counsel', 'ops', 'admin'];
+
+beforeAll(async () => {
+  api = await startApi();
+  await api.app.listen({ host: '127.0.0.1', port: 0 });
+  operations = await describeApi(api);
+  const named = await api.addPerson('Named', ['reviewer']);
+  const second = await api.addPerson('Second', ['approver']);
+  open = (await api.receive({ targets: [{ type: 'account', locator: '@seen' }] })).id;
+  const text = Buffer.from('Operation Quiet').toString('base64');
+  secret = await api.receive({
+    subject: 'Operation Quiet',
+    reference: 'Q/1',
+    secrecy: { level: 'gagged', people: [named.id, second.id] },
+    targets: [{ type: 'account', locator: '@hidden' }],
+    documents: [{ name: 'quiet.txt', mediaType: 'text/plain', contentBase64: text }],
+    relatesTo: [{ notice: open, as: 'follows' }],
+    orderedDeadline: { within: 'PT1H' },
+  });
+  marks = [secret.id, secret.number, 'Operation Quiet', 'Q/1', '@hidden', 'quiet.txt'];
+  await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, message_id)
+    values (${secret.id}::uuid, 1, 'k', 'acknowledgement', 'en', 'Operation Quiet', 't', 'sent', '<quiet@desk>')`.execute(
+    api.db,
+  );
+  await sql`insert into mail_catcher.message (id, message_id, envelope_from, envelope_to, headers, subject, raw)
+    values (gen_random_uuid(), '<quiet@desk>', 'desk@desk.example', array['x@desk.example'], '{}', 'Operation Quiet', 'raw')`.execute(
+    api.db,
+  );
+  await sql`insert into attention (id, key, kind, notice_id, summary)
+    values (gen_random_uuid(), 'a', 'platform_drift', ${secret.id}::uuid, 'Operation Quiet')`.execute(api.db);
+}, 60_000);
+
+afterAll(() => api.close());
+
+/** Questions whose answers hold something of the secret notice that the question itself did not name. */
+async function leaks(): Promise<string[]> {
+  const life = { shared: open, revoked: secret.id, probe: open, later: secret.id };
+  const found: string[] = [];
+  for (const role of OUTSIDERS)
+    for (const question of questionsOf(operations, {
+      open: life,
+      thorough: false,
+      previews: DRAFTERS.includes(role),
+    })) {
+      const { body, statusCode } = await ask(api, question, role);
+      const said = `${question.url} ${decodeURIComponent(question.url)} ${JSON.stringify(question.body ?? '')}`;
+      const told = marks.filter((mark) => body.includes(mark) && !said.includes(mark));
+      const opened = statusCode === 200 && question.url.includes(secret.id);
+      if (told.length > 0 || opened) found.push(`${role} ${question.url}: ${told.join()}`);
+    }
+  return found;
+}
+
+/** Live events that tell of the secret notice, of those that come when something happens there. */
+async function toldLive(): Promise<string[]> {
+  const listening = follow({ api }, 'ops');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
+    values (now(), ${secret.id}::uuid, 'desk', 'desk', 'desk', 'annotate', '{"text": "x"}')`.execute(api.db);
+  return (await listening).map(({ text }) => text).filter((text) => marks.some((mark) => text.includes(mark)));
+}
+
+test('a walk over every GET and preview with queries that ask nothing tells of a secret notice where row security asks nothing either', async () => {
+  const [found, live] = await withoutSwitchboard(api, { security: false }, async () => [
+    await leaks(),
+    await toldLive(),
+  ]);
+  const of = (path: string) => found.filter((line) => line.includes(path));
+  for (const path of [
+    '/v1/notices?',
+    '/decide',
+    `/v1/notices/${secret.id}`,
+    '/documents',
+    '/letters',
+    '/timeline',
+    '/v1/ops/attention',
+  ])
+    expect(of(path)).not.toEqual([]);
+  expect(live).not.toEqual([]);
+}, 120_000);
+
+test('row security keeps it secret from queries that have forgotten to ask', async () => {
+  const [found, live] = await withoutSwitchboard(api, { security: true }, async () => [
+    await leaks(),
+    await toldLive(),
+  ]);
+  expect(found.filter((line) => !NOT_HELD.test(line))).toEqual([]);
+  expect(live).toEqual([]);
+  expect(streamsOf(operations)).toHaveLength(2);
+}, 120_000);

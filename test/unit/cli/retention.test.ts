@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { FakeDesk, ID, run } from '../../support/fake-desk.js';
+
+let desk: FakeDesk;
+beforeEach(async () => {
+  desk = new FakeDesk();
+  await desk.start();
+});
+afterEach(() => desk.stop());
+
+const answer = (body: object, status = 200) => {
+  desk.answer = () => ({ status, body });
+};
+
+test('preview says what goes when, and what stands against it', async () => {
+  const kinds = [{ kind: 'papers', period: 'P10Y', dueAt: '2031-02-01T00:00:00.000Z' }];
+  answer({
+    items: [{ number: 'N-2021-000001', closedAt: '2021-02-01T00:00:00.000Z', kinds, stop: 'held' }],
+    nextCursor: null,
+  });
+  const { code, out } = await run(desk, ['retention', 'preview']);
+  expect(code).toBe(0);
+  expect(out).toContain('papers 2031-02-01T00:00:00.000Z');
+  expect(out).toContain('it is under a legal hold');
+  expect(desk.seen[0]).toMatchObject({ path: '/v1/retention', as: 'counsel' });
+});
+
+test('run says what has gone', async () => {
+  answer({
+    items: [{ number: 'N-2021-000001', kinds: [{ kind: 'papers', period: 'P10Y', counts: { documents: 1 } }] }],
+  });
+  const { out } = await run(desk, ['retention', 'run']);
+  expect(out).toBe('N-2021-000001  papers (P10Y)\n');
+  expect(desk.seen[0]).toMatchObject({ method: 'POST', path: '/v1/retention/run', body: {} });
+  answer({ items: [] });
+  expect((await run(desk, ['retention', 'run'])).out).toBe('Nothing is due.\n');
+});
+
+test('a rule without a time is for good', async () => {
+  answer({
+    items: [{ kind: 'texts', period: null, starts: 'closing', erased: 'notes', kept: 'who' }],
+    nextCursor: null,
+  });
+  expect((await run(desk, ['retention', 'rules'])).out).toContain('for good');
+});
+
+test.each([
+  ['hold', 'held', 'under a legal hold'],
+  ['lift-hold', 'lift_asked', 'has to agree'],
+  ['lift-hold', 'lifted', 'no legal hold any more'],
+])('notices %s says that it is %s', async (word, state, said) => {
+  answer({ notice: ID, state });
+  const { out } = await run(desk, ['notices', word, ID, '--reason', 'Litigation']);
+  expect(out).toContain(said);
+  expect(desk.seen.at(-1)).toMatchObject({
+    method: 'POST',
+    path: `/v1/notices/${ID}/${word}`,
+    body: { reason: 'Litigation' },
+  });
+});
+
+test('people erase waits for a second person', async () => {
+  answer({ change: ID, state: 'pending' }, 202);
+  const { out } = await run(desk, ['people', 'erase', ID]);
+  expect(out).toContain(`changes confirm ${ID}`);
+  expect(desk.seen[0]).toMatchObject({ method: 'POST', path: `/v1/people/${ID}/erase` });
+});

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { eraseDue } from '../../../client/retention/erase.js';
+import { codeOf } from '../../../domain/error-parts.js';
+import { openDatabase, type Db } from '../../../registry/db.js';
+import { eraseNotice } from '../../../registry/retention/erasure.js';
+import { startApi, type ApiHarness } from '../../support/api-harness.js';
+import { openAs } from '../../support/postgres/registry-logins.js';
+import { A_DAY, closeBy, keepFor } from '../../support/retention.js';
+
+/** What a process that was taken over may try: with the API's own login, and with the owner's. */
+let api: ApiHarness;
+let taken: Db;
+let owner: Db;
+beforeAll(async () => {
+  api = await startApi();
+  taken = api.context.db;
+  owner = openAs(api.url, 'owner');
+  await keepFor(api.db, A_DAY);
+});
+afterAll(async () => {
+  await owner.destroy();
+  await api.close();
+});
+
+const PAPER = { name: 'order.txt', mediaType: 'text/plain', contentBase64: Buffer.from('whereas').toString('base64') };
+
+async function aClosed(days = 2): Promise<string> {
+  const { id } = await api.receive({ documents: [PAPER], body: 'Whereas.' });
+  await closeBy(api.db, { id, days });
+  return id;
+}
+
+/** PostgreSQL's code for what it was asked; `done` where it did it. */
+async function tried(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'done',
+    (error: unknown) => codeOf(error) ?? String(error),
+  );
+}
+
+const hold = (notice: string) => api.post(`/v1/notices/${notice}/hold`, 'counsel', { reason: 'Litigation' });
+const erasing = (notice: string) => taken.transaction().execute((trx) => eraseNotice(trx, notice));
+const bodyOf = async (id: string) =>
+  (await api.db.selectFrom('notice').select('body').where('id', '=', id).executeTakeFirstOrThrow()).body;
+
+describe('a process that was taken over', () => {
+  test('erases nothing of an open notice', async () => {
+    const { id } = await api.receive();
+    expect(await tried(erasing(id))).toBe('55000');
+  });
+
+  test('erases nothing before its time', async () => {
+    const id = await aClosed(0);
+    expect(await erasing(id)).toEqual([]);
+    expect(await bodyOf(id)).toBe('Whereas.');
+  });
+
+  test('cannot say that a notice was closed earlier than it was', async () => {
+    const { id } = await api.receive();
+    const earlier = sql`update notice set stage = 'closed', closed_at = '2001-01-01' where id = ${id}::uuid`;
+    // The second time it is closed already.
+    for (const _ of [1, 2]) {
+      await earlier.execute(taken);
+      const { rows } = await sql<{ young: boolean }>`
+        select closed_at > now() - interval '1 minute' as young from notice where id = ${id}::uuid`.execute(api.db);
+      expect(rows[0]?.young).toBe(true);
+    }
+  });
+
+  test.each([
+    ['shorten a time', sql`update retention_rule set period = 'PT1S'`],
+    ['add a time', sql`insert into retention_rule (kind, period, entries) values ('x', 'P1D', '{}')`],
+    ['choose entries of the log', sql`select erase_entries(array[1])`],
+    ['empty an entry', sql`update audit_entry set detail = '{}', erased_at = now()`],
+    ['delete entries', sql`delete from audit_entry`],
+    ['change papers', sql`update document set bytes = ''`],
+    ['delete papers', sql`delete from document`],
+    ['empty letters', sql`update letter set text = ''`],
+    ['shred keys', sql`update notice_key set shredded_at = now(), wrapped = ''`],
+    ['delete keys', sql`delete from notice_key`],
+    ['take the key of a pseudonym', sql`update pseudonym_key set key = null`],
+    ['forge what was erased', sql`delete from notice_erasure`],
+    ['take a hold away', sql`delete from legal_hold`],
+    ['rewrite a hold', sql`update legal_hold set reason = ''`],
+  ])('may not %s', async (_, statement) => {
+    await aClosed();
+    expect(await tried(statement.execute(taken))).toBe('42501');
+  });
+
+  test('blanks a key no other way', async () => {
+    const { id } = await api.receive();
+    const blank = sql`update notice_key set wrapped = '' where notice_id = ${id}::uuid`;
+    expect(await tried(blank.execute(taken))).toBe('23514');
+  });
+
+  test.each(['worker', 'enforcement', 'watchdog', 'reader'] as const)('nobody else erases: %s', async (login) => {
+    const db = openAs(api.url, login);
+    const id = await aClosed();
+    const codes = [
+      await tried(sql`select * from erase_notice(${id}::uuid)`.execute(db)),
+      await tried(sql`select * from erase_sign_ins()`.execute(db)),
+      await tried(sql`select erase_person(${id}::uuid, 'x')`.execute(db)),
+    ];
+    await db.destroy();
+    expect(codes).toEqual(['42501', '42501', '42501']);
+  });
+});
+
+describe('a legal hold', () => {
+  test('stops the function', async () => {
+    const id = await aClosed();
+    expect((await hold(id)).statusCode).toBe(200);
+    expect(await tried(erasing(id))).toBe('55000');
+    expect(await bodyOf(id)).toBe('Whereas.');
+  });
+
+  test('refuses the owner who shreds its key by mistake, empties its entries or deletes its papers, and says why', async () => {
+    const id = await aClosed();
+    await hold(id);
+    const shred = sql`update notice_key set wrapped = '', wrapped_by = 'shredded', shredded_at = now() where notice_id = ${id}::uuid`;
+    await expect(shred.execute(owner)).rejects.toThrow(
+      `The notice ${id} is under a legal hold: nothing of it is erased.`,
+    );
+    for (const statement of [
+      sql`delete from notice_key where notice_id = ${id}::uuid`,
+      sql`delete from document where notice_id = ${id}::uuid`,
+      sql`update document set bytes = '' where notice_id = ${id}::uuid`,
+      sql`update audit_entry set detail = kept_of_detail(detail), erased_at = now() where notice_id = ${id}::uuid`,
+    ])
+      expect(await tried(statement.execute(owner))).toBe('55000');
+  });
+
+  test('set at the same instant wins: whoever erases waits for it and then sees it', async () => {
+    const id = await aClosed();
+    const other = openDatabase({ url: api.url, maxConnections: 1 });
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const setting = other.transaction().execute(async (trx) => {
+      await sql`select from notice where id = ${id}::uuid for update`.execute(trx);
+      await sql`insert into legal_hold (id, notice_id, reason, set_by, set_at)
+        values (${uuidv7()}::uuid, ${id}::uuid, 'x', ${api.people.counsel.id}::uuid, now())`.execute(trx);
+      await held;
+    });
+    const erased = eraseDue(api.context, {});
+    for (let round = 0, waiting = 0; waiting === 0 && round < 400; round += 1) {
+      const { rows } = await sql<{ count: number }>`
+        select count(*) as count from pg_stat_activity where wait_event_type = 'Lock' and query like '%erase_notice%'`.execute(
+        api.db,
+      );
+      waiting = rows[0]?.count ?? 0;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    letGo();
+    await setting;
+    expect((await erased).map(({ notice }) => notice)).not.toContain(id);
+    expect(await bodyOf(id)).toBe('Whereas.');
+    await other.destroy();
+  });
+
+  test('is not lifted by one person, whatever they write', async () => {
+    const id = await aClosed();
+    await hold(id);
+    const me = api.people.counsel.id;
+    const both = sql`update legal_hold set lift_asked_by = ${me}::uuid, lift_asked_at = now(), lift_reason = 'x',
+      lifted_by = ${api.people.approver.id}::uuid, lifted_at = now() where notice_id = ${id}::uuid`;
+    expect(await tried(both.execute(taken))).toBe('42501');
+    await sql`update legal_hold set lift_asked_by = ${me}::uuid, lift_asked_at = now(), lift_reason = 'x'
+      where notice_id = ${id}::uuid`.execute(taken);
+    const alone = sql`update legal_hold set lifted_by = ${me}::uuid, lifted_at = now() where notice_id = ${id}::uuid`;
+    expect(await tried(alone.execute(taken))).toBe('23514');
+  });
+});
+
+test('killed in the middle, a notice has lost all that was due or nothing', async () => {
+  const id = await aClosed();
+  const { rows: before } = await sql`select * from notice where id = ${id}::uuid`.execute(api.db);
+  const cut = openAs(api.url, 'api', 1);
+  const killed = cut.transaction().execute(async (trx) => {
+    await eraseNotice(trx, id);
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(api.db);
+    await sql`select 1`.execute(trx);
+  });
+  await expect(killed).rejects.toThrow();
+  await cut.destroy().catch(() => undefined);
+  expect((await sql`select * from notice where id = ${id}::uuid`.execute(api.db)).rows).toEqual(before);
+  expect((await erasing(id)).map(({ kind }) => kind).sort()).toEqual([
+    'answers',
+    'letters',
+    'papers',
+    'payload_key',
+    'targets',
+    'texts',
+  ]);
+  expect(await erasing(id)).toEqual([]);
+});
