@@ -21,7 +21,7 @@ export interface Authority {
 export async function anAuthority(name: string): Promise<Authority> {
   x509.cryptoProvider.set(webcrypto as never);
   const valid = { notBefore: new Date(Date.now() - HOUR_MS), notAfter: new Date(Date.now() + 24 * HOUR_MS) };
-  const keys = (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as CryptoKeyPair;
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const own = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: `CN=${name}`,
@@ -33,7 +33,7 @@ export async function anAuthority(name: string): Promise<Authority> {
   return {
     certificate: own.toString('pem'),
     async issue(subject) {
-      const pair = (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as CryptoKeyPair;
+      const pair = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
       const issued = await x509.X509CertificateGenerator.create({
         serialNumber: '02',
         subject: `CN=${subject}`,
