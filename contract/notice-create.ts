@@ -40,6 +40,9 @@ export const startFacts = z.strictObject({
   clarifiedAt: instant.nullish().describe('When the authority answered our question'),
   obstacleEndedAt: instant.nullish().describe('When what made compliance impossible was over'),
   courtConfirmedAt: instant.nullish().describe('When a court confirmed the order'),
+  requestReceivedAt: instant
+    .nullish()
+    .describe('When the authority itself got the request on which it acts, where its paper tells that'),
   hearingAt: instant.nullish().describe('When the authority means to hear us'),
 });
 export type StartFacts = z.infer<typeof startFacts>;

@@ -8,6 +8,7 @@ import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
 import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
 import { CHECKLIST_ANSWERS, LACKS } from '../domain/law/regime.js';
+import { citationView } from './citation.js';
 import { CONFIDENCES } from '../domain/law/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
 import { LANES } from '../domain/target/lane.js';
@@ -223,6 +224,7 @@ export const noticeView = noticeSummary.extend({
         lack: z.enum(LACKS),
         source: z.string(),
         confidence: z.enum(CONFIDENCES),
+        citation: citationView.optional().describe('What was read for it; absent: nothing'),
       }),
     )
     .describe('What the regime wants the paper to contain, and what triage found'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SILENT_TOPICS } from '../domain/law/citation.js';
 import { CONFIDENCES } from '../domain/law/confidence.js';
 import { LANES } from '../domain/target/lane.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
@@ -16,14 +17,16 @@ import {
   RULE_BASES,
   LACKS,
 } from '../domain/law/regime.js';
+import { citationView, silenceView } from './citation.js';
 import { stamp } from './notice-view.js';
 import { parseLawTime } from '../domain/clock-arithmetic/law-time.js';
 import { pageOf } from './paging.js';
 
-/** Every fact says where it comes from and how far it can be trusted. */
+/** Every fact says where it comes from, how far it can be trusted, and what proves that. */
 const sourced = {
   source: z.string(),
-  confidence: z.enum(CONFIDENCES),
+  confidence: z.enum(CONFIDENCES).describe('Follows from the citation'),
+  citation: citationView.optional().describe('What was read for it; absent: nothing'),
   reviewer: z.string().nullable().describe('Who of counsel has checked it; null: nobody yet'),
 };
 
@@ -91,6 +94,10 @@ export const regimeVersionView = z.object({
   remedies: z.array(z.object({ text: z.string(), ...sourced })),
   penalties: z.array(z.object({ text: z.string(), fallsOn: z.array(z.enum(PENALTY_BEARERS)), ...sourced })),
   grounds: z.array(z.object({ text: z.string(), ...sourced })).describe('On what an order may rest'),
+  silent: z
+    .partialRecord(z.enum(SILENT_TOPICS), silenceView)
+    .optional()
+    .describe('Topics on which the law was read and says nothing'),
   summary: z.string(),
 });
 

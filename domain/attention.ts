@@ -59,6 +59,7 @@ export const ATTENTION_TABLE = {
   not_ratified: { severity: 'urgent', about: 'notice', repairs: ['reassign', 'force_close'] },
   rulebook_refused: { severity: 'caution', about: 'desk', repairs: [] },
   rulebook_changed: { severity: 'caution', about: 'desk', repairs: [] },
+  calendar_ends: { severity: 'caution', about: 'desk', repairs: [] },
   watchdog_silent: { severity: 'danger', about: 'desk', repairs: [] },
   engine_silent: { severity: 'danger', about: 'desk', repairs: [] },
   steps_without_effect: { severity: 'danger', about: 'desk', repairs: [] },

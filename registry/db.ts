@@ -28,11 +28,15 @@ export function openDatabase(opening: Opening): Db {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pools) }) });
 }
 
+/** A connection that is closed takes its plans with it, and people click less often than every few seconds. */
+const IDLE_MS = 300_000;
+
 function openPool({ url, maxConnections = 20 }: Opening, options?: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     application_name: 'notice-desk',
+    idleTimeoutMillis: IDLE_MS,
     ...(options === undefined ? {} : { options }),
   });
   // A server that goes away reports on idle connections too; the next query says so to whoever asked.

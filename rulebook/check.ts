@@ -1,8 +1,9 @@
 import { computeDue, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
-import { hasKey } from '../domain/keys-of.js';
+import { hasKey, keysOf } from '../domain/keys-of.js';
+import type { SilentTopic } from '../domain/law/citation.js';
 import type { z } from 'zod';
 import type { YamlFile, YamlPath } from './read-yaml.js';
-import type { calendarSchema, ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
+import type { calendarSchema, ClockEntry, FactEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
 
 interface Books {
   families: YamlFile<FamilyFile>[];
@@ -55,9 +56,14 @@ function checkClocks({ books, family, path }: Place, regime: RegimeEntry, versio
   }
 }
 
+const HOUSE_SOURCE = /^House (rule|number)/;
+
 function checkClock({ family, path }: Pick<Place, 'family' | 'path'>, clock: ClockEntry): void {
-  if ((clock.basis === 'house') !== (clock.confidence === 'house')) {
-    throw family.blame(path, 'a house rule has confidence house, a law never has');
+  if ((clock.basis === 'house') !== HOUSE_SOURCE.test(clock.source)) {
+    throw family.blame([...path, 'source'], 'a house rule or number says so at its beginning, a law never does');
+  }
+  if (clock.basis === 'house' && clock.citation !== undefined) {
+    throw family.blame([...path, 'citation'], 'a house rule rests on no text');
   }
   if ((clock.guards !== null) !== (clock.form === 'floor')) {
     throw family.blame(path, 'a floor says what it guards, a ceiling guards nothing');
@@ -84,7 +90,48 @@ function checkVersions(place: Place, regime: RegimeEntry): void {
     checkClocks({ ...place, path: at }, regime, version);
     checkHouse({ ...place, path: at }, version);
     checkContents({ ...place, path: at }, version);
+    checkProofs({ ...place, path: at }, version);
     before = version;
+  }
+}
+
+const FACT_LISTS = ['whoMayOrder', 'contents', 'clocks', 'remedies', 'penalties', 'grounds'] as const;
+const SINGLE_FACTS = ['inForce', 'deemedService', 'secrecy', 'userNotice'] as const;
+
+/** Every fact of a version with its place. */
+function factsIn(version: VersionEntry): { at: YamlPath; fact: FactEntry }[] {
+  return [
+    ...FACT_LISTS.flatMap((name) => version[name].map((fact, index) => ({ at: [name, index], fact }))),
+    ...SINGLE_FACTS.flatMap((name) => {
+      const fact = version[name];
+      return fact === null ? [] : [{ at: [name], fact }];
+    }),
+  ];
+}
+
+/** What a topic's silence would be contradicted by. */
+function isSpoken(topic: SilentTopic, { clocks, ...version }: VersionEntry): boolean {
+  const law = clocks.filter(({ basis }) => basis === 'law');
+  if (topic === 'start') return law.length > 0;
+  if (topic === 'length') return law.some(({ count }) => count !== 'as_ordered');
+  const facts = version[topic];
+  return Array.isArray(facts) ? facts.length > 0 : facts !== null;
+}
+
+/** A fact that points to a text, and a silence that was read in one, need that text. */
+function checkProofs({ family, path }: Place, version: VersionEntry): void {
+  const { texts } = family.value;
+  for (const { at, fact } of factsIn(version)) {
+    const key = fact.citation?.text;
+    if (key !== undefined && texts[key] === undefined)
+      throw family.blame([...path, ...at, 'citation', 'text'], `add ${key} to texts or correct the key`);
+  }
+  for (const topic of keysOf(version.silent)) {
+    const { text = '', read = texts[text]?.read } = version.silent[topic] ?? {};
+    const at = [...path, 'silent', topic];
+    if (texts[text] === undefined) throw family.blame([...at, 'text'], `add ${text} to texts or correct the key`);
+    if (read === undefined) throw family.blame(at, 'say when the text was read');
+    if (isSpoken(topic, version)) throw family.blame(at, 'this version has a fact on it; take one of the two away');
   }
 }
 
@@ -173,7 +220,23 @@ function checkCalendars({ calendarFiles }: Books): void {
     if (ids.has(value.id)) throw blame(['id'], `${value.id} is there already; ids are used once`);
     ids.add(value.id);
     if (new Set(value.weekend).size === WEEKDAYS.length) throw blame(['weekend'], 'leaves no business day in the week');
+    checkYears({ value, blame });
   }
+}
+
+/** A holiday outside the declared span would pass for a list of its year, and two sources of one year contradict. */
+function checkYears({
+  value: { holidays, years },
+  blame,
+}: Pick<Books['calendarFiles'][number], 'value' | 'blame'>): void {
+  for (const [index, { from, to }] of years.entries()) {
+    const before = years[index - 1];
+    if (to < from || (before !== undefined && from <= before.to))
+      throw blame(['years', index], 'the years go up, and each stands in one entry');
+  }
+  const yearOf = (date: string) => Number(date.slice(0, 4));
+  const lost = holidays.findIndex((date) => !years.some(({ from, to }) => from <= yearOf(date) && yearOf(date) <= to));
+  if (lost >= 0) throw blame(['holidays', lost], 'add its year to years, with the source');
 }
 
 /** Laws that are said to hold together have to exist. */

@@ -24,7 +24,13 @@ function sorted(value: unknown): unknown {
 function plain(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'string' ? value.replaceAll('_', ' ') : JSON.stringify(value);
+  if (isObject(value))
+    return Object.values(value)
+      .filter((part) => part !== null)
+      .map(plain)
+      .join(', ');
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return /^[a-z0-9_]+$/.test(value) ? value.replaceAll('_', ' ') : value;
 }
 
 /** A field that has one value; no change where both are equal. `say` puts the value into words. */
@@ -98,8 +104,19 @@ export function partsOf<T extends object>(
   return names
     .filter((name) => !skip.includes(name))
     .flatMap((name) =>
-      changedField<unknown>(`${field}.${name}`, before[name], after[name], { label: `${label}, ${inWords(name)}` }),
+      changedPart(`${field}.${name}`, before[name], after[name], { label: `${label}, ${inWords(name)}` }),
     );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A part that has parts of its own, like what was read for a fact, is told part by part. */
+function changedPart(field: string, before: unknown, after: unknown, { label }: { label: string }): Change[] {
+  if (isObject(before) && isObject(after)) return partsOf(field, before, after, { label });
+  // A part that came or went is there as null on the other side: a missing one would be left out of the answer.
+  return changedField<unknown>(field, before ?? null, after ?? null, { label });
 }
 
 /** `mayExtend` as `may extend`. */

@@ -101,6 +101,7 @@ function diffVersions(before: RegimeVersion, after: RegimeVersion): Change[] {
     ...diffLists(before, after),
     ...diffFacts(before, after),
     ...partsOf('inForce', before.inForce, after.inForce, { label: 'in force' }),
+    ...partsOf('silent', before.silent ?? {}, after.silent ?? {}, { label: 'says nothing' }),
     ...plain('summary'),
   ];
 }
@@ -167,6 +168,7 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): Change[
   return [
     ...changedSet('holidays', before.holidays, after.holidays, { label: 'holidays' }),
     ...changedSet('weekend', before.weekend, after.weekend, { label: 'weekend' }),
+    ...changedField('years', before.years ?? [], after.years ?? [], { label: 'years', say: sayYears }),
     ...changedField('windows', before.windows, after.windows, { label: 'office hours', say: sayWindowsOfWeek }),
     ...plain('version'),
     ...plain('status'),
@@ -174,6 +176,11 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): Change[
     ...plain('title'),
     ...plain('source'),
   ];
+}
+
+function sayYears(years: NonNullable<CalendarVersion['years']>): string {
+  const spans = years.map(({ from, to, status }) => `${from === to ? from : `${from}–${to}`} ${status}`);
+  return spans.length === 0 ? 'none' : spans.join(', ');
 }
 
 function sayWindowsOfWeek(windows: CalendarVersion['windows']): string {

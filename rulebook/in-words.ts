@@ -1,7 +1,9 @@
 import { sayUnits } from '../domain/clock-arithmetic/index.js';
+import type { Citation, Silence } from '../domain/law/citation.js';
 import type { Confidence } from '../domain/law/confidence.js';
 import type { ClockRule, CountingRule, RegimeVersion, StartFact } from '../domain/law/regime.js';
 import type { LadderRule } from '../domain/clock/clock.js';
+import { factsOf, worstOf } from './facts.js';
 
 /** Facts of law in plain words, the same for differences, tables and pages. */
 
@@ -14,6 +16,7 @@ const STARTS: Record<StartFact, string> = {
   clarification: 'clarification',
   obstacle_ended: 'the end of the obstacle',
   court_confirmation: "the court's confirmation",
+  authority_request: 'the request to the authority',
   effect: 'our act on the platform',
 };
 
@@ -81,12 +84,20 @@ export function sayClock(rule: ClockRule): string {
   return `${sayClockName(rule)}: ${sayAmount(rule.counting)} ${sayStart(rule.startsOn)}${terms}${status}`;
 }
 
-const WORST_FIRST: readonly Confidence[] = ['from_memory', 'secondary', 'primary', 'house'];
-
 /** The least trustworthy of a version's facts; house rules count only where there is nothing else. */
 export function worstConfidence(version: RegimeVersion): Confidence {
-  const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
-  const single = [version.deemedService, version.secrecy, version.userNotice].filter((fact) => fact !== null);
-  const facts = [inForce, ...clocks, ...contents, ...whoMayOrder, ...remedies, ...penalties, ...grounds, ...single];
-  return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence)) ?? 'house';
+  return worstOf(factsOf(version)) ?? 'house';
+}
+
+/** `rule 9(3): "…", reprint, read on 2026-11-27 at https://…`: what a fact rests on, as far as that was kept. */
+export function sayCitation({ pinpoint, clause, text, title, id, read, url }: Citation): string {
+  const where = [title, id, pinpoint].filter((part) => part !== null).join(', ');
+  const reading = [text === 'secondary' ? 'secondary text' : `${text} text`, read && `read on ${read}`, url];
+  const said = clause === null ? '' : `: “${clause}”`;
+  return `${where}${said} (${reading.filter((part) => part !== null).join(', ')})`;
+}
+
+/** `read on 2026-11-27 in the Blocking Rules 2009, says nothing`. */
+export function saySilence({ read, title, id, url }: Silence): string {
+  return `read on ${read} in ${[title, id, url].filter((part) => part !== null).join(', ')}: says nothing`;
 }

@@ -9,11 +9,12 @@ import { checkBooks } from './check.js';
 import { loadLetterWords } from './letter-words.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
 import type { Authority, Ground, Regime, Rulebook, RulebookContent } from './rulebook.js';
+import { prove, toSilent, toSourced } from './proof.js';
 import { readYaml } from './read-yaml.js';
 import type { YamlFile } from './read-yaml.js';
 import { RulebookError } from './rulebook-error.js';
 import { authoritiesSchema, calendarSchema, familySchema, groundsSchema } from './schema.js';
-import type { ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
+import type { ClockEntry, FactEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
 
 function yamlFilesIn(dir: string): string[] {
   try {
@@ -29,7 +30,7 @@ function yamlFilesIn(dir: string): string[] {
   }
 }
 
-const HOUSE = { source: 'House rule', confidence: 'house', reviewer: null } as const;
+const HOUSE = { source: 'House rule', reviewer: null } as const;
 
 /** What runs where a version says nothing: nobody is left without a clock (docs/interface.md, House rules). */
 const HOUSE_COUNTS = { acknowledge: hours(4), decide: hours(24), comply: 'as_ordered', inform: hours(48) } as const;
@@ -38,12 +39,16 @@ function hours(amount: number): CountingRule {
   return { amount, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: false };
 }
 
-function toClockRule({ count, ladder, ladderTime, ...rest }: ClockEntry, version: VersionEntry): ClockRule {
+function toClockRule(
+  { count, ladder, ladderTime, source, citation, reviewer, ...rest }: ClockEntry,
+  { family, version }: { family: FamilyFile; version: VersionEntry },
+): ClockRule {
   const counting = count === 'as_ordered' ? null : count;
   const byBusiness = counting?.unit === 'business_day' || counting?.unit === 'business_hour';
   const standard = (isDuty(rest) ? version.ladder : undefined) ?? standardLadder(rest);
   return {
     ...rest,
+    ...toSourced(family, { source, citation, reviewer }, rest.basis === 'house' ? { house: true } : {}),
     counting,
     ladder: ladder ?? [...standard],
     ladderTime: ladderTime ?? (byBusiness ? 'business' : 'any'),
@@ -51,8 +56,8 @@ function toClockRule({ count, ladder, ladderTime, ...rest }: ClockEntry, version
 }
 
 /** The law's own clocks, and house clocks for what it leaves open. */
-function toClockRules(version: VersionEntry): ClockRule[] {
-  const own = version.clocks.map((clock) => toClockRule(clock, version));
+function toClockRules(family: FamilyFile, version: VersionEntry): ClockRule[] {
+  const own = version.clocks.map((clock) => toClockRule(clock, { family, version }));
   const missing = (['acknowledge', 'decide', 'comply', 'inform'] as const).filter(
     (kind) =>
       !version.clocks.some((clock) => clock.kind === kind && clock.owner === 'us' && clock.windows.length === 0),
@@ -75,14 +80,15 @@ function toClockRules(version: VersionEntry): ClockRule[] {
         note: null,
         ...HOUSE,
       },
-      version,
+      { family, version },
     );
   });
   return [...own, ...house];
 }
 
 function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry): RegimeVersion {
-  const { inForceSource, inForceConfidence, inForceReviewer, deemedService, house: _, ladder: __, ...version } = entry;
+  const { deemedService, house: _, ladder: __, ...version } = entry;
+  const proven = <T extends FactEntry>(facts: readonly T[]) => facts.map((fact) => prove(family, fact));
   return {
     ...version,
     id: regime.id,
@@ -91,21 +97,22 @@ function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry)
     jurisdiction: family.jurisdiction,
     zone: family.zone,
     calendar: regime.calendar,
-    inForce: { source: inForceSource, confidence: inForceConfidence, reviewer: inForceReviewer },
+    inForce: toSourced(family, version.inForce),
     immediatelySeconds: regime.immediatelySeconds,
     countries: regime.countries,
     noticeKinds: regime.noticeKinds,
     authorities: regime.authorities,
+    whoMayOrder: proven(version.whoMayOrder),
+    contents: proven(version.contents),
     deemedService:
-      deemedService === null
-        ? null
-        : {
-            counting: deemedService.count,
-            source: deemedService.source,
-            confidence: deemedService.confidence,
-            reviewer: deemedService.reviewer,
-          },
-    clocks: toClockRules(entry),
+      deemedService === null ? null : { counting: deemedService.count, ...toSourced(family, deemedService) },
+    clocks: toClockRules(family, entry),
+    secrecy: version.secrecy && prove(family, version.secrecy),
+    userNotice: version.userNotice && prove(family, version.userNotice),
+    remedies: proven(version.remedies),
+    penalties: proven(version.penalties),
+    grounds: proven(version.grounds),
+    silent: toSilent(family, entry),
   };
 }
 

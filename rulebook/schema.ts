@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONFIDENCES } from '../domain/law/confidence.js';
+import { SILENT_TOPICS, TEXT_KINDS } from '../domain/law/citation.js';
 import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
 import { isZoneName, parseDay, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
@@ -16,6 +16,7 @@ import {
   RULE_BASES,
   LACKS,
   CALENDAR_STATUSES,
+  CALENDAR_YEAR_STATUSES,
 } from '../domain/law/regime.js';
 
 const text = z.string().trim().min(1);
@@ -26,12 +27,55 @@ const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case 
 const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, like in-meity');
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code');
 
-/** Every fact of law says where it comes from, how sure that is, and who of counsel has checked it. */
+const webAddress = z.url({ protocol: /^https?$/ });
+
+/**
+ * A text that was read for facts of this file. `sha256` is of the words as they were read at `url` (UTF-8, lines ended
+ * by a single LF), which may be the passage alone and not the whole page.
+ */
+const textSchema = z
+  .strictObject({
+    /** CELEX, ELI, gazette or statute number. */
+    id: text.optional(),
+    title: text,
+    kind: z.enum(TEXT_KINDS),
+    language: z
+      .string()
+      .regex(/^[a-z]{2}$/, 'must be a two-letter language code')
+      .optional(),
+    url: webAddress.optional(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex')
+      .optional(),
+    read: isoDate.optional(),
+    by: text.optional(),
+  })
+  .refine(
+    ({ sha256, url, read }) => sha256 === undefined || (url !== undefined && read !== undefined),
+    'a hash proves something only with the url and the date of reading',
+  );
+
+/** What was read for one fact: a key of `texts`, the place in it, and its words. */
+const citationSchema = z
+  .strictObject({
+    text: lowerId,
+    at: text.optional(),
+    clause: text.max(600).optional(),
+    reviewedUntil: isoDate.optional(),
+  })
+  .refine(({ at, clause }) => clause === undefined || at !== undefined, 'a clause says where it stands (at)');
+
+/** Every fact says where it comes from in words, what was read for it, and who of counsel has checked it. */
 const sourced = {
   source: text,
-  confidence: z.enum(CONFIDENCES),
+  citation: citationSchema.optional(),
   reviewer: text.nullable().default(null),
 };
+
+const factSchema = z.strictObject(sourced);
+
+const silenceSchema = z.strictObject({ text: lowerId, read: isoDate.optional() });
 
 const countSchema = z.strictObject({
   amount: z.int().min(0),
@@ -84,9 +128,7 @@ const versionSchema = z.strictObject({
   status: z.enum(RULE_STATUSES),
   inForceFrom: isoDate,
   inForceTo: isoDate.nullable().default(null),
-  inForceSource: text,
-  inForceConfidence: z.enum(CONFIDENCES),
-  inForceReviewer: text.nullable().default(null),
+  inForce: factSchema,
   summary: text,
   alongside: z.array(regimeId).default([]),
   whoMayOrder: z
@@ -121,6 +163,8 @@ const versionSchema = z.strictObject({
     .array(z.strictObject({ text, fallsOn: z.array(z.enum(PENALTY_BEARERS)).min(1), ...sourced }))
     .default([]),
   grounds: z.array(z.strictObject({ text, ...sourced })).default([]),
+  /** What the law was read for and says nothing about. */
+  silent: z.partialRecord(z.enum(SILENT_TOPICS), silenceSchema).default({}),
 });
 
 const proposalSchema = z.strictObject({
@@ -149,14 +193,28 @@ export const familySchema = z.strictObject({
   /** Further jurisdictions whose notices are proposed a law of this family, e.g. the member states. */
   memberJurisdictions: z.array(country).default([]),
   zone,
+  /** What was read for the facts below, by a short name. */
+  texts: z.record(lowerId, textSchema).default({}),
   regimes: z.array(regimeSchema).min(1),
 });
 export type FamilyFile = z.infer<typeof familySchema>;
 export type RegimeEntry = z.infer<typeof regimeSchema>;
 export type VersionEntry = z.infer<typeof versionSchema>;
 export type ClockEntry = z.infer<typeof clockSchema>;
+export type TextEntry = z.infer<typeof textSchema>;
+export type FactEntry = z.infer<typeof factSchema>;
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time like 09:00');
+
+/** Years, both included; one entry for each source. */
+const calendarYearsSchema = z.strictObject({
+  from: z.int().min(1900).max(9999),
+  to: z.int().min(1900).max(9999),
+  status: z.enum(CALENDAR_YEAR_STATUSES),
+  source: text,
+  url: webAddress.optional(),
+  read: isoDate.optional(),
+});
 
 /** One file of `calendars/`. */
 export const calendarSchema = z.strictObject({
@@ -169,6 +227,7 @@ export const calendarSchema = z.strictObject({
   holidays: z.array(isoDate),
   windows: z.partialRecord(z.enum(WEEKDAYS), z.array(z.tuple([timeOfDay, timeOfDay]))),
   source: text,
+  years: z.array(calendarYearsSchema).default([]),
 });
 
 /** `authorities.yaml`. The directory's contacts are added by whoever seeds it. */

@@ -73,6 +73,8 @@ function toYaml({ id, title, zone, country, state, firstYear, lastYear }, holida
     'windows:',
     ...weekdays.map((weekday) => `  ${weekday}: [["09:00", "17:00"]]`),
     `source: "Public holidays of ${place} from date-holidays ${version} (CC-BY-3.0); office hours assumed"`,
+    'years:',
+    `  - { from: ${firstYear}, to: ${lastYear}, status: draft, source: "date-holidays, not compared with the published list" }`,
     '',
   ].join('\n');
 }

@@ -131,7 +131,15 @@ function addSenderChecks(notices: Command, deps: CliDeps): void {
   });
 }
 
-const FACT_NAMES = ['actualKnowledgeAt', 'clarifiedAt', 'obstacleEndedAt', 'courtConfirmedAt', 'hearingAt', 'issuedAt'];
+const FACT_NAMES = [
+  'actualKnowledgeAt',
+  'clarifiedAt',
+  'obstacleEndedAt',
+  'courtConfirmedAt',
+  'requestReceivedAt',
+  'hearingAt',
+  'issuedAt',
+];
 
 interface TriageOptions {
   regime?: string;

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { ClockRule, RegimeVersion } from '../../domain/law/regime.js';
+import type { Confidence } from '../../domain/law/confidence.js';
+import { COVERAGE_TOPICS, countByConfidence, coverageTable, type CoverageRow } from '../../rulebook/coverage.js';
 import { diffBooks } from '../../rulebook/diff-books.js';
 import { diffLaw, sayDifference, type Difference } from '../../rulebook/diff.js';
 import { fingerprintOf } from '../../rulebook/fingerprint.js';
@@ -24,6 +26,7 @@ interface Json {
 export function addRulebookReading(rulebook: Command, deps: CliDeps): void {
   addCheck(rulebook, deps);
   addList(rulebook, deps);
+  addCoverage(rulebook, deps);
   addShow(rulebook, deps);
   addDiff(rulebook, deps);
 }
@@ -49,10 +52,17 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
     const clocks = versions.flatMap((version) => version.clocks);
     const counts = { regimes: content.regimes.length, versions: versions.length, clocks: clocks.length };
     const law = clocks.filter(({ basis }) => basis === 'law').length;
-    const told = { ...counts, lawClocks: law, calendars: content.calendars.length, sha256: fingerprintOf(content) };
+    const told = {
+      ...counts,
+      lawClocks: law,
+      calendars: content.calendars.length,
+      facts: countByConfidence(versions),
+      sha256: fingerprintOf(content),
+    };
     const lines = [
       `${counts.regimes} regimes, ${counts.versions} versions, ${counts.clocks} clocks, all good`,
       `Of the clocks ${law} are law and ${counts.clocks - law} house rules; ${told.calendars} calendars.`,
+      sayFacts(told.facts),
     ];
     stdout.write(json ? `${JSON.stringify({ valid: true, ...told })}\n` : `${lines.join('\n')}\n`);
   } catch (error) {
@@ -61,6 +71,12 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
     if (json) stdout.write(`${JSON.stringify({ valid: false, file, line, path, cure })}\n`);
     throw new RefusedError(error.message);
   }
+}
+
+/** `Of 544 facts 12 are from the text of the law, …; 160 are house rules.` */
+function sayFacts({ primary, secondary, from_memory: fromMemory, house }: Record<Confidence, number>): string {
+  const law = primary + secondary + fromMemory;
+  return `Of ${law} facts of law ${primary} are primary, ${secondary} secondary and ${fromMemory} from memory; ${house} are of the house.`;
 }
 
 function atOption() {
@@ -81,6 +97,35 @@ function addList(rulebook: Command, deps: CliDeps): void {
       else deps.stdout.write(renderTable(versions, LIST_COLUMNS, deps.stdout));
     });
 }
+
+function addCoverage(rulebook: Command, deps: CliDeps): void {
+  rulebook
+    .command('coverage')
+    .description('what is known of each law that holds, and how surely: its least sure fact by topic (offline)')
+    .addOption(atOption())
+    .option('--json', 'the table as JSON')
+    .addHelpText(
+      'after',
+      `\nprimary, secondary, from_memory, house: as in show. silent: the law was read and says nothing. blank: nobody has
+looked.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
+    )
+    .action(({ at = { atMs: deps.nowMs() }, json }: Json & { at?: LawTime }) => {
+      const book = openRulebook(rulebookFolder(deps.env));
+      const rows = coverageTable(book.listRegimes(at).toSorted(byIdAndVersion));
+      deps.stdout.write(
+        json ? `${JSON.stringify({ items: rows })}\n` : renderTable(rows, COVERAGE_COLUMNS, deps.stdout),
+      );
+    });
+}
+
+const COVERAGE_COLUMNS = [
+  { head: 'id', value: ({ id }: CoverageRow) => id },
+  { head: 'version', value: ({ version }: CoverageRow) => version },
+  ...COVERAGE_TOPICS.map((topic) => ({
+    head: topic.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+    value: ({ topics }: CoverageRow) => topics[topic],
+  })),
+];
 
 function byIdAndVersion(one: RegimeVersion, other: RegimeVersion): number {
   return one.id === other.id ? (one.version < other.version ? -1 : 1) : one.id < other.id ? -1 : 1;

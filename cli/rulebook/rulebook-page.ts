@@ -1,7 +1,8 @@
 import { standardLadder } from '../../domain/open-clocks/index.js';
 import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domain/law/regime.js';
+import { keysOf } from '../../domain/keys-of.js';
 import { isEqual } from '../../rulebook/diff-fields.js';
-import { sayClock, sayInForce, sayLadder, sayTrust } from '../../rulebook/in-words.js';
+import { sayCitation, sayClock, sayInForce, sayLadder, saySilence, sayTrust } from '../../rulebook/in-words.js';
 import type { viewRegime } from '../../rulebook/regime-view.js';
 import type { TextSink } from '../deps.js';
 import { colours, renderFacts } from '../table.js';
@@ -22,7 +23,8 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
   const sourced = (fact: Sourced, lines: readonly (string | null)[]) => {
     const [first, ...rest] = lines.filter((line) => line !== null && line !== '');
     const source = fact.confidence === 'house' ? '' : `${printable(fact.source)}; `;
-    const below = [...rest.map((line) => printable(line)), `${source}${trust(fact)}`];
+    const cited = fact.citation === undefined ? [] : [printable(sayCitation(fact.citation))];
+    const below = [...rest.map((line) => printable(line)), `${source}${trust(fact)}`, ...cited];
     return [`  ${printable(first)}`, ...below.map((line) => `      ${line}`)];
   };
   const facts = <T extends Sourced>(head: string, list: readonly T[], linesOf: (fact: T) => (string | null)[]) =>
@@ -42,8 +44,18 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
     ...facts('Notice to users', present(view.userNotice), ({ rule, text }) => [rule, text]),
     ...facts('Remedies', view.remedies, textLines),
     ...facts('Penalties', view.penalties, penaltyLines),
+    ...silences(view),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What the law was read for and says nothing about. */
+function silences({ silent = {} }: RegimeView): string[] {
+  const topics = keysOf(silent).flatMap((topic) => {
+    const silence = silent[topic];
+    return silence === undefined ? [] : [`  ${topic}: ${printable(saySilence(silence))}`];
+  });
+  return topics.length === 0 ? [] : ['', 'Says nothing', ...topics];
 }
 
 function factsOf(view: RegimeView): string[] {

@@ -47,6 +47,7 @@ export function clocksOfNotice(
       clarifiedAtMs: instantOf(facts.facts['clarifiedAt']),
       obstacleEndedAtMs: instantOf(facts.facts['obstacleEndedAt']),
       courtConfirmedAtMs: instantOf(facts.facts['courtConfirmedAt']),
+      requestReceivedAtMs: instantOf(facts.facts['requestReceivedAt']),
       hearingAtMs: instantOf(facts.facts['hearingAt']),
       effectAtMs,
     },

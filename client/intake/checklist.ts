@@ -4,7 +4,7 @@ import type { Rulebook } from '../../rulebook/rulebook.js';
 /** What the law version frozen on a notice wants the paper to contain, and what triage has answered. */
 export function toChecklist(rulebook: Rulebook, row: Pick<NoticeRow, 'regime_id' | 'regime_version' | 'checklist'>) {
   const version = rulebook.regimeById(row.regime_id)?.versions.find(({ version: name }) => name === row.regime_version);
-  return (version?.contents ?? []).map(({ id, asks, sentence, lack, source, confidence }) => ({
+  return (version?.contents ?? []).map(({ id, asks, sentence, lack, source, confidence, citation }) => ({
     id,
     asks,
     answer: row.checklist[id] ?? null,
@@ -12,5 +12,6 @@ export function toChecklist(rulebook: Rulebook, row: Pick<NoticeRow, 'regime_id'
     lack,
     source,
     confidence,
+    ...(citation === undefined ? {} : { citation }),
   }));
 }

@@ -15,6 +15,7 @@ import { countSettledRevisions } from '../../registry/rulebook/rulebook-revision
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { makeRulebook, type Rulebook, type RulebookContent } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
+import { CALENDAR_ENDS, endingCalendars } from './ending-calendars.js';
 import { findAffected, isOpenNotice, knownOf } from './affected-clocks.js';
 import { stampOf } from './folder-stamp.js';
 
@@ -39,6 +40,7 @@ interface Keeping {
   logger: Pick<Logger, 'info' | 'error'>;
   /** A changed folder has to stand still for so long before it is read: half a copy can be good YAML. */
   settleMs?: number;
+  nowMs?: () => number;
 }
 
 const SETTLE_MS = 1_000;
@@ -54,6 +56,8 @@ interface Held {
   /** Whether open clocks are still to be compared with the rulebook. */
   compare: boolean;
   settled: number;
+  /** What was last told of calendars that end; null: nothing yet. */
+  ends: string | null;
 }
 
 /**
@@ -68,6 +72,7 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
     async look() {
       await takeUpChange(keeping, held);
       await compareClocks(keeping, held);
+      await tellEnds(keeping, held);
     },
   };
 }
@@ -95,6 +100,7 @@ async function readFirst({ db, dir }: Keeping): Promise<Held> {
     stamp: null,
     compare: false,
     settled: 0,
+    ends: null,
   };
 }
 
@@ -175,6 +181,20 @@ async function compareClocks({ db }: Keeping, held: Held): Promise<void> {
     await raiseChanged(db, summary, { clocks: clocks.length, notices, why, unknown: unknown.clocks, edition });
   }
   Object.assign(held, { compare: false, settled });
+}
+
+/** Tells of calendars that soon have no list, once for each change of that. */
+async function tellEnds({ db, nowMs = Date.now }: Keeping, held: Held): Promise<void> {
+  const ending = endingCalendars(held.rulebook, nowMs());
+  const summary = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
+  if (summary === held.ends) return;
+  const key = CALENDAR_ENDS;
+  if (summary === '') await resolveAttention(db, { key });
+  else {
+    const row = { key, kind: CALENDAR_ENDS, noticeId: null, summary: `Calendars end: ${summary}.`, detail: { ending } };
+    await raiseAttention(db, row, { refresh: true });
+  }
+  held.ends = summary;
 }
 
 /** Looks at the folder every so often until it is stopped. */

@@ -26,7 +26,10 @@ import { useTargetCount } from './targets/target-pages.js';
 import { whyNotSubmit } from './why.js';
 
 const SubmitDialog = lazy(() => import('./SubmitDialog.js'));
-const BreakGlassAct = lazy(() => import('./acts/BreakGlassAct.js').then((acts) => ({ default: acts.BreakGlassAct })));
+const BreakGlassAct = lazy(async () => {
+  await readyWordsOf('acts');
+  return { default: (await import('./acts/BreakGlassAct.js')).BreakGlassAct };
+});
 const MoreActs = lazy(async () => {
   await readyWordsOf('acts');
   return import('./MoreActs.js');
@@ -64,7 +67,7 @@ export function NoticeScreen() {
           <Failure title={t('notice:failed')} error={error} onRetry={() => void refetch()} />
           {isHidden(error) && may('break_glass') ? (
             <p>
-              <Button onPress={() => setBreaking(true)}>{t('acts:breakGlass.open')}</Button>
+              <Button onPress={() => setBreaking(true)}>{t('notice:breakGlass')}</Button>
             </p>
           ) : null}
           {breaking ? (

@@ -1,4 +1,5 @@
 import type { Role } from '../people/permission.js';
+import type { Citation } from '../law/citation.js';
 import type { Confidence } from '../law/confidence.js';
 
 /** What an obligation is about. `house` and `reinstate` clocks are ours by choice; `authority` clocks bind the other side. */
@@ -123,6 +124,8 @@ export interface ClockReceipt {
   confidence: Confidence;
   /** Who of counsel has checked the rule; absent in receipts of before that was kept. */
   reviewer?: string | null;
+  /** What was read for the rule; absent where nothing was, and in receipts of before that was kept. */
+  citation?: Citation;
   /** What makes the ladder's steps from start and due; absent in receipts of before clocks could be moved. */
   ladder?: { rules: LadderRule[]; time: LadderTime };
   working: string[];

@@ -1,4 +1,5 @@
 import type { Weekday } from '../clock-arithmetic/calendar-date.js';
+import type { Citation, Silence, SilentTopic } from './citation.js';
 import type { Confidence } from './confidence.js';
 import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
 import type { ClockBasis, ClockForm, ClockKind, ClockOwner, LadderRule, LadderTime } from '../clock/clock.js';
@@ -9,7 +10,7 @@ export type RuleStatus = (typeof RULE_STATUSES)[number];
 
 /**
  * What starts a clock. `issue` is also the sending of the paper; `deemed_service` is computed by the law's own rule;
- * `effect` is our own act on the platform.
+ * `effect` is our own act on the platform; `authority_request` is when the authority itself got the request on which it acts.
  */
 export const START_FACTS = [
   'issue',
@@ -20,6 +21,7 @@ export const START_FACTS = [
   'clarification',
   'obstacle_ended',
   'court_confirmation',
+  'authority_request',
   'effect',
 ] as const;
 export type StartFact = (typeof START_FACTS)[number];
@@ -30,6 +32,8 @@ export interface Sourced {
   confidence: Confidence;
   /** Who of counsel has checked the number against the primary text; null: nobody yet. */
   reviewer: string | null;
+  /** What was read for it; absent: nothing. */
+  citation?: Citation;
 }
 
 /** How an amount of time is counted (docs/interface.md, Clock arithmetic). */
@@ -133,12 +137,31 @@ export interface RegimeVersion {
   penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][] })[];
   /** On what an order may rest. */
   grounds: (Sourced & { text: string })[];
+  /** Topics on which the law was read and says nothing; absent in what was stored before that was kept. */
+  silent?: Partial<Record<SilentTopic, Silence>>;
   summary: string;
 }
 
 /** A draft table has not been checked against the published list of holidays. */
 export const CALENDAR_STATUSES = ['draft', 'verified'] as const;
 export type CalendarStatus = (typeof CALENDAR_STATUSES)[number];
+
+/**
+ * Where the holidays of some years come from: `published` by the authority, `derived` from a law that names the days, or a
+ * `draft` of neither.
+ */
+export const CALENDAR_YEAR_STATUSES = ['published', 'derived', 'draft'] as const;
+
+/** Years (both included) of which a calendar knows the holidays. */
+export interface CalendarYears {
+  from: number;
+  to: number;
+  status: (typeof CALENDAR_YEAR_STATUSES)[number];
+  source: string;
+  url?: string | undefined;
+  /** ISO date on which that was read. */
+  read?: string | undefined;
+}
 
 /** One version of an authority's working calendar. */
 export interface CalendarVersion {
@@ -152,6 +175,8 @@ export interface CalendarVersion {
   holidays: string[];
   windows: Partial<Record<Weekday, [string, string][]>>;
   source: string;
+  /** The span that the holidays cover; empty where no day is closed, absent in what was stored before that was kept. */
+  years?: CalendarYears[];
 }
 
 /** Whether a version or a provision with this status, in force from and to, may drive a clock at all. */

@@ -11,6 +11,8 @@ export interface NoticeFacts {
   clarifiedAtMs?: number | undefined;
   obstacleEndedAtMs?: number | undefined;
   courtConfirmedAtMs?: number | undefined;
+  /** When the authority got the request on which it acts, where its paper tells that. */
+  requestReceivedAtMs?: number | undefined;
   /** When our own act on the platform had been done; such clocks are opened then and not at intake. */
   effectAtMs?: number | undefined;
   /** When the authority means to hear us; starts nothing, but a floor may guard it. */
@@ -27,6 +29,7 @@ export type FactName =
   | 'clarified'
   | 'obstacle_ended'
   | 'court_confirmed'
+  | 'request_received'
   | 'hearing'
   | 'effect'
   | 'ordered_due'
@@ -44,6 +47,7 @@ const NAMES = {
   clarifiedAtMs: 'clarified',
   obstacleEndedAtMs: 'obstacle_ended',
   courtConfirmedAtMs: 'court_confirmed',
+  requestReceivedAtMs: 'request_received',
   hearingAtMs: 'hearing',
   effectAtMs: 'effect',
 } as const satisfies Record<keyof NoticeFacts, FactName>;
@@ -59,6 +63,7 @@ const FACTS_FOR: Record<StartFact, readonly FactName[]> = {
   clarification: ['clarified'],
   obstacle_ended: ['obstacle_ended'],
   court_confirmation: ['court_confirmed'],
+  authority_request: ['request_received'],
   effect: ['effect'],
 };
 /** The receipt of the paper is what gives us knowledge of it, unless something earlier or later is on record. */

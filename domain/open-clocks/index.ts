@@ -6,5 +6,6 @@ export { openClocks } from './open.js';
 export type { OpenClocksInput, OpenedClocks } from './open.js';
 export type { OrderedDeadline } from './plan.js';
 export { reinstateClock } from './reinstate.js';
+export { lastYearOf } from './calendar-span.js';
 export { authorityReplyClock } from './reply.js';
 export { ratificationClock } from './ratification.js';

@@ -5,7 +5,7 @@ import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '..
 import { factsOfReceipt, iso } from './facts.js';
 import { buildLadder, ladderPlanOf } from './ladder.js';
 import { countTo, planOfOrder, planOfRule, type Plan } from './plan.js';
-import { computeReceipt, receiptOf, remarksOf, type Computed } from './receipt.js';
+import { computeInSpan, computeReceipt, receiptOf, remarksOf, type Computed } from './receipt.js';
 
 /** What is done to a running clock. Instants in epoch ms; `by` counts on from the present due, `to` names the new one. */
 export type MoveEvent =
@@ -107,7 +107,7 @@ export function recomputeClock(input: RecomputeInput): Recomputed {
   const bare = receiptOf(plan, { ...input, regime, facts: factsOfReceipt(receipt.facts) });
   const events = eventsOf(receipt);
   const fresh = events.length === 0 ? bare : { ...bare, rule: { ...bare.rule, events } };
-  const moved = toMoved(computeReceipt(fresh, plan.notes), { ...clock, ladder: [] });
+  const moved = toMoved(computeInSpan(fresh, plan.notes, input), { ...clock, ladder: [] });
   if ('error' in moved) return { kind: 'unknown', why: `It cannot be computed any more: ${moved.error}.` };
   return isSame(moved, input) ? { kind: 'same' } : { kind: 'moved', ...moved, why: reasonsOf(receipt, moved.receipt) };
 }

@@ -4,7 +4,7 @@ import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
 import { buildLadder, ladderPlanOf } from './ladder.js';
 import { housePlan, planOfOrder, planOfRule, type Basis, type OrderedDeadline, type Plan } from './plan.js';
-import { computeReceipt, receiptOf } from './receipt.js';
+import { computeInSpan, receiptOf } from './receipt.js';
 import { endWithComply } from './shorten.js';
 import type { OpenedClock } from './opened-clock.js';
 
@@ -37,7 +37,7 @@ interface Opening {
 }
 
 function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error: string } {
-  const computed = computeReceipt(receiptOf(plan, ground), plan.notes);
+  const computed = computeInSpan(receiptOf(plan, ground), plan.notes, ground);
   if ('error' in computed) return computed;
   const { receipt, dueAtMs } = computed;
   if (dueAtMs === null) return { error: 'the clock has no due' };

@@ -1,4 +1,5 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
+import type { Citation } from '../law/citation.js';
 import type { Confidence } from '../law/confidence.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../law/regime.js';
 import { iso, startOf, type FactName, type NoticeFacts, type Start } from './facts.js';
@@ -41,6 +42,8 @@ export interface Plan {
   source: string;
   confidence: Confidence;
   reviewer: string | null;
+  /** What was read for the rule; absent: nothing. */
+  citation?: Citation | undefined;
   /** How the order puts its deadline, kept beside the times. */
   orderedText: string | null;
   mayExtend: boolean;
@@ -115,6 +118,7 @@ export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basi
     source: rule.source,
     confidence: rule.confidence,
     reviewer: rule.reviewer,
+    citation: rule.citation,
     orderedText: null,
     mayExtend: rule.extend,
     confirmed: true,
@@ -142,6 +146,7 @@ export function housePlan(plan: Plan, error: string, { regime, facts }: Basis): 
     source: 'House rule in place of a rule that cannot be computed',
     confidence: 'house',
     reviewer: null,
+    citation: undefined,
     notes: [...plan.notes, `The rule's own time cannot be computed (${error}): the house time runs instead.`],
   };
 }

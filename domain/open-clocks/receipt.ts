@@ -3,6 +3,7 @@ import type { ClockReceipt } from '../clock/clock.js';
 import { iso, knownFacts } from './facts.js';
 import type { Basis, Plan } from './plan.js';
 import { calendarPart } from './calendar-part.js';
+import { spanNotes } from './calendar-span.js';
 
 /** What a plan is computed from, not yet computed. */
 export function receiptOf(plan: Plan, { regime, calendar, facts: known, tzVersion }: Basis): ClockReceipt {
@@ -32,6 +33,7 @@ export function receiptOf(plan: Plan, { regime, calendar, facts: known, tzVersio
     source: plan.source,
     confidence: plan.confidence,
     reviewer: plan.reviewer,
+    ...(plan.citation === undefined ? {} : { citation: plan.citation }),
     ladder: { rules: plan.ladder.map((rule) => ({ ...rule })), time: plan.ladderTime },
     working: [],
   };
@@ -50,6 +52,20 @@ export function computeReceipt(receipt: ClockReceipt, notes: readonly string[]):
     state: answer.state,
     dueAtMs: answer.dueAtMs,
   };
+}
+
+/** The same, with what has to be said of the calendar once the due is known. */
+export function computeInSpan(
+  receipt: ClockReceipt,
+  notes: readonly string[],
+  { calendar }: Pick<Basis, 'calendar'>,
+): Computed {
+  const computed = computeReceipt(receipt, notes);
+  if ('error' in computed || computed.dueAtMs === null || calendar === null || receipt.calendar === null)
+    return computed;
+  const startMs = Date.parse(receipt.facts[String(receipt.rule['countsFrom'])] ?? '');
+  const told = spanNotes(calendar, { startMs, dueMs: computed.dueAtMs });
+  return told.length === 0 ? computed : computeReceipt(receipt, [...notes, ...told]);
 }
 
 /** The remarks before the lines of the arithmetic: those stay when a clock is computed anew. */

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { connectEngine } from '../../client/temporal/engine.js';
+import type { TemporalSettings } from '../../temporal/connection.js';
 import { accounts, receive } from '../support/orders.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { anAuthority } from '../support/tls/certificates.js';
+import { startTlsFront } from '../support/tls/tls-front.js';
 
 const CANARIES = ['canary-annotation', 'canary-proposal', 'canary-office', 'Reviewer Demo'];
 
@@ -81,4 +85,33 @@ test('a command put straight into Temporal without the key changes nothing, hold
   const timeline = (await desk.call('reviewer', 'GET', `/v1/notices/${id}/timeline`)).body.items;
   expect(timeline.map(({ action }: { action: string }) => action)).not.toContain('annotate');
   expect((await desk.call('reviewer', 'POST', `/v1/notices/${id}/claim`, {})).status).toBe(200);
+});
+
+describe('over TLS on both sides', () => {
+  test('a process reaches Temporal with its certificate, and neither without it nor through another’s server', async () => {
+    const [ours, others] = await Promise.all([anAuthority('ours'), anAuthority('others')]);
+    const [server, process, stranger] = await Promise.all([
+      ours.issue('temporal'),
+      ours.issue('notice-desk'),
+      others.issue('notice-desk'),
+    ]);
+    const { address, namespace } = desk.file().temporal;
+    const front = await startTlsFront(server, { authority: ours.certificate, to: address });
+    const reach = async (tls: Pick<TemporalSettings, 'tlsCa' | 'tlsCert' | 'tlsKey'>) => {
+      const engine = await connectEngine({ address: front.address, namespace, ...tls, dataConverter: {} });
+      await engine.ping();
+      await engine.close();
+    };
+    try {
+      const [tlsCa, wrongCa] = [ours.certificate, others.certificate];
+      const shown = { tlsCert: process.certificate, tlsKey: process.key };
+      await expect(reach({ tlsCa, ...shown })).resolves.toBeUndefined();
+      await expect(reach({ tlsCa })).rejects.toThrow();
+      await expect(reach({ tlsCa, tlsCert: stranger.certificate, tlsKey: stranger.key })).rejects.toThrow();
+      await expect(reach({ tlsCa: wrongCa, ...shown })).rejects.toThrow();
+      await expect(reach({})).rejects.toThrow();
+    } finally {
+      front.stop();
+    }
+  }, 120_000);
 });

@@ -28,8 +28,7 @@ regimes:
     versions:
       - status: in_force
         inForceFrom: "2009-01-01"
-        inForceSource: House rule
-        inForceConfidence: house
+        inForce: { source: House rule }
         summary: House times alone.
 `;
 
@@ -42,12 +41,14 @@ weekend: [sat, sun]
 holidays: ["2026-01-01"]
 windows: {}
 source: A test
+years: [{ from: 2026, to: 2026, status: draft, source: A test }]
 `;
 
 function lawText({ hours, version, id }: { hours: number | string; version: string; id: string }): string {
   return `family: IN-TEST
 jurisdiction: IN
 zone: Asia/Kolkata
+texts: { gazette: { title: The gazette, kind: reprint } }
 regimes:
   - id: ${id}
     title: The Act of tests
@@ -61,8 +62,7 @@ regimes:
     versions:
       - status: in_force
         inForceFrom: "${version}"
-        inForceSource: The gazette
-        inForceConfidence: secondary
+        inForce: { source: The gazette, citation: { text: gazette } }
         summary: Comply in time.
         clocks:
           - kind: comply
@@ -70,7 +70,6 @@ regimes:
             startsOn: receipt
             count: { amount: ${hours}, unit: hour, stop: true }
             source: The Act, s. 1
-            confidence: from_memory
 `;
 }
 

@@ -2,6 +2,7 @@ import { ATTENTION_TABLE, isAttentionKind, type AttentionKind } from '../../../d
 import type { RepairAction } from '../../../domain/command/command.js';
 import { AUDIT_CAUSES } from './audit-causes.js';
 import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
+import { LAW_CAUSES } from './law-causes.js';
 
 export interface Cause extends CauseWords {
   /** Those that make sense, the mildest first. */
@@ -234,18 +235,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'Nothing is taken back by itself: people restore it.',
     safe: NO_DATE_MOVES,
   },
-  rulebook_refused: {
-    title: 'The rulebook cannot be used',
-    explains: 'A file of the rulebook is broken or away.',
-    selfHeals: 'The last good rulebook stays in use, and the folder is looked at again by itself.',
-    safe: null,
-  },
-  rulebook_changed: {
-    title: 'The law has changed under open clocks',
-    explains: 'By the new rulebook some open clocks would be due at another time.',
-    selfHeals: 'Nothing moves until two people have agreed.',
-    safe: null,
-  },
+  ...LAW_CAUSES,
   watchdog_silent: {
     title: 'The watchdog does not look',
     explains: 'It has given no sign for a minute: an engine that fails would not be noticed from outside.',

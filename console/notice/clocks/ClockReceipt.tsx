@@ -4,6 +4,7 @@ import { useCommand } from '../../http/commands.js';
 import { sessionStore } from '../../http/session.js';
 import type { Clock, Notice } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
+import { Clause } from '../../parts/Clause.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatClock, formatInstant, formatSecond, formatSpan, inSentence } from '../../parts/format.js';
 import { useShortcuts } from '../../state/shortcuts.js';
@@ -122,7 +123,7 @@ function standing({ metAt, dueAt }: Clock, now: number, t: Words): string {
 /** Which rule it is, where it comes from, how far it can be trusted, and the arithmetic line by line. */
 function Law({ clock }: { clock: Clock }) {
   const t = useWords();
-  const { regime, source, confidence, reviewer, calendar, tzVersion, working, zone } = receiptOf(clock);
+  const { regime, source, confidence, reviewer, citation, calendar, tzVersion, working, zone } = receiptOf(clock);
   const rule = { ...regime, name: clockName(clock, t), basis: t(`words:basis.${clock.basis}`) };
   const data = { tz: tzVersion, calendar: calendar === null ? '' : `${calendar.id}, ${calendar.version}` };
   return (
@@ -138,6 +139,7 @@ function Law({ clock }: { clock: Clock }) {
               {t(`notice:receipt.trust.${confidence}`)}
             </span>
           ) : null}
+          {citation === undefined ? null : <Clause citation={citation} />}
         </dd>
         <dt>{t('notice:receipt.data')}</dt>
         <dd className="number">{t(calendar === null ? 'notice:receipt.dataBare' : 'notice:receipt.dataOf', data)}</dd>

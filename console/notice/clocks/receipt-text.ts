@@ -4,6 +4,7 @@ import { en } from '../../words/en/index.js';
 import type { Words } from '../../words/use-words.js';
 import type { Unit, Roll } from '../../../domain/clock-arithmetic/counting-words.js';
 import type { Role } from '../../../domain/people/permission.js';
+import type { Citation } from '../../../domain/law/citation.js';
 import type { Confidence } from '../../../domain/law/confidence.js';
 import { hasKey } from '../../../domain/keys-of.js';
 
@@ -27,6 +28,7 @@ export interface Receipt {
   source: string;
   confidence: Confidence;
   reviewer: string | null;
+  citation?: Citation;
 }
 
 export const receiptOf = ({ receipt }: Pick<Clock, 'receipt'>) => receipt as unknown as Receipt;

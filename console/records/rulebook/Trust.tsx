@@ -1,11 +1,12 @@
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
+import { Clause } from '../../parts/Clause.js';
 import type { Sourced } from './types.js';
 
 /** How far a fact can be trusted, in words; what is from memory is said loudest. */
 export function Trust({ sourced }: { sourced: Sourced }) {
   const t = useWords();
-  const { confidence, reviewer, source } = sourced;
+  const { confidence, reviewer, source, citation } = sourced;
   if (confidence === 'house')
     return (
       <span className="muted fine trust">
@@ -20,6 +21,7 @@ export function Trust({ sourced }: { sourced: Sourced }) {
       ) : (
         <span>{t('records:law.checkedBy', { name: reviewer })}</span>
       )}
+      {citation === undefined ? null : <Clause citation={citation} />}
     </span>
   );
 }

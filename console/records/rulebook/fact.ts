@@ -20,5 +20,6 @@ export const SECTIONS = [
   'userNotice',
   'remedies',
   'penalties',
+  'silent',
 ] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -1,3 +1,4 @@
+import { keysOf } from '../../../domain/keys-of.js';
 import { formatCountry, formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
@@ -34,7 +35,18 @@ export function factsOf(version: Version, t: Words): Fact[] {
       text: rule.text,
       sourced: rule,
     })),
+    ...silences(version, t),
   ];
+}
+
+/** What the law was read for and says nothing about. */
+function silences({ silent = {} }: Version, t: Words): Fact[] {
+  return keysOf(silent).flatMap((topic) => {
+    const read = silent[topic];
+    if (read === undefined) return [];
+    const text = t('records:law.silent', { read: read.read, title: read.title });
+    return [{ section: 'silent', key: topic, head: t(`records:silent.${topic}`), text, sourced: null }];
+  });
 }
 
 function fact(section: Section, key: string, head: string, rule: Sourced & { text: string }): Fact {

@@ -27,6 +27,7 @@ describe('rulebook check', () => {
     expect(code).toBe(0);
     expect(out).toContain('2 regimes, 2 versions, 8 clocks, all good\n');
     expect(out).toContain('1 are law and 7 house rules');
+    expect(out).toContain('Of 2 facts of law 0 are primary, 1 secondary and 1 from memory; 8 are of the house.\n');
   });
 
   test('names file, line, path and cure of a fault, and exits 1', async () => {
@@ -57,7 +58,7 @@ describe('rulebook check', () => {
 
   test('says of a file that is no YAML what is wrong with it, and where', async () => {
     appendFileSync(join(book.dir, 'calendars', 'xx-office.yaml'), 'weekend: [mon]\n');
-    expect((await offline('check')).err).toMatch(/xx-office\.yaml:10: not YAML: Map keys must be unique\n$/);
+    expect((await offline('check')).err).toMatch(/xx-office\.yaml:11: not YAML: Map keys must be unique\n$/);
   });
 
   test('gives the fingerprint that editions are told apart by', async () => {
@@ -102,6 +103,28 @@ describe('rulebook list', () => {
       code: 2,
       err: expect.stringContaining('a time with offset'),
     });
+  });
+});
+
+describe('rulebook coverage', () => {
+  test('tells of each law that holds its least sure fact by topic, and what nobody has looked at', async () => {
+    const { code, out } = await offline('coverage', '--at', '2026-01-01');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ID +VERSION +LENGTH +START +IN FORCE +SECRECY +USER NOTICE +REMEDIES +PENALTIES +CONTENTS/);
+    expect(out).toMatch(/IN-TEST +2021-02-25 +from_memory +from_memory +secondary( +blank){5}/);
+  });
+
+  test('as JSON has an item a law, as of the time asked for', async () => {
+    const itemsAt = async (at: string) =>
+      (JSON.parse((await offline('coverage', '--at', at, '--json')).out) as { items: unknown[] }).items;
+    expect(await itemsAt('2021-02-25')).toEqual([
+      {
+        id: 'IN-TEST',
+        version: '2021-02-25',
+        topics: expect.objectContaining({ length: 'from_memory', inForce: 'secondary', userNotice: 'blank' }),
+      },
+    ]);
+    expect(await itemsAt('2021-02-24')).toEqual([]);
   });
 });
 
@@ -311,6 +334,7 @@ test('every command of the group has help with an example', async () => {
   expect(names.sort()).toEqual([
     'approve',
     'check',
+    'coverage',
     'diff',
     'list',
     'propose',

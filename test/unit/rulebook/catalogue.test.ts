@@ -81,12 +81,18 @@ describe('every fact of the catalogue', () => {
     expect(facts.filter(({ fact }) => fact.reviewer !== null).map(({ where }) => where)).toEqual([]);
   });
 
-  test('is primary only for texts that were read at an official or statute site', () => {
-    const primary = facts.filter(({ fact }) => fact.confidence === 'primary').map(({ fact }) => fact.source);
-    const read =
-      /^(Crime and Policing Act 2026, s|Online Safety Act 2021, ss?\.|Online Safety Act 2023, s\. 130|Broadcasting Act 1994)/;
-    expect(primary.filter((source) => !read.test(source))).toEqual([]);
+  test('is primary only for words that were read where the maker of the law publishes it', () => {
+    const primary = facts.filter(({ fact }) => fact.confidence === 'primary').map(({ fact }) => fact.citation);
+    const official = /^https:\/\/(www\.)?(legislation\.gov\.uk|legifrance\.gouv\.fr)\//;
+    expect(primary.filter((citation) => !official.test(citation?.url ?? ''))).toEqual([]);
     expect(primary.length).toBeGreaterThan(0);
+  });
+
+  test('quotes words of the law only with the place, the date and the hash of what was read', () => {
+    const quoted = facts.filter(({ fact }) => (fact.citation?.clause ?? null) !== null);
+    const bare = quoted.filter(({ fact: { citation } }) => !citation?.pinpoint || !citation.read || !citation.sha256);
+    expect(bare.map(({ where }) => where)).toEqual([]);
+    expect(quoted.length).toBeGreaterThan(30);
   });
 });
 
@@ -150,7 +156,7 @@ describe('every regime', () => {
     }
   });
 
-  test('counts in a calendar of its own zone that covers the years from 2021 to 2028, or in one that never closes', () => {
+  test('counts in a calendar of its own zone that has a list for each year from 2021 to 2027, or in one that never closes', () => {
     const used = new Set(
       book.regimes.flatMap(({ versions: own }) => own.map(({ calendar, zone }) => `${calendar} ${zone}`)),
     );
@@ -158,9 +164,12 @@ describe('every regime', () => {
       if (!id || id === 'null' || id === 'house-24x7') continue;
       const calendar = book.calendar(id);
       expect([id, calendar?.zone]).toEqual([id, zone]);
-      if (id === 'in-central') continue; // three fixed holidays only, as its own text says
-      const years = new Set(calendar?.holidays.map((date) => date.slice(0, 4)));
-      expect([id, [...years].sort()]).toEqual([id, ['2021', '2022', '2023', '2024', '2025', '2026', '2027', '2028']]);
+      const years = new Set(calendar?.holidays.map((date) => Number(date.slice(0, 4))));
+      const declared = calendar?.years?.flatMap(({ from, to }) =>
+        Array.from({ length: to - from + 1 }, (__, n) => from + n),
+      );
+      expect([id, [...years].sort((one, other) => one - other)]).toEqual([id, declared]);
+      expect([id, declared?.slice(0, 7)]).toEqual([id, [2021, 2022, 2023, 2024, 2025, 2026, 2027]]);
     }
   });
 
@@ -195,6 +204,16 @@ describe('draft calendars', () => {
       expect(book.calendar(id)).toMatchObject({ status: 'draft', source: expect.stringContaining('date-holidays') });
       expect(book.calendar(id)?.version).toMatch(/^\d{4}-draft-\d+$/);
     }
+  });
+
+  test('know the seventeen gazetted days of the offices at Delhi of each year', () => {
+    const { holidays = [], years = [] } = book.calendar('in-central') ?? {};
+    const of = (year: number) => holidays.filter((date) => date.startsWith(`${year}-`));
+    // In 2025 Dussehra fell on 2 October.
+    expect([2021, 2022, 2023, 2024, 2025, 2026].map((year) => of(year).length)).toEqual([17, 17, 17, 17, 16, 17]);
+    expect(years.filter(({ status }) => status === 'published').map(({ from }) => from)).toEqual([
+      2021, 2022, 2023, 2024, 2025, 2026,
+    ]);
   });
 
   test('know the days on which an office is closed for certain', () => {

@@ -153,6 +153,12 @@ describe('Türkiye, Law 5651 after the Constitutional Court', () => {
     ]);
   });
 
+  test('an urgent order has one hour instead of four from 24 April 2026 on', () => {
+    const cut = sidesOf('2026-04-24T00:00:00+03:00');
+    expect([hours('TR-5651-8A', cut.before), hours('TR-5651-8A', cut.from)]).toEqual([[4], [1]]);
+    expect(hours('TR-5651-8', cut.from)).toEqual([4]);
+  });
+
   test('a fine sent abroad by e-mail is deemed served at the end of the fifth day after sending', () => {
     const issuedAtMs = Date.parse('2026-03-02T16:20:00+03:00');
     const decide = received('TR-5651-FINE', issuedAtMs, { issuedAtMs }).clocks.find(
@@ -409,5 +415,24 @@ describe('Pakistan, the rules of 2021 in place of those of 2020', () => {
       undefined,
     ]);
     expect([isInForce('PK-RBOC21', before), isInForce('PK-RBOC21-EMERG', before)]).toEqual([false, false]);
+  });
+});
+
+describe('France, the time of a request of OFAC since 23 May 2024', () => {
+  test('stays 24 hours and may wait for what is missing from the request', () => {
+    const { before, from } = sidesOf('2024-05-23T00:00:00+02:00');
+    expect([hours('FR-LCEN-6-1', before), hours('FR-LCEN-6-1', from)]).toEqual([[24], [24]]);
+    const mayPause = (atMs: number) =>
+      received('FR-LCEN-6-1', atMs).clocks.find(({ clock }) => clock.kind === 'comply')?.clock.mayPause;
+    expect([mayPause(before), mayPause(from)]).toEqual([false, true]);
+  });
+});
+
+describe('Brazil, a notification on content that violates the rights of children since 17 March 2026', () => {
+  test('has no hours of the law, and the house number runs', () => {
+    const { from } = sidesOf('2026-03-17T00:00:00-03:00');
+    const { law, clocks } = received('BR-ECA-29', from);
+    expect(law.silent?.length).toMatchObject({ id: 'Lei 15.211/2025', read: '2026-11-27' });
+    expect(clocks.filter(({ clock }) => clock.basis === 'law')).toEqual([]);
   });
 });

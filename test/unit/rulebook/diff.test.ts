@@ -28,6 +28,20 @@ function aClock(patch: Partial<ClockRule> = {}): ClockRule {
   };
 }
 
+const CITED = {
+  text: 'reprint',
+  title: 'The Act',
+  id: null,
+  pinpoint: 's. 1',
+  clause: 'thirty-six hours',
+  language: 'en',
+  url: 'https://law.example/s_1',
+  sha256: null,
+  read: '2026-11-27',
+  by: null,
+  reviewedUntil: null,
+} as const;
+
 function counted(amount: number): ClockRule['counting'] {
   return { amount, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: false };
 }
@@ -168,9 +182,37 @@ describe('clocks of a law', () => {
     ['the right to pause', { counting: { ...HOURS_36, stop: true } }, 'comply, may be paused: no → yes'],
     ['the roll', { counting: { ...HOURS_36, roll: 'following' } }, 'comply, moved to a business day: none → following'],
     ['the ladder', { ladder: [] }, 'comply, ladder: 100 % counsel by page → nobody is told'],
+    [
+      'what was read for it',
+      { citation: CITED },
+      'comply, citation: none → reprint, The Act, s. 1, thirty-six hours, en, https://law.example/s_1, 2026-11-27',
+    ],
     ['the period rule', { period: 'eu_1182_71' }, 'comply, period: plain → eu 1182 71'],
   ])('show %s on a line of its own', (_, patch, line) => {
     expect(linesOf(aVersion(), aVersion({ clocks: [aClock(patch)] }))).toEqual([line]);
+  });
+});
+
+describe('what was read for a fact', () => {
+  test('is told part by part', () => {
+    const again = aClock({ citation: { ...CITED, text: 'official', clause: '36 hours' } });
+    expect(linesOf(aVersion({ clocks: [aClock({ citation: CITED })] }), aVersion({ clocks: [again] }))).toEqual([
+      'comply, citation, text: reprint → official',
+      'comply, citation, clause: thirty-six hours → 36 hours',
+    ]);
+  });
+
+  test('and the silence of the law have both sides, the missing one as null', () => {
+    const silent = { secrecy: { text: 'reprint', title: 'The Act', id: null, url: null, read: '2026-11-27' } } as const;
+    const [difference] = compare([aVersion()], [aVersion({ silent })]);
+    expect(difference?.changes).toEqual([
+      {
+        field: 'silent.secrecy',
+        before: null,
+        after: silent.secrecy,
+        line: 'says nothing, secrecy: none → reprint, The Act, 2026-11-27',
+      },
+    ]);
   });
 });
 

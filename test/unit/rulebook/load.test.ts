@@ -98,12 +98,43 @@ describe('loadRulebook', () => {
       'a house rule passed off as law',
       'regimes/eu-dsa.yaml',
       (text) => text.replace('basis: house', 'basis: law'),
-      /confidence house, a law never has/,
+      /clocks\.\d\.source: a house rule or number says so at its beginning, a law never does/,
+    ],
+    [
+      'a text that nobody has declared',
+      'regimes/eu-tco.yaml',
+      (text) => text.replace('citation: { text: reprint }', 'citation: { text: reprimt }'),
+      /citation\.text: add reprimt to texts/,
+    ],
+    [
+      'a confidence that somebody says instead of proving it',
+      'regimes/eu-tco.yaml',
+      (text) => text.replace('citation: { text: reprint }', 'confidence: primary'),
+      /eu-tco\.yaml:\d+: .*confidence/,
+    ],
+    [
+      'a hash without the place where it was read',
+      'regimes/eu-tco.yaml',
+      (text) => text.replace('kind: reprint }', `kind: reprint, sha256: ${'a'.repeat(64)} }`),
+      /texts\.[a-z-]+: a hash proves something only with the url and the date/,
+    ],
+    [
+      'silence on what is stated',
+      'regimes/au-osa.yaml',
+      (text) =>
+        text.replace(/\n( +)summary:/, '\n$1silent: { remedies: { text: secondary, read: "2026-11-27" } }\n$1summary:'),
+      /silent\.remedies: this version has a fact on it/,
+    ],
+    [
+      'silence of nobody knows when',
+      'regimes/au-osa.yaml',
+      (text) => text.replace(/\n( +)summary:/, '\n$1silent: { secrecy: { text: secondary } }\n$1summary:'),
+      /silent\.secrecy: say when the text was read/,
     ],
     [
       'a fact of law without its source',
       'regimes/au-osa.yaml',
-      (text) => text.replace(/\n +source: "Online Safety Act 2021, s. 89"/, ''),
+      (text) => text.replace(/\n +source: "Online Safety Act 2021, ss. 65, 77, [^\n]*/, ''),
       /au-osa\.yaml:\d+: regimes\.0\.versions\.0\.whoMayOrder\.0.*source/,
     ],
     [
@@ -174,6 +205,18 @@ describe('loadRulebook', () => {
       'grounds.yaml',
       (text) => text.replace('code: overbroad', 'code: deficient'),
       /texts of the ground overbroad/,
+    ],
+    [
+      'a holiday of a year that no list is declared for',
+      'calendars/in-central.yaml',
+      (text) => text.replace('"2026-12-25"', '"2031-12-25"'),
+      /holidays\.\d+: add its year to years, with the source/,
+    ],
+    [
+      'two lists for one year',
+      'calendars/in-central.yaml',
+      (text) => text.replace('  - from: 2022\n', '  - from: 2021\n'),
+      /years\.1: the years go up, and each stands in one entry/,
     ],
     [
       'a zone that does not exist',

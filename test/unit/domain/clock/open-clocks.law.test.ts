@@ -16,6 +16,7 @@ describe('what starts a clock', () => {
     ['clarification', 'clarifiedAtMs'],
     ['obstacle_ended', 'obstacleEndedAtMs'],
     ['court_confirmation', 'courtConfirmedAtMs'],
+    ['authority_request', 'requestReceivedAtMs'],
   ] as const)('%s starts nothing until it has happened', (startsOn, fact) => {
     const law = aLaw([aRule({ startsOn })]);
     expect(open(law, facts).clocks).toEqual([]);

@@ -123,11 +123,11 @@ describe('openClocks', () => {
   });
 
   test('counts business days of the authority in its calendar', () => {
-    const facts = { issuedAtMs: Date.parse('2026-09-30T10:00:00+05:30'), receivedAtMs: RECEIVED };
+    const facts = { requestReceivedAtMs: Date.parse('2026-09-30T10:00:00+05:30'), receivedAtMs: RECEIVED };
     const authority = open('IN-69A-NORMAL', { facts }).clocks.find(({ clock }) => clock.owner === 'authority');
     // 1 October counts, 2 October is a holiday, 3 and 4 a weekend: the seventh is the 12th.
     expect(new Date(authority?.clock.dueAtMs ?? 0).toISOString()).toBe('2026-10-12T18:30:00.000Z');
-    expect(authority?.receipt.calendar).toEqual({ id: 'in-central', version: '2026-draft-1' });
+    expect(authority?.receipt.calendar).toEqual({ id: 'in-central', version: '2026-draft-2' });
   });
 
   test('says so when a fact is missing and another one is taken', () => {
@@ -164,7 +164,8 @@ describe('openClocks', () => {
 
   test('never drops a clock that cannot be computed: the house time runs and the problem is named', () => {
     const base = regime('IN-69A-NORMAL');
-    const opened = open('IN-69A-NORMAL', { regime: { ...base, calendar: null }, calendar: null });
+    const facts = { receivedAtMs: RECEIVED, requestReceivedAtMs: RECEIVED };
+    const opened = open('IN-69A-NORMAL', { facts, regime: { ...base, calendar: null }, calendar: null });
     expect(dues(opened)['authority']).toEqual([24, 48]);
     expect(opened.problems).toEqual([
       expect.stringMatching(/authority clock of IN-69A-NORMAL .* needs calendar.weekend/),

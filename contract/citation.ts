@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { TEXT_KINDS } from '../domain/law/citation.js';
+
+const read = {
+  text: z
+    .enum(TEXT_KINDS)
+    .describe('official: as its maker publishes it; reprint: a verbatim copy; secondary: about it'),
+  title: z.string(),
+  id: z.string().nullable().describe('CELEX, ELI, gazette or statute number'),
+  url: z.string().nullable(),
+};
+
+/** What was read for a fact; null: was not kept. */
+export const citationView = z
+  .object({
+    ...read,
+    pinpoint: z.string().nullable().describe('Where in the text'),
+    clause: z.string().nullable().describe('Its words, in the language of the text'),
+    language: z.string().nullable(),
+    sha256: z.string().nullable().describe('Of the words that were read'),
+    read: z.string().nullable().describe('Date'),
+    by: z.string().nullable(),
+    reviewedUntil: z.string().nullable().describe('Date from which it has to be looked at again'),
+  })
+  .meta({ id: 'Citation' });
+
+/** A text that was read and says nothing on the topic. */
+export const silenceView = z.object({ ...read, read: z.string().describe('Date') });

@@ -1,0 +1,16 @@
+import type { Confidence } from '../domain/law/confidence.js';
+import type { RegimeVersion, Sourced } from '../domain/law/regime.js';
+
+/** Every fact that a version states. */
+export function factsOf(version: RegimeVersion): Sourced[] {
+  const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
+  const single = [version.deemedService, version.secrecy, version.userNotice].filter((fact) => fact !== null);
+  return [inForce, ...clocks, ...contents, ...whoMayOrder, ...remedies, ...penalties, ...grounds, ...single];
+}
+
+const WORST_FIRST: readonly Confidence[] = ['from_memory', 'secondary', 'primary', 'house'];
+
+/** The least trustworthy of some facts; house rules count only where there is nothing else. Undefined of none. */
+export function worstOf(facts: readonly Sourced[]): Confidence | undefined {
+  return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence));
+}

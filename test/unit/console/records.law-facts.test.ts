@@ -1,0 +1,19 @@
+import { englishWords } from '../../support/words.js';
+import { expect, test } from '@jest/globals';
+import { aLaw, aRule } from '../../support/a-law.js';
+
+const { factsOf } = await import('../../../console/records/rulebook/law-facts.js');
+const t = await englishWords();
+
+test('a law to read tells last on what it was read for and says nothing', () => {
+  const secrecy = { text: 'official', title: 'Test Act', id: null, url: null, read: '2026-11-27' } as const;
+  const facts = factsOf(aLaw([aRule()], { silent: { secrecy } }), t);
+  expect(facts.at(-1)).toEqual({
+    section: 'silent',
+    key: 'secrecy',
+    head: 'Secrecy',
+    text: 'Read on 2026-11-27: Test Act.',
+    sourced: null,
+  });
+  expect(factsOf(aLaw([aRule()]), t).filter(({ section }) => section === 'silent')).toEqual([]);
+});
