@@ -1,5 +1,5 @@
 import { AUTOMATIC_PAUSES } from '../../domain/clock/automatic-pause.js';
-import type { Command } from '../../domain/command/command.js';
+import type { Command, OwnCommand } from '../../domain/command/command.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import { refuseMove } from '../../registry/clock/clock-moves.js';
@@ -42,9 +42,6 @@ async function drainOne(sources: DrainSources, noticeId: string | undefined): Pr
   });
 }
 
-/** Commands of the desk itself, which no person waits for. */
-type OwnCommand = Extract<Command, { name: 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' | 'pause' }>;
-
 /** Clocks that an act of ours moves: those of the law that begin with it, the house's after an emergency, and what pauses by itself. */
 async function moveClocks(
   sources: DrainSources,
@@ -77,14 +74,14 @@ async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Pro
     await moveClocks(sources, trx, row);
     return;
   }
-  const { name, body } = row.payload as Pick<OwnCommand, 'name' | 'body'>;
+  const { name, body } = row.payload as OwnCommand;
   const id = commandIdOf({ caller: SYSTEM.id, key: String(row.id), scope: row.notice_id });
-  const command = { id, name, actor: SYSTEM, body } as OwnCommand;
+  const command = { id, name, actor: SYSTEM, body } as Command;
   const answer = await engine.send(row.notice_id, command);
   if (answer.kind === 'unknown') throw new Error(answer.why);
   // A closed notice takes no more acts; the link on it stays, and people see it. One that is gone takes them when it is back.
   if (answer.kind === 'not_running' && (await getNotice(trx, row.notice_id)).stage !== 'closed')
     throw new Error('The workflow of the notice is gone.');
   // A clock that has ended or moved meanwhile stays as it is; the row says that it was not moved.
-  if ('move' in command.body && answer.kind !== 'accepted') await refuseMove(trx, command.body.move);
+  if ('move' in body && answer.kind !== 'accepted') await refuseMove(trx, body.move);
 }

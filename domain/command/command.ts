@@ -154,3 +154,7 @@ export type Command = {
 }[CommandName];
 
 export type CommandOf<Name extends CommandName> = Extract<Command, { name: Name }>;
+
+type OwnCommandName = 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' | 'pause';
+/** A command of the desk itself, which no person waits for: the outbox keeps it until the engine has it. */
+export type OwnCommand = { [Name in OwnCommandName]: { name: Name; body: CommandBodies[Name] } }[OwnCommandName];

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { OwnCommand } from '../../domain/command/command.js';
 import type { Connection } from '../db.js';
 import type { KeyOf } from '../notice/idempotency.js';
 
@@ -30,10 +31,14 @@ export async function claimOutbox(
   return query.orderBy('id').limit(limit).forUpdate().skipLocked().execute();
 }
 
+type Owed =
+  | { kind: 'command'; payload: OwnCommand }
+  | { kind: Exclude<OutboxKind, 'command'>; payload: Record<string, unknown> };
+
 /** Writes down what has to be passed on. */
 export async function insertOutbox(
   trx: Connection,
-  { noticeId, kind, payload }: { noticeId: string; kind: OutboxKind; payload: Record<string, unknown> },
+  { noticeId, kind, payload }: { noticeId: string } & Owed,
 ): Promise<void> {
   await trx
     .insertInto('outbox')

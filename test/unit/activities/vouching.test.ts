@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
 import { commandIdOf } from '../../../client/command-id.js';
 import { applyCommand } from '../../../domain/command/apply-command.js';
-import type { Command } from '../../../domain/command/command.js';
+import type { Command, CommandBodies } from '../../../domain/command/command.js';
 import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { toProjection } from '../../../domain/notice/projection.js';
 import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
@@ -128,7 +128,7 @@ describe('a command that nobody wrote', () => {
 describe('a command of the desk itself', () => {
   const own = (id: string, body: object): Command =>
     ({ id, name: 'authority_act', actor: SYSTEM, body }) as unknown as Command;
-  const BODY = { notice: 'n', number: 'N-1', as: 'follows' };
+  const BODY: CommandBodies['authority_act'] = { notice: 'n', number: 'N-1', as: 'follows' };
 
   async function owed(noticeId: string): Promise<string> {
     await insertOutbox(registry.db, { noticeId, kind: 'command', payload: { name: 'authority_act', body: BODY } });
