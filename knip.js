@@ -21,7 +21,7 @@ export default {
     'bench/main.ts',
     'test/chaos/main.ts',
     'test/**/*.test.ts',
-    'test/support/law-under-mutation.ts',
+    'test/support/law/law-under-mutation.ts',
     'test/replay/record.ts',
   ],
   project: [`{${[...ROOMS, 'test'].join(',')}}/**/*.{ts,tsx,css}`, 'scripts/*.mjs'],

@@ -8,7 +8,7 @@ import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
 import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
 import { CHECKLIST_ANSWERS, LACKS } from '../domain/law/regime.js';
-import { citationView } from './citation.js';
+import { citationView } from './law/citation.js';
 import { CONFIDENCES } from '../domain/law/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
 import { LANES } from '../domain/target/lane.js';

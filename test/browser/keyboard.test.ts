@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { deskByKeys, findRow, OF_THE_UNION } from './by-keys.js';
-import { copyOpenLaw } from '../support/open-law.js';
+import { copyOpenLaw } from '../support/law/open-law.js';
 import { accounts, aStuckTarget, followNotice } from '../support/orders.js';
 import { eventually } from '../support/running-desk.js';
 

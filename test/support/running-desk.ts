@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyOpenLaw } from './open-law.js';
+import { copyOpenLaw } from './law/open-law.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type DemoRole =

@@ -9,7 +9,7 @@ import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
-import { revisionApproval, revisionView, revisionWithdrawal } from '../../../contract/rulebook.js';
+import { revisionApproval, revisionView, revisionWithdrawal } from '../../../contract/law/rulebook.js';
 import { answerWrite } from '../answer-write.js';
 import { decidingOf, needRevision, needsProposer, numberOf, viewRevision } from './revision-parts.js';
 

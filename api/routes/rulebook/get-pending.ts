@@ -7,7 +7,7 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { pendingRevisionView } from '../../../contract/rulebook.js';
+import { pendingRevisionView } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';

@@ -5,7 +5,7 @@ import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { country, instant } from '../../../contract/notice-create.js';
 import { queryText } from '../../../contract/query.js';
-import { regimeVersionView } from '../../../contract/rulebook.js';
+import { regimeVersionView } from '../../../contract/law/rulebook.js';
 
 const query = z.strictObject({
   jurisdiction: country,

@@ -5,7 +5,7 @@ import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { instant } from '../../../contract/notice-create.js';
-import { regimeView } from '../../../contract/rulebook.js';
+import { regimeView } from '../../../contract/law/rulebook.js';
 
 const query = z.strictObject({ at: instant.optional().describe('Now where it is left out') });
 

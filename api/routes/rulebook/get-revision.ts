@@ -5,7 +5,7 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { revisionPage } from '../../../contract/rulebook.js';
+import { revisionPage } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { needRevision, viewRevision } from './revision-parts.js';

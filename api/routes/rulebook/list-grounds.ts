@@ -5,7 +5,7 @@ import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { groundView } from '../../../contract/rulebook.js';
+import { groundView } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { pageOf } from '../../../contract/paging.js';
 

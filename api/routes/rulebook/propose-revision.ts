@@ -2,7 +2,7 @@ import { findRevision } from '../../../registry/rulebook/rulebook-revisions.js';
 import { noSuchRevision, proposeRevision } from '../../../client/rulebook/revisions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
-import { revisionView, revisionWrite } from '../../../contract/rulebook.js';
+import { revisionView, revisionWrite } from '../../../contract/law/rulebook.js';
 import { readerOf } from '../../../client/caller.js';
 import { callerOf } from '../../caller.js';
 import { answerWrite } from '../answer-write.js';

@@ -5,7 +5,7 @@ import type {
   regimeVersionView,
   revisionPage,
   revisionView,
-} from '../../../contract/rulebook.js';
+} from '../../../contract/law/rulebook.js';
 
 export type Version = z.infer<typeof regimeVersionView>;
 export type Difference = z.infer<typeof differenceView>;

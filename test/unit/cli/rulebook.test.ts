@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeSmallRulebook, type SmallRulebook } from '../../support/small-rulebook.js';
+import { makeSmallRulebook, type SmallRulebook } from '../../support/law/small-rulebook.js';
 import { FakeDesk, problem, run } from '../../support/fake-desk.js';
 
 let desk: FakeDesk;

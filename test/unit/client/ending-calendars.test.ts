@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { endingCalendars } from '../../../client/rulebook/ending-calendars.js';
-import { aCalendar, aLaw } from '../../support/a-law.js';
+import { aCalendar, aLaw } from '../../support/law/a-law.js';
 
 const YEARS = [{ from: 2021, to: 2026, status: 'published' as const, source: 'The gazette' }];
 

@@ -8,7 +8,7 @@ import { migrate } from '../../../registry/migrate.js';
 import { readRulebookOrLast, storeEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { readRulebookContent } from '../../../rulebook/load.js';
 import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
-import { makeSmallRulebook, type SmallRulebook } from '../../support/small-rulebook.js';
+import { makeSmallRulebook, type SmallRulebook } from '../../support/law/small-rulebook.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 let db: Db;

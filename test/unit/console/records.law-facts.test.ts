@@ -1,6 +1,6 @@
 import { englishWords } from '../../support/words.js';
 import { expect, test } from '@jest/globals';
-import { aLaw, aRule } from '../../support/a-law.js';
+import { aLaw, aRule } from '../../support/law/a-law.js';
 
 const { factsOf } = await import('../../../console/records/rulebook/law-facts.js');
 const t = await englishWords();

@@ -3,7 +3,7 @@ import type { AttentionKind } from '../../../../domain/attention.js';
 import type { EventAction } from '../../../../domain/event.js';
 import { sql } from 'kysely';
 import { recountAfter } from '../../../../domain/open-clocks/index.js';
-import { makeSmallRulebook, type SmallRulebook } from '../../../support/small-rulebook.js';
+import { makeSmallRulebook, type SmallRulebook } from '../../../support/law/small-rulebook.js';
 import { listSecretReads, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 
 const HOUR_MS = 3_600_000;

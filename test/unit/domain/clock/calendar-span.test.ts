@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CalendarYears } from '../../../../domain/law/regime.js';
-import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/a-law.js';
+import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/law/a-law.js';
 
 const law = aLaw([aRule({ counting: aCount({ amount: 3, unit: 'business_day', dueTime: 'end_of_day' }) })]);
 const listed = (from: number, to: number, status: CalendarYears['status'] = 'published') => ({

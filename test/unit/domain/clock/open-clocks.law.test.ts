@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifyClockReceipt } from '../../../../domain/clock-arithmetic/index.js';
 import { standardLadder } from '../../../../domain/open-clocks/index.js';
-import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/a-law.js';
+import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/law/a-law.js';
 
 /** Monday, 1 February 2021, noon in Delhi. */
 const RECEIVED = Date.parse('2021-02-01T12:00:00+05:30');

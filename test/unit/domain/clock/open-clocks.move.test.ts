@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { verifyClockReceipt } from '../../../../domain/clock-arithmetic/index.js';
 import { recountAfter, recomputeClock, type MoveEvent } from '../../../../domain/open-clocks/index.js';
 import type { RegimeVersion } from '../../../../domain/law/regime.js';
-import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/a-law.js';
+import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/law/a-law.js';
 
 const RECEIVED = Date.parse('2021-02-01T12:00:00+05:30');
 const HOUR = 3_600_000;

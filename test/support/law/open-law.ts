@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const RULEBOOK = new URL('../../rulebook/', import.meta.url).pathname;
+const RULEBOOK = new URL('../../../rulebook/', import.meta.url).pathname;
 
 /** A folder with the rulebook as it is, but that no law keeps anything secret: most tests are about something else. */
 export function copyOpenLaw(): string {

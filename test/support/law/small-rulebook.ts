@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BUILT_IN = join(dirname(fileURLToPath(import.meta.url)), '../../rulebook');
+const BUILT_IN = join(dirname(fileURLToPath(import.meta.url)), '../../../rulebook');
 
 /** A rulebook folder of its own with one Indian law, whose hours to comply a test may change. */
 export interface SmallRulebook {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { SILENT_TOPICS } from '../domain/law/citation.js';
-import { CONFIDENCES } from '../domain/law/confidence.js';
-import { LANES } from '../domain/target/lane.js';
-import { GROUND_CODES } from '../domain/target/ground.js';
-import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
-import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
-import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
-import { ROLES } from '../domain/people/permission.js';
+import { SILENT_TOPICS } from '../../domain/law/citation.js';
+import { CONFIDENCES } from '../../domain/law/confidence.js';
+import { LANES } from '../../domain/target/lane.js';
+import { GROUND_CODES } from '../../domain/target/ground.js';
+import { UNITS, DUE_TIMES, ROLLS } from '../../domain/clock-arithmetic/counting-words.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../../domain/clock/clock.js';
+import { NOTICE_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
+import { ROLES } from '../../domain/people/permission.js';
 import {
   GUARDED,
   PENALTY_BEARERS,
@@ -16,11 +16,11 @@ import {
   USER_NOTICE_RULES,
   RULE_BASES,
   LACKS,
-} from '../domain/law/regime.js';
+} from '../../domain/law/regime.js';
 import { citationView, silenceView } from './citation.js';
-import { stamp } from './notice-view.js';
-import { parseLawTime } from '../domain/clock-arithmetic/law-time.js';
-import { pageOf } from './paging.js';
+import { stamp } from '../notice-view.js';
+import { parseLawTime } from '../../domain/clock-arithmetic/law-time.js';
+import { pageOf } from '../paging.js';
 
 /** Every fact says where it comes from, how far it can be trusted, and what proves that. */
 const sourced = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TEXT_KINDS } from '../domain/law/citation.js';
+import { TEXT_KINDS } from '../../domain/law/citation.js';
 
 const read = {
   text: z

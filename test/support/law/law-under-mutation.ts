@@ -1,0 +1,13 @@
+/**
+ * All tests of the clock arithmetic as one file. Under mutation each change runs them anew: loading the modules for every
+ * file would be most of the time. The quick and exact ones come first, since the first failure ends the run.
+ */
+import '../../unit/domain/clock/clock-arithmetic.compute-due.test.js';
+import '../../unit/domain/clock/clock-arithmetic.input.test.js';
+import '../../unit/domain/clock/clock-arithmetic.details.test.js';
+import '../../unit/domain/clock/clock-arithmetic.local-time.test.js';
+import '../../unit/domain/clock/clock-arithmetic.receipt.test.js';
+import '../../unit/domain/clock/open-clocks.law.test.js';
+import '../../unit/domain/clock/clock-arithmetic.oracle.test.js';
+import '../../unit/domain/clock/clock-arithmetic.properties.test.js';
+import '../../unit/domain/clock/clock-arithmetic.laws.test.js';
