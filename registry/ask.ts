@@ -1,5 +1,5 @@
 import { expressionBuilder, sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
-import type { Connection } from './db.js';
+import { inTransaction, type Connection } from './db.js';
 import type { Tables } from './tables.js';
 
 /** Columns that hold an instant; each has to be named, since JSON has it as text. */
@@ -41,12 +41,22 @@ export async function ask<Answer>(db: Connection, { select, read }: Question<Ans
   return read(rows);
 }
 
+/**
+ * Until the transaction ends. PostgreSQL would plan so long a statement anew each time, row security and all, which takes
+ * ten times as long as to answer it.
+ */
+const PLANNED_ONCE = sql`set local plan_cache_mode = force_generic_plan`;
+
 /** Asks several questions in one statement: all see one instant, and the way to the server is gone once. */
 export async function askTogether<Asked extends Questions>(db: Connection, asked: Asked): Promise<Answers<Asked>> {
   const columns = Object.entries(asked).map(
     ([name, { select }]) => sql`(select coalesce(json_agg(asked), '[]') from (${select}) asked) as ${sql.ref(name)}`,
   );
-  const { rows } = await sql<Record<string, Record<string, unknown>[]>>`select ${sql.join(columns)}`.execute(db);
+  const select = sql<Record<string, Record<string, unknown>[]>>`select ${sql.join(columns)}`;
+  const { rows } = await inTransaction(db, async (trx) => {
+    await PLANNED_ONCE.execute(trx);
+    return select.execute(trx);
+  });
   const answers = Object.entries(asked).map(([name, { instants, read }]) => {
     const found = rows[0]?.[name] ?? [];
     for (const row of found) for (const column of instants) row[column] = toInstant(row[column]);
