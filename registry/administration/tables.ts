@@ -3,7 +3,7 @@ import type { ChangeContent, ChangeKind, ChangeState } from '../../domain/admini
 import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import type { Contact } from '../../domain/administration/contacts.js';
 import type { Role } from '../../domain/people/permission.js';
-import type { Json, Stamp } from '../columns.js';
+import type { Json, QueuedMail } from '../columns.js';
 
 /** What one person asked for and another confirms. */
 export interface ChangeTable {
@@ -43,21 +43,12 @@ export interface ContactNotice {
 }
 
 /** A mail to an authority about its entry in the directory. */
-export interface DirectoryMessageTable {
+export interface DirectoryMessageTable extends QueuedMail {
   key: string;
   change_id: string;
   authority_id: string;
   to_address: string;
   detail: Json<ContactNotice>;
-  message_id: string | null;
-  reply: string | null;
-  attempts: Generated<number>;
-  next_at: Stamp;
-  last_error: string | null;
-  created_at: Stamp;
-  until_at: Date;
-  sent_at: Date | null;
-  given_up_at: Date | null;
 }
 
 /** One row from the moment on at which two people could look at each other's changes. */

@@ -17,7 +17,7 @@ import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../..
 import type { Actor } from '../../domain/people/actor.js';
 import type { SignedKind } from '../../domain/submission/signed-act.js';
 import type { Lane } from '../../domain/target/lane.js';
-import type { Json, JsonOrNull, Stamp } from '../columns.js';
+import type { Json, JsonOrNull, QueuedMail, Stamp } from '../columns.js';
 
 export interface OrderedDeadline {
   at?: string;
@@ -148,20 +148,11 @@ export interface EventSealTable {
 }
 
 /** A mail that the glass of a secret was broken. */
-export interface GlassMessageTable {
+export interface GlassMessageTable extends QueuedMail {
   key: string;
   notice_id: string;
   person_id: string;
   knows: boolean;
-  message_id: string | null;
-  reply: string | null;
-  attempts: Generated<number>;
-  next_at: Stamp;
-  last_error: string | null;
-  created_at: Stamp;
-  until_at: Date;
-  sent_at: Date | null;
-  given_up_at: Date | null;
 }
 
 export interface DocumentTable {
