@@ -21,6 +21,6 @@ export default {
   globalSetup: './test/support/jest/run-folder.js',
   globalTeardown: './test/support/jest/end-run-folder.js',
   testSequencer: './test/support/jest/long-first.js',
-  // Most of a test's time is waiting for servers: on two cores one worker would leave half of them idle.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Half of a test's time is waiting for servers: with a worker for each core the cores would stand idle.
+  maxWorkers: availableParallelism() + 1,
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
@@ -30,10 +30,18 @@ const PRINTED_ITEMS = 2_000;
 
 let compiler: NodeCompiler | undefined;
 
-/** One compiler a process (100 ms to make, then a few milliseconds a letter). Its workspace is an empty folder: a template can read no file. */
+/** One compiler a process (100 ms to make, then a few milliseconds a letter). */
 function theCompiler(): NodeCompiler {
-  compiler ??= NodeCompiler.create({ workspace: mkdtempSync(join(tmpdir(), 'notice-desk-letters-')) });
+  compiler ??= makeCompiler();
   return compiler;
+}
+
+/** Its workspace is a folder that is gone as soon as it is named: a template can read no file, and none is left behind. */
+function makeCompiler(): NodeCompiler {
+  const workspace = mkdtempSync(join(tmpdir(), 'notice-desk-letters-'));
+  const made = NodeCompiler.create({ workspace });
+  rmdirSync(workspace);
+  return made;
 }
 
 /** A letter as PDF. The same letter gives the same bytes. */

@@ -6,7 +6,7 @@ const RULEBOOK = new URL('../../../rulebook/', import.meta.url).pathname;
 
 /** A folder with the rulebook as it is, but that no law keeps anything secret: most tests are about something else. */
 export function copyOpenLaw(): string {
-  const folder = mkdtempSync(join(process.env['TEST_RUN_FOLDER'] ?? tmpdir(), 'desk-open-law-'));
+  const folder = mkdtempSync(join(tmpdir(), 'desk-open-law-'));
   cpSync(RULEBOOK, folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
   const regimes = join(folder, 'regimes');
   for (const name of readdirSync(regimes)) {
