@@ -10,6 +10,7 @@ import { Icon } from '../../parts/Icon.js';
 import { Instant } from '../../parts/Instant.js';
 import { clockName } from './clock-name.js';
 import { ClockReceipt } from './ClockReceipt.js';
+import { isOver, shownClocks } from './shown-clocks.js';
 import { toShown } from '../../parts/clock-tone.js';
 
 /** Over a submission so many clocks are shown: what it is about is the submission. */
@@ -19,9 +20,7 @@ const FEW = 2;
 export function ClockStrip({ notice }: { notice: Notice }) {
   const t = useWords();
   const isFew = useMatchRoute()({ to: '/notices/$id/approval', params: { id: notice.id } }) !== false;
-  const clocks = sortClocks(
-    (useQuery(clocksQuery(notice.id)).data?.items ?? []).filter(({ state }) => state !== 'cancelled'),
-  );
+  const clocks = shownClocks(useQuery(clocksQuery(notice.id)).data?.items ?? []);
   const [open, setOpen] = useState<{ id: string; left: number } | null>(null);
   const [wantsAll, setWantsAll] = useState(false);
   const asked = useRef<HTMLButtonElement | null>(null);
@@ -123,15 +122,6 @@ function Beside({ clock }: { clock: Clock }) {
     );
   }
   return clock.dueAt === null ? null : <Instant className="clock-due number" at={clock.dueAt} short />;
-}
-
-const isOver = ({ state, metAt }: Clock) => state === 'met' || state === 'lapsed' || metAt !== null;
-
-/** Running ones by due, then those that are over. */
-function sortClocks(clocks: readonly Clock[]): Clock[] {
-  return clocks.toSorted(
-    (one, other) => Number(isOver(one)) - Number(isOver(other)) || (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9'),
-  );
 }
 
 /** Our own open clocks first; where there are none, whatever is open. */

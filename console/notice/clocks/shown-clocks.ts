@@ -1,0 +1,26 @@
+import type { Clock } from '../../http/types.js';
+
+type Shown = Pick<Clock, 'kind' | 'owner' | 'state' | 'metAt' | 'dueAt'>;
+
+export const isOver = ({ state, metAt }: Pick<Clock, 'state' | 'metAt'>) =>
+  state === 'met' || state === 'lapsed' || metAt !== null;
+
+/**
+ * The clocks to show: running ones by due, then those that are over. What was done before the law turned out to be
+ * another meets the clocks of both at the same instant: the one of the law that holds is shown.
+ */
+export function shownClocks<C extends Shown>(clocks: readonly C[]): C[] {
+  const standing = clocks.filter(({ state }) => state !== 'cancelled');
+  return standing
+    .filter((clock, at) => !standing.slice(at + 1).some((later) => isCarriedBy(clock, later)))
+    .toSorted(
+      (one, other) =>
+        Number(isOver(one)) - Number(isOver(other)) || (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9'),
+    );
+}
+
+function isCarriedBy(clock: Shown, later: Shown): boolean {
+  return (
+    clock.metAt !== null && clock.metAt === later.metAt && clock.kind === later.kind && clock.owner === later.owner
+  );
+}
