@@ -3,12 +3,14 @@ import { SYSTEM } from '../domain/people/actor.js';
 import type { EffectOutcome, LetterEffect } from '../domain/command/effect.js';
 import { pauseBegunBy } from '../domain/clock/automatic-pause.js';
 import { LETTER_TABLE } from '../domain/letter/letter.js';
+import type { LetterSender } from '../domain/letter/letter-sender.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import type { Db } from '../registry/db.js';
 import { annexCsv } from '../letters/annex.js';
 import { LetterError } from '../letters/letter-error.js';
+import { printLetter } from '../letters/pdf/print-letter.js';
 import { prepareLetters } from '../letters/render-letter.js';
 import { writeLetter } from '../letters/write-letter.js';
 import { refreshLedger } from '../registry/target/ledger.js';
@@ -30,8 +32,8 @@ export interface LetterActivities {
 export interface LetterDependencies {
   db: Db;
   transport: MailTransport;
-  /** Who signs: the service, never a person. */
-  serviceName: string;
+  /** Who speaks in them: a company and an office, never a person. */
+  sender: LetterSender;
   activity?: ActivityContext;
 }
 
@@ -47,6 +49,7 @@ interface Sending extends LetterDependencies {
 interface Prepared {
   row: LetterRow;
   to: string | null;
+  number: string;
 }
 
 /** Letters to authorities: only to an address of the directory, once a key, on record before and after. */
@@ -59,10 +62,10 @@ export function createLetterActivities(dependencies: LetterDependencies): Letter
       const sending: Sending = { ...dependencies, noticeId, effect, attempt: activity.attempt() };
       const prepared = await prepare(sending).catch((error: unknown) => notWritten(sending, error));
       if ('reason' in prepared) return { ok: false, reason: prepared.reason };
-      const { row, to } = prepared;
+      const { row, to, number } = prepared;
       if (row.state !== 'sent') {
         if (to === null) return noRecipient(sending, row);
-        const refusal = await deliver(sending, { row, to });
+        const refusal = await deliver(sending, { row, to, number });
         if (refusal !== null) return { ok: false, reason: refusal };
       }
       if (!LETTER_TABLE[effect.letter].reports) return { ok: true };
@@ -71,16 +74,17 @@ export function createLetterActivities(dependencies: LetterDependencies): Letter
   };
 }
 
-async function prepare({ db, transport, serviceName, noticeId, effect }: Sending): Promise<Prepared> {
+async function prepare({ db, transport, sender, noticeId, effect }: Sending): Promise<Prepared> {
   const { key, letter: kind, submission } = effect;
-  const context = await findLetterContext(db, { noticeId, submission, now: new Date() });
-  const to = context.recipient;
+  const now = new Date();
+  const context = await findLetterContext(db, { noticeId, submission, now });
+  const { recipient: to, number } = context;
   const known = await findLetter(db, { key });
   if (known !== undefined && to !== null && known.state !== 'failed') {
     if (known.state !== 'sent') await requeueLetter(db, { key, to });
-    return { row: known, to };
+    return { row: known, to, number };
   }
-  const written = await writeLetter(db, { noticeId, effect, context, serviceName });
+  const written = await writeLetter(db, { noticeId, effect, context, sender, nowMs: now.getTime() });
   const row = await db.transaction().execute((trx) =>
     upsertLetter(trx, {
       ...written,
@@ -93,7 +97,7 @@ async function prepare({ db, transport, serviceName, noticeId, effect }: Sending
       messageId: transport.messageIdOf(key),
     }),
   );
-  return { row, to };
+  return { row, to, number };
 }
 
 /** A letter that cannot be written (counts that do not add up, a missing text) will not be better at the next attempt. */
@@ -123,7 +127,10 @@ async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow):
 }
 
 /** Answers why the letter is refused for good, or null when it is sent. Anything else is thrown for another attempt. */
-async function deliver(sending: Sending, { row, to }: { row: LetterRow; to: string }): Promise<string | null> {
+async function deliver(
+  sending: Sending,
+  { row, to, number }: { row: LetterRow; to: string; number: string },
+): Promise<string | null> {
   const { transport, effect } = sending;
   try {
     const sent = await transport.send({
@@ -131,7 +138,7 @@ async function deliver(sending: Sending, { row, to }: { row: LetterRow; to: stri
       to,
       subject: row.subject,
       text: row.text,
-      annex: row.annex === null ? null : annexCsv(row.annex),
+      attachments: attachmentsOf(sending, { row, number }),
     });
     await recordSent(sending, { row, to, sent });
     return null;
@@ -144,6 +151,15 @@ async function deliver(sending: Sending, { row, to }: { row: LetterRow; to: stri
     if (sending.attempt >= OUTAGE_ATTEMPT) await recordOutage(sending, row, error);
     throw error;
   }
+}
+
+/** The letter on paper, as it can be had from the desk once it is sent, and its annex. */
+function attachmentsOf({ effect: { letter: kind } }: Sending, { row, number }: { row: LetterRow; number: string }) {
+  const { n, subject, text, annex, language } = row;
+  const pdf = printLetter({ number, kind, subject, text, annex, language, state: 'sent' });
+  const paper = { filename: `${number}-letter-${n}.pdf`, contentType: 'application/pdf', content: pdf };
+  if (annex === null) return [paper];
+  return [paper, { filename: 'annex.csv', contentType: 'text/csv', content: annexCsv(kind, annex) }];
 }
 
 async function recordSent(

@@ -3,6 +3,12 @@ import { ApplicationFailure } from '@temporalio/activity';
 import nodemailer from 'nodemailer';
 import { isPlainAddress, readSender, senderName } from '../domain/letter/mail-address.js';
 
+export interface MailAttachment {
+  filename: string;
+  contentType: string;
+  content: string | Buffer;
+}
+
 export interface OutgoingMail {
   /** Operation key: the same on every attempt, and so is the Message-ID made from it. */
   key: string;
@@ -10,8 +16,8 @@ export interface OutgoingMail {
   to: string;
   subject: string;
   text: string;
-  /** Goes along as `annex.csv`. */
-  annex?: string | null;
+  /** What goes along, in this order. */
+  attachments?: readonly MailAttachment[];
 }
 
 export interface SentMail {
@@ -61,7 +67,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
   return {
     senderName: senderName(sender),
     messageIdOf,
-    async send({ key, to, subject, text, annex }) {
+    async send({ key, to, subject, text, attachments = [] }) {
       if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not one plain mail address.`);
       const messageId = messageIdOf(key);
       try {
@@ -71,9 +77,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
           messageId,
           subject: oneLine(subject),
           text,
-          ...(annex == null
-            ? {}
-            : { attachments: [{ filename: 'annex.csv', contentType: 'text/csv', content: annex }] }),
+          attachments: [...attachments],
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
         return { messageId, reply: response };

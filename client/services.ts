@@ -1,3 +1,4 @@
+import type { LetterSender } from '../domain/letter/letter-sender.js';
 import type { Db } from '../registry/db.js';
 import type { RelyingParty } from '../domain/people/step-up.js';
 import type { Rulebook } from '../rulebook/load.js';
@@ -40,8 +41,8 @@ export interface Services {
   stepUp: boolean;
   /** Whom passkeys are made for; null where the desk is reached by no name that can have any. */
   relyingParty: RelyingParty | null;
-  /** Who signs letters: the service, never a person. */
-  serviceName: string;
+  /** Who speaks in letters: a company and an office of it, never a person. */
+  letterSender: LetterSender;
   now: () => Date;
   newId: () => string;
 }

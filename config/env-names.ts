@@ -1,5 +1,6 @@
 import type { EnvName } from './env-name.js';
 import { CANARY_NAMES } from './canary-names.js';
+import { LETTER_NAMES } from './letter-names.js';
 import { FOUR_EYES_NAMES } from './four-eyes-names.js';
 import { LOGIN_NAMES } from './login-names.js';
 import { SIGN_IN_NAMES } from './sign-in-names.js';
@@ -166,6 +167,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     default: 'Notice Desk <desk@desk.example>',
     meaning: 'sender of letters and staff mail',
   },
+  ...LETTER_NAMES,
   {
     name: 'PLATFORM_URL',
     scope: 'both',

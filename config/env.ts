@@ -65,6 +65,14 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     /** Whether parts off this machine may be reached in the clear. */
     insecure: values.DESK_INSECURE === 'allow',
     mailFrom: values.MAIL_FROM,
+    /** Who speaks in letters, beside the name of the service. */
+    letterSender: {
+      company: values.LETTER_COMPANY ?? null,
+      address: values.LETTER_ADDRESS ?? [],
+      capacity: values.LETTER_CAPACITY ?? null,
+      signatory: values.LETTER_SIGNATORY ?? null,
+      replyTo: values.LETTER_REPLY_TO ?? null,
+    },
     /** Who is handed the checkpoints of the audit log. */
     auditWitnesses: values.AUDIT_WITNESS ?? [],
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,

@@ -8,6 +8,8 @@ import {
   delay,
   httpUrl,
   issuerUrl,
+  letterLine,
+  letterLines,
   key256,
   minutes,
   origin,
@@ -66,6 +68,11 @@ const common = {
     .string()
     .regex(/^(?:[^<>\r\n]* )?<?[^\s<>@]+@[^\s<>@]+>?$/)
     .default('Notice Desk <desk@desk.example>'),
+  LETTER_COMPANY: letterLine.optional(),
+  LETTER_ADDRESS: letterLines.optional(),
+  LETTER_CAPACITY: letterLine.optional(),
+  LETTER_SIGNATORY: letterLine.optional(),
+  LETTER_REPLY_TO: letterLine.optional(),
   TEMPORAL_TLS_CA: pem.optional(),
   TEMPORAL_TLS_CERT: pem.optional(),
   TEMPORAL_TLS_KEY: pem.optional(),

@@ -19,6 +19,17 @@ export const issuerUrl = httpUrl.refine((text) => {
   if (parsed === null || parsed.search !== '' || parsed.hash !== '' || parsed.username !== '') return false;
   return parsed.protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(parsed.hostname);
 });
+/** Text that stands in a letter: one line of it, so that nothing can be written under it. */
+export const letterLine = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u);
+export const letterLines = z
+  .string()
+  .transform((text) => text.split('|'))
+  .pipe(z.array(letterLine).max(8));
 export const wholeNumber = (min: number, max: number) =>
   z
     .string()

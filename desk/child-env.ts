@@ -53,12 +53,32 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     TEMPORAL_UI_URL: parts.temporal.ui || undefined,
     SMTP_URL: parts.smtpUrl,
     MAIL_FROM: config.mailFrom,
+    ...letterEnv(config.letterSender),
     // Children have a working folder of their own.
     AUDIT_WITNESS:
       config.auditWitnesses.map((one) => (/^[a-z]+:/.test(one) ? one : resolve(one))).join(',') || undefined,
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
     METRICS_TOKEN: given.metricsToken,
+  };
+}
+
+/** Without a company of its own the embedded desk answers as an example, so that its letters look like letters. */
+function letterEnv({ company, address, capacity, signatory, replyTo }: DeskConfig['config']['letterSender']) {
+  if (company === null)
+    return {
+      LETTER_COMPANY: 'Example Platform Ltd',
+      LETTER_ADDRESS: '1 Example Street | Example City',
+      LETTER_CAPACITY: 'provider of the hosting service Example',
+      LETTER_SIGNATORY: 'Head of Legal Requests',
+      LETTER_REPLY_TO: 'legal@platform.example',
+    };
+  return {
+    LETTER_COMPANY: company,
+    LETTER_ADDRESS: address.join(' | ') || undefined,
+    LETTER_CAPACITY: capacity ?? undefined,
+    LETTER_SIGNATORY: signatory ?? undefined,
+    LETTER_REPLY_TO: replyTo ?? undefined,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Connection } from '../registry/db.js';
 import type { LetterContext } from '../registry/letter/letters.js';
 import type { AnnexRow } from '../registry/letter/tables.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
+import type { LetterSender } from '../domain/letter/letter-sender.js';
 import type { LetterBase } from './base.js';
 
 /** One letter to be written. */
@@ -10,7 +11,8 @@ export interface Writing {
   noticeId: string;
   effect: Pick<LetterEffect, 'letter' | 'submission' | 'dialogue'>;
   context: LetterContext;
-  serviceName: string;
+  sender: LetterSender;
+  nowMs: number;
   /** Before it is sent: as if everything that is decided had been done, drafts too where the effect names no submission. */
   ahead?: boolean;
 }

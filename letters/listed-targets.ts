@@ -16,9 +16,9 @@ import type { Ground } from '../rulebook/rulebook.js';
 import type { LetterOfKind, Writing } from './letter-of-kind.js';
 
 /** Items named in the text itself: a mail longer than this is read by nobody. Where there are more, the annex names all. */
-const LISTED_TARGETS = 200;
+export const LISTED_TARGETS = 200;
 /** Items read at a time for an annex. */
-const ANNEX_PAGE = 5_000;
+export const ANNEX_PAGE = 5_000;
 
 export interface LetterTarget {
   no: number;

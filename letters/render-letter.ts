@@ -14,6 +14,8 @@ interface RenderedLetter {
 }
 
 const FALLBACK_LANGUAGE = 'en';
+/** Between the text in the language of the letter and the English one. */
+const BETWEEN = '* * *';
 /** RFC 5322 asks for lines below 998 octets; a subject is read in far less. */
 const LONGEST_SUBJECT = 200;
 
@@ -63,34 +65,56 @@ interface ToRender<Kind extends WrittenLetterKind> {
   kind: Kind;
   language: string;
   data: LetterBase & LetterDataByKind[Kind];
+  /** Of the annex that goes along with it. */
+  annexSha256?: string | undefined;
 }
 
-/** Writes one letter. Throws a LetterError for a kind without a text and for counts that do not add up. */
+/** The texts that a letter of a kind is written with: English where the wanted language has none. Throws a LetterError. */
+export function textsFor(kind: WrittenLetterKind, language: string): LetterTexts {
+  const { texts } = prepareLetters();
+  const wanted = texts.get(language);
+  const found = wanted?.templates.has(kind) ? wanted : texts.get(FALLBACK_LANGUAGE);
+  if (found?.templates.has(kind) !== true)
+    throw new LetterError(`There is no text for ${kind}. Add ${fileOf(FALLBACK_LANGUAGE, kind)}.`);
+  return found;
+}
+
+const fileOf = (language: string, name: string) => `rulebook/letters/${language}/${name}.liquid`;
+
+/**
+ * Writes one letter. In another language than English it is followed by the English text of it, and says which of the
+ * two holds. Throws a LetterError for a kind without a text and for counts that do not add up.
+ */
 export function renderLetter<Kind extends WrittenLetterKind>(letter: ToRender<Kind>): RenderedLetter {
-  return renderWithTexts(letter).rendered;
+  const texts = textsFor(letter.kind, letter.language);
+  const first = renderPart(letter, texts);
+  const subject = `${first.subject} [${letter.data.number}]`;
+  if (texts.language === FALLBACK_LANGUAGE) return { subject, text: first.text, language: texts.language };
+  // What people wrote into the letter stands once, in the language they wrote.
+  const { fields: _, ...data } = letter.data;
+  const english = renderPart({ ...letter, data: data as typeof letter.data }, textsFor(letter.kind, FALLBACK_LANGUAGE));
+  return { subject, text: `${first.text}\n${BETWEEN}\n\n${english.text}`, language: texts.language };
 }
 
-/** The letter, and the texts it was written with: what goes along with it is written with the same. */
-export function renderWithTexts<Kind extends WrittenLetterKind>({ kind, language, data }: ToRender<Kind>) {
-  const { liquid, texts: byLanguage } = prepareLetters();
-  const wanted = byLanguage.get(language);
-  const texts = wanted?.templates.has(kind) ? wanted : byLanguage.get(FALLBACK_LANGUAGE);
-  const template = texts?.templates.get(kind);
-  const file = `rulebook/letters/${texts?.language ?? FALLBACK_LANGUAGE}/${kind}.liquid`;
-  if (texts === undefined || template === undefined)
-    throw new LetterError(`There is no text for ${kind}. Add ${file}.`);
+function renderPart<Kind extends WrittenLetterKind>(
+  { kind, data, annexSha256 = '' }: ToRender<Kind>,
+  texts: LetterTexts,
+): { subject: string; text: string } {
+  const { liquid } = prepareLetters();
   const said = inOneLine(data);
-  const written = String(liquid.parseAndRenderSync(template, { ...baseView(said), ...KINDS[kind].view(said, texts) }));
-  const [first = '', ...lines] = written.split('\n');
+  const base = baseView(said, texts);
+  const view = { ...base, annex_sha256: annexSha256, ...KINDS[kind].view(said, texts) };
+  const [first = '', ...lines] = String(liquid.parseAndRenderSync(texts.templates.get(kind) ?? '', view)).split('\n');
   if (!first.startsWith('Subject: '))
-    throw new LetterError(`The first line of ${file} must be its subject: "Subject: …".`);
+    throw new LetterError(`The first line of ${fileOf(texts.language, kind)} must be its subject: "Subject: …".`);
   const subject = oneLine(first.slice('Subject: '.length))
     .slice(0, LONGEST_SUBJECT)
     .replace(/\p{Cs}$/u, '');
-  const text = `${lines
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()}\n`;
-  const rendered: RenderedLetter = { subject, text, language: texts.language };
-  return { rendered, texts };
+  const framed = { ...base, subject, body: tidy(lines.join('\n')), controls: texts.words.controls ?? '' };
+  return { subject, text: `${tidy(String(liquid.parseAndRenderSync(texts.frame, framed)))}\n` };
+}
+
+/** No more than one empty line between two paragraphs, none at either end. */
+function tidy(text: string): string {
+  return text.replace(/\n{3,}/g, '\n\n').trim();
 }

@@ -5,7 +5,8 @@ import { toBase } from './base.js';
 import { KINDS, type LetterDataByKind } from './kinds/index.js';
 import { LetterError } from './letter-error.js';
 import type { Gathered, Writing } from './letter-of-kind.js';
-import { renderWithTexts } from './render-letter.js';
+import { annexSha256 } from './annex.js';
+import { renderLetter, textsFor } from './render-letter.js';
 
 interface LetterText {
   subject: string;
@@ -31,10 +32,15 @@ async function writeKind<Kind extends WrittenLetterKind>(
   kind: Kind,
   writing: Writing,
 ): Promise<LetterText> {
-  const { context, serviceName } = writing;
+  const { context } = writing;
   const { data, counts, annex }: Gathered<LetterDataByKind[Kind]> = await KINDS[kind].gather(db, writing);
   const language = context.letter?.language ?? 'en';
-  const letter = { kind, language, data: { ...toBase(context, serviceName), ...data } };
-  const { rendered, texts } = renderWithTexts<Kind>(letter);
-  return { ...rendered, counts: counts ?? null, annex: annex === undefined ? null : await annex(texts) };
+  const rows = annex === undefined ? null : await annex(textsFor(kind, language));
+  const rendered = renderLetter<Kind>({
+    kind,
+    language,
+    data: { ...toBase(context, writing), ...data },
+    annexSha256: rows === null ? undefined : annexSha256(kind, rows),
+  });
+  return { ...rendered, counts: counts ?? null, annex: rows };
 }

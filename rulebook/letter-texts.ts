@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isWritten, LETTER_KINDS } from '../domain/letter/letter.js';
 import { BUILT_IN_RULEBOOK, loadGrounds } from './load.js';
@@ -6,10 +6,15 @@ import { RulebookError } from './rulebook-error.js';
 import { loadLetterWords, type LetterWords } from './letter-words.js';
 import type { Ground } from './rulebook.js';
 
+/** Name of the template around all others. */
+const FRAME = 'frame';
+
 /** What letters of one language are made of. */
 export interface LetterTexts {
   language: string;
   words: LetterWords;
+  /** Liquid template of what stands around every letter: whose it is, to whom, on what, and who signs. */
+  frame: string;
   /** Liquid templates by kind of letter. */
   templates: ReadonlyMap<string, string>;
   grounds: readonly Ground[];
@@ -20,10 +25,10 @@ export function readLetterTexts(dir: string = BUILT_IN_RULEBOOK): ReadonlyMap<st
   const grounds = loadGrounds(join(dir, 'grounds.yaml'));
   const words = loadLetterWords(dir);
   const texts = new Map(
-    [...words].map(([language, said]) => [
-      language,
-      { language, words: said, templates: readTemplates(join(dir, 'letters', language)), grounds },
-    ]),
+    [...words].map(([language, said]) => {
+      const folder = join(dir, 'letters', language);
+      return [language, { language, words: said, frame: readFrame(folder), templates: readTemplates(folder), grounds }];
+    }),
   );
   checkEnglish(dir, texts.get('en'));
   return texts;
@@ -37,7 +42,13 @@ function checkEnglish(dir: string, english: LetterTexts | undefined): void {
   throw new RulebookError({ file, line: 1, path: '', cure: 'add the English text of this kind of letter' });
 }
 
+function readFrame(folder: string): string {
+  const file = join(folder, `${FRAME}.liquid`);
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  throw new RulebookError({ file, line: 1, path: '', cure: 'add what stands around the letters of this language' });
+}
+
 function readTemplates(folder: string): ReadonlyMap<string, string> {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.liquid'));
+  const names = readdirSync(folder).filter((name) => name.endsWith('.liquid') && name !== `${FRAME}.liquid`);
   return new Map(names.sort().map((name) => [basename(name, '.liquid'), readFileSync(join(folder, name), 'utf8')]));
 }

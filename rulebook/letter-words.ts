@@ -12,6 +12,10 @@ const wordsSchema = z.strictObject({
   outcomes: z.record(z.enum(REPORT_OUTCOMES), word),
   targetTypes: z.record(z.enum(TARGET_TYPES), word),
   groundInSentence: z.enum(['lower_case', 'as_written']),
+  /** Which text of a letter in two languages holds. English letters stand alone. */
+  controls: word.nullable(),
+  /** The native lawyer who has read the texts of this language; null: nobody has, and whoever approves is told. */
+  reviewedBy: word.nullable(),
 });
 export type LetterWords = z.infer<typeof wordsSchema>;
 

@@ -68,7 +68,7 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
     activities: {
       ...createRecordActivities({ db, activity: temporalActivity }),
       ...createMailActivities({ db, transport, consoleUrl: config.publicUrl }),
-      ...createLetterActivities({ db, transport, serviceName: transport.senderName }),
+      ...createLetterActivities({ db, transport, sender: { ...config.letterSender, service: transport.senderName } }),
       ...createPagerActivities({ db, pager, consoleUrl: config.publicUrl ?? null }),
     },
     maxCachedWorkflows: CACHED_NOTICES,

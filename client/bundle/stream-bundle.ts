@@ -131,7 +131,8 @@ async function letterEntries(db: Db, { noticeId, views }: BundleContent): Promis
     .filter(({ annexed }) => annexed)
     .map((letter) => ({
       path: `${nameOf(letter)}-annex.csv`,
-      content: () => once(async () => annexCsv((await findAnnex(db, { noticeId, n: letter.n })) ?? [])),
+      content: () =>
+        once(async () => annexCsv(letter.kind, (await findAnnex(db, { noticeId, n: letter.n }))?.rows ?? [])),
     }));
   return [...texts, ...annexes, { path: 'letters/letters.json', content: () => once(json(letters.map(views.letter))) }];
 }

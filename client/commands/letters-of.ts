@@ -2,20 +2,34 @@ import type { Lane } from '../../domain/target/lane.js';
 import { LISTED_LANES } from '../../domain/letter/letter.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
-import type { Rulebook } from '../../rulebook/rulebook.js';
+import { HOUSE_DEFAULT, type Rulebook } from '../../rulebook/rulebook.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { toChecklist } from '../intake/checklist.js';
 
 type ByLane = Partial<Record<Lane, number>>;
 
-/** What people have put into the letters, with what the paper lacks; null where there is nothing of either. */
+/** What people have put into the letters, with what the paper lacks and the law they cite; null where there is nothing of all. */
 export function toSubmissionLetter(
   rulebook: Rulebook,
   { row, byLane, letter }: { row: NoticeRow; byLane: ByLane; letter: CommandBody<'submit'>['letter'] },
 ): SubmissionLetter | null {
   const sent = letter === undefined ? null : toLetter(letter);
   const missing = missingFor(rulebook, row, byLane);
-  return missing.length === 0 ? sent : { ...(sent ?? { language: 'en', fields: {} }), missing };
+  const law = lawOf(rulebook, row);
+  if (missing.length === 0 && law === null) return sent;
+  return {
+    ...(sent ?? { language: 'en', fields: {} }),
+    ...(missing.length === 0 ? {} : { missing }),
+    ...(law === null ? {} : { law }),
+  };
+}
+
+/** The law frozen on the notice; null where the house's own rules stand in for it. */
+function lawOf(rulebook: Rulebook, row: NoticeRow): NonNullable<SubmissionLetter['law']> | null {
+  const regime = rulebook.regimeById(row.regime_id);
+  const version = regime?.versions.find(({ version: name }) => name === row.regime_version);
+  if (regime === undefined || version === undefined || regime.id === HOUSE_DEFAULT) return null;
+  return { title: version.title, inForceFrom: version.inForceFrom };
 }
 
 /** Sentences of the regime's checklist for what triage did not find in the paper; only letters that refuse or ask name them. */

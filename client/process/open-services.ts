@@ -1,3 +1,4 @@
+import type { LetterSender } from '../../domain/letter/letter-sender.js';
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -32,6 +33,7 @@ export interface ServiceSettings
   /** Folder of the rulebook; undefined: the one that comes with the program. */
   rulebook: string | undefined;
   mailFrom: string;
+  letterSender: Omit<LetterSender, 'service'>;
 }
 
 /** Services with their connections open, which the process closes at its end. */
@@ -50,7 +52,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
-  const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom } = settings;
+  const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
     settings;
   const { stepUp, relyingParty, gaggedPeople } = settings;
@@ -81,7 +83,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       gaggedPeople,
       stepUp,
       relyingParty,
-      serviceName: senderName(readSender(mailFrom)),
+      letterSender: { ...letterSender, service: senderName(readSender(mailFrom)) },
       now: () => new Date(),
       newId: uuidv7,
     },

@@ -205,6 +205,8 @@ export interface SubmissionLetter {
   fields: { salutation?: string; remarks?: string };
   /** What the paper lacks, in the words of the regime's checklist; frozen with the submission. */
   missing?: string[];
+  /** The law that the notice counts under, as letters cite it; frozen with the submission. None: the house's own rules. */
+  law?: { title: string; inForceFrom: string };
 }
 
 /** What an approver says yes to, in the order that makes its digest: everything that decides the effect. */

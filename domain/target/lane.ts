@@ -13,8 +13,6 @@ interface LaneRow {
   action: LaneAction | null;
   /** What the report of effect calls a target that was dealt with so. Lanes may share a word. */
   outcome: string;
-  /** Whether the report names the outcome also where there is none of it. */
-  named: 'always' | 'if_any';
   /** What the decision by itself says of the notice's outcome; null: that hangs on what the platform does. */
   answers: 'done' | 'refused' | 'asked' | 'unable' | null;
   /** Counts as wider than the order: in countries beyond those of the order's law, or wherever it reaches at all. */
@@ -29,7 +27,6 @@ export const LANE_TABLE = {
     acts: true,
     action: 'withhold',
     outcome: 'withheld',
-    named: 'always',
     answers: null,
     wider: 'beyond_the_order',
     order: { content: 1, data: 9 },
@@ -38,7 +35,6 @@ export const LANE_TABLE = {
     acts: true,
     action: 'remove',
     outcome: 'removed',
-    named: 'always',
     answers: null,
     // Our own rules reach as far as we like.
     wider: 'never',
@@ -48,7 +44,6 @@ export const LANE_TABLE = {
     acts: true,
     action: 'remove',
     outcome: 'removed',
-    named: 'always',
     answers: null,
     wider: 'always',
     order: { content: 3, data: 11 },
@@ -57,7 +52,6 @@ export const LANE_TABLE = {
     acts: true,
     action: 'label',
     outcome: 'labelled',
-    named: 'always',
     answers: null,
     wider: 'never',
     order: { content: 4, data: 8 },
@@ -66,7 +60,6 @@ export const LANE_TABLE = {
     acts: true,
     action: 'preserve',
     outcome: 'preserved',
-    named: 'always',
     answers: null,
     wider: 'never',
     order: { content: 10, data: 2 },
@@ -75,7 +68,6 @@ export const LANE_TABLE = {
     acts: true,
     action: null,
     outcome: 'disclosed',
-    named: 'if_any',
     answers: 'done',
     wider: 'never',
     order: { content: 11, data: 1 },
@@ -84,7 +76,6 @@ export const LANE_TABLE = {
     acts: false,
     action: null,
     outcome: 'refused',
-    named: 'always',
     answers: 'refused',
     wider: 'never',
     order: { content: 5, data: 3 },
@@ -93,7 +84,6 @@ export const LANE_TABLE = {
     acts: false,
     action: null,
     outcome: 'clarificationAsked',
-    named: 'always',
     answers: 'asked',
     wider: 'never',
     order: { content: 6, data: 4 },
@@ -102,7 +92,6 @@ export const LANE_TABLE = {
     acts: false,
     action: null,
     outcome: 'notFound',
-    named: 'always',
     answers: 'unable',
     wider: 'never',
     order: { content: 7, data: 5 },
@@ -111,7 +100,6 @@ export const LANE_TABLE = {
     acts: false,
     action: null,
     outcome: 'notTheTarget',
-    named: 'always',
     answers: 'unable',
     wider: 'never',
     order: { content: 8, data: 6 },
@@ -120,7 +108,6 @@ export const LANE_TABLE = {
     acts: false,
     action: null,
     outcome: 'alreadyActioned',
-    named: 'always',
     answers: 'done',
     wider: 'never',
     order: { content: 9, data: 7 },

@@ -1,16 +1,30 @@
-import { isNamedAlways, REPORT_OUTCOMES, type EffectCounts, type ReportOutcome } from '../../domain/letter/report.js';
+import { REPORT_OUTCOMES, type EffectCounts, type ReportOutcome } from '../../domain/letter/report.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { recordOf } from '../../domain/keys-of.js';
-import { ACTING_LANES, isEnforcedLane, LANE_OUTCOMES, LANE_TABLE, LANES, type Lane } from '../../domain/target/lane.js';
+import {
+  ACTING_LANES,
+  BY_COUNTRY_LANES,
+  isEnforcedLane,
+  LANE_OUTCOMES,
+  LANE_TABLE,
+  LANES,
+  type Lane,
+} from '../../domain/target/lane.js';
 import type { TargetStatus } from '../../domain/target/target.js';
-import { findReportSent, findWithheldCountries } from '../../registry/letter/letters.js';
+import type { Connection } from '../../registry/db.js';
+import { findReportSent, findWithheldCountries, listReported } from '../../registry/letter/letters.js';
+import type { AnnexRow } from '../../registry/letter/tables.js';
 import { countSkipped, countStandings, countTargets, type StandingCount } from '../../registry/target/ledger.js';
-import { utc } from '../base.js';
+import type { LetterTexts } from '../../rulebook/letter-texts.js';
+import { dateWords } from '../base.js';
 import { LetterError } from '../letter-error.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
+import { ANNEX_PAGE, itemView, LISTED_TARGETS, type LetterTarget } from '../listed-targets.js';
 
 interface Report {
   counts: EffectCounts;
+  /** Every item, where there are few enough to be read in the letter; else the annex names them. */
+  items?: readonly ReportedItem[] | undefined;
   /** Countries in which items are withheld. */
   countries: string[];
   /** Whether each of the withheld ones is withheld in all of them. */
@@ -23,6 +37,13 @@ interface Report {
   removedUnderOwnRules?: number | undefined;
 }
 
+interface ReportedItem extends LetterTarget {
+  countries: string[];
+  outcome: ReportOutcome;
+  /** When what stands now was done; null: nothing was, or not yet. */
+  effectAtMs: number | null;
+}
+
 /** What has become of each target, with the ledger's counts. */
 export const reportOfEffect: LetterOfKind<Report> = {
   async gather(db, { noticeId, effect, ahead = false }) {
@@ -33,44 +54,112 @@ export const reportOfEffect: LetterOfKind<Report> = {
       statuses: ahead ? [...AHEAD, 'applied'] : ['applied'],
     });
     const before = ahead ? undefined : await findReportSent(db, { noticeId, submission: effect.submission });
+    const total = await countTargets(db, noticeId);
     const data = {
-      counts: toEffectCounts(counts, await countTargets(db, noticeId)),
+      counts: toEffectCounts(counts, total),
+      items: total > LISTED_TARGETS ? undefined : (await readItems(db, { noticeId, ahead })).items,
       countries,
       sameCountries: same,
       givenUp: (counts['failed'] ?? 0) === 0 ? 0 : await countSkipped(db, noticeId),
       correctsSentAtMs: before?.getTime(),
       removedUnderOwnRules: counts['remove_rules'] ?? 0,
     };
-    return { data, counts };
+    if (total <= LISTED_TARGETS || ahead) return { data, counts };
+    return { data, counts, annex: (texts) => writeAnnex(db, noticeId, texts) };
   },
-  view(report, { words }) {
-    const { counts, countries, sameCountries, givenUp, correctsSentAtMs, removedUnderOwnRules } = report;
-    const named = REPORT_OUTCOMES.filter((outcome) => isNamedAlways(outcome) || numberOf(counts, outcome) > 0);
-    const sum = named.map((outcome) => numberOf(counts, outcome)).join(' + ');
+  view(report, texts) {
+    const { counts, items = [], countries, sameCountries, givenUp, correctsSentAtMs, removedUnderOwnRules } = report;
+    const { words } = texts;
+    const dates = dateWords(texts, report.zone);
+    const named = REPORT_OUTCOMES.filter((outcome) => numberOf(counts, outcome) > 0);
     if (!countsAddUp(counts)) {
+      const sum = named.map((outcome) => numberOf(counts, outcome)).join(' + ');
       throw new LetterError(
         `The report's counts do not add up: ${sum} is not ${counts.total}. Count the ledger again.`,
       );
     }
-    const width = String(counts.total).length;
+    const acted = ACTED.reduce((sum, outcome) => sum + numberOf(counts, outcome), 0);
     return {
       total: counts.total,
-      outcomes: named.map((outcome) => ({
-        label: words.outcomes[outcome],
-        count: String(numberOf(counts, outcome)).padStart(width),
+      outcomes: named.map((outcome) => ({ label: words.outcomes[outcome], count: numberOf(counts, outcome) })),
+      items: items.map((item) => ({
+        ...itemView(item, texts),
+        outcome: words.outcomes[item.outcome],
+        countries: namesOf(item.countries, texts),
+        at: item.effectAtMs === null ? '' : dates.local(item.effectAtMs),
+        grounds: EXPLAINED.has(item.outcome) ? itemView(item, texts).grounds : '',
       })),
-      check: `${sum} = ${counts.total}`,
-      withheld: counts.withheld,
-      acted: ACTED.reduce((acted, outcome) => acted + numberOf(counts, outcome), 0),
-      countries: countries.join(', '),
+      timed: items.length === 0 ? acted > 0 : items.some(({ effectAtMs }) => effectAtMs !== null),
+      withheld: numberOf(counts, 'withheld'),
+      acted,
+      countries: namesOf(countries, texts),
       same_countries: sameCountries,
-      failed: counts.failed,
+      failed: numberOf(counts, 'failed'),
       given_up: givenUp ?? 0,
       removed_under_own_rules: removedUnderOwnRules ?? 0,
-      corrects_utc: correctsSentAtMs === undefined ? '' : utc(correctsSentAtMs),
+      corrects: correctsSentAtMs === undefined ? '' : dates.full(correctsSentAtMs),
     };
   },
 };
+
+/** Outcomes that want their grounds beside them: nothing was done, for a reason. */
+const EXPLAINED: ReadonlySet<ReportOutcome> = new Set(
+  LANES.filter((lane) => !isEnforcedLane(lane)).map((lane) => LANE_TABLE[lane].outcome),
+);
+
+/** Countries by their names in the language of the letter. */
+function namesOf(countries: readonly string[], { language }: LetterTexts): string {
+  const names = new Intl.DisplayNames(language, { type: 'region' });
+  return countries.map((code) => names.of(code) ?? code).join(', ');
+}
+
+interface ItemsRead {
+  items: ReportedItem[];
+  /** The last number read; null: that was all. */
+  next: number | null;
+}
+
+/** Items of a notice with what has become of each, a page of them. */
+async function readItems(
+  db: Connection,
+  { noticeId, ahead = false, afterNo = 0 }: { noticeId: string; ahead?: boolean; afterNo?: number },
+): Promise<ItemsRead> {
+  const rows = await listReported(db, { noticeId, afterNo, limit: ANNEX_PAGE });
+  const items = rows.map(({ lane, status, effectAt, countries, ...item }) => {
+    const outcome = outcomeOf(countedAs(lane, ahead ? asDone({ status }).status : status));
+    return {
+      ...item,
+      outcome,
+      countries: lane !== null && isOneOf(BY_COUNTRY_LANES, lane) ? countries : [],
+      effectAtMs: effectAt?.getTime() ?? null,
+    };
+  });
+  return { items, next: rows.length < ANNEX_PAGE ? null : (rows.at(-1)?.no ?? null) };
+}
+
+/** All items in the columns of a report's annex. */
+async function writeAnnex(db: Connection, noticeId: string, texts: LetterTexts): Promise<AnnexRow[]> {
+  const annex: AnnexRow[] = [];
+  for (let afterNo: number | null = 0; afterNo !== null; ) {
+    const read: ItemsRead = await readItems(db, { noticeId, afterNo });
+    for (const item of read.items) {
+      const { no, type, locator, grounds, note } = itemView(item, texts);
+      const at = item.effectAtMs === null ? '' : new Date(item.effectAtMs).toISOString();
+      const outcome = texts.words.outcomes[item.outcome];
+      const why = EXPLAINED.has(item.outcome) ? [grounds, note ?? ''] : ['', ''];
+      annex.push([no, type, locator, outcome, item.countries.join(' '), at, ...why]);
+    }
+    afterNo = read.next;
+  }
+  return annex;
+}
+
+/** The outcome that a letter has a word for. A lane is named by its outcome, what is undecided is under review. */
+function outcomeOf(counted: string): ReportOutcome {
+  if (isOneOf(LANES, counted)) return LANE_TABLE[counted].outcome;
+  if (counted === 'failed' || counted === 'restored' || counted === 'pending') return counted;
+  return 'underReview';
+}
 
 const numberOf = (counts: EffectCounts, outcome: ReportOutcome) => counts[outcome] ?? 0;
 
@@ -100,7 +189,7 @@ function toCounts(standings: readonly StandingCount[]): Record<string, number> {
 /** Statuses of what is decided and not yet done. */
 const AHEAD: readonly TargetStatus[] = ['drafted', 'submitted', 'approved'];
 
-function asDone(standing: StandingCount): StandingCount {
+function asDone<Standing extends Pick<StandingCount, 'status'>>(standing: Standing): Standing {
   return AHEAD.includes(standing.status) ? { ...standing, status: 'applied' } : standing;
 }
 

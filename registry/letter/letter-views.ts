@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely';
+import type { LetterKind } from '../../domain/letter/letter.js';
 import type { Connection } from '../db.js';
 import type { AnnexRow, LetterTable } from './tables.js';
 
@@ -67,12 +68,12 @@ export async function findLetterView(
 export async function findAnnex(
   db: Connection,
   { noticeId, n }: { noticeId: string; n: number },
-): Promise<AnnexRow[] | undefined> {
+): Promise<{ kind: LetterKind; rows: AnnexRow[] } | undefined> {
   const row = await db
     .selectFrom('letter')
-    .select('annex')
+    .select(['kind', 'annex'])
     .where('notice_id', '=', noticeId)
     .where('n', '=', n)
     .executeTakeFirst();
-  return row?.annex ?? undefined;
+  return row?.annex == null ? undefined : { kind: row.kind, rows: row.annex };
 }

@@ -5,6 +5,7 @@ import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import { isValidAt } from '../../domain/notice/sender.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
+import type { OperationStatus } from '../../domain/target/platform-action.js';
 import type { TargetStatus, TargetType } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
@@ -84,10 +85,11 @@ export interface LetterRow {
   subject: string;
   text: string;
   annex: AnnexRow[] | null;
+  language: string;
   state: LetterState;
 }
 
-const LETTER_ROW = ['n', 'subject', 'text', 'annex', 'state'] as const;
+const LETTER_ROW = ['n', 'subject', 'text', 'annex', 'language', 'state'] as const;
 
 export async function findLetter(db: Connection, { key }: { key: string }): Promise<LetterRow | undefined> {
   return db.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirst();
@@ -230,6 +232,35 @@ export async function countLaneTargets(db: Connection, chosen: LaneTargets): Pro
   const { total } = await ofLane(db, chosen).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
 }
+
+export interface ReportedTarget extends LetterTarget {
+  lane: Lane | null;
+  status: TargetStatus;
+  countries: string[];
+  /** When the platform last answered that what stands now was done; null: it was asked for nothing. */
+  effectAt: Date | null;
+}
+
+/** A page of a notice's targets by number, with what has become of each and when. */
+export async function listReported(
+  db: Connection,
+  { noticeId, afterNo, limit }: { noticeId: string; afterNo: number; limit: number },
+): Promise<ReportedTarget[]> {
+  const { rows } = await sql<ReportedTarget>`
+    with page as (
+      select no, type, locator, grounds, decision_note as note, lane, status, countries from target
+      where notice_id = ${noticeId}::uuid and no > ${afterNo} order by no limit ${limit})
+    select page.*, done.at as "effectAt" from page left join (
+      select target_no, max(at) as at from operation
+      where notice_id = ${noticeId}::uuid and status in ${wordList(DONE)} and not superseded
+        and target_no between (select min(no) from page) and (select max(no) from page)
+      group by target_no) done on done.target_no = page.no and page.status in ('applied', 'restored')
+    order by page.no`.execute(db);
+  return rows;
+}
+
+/** Answers after which the platform is as it was asked to be. */
+const DONE: readonly OperationStatus[] = ['applied', 'already'];
 
 /** Countries in which targets of a notice in these statuses are withheld, in order, and whether each is in all of them. */
 export async function findWithheldCountries(

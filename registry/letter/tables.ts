@@ -1,8 +1,8 @@
 import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { JsonOrNull, Stamp } from '../columns.js';
 
-/** An item of an annex: no, type, locator, grounds, note. */
-export type AnnexRow = [number, string, string, string, string];
+/** An item of an annex, in the columns of its kind of letter (letters/annex.ts): number, type and locator first. */
+export type AnnexRow = [number, string, string, ...string[]];
 
 export interface LetterTable {
   notice_id: string;

@@ -52,6 +52,9 @@ describe('a notice on its way', () => {
       'push_back',
       'report_of_effect',
     ]);
+    const report = letters.find(({ kind }: { kind: string }) => kind === 'report_of_effect').text;
+    expect(report).toMatch(/^For Example Platform Ltd$/m);
+    expect(report.match(/^\d\. account @\S+: withheld \(India\), \d+ \w+ \d{4}, \d\d:\d\d$/gm)).toHaveLength(2);
     const clocks = await eventually(
       () => notice.list('clocks'),
       (items) =>

@@ -1,3 +1,4 @@
+import { senderOf } from '../../domain/letter/letter-sender.js';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -149,7 +150,7 @@ export async function startApi(
     canary: true,
     rateLimit: null,
     trustedProxies: ['loopback'],
-    serviceName: 'Notice Desk',
+    letterSender: senderOf('Notice Desk'),
     temporalUi: 'http://127.0.0.1:8233',
     temporalNamespace: 'default',
     openLinks: [],

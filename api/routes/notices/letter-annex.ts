@@ -27,6 +27,6 @@ export function registerGetLetterAnnex(app: Api, context: ApiContext): void {
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${row.number}-letter-${n}-annex.csv"`)
-      .send(annexCsv(annex));
+      .send(annexCsv(annex.kind, annex.rows));
   });
 }

@@ -1,6 +1,6 @@
 import { findAnnex, findLetterView } from '../../../registry/letter/letter-views.js';
 import { partParams } from '../../../contract/params.js';
-import { renderLetter } from '../../../client/letters-pdf/render-letter.js';
+import { printLetter } from '../../../letters/pdf/print-letter.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
@@ -25,17 +25,14 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
     if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
     await refuseErased(context.db, { row, kind: 'letters' });
     const annex = letter.annexed ? await findAnnex(context.db, { noticeId: row.id, n: letter.n }) : undefined;
-    const pdf = renderLetter({
+    const pdf = printLetter({
       number: row.number,
-      reference: row.reference,
-      authority: row.authority_name,
-      to: letter.to_address,
+      kind: letter.kind,
       subject: letter.subject,
       text: letter.text,
-      annex: annex ?? null,
+      annex: annex?.rows ?? null,
       language: letter.language,
       state: letter.state,
-      date: letter.sent_at?.toISOString().slice(0, 10) ?? null,
     });
     return reply
       .type('application/pdf')

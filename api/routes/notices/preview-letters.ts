@@ -88,7 +88,7 @@ async function readOrder({ db, rulebook }: ApiContext, row: NoticeRow, sent: z.i
 }
 
 async function preview(
-  { db, serviceName }: ApiContext,
+  { db, letterSender, now }: ApiContext,
   {
     noticeId,
     kind,
@@ -109,7 +109,8 @@ async function preview(
       noticeId,
       effect,
       context: found,
-      serviceName,
+      sender: letterSender,
+      nowMs: now().getTime(),
       ahead: true,
     });
     return { ...shared, ...written, problem: null };

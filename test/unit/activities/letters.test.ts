@@ -1,6 +1,9 @@
+import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../../activities/letters.js';
+import { dateWords } from '../../../letters/base.js';
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
 import type { Effect, LetterEffect } from '../../../domain/command/effect.js';
@@ -16,6 +19,7 @@ import {
   writeAuthority,
   type Registry,
 } from '../../support/registry-fixture.js';
+import { handles } from '../../support/enforcement-fixture.js';
 import { startSmtp, type SmtpFixture } from '../../support/smtp-fixture.js';
 
 let registry: Registry;
@@ -38,8 +42,15 @@ beforeEach(async () => {
   await writeAuthority(registry.db, 'letters@ministry.example');
 });
 
+const sha256 = (text = '') => createHash('sha256').update(text).digest('hex');
+
 const letters = (attempt = 1) =>
-  createLetterActivities({ db: registry.worker, transport, serviceName: 'Notice Desk', activity: anActivity(attempt) });
+  createLetterActivities({
+    db: registry.worker,
+    transport,
+    sender: senderOf('Notice Desk'),
+    activity: anActivity(attempt),
+  });
 
 function aLetter(noticeId: string, letter: LetterEffect['letter'], submission: number | null = 1): LetterEffect {
   return {
@@ -180,7 +191,9 @@ describe('a letter about more items than its text names', () => {
     smtp.refuse(null);
     expect(await letters(2).sendLetter({ noticeId, effect })).toEqual({ ok: true });
     const [mail] = smtp.received;
-    expect(mail?.text).toContain('... and 60 more. The annex (annex.csv) names all 260.');
+    expect(mail?.text).toContain(
+      `... and 60 more. The annex (annex.csv) names all 260; its SHA-256 is ${sha256(mail?.files['annex.csv'])}.`,
+    );
     const [head, ...lines] = mail?.files['annex.csv']?.trim().split('\r\n') ?? [];
     expect(head).toBe('no,type,locator,grounds,note');
     expect(lines.map((line) => Number(line.split(',')[0]))).toEqual(
@@ -193,7 +206,9 @@ describe('a letter about more items than its text names', () => {
     const noticeId = await aNotice(registry, ['@a']);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
     await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'push_back') });
-    expect(smtp.received.map(({ files }) => files)).toEqual([{}]);
+    expect(smtp.received.map(({ files }) => Object.keys(files))).toEqual([
+      [expect.stringMatching(/^N-.*-letter-1\.pdf$/)],
+    ]);
   });
 });
 
@@ -223,7 +238,7 @@ describe('a report', () => {
       registry.db,
     );
     const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
-    expect(outcome).toMatchObject({ ok: false, reason: expect.stringContaining('+ 1 + 0 + 0 + 0 + 0 + 0 is not 2') });
+    expect(outcome).toMatchObject({ ok: false, reason: expect.stringContaining('counts do not add up: 1 is not 2') });
     expect(await openAttention(registry.db, noticeId)).toEqual(['letter_not_written']);
   });
 
@@ -237,7 +252,26 @@ describe('a report', () => {
       .where('no', '=', 2)
       .execute();
     await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
-    expect(smtp.received[0]?.text).toContain('1  under review\n2  in all');
+    expect(smtp.received[0]?.text).toContain('refused: 1\nunder review: 1\n');
+  });
+
+  test('names each item of a long order in its annex, with the time at which the platform gave effect', async () => {
+    const noticeId = await aNotice(registry, handles('long', 260));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await registry.db.updateTable('target').set({ status: 'applied' }).where('notice_id', '=', noticeId).execute();
+    await sql`insert into operation (key, notice_id, submission, target_no, action, type, status, superseded, at)
+      select ${noticeId} || ':' || no, notice_id, 1, no, 'withhold', 'account', 'applied', no = 2, '2021-02-04T18:02:00Z'
+      from target where notice_id = ${noticeId}::uuid`.execute(registry.db);
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
+    const [mail] = smtp.received;
+    const annex = mail?.files['annex.csv'] ?? '';
+    expect(mail?.text).toContain(`its SHA-256 is ${sha256(annex)}.`);
+    const [head, first, second, ...others] = annex.trim().split('\r\n');
+    expect(head).toBe('no,type,locator,outcome,countries,effect_at,grounds,note');
+    expect(first).toMatch(/^1,account,.*,withheld,IN,2021-02-04T18:02:00.000Z,,$/);
+    // What was undone since is no effect.
+    expect(second).toMatch(/^2,account,.*,withheld,IN,,,$/);
+    expect(others).toHaveLength(258);
   });
 
   test('after one that was sent says whose place it takes, and counts anew', async () => {
@@ -266,7 +300,7 @@ describe('a report', () => {
       text: expect.not.stringContaining('takes the place'),
       counts: { withhold: 1, failed: 1 },
     });
-    const sentAt = first?.sent_at?.toISOString().replace('T', ' ').replace('Z', ' UTC');
+    const sentAt = dateWords({ language: 'en' }, 'UTC').full(first?.sent_at?.getTime() ?? 0);
     expect(second).toMatchObject({
       subject: expect.stringMatching(/^Corrected report of effect/),
       text: expect.stringContaining(`It takes the place of our report of ${sentAt}:`),

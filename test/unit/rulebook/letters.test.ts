@@ -8,14 +8,23 @@ import { countsAddUp } from '../../../letters/kinds/report-of-effect.js';
 import { LetterError } from '../../../letters/letter-error.js';
 import type { LetterTarget } from '../../../letters/listed-targets.js';
 import { oneLine } from '../../../letters/one-line.js';
+import { senderOf } from '../../../domain/letter/letter-sender.js';
 import { renderLetter } from '../../../letters/render-letter.js';
 
 const base: LetterBase = {
-  serviceName: 'Example',
+  sender: {
+    service: 'Example',
+    company: 'Example Platform Ltd',
+    address: ['1 Example Street', 'Example City'],
+    capacity: null,
+    signatory: 'Head of Legal Requests',
+    replyTo: 'legal@platform.example',
+  },
   authorityName: 'Ministry of Electronics and Information Technology',
   reference: 'F. 1(1)/2021',
   number: 'N-2021-000001',
   receivedAtMs: Date.UTC(2021, 0, 31, 12, 45),
+  writtenAtMs: Date.UTC(2021, 0, 31, 19, 0),
   zone: 'Asia/Kolkata',
 };
 const COUNTS: EffectCounts = {
@@ -42,18 +51,26 @@ describe('renderLetter', () => {
     expect(letter).toEqual({
       subject: 'Receipt of your notice F. 1(1)/2021 [N-2021-000001]',
       language: 'en',
-      text: `Your reference: F. 1(1)/2021
-Our number: N-2021-000001
-Received: 2021-01-31 12:45:00.000 UTC (2021-01-31 18:15:00+05:30, Asia/Kolkata)
+      text: `Example Platform Ltd
+1 Example Street
+Example City
 
-To Ministry of Electronics and Information Technology
+1 February 2021
+
+To: Ministry of Electronics and Information Technology
+Your reference: F. 1(1)/2021
+Our number, to be quoted in every reply: N-2021-000001
+Your notice reached us: 31 January 2021, 18:15 (UTC+05:30; 2021-01-31 12:45 UTC)
+
+Receipt of your notice F. 1(1)/2021
 
 We confirm that your notice reached us at the time given above; it names 257 items.
 
-Receipt is not acceptance. This message says nothing about the validity of the notice, about jurisdiction or about what will be done; all rights are reserved. You will hear from us again when the notice has been reviewed.
+Receipt is not acceptance. This letter says nothing about the validity of the notice, about jurisdiction or about what will be done; all rights are reserved. You will hear from us again when the notice has been reviewed.
 
-Example, legal requests desk
-Please quote N-2021-000001 in every reply.
+For Example Platform Ltd
+Head of Legal Requests
+legal@platform.example
 `,
     });
   });
@@ -74,9 +91,18 @@ Please quote N-2021-000001 in every reply.
       data: { ...base, targets, total: 2, fields: { salutation: 'Dear Sir or Madam,', remarks: 'With respect.' } },
     });
     expect(subject).toBe('Items not acted upon, your notice F. 1(1)/2021 [N-2021-000001]');
-    expect(text).toBe(`Your reference: F. 1(1)/2021
-Our number: N-2021-000001
-Received: 2021-01-31 12:45:00.000 UTC (2021-01-31 18:15:00+05:30, Asia/Kolkata)
+    expect(text).toBe(`Example Platform Ltd
+1 Example Street
+Example City
+
+1 February 2021
+
+To: Ministry of Electronics and Information Technology
+Your reference: F. 1(1)/2021
+Our number, to be quoted in every reply: N-2021-000001
+Your notice reached us: 31 January 2021, 18:15 (UTC+05:30; 2021-01-31 12:45 UTC)
+
+Items not acted upon, your notice F. 1(1)/2021
 
 Dear Sir or Madam,
 
@@ -91,12 +117,13 @@ Grounds
 - Protected speech: The item is protected expression under the law that the notice relies on.
 - Other: For the reason given beside the item.
 
-If you hold further facts or documents on an item, send them under our number and it is reviewed again.
+If you hold further facts or documents on an item, send them under our number and it is reviewed again. All rights are reserved.
 
 With respect.
 
-Example, legal requests desk
-Please quote N-2021-000001 in every reply.
+For Example Platform Ltd
+Head of Legal Requests
+legal@platform.example
 `);
   });
 
@@ -119,28 +146,70 @@ Please quote N-2021-000001 in every reply.
     const data = { ...base, targets: [], total: 0, fields: { remarks: 'We ask for a formal dialogue.' } };
     const { text } = renderLetter({ kind: 'push_back', language: 'en', data });
     expect(text).toContain('We have reviewed your notice.');
-    expect(text).not.toContain('Items');
+    expect(text).not.toMatch(/^Items/m);
   });
 
   test('reports the effect with counts that add up', () => {
     const data = { ...base, counts: COUNTS, countries: ['IN'], sameCountries: true, removedUnderOwnRules: 500 };
     const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data });
     expect(text).toContain(`
- 583  withheld
- 500  removed
-   0  labelled
-   0  preserved
-  90  refused
-   1  clarification asked
-   2  not found
-   1  not the target
-   0  already actioned
-   1  failed
-1178  in all
-Check: 583 + 500 + 0 + 0 + 90 + 1 + 2 + 1 + 0 + 1 = 1178
+This is what has become of the 1178 items of your notice.
+
+withheld: 583
+removed: 500
+refused: 90
+clarification asked: 1
+not found: 2
+not the target: 1
+failed: 1
 `);
-    expect(text).toContain('Withheld items cannot be seen in: IN.');
+    expect(text).toContain('Withheld items cannot be seen in: India.');
     expect(text).toContain('Of the removed items, 500 broke');
+  });
+
+  test('names in a report each of few items, with what became of it, where and when, and why where nothing was done', () => {
+    const items = [
+      {
+        ...aTarget(1),
+        note: '',
+        outcome: 'withheld' as const,
+        countries: ['IN'],
+        effectAtMs: Date.UTC(2021, 1, 4, 18, 2),
+      },
+      { ...aTarget(2), note: '', outcome: 'refused' as const, countries: [], effectAtMs: null },
+    ];
+    const counts = { total: 2, withheld: 1, refused: 1 };
+    const data = { ...base, counts, items, countries: ['IN'], sameCountries: true };
+    const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data });
+    expect(text).toContain(`
+Items (times of effect in the zone Asia/Kolkata)
+1. account @a1: withheld (India), 4 February 2021, 23:32
+2. account @a2: refused: protected speech
+`);
+  });
+
+  test('names the annex of a long report by its hash', () => {
+    const data = { ...base, counts: COUNTS, countries: ['IN'], sameCountries: true };
+    const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data, annexSha256: 'ab12' });
+    expect(text).toContain(
+      'The annex (annex.csv) names what has become of every item and the time of effect; its SHA-256 is ab12.',
+    );
+  });
+
+  test('cites the law that the notice counts under, and none where the house rules stand in for it', () => {
+    const law = { title: 'Information Technology Act 2000 s. 69A', inForceFrom: '2009-10-27' };
+    const data = { ...base, targets: [aTarget(1)], total: 1 };
+    expect(renderLetter({ kind: 'push_back', language: 'en', data: { ...data, law } }).text).toContain(
+      'Law: Information Technology Act 2000 s. 69A, as in force since 27 October 2009\n',
+    );
+    expect(renderLetter({ kind: 'push_back', language: 'en', data }).text).not.toContain('Law:');
+  });
+
+  test('is signed by the service where no company is named', () => {
+    const data = { ...base, sender: senderOf('Example'), targetCount: 1 };
+    const { text } = renderLetter({ kind: 'acknowledgement', language: 'en', data });
+    expect(text).toMatch(/^Example\n\n1 February 2021/);
+    expect(text).toMatch(/Example, legal requests desk\n$/);
   });
 
   test('makes no report whose counts do not add up', () => {
@@ -186,7 +255,9 @@ Check: 583 + 500 + 0 + 0 + 90 + 1 + 2 + 1 + 0 + 1 = 1178
             expect(write).toThrow(LetterError);
             return;
           }
-          const lines = [...write().text.matchAll(/^ *(\d+) {2}(?!in all)/gm)].map((match) => Number(match[1]));
+          if (total < 2) return;
+          const lines = [...write().text.matchAll(/^[a-z ]+: (\d+)$/gm)].map((match) => Number(match[1]));
+          expect(lines).not.toContain(0);
           expect(lines.reduce((sum, count) => sum + count, 0)).toBe(total);
         },
       ),
@@ -245,9 +316,9 @@ Check: 583 + 500 + 0 + 0 + 90 + 1 + 2 + 1 + 0 + 1 = 1178
         language: 'en',
         data: { ...base, counts: { ...COUNTS, failed: 2, refused: 89 }, countries: [], sameCountries: true, givenUp },
       }).text;
-    expect(report(0)).toContain('could not be given to these items; they are followed up.');
+    expect(report(0)).toContain('could not be given to 2 items; they are followed up.');
     expect(report(1)).toContain('; 1 of them are not tried any more, the others are followed up.');
-    expect(report(2)).toContain('these items, and they are not tried any more.');
+    expect(report(2)).toContain('2 items, and they are not tried any more.');
   });
 
   test('speaks of giving effect only where something was done', () => {
@@ -266,7 +337,7 @@ Check: 583 + 500 + 0 + 0 + 90 + 1 + 2 + 1 + 0 + 1 = 1178
   test('does not say of items withheld in different countries that each is withheld in all', () => {
     const data = { ...base, counts: COUNTS, countries: ['IN', 'PK'], sameCountries: false };
     const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data });
-    expect(text).toContain('in the countries decided for each of them, of these: IN, PK.');
+    expect(text).toContain('in the countries named with each, of these: India, Pakistan.');
   });
 
   test('leaves the reference out where the notice has none', () => {
@@ -276,7 +347,7 @@ Check: 583 + 500 + 0 + 0 + 90 + 1 + 2 + 1 + 0 + 1 = 1178
       data: { ...base, reference: '', targetCount: 0 },
     });
     expect(subject).toBe('Receipt of your notice [N-2021-000001]');
-    expect(text).not.toMatch(/Your reference|names/);
+    expect(text).not.toMatch(/Your reference|it names/);
   });
 
   test('falls back to English', () => {
@@ -298,7 +369,7 @@ Check: 583 + 500 + 0 + 0 + 90 + 1 + 2 + 1 + 0 + 1 = 1178
     const { subject, text } = renderLetter({ kind: 'push_back', language: 'en', data });
     const inert = '{{ service }}{% raw %} Bcc: a@b.example[U+202E]txt x y';
     expect(subject).toBe(`Items not acted upon, your notice ${inert} [N-2021-000001]`);
-    expect(text.split(inert)).toHaveLength(6);
+    expect(text.split(inert)).toHaveLength(7);
     for (const line of [subject, ...text.split('\n')]) expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^Bcc/u);
   });
 

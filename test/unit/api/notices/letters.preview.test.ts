@@ -1,3 +1,4 @@
+import { senderOf } from '../../../../domain/letter/letter-sender.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../../../activities/letters.js';
@@ -34,7 +35,7 @@ async function sent(noticeId: string, letter: LetterKind) {
   const activities = createLetterActivities({
     db: api.worker,
     transport,
-    serviceName: 'Notice Desk',
+    sender: senderOf('Notice Desk'),
     activity: anActivity(1),
   });
   const key = `${noticeId}:1:letter:${letter}`;

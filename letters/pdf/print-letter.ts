@@ -2,22 +2,20 @@ import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { annexCsv } from '../../letters/annex.js';
+import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
+import type { AnnexRow } from '../../registry/letter/tables.js';
+import { annexCsv } from '../annex.js';
 import { LETTER_TEMPLATE } from './letter-template.js';
 
 export interface PrintedLetter {
   number: string;
-  reference: string;
-  authority: string;
-  to: string | null;
+  kind: LetterKind;
   subject: string;
   text: string;
   /** All items, where the text names the first of them only. */
-  annex: readonly (readonly (string | number)[])[] | null;
+  annex: readonly AnnexRow[] | null;
   language: string;
-  state: string;
-  /** The day it was sent, or null: nothing else in a PDF may depend on when it is made. */
-  date: string | null;
+  state: LetterState;
 }
 
 /** Tagged and accessible (PDF/UA-1). It refuses characters that the font lacks. */
@@ -45,7 +43,7 @@ function makeCompiler(): NodeCompiler {
 }
 
 /** A letter as PDF. The same letter gives the same bytes. */
-export function renderLetter(letter: PrintedLetter): Buffer {
+export function printLetter(letter: PrintedLetter): Buffer {
   const notes = letter.state === 'sent' ? [] : [`Not sent: this letter is ${letter.state}.`];
   try {
     return print(letter, { notes, pdfStandard: ACCESSIBLE });
@@ -62,23 +60,18 @@ function print(
   const content = {
     number: letter.number,
     language: /^[a-z]{2,3}$/.exec(letter.language.split('-')[0]?.toLowerCase() ?? '')?.[0] ?? 'en',
-    subject: printable(letter.subject) || letter.number,
-    head: [
-      letter.authority,
-      letter.to ?? '',
-      letter.date ?? '',
-      `${letter.number}${letter.reference === '' ? '' : `, your reference ${letter.reference}`}`,
-    ]
-      .map(printable)
-      .filter((line) => line !== ''),
+    subject: printable(titleOf(letter)) || letter.number,
     paragraphs: letter.text.split(/\r?\n[ \t]*\r?\n/).map((part) => part.split(/\r?\n/).map(printable)),
     notes,
-    annex: letter.annex === null ? null : toAnnex(letter.annex),
+    annex: letter.annex === null ? null : toAnnex(letter.kind, letter.annex),
   };
   const pdf = typst.pdf(
     {
       mainFileContent: LETTER_TEMPLATE,
-      inputs: { letter: JSON.stringify(content), annex: letter.annex === null ? '' : annexCsv(letter.annex) },
+      inputs: {
+        letter: JSON.stringify(content),
+        annex: letter.annex === null ? '' : annexCsv(letter.kind, letter.annex),
+      },
     },
     pdfStandard === undefined ? {} : { pdfStandard },
   );
@@ -87,18 +80,29 @@ function print(
   return pdf;
 }
 
-function toAnnex(rows: readonly (readonly (string | number)[])[]) {
+/** What the letter is about; our number, by which mails are sorted, stands in it already. */
+function titleOf({ subject, number }: PrintedLetter): string {
+  const tail = ` [${number}]`;
+  return subject.endsWith(tail) ? subject.slice(0, -tail.length) : subject;
+}
+
+function toAnnex(kind: LetterKind, rows: readonly AnnexRow[]) {
   const left = rows.length - PRINTED_ITEMS;
   return {
-    items: rows.slice(0, PRINTED_ITEMS).map(([no, type, locator, grounds, note]) => {
-      const said = `${no}. ${type} ${locator}: ${grounds}`;
-      return printable(note === '' ? said : `${said} (${note})`);
-    }),
+    items: rows.slice(0, PRINTED_ITEMS).map((row) => printable(sayRow(kind, row))),
     more:
       left > 0
         ? `Items ${PRINTED_ITEMS + 1} to ${rows.length} of this list are in annex.csv, which lies in this PDF.`
         : null,
   };
+}
+
+/** A row in the columns of letters/annex.ts, as one line. */
+function sayRow(kind: LetterKind, [no, type, locator, ...rest]: AnnexRow): string {
+  const [outcome, countries, at, grounds = '', note = ''] = kind === 'report_of_effect' ? rest : ['', '', '', ...rest];
+  const place = countries === '' ? '' : ` (${countries})`;
+  const said = [`${outcome}${place}`, at, grounds].filter((part) => part !== '').join(', ');
+  return `${no}. ${type} ${locator}: ${said}${note === '' ? '' : ` (${note})`}`;
 }
 
 /** Without control and direction-override characters: they print nothing and may hide what is there. */

@@ -17,13 +17,13 @@ export const LETTER_TEMPLATE = `
 #set par(justify: false, leading: 0.65em, spacing: 1.1em)
 #show heading: set text(size: 14pt)
 
-#for line in letter.head { text(line); linebreak() }
-#v(1.2em)
-
-= #letter.subject
+#let titled = letter.paragraphs.contains((letter.subject,))
+#if not titled { heading(letter.subject) }
 
 #for paragraph in letter.paragraphs {
-  par(paragraph.map(line => text(line)).join(linebreak()))
+  if paragraph == (letter.subject,) { heading(letter.subject) } else {
+    par(paragraph.map(line => text(line)).join(linebreak()))
+  }
 }
 
 #if letter.annex != none {

@@ -1,38 +1,39 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { renderLetter, type PrintedLetter } from '../../../../client/letters-pdf/render-letter.js';
+import type { AnnexRow } from '../../../registry/letter/tables.js';
+import { printLetter, type PrintedLetter } from '../../../letters/pdf/print-letter.js';
 
 const LETTER: PrintedLetter = {
   number: 'N-2021-000001',
-  reference: 'A/1',
-  authority: 'Ministry of Electronics and Information Technology',
-  to: 'in-meity@authority.example',
-  subject: 'Receipt of your direction',
+  kind: 'push_back',
+  subject: 'Receipt of your direction [N-2021-000001]',
   text: 'Dear Sir or Madam,\n\nWe have received your direction.\nReceipt is not acceptance.\n\nNotice Desk',
   annex: null,
   language: 'en',
   state: 'sent',
-  date: '2021-01-31',
 };
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-describe('renderLetter', () => {
+describe('printLetter', () => {
   test('gives the same bytes for the same letter, also after other letters', () => {
-    const first = renderLetter(LETTER);
-    renderLetter({ ...LETTER, text: 'Another letter' });
-    expect(sha256(renderLetter(LETTER))).toBe(sha256(first));
+    const first = printLetter(LETTER);
+    printLetter({ ...LETTER, text: 'Another letter' });
+    expect(sha256(printLetter(LETTER))).toBe(sha256(first));
     expect(first.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   test('gives other bytes for another text', () => {
-    expect(sha256(renderLetter({ ...LETTER, text: 'Other' }))).not.toBe(sha256(renderLetter(LETTER)));
+    expect(sha256(printLetter({ ...LETTER, text: 'Other' }))).not.toBe(sha256(printLetter(LETTER)));
   });
 
   test('has its annex on pages of its own and as a file inside, whole where the pages are not', async () => {
-    const rows = Array.from({ length: 2_500 }, (_, index) => [index + 1, 'account', `@a${index + 1}`, 'overbroad', '']);
-    const pdf = renderLetter({ ...LETTER, annex: rows });
+    const rows = Array.from(
+      { length: 2_500 },
+      (_, index): AnnexRow => [index + 1, 'account', `@a${index + 1}`, 'overbroad', ''],
+    );
+    const pdf = printLetter({ ...LETTER, annex: rows });
     const document = await getDocumentProxy(new Uint8Array(pdf));
     const { text } = await extractText(document, { mergePages: true });
     expect(text).toContain('2000. account @a2000: overbroad');
@@ -48,8 +49,32 @@ describe('renderLetter', () => {
     expect(pdf.toString('latin1')).toContain('/StructTreeRoot');
   });
 
+  test('has its subject as a heading where the letter has it, without our number, and above it where it has none', async () => {
+    const words = async (text: string) =>
+      (
+        await extractText(await getDocumentProxy(new Uint8Array(printLetter({ ...LETTER, text }))), {
+          mergePages: true,
+        })
+      ).text;
+    expect(await words('Example Ltd\n\nReceipt of your direction\n\nBody')).toMatch(
+      /^Example Ltd\s+Receipt of your direction\s+Body/,
+    );
+    expect(await words('Body')).toMatch(/^Receipt of your direction\s+Body/);
+  });
+
+  test('names in the annex of a report what became of each item, where and when', async () => {
+    const annex: AnnexRow[] = [
+      [1, 'post', 'https://x.example/1', 'withheld', 'IN', '2021-02-04T18:02:00.000Z', '', ''],
+    ];
+    const pdf = printLetter({ ...LETTER, kind: 'report_of_effect', annex });
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      '1. post https://x.example/1: withheld (IN), 2021-02-04T18:02:00.000Z',
+    );
+  });
+
   test('is tagged and uses no font of the machine', () => {
-    const pdf = renderLetter(LETTER).toString('latin1');
+    const pdf = printLetter(LETTER).toString('latin1');
     expect(pdf).toContain('/StructTreeRoot');
     const fonts = [...pdf.matchAll(/\/FontName\s*\/\w+\+(\w+)/g)].map(([, name]) => name);
     expect(fonts.length).toBeGreaterThan(0);
@@ -63,16 +88,16 @@ describe('renderLetter', () => {
     ['half characters and direction overrides', '\ud800 \u202E right to left'],
     ['nothing', ''],
   ])('prints %s as text', (_what, text) => {
-    const pdf = renderLetter({ ...LETTER, subject: `S ${text}`, text, authority: text, reference: text });
+    const pdf = printLetter({ ...LETTER, subject: `S ${text}`, text });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   test('takes a language that is none', () => {
-    expect(renderLetter({ ...LETTER, language: 'x"#panic()' }).length).toBeGreaterThan(1000);
+    expect(printLetter({ ...LETTER, language: 'x"#panic()' }).length).toBeGreaterThan(1000);
   });
 
   test('prints a letter of a hundred pages', () => {
     const text = Array.from({ length: 4_000 }, (_, no) => `Item ${no}: https://social.example/posts/${no}`).join('\n');
-    expect(renderLetter({ ...LETTER, text }).length).toBeGreaterThan(50_000);
+    expect(printLetter({ ...LETTER, text }).length).toBeGreaterThan(50_000);
   });
 });
