@@ -23,6 +23,10 @@ export const submissionHistoryView = submissionView.extend({
       language: z.string(),
       fields: z.object({ salutation: z.string().optional(), remarks: z.string().optional() }),
       missing: z.array(z.string()).optional().describe('What the paper lacks, as the letter says it'),
+      law: z
+        .object({ title: z.string(), inForceFrom: z.string() })
+        .optional()
+        .describe('The law that the letters cite; none where the house rules stand in for it'),
     })
     .nullable()
     .describe('null also for those who may not read letters'),

@@ -39,6 +39,7 @@ import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
 import { toSubmissionLetter } from './letters-of.js';
 import { scopeOf } from './order-scope.js';
+import { refuseStaffTraces, refuseStaffTracesInNotes } from './outward-text.js';
 import type { Preparing } from './preparing.js';
 
 /** Freezes the drafts of a notice under the next number and makes the digest that approvers say yes to. */
@@ -53,9 +54,14 @@ export async function freezeDecisions(
   if (locked.targets === 0 && letter === undefined)
     throw invalid('/letter', 'This notice has no targets. Submit a letter.');
   await refuseUnread(preparing);
+  await refuseStaffTraces(trx, {
+    '/letter/fields/salutation': letter?.fields.salutation,
+    '/letter/fields/remarks': letter?.fields.remarks,
+  });
   const number = await nextSubmissionNumber(trx, row.id);
   const { lines, protectedActing, drafters } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
   if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
+  await refuseStaffTracesInNotes(trx, { noticeId: row.id, submission: number });
   const protectedNos = new Set(protectedActing);
   const scope = scopeOf(context, row);
   const facts: SubmissionFacts = {

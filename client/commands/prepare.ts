@@ -20,6 +20,7 @@ import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { isUuid } from '../../contract/uuid.js';
 import { actorOf } from '../caller.js';
+import { refuseStaffTraces } from './outward-text.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
 
@@ -170,6 +171,7 @@ async function prepareDialogue(
   { context, trx, row }: Preparing,
   body: CommandBody<'request-dialogue'>,
 ): Promise<CommandBodies['request_dialogue']> {
+  await refuseStaffTraces(trx, { '/with': body.with, '/subject': body.subject, '/proposal': body.proposal });
   const reply = authorityReplyClock({
     regime: { id: row.regime_id, version: row.regime_version },
     startsAtMs: context.now().getTime(),

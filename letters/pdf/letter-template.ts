@@ -16,6 +16,7 @@ export const LETTER_TEMPLATE = `
 #set text(font: "Libertinus Serif", fallback: false, size: 11pt, lang: letter.language, hyphenate: false)
 #set par(justify: false, leading: 0.65em, spacing: 1.1em)
 #show heading: set text(size: 14pt)
+#show heading: set block(above: 1.6em, below: 1.1em)
 
 #let titled = letter.paragraphs.contains((letter.subject,))
 #if not titled { heading(letter.subject) }

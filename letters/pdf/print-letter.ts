@@ -101,7 +101,9 @@ function toAnnex(kind: LetterKind, rows: readonly AnnexRow[]) {
 function sayRow(kind: LetterKind, [no, type, locator, ...rest]: AnnexRow): string {
   const [outcome, countries, at, grounds = '', note = ''] = kind === 'report_of_effect' ? rest : ['', '', '', ...rest];
   const place = countries === '' ? '' : ` (${countries})`;
-  const said = [`${outcome}${place}`, at, grounds].filter((part) => part !== '').join(', ');
+  const when = at === '' || at === undefined ? '' : `${at.slice(0, 16).replace('T', ' ')} UTC`;
+  const parts = new Set([`${outcome}${place}`, when, grounds].filter((part) => part !== ''));
+  const said = [...parts].join(', ');
   return `${no}. ${type} ${locator}: ${said}${note === '' ? '' : ` (${note})`}`;
 }
 

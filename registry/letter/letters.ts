@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { GroundCode } from '../../domain/target/ground.js';
 import { BY_COUNTRY_LANES, type Lane } from '../../domain/target/lane.js';
-import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
+import { LISTED_LANES, type LetterKind, type LetterState } from '../../domain/letter/letter.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import { isValidAt } from '../../domain/notice/sender.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
@@ -226,6 +226,18 @@ export async function listLaneTargets(
 export async function listLaneGrounds(db: Connection, chosen: LaneTargets): Promise<GroundCode[]> {
   const rows = await ofLane(db, chosen).select(sql<GroundCode>`unnest(grounds)`.as('ground')).distinct().execute();
   return rows.map(({ ground }) => ground);
+}
+
+/** Notes of a submission that stand in its letters: those beside the ground `other` of what is refused or asked about. */
+export async function listOutwardNotes(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<{ no: number; note: string }[]> {
+  const { rows } = await sql<{ no: number; note: string }>`
+    select no, decision_note as note from target
+    where notice_id = ${noticeId}::uuid and submission = ${submission} and lane in ${wordList(LISTED_LANES)}
+      and 'other' = any (grounds) and decision_note <> '' order by no`.execute(db);
+  return rows;
 }
 
 export async function countLaneTargets(db: Connection, chosen: LaneTargets): Promise<number> {

@@ -202,6 +202,11 @@ export async function listStaffToTell(
   return rows;
 }
 
+/** Names and mail addresses of everybody, those who have left too: what a letter must not tell. */
+export async function listStaff(db: Connection): Promise<Pick<Person, 'name' | 'email'>[]> {
+  return db.selectFrom('person').select(['name', 'email']).where(isPerson).execute();
+}
+
 /** Everybody, with what they may do: a desk has few people. */
 export async function listColleagues(db: Connection): Promise<Pick<Person, 'id' | 'roles' | 'active'>[]> {
   return db.selectFrom('person').select(['id', 'roles', 'active']).where(isPerson).execute();

@@ -78,7 +78,7 @@ describe('the submissions of a notice', () => {
         risks: ['mass', 'paper_missing', 'checklist_unread', 'sender_is_new'],
         approvals: [{ by: api.people.approver.id, name: 'approver' }],
         comment: 'As asked',
-        letter: null,
+        letter: { language: 'en', fields: {}, law: { inForceFrom: '2009-10-27' } },
         returned: null,
       },
       {
@@ -312,5 +312,34 @@ describe('who may approve what waits', () => {
     const id = await twice();
     await send(id, 'return', { submission: 2, reason: 'Again' }, 'counsel');
     expect(await asked(id, 'counsel')).toBeNull();
+  });
+});
+
+describe('text that goes into letters', () => {
+  test('with the name of one of us or a telephone is refused where it stands, and nothing is frozen', async () => {
+    await api.addPerson('Mira Novak', ['reviewer']);
+    const id = await received(2);
+    await decide(id, [1], 'withhold', 'legal_basis_met');
+    await decide(id, [2], 'push_back', 'other', { note: 'Ask Mira Novak.' });
+    const submit = (fields: object) =>
+      api.post(`/v1/notices/${id}/submit`, 'reviewer', { letter: { language: 'en', fields } });
+    const refused = await submit({ remarks: 'Ask MIRA NOVAK.' });
+    expect([refused.statusCode, refused.json().errors]).toEqual([
+      422,
+      [{ path: '/letter/fields/remarks', message: expect.stringContaining('"Mira Novak"') }],
+    ]);
+    expect((await submit({ remarks: 'Call +91 80 4567 8901.' })).json().errors).toMatchObject([
+      { path: '/letter/fields/remarks' },
+    ]);
+    expect((await submit({ remarks: 'Ask the office.' })).json().errors).toMatchObject([
+      { path: '', message: expect.stringContaining('The note on item 2') },
+    ]);
+    const dialogue = { with: 'The Secretary', subject: 'A list', proposal: 'Mira Novak calls.' };
+    expect((await api.post(`/v1/notices/${id}/request-dialogue`, 'counsel', dialogue)).json().errors).toMatchObject([
+      { path: '/proposal' },
+    ]);
+    expect((await read(id)).stage).toBe('review');
+    await decide(id, [2], 'push_back', 'other', { note: 'Ask the office.' });
+    expect((await submit({ remarks: 'Ask the office.' })).statusCode).toBe(200);
   });
 });

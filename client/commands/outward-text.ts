@@ -1,0 +1,34 @@
+import { findStaffTrace } from '../../domain/letter/staff-trace.js';
+import type { Connection } from '../../registry/db.js';
+import { listOutwardNotes } from '../../registry/letter/letters.js';
+import { listStaff } from '../../registry/people/people.js';
+import { invalid } from '../refusal.js';
+
+/** Free text that goes into a letter, by where it stands in the request. */
+type OutwardTexts = Readonly<Record<string, string | undefined>>;
+
+/** Refuses text for a letter that leads to a person of the desk: an authority that is angry must not know whose home to visit. */
+export async function refuseStaffTraces(trx: Connection, texts: OutwardTexts): Promise<void> {
+  const staff = await listStaff(trx);
+  for (const [pointer, text = ''] of Object.entries(texts)) {
+    const trace = findStaffTrace(text, staff);
+    if (trace !== null) throw invalid(pointer, sayTrace(trace));
+  }
+}
+
+/** The same for the notes beside refusals and questions, which stand in the letters of a submission. */
+export async function refuseStaffTracesInNotes(
+  trx: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<void> {
+  const notes = await listOutwardNotes(trx, { noticeId, submission });
+  if (notes.length === 0) return;
+  const staff = await listStaff(trx);
+  for (const { no, note } of notes) {
+    const trace = findStaffTrace(note, staff);
+    if (trace !== null) throw invalid('', `The note on item ${no} stands in the letter. ${sayTrace(trace)}`);
+  }
+}
+
+const sayTrace = (trace: string) =>
+  `Letters name no people of the desk and no telephone: take out ${JSON.stringify(trace)}. An office signs them, with its own address.`;
