@@ -6,7 +6,7 @@ export interface Staff {
 
 /** A telephone number as people write one: in international form, or after a word that says so. */
 const TELEPHONE =
-  /\+\d[\d ().\/-]{6,}\d|\b(?:tel|phone|mobile|cell|fax|extension|ext)\b\.?[^\p{L}\d]{0,4}\d[\d ().\/-]{2,}\d/iu;
+  /\+\d[\d ()./-]{6,}\d|\b(?:tel|phone|mobile|cell|fax|extension|ext)\b\.?[^\p{L}\d]{0,4}\d[\d ()./-]{2,}\d/iu;
 
 /**
  * What in a text that leaves the desk leads to one of its people: the name or mail address of one, or a telephone
