@@ -10,7 +10,7 @@ import { insertOutbox } from '../registry/ops/outbox.js';
 import type { Db } from '../registry/db.js';
 import { annexCsv } from '../letters/annex.js';
 import { LetterError } from '../letters/letter-error.js';
-import { printLetter } from '../letters/pdf/print-letter.js';
+import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import { prepareLetters } from '../letters/render-letter.js';
 import { writeLetter } from '../letters/write-letter.js';
 import { refreshLedger } from '../registry/target/ledger.js';
@@ -34,6 +34,7 @@ export interface LetterDependencies {
   transport: MailTransport;
   /** Who speaks in them: a company and an office, never a person. */
   sender: LetterSender;
+  print: LetterPrinter;
   activity?: ActivityContext;
 }
 
@@ -154,9 +155,12 @@ async function deliver(
 }
 
 /** The letter on paper, as it can be had from the desk once it is sent, and its annex. */
-function attachmentsOf({ effect: { letter: kind } }: Sending, { row, number }: { row: LetterRow; number: string }) {
-  const { n, subject, text, annex, language } = row;
-  const pdf = printLetter({ number, kind, subject, text, annex, language, state: 'sent' });
+function attachmentsOf(
+  { print, effect: { letter: kind } }: Sending,
+  { row, number }: { row: LetterRow; number: string },
+) {
+  const { n, subject, text, annex, language, created_at: writtenAt } = row;
+  const pdf = print({ number, kind, subject, text, annex, language, state: 'sent', writtenAt });
   const paper = { filename: `${number}-letter-${n}.pdf`, contentType: 'application/pdf', content: pdf };
   if (annex === null) return [paper];
   return [paper, { filename: 'annex.csv', contentType: 'text/csv', content: annexCsv(kind, annex) }];

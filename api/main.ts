@@ -10,6 +10,7 @@ import { createApprovalSigner } from '../client/signing/approval-signer.js';
 import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
 import { configOrExit, readProcessConfig, required, type ProcessConfig } from '../config/env.js';
 import type { SigningKey, VerifyingKey } from '../config/approval-keys.js';
+import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
 import { readSender } from '../domain/letter/mail-address.js';
 import { openDatabase } from '../registry/db.js';
 import type { ApiContext } from './context.js';
@@ -36,6 +37,8 @@ async function main(): Promise<void> {
     gate,
     signer: createApprovalSigner(signingKey),
     auditSigner: createCheckpointSigner(auditKey),
+    letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
+    letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
     approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
     startedAt: new Date(),
     canary: config.canary,
@@ -73,6 +76,8 @@ function canaryOf(config: ProcessConfig['config']): CanarySettings | null {
   const { canaryEveryMs: everyMs, canaryLimitMs: limitMs, canaryMail, canaryTarget, mailFrom } = config;
   return { everyMs, limitMs, mail: canaryMail ?? readSender(mailFrom).address, target: canaryTarget ?? null };
 }
+
+const published = ({ id, publicKey }: SigningKey) => ({ id, publicKey });
 
 /** What is published of the keys: the one that signs, and those it replaced. */
 function publishedKeys(own: SigningKey, others: readonly VerifyingKey[] = []): VerifyingKey[] {

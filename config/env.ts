@@ -108,6 +108,8 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
     platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
     pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
     metricsToken: values.METRICS_TOKEN,
+    /** Undefined: letters on paper are not signed. */
+    letterKey: values.LETTER_SIGNING_KEY,
     oidcClientSecret: values.OIDC_CLIENT_SECRET,
   };
 }

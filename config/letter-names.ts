@@ -37,4 +37,12 @@ export const LETTER_NAMES: readonly EnvName[] = [
     default: 'none',
     meaning: 'where answers are to go, like a mail address and a telephone number of the office',
   },
+  {
+    name: 'LETTER_SIGNING_KEY',
+    scope: 'both',
+    expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
+    default: 'none: letters are not signed (the embedded desk makes one)',
+    meaning: 'signs letters on paper; given to the API and to the workers of notices',
+    fileToo: true,
+  },
 ];

@@ -73,6 +73,7 @@ const common = {
   LETTER_CAPACITY: letterLine.optional(),
   LETTER_SIGNATORY: letterLine.optional(),
   LETTER_REPLY_TO: letterLine.optional(),
+  LETTER_SIGNING_KEY: ed25519Key.optional(),
   TEMPORAL_TLS_CA: pem.optional(),
   TEMPORAL_TLS_CERT: pem.optional(),
   TEMPORAL_TLS_KEY: pem.optional(),

@@ -82,6 +82,11 @@ function letterEnv({ company, address, capacity, signatory, replyTo }: DeskConfi
   };
 }
 
+/** Letters on paper are signed where they are sent, and signed again by whoever hands them out. */
+export function letterKeyEnv({ secrets: given }: DeskConfig, { letterKey }: DeskSecrets) {
+  return { LETTER_SIGNING_KEY: given.letterKey?.privateKey ?? letterKey.privateKey };
+}
+
 /** How Temporal is reached, and what its payloads are sealed with: for the API and the workers. */
 export function temporalEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets) {
   const { tlsCa, tlsCert, tlsKey, apiKey } = given.temporalTls;

@@ -7,6 +7,7 @@ import {
   platformEnv,
   publicUrlOf,
   signInEnv,
+  letterKeyEnv,
   signingEnv,
   stepUpEnv,
   temporalEnv,
@@ -73,14 +74,15 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
       ...stepUpEnv(desk, api),
       APPROVAL_PUBLIC_KEYS: secrets.approvalKey.publicKey,
     };
-    const apiEnv = { ...env, ...signingEnv(secrets), DATABASE_URL: apiUrl };
+    const letters = letterKeyEnv(desk, secrets);
+    const apiEnv = { ...env, ...signingEnv(secrets), ...letters, DATABASE_URL: apiUrl };
     await progress.step('registry: migrations and seed', () =>
       seed(runOnce, { ...common, DATABASE_URL: owner }, secrets),
     );
     await port.release();
     await progress.step('workers, API and watchdog', () =>
       supervisor.start([
-        workerPart('notice', { ...env, DATABASE_URL: worker }),
+        workerPart('notice', { ...env, ...letters, DATABASE_URL: worker }),
         workerPart('enforcement', { ...enforcementEnv, DATABASE_URL: enforcement }),
         apiPart(api, { ...apiEnv, ...signInEnv(desk, { api, parts }) }),
         watchdogPart(watchdogEnv(desk, common, parts)),

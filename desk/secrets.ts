@@ -22,6 +22,8 @@ const schema = z.object({
   approvalKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   /** Signs checkpoints of the audit log: goes to the API alone. */
   auditKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
+  /** Signs letters on paper: goes to the API and the notice worker. */
+  letterKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   keys: z.record(z.enum(names), z.string().startsWith('nd_')),
   /** Of the embedded issuer: what it signs with, and what its cookies are signed with. */
   issuer: z.object({
@@ -37,6 +39,7 @@ const LATER = {
   issuer: makeIssuerSecrets,
   approvalKey: makeSigningKey,
   auditKey: makeSigningKey,
+  letterKey: makeSigningKey,
   payloadKey: makePayloadKey,
   loginPasswords: makeLoginPasswords,
 };
@@ -88,6 +91,7 @@ function makeSecrets(): DeskSecrets {
     payloadKey: makePayloadKey(),
     approvalKey: makeSigningKey(),
     auditKey: makeSigningKey(),
+    letterKey: makeSigningKey(),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DataConverter } from '@temporalio/common';
 import { Worker, type Logger, type NativeConnection } from '@temporalio/worker';
 import { createApprovalVerifier } from '../activities/proof/approval-keys.js';
+import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
 import { createLetterActivities } from '../activities/letters.js';
 import { createMailTransport } from '../activities/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
@@ -55,6 +56,7 @@ function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection'>
 /** Notices and everything about them but the platform. */
 export async function createNoticeWorker({ config, secrets, db, connection, logger }: Wiring): Promise<RunningWorker> {
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
+  const sender = { ...config.letterSender, service: transport.senderName };
   const pager =
     config.pagerWebhookUrl === undefined || secrets.pagerWebhookSecret === undefined
       ? null
@@ -68,7 +70,7 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
     activities: {
       ...createRecordActivities({ db, activity: temporalActivity }),
       ...createMailActivities({ db, transport, consoleUrl: config.publicUrl }),
-      ...createLetterActivities({ db, transport, sender: { ...config.letterSender, service: transport.senderName } }),
+      ...createLetterActivities({ db, transport, sender, print: createLetterPrinter(secrets.letterKey, sender) }),
       ...createPagerActivities({ db, pager, consoleUrl: config.publicUrl ?? null }),
     },
     maxCachedWorkflows: CACHED_NOTICES,

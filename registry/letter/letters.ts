@@ -87,9 +87,10 @@ export interface LetterRow {
   annex: AnnexRow[] | null;
   language: string;
   state: LetterState;
+  created_at: Date;
 }
 
-const LETTER_ROW = ['n', 'subject', 'text', 'annex', 'language', 'state'] as const;
+const LETTER_ROW = ['n', 'subject', 'text', 'annex', 'language', 'state', 'created_at'] as const;
 
 export async function findLetter(db: Connection, { key }: { key: string }): Promise<LetterRow | undefined> {
   return db.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirst();

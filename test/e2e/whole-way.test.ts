@@ -54,6 +54,14 @@ describe('a notice on its way', () => {
     ]);
     const report = letters.find(({ kind }: { kind: string }) => kind === 'report_of_effect').text;
     expect(report).toMatch(/^For Example Platform Ltd$/m);
+    const { api, keys } = desk.file();
+    const { n } = letters.find(({ kind }: { kind: string }) => kind === 'report_of_effect');
+    const paper = await fetch(`${api}/v1/notices/${received.body.id}/letters/${n}/pdf`, {
+      headers: { authorization: `Bearer ${keys.counsel}` },
+    });
+    expect(Buffer.from(await paper.arrayBuffer()).toString('latin1')).toContain('/SubFilter /ETSI.CAdES.detached');
+    const published = await desk.call(null, 'GET', '/v1/receipt-keys');
+    expect(published.body.items.map(({ use }: { use: string }) => use).sort()).toEqual(['approval', 'audit', 'letter']);
     expect(report.match(/^\d\. account @\S+: withheld \(India\), \d+ \w+ \d{4}, \d\d:\d\d$/gm)).toHaveLength(2);
     const clocks = await eventually(
       () => notice.list('clocks'),

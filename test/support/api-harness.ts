@@ -1,3 +1,4 @@
+import { createLetterPrinter } from '../../letters/pdf/letter-printer.js';
 import { senderOf } from '../../domain/letter/letter-sender.js';
 import { sql } from 'kysely';
 import pino from 'pino';
@@ -129,6 +130,8 @@ export async function startApi(
     taken: new Set(),
     signer: APPROVAL_KEYS.signer,
     auditSigner: createCheckpointSigner(AUDIT_KEY),
+    letterPrinter: createLetterPrinter(undefined, senderOf('Notice Desk')),
+    letterKey: null,
     approvalKeys: [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }],
     startedAt: new Date(),
     get rulebook() {

@@ -1,6 +1,5 @@
 import { findAnnex, findLetterView } from '../../../registry/letter/letter-views.js';
 import { partParams } from '../../../contract/params.js';
-import { printLetter } from '../../../letters/pdf/print-letter.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
@@ -25,7 +24,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
     if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
     await refuseErased(context.db, { row, kind: 'letters' });
     const annex = letter.annexed ? await findAnnex(context.db, { noticeId: row.id, n: letter.n }) : undefined;
-    const pdf = printLetter({
+    const pdf = context.letterPrinter({
       number: row.number,
       kind: letter.kind,
       subject: letter.subject,
@@ -33,6 +32,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
       annex: annex?.rows ?? null,
       language: letter.language,
       state: letter.state,
+      writtenAt: letter.created_at,
     });
     return reply
       .type('application/pdf')

@@ -31,7 +31,9 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
   app.get('/v1/receipt-keys', { schema }, async (request) => {
     const { cursor, ...paging } = request.query;
     const [after = ''] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
-    const all = [...(await ofApprovals()), ...(await keysOfAudit(context))].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const all = [...(await ofApprovals()), ...(await keysOfAudit(context)), ...keysOfLetters(context)].sort((a, b) =>
+      a.id < b.id ? -1 : 1,
+    );
     return answerPage(paging, {
       rows: async (limit) => all.filter(({ id }) => id > after).slice(0, limit),
       total: async () => all.length,
@@ -43,11 +45,17 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
 
 interface PublishedKey {
   id: string;
-  use: 'approval' | 'audit';
+  use: 'approval' | 'audit' | 'letter';
   publicKey: string;
   since: Date;
   /** RFC 3339; null: it is in use. */
   until: string | null;
+}
+
+/** Its signatures lie in letters, which may have left before this process began: since when it is held ready is all that is known. */
+function keysOfLetters({ letterKey, startedAt }: ApiContext): PublishedKey[] {
+  if (letterKey === null) return [];
+  return [{ ...letterKey, use: 'letter', since: startedAt, until: null }];
 }
 
 /** The key that signs checkpoints, and those that have: they stand beside what they signed. */

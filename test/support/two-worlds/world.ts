@@ -1,3 +1,4 @@
+import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
 import { senderOf } from '../../../domain/letter/letter-sender.js';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../../activities/letters.js';
@@ -135,7 +136,13 @@ function createPerformer({
   const verifier = APPROVAL_KEYS.verifier();
   const work = {
     ...createPlatformActivities({ db: enforcement, platform: platform.client, verifier, activity }),
-    ...createLetterActivities({ db, transport, sender: senderOf('Notice Desk'), activity }),
+    ...createLetterActivities({
+      db,
+      transport,
+      sender: senderOf('Notice Desk'),
+      print: createLetterPrinter(undefined, senderOf('Notice Desk')),
+      activity,
+    }),
     ...createMailActivities({ db, transport, consoleUrl: 'http://desk.test', activity }),
     ...createPagerActivities({ db, pager: { url: pagerUrl, secret: PAGER_SECRET }, activity }),
   };

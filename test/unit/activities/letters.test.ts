@@ -1,3 +1,4 @@
+import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
 import { senderOf } from '../../../domain/letter/letter-sender.js';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -49,6 +50,7 @@ const letters = (attempt = 1) =>
     db: registry.worker,
     transport,
     sender: senderOf('Notice Desk'),
+    print: createLetterPrinter(undefined, senderOf('Notice Desk')),
     activity: anActivity(attempt),
   });
 

@@ -1,3 +1,4 @@
+import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';
 import { senderOf } from '../../../../domain/letter/letter-sender.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
@@ -36,6 +37,7 @@ async function sent(noticeId: string, letter: LetterKind) {
     db: api.worker,
     transport,
     sender: senderOf('Notice Desk'),
+    print: createLetterPrinter(undefined, senderOf('Notice Desk')),
     activity: anActivity(1),
   });
   const key = `${noticeId}:1:letter:${letter}`;

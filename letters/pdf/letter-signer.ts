@@ -1,0 +1,150 @@
+import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import {
+  Attribute,
+  CertificateChoices,
+  CertificateSet,
+  ContentInfo,
+  DigestAlgorithmIdentifiers,
+  EncapsulatedContentInfo,
+  id_data,
+  id_signedData,
+  IssuerAndSerialNumber,
+  SignedData,
+  SignerIdentifier,
+  SignerInfo,
+  SignerInfos,
+} from '@peculiar/asn1-cms';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import {
+  AlgorithmIdentifier,
+  AttributeTypeAndValue,
+  AttributeValue,
+  Certificate,
+  Extension,
+  Extensions,
+  id_ce_keyUsage,
+  KeyUsage,
+  KeyUsageFlags,
+  Name,
+  RelativeDistinguishedName,
+  SubjectPublicKeyInfo,
+  TBSCertificate,
+  Validity,
+} from '@peculiar/asn1-x509';
+import type { LetterSender } from '../../domain/letter/letter-sender.js';
+import { withSignature } from './signature-field.js';
+
+/** Signs letters on paper: the same letter, key and company give the same bytes. */
+export interface LetterSigner {
+  sign(pdf: Buffer, at: Date): Buffer;
+}
+
+/** The private half of the key of letters, PKCS#8 as PEM (`LETTER_SIGNING_KEY`). */
+export interface LetterKey {
+  privateKey: string;
+}
+
+/** RFC 8410. */
+const ED25519 = '1.3.101.112';
+const SHA_512 = '2.16.840.1.101.3.4.2.3';
+/** Attributes of RFC 5652 and RFC 5035. */
+const CONTENT_TYPE = '1.2.840.113549.1.9.3';
+const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
+const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.47';
+const COMMON_NAME = '2.5.4.3';
+/** SigningCertificateV2 of one certificate by its SHA-256: what comes before the hash. */
+const ONE_CERTIFICATE = Buffer.from('302630243022' + '0420', 'hex');
+/** The key is believed because it is published (`GET /v1/receipt-keys`), not because of a date. RFC 5280, 4.1.2.5: no end. */
+const VALID = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('9999-12-31T23:59:59Z') };
+
+/** A signer that puts a signature by the key of letters into the PDF (PAdES, ETSI EN 319 142-1, level B). */
+export function createLetterSigner({ privateKey: pem }: LetterKey, sender: LetterSender): LetterSigner {
+  const name = sender.company ?? sender.service;
+  const certificate = selfSigned(pem, name);
+  return {
+    sign: (pdf, at) =>
+      withSignature(pdf, { name, contact: sender.replyTo ?? '', at }, (covered) =>
+        signedData(covered, { pem, certificate }),
+      ),
+  };
+}
+
+const algorithm = (oid: string) => new AlgorithmIdentifier({ algorithm: oid });
+const signRaw = (content: Buffer, pem: string) => sign(null, content, createPrivateKey(pem));
+const der = (value: unknown) => Buffer.from(AsnConvert.serialize(value));
+
+/** The certificate names the company beside the key: a signature without one is shown by no reader. */
+function selfSigned(pem: string, company: string): Certificate {
+  const spki = createPublicKey(createPrivateKey(pem)).export({ format: 'der', type: 'spki' });
+  const name = new Name([
+    new RelativeDistinguishedName([
+      new AttributeTypeAndValue({ type: COMMON_NAME, value: new AttributeValue({ utf8String: company }) }),
+    ]),
+  ]);
+  const usage = new KeyUsage(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation);
+  const tbsCertificate = new TBSCertificate({
+    version: 2,
+    serialNumber: bytesOf(Buffer.concat([Buffer.from([1]), sha256(spki).subarray(0, 8)])),
+    signature: algorithm(ED25519),
+    issuer: name,
+    validity: new Validity(VALID),
+    subject: name,
+    subjectPublicKeyInfo: AsnConvert.parse(spki, SubjectPublicKeyInfo),
+    extensions: new Extensions([
+      new Extension({
+        extnID: id_ce_keyUsage,
+        critical: true,
+        extnValue: new OctetString(AsnConvert.serialize(usage)),
+      }),
+    ]),
+  });
+  const signatureValue = bytesOf(signRaw(der(tbsCertificate), pem));
+  return new Certificate({ tbsCertificate, signatureAlgorithm: algorithm(ED25519), signatureValue });
+}
+
+/** CMS SignedData (RFC 5652, RFC 8419) over what the signature covers, without the content itself. */
+function signedData(covered: Buffer, { pem, certificate }: { pem: string; certificate: Certificate }): Buffer {
+  const attributes = [
+    attribute(CONTENT_TYPE, Buffer.from('06092a864886f70d010701', 'hex')),
+    attribute(MESSAGE_DIGEST, der(new OctetString(createHash('sha512').update(covered).digest()))),
+    attribute(SIGNING_CERTIFICATE, Buffer.concat([ONE_CERTIFICATE, sha256(der(certificate))])),
+    // In the order of DER: who checks takes them as they stand.
+  ].sort((one, other) => Buffer.compare(der(one), der(other)));
+  const { issuer, serialNumber } = certificate.tbsCertificate;
+  const signer = new SignerInfo({
+    version: 1,
+    sid: new SignerIdentifier({ issuerAndSerialNumber: new IssuerAndSerialNumber({ issuer, serialNumber }) }),
+    digestAlgorithm: algorithm(SHA_512),
+    signedAttrs: attributes,
+    signatureAlgorithm: algorithm(ED25519),
+    signature: new OctetString(signRaw(setOf(attributes.map(der)), pem)),
+  });
+  const signed = new SignedData({
+    version: 1,
+    digestAlgorithms: new DigestAlgorithmIdentifiers([algorithm(SHA_512)]),
+    encapContentInfo: new EncapsulatedContentInfo({ eContentType: id_data }),
+    certificates: new CertificateSet([new CertificateChoices({ certificate })]),
+    signerInfos: new SignerInfos([signer]),
+  });
+  return der(new ContentInfo({ contentType: id_signedData, content: AsnConvert.serialize(signed) }));
+}
+
+function attribute(attrType: string, value: Buffer): Attribute {
+  return new Attribute({ attrType, attrValues: [bytesOf(value)] });
+}
+
+/** A SET OF in DER, of members in their order. What is signed is this, not the implicit tag that stands in the structure. */
+function setOf(members: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(members);
+  const { length } = content;
+  const head =
+    length < 128 ? [0x31, length] : length < 256 ? [0x31, 0x81, length] : [0x31, 0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from(head), content]);
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
+
+/** A buffer of its own: ASN.1 classes take no view of a larger one. */
+function bytesOf(bytes: Buffer): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}

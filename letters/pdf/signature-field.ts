@@ -1,0 +1,104 @@
+/** What a signature in a PDF says of itself, beside the signature. */
+export interface SignatureWords {
+  name: string;
+  contact: string;
+  at: Date;
+}
+
+/** Room for the signature in bytes: one with an Ed25519 key and its certificate takes some 700. */
+const ROOM = 2_048;
+
+/**
+ * The PDF with an invisible signature field and the signature over all of it but itself (ISO 32000-2, 12.8), appended as
+ * an update: what was printed stays byte for byte. It reads the form in which our own printer writes: a plain table of
+ * objects, dictionaries without streams for catalogue and page.
+ */
+export function withSignature(pdf: Buffer, words: SignatureWords, sign: (covered: Buffer) => Buffer): Buffer {
+  const { update, hole } = appendField(pdf, words);
+  const whole = Buffer.concat([pdf, update]);
+  const [from, to] = [pdf.length + hole.from, pdf.length + hole.to];
+  const range = `[0 ${from} ${to} ${whole.length - to}]`;
+  whole.write(range.padEnd(RANGE.length), whole.indexOf(RANGE, pdf.length), 'latin1');
+  const signature = sign(Buffer.concat([whole.subarray(0, from), whole.subarray(to)]));
+  if (signature.length > ROOM) throw new Error(`A signature of ${signature.length} bytes has no room.`);
+  whole.write(signature.toString('hex'), from + 1, 'latin1');
+  return whole;
+}
+
+/** Stands where the covered range comes to stand once the length of the whole is known. */
+const RANGE = '[0 0000000000 0000000000 0000000000]';
+
+function appendField(pdf: Buffer, words: SignatureWords): { update: Buffer; hole: { from: number; to: number } } {
+  const text = pdf.toString('latin1');
+  const tail = text.slice(text.lastIndexOf('trailer'));
+  const [root, size] = [numberIn(tail, /\/Root (\d+) 0 R/), numberIn(tail, /\/Size (\d+)/)];
+  const catalogue = dictionaryOf(text, root);
+  const page = firstPage(text, catalogue);
+  const [signature, field] = [size, size + 1];
+  const contents = `<${'0'.repeat(2 * ROOM)}>`;
+  const objects = [
+    [root, withEntry(catalogue, `/AcroForm << /Fields [${field} 0 R] /SigFlags 3 >>`)],
+    [page.no, withEntry(page.dictionary, `/Annots [${field} 0 R]`)],
+    [
+      signature,
+      `<<\n  /Type /Sig\n  /Filter /Adobe.PPKLite\n  /SubFilter /ETSI.CAdES.detached\n  /Name ${hexText(words.name)}\n` +
+        `  /ContactInfo ${hexText(words.contact)}\n  /M (${pdfDate(words.at)})\n  /ByteRange ${RANGE}\n  /Contents ${contents}\n>>`,
+    ],
+    [
+      field,
+      `<<\n  /Type /Annot\n  /Subtype /Widget\n  /FT /Sig\n  /T (Signature)\n  /F 132\n  /Rect [0 0 0 0]\n  /P ${page.no} 0 R\n  /V ${signature} 0 R\n>>`,
+    ],
+  ] as const;
+  let body = '\n';
+  const places = new Map<number, number>();
+  for (const [no, dictionary] of objects) {
+    places.set(no, pdf.length + body.length);
+    body += `${no} 0 obj\n${dictionary}\nendobj\n`;
+  }
+  const table = [...places].map(([no, place]) => `${no} 1\n${String(place).padStart(10, '0')} 00000 n\r\n`).join('');
+  const trailer = tail
+    .slice(0, tail.indexOf('startxref'))
+    .replace(/\/Size \d+/, `/Size ${size + 2} /Prev ${previous(tail)}`);
+  const update = `${body}xref\n${table}${trailer}startxref\n${pdf.length + body.length}\n%%EOF\n`;
+  const from = update.indexOf(contents);
+  return { update: Buffer.from(update, 'latin1'), hole: { from, to: from + contents.length } };
+}
+
+const previous = (tail: string) => numberIn(tail, /startxref\s+(\d+)/);
+
+function numberIn(text: string, pattern: RegExp): number {
+  const found = pattern.exec(text)?.[1];
+  if (found === undefined) throw new Error(`The PDF is not as our printer writes it: no ${pattern.source}.`);
+  return Number(found);
+}
+
+function dictionaryOf(text: string, no: number): string {
+  const begin = text.indexOf(`\n${no} 0 obj\n`);
+  const end = text.indexOf('\nendobj', begin);
+  const dictionary = text.slice(begin + `\n${no} 0 obj\n`.length, end);
+  if (begin < 0 || !dictionary.startsWith('<<') || !dictionary.endsWith('>>'))
+    throw new Error(`The PDF is not as our printer writes it: object ${no} is no dictionary.`);
+  return dictionary;
+}
+
+function firstPage(text: string, catalogue: string): { no: number; dictionary: string } {
+  const pages = dictionaryOf(text, numberIn(catalogue, /\/Pages (\d+) 0 R/));
+  const no = numberIn(pages, /\/Kids\s*\[\s*(\d+) 0 R/);
+  return { no, dictionary: dictionaryOf(text, no) };
+}
+
+function withEntry(dictionary: string, entry: string): string {
+  const name = entry.slice(0, entry.indexOf(' '));
+  if (dictionary.includes(`${name} `)) throw new Error(`The PDF has ${name} already.`);
+  return `${dictionary.slice(0, -2)}  ${entry}\n>>`;
+}
+
+/** UTF-16 with its mark, in hexadecimal: no character of it can end the string. */
+function hexText(text: string): string {
+  return `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`;
+}
+
+/** `D:20210204180000Z`. */
+function pdfDate(at: Date): string {
+  return `D:${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}Z`;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import { ContentInfo, SignedData } from '@peculiar/asn1-cms';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { verify } from 'node:crypto';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { createLetterSigner } from '../../../letters/pdf/letter-signer.js';
+import { printLetter, type PrintedLetter } from '../../../letters/pdf/print-letter.js';
+
+const { privateKey } = generateKeyPairSync('ed25519');
+const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+const sender = { ...senderOf('Example'), company: 'Ejemplo (Ñandú) Ltd', replyTo: 'legal@platform.example' };
+const signer = createLetterSigner({ privateKey: pem }, sender);
+const AT = new Date('2021-02-04T18:00:00Z');
+
+const LETTER: PrintedLetter = {
+  number: 'N-2021-000001',
+  kind: 'push_back',
+  subject: 'Items not acted upon [N-2021-000001]',
+  text: 'Dear Sir or Madam,\n\nNo effect is given.',
+  annex: [[1, 'account', '@a', 'overbroad', '']],
+  language: 'en',
+  state: 'sent',
+};
+const pdf = printLetter(LETTER);
+const signed = signer.sign(pdf, AT);
+
+/** What the signature says it covers, and the signature, as a reader of PDF takes them out. */
+function takeOut(bytes: Buffer) {
+  const [, ...numbers] = /\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\]/.exec(bytes.toString('latin1')) ?? [];
+  const [start = 0, head = 0, tail = 0, rest = 0] = numbers.map(Number);
+  const covered = Buffer.concat([bytes.subarray(start, head), bytes.subarray(tail, tail + rest)]);
+  const der = Buffer.from(bytes.subarray(head + 1, tail - 1).toString('latin1'), 'hex');
+  const info = AsnConvert.parse(der.subarray(0, 4 + der.readUInt16BE(2)), ContentInfo);
+  return { covered, end: tail + rest, data: AsnConvert.parse(info.content, SignedData) };
+}
+
+function holds(bytes: Buffer): boolean {
+  const { covered, data } = takeOut(bytes);
+  const [signature] = data.signerInfos;
+  const [choice] = data.certificates ?? [];
+  if (signature?.signedAttrs === undefined || choice?.certificate === undefined) return false;
+  const certificate = new X509Certificate(Buffer.from(AsnConvert.serialize(choice.certificate)));
+  const digest = signature.signedAttrs.find(({ attrType }) => attrType.endsWith('.9.4'))?.attrValues[0];
+  const members = signature.signedAttrs.map((one) => Buffer.from(AsnConvert.serialize(one)));
+  const content = Buffer.concat(members);
+  const set = Buffer.concat([Buffer.from([0x31, 0x81, content.length]), content]);
+  return (
+    certificate.verify(certificate.publicKey) &&
+    createHash('sha512')
+      .update(covered)
+      .digest()
+      .equals(Buffer.from(digest ?? new ArrayBuffer(0)).subarray(2)) &&
+    verify(null, set, certificate.publicKey, Buffer.from(signature.signature.buffer))
+  );
+}
+
+describe('a signed letter', () => {
+  test('is the printed one byte for byte, with a signature over all of it after it', () => {
+    expect(signed.subarray(0, pdf.length).equals(pdf)).toBe(true);
+    expect(takeOut(signed).end).toBe(signed.length);
+    expect(holds(signed)).toBe(true);
+  });
+
+  test('does not hold once a byte of it is another', () => {
+    for (const place of [200, pdf.length - 10, signed.length - 3]) {
+      const changed = Buffer.from(signed);
+      changed[place] = (changed[place] ?? 0) ^ 1;
+      expect(holds(changed)).toBe(false);
+    }
+  });
+
+  test('names the company, in its certificate too, and when', () => {
+    const [choice] = takeOut(signed).data.certificates ?? [];
+    const certificate = new X509Certificate(Buffer.from(AsnConvert.serialize(choice?.certificate)));
+    expect(certificate.subject).toBe('CN=Ejemplo (Ñandú) Ltd');
+    expect(signed.toString('latin1')).toContain('/M (D:20210204180000Z)');
+  });
+
+  test('is the same bytes for the same letter', () => {
+    expect(createLetterSigner({ privateKey: pem }, sender).sign(printLetter(LETTER), AT).equals(signed)).toBe(true);
+  });
+
+  test('opens like the printed one: pages, text, annex and tags', async () => {
+    const document = await getDocumentProxy(new Uint8Array(signed));
+    const { text } = await extractText(document, { mergePages: true });
+    expect(text).toContain('No effect is given.');
+    expect(Object.keys(await document.getAttachments())).toEqual(['annex.csv']);
+    expect((await document.getMarkInfo())?.Marked).toBe(true);
+    expect(await document.getFieldObjects()).toHaveProperty('Signature');
+  });
+});
