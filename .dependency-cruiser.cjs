@@ -25,7 +25,7 @@ const WALLS = {
     'Effects are used by the worker and use nobody above them.',
   ],
   worker: [
-    ['activities', 'registry', 'temporal', 'domain', 'config'],
+    ['activities', 'letters', 'registry', 'temporal', 'domain', 'config'],
     'It joins workflows and activities to a server.',
     ['workflows'],
   ],

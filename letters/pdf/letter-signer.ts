@@ -3,6 +3,7 @@ import {
   Attribute,
   CertificateChoices,
   CertificateSet,
+  CMSVersion,
   ContentInfo,
   DigestAlgorithmIdentifiers,
   EncapsulatedContentInfo,
@@ -30,6 +31,7 @@ import {
   SubjectPublicKeyInfo,
   TBSCertificate,
   Validity,
+  Version,
 } from '@peculiar/asn1-x509';
 import type { LetterSender } from '../../domain/letter/letter-sender.js';
 import { withSignature } from './signature-field.js';
@@ -53,7 +55,7 @@ const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.47';
 const COMMON_NAME = '2.5.4.3';
 /** SigningCertificateV2 of one certificate by its SHA-256: what comes before the hash. */
-const ONE_CERTIFICATE = Buffer.from('302630243022' + '0420', 'hex');
+const ONE_CERTIFICATE = Buffer.from('3026302430220420', 'hex');
 /** The key is believed because it is published (`GET /v1/receipt-keys`), not because of a date. RFC 5280, 4.1.2.5: no end. */
 const VALID = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('9999-12-31T23:59:59Z') };
 
@@ -83,7 +85,7 @@ function selfSigned(pem: string, company: string): Certificate {
   ]);
   const usage = new KeyUsage(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation);
   const tbsCertificate = new TBSCertificate({
-    version: 2,
+    version: Version.v3,
     serialNumber: bytesOf(Buffer.concat([Buffer.from([1]), sha256(spki).subarray(0, 8)])),
     signature: algorithm(ED25519),
     issuer: name,
@@ -112,7 +114,7 @@ function signedData(covered: Buffer, { pem, certificate }: { pem: string; certif
   ].sort((one, other) => Buffer.compare(der(one), der(other)));
   const { issuer, serialNumber } = certificate.tbsCertificate;
   const signer = new SignerInfo({
-    version: 1,
+    version: CMSVersion.v1,
     sid: new SignerIdentifier({ issuerAndSerialNumber: new IssuerAndSerialNumber({ issuer, serialNumber }) }),
     digestAlgorithm: algorithm(SHA_512),
     signedAttrs: attributes,
@@ -120,7 +122,7 @@ function signedData(covered: Buffer, { pem, certificate }: { pem: string; certif
     signature: new OctetString(signRaw(setOf(attributes.map(der)), pem)),
   });
   const signed = new SignedData({
-    version: 1,
+    version: CMSVersion.v1,
     digestAlgorithms: new DigestAlgorithmIdentifiers([algorithm(SHA_512)]),
     encapContentInfo: new EncapsulatedContentInfo({ eContentType: id_data }),
     certificates: new CertificateSet([new CertificateChoices({ certificate })]),
