@@ -335,4 +335,29 @@ describe('administration with step-up on', () => {
     const { rows } = await sql`select from audit_entry where detail::text like '%authenticatorData%'`.execute(api.db);
     expect(rows).toEqual([]);
   });
+
+  test('asks whoever approves a change of the rulebook, over that revision and its digest, after authorship, role and state', async () => {
+    const admin = await withPasskey((await api.addPerson('Law admin', ['admin'])).id);
+    const digest = `sha256:${'0'.repeat(64)}`;
+    const { rows } = await sql<{ number: number }>`
+      insert into rulebook_revision (edition, digest, clocks, reason, proposed_by)
+      values (${api.context.rulebookEdition}, ${digest}, 0, 'Amended', ${api.people.counsel.id}::uuid) returning number`.execute(
+      api.db,
+    );
+    const revision = rows[0]?.number ?? 0;
+    const path = `/v1/rulebook/revisions/${revision}/approve`;
+    const ask = async (act: object) => admin.key.confirm(await challenge(admin.who, act));
+    const give = async (body: object) => admin.who.send('POST', path, { digest, ...body });
+    expect((await api.post(path, 'counsel', { digest })).json().type).toBe('urn:notice-desk:problem:four-eyes');
+    expect((await api.post(path, 'admin', { digest })).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await give({})).json()).toMatchObject(refused(/Confirm this/));
+    for (const otherwise of [
+      { revision: revision + 1, digest },
+      { revision, digest: 'sha256:1' },
+    ])
+      expect((await give({ assertion: await ask(otherwise) })).json()).toMatchObject(refused(/something else/));
+    const done = await give({ assertion: await ask({ revision, digest }) });
+    expect([done.statusCode, done.json().state]).toEqual([200, 'approved']);
+    expect((await give({})).json().type).toBe('urn:notice-desk:problem:illegal-transition');
+  });
 });
