@@ -132,7 +132,7 @@ export const SHARED_ACTS = {
     act: 'a change of people, keys or authorities that lets somebody do more',
     begins: 'admin',
     needs: 'another admin or counsel',
-    excluded: 'whoever asked for it, and whom it is about',
+    excluded: 'whoever asked for it, and whoever would stand in for somebody by it',
     meanwhile: 'what held before holds',
     passkey: true,
   },
