@@ -72,6 +72,16 @@ const idOf = async (role: 'approver') => (await desk.call(role, 'GET', '/v1/me')
 const operationsOf = async (noticeId: string) =>
   (await registry.query('select 1 from operation where notice_id = $1', [noticeId])).rowCount;
 
+/** Waits until people have been paged about a notice, and once. */
+const pagedOnce = (noticeId: string) =>
+  eventually(
+    async () => {
+      const page = `select from staff_message where notice_id = $1 and channel = 'page'`;
+      return (await registry.query(page, [noticeId])).rowCount;
+    },
+    (pages) => pages === 1,
+  );
+
 test('an approval sent straight to Temporal, sealed as the desk seals, starts nothing, is told, and leaves the way to the genuine one', async () => {
   const { id, notice } = await submitted('@forged_yes');
   const approver = await idOf('approver');
@@ -89,11 +99,7 @@ test('an approval sent straight to Temporal, sealed as the desk seals, starts no
   expect({ stage, approvals: submission.approvals }).toEqual({ stage: 'approval', approvals: [] });
   expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('forged_command');
   expect(await operationsOf(id)).toBe(0);
-  const paged = 'select count(*)::int as pages from staff_message where notice_id = $1 and channel = $2';
-  await eventually(
-    async () => (await registry.query(paged, [id, 'page'])).rows[0].pages,
-    (pages) => pages === 1,
-  );
+  await pagedOnce(id);
   // and the approver's own yes carries it out
   await notice.command('approver', 'approve', { submission: 1, digest: submission.digest });
   const done = await eventually(
@@ -125,6 +131,7 @@ test('an approval written into the registry and sent to Temporal is not carried 
   );
   expect(after.attention.map(({ kind }: { kind: string }) => kind)).toContain('approval_unproven');
   expect(await operationsOf(id)).toBe(0);
+  await pagedOnce(id);
 }, 120_000);
 
 test('two yeses of one person at the same instant are one, and of a yes and a return at once one is refused', async () => {
