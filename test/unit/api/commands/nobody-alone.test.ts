@@ -373,4 +373,13 @@ describe('a pause of enforcement', () => {
     expect((await act('pause', { notice: id, reason: 'Wait on.' }, 'counsel')).json()).toMatchObject({ changed: true });
     await act('resume', { notice: id, reason: 'Done.' });
   });
+
+  test('of before counts whole after the clock of the machine was set back, and lends nobody a second hour', async () => {
+    const id = await inForce(1);
+    await act('pause', { notice: id, reason: 'Wait.' });
+    await sql`update enforcement_pause set since = now() + interval '50 minutes', until = now() + interval '110 minutes',
+      ended_at = now() + interval '110 minutes' where notice_id = ${id}::uuid`.execute(api.db);
+    const again = await act('pause', { notice: id, reason: 'Wait on.' });
+    expect([again.statusCode, again.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
+  });
 });
