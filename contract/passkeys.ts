@@ -55,6 +55,10 @@ export const challengeAct = z.union([
   }),
   z.strictObject({ change: z.string().max(100).describe('Id of the change that is to be confirmed') }),
   z.strictObject({
+    revision: count.describe('Number of the revision of the rulebook that is to be approved'),
+    digest: z.string().max(200),
+  }),
+  z.strictObject({
     write: z
       .string()
       .max(300)

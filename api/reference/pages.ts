@@ -1,7 +1,7 @@
 import { ENV_NAMES } from '../../config/env-names.js';
 import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../domain/attention.js';
-import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { SHARED_ACTS, type SharedAct } from '../../domain/people/nobody-alone.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
 import { PROBLEMS } from '../problems.js';
@@ -96,6 +96,7 @@ function permissions(): string {
     `\`${permission}\``,
     ...ROLES.map((role) => (PERMISSION_TABLE[role].includes(permission) ? 'yes' : '')),
   ]);
+  const passkeyed = Object.values<SharedAct>(SHARED_ACTS).flatMap(({ act, passkey }) => (passkey ? [act] : []));
   return [
     '# Permissions',
     `A person may hold several roles. Authorship is asked before permission, permission before state. ${MADE}`,
@@ -115,6 +116,8 @@ function permissions(): string {
         meanwhile,
       ]),
     ),
+    '',
+    `Where \`DESK_STEP_UP\` is on, the yes of the other person takes their [passkey](passkeys.md) for: ${passkeyed.join('; ')}.`,
     '',
   ].join('\n');
 }

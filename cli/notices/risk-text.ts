@@ -12,6 +12,8 @@ const RISK_WORDS: Record<Risk, string> = {
   departs_from_precedent: 'a target was decided otherwise before',
   paper_missing: 'an order without any paper on record',
   checklist_unread: 'the paper has not been read against the checklist of its law',
+  cause_unshown: 'the record does not show why it is taken back, or by its author’s own hand alone',
+  still_preserved: 'something is released before the term of its preservation ends',
   sender_unproven: 'nobody has shown that it is from whom it says',
   sender_is_new: 'the first notice under this name',
   sender_near_name: 'the sender is named nearly like an authority of the directory, and is not it',

@@ -15,7 +15,7 @@ import {
 } from '../../domain/submission/submission.js';
 import { isOrder } from '../../domain/notice/notice.js';
 import { isWiderThanOrder } from '../../domain/notice/scope.js';
-import { mayActAlone, type RestoreBasis } from '../../domain/submission/restoring-alone.js';
+import { mayActAlone, restorationRisks, type RestoreBasis } from '../../domain/submission/restoring-alone.js';
 import { whyNotFreeze, whyWaiting } from '../../domain/submission/drafting.js';
 import { readRestoreFacts } from '../../registry/enforcement/restore-basis.js';
 import { countDocuments } from '../../registry/notice/document-views.js';
@@ -154,9 +154,12 @@ export async function freezeRestoration(
   if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
   const digest = digestOf({ noticeId: row.id, submission: number, purpose: 'restoration', cause, letter: null, lines });
   const asked = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
-  const basis = mayActAlone(cause, await readRestoreFacts(trx, { ...asked, reader: readerOf(caller) }));
-  const seats = seatsFor({ ...facts, basisShown: basis !== null }, context);
-  await setRestoration(trx, { noticeId: row.id, number, digest, seats, targets: lines.length });
+  const record = await readRestoreFacts(trx, { ...asked, reader: readerOf(caller) });
+  const basis = mayActAlone(cause, record);
+  const shown = { ...facts, basisShown: basis !== null, ...restorationRisks(cause, record) };
+  const seats = seatsFor(shown, context);
+  const risks = risksOf(shown, context);
+  await setRestoration(trx, { noticeId: row.id, number, digest, seats, risks, targets: lines.length });
   return {
     frozen: { ...frozen, digest, seats, targets: lines.length, enforced: lines.length },
     ...(basis === null ? {} : { basis }),

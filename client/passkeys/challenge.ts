@@ -26,7 +26,7 @@ export function writeAct(write: string, sent: Record<string, unknown>): StepUpAc
 
 function toAct(act: z.infer<typeof challengeAct>): StepUpAct {
   if ('write' in act) return writeAct(act.write, act.body);
-  if ('change' in act) return act;
+  if ('change' in act || 'revision' in act) return act;
   const { refuse, ...yes } = act;
   return refuse === true ? { ...yes, refuse } : yes;
 }

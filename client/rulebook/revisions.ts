@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { Assertion } from '../../contract/assertion.js';
 import type { Actor } from '../../domain/people/actor.js';
 import { resolveAttention } from '../../registry/ops/attention.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -19,6 +20,7 @@ import {
 import type { Reader } from '../../registry/reading.js';
 import type { Tables } from '../../registry/tables.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
+import { needStepUp, type SteppingUp } from '../passkeys/step-up.js';
 import { Refusal } from '../refusal.js';
 import { findAffected, knownOf, type AffectedClock } from './affected-clocks.js';
 
@@ -109,11 +111,12 @@ async function needProposed(trx: Transaction<Tables>, number: number): Promise<R
 
 /**
  * Another person's yes to exactly these moves. Each clock's workflow is told in the same transaction; a clock that has
- * moved or ended since the proposal keeps its due, and its move is refused.
+ * moved or ended since the proposal keeps its due, and its move is refused. Throws `missing`, `illegal_transition`,
+ * `digest_mismatch` and, with step-up on, `forbidden` where their passkey has not confirmed it.
  */
 export async function approveRevision(
-  { trx, rulebook, edition, actor, at }: Deciding,
-  { number, digest }: { number: number; digest: string },
+  { trx, services, caller, rulebook, edition, actor, at }: Deciding & SteppingUp,
+  { number, digest, assertion }: { number: number; digest: string; assertion?: Assertion | undefined },
 ): Promise<void> {
   const revision = await needProposed(trx, number);
   if (revision.digest !== digest)
@@ -126,6 +129,7 @@ export async function approveRevision(
       'illegal_transition',
       `The rulebook has changed since revision ${number} was put up. Withdraw it and put up what would move now.`,
     );
+  await needStepUp({ trx, services, caller }, { act: { revision: number, digest }, assertion });
   const { commands, stale } = await sortMoves({ trx, rulebook }, revision);
   await refuseMoves(trx, { revision: number, ids: stale });
   await sendMoves(trx, commands);

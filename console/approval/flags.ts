@@ -46,20 +46,22 @@ const TONE: Record<ToldRisk, Flag['tone']> = {
   wider_than_order: 'caution',
   departs_from_precedent: 'caution',
   paper_missing: 'caution',
+  cause_unshown: 'urgent',
+  still_preserved: 'urgent',
   sender_unproven: 'urgent',
   sender_is_new: 'caution',
   sender_near_name: 'urgent',
   sender_foreign_mail: 'urgent',
 };
 
-/** Everything to look at, the worst first. A restoration has none: it takes back what was approved before. */
+/** Everything to look at, the worst first. Of a restoration its risks alone: it takes back what was approved before. */
 export function flagsOf(facts: FlagFacts): Flag[] {
   const { submission, checklist, guarded, guardedActing, unreadLines, reach } = facts;
-  if (submission.purpose === 'restoration') return [];
   const { risks } = submission;
+  if (submission.purpose === 'restoration') return risks.filter(isTold).map((risk) => riskFlag(risk, submission));
   const everywhere = everywhereFlag(submission, reach);
   const others = risks
-    .filter((risk) => risk !== 'protected' && risk !== 'checklist_unread')
+    .filter(isTold)
     // What is removed everywhere is told by its number; of the others the risk alone says that there are some.
     .filter(
       (risk) =>
@@ -80,6 +82,10 @@ export function flagsOf(facts: FlagFacts): Flag[] {
     ...listFlag(unreadLines),
     ...paperFlags(checklist),
   ];
+}
+
+function isTold(risk: Risk): risk is ToldRisk {
+  return risk !== 'protected' && risk !== 'checklist_unread';
 }
 
 function guardFlag(guarded: number, acting: number): Flag[] {
@@ -105,6 +111,8 @@ function riskFlag(name: ToldRisk, { byLane, actingSoFar }: FlagFacts['submission
     wider_than_order: 0,
     departs_from_precedent: 0,
     paper_missing: 0,
+    cause_unshown: 0,
+    still_preserved: 0,
     sender_unproven: 0,
     sender_is_new: 0,
     sender_near_name: 0,

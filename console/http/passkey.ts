@@ -18,6 +18,7 @@ export class PasskeyError extends Error {
 
 const COMMAND = /^\/v1\/notices\/([^/]+)\/(approve|ratify)$/;
 const CONFIRM = /^\/v1\/changes\/([^/]+)\/confirm$/;
+const REVISION = /^\/v1\/rulebook\/revisions\/(\d+)\/approve$/;
 
 type Body = Record<string, unknown>;
 
@@ -29,7 +30,10 @@ export function actOf(method: string, path: string, body: Body): Body {
     return { command, notice, submission, digest, ...(refuse === true ? { refuse } : {}) };
   }
   const [, change] = CONFIRM.exec(path) ?? [];
-  return change === undefined ? { write: `${method} ${path}`, body } : { change };
+  if (change !== undefined) return { change };
+  const [, revision] = REVISION.exec(path) ?? [];
+  if (revision !== undefined) return { revision: Number(revision), digest: body['digest'] };
+  return { write: `${method} ${path}`, body };
 }
 
 /** Asks the person's passkey. Throws PasskeyError. */

@@ -18,6 +18,7 @@ import {
   LACKS,
 } from '../../domain/law/regime.js';
 import { citationView, silenceView } from './citation.js';
+import { assertion } from '../assertion.js';
 import { stamp } from '../notice-view.js';
 import { parseLawTime } from '../../domain/clock-arithmetic/law-time.js';
 import { pageOf } from '../paging.js';
@@ -197,5 +198,7 @@ const reason = z.string().trim().min(1, 'Give a reason.').max(4_000);
 const digest = z.string().max(200).describe('Of what you have looked at');
 
 export const revisionWrite = z.strictObject({ reason, digest }).meta({ id: 'RevisionWrite' });
-export const revisionApproval = z.strictObject({ digest }).meta({ id: 'RevisionApproval' });
+export const revisionApproval = z
+  .strictObject({ digest, assertion: assertion.optional() })
+  .meta({ id: 'RevisionApproval' });
 export const revisionWithdrawal = z.strictObject({ reason }).meta({ id: 'RevisionWithdrawal' });

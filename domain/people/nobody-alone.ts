@@ -9,6 +9,8 @@ export interface SharedAct {
   excluded: string;
   /** What holds until then. */
   meanwhile: string;
+  /** Whether the other person's yes is confirmed with a passkey where `DESK_STEP_UP` is on (docs/passkeys.md). */
+  passkey?: true;
   /** Told to whoever is excluded and tries, where this is the place that says it. */
   refusal?: string;
 }
@@ -26,6 +28,7 @@ export const SHARED_ACTS = {
     excluded:
       'the author, whoever drafted any of its decisions, whoever has said yes already, and whoever stands for one of these',
     meanwhile: 'nothing leaves and nothing is done',
+    passkey: true,
   },
   emergency: {
     act: '`submit` in an emergency',
@@ -36,6 +39,7 @@ export const SHARED_ACTS = {
       'the author and the drafters; for the ratification also whoever said the first yes, or for whom it was said',
     meanwhile:
       'a withholding alone is carried out; refused or late, people are asked to restore it; no other emergency of the notice is carried out before signatures prove this one ratified, or it is refused',
+    passkey: true,
   },
   reinstate: {
     act: '`reinstate`',
@@ -44,6 +48,7 @@ export const SHARED_ACTS = {
       'an approver (or counsel), unless the record shows the cause by another hand than the author’s: an end of the order that has passed, a verified revocation that covers what is chosen, an annulled law, a won appeal. Something preserved whose term runs always needs one',
     excluded: 'the author; as the ground for acting alone, what the author has entered, linked or verified themself',
     meanwhile: 'the restriction stands',
+    passkey: true,
   },
   extend: {
     act: '`extend`',
@@ -82,6 +87,7 @@ export const SHARED_ACTS = {
     needs: 'another admin or counsel',
     excluded: 'whoever asked for it',
     meanwhile: 'their name and accounts stay',
+    passkey: true,
   },
   reclassify: {
     act: '`reclassify` to less secrecy, or other named people',
@@ -120,12 +126,14 @@ export const SHARED_ACTS = {
     needs: 'an approval of the rulebook by another person',
     excluded: 'whoever proposed it',
     meanwhile: 'no due moves',
+    passkey: true,
   },
   administration: {
     act: 'a change of people, keys or authorities that lets somebody do more',
     begins: 'admin',
     needs: 'another admin or counsel',
-    excluded: 'whoever asked for it, and whom it is about',
+    excluded: 'whoever asked for it, and whoever would stand in for somebody by it',
     meanwhile: 'what held before holds',
+    passkey: true,
   },
 } as const satisfies Record<string, SharedAct>;

@@ -12,6 +12,8 @@ export interface RelyingParty {
 export type StepUpAct =
   | { command: 'approve' | 'ratify'; notice: string; submission: number; digest: string; refuse?: boolean | undefined }
   | { change: string }
+  /** Moves of open clocks under a changed rulebook: the revision's number and digest. */
+  | { revision: number; digest: string }
   /** A write of administration, like `POST /v1/people`, with the SHA-256 of its body as canonical JSON, in hex. */
   | { write: string; bodySha256: string }
   /** A passkey that is to be added. */

@@ -1,4 +1,4 @@
-import type { RestoreCause } from './submission.js';
+import type { RestoreCause, SubmissionFacts } from './submission.js';
 
 /** What may show that a restriction has lost its basis. */
 export const RESTORE_BASES = ['ended', 'revocation', 'annulment', 'appeal'] as const;
@@ -51,6 +51,27 @@ export function mayActAlone(cause: RestoreCause | null, facts: RestoreFacts): Re
     case null:
       return null;
   }
+}
+
+/** Causes that the record has to show; the others are people's own word from the start. */
+const SHOWN_CAUSES: readonly (RestoreCause | null)[] = [
+  'order_lapsed',
+  'order_revoked',
+  'order_annulled',
+  'appeal_won',
+];
+
+/**
+ * What the approver of a restoration should know. While a term of preservation runs, nothing is said of the cause: a paper
+ * that only the author may know of would show by it.
+ */
+export function restorationRisks(
+  cause: RestoreCause | null,
+  facts: RestoreFacts,
+): Required<Pick<SubmissionFacts, 'causeUnshown' | 'stillPreserved'>> {
+  const stillPreserved = facts.preservedUntil !== null;
+  const causeUnshown = !stillPreserved && SHOWN_CAUSES.includes(cause) && mayActAlone(cause, facts) === null;
+  return { causeUnshown, stillPreserved };
 }
 
 function byPaper({ papers }: RestoreFacts): RestoreBasis | null {

@@ -46,6 +46,10 @@ export interface SubmissionFacts {
   paperMissing?: boolean;
   /** A restoration that the record shows to be due, so that its author needs nobody's yes. */
   basisShown?: boolean;
+  /** A restoration whose cause the record would have to show, and does not, or by its author's own hand alone. */
+  causeUnshown?: boolean;
+  /** A restoration of something preserved whose term runs. */
+  stillPreserved?: boolean;
   /** What is odd about the sender. */
   senderDoubts?: readonly SenderDoubt[];
 }
@@ -91,6 +95,8 @@ export const RISKS = [
   'departs_from_precedent',
   'paper_missing',
   'checklist_unread',
+  'cause_unshown',
+  'still_preserved',
   ...SENDER_DOUBTS,
 ] as const;
 export type Risk = (typeof RISKS)[number];
@@ -135,15 +141,16 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
   departs_from_precedent: { holds: ({ departs }) => departs === true, asksCounsel: never },
   paper_missing: { holds: ({ paperMissing }) => paperMissing === true, asksCounsel: never },
   checklist_unread: { holds: ({ checklistUnread = 0 }) => checklistUnread > 0, asksCounsel: never },
+  cause_unshown: { holds: ({ causeUnshown }) => causeUnshown === true, asksCounsel: never },
+  still_preserved: { holds: ({ stillPreserved }) => stillPreserved === true, asksCounsel: never },
   sender_unproven: doubt('sender_unproven'),
   sender_is_new: doubt('sender_is_new'),
   sender_near_name: doubt('sender_near_name'),
   sender_foreign_mail: doubt('sender_foreign_mail'),
 };
 
-/** What approvers should know of a submission before they look at its targets. A restoration has none. */
+/** What approvers should know of a submission before they look at its targets. */
 export function risksOf(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Risk[] {
-  if (facts.purpose === 'restoration') return [];
   return RISKS.filter((risk) => RISK_TABLE[risk].holds(facts, { ...DEFAULT_POLICY, ...policy }));
 }
 

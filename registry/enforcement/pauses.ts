@@ -37,18 +37,21 @@ export async function lockPause(trx: Connection, noticeId: string | null): Promi
   return rows[0];
 }
 
-/** How long, in milliseconds, a person has held this scope up since an instant without anybody else's agreement. */
+/**
+ * How long, in milliseconds, a person has held this scope up since an instant without anybody else's agreement. A pause that
+ * has ended counts by its own ends, and none counts for less than nothing: the clock may have been set back since.
+ */
 export async function pausedAlone(
   db: Connection,
   { noticeId, byId, since, now }: { noticeId: string | null; byId: string; since: Date; now: Date },
 ): Promise<number> {
   const { rows } = await sql<{ ms: number }>`
-    select coalesce(sum(extract(epoch from
-      least(coalesce(ended_at, until), ${now}::timestamptz) - greatest(since, ${since}::timestamptz)) * 1000), 0)::float8 as ms
+    select coalesce(sum(greatest(0, extract(epoch from
+      coalesce(ended_at, least(until, ${now}::timestamptz)) - greatest(since, ${since}::timestamptz))) * 1000), 0)::float8 as ms
     from enforcement_pause
     where by_id = ${byId} and confirmed_by_id is null and (notice_id is null or notice_id is not distinct from ${noticeId}::uuid)
       and coalesce(ended_at, until) > ${since}::timestamptz`.execute(db);
-  return Math.max(0, rows[0]?.ms ?? 0);
+  return rows[0]?.ms ?? 0;
 }
 
 export interface NewPause {

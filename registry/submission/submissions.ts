@@ -297,12 +297,13 @@ export async function setRestoration(
     number,
     digest,
     seats,
+    risks,
     targets,
-  }: { noticeId: string; number: number; digest: string; seats: Seat[]; targets: number },
+  }: { noticeId: string; number: number; digest: string; seats: Seat[]; risks: Risk[]; targets: number },
 ): Promise<void> {
   await trx
     .updateTable('submission')
-    .set({ digest, seats, targets, enforced: targets })
+    .set({ digest, seats, risks, targets, enforced: targets })
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .execute();

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { openConsole, withDeskAndBrowser, type ConsolePage } from '../support/a-browser.js';
 import { violations } from '../support/axe.js';
@@ -102,5 +103,24 @@ test('without a passkey, or without a finger on it, nothing is approved and it i
     digest: submission.digest,
   });
   expect([byKey.status, byKey.body]).toMatchObject([403, { stepUp: true }]);
+  await close();
+});
+
+test('a change of the rulebook is approved in the console with a passkey, and by no key', async () => {
+  const registry = new pg.Client(desk.adminDatabase());
+  await registry.connect();
+  await registry.query(`
+    insert into rulebook_revision (edition, digest, clocks, reason, proposed_by)
+    select max(number), 'sha256:0', 0, 'Amended', (select id from person where email = 'counsel@desk.example')
+    from rulebook_edition`);
+  await registry.end();
+  const byKey = await desk.call('admin', 'POST', '/v1/rulebook/revisions/1/approve', { digest: 'sha256:0' });
+  expect([byKey.status, byKey.body]).toMatchObject([403, { stepUp: true }]);
+  const { page, close } = await windowOf('admin');
+  await registerPasskey(page, 'Laptop');
+  await page.goto('/rulebook?tab=revisions');
+  await page.locator('.record-row', { hasText: 'Revision 1' }).click();
+  await page.getByRole('button', { name: 'Approve: move the clocks' }).click();
+  await page.locator('.message', { hasText: 'Revision 1 approved' }).waitFor();
   await close();
 });

@@ -72,6 +72,16 @@ const idOf = async (role: 'approver') => (await desk.call(role, 'GET', '/v1/me')
 const operationsOf = async (noticeId: string) =>
   (await registry.query('select 1 from operation where notice_id = $1', [noticeId])).rowCount;
 
+/** Waits until people have been paged about a notice, and once. */
+const pagedOnce = (noticeId: string) =>
+  eventually(
+    async () => {
+      const page = `select from staff_message where notice_id = $1 and channel = 'page'`;
+      return (await registry.query(page, [noticeId])).rowCount;
+    },
+    (pages) => pages === 1,
+  );
+
 test('an approval sent straight to Temporal, sealed as the desk seals, starts nothing, is told, and leaves the way to the genuine one', async () => {
   const { id, notice } = await submitted('@forged_yes');
   const approver = await idOf('approver');
@@ -89,11 +99,7 @@ test('an approval sent straight to Temporal, sealed as the desk seals, starts no
   expect({ stage, approvals: submission.approvals }).toEqual({ stage: 'approval', approvals: [] });
   expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('forged_command');
   expect(await operationsOf(id)).toBe(0);
-  const paged = 'select count(*)::int as pages from staff_message where notice_id = $1 and channel = $2';
-  await eventually(
-    async () => (await registry.query(paged, [id, 'page'])).rows[0].pages,
-    (pages) => pages === 1,
-  );
+  await pagedOnce(id);
   // and the approver's own yes carries it out
   await notice.command('approver', 'approve', { submission: 1, digest: submission.digest });
   const done = await eventually(
@@ -125,7 +131,50 @@ test('an approval written into the registry and sent to Temporal is not carried 
   );
   expect(after.attention.map(({ kind }: { kind: string }) => kind)).toContain('approval_unproven');
   expect(await operationsOf(id)).toBe(0);
+  await pagedOnce(id);
 }, 120_000);
+
+test('two yeses of one person at the same instant are one, and of a yes and a return at once one is refused', async () => {
+  const race = async (locator: string) => {
+    const { body } = await receive(desk, { targets: [{ type: 'account', locator }] });
+    const notice = followNotice(desk, body.id);
+    await notice.command('reviewer', 'triage');
+    await notice.decide({ all: true }, 'push_back');
+    const { submission } = await notice.submit();
+    const yes = { submission: submission.number, digest: submission.digest };
+    const say = async (role: 'approver' | 'approver2' | 'counsel', command: string, said: object) =>
+      (await desk.call(role, 'POST', `/v1/notices/${body.id}/${command}`, said)).status;
+    // The refusal of an order takes counsel's yes as well.
+    const twice = await Promise.all([say('approver', 'approve', yes), say('approver', 'approve', yes)]);
+    expect(twice.toSorted((a, b) => a - b)).toEqual([200, 403]);
+    expect((await notice.read()).submission.approvals).toHaveLength(1);
+    const back = { submission: submission.number, reason: 'Look again' };
+    const [approved, returned] = await Promise.all([say('counsel', 'approve', yes), say('approver2', 'return', back)]);
+    expect([approved, returned].toSorted((a, b) => a - b)).toEqual([200, 409]);
+    const { stage, submission: after } = await notice.read();
+    expect(after.state).toBe(approved === 200 ? 'approved' : 'returned');
+    expect(stage === 'review').toBe(returned === 200);
+  };
+  await Promise.all(['@race_a', '@race_b', '@race_c'].map(race));
+}, 60_000);
+
+test('ops find the run of an open notice by its number and stage, and nothing of a secret one', async () => {
+  const people = ['reviewer', 'approver', 'counsel'] as const;
+  const named = await Promise.all(people.map(async (role) => (await desk.call(role, 'GET', '/v1/me')).body.person.id));
+  const open = (await receive(desk)).body;
+  const secret = (await receive(desk, { secrecy: { level: 'gagged', people: named } })).body;
+  const shown = async (id: string) => {
+    const handle = client.workflow.getHandle(makeNoticeWorkflowId(id));
+    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    return [(await (await handle.describe()).staticSummary()) ?? null, currentDetails];
+  };
+  await eventually(
+    () => Promise.all([open, secret].map(({ id }) => shown(id).catch(() => null))),
+    (both) => both.every((one) => one !== null),
+  );
+  expect(await shown(open.id)).toEqual([open.number, `${open.number} · triage`]);
+  expect(await shown(secret.id)).toEqual([null, '']);
+}, 60_000);
 
 test('the keys under which yeses are verified are published, and each process has its own half alone', async () => {
   const { body } = await desk.call(null, 'GET', '/v1/receipt-keys');

@@ -110,6 +110,7 @@ test('one whose key is lost cannot go on, is told as stuck, and goes on by itsel
   const { body } = await receive(desk);
   const notice = followNotice(desk, body.id);
   await notice.command('reviewer', 'triage');
+  const { body: other } = await receive(desk);
   const { rows } = await registry.query('select wrapped_by from notice_key where notice_id = $1', [body.id]);
   const wrapBy = (key: string) =>
     registry.query('update notice_key set wrapped_by = $2 where notice_id = $1', [body.id, key]);
@@ -125,6 +126,9 @@ test('one whose key is lost cannot go on, is told as stuck, and goes on by itsel
     120_000,
   );
   expect(kinds).toContain('key_lost');
+  // The desk says which one, and goes on with the rest.
+  await followNotice(desk, other.id).command('reviewer', 'triage');
+  expect(await openKinds(other.id)).toEqual([]);
   await wrapBy(rows[0].wrapped_by);
   await eventually(
     () => openKinds(body.id),

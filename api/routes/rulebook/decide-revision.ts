@@ -50,7 +50,8 @@ export function registerApproveRevision(app: Api, context: ApiContext): void {
     const { number } = await needRevision(context, request);
     const scope = `POST /v1/rulebook/revisions/${number}/approve`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
-      await approveRevision({ trx, ...decidingOf(context, request) }, { number, ...request.body });
+      const asking = { trx, services: context, caller: callerOf(request) };
+      await approveRevision({ ...asking, ...decidingOf(context, request) }, { number, ...request.body });
       return answerOf(trx, number);
     });
   });

@@ -308,6 +308,15 @@ describe('revisions', () => {
     });
   });
 
+  test('approve on a desk that asks for passkeys says that it is done in the console', async () => {
+    const page = { ...REVISION, items: [], nextCursor: null };
+    const refusal = problem('forbidden', 'Not permitted', { detail: 'A key shows no person.', stepUp: true });
+    desk.answer = ({ method }) => (method === 'GET' ? { body: page } : { status: 403, body: refusal });
+    const { code, err } = await run(desk, ['rulebook', 'approve', '3']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/A key shows no person\.[^]*do it in the console, with your passkey/);
+  });
+
   test('withdraw sends the reason', async () => {
     desk.answer = () => ({ body: { ...REVISION, state: 'withdrawn' } });
     const { out } = await run(desk, ['rulebook', 'withdraw', '3', '--reason', 'Wrong']);

@@ -175,18 +175,21 @@ describe('what to look at first', () => {
     ]);
   });
 
-  test('is nothing of a restoration', () => {
-    const restoration = submission({ purpose: 'restoration', cause: 'own_error' });
-    expect(
-      flagsOf({
-        submission: restoration,
-        checklist: [point('x', 'missing')],
-        guarded: 3,
-        guardedActing: 0,
-        unreadLines: 0,
-        reach: 'India',
-      }),
-    ).toEqual([]);
+  test('of a restoration is only what the record does not show, and what is released early', () => {
+    const flagged = (risks: Submission['risks']) =>
+      names(
+        flagsOf({
+          submission: submission({ purpose: 'restoration', cause: 'order_revoked', risks }),
+          checklist: [point('x', 'missing')],
+          guarded: 3,
+          guardedActing: 0,
+          unreadLines: 0,
+          reach: 'India',
+        }),
+      );
+    expect(flagged([])).toEqual([]);
+    expect(flagged(['cause_unshown'])).toEqual(['cause_unshown']);
+    expect(flagged(['still_preserved'])).toEqual(['still_preserved']);
   });
 
   test('reaching wider leads to a lane that is there', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { mayActAlone, type RestoreFacts } from '../../../domain/submission/restoring-alone.js';
+import { mayActAlone, restorationRisks, type RestoreFacts } from '../../../domain/submission/restoring-alone.js';
 import { RESTORE_CAUSES, seatsFor } from '../../../domain/submission/submission.js';
 
 const NOTHING: RestoreFacts = { ended: null, papers: [], annulledLaw: null, wonAppeal: null, preservedUntil: null };
@@ -57,5 +57,16 @@ describe('whether a restoration needs another person', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  test('and whoever is asked is told why: the record does not show what is claimed, or a term still runs', () => {
+    const claiming = fc.constantFrom(...RESTORE_CAUSES.filter((one) => one !== 'own_error' && one !== 'unilateral'));
+    fc.assert(
+      fc.property(claiming, fact, (named, facts) => {
+        const { causeUnshown, stillPreserved } = restorationRisks(named, facts);
+        expect([causeUnshown, stillPreserved].filter(Boolean)).toHaveLength(mayActAlone(named, facts) === null ? 1 : 0);
+      }),
+    );
+    expect(restorationRisks('own_error', NOTHING)).toEqual({ causeUnshown: false, stillPreserved: false });
   });
 });

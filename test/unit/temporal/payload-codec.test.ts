@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { defaultPayloadConverter, type Payload, type SerializationContext } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  defaultPayloadConverter,
+  type Payload,
+  type SerializationContext,
+} from '@temporalio/common';
+import { decodeFailure, encodeFailure } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
+import { failureConverter } from '../../../temporal/failure-converter.js';
 import { createKeyWrap, KeyLost } from '../../../temporal/key-wrap.js';
 import type { NoticeKeys } from '../../../temporal/notice-keys.js';
 import { createPayloadCodec } from '../../../temporal/payload-codec.js';
@@ -71,6 +78,21 @@ describe('what goes to Temporal', () => {
     const shown = Buffer.from(first?.data ?? []).toString('latin1') + JSON.stringify(first?.metadata);
     expect(shown).not.toContain(secret);
     expect(Buffer.from(first?.data ?? []).equals(Buffer.from(second?.data ?? []))).toBe(false);
+  });
+
+  test('as a failure shows neither its message nor its details, and reads the same afterwards', async () => {
+    const { codec } = aCodec();
+    const said = ApplicationFailure.nonRetryable('held by the-name-of-a-reviewer', 'Refused', 'the-name-of-the-source');
+    const failure = failureConverter.errorToFailure(said, defaultPayloadConverter);
+    const sealed = await encodeFailure([codec], failure, of(A));
+    const bytes = [sealed.encodedAttributes, ...(sealed.applicationFailureInfo?.details?.payloads ?? [])].map(
+      (payload) => Buffer.from(payload?.data ?? []).toString('latin1'),
+    );
+    expect(bytes.map(({ length }) => length > 0)).toEqual([true, true]);
+    expect(JSON.stringify(sealed) + bytes.join('')).not.toContain('the-name');
+    const opened = await decodeFailure([codec], sealed, of(A));
+    const read = failureConverter.failureToError(opened, defaultPayloadConverter);
+    expect(read).toMatchObject({ message: said.message, details: said.details });
   });
 
   test('of a notice of before there were keys goes and comes in the clear', async () => {

@@ -205,6 +205,39 @@ describe('several reviewers at once', () => {
   });
 });
 
+test('a claim keeps others from triage, drafting and submitting, naming who holds it; counsel takes it over', async () => {
+  const id = await aNotice(['k1', 'k2']);
+  const other = await aNotice(['k1', 'k2']);
+  await done(id, 'triage', {});
+  await decide(id, { targets: [1] });
+  await done(id, 'claim', {});
+  const drafts: [string, object][] = [
+    ['triage', {}],
+    ['decide', { select: { all: true }, ...REFUSE }],
+    ['decide', { select: { all: true }, ...REFUSE, preview: true }],
+    ['undo-decide', {}],
+    ['copy-decisions', { from: other }],
+    ['submit', {}],
+  ];
+  for (const [command, body] of drafts) {
+    const answer = await send(id, command, body, reviewer2);
+    expect([command, answer.statusCode, answer.json()]).toEqual([
+      command,
+      409,
+      expect.objectContaining({
+        type: 'urn:notice-desk:problem:illegal-transition',
+        detail: expect.stringContaining('reviewer holds this notice'),
+      }),
+    ]);
+  }
+  expect(await lanesOf(id)).toEqual(['withhold', null]);
+  await decide(id, { targets: [2] });
+  expect((await send(id, 'decide', { select: { all: true }, ...REFUSE }, 'counsel')).statusCode).toBe(409);
+  await done(id, 'claim', {}, 'counsel');
+  await decide(id, { all: true }, REFUSE, 'counsel');
+  expect((await send(id, 'decide', { select: { all: true }, ...WITHHOLD })).statusCode).toBe(409);
+});
+
 describe('undo-decide', () => {
   test('gives back what was before, batch by batch', async () => {
     const id = await aNotice(['b1', 'b2']);

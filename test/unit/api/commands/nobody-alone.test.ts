@@ -103,9 +103,15 @@ describe('a restoration', () => {
     'for the cause %s waits for another person where the record shows no such thing',
     async (cause) => {
       const id = await inForce(2);
-      expect(await reinstate(id, cause)).toMatchObject({ state: 'open', approvalsNeeded: 1, seats: ['approver'] });
+      const waiting = { state: 'open', approvalsNeeded: 1, seats: ['approver'], risks: ['cause_unshown'] };
+      expect(await reinstate(id, cause)).toMatchObject(waiting);
     },
   );
+
+  test('of one’s own accord waits, and claims nothing that the record would have to show', async () => {
+    const id = await inForce(1);
+    expect(await reinstate(id, 'own_error')).toMatchObject({ approvalsNeeded: 1, risks: [] });
+  });
 
   test('goes at once where a verified revocation is on record, and says by which paper', async () => {
     const id = await inForce(2);
@@ -118,7 +124,7 @@ describe('a restoration', () => {
       number: paper.number,
     });
     expect(basis.causes.find(({ cause }: { cause: string }) => cause === 'order_lapsed').alone).toBeNull();
-    expect(await reinstate(id, 'order_revoked')).toMatchObject({ state: 'approved', approvalsNeeded: 0 });
+    expect(await reinstate(id, 'order_revoked')).toMatchObject({ state: 'approved', approvalsNeeded: 0, risks: [] });
     expect(await lastEntry(id, 'reinstate')).toMatchObject({
       cause: 'order_revoked',
       basis: 'revocation',
@@ -163,7 +169,7 @@ describe('a restoration', () => {
     const id = await inForce(1);
     const paper = (await revocation(id, { relatesTo: [] })).json();
     await send(paper.id, 'link', { notice: id, as: 'revokes' });
-    expect(await reinstate(id, 'order_revoked')).toMatchObject({ approvalsNeeded: 1 });
+    expect(await reinstate(id, 'order_revoked')).toMatchObject({ approvalsNeeded: 1, risks: ['cause_unshown'] });
     await send(id, 'return', { submission: 2, reason: 'Counsel does it' }, 'approver');
     expect(await reinstate(id, 'order_revoked', { all: true }, 'counsel')).toMatchObject({ approvalsNeeded: 0 });
   });
@@ -189,7 +195,10 @@ describe('a restoration', () => {
     const id = await inForce(2, { ...hold, lane: 'preserve' });
     await sql`update notice set effective_until = ${passed} where id = ${id}::uuid`.execute(api.db);
     await sql`update target set lane = 'withhold' where notice_id = ${id}::uuid and no = 2`.execute(api.db);
-    expect(await reinstate(id, 'order_lapsed', { all: true }, 'counsel')).toMatchObject({ approvalsNeeded: 1 });
+    expect(await reinstate(id, 'order_lapsed', { all: true }, 'counsel')).toMatchObject({
+      approvalsNeeded: 1,
+      risks: ['still_preserved'],
+    });
     await send(id, 'return', { submission: 2, reason: 'Apart' }, 'approver');
     expect(await reinstate(id, 'order_lapsed', { targets: [1] }, 'counsel')).toMatchObject({ approvalsNeeded: 1 });
     await send(id, 'return', { submission: 3, reason: 'Apart' }, 'approver');
@@ -363,5 +372,14 @@ describe('a pause of enforcement', () => {
     expect(await lastEntry(id, 'enforcement_pause_over')).toHaveProperty('until');
     expect((await act('pause', { notice: id, reason: 'Wait on.' }, 'counsel')).json()).toMatchObject({ changed: true });
     await act('resume', { notice: id, reason: 'Done.' });
+  });
+
+  test('of before counts whole after the clock of the machine was set back, and lends nobody a second hour', async () => {
+    const id = await inForce(1);
+    await act('pause', { notice: id, reason: 'Wait.' });
+    await sql`update enforcement_pause set since = now() + interval '50 minutes', until = now() + interval '110 minutes',
+      ended_at = now() + interval '110 minutes' where notice_id = ${id}::uuid`.execute(api.db);
+    const again = await act('pause', { notice: id, reason: 'Wait on.' });
+    expect([again.statusCode, again.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
   });
 });

@@ -32,13 +32,18 @@ async function withPasskey(person: string): Promise<{ who: SignedIn; key: Authen
 }
 
 let names = 0;
-async function submitted(): Promise<{ id: string; yes: { submission: number; digest: string } }> {
-  const { id } = await api.receive({ targets: [{ type: 'account', locator: `@p${(names += 1)}` }] });
+async function submitted({ emergency = false } = {}): Promise<{
+  id: string;
+  yes: { submission: number; digest: string };
+}> {
+  const targets = [{ type: 'account', locator: `@p${(names += 1)}` }];
+  const { id } = await api.receive({ targets, ...(emergency ? { orderedDeadline: { within: 'PT1H' } } : {}) });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   const send = (command: string, body: object) => api.post(`/v1/notices/${id}/${command}`, 'reviewer', body);
   await send('triage', {});
-  await send('decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
-  const answer = await send('submit', {});
+  const grounds = [emergency ? 'emergency_interim' : 'legal_basis_met'];
+  await send('decide', { select: { all: true }, lane: 'withhold', grounds });
+  const answer = await send('submit', emergency ? { emergency } : {});
   const { number: submission, digest } = answer.json().submission;
   return { id, yes: { submission, digest } };
 }
@@ -203,6 +208,25 @@ describe('a yes with step-up on', () => {
     expect(await give(copied, who, another)).toMatchObject(refused(/there may be a copy/));
   });
 
+  test('to what an emergency has done, and a no to it, each takes its own answer', async () => {
+    const [first, second] = [await newApprover('First'), await newApprover('Second')];
+    const order = await submitted({ emergency: true });
+    const path = `/v1/notices/${order.id}/ratify`;
+    const approval = first.key.confirm(await challenge(first.who, actOf(order)));
+    await first.who.send('POST', `/v1/notices/${order.id}/approve`, { ...order.yes, assertion: approval });
+    const ratify = { ...actOf(order), command: 'ratify' };
+    const give = async (act: object, body: object = {}) => {
+      const assertion = second.key.confirm(await challenge(second.who, act));
+      return second.who.send('POST', path, { ...order.yes, ...body, assertion });
+    };
+    expect((await api.post(path, 'counsel', order.yes)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await second.who.send('POST', path, order.yes)).json()).toMatchObject(refused(/Confirm this/));
+    expect((await give(actOf(order))).json()).toMatchObject(refused(/something else/));
+    expect((await give({ ...ratify, refuse: true })).json()).toMatchObject(refused(/something else/));
+    expect((await give(ratify, { refuse: true, reason: 'No' })).json()).toMatchObject(refused(/something else/));
+    expect((await give(ratify)).json()).toMatchObject({ ratification: { state: 'ratified' } });
+  });
+
   test('is asked for authorship and role first', async () => {
     const order = await submitted();
     const answer = await api.post(`/v1/notices/${order.id}/approve`, 'reviewer', order.yes);
@@ -300,6 +324,17 @@ describe('the enforcement process', () => {
 });
 
 describe('administration with step-up on', () => {
+  test('asks for an absence, which lends a role, and not for its end', async () => {
+    const [{ who, key, person }, other] = [await newApprover('Away'), await newApprover('There')];
+    const path = `/v1/people/${person.id}/absence`;
+    const body = { until: new Date(Date.now() + 3_600_000).toISOString(), substitute: other.person.id };
+    expect((await api.post(path, person, body)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await who.send('POST', path, body)).json()).toMatchObject(refused(/Confirm this/));
+    const assertion = key.confirm(await challenge(who, { write: `POST ${path}`, body }));
+    expect((await who.send('POST', path, { ...body, assertion })).statusCode).toBe(200);
+    expect((await api.post(path, person, { over: true })).statusCode).toBe(200);
+  });
+
   test('is written with a passkey over exactly what is sent, and by no key', async () => {
     const admin = await withPasskey(api.people.admin.id);
     const body = { name: 'New Person', email: 'new@desk.example', roles: ['reviewer'] };
@@ -334,5 +369,30 @@ describe('administration with step-up on', () => {
     expect((await who.send('POST', path, { ...body, assertion })).json()).toMatchObject(refused(/has been used/));
     const { rows } = await sql`select from audit_entry where detail::text like '%authenticatorData%'`.execute(api.db);
     expect(rows).toEqual([]);
+  });
+
+  test('asks whoever approves a change of the rulebook, over that revision and its digest, after authorship, role and state', async () => {
+    const admin = await withPasskey((await api.addPerson('Law admin', ['admin'])).id);
+    const digest = `sha256:${'0'.repeat(64)}`;
+    const { rows } = await sql<{ number: number }>`
+      insert into rulebook_revision (edition, digest, clocks, reason, proposed_by)
+      values (${api.context.rulebookEdition}, ${digest}, 0, 'Amended', ${api.people.counsel.id}::uuid) returning number`.execute(
+      api.db,
+    );
+    const revision = rows[0]?.number ?? 0;
+    const path = `/v1/rulebook/revisions/${revision}/approve`;
+    const ask = async (act: object) => admin.key.confirm(await challenge(admin.who, act));
+    const give = async (body: object) => admin.who.send('POST', path, { digest, ...body });
+    expect((await api.post(path, 'counsel', { digest })).json().type).toBe('urn:notice-desk:problem:four-eyes');
+    expect((await api.post(path, 'admin', { digest })).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await give({})).json()).toMatchObject(refused(/Confirm this/));
+    for (const otherwise of [
+      { revision: revision + 1, digest },
+      { revision, digest: 'sha256:1' },
+    ])
+      expect((await give({ assertion: await ask(otherwise) })).json()).toMatchObject(refused(/something else/));
+    const done = await give({ assertion: await ask({ revision, digest }) });
+    expect([done.statusCode, done.json().state]).toEqual([200, 'approved']);
+    expect((await give({})).json().type).toBe('urn:notice-desk:problem:illegal-transition');
   });
 });

@@ -96,6 +96,30 @@ describe('secrecy by law', () => {
   });
 });
 
+test('an intake that names nobody who is there, or people who could not work it, is refused by its empty seat', async () => {
+  const refusal = async (people: string[]) => {
+    const order = { kind: 'blocking_order', authority: 'in-meity', jurisdiction: 'IN', reference: 'S/1', subject: 'S' };
+    const targets = [{ type: 'account', locator: '@one' }];
+    const body = { ...order, ...open, targets, secrecy: { level: 'gagged', people } };
+    const headers = { 'idempotency-key': people.join() };
+    const { status, errors } = (await api.post('/v1/notices', 'intake', body, headers)).json();
+    return [status, errors[0].path, errors[0].message];
+  };
+  const nobody = '018f0000-0000-7000-8000-00000000dead';
+  expect(await refusal([nobody])).toEqual([422, '/secrecy/people/0', expect.any(String)]);
+  expect(await refusal(['role:judge'])).toEqual([422, '/secrecy/people/0', expect.any(String)]);
+  expect(await refusal([reviewer2.id])).toEqual([
+    422,
+    '/secrecy/people',
+    expect.stringMatching(/seat of the approver is empty/),
+  ]);
+  expect(await refusal([approver2.id])).toEqual([
+    422,
+    '/secrecy/people',
+    expect.stringMatching(/seat of the reviewer is empty/),
+  ]);
+});
+
 describe('reclassify', () => {
   test('raises at once for those who know of it already', async () => {
     const { id } = await api.receive(open);
