@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
+import type { Command } from '../../../../domain/command/command.js';
 import { keyIdOf } from '../../../../config/approval-keys.js';
 import { APPROVAL_KEYS, makeApprovalKeys, AUDIT_KEY } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
@@ -253,6 +254,37 @@ describe('a yes', () => {
     await send(id, 'approve', yes, 'counsel');
     await sql`${edit} ${id}::uuid`.execute(api.db);
     expect(await check(id)).toMatchObject({ ok: false, unproven: true });
+  });
+
+  test('in another’s place counts while the record shows that they were away then, and who stood in, whatever was signed', async () => {
+    const { id, yes } = await submitted();
+    await send(id, 'approve', yes, 'approver');
+    await send(id, 'approve', yes, 'counsel');
+    const away = await api.addPerson(`Away${(names += 1)}`, ['approver']);
+    const { rows } = await sql<{ body: Command }>`
+      select body from command where notice_id = ${id}::uuid and actor ->> 'id' = ${api.people.approver.id}`.execute(
+      api.db,
+    );
+    const [given] = rows.flatMap(({ body }) => (body.name === 'approve' ? [body] : []));
+    if (given === undefined) throw new Error('no yes');
+    const standsFor = [{ id: away.id, name: 'Away', roles: ['approver' as const] }];
+    const signed = APPROVAL_KEYS.signer.signActOf(id, { ...given, actor: { ...given.actor, standsFor } }, new Date());
+    await sql`alter table signed_act disable trigger user`.execute(api.db);
+    await sql`update signed_act set statement = ${signed?.statement}, signature = ${signed?.signature}
+      where command_id = ${given.id}::uuid`.execute(api.db);
+    await sql`alter table signed_act enable trigger user`.execute(api.db);
+    await sql`update approval set stood_for = array[${away.id}::uuid], roles = '{approver}'
+      where notice_id = ${id}::uuid and person_id = ${api.people.approver.id}::uuid`.execute(api.db);
+    expect(await check(id)).toMatchObject({
+      unproven: true,
+      reason: expect.stringContaining('substitute they were not'),
+    });
+    await sql`insert into absence (id, person_id, substitute_id, from_at, until_at, entered_by) values (gen_random_uuid(),
+      ${away.id}::uuid, ${api.people.approver.id}::uuid, now() - interval '1 hour', now() + interval '1 hour', ${api.people.admin.id}::uuid)`.execute(
+      api.db,
+    );
+    expect(await check(id)).toMatchObject({ ok: true });
+    await sql`delete from absence`.execute(api.db);
   });
 
   test('is not believed beside an accepted return of the same submission', async () => {
