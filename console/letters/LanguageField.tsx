@@ -1,4 +1,4 @@
-import { formatLanguage } from '../parts/format.js';
+import { formatOwnLanguage } from '../parts/format.js';
 
 interface LanguageFieldProps {
   label: string;
@@ -16,7 +16,7 @@ export function LanguageField({ label, value, languages, onChange }: LanguageFie
         <select value={value} onChange={(event) => onChange(event.target.value)}>
           {languages.map((code) => (
             <option key={code} value={code}>
-              {formatLanguage(code)}
+              {formatOwnLanguage(code)}
             </option>
           ))}
         </select>

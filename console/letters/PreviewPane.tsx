@@ -2,6 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../parts/Failure.js';
 import { LanguageField } from './LanguageField.js';
+import { LetterNotes } from './LetterNotes.js';
 import { Counts, LetterText } from './LetterPane.js';
 import { letterLanguagesQuery } from './letters-query.js';
 import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
@@ -22,6 +23,7 @@ export function PreviewPane({ preview, shown }: { preview: Preview; shown: Ahead
         <WordsForm words={preview.words} change={preview.change} />
         {preview.error === null ? null : <Failure title={t('letters:previewFailed')} error={preview.error} />}
         {shown === undefined || shown.problem === null ? null : <p className="unsure">{shown.problem}</p>}
+        {shown === undefined ? null : <LetterNotes notes={shown.notes} />}
         {shown === undefined ? null : (
           <dl className="key-values">
             <dt>{t('letters:to')}</dt>
