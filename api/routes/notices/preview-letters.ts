@@ -1,7 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { idParams } from '../../../contract/params.js';
 import { z } from 'zod';
-import { LETTER_KINDS, LETTER_NOTES, LETTER_TABLE, lettersFor, type LetterKind } from '../../../domain/letter/letter.js';
+import {
+  LETTER_KINDS,
+  LETTER_NOTES,
+  LETTER_TABLE,
+  lettersFor,
+  type LetterKind,
+} from '../../../domain/letter/letter.js';
 import { can } from '../../../domain/people/permission.js';
 import { countStandings, draftsByLane } from '../../../registry/target/ledger.js';
 import { findLetterContext } from '../../../registry/letter/letters.js';

@@ -204,14 +204,22 @@ describe('a letter in two languages', () => {
   test.each<[Language, string]>([
     ['de', 'Vorschrift: „Information Technology Act 2000 s. 69A“ in der seit dem 27. Oktober 2009 geltenden Fassung'],
     ['fr', 'Texte : « Information Technology Act 2000 s. 69A », dans sa version en vigueur depuis le 27 octobre 2009'],
-    ['tr', 'Mevzuat: “Information Technology Act 2000 s. 69A”, 27 Ekim 2009 tarihinden bu yana yürürlükte olan hâliyle'],
+    [
+      'tr',
+      'Mevzuat: “Information Technology Act 2000 s. 69A”, 27 Ekim 2009 tarihinden bu yana yürürlükte olan hâliyle',
+    ],
     ['pt', 'Legislação: “Information Technology Act 2000 s. 69A”, na redação em vigor desde 27 de outubro de 2009'],
-    ['es', 'Legislación: «Information Technology Act 2000 s. 69A», en la redacción vigente desde el 27 de octubre de 2009'],
+    [
+      'es',
+      'Legislación: «Information Technology Act 2000 s. 69A», en la redacción vigente desde el 27 de octubre de 2009',
+    ],
   ])('%s names the law in its own quotation marks, and none where there is none', (language, line) => {
     const [letter] = everyLetter(language, 'acknowledgement');
     expect(letter?.text.replaceAll('\u00a0', ' ')).toContain(`\n${line}\n`);
     const [without] = everyLetter(language, 'acknowledgement', { law: undefined, reference: '' });
-    expect(halves(without?.text ?? '').own.replaceAll('\u00a0', ' ')).not.toContain(line.slice(0, line.indexOf(':') + 1));
+    expect(halves(without?.text ?? '').own.replaceAll('\u00a0', ' ')).not.toContain(
+      line.slice(0, line.indexOf(':') + 1),
+    );
     expect(without?.text).not.toContain('F. 1(1)');
   });
 
@@ -221,7 +229,9 @@ describe('a letter in two languages', () => {
     fc.assert(
       fc.property(fc.constantFrom(...LANGUAGES), instants, zones, (language, at, zone) => {
         const said = dateWords({ language }, zone).full(at.getTime());
-        expect(said).toMatch(/^1?\d?\d?(er|º|\.)? ?.*\d{4}, \d\d:\d\d \(UTC([+-]\d\d:\d\d; \d{4}-\d\d-\d\d \d\d:\d\d UTC)?\)$/);
+        expect(said).toMatch(
+          /^1?\d?\d?(er|º|\.)? ?.*\d{4}, \d\d:\d\d \(UTC([+-]\d\d:\d\d; \d{4}-\d\d-\d\d \d\d:\d\d UTC)?\)$/,
+        );
         const data = { ...base, zone, receivedAtMs: at.getTime(), targetCount: 1 };
         expect(renderLetter({ kind: 'acknowledgement', language, data }).text).toContain(said);
       }),
@@ -236,7 +246,8 @@ describe('the legal heart', () => {
     de: {
       receipt: 'Der Eingang bedeutet keine Anerkennung.',
       rights: 'alle Rechte bleiben vorbehalten.',
-      effect: 'Die Umsetzung bedeutet keine Anerkennung der Rechtmäßigkeit Ihres Schreibens; alle Rechte bleiben vorbehalten.',
+      effect:
+        'Die Umsetzung bedeutet keine Anerkennung der Rechtmäßigkeit Ihres Schreibens; alle Rechte bleiben vorbehalten.',
       deadline: 'hemmt oder unterbricht für sich allein keine Frist, und mit ihr wird auf kein Recht verzichtet.',
     },
     fr: {
@@ -255,13 +266,15 @@ describe('the legal heart', () => {
     pt: {
       receipt: 'O recebimento não implica aceitação.',
       rights: 'ficam reservados todos os direitos.',
-      effect: 'O cumprimento não implica reconhecimento da legalidade da notificação; ficam reservados todos os direitos.',
+      effect:
+        'O cumprimento não implica reconhecimento da legalidade da notificação; ficam reservados todos os direitos.',
       deadline: 'não suspende nem interrompe, por si só, nenhum prazo e não implica renúncia a nenhum direito.',
     },
     es: {
       receipt: 'La recepción no implica aceptación.',
       rights: 'quedan reservados todos los derechos.',
-      effect: 'El cumplimiento no implica reconocimiento de la legalidad de la comunicación; quedan reservados todos los derechos.',
+      effect:
+        'El cumplimiento no implica reconocimiento de la legalidad de la comunicación; quedan reservados todos los derechos.',
       deadline: 'no suspende ni interrumpe por sí sola plazo alguno ni implica renuncia a ningún derecho.',
     },
   };
@@ -278,30 +291,57 @@ describe('the legal heart', () => {
     expect(reports.map((own) => own.includes(effect))).toEqual([true, false, false, true, true, true, true]);
     for (const own of owns('dialogue_request')) expect(own).toContain(deadline);
   });
-
 });
 
 /** What stands of one item and of several, in a list and in a report whose failed items are followed up or given up. */
 const NUMBERS: Record<Language, [one: string[], several: string[]]> = {
   de: [
     ['Der folgenden Position wird', 'Mit der Position Ihres', '1 Position konnte nicht umgesetzt werden; sie wird'],
-    ['Den folgenden 2 Positionen wird', 'Mit den 2 Positionen Ihres', '2 Positionen konnten nicht umgesetzt werden; für 1 davon finden keine weiteren Versuche statt, die andere wird'],
+    [
+      'Den folgenden 2 Positionen wird',
+      'Mit den 2 Positionen Ihres',
+      '2 Positionen konnten nicht umgesetzt werden; für 1 davon finden keine weiteren Versuche statt, die andere wird',
+    ],
   ],
   es: [
-    ['No se da cumplimiento al siguiente elemento', 'lo ocurrido con el elemento', 'a 1 elemento; sigue en tramitación.'],
-    ['No se da cumplimiento a los siguientes 2 elementos', 'con los 2 elementos', 'a 2 elementos; respecto de 1 de ellos no se intenta de nuevo, y el otro sigue en tramitación.'],
+    [
+      'No se da cumplimiento al siguiente elemento',
+      'lo ocurrido con el elemento',
+      'a 1 elemento; sigue en tramitación.',
+    ],
+    [
+      'No se da cumplimiento a los siguientes 2 elementos',
+      'con los 2 elementos',
+      'a 2 elementos; respecto de 1 de ellos no se intenta de nuevo, y el otro sigue en tramitación.',
+    ],
   ],
   fr: [
     ['donné suite à l’élément suivant', 'de l’élément de', 'donné suite à 1 élément ; son suivi se poursuit.'],
-    ['donné suite aux 2 éléments suivants', 'des 2 éléments de', 'donné suite à 2 éléments ; pour 1 d’entre eux, aucune nouvelle tentative n’est effectuée, et le suivi de l’autre se poursuit.'],
+    [
+      'donné suite aux 2 éléments suivants',
+      'des 2 éléments de',
+      'donné suite à 2 éléments ; pour 1 d’entre eux, aucune nouvelle tentative n’est effectuée, et le suivi de l’autre se poursuit.',
+    ],
   ],
   pt: [
     ['Não é dado cumprimento ao seguinte item', 'com o item da', 'a 1 item; ele continua em acompanhamento.'],
-    ['Não é dado cumprimento aos seguintes 2 itens', 'com os 2 itens da', 'a 2 itens; quanto a 1 deles não há novas tentativas, e o outro continua em acompanhamento.'],
+    [
+      'Não é dado cumprimento aos seguintes 2 itens',
+      'com os 2 itens da',
+      'a 2 itens; quanto a 1 deles não há novas tentativas, e o outro continua em acompanhamento.',
+    ],
   ],
   tr: [
-    ['Aşağıdaki öğe hakkında', 'yer alan öğenin', '1 öğe hakkında işlem gerçekleştirilememiştir; bu öğenin takibi sürmektedir.'],
-    ['Aşağıdaki 2 öğe hakkında', 'yer alan 2 öğenin', '2 öğe hakkında işlem gerçekleştirilememiştir; bunlardan 1 tanesi yeniden denenmeyecektir, diğerinin takibi sürmektedir.'],
+    [
+      'Aşağıdaki öğe hakkında',
+      'yer alan öğenin',
+      '1 öğe hakkında işlem gerçekleştirilememiştir; bu öğenin takibi sürmektedir.',
+    ],
+    [
+      'Aşağıdaki 2 öğe hakkında',
+      'yer alan 2 öğenin',
+      '2 öğe hakkında işlem gerçekleştirilememiştir; bunlardan 1 tanesi yeniden denenmeyecektir, diğerinin takibi sürmektedir.',
+    ],
   ],
 };
 
