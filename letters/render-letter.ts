@@ -15,7 +15,7 @@ interface RenderedLetter {
 
 const FALLBACK_LANGUAGE = 'en';
 /** Between the text in the language of the letter and the English one. */
-const BETWEEN = '* * *';
+export const BETWEEN = '* * *';
 /** RFC 5322 asks for lines below 998 octets; a subject is read in far less. */
 const LONGEST_SUBJECT = 200;
 
