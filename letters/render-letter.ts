@@ -76,7 +76,7 @@ interface ToRender<Kind extends WrittenLetterKind> {
 }
 
 /** The language without its region: `pt` of `pt-BR`. */
-const primaryOf = (language: string) => language.split('-', 1).join('').toLowerCase();
+const primaryOf = (language: string) => language.replace(/-.*/s, '').toLowerCase();
 
 /**
  * The texts that a letter of a kind is written with: those of the language where its region has none of its own, English

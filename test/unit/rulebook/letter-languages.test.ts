@@ -137,6 +137,12 @@ describe('the texts of a language', () => {
     }
   });
 
+  test.each(all)('say in %s that the English one holds, as long as no native lawyer has reviewed them', (language) => {
+    const { reviewedBy, controls } = textsOf(language).words;
+    expect(reviewedBy).toBeNull();
+    expect(controls).toMatch(/englische Text|inglés|anglais|em inglês|İngilizce metin/);
+  });
+
   test.each(all)('have a title and a text of every ground in %s, none of them the English one', (language) => {
     for (const { code, title, text } of textsOf(language).grounds) {
       expect({ code, title: title[language], text: text[language] }).toEqual({
