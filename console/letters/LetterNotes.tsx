@@ -6,7 +6,7 @@ export function LetterNotes({ notes }: { notes: readonly LetterNote[] }) {
   const t = useWords();
   return notes.map((note) => (
     <p className="unsure" key={note}>
-      {t(`letters:note.${note}`)}
+      {t(`approval:letters.note.${note}`)}
     </p>
   ));
 }

@@ -204,7 +204,8 @@ export function inSentence(word: string): string {
   return settingsStore.get().language === 'de' ? word : word.slice(0, 1).toLowerCase() + word.slice(1);
 }
 
-function nameOf(code: string, type: 'region' | 'language', by: string = settingsStore.get().language): string {
+/** A country or a language by its name in a language, the reader's if no other is given; its code if no name is known. */
+export function nameOf(code: string, type: 'region' | 'language', by: string = settingsStore.get().language): string {
   try {
     return new Intl.DisplayNames([by], { type }).of(code) ?? code;
   } catch {
@@ -220,10 +221,4 @@ export function formatCountry(code: string): string {
 /** A language by name, or its code if no name is known. */
 export function formatLanguage(code: string): string {
   return nameOf(code, 'language');
-}
-
-/** A language as those who speak it call it, with the reader's name for it where that is another: `Deutsch (German)`. */
-export function formatOwnLanguage(code: string): string {
-  const [own, read] = [nameOf(code, 'language', code), formatLanguage(code)];
-  return own === read ? own : `${own} (${read})`;
 }
