@@ -110,7 +110,10 @@ const tabs = {
   letters: createRoute({
     getParentRoute: () => notice,
     path: '/letters',
-    component: lazyRouteComponent(() => import('./letters/LettersTab.js'), 'LettersTab'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('approval');
+      return import('./letters/LettersTab.js');
+    }, 'LettersTab'),
   }),
   approval: createRoute({
     getParentRoute: () => notice,

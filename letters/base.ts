@@ -52,6 +52,9 @@ export interface DateWords {
 /** English letters write dates as the British do: a number of the month is then taken for no day. */
 const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
 
+/** The first day of a month, where the language counts it and only counts the others. */
+const FIRST_DAYS: Readonly<Record<string, string>> = { fr: '1er', pt: '1º' };
+
 /** How a letter in a language writes instants of the issuer's zone. */
 export function dateWords({ language }: Pick<LetterTexts, 'language'>, zone: string): DateWords {
   const locale = LOCALES[language] ?? language;
@@ -62,7 +65,7 @@ export function dateWords({ language }: Pick<LetterTexts, 'language'>, zone: str
     hourCycle: 'h23',
     timeZone: zone,
   });
-  const day = (atMs: number) => days.format(atMs);
+  const day = (atMs: number) => days.format(atMs).replace(/^1(?= )/, FIRST_DAYS[language] ?? '1');
   const local = (atMs: number) => `${day(atMs)}, ${times.format(atMs)}`;
   return {
     day,

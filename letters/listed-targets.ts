@@ -72,18 +72,18 @@ function say(ground: Ground | undefined, { language }: LetterTexts, part: 'title
 
 /** One item as letters name it. */
 export function itemView({ no, type, locator, grounds: codes, note }: LetterTarget, texts: LetterTexts) {
-  const { targetTypes, groundInSentence } = texts.words;
+  const { language, words } = texts;
   const titles = codes.map((code) => {
     const title = say(
       texts.grounds.find((ground) => ground.code === code),
       texts,
       'title',
     );
-    return groundInSentence === 'lower_case' ? title.toLowerCase() : title;
+    return words.groundInSentence === 'lower_case' ? title.toLocaleLowerCase(language) : title;
   });
   return {
     no,
-    type: isOneOf(TARGET_TYPES, type) ? targetTypes[type] : type,
+    type: isOneOf(TARGET_TYPES, type) ? words.targetTypes[type] : type,
     locator,
     grounds: titles.join(', '),
     note: codes.includes('other') && note ? note : null,

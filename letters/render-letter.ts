@@ -1,5 +1,5 @@
 import { Liquid } from 'liquidjs';
-import type { WrittenLetterKind } from '../domain/letter/letter.js';
+import type { LetterNote, WrittenLetterKind } from '../domain/letter/letter.js';
 import { readLetterTexts, type LetterTexts } from '../rulebook/letter-texts.js';
 import { baseView, type LetterBase } from './base.js';
 import { KINDS, type LetterDataByKind } from './kinds/index.js';
@@ -15,7 +15,7 @@ interface RenderedLetter {
 
 const FALLBACK_LANGUAGE = 'en';
 /** Between the text in the language of the letter and the English one. */
-const BETWEEN = '* * *';
+export const BETWEEN = '* * *';
 /** RFC 5322 asks for lines below 998 octets; a subject is read in far less. */
 const LONGEST_SUBJECT = 200;
 
@@ -61,6 +61,12 @@ function inOneLine(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inOneLine(inner)]));
 }
 
+/** What whoever submits or approves a letter has to know of its language. */
+export function letterNotes({ asked, written }: { asked: string; written: string }): LetterNote[] {
+  if (written === FALLBACK_LANGUAGE) return primaryOf(asked) === FALLBACK_LANGUAGE ? [] : ['written_in_english'];
+  return prepareLetters().texts.get(written)?.words.reviewedBy == null ? ['not_reviewed'] : [];
+}
+
 interface ToRender<Kind extends WrittenLetterKind> {
   kind: Kind;
   language: string;
@@ -69,10 +75,16 @@ interface ToRender<Kind extends WrittenLetterKind> {
   annexSha256?: string | undefined;
 }
 
-/** The texts that a letter of a kind is written with: English where the wanted language has none. Throws a LetterError. */
+/** The language without its region: `pt` of `pt-BR`. */
+const primaryOf = (language: string) => language.replace(/-.*/s, '').toLowerCase();
+
+/**
+ * The texts that a letter of a kind is written with: those of the language where its region has none of its own, English
+ * where neither has. Throws a LetterError.
+ */
 export function textsFor(kind: WrittenLetterKind, language: string): LetterTexts {
   const { texts } = prepareLetters();
-  const wanted = texts.get(language);
+  const wanted = texts.get(language) ?? texts.get(primaryOf(language));
   const found = wanted?.templates.has(kind) ? wanted : texts.get(FALLBACK_LANGUAGE);
   if (found?.templates.has(kind) !== true)
     throw new LetterError(`There is no text for ${kind}. Add ${fileOf(FALLBACK_LANGUAGE, kind)}.`);

@@ -12,9 +12,9 @@ const wordsSchema = z.strictObject({
   outcomes: z.record(z.enum(REPORT_OUTCOMES), word),
   targetTypes: z.record(z.enum(TARGET_TYPES), word),
   groundInSentence: z.enum(['lower_case', 'as_written']),
-  /** Which text of a letter in two languages holds. English letters stand alone. */
+  /** Which text of a letter in two languages holds: English until a native lawyer has reviewed the other. English letters stand alone. */
   controls: word.nullable(),
-  /** The native lawyer who has read the texts of this language; null: nobody has, and whoever approves is told. */
+  /** The native lawyer who has read the texts of this language; null: nobody has. Who submits or approves is then told, of any language but English, in which the texts were written. */
   reviewedBy: word.nullable(),
 });
 export type LetterWords = z.infer<typeof wordsSchema>;

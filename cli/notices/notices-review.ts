@@ -185,7 +185,7 @@ function addSubmitDecisions(notices: Command, deps: CliDeps): void {
     summary: 'freeze the draft and put it up for approval',
     role: 'reviewer',
     options: [
-      option('--language <tag>', 'language of the letter (default en once a letter field is given)'),
+      option('--language <tag>', 'language of the letter, like de or pt-BR (default en once a letter field is given)'),
       option('--salutation <text>', 'opening of the letter'),
       option('--remarks <text>', 'what the letter adds to the counts'),
       option(

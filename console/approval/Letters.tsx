@@ -3,6 +3,7 @@ import { SUBMISSION_LETTERS } from '../../domain/letter/letter.js';
 import { oneOf } from '../../domain/is-one-of.js';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
+import { LetterNotes } from '../letters/LetterNotes.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatLanguage } from '../parts/format.js';
@@ -77,6 +78,7 @@ function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) 
       {letter.problem == null ? null : (
         <p className="danger-ink">{t('approval:letters.problem', { problem: letter.problem })}</p>
       )}
+      <LetterNotes notes={letter.notes ?? []} />
       {isOpen ? (
         <article className="letter letter-open" id={id} lang={letter.language} dir="auto">
           <b>{letter.subject}</b>

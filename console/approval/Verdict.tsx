@@ -40,7 +40,8 @@ export function Verdict(props: VerdictProps) {
   const uploads = useQuery(uploadsQuery(notice.id)).data?.items ?? [];
   const unreadLines = uploads.reduce((sum, { rejected }) => sum + rejected, 0);
   const reach = formatCountry(notice.jurisdiction);
-  const flags = flagsOf({ submission, checklist: notice.checklist, unreadLines, reach, ...guarded });
+  const letterNotes = letters.flatMap(({ notes }) => notes ?? []);
+  const flags = flagsOf({ submission, checklist: notice.checklist, unreadLines, letterNotes, reach, ...guarded });
   const ratification = notice.ratification?.submission === submission.number ? notice.ratification : null;
   const unread = letters.filter(({ kind }) => !opened.has(letterKey(submission.digest, kind)));
   return (

@@ -1,3 +1,4 @@
+import { LETTER_NOTES, type LetterNote } from '../../domain/letter/letter.js';
 import { countActing, type Risk } from '../../domain/submission/submission.js';
 import { BY_COUNTRY_LANES, EVERYWHERE_LANES, type Lane } from '../../domain/target/lane.js';
 import type { Notice } from '../http/types.js';
@@ -9,6 +10,7 @@ type ToldRisk = Exclude<Risk, 'protected' | 'checklist_unread'>;
 /** What to look at before saying yes. Each has its words under `approval:flag`. */
 export type FlagName =
   | ToldRisk
+  | LetterNote
   | 'protected_acting'
   | 'protected_spared'
   | 'everywhere'
@@ -34,6 +36,8 @@ interface FlagFacts {
   guardedActing: number;
   /** Lines of added lists that were no row. */
   unreadLines: number;
+  /** What has to be known of the language of each letter. */
+  letterNotes: readonly LetterNote[];
   /** How far the order's law reaches, in words. */
   reach: string;
 }
@@ -56,7 +60,7 @@ const TONE: Record<ToldRisk, Flag['tone']> = {
 
 /** Everything to look at, the worst first. Of a restoration its risks alone: it takes back what was approved before. */
 export function flagsOf(facts: FlagFacts): Flag[] {
-  const { submission, checklist, guarded, guardedActing, unreadLines, reach } = facts;
+  const { submission, checklist, guarded, guardedActing, unreadLines, letterNotes, reach } = facts;
   const { risks } = submission;
   if (submission.purpose === 'restoration') return risks.filter(isTold).map((risk) => riskFlag(risk, submission));
   const everywhere = everywhereFlag(submission, reach);
@@ -79,6 +83,7 @@ export function flagsOf(facts: FlagFacts): Flag[] {
     ...first,
     ...everywhere,
     ...rest,
+    ...languageFlags(letterNotes),
     ...listFlag(unreadLines),
     ...paperFlags(checklist),
   ];
@@ -131,6 +136,14 @@ function showFor(name: Risk, byLane: Submission['byLane']): LineFilter | null {
 
 function firstLaneIn(byLane: Submission['byLane'], lanes: readonly Lane[]): Lane | undefined {
   return lanes.find((lane) => (byLane[lane] ?? 0) > 0);
+}
+
+/** How many letters leave in English instead, or in words that no native lawyer has read. */
+function languageFlags(notes: FlagFacts['letterNotes']): Flag[] {
+  return LETTER_NOTES.flatMap((name) => {
+    const count = notes.filter((note) => note === name).length;
+    return count === 0 ? [] : [{ name, tone: 'caution', count, values: {}, show: null }];
+  });
 }
 
 function listFlag(unread: number): Flag[] {

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import { queryOf } from '../http/query-of.js';
-import { SUBMISSION_LETTERS } from '../../domain/letter/letter.js';
+import { SUBMISSION_LETTERS, type LetterNote } from '../../domain/letter/letter.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { ACTING_LANES } from '../../domain/target/lane.js';
 import type { Permission } from '../../domain/people/permission.js';
@@ -100,6 +100,8 @@ export type ShownLetter = Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 
   state?: Letter['state'];
   /** Why it cannot be written. */
   problem?: string | null;
+  /** Of one that has not left: what has to be known of its language. */
+  notes?: LetterNote[];
 };
 
 /** The letters that go with a submission: as they will be written while it waits, as they were written afterwards. */

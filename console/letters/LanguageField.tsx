@@ -1,4 +1,4 @@
-import { formatLanguage } from '../parts/format.js';
+import { formatLanguage, nameOf } from '../parts/format.js';
 
 interface LanguageFieldProps {
   label: string;
@@ -16,11 +16,17 @@ export function LanguageField({ label, value, languages, onChange }: LanguageFie
         <select value={value} onChange={(event) => onChange(event.target.value)}>
           {languages.map((code) => (
             <option key={code} value={code}>
-              {formatLanguage(code)}
+              {ownName(code)}
             </option>
           ))}
         </select>
       </span>
     </label>
   );
+}
+
+/** As those who speak it call it, with the reader's name for it where that is another: `Deutsch (German)`. */
+function ownName(code: string): string {
+  const [own, read] = [nameOf(code, 'language', code), formatLanguage(code)];
+  return own === read ? own : `${own} (${read})`;
 }

@@ -169,9 +169,9 @@ function Ahead({ preview, at, onAt }: { preview: Preview; at: number; onAt: (pla
   const t = useWords();
   return (
     <>
-      <h2 className="band muted">{t('letters:preview')}</h2>
+      <h2 className="band muted">{t('approval:preview.title')}</h2>
       {preview.isReady && preview.items.length === 0 && preview.error === null ? (
-        <p className="pad muted">{t('letters:previewNone')}</p>
+        <p className="pad muted">{t('approval:preview.none')}</p>
       ) : null}
       <ul>
         {preview.items.map(({ kind, to, subject }, place) => (

@@ -2,6 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../parts/Failure.js';
 import { LanguageField } from './LanguageField.js';
+import { LetterNotes } from './LetterNotes.js';
 import { Counts, LetterText } from './LetterPane.js';
 import { letterLanguagesQuery } from './letters-query.js';
 import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
@@ -10,18 +11,19 @@ import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
 export function PreviewPane({ preview, shown }: { preview: Preview; shown: AheadLetter | undefined }) {
   const t = useWords();
   return (
-    <section className="read letter-pane print-whole" aria-label={t('letters:preview')}>
+    <section className="read letter-pane print-whole" aria-label={t('approval:preview.title')}>
       <section>
         <div className="section-head">
-          <h2>{shown === undefined ? t('letters:preview') : t(`letters:kind.${shown.kind}`)}</h2>
+          <h2>{shown === undefined ? t('approval:preview.title') : t(`letters:kind.${shown.kind}`)}</h2>
           <span className="push fine faint" role="status">
-            {preview.isBehind ? t('letters:writing') : t('letters:isCurrent')}
+            {preview.isBehind ? t('approval:preview.writing') : t('approval:preview.isCurrent')}
           </span>
         </div>
-        <p className="muted">{t('letters:previewBody')}</p>
+        <p className="muted">{t('approval:preview.body')}</p>
         <WordsForm words={preview.words} change={preview.change} />
-        {preview.error === null ? null : <Failure title={t('letters:previewFailed')} error={preview.error} />}
+        {preview.error === null ? null : <Failure title={t('approval:preview.failed')} error={preview.error} />}
         {shown === undefined || shown.problem === null ? null : <p className="unsure">{shown.problem}</p>}
+        {shown === undefined ? null : <LetterNotes notes={shown.notes} />}
         {shown === undefined ? null : (
           <dl className="key-values">
             <dt>{t('letters:to')}</dt>
@@ -48,7 +50,7 @@ function WordsForm({ words, change }: { words: LetterWords; change: (words: Part
           onChange={(language) => change({ language })}
         />
         <label>
-          {t('letters:salutation')}
+          {t('approval:preview.salutation')}
           <span className="field">
             <input
               dir="auto"
@@ -60,7 +62,7 @@ function WordsForm({ words, change }: { words: LetterWords; change: (words: Part
         </label>
       </div>
       <label>
-        {t('letters:remarks')}
+        {t('approval:preview.remarks')}
         <span className="field area">
           <textarea
             dir="auto"

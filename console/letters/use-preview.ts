@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { LetterNote } from '../../domain/letter/letter.js';
 import { call } from '../http/call.js';
 import type { Letter, Notice } from '../http/types.js';
 import { useSettled } from '../state/settled.js';
@@ -8,6 +9,7 @@ import { useSettled } from '../state/settled.js';
 export interface AheadLetter extends Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 'text' | 'counts'> {
   when: 'approval' | 'effect';
   problem: string | null;
+  notes: LetterNote[];
 }
 
 /** What a person puts into the letters of a submission. */

@@ -25,7 +25,10 @@ import { NoticeHead, type NoticeDialog } from './NoticeHead.js';
 import { useTargetCount } from './targets/target-pages.js';
 import { whyNotSubmit } from './why.js';
 
-const SubmitDialog = lazy(() => import('./SubmitDialog.js'));
+const SubmitDialog = lazy(async () => {
+  await readyWordsOf('approval');
+  return import('./SubmitDialog.js');
+});
 const BreakGlassAct = lazy(async () => {
   await readyWordsOf('acts');
   return { default: (await import('./acts/BreakGlassAct.js')).BreakGlassAct };

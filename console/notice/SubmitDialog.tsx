@@ -6,9 +6,11 @@ import { call } from '../http/call.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useCommand } from '../http/commands.js';
 import { sessionStore } from '../http/session.js';
-import type { Letter, Notice } from '../http/types.js';
+import type { Notice } from '../http/types.js';
 import { LanguageField } from '../letters/LanguageField.js';
+import { LetterNotes } from '../letters/LetterNotes.js';
 import { letterLanguagesQuery } from '../letters/letters-query.js';
+import type { AheadLetter } from '../letters/use-preview.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
@@ -34,15 +36,11 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
   const letters = useQuery({
     queryKey: ['notice', notice.id, 'letters-preview', letter],
     queryFn: ({ signal }) =>
-      call<{ items: Pick<Letter, 'kind' | 'subject' | 'text' | 'to'>[] }>(
-        'POST',
-        `/v1/notices/${notice.id}/letters/preview`,
-        {
-          body: letter,
-          signal,
-          background: true,
-        },
-      ),
+      call<{ items: AheadLetter[] }>('POST', `/v1/notices/${notice.id}/letters/preview`, {
+        body: letter,
+        signal,
+        background: true,
+      }),
     placeholderData: (before) => before,
     retry: false,
   });
@@ -105,10 +103,13 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
         <>
           <h3>{t('notice:submitting.letters')}</h3>
           {letters.data?.items.map((one) => (
-            <article key={one.kind + one.subject} lang={language}>
-              <b>{one.subject}</b>
-              <p className="plain">{one.text}</p>
-            </article>
+            <section key={one.kind + one.subject}>
+              <LetterNotes notes={one.notes} />
+              <article lang={one.language}>
+                <b>{one.subject}</b>
+                <p className="plain">{one.text}</p>
+              </article>
+            </section>
           ))}
         </>
       )}

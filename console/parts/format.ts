@@ -204,9 +204,10 @@ export function inSentence(word: string): string {
   return settingsStore.get().language === 'de' ? word : word.slice(0, 1).toLowerCase() + word.slice(1);
 }
 
-function nameOf(code: string, type: 'region' | 'language'): string {
+/** A country or a language by its name in a language, the reader's if no other is given; its code if no name is known. */
+export function nameOf(code: string, type: 'region' | 'language', by: string = settingsStore.get().language): string {
   try {
-    return new Intl.DisplayNames([settingsStore.get().language], { type }).of(code) ?? code;
+    return new Intl.DisplayNames([by], { type }).of(code) ?? code;
   } catch {
     return code;
   }

@@ -133,6 +133,13 @@ export function lettersFor(byLane: Partial<Record<Lane, number>>, targets: numbe
   });
 }
 
+/**
+ * What is said of a letter's language before it leaves: the language asked for has no text for its kind, or its texts are
+ * not English and no native lawyer has reviewed them.
+ */
+export const LETTER_NOTES = ['written_in_english', 'not_reviewed'] as const;
+export type LetterNote = (typeof LETTER_NOTES)[number];
+
 /** Where a letter stands on its way to the authority. */
 export const LETTER_STATES = ['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed'] as const;
 export type LetterState = (typeof LETTER_STATES)[number];

@@ -21,10 +21,16 @@ export const LETTER_TEMPLATE = `
 #let titled = letter.paragraphs.contains((letter.subject,))
 #if not titled { heading(letter.subject) }
 
-#for paragraph in letter.paragraphs {
+#let write(paragraphs) = for paragraph in paragraphs {
   if paragraph == (letter.subject,) { heading(letter.subject) } else {
     par(paragraph.map(line => text(line)).join(linebreak()))
   }
+}
+#let second = letter.paragraphs.position(paragraph => paragraph == (letter.between,))
+#if second == none { write(letter.paragraphs) } else {
+  write(letter.paragraphs.slice(0, second))
+  set text(lang: "en")
+  write(letter.paragraphs.slice(second))
 }
 
 #if letter.annex != none {

@@ -5,6 +5,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { AnnexRow } from '../../registry/letter/tables.js';
 import { annexCsv } from '../annex.js';
+import { BETWEEN } from '../render-letter.js';
 import { LETTER_TEMPLATE } from './letter-template.js';
 
 export interface PrintedLetter {
@@ -62,6 +63,7 @@ function print(
     language: /^[a-z]{2,3}$/.exec(letter.language.split('-')[0]?.toLowerCase() ?? '')?.[0] ?? 'en',
     subject: printable(titleOf(letter)) || letter.number,
     paragraphs: letter.text.split(/\r?\n[ \t]*\r?\n/).map((part) => part.split(/\r?\n/).map(printable)),
+    between: BETWEEN,
     notes,
     annex: letter.annex === null ? null : toAnnex(letter.kind, letter.annex),
   };

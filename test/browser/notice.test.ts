@@ -332,6 +332,11 @@ test('what is submitted says how much and who has to say yes; its readers are le
   const dialog = author.page.getByRole('dialog', { name: 'Submit for approval?' });
   await dialog.getByText('20 withheld in India, 10 removed everywhere, 1 refused.').waitFor();
   await dialog.getByText(/By the standing rule one yes: an approver \(Approver Demo/).waitFor();
+  const unread = /No native lawyer has reviewed/;
+  expect(await dialog.getByText(unread).count()).toBe(0);
+  await dialog.getByRole('combobox', { name: 'Language of the letters' }).selectOption({ label: 'Türkçe (Turkish)' });
+  await dialog.getByText(unread).first().waitFor();
+  await dialog.getByText(/Yazınızda yer alan öğeler incelenmiştir/).waitFor();
   await author.press('Control+Enter');
   await author.page.waitForURL(`**/notices/${id}/approval`);
   await author.close();
@@ -342,6 +347,10 @@ test('what is submitted says how much and who has to say yes; its readers are le
   await page.getByRole('heading', { level: 1, name: 'Submission 1 of “The whole way”' }).waitFor();
   await page.locator('.flags b', { hasText: '10 removals reach everywhere' }).waitFor();
   await page.getByText('The order reaches India.').waitFor();
+  await page.locator('.flags b', { hasText: '2 letters in words that no native lawyer has reviewed' }).waitFor();
+  await page.getByRole('button', { name: /^Letters/ }).click();
+  expect(await page.locator('.letters').getByText(unread).count()).toBe(2);
+  await page.getByRole('button', { name: 'What it decides' }).click();
   expect(await page.locator('.clock-strip > li:not(.clock-more)').count()).toBe(2);
   await page.getByText('14 more like these').waitFor();
   // What is not on the screen yet is read meanwhile.

@@ -1,13 +1,20 @@
 import type { FastifyRequest } from 'fastify';
 import { idParams } from '../../../contract/params.js';
 import { z } from 'zod';
-import { LETTER_KINDS, LETTER_TABLE, lettersFor, type LetterKind } from '../../../domain/letter/letter.js';
+import {
+  LETTER_KINDS,
+  LETTER_NOTES,
+  LETTER_TABLE,
+  lettersFor,
+  type LetterKind,
+} from '../../../domain/letter/letter.js';
 import { can } from '../../../domain/people/permission.js';
 import { countStandings, draftsByLane } from '../../../registry/target/ledger.js';
 import { findLetterContext } from '../../../registry/letter/letters.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { listSubmissions } from '../../../registry/submission/submission-views.js';
 import { LetterError } from '../../../letters/letter-error.js';
+import { letterNotes } from '../../../letters/render-letter.js';
 import { writeLetter } from '../../../letters/write-letter.js';
 import { toSubmissionLetter } from '../../../client/commands/letters-of.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
@@ -36,6 +43,11 @@ const item = letterView.pick({ kind: true, language: true, to: true, subject: tr
     .enum(['approval', 'effect'])
     .describe('When it leaves; at `effect` it is written anew with the counts that there are then'),
   problem: z.string().nullable().describe('Why it cannot be written'),
+  notes: z
+    .array(z.enum(LETTER_NOTES))
+    .describe(
+      '`written_in_english`: the language asked for has no text for this kind; `not_reviewed`: no native lawyer has reviewed the texts of its language',
+    ),
 });
 
 /** `POST /v1/notices/{id}/letters/preview`: the letters that a submission would send, by the code that sends them. */
@@ -104,6 +116,7 @@ async function preview(
   const when = LETTER_TABLE[kind].leaves === 'when_done' ? ('effect' as const) : ('approval' as const);
   const shared = { kind, to: found.recipient, when };
   const effect = { letter: kind, submission, dialogue: null };
+  const asked = found.letter?.language ?? 'en';
   try {
     const { annex: _, ...written } = await writeLetter(db, {
       noticeId,
@@ -113,10 +126,9 @@ async function preview(
       nowMs: now().getTime(),
       ahead: true,
     });
-    return { ...shared, ...written, problem: null };
+    return { ...shared, ...written, problem: null, notes: letterNotes({ asked, written: written.language }) };
   } catch (error) {
     if (!(error instanceof LetterError)) throw error;
-    const language = found.letter?.language ?? 'en';
-    return { ...shared, language, subject: '', text: '', counts: null, problem: error.message };
+    return { ...shared, language: asked, subject: '', text: '', counts: null, problem: error.message, notes: [] };
   }
 }

@@ -124,6 +124,7 @@ describe('what to look at first', () => {
       guarded: 9,
       guardedActing: 2,
       unreadLines: 300,
+      letterNotes: ['not_reviewed', 'written_in_english', 'not_reviewed'],
       reach: 'India',
     });
     expect(names(flags)).toEqual([
@@ -131,10 +132,13 @@ describe('what to look at first', () => {
       'disclosure',
       'wider_than_order',
       'departs_from_precedent',
+      'written_in_english',
+      'not_reviewed',
       'list_unread',
       'checklist_missing',
       'checklist_unread',
     ]);
+    expect(flags.find(({ name }) => name === 'not_reviewed')?.count).toBe(2);
     expect(flags.find(({ name }) => name === 'checklist_missing')?.values).toEqual({
       of: 4,
       names: 'reasons. item grounds.',
@@ -148,6 +152,7 @@ describe('what to look at first', () => {
       guarded: 9,
       guardedActing: 0,
       unreadLines: 0,
+      letterNotes: [],
       reach: 'India',
     });
     expect(names(flags)).toEqual(['protected_spared']);
@@ -162,6 +167,7 @@ describe('what to look at first', () => {
         guarded: 0,
         guardedActing: 0,
         unreadLines: 0,
+        letterNotes: [],
         reach: 'India',
       });
     expect(flagged({ withhold: 583, remove_rules: 558 })).toEqual([
@@ -184,6 +190,7 @@ describe('what to look at first', () => {
           guarded: 3,
           guardedActing: 0,
           unreadLines: 0,
+          letterNotes: [],
           reach: 'India',
         }),
       );
@@ -200,6 +207,7 @@ describe('what to look at first', () => {
         guarded: 0,
         guardedActing: 0,
         unreadLines: 0,
+        letterNotes: [],
         reach: 'India',
       })[0]?.show;
     expect(show({ remove_rules: 3, withhold: 4 })).toEqual({ lane: 'remove_rules' });

@@ -111,6 +111,7 @@ test('whoever approves is shown everything odd about the sender, the worst first
     guarded: 0,
     guardedActing: 0,
     unreadLines: 0,
+    letterNotes: [],
     reach: 'India',
   });
   expect(flags.map(({ name }) => name)).toEqual([

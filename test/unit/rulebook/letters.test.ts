@@ -317,7 +317,7 @@ Items (times of effect in the zone Asia/Kolkata)
         data: { ...base, counts: { ...COUNTS, failed: 2, refused: 89 }, countries: [], sameCountries: true, givenUp },
       }).text;
     expect(report(0)).toContain('could not be given to 2 items; they are followed up.');
-    expect(report(1)).toContain('; 1 of them are not tried any more, the others are followed up.');
+    expect(report(1)).toContain('; 1 of them is not tried any more, the other is followed up.');
     expect(report(2)).toContain('2 items, and they are not tried any more.');
   });
 

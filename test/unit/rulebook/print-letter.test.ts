@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
 import type { AnnexRow } from '../../../registry/letter/tables.js';
@@ -70,6 +71,24 @@ describe('printLetter', () => {
     const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
     expect(text.replaceAll(/\s+/g, ' ')).toContain('1. post https://x.example/1: withheld (IN), 2021-02-04 18:02 UTC');
   });
+
+  test.each(['de', 'es', 'fr', 'pt', 'tr'])(
+    'has every character of letters in %s, and both languages',
+    async (language) => {
+      const folder = new URL(`../../../rulebook/letters/${language}/`, import.meta.url);
+      const texts = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
+      const grounds = readFileSync(new URL('../../../rulebook/grounds.yaml', import.meta.url), 'utf8');
+      const text = `${[...texts, grounds].join('\n\n').trim()}\n\n* * *\n\nWe answer.`;
+      const pdf = printLetter({ ...LETTER, language, text });
+      const document = await getDocumentProxy(new Uint8Array(pdf));
+      const { text: printed } = await extractText(document, { mergePages: true });
+      expect(printed).toContain('We answer.');
+      expect(printed).not.toContain('Some characters have no shape');
+      expect(pdf.toString('latin1').match(/\/Lang ?\([a-z]+\)/g)).toEqual(
+        expect.arrayContaining([expect.stringContaining(language), expect.stringContaining('en')]),
+      );
+    },
+  );
 
   test('is tagged and uses no font of the machine', () => {
     const pdf = printLetter(LETTER).toString('latin1');

@@ -80,8 +80,8 @@ describe('the letters of a submission, before it is made', () => {
     expect(await preview(id, { submission: 1 }, 'approver')).toEqual(before);
     await post(id, 'approve', { submission: 1, digest: submission.digest }, 'approver');
     await sql`update target set status = 'applied' where notice_id = ${id}::uuid and lane = 'withhold'`.execute(api.db);
-    for (const { when: _, problem, ...letter } of before) {
-      expect(problem).toBeNull();
+    for (const { when: _, problem, notes, ...letter } of before) {
+      expect([problem, notes]).toEqual([null, []]);
       expect(await sent(id, letter.kind)).toEqual(letter);
     }
   });
@@ -101,6 +101,18 @@ describe('the letters of a submission, before it is made', () => {
     await post(id, 'triage', { checklist: { [checklist[0].id]: 'missing' } });
     const [pushBack] = await preview(id);
     expect(pushBack.text).toContain(checklist[0].sentence);
+  });
+
+  test.each([
+    ['hi', 'en', 'written_in_english'],
+    ['pt-BR', 'pt', 'not_reviewed'],
+  ])('say what has to be known of their language (%s)', async (language, written, note) => {
+    const { id } = await api.receive({ kind: 'reminder', targets: [] });
+    const letter = { ...LETTER, language };
+    expect(await preview(id, letter)).toMatchObject([{ language: written, notes: [note] }]);
+    await post(id, 'triage', {});
+    await post(id, 'submit', { letter });
+    expect(await preview(id, { submission: 1 }, 'approver')).toMatchObject([{ language: written, notes: [note] }]);
   });
 
   test('of a notice without targets are one that says how it stands', async () => {

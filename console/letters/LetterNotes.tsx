@@ -1,0 +1,12 @@
+import type { LetterNote } from '../../domain/letter/letter.js';
+import { useWords } from '../words/use-words.js';
+
+/** What whoever submits or approves a letter has to know of its language. */
+export function LetterNotes({ notes }: { notes: readonly LetterNote[] }) {
+  const t = useWords();
+  return notes.map((note) => (
+    <p className="unsure" key={note}>
+      {t(`approval:letters.note.${note}`)}
+    </p>
+  ));
+}

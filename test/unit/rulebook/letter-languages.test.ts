@@ -1,0 +1,402 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { Liquid } from 'liquidjs';
+import type { WrittenLetterKind } from '../../../domain/letter/letter.js';
+import { STAGES } from '../../../domain/notice/notice.js';
+import { GROUND_CODES } from '../../../domain/target/ground.js';
+import { dateWords, type LetterBase } from '../../../letters/base.js';
+import type { LetterDataByKind } from '../../../letters/kinds/index.js';
+import { itemView, type LetterTarget } from '../../../letters/listed-targets.js';
+import { letterLanguages, letterNotes, prepareLetters, renderLetter } from '../../../letters/render-letter.js';
+import type { LetterTexts } from '../../../rulebook/letter-texts.js';
+import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
+
+const LANGUAGES = ['de', 'es', 'fr', 'pt', 'tr'] as const;
+type Language = (typeof LANGUAGES)[number];
+const BETWEEN = '\n* * *\n\n';
+
+const base: LetterBase = {
+  sender: {
+    service: 'Example',
+    company: 'Example Platform Ltd',
+    address: ['1 Example Street'],
+    capacity: null,
+    signatory: 'Head of Legal Requests',
+    replyTo: 'legal@platform.example',
+  },
+  authorityName: 'Ministry',
+  reference: 'F. 1(1)/2021',
+  number: 'N-2021-000001',
+  receivedAtMs: Date.UTC(2021, 0, 31, 12, 45),
+  writtenAtMs: Date.UTC(2021, 0, 31, 19, 0),
+  zone: 'Asia/Kolkata',
+  law: { title: 'Information Technology Act 2000 s. 69A', inForceFrom: '2009-10-27' },
+};
+const FIELDS = { salutation: 'Honoured office,', remarks: 'Nobody else says this.' };
+const MISSING = ['The notice names no legal basis.'];
+
+const aTarget = (no: number, part: Partial<LetterTarget> = {}): LetterTarget => ({
+  no,
+  type: 'account',
+  locator: `@a${no}`,
+  grounds: ['protected_speech'],
+  ...part,
+});
+const targets = (count: number) => Array.from({ length: count }, (_, index) => aTarget(index + 1));
+const item = (no: number) => ({
+  ...aTarget(no),
+  outcome: 'withheld' as const,
+  countries: ['IN'],
+  effectAtMs: Date.UTC(2021, 1, 4, 18, 2),
+});
+
+/** Every sentence of every kind: one and several, with and without what may be there. */
+const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
+  acknowledgement: [0, 1, 257].map((targetCount) => ({ targetCount })),
+  push_back: [
+    { targets: [], total: 0 },
+    { targets: targets(1), total: 1 },
+    { targets: [aTarget(1, { grounds: ['other'], note: 'court record' }), aTarget(2)], total: 2 },
+    { targets: targets(2), total: 3, grounds: [...GROUND_CODES] },
+    { targets: targets(2), total: 1178 },
+  ],
+  clarification: [
+    { targets: [aTarget(1, { grounds: ['ambiguous_order'] })], total: 1 },
+    { targets: targets(2), total: 2 },
+    { targets: targets(2), total: 3 },
+    { targets: targets(2), total: 1178 },
+  ],
+  report_of_effect: [
+    { counts: { total: 1, withheld: 1 }, items: [item(1)], countries: ['IN'], sameCountries: true },
+    { counts: { total: 1, failed: 1 }, countries: [], sameCountries: true, givenUp: 0 },
+    { counts: { total: 1, failed: 1 }, countries: [], sameCountries: true, givenUp: 1 },
+    ...[0, 1, 2, 3].map((givenUp) => ({
+      counts: { total: 1178, withheld: 583, removed: 500, refused: 92, failed: 3 },
+      countries: ['IN', 'PK'],
+      sameCountries: false,
+      removedUnderOwnRules: givenUp,
+      givenUp,
+      correctsSentAtMs: Date.UTC(2021, 1, 1),
+    })),
+  ],
+  dialogue_request: [{ with: 'Secretary', subject: 'Second list', proposal: 'A call' }],
+  status_update: STAGES.flatMap((stage) => [0, 12].map((n) => ({ stage, targetCount: n, decidedCount: n }))),
+};
+const KINDS = Object.keys(CASES) as WrittenLetterKind[];
+
+const plain = new Map<string, ReturnType<typeof write>>();
+
+function write(language: string, kind: WrittenLetterKind, part: Partial<LetterBase> = {}) {
+  return CASES[kind].map((data) =>
+    renderLetter({ kind, language, data: { ...base, ...part, ...data }, annexSha256: 'ab12' }),
+  );
+}
+
+/** Letters of all cases; those of the plain base are written once. */
+function everyLetter(language: string, kind: WrittenLetterKind, part?: Partial<LetterBase>) {
+  if (part !== undefined) return write(language, kind, part);
+  const key = `${language} ${kind}`;
+  const letters = plain.get(key) ?? write(language, kind);
+  plain.set(key, letters);
+  return letters;
+}
+
+const textsOf = (language: string): LetterTexts => {
+  const texts = prepareLetters().texts.get(language);
+  if (texts === undefined) throw new Error(`no letters in ${language}`);
+  return texts;
+};
+const folder = (language: string) => join(BUILT_IN_RULEBOOK, 'letters', language);
+const [each, all] = [LANGUAGES.flatMap((language) => KINDS.map((kind) => [language, kind] as const)), [...LANGUAGES]];
+
+/** The parts of a letter in two languages. */
+function halves(text: string): { own: string; english: string } {
+  const parts = text.split(BETWEEN);
+  expect(parts).toHaveLength(2);
+  const [own = '', english = ''] = parts;
+  return { own, english };
+}
+
+describe('the texts of a language', () => {
+  test('are there in six languages', () => {
+    expect(letterLanguages().map(({ language }) => language)).toEqual(['de', 'en', 'es', 'fr', 'pt', 'tr']);
+  });
+
+  test.each(all)('are as many in %s as in English, and ask for the same facts', (language) => {
+    const liquid = new Liquid();
+    expect(readdirSync(folder(language)).sort()).toEqual(readdirSync(folder('en')).sort());
+    for (const file of readdirSync(folder('en')).filter((name) => name.endsWith('.liquid'))) {
+      const [own, english] = [language, 'en'].map((one) => readFileSync(join(folder(one), file), 'utf8'));
+      const facts = (text = '') => liquid.globalFullVariablesSync(text).filter((name) => !name.startsWith('missing'));
+      const inLoops = (text = '') =>
+        liquid.fullVariablesSync(text).filter((name) => /^(target|ground|outcome|item|line)\./.test(name));
+      expect({ file, facts: facts(own).sort() }).toEqual({ file, facts: facts(english).sort() });
+      expect({ file, inLoops: inLoops(own).sort() }).toEqual({ file, inLoops: inLoops(english).sort() });
+    }
+  });
+
+  test.each(all)('say in %s that the English one holds, as long as no native lawyer has reviewed them', (language) => {
+    const { reviewedBy, controls } = textsOf(language).words;
+    expect(reviewedBy).toBeNull();
+    expect(controls).toMatch(/englische Text|inglés|anglais|em inglês|İngilizce metin/);
+  });
+
+  test.each(all)('have a title and a text of every ground in %s, none of them the English one', (language) => {
+    for (const { code, title, text } of textsOf(language).grounds) {
+      expect({ code, title: title[language], text: text[language] }).toEqual({
+        code,
+        title: expect.stringMatching(/^\p{Lu}[^.]*$/u),
+        text: expect.stringMatching(/^\p{Lu}.*[.]$/u),
+      });
+      expect([title['en'], text['en']]).not.toEqual(expect.arrayContaining([title[language]]));
+      expect(text[language]).not.toBe(text['en']);
+    }
+  });
+});
+
+describe('a letter in two languages', () => {
+  test.each(each)('%s %s: its own text, which of the two holds, then the whole English one', (language, kind) => {
+    const controls = textsOf(language).words.controls;
+    const english = everyLetter('en', kind);
+    for (const [nth, letter] of everyLetter(language, kind).entries()) {
+      const { own, english: second } = halves(letter.text);
+      expect(letter.language).toBe(language);
+      expect(letter.subject).toMatch(/ \[N-2021-000001\]$/);
+      expect(letter.subject).not.toBe(english[nth]?.subject);
+      expect(own).toContain(letter.subject.replace(' [N-2021-000001]', ''));
+      expect(own.split(`\n\n${controls}\n\n`)).toHaveLength(2);
+      expect(second).toBe(english[nth]?.text);
+      expect(own).toContain('N-2021-000001');
+      expect(own).toContain('legal@platform.example\n');
+      expect(letter.text).not.toMatch(/\{[{%]|[%}]\}|undefined|null|NaN|\[object/);
+      expect(own).not.toMatch(/\b(the|your|notice|rights)\b/);
+    }
+  });
+
+  test.each(each)('%s %s: numbers and items stand in both', (language, kind) => {
+    const facts = (text: string) => (text.match(/@a\d+|\b\d{3,}\b|annex\.csv|ab12/g) ?? []).sort();
+    const rows = (text: string) => text.split('\n').filter((line) => /^(\d+\. .*@a|- )|: \d+$/.test(line));
+    for (const { text } of everyLetter(language, kind)) {
+      const { own, english } = halves(text);
+      expect(facts(own)).toEqual(facts(english));
+      expect(rows(own)).toHaveLength(rows(english).length);
+    }
+  });
+
+  test.each(all)('what people wrote stands once, in the part that they wrote for: %s', (language) => {
+    for (const kind of KINDS)
+      for (const { text } of everyLetter(language, kind, { fields: FIELDS }).slice(0, 2)) {
+        const { own, english } = halves(text);
+        for (const said of [FIELDS.salutation, FIELDS.remarks]) {
+          expect(own.split(said)).toHaveLength(2);
+          expect(english).not.toContain(said);
+        }
+      }
+  });
+
+  test.each(all)('what the paper lacks stands in the English part alone, and %s says that it does', (language) => {
+    for (const kind of ['push_back', 'clarification'] as const) {
+      const letters = everyLetter(language, kind, { missing: MISSING });
+      const { own, english } = halves(letters.at(-1)?.text ?? '');
+      expect(own).toMatch(/[„“«]\u00a0?What the notice lacks\u00a0?[“”»]/);
+      expect(own).not.toContain(MISSING[0]);
+      expect(english).toContain(`What the notice lacks\n- ${MISSING[0]}`);
+      expect(everyLetter(language, kind)[0]?.text).not.toContain('What the notice lacks');
+    }
+  });
+
+  test.each<[Language, string]>([
+    ['de', 'Vorschrift: „Information Technology Act 2000 s. 69A“ in der seit dem 27. Oktober 2009 geltenden Fassung'],
+    ['fr', 'Texte : « Information Technology Act 2000 s. 69A », dans sa version en vigueur depuis le 27 octobre 2009'],
+    [
+      'tr',
+      'Mevzuat: “Information Technology Act 2000 s. 69A”, 27 Ekim 2009 tarihinden bu yana yürürlükte olan hâliyle',
+    ],
+    ['pt', 'Legislação: “Information Technology Act 2000 s. 69A”, na redação em vigor desde 27 de outubro de 2009'],
+    [
+      'es',
+      'Legislación: «Information Technology Act 2000 s. 69A», en la redacción vigente desde el 27 de octubre de 2009',
+    ],
+  ])('%s names the law in its own quotation marks, and none where there is none', (language, line) => {
+    const [letter] = everyLetter(language, 'acknowledgement');
+    expect(letter?.text.replaceAll('\u00a0', ' ')).toContain(`\n${line}\n`);
+    const [without] = everyLetter(language, 'acknowledgement', { law: undefined, reference: '' });
+    expect(halves(without?.text ?? '').own.replaceAll('\u00a0', ' ')).not.toContain(
+      line.slice(0, line.indexOf(':') + 1),
+    );
+    expect(without?.text).not.toContain('F. 1(1)');
+  });
+
+  test('a text of any zone and instant is written by every language', () => {
+    const instants = fc.date({ min: new Date(0), max: new Date('2099-12-31'), noInvalidDate: true });
+    const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'Europe/Istanbul', 'America/Sao_Paulo', 'Asia/Kathmandu');
+    fc.assert(
+      fc.property(fc.constantFrom(...LANGUAGES), instants, zones, (language, at, zone) => {
+        const said = dateWords({ language }, zone).full(at.getTime());
+        expect(said).toMatch(
+          /^1?\d?\d?(er|º|\.)? ?.*\d{4}, \d\d:\d\d \(UTC([+-]\d\d:\d\d; \d{4}-\d\d-\d\d \d\d:\d\d UTC)?\)$/,
+        );
+        const data = { ...base, zone, receivedAtMs: at.getTime(), targetCount: 1 };
+        expect(renderLetter({ kind: 'acknowledgement', language, data }).text).toContain(said);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** The sentences that must not drift: what a letter does not concede. */
+describe('the legal heart', () => {
+  const HEART: Record<Language, Record<'receipt' | 'rights' | 'effect' | 'deadline', string>> = {
+    de: {
+      receipt: 'Der Eingang bedeutet keine Anerkennung.',
+      rights: 'alle Rechte bleiben vorbehalten.',
+      effect:
+        'Die Umsetzung bedeutet keine Anerkennung der Rechtmäßigkeit Ihres Schreibens; alle Rechte bleiben vorbehalten.',
+      deadline: 'hemmt oder unterbricht für sich allein keine Frist, und mit ihr wird auf kein Recht verzichtet.',
+    },
+    fr: {
+      receipt: 'La réception ne vaut pas acceptation.',
+      rights: 'tous nos droits demeurent réservés.',
+      effect:
+        'Le fait de donner suite ne vaut pas reconnaissance de la légalité de la notification ; tous nos droits demeurent réservés.',
+      deadline: 'ne suspend ni n’interrompt par elle-même aucun délai et n’emporte renonciation à aucun droit.',
+    },
+    tr: {
+      receipt: 'Yazınızın alınmış olması, kabul edildiği anlamına gelmez.',
+      rights: 'tüm haklarımız saklıdır.',
+      effect: 'İşlem yapılması, yazınızın hukuka uygun olduğunun kabulü anlamına gelmez; tüm haklarımız saklıdır.',
+      deadline: 'tek başına hiçbir süreyi durdurmaz veya kesmez ve hiçbir haktan feragat anlamına gelmez.',
+    },
+    pt: {
+      receipt: 'O recebimento não implica aceitação.',
+      rights: 'ficam reservados todos os direitos.',
+      effect:
+        'O cumprimento não implica reconhecimento da legalidade da notificação; ficam reservados todos os direitos.',
+      deadline: 'não suspende nem interrompe, por si só, nenhum prazo e não implica renúncia a nenhum direito.',
+    },
+    es: {
+      receipt: 'La recepción no implica aceptación.',
+      rights: 'quedan reservados todos los derechos.',
+      effect:
+        'El cumplimiento no implica reconocimiento de la legalidad de la comunicación; quedan reservados todos los derechos.',
+      deadline: 'no suspende ni interrumpe por sí sola plazo alguno ni implica renuncia a ningún derecho.',
+    },
+  };
+
+  test.each(all)('is word for word what counsel is asked to review: %s', (language) => {
+    const owns = (kind: WrittenLetterKind) =>
+      everyLetter(language, kind).map(({ text }) => halves(text).own.replaceAll('\u00a0', ' '));
+    const { receipt, rights, effect, deadline } = HEART[language];
+    const lower = (text: string) => text.toLocaleLowerCase(language);
+    for (const own of owns('acknowledgement')) expect(own).toContain(receipt);
+    for (const kind of ['acknowledgement', 'push_back', 'report_of_effect', 'status_update'] as const)
+      for (const own of owns(kind)) expect(lower(own)).toContain(lower(rights));
+    const reports = owns('report_of_effect');
+    expect(reports.map((own) => own.includes(effect))).toEqual([true, false, false, true, true, true, true]);
+    for (const own of owns('dialogue_request')) expect(own).toContain(deadline);
+  });
+});
+
+/** What stands of one item and of several, in a list and in a report whose failed items are followed up or given up. */
+const NUMBERS: Record<Language, [one: string[], several: string[]]> = {
+  de: [
+    ['Der folgenden Position wird', 'Mit der Position Ihres', '1 Position konnte nicht umgesetzt werden; sie wird'],
+    [
+      'Den folgenden 2 Positionen wird',
+      'Mit den 2 Positionen Ihres',
+      '2 Positionen konnten nicht umgesetzt werden; für 1 davon finden keine weiteren Versuche statt, die andere wird',
+    ],
+  ],
+  es: [
+    [
+      'No se da cumplimiento al siguiente elemento',
+      'lo ocurrido con el elemento',
+      'a 1 elemento; sigue en tramitación.',
+    ],
+    [
+      'No se da cumplimiento a los siguientes 2 elementos',
+      'con los 2 elementos',
+      'a 2 elementos; respecto de 1 de ellos no se intenta de nuevo, y el otro sigue en tramitación.',
+    ],
+  ],
+  fr: [
+    ['donné suite à l’élément suivant', 'de l’élément de', 'donné suite à 1 élément ; son suivi se poursuit.'],
+    [
+      'donné suite aux 2 éléments suivants',
+      'des 2 éléments de',
+      'donné suite à 2 éléments ; pour 1 d’entre eux, aucune nouvelle tentative n’est effectuée, et le suivi de l’autre se poursuit.',
+    ],
+  ],
+  pt: [
+    ['Não é dado cumprimento ao seguinte item', 'com o item da', 'a 1 item; ele continua em acompanhamento.'],
+    [
+      'Não é dado cumprimento aos seguintes 2 itens',
+      'com os 2 itens da',
+      'a 2 itens; quanto a 1 deles não há novas tentativas, e o outro continua em acompanhamento.',
+    ],
+  ],
+  tr: [
+    [
+      'Aşağıdaki öğe hakkında',
+      'yer alan öğenin',
+      '1 öğe hakkında işlem gerçekleştirilememiştir; bu öğenin takibi sürmektedir.',
+    ],
+    [
+      'Aşağıdaki 2 öğe hakkında',
+      'yer alan 2 öğenin',
+      '2 öğe hakkında işlem gerçekleştirilememiştir; bunlardan 1 tanesi yeniden denenmeyecektir, diğerinin takibi sürmektedir.',
+    ],
+  ],
+};
+
+test.each(all)('one item and several are told apart in %s', (language) => {
+  for (const [index, sentences] of NUMBERS[language].entries()) {
+    const total = index + 1;
+    const report = { counts: { total, failed: total }, countries: [], sameCountries: true, givenUp: index };
+    const letters = [
+      renderLetter({ kind: 'push_back', language, data: { ...base, targets: targets(total), total } }),
+      renderLetter({ kind: 'report_of_effect', language, data: { ...base, ...report } }),
+    ];
+    const said = letters.map(({ text }) => halves(text).own.replaceAll('\u00a0', ' ')).join();
+    for (const sentence of sentences) expect(said).toContain(sentence);
+  }
+});
+
+describe('notes on the language of a letter', () => {
+  test.each([
+    ['en', 'en', []],
+    ['en-GB', 'en', []],
+    ['hi', 'en', ['written_in_english']],
+    ['de', 'de', ['not_reviewed']],
+    ['pt-BR', 'pt', ['not_reviewed']],
+  ])('asked for %s and written in %s: %j', (asked, written, notes) => {
+    expect(renderLetter({ kind: 'acknowledgement', language: asked, data: { ...base, targetCount: 1 } }).language).toBe(
+      written,
+    );
+    expect(letterNotes({ asked, written })).toEqual(notes);
+  });
+});
+
+describe('spelling', () => {
+  test('titles of grounds lose their capital by the rules of the language', () => {
+    const grounds = (language: string, code: (typeof GROUND_CODES)[number]) =>
+      itemView(aTarget(1, { grounds: [code] }), textsOf(language)).grounds;
+    expect(grounds('tr', 'impossible')).toBe('imkânsız');
+    expect(grounds('tr', 'complied_under_protest')).toBe('ihtirazi kayıtla yerine getirildi');
+    expect(grounds('de', 'protected_speech')).toBe('Geschützte Äußerung');
+    expect(grounds('fr', 'mistaken_identity')).toBe('élément non visé');
+  });
+
+  test.each([
+    ['fr', '1er février 2021', '11 février 2021'],
+    ['pt', '1º de fevereiro de 2021', '11 de fevereiro de 2021'],
+    ['es', '1 de febrero de 2021', '11 de febrero de 2021'],
+    ['de', '1. Februar 2021', '11. Februar 2021'],
+    ['tr', '1 Şubat 2021', '11 Şubat 2021'],
+  ])('days of %s: %s', (language, first, eleventh) => {
+    const { day } = dateWords({ language }, 'UTC');
+    expect([day(Date.UTC(2021, 1, 1)), day(Date.UTC(2021, 1, 11))]).toEqual([first, eleventh]);
+  });
+});
