@@ -106,7 +106,6 @@ export function baseView(base: LetterBase, texts: LetterTexts): Record<string, u
     law: law?.title ?? '',
     law_since: law === undefined ? '' : dayOf(texts, law.inForceFrom),
     salutation: fields?.salutation ?? '',
-    remarks: fields?.remarks ?? '',
     missing: missing ?? [],
   };
 }

@@ -122,8 +122,16 @@ function renderPart<Kind extends WrittenLetterKind>(
   const subject = oneLine(first.slice('Subject: '.length))
     .slice(0, LONGEST_SUBJECT)
     .replace(/\p{Cs}$/u, '');
-  const framed = { ...base, subject, body: tidy(lines.join('\n')), controls: texts.words.controls ?? '' };
+  const body = withRemarks(tidy(lines.join('\n')), said.fields?.remarks);
+  const framed = { ...base, subject, body, controls: texts.words.controls ?? '' };
   return { subject, text: `${tidy(String(liquid.parseAndRenderSync(texts.frame, framed)))}\n` };
+}
+
+/** What people add stands before the last paragraph, which reserves the rights: nothing is said after that. */
+function withRemarks(body: string, remarks = ''): string {
+  if (remarks === '') return body;
+  const last = body.lastIndexOf('\n\n');
+  return last < 0 ? `${body}\n\n${remarks}` : `${body.slice(0, last)}\n\n${remarks}${body.slice(last)}`;
 }
 
 /** No more than one empty line between two paragraphs, none at either end. */

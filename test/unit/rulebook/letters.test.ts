@@ -117,9 +117,9 @@ Grounds
 - Protected speech: The item is protected expression under the law that the notice relies on.
 - Other: For the reason given beside the item.
 
-If you hold further facts or documents on an item, send them under our number and it is reviewed again. All rights are reserved.
-
 With respect.
+
+If you hold further facts or documents on an item, send them under our number and it is reviewed again. All rights are reserved.
 
 For Example Platform Ltd
 Head of Legal Requests
