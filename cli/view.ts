@@ -87,6 +87,14 @@ export interface TargetView {
   skipped?: { reason: string } | null;
 }
 
+/** How counsel stand behind a version of a law. */
+export interface ReviewStandView {
+  state: string;
+  until: string | null;
+  by: { name: string; at: string; until: string }[];
+  mistakes: number[];
+}
+
 export interface ClockView {
   id: string;
   kind: string;
@@ -97,6 +105,7 @@ export interface ClockView {
   metAt: string | null;
   basis?: string;
   confidence?: string;
+  review?: ReviewStandView | null;
   /** More time that waits for another person to confirm it. */
   pendingExtension?: { to: string; byName: string } | null;
   moves?: { cause: string; from: string | null; to: string | null; reason: string; by: string; at: string | null }[];

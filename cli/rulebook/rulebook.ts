@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliDeps } from '../deps.js';
+import { addReviews } from './rulebook-reviews.js';
 import { addRevisions } from './rulebook-revisions.js';
 import { addRulebookReading } from './rulebook-offline.js';
 
@@ -7,5 +8,6 @@ import { addRulebookReading } from './rulebook-offline.js';
 export function addRulebookCommands(program: Command, deps: CliDeps): void {
   const rulebook = program.command('rulebook').description('laws as data: check, read, compare, move open clocks');
   addRulebookReading(rulebook, deps);
+  addReviews(rulebook, deps);
   addRevisions(rulebook, deps);
 }

@@ -6,7 +6,11 @@ import type {
   revisionPage,
   revisionView,
 } from '../../../contract/law/rulebook.js';
+import type { lawIncidentPage, lawIncidentView, lawReviewView } from '../../../contract/law/review.js';
 
+export type LawReview = z.infer<typeof lawReviewView>;
+export type LawIncident = z.infer<typeof lawIncidentView>;
+export type LawIncidentPage = z.infer<typeof lawIncidentPage>;
 export type Version = z.infer<typeof regimeVersionView>;
 export type Difference = z.infer<typeof differenceView>;
 export type Pending = z.infer<typeof pendingRevisionView>;

@@ -38,6 +38,8 @@ const PATHS = () => [
   '/v1/rulebook/diff',
   '/v1/rulebook/revision',
   '/v1/rulebook/revisions',
+  '/v1/rulebook/reviews',
+  '/v1/rulebook/incidents',
   '/v1/ops/attention',
   '/v1/ops/overview',
   '/v1/rulebook/letter-languages',
