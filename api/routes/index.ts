@@ -96,6 +96,7 @@ import {
   registerRecordLawIncident,
 } from './rulebook/law-incidents.js';
 import { registerListLawReviews, registerReviewLaw } from './rulebook/law-reviews.js';
+import { registerChangelog } from './rulebook/changelog.js';
 import { registerListRevisions } from './rulebook/list-revisions.js';
 import { registerProposeRevision } from './rulebook/propose-revision.js';
 import { registerGetSession } from './sessions/current.js';
@@ -183,6 +184,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetRevision,
   registerApproveRevision,
   registerWithdrawRevision,
+  registerChangelog,
   registerListLawReviews,
   registerReviewLaw,
   registerListLawIncidents,

@@ -1,7 +1,9 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
+import { parseDay } from '../../domain/clock-arithmetic/index.js';
 import type { ClockRule, RegimeVersion } from '../../domain/law/regime.js';
 import type { Confidence } from '../../domain/law/confidence.js';
 import { COVERAGE_TOPICS, countByConfidence, coverageTable, type CoverageRow } from '../../rulebook/coverage.js';
+import { changesOfLaw, linesOf, sayChange, toFeed, type LawChange } from '../../rulebook/changelog.js';
 import { diffBooks } from '../../rulebook/diff-books.js';
 import { diffLaw, sayDifference, type Difference } from '../../rulebook/diff.js';
 import { fingerprintOf } from '../../rulebook/fingerprint.js';
@@ -29,6 +31,7 @@ export function addRulebookReading(rulebook: Command, deps: CliDeps): void {
   addCoverage(rulebook, deps);
   addShow(rulebook, deps);
   addDiff(rulebook, deps);
+  addChangelog(rulebook, deps);
 }
 
 function examples(...lines: string[]): string {
@@ -202,6 +205,41 @@ compare what is in force then here and there.\n${examples(
       const items = compareSides(deps, sides);
       deps.stdout.write(json ? `${JSON.stringify({ from, to, items })}\n` : renderDifferences(items, deps));
     });
+}
+
+function addChangelog(rulebook: Command, deps: CliDeps): void {
+  rulebook
+    .command('changelog')
+    .description('every day on which a law began, changed or ended, the newest first (offline)')
+    .addOption(option('--since <date>', 'only from this day on', toDay))
+    .option('--feed', 'as a JSON Feed, for feed readers and for publishing')
+    .option('--json', 'the changes as JSON')
+    .addHelpText(
+      'after',
+      `\nThe desk tells of changed editions of the rulebook as well: GET /v1/rulebook/changelog, with ?format=feed.\n${examples('changelog --since 2026-01-01', 'changelog --feed > law.json')}`,
+    )
+    .action(({ since = '', feed, json }: Json & { since?: string; feed?: boolean }) => {
+      const today = new Date(deps.nowMs()).toISOString().slice(0, 10);
+      const changes = changesOfLaw(openRulebook(rulebookFolder(deps.env)), today).filter(({ at }) => at >= since);
+      if (feed) deps.stdout.write(`${JSON.stringify(toFeed(changes))}\n`);
+      else if (json) deps.stdout.write(`${JSON.stringify({ items: changes })}\n`);
+      else deps.stdout.write(renderChanges(changes, deps));
+    });
+}
+
+function toDay(text: string): string {
+  if (parseDay(text) !== undefined) return text;
+  throw new InvalidArgumentError('Give a date such as 2026-02-20.');
+}
+
+function renderChanges(changes: readonly LawChange[], { stdout }: CliDeps): string {
+  if (changes.length === 0) return 'Nothing has changed.\n';
+  const paint = colours(stdout);
+  const told = changes.map((change) => [
+    paint.bold(printable(sayChange(change))),
+    ...linesOf(change).map((line) => `  ${printable(line)}`),
+  ]);
+  return `${told.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 function compareSides(deps: CliDeps, [from, to]: readonly [DiffSide, DiffSide]): Difference[] {

@@ -39,6 +39,7 @@ const PATHS = () => [
   '/v1/rulebook/revision',
   '/v1/rulebook/revisions',
   '/v1/rulebook/reviews',
+  '/v1/rulebook/changelog',
   '/v1/rulebook/incidents',
   '/v1/ops/attention',
   '/v1/ops/overview',

@@ -170,3 +170,26 @@ describe('a wrong fact', () => {
     );
   });
 });
+
+describe('the changelog', () => {
+  test('has the days of the law and the editions of the rulebook, the newest first, page by page', async () => {
+    book.write({ hours: 12 });
+    await api.keeper.look();
+    const { items } = (await api.get('/v1/rulebook/changelog', 'reviewer')).json();
+    const byEdition = items.filter(({ of }: { of: string }) => of === 'rulebook');
+    expect(byEdition[0]).toMatchObject({
+      id: expect.stringMatching(/^rulebook:\d+$/),
+      differences: [{ id: 'IN-TEST' }],
+    });
+    expect(items.at(-1)).toMatchObject({ id: 'law:2009-01-01', of: 'law' });
+    const first = (await api.get('/v1/rulebook/changelog?limit=1', 'reviewer')).json();
+    const next = (await api.get(`/v1/rulebook/changelog?limit=1&cursor=${first.nextCursor}`, 'reviewer')).json();
+    expect([first.items[0].id, next.items[0].id]).toEqual([items[0].id, items[1].id]);
+  });
+
+  test('is also a JSON Feed', async () => {
+    const answer = await api.get('/v1/rulebook/changelog?format=feed&limit=1', 'reviewer');
+    expect(answer.headers['content-type']).toContain('application/feed+json');
+    expect(answer.json()).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', items: [{}] });
+  });
+});
