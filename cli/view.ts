@@ -13,6 +13,8 @@ export interface NoticeView {
   authority?: string | { id?: string; name?: string; verification?: string } | null;
   jurisdiction?: string;
   regime: { id: string; version: string } | string | null;
+  /** Laws that may govern it too, until triage has named one. */
+  lawCandidates?: { id: string; why: string; words: string[] }[];
   reference: string | null;
   subject?: string;
   authenticity?: string;
