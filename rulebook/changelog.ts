@@ -28,8 +28,8 @@ export function changesOfLaw({ listRegimes }: Pick<Rulebook, 'listRegimes'>, unt
   const standing = (date: string) => ({ regimes: listRegimes({ date }), calendars: [] });
   return [...new Set(days)]
     .filter((date) => date <= until && parseDay(date) !== undefined)
-    .sort()
-    .reverse()
+    .toSorted()
+    .toReversed()
     .map((date) => ({
       id: `law:${date}`,
       of: 'law' as const,

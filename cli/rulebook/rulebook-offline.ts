@@ -9,6 +9,13 @@ import { diffLaw, sayDifference, type Difference } from '../../rulebook/diff.js'
 import { fingerprintOf } from '../../rulebook/fingerprint.js';
 import { sayAmount, sayInForce, worstConfidence } from '../../rulebook/in-words.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
+import {
+  coverByVolume,
+  readVolumes,
+  type VolumeRow,
+  type VolumeSource,
+  type VolumeTable,
+} from '../../rulebook/volume.js';
 import { viewRegime } from '../../rulebook/regime-view.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import type { CliDeps } from '../deps.js';
@@ -32,6 +39,7 @@ export function addRulebookReading(rulebook: Command, deps: CliDeps): void {
   addShow(rulebook, deps);
   addDiff(rulebook, deps);
   addChangelog(rulebook, deps);
+  addVolume(rulebook, deps);
 }
 
 function examples(...lines: string[]): string {
@@ -205,6 +213,50 @@ compare what is in force then here and there.\n${examples(
       const items = compareSides(deps, sides);
       deps.stdout.write(json ? `${JSON.stringify({ from, to, items })}\n` : renderDifferences(items, deps));
     });
+}
+
+function addVolume(rulebook: Command, deps: CliDeps): void {
+  rulebook
+    .command('volume')
+    .description(
+      'how much of what governments ask for comes under a law, by the public figures of volumes.yaml (offline)',
+    )
+    .option('--json', 'the tables as JSON')
+    .addHelpText(
+      'after',
+      `\ntimed: a law with its own time to comply. as_ordered: a law that leaves it to the order. house: no law; our own times.\n${examples('volume')}`,
+    )
+    .action(({ json }: Json) => {
+      const dir = rulebookFolder(deps.env);
+      const tables = coverByVolume(openRulebook(dir), openVolumes(dir));
+      deps.stdout.write(json ? `${JSON.stringify({ items: tables })}\n` : renderVolumes(tables, deps));
+    });
+}
+
+function openVolumes(dir: string): VolumeSource[] {
+  try {
+    return readVolumes(dir);
+  } catch (error) {
+    throw error instanceof RulebookError ? new RefusedError(error.message) : error;
+  }
+}
+
+const VOLUME_COLUMNS = [
+  { head: 'share', value: ({ share }: VolumeRow) => `${share} %`, align: 'right' as const },
+  { head: 'country', value: ({ jurisdiction }: VolumeRow) => jurisdiction },
+  { head: 'taken for', value: ({ kind, issuer }: VolumeRow) => `${kind} of ${issuer}` },
+  { head: 'law', value: ({ law }: VolumeRow) => law },
+  { head: 'time', value: ({ time }: VolumeRow) => time },
+  { head: 'comes under', value: ({ cover }: VolumeRow) => cover },
+];
+
+function renderVolumes(tables: readonly VolumeTable[], { stdout }: CliDeps): string {
+  const paint = colours(stdout);
+  const told = tables.map(({ title, sure, rows, total }) => {
+    const sums = `timed ${total.timed} %, as ordered ${total.as_ordered} %, house ${total.house} %, unknown ${total.unknown} %`;
+    return `${paint.bold(printable(title))}\n${printable(sure)}\n${renderTable(rows, VOLUME_COLUMNS, stdout)}${sums}\n`;
+  });
+  return told.join('\n');
 }
 
 function addChangelog(rulebook: Command, deps: CliDeps): void {

@@ -93,6 +93,7 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   seq: () => [1],
   size: () => [1],
   names: () => ['true'],
+  text: () => ['Operation Quiet'],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',

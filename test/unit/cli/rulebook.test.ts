@@ -347,6 +347,7 @@ test('every command of the group has help with an example', async () => {
     'revision',
     'revisions',
     'show',
+    'volume',
     'withdraw',
     'wrong',
   ]);

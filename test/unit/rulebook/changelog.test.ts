@@ -9,7 +9,7 @@ const changes = changesOfLaw(book, '2026-11-27');
 describe('the changelog of law', () => {
   test('has an entry for each day on which a law changed, the newest first, and none of days to come', () => {
     const days = changes.map(({ at }) => at.slice(0, 10));
-    expect(days).toEqual(days.toSorted().reverse());
+    expect(days).toEqual(days.toSorted().toReversed());
     expect(new Set(days).size).toBe(days.length);
     expect(changesOfLaw(book, '2026-02-19').map(({ id }) => id)).not.toContain('law:2026-02-20');
   });
