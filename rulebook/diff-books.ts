@@ -60,8 +60,8 @@ function diffProposals(before: Regime, after: Regime): Change[] {
 function sayProposal({ kinds, authorities, authorityKinds, words }: Proposal): string {
   const whose =
     authorities?.join(', ') ?? authorityKinds?.map((kind) => `any ${kind}`).join(', ') ?? 'every other issuer';
-  const named = words === undefined ? '' : ` with ${words.map((word) => `“${word}”`).join(' or ')}`;
-  return `${kinds.join(', ')} of ${whose}${named}`;
+  const found = words === undefined ? '' : ` with ${words.map((word) => `“${word}”`).join(' or ')}`;
+  return `${kinds.join(', ')} of ${whose}${found}`;
 }
 
 function diffAuthority(before: Authority, after: Authority): Change[] {

@@ -84,29 +84,32 @@ export async function readNotice(
   const notice: ReceivedNotice = {
     id,
     authority: { id: authority.id, name: authority.name, country: authority.country, email: authority.email },
-    jurisdiction: sent.jurisdiction,
+    ...asSent(sent),
     regime: { id: regime.id, version: regime.version },
-    candidates: candidates.map(({ version, why, words }) => ({ id: version.id, version: version.version, why, words })),
-    reference: sent.reference,
-    subject: sent.subject,
-    body: sent.body,
-    language: sent.language,
-    channel: sent.channel,
+    candidates: candidates.map(toCandidate),
     authenticity: verified ? 'channel_verified' : 'unverified',
     secrecy: toKept(secrecy),
     ...facts,
     effectiveUntil: sent.effectiveUntil == null ? null : new Date(sent.effectiveUntil),
-    targetsFollow: sent.targetsFollow,
     createdBy: caller.person.id,
     key: await context.keys.make(id),
     clocks,
     targets,
     documents: readDocuments(sent),
-    relatesTo: sent.relatesTo,
     acknowledge: verified,
     ...given,
   };
   return { notice, merged, problems, undercut, raised, unnamed };
+}
+
+/** What is kept as it was sent. */
+function asSent({ jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo }: NoticeCreate) {
+  return { jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo };
+}
+
+/** A candidate as it is kept and shown. */
+export function toCandidate({ version: { id, version }, why, words }: CandidateLaw) {
+  return { id, version, why, words };
 }
 
 /** How secret a notice is: as said, but no less than what it follows without a law of its own, nor than its law asks for. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AUTHORITY_KINDS } from '../../../domain/law/proposal.js';
 import { NOTICE_KINDS } from '../../../domain/notice/notice.js';
-import { placeUnderLaw } from '../../../client/intake/receive-notice.js';
+import { placeUnderLaw, toCandidate } from '../../../client/intake/receive-notice.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { candidateView } from '../../../contract/law/candidate.js';
@@ -38,12 +38,6 @@ export function registerGetProposal(app: Api, context: ApiContext): void {
     const paper = { jurisdiction, kind, authorityId: authority, authorityKind: known?.kind ?? authorityKind, text };
     const { regime, candidates } = placeUnderLaw(context, paper, at === undefined ? context.now() : new Date(at));
     const { id, version, title, status } = regime;
-    const others = candidates.map((one) => ({
-      id: one.version.id,
-      version: one.version.version,
-      why: one.why,
-      words: one.words,
-    }));
-    return { id, version, title, status, candidates: others };
+    return { id, version, title, status, candidates: candidates.map(toCandidate) };
   });
 }
