@@ -11,7 +11,9 @@ const standFields = {
     .enum(REVIEW_STATES)
     .describe('draft: no counsel has compared it with its texts; expired: the time of a reading is over'),
   until: date.nullable().describe('From then on it has to be reviewed anew; null: nothing says when'),
-  by: z.array(z.object({ name: z.string(), at: stamp, until: date })).describe('Whose readings count, at most two'),
+  by: z
+    .array(z.object({ id: z.string(), name: z.string(), at: stamp, until: date }))
+    .describe('Whose readings count, at most two'),
   mistakes: z.array(z.number().int()).describe('Incidents that are not corrected yet'),
 };
 

@@ -44,7 +44,7 @@ export interface ReviewStand {
   /** From that date it has to be reviewed anew; null: nothing says when. */
   until: string | null;
   /** Whose readings hold up the state, at most two. */
-  by: { name: string; at: string; until: string }[];
+  by: { id: string; name: string; at: string; until: string }[];
   /** Numbers of incidents that are not corrected yet. */
   mistakes: number[];
 }
@@ -81,7 +81,7 @@ export function standOf(law: ReviewedLaw, record: ReviewRecord, today: string): 
 }
 
 function toStanding({ by, atMs, until }: Review): ReviewStand['by'][number] {
-  return { name: by.name, at: new Date(atMs).toISOString(), until };
+  return { ...by, at: new Date(atMs).toISOString(), until };
 }
 
 /** Why a person may not review: their own reading still holds, or both readings would be those of who drafted. */

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useMay } from '../../http/may.js';
+import { sessionStore } from '../../http/session.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatDay, formatInstant } from '../../parts/format.js';
 import { Menu } from '../../parts/Menu.js';
 import { sayReview } from '../../parts/say-review.js';
 import { Tag } from '../../parts/Tag.js';
+import { useStore } from '../../state/store.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
 import type { LawReview } from './types.js';
@@ -50,10 +52,13 @@ export function ReviewTag({ review: { state, mistakes } }: { review: Pick<LawRev
   return <Tag {...tone}>{t(`words:review.${state}`)}</Tag>;
 }
 
-function Review({ review: { id: regime, version, digest } }: { review: LawReview }) {
+function Review({ review: { id: regime, version, digest, state, by } }: { review: LawReview }) {
   const t = useWords();
   const [note, setNote] = useState('');
   const act = useRevisionAct('/v1/rulebook/reviews', t('records:review.done'));
+  const me = useStore(sessionStore).session?.person.id;
+  const isMine = state !== 'expired' && by.some(({ id }) => id === me);
+  const why = isMine ? t('records:review.mine') : note.trim() === '' ? t('records:review.needsNote') : null;
   return (
     <div className="form-grid">
       <Field
@@ -66,9 +71,10 @@ function Review({ review: { id: regime, version, digest } }: { review: LawReview
       </Field>
       <div className="acts">
         <Button
-          why={note.trim() === '' ? t('records:review.needsNote') : null}
+          why={why}
+          showWhy={isMine}
           busy={act.isPending ? t('records:saving') : null}
-          onPress={() => act.mutate({ regime, version, digest, note: note.trim() })}
+          onPress={() => act.mutate({ regime, version, digest, note: note.trim() }, { onSuccess: () => setNote('') })}
         >
           {t('records:review.review')}
         </Button>
