@@ -1,5 +1,6 @@
-import { lawFactsOf, type ReviewedLaw } from '../domain/law/review.js';
+import type { ReviewedLaw } from '../domain/law/review.js';
 import type { ClockRule, RegimeVersion, Sourced } from '../domain/law/regime.js';
+import { factsOf } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
 import { sayClock } from './in-words.js';
 
@@ -22,7 +23,7 @@ export function reviewedLawOf(version: RegimeVersion): ReviewedLaw {
 }
 
 function readLaw(version: RegimeVersion): ReviewedLaw {
-  const citations = lawFactsOf(version).flatMap(({ citation }) => citation ?? []);
+  const citations = factsOf(version).flatMap(({ citation }) => citation ?? []);
   return {
     digest: fingerprintOf(lawOf(version)),
     drafters: [...new Set(citations.flatMap(({ by }) => by ?? []))],

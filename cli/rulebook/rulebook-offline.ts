@@ -1,21 +1,12 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import { parseDay } from '../../domain/clock-arithmetic/index.js';
+import type { Command } from 'commander';
 import type { ClockRule, RegimeVersion } from '../../domain/law/regime.js';
 import type { Confidence } from '../../domain/law/confidence.js';
 import { COVERAGE_TOPICS, countByConfidence, coverageTable, type CoverageRow } from '../../rulebook/coverage.js';
-import { changesOfLaw, linesOf, sayChange, toFeed, type LawChange } from '../../rulebook/changelog.js';
 import { diffBooks } from '../../rulebook/diff-books.js';
 import { diffLaw, sayDifference, type Difference } from '../../rulebook/diff.js';
 import { fingerprintOf } from '../../rulebook/fingerprint.js';
 import { sayAmount, sayInForce, worstConfidence } from '../../rulebook/in-words.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
-import {
-  coverByVolume,
-  readVolumes,
-  type VolumeRow,
-  type VolumeSource,
-  type VolumeTable,
-} from '../../rulebook/volume.js';
 import { viewRegime } from '../../rulebook/regime-view.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import type { CliDeps } from '../deps.js';
@@ -38,11 +29,10 @@ export function addRulebookReading(rulebook: Command, deps: CliDeps): void {
   addCoverage(rulebook, deps);
   addShow(rulebook, deps);
   addDiff(rulebook, deps);
-  addChangelog(rulebook, deps);
-  addVolume(rulebook, deps);
 }
 
-function examples(...lines: string[]): string {
+/** Calls of the group, as `--help` shows them. */
+export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ notice-desk rulebook ${line}`).join('\n')}`;
 }
 
@@ -213,85 +203,6 @@ compare what is in force then here and there.\n${examples(
       const items = compareSides(deps, sides);
       deps.stdout.write(json ? `${JSON.stringify({ from, to, items })}\n` : renderDifferences(items, deps));
     });
-}
-
-function addVolume(rulebook: Command, deps: CliDeps): void {
-  rulebook
-    .command('volume')
-    .description(
-      'how much of what governments ask for comes under a law, by the public figures of volumes.yaml (offline)',
-    )
-    .option('--json', 'the tables as JSON')
-    .addHelpText(
-      'after',
-      `\ntimed: a law with its own time to comply. as_ordered: a law that leaves it to the order. house: no law; our own times.\n${examples('volume')}`,
-    )
-    .action(({ json }: Json) => {
-      const dir = rulebookFolder(deps.env);
-      const tables = coverByVolume(openRulebook(dir), openVolumes(dir));
-      deps.stdout.write(json ? `${JSON.stringify({ items: tables })}\n` : renderVolumes(tables, deps));
-    });
-}
-
-function openVolumes(dir: string): VolumeSource[] {
-  try {
-    return readVolumes(dir);
-  } catch (error) {
-    throw error instanceof RulebookError ? new RefusedError(error.message) : error;
-  }
-}
-
-const VOLUME_COLUMNS = [
-  { head: 'share', value: ({ share }: VolumeRow) => `${share} %`, align: 'right' as const },
-  { head: 'country', value: ({ jurisdiction }: VolumeRow) => jurisdiction },
-  { head: 'taken for', value: ({ kind, issuer }: VolumeRow) => `${kind} of ${issuer}` },
-  { head: 'law', value: ({ law }: VolumeRow) => law },
-  { head: 'time', value: ({ time }: VolumeRow) => time },
-  { head: 'comes under', value: ({ cover }: VolumeRow) => cover },
-];
-
-function renderVolumes(tables: readonly VolumeTable[], { stdout }: CliDeps): string {
-  const paint = colours(stdout);
-  const told = tables.map(({ title, sure, rows, total }) => {
-    const sums = `timed ${total.timed} %, as ordered ${total.as_ordered} %, house ${total.house} %, unknown ${total.unknown} %`;
-    return `${paint.bold(printable(title))}\n${printable(sure)}\n${renderTable(rows, VOLUME_COLUMNS, stdout)}${sums}\n`;
-  });
-  return told.join('\n');
-}
-
-function addChangelog(rulebook: Command, deps: CliDeps): void {
-  rulebook
-    .command('changelog')
-    .description('every day on which a law began, changed or ended, the newest first (offline)')
-    .addOption(option('--since <date>', 'only from this day on', toDay))
-    .option('--feed', 'as a JSON Feed, for feed readers and for publishing')
-    .option('--json', 'the changes as JSON')
-    .addHelpText(
-      'after',
-      `\nThe desk tells of changed editions of the rulebook as well: GET /v1/rulebook/changelog, with ?format=feed.\n${examples('changelog --since 2026-01-01', 'changelog --feed > law.json')}`,
-    )
-    .action(({ since = '', feed, json }: Json & { since?: string; feed?: boolean }) => {
-      const today = new Date(deps.nowMs()).toISOString().slice(0, 10);
-      const changes = changesOfLaw(openRulebook(rulebookFolder(deps.env)), today).filter(({ at }) => at >= since);
-      if (feed) deps.stdout.write(`${JSON.stringify(toFeed(changes))}\n`);
-      else if (json) deps.stdout.write(`${JSON.stringify({ items: changes })}\n`);
-      else deps.stdout.write(renderChanges(changes, deps));
-    });
-}
-
-function toDay(text: string): string {
-  if (parseDay(text) !== undefined) return text;
-  throw new InvalidArgumentError('Give a date such as 2026-02-20.');
-}
-
-function renderChanges(changes: readonly LawChange[], { stdout }: CliDeps): string {
-  if (changes.length === 0) return 'Nothing has changed.\n';
-  const paint = colours(stdout);
-  const told = changes.map((change) => [
-    paint.bold(printable(sayChange(change))),
-    ...linesOf(change).map((line) => `  ${printable(line)}`),
-  ]);
-  return `${told.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 function compareSides(deps: CliDeps, [from, to]: readonly [DiffSide, DiffSide]): Difference[] {

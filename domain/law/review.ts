@@ -1,5 +1,3 @@
-import type { RegimeVersion, Sourced } from './regime.js';
-
 /**
  * How far counsel stand behind a version of a law: nobody has compared it with its texts; one counsel has; two have; or the
  * time of a reading is over (`until`, and `reviewedUntil` of a citation).
@@ -47,14 +45,6 @@ export interface ReviewStand {
   by: { id: string; name: string; at: string; until: string }[];
   /** Numbers of incidents that are not corrected yet. */
   mistakes: number[];
-}
-
-/** Every fact of a version that is law and not the house's. */
-export function lawFactsOf(version: RegimeVersion): Sourced[] {
-  const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
-  const single = [version.deemedService, version.secrecy, version.userNotice].filter((fact) => fact !== null);
-  const law = clocks.filter(({ basis }) => basis === 'law');
-  return [inForce, ...law, ...contents, ...whoMayOrder, ...remedies, ...penalties, ...grounds, ...single];
 }
 
 /** Of each counsel the last reading of the version as it is now; a mistake found since undoes those before it. */
