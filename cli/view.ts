@@ -13,6 +13,8 @@ export interface NoticeView {
   authority?: string | { id?: string; name?: string; verification?: string } | null;
   jurisdiction?: string;
   regime: { id: string; version: string } | string | null;
+  /** Laws that may govern it too, until triage has named one. */
+  lawCandidates?: { id: string; why: string; words: string[] }[];
   reference: string | null;
   subject?: string;
   authenticity?: string;
@@ -87,6 +89,14 @@ export interface TargetView {
   skipped?: { reason: string } | null;
 }
 
+/** How counsel stand behind a version of a law. */
+export interface ReviewStandView {
+  state: string;
+  until: string | null;
+  by: { name: string; at: string; until: string }[];
+  mistakes: number[];
+}
+
 export interface ClockView {
   id: string;
   kind: string;
@@ -97,6 +107,7 @@ export interface ClockView {
   metAt: string | null;
   basis?: string;
   confidence?: string;
+  review?: ReviewStandView | null;
   /** More time that waits for another person to confirm it. */
   pendingExtension?: { to: string; byName: string } | null;
   moves?: { cause: string; from: string | null; to: string | null; reason: string; by: string; at: string | null }[];

@@ -11,3 +11,8 @@ export function binary(mediaType: string, description: string) {
 export function jsonOrCsv<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema }, 'text/csv': BYTES } };
 }
+
+/** Documents a list that can also be had as a JSON Feed. */
+export function jsonOrFeed<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema }, 'application/feed+json': BYTES } };
+}

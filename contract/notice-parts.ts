@@ -12,6 +12,7 @@ import type { EventAction } from '../domain/event.js';
 import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
 import { TARGET_STATUSES, TARGET_TYPES, TARGET_FLAGS } from '../domain/target/target.js';
 import { decisionFields } from './fields.js';
+import { reviewStandView } from './law/review.js';
 import { knownName } from './known-name.js';
 import { stamp } from './notice-view.js';
 
@@ -132,6 +133,7 @@ export const clockView = z.object({
   confidence: z
     .enum(CONFIDENCES)
     .describe('How far the rule behind it can be trusted; from_memory: check before you rely on it'),
+  review: reviewStandView.nullable().describe('How counsel stand behind its law; null where no law makes the clock'),
   moves: z
     .array(
       z.object({

@@ -7,6 +7,7 @@ import { RETENTION_KINDS } from '../domain/notice/retention-kinds.js';
 import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
 import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
+import { candidateView } from './law/candidate.js';
 import { CHECKLIST_ANSWERS, LACKS } from '../domain/law/regime.js';
 import { citationView } from './law/citation.js';
 import { CONFIDENCES } from '../domain/law/confidence.js';
@@ -228,6 +229,9 @@ export const noticeView = noticeSummary.extend({
       }),
     )
     .describe('What the regime wants the paper to contain, and what triage found'),
+  lawCandidates: z
+    .array(candidateView)
+    .describe('Laws that may govern it too: of each duty the stricter runs until triage names a `regime`'),
   draftRevision: z.number().int().describe('Grows with each act of drafting; give it back as `asOf`'),
   submission: submissionView.extend({ mayApprove }).nullable(),
   ratification,

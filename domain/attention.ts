@@ -60,6 +60,7 @@ export const ATTENTION_TABLE = {
   rulebook_refused: { severity: 'caution', about: 'desk', repairs: [] },
   rulebook_changed: { severity: 'caution', about: 'desk', repairs: [] },
   calendar_ends: { severity: 'caution', about: 'desk', repairs: [] },
+  law_review_due: { severity: 'caution', about: 'desk', repairs: [] },
   watchdog_silent: { severity: 'danger', about: 'desk', repairs: [] },
   engine_silent: { severity: 'danger', about: 'desk', repairs: [] },
   steps_without_effect: { severity: 'danger', about: 'desk', repairs: [] },

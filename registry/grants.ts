@@ -157,6 +157,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   rulebook_edition: { api: ['select', 'insert', 'update (loaded_at)'], reader: READ },
   rulebook_revision: { api: ['select', 'insert', 'update'], reader: READ },
+  law_review: { api: ['select', 'insert'], reader: READ },
+  law_incident: { api: ['select', 'insert', 'update (corrected_by, corrected_at, correction)'], reader: READ },
 
   // Submissions and yeses. The worker writes a yes down; what proves it is the API's signature.
   submission: {

@@ -176,10 +176,13 @@ function checkNames({ books, family, path }: Place, regime: RegimeEntry): void {
 
 function claimsOf(
   { value }: YamlFile<FamilyFile>,
-  { kinds, authorities = ['*'] }: RegimeEntry['proposeFor'][number],
+  { kinds, authorities, authorityKinds, words }: RegimeEntry['proposeFor'][number],
 ): string[] {
+  // Laws that are thought of by their words stand beside each other: the stricter of each duty runs.
+  if (words !== undefined) return [];
   const jurisdictions = [value.jurisdiction, ...value.memberJurisdictions];
-  return jurisdictions.flatMap((place) => kinds.flatMap((kind) => authorities.map((id) => `${place} ${kind} ${id}`)));
+  const issuers = authorities ?? authorityKinds?.map((kind) => `any ${kind}`) ?? ['*'];
+  return jurisdictions.flatMap((place) => kinds.flatMap((kind) => issuers.map((id) => `${place} ${kind} ${id}`)));
 }
 
 /** Two laws may not claim the same notice: which one is proposed would hang on the order of files. */

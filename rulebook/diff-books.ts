@@ -1,6 +1,7 @@
 import { diffLaw, type Difference } from './diff.js';
 import { changedFacts, changedField, changedSet, partsOf, type Change } from './diff-fields.js';
-import type { Authority, Proposal, Regime, Rulebook } from './rulebook.js';
+import type { Proposal } from '../domain/law/proposal.js';
+import type { Authority, Regime, Rulebook } from './rulebook.js';
 
 type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds'>;
 
@@ -56,9 +57,11 @@ function diffProposals(before: Regime, after: Regime): Change[] {
   ];
 }
 
-function sayProposal({ kinds, authorities }: Proposal): string {
-  const whose = authorities === undefined ? 'every other issuer' : authorities.join(', ');
-  return `${kinds.join(', ')} of ${whose}`;
+function sayProposal({ kinds, authorities, authorityKinds, words }: Proposal): string {
+  const whose =
+    authorities?.join(', ') ?? authorityKinds?.map((kind) => `any ${kind}`).join(', ') ?? 'every other issuer';
+  const found = words === undefined ? '' : ` with ${words.map((word) => `“${word}”`).join(' or ')}`;
+  return `${kinds.join(', ')} of ${whose}${found}`;
 }
 
 function diffAuthority(before: Authority, after: Authority): Change[] {

@@ -1,15 +1,15 @@
 import { localDateIn } from '../domain/clock-arithmetic/index.js';
 import type { GroundCode } from '../domain/target/ground.js';
-import type { NoticeKind } from '../domain/notice/notice.js';
 import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/law/regime.js';
+import {
+  proposeLaws,
+  type AuthorityKind,
+  type PaperToPlace,
+  type Proposal,
+  type ProposedLaw,
+} from '../domain/law/proposal.js';
 import { distance } from 'fastest-levenshtein';
 import type { LawTime } from '../domain/clock-arithmetic/law-time.js';
-
-export interface Proposal {
-  kinds: NoticeKind[];
-  authorities?: string[] | undefined;
-  why: string;
-}
 
 /** One law with all its versions, oldest first. */
 export interface Regime {
@@ -25,7 +25,7 @@ export interface Authority {
   id: string;
   name: string;
   country: string;
-  kind: 'ministry' | 'regulator' | 'court' | 'police' | 'agency';
+  kind: AuthorityKind;
   domains: string[];
   signers: { name: string; rank: string; validFrom?: string; validTo?: string }[];
   verification: 'unverified' | 'verified';
@@ -56,8 +56,10 @@ export interface Rulebook {
   /** The version that governs a notice received then; undefined where the law is unknown, never came into force or has ended. */
   regimeAt(id: string, receivedAtMs: number): RegimeVersion | undefined;
   nearestRegimeIds(id: string, count: number): string[];
-  /** The id of the law to propose; `HOUSE-DEFAULT` where none fits. */
-  proposeRegime(notice: { jurisdiction: string; kind: NoticeKind; authorityId?: string | null | undefined }): string;
+  /** The laws to think of, the one to propose first; `HOUSE-DEFAULT` alone where none fits. */
+  proposeLaws(paper: PaperToPlace): ProposedLaw[];
+  /** The id of the first of them. */
+  proposeRegime(paper: PaperToPlace): string;
   /** Versions in force at a time, or all of them. */
   listRegimes(when?: LawTime): RegimeVersion[];
   calendar(id: string): CalendarVersion | undefined;
@@ -85,21 +87,9 @@ function isInForce(version: RegimeVersion, when: LawTime): boolean {
   return drivesClocks(version) && inForceFrom <= date && (inForceTo === null || date < inForceTo);
 }
 
-function propose(
-  regimes: readonly Regime[],
-  {
-    jurisdiction,
-    kind,
-    authorityId,
-  }: { jurisdiction: string; kind: NoticeKind; authorityId?: string | null | undefined },
-): string {
-  const claims = regimes
-    .filter(({ jurisdictions }) => jurisdictions.includes(jurisdiction))
-    .flatMap(({ id, proposeFor }) => proposeFor.map((proposal) => ({ id, ...proposal })))
-    .filter(({ kinds }) => kinds.includes(kind));
-  // A proposal for this issuer beats one for all: the loader has seen to it that there is one of each at most.
-  const own = claims.find(({ authorities }) => typeof authorityId === 'string' && authorities?.includes(authorityId));
-  return own?.id ?? claims.find(({ authorities }) => authorities === undefined)?.id ?? HOUSE_DEFAULT;
+function propose(regimes: readonly Regime[], paper: PaperToPlace): ProposedLaw[] {
+  const laws = proposeLaws(regimes, paper);
+  return laws.length > 0 ? laws : [{ id: HOUSE_DEFAULT, why: 'No law of the rulebook is proposed for it.', words: [] }];
 }
 
 /** The law as data, read once and never changed. */
@@ -121,7 +111,8 @@ export function makeRulebook(content: RulebookContent): Rulebook {
         .slice(0, count)
         .map(({ known }) => known);
     },
-    proposeRegime: (notice) => propose(content.regimes, notice),
+    proposeLaws: (paper) => propose(content.regimes, paper),
+    proposeRegime: (paper) => propose(content.regimes, paper)[0]?.id ?? HOUSE_DEFAULT,
     listRegimes: (when) => (when === undefined ? versions : versions.filter((version) => isInForce(version, when))),
     calendar: (id) => content.calendars.find((calendar) => calendar.id === id),
   };

@@ -3,6 +3,7 @@ import { SILENT_TOPICS, TEXT_KINDS } from '../domain/law/citation.js';
 import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
 import { isZoneName, parseDay, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
+import { AUTHORITY_KINDS } from '../domain/law/proposal.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
 import { ROLES } from '../domain/people/permission.js';
@@ -171,6 +172,10 @@ const proposalSchema = z.strictObject({
   kinds: z.array(z.enum(NOTICE_KINDS)).min(1),
   /** Only for these issuers; a proposal without them is for every other issuer of the jurisdiction. */
   authorities: z.array(lowerId).min(1).optional(),
+  /** Only for issuers of these kinds. */
+  authorityKinds: z.array(z.enum(AUTHORITY_KINDS)).min(1).optional(),
+  /** Only where one of these begins a word of the paper's subject or text. */
+  words: z.array(text).min(1).optional(),
   why: text,
 });
 
@@ -236,7 +241,7 @@ export const authoritiesSchema = z.array(
     id: lowerId,
     name: text,
     country: z.string().regex(/^[A-Z]{2}$/),
-    kind: z.enum(['ministry', 'regulator', 'court', 'police', 'agency']),
+    kind: z.enum(AUTHORITY_KINDS),
     domains: z.array(text).default([]),
   }),
 );

@@ -5,6 +5,7 @@ import { SHARED_ACTS, type SharedAct } from '../../domain/people/nobody-alone.js
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
 import { PROBLEMS } from '../problems.js';
+import { lawCoveragePage } from './law-coverage.js';
 import { privacyPage } from './privacy.js';
 import { causeOf } from '../routes/ops/causes.js';
 
@@ -16,6 +17,7 @@ export function referencePages(): Record<string, string> {
     'attention.md': attention(),
     'configuration.md': configuration(),
     'errors.md': errors(),
+    'law-coverage.md': lawCoveragePage(table, MADE),
     'permissions.md': permissions(),
     'privacy.md': privacyPage(table, MADE),
     'registry-roles.md': registryRoles(),

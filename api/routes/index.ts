@@ -89,6 +89,14 @@ import { registerGetRevision } from './rulebook/get-revision.js';
 import { registerListLetterLanguages } from './rulebook/letter-languages.js';
 import { registerListGrounds } from './rulebook/list-grounds.js';
 import { registerListRegimes } from './rulebook/list-regimes.js';
+import {
+  registerCorrectLawIncident,
+  registerGetLawIncident,
+  registerListLawIncidents,
+  registerRecordLawIncident,
+} from './rulebook/law-incidents.js';
+import { registerListLawReviews, registerReviewLaw } from './rulebook/law-reviews.js';
+import { registerChangelog } from './rulebook/changelog.js';
 import { registerListRevisions } from './rulebook/list-revisions.js';
 import { registerProposeRevision } from './rulebook/propose-revision.js';
 import { registerGetSession } from './sessions/current.js';
@@ -176,6 +184,13 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetRevision,
   registerApproveRevision,
   registerWithdrawRevision,
+  registerChangelog,
+  registerListLawReviews,
+  registerReviewLaw,
+  registerListLawIncidents,
+  registerRecordLawIncident,
+  registerGetLawIncident,
+  registerCorrectLawIncident,
   registerListAttention,
   registerOpsOverview,
   registerReconciler,

@@ -171,6 +171,7 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
     channel: row.channel,
     orderedDeadline: row.ordered_deadline,
     facts: row.facts,
+    lawCandidates: row.stage === 'triage' ? (row.law_candidates ?? []) : [],
     checklist: toChecklist(context.rulebook, row),
     draftRevision: row.draft_revision,
     submission: submission === undefined ? null : { ...toSubmissionView(submission), mayApprove },

@@ -67,6 +67,7 @@ function anOpenNotice(): NoticeInput {
   const regime = rulebook.regimeAt('IN-69A-EMERG', receivedAt.getTime());
   if (regime === undefined) throw new Error('The rulebook has no IN-69A-EMERG.');
   const { clocks } = clocksOfNotice({ rulebook, newId: uuidv7 }, regime, {
+    kind: 'blocking_order',
     issuedAt: receivedAt,
     servedAt: null,
     facts: {},

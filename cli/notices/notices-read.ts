@@ -222,9 +222,14 @@ function movedText({ moves = [] }: ClockView): string {
   return moves.length === 1 ? 'once' : `${moves.length} times`;
 }
 
-/** Where the number comes from; one from memory is marked, so that nobody relies on it unchecked. */
-function sourceText({ basis, confidence }: ClockView): string {
-  return [basis, confidence === 'from_memory' ? '(from memory)' : ''].filter(Boolean).join(' ');
+/** Where the number comes from, with what nobody may rely on unchecked: memory, a review that is over, a fact found wrong. */
+function sourceText({ basis, confidence, review }: ClockView): string {
+  const doubts = [
+    confidence === 'from_memory' ? 'from memory' : '',
+    review?.state === 'expired' ? 'review over' : '',
+    (review?.mistakes ?? []).length > 0 ? 'found wrong' : '',
+  ].filter(Boolean);
+  return [basis, doubts.length === 0 ? '' : `(${doubts.join(', ')})`].filter(Boolean).join(' ');
 }
 
 interface RestrictionRow {

@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import { answerClockLine, verifyClockReceipt } from '../../domain/clock-arithmetic/index.js';
+import {
+  answerClockLine,
+  isVector,
+  verifyClockReceipt,
+  verifyVector,
+  type Vector,
+} from '../../domain/clock-arithmetic/index.js';
 import { GROUNDS_BY_LANE } from '../../domain/target/ground.js';
 import { LANES } from '../../domain/target/lane.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
@@ -7,6 +13,7 @@ import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { readInput, readLines } from '../input.js';
 import { renderTable } from '../table.js';
+import { plural } from '../text.js';
 
 /** Commands that need no desk. */
 export function addOfflineCommands(program: Command, deps: CliDeps): void {
@@ -68,26 +75,46 @@ function addClock(program: Command, deps: CliDeps): void {
     .action(() => computeClocks(deps));
   clock
     .command('verify')
-    .argument('<file>', 'a clock as GET …/clocks shows it, or its receipt alone; `-` reads standard input')
-    .description('computes a deadline receipt again and says `valid` or what differs')
+    .argument(
+      '<file>',
+      'a clock as GET …/clocks shows it, its receipt alone, or test vectors one a line; `-` reads standard input',
+    )
+    .description('computes a deadline receipt, or each of some test vectors, again and says `valid` or what differs')
     .option('--json', 'print { valid, differences }')
-    .addHelpText('after', '\nExamples:\n  $ notice-desk clock verify clock.json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ notice-desk clock verify clock.json\n  $ notice-desk clock verify rulebook/vectors/IN-ITR-3-1-D.ndjson',
+    )
     .action((file: string, { json }: { json?: boolean }) => verifyClock(deps, file, json === true));
 }
 
-function parseJson(text: string, file: string): unknown {
+/** What stands in a file: a clock or a receipt, or vectors one a line. */
+function parseStored(text: string, file: string): { clock: unknown } | { vectors: Vector[] } {
+  const whole = parseJson(text);
+  if (whole !== undefined) return isVector(whole) ? { vectors: [whole] } : { clock: whole };
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const vectors = lines.map(parseJson).filter(isVector);
+  if (lines.length > 1 && vectors.length === lines.length) return { vectors };
+  throw new UsageError(
+    `${file} is neither JSON nor test vectors. Give a clock as \`notices show ID --clocks --json\` prints it, or one vector a line.`,
+  );
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(`${file} is not JSON. Give a clock as \`notices show ID --clocks --json\` prints it.`);
+    return undefined;
   }
 }
 
 async function verifyClock({ stdin, stdout }: CliDeps, file: string, json: boolean): Promise<void> {
-  const differences = verifyClockReceipt(parseJson(await readInput(file, stdin), file));
+  const stored = parseStored(await readInput(file, stdin), file);
+  const differences = 'vectors' in stored ? stored.vectors.flatMap(verifyVector) : verifyClockReceipt(stored.clock);
   const valid = differences.length === 0;
-  if (json) stdout.write(`${JSON.stringify({ valid, differences })}\n`);
-  else if (valid) stdout.write('valid\n');
+  const vectors = 'vectors' in stored ? { vectors: stored.vectors.length } : {};
+  if (json) stdout.write(`${JSON.stringify({ valid, ...vectors, differences })}\n`);
+  else if (valid) stdout.write('vectors' in stored ? `valid: ${plural(stored.vectors.length, 'vector')}\n` : 'valid\n');
   if (!valid) throw new RefusedError(differences.join('\n'));
 }
 

@@ -31,7 +31,8 @@ export function addRulebookReading(rulebook: Command, deps: CliDeps): void {
   addDiff(rulebook, deps);
 }
 
-function examples(...lines: string[]): string {
+/** Calls of the group, as `--help` shows them. */
+export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ notice-desk rulebook ${line}`).join('\n')}`;
 }
 

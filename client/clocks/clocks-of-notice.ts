@@ -3,6 +3,7 @@ import {
   type OpenedClocks,
   type OrderedDeadline as OrderedForClock,
 } from '../../domain/open-clocks/index.js';
+import type { NoticeKind } from '../../domain/notice/notice.js';
 import type { CalendarVersion, RegimeVersion } from '../../domain/law/regime.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { readDurationSeconds } from '../../contract/duration.js';
@@ -12,6 +13,7 @@ import type { OrderedDeadline } from '../../registry/notice/tables.js';
 export const TZ_VERSION = process.versions['tz'] ?? 'unknown';
 
 export interface ClockFacts {
+  kind: NoticeKind;
   issuedAt: Date | null;
   servedAt: Date | null;
   receivedAt: Date;
@@ -23,22 +25,26 @@ export interface ClockFacts {
 
 /**
  * The clocks that a regime starts from the stored facts of a notice; used at intake and again when triage changes them.
- * With `effectAtMs` those alone that our act starts.
+ * With `effectAtMs` those alone that our act starts. `candidates`: laws that may govern it too, until triage has decided.
  */
 export function clocksOfNotice(
   { rulebook, newId }: { rulebook: Rulebook; newId: () => string },
   regime: RegimeVersion,
   facts: ClockFacts,
-  { effectAtMs }: { effectAtMs?: number } = {},
+  { effectAtMs, candidates = [] }: { effectAtMs?: number; candidates?: readonly RegimeVersion[] } = {},
 ): OpenedClocks {
   const receivedAtMs = facts.receivedAt.getTime();
   return openClocks({
     regime,
     calendar: calendarOf(rulebook, regime),
-    alongside: regime.alongside.flatMap((id) => {
-      const other = rulebook.regimeAt(id, receivedAtMs);
-      return other === undefined ? [] : [{ regime: other, calendar: calendarOf(rulebook, other) }];
-    }),
+    alongside: [
+      ...regime.alongside.flatMap((id) => {
+        const other = rulebook.regimeAt(id, receivedAtMs);
+        return other === undefined ? [] : [{ regime: other, calendar: calendarOf(rulebook, other) }];
+      }),
+      ...candidates.map((other) => ({ regime: other, calendar: calendarOf(rulebook, other), isUndecided: true })),
+    ],
+    kind: facts.kind,
     facts: {
       receivedAtMs,
       issuedAtMs: facts.issuedAt?.getTime(),

@@ -18,6 +18,7 @@ export async function startEffectClocks(
   const regime = versions.find(({ version }) => version === row.regime_version);
   if (regime === undefined) return;
   const facts = {
+    kind: row.kind,
     issuedAt: row.issued_at,
     servedAt: row.served_at,
     receivedAt: row.received_at,

@@ -2,6 +2,8 @@ import type { CommandBodies, CommandName, TriageReading } from '../../domain/com
 import { refuseRaising } from '../../domain/notice/sender.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
+import { hasClockOf } from '../../registry/clock/clock-views.js';
+import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { appendRefusal } from '../../registry/notice/commands.js';
 import { findPerson } from '../../registry/people/people.js';
@@ -91,7 +93,9 @@ async function prepareTriage(
   const told = { regime: null, authenticity, priority, queue };
   const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
-  const isOther = body.regime != null && (regime.id !== row.regime_id || regime.version !== row.regime_version);
+  const isOther =
+    body.regime != null &&
+    (regime.id !== row.regime_id || regime.version !== row.regime_version || (await isUndecided(trx, row)));
   const read: TriageReading = {
     ...(checklist === undefined ? {} : { checklist }),
     ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
@@ -112,6 +116,11 @@ async function prepareTriage(
   };
 }
 
+/** Whether a clock of another law still runs, which was thought of beside the notice's own: naming a law decides. */
+async function isUndecided(trx: Connection, { id, law_candidates: candidates }: NoticeRow): Promise<boolean> {
+  return candidates !== null && (await hasClockOf(trx, { noticeId: id, laws: candidates.map((law) => law.id) }));
+}
+
 function given(read: TriageReading): { read?: TriageReading } {
   return Object.keys(read).length === 0 ? {} : { read };
 }
@@ -123,8 +132,8 @@ function toInstants({ issuedAt, servedAt, facts }: TriageFacts): NonNullable<Tri
 type TriageFacts = Omit<ClockFacts, 'receivedAt' | 'secret'>;
 
 function factsOf(row: NoticeRow): TriageFacts {
-  const { issued_at: issuedAt, served_at: servedAt, facts, ordered_deadline: orderedDeadline } = row;
-  return { issuedAt, servedAt, facts, orderedDeadline };
+  const { kind, issued_at: issuedAt, served_at: servedAt, facts, ordered_deadline: orderedDeadline } = row;
+  return { kind, issuedAt, servedAt, facts, orderedDeadline };
 }
 
 /** Facts read from the paper: what is sent replaces what was known, what is not sent stays. */

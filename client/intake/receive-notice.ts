@@ -7,6 +7,8 @@ import { asCloseAs, floorOf, isSame, isSecretAt, raisedTo, type Secrecy } from '
 import { isFollowUp, KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { readTargets } from '../../domain/target/target.js';
+import { localDateIn } from '../../domain/clock-arithmetic/index.js';
+import type { PaperToPlace } from '../../domain/law/proposal.js';
 import { findAuthority, type Authority } from '../../registry/people/authorities.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findNotice, type NoticeRow } from '../../registry/notice/notices.js';
@@ -54,8 +56,8 @@ export async function readNotice(
   if (receivedAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS)
     throw invalid('/receivedAt', 'A notice cannot be received in the future. Leave it out for "now".');
   const authority = await readAuthority(context, sent, caller);
-  const regime = readRegime(context, sent, authority, receivedAt);
   const facts = {
+    kind: sent.kind,
     issuedAt: sent.issuedAt == null ? null : new Date(sent.issuedAt),
     servedAt: sent.servedAt == null ? null : new Date(sent.servedAt),
     receivedAt,
@@ -63,9 +65,15 @@ export async function readNotice(
     orderedDeadline: readOrdered(sent, caller, authority.id),
   };
   const linked = await readLinks(context, caller, sent);
+  const { regime, candidates } = readLaw(context, sent, { authority, linked, receivedAt });
   const { secrecy, raised, unnamed } = howSecret(context, sent, { regime, linked });
   const secret = given !== null || secrecy.level !== 'open';
-  const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, secret });
+  const { clocks, problems, undercut } = clocksOfNotice(
+    context,
+    regime,
+    { ...facts, secret },
+    { candidates: candidates.map(({ version }) => version) },
+  );
   const { targets, merged } = readTargets(sent.targets);
   if (targets.length === 0) refuseWithoutTargets(sent);
   // Where the law names nobody the order is taken all the same, and counsel told.
@@ -75,30 +83,33 @@ export async function readNotice(
   const id = given?.id ?? context.newId();
   const notice: ReceivedNotice = {
     id,
-    kind: sent.kind,
     authority: { id: authority.id, name: authority.name, country: authority.country, email: authority.email },
-    jurisdiction: sent.jurisdiction,
+    ...asSent(sent),
     regime: { id: regime.id, version: regime.version },
-    reference: sent.reference,
-    subject: sent.subject,
-    body: sent.body,
-    language: sent.language,
-    channel: sent.channel,
+    candidates: candidates.map(toCandidate),
     authenticity: verified ? 'channel_verified' : 'unverified',
     secrecy: toKept(secrecy),
     ...facts,
     effectiveUntil: sent.effectiveUntil == null ? null : new Date(sent.effectiveUntil),
-    targetsFollow: sent.targetsFollow,
     createdBy: caller.person.id,
     key: await context.keys.make(id),
     clocks,
     targets,
     documents: readDocuments(sent),
-    relatesTo: sent.relatesTo,
     acknowledge: verified,
     ...given,
   };
   return { notice, merged, problems, undercut, raised, unnamed };
+}
+
+/** What is kept as it was sent. */
+function asSent({ jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo }: NoticeCreate) {
+  return { jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo };
+}
+
+/** A candidate as it is kept and shown. */
+export function toCandidate({ version: { id, version }, why, words }: CandidateLaw) {
+  return { id, version, why, words };
 }
 
 /** How secret a notice is: as said, but no less than what it follows without a law of its own, nor than its law asks for. */
@@ -132,14 +143,21 @@ function refuseWithoutTargets({ kind, targetsFollow }: NoticeCreate): void {
   throw invalid('/targets', `A ${kind} names its targets. Send them, or "targetsFollow": true if they come later.`);
 }
 
+type SendingAuthority = Pick<Authority, 'name' | 'country' | 'verification'> & {
+  id: string | null;
+  kind: string | null;
+  email: string | null;
+};
+
 async function readAuthority(
   { db, rulebook }: Services,
   sent: NoticeCreate,
   caller: Caller,
-): Promise<Pick<Authority, 'name' | 'country' | 'verification'> & { id: string | null; email: string | null }> {
+): Promise<SendingAuthority> {
   if (typeof sent.authority !== 'string') {
     return {
       id: null,
+      kind: null,
       name: sent.authority.name,
       country: sent.authority.country,
       email: sent.authority.email ?? null,
@@ -160,16 +178,57 @@ async function readAuthority(
   );
 }
 
-function readRegime(
-  { rulebook }: Services,
+/** A law that may govern a notice beside the one it came in under, why it is thought of, and the words that say so. */
+interface CandidateLaw {
+  version: RegimeVersion;
+  why: string;
+  words: string[];
+}
+
+interface FoundLaw {
+  regime: RegimeVersion;
+  candidates: CandidateLaw[];
+}
+
+/** The law as said; a follow-up's is that of the notice it is about; else what the rulebook thinks of, the likeliest first. */
+function readLaw(
+  services: Services,
   sent: NoticeCreate,
-  authority: { id: string | null },
+  {
+    authority,
+    linked,
+    receivedAt,
+  }: { authority: Pick<SendingAuthority, 'id' | 'kind'>; linked: readonly NoticeRow[]; receivedAt: Date },
+): FoundLaw {
+  const find = (id: string) => findRegime(services, id, receivedAt, sent.regime == null ? null : '/regime');
+  const inherited = isFollowUp(sent.kind) ? linked[0]?.regime_id : undefined;
+  const said = sent.regime ?? inherited;
+  if (said !== undefined) return { regime: find(said), candidates: [] };
+  const { jurisdiction, kind, subject, body } = sent;
+  const paper = {
+    jurisdiction,
+    kind,
+    authorityId: authority.id,
+    authorityKind: authority.kind,
+    text: `${subject}\n${body}`,
+  };
+  return placeUnderLaw(services, paper, receivedAt);
+}
+
+/** The law that a paper would come under if nobody said, with those that it may come under too. */
+export function placeUnderLaw(
+  { rulebook }: Pick<Services, 'rulebook'>,
+  paper: PaperToPlace,
   receivedAt: Date,
-): RegimeVersion {
-  const id =
-    sent.regime ??
-    rulebook.proposeRegime({ jurisdiction: sent.jurisdiction, kind: sent.kind, authorityId: authority.id });
-  return findRegime({ rulebook }, id, receivedAt, sent.regime == null ? null : '/regime');
+): FoundLaw {
+  const [first, ...others] = rulebook.proposeLaws(paper);
+  const regime = findRegime({ rulebook }, first?.id ?? HOUSE_DEFAULT, receivedAt, null);
+  const date = localDateIn(regime.zone, receivedAt.getTime());
+  const candidates = others.flatMap(({ id, why, words }) => {
+    const version = rulebook.regimeAt(id, receivedAt.getTime());
+    return version === undefined || version.inForceFrom > date ? [] : [{ version, why, words }];
+  });
+  return { regime, candidates };
 }
 
 /** The version of a regime for a receipt instant; an unknown one is refused with the nearest ids. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { AttentionKind } from '../../domain/attention.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import type { Connection, Db } from '../../registry/db.js';
 import { hasOpenClock } from '../../registry/clock/open-clock-rows.js';
@@ -15,6 +16,8 @@ import { countSettledRevisions } from '../../registry/rulebook/rulebook-revision
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { makeRulebook, type Rulebook, type RulebookContent } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
+import { readReviewRecords } from '../../registry/rulebook/law-reviews.js';
+import { dueReviews, LAW_REVIEW_DUE } from './due-reviews.js';
 import { CALENDAR_ENDS, endingCalendars } from './ending-calendars.js';
 import { findAffected, isOpenNotice, knownOf } from './affected-clocks.js';
 import { stampOf } from './folder-stamp.js';
@@ -58,6 +61,8 @@ interface Held {
   settled: number;
   /** What was last told of calendars that end; null: nothing yet. */
   ends: string | null;
+  /** The same of laws to be reviewed again. */
+  due: string | null;
 }
 
 /**
@@ -73,6 +78,7 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
       await takeUpChange(keeping, held);
       await compareClocks(keeping, held);
       await tellEnds(keeping, held);
+      await tellDue(keeping, held);
     },
   };
 }
@@ -101,6 +107,7 @@ async function readFirst({ db, dir }: Keeping): Promise<Held> {
     compare: false,
     settled: 0,
     ends: null,
+    due: null,
   };
 }
 
@@ -183,18 +190,33 @@ async function compareClocks({ db }: Keeping, held: Held): Promise<void> {
   Object.assign(held, { compare: false, settled });
 }
 
-/** Tells of calendars that soon have no list, once for each change of that. */
+/** Tells of calendars that soon have no list. */
 async function tellEnds({ db, nowMs = Date.now }: Keeping, held: Held): Promise<void> {
   const ending = endingCalendars(held.rulebook, nowMs());
-  const summary = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
-  if (summary === held.ends) return;
-  const key = CALENDAR_ENDS;
-  if (summary === '') await resolveAttention(db, { key });
-  else {
-    const row = { key, kind: CALENDAR_ENDS, noticeId: null, summary: `Calendars end: ${summary}.`, detail: { ending } };
-    await raiseAttention(db, row, { refresh: true });
-  }
-  held.ends = summary;
+  const told = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
+  const summary = `Calendars end: ${told}.`;
+  if (told !== held.ends)
+    await tell(db, { kind: CALENDAR_ENDS, summary: told === '' ? null : summary, detail: { ending } });
+  held.ends = told;
+}
+
+/** Tells of laws in force whose review is over. */
+async function tellDue({ db, nowMs = Date.now }: Keeping, held: Held): Promise<void> {
+  const due = dueReviews(held.rulebook, await readReviewRecords(db), nowMs());
+  const told = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
+  const summary = `To be reviewed again: ${told}.`;
+  if (told !== held.due)
+    await tell(db, { kind: LAW_REVIEW_DUE, summary: told === '' ? null : summary, detail: { due } });
+  held.due = told;
+}
+
+/** Raises what is to be told of the law, or settles it where there is nothing. */
+async function tell(
+  db: Db,
+  { kind, summary, detail }: { kind: AttentionKind; summary: string | null; detail: Record<string, unknown> },
+): Promise<void> {
+  if (summary === null) return resolveAttention(db, { key: kind });
+  return raiseAttention(db, { key: kind, kind, noticeId: null, summary, detail }, { refresh: true });
 }
 
 /** Looks at the folder every so often until it is stopped. */

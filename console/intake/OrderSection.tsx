@@ -14,16 +14,23 @@ interface RegimeLine {
   version: string;
   title: string;
   status: string;
+  candidates: { id: string }[];
 }
 
 const COUNTRY = /^[A-Za-z]{2}$/;
 const CHANNELS = ['letter', 'email', 'portal', 'hand', 'phone', 'api'] as const;
 
 /** The law that would be chosen if none is named. */
-export function useProposal({ jurisdiction, kind, issuer, authority }: Fields) {
+export function useProposal({ jurisdiction, kind, issuer, authority, subject }: Fields) {
   const country = jurisdiction.trim().toUpperCase();
   const id = issuer === 'known' ? authority.trim() : '';
-  const query = new URLSearchParams({ jurisdiction: country, kind, ...(id === '' ? {} : { authority: id }) });
+  const text = subject.trim().slice(0, 2_000);
+  const query = new URLSearchParams({
+    jurisdiction: country,
+    kind,
+    ...(id === '' ? {} : { authority: id }),
+    ...(text === '' ? {} : { text }),
+  });
   return useQuery({
     queryKey: ['rulebook', 'proposal', query.toString()],
     queryFn: ({ signal }) => read<RegimeLine>(`/v1/rulebook/proposal?${query}`, { signal, background: true }),
@@ -116,7 +123,7 @@ function RegimeField({ fields, change }: SectionProps) {
   const regimes = useQuery({
     queryKey: ['rulebook', 'regimes', 'now'],
     queryFn: ({ signal }) =>
-      read<Page<RegimeLine & { jurisdiction: string }>>(
+      read<Page<Omit<RegimeLine, 'candidates'> & { jurisdiction: string }>>(
         `/v1/rulebook/regimes?limit=200&at=${encodeURIComponent(new Date().toISOString())}`,
         { signal, background: true },
       ),
@@ -134,7 +141,9 @@ function RegimeField({ fields, change }: SectionProps) {
           <option value="">
             {proposal === undefined
               ? t('intake:regimeAuto')
-              : t('intake:regimeProposed', { title: `${proposal.id}, ${proposal.title}` })}
+              : t('intake:regimeProposed', {
+                  title: [proposal.id, ...proposal.candidates.map((one) => `? ${one.id}`), proposal.title].join(', '),
+                })}
           </option>
           {sorted.map(({ id, version, title }) => (
             <option key={`${id} ${version}`} value={id}>

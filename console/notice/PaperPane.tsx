@@ -7,7 +7,7 @@ import { useMay } from '../http/may.js';
 import { documentsQuery, lawQuery } from '../http/queries.js';
 import type { DocumentFacts, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
-import { formatCountry, formatDuration, formatInstant } from '../parts/format.js';
+import { formatCountry, formatDuration, formatInstant, formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useShortcuts, useKeyboardFor } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
@@ -294,7 +294,8 @@ function Sender({ notice, onVerify }: { notice: Notice; onVerify: (() => void) |
 }
 
 /** The law that the notice rests on: its name, then how the rulebook calls it. */
-function Law({ notice: { regime, receivedAt } }: { notice: Notice }) {
+function Law({ notice: { regime, receivedAt, lawCandidates } }: { notice: Notice }) {
+  const t = useWords();
   const { data } = useQuery(lawQuery(regime.id, receivedAt));
   return (
     <>
@@ -302,6 +303,11 @@ function Law({ notice: { regime, receivedAt } }: { notice: Notice }) {
       <span className="faint fine nowrap">
         {regime.id}, {regime.version}
       </span>
+      {lawCandidates.length === 0 ? null : (
+        <span className="unsure block">
+          {t('notice:facts.orLaw', { ids: formatList(lawCandidates.map(({ id }) => id)) })}
+        </span>
+      )}
     </>
   );
 }

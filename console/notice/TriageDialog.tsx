@@ -69,7 +69,8 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   const go = () => {
     const facts = { ...changed('issuedAt'), ...changed('servedAt') };
     triage.mutate({
-      regime: regime === notice.regime.id ? null : regime,
+      // Where another law may govern too, naming one decides.
+      regime: regime === notice.regime.id && notice.lawCandidates.length === 0 ? null : regime,
       authenticity,
       ...(Object.keys(answers).length === 0 || regime !== notice.regime.id ? {} : { checklist: answers }),
       ...(Object.keys(facts).length === 0 ? {} : { facts }),
@@ -107,6 +108,11 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
               ))}
             </select>
           </span>
+          {notice.lawCandidates.map(({ id, why, words }) => (
+            <span className="why" key={id}>
+              {t('notice:triage.candidate', { id, why, words: words.join(', ') })}
+            </span>
+          ))}
         </label>
         <label>
           {t('notice:triage.authenticity')}

@@ -3,9 +3,19 @@ import { useWords } from '../words/use-words.js';
 import { RecordsBar } from './list/RecordsBar.js';
 import { tabOf } from './list/RecordTabs.js';
 import { useAddress } from './list/use-address.js';
+import { ChangelogTab } from './rulebook/ChangelogTab.js';
 import { ChangesTab } from './rulebook/ChangesTab.js';
+import { IncidentsTab } from './rulebook/IncidentsTab.js';
 import { LawsTab } from './rulebook/LawsTab.js';
 import { RevisionsTab } from './rulebook/RevisionsTab.js';
+
+const TABS = {
+  '': LawsTab,
+  changes: ChangesTab,
+  changelog: ChangelogTab,
+  incidents: IncidentsTab,
+  revisions: RevisionsTab,
+};
 
 /** The law as the desk reads it: what it says, what has changed, and which open clocks a change would move. */
 export function RulebookScreen() {
@@ -13,8 +23,14 @@ export function RulebookScreen() {
   const title = t('frame:go.rulebook');
   const may = useMay();
   const [address] = useAddress();
-  const tab = tabOf(address, ['', 'changes', 'revisions']);
-  const revisions = may('notice.read_facts') ? [{ id: 'revisions', label: t('records:rulebook.revisions') }] : [];
+  const tab = tabOf(address, ['', 'changes', 'changelog', 'incidents', 'revisions']);
+  const ofNotices = may('notice.read_facts')
+    ? [
+        { id: 'incidents', label: t('records:review.incidents') },
+        { id: 'revisions', label: t('records:rulebook.revisions') },
+      ]
+    : [];
+  const Tab = TABS[tab];
   return (
     <>
       <RecordsBar
@@ -23,10 +39,11 @@ export function RulebookScreen() {
         tabs={[
           { id: '', label: t('records:rulebook.laws') },
           { id: 'changes', label: t('records:rulebook.changes') },
-          ...revisions,
+          { id: 'changelog', label: t('records:rulebook.changelog') },
+          ...ofNotices,
         ]}
       />
-      {tab === '' ? <LawsTab /> : tab === 'changes' ? <ChangesTab /> : <RevisionsTab />}
+      <Tab />
     </>
   );
 }

@@ -150,6 +150,15 @@ export const differenceView = z.object({
   ),
 });
 
+/** What a day changed in the law, or an edition in what the rulebook says of it. */
+export const lawChangeView = z.object({
+  id: z.string().describe('Stays for good: `law:2026-02-20`, `rulebook:3`'),
+  of: z.enum(['law', 'rulebook']).describe('law: the law itself, from that day; rulebook: a changed file'),
+  at: stamp,
+  title: z.string(),
+  differences: z.array(differenceView),
+});
+
 const move = {
   notice: z.string(),
   number: z.string(),

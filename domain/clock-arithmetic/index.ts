@@ -6,3 +6,4 @@ export { answerClockLine } from './line.js';
 export { isZoneName, localDateIn, localTimeIn } from './local-time.js';
 export { nextFullHour, sharesOfOpenTime } from './open-time.js';
 export { clockInputOf, verifyClockReceipt } from './receipt.js';
+export { isVector, verifyVector, type Vector } from './vector.js';

@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../administration/change.js';
 import type { SavedAuthority, ToldPerson } from '../administration/entry.js';
+import type { ReviewState } from '../law/review.js';
 import type { RetentionKind } from '../notice/retention-kinds.js';
 import type { Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
@@ -14,6 +15,11 @@ interface ToldChange {
 /** Set where the act was asked for by one person and confirmed by another. */
 interface ByChange {
   change?: string;
+}
+
+interface ToldLawVersion {
+  regime: string;
+  version: string;
 }
 
 interface ToldRevision {
@@ -105,4 +111,10 @@ export interface DeskEvents {
   rulebook_revision_approved: ToldRevision & { sent: number; refused: number };
   /** What was put up was taken back. */
   rulebook_revision_withdrawn: ToldRevision & { reason: string };
+  /** A counsel has compared a version of a law with its texts. `digest`: of the law as it was compared. */
+  law_reviewed: ToldLawVersion & { digest: string; until: string; state: ReviewState };
+  /** A fact of law was found to be wrong. */
+  law_incident_recorded: ToldLawVersion & { incident: number; fact: string; said: string; found: string };
+  /** It has been put right. */
+  law_incident_corrected: ToldLawVersion & { incident: number; correction: string };
 }

@@ -1,5 +1,6 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
 import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../law/regime.js';
+import { isFollowUp, type NoticeKind } from '../notice/notice.js';
 import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
 import { buildLadder, ladderPlanOf } from './ladder.js';
@@ -11,8 +12,10 @@ import type { OpenedClock } from './opened-clock.js';
 export interface OpenClocksInput {
   regime: RegimeVersion;
   calendar: CalendarVersion | null;
-  /** Other laws that hold for the same order; of each duty the clock that falls due first runs. */
-  alongside?: readonly { regime: RegimeVersion; calendar: CalendarVersion | null }[] | undefined;
+  /** Other laws that hold for the same order, or may hold; of each duty the clock that falls due first runs. */
+  alongside?: readonly LawAlongside[] | undefined;
+  /** What the paper is; a follow-up starts less than an order. */
+  kind?: NoticeKind | undefined;
   facts: NoticeFacts;
   ordered?: OrderedDeadline | undefined;
   /** Open only what this starts; without it everything that has started. */
@@ -21,6 +24,13 @@ export interface OpenClocksInput {
   secret?: boolean | undefined;
   tzVersion: string;
   newId: () => string;
+}
+
+/** `isUndecided`: it is thought of, and triage has not said yet which law governs. */
+export interface LawAlongside {
+  regime: RegimeVersion;
+  calendar: CalendarVersion | null;
+  isUndecided?: boolean;
 }
 
 export interface OpenedClocks {
@@ -110,17 +120,37 @@ function isDisplacedByOrder({ clock }: OpenedClock, ordered: OpenedClock): boole
 }
 
 /** Adds the duties of another law that holds for the same order, where they are new or stricter. */
-function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], names: string): OpenedClock[] {
+function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], said: string): OpenedClock[] {
   let kept = clocks;
   for (const other of others) {
     if (other.clock.basis !== 'law' || other.clock.owner !== 'us' || other.clock.form === 'floor') continue;
     const same = kept.filter(({ clock }) => clock.kind === other.clock.kind && clock.owner === 'us');
     if (same.some(({ clock }) => (clock.dueAtMs ?? 0) <= (other.clock.dueAtMs ?? 0))) continue;
     const { receipt } = other;
-    const working = [`Two laws hold (${names}): the stricter runs.`, ...receipt.working];
+    const working = [said, ...receipt.working];
     kept = [...kept.filter((opened) => !same.includes(opened)), { ...other, receipt: { ...receipt, working } }];
   }
   return kept;
+}
+
+function sayTwo({ id }: RegimeVersion, { regime: other, isUndecided = false }: LawAlongside): string {
+  return isUndecided
+    ? `Two laws may hold (${id}, ${other.id}): the stricter runs until triage has decided.`
+    : `Two laws hold (${id}, ${other.id}): the stricter runs.`;
+}
+
+/** Duties of ours that a paper about an earlier order starts anew; what binds the authority or gives a right, the order did. */
+const ASKED_AGAIN: readonly ClockRule['kind'][] = ['acknowledge', 'decide', 'comply', 'inform', 'reply', 'secrecy'];
+/** Papers that ask for nothing to be done to what the order named. */
+const ASKING_NOTHING: readonly NoticeKind[] = ['confirmation', 'revocation'];
+
+/** Whether a paper starts a clock of its law. A reminder or the like is read as asking again: the stricter reading. */
+function isStartedBy(kind: NoticeKind | undefined, { noticeKinds }: RegimeVersion, rule: ClockRule): boolean {
+  if (kind === undefined || !isFollowUp(kind) || kind === 'amendment') return true;
+  // A law that is about such papers says itself what they start, and what we have done starts what it starts.
+  if (noticeKinds.includes(kind) || rule.startsOn === 'effect') return true;
+  if (rule.owner === 'authority' || !ASKED_AGAIN.includes(rule.kind)) return false;
+  return rule.kind !== 'comply' || rule.counting === null || !ASKING_NOTHING.includes(kind);
 }
 
 /**
@@ -128,10 +158,12 @@ function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], name
  * has not happened yet are left out.
  */
 export function openClocks(input: OpenClocksInput): OpenedClocks {
-  const { regime, calendar, facts, tzVersion, newId, alongside = [], startsOn, secret = true } = input;
+  const { regime, calendar, facts, tzVersion, newId, alongside = [], startsOn, secret = true, kind } = input;
   const problems: string[] = [];
   const isWanted = (rule: ClockRule) =>
-    (startsOn === undefined || rule.startsOn === startsOn) && (secret || rule.kind !== 'secrecy');
+    (startsOn === undefined || rule.startsOn === startsOn) &&
+    (secret || rule.kind !== 'secrecy') &&
+    isStartedBy(kind, regime, rule);
   const openAll = (ground: Basis) =>
     plansOf(ground, isWanted).flatMap((plan) =>
       openOrHouse(plan, { ground, newId }, problems).map((opened) => ({ opened, guards: plan.guards })),
@@ -143,7 +175,7 @@ export function openClocks(input: OpenClocksInput): OpenedClocks {
   let clocks = byRule.filter(({ opened }) => opened.clock.form !== 'floor').map(({ opened }) => opened);
   for (const other of alongside) {
     const theirs = openAll({ ...other, facts, tzVersion }).map(({ opened }) => opened);
-    clocks = addStricter(clocks, theirs, `${regime.id}, ${other.regime.id}`);
+    clocks = addStricter(clocks, theirs, sayTwo(regime, other));
   }
   const [ordered] = input.ordered ? openOrHouse(planOfOrder(input.ordered, ground), { ground, newId }, problems) : [];
   if (ordered) clocks = [...clocks.filter((opened) => !isDisplacedByOrder(opened, ordered)), ordered];

@@ -128,6 +128,13 @@ export const SHARED_ACTS = {
     meanwhile: 'no due moves',
     passkey: true,
   },
+  law_review: {
+    act: 'a review of a version of a law',
+    begins: 'counsel who has compared it with its texts',
+    needs: 'a review by another counsel',
+    excluded: 'whoever reviewed it first; where both have read its texts for the rulebook, either',
+    meanwhile: 'every clock made from it says by how many it was reviewed',
+  },
   administration: {
     act: 'a change of people, keys or authorities that lets somebody do more',
     begins: 'admin',

@@ -52,6 +52,7 @@ export const PERMISSIONS = [
   'retention.read',
   'retention.run',
   'rulebook.approve',
+  'law.review',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -115,6 +116,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
         'changes.decide',
         'retention.read',
         'retention.run',
+        'law.review',
       ] as const),
     ]),
   ],

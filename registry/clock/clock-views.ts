@@ -68,6 +68,22 @@ export async function listPausable(
     .execute();
 }
 
+/** Whether a clock of a notice still runs that one of these laws made. */
+export async function hasClockOf(
+  db: Connection,
+  { noticeId, laws }: { noticeId: string; laws: readonly string[] },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('clock')
+    .select('id')
+    .where('notice_id', '=', noticeId)
+    .where('state', 'in', ['running', 'paused'])
+    .where(sql<boolean>`receipt #>> '{regime,id}' = any (${[...laws]}::text[])`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** How many clocks a notice has had. */
 export async function countClocks(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
   const { total } = await db

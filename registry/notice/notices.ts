@@ -31,6 +31,7 @@ export const NOTICE_COLUMNS = [
   'jurisdiction',
   'regime_id',
   'regime_version',
+  'law_candidates',
   'reference',
   'subject',
   'language',

@@ -14,7 +14,7 @@ import { toKeyValues, type NoticeKeyRow } from './notice-keys.js';
 import { NOTICE_COLUMNS, type NoticeRow } from './notices.js';
 import { passLinksOn } from './secret-links.js';
 import { insertTargets } from '../target/targets.js';
-import type { NoticeTable, OrderedDeadline } from './tables.js';
+import type { LawCandidate, NoticeTable, OrderedDeadline } from './tables.js';
 
 /** A notice as intake has read it: everything that one transaction has to keep. */
 export interface ReceivedNotice
@@ -26,6 +26,8 @@ export interface ReceivedNotice
   number?: string;
   authority: { id: string | null; name: string; country: string; email: string | null };
   regime: { id: string; version: string };
+  /** Laws that may govern it too, until triage has decided. */
+  candidates?: LawCandidate[];
   secrecy: { level: KeptSecrecyLevel; people: string[]; until: Date | null };
   issuedAt: Date | null;
   servedAt: Date | null;
@@ -116,6 +118,7 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
         jurisdiction: notice.jurisdiction,
         regime_id: notice.regime.id,
         regime_version: notice.regime.version,
+        law_candidates: notice.candidates?.length ? JSON.stringify(notice.candidates) : null,
         reference: notice.reference,
         subject: notice.subject,
         body: notice.body,

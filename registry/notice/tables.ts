@@ -25,6 +25,14 @@ export interface OrderedDeadline {
   immediately?: true;
 }
 
+/** A law that was thought of beside the one a notice came in under; `words`: of the paper, that made one think of it. */
+export interface LawCandidate {
+  id: string;
+  version: string;
+  why: string;
+  words: string[];
+}
+
 export interface NoticeTable {
   id: string;
   number: string;
@@ -39,6 +47,8 @@ export interface NoticeTable {
   jurisdiction: string;
   regime_id: string;
   regime_version: string;
+  /** As intake thought of them; null: of no other. */
+  law_candidates: JsonOrNull<LawCandidate[]>;
   reference: string;
   subject: string;
   body: string;

@@ -58,6 +58,22 @@ export async function findLastEdition(db: Connection): Promise<Edition | undefin
   return row === undefined ? undefined : { number: row.number, content: row.content as unknown as RulebookContent };
 }
 
+/** Editions that this program can still read, by number, each with when it was last taken up. */
+export async function listEditions(db: Connection): Promise<{ number: number; loaded_at: Date }[]> {
+  return db
+    .selectFrom('rulebook_edition')
+    .select(['number', 'loaded_at'])
+    .where(sql<boolean>`content ->> 'format' = ${String(CONTENT_FORMAT)}`)
+    .orderBy('number')
+    .execute();
+}
+
+/** What an edition says; undefined where there is none of that number. */
+export async function readEdition(db: Connection, number: number): Promise<RulebookContent | undefined> {
+  const row = await db.selectFrom('rulebook_edition').select('content').where('number', '=', number).executeTakeFirst();
+  return row?.content as unknown as RulebookContent | undefined;
+}
+
 /**
  * The rulebook in a folder, or, where that cannot be used, the last one that could, with what is wrong. Throws the
  * RulebookError where there is none to fall back to.

@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clock/clock.js';
 import type { Json, Stamp } from '../columns.js';
 
 export interface RulebookEditionTable {
@@ -22,8 +23,41 @@ export interface RulebookRevisionTable {
   decided_at: Date | null;
 }
 
+/** One counsel's reading of a version of a law. `until`: ISO date from which it has to be read anew. */
+export interface LawReviewTable {
+  id: string;
+  regime: string;
+  version: string;
+  digest: string;
+  reviewer: string;
+  reviewed_at: Date;
+  until: string;
+  note: string;
+}
+
+/** A fact of law that was found to be wrong; `correction` is null until it is put right. */
+export interface LawIncidentTable {
+  number: GeneratedAlways<number>;
+  regime: string;
+  version: string;
+  fact: string;
+  clock_kind: ClockKind | null;
+  clock_owner: ClockOwner | null;
+  clock_form: ClockForm | null;
+  said: string;
+  found: string;
+  source: string;
+  recorded_by: string;
+  recorded_at: Date;
+  corrected_by: string | null;
+  corrected_at: Date | null;
+  correction: string | null;
+}
+
 /** Tables of this aggregate by name. */
 export interface RulebookTables {
+  law_review: LawReviewTable;
+  law_incident: LawIncidentTable;
   rulebook_edition: RulebookEditionTable;
   rulebook_revision: RulebookRevisionTable;
 }

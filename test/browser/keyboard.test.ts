@@ -123,6 +123,18 @@ describe('who works here', () => {
     await admin.said('Revision 1 approved');
     await eventually(due, (now) => Date.parse(now) - Date.parse(before) === 3_600_000);
   });
+
+  test('a law is reviewed by one counsel, who is told that the other has to be somebody else', async () => {
+    const counsel = await windowOf('counsel', '/rulebook');
+    await findRow(counsel, 'IN-ITR-3-1-D');
+    await counsel.press('Enter');
+    await counsel.write('What you have compared with what', 'Rule 3(1)(d) with the gazette.');
+    await counsel.push('I have reviewed it');
+    await counsel.said('Review on record.');
+    await counsel.page.getByText('You have reviewed it. Another counsel has to.').waitFor();
+    const { items } = await get('/v1/rulebook/reviews?state=reviewed_once');
+    expect(items).toMatchObject([{ id: 'IN-ITR-3-1-D', by: [{ name: 'Counsel Demo' }] }]);
+  });
 });
 
 describe('a notice on its way', () => {

@@ -21,6 +21,8 @@ import {
   toTargetView,
   toTimelineView,
 } from './part-views.js';
+import { standOfClock } from '../../../client/rulebook/law-reviews.js';
+import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { readerOf } from '../../../client/caller.js';
 
 const query = z.strictObject({
@@ -52,6 +54,8 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     const notice = await loadNoticeView(context, { row, caller });
     const blind = await blindTargetsOf(context, caller, { noticeId: row.id });
     const reader = caller.person.id;
+    const records = await readReviewRecords(context.db);
+    const law = { rulebook: context.rulebook, records, nowMs: context.now().getTime() };
     const zip = streamBundle(context.db, {
       notice: hidden(notice),
       noticeId: row.id,
@@ -66,7 +70,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
       },
       views: {
         target: (target) => hidden(toTargetView(target, blind.has(target.no))),
-        clock: (clock, beside) => hidden(toClockView(clock, beside)),
+        clock: (clock, beside) => hidden(toClockView(clock, beside, standOfClock(law, clock))),
         letter: toLetterView,
         timeline: (entry) => hidden(toTimelineView(entry, { blind, reader })),
         senderCheck: (check) => hidden(toSenderCheckView(check)),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { countClocks, listClocks, readBesideClocks } from '../../../registry/clock/clock-views.js';
+import { standOfClock } from '../../../client/rulebook/law-reviews.js';
+import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { readerOf } from '../../../client/caller.js';
 import { callerOf } from '../../caller.js';
 import { findReadableNotice, needFacts } from '../../access.js';
@@ -28,10 +30,12 @@ export function registerListClocks(app: Api, context: ApiContext): void {
     const key = readCursor(cursor, z.tuple([cursorKeys.int, cursorKeys.uuid]));
     const after = key === null ? null : { position: key[0], id: key[1] };
     const beside = await readBesideClocks(context.db, { noticeId: row.id, reader: readerOf(callerOf(request)) });
+    const records = await readReviewRecords(context.db);
+    const law = { rulebook: context.rulebook, records, nowMs: context.now().getTime() };
     return answerPage(paging, {
       rows: (limit) => listClocks(context.db, { noticeId: row.id, after, limit }),
       total: () => countClocks(context.db, { noticeId: row.id }),
-      view: (clock) => toClockView(clock, beside),
+      view: (clock) => toClockView(clock, beside, standOfClock(law, clock)),
       key: ({ position, id }) => [position, id],
     });
   });

@@ -1,3 +1,4 @@
+import type { ReviewStand } from '../../../domain/law/review.js';
 import type { EventDetails } from '../../../domain/event.js';
 import type { ClockBasis } from '../../../domain/clock/clock.js';
 import { UNPROVABLE_LANES } from '../../../domain/target/lane.js';
@@ -120,7 +121,7 @@ function toExtensionView(
   return { to: isoOfMs(toMs), by, byName, at: isoOfMs(atMs), ...told };
 }
 
-export function toClockView(row: ClockRow, { moves, known }: BesideClocks) {
+export function toClockView(row: ClockRow, { moves, known }: BesideClocks, review: ReviewStand | null) {
   return {
     id: row.id,
     kind: row.kind,
@@ -129,6 +130,7 @@ export function toClockView(row: ClockRow, { moves, known }: BesideClocks) {
     label: labelOf(row),
     form: row.form,
     confidence: row.receipt.confidence,
+    review,
     state: row.state,
     confirmed: row.confirmed,
     startsAt: row.starts_at.toISOString(),

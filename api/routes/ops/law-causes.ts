@@ -20,4 +20,10 @@ export const LAW_CAUSES = {
     selfHeals: 'Days without a list count as open unless they are a weekend, and the receipt says so.',
     safe: null,
   },
+  law_review_due: {
+    title: 'A law has to be reviewed again',
+    explains: 'The time for which counsel, or the rulebook, vouched for a law in force is over.',
+    selfHeals: 'Its clocks run on and say so, until another review or a changed text.',
+    safe: null,
+  },
 } as const satisfies Record<string, CauseWords>;

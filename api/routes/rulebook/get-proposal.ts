@@ -1,18 +1,27 @@
 import { z } from 'zod';
+import { AUTHORITY_KINDS } from '../../../domain/law/proposal.js';
 import { NOTICE_KINDS } from '../../../domain/notice/notice.js';
-import { findRegime } from '../../../client/intake/receive-notice.js';
+import { placeUnderLaw, toCandidate } from '../../../client/intake/receive-notice.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { candidateView } from '../../../contract/law/candidate.js';
 import { country, instant } from '../../../contract/notice-create.js';
 import { queryText } from '../../../contract/query.js';
 import { regimeVersionView } from '../../../contract/law/rulebook.js';
+import { findAuthority } from '../../../registry/people/authorities.js';
 
 const query = z.strictObject({
   jurisdiction: country,
   kind: z.enum(NOTICE_KINDS),
   authority: queryText(100).optional().describe('Id in the directory'),
+  authorityKind: z.enum(AUTHORITY_KINDS).optional().describe('Of an issuer that the directory does not have'),
+  text: queryText(2_000).optional().describe('Subject of the paper, or the beginning of its text'),
   at: instant.optional().describe('Receipt; now by default'),
 });
+
+const proposalView = regimeVersionView
+  .pick({ id: true, version: true, title: true, status: true })
+  .extend({ candidates: z.array(candidateView).describe('Laws that may govern it too, by words of the text') });
 
 /** `GET /v1/rulebook/proposal`: the law that intake would choose for a notice that names none. */
 export function registerGetProposal(app: Api, context: ApiContext): void {
@@ -20,14 +29,15 @@ export function registerGetProposal(app: Api, context: ApiContext): void {
     summary: 'The law proposed for a notice',
     tags: ['rulebook'],
     querystring: query,
-    response: { 200: regimeVersionView.pick({ id: true, version: true, title: true, status: true }) },
+    response: { 200: proposalView },
   };
   app.get('/v1/rulebook/proposal', { schema }, async (request) => {
     callerOf(request);
-    const { jurisdiction, kind, authority, at } = request.query;
-    const id = context.rulebook.proposeRegime({ jurisdiction, kind, authorityId: authority });
-    const receivedAt = at === undefined ? context.now() : new Date(at);
-    const { version, title, status, ...regime } = findRegime(context, id, receivedAt, null);
-    return { id: regime.id, version, title, status };
+    const { jurisdiction, kind, authority, authorityKind, text, at } = request.query;
+    const known = authority === undefined ? undefined : await findAuthority(context.db, authority);
+    const paper = { jurisdiction, kind, authorityId: authority, authorityKind: known?.kind ?? authorityKind, text };
+    const { regime, candidates } = placeUnderLaw(context, paper, at === undefined ? context.now() : new Date(at));
+    const { id, version, title, status } = regime;
+    return { id, version, title, status, candidates: candidates.map(toCandidate) };
   });
 }

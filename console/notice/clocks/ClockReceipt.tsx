@@ -7,6 +7,7 @@ import { Button } from '../../parts/Button.js';
 import { Clause } from '../../parts/Clause.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatClock, formatInstant, formatSecond, formatSpan, inSentence } from '../../parts/format.js';
+import { sayReview } from '../../parts/say-review.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { say } from '../../state/message.js';
 import { useNow } from '../../state/now.js';
@@ -141,6 +142,12 @@ function Law({ clock }: { clock: Clock }) {
           ) : null}
           {citation === undefined ? null : <Clause citation={citation} />}
         </dd>
+        {clock.review === null ? null : (
+          <>
+            <dt>{t('notice:receipt.review')}</dt>
+            <dd className={isDoubtful(clock.review) ? 'unsure' : undefined}>{sayReview(clock.review, t)}</dd>
+          </>
+        )}
         <dt>{t('notice:receipt.data')}</dt>
         <dd className="number">{t(calendar === null ? 'notice:receipt.dataBare' : 'notice:receipt.dataOf', data)}</dd>
       </dl>
@@ -154,6 +161,11 @@ function Law({ clock }: { clock: Clock }) {
       </details>
     </section>
   );
+}
+
+/** Whether its review is over, or something in the law was found to be wrong. */
+function isDoubtful({ state, mistakes }: NonNullable<Clock['review']>): boolean {
+  return state === 'expired' || mistakes.length > 0;
 }
 
 /** Who was told of it, and what a reader can answer. */

@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { LARGEST_PAGE, usePages, type ListFilters, type Pages } from './use-pages.js';
 
 /** A list that is short enough to be read as a whole, so that the screen can narrow it itself. */
-export function useAllPages<Row>(path: string, filters: ListFilters = {}): Pages<Row> {
-  const pages = usePages<Row>(path, filters, { size: LARGEST_PAGE });
+export function useAllPages<Row>(path: string, filters: ListFilters = {}, { isOn = true } = {}): Pages<Row> {
+  const pages = usePages<Row>(path, filters, { isOn, size: LARGEST_PAGE });
   const { more, isReading } = pages;
   useEffect(() => {
     if (!isReading) more?.();

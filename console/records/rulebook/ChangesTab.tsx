@@ -73,7 +73,7 @@ function columnsOf(t: Words): Column<Difference>[] {
   ];
 }
 
-function Changes({ of: { id, title, change, before, after, changes } }: { of: Difference }) {
+export function Changes({ of: { id, title, change, before, after, changes } }: { of: Difference }) {
   const t = useWords();
   return (
     <>

@@ -11,10 +11,11 @@ import { factsOf } from './law-facts.js';
 import { uncheckedOf, versionOn } from './laws.js';
 import { TextDifference } from './TextDifference.js';
 import { Trust } from './Trust.js';
-import type { Law, Version } from './types.js';
+import { LawReviewSection } from './LawReview.js';
+import type { Law, LawReview, Version } from './types.js';
 
 /** A law to be read, one version alone or beside another. */
-export function LawDetail({ law, day }: { law: Law; day: string }) {
+export function LawDetail({ law, day, reviews }: { law: Law; day: string; reviews: readonly LawReview[] }) {
   const t = useWords();
   const [{ version = '', beside = '' }, change] = useAddress();
   const find = (name: string) => law.versions.find((one) => one.version === name);
@@ -29,6 +30,7 @@ export function LawDetail({ law, day }: { law: Law; day: string }) {
     }),
   }));
   const unchecked = uncheckedOf(shown);
+  const review = reviews.find(({ id, version: name }) => id === law.id && name === shown.version);
   return (
     <>
       <section>
@@ -65,6 +67,7 @@ export function LawDetail({ law, day }: { law: Law; day: string }) {
           )}
         </p>
       </section>
+      {review === undefined ? null : <LawReviewSection review={review} />}
       {other === undefined ? <OneVersion version={shown} /> : <TwoVersions shown={shown} other={other} />}
     </>
   );

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useMay } from '../../http/may.js';
 import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords, type Words } from '../../words/use-words.js';
@@ -15,8 +16,9 @@ import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
 import { LawDetail } from './LawDetail.js';
 import { toLaws, versionOn, worstConfidence } from './laws.js';
+import { ReviewTag } from './LawReview.js';
 import { ConfidenceTag } from './Trust.js';
-import type { Law, Version } from './types.js';
+import type { Law, LawReview, Version } from './types.js';
 
 /** Every law with its versions; the one that holds on the chosen day is read first. */
 export function LawsTab() {
@@ -24,6 +26,8 @@ export function LawsTab() {
   const [address, change] = useAddress();
   const { q = '', country = '', memory = '' } = address;
   const list = useAllPages<Version>('/v1/rulebook/regimes');
+  const may = useMay();
+  const reviews = useAllPages<LawReview>('/v1/rulebook/reviews', {}, { isOn: may('notice.read_facts') });
   const day = readDay(address.at) ?? new Date(nowMs()).toISOString().slice(0, 10);
   const laws = useMemo(() => toLaws(list.rows), [list.rows]);
   const shown = laws.filter(
@@ -38,11 +42,11 @@ export function LawsTab() {
       list={{ ...list, rows: laws, total: null }}
       shown={shown}
       reading
-      columns={columnsOf(t, day)}
+      columns={columnsOf(t, day, reviews.rows)}
       keyOf={({ id }) => id}
       failed={t('records:rulebook.failed')}
       paneLabel={t('records:rulebook.law')}
-      pane={(law) => <LawDetail law={law} day={day} />}
+      pane={(law) => <LawDetail law={law} day={day} reviews={reviews.rows} />}
       filters={<LawFilters countries={laws.map((law) => law.jurisdiction)} />}
       empty={
         <NoneHere text={t('records:noneMatch')} isNarrowed onClear={() => change({ q: '', country: '', memory: '' })} />
@@ -76,7 +80,7 @@ function LawFilters({ countries }: { countries: readonly string[] }) {
   );
 }
 
-function columnsOf(t: Words, day: string): Column<Law>[] {
+function columnsOf(t: Words, day: string, reviews: readonly LawReview[]): Column<Law>[] {
   return [
     {
       head: t('records:rulebook.law'),
@@ -94,9 +98,11 @@ function columnsOf(t: Words, day: string): Column<Law>[] {
       cell: (law) => {
         const version = versionOn(law, day);
         if (version === null) return <Tag>{t('records:rulebook.noVersion')}</Tag>;
+        const review = reviews.find((one) => one.id === law.id && one.version === version.version);
         return (
           <span className="stack">
             <ConfidenceTag confidence={worstConfidence(version)} />
+            {review === undefined || isPlain(review) ? null : <ReviewTag review={review} />}
             {version.status === 'in_force' ? null : (
               <Tag tone="caution">{nameOf(t, 'records:lawStatus', version.status)}</Tag>
             )}
@@ -105,4 +111,9 @@ function columnsOf(t: Words, day: string): Column<Law>[] {
       },
     },
   ];
+}
+
+/** A draft of which nothing was found wrong: no more is to be said of it than that it is unchecked. */
+function isPlain({ state, mistakes }: LawReview): boolean {
+  return state === 'draft' && mistakes.length === 0;
 }

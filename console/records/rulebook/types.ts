@@ -1,13 +1,19 @@
 import type { z } from 'zod';
 import type {
   differenceView,
+  lawChangeView,
   pendingRevisionView,
   regimeVersionView,
   revisionPage,
   revisionView,
 } from '../../../contract/law/rulebook.js';
+import type { lawIncidentPage, lawIncidentView, lawReviewView } from '../../../contract/law/review.js';
 
+export type LawReview = z.infer<typeof lawReviewView>;
+export type LawIncident = z.infer<typeof lawIncidentView>;
+export type LawIncidentPage = z.infer<typeof lawIncidentPage>;
 export type Version = z.infer<typeof regimeVersionView>;
+export type LawChange = z.infer<typeof lawChangeView>;
 export type Difference = z.infer<typeof differenceView>;
 export type Pending = z.infer<typeof pendingRevisionView>;
 export type Revision = z.infer<typeof revisionView>;

@@ -51,6 +51,7 @@ export const previewsOf = (operations: Described[]) =>
 const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '/v1/rulebook/regimes/{id}': () => ['IN-ITR-3-1-D'],
   '/v1/rulebook/revisions/{n}': () => ['1'],
+  '/v1/rulebook/incidents/{n}': () => ['1'],
   '/v1/changes/{id}': ({ probe }) => [probe],
   '/v1/notices/{id}': ({ shared, revoked, probe, later }) => [...new Set([shared, revoked, probe, later])],
   '{no}': () => ['1', '2'],
@@ -92,6 +93,7 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   seq: () => [1],
   size: () => [1],
   names: () => ['true'],
+  text: () => ['Operation Quiet'],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',

@@ -342,15 +342,23 @@ test('every command of the group has help with an example', async () => {
   const names = [...out.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1] ?? '');
   expect(names.sort()).toEqual([
     'approve',
+    'changelog',
     'check',
+    'corrected',
     'coverage',
     'diff',
+    'incident',
+    'incidents',
     'list',
     'propose',
+    'review',
+    'reviews',
     'revision',
     'revisions',
     'show',
+    'volume',
     'withdraw',
+    'wrong',
   ]);
   for (const name of names) expect((await offline(name, '--help')).out).toContain(`$ notice-desk rulebook ${name}`);
 });

@@ -34,6 +34,7 @@ const WRITTEN: Record<Role, string[]> = {
     ...RETENTION,
     'hold',
     'bundle.names',
+    'law.review',
   ],
   ops: [
     'notice.read_facts',

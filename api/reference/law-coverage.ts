@@ -1,0 +1,67 @@
+import { BUILT_IN_RULEBOOK, loadRulebook } from '../../rulebook/load.js';
+import { coverByVolume, readVolumes, type VolumeTable } from '../../rulebook/volume.js';
+
+type Table = (head: string[], rows: string[][]) => string;
+
+const COVERS = {
+  timed: 'a law with its own time to comply',
+  as_ordered: 'a law that leaves the time to the order, or sets none',
+  house: "the house's own times",
+};
+
+/** docs/law-coverage.md: how much of what governments ask for comes under a law, by public figures. */
+export function lawCoveragePage(table: Table, made: string): string {
+  const book = loadRulebook();
+  const tables = coverByVolume(book, readVolumes(BUILT_IN_RULEBOOK));
+  return [
+    '# How much of the volume the law covers',
+    `Of ${book.regimes.length} laws a few see nearly all the papers. This page weighs by public figures what comes under a law of the rulebook`,
+    "when it is received, and what falls to the house's own times (`HOUSE-DEFAULT`). The figures stand in `rulebook/volumes.yaml`;",
+    `\`notice-desk rulebook volume\` makes the same table of a rulebook of your own. ${made}`,
+    '',
+    '**How sure.** None of the sources could be read here: every figure is from memory, as each source says. They count what',
+    'platforms were sent, not what they had to do, and give no forms: `taken for` is our assumption of the typical paper, and words in',
+    'a real one may find more ([rulebook](rulebook.md), Proposals). What a source does not break down is unknown, not covered.',
+    '',
+    ...tables.flatMap((one) => sourceLines(one, table)),
+    '## What is missing most',
+    ...gapsOf(tables),
+    '',
+    '**Not weighed**: Meta, TikTok, YouTube and the orders in the Commission’s DSA reports (their tables could not be read here), and',
+    'Lumen, which holds what its submitters choose to send and is no sample. A share of 95 percent under a law is the aim.',
+    '',
+  ].join('\n');
+}
+
+function sourceLines({ title, counts, sure, rows, total }: VolumeTable, table: Table): string[] {
+  return [
+    `## ${title}`,
+    `Counts ${counts}. ${sure}`,
+    '',
+    table(
+      ['share', 'country', 'taken for', 'proposed law', 'time to comply', 'comes under'],
+      rows.map((row) => [
+        `${row.share} %`,
+        row.jurisdiction,
+        `${row.kind} of ${row.issuer}`,
+        `\`${row.law}\``,
+        row.time ?? 'none',
+        COVERS[row.cover],
+      ]),
+    ),
+    '',
+    `Together: ${total.timed} % a law with its own time, ${total.as_ordered} % a law without, ${total.house} % the house, ${total.unknown} % unknown.`,
+    '',
+  ];
+}
+
+function gapsOf(tables: readonly VolumeTable[]): string[] {
+  const gaps = tables.flatMap(({ id, rows }) =>
+    rows.filter(({ cover }) => cover === 'house').map((row) => ({ id, ...row })),
+  );
+  return gaps
+    .toSorted((one, other) => other.share - one.share)
+    .map(
+      ({ id, share, jurisdiction, kind, issuer }) => `- ${jurisdiction}, ${kind} of ${issuer}: ${share} % of ${id}.`,
+    );
+}

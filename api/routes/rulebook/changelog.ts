@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { jsonOrFeed } from '../../../contract/binary.js';
+import { lawChangeView } from '../../../contract/law/rulebook.js';
+import { pageOf } from '../../../contract/paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { createChangelog } from '../../../client/rulebook/changelog.js';
+import { sayChange, toFeed, type LawChange } from '../../../rulebook/changelog.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { answerPage } from '../answer-page.js';
+
+const query = listQuery({
+  format: z.enum(['json', 'feed']).default('json').describe('feed: a JSON Feed 1.1 of the same page'),
+});
+
+const isOlder = ({ at, id }: LawChange, [cursorAt, cursorId]: [string, string]) =>
+  at === cursorAt ? id < cursorId : at < cursorAt;
+
+/** `GET /v1/rulebook/changelog`: what has changed in the law, and in what the rulebook says of it, the newest first. */
+export function registerChangelog(app: Api, context: ApiContext): void {
+  const read = createChangelog(context.db, context, context.now);
+  const schema = {
+    summary: 'Changelog of the law',
+    tags: ['rulebook'],
+    querystring: query,
+    response: { 200: jsonOrFeed(pageOf(lawChangeView), 'Changes, the newest first') },
+  };
+  app.get('/v1/rulebook/changelog', { schema }, async (request, reply) => {
+    callerOf(request);
+    const { cursor, format, ...paging } = request.query;
+    const all = await read();
+    const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.text]));
+    const rest = after === null ? all : all.filter((change) => isOlder(change, after));
+    const page = await answerPage(paging, {
+      rows: async (limit) => rest.slice(0, limit),
+      total: async () => all.length,
+      view: (change) => change,
+      key: ({ at, id }) => [at, id],
+    });
+    if (format === 'feed') {
+      const next = page.nextCursor === null ? undefined : `?format=feed&cursor=${encodeURIComponent(page.nextCursor)}`;
+      return reply.type('application/feed+json').send(JSON.stringify(toFeed(page.items, { nextUrl: next })));
+    }
+    return { ...page, items: page.items.map((change) => ({ ...change, title: sayChange(change) })) };
+  });
+}

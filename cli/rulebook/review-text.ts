@@ -1,0 +1,17 @@
+import type { ReviewStandView } from '../view.js';
+
+const STATES: Record<string, string> = {
+  draft: 'reviewed by no counsel',
+  reviewed_once: 'reviewed by one counsel',
+  reviewed_twice: 'reviewed by two counsel',
+  expired: 'its review is over',
+};
+
+/** `reviewed by two counsel until 2027-02-20 (A. Rao, B. Sen); found wrong: incident 3`. */
+export function reviewText({ state, until, by, mistakes }: ReviewStandView): string {
+  const when = until === null ? '' : state === 'expired' ? ` since ${until}` : ` until ${until}`;
+  const who = by.length === 0 ? '' : ` (${by.map(({ name }) => name).join(', ')})`;
+  const wrong =
+    mistakes.length === 0 ? '' : `; found wrong: ${mistakes.map((number) => `incident ${number}`).join(', ')}`;
+  return `${STATES[state] ?? state}${when}${who}${wrong}`;
+}

@@ -1,0 +1,107 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { parseDay } from '../../domain/clock-arithmetic/index.js';
+import { changesOfLaw, linesOf, sayChange, toFeed, type LawChange } from '../../rulebook/changelog.js';
+import { RulebookError } from '../../rulebook/load.js';
+import {
+  coverByVolume,
+  readVolumes,
+  type VolumeRow,
+  type VolumeSource,
+  type VolumeTable,
+} from '../../rulebook/volume.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError } from '../exit.js';
+import { option } from '../options.js';
+import { colours, renderTable } from '../table.js';
+import { printable } from '../text.js';
+import { openRulebook, rulebookFolder } from './rulebook-book.js';
+import { examples } from './rulebook-offline.js';
+
+interface Json {
+  json?: boolean;
+}
+
+/** What a rulebook folder says of the law as a whole: when it changed, and how much of what is asked for it covers. */
+export function addRulebookChanges(rulebook: Command, deps: CliDeps): void {
+  addChangelog(rulebook, deps);
+  addVolume(rulebook, deps);
+}
+
+function addVolume(rulebook: Command, deps: CliDeps): void {
+  rulebook
+    .command('volume')
+    .description(
+      'how much of what governments ask for comes under a law, by the public figures of volumes.yaml (offline)',
+    )
+    .option('--json', 'the tables as JSON')
+    .addHelpText(
+      'after',
+      `\ntimed: a law with its own time to comply. as_ordered: a law that leaves it to the order. house: no law; our own times.\n${examples('volume')}`,
+    )
+    .action(({ json }: Json) => {
+      const dir = rulebookFolder(deps.env);
+      const tables = coverByVolume(openRulebook(dir), openVolumes(dir));
+      deps.stdout.write(json ? `${JSON.stringify({ items: tables })}\n` : renderVolumes(tables, deps));
+    });
+}
+
+function openVolumes(dir: string): VolumeSource[] {
+  try {
+    return readVolumes(dir);
+  } catch (error) {
+    throw error instanceof RulebookError ? new RefusedError(error.message) : error;
+  }
+}
+
+const VOLUME_COLUMNS = [
+  { head: 'share', value: ({ share }: VolumeRow) => `${share} %`, align: 'right' as const },
+  { head: 'country', value: ({ jurisdiction }: VolumeRow) => jurisdiction },
+  { head: 'taken for', value: ({ kind, issuer }: VolumeRow) => `${kind} of ${issuer}` },
+  { head: 'law', value: ({ law }: VolumeRow) => law },
+  { head: 'time', value: ({ time }: VolumeRow) => time },
+  { head: 'comes under', value: ({ cover }: VolumeRow) => cover },
+];
+
+function renderVolumes(tables: readonly VolumeTable[], { stdout }: CliDeps): string {
+  const paint = colours(stdout);
+  const told = tables.map(({ title, sure, rows, total }) => {
+    const sums = `timed ${total.timed} %, as ordered ${total.as_ordered} %, house ${total.house} %, unknown ${total.unknown} %`;
+    return `${paint.bold(printable(title))}\n${printable(sure)}\n${renderTable(rows, VOLUME_COLUMNS, stdout)}${sums}\n`;
+  });
+  return told.join('\n');
+}
+
+function addChangelog(rulebook: Command, deps: CliDeps): void {
+  rulebook
+    .command('changelog')
+    .description('every day on which a law began, changed or ended, the newest first (offline)')
+    .addOption(option('--since <date>', 'only from this day on', toDay))
+    .option('--feed', 'as a JSON Feed, for feed readers and for publishing')
+    .option('--json', 'the changes as JSON')
+    .addHelpText(
+      'after',
+      `\nThe desk tells of changed editions of the rulebook as well: GET /v1/rulebook/changelog, with ?format=feed.\n${examples('changelog --since 2026-01-01', 'changelog --feed > law.json')}`,
+    )
+    .action(({ since = '', feed, json }: Json & { since?: string; feed?: boolean }) => {
+      const today = new Date(deps.nowMs()).toISOString().slice(0, 10);
+      const changes = changesOfLaw(openRulebook(rulebookFolder(deps.env)), today).filter(({ at }) => at >= since);
+      if (feed) deps.stdout.write(`${JSON.stringify(toFeed(changes))}\n`);
+      else if (json) deps.stdout.write(`${JSON.stringify({ items: changes })}\n`);
+      else deps.stdout.write(renderChanges(changes, deps));
+    });
+}
+
+function toDay(text: string): string {
+  if (parseDay(text) !== undefined) return text;
+  throw new InvalidArgumentError('Give a date such as 2026-02-20.');
+}
+
+function renderChanges(changes: readonly LawChange[], { stdout }: CliDeps): string {
+  if (changes.length === 0) return 'Nothing has changed.\n';
+  const paint = colours(stdout);
+  const told = changes.map((change) => [
+    paint.bold(printable(sayChange(change))),
+    ...linesOf(change).map((line) => `  ${printable(line)}`),
+  ]);
+  return `${told.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}

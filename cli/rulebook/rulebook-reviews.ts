@@ -1,0 +1,239 @@
+import type { Command } from 'commander';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { oneOf } from '../arguments.js';
+import { RefusedError, UsageError } from '../exit.js';
+import { listAll } from '../http.js';
+import { listOptions, option, required } from '../options.js';
+import { renderTable } from '../table.js';
+import { plural, printable } from '../text.js';
+import { REVIEW_STATES, type ReviewState } from '../../domain/law/review.js';
+import { reviewText } from './review-text.js';
+import type { ReviewStandView } from '../view.js';
+
+interface LawReview extends ReviewStandView {
+  id: string;
+  version: string;
+  title: string;
+  digest: string;
+  facts: { id: string; says: string }[];
+}
+
+interface Incident {
+  number: number;
+  regime: string;
+  version: string;
+  fact: string;
+  said: string;
+  found: string;
+  source: string;
+  recordedBy: { name: string };
+  recordedAt: string;
+  correctedAt: string | null;
+  correction: string | null;
+}
+
+type IncidentPage = Incident & {
+  touched: number;
+  items: { number: string; stage: string; dueAt: string | null }[];
+  nextCursor: string | null;
+};
+
+const REVIEWS = '/v1/rulebook/reviews';
+const INCIDENTS = '/v1/rulebook/incidents';
+
+/** How counsel stand behind the law: two of them compare a version with its texts, and what was wrong is on record. */
+export function addReviews(rulebook: Command, deps: CliDeps): void {
+  addReviewList(rulebook, deps);
+  addReview(rulebook, deps);
+  addIncidents(rulebook, deps);
+}
+
+function addReviewList(rulebook: Command, deps: CliDeps): void {
+  addCommand<ListOptions & { state?: ReviewState }>(rulebook, deps, {
+    usage: 'reviews',
+    summary: 'every version of every law with how counsel stand behind it',
+    role: 'reviewer',
+    options: [option('--state <state>', `only ${REVIEW_STATES.join(', ')}`, oneOf(REVIEW_STATES)), ...listOptions()],
+    examples: ['rulebook reviews --state expired', 'rulebook reviews --all'],
+    run: (session) =>
+      showList<LawReview>(session, {
+        path: REVIEWS,
+        query: { state: session.options.state },
+        columns: [
+          { head: 'law', value: ({ id }) => id },
+          { head: 'version', value: ({ version }) => version },
+          { head: 'review', value: ({ state }) => state },
+          { head: 'until', value: ({ until }) => until },
+          { head: 'by', value: ({ by }) => by.map(({ name }) => name).join(', '), max: 60 },
+          { head: 'wrong', value: ({ mistakes }) => mistakes.map((number) => `incident ${number}`).join(', ') },
+        ],
+        empty: 'No law is so.\n',
+      }),
+  });
+}
+
+interface WhichVersion {
+  lawVersion?: string;
+}
+
+/** The version of a law that is meant: as named, else the last there is. */
+async function findLaw({ desk }: Session<object>, id: string, named: string | undefined): Promise<LawReview> {
+  const all = await listAll<LawReview>(desk, REVIEWS);
+  const own = all.filter((law) => law.id === id.toUpperCase());
+  const found = named === undefined ? own.at(-1) : own.find(({ version }) => version === named);
+  if (found !== undefined) return found;
+  throw new RefusedError(
+    own.length === 0
+      ? `There is no law ${id}; notice-desk rulebook list shows them.`
+      : `The versions of ${id} are ${own.map(({ version }) => version).join(', ')}.`,
+  );
+}
+
+const whichVersion = () => option('--law-version <date>', 'which version (default: the last)');
+
+function addReview(rulebook: Command, deps: CliDeps): void {
+  addCommand<WhichVersion & { note: string; until?: string }>(rulebook, deps, {
+    usage: 'review <id>',
+    summary: 'put on record that you have compared a version of a law with its texts',
+    role: 'counsel',
+    unsafe: true,
+    options: [
+      whichVersion(),
+      required('--note <text>', 'what was compared with what'),
+      option('--until <date>', 'from when it has to be reviewed anew (default and most: in a year)'),
+    ],
+    more: 'Two counsel have to; nobody counts twice. Shows the facts and sends the digest of the law as it reads now.',
+    examples: ['rulebook review IN-ITR-3-1-D --note "Compared with G.S.R. 120(E)" --until 2027-02-20'],
+    run: review,
+  });
+}
+
+async function review(session: Session<WhichVersion & { note: string; until?: string }>): Promise<void> {
+  const { args, options, desk, idempotencyKey } = session;
+  const law = await findLaw(session, args[0] ?? '', options.lawVersion);
+  const facts = law.facts.map(({ id, says }) => `  ${id}: ${says}`).join('\n');
+  session.say(printable(`${law.id} ${law.version}, ${reviewText(law)}\n${facts}`));
+  const { note, until } = options;
+  const body = {
+    regime: law.id,
+    version: law.version,
+    digest: law.digest,
+    note,
+    ...(until === undefined ? {} : { until }),
+  };
+  const reply = await desk.post<LawReview>(REVIEWS, body, idempotencyKey);
+  session.show(reply, (stand) => `Reviewed: ${printable(reviewText(stand))}\n`);
+}
+
+function addIncidents(rulebook: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(rulebook, deps, {
+    usage: 'incidents',
+    summary: 'facts of law that were found to be wrong, newest first',
+    role: 'reviewer',
+    options: listOptions(),
+    examples: ['rulebook incidents'],
+    run: (session) =>
+      showList<Incident>(session, {
+        path: INCIDENTS,
+        columns: [
+          { head: 'n', value: ({ number }) => number, align: 'right' },
+          { head: 'law', value: ({ regime }) => regime },
+          { head: 'version', value: ({ version }) => version },
+          { head: 'fact', value: ({ fact }) => fact },
+          { head: 'said', value: ({ said }) => said, max: 50 },
+          { head: 'found', value: ({ found }) => found, max: 50 },
+          { head: 'at', value: ({ recordedAt }) => recordedAt },
+          { head: 'corrected', value: ({ correctedAt }) => correctedAt },
+        ],
+        empty: 'No fact was found to be wrong.\n',
+      }),
+  });
+  addCommand<ListOptions>(rulebook, deps, {
+    usage: 'incident <n>',
+    summary: 'one of them with the notices that it touched',
+    role: 'reviewer',
+    options: listOptions().slice(0, 2),
+    examples: ['rulebook incident 1'],
+    async run(session) {
+      const { limit, cursor } = session.options;
+      const path = `${INCIDENTS}/${readNumber(session.args[0])}`;
+      const reply = await session.desk.get<IncidentPage>(path, { limit, cursor });
+      session.show(reply, (incident) => renderIncident(incident, deps));
+    },
+  });
+  addIncidentActs(rulebook, deps);
+}
+
+interface Wrong extends WhichVersion {
+  fact: string;
+  found: string;
+  source: string;
+}
+
+function addIncidentActs(rulebook: Command, deps: CliDeps): void {
+  addCommand<Wrong>(rulebook, deps, {
+    usage: 'wrong <id>',
+    summary: 'put on record that a fact of a law is wrong; its reviews hold no longer',
+    role: 'counsel',
+    unsafe: true,
+    options: [
+      whichVersion(),
+      required('--fact <name>', 'which fact, like clock:comply; `rulebook review` and the list of reviews name them'),
+      required('--found <text>', 'what is right'),
+      required('--source <text>', 'where that stands'),
+    ],
+    examples: ['rulebook wrong TR-5651-8A --fact clock:comply --found "1 hour" --source "Law 7590, Article 3"'],
+    run: recordWrong,
+  });
+  addCommand<{ correction: string }>(rulebook, deps, {
+    usage: 'corrected <n>',
+    summary: 'say that the rulebook has been put right',
+    role: 'counsel',
+    unsafe: true,
+    options: [required('--correction <text>', 'what was changed')],
+    examples: ['rulebook corrected 1 --correction "A version from 23 October 2026 with one hour"'],
+    async run({ desk, args, options, idempotencyKey, show }) {
+      const path = `${INCIDENTS}/${readNumber(args[0])}/correct`;
+      const reply = await desk.post<Incident>(path, { correction: options.correction }, idempotencyKey);
+      show(reply, ({ number }) => `Incident ${number} is corrected.\n`);
+    },
+  });
+}
+
+async function recordWrong(session: Session<Wrong>): Promise<void> {
+  const { args, options, desk, idempotencyKey } = session;
+  const { fact, found, source, lawVersion } = options;
+  const { id: regime, version } = await findLaw(session, args[0] ?? '', lawVersion);
+  const body = { regime, version, fact, found, source };
+  const reply = await desk.post<Incident>(INCIDENTS, body, idempotencyKey);
+  session.show(
+    reply,
+    ({ number }) => `Recorded as incident ${number}: notice-desk rulebook incident ${number} shows what it touched.\n`,
+  );
+}
+
+function readNumber(text: string | undefined): number {
+  if (/^[1-9]\d{0,8}$/.test(text ?? '')) return Number(text);
+  throw new UsageError(`${JSON.stringify(text)} is not the number of an incident.`);
+}
+
+function renderIncident(incident: IncidentPage, { stdout }: CliDeps): string {
+  const { number, regime, version, fact, said, found, source, recordedBy, recordedAt, correction } = incident;
+  const lines = [
+    `incident ${number}: ${regime} ${version}, ${fact}`,
+    `  said: ${said}`,
+    `  right: ${found} (${source})`,
+    `  recorded by ${recordedBy.name}, ${recordedAt}`,
+    correction === null ? '  not corrected yet' : `  corrected: ${correction}`,
+    `${plural(incident.touched, 'notice')} touched, as far as you may know of them`,
+  ];
+  const columns = [
+    { head: 'notice', value: (item: IncidentPage['items'][number]) => item.number },
+    { head: 'stage', value: (item: IncidentPage['items'][number]) => item.stage },
+    { head: 'due', value: (item: IncidentPage['items'][number]) => item.dueAt },
+  ];
+  const more = incident.nextCursor === null ? '' : `There are more: --cursor ${incident.nextCursor}\n`;
+  const table = incident.items.length === 0 ? '' : renderTable(incident.items, columns, stdout);
+  return `${printable(lines.join('\n'))}\n${table}${more}`;
+}

@@ -1,0 +1,143 @@
+import type { Transaction } from 'kysely';
+import { localDateIn, parseDay } from '../../domain/clock-arithmetic/index.js';
+import type { RegimeVersion } from '../../domain/law/regime.js';
+import { refusalOf, standOf, type ReviewRefusal, type ReviewStand } from '../../domain/law/review.js';
+import type { Actor } from '../../domain/people/actor.js';
+import type { ClockRow } from '../../registry/clock/clock-views.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { correctIncident, findIncident, insertIncident } from '../../registry/rulebook/law-incidents.js';
+import { insertReview, lockLaw, readReviewRecords, type ReviewRecords } from '../../registry/rulebook/law-reviews.js';
+import type { Tables } from '../../registry/tables.js';
+import { namedFactsOf, reviewedLawOf } from '../../rulebook/reviewed-law.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
+import { invalid, Refusal } from '../refusal.js';
+
+/** How long a reading holds where counsel say nothing, and at most (house number: a stable law is read once a year). */
+const HOLDS_DAYS = 365;
+const DAY_MS = 24 * 3_600_000;
+
+interface Reviewing {
+  trx: Transaction<Tables>;
+  rulebook: Pick<Rulebook, 'regimeById'>;
+  actor: Actor;
+  at: Date;
+  newId: () => string;
+}
+
+/** The version of a law by its names. */
+function needVersion(rulebook: Pick<Rulebook, 'regimeById'>, law: { regime: string; version: string }): RegimeVersion {
+  const regime = rulebook.regimeById(law.regime);
+  if (regime === undefined) throw invalid('/regime', 'There is no such law; GET /v1/rulebook/regimes lists them.');
+  const version = regime.versions.find((one) => one.version === law.version);
+  if (version !== undefined) return version;
+  throw invalid(
+    '/version',
+    `The versions of ${regime.id} are ${regime.versions.map((one) => one.version).join(', ')}.`,
+  );
+}
+
+/** How a version stands at an instant, by what is on record. */
+export function standAt(version: RegimeVersion, records: ReviewRecords, atMs: number): ReviewStand {
+  const record = records({ regime: version.id, version: version.version });
+  return standOf(reviewedLawOf(version), record, localDateIn(version.zone, atMs));
+}
+
+/** How the law behind a clock stands; null for a clock that no law of the rulebook makes. */
+export function standOfClock(
+  { rulebook, records, nowMs }: { rulebook: Pick<Rulebook, 'regimeById'>; records: ReviewRecords; nowMs: number },
+  { basis, receipt }: Pick<ClockRow, 'basis' | 'receipt'>,
+): ReviewStand | null {
+  if (basis !== 'law') return null;
+  const { id, version: name } = receipt.regime;
+  const version = rulebook.regimeById(id)?.versions.find((one) => one.version === name);
+  return version === undefined ? null : standAt(version, records, nowMs);
+}
+
+const REFUSALS: Record<ReviewRefusal, string> = {
+  reviewed_already: 'You have reviewed this version yourself. Another counsel has to.',
+  drafted:
+    'You have read its texts for the rulebook, and so has the other reader. A counsel who has not has to review it.',
+};
+
+/** Why a person may not review a version; null: nothing stands in the way. Asked before whether they may at all. */
+export function whyNotReview(
+  version: RegimeVersion,
+  records: ReviewRecords,
+  { person, atMs }: { person: { id: string; name: string }; atMs: number },
+): string | null {
+  const record = records({ regime: version.id, version: version.version });
+  const refusal = refusalOf(reviewedLawOf(version), record, { person, today: localDateIn(version.zone, atMs) });
+  return refusal === null ? null : REFUSALS[refusal];
+}
+
+/** Puts on record that a counsel has compared a version, as they saw it, with its texts. */
+export async function reviewLaw(
+  { trx, rulebook, actor, at, newId }: Reviewing,
+  { digest, until, note, ...law }: { regime: string; version: string; digest: string; until?: string; note: string },
+): Promise<ReviewStand> {
+  const version = needVersion(rulebook, law);
+  if (reviewedLawOf(version).digest !== digest)
+    throw new Refusal('digest_mismatch', 'The law reads otherwise by now. GET /v1/rulebook/reviews shows its digest.');
+  await lockLaw(trx, law);
+  const why = whyNotReview(version, await readReviewRecords(trx, law), { person: actor, atMs: at.getTime() });
+  if (why !== null) throw new Refusal('four_eyes', why);
+  const holds = holdsUntil(version.zone, at, until);
+  await insertReview(trx, { ...law, id: newId(), digest, reviewer: actor.id, at, until: holds, note });
+  const stand = standAt(version, await readReviewRecords(trx, law), at.getTime());
+  const detail = { ...law, digest, until: holds, state: stand.state };
+  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'law_reviewed', detail }]);
+  return stand;
+}
+
+/** Until when a reading holds: as wished, in the year to come; 30 days suit a law that changes often. */
+function holdsUntil(zone: string, at: Date, wished: string | undefined): string {
+  const last = localDateIn(zone, at.getTime() + HOLDS_DAYS * DAY_MS);
+  if (wished === undefined) return last;
+  if (parseDay(wished) === undefined || wished <= localDateIn(zone, at.getTime()) || wished > last)
+    throw invalid('/until', `Give a date after today and no later than ${last}.`);
+  return wished;
+}
+
+/** Puts on record that a fact of a version is wrong: its reviews prove nothing any more. */
+export async function recordIncident(
+  { trx, rulebook, actor, at }: Omit<Reviewing, 'newId'>,
+  { regime, version: name, fact: wanted, found, source }: IncidentToRecord,
+): Promise<number> {
+  const law = { regime, version: name };
+  const facts = namedFactsOf(needVersion(rulebook, law));
+  const fact = facts.find(({ id }) => id === wanted);
+  if (fact === undefined) throw invalid('/fact', `Its facts are ${facts.map(({ id }) => id).join(', ')}.`);
+  const { id, says: said, clock } = fact;
+  await lockLaw(trx, law);
+  const row = { ...law, fact: id, clock, said, found, source, by: actor.id, at };
+  const incident = await insertIncident(trx, row);
+  const detail = { ...law, incident, fact: id, said, found };
+  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'law_incident_recorded', detail }]);
+  return incident;
+}
+
+export interface IncidentToRecord {
+  regime: string;
+  version: string;
+  fact: string;
+  found: string;
+  source: string;
+}
+
+export function noSuchIncident(): Refusal {
+  return new Refusal('missing', 'There is no such incident. GET /v1/rulebook/incidents lists them.');
+}
+
+/** Says that the rulebook has been put right; what comes in from now on is not touched. */
+export async function closeIncident(
+  { trx, actor, at }: Pick<Reviewing, 'trx' | 'actor' | 'at'>,
+  { number, correction }: { number: number; correction: string },
+): Promise<void> {
+  const incident = await findIncident(trx, number);
+  if (incident === undefined) throw noSuchIncident();
+  if ((await correctIncident(trx, { number, by: actor.id, at, correction })) === undefined)
+    throw new Refusal('illegal_transition', `Incident ${number} was corrected already.`);
+  const { regime, version } = incident;
+  const detail = { regime, version, incident: number, correction };
+  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'law_incident_corrected', detail }]);
+}

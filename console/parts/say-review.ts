@@ -1,0 +1,11 @@
+import type { ReviewStand } from '../../domain/law/review.js';
+import type { Words } from '../words/use-words.js';
+import { formatDay, formatList } from './format.js';
+
+/** How counsel stand behind a law, in a sentence, with what was found to be wrong. */
+export function sayReview({ state, until, by, mistakes }: ReviewStand, t: Words): string {
+  const names = formatList(by.map(({ name }) => name));
+  const stands = t(`words:reviewed.${state}`, { names, until: until === null ? '' : formatDay(until) });
+  if (mistakes.length === 0) return stands;
+  return `${stands} ${t('words:foundWrong', { numbers: formatList(mistakes.map(String)) })}`;
+}

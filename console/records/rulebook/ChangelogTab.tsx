@@ -1,0 +1,52 @@
+import { formatDay } from '../../parts/format.js';
+import { Tag } from '../../parts/Tag.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import type { Column } from '../list/column.js';
+import { RecordsList } from '../list/RecordsList.js';
+import { usePages } from '../list/use-pages.js';
+import { Changes } from './ChangesTab.js';
+import type { LawChange } from './types.js';
+
+const FEED = '/v1/rulebook/changelog?format=feed';
+
+/** Every day on which a law began, changed or ended, and every changed edition of the rulebook, the newest first. */
+export function ChangelogTab() {
+  const t = useWords();
+  const list = usePages<LawChange>('/v1/rulebook/changelog');
+  return (
+    <RecordsList
+      label={t('records:rulebook.changelog')}
+      list={list}
+      reading
+      columns={columnsOf(t)}
+      keyOf={({ id }) => id}
+      failed={t('records:rulebook.failed')}
+      paneLabel={t('records:pane')}
+      pane={({ differences }) =>
+        differences.map((difference) => <Changes key={`${difference.what} ${difference.id}`} of={difference} />)
+      }
+      filters={
+        <div className="filters no-print">
+          <a href={FEED}>{t('records:rulebook.feed')}</a>
+        </div>
+      }
+      empty={<p className="muted">{t('records:rulebook.noChange')}</p>}
+    />
+  );
+}
+
+function columnsOf(t: Words): Column<LawChange>[] {
+  return [
+    { head: t('records:rulebook.on'), width: '7.5rem', cell: ({ at }) => formatDay(at.slice(0, 10)) },
+    {
+      head: t('records:rulebook.law'),
+      width: 'minmax(0, 1fr)',
+      cell: ({ of, differences }) => (
+        <>
+          <Tag>{t(`records:rulebook.changeOf.${of}`)}</Tag>{' '}
+          <span className="identifier">{[...new Set(differences.map(({ id }) => id))].join(', ')}</span>
+        </>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { REVIEW_STATES } from '../../domain/law/review.js';
+import { STAGES } from '../../domain/notice/notice.js';
+import { stamp } from '../notice-view.js';
+import { pageOf } from '../paging.js';
+
+const date = z.string().describe('Date in the zone of the law');
+
+const standFields = {
+  state: z
+    .enum(REVIEW_STATES)
+    .describe('draft: no counsel has compared it with its texts; expired: the time of a reading is over'),
+  until: date.nullable().describe('From then on it has to be reviewed anew; null: nothing says when'),
+  by: z
+    .array(z.object({ id: z.string(), name: z.string(), at: stamp, until: date }))
+    .describe('Whose readings count, at most two'),
+  mistakes: z.array(z.number().int()).describe('Incidents that are not corrected yet'),
+};
+
+/** How a version of a law stands, as every clock made from it says. */
+export const reviewStandView = z.object(standFields).meta({ id: 'LawReview' });
+
+const lawKey = { regime: z.string().max(100), version: z.string().max(100) };
+
+export const lawReviewView = z.object({
+  id: z.string(),
+  version: z.string(),
+  title: z.string(),
+  ...standFields,
+  digest: z.string().describe('Of the law as it reads now; give it back with a review'),
+  drafters: z.array(z.string()).describe('Who read its texts for the rulebook'),
+  facts: z
+    .array(z.object({ id: z.string(), says: z.string() }))
+    .describe('Its facts of law, by the name an incident takes'),
+});
+
+const words = z.string().trim().min(1, 'Say it in words.').max(4_000);
+
+export const lawReviewWrite = z
+  .strictObject({
+    ...lawKey,
+    digest: z.string().max(200).describe('Of what you have compared'),
+    until: z.string().max(10).optional().describe('Date; a year from today where it is left out, which is the most'),
+    note: words.describe('What was compared with what'),
+  })
+  .meta({ id: 'LawReviewWrite' });
+
+const person = z.object({ id: z.string(), name: z.string() });
+
+export const lawIncidentView = z.object({
+  number: z.number().int(),
+  ...lawKey,
+  fact: z.string(),
+  said: z.string().describe('What the rulebook said'),
+  found: z.string().describe('What is right'),
+  source: z.string().describe('Where that stands'),
+  recordedBy: person,
+  recordedAt: stamp,
+  correctedBy: person.nullable(),
+  correctedAt: stamp.nullable(),
+  correction: z.string().nullable(),
+});
+
+/** An incident with a page of the notices that the wrong fact touched, as far as the reader may know of them. */
+export const lawIncidentPage = lawIncidentView
+  .extend(
+    pageOf(
+      z.object({
+        notice: z.string(),
+        number: z.string(),
+        stage: z.enum(STAGES),
+        dueAt: stamp.nullable().describe('First due of the clocks made from it; null: none, or one that is paused'),
+      }),
+    ).shape,
+  )
+  .extend({ touched: z.number().int() });
+
+export const lawIncidentWrite = z
+  .strictObject({ ...lawKey, fact: z.string().max(200), found: words, source: words })
+  .meta({ id: 'LawIncidentWrite' });
+export const lawIncidentCorrection = z.strictObject({ correction: words }).meta({ id: 'LawIncidentCorrection' });

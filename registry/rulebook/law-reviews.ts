@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Mistake, Review, ReviewRecord } from '../../domain/law/review.js';
+import type { Connection } from '../db.js';
+
+/** One version of a law. */
+export interface LawKey {
+  regime: string;
+  version: string;
+}
+
+const nameOf = ({ regime, version }: LawKey) => `${regime} ${version}`;
+
+/** What is on record of the versions of laws: reviews, and mistakes that were found. */
+export type ReviewRecords = (law: LawKey) => ReviewRecord;
+
+const NONE: ReviewRecord = { reviews: [], mistakes: [] };
+
+/** Reads the record of every law, or of one. There are a few hundred rows. */
+export async function readReviewRecords(db: Connection, { regime }: { regime?: string } = {}): Promise<ReviewRecords> {
+  const some = regime === undefined ? sql`true` : sql`law.regime = ${regime}`;
+  const reviews = await sql<LawKey & Review>`
+    select law.regime, law.version, law.digest, law.until, (extract(epoch from law.reviewed_at) * 1000)::float8 as "atMs",
+      jsonb_build_object('id', person.id, 'name', person.name) as by
+    from law_review law join person on person.id = law.reviewer where ${some}`.execute(db);
+  const mistakes = await sql<LawKey & Mistake>`
+    select law.regime, law.version, law.number, (extract(epoch from law.recorded_at) * 1000)::float8 as "atMs",
+      law.corrected_at is not null as "isCorrected"
+    from law_incident law where ${some} order by law.number`.execute(db);
+  const records = new Map<string, { reviews: Review[]; mistakes: Mistake[] }>();
+  const recordOf = (law: LawKey) => {
+    const record = records.get(nameOf(law)) ?? { reviews: [], mistakes: [] };
+    records.set(nameOf(law), record);
+    return record;
+  };
+  for (const row of reviews.rows) recordOf(row).reviews.push(row);
+  for (const row of mistakes.rows) recordOf(row).mistakes.push(row);
+  return (law) => records.get(nameOf(law)) ?? NONE;
+}
+
+/** Whoever writes about a law waits for whoever does so too. */
+export async function lockLaw(trx: Connection, law: LawKey): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`law ${nameOf(law)}`}, 0))`.execute(trx);
+}
+
+export async function insertReview(
+  trx: Connection,
+  review: LawKey & { id: string; digest: string; reviewer: string; at: Date; until: string; note: string },
+): Promise<void> {
+  const { id, regime, version, digest, reviewer, at, until, note } = review;
+  await trx
+    .insertInto('law_review')
+    .values({ id, regime, version, digest, reviewer, reviewed_at: at, until, note })
+    .execute();
+}

@@ -1,0 +1,78 @@
+import type { ReviewedLaw } from '../domain/law/review.js';
+import type { ClockRule, RegimeVersion, Sourced } from '../domain/law/regime.js';
+import { factsOf } from './facts.js';
+import { fingerprintOf } from './fingerprint.js';
+import { sayClock } from './in-words.js';
+
+/** What counsel compare: the law of a version. Who is told when, and our own times, may change without a new review. */
+function lawOf(version: RegimeVersion) {
+  const { immediatelySeconds: _, summary: __, clocks, ...law } = version;
+  return { ...law, clocks: clocks.filter(isLaw).map(({ ladder: ___, ladderTime: ____, ...rule }) => rule) };
+}
+
+const isLaw = ({ basis }: ClockRule) => basis === 'law';
+
+/** A loaded version never changes, and its digest is asked for with every look at its clocks. */
+const known = new WeakMap<RegimeVersion, ReviewedLaw>();
+
+/** What a review of a version is about: another digest is another law, which nobody has reviewed yet. */
+export function reviewedLawOf(version: RegimeVersion): ReviewedLaw {
+  const law = known.get(version) ?? readLaw(version);
+  known.set(version, law);
+  return law;
+}
+
+function readLaw(version: RegimeVersion): ReviewedLaw {
+  const citations = factsOf(version).flatMap(({ citation }) => citation ?? []);
+  return {
+    digest: fingerprintOf(lawOf(version)),
+    drafters: [...new Set(citations.flatMap(({ by }) => by ?? []))],
+    citedUntil: citations.flatMap(({ reviewedUntil }) => reviewedUntil ?? []).sort()[0] ?? null,
+  };
+}
+
+/** One fact of a version by a name that stays, with what it says. A clock is known again by the receipts made from it. */
+export interface NamedFact {
+  /** `clock:comply`, `clock:reply:authority`, `contents:exact-address`, `secrecy`, `remedies:1`. */
+  id: string;
+  says: string;
+  clock?: Pick<ClockRule, 'kind' | 'owner' | 'form'>;
+}
+
+/** Every fact of law of a version by its name, as an incident takes it. */
+export function namedFactsOf(version: RegimeVersion): NamedFact[] {
+  const { inForce, deemedService, secrecy, userNotice } = version;
+  const numbered = (name: string, facts: readonly Sourced[], say: (at: number) => string) =>
+    facts.map((_, at) => ({ id: `${name}:${at + 1}`, says: say(at) }));
+  return [
+    { id: 'inForce', says: inForce.source },
+    ...clockFacts(version.clocks.filter(isLaw)),
+    ...version.contents.map(({ id, asks }) => ({ id: `contents:${id}`, says: asks })),
+    ...numbered('whoMayOrder', version.whoMayOrder, (at) => version.whoMayOrder[at]?.who ?? ''),
+    ...(deemedService === null ? [] : [{ id: 'deemedService', says: deemedService.source }]),
+    ...(secrecy === null ? [] : [{ id: 'secrecy', says: secrecy.text }]),
+    ...(userNotice === null ? [] : [{ id: 'userNotice', says: userNotice.text }]),
+    ...numbered('remedies', version.remedies, (at) => version.remedies[at]?.text ?? ''),
+    ...numbered('penalties', version.penalties, (at) => version.penalties[at]?.text ?? ''),
+    ...numbered('grounds', version.grounds, (at) => version.grounds[at]?.text ?? ''),
+  ];
+}
+
+/** Several clocks of one name are told apart by their place. */
+function clockFacts(clocks: readonly ClockRule[]): NamedFact[] {
+  const names = clocks.map(nameOf);
+  return clocks.map((rule, at) => {
+    const { kind, owner, form } = rule;
+    const before = names.slice(0, at).filter((name) => name === names[at]).length;
+    return {
+      id: `${names[at]}${before === 0 ? '' : `:${before + 1}`}`,
+      says: sayClock(rule),
+      clock: { kind, owner, form },
+    };
+  });
+}
+
+function nameOf({ kind, owner, form }: ClockRule): string {
+  const whose = owner === 'authority' && kind !== 'authority' ? ':authority' : '';
+  return `clock:${kind}${whose}${form === 'floor' ? ':floor' : ''}`;
+}

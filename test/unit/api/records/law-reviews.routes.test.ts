@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { makeSmallRulebook, type SmallRulebook } from '../../../support/law/small-rulebook.js';
+import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+
+const LAW = { regime: 'IN-TEST', version: '2021-02-25' };
+
+let book: SmallRulebook;
+let api: ApiHarness;
+let counsel2: Person;
+
+beforeAll(async () => {
+  book = makeSmallRulebook();
+  api = await startApi({}, { rulebookDir: book.dir });
+  counsel2 = await api.addPerson('counsel2', ['counsel']);
+});
+afterAll(async () => {
+  await api.close();
+  book.remove();
+});
+beforeEach(async () => {
+  await sql`truncate law_review, law_incident, attention`.execute(api.db);
+  book.write();
+  await api.keeper.look();
+});
+
+type As = Parameters<ApiHarness['get']>[1];
+
+async function law(as: As = 'reviewer') {
+  const { items } = (await api.get('/v1/rulebook/reviews', as)).json();
+  return items.find(({ id }: { id: string }) => id === LAW.regime);
+}
+
+async function review(as: Parameters<ApiHarness['post']>[1], patch: Record<string, unknown> = {}) {
+  const { digest } = await law();
+  return api.post('/v1/rulebook/reviews', as, { ...LAW, digest, note: 'Compared with the gazette', ...patch });
+}
+
+function record(as: Parameters<ApiHarness['post']>[1] = 'counsel', patch: Record<string, unknown> = {}) {
+  const wrong = { ...LAW, fact: 'clock:comply', found: '3 hours', source: 'The gazette', ...patch };
+  return api.post('/v1/rulebook/incidents', as, wrong);
+}
+
+async function auditActions() {
+  const rows = await api.db.selectFrom('audit_entry').select('action').execute();
+  return rows.map(({ action }) => action);
+}
+
+async function complyClock(notice: string) {
+  const { items } = (await api.get(`/v1/notices/${notice}/clocks`, 'reviewer')).json();
+  return items.find(({ kind }: { kind: string }) => kind === 'comply');
+}
+
+const slug = (answer: { json(): { type: string } }) => answer.json().type.replace('urn:notice-desk:problem:', '');
+
+describe('a review', () => {
+  test('takes two different counsel, and is on record', async () => {
+    expect(await law()).toMatchObject({ state: 'draft', until: null, by: [], facts: expect.any(Array) });
+    const first = await review('counsel');
+    expect([first.statusCode, first.json().state]).toEqual([201, 'reviewed_once']);
+    const again = await review('counsel');
+    expect([again.statusCode, slug(again)]).toEqual([403, 'four-eyes']);
+    expect((await review(counsel2)).json()).toMatchObject({ state: 'reviewed_twice', by: [{}, {}] });
+    expect(await auditActions()).toEqual(expect.arrayContaining(['law_reviewed']));
+  });
+
+  test('is for counsel alone', async () => {
+    const answer = await review('reviewer');
+    expect([answer.statusCode, slug(answer)]).toEqual([403, 'forbidden']);
+    expect((await record('admin')).statusCode).toBe(403);
+  });
+
+  test('is of the law as it was compared: another digest is refused, and a changed law is a draft', async () => {
+    expect(slug(await review('counsel', { digest: 'x' }))).toBe('digest-mismatch');
+    await review('counsel');
+    book.write({ hours: 48 });
+    await api.keeper.look();
+    expect((await law()).state).toBe('draft');
+  });
+
+  test.each(['2020-01-01', '2099-01-01', 'soon'])('until %s is refused', async (until) => {
+    expect((await review('counsel', { until })).json()).toMatchObject({ errors: [{ path: '/until' }] });
+  });
+
+  test('of no law or no version names what there is', async () => {
+    expect((await review('counsel', { regime: 'IN-NONE' })).json().errors[0].path).toBe('/regime');
+    expect((await review('counsel', { version: '1999-01-01' })).json().errors[0].message).toContain('2021-02-25');
+  });
+
+  test('that is over is told to ops, marks every clock made from the law, and is settled by another', async () => {
+    const { id } = await api.receive({ receivedAt: '2026-03-02T10:00:00.000Z' });
+    await review('counsel');
+    expect((await complyClock(id)).review).toMatchObject({ state: 'reviewed_once', mistakes: [] });
+    await sql`update law_review set until = '2021-01-01'`.execute(api.db);
+    await api.keeper.look();
+    expect((await complyClock(id)).review).toMatchObject({ state: 'expired', until: '2021-01-01' });
+    const open = () =>
+      api.db.selectFrom('attention').select(['kind', 'summary']).where('resolved_at', 'is', null).execute();
+    expect(await open()).toContainEqual({
+      kind: 'law_review_due',
+      summary: 'To be reviewed again: IN-TEST since 2021-01-01.',
+    });
+    await review('counsel');
+    await api.keeper.look();
+    expect(await open()).not.toContainEqual(expect.objectContaining({ kind: 'law_review_due' }));
+  });
+
+  test('says nothing of a clock that the house or the order makes', async () => {
+    const { id } = await api.receive({ orderedDeadline: { within: 'PT4H' } });
+    const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
+    expect(items.map(({ basis, review: stand }: Record<string, unknown>) => [basis, stand])).toEqual(
+      expect.arrayContaining([
+        ['order', null],
+        ['house', null],
+      ]),
+    );
+  });
+});
+
+describe('a wrong fact', () => {
+  test('undoes reviews, marks clocks, and lists the notices with a clock made from it that a reader may know of', async () => {
+    const touched = await api.receive({ receivedAt: '2026-03-02T10:00:00.000Z' });
+    const ordered = await api.receive({ orderedDeadline: { within: 'PT4H' } });
+    const person = api.people.counsel.id;
+    const secret = await api.receive({ secrecy: { level: 'gagged', people: [person, 'role:approver'] } });
+    await review(counsel2);
+    const recorded = await record();
+    expect(recorded.statusCode).toBe(201);
+    expect(recorded.json()).toMatchObject({
+      fact: 'clock:comply',
+      said: 'comply: 36 hours from receipt, may be paused',
+    });
+    expect(await law()).toMatchObject({ state: 'draft', mistakes: [recorded.json().number] });
+    expect((await complyClock(touched.id)).review.mistakes).toHaveLength(1);
+    const path = `/v1/rulebook/incidents/${recorded.json().number}`;
+    const numbers = async (as: As) =>
+      (await api.get(`${path}?limit=200`, as)).json().items.map((item: { number: string }) => item.number);
+    expect(await numbers('counsel')).toEqual(expect.arrayContaining([touched.number, secret.number]));
+    expect(await numbers('reviewer')).toContain(touched.number);
+    expect(await numbers('reviewer')).not.toContain(secret.number);
+    expect(await numbers('counsel')).not.toContain(ordered.number);
+  });
+
+  test('is corrected once; what comes in later is not touched by it', async () => {
+    const before = await api.receive();
+    const { number } = (await record()).json();
+    const path = `/v1/rulebook/incidents/${number}`;
+    const correct = () => api.post(`${path}/correct`, 'counsel', { correction: 'A new version' });
+    expect((await correct()).json()).toMatchObject({ correction: 'A new version', correctedAt: expect.any(String) });
+    expect(slug(await correct())).toBe('illegal-transition');
+    const after = await api.receive();
+    const { items } = (await api.get(`${path}?limit=200`, 'reviewer')).json();
+    const numbers = items.map((item: { number: string }) => item.number);
+    expect(numbers).toContain(before.number);
+    expect(numbers).not.toContain(after.number);
+    expect((await law()).mistakes).toEqual([]);
+    expect(await auditActions()).toEqual(expect.arrayContaining(['law_incident_recorded', 'law_incident_corrected']));
+  });
+
+  test('that is no clock touches every notice under the version', async () => {
+    const { number: notice } = await api.receive({ orderedDeadline: { within: 'PT4H' } });
+    const { number } = (await record('counsel', { fact: 'inForce' })).json();
+    const { items } = (await api.get(`/v1/rulebook/incidents/${number}?limit=200`, 'reviewer')).json();
+    expect(items.map((item: { number: string }) => item.number)).toContain(notice);
+  });
+
+  test('of no such fact names the facts there are', async () => {
+    expect((await record('counsel', { fact: 'clock:decide' })).json().errors[0].message).toBe(
+      'Its facts are inForce, clock:comply.',
+    );
+  });
+});
+
+describe('the changelog', () => {
+  test('has the days of the law and the editions of the rulebook, the newest first, page by page', async () => {
+    book.write({ hours: 12 });
+    await api.keeper.look();
+    const { items } = (await api.get('/v1/rulebook/changelog', 'reviewer')).json();
+    const byEdition = items.filter(({ of }: { of: string }) => of === 'rulebook');
+    expect(byEdition[0]).toMatchObject({
+      id: expect.stringMatching(/^rulebook:\d+$/),
+      differences: [{ id: 'IN-TEST' }],
+    });
+    expect(items.at(-1)).toMatchObject({ id: 'law:2009-01-01', of: 'law' });
+    const first = (await api.get('/v1/rulebook/changelog?limit=1', 'reviewer')).json();
+    const next = (await api.get(`/v1/rulebook/changelog?limit=1&cursor=${first.nextCursor}`, 'reviewer')).json();
+    expect([first.items[0].id, next.items[0].id]).toEqual([items[0].id, items[1].id]);
+  });
+
+  test('is also a JSON Feed', async () => {
+    const answer = await api.get('/v1/rulebook/changelog?format=feed&limit=1', 'reviewer');
+    expect(answer.headers['content-type']).toContain('application/feed+json');
+    expect(answer.json()).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', items: [{}] });
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { refusalOf, standOf, type Review, type ReviewedLaw } from '../../../../domain/law/review.js';
+
+const LAW: ReviewedLaw = { digest: 'd1', drafters: ['Reader One', 'Reader Two'], citedUntil: null };
+const TODAY = '2026-11-27';
+const SOME_DAY = Date.UTC(2026, 5, 1);
+
+function aReview(name: string, patch: Partial<Review> = {}): Review {
+  return { by: { id: name, name }, atMs: SOME_DAY, digest: 'd1', until: '2027-06-01', ...patch };
+}
+
+function stand(
+  reviews: Review[],
+  patch: { law?: Partial<ReviewedLaw>; wrongAtMs?: number; isCorrected?: boolean } = {},
+) {
+  const { law = {}, wrongAtMs, isCorrected = false } = patch;
+  const mistakes = wrongAtMs === undefined ? [] : [{ number: 3, atMs: wrongAtMs, isCorrected }];
+  return standOf({ ...LAW, ...law }, { reviews, mistakes }, TODAY);
+}
+
+describe('a version of a law', () => {
+  test('is a draft, then reviewed by one counsel, then by two', () => {
+    expect(stand([])).toEqual({ state: 'draft', until: null, by: [], mistakes: [] });
+    expect(stand([aReview('a')])).toMatchObject({ state: 'reviewed_once', until: '2027-06-01' });
+    expect(stand([aReview('a'), aReview('b', { until: '2027-01-01' })])).toMatchObject({
+      state: 'reviewed_twice',
+      until: '2027-01-01',
+    });
+  });
+
+  test('is reviewed by one where the same counsel has reviewed it twice', () => {
+    expect(stand([aReview('a'), aReview('a', { atMs: SOME_DAY + 1 })])).toMatchObject({ state: 'reviewed_once' });
+  });
+
+  test('is a draft again when it reads otherwise', () => {
+    expect(stand([aReview('a'), aReview('b')], { law: { digest: 'd2' } }).state).toBe('draft');
+  });
+
+  test('is expired from the day on which the first of two readings is over, until somebody reads it anew', () => {
+    const over = aReview('b', { until: TODAY });
+    expect(stand([aReview('a'), over]).state).toBe('expired');
+    expect(stand([aReview('a'), aReview('b', { until: '2026-11-28' })]).state).toBe('reviewed_twice');
+    expect(stand([aReview('a'), over, aReview('c')])).toMatchObject({
+      state: 'reviewed_twice',
+      by: [{ name: 'a' }, { name: 'c' }],
+    });
+  });
+
+  test('is expired when a citation has to be looked at again, reviewed or not', () => {
+    const law = { citedUntil: '2026-11-01' };
+    expect(stand([], { law })).toMatchObject({ state: 'expired', until: '2026-11-01' });
+    expect(stand([aReview('a'), aReview('b')], { law }).state).toBe('expired');
+  });
+
+  test('loses what was read before a mistake was found, and tells of the mistake until it is corrected', () => {
+    const both = [aReview('a'), aReview('b', { atMs: SOME_DAY + 10 })];
+    expect(stand(both, { wrongAtMs: SOME_DAY + 5 })).toMatchObject({ state: 'reviewed_once', mistakes: [3] });
+    expect(stand(both, { wrongAtMs: SOME_DAY + 20, isCorrected: true })).toMatchObject({
+      state: 'draft',
+      mistakes: [],
+    });
+  });
+});
+
+describe('a counsel', () => {
+  const may = (name: string, reviews: Review[]) =>
+    refusalOf(LAW, { reviews, mistakes: [] }, { person: { id: name, name }, today: TODAY });
+
+  test('cannot be both readers, but may renew a reading that is over', () => {
+    expect(may('a', [aReview('a')])).toBe('reviewed_already');
+    expect(may('b', [aReview('a')])).toBeNull();
+    expect(may('a', [aReview('a', { until: TODAY })])).toBeNull();
+  });
+
+  test('who has read the texts for the rulebook may be one of the two and not both', () => {
+    expect(may('Reader One', [])).toBeNull();
+    expect(may('reader two', [aReview('Reader One')])).toBe('drafted');
+    expect(may('c', [aReview('Reader One')])).toBeNull();
+  });
+});

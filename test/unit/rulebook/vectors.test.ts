@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isVector, verifyVector, type Vector } from '../../../domain/clock-arithmetic/index.js';
+import { drivesClocks, type CalendarVersion, type ClockRule, type RegimeVersion } from '../../../domain/law/regime.js';
+import { openClocks } from '../../../domain/open-clocks/index.js';
+import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
+import { namedFactsOf } from '../../../rulebook/reviewed-law.js';
+import { book } from '../../support/received.js';
+
+const DIR = join(BUILT_IN_RULEBOOK, 'vectors');
+
+/** A vector with what it says of the law behind it. */
+interface LawVector extends Vector {
+  regime: string;
+  version: string;
+  clock: string;
+  case: string;
+  clause: { cite: string; words: string };
+  derivation: string;
+  start: string;
+  rule: { amount: number; unit: string; stop: boolean };
+  calendar?: Pick<CalendarVersion, 'holidays'>;
+  events?: unknown[];
+}
+
+const vectors = readdirSync(DIR).flatMap((file) =>
+  readFileSync(join(DIR, file), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as LawVector)
+    .map((vector) => ({ ...vector, file })),
+);
+
+/** Clocks of law with a length of their own, by the name that vectors use. */
+function clocksOf(version: RegimeVersion): Map<string, ClockRule> {
+  const rules = version.clocks.filter(({ basis }) => basis === 'law');
+  const names = namedFactsOf(version).filter(({ clock }) => clock !== undefined);
+  const named = names.flatMap(({ id }, at): [string, ClockRule][] =>
+    rules[at] === undefined ? [] : [[id, rules[at]]],
+  );
+  return new Map(named.filter(([, { counting, status }]) => counting !== null && status !== 'draft'));
+}
+
+/** The version of a law that a paper comes under that sets off a clock then. */
+function versionAt({ regime, start }: LawVector): RegimeVersion {
+  const version = book.regimeAt(regime, Date.parse(start));
+  if (version === undefined) throw new Error(`${regime} governs nothing at ${start}`);
+  return version;
+}
+
+/** What the desk makes of a paper with that instant as each of its facts, counted in the calendar of the line. */
+function duesAt(vector: LawVector, version: RegimeVersion, rule: ClockRule): string[] {
+  const atMs = Date.parse(vector.start);
+  const known = version.calendar === null ? undefined : book.calendar(version.calendar);
+  const holidays = vector.calendar?.holidays ?? known?.holidays ?? [];
+  const facts = {
+    receivedAtMs: atMs,
+    issuedAtMs: atMs,
+    servedAtMs: atMs,
+    knownAtMs: atMs,
+    courtConfirmedAtMs: atMs,
+    requestReceivedAtMs: atMs,
+    effectAtMs: atMs,
+    hearingAtMs: rule.form === 'floor' ? atMs + 3_600_000 : undefined,
+  };
+  const { clocks } = openClocks({
+    regime: version,
+    calendar: known === undefined ? null : { ...known, holidays },
+    facts,
+    startsOn: rule.startsOn === 'effect' ? 'effect' : undefined,
+    // A floor is there only where there is something that could undercut it.
+    ordered: rule.form === 'floor' ? { withinSeconds: 3_600, confirmed: true, enteredBy: null } : undefined,
+    tzVersion: 'any',
+    newId: () => 'clock',
+  });
+  return clocks
+    .filter(({ clock }) => clock.kind === rule.kind && clock.owner === rule.owner && clock.basis === 'law')
+    .map(({ clock }) => new Date(clock.dueAtMs ?? Number.NaN).toISOString());
+}
+
+describe('the test vectors', () => {
+  test('agree with the arithmetic, line by line', () => {
+    expect(vectors.every(isVector)).toBe(true);
+    expect(vectors.flatMap(verifyVector)).toEqual([]);
+  });
+
+  test('have an id of their own, stand in the file of their regime, and say the clause and how they were derived', () => {
+    expect(new Set(vectors.map(({ id }) => id)).size).toBe(vectors.length);
+    for (const { id, file, regime, clause, derivation } of vectors) {
+      expect([id, file]).toEqual([id, `${regime}.ndjson`]);
+      expect([id, clause.cite.length > 5, clause.words.length > 10, derivation.length > 20]).toEqual([
+        id,
+        true,
+        true,
+        true,
+      ]);
+    }
+  });
+
+  test('name the version that governs at their start, and count as its rule does', () => {
+    for (const vector of vectors) {
+      const version = versionAt(vector);
+      const counting = clocksOf(version).get(vector.clock)?.counting;
+      const { amount, unit, stop } = vector.rule;
+      expect([vector.id, version.version, counting?.amount, counting?.unit, counting?.stop]).toEqual([
+        vector.id,
+        vector.version,
+        amount,
+        unit,
+        stop,
+      ]);
+    }
+  });
+
+  test('are what the desk makes of a paper under that law, where nothing has happened to the clock since', () => {
+    for (const vector of vectors.filter(({ events }) => events === undefined)) {
+      const version = versionAt(vector);
+      const rule = clocksOf(version).get(vector.clock);
+      expect([vector.id, rule === undefined ? [] : duesAt(vector, version, rule)]).toEqual([
+        vector.id,
+        expect.arrayContaining([vector.dueAt]),
+      ]);
+    }
+  });
+
+  test('were derived by hand in sixty cases, of every regime', () => {
+    const byHand = vectors.filter((vector) => 'byHand' in vector);
+    expect(byHand.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(byHand.map(({ regime }) => regime))).toEqual(new Set(vectors.map(({ regime }) => regime)));
+  });
+
+  test('are at least five for each clock that is in force, one of each kind', () => {
+    const standing = book.listRegimes().filter((version) => drivesClocks(version) && version.inForceTo === null);
+    const wanted = standing.flatMap((version) => [...clocksOf(version).keys()].map((clock) => [version.id, clock]));
+    const lacking = wanted.filter(([regime, clock]) => {
+      const own = vectors.filter((vector) => vector.regime === regime && vector.clock === clock);
+      const kinds = new Set(own.map((vector) => vector.case));
+      return own.length < 5 || !['normal', 'boundary', 'weekend', 'stop', 'zone'].every((kind) => kinds.has(kind));
+    });
+    expect(wanted.length).toBeGreaterThan(70);
+    expect(lacking).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
+import { coverByVolume, readVolumes, type VolumeSource } from '../../../rulebook/volume.js';
+import { book } from '../../support/received.js';
+
+const source = (rows: VolumeSource['rows']): VolumeSource => ({ id: 's', title: 'S', counts: 'c', sure: 'x', rows });
+
+describe('the laws weighed by volume', () => {
+  test('tell a law with its own time from one without, and from the house', () => {
+    const [table] = coverByVolume(book, [
+      source([
+        { share: 60, jurisdiction: 'RU', as: { kind: 'blocking_order', authority: 'ru-rkn' } },
+        { share: 10, jurisdiction: 'BR', as: { kind: 'court_order', authorityKind: 'court' } },
+        { share: 5, jurisdiction: 'AQ', as: { kind: 'request' } },
+      ]),
+    ]);
+    expect(table?.rows).toMatchObject([
+      { law: 'RU-149FZ-15-1', time: '24 hours', cover: 'timed' },
+      { law: 'BR-MCI19', cover: 'as_ordered' },
+      { law: 'HOUSE-DEFAULT', time: null, cover: 'house', issuer: 'any' },
+    ]);
+    expect(table?.total).toEqual({ timed: 60, as_ordered: 10, house: 5, unknown: 25 });
+  });
+
+  test('are weighed by figures that say how sure they are and come to no more than the whole', () => {
+    for (const { sure, rows } of readVolumes(BUILT_IN_RULEBOOK)) {
+      expect(sure.length).toBeGreaterThan(20);
+      expect(rows.reduce((total, { share }) => total + share, 0)).toBeLessThanOrEqual(100);
+    }
+  });
+
+  test('are refused with more than the whole', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'volumes-'));
+    const row = '{ share: 60, jurisdiction: IN, as: { kind: request } }';
+    writeFileSync(join(dir, 'volumes.yaml'), `- { id: s, title: S, counts: c, sure: x, rows: [${row}, ${row}] }\n`);
+    expect(() => readVolumes(dir)).toThrow(/more than the whole/);
+    rmSync(dir, { recursive: true });
+  });
+});
