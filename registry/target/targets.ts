@@ -10,7 +10,7 @@ import { ownProofOf, type OwnProof } from '../enforcement/own-proof.js';
 import { isSeenBefore } from '../notice/same-locator.js';
 import { pageSize } from '../page-size.js';
 import { toTextArray } from '../text-array.js';
-import { allOf, narrowTargets, searchHalves, type TargetFilter } from './target-filter.js';
+import { allOf, narrowTargets, searchParts, type TargetFilter } from './target-filter.js';
 
 /** Targets written in one statement. While one is under way the next is made ready, and others get their turn. */
 export const PART = 5_000;
@@ -166,8 +166,8 @@ export async function findNumberAt(
 
 /** Targets of a notice by number, after a number, narrowed by a filter. */
 export async function listTargets(db: Connection, question: TargetQuestion): Promise<TargetRow[]> {
-  const [first = [], ...others] = await inTurn(searchHalves(question.filter), (half) =>
-    listHalf(db, { ...question, half }),
+  const [first = [], ...others] = await inTurn(searchParts(question.filter, question.noticeId), (part) =>
+    listPart(db, { ...question, part }),
   );
   if (others.length === 0) return first;
   return [first, ...others]
@@ -183,9 +183,9 @@ async function inTurn<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): 
   return answers;
 }
 
-async function listHalf(
+async function listPart(
   db: Connection,
-  { noticeId, afterNo, limit, filter, half }: TargetQuestion & { half: RawBuilder<unknown> },
+  { noticeId, afterNo, limit, filter, part }: TargetQuestion & { part: RawBuilder<unknown> },
 ): Promise<TargetRow[]> {
   const rows = await db
     .selectFrom('target')
@@ -222,7 +222,7 @@ async function listHalf(
     ])
     .where('target.notice_id', '=', noticeId)
     .where('target.no', '>', afterNo)
-    .where(allOf([half, ...narrowTargets(filter)]))
+    .where(allOf([part, ...narrowTargets(filter)]))
     .orderBy('target.no')
     .limit(pageSize(limit))
     .execute();
