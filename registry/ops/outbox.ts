@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { OwnCommand } from '../../domain/command/command.js';
 import type { Connection } from '../db.js';
 import type { KeyOf } from '../notice/idempotency.js';
-import { toTextArray } from '../text-array.js';
 
 /** A workflow to start, a command of the desk to send, or our act, from which the law may start clocks. */
 export type OutboxKind = 'start' | 'command' | 'clocks';
@@ -58,38 +57,20 @@ export async function markOutboxDone(
     update notice set workflow_started = true where id = ${started}::uuid`.execute(trx);
 }
 
-/** A notice whose workflow was started by the request that brought it. */
-export interface StartedNotice {
-  outboxId: number;
-  noticeId: string;
-  whose: KeyOf;
-  /** What is said now that it has started. */
-  answer: string;
-}
-
 /**
- * Marks notices as started and settles the answers to their intake. For each, false: a repeat of the intake was faster, and
- * the answer stands as it was given then.
+ * Marks a notice as started and settles the answer to its intake. False: a repeat of the intake was faster, and the
+ * answer stands as it was given then.
  */
-export async function markNoticesStarted(db: Connection, started: readonly StartedNotice[]): Promise<boolean[]> {
-  const column = (pick: (one: StartedNotice) => string) => toTextArray(started.map(pick));
-  const { rows } = await sql<{ noticeId: string }>`
-    with sent as materialized (
-      select outbox_id::bigint as "outboxId", notice_id::uuid as "noticeId", caller, key, answer from unnest(
-        (select ${column(({ outboxId }) => String(outboxId))}::text[]), (select ${column(({ noticeId }) => noticeId)}::text[]),
-        (select ${column(({ whose }) => whose.caller)}::text[]), (select ${column(({ whose }) => whose.key)}::text[]),
-        (select ${column(({ answer }) => answer)}::text[])
-      ) as sent (outbox_id, notice_id, caller, key, answer)
-    ), done as (
-      update outbox set done_at = now() from sent where outbox.id = "outboxId"
-    ), started as (
-      update notice set workflow_started = true from sent where notice.id = "noticeId"
-    )
-    update idempotency set settled = true, answer = sent.answer from sent
-    where idempotency.caller = sent.caller and idempotency.key = sent.key and not settled
-    returning "noticeId"`.execute(db);
-  const settled = new Set(rows.map(({ noticeId }) => noticeId));
-  return started.map(({ noticeId }) => settled.has(noticeId));
+export async function markNoticeStarted(
+  db: Connection,
+  { id, noticeId, whose, answer }: { id: number; noticeId: string; whose: KeyOf; answer: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ settled: boolean }>`
+    with done as (update outbox set done_at = now() where id = ${id}),
+    started as (update notice set workflow_started = true where id = ${noticeId}::uuid)
+    update idempotency set settled = true, answer = ${answer}
+    where caller = ${whose.caller} and key = ${whose.key} and not settled returning settled`.execute(db);
+  return rows.length > 0;
 }
 
 /** Notes a failed try; the next one comes later each time, at most a minute apart. */

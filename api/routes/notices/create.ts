@@ -8,9 +8,7 @@ import {
   readNotice,
   type ReadNotice,
 } from '../../../client/intake/receive-notice.js';
-import type { Engine } from '../../../client/temporal/engine.js';
 import { askAtOnce } from '../../../registry/ask.js';
-import { inBatches } from '../../../registry/in-batches.js';
 import {
   answerOf,
   findAnswer,
@@ -23,7 +21,7 @@ import {
 import { getNotice } from '../../../registry/notice/notices.js';
 import { toFreshRow } from '../../../registry/notice/received-notice.js';
 import type { KeptNotice, Said } from '../../../registry/notice/receive.js';
-import { markNoticesStarted, type StartedNotice } from '../../../registry/ops/outbox.js';
+import { markNoticeStarted } from '../../../registry/ops/outbox.js';
 import { RegistryAway } from '../../../registry/outage.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -43,7 +41,6 @@ import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 
 /** `POST /v1/notices`: takes a notice, durably before it answers 201, once per Idempotency-Key. */
 export function registerCreateNotice(app: Api, context: ApiContext): void {
-  const mark = inBatches((started: StartedNotice[]) => markNoticesStarted(context.db, started));
   app.post(
     '/v1/notices',
     {
@@ -67,7 +64,7 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
       const read = await readNotice(context, caller, request.body, { entry });
       try {
         const taken = await takeNotice(context, { caller, read, whose, requestSha256 });
-        return sendAnswer(reply, await startNow(context.engine, { mark, whose, taken }));
+        return sendAnswer(reply, await startNow(context, whose, taken));
       } catch (error) {
         // The same request was quicker by another way: its answer is everybody's.
         const given = isAnsweredAlready(error) ? await findAnswer(context.db, whose) : undefined;
@@ -136,12 +133,9 @@ async function needKey(request: FastifyRequest): Promise<void> {
  * repeat was faster and has been told otherwise. The notice is safe all the same: the sweeper starts it from the outbox.
  */
 async function startNow(
-  engine: Engine,
-  {
-    mark,
-    whose,
-    taken: { outboxId, input, answer },
-  }: { mark: (started: StartedNotice) => Promise<boolean>; whose: KeyOf; taken: Taken },
+  { db, engine }: ApiContext,
+  whose: KeyOf,
+  { outboxId, input, answer }: Taken,
 ): Promise<SentAnswer> {
   const started = await engine.start(input).then(
     () => true,
@@ -152,8 +146,8 @@ async function startNow(
   const { workflow } = answer.answer;
   const running = toSent({ ...answer, answer: { ...answer.answer, workflow: { ...workflow, started: true } } });
   try {
-    const told = { outboxId, noticeId: input.noticeId, whose, answer: running.answer };
-    return (await mark(told)) ? running : waiting;
+    const told = { id: outboxId, noticeId: input.noticeId, whose, answer: running.answer };
+    return (await markNoticeStarted(db, told)) ? running : waiting;
   } catch (error) {
     if (!(error instanceof RegistryAway)) return waiting;
     throw new Problem(
