@@ -6,9 +6,10 @@ import {
   lockIdempotencyKey,
   requestHash,
   settleAnswer,
+  type KeyOf,
   type StoredAnswer,
 } from '../registry/notice/idempotency.js';
-import type { Db } from '../registry/db.js';
+import type { Connection, Db } from '../registry/db.js';
 import type { Tables } from '../registry/tables.js';
 import { keyReused } from '../client/intake/receive-notice.js';
 import { callerOf } from './caller.js';
@@ -27,7 +28,7 @@ export function readIdempotencyKey(request: FastifyRequest): string | undefined 
 /** What a request is answered with, before it is written down. */
 export type Answer = Omit<StoredAnswer, 'requestSha256' | 'answer'> & { answer: Record<string, unknown> };
 /** The same as it is sent: its body as text, so that a repeat gets the same bytes. */
-type SentAnswer = Omit<StoredAnswer, 'requestSha256'> & { replayed: boolean };
+export type SentAnswer = Omit<StoredAnswer, 'requestSha256'> & { replayed: boolean };
 
 /** An answer that nobody else can be given. */
 export function toSent({ answer, ...rest }: Answer): SentAnswer {
@@ -37,33 +38,42 @@ export function toSent({ answer, ...rest }: Answer): SentAnswer {
 /**
  * Answers once for a caller's key: the first answer again for the same body, a refusal for another body or while the
  * first is still running. The work runs inside the transaction that holds the key, and is given it. `body` stands for a
- * body that is no JSON. An answer of which a part is known only later is kept unsettled; see `settleAnswer`.
+ * body that is no JSON.
  */
 export async function answerOnce(
   db: Db,
   request: FastifyRequest,
-  { key, scope, body = request.body, settled }: { key: string; scope: string; body?: unknown; settled?: boolean },
+  { key, scope, body = request.body }: { key: string; scope: string; body?: unknown },
   work: (trx: Transaction<Tables>) => Promise<Answer>,
 ): Promise<SentAnswer> {
   const caller = callerOf(request).person.id;
   const requestSha256 = requestHash({ scope, body });
   return db.transaction().execute(async (trx) => {
-    if (!(await lockIdempotencyKey(trx, { caller, key }))) {
-      throw new Problem(
-        'idempotency-in-flight',
-        'The first request with this key is still running. Ask again in a moment.',
-      );
-    }
+    if (!(await lockIdempotencyKey(trx, { caller, key }))) throw stillRunning();
     const before = await findAnswer(trx, { caller, key });
-    if (before !== undefined) {
-      if (before.requestSha256 !== requestSha256) throw keyReused();
-      await settleAnswer(trx, { caller, key });
-      return { ...((await findAnswer(trx, { caller, key })) ?? before), replayed: true };
-    }
+    if (before !== undefined) return repeatAnswer(trx, { caller, key, requestSha256, before });
     const answer = toSent(await work(trx));
-    await insertAnswer(trx, { caller, key, requestSha256, settled, ...answer });
+    await insertAnswer(trx, { caller, key, requestSha256, ...answer });
     return answer;
   });
+}
+
+/** The problem for a request whose first sending is under way. */
+export function stillRunning(): Problem {
+  return new Problem(
+    'idempotency-in-flight',
+    'The first request with this key is still running. Ask again in a moment.',
+  );
+}
+
+/** The first answer again, as it stands from now on; refused for another body. */
+export async function repeatAnswer(
+  db: Connection,
+  { requestSha256, before, ...whose }: KeyOf & { requestSha256: string; before: StoredAnswer },
+): Promise<SentAnswer> {
+  if (before.requestSha256 !== requestSha256) throw keyReused();
+  await settleAnswer(db, whose);
+  return { ...((await findAnswer(db, whose)) ?? before), replayed: true };
 }
 
 /** Sends an answer; a repeated one says so. */

@@ -49,14 +49,18 @@ const PLANNED_ONCE = sql`set local plan_cache_mode = force_generic_plan`;
 
 /** Asks several questions in one statement: all see one instant, and the way to the server is gone once. */
 export async function askTogether<Asked extends Questions>(db: Connection, asked: Asked): Promise<Answers<Asked>> {
+  return inTransaction(db, async (trx) => {
+    await PLANNED_ONCE.execute(trx);
+    return askAtOnce(trx, asked);
+  });
+}
+
+/** The same for a few short ones, whose plan PostgreSQL keeps by itself: no transaction is begun for them. */
+export async function askAtOnce<Asked extends Questions>(db: Connection, asked: Asked): Promise<Answers<Asked>> {
   const columns = Object.entries(asked).map(
     ([name, { select }]) => sql`(select coalesce(json_agg(asked), '[]') from (${select}) asked) as ${sql.ref(name)}`,
   );
-  const select = sql<Record<string, Record<string, unknown>[]>>`select ${sql.join(columns)}`;
-  const { rows } = await inTransaction(db, async (trx) => {
-    await PLANNED_ONCE.execute(trx);
-    return select.execute(trx);
-  });
+  const { rows } = await sql<Record<string, Record<string, unknown>[]>>`select ${sql.join(columns)}`.execute(db);
   const answers = Object.entries(asked).map(([name, { instants, read }]) => {
     const found = rows[0]?.[name] ?? [];
     for (const row of found) for (const column of instants) row[column] = toInstant(row[column]);

@@ -28,12 +28,12 @@ import { toChecklist } from '../../client/intake/checklist.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
-function toCounts(row: NoticeRow) {
+function toCounts(row: ReceiptRow) {
   const { targets, undecided, by_lane: byLane, applied, failed, restored } = row;
   return { targets, undecided, byLane, applied, failed, restored };
 }
 
-function toNextDue(row: NoticeRow) {
+function toNextDue(row: ReceiptRow) {
   if (row.next_due_at === null) return null;
   return { clock: row.next_due_clock, kind: row.next_due_kind, dueAt: row.next_due_at.toISOString() };
 }
@@ -43,8 +43,33 @@ function toNextPlan(row: NoticeRow) {
   return { clock: row.next_plan_clock, kind: row.next_plan_kind, dueAt: row.next_plan_at.toISOString() };
 }
 
+/** What of a notice its receipt shows. */
+type ReceiptRow = Pick<
+  NoticeRow,
+  | 'id'
+  | 'number'
+  | 'version'
+  | 'kind'
+  | 'stage'
+  | 'outcome'
+  | 'reference'
+  | 'regime_id'
+  | 'regime_version'
+  | 'received_at'
+  | 'next_due_at'
+  | 'next_due_clock'
+  | 'next_due_kind'
+  | 'targets'
+  | 'undecided'
+  | 'by_lane'
+  | 'applied'
+  | 'failed'
+  | 'restored'
+  | 'workflow_started'
+>;
+
 /** What an intake system may see of its own notice, a gagged one too (docs/interface.md, Intake). */
-export function toReceiptView(row: NoticeRow) {
+export function toReceiptView(row: ReceiptRow) {
   return {
     id: row.id,
     number: row.number,

@@ -6,12 +6,12 @@ export const TARGETS_EACH = 10_000;
 const NOTICES = `
   insert into notice (id, number, kind, authority_id, authority_name, authority_country, jurisdiction, regime_id,
     regime_version, reference, subject, body, language, channel, authenticity, secrecy_level, received_at, created_by,
-    stage, targets, undecided, next_due_at, queue_due_at)
+    stage, targets, undecided, next_due_at, queue_due_at, targets_resolved_at)
   select gen_random_uuid(), $4::text || '-2021-' || lpad(nth::text, 6, '0'), 'blocking_order', 'in-meity', 'Ministry', 'IN', 'IN',
     'IN-69A-EMERG', '2009-10-27', 'F.' || nth || '/2021', 'Blocking of ' || md5(nth::text), '', 'en', 'api',
     'channel_verified', 'open', now() - nth * interval '1 minute', (select id from person order by created_at limit 1),
     'review', $3::int, $3::int, now() + ($4::text = 'E')::int * interval '1 year' + nth * interval '1 minute',
-    now() + ($4::text = 'E')::int * interval '1 year' + nth * interval '1 minute'
+    now() + ($4::text = 'E')::int * interval '1 year' + nth * interval '1 minute', now()
   from generate_series($1::int, $2::int) as nth
   returning id, number`;
 

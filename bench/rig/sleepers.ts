@@ -9,7 +9,8 @@ import { createDataConverter } from '../../temporal/data-converter.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createNoticeKeys, type NoticeKeys } from '../../temporal/notice-keys.js';
 import { markOutboxDone } from '../../registry/ops/outbox.js';
-import { insertReceivedNotice, type ReceivedNotice } from '../../registry/notice/receive.js';
+import { insertReceivedNotice } from '../../registry/notice/receive.js';
+import type { ReceivedNotice } from '../../registry/notice/received-notice.js';
 import { loadRulebook } from '../../rulebook/load.js';
 import { NOTICE_QUEUE } from '../../worker/queues.js';
 import { COMMITTED_MS } from './commit-times.js';
@@ -121,7 +122,9 @@ function notices({
     async start(sleeper) {
       const key = await keys.make(sleeper.id);
       const notice = aNotice(sleeper, { regime: { id: regime.id, version: regime.version }, createdBy, key });
-      const { input, outboxId } = await db.transaction().execute((trx) => insertReceivedNotice(trx, notice));
+      const kept = await insertReceivedNotice(db, notice);
+      if (kept === null) throw new Error('The notice was not taken.');
+      const { input, outboxId } = kept;
       await client.workflow.start('noticeWorkflow', {
         taskQueue: NOTICE_QUEUE,
         workflowId: makeNoticeWorkflowId(sleeper.id),

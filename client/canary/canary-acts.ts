@@ -9,6 +9,8 @@ import {
   type CanaryTarget,
 } from '../../domain/notice/canary.js';
 import type { CanaryStep } from '../../domain/notice/canary-step.js';
+import { ask } from '../../registry/ask.js';
+import { inTransaction } from '../../registry/db.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { findSubmission } from '../../registry/submission/submissions.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
@@ -18,7 +20,7 @@ import { decide } from '../commands/decide.js';
 import { PREPARATIONS } from '../commands/prepare.js';
 import type { Preparing } from '../commands/preparing.js';
 import { runCommand } from '../commands/run-command.js';
-import { keepNotice, readNotice } from '../intake/receive-notice.js';
+import { entryNamedBy, keepNotice, readNotice } from '../intake/receive-notice.js';
 import { drainOutbox } from '../outbox/drain-outbox.js';
 import type { Services } from '../services.js';
 
@@ -79,11 +81,11 @@ export async function closeLeft(services: Services, id: string): Promise<void> {
 async function receive({ services, id, target }: Acting): Promise<void> {
   const { db, now } = services;
   const secrecy = { level: 'canary' as const, people: [CANARY_AUTHOR.id, CANARY_APPROVER.id], until: null };
-  await db.transaction().execute(async (trx) => {
-    const own = { id, secrecy, number: `C-${id}` };
-    const read = await readNotice({ ...services, db: trx }, AUTHOR, noticeOf(target), own);
-    await keepNotice(trx, { caller: AUTHOR, read, at: now() });
-  });
+  const given = { id, secrecy, number: `C-${id}` };
+  const sent = noticeOf(target);
+  const entry = await ask(db, entryNamedBy(sent, AUTHOR));
+  const read = await readNotice(services, AUTHOR, sent, { entry, given });
+  await inTransaction(db, (trx) => keepNotice(trx, { caller: AUTHOR, read, at: now() }));
   await drainOutbox(services, { limit: 1, noticeId: id });
 }
 

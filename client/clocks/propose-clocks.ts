@@ -1,7 +1,7 @@
 import type { OpenedClocks } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
 import { countClocks } from '../../registry/clock/clock-views.js';
-import { insertClocks } from '../../registry/notice/receive.js';
+import { insertClocks } from '../../registry/clock/new-clocks.js';
 
 /** New clocks lie in the registry as cancelled until the workflow has taken them over. */
 export async function insertProposedClocks(

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Transaction } from 'kysely';
 import { doubtLink } from '../../domain/notice/link.js';
 import { speaksFor } from '../../domain/people/speaks-for.js';
 import { CANARY_AUTHORITY, isOfCanary } from '../../domain/notice/canary.js';
@@ -9,12 +8,19 @@ import type { RegimeVersion } from '../../domain/law/regime.js';
 import { readTargets } from '../../domain/target/target.js';
 import { localDateIn } from '../../domain/clock-arithmetic/index.js';
 import type { PaperToPlace } from '../../domain/law/proposal.js';
-import { findAuthority, type Authority } from '../../registry/people/authorities.js';
-import { appendAudit } from '../../registry/notice/audit.js';
+import type { Question } from '../../registry/ask.js';
+import type { Connection } from '../../registry/db.js';
+import { authorityOf, type Authority } from '../../registry/people/authorities.js';
+import type { AuditEntry } from '../../registry/notice/audit.js';
 import { findNotice, type NoticeRow } from '../../registry/notice/notices.js';
-import { insertReceivedNotice, type ReceivedNotice } from '../../registry/notice/receive.js';
+import {
+  insertReceivedNotice,
+  isOneStatement,
+  type KeptNotice,
+  type TakenOnce,
+} from '../../registry/notice/receive.js';
+import type { ReceivedNotice } from '../../registry/notice/received-notice.js';
 import { tellOfClocks } from '../../registry/clock/clock-problems.js';
-import type { Tables } from '../../registry/tables.js';
 import { checkClearance } from '../secrecy/clearance.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { tellOfEmptySeat } from '../secrecy/needs-people.js';
@@ -41,21 +47,30 @@ export interface ReadNotice {
   unnamed: boolean;
 }
 
+/** What the directory has of the authority that a notice is from. */
+export function entryNamedBy({ authority }: NoticeCreate, caller: Caller): Question<Authority | undefined> {
+  const isNobodys = typeof authority !== 'string' || (authority === CANARY_AUTHORITY && !isOfCanary(caller.person.id));
+  return authorityOf(isNobodys ? null : authority);
+}
+
 /**
- * A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. `given`: what
- * the canary says of its own and nobody else can.
+ * A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. `entry`: of
+ * its authority, as `entryNamedBy` asks for it; `given`: what the canary says of its own and nobody else can.
  */
 export async function readNotice(
   context: Services,
   caller: Caller,
   sent: NoticeCreate,
-  given: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null = null,
+  {
+    entry,
+    given = null,
+  }: { entry: Authority | undefined; given?: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null },
 ): Promise<ReadNotice> {
   const now = context.now();
   const receivedAt = sent.receivedAt == null ? now : new Date(sent.receivedAt);
   if (receivedAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS)
     throw invalid('/receivedAt', 'A notice cannot be received in the future. Leave it out for "now".');
-  const authority = await readAuthority(context, sent, caller);
+  const authority = readAuthority(context, sent, entry);
   const facts = {
     kind: sent.kind,
     issuedAt: sent.issuedAt == null ? null : new Date(sent.issuedAt),
@@ -149,11 +164,7 @@ type SendingAuthority = Pick<Authority, 'name' | 'country' | 'verification'> & {
   email: string | null;
 };
 
-async function readAuthority(
-  { db, rulebook }: Services,
-  sent: NoticeCreate,
-  caller: Caller,
-): Promise<SendingAuthority> {
+function readAuthority({ rulebook }: Services, sent: NoticeCreate, entry: Authority | undefined): SendingAuthority {
   if (typeof sent.authority !== 'string') {
     return {
       id: null,
@@ -164,9 +175,7 @@ async function readAuthority(
       verification: 'unverified',
     };
   }
-  const isOthers = sent.authority === CANARY_AUTHORITY && !isOfCanary(caller.person.id);
-  const found = isOthers ? undefined : await findAuthority(db, sent.authority);
-  if (found !== undefined) return { ...found, email: null };
+  if (entry !== undefined) return { ...entry, email: null };
   const near = rulebook.authorities
     .filter(({ country }) => country === sent.jurisdiction)
     .map(({ id }) => id)
@@ -303,33 +312,43 @@ async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): 
   return linked;
 }
 
-/** Writes the notice: after this transaction it cannot be lost. */
+/**
+ * Writes the notice: once that is committed it cannot be lost. Give it no transaction where `isKeptAtOnce`. Null where
+ * somebody else is at the same key.
+ */
 export async function keepNotice(
-  trx: Transaction<Tables>,
-  { caller, read, at }: { caller: Caller; read: ReadNotice; at: Date },
-): Promise<Awaited<ReturnType<typeof insertReceivedNotice>>> {
+  db: Connection,
+  { caller, read, at, once }: { caller: Caller; read: ReadNotice; at: Date; once?: TakenOnce },
+): Promise<KeptNotice | null> {
   const { notice, merged } = read;
-  const kept = await insertReceivedNotice(trx, notice);
-  await appendAudit(trx, [
-    {
-      at,
-      noticeId: notice.id,
-      actor: actorOf(caller),
-      action: 'notice_received',
-      detail: {
-        kind: notice.kind,
-        regime: notice.regime,
-        targets: notice.targets.length,
-        merged,
-        authenticity: notice.authenticity,
-      },
-      version: 1,
-      ordinal: 0,
+  const entry: AuditEntry = {
+    at,
+    noticeId: notice.id,
+    actor: actorOf(caller),
+    action: 'notice_received',
+    detail: {
+      kind: notice.kind,
+      regime: notice.regime,
+      targets: notice.targets.length,
+      merged,
+      authenticity: notice.authenticity,
     },
-  ]);
-  if (read.unnamed) await tellOfEmptySeat(trx, notice.id);
-  if (read.problems.length > 0 || read.undercut.length > 0) await tellOfClocks(trx, notice.id, read);
+    version: 1,
+    ordinal: 0,
+  };
+  const kept = await insertReceivedNotice(db, notice, { entries: [entry], ...(once === undefined ? {} : { once }) });
+  if (kept !== null && read.unnamed) await tellOfEmptySeat(db, notice.id);
+  if (kept !== null && isDoubted(read)) await tellOfClocks(db, notice.id, read);
   return kept;
+}
+
+/** Whether one statement writes all that there is of a notice, and is its own commit. */
+export function isKeptAtOnce(read: ReadNotice): boolean {
+  return isOneStatement(read.notice) && !read.unnamed && !isDoubted(read);
+}
+
+function isDoubted({ problems, undercut }: ReadNotice): boolean {
+  return problems.length > 0 || undercut.length > 0;
 }
 
 /** The problem for a request whose body no longer fits what its key was used for. */

@@ -1,4 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
+import { codeOf } from '../../domain/error-parts.js';
+import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { sha256OfJson } from '../json-hash.js';
 
@@ -26,23 +28,37 @@ export function requestHash(body: unknown): string {
  * Takes the right to answer a caller's key until the transaction ends. False: somebody else is at it. The lock goes
  * with its connection, so a crash leaves nothing behind.
  */
-export async function lockIdempotencyKey(trx: Connection, { caller, key }: KeyOf): Promise<boolean> {
-  const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`${caller}\n${key}`}, 0)) as locked`.execute(trx);
+export async function lockIdempotencyKey(trx: Connection, whose: KeyOf): Promise<boolean> {
+  const { rows } = await sql<{ locked: boolean }>`select ${tryLock(whose)} as locked`.execute(trx);
   return rows[0]?.locked ?? false;
 }
 
+/** The same as a part of a statement. */
+export function tryLock({ caller, key }: KeyOf): RawBuilder<boolean> {
+  return sql`pg_try_advisory_xact_lock(hashtextextended(${`${caller}\n${key}`}, 0))`;
+}
+
 /** The answer once given under a key. */
-export async function findAnswer(db: Connection, { caller, key }: KeyOf): Promise<StoredAnswer | undefined> {
-  const row = await db
-    .selectFrom('idempotency')
-    .select(['status', 'answer', 'location', 'notice_id', 'request_sha256'])
-    .where('caller', '=', caller)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { status, answer, location, notice_id: noticeId, request_sha256: requestSha256 } = row;
-  return { status, answer, location, noticeId, requestSha256 };
+export function findAnswer(db: Connection, whose: KeyOf): Promise<StoredAnswer | undefined> {
+  return ask(db, answerOf(whose));
+}
+
+/** The same as a question. */
+export function answerOf({ caller, key }: KeyOf): Question<StoredAnswer | undefined> {
+  const select = sql<StoredAnswer>`
+    select status, answer, location, notice_id as "noticeId", request_sha256 as "requestSha256" from idempotency
+    where caller = ${caller} and key = ${key}`;
+  return question({ select, instants: {}, read: ([found]: StoredAnswer[]) => found });
+}
+
+/** Whether an answer could not be kept because its key has one: it was given since the key was looked up. */
+export function isAnsweredAlready(error: unknown): boolean {
+  return (
+    codeOf(error) === '23505' &&
+    error instanceof Error &&
+    'constraint' in error &&
+    error.constraint === 'idempotency_pkey'
+  );
 }
 
 /** Keeps an answer for the life of the notice. An unsettled one may still be changed, by whoever settles it first. */

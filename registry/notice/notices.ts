@@ -135,6 +135,10 @@ export async function markTargetsResolved(
   db: Connection,
   { noticeId, targets }: { noticeId: string; targets: number },
 ): Promise<void> {
+  // What it had no answer for is searched by an index from now on.
+  await sql`
+    update target set looked_up = true
+    where notice_id = ${noticeId}::uuid and platform_id is null and not looked_up`.execute(db);
   await db
     .updateTable('notice')
     .set({ targets_resolved_at: sql<Date>`now()` })

@@ -9,8 +9,7 @@ import { unshownOf } from '../../domain/notice/put-together.js';
 import type { ToldExtension } from '../clock/tables.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
-import { namesInLog } from '../audit/pseudonyms.js';
-import { toAuditRow, whomItTells } from './audit.js';
+import { ENTRY, toEntryRows } from './audit.js';
 import { forgedPositions } from './vouching.js';
 
 /**
@@ -35,7 +34,7 @@ export async function applyProjection(
 ): Promise<Written> {
   const { due, plan } = nearestOwnDues(projection.clocks);
   const asks = commands.length > 0;
-  const entries = await auditRows(trx, projection);
+  const entries = await entriesOf(trx, projection);
   // Written out: it is 0 but for the few notices that were started anew, and a text is prepared once.
   const epoch = sql.lit(projection.epoch ?? 0);
   const vouched = asks ? sql`${present} and not exists (select from forged)` : present;
@@ -114,10 +113,7 @@ function tellOnce(
             and other.ordinal % ${ANOTHER_ACCOUNT}::int = sent.ordinal
             and (other.action, other.command_id, other.detail) is distinct from (sent.action, sent.command_id, sent.detail)
         )
-      from jsonb_to_recordset(${entries}::jsonb) as sent (
-        at timestamptz, actor_kind text, actor_id text, actor_name text, action text, detail jsonb, command_id uuid,
-        version int, ordinal int, leaf_hash text
-      )
+      from jsonb_to_recordset(${entries}::jsonb) as sent (${ENTRY.types})
       where ${vouched} and (sent.command_id is null or not exists (
         select from audit_entry before
         where before.notice_id = ${projection.noticeId}::uuid and before.version is not null
@@ -159,14 +155,11 @@ function waitingExtension({ state, metAtMs, pendingExtension }: Clock): ToldExte
   return shown;
 }
 
-/** Entries as they are written, each with the hash of its leaf. */
-async function auditRows(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<string> {
-  const nameOf = await namesInLog(trx, unrecorded.map(whomItTells));
-  return JSON.stringify(
-    unrecorded.map(({ atMs, ...event }) => {
-      const { detail, leaf_hash: leaf, ...row } = toAuditRow({ ...event, noticeId, at: new Date(atMs) }, nameOf);
-      return { ...row, detail: JSON.parse(detail), leaf_hash: leaf.toString('hex') };
-    }),
+/** Entries as they are written. */
+function entriesOf(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<string> {
+  return toEntryRows(
+    trx,
+    unrecorded.map(({ atMs, ...event }) => ({ ...event, noticeId, at: new Date(atMs) })),
   );
 }
 

@@ -2,14 +2,22 @@ import { sql } from 'kysely';
 import type { Contact } from '../../domain/administration/contacts.js';
 import type { SavedAuthority } from '../../domain/administration/entry.js';
 import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
+import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 
 export type Authority = SavedAuthority;
 
 const COLUMNS = ['id', 'name', 'country', 'kind', 'contacts', 'domains', 'signers', 'verification'] as const;
+const COLUMNS_AS_TEXT = sql.raw(COLUMNS.join(', '));
 
-export async function findAuthority(db: Connection, id: string): Promise<Authority | undefined> {
-  return db.selectFrom('authority').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+export function findAuthority(db: Connection, id: string): Promise<Authority | undefined> {
+  return ask(db, authorityOf(id));
+}
+
+/** The same as a question; null is nobody's id. */
+export function authorityOf(id: string | null): Question<Authority | undefined> {
+  const select = sql<Authority>`select ${COLUMNS_AS_TEXT} from authority where id = ${id}`;
+  return question({ select, instants: {}, read: ([found]: Authority[]) => found });
 }
 
 /** The ids among these that the directory does not have. */

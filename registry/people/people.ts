@@ -48,31 +48,32 @@ function sha256(secret: string): Buffer {
 
 const KEY_GRAMMAR = /^nd_([0-9a-f]{8})_([A-Za-z0-9_-]{43})$/;
 
-/** Keys that open something: neither revoked nor expired, of somebody active. */
-function liveKeys(db: Connection) {
-  return db
-    .selectFrom('api_key')
-    .innerJoin('person', 'person.id', 'api_key.person_id')
-    .select([
-      'api_key.secret_sha256',
-      'api_key.name as key_name',
-      'api_key.roles as key_roles',
-      'api_key.speaks_for',
-      'api_key.last_used_at',
-      'person.id',
-      'person.name',
-      'person.roles',
-    ])
-    .where('api_key.revoked_at', 'is', null)
-    .where((eb) => eb.or([eb('api_key.expires_at', 'is', null), eb('api_key.expires_at', '>', sql<Date>`now()`)]))
-    .where('person.active', '=', true);
+/** What a key is that opens something: neither revoked nor expired, of somebody active. */
+async function findLiveKey(db: Connection, id: string) {
+  const { rows } = await sql<{
+    secret_sha256: Buffer;
+    key_name: string;
+    key_roles: Role[];
+    speaks_for: string[] | null;
+    last_used_at: Date | null;
+    id: string;
+    name: string;
+    roles: Role[];
+  }>`
+    select secret_sha256, api_key.name as key_name, api_key.roles as key_roles, speaks_for, last_used_at, person.id,
+      person.name, person.roles
+    from api_key join person on person.id = api_key.person_id
+    where api_key.id = ${id} and revoked_at is null and (expires_at is null or expires_at > now()) and person.active`.execute(
+    db,
+  );
+  return rows[0];
 }
 
 /** The person behind a key, or undefined for a key that is unknown, wrong, expired, revoked or of an inactive person. */
 export async function findKeyHolder(db: Connection, text: string): Promise<UsedKey | undefined> {
   const [, id, secret] = KEY_GRAMMAR.exec(text) ?? [];
   if (id === undefined || secret === undefined) return undefined;
-  const row = await liveKeys(db).where('api_key.id', '=', id).executeTakeFirst();
+  const row = await findLiveKey(db, id);
   if (row === undefined || !timingSafeEqual(sha256(secret), row.secret_sha256)) return undefined;
   const person = { id: row.id, name: row.name };
   return {
@@ -90,7 +91,7 @@ function rolesLent({ key_roles: key, roles }: { key_roles: Role[]; roles: Role[]
 
 /** The roles that a key lends now; undefined for one that opens nothing any more. */
 export async function findKeyRoles(db: Connection, id: string): Promise<Role[] | undefined> {
-  const row = await liveKeys(db).where('api_key.id', '=', id).executeTakeFirst();
+  const row = await findLiveKey(db, id);
   return row === undefined ? undefined : rolesLent(row);
 }
 

@@ -12,6 +12,8 @@ export interface TargetTable {
   near_key: ColumnType<string | null, string | null | undefined, string | null>;
   note: Generated<string>;
   platform_id: string | null;
+  /** The look-up of its notice is over: without a platform id it is one that the platform does not know. */
+  looked_up: Generated<boolean>;
   owner: string | null;
   protected_class: string | null;
   flags: Generated<TargetFlag[]>;

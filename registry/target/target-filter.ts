@@ -42,11 +42,18 @@ export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
 }
 
 /**
- * The two halves of a search by part of the locator, each with an index of its own; without such a search there is one.
- * Asked for together, the search would read the whole list.
+ * The parts of a search by part of the locator, each by a way of its own: what the platform knows and what it does not by
+ * their indexes, what it is being asked about along the list. Without such a search there is one. Asked for together, the
+ * search would read the whole list.
  */
-export function searchHalves({ q }: TargetFilter): RawBuilder<unknown>[] {
-  return q === undefined ? [sql`true`] : [sql`target.platform_id is not null`, sql`target.platform_id is null`];
+export function searchParts({ q }: TargetFilter, noticeId: string): RawBuilder<unknown>[] {
+  if (q === undefined) return [sql`true`];
+  return [
+    sql`target.platform_id is not null`,
+    sql`target.platform_id is null and target.looked_up`,
+    sql`target.platform_id is null and not target.looked_up
+      and (select targets_resolved_at is null from notice where id = ${noticeId}::uuid)`,
+  ];
 }
 
 /** Conditions as one; no condition leaves every target. */
@@ -88,12 +95,12 @@ export async function countTargets(
       .reduce((sum, { count }) => sum + count, 0);
   }
   let total = 0;
-  for (const half of searchHalves(filter)) {
+  for (const part of searchParts(filter, noticeId)) {
     const found = await db
       .selectFrom('target')
       .select(sql<number>`count(*)`.as('count'))
       .where('notice_id', '=', noticeId)
-      .where(allOf([half, ...narrowTargets(filter)]))
+      .where(allOf([part, ...narrowTargets(filter)]))
       .executeTakeFirstOrThrow();
     total += found.count;
   }

@@ -10,10 +10,10 @@ import { ownProofOf, type OwnProof } from '../enforcement/own-proof.js';
 import { isSeenBefore } from '../notice/same-locator.js';
 import { pageSize } from '../page-size.js';
 import { toTextArray } from '../text-array.js';
-import { allOf, narrowTargets, searchHalves, type TargetFilter } from './target-filter.js';
+import { allOf, narrowTargets, searchParts, type TargetFilter } from './target-filter.js';
 
 /** Targets written in one statement. While one is under way the next is made ready, and others get their turn. */
-const PART = 5_000;
+export const PART = 5_000;
 
 /**
  * Adds targets, numbered after the last. "Seen before" looks at open notices only: the flag is shown to everyone who
@@ -23,18 +23,17 @@ export async function insertTargets(
   trx: Connection,
   { noticeId, firstNo, targets }: { noticeId: string; firstNo: number; targets: readonly ReadTarget[] },
 ): Promise<{ flagged: number }> {
-  let seen = 0;
+  let flagged = 0;
   let writing = Promise.resolve(0);
   for (let at = 0; at < targets.length; at += PART) {
-    const part = toColumns(targets.slice(at, at + PART));
-    seen += await writing;
-    writing = insertPart(trx, { noticeId, firstNo: firstNo + at, part });
+    const part = { noticeId, firstNo: firstNo + at, targets: targets.slice(at, at + PART) };
+    const statement = sql<{ flagged: number }>`with ${targetParts(part)} select ${flaggedOf(part.targets)} as flagged`;
+    flagged += await writing;
+    writing = statement.execute(trx).then(({ rows }) => rows[0]?.flagged ?? 0);
     writing.catch(() => undefined); // met where it is awaited
     await setImmediate();
   }
-  seen += await writing;
-  if (seen > 0) return { flagged: await countFlagged(trx, { noticeId, firstNo }) };
-  return { flagged: targets.filter(({ flags, problem }) => flags.length > 0 || problem !== null).length };
+  return { flagged: flagged + (await writing) };
 }
 
 type Columns = Record<'type' | 'locator' | 'normalised' | 'note' | 'problem' | 'flags' | 'near', string>;
@@ -67,42 +66,47 @@ function toColumns(targets: readonly ReadTarget[]): Columns {
   };
 }
 
-/** In the order sent, so that a page of the list is a page of the table. Answers how many of the locators were seen before. */
-async function insertPart(
-  trx: Connection,
-  { noticeId, firstNo, part }: { noticeId: string; firstNo: number; part: Columns },
-): Promise<number> {
-  const { rows } = await sql<{ seen: number }>`
-    with seen as materialized (
-      select type, normalised from (
+/**
+ * Parts of a `with` statement that write targets in the order sent, so that a page of the list is a page of the table.
+ * Where it is `provided` that something else of the statement was done.
+ */
+export function targetParts({
+  noticeId,
+  firstNo,
+  targets,
+  provided = sql`true`,
+}: {
+  noticeId: string;
+  firstNo: number;
+  targets: readonly ReadTarget[];
+  provided?: RawBuilder<unknown>;
+}): RawBuilder<unknown> {
+  const { type, locator, normalised, note, problem, flags, near } = toColumns(targets);
+  // Behind a select the planner takes no account of an array's length, and keeps the one plan there is.
+  const array = (text: string) => sql`(select ${text}::text[])`;
+  return sql`sent as materialized (
+      select ord, type, locator, coalesce(normalised, locator) as normalised, note, problem, flags, near from unnest(
+        ${array(type)}, ${array(locator)}, ${array(normalised)}, ${array(note)}, ${array(problem)}, ${array(flags)}, ${array(near)}
+      ) with ordinality as s(type, locator, normalised, note, problem, flags, near, ord)
+    ), seen as materialized (
+      select ord, coalesce(flags, '') <> '' or coalesce(problem, '') <> '' as flagged from (
         -- In the order of the index: each page of it is read once.
-        select type, coalesce(normalised, locator) as normalised
-        from unnest(${part.type}::text[], ${part.locator}::text[], ${part.normalised}::text[]) as s(type, locator, normalised)
-        order by hashtextextended(coalesce(normalised, locator), 0) offset 0
+        select * from sent order by hashtextextended(normalised, 0) offset 0
       ) sent where ${isSeenBefore('sent', noticeId)}
     ), added as (
       insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
-      select ${noticeId}::uuid, (ord - 1 + ${firstNo}::int)::int, type, locator, coalesce(normalised, locator),
+      select ${noticeId}::uuid, (ord - 1 + ${firstNo}::int)::int, type, locator, normalised,
         md5(nullif(near, ''))::uuid, coalesce(note, ''), nullif(problem, ''),
         (case when flags <> '' then string_to_array(flags, ',') else '{}' end)
-        || (case when (type, coalesce(normalised, locator)) in (select type, normalised from seen) then array['seen_before'] else '{}'::text[] end)
-      from unnest(
-        ${part.type}::text[], ${part.locator}::text[], ${part.normalised}::text[], ${part.note}::text[],
-        ${part.problem}::text[], ${part.flags}::text[], ${part.near}::text[]
-      ) with ordinality as s(type, locator, normalised, note, problem, flags, near, ord)
-    )
-    select count(*) as seen from seen`.execute(trx);
-  return rows[0]?.seen ?? 0;
+        || (case when ord in (select ord from seen) then array['seen_before'] else '{}'::text[] end)
+      from sent where ${provided}
+    )`;
 }
 
-async function countFlagged(
-  trx: Connection,
-  { noticeId, firstNo }: { noticeId: string; firstNo: number },
-): Promise<number> {
-  const { rows } = await sql<{ flagged: number }>`
-    select count(*) as flagged from target
-    where notice_id = ${noticeId}::uuid and no >= ${firstNo} and (flags <> '{}' or problem is not null)`.execute(trx);
-  return rows[0]?.flagged ?? 0;
+/** How many of these targets carry a flag or a problem, as a statement with their parts tells it. */
+export function flaggedOf(targets: readonly ReadTarget[]): RawBuilder<number> {
+  const before = targets.filter(({ flags, problem }) => flags.length > 0 || problem !== null).length;
+  return sql`((select count(*) from seen where not flagged) + ${before}::int)`;
 }
 
 /** What near duplicates share, by type; a malformed locator is near to nothing. The registry keeps its hash. */
@@ -162,8 +166,8 @@ export async function findNumberAt(
 
 /** Targets of a notice by number, after a number, narrowed by a filter. */
 export async function listTargets(db: Connection, question: TargetQuestion): Promise<TargetRow[]> {
-  const [first = [], ...others] = await inTurn(searchHalves(question.filter), (half) =>
-    listHalf(db, { ...question, half }),
+  const [first = [], ...others] = await inTurn(searchParts(question.filter, question.noticeId), (part) =>
+    listPart(db, { ...question, part }),
   );
   if (others.length === 0) return first;
   return [first, ...others]
@@ -179,9 +183,9 @@ async function inTurn<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): 
   return answers;
 }
 
-async function listHalf(
+async function listPart(
   db: Connection,
-  { noticeId, afterNo, limit, filter, half }: TargetQuestion & { half: RawBuilder<unknown> },
+  { noticeId, afterNo, limit, filter, part }: TargetQuestion & { part: RawBuilder<unknown> },
 ): Promise<TargetRow[]> {
   const rows = await db
     .selectFrom('target')
@@ -218,7 +222,7 @@ async function listHalf(
     ])
     .where('target.notice_id', '=', noticeId)
     .where('target.no', '>', afterNo)
-    .where(allOf([half, ...narrowTargets(filter)]))
+    .where(allOf([part, ...narrowTargets(filter)]))
     .orderBy('target.no')
     .limit(pageSize(limit))
     .execute();

@@ -1,13 +1,39 @@
 import type { FastifyRequest } from 'fastify';
-import type { NoticeInput } from '../../../domain/notice/notice-state.js';
 import { can } from '../../../domain/people/permission.js';
-import type { KeyOf } from '../../../registry/notice/idempotency.js';
-import { RegistryAway } from '../../../registry/outage.js';
+import type { Caller } from '../../../client/caller.js';
+import {
+  entryNamedBy,
+  isKeptAtOnce,
+  keepNotice,
+  readNotice,
+  type ReadNotice,
+} from '../../../client/intake/receive-notice.js';
+import { askAtOnce } from '../../../registry/ask.js';
+import {
+  answerOf,
+  findAnswer,
+  insertAnswer,
+  isAnsweredAlready,
+  requestHash,
+  type KeyOf,
+  type StoredAnswer,
+} from '../../../registry/notice/idempotency.js';
+import { getNotice } from '../../../registry/notice/notices.js';
+import { toFreshRow } from '../../../registry/notice/received-notice.js';
+import type { KeptNotice, Said } from '../../../registry/notice/receive.js';
 import { markNoticeStarted } from '../../../registry/ops/outbox.js';
-import { keepNotice, readNotice } from '../../../client/intake/receive-notice.js';
+import { RegistryAway } from '../../../registry/outage.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import {
+  readIdempotencyKey,
+  repeatAnswer,
+  sendAnswer,
+  stillRunning,
+  toSent,
+  type Answer,
+  type SentAnswer,
+} from '../../idempotency.js';
 import { Problem } from '../../problems.js';
 import { noticeCreate } from '../../../contract/notice-create.js';
 import { receivedNotice } from '../../../contract/notice-view.js';
@@ -27,43 +53,71 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
       preValidation: [needs('notice.create'), needKey],
     },
     async (request, reply) => {
-      const key = readIdempotencyKey(request) ?? '';
       const caller = callerOf(request);
-      const kept: { start: (() => Promise<string | null>) | null } = { start: null };
-      const once = { key, scope: 'notices', settled: false };
-      const answer = await answerOnce(context.db, request, once, async (trx) => {
-        const read = await readNotice({ ...context, db: trx }, caller, request.body);
-        const { row, flagged, outboxId, input } = await keepNotice(trx, { caller, read, at: context.now() });
-        const view: View = can(caller.roles, 'notice.read_facts')
-          ? await loadNoticeView({ ...context, db: trx }, { row, caller })
-          : toReceiptView(row);
-        const counts = {
-          targetsAccepted: read.notice.targets.length,
-          targetsMerged: read.merged,
-          targetsFlagged: flagged,
-        };
-        const body = { ...view, ...counts, ...(read.raised === null ? {} : { raised: read.raised }) };
-        kept.start = () =>
-          startNow(context, {
-            outboxId,
-            input,
-            whose: { caller: caller.person.id, key },
-            answer: JSON.stringify({ ...body, workflow: { ...body.workflow, started: true } }),
-          });
-        return {
-          status: 201,
-          answer: body,
-          location: `/v1/notices/${input.noticeId}`,
-          noticeId: input.noticeId,
-        };
-      });
-      const started = kept.start === null ? null : await kept.start();
-      return sendAnswer(reply, started === null ? answer : { ...answer, answer: started });
+      const whose = { caller: caller.person.id, key: readIdempotencyKey(request) ?? '' };
+      const requestSha256 = requestHash({ scope: 'notices', body: request.body });
+      const asked = { before: answerOf(whose), entry: entryNamedBy(request.body, caller) };
+      const { before, entry } = await askAtOnce(context.db, asked);
+      const repeat = async (given: StoredAnswer) =>
+        sendAnswer(reply, await repeatAnswer(context.db, { ...whose, requestSha256, before: given }));
+      if (before !== undefined) return repeat(before);
+      const read = await readNotice(context, caller, request.body, { entry });
+      try {
+        const taken = await takeNotice(context, { caller, read, whose, requestSha256 });
+        return sendAnswer(reply, await startNow(context, whose, taken));
+      } catch (error) {
+        // The same request was quicker by another way: its answer is everybody's.
+        const given = isAnsweredAlready(error) ? await findAnswer(context.db, whose) : undefined;
+        if (given === undefined) throw error;
+        return repeat(given);
+      }
     },
   );
 }
 
 type View = ReturnType<typeof toReceiptView>;
+type Taken = Pick<KeptNotice, 'outboxId' | 'input'> & { answer: Answer & { answer: View } };
+
+/** Writes a notice and its answer in one commit: in one statement where that holds all, as it does of most. */
+async function takeNotice(
+  context: ApiContext,
+  { caller, read, whose, requestSha256 }: { caller: Caller; read: ReadNotice; whose: KeyOf; requestSha256: string },
+): Promise<Taken> {
+  const { db } = context;
+  const { notice } = read;
+  const sent = { status: 201, location: `/v1/notices/${notice.id}` };
+  const at = context.now();
+  const toAnswer = (view: View, { flagged }: Said) => ({
+    ...view,
+    targetsAccepted: notice.targets.length,
+    targetsMerged: read.merged,
+    targetsFlagged: flagged,
+    ...(read.raised === null ? {} : { raised: read.raised }),
+  });
+  const toTaken = (kept: KeptNotice, answer: View): Taken => ({
+    ...kept,
+    answer: { ...sent, answer, noticeId: notice.id },
+  });
+  const fresh = toFreshRow(notice);
+  const toReceipt = (said: Said) => toAnswer(toReceiptView({ ...fresh, number: said.number }), said);
+  const seesFacts = can(caller.roles, 'notice.read_facts');
+  if (!seesFacts && isKeptAtOnce(read)) {
+    const answer = { ...sent, requestSha256, answer: (said: Said) => JSON.stringify(toReceipt(said)) };
+    const kept = await keepNotice(db, { caller, read, at, once: { whose, answer } });
+    if (kept === null) throw stillRunning();
+    return toTaken(kept, toReceipt(kept));
+  }
+  return db.transaction().execute(async (trx) => {
+    const kept = await keepNotice(trx, { caller, read, at, once: { whose, answer: null } });
+    if (kept === null) throw stillRunning();
+    const answer = seesFacts
+      ? toAnswer(await loadNoticeView({ ...context, db: trx }, { row: await getNotice(trx, notice.id), caller }), kept)
+      : toReceipt(kept);
+    const taken = toTaken(kept, answer);
+    await insertAnswer(trx, { ...whose, requestSha256, settled: false, ...toSent(taken.answer) });
+    return taken;
+  });
+}
 
 async function needKey(request: FastifyRequest): Promise<void> {
   if (readIdempotencyKey(request) === undefined) {
@@ -75,22 +129,27 @@ async function needKey(request: FastifyRequest): Promise<void> {
 }
 
 /**
- * Starts the workflow at once and answers what to say then; null where it could not be started, or where a repeat was
- * faster and has been told otherwise. The notice is safe all the same: the sweeper starts it from the outbox.
+ * Starts the workflow at once and answers what to say then: that it has been started, unless that could not be, or a
+ * repeat was faster and has been told otherwise. The notice is safe all the same: the sweeper starts it from the outbox.
  */
 async function startNow(
   { db, engine }: ApiContext,
-  { outboxId, input, whose, answer }: { outboxId: number; input: NoticeInput; whose: KeyOf; answer: string },
-): Promise<string | null> {
+  whose: KeyOf,
+  { outboxId, input, answer }: Taken,
+): Promise<SentAnswer> {
   const started = await engine.start(input).then(
     () => true,
     () => false, // told by attention `stuck_outbox` if it lasts
   );
-  if (!started) return null;
+  const waiting = toSent(answer);
+  if (!started) return waiting;
+  const { workflow } = answer.answer;
+  const running = toSent({ ...answer, answer: { ...answer.answer, workflow: { ...workflow, started: true } } });
   try {
-    return (await markNoticeStarted(db, { id: outboxId, noticeId: input.noticeId, whose, answer })) ? answer : null;
+    const told = { id: outboxId, noticeId: input.noticeId, whose, answer: running.answer };
+    return (await markNoticeStarted(db, told)) ? running : waiting;
   } catch (error) {
-    if (!(error instanceof RegistryAway)) return null;
+    if (!(error instanceof RegistryAway)) return waiting;
     throw new Problem(
       'engine-unavailable',
       'The notice is recorded. Send it again under the same Idempotency-Key for its answer.',

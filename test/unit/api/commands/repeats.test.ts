@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createDomainEngine } from '../../../support/domain-engine.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { lockIdempotencyKey } from '../../../../registry/notice/idempotency.js';
+import { startApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
 
 const engine = createDomainEngine();
 let api: ApiHarness;
@@ -79,6 +80,57 @@ describe('a repeated intake', () => {
     expect((await first).body).toBe(repeat.body);
     expect((await intake(key)).body).toBe((await first).body);
     expect((await count.execute(api.db)).rows).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('an intake sent twice at once, both read before either is written,', () => {
+  /** Sends one that waits where a notice is read and not yet written; `go` lets it write. */
+  async function readAndWaiting(key: string, as: 'intake' | Person): Promise<{ sent: Promise<Answer>; go(): void }> {
+    const { keys } = api.context;
+    const { make } = keys;
+    let go = () => undefined as void;
+    const open = new Promise<void>((resolve) => (go = resolve));
+    let waits = go;
+    const waiting = new Promise<void>((resolve) => (waits = resolve));
+    keys.make = async (id) => {
+      waits();
+      await open;
+      return make(id);
+    };
+    const sent = intake(key, as);
+    await waiting;
+    keys.make = make;
+    return { sent, go };
+  }
+
+  const askers = async () => ['intake' as const, await api.addPerson('Reads and sends', ['intake', 'counsel'])];
+
+  test('has one answer where the first has been answered meanwhile', async () => {
+    for (const as of await askers()) {
+      const key = uuidv7();
+      const second = await readAndWaiting(key, as);
+      const first = await intake(key, as);
+      second.go();
+      const again = await second.sent;
+      expect([first.statusCode, again.statusCode, again.headers['idempotent-replay']]).toEqual([201, 201, 'true']);
+      expect(again.body).toBe(first.body);
+      expect((await intake(key, as)).body).toBe(first.body);
+    }
+  });
+
+  test('is refused as still running where the first is being written, and leaves nothing', async () => {
+    for (const as of await askers()) {
+      const key = uuidv7();
+      const caller = as === 'intake' ? api.people.intake.id : as.id;
+      const sent = await api.db.transaction().execute(async (trx) => {
+        await lockIdempotencyKey(trx, { caller, key });
+        return intake(key, as);
+      });
+      expect([sent.statusCode, sent.json().type]).toEqual([409, 'urn:notice-desk:problem:idempotency-in-flight']);
+      const left = sql<{ n: number }>`select count(*)::int as n from notice where reference = ${key}`;
+      expect((await left.execute(api.db)).rows).toEqual([{ n: 0 }]);
+      expect((await intake(key, as)).statusCode).toBe(201);
+    }
   });
 });
 

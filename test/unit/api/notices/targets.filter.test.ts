@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { storeResolved } from '../../../../registry/enforcement/restrictions.js';
+import { markTargetsResolved } from '../../../../registry/notice/notices.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
@@ -161,3 +163,22 @@ async function restore(rows: Awaited<ReturnType<typeof statuses>>) {
     await api.db.updateTable('target').set({ status, lane }).where('notice_id', '=', id).where('no', '=', no).execute();
   }
 }
+
+test('a search finds the same before the look-up is over, after it, and in what a list has brought since', async () => {
+  const { id: noticeId } = await api.receive({ targets: TARGETS });
+  const found = async () =>
+    (await api.get(`/v1/notices/${noticeId}/targets?q=account_8&count=true`, 'reviewer')).json();
+  const numbersOf = ({ items, total }: { items: { no: number }[]; total: number }) => [
+    total,
+    items.map(({ no }) => no),
+  ];
+  expect(numbersOf(await found())).toEqual([2, [8, 10]]);
+  const rows = [{ no: 8, platformId: 'account:8', owner: null, protectedClass: null }];
+  await storeResolved(api.db, { noticeId, rows });
+  expect(numbersOf(await found())).toEqual([2, [8, 10]]);
+  await markTargetsResolved(api.db, { noticeId, targets: TARGETS.length });
+  expect(numbersOf(await found())).toEqual([2, [8, 10]]);
+  const list = { targets: [{ type: 'account', locator: '@account_88' }] };
+  const { statusCode } = await api.post(`/v1/notices/${noticeId}/targets`, 'reviewer', list);
+  expect([statusCode, numbersOf(await found())]).toEqual([200, [3, [8, 10, 14]]]);
+});
