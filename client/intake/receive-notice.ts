@@ -6,8 +6,6 @@ import { asCloseAs, floorOf, isSame, isSecretAt, raisedTo, type Secrecy } from '
 import { isFollowUp, KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { readTargets } from '../../domain/target/target.js';
-import { localDateIn } from '../../domain/clock-arithmetic/index.js';
-import type { PaperToPlace } from '../../domain/law/proposal.js';
 import type { Question } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
 import { authorityOf, type Authority } from '../../registry/people/authorities.js';
@@ -21,10 +19,10 @@ import {
 } from '../../registry/notice/receive.js';
 import type { ReceivedNotice } from '../../registry/notice/received-notice.js';
 import { tellOfClocks } from '../../registry/clock/clock-problems.js';
+import { readLaw, toCandidate, type SendingAuthority } from './law-of-notice.js';
 import { checkClearance } from '../secrecy/clearance.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { tellOfEmptySeat } from '../secrecy/needs-people.js';
-import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import type { Services } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
@@ -122,11 +120,6 @@ function asSent({ jurisdiction, reference, subject, body, language, channel, tar
   return { jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo };
 }
 
-/** A candidate as it is kept and shown. */
-export function toCandidate({ version: { id, version }, why, words }: CandidateLaw) {
-  return { id, version, why, words };
-}
-
 /** How secret a notice is: as said, but no less than what it follows without a law of its own, nor than its law asks for. */
 function howSecret(
   { gaggedPeople, now }: Services,
@@ -158,12 +151,6 @@ function refuseWithoutTargets({ kind, targetsFollow }: NoticeCreate): void {
   throw invalid('/targets', `A ${kind} names its targets. Send them, or "targetsFollow": true if they come later.`);
 }
 
-type SendingAuthority = Pick<Authority, 'name' | 'country' | 'verification'> & {
-  id: string | null;
-  kind: string | null;
-  email: string | null;
-};
-
 function readAuthority({ rulebook }: Services, sent: NoticeCreate, entry: Authority | undefined): SendingAuthority {
   if (typeof sent.authority !== 'string') {
     return {
@@ -184,79 +171,6 @@ function readAuthority({ rulebook }: Services, sent: NoticeCreate, entry: Author
   throw invalid(
     '/authority',
     `The directory has no authority with this id.${hint} For one not yet known send { "name", "country" }.`,
-  );
-}
-
-/** A law that may govern a notice beside the one it came in under, why it is thought of, and the words that say so. */
-interface CandidateLaw {
-  version: RegimeVersion;
-  why: string;
-  words: string[];
-}
-
-interface FoundLaw {
-  regime: RegimeVersion;
-  candidates: CandidateLaw[];
-}
-
-/** The law as said; a follow-up's is that of the notice it is about; else what the rulebook thinks of, the likeliest first. */
-function readLaw(
-  services: Services,
-  sent: NoticeCreate,
-  {
-    authority,
-    linked,
-    receivedAt,
-  }: { authority: Pick<SendingAuthority, 'id' | 'kind'>; linked: readonly NoticeRow[]; receivedAt: Date },
-): FoundLaw {
-  const find = (id: string) => findRegime(services, id, receivedAt, sent.regime == null ? null : '/regime');
-  const inherited = isFollowUp(sent.kind) ? linked[0]?.regime_id : undefined;
-  const said = sent.regime ?? inherited;
-  if (said !== undefined) return { regime: find(said), candidates: [] };
-  const { jurisdiction, kind, subject, body } = sent;
-  const paper = {
-    jurisdiction,
-    kind,
-    authorityId: authority.id,
-    authorityKind: authority.kind,
-    text: `${subject}\n${body}`,
-  };
-  return placeUnderLaw(services, paper, receivedAt);
-}
-
-/** The law that a paper would come under if nobody said, with those that it may come under too. */
-export function placeUnderLaw(
-  { rulebook }: Pick<Services, 'rulebook'>,
-  paper: PaperToPlace,
-  receivedAt: Date,
-): FoundLaw {
-  const [first, ...others] = rulebook.proposeLaws(paper);
-  const regime = findRegime({ rulebook }, first?.id ?? HOUSE_DEFAULT, receivedAt, null);
-  const date = localDateIn(regime.zone, receivedAt.getTime());
-  const candidates = others.flatMap(({ id, why, words }) => {
-    const version = rulebook.regimeAt(id, receivedAt.getTime());
-    return version === undefined || version.inForceFrom > date ? [] : [{ version, why, words }];
-  });
-  return { regime, candidates };
-}
-
-/** The version of a regime for a receipt instant; an unknown one is refused with the nearest ids. */
-export function findRegime(
-  { rulebook }: Pick<Services, 'rulebook'>,
-  id: string,
-  receivedAt: Date,
-  path: string | null,
-): RegimeVersion {
-  const atMs = receivedAt.getTime();
-  const version = rulebook.regimeAt(id, atMs) ?? (path === null ? rulebook.regimeAt(HOUSE_DEFAULT, atMs) : undefined);
-  if (version !== undefined) return version;
-  const known = rulebook.regimeById(id) !== undefined;
-  const near = rulebook.nearestRegimeIds(id, 3).join(', ');
-  throw invalid(
-    path ?? '/regime',
-    known
-      ? `${id} has no version in force at that time.`
-      : `The rulebook has no regime ${id.slice(0, 60)}. Nearest: ${near}.`,
   );
 }
 

@@ -1,14 +1,12 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { keysOf } from '../../domain/keys-of.js';
 import type { Claim } from '../../domain/notice/claim.js';
-import type { LinkBetween } from '../../domain/notice/link.js';
 import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { mayKnow } from './secrecy.js';
 import type { Reader } from '../reading.js';
 import { pageSize } from '../page-size.js';
 import type { NoticeTable } from './tables.js';
-import type { LinkKind } from '../../domain/notice/notice.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 
 export type NoticeRow = Omit<
@@ -286,50 +284,9 @@ export async function countNotices(
   return total;
 }
 
-export interface NoticeLink {
-  notice: string;
-  number: string;
-  as: string;
-  direction: 'to' | 'from';
-}
-
 /** The claim on a notice as its row has it; the row has no name of the holder. */
 export function claimOfRow({ assignee, claimed_until: until }: NoticeRow): Claim {
   return { by: assignee, name: null, untilMs: until?.getTime() ?? null };
-}
-
-/** How two notices are linked, seen from the first. */
-export async function listLinksBetween(
-  db: Connection,
-  { noticeId, other }: { noticeId: string; other: string },
-): Promise<LinkBetween[]> {
-  const { rows } = await sql<LinkBetween>`
-    select link_as as "as", case when from_notice = ${noticeId}::uuid then 'to' else 'from' end as direction
-    from notice_link
-    where (from_notice, to_notice) in ((${noticeId}::uuid, ${other}::uuid), (${other}::uuid, ${noticeId}::uuid))
-    order by created_at`.execute(db);
-  return rows;
-}
-
-/** Links of a notice in both directions, hidden notices left out. */
-export function linksOf({ noticeId, reader }: { noticeId: string; reader: Reader }): Question<NoticeLink[]> {
-  const select = sql<NoticeLink>`
-    select other.id as notice, other.number, link.link_as as "as", link.direction from (
-      select to_notice as other_id, link_as, 'to' as direction, created_at from notice_link where from_notice = ${noticeId}::uuid
-      union all
-      select from_notice, link_as, 'from', created_at from notice_link where to_notice = ${noticeId}::uuid
-    ) link join notice other on other.id = link.other_id
-    where ${mayKnow(reader, 'other')}
-    order by link.created_at, other.id`;
-  return question({ select, instants: {}, read: (rows) => rows });
-}
-
-/** Links a notice to another; both rows are locked by the caller. */
-export async function insertLink(
-  trx: Connection,
-  { from, to, as }: { from: string; to: string; as: LinkKind },
-): Promise<void> {
-  await trx.insertInto('notice_link').values({ from_notice: from, to_notice: to, link_as: as }).execute();
 }
 
 /** The last state of a closed notice's workflow; null while one runs. */

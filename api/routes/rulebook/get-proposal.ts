@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AUTHORITY_KINDS } from '../../../domain/law/proposal.js';
 import { NOTICE_KINDS } from '../../../domain/notice/notice.js';
-import { placeUnderLaw, toCandidate } from '../../../client/intake/receive-notice.js';
+import { placeUnderLaw, toCandidate } from '../../../client/intake/law-of-notice.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { candidateView } from '../../../contract/law/candidate.js';

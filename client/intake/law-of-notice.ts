@@ -1,0 +1,95 @@
+import { localDateIn } from '../../domain/clock-arithmetic/index.js';
+import type { PaperToPlace } from '../../domain/law/proposal.js';
+import type { RegimeVersion } from '../../domain/law/regime.js';
+import { isFollowUp } from '../../domain/notice/notice.js';
+import type { NoticeCreate } from '../../contract/notice-create.js';
+import type { Authority } from '../../registry/people/authorities.js';
+import type { NoticeRow } from '../../registry/notice/notices.js';
+import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
+import { invalid } from '../refusal.js';
+import type { Services } from '../services.js';
+
+/** Who a notice is from, as the directory has it or as it was sent. */
+export type SendingAuthority = Pick<Authority, 'name' | 'country' | 'verification'> & {
+  id: string | null;
+  kind: string | null;
+  email: string | null;
+};
+
+/** A law that may govern a notice beside the one it came in under, why it is thought of, and the words that say so. */
+interface CandidateLaw {
+  version: RegimeVersion;
+  why: string;
+  words: string[];
+}
+
+interface FoundLaw {
+  regime: RegimeVersion;
+  candidates: CandidateLaw[];
+}
+
+/** The law as said; a follow-up's is that of the notice it is about; else what the rulebook thinks of, the likeliest first. */
+export function readLaw(
+  services: Services,
+  sent: NoticeCreate,
+  {
+    authority,
+    linked,
+    receivedAt,
+  }: { authority: Pick<SendingAuthority, 'id' | 'kind'>; linked: readonly NoticeRow[]; receivedAt: Date },
+): FoundLaw {
+  const find = (id: string) => findRegime(services, id, receivedAt, sent.regime == null ? null : '/regime');
+  const inherited = isFollowUp(sent.kind) ? linked[0]?.regime_id : undefined;
+  const said = sent.regime ?? inherited;
+  if (said !== undefined) return { regime: find(said), candidates: [] };
+  const { jurisdiction, kind, subject, body } = sent;
+  const paper = {
+    jurisdiction,
+    kind,
+    authorityId: authority.id,
+    authorityKind: authority.kind,
+    text: `${subject}\n${body}`,
+  };
+  return placeUnderLaw(services, paper, receivedAt);
+}
+
+/** The law that a paper would come under if nobody said, with those that it may come under too. */
+export function placeUnderLaw(
+  { rulebook }: Pick<Services, 'rulebook'>,
+  paper: PaperToPlace,
+  receivedAt: Date,
+): FoundLaw {
+  const [first, ...others] = rulebook.proposeLaws(paper);
+  const regime = findRegime({ rulebook }, first?.id ?? HOUSE_DEFAULT, receivedAt, null);
+  const date = localDateIn(regime.zone, receivedAt.getTime());
+  const candidates = others.flatMap(({ id, why, words }) => {
+    const version = rulebook.regimeAt(id, receivedAt.getTime());
+    return version === undefined || version.inForceFrom > date ? [] : [{ version, why, words }];
+  });
+  return { regime, candidates };
+}
+
+/** The version of a regime for a receipt instant; an unknown one is refused with the nearest ids. */
+export function findRegime(
+  { rulebook }: Pick<Services, 'rulebook'>,
+  id: string,
+  receivedAt: Date,
+  path: string | null,
+): RegimeVersion {
+  const atMs = receivedAt.getTime();
+  const version = rulebook.regimeAt(id, atMs) ?? (path === null ? rulebook.regimeAt(HOUSE_DEFAULT, atMs) : undefined);
+  if (version !== undefined) return version;
+  const known = rulebook.regimeById(id) !== undefined;
+  const near = rulebook.nearestRegimeIds(id, 3).join(', ');
+  throw invalid(
+    path ?? '/regime',
+    known
+      ? `${id} has no version in force at that time.`
+      : `The rulebook has no regime ${id.slice(0, 60)}. Nearest: ${near}.`,
+  );
+}
+
+/** A candidate as it is kept and shown. */
+export function toCandidate({ version: { id, version }, why, words }: CandidateLaw) {
+  return { id, version, why, words };
+}

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { LinkBetween } from '../../domain/notice/link.js';
+import type { LinkKind } from '../../domain/notice/notice.js';
+import { question, type Question } from '../ask.js';
+import type { Connection } from '../db.js';
+import type { Reader } from '../reading.js';
+import { mayKnow } from './secrecy.js';
+
+export interface NoticeLink {
+  notice: string;
+  number: string;
+  as: string;
+  direction: 'to' | 'from';
+}
+
+/** How two notices are linked, seen from the first. */
+export async function listLinksBetween(
+  db: Connection,
+  { noticeId, other }: { noticeId: string; other: string },
+): Promise<LinkBetween[]> {
+  const { rows } = await sql<LinkBetween>`
+    select link_as as "as", case when from_notice = ${noticeId}::uuid then 'to' else 'from' end as direction
+    from notice_link
+    where (from_notice, to_notice) in ((${noticeId}::uuid, ${other}::uuid), (${other}::uuid, ${noticeId}::uuid))
+    order by created_at`.execute(db);
+  return rows;
+}
+
+/** Links of a notice in both directions, hidden notices left out. */
+export function linksOf({ noticeId, reader }: { noticeId: string; reader: Reader }): Question<NoticeLink[]> {
+  const select = sql<NoticeLink>`
+    select other.id as notice, other.number, link.link_as as "as", link.direction from (
+      select to_notice as other_id, link_as, 'to' as direction, created_at from notice_link where from_notice = ${noticeId}::uuid
+      union all
+      select from_notice, link_as, 'from', created_at from notice_link where to_notice = ${noticeId}::uuid
+    ) link join notice other on other.id = link.other_id
+    where ${mayKnow(reader, 'other')}
+    order by link.created_at, other.id`;
+  return question({ select, instants: {}, read: (rows) => rows });
+}
+
+/** Links a notice to another; both rows are locked by the caller. */
+export async function insertLink(
+  trx: Connection,
+  { from, to, as }: { from: string; to: string; as: LinkKind },
+): Promise<void> {
+  await trx.insertInto('notice_link').values({ from_notice: from, to_notice: to, link_as: as }).execute();
+}
