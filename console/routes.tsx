@@ -197,7 +197,10 @@ const screens = {
     getParentRoute: () => app,
     path: '/rulebook',
     validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/RulebookScreen.js'), 'RulebookScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('rulebook');
+      return import('./records/RulebookScreen.js');
+    }, 'RulebookScreen'),
   }),
   reports: createRoute({
     getParentRoute: () => app,

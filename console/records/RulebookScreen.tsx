@@ -26,8 +26,8 @@ export function RulebookScreen() {
   const tab = tabOf(address, ['', 'changes', 'changelog', 'incidents', 'revisions']);
   const ofNotices = may('notice.read_facts')
     ? [
-        { id: 'incidents', label: t('records:review.incidents') },
-        { id: 'revisions', label: t('records:rulebook.revisions') },
+        { id: 'incidents', label: t('rulebook:review.incidents') },
+        { id: 'revisions', label: t('rulebook:revisions') },
       ]
     : [];
   const Tab = TABS[tab];
@@ -37,9 +37,9 @@ export function RulebookScreen() {
         title={title}
         now={tab}
         tabs={[
-          { id: '', label: t('records:rulebook.laws') },
-          { id: 'changes', label: t('records:rulebook.changes') },
-          { id: 'changelog', label: t('records:rulebook.changelog') },
+          { id: '', label: t('rulebook:laws') },
+          { id: 'changes', label: t('rulebook:changes') },
+          { id: 'changelog', label: t('rulebook:changelog') },
           ...ofNotices,
         ]}
       />

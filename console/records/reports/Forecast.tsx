@@ -101,10 +101,10 @@ function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
             <thead>
               <tr>
                 <th scope="col">{t('records:notice')}</th>
-                <th scope="col">{t('records:rulebook.clock')}</th>
+                <th scope="col">{t('records:reports.clock')}</th>
                 <th scope="col">{t('records:forecast.due')}</th>
                 <th scope="col">{t('records:forecast.expected')}</th>
-                <th scope="col">{t('records:rulebook.why')}</th>
+                <th scope="col">{t('records:reports.why')}</th>
               </tr>
             </thead>
             <tbody>

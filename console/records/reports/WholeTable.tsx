@@ -18,7 +18,7 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
             <tr>
               <th scope="col">{t('records:authorities.name')}</th>
               <th scope="col">{t('queue:f.country')}</th>
-              <th scope="col">{t('records:rulebook.law')}</th>
+              <th scope="col">{t('records:reports.law')}</th>
               <th scope="col">{t('queue:f.kind')}</th>
               <th scope="col" className="align-end">
                 {t('records:reports.notices')}

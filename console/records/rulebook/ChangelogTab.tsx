@@ -15,35 +15,35 @@ export function ChangelogTab() {
   const list = usePages<LawChange>('/v1/rulebook/changelog');
   return (
     <RecordsList
-      label={t('records:rulebook.changelog')}
+      label={t('rulebook:changelog')}
       list={list}
       reading
       columns={columnsOf(t)}
       keyOf={({ id }) => id}
-      failed={t('records:rulebook.failed')}
+      failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
       pane={({ differences }) =>
         differences.map((difference) => <Changes key={`${difference.what} ${difference.id}`} of={difference} />)
       }
       filters={
         <div className="filters no-print">
-          <a href={FEED}>{t('records:rulebook.feed')}</a>
+          <a href={FEED}>{t('rulebook:feed')}</a>
         </div>
       }
-      empty={<p className="muted">{t('records:rulebook.noChange')}</p>}
+      empty={<p className="muted">{t('rulebook:noChange')}</p>}
     />
   );
 }
 
 function columnsOf(t: Words): Column<LawChange>[] {
   return [
-    { head: t('records:rulebook.on'), width: '7.5rem', cell: ({ at }) => formatDay(at.slice(0, 10)) },
+    { head: t('rulebook:on'), width: '7.5rem', cell: ({ at }) => formatDay(at.slice(0, 10)) },
     {
-      head: t('records:rulebook.law'),
+      head: t('rulebook:law'),
       width: 'minmax(0, 1fr)',
       cell: ({ of, differences }) => (
         <>
-          <Tag>{t(`records:rulebook.changeOf.${of}`)}</Tag>{' '}
+          <Tag>{t(`rulebook:changeOf.${of}`)}</Tag>{' '}
           <span className="identifier">{[...new Set(differences.map(({ id }) => id))].join(', ')}</span>
         </>
       ),

@@ -25,12 +25,12 @@ export function ChangesTab() {
   const list = usePages<Difference>('/v1/rulebook/diff', { from, to });
   return (
     <RecordsList
-      label={t('records:rulebook.changes')}
+      label={t('rulebook:changes')}
       list={list}
       reading
       columns={columnsOf(t)}
       keyOf={({ what, id }) => `${what} ${id}`}
-      failed={t('records:rulebook.failed')}
+      failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
       pane={(row) => <Changes of={row} />}
       filters={
@@ -38,15 +38,13 @@ export function ChangesTab() {
           <DayField label={t('records:from')} value={from} onChange={(day) => change({ from: day, open: '' })} />
           <DayField label={t('records:to')} value={to} onChange={(day) => change({ to: day, open: '' })} />
           <span className="push muted number">
-            {list.total === null ? '' : t('records:rulebook.differ', { count: list.total })}
+            {list.total === null ? '' : t('rulebook:differ', { count: list.total })}
           </span>
         </div>
       }
       empty={
-        <NoneHere text={t('records:rulebook.noChanges', { from: formatDay(from), to: formatDay(to) })}>
-          <Button onPress={() => change({ from: '2021-01-01', to: '', open: '' })}>
-            {t('records:rulebook.since2021')}
-          </Button>
+        <NoneHere text={t('rulebook:noChanges', { from: formatDay(from), to: formatDay(to) })}>
+          <Button onPress={() => change({ from: '2021-01-01', to: '', open: '' })}>{t('rulebook:since2021')}</Button>
         </NoneHere>
       }
     />
@@ -56,7 +54,7 @@ export function ChangesTab() {
 function columnsOf(t: Words): Column<Difference>[] {
   return [
     {
-      head: t('records:rulebook.law'),
+      head: t('rulebook:law'),
       width: 'minmax(0, 1fr)',
       cell: ({ id, title }) => (
         <>
@@ -66,7 +64,7 @@ function columnsOf(t: Words): Column<Difference>[] {
       ),
     },
     {
-      head: t('records:rulebook.change'),
+      head: t('rulebook:change'),
       width: '6.5rem',
       cell: ({ change }) => <Tag>{t(`records:change.${change}`)}</Tag>,
     },
@@ -89,7 +87,7 @@ export function Changes({ of: { id, title, change, before, after, changes } }: {
         </p>
       </section>
       <section>
-        {changes.length === 0 ? <p className="muted">{t(`records:rulebook.whole.${change}`)}</p> : null}
+        {changes.length === 0 ? <p className="muted">{t(`rulebook:whole.${change}`)}</p> : null}
         <dl className="law-changes">
           {changes.map(({ field, line }, place) => (
             <Line key={`${field}${place}`} line={line} />

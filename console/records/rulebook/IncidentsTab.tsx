@@ -20,15 +20,15 @@ export function IncidentsTab() {
   const list = usePages<LawIncident>('/v1/rulebook/incidents');
   return (
     <RecordsList
-      label={t('records:review.incidents')}
+      label={t('rulebook:review.incidents')}
       list={list}
       reading
       columns={columnsOf(t)}
       keyOf={({ number }) => String(number)}
-      failed={t('records:rulebook.failed')}
+      failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
       pane={(row) => <Incident key={row.number} incident={row} />}
-      empty={<p className="muted">{t('records:review.noIncident')}</p>}
+      empty={<p className="muted">{t('rulebook:review.noIncident')}</p>}
     />
   );
 }
@@ -36,12 +36,12 @@ export function IncidentsTab() {
 function columnsOf(t: Words): Column<LawIncident>[] {
   return [
     {
-      head: t('records:rulebook.law'),
+      head: t('rulebook:law'),
       width: 'minmax(0, 1fr)',
       cell: ({ regime, version, found, correctedAt }) => (
         <>
           <b className="identifier">{regime}</b> <span className="muted">{version}</span>{' '}
-          {correctedAt === null ? <Tag tone="danger">{t('records:review.open')}</Tag> : null}
+          {correctedAt === null ? <Tag tone="danger">{t('rulebook:review.open')}</Tag> : null}
           <span className="muted fine block cut" dir="auto">
             {found}
           </span>
@@ -49,7 +49,7 @@ function columnsOf(t: Words): Column<LawIncident>[] {
       ),
     },
     {
-      head: t('records:review.recordedAt'),
+      head: t('rulebook:review.recordedAt'),
       width: '7.5rem',
       cell: ({ recordedAt }) => <Instant at={recordedAt} short />,
     },
@@ -64,27 +64,27 @@ function Incident({ incident }: { incident: LawIncident }) {
   return (
     <>
       <section>
-        <h2 className="title">{t('records:review.numbered', { number })}</h2>
+        <h2 className="title">{t('rulebook:review.numbered', { number })}</h2>
         <dl className="key-values">
-          <dt>{t('records:rulebook.law')}</dt>
+          <dt>{t('rulebook:law')}</dt>
           <dd>
             {regime} {version}, {fact}
           </dd>
-          <dt>{t('records:review.said')}</dt>
+          <dt>{t('rulebook:review.said')}</dt>
           <dd dir="auto">{said}</dd>
-          <dt>{t('records:review.found')}</dt>
+          <dt>{t('rulebook:review.found')}</dt>
           <dd dir="auto">{found}</dd>
-          <dt>{t('records:review.source')}</dt>
+          <dt>{t('rulebook:review.source')}</dt>
           <dd dir="auto">{source}</dd>
         </dl>
         <p className="muted">
-          {t('records:review.recordedBy', { name: recordedBy.name, at: formatInstant(recordedAt) })}
+          {t('rulebook:review.recordedBy', { name: recordedBy.name, at: formatInstant(recordedAt) })}
         </p>
-        {correction === null ? null : <p dir="auto">{t('records:review.corrected', { correction })}</p>}
+        {correction === null ? null : <p dir="auto">{t('rulebook:review.corrected', { correction })}</p>}
       </section>
       {correction === null && may('law.review') ? <Correct number={number} /> : null}
       <section>
-        <h3 className="fine muted">{t('records:review.touched', { count: touched.head?.touched ?? 0 })}</h3>
+        <h3 className="fine muted">{t('rulebook:review.touched', { count: touched.head?.touched ?? 0 })}</h3>
         <ul className="law-facts">
           {touched.rows.map((row) => (
             <li key={row.notice}>
@@ -102,22 +102,25 @@ function Incident({ incident }: { incident: LawIncident }) {
 function Correct({ number }: { number: number }) {
   const t = useWords();
   const [correction, setCorrection] = useState('');
-  const act = useRevisionAct(`/v1/rulebook/incidents/${number}/correct`, t('records:review.correctedDone', { number }));
+  const act = useRevisionAct(
+    `/v1/rulebook/incidents/${number}/correct`,
+    t('rulebook:review.correctedDone', { number }),
+  );
   return (
     <section>
-      <Field label={t('records:review.correction')} error={errorAt(act.error, '/correction')}>
+      <Field label={t('rulebook:review.correction')} error={errorAt(act.error, '/correction')}>
         {(given) => <input {...given} value={correction} onChange={(event) => setCorrection(event.target.value)} />}
       </Field>
       <div className="acts">
         <Button
-          why={correction.trim() === '' ? t('records:review.needsCorrection') : null}
+          why={correction.trim() === '' ? t('rulebook:review.needsCorrection') : null}
           busy={act.isPending ? t('records:saving') : null}
           onPress={() => act.mutate({ correction: correction.trim() })}
         >
-          {t('records:review.correct')}
+          {t('rulebook:review.correct')}
         </Button>
       </div>
-      {act.error === null ? null : <Failure title={t('records:review.notRecorded')} error={act.error} />}
+      {act.error === null ? null : <Failure title={t('rulebook:review.notRecorded')} error={act.error} />}
     </section>
   );
 }

@@ -24,9 +24,9 @@ export function LawDetail({ law, day, reviews }: { law: Law; day: string; review
   if (shown === undefined) return null;
   const options = law.versions.map((one) => ({
     value: one.version,
-    label: t('records:rulebook.versionName', {
+    label: t('rulebook:versionName', {
       version: one.version,
-      status: nameOf(t, 'records:lawStatus', one.status),
+      status: nameOf(t, 'rulebook:lawStatus', one.status),
     }),
   }));
   const unchecked = uncheckedOf(shown);
@@ -42,19 +42,19 @@ export function LawDetail({ law, day, reviews }: { law: Law; day: string; review
         <h2 className="title">{law.title}</h2>
         <p className="flow">
           <Menu
-            label={t('records:rulebook.version')}
+            label={t('rulebook:version')}
             value={shown.version}
             options={options}
             onChange={(value) => change({ version: value })}
           />
           {law.versions.length < 2 ? (
-            <span className="muted">{t('records:rulebook.oneVersion')}</span>
+            <span className="muted">{t('rulebook:oneVersion')}</span>
           ) : (
             <Menu
-              label={t('records:rulebook.beside')}
+              label={t('rulebook:beside')}
               value={other?.version ?? ''}
               options={[
-                { value: '', label: t('records:rulebook.nothing') },
+                { value: '', label: t('rulebook:nothing') },
                 ...options.filter(({ value }) => value !== shown.version),
               ]}
               onChange={(value) => change({ beside: value })}
@@ -62,7 +62,7 @@ export function LawDetail({ law, day, reviews }: { law: Law; day: string; review
           )}
           {unchecked === 0 ? null : (
             <Tag tone="caution" icon="m-warn">
-              {t('records:rulebook.unchecked', { count: unchecked })}
+              {t('rulebook:unchecked', { count: unchecked })}
             </Tag>
           )}
         </p>
@@ -80,7 +80,7 @@ function OneVersion({ version }: { version: Version }) {
     <>
       {pairFacts([], facts).map(({ section, pairs }) => (
         <section key={section}>
-          <h3 className="fine muted">{t(`records:section.${section}`)}</h3>
+          <h3 className="fine muted">{t(`rulebook:section.${section}`)}</h3>
           <ul className="law-facts">
             {pairs.map(({ key, after }) => (
               <li key={key}>{after === null ? null : <FactText fact={after} />}</li>
@@ -113,7 +113,7 @@ function TwoVersions({ shown, other }: { shown: Version; other: Version }) {
       </div>
       {pairFacts(factsOf(before, t), factsOf(after, t)).map(({ section, pairs }) => (
         <section key={section}>
-          <h3 className="fine muted">{t(`records:section.${section}`)}</h3>
+          <h3 className="fine muted">{t(`rulebook:section.${section}`)}</h3>
           <ul className="law-facts">
             {pairs.map((pair) => (
               <PairLine key={pair.key} pair={pair} />
@@ -131,12 +131,12 @@ function PairLine({ pair: { before, after } }: { pair: FactPair }) {
   return (
     <li className="law-pair">
       <div>
-        {before === null ? <span className="muted">{t('records:rulebook.absent')}</span> : null}
+        {before === null ? <span className="muted">{t('rulebook:absent')}</span> : null}
         <TextDifference pieces={pieces.filter(({ change }) => change !== 'ins')} />
         {before?.sourced == null ? null : <Trust sourced={before.sourced} />}
       </div>
       <div>
-        {after === null ? <span className="muted">{t('records:rulebook.absent')}</span> : null}
+        {after === null ? <span className="muted">{t('rulebook:absent')}</span> : null}
         <TextDifference pieces={pieces.filter(({ change }) => change !== 'del')} />
         {after?.sourced == null ? null : <Trust sourced={after.sourced} />}
       </div>

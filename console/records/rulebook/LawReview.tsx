@@ -19,14 +19,14 @@ export function LawReviewSection({ review }: { review: LawReview }) {
   const may = useMay();
   return (
     <section>
-      <h3 className="fine muted">{t('records:review.title')}</h3>
+      <h3 className="fine muted">{t('rulebook:review.title')}</h3>
       <p className="flow">
         <ReviewTag review={review} />
         <span>{sayReview(review, t)}</span>
       </p>
       {review.by.map(({ name, at, until }) => (
         <p key={name} className="muted fine">
-          {t('records:review.readBy', { name, at: formatInstant(at), until: formatDay(until) })}
+          {t('rulebook:review.readBy', { name, at: formatInstant(at), until: formatDay(until) })}
         </p>
       ))}
       {may('law.review') ? (
@@ -44,7 +44,7 @@ export function ReviewTag({ review: { state, mistakes } }: { review: Pick<LawRev
   if (mistakes.length > 0)
     return (
       <Tag tone="danger" icon="m-warn">
-        {t('records:review.wrong')}
+        {t('rulebook:review.wrong')}
       </Tag>
     );
   const tone =
@@ -55,15 +55,15 @@ export function ReviewTag({ review: { state, mistakes } }: { review: Pick<LawRev
 function Review({ review: { id: regime, version, digest, state, by } }: { review: LawReview }) {
   const t = useWords();
   const [note, setNote] = useState('');
-  const act = useRevisionAct('/v1/rulebook/reviews', t('records:review.done'));
+  const act = useRevisionAct('/v1/rulebook/reviews', t('rulebook:review.done'));
   const me = useStore(sessionStore).session?.person.id;
   const isMine = state !== 'expired' && by.some(({ id }) => id === me);
-  const why = isMine ? t('records:review.mine') : note.trim() === '' ? t('records:review.needsNote') : null;
+  const why = isMine ? t('rulebook:review.mine') : note.trim() === '' ? t('rulebook:review.needsNote') : null;
   return (
     <div className="form-grid">
       <Field
-        label={t('records:review.note')}
-        help={t('records:review.noteHelp')}
+        label={t('rulebook:review.note')}
+        help={t('rulebook:review.noteHelp')}
         error={errorAt(act.error, '/note')}
         area
       >
@@ -76,10 +76,10 @@ function Review({ review: { id: regime, version, digest, state, by } }: { review
           busy={act.isPending ? t('records:saving') : null}
           onPress={() => act.mutate({ regime, version, digest, note: note.trim() }, { onSuccess: () => setNote('') })}
         >
-          {t('records:review.review')}
+          {t('rulebook:review.review')}
         </Button>
       </div>
-      {act.error === null ? null : <Failure title={t('records:review.notDone')} error={act.error} />}
+      {act.error === null ? null : <Failure title={t('rulebook:review.notDone')} error={act.error} />}
     </div>
   );
 }
@@ -89,34 +89,34 @@ function Wrong({ review: { id: regime, version, facts } }: { review: LawReview }
   const [fact, setFact] = useState(facts.find(({ id }) => id.startsWith('clock:'))?.id ?? facts[0]?.id ?? '');
   const [found, setFound] = useState('');
   const [source, setSource] = useState('');
-  const act = useRevisionAct('/v1/rulebook/incidents', t('records:review.recorded'));
+  const act = useRevisionAct('/v1/rulebook/incidents', t('rulebook:review.recorded'));
   const isWhole = found.trim() !== '' && source.trim() !== '';
   return (
     <details>
-      <summary className="fine">{t('records:review.recordWrong')}</summary>
+      <summary className="fine">{t('rulebook:review.recordWrong')}</summary>
       <div className="form-grid">
         <Menu
-          label={t('records:review.fact')}
+          label={t('rulebook:review.fact')}
           value={fact}
           options={facts.map(({ id, says }) => ({ value: id, label: `${id}: ${says}`.slice(0, 90) }))}
           onChange={setFact}
         />
-        <Field label={t('records:review.found')} error={errorAt(act.error, '/found')}>
+        <Field label={t('rulebook:review.found')} error={errorAt(act.error, '/found')}>
           {(given) => <input {...given} value={found} onChange={(event) => setFound(event.target.value)} />}
         </Field>
-        <Field label={t('records:review.source')} error={errorAt(act.error, '/source')}>
+        <Field label={t('rulebook:review.source')} error={errorAt(act.error, '/source')}>
           {(given) => <input {...given} value={source} onChange={(event) => setSource(event.target.value)} />}
         </Field>
         <div className="acts">
           <Button
-            why={isWhole ? null : t('records:review.needsFound')}
+            why={isWhole ? null : t('rulebook:review.needsFound')}
             busy={act.isPending ? t('records:saving') : null}
             onPress={() => act.mutate({ regime, version, fact, found: found.trim(), source: source.trim() })}
           >
-            {t('records:review.record')}
+            {t('rulebook:review.record')}
           </Button>
         </div>
-        {act.error === null ? null : <Failure title={t('records:review.notRecorded')} error={act.error} />}
+        {act.error === null ? null : <Failure title={t('rulebook:review.notRecorded')} error={act.error} />}
       </div>
     </details>
   );

@@ -38,14 +38,14 @@ export function LawsTab() {
   );
   return (
     <RecordsList
-      label={t('records:rulebook.laws')}
+      label={t('rulebook:laws')}
       list={{ ...list, rows: laws, total: null }}
       shown={shown}
       reading
       columns={columnsOf(t, day, reviews.rows)}
       keyOf={({ id }) => id}
-      failed={t('records:rulebook.failed')}
-      paneLabel={t('records:rulebook.law')}
+      failed={t('rulebook:failed')}
+      paneLabel={t('rulebook:law')}
       pane={(law) => <LawDetail law={law} day={day} reviews={reviews.rows} />}
       filters={<LawFilters countries={laws.map((law) => law.jurisdiction)} />}
       empty={
@@ -62,7 +62,7 @@ function LawFilters({ countries }: { countries: readonly string[] }) {
     <div className="filters no-print" role="search">
       <FilterField
         value={q}
-        label={t('records:rulebook.filter')}
+        label={t('rulebook:filter')}
         placeholder={t('queue:filter')}
         onChange={(text) => change({ q: text, open: '' })}
       />
@@ -73,9 +73,9 @@ function LawFilters({ countries }: { countries: readonly string[] }) {
         aria-pressed={memory === 'true'}
         onClick={() => change({ memory: memory === 'true' ? '' : 'true', open: '' })}
       >
-        {t('records:rulebook.onlyMemory')}
+        {t('rulebook:onlyMemory')}
       </button>
-      <DayField label={t('records:rulebook.on')} value={at} onChange={(day) => change({ at: day, version: '' })} />
+      <DayField label={t('rulebook:on')} value={at} onChange={(day) => change({ at: day, version: '' })} />
     </div>
   );
 }
@@ -83,7 +83,7 @@ function LawFilters({ countries }: { countries: readonly string[] }) {
 function columnsOf(t: Words, day: string, reviews: readonly LawReview[]): Column<Law>[] {
   return [
     {
-      head: t('records:rulebook.law'),
+      head: t('rulebook:law'),
       width: 'minmax(0, 1fr)',
       cell: (law) => (
         <>
@@ -93,18 +93,18 @@ function columnsOf(t: Words, day: string, reviews: readonly LawReview[]): Column
       ),
     },
     {
-      head: t('records:rulebook.trust'),
+      head: t('rulebook:trust'),
       width: '9.5rem',
       cell: (law) => {
         const version = versionOn(law, day);
-        if (version === null) return <Tag>{t('records:rulebook.noVersion')}</Tag>;
+        if (version === null) return <Tag>{t('rulebook:noVersion')}</Tag>;
         const review = reviews.find((one) => one.id === law.id && one.version === version.version);
         return (
           <span className="stack">
             <ConfidenceTag confidence={worstConfidence(version)} />
             {review === undefined || isPlain(review) ? null : <ReviewTag review={review} />}
             {version.status === 'in_force' ? null : (
-              <Tag tone="caution">{nameOf(t, 'records:lawStatus', version.status)}</Tag>
+              <Tag tone="caution">{nameOf(t, 'rulebook:lawStatus', version.status)}</Tag>
             )}
           </span>
         );

@@ -9,18 +9,18 @@ import type { Move } from './types.js';
 /** Clocks that a revision moves, each with what it was and will be. */
 export function Moves({ list }: { list: Pages<Move> }) {
   const t = useWords();
-  const last = list.rows.some(({ why }) => why !== undefined) ? t('records:rulebook.why') : t('records:rulebook.state');
+  const last = list.rows.some(({ why }) => why !== undefined) ? t('rulebook:why') : t('rulebook:state');
   return (
     <>
       {list.rows.length === 0 ? null : (
-        <div className="scrolls-x print-whole" tabIndex={0} role="region" aria-label={t('records:rulebook.clocks')}>
+        <div className="scrolls-x print-whole" tabIndex={0} role="region" aria-label={t('rulebook:clocks')}>
           <table className="table">
             <thead>
               <tr>
                 <th>{t('records:notice')}</th>
-                <th>{t('records:rulebook.clock')}</th>
-                <th>{t('records:rulebook.was')}</th>
-                <th>{t('records:rulebook.becomes')}</th>
+                <th>{t('rulebook:clock')}</th>
+                <th>{t('rulebook:was')}</th>
+                <th>{t('rulebook:becomes')}</th>
                 <th>{last}</th>
               </tr>
             </thead>
@@ -37,7 +37,7 @@ export function Moves({ list }: { list: Pages<Move> }) {
                   <td>
                     <ins>{move.to === null ? t('frame:clock.paused') : <Instant at={move.to} />}</ins>
                   </td>
-                  <td>{move.why?.join(' ') ?? nameOf(t, 'records:moveState', move.state ?? '')}</td>
+                  <td>{move.why?.join(' ') ?? nameOf(t, 'rulebook:moveState', move.state ?? '')}</td>
                 </tr>
               ))}
             </tbody>

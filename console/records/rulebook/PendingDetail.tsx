@@ -24,15 +24,11 @@ export function PendingDetail({
   return (
     <>
       <section>
-        <h2 className="title">{t('records:rulebook.pending')}</h2>
-        <p>
-          {clocks === 0
-            ? t('records:rulebook.nothingMoves')
-            : t('records:rulebook.wouldMove', { count: clocks, notices })}
-        </p>
+        <h2 className="title">{t('rulebook:pending')}</h2>
+        <p>{clocks === 0 ? t('rulebook:nothingMoves') : t('rulebook:wouldMove', { count: clocks, notices })}</p>
         {unknown.clocks === 0 ? null : (
           <p className="muted">
-            {t('records:rulebook.unknownClocks', { count: unknown.clocks })} {unknown.why.join(' ')}
+            {t('rulebook:unknownClocks', { count: unknown.clocks })} {unknown.why.join(' ')}
           </p>
         )}
         {clocks === 0 ? null : <Propose digest={pending.digest} isWaiting={isWaiting} />}
@@ -50,13 +46,13 @@ function Propose({ digest, isWaiting }: { digest: string; isWaiting: boolean }) 
   const t = useWords();
   const may = useMay();
   const [reason, setReason] = useState('');
-  const propose = useRevisionAct('/v1/rulebook/revisions', t('records:rulebook.proposedDone'));
+  const propose = useRevisionAct('/v1/rulebook/revisions', t('rulebook:proposedDone'));
   const why = !(may('extend') || may('rulebook.approve'))
-    ? t('records:rulebook.mayNotPropose')
+    ? t('rulebook:mayNotPropose')
     : isWaiting
-      ? t('records:rulebook.oneAtATime')
+      ? t('rulebook:oneAtATime')
       : reason.trim() === ''
-        ? t('records:rulebook.needsReason')
+        ? t('rulebook:needsReason')
         : null;
   return (
     <div className="form-grid">
@@ -71,10 +67,10 @@ function Propose({ digest, isWaiting }: { digest: string; isWaiting: boolean }) 
           busy={propose.isPending ? t('records:saving') : null}
           onPress={() => propose.mutate({ reason: reason.trim(), digest })}
         >
-          {t('records:rulebook.propose')}
+          {t('rulebook:propose')}
         </Button>
       </div>
-      {propose.error === null ? null : <Failure title={t('records:rulebook.notProposed')} error={propose.error} />}
+      {propose.error === null ? null : <Failure title={t('rulebook:notProposed')} error={propose.error} />}
     </div>
   );
 }

@@ -23,33 +23,30 @@ export function RevisionDetail({ revision }: { revision: Revision }) {
     <>
       <section>
         <h2 className="title">
-          {t('records:rulebook.numbered', { number })} <StateTag state={state} />
+          {t('rulebook:numbered', { number })} <StateTag state={state} />
         </h2>
         <p dir="auto" className="plain">
           {reason}
         </p>
         <p className="muted">
-          {t('records:rulebook.proposedBy', { name: proposedBy.name, at: formatInstant(proposedAt) })}{' '}
+          {t('rulebook:proposedBy', { name: proposedBy.name, at: formatInstant(proposedAt) })}{' '}
           {decidedBy === null || decidedAt === null
             ? ''
-            : t(state === 'withdrawn' ? 'records:rulebook.withdrawnBy' : 'records:rulebook.approvedBy', {
+            : t(state === 'withdrawn' ? 'rulebook:withdrawnBy' : 'rulebook:approvedBy', {
                 name: decidedBy.name,
                 at: formatInstant(decidedAt),
               })}
         </p>
         <p className="flow">
-          <span className="monospace fine cut">{digest}</span>{' '}
-          <CopyButton text={digest} what={t('records:rulebook.digest')} />
+          <span className="monospace fine cut">{digest}</span> <CopyButton text={digest} what={t('rulebook:digest')} />
         </p>
         {list.head === null || state !== 'approved' ? null : (
-          <p className="muted">{t('records:rulebook.became', { ...list.head.moves })}</p>
+          <p className="muted">{t('rulebook:became', { ...list.head.moves })}</p>
         )}
       </section>
       {state === 'proposed' ? <Decide revision={revision} /> : null}
       <section>
-        {list.error === null ? null : (
-          <Failure title={t('records:rulebook.failed')} error={list.error} onRetry={list.again} />
-        )}
+        {list.error === null ? null : <Failure title={t('rulebook:failed')} error={list.error} onRetry={list.again} />}
         <Moves list={list} />
       </section>
     </>
@@ -61,25 +58,25 @@ function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision
   const may = useMay();
   const [reason, setReason] = useState('');
   const path = `/v1/rulebook/revisions/${number}`;
-  const approve = useRevisionAct(`${path}/approve`, t('records:rulebook.approvedDone', { number }));
-  const withdraw = useRevisionAct(`${path}/withdraw`, t('records:rulebook.withdrawnDone', { number }));
+  const approve = useRevisionAct(`${path}/approve`, t('rulebook:approvedDone', { number }));
+  const withdraw = useRevisionAct(`${path}/withdraw`, t('rulebook:withdrawnDone', { number }));
   const isMine = sessionStore.get().session?.person.id === proposedBy.id;
   const approvers = formatList(rolesWith('rulebook.approve').map((role) => t(`frame:role.${role}`)));
   const whyNot = isMine
-    ? t('records:rulebook.ownRevision')
+    ? t('rulebook:ownRevision')
     : may('rulebook.approve')
       ? null
-      : t('records:rulebook.mayNotApprove', { roles: approvers });
+      : t('rulebook:mayNotApprove', { roles: approvers });
   const whyNotWithdraw =
     may('extend') || may('rulebook.approve')
       ? reason.trim() === ''
-        ? t('records:rulebook.needsReason')
+        ? t('rulebook:needsReason')
         : null
-      : t('records:rulebook.mayNotPropose');
+      : t('rulebook:mayNotPropose');
   const error = approve.error ?? withdraw.error;
   return (
     <section>
-      <p className="medium">{t('records:rulebook.approvalMoves', { count: clocks })}</p>
+      <p className="medium">{t('rulebook:approvalMoves', { count: clocks })}</p>
       <div className="acts">
         <Button
           variant="primary"
@@ -88,10 +85,10 @@ function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision
           busy={approve.isPending ? t('records:saving') : null}
           onPress={() => approve.mutate({ digest })}
         >
-          {t('records:rulebook.approve')}
+          {t('rulebook:approve')}
         </Button>
       </div>
-      <Field label={t('records:rulebook.withdrawReason')} error={errorAt(withdraw.error, '/reason')}>
+      <Field label={t('rulebook:withdrawReason')} error={errorAt(withdraw.error, '/reason')}>
         {(given) => <input {...given} value={reason} onChange={(event) => setReason(event.target.value)} />}
       </Field>
       <div className="acts">
@@ -100,10 +97,10 @@ function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision
           busy={withdraw.isPending ? t('records:saving') : null}
           onPress={() => withdraw.mutate({ reason: reason.trim() })}
         >
-          {t('records:rulebook.withdraw')}
+          {t('rulebook:withdraw')}
         </Button>
       </div>
-      {error === null ? null : <Failure title={t('records:rulebook.notDecided')} error={error} />}
+      {error === null ? null : <Failure title={t('rulebook:notDecided')} error={error} />}
     </section>
   );
 }

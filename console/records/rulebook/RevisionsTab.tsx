@@ -24,7 +24,7 @@ export function RevisionsTab() {
   const isWaiting = revisions.rows.some(({ state }) => state === 'proposed');
   return (
     <RecordsList
-      label={t('records:rulebook.revisions')}
+      label={t('rulebook:revisions')}
       list={{
         ...revisions,
         rows,
@@ -39,7 +39,7 @@ export function RevisionsTab() {
       reading
       columns={columnsOf(t)}
       keyOf={(row) => (row.of === 'pending' ? 'pending' : String(row.revision.number))}
-      failed={t('records:rulebook.failed')}
+      failed={t('rulebook:failed')}
       paneLabel={t('records:pane')}
       pane={(row) =>
         row.of === 'pending' ? (
@@ -48,7 +48,7 @@ export function RevisionsTab() {
           <RevisionDetail revision={row.revision} />
         )
       }
-      empty={<p className="muted">{t('records:rulebook.noRevision')}</p>}
+      empty={<p className="muted">{t('rulebook:noRevision')}</p>}
     />
   );
 }
@@ -56,15 +56,14 @@ export function RevisionsTab() {
 function columnsOf(t: Words): Column<Row>[] {
   return [
     {
-      head: t('records:rulebook.revision'),
+      head: t('rulebook:revision'),
       width: 'minmax(0, 1fr)',
       cell: (row) =>
         row.of === 'pending' ? (
-          <b>{t('records:rulebook.pending')}</b>
+          <b>{t('rulebook:pending')}</b>
         ) : (
           <>
-            <b>{t('records:rulebook.numbered', { number: row.revision.number })}</b>{' '}
-            <StateTag state={row.revision.state} />
+            <b>{t('rulebook:numbered', { number: row.revision.number })}</b> <StateTag state={row.revision.state} />
             <span className="muted fine block cut" dir="auto">
               {row.revision.reason}
             </span>
@@ -72,13 +71,13 @@ function columnsOf(t: Words): Column<Row>[] {
         ),
     },
     {
-      head: t('records:rulebook.clocks'),
+      head: t('rulebook:clocks'),
       width: '4rem',
       end: true,
       cell: (row) => formatNumber(row.of === 'pending' ? row.pending.clocks : row.revision.clocks),
     },
     {
-      head: t('records:rulebook.proposed'),
+      head: t('rulebook:proposed'),
       width: '7.5rem',
       cell: (row) => (row.of === 'pending' ? null : <Instant at={row.revision.proposedAt} short />),
     },

@@ -7,5 +7,5 @@ export function StateTag({ state }: { state: Revision['state'] }) {
   const t = useWords();
   const tone =
     state === 'proposed' ? { tone: 'caution' as const } : state === 'approved' ? { tone: 'ok' as const } : {};
-  return <Tag {...tone}>{t(`records:revisionState.${state}`)}</Tag>;
+  return <Tag {...tone}>{t(`rulebook:revisionState.${state}`)}</Tag>;
 }

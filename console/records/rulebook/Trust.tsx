@@ -10,16 +10,16 @@ export function Trust({ sourced }: { sourced: Sourced }) {
   if (confidence === 'house')
     return (
       <span className="muted fine trust">
-        <Tag>{t('records:confidence.house')}</Tag>
+        <Tag>{t('rulebook:confidence.house')}</Tag>
       </span>
     );
   return (
     <span className="muted fine trust">
       {source} <ConfidenceTag confidence={confidence} />{' '}
       {reviewer === null ? (
-        <span className="unsure">{t('records:law.notChecked')}</span>
+        <span className="unsure">{t('rulebook:fact.notChecked')}</span>
       ) : (
-        <span>{t('records:law.checkedBy', { name: reviewer })}</span>
+        <span>{t('rulebook:fact.checkedBy', { name: reviewer })}</span>
       )}
       {citation === undefined ? null : <Clause citation={citation} />}
     </span>
@@ -31,10 +31,10 @@ export function ConfidenceTag({ confidence }: { confidence: Sourced['confidence'
   if (confidence === 'from_memory')
     return (
       <Tag tone="caution" icon="m-warn">
-        {t('records:confidence.from_memory')}
+        {t('rulebook:confidence.from_memory')}
       </Tag>
     );
   return (
-    <Tag {...(confidence === 'primary' ? { tone: 'ok' as const } : {})}>{t(`records:confidence.${confidence}`)}</Tag>
+    <Tag {...(confidence === 'primary' ? { tone: 'ok' as const } : {})}>{t(`rulebook:confidence.${confidence}`)}</Tag>
   );
 }

@@ -17,7 +17,7 @@ export function factsOf(version: Version, t: Words): Fact[] {
       section: 'contents' as const,
       key: rule.id,
       head: rule.asks,
-      text: `${nameOf(t, 'records:lack', rule.lack)} “${rule.sentence}”`,
+      text: `${nameOf(t, 'rulebook:lack', rule.lack)} “${rule.sentence}”`,
       sourced: rule,
     })),
     ...plainFacts('grounds', version.grounds),
@@ -26,12 +26,12 @@ export function factsOf(version: Version, t: Words): Fact[] {
       : [fact('secrecy', 'level', t(`words:secrecy.${version.secrecy.level}`), version.secrecy)]),
     ...(version.userNotice === null
       ? []
-      : [fact('userNotice', 'rule', nameOf(t, 'records:userNotice', version.userNotice.rule), version.userNotice)]),
+      : [fact('userNotice', 'rule', nameOf(t, 'rulebook:userNotice', version.userNotice.rule), version.userNotice)]),
     ...plainFacts('remedies', version.remedies),
     ...version.penalties.map((rule, place) => ({
       section: 'penalties' as const,
       key: String(place),
-      head: formatList(rule.fallsOn.map((bearer) => nameOf(t, 'records:bearer', bearer))),
+      head: formatList(rule.fallsOn.map((bearer) => nameOf(t, 'rulebook:bearer', bearer))),
       text: rule.text,
       sourced: rule,
     })),
@@ -44,8 +44,8 @@ function silences({ silent = {} }: Version, t: Words): Fact[] {
   return keysOf(silent).flatMap((topic) => {
     const read = silent[topic];
     if (read === undefined) return [];
-    const text = t('records:law.silent', { read: read.read, title: read.title });
-    return [{ section: 'silent', key: topic, head: t(`records:silent.${topic}`), text, sourced: null }];
+    const text = t('rulebook:fact.silent', { read: read.read, title: read.title });
+    return [{ section: 'silent', key: topic, head: t(`rulebook:silent.${topic}`), text, sourced: null }];
   });
 }
 
@@ -59,9 +59,9 @@ function plainFacts(section: Section, rules: readonly (Sourced & { text: string 
 
 function forceFacts(version: Version, t: Words): Fact[] {
   const { inForceFrom: from, inForceTo: to, status, inForce, summary } = version;
-  const span = to === null ? t('records:law.from', { from }) : t('records:law.fromTo', { from, to });
+  const span = to === null ? t('rulebook:fact.from', { from }) : t('rulebook:fact.fromTo', { from, to });
   return [
-    { section: 'force', key: 'status', head: nameOf(t, 'records:lawStatus', status), text: span, sourced: inForce },
+    { section: 'force', key: 'status', head: nameOf(t, 'rulebook:lawStatus', status), text: span, sourced: inForce },
     { section: 'force', key: 'summary', head: '', text: summary, sourced: null },
   ];
 }
@@ -70,23 +70,23 @@ function scopeFacts(version: Version, t: Words): Fact[] {
   const scope = (key: string, head: string, text: string): Fact[] =>
     text === '' ? [] : [{ section: 'scope', key, head, text, sourced: null }];
   return [
-    ...scope('kinds', t('records:law.kinds'), formatList(version.noticeKinds.map((kind) => t(`words:kind.${kind}`)))),
-    ...scope('countries', t('records:law.countries'), formatList(version.countries.map(formatCountry))),
+    ...scope('kinds', t('rulebook:fact.kinds'), formatList(version.noticeKinds.map((kind) => t(`words:kind.${kind}`)))),
+    ...scope('countries', t('rulebook:fact.countries'), formatList(version.countries.map(formatCountry))),
     ...scope(
       'authorities',
-      t('records:law.authorities'),
-      version.authorities.join(', ') || t('records:law.anyAuthority'),
+      t('rulebook:fact.authorities'),
+      version.authorities.join(', ') || t('rulebook:fact.anyAuthority'),
     ),
-    ...scope('alongside', t('records:law.alongside'), version.alongside.join(', ')),
+    ...scope('alongside', t('rulebook:fact.alongside'), version.alongside.join(', ')),
     ...scope(
       'calendar',
-      t('records:law.calendar'),
-      `${version.calendar ?? t('records:law.noCalendar')}, ${version.zone}`,
+      t('rulebook:fact.calendar'),
+      `${version.calendar ?? t('rulebook:fact.noCalendar')}, ${version.zone}`,
     ),
     ...scope(
       'immediately',
-      t('records:law.immediately'),
-      t('records:law.minutes', { count: version.immediatelySeconds / 60 }),
+      t('rulebook:fact.immediately'),
+      t('rulebook:fact.minutes', { count: version.immediatelySeconds / 60 }),
     ),
     ...(version.deemedService === null
       ? []
@@ -94,7 +94,7 @@ function scopeFacts(version: Version, t: Words): Fact[] {
           {
             section: 'scope' as const,
             key: 'deemed',
-            head: t('records:law.deemedService'),
+            head: t('rulebook:fact.deemedService'),
             text: sayCount(version.deemedService.counting, t),
             sourced: version.deemedService,
           },
@@ -109,12 +109,15 @@ function clockFacts({ clocks }: Version, t: Words): Fact[] {
     const place = met.get(name) ?? 0;
     met.set(name, place + 1);
     const parts = [
-      t('records:law.clock', { count: sayCount(rule.counting, t), start: nameOf(t, 'records:start', rule.startsOn) }),
-      ...rule.windows.map(({ from, to }) => t('records:law.window', { from, to })),
-      rule.period === 'eu_1182_71' ? t('records:law.euPeriod') : '',
-      rule.counting?.stop === true ? t('records:law.mayPause') : '',
-      rule.extend ? t('records:law.mayExtend') : '',
-      rule.status === 'in_force' ? '' : `${nameOf(t, 'records:lawStatus', rule.status)}.`,
+      t('rulebook:fact.clock', {
+        count: sayCount(rule.counting, t),
+        start: nameOf(t, 'rulebook:start', rule.startsOn),
+      }),
+      ...rule.windows.map(({ from, to }) => t('rulebook:fact.window', { from, to })),
+      rule.period === 'eu_1182_71' ? t('rulebook:fact.euPeriod') : '',
+      rule.counting?.stop === true ? t('rulebook:fact.mayPause') : '',
+      rule.extend ? t('rulebook:fact.mayExtend') : '',
+      rule.status === 'in_force' ? '' : `${nameOf(t, 'rulebook:lawStatus', rule.status)}.`,
       sayLadder(rule, t),
       rule.note ?? '',
     ];
@@ -134,8 +137,8 @@ function orderFacts({ whoMayOrder }: Version, t: Words): Fact[] {
     key: rule.who,
     head: rule.who,
     text: [
-      rule.rank === null ? '' : t('records:law.rank', { rank: rule.rank }),
-      rule.channel === null ? '' : t('records:law.channel', { channel: rule.channel }),
+      rule.rank === null ? '' : t('rulebook:fact.rank', { rank: rule.rank }),
+      rule.channel === null ? '' : t('rulebook:fact.channel', { channel: rule.channel }),
     ]
       .filter((part) => part !== '')
       .join(' '),

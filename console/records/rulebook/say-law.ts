@@ -9,13 +9,13 @@ type Counting = ClockRule['counting'];
 
 /** `36 hours`, `5 business days, to the end of the day`; what the order says where the law sets no time. */
 export function sayCount(counting: Counting, t: Words): string {
-  if (counting === null) return t('records:law.asOrdered');
+  if (counting === null) return t('rulebook:fact.asOrdered');
   const { amount, unit, dueTime, roll } = counting;
   const isElapsed = unit === 'minute' || unit === 'hour' || unit === 'business_hour';
   return [
     t(`records:unit.${unit}`, { count: amount }),
-    dueTime === 'end_of_day' && !isElapsed ? t('records:law.endOfDay') : '',
-    roll === 'none' ? '' : t(`records:law.roll.${roll}`),
+    dueTime === 'end_of_day' && !isElapsed ? t('rulebook:fact.endOfDay') : '',
+    roll === 'none' ? '' : t(`rulebook:fact.roll.${roll}`),
   ]
     .filter((part) => part !== '')
     .join(', ');
@@ -26,7 +26,7 @@ export function sayClockName({ kind, owner, form, guards }: ClockRule, t: Words)
   const name = t(`words:clock.${kind}`);
   const whose = owner === 'authority' && kind !== 'authority' ? `${name}, ${t('words:owner.authority')}` : name;
   return form === 'floor'
-    ? t('records:law.floor', { clock: whose, of: nameOf(t, 'records:guards', guards ?? '') })
+    ? t('rulebook:fact.floor', { clock: whose, of: nameOf(t, 'rulebook:guards', guards ?? '') })
     : whose;
 }
 
@@ -34,10 +34,10 @@ export function sayClockName({ kind, owner, form, guards }: ClockRule, t: Words)
 export function sayLadder(rule: ClockRule, t: Words): string {
   const { ladder } = rule;
   if (JSON.stringify(ladder) === JSON.stringify(standardLadder(rule))) return '';
-  if (ladder.length === 0) return t('records:law.toldNobody');
+  if (ladder.length === 0) return t('rulebook:fact.toldNobody');
   const steps = ladder.map(({ percent, to, page }) => {
     const roles = formatList(to.map((role) => t(`frame:role.${role}`)));
-    return page ? t('records:law.stepPage', { percent, roles }) : t('records:law.step', { percent, roles });
+    return page ? t('rulebook:fact.stepPage', { percent, roles }) : t('rulebook:fact.step', { percent, roles });
   });
-  return t('records:law.told', { steps: steps.join('; ') });
+  return t('rulebook:fact.told', { steps: steps.join('; ') });
 }

@@ -12,6 +12,7 @@ import ops from './ops.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
+import rulebook from './rulebook.json' with { type: 'json' };
 import second from './second-read.json' with { type: 'json' };
 import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
@@ -32,6 +33,7 @@ export const de = {
   passkeys,
   queue,
   records,
+  rulebook,
   'second-read': second,
   sender,
   timeline,
