@@ -13,7 +13,7 @@ import { countPostgres } from '../rig/postgres.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 import { connectTemporal, describe } from '../rig/temporal.js';
 
-export const DECISION_TARGET = 1.25;
+export const DECISION_TARGET = 1.7;
 export const REFUSAL_TARGET = 0.8;
 /** Commands of one block, one after another. */
 const COMMANDS = 60;

@@ -9,8 +9,8 @@ import { prepareOrder } from '../rig/orders.js';
 import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
-export const ENFORCEMENT_TARGET = 0.6;
-export const ENFORCEMENT_OF_100K_TARGET = 0.85;
+export const ENFORCEMENT_TARGET = 0.55;
+export const ENFORCEMENT_OF_100K_TARGET = 0.7;
 const LONGEST_ORDER = 100_000;
 const LONG_ORDER = 10_000;
 /** A long order takes longer than the other parts of a benchmark may. */
