@@ -64,26 +64,37 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     done(same ? null : recipientMismatch(`The envelope would go to ${JSON.stringify(to)}.`));
   });
 
+  const sendNow = async ({ key, to, subject, text, attachments = [] }: OutgoingMail): Promise<SentMail> => {
+    if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not one plain mail address.`);
+    const messageId = messageIdOf(key);
+    try {
+      const { response } = await transporter.sendMail({
+        from: sender,
+        to: { name: '', address: to },
+        messageId,
+        subject: oneLine(subject),
+        text,
+        attachments: [...attachments],
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+      return { messageId, reply: response };
+    } catch (error) {
+      throw toMailFailure(error);
+    }
+  };
+
+  /** Mails that wait for a connection or for the server's word, by key and address. */
+  const underWay = new Map<string, Promise<SentMail>>();
+
   return {
     senderName: senderName(sender),
     messageIdOf,
-    async send({ key, to, subject, text, attachments = [] }) {
-      if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not one plain mail address.`);
-      const messageId = messageIdOf(key);
-      try {
-        const { response } = await transporter.sendMail({
-          from: sender,
-          to: { name: '', address: to },
-          messageId,
-          subject: oneLine(subject),
-          text,
-          attachments: [...attachments],
-          headers: { 'Auto-Submitted': 'auto-generated' },
-        });
-        return { messageId, reply: response };
-      } catch (error) {
-        throw toMailFailure(error);
-      }
+    send(mail) {
+      const which = `${mail.key} ${mail.to}`;
+      // After an outage thousands wait for four connections, longer than an attempt may last: the next one joins in.
+      const sending = underWay.get(which) ?? sendNow(mail).finally(() => underWay.delete(which));
+      underWay.set(which, sending);
+      return sending;
     },
     close: () => transporter.close(),
   };

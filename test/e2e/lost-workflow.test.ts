@@ -42,8 +42,12 @@ const foundGone = (id: string) =>
     (kinds) => kinds.includes('workflow_gone'),
     30_000,
   );
+/** On a busy machine the engine may be slow to start it: it is asked again then. */
 const rebuild = (id: string) =>
-  desk.call('ops', 'POST', `/v1/ops/notices/${id}/repair`, { action: 'rebuild', reason: 'It was terminated.' });
+  eventually(
+    () => desk.call('ops', 'POST', `/v1/ops/notices/${id}/repair`, { action: 'rebuild', reason: 'It was terminated.' }),
+    ({ status }) => status !== 503,
+  );
 
 test('a workflow terminated in the middle of a review is found within the round and rebuilt, and the notice goes the whole way', async () => {
   const { body } = await receive(desk);

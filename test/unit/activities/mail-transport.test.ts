@@ -56,6 +56,30 @@ describe('sending', () => {
     expect(smtp.received).toEqual([]);
   });
 
+  test('what is still under way is not handed over a second time', async () => {
+    const mail = { key: 'n:again', to: 'a@ok.test', subject: 's', text: 't' };
+    const [first, retry, other] = await Promise.all([
+      transport.send(mail),
+      transport.send(mail),
+      transport.send({ ...mail, to: 'b@ok.test' }),
+    ]);
+    expect(retry).toEqual(first);
+    expect(other.messageId).toBe(first.messageId);
+    expect(smtp.received.map(({ to }) => to[0]).sort()).toEqual(['a@ok.test', 'b@ok.test']);
+    await transport.send(mail);
+    expect(smtp.received).toHaveLength(3);
+  });
+
+  test('a refusal is told to all who wait for it, and the next attempt is one of its own', async () => {
+    const mail = { key: 'n:refused', to: 'a@ok.test', subject: 's', text: 't' };
+    smtp.refuse(451);
+    const outcomes = await Promise.allSettled([transport.send(mail), transport.send(mail)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    smtp.refuse(null);
+    await transport.send(mail);
+    expect(smtp.received).toHaveLength(1);
+  });
+
   test('uses the same Message-ID for the same key and another for another', async () => {
     const first = await transport.send({ key: 'n:1', to: 'a@ok.test', subject: 's', text: 't' });
     const again = await transport.send({ key: 'n:1', to: 'a@ok.test', subject: 's', text: 't' });
