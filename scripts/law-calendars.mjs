@@ -3,7 +3,8 @@
 // fails where a file differs. What a rule rests on, and how sure it is, stands in `source` and in docs/calendars.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { FIRST_YEAR, LAST_YEAR, PLACES } from './law-places.mjs';
+import { FIRST_YEAR, LAST_YEAR } from './law-days.mjs';
+import { PLACES } from './law-places.mjs';
 
 const DIR = fileURLToPath(new URL('../rulebook/calendars/', import.meta.url));
 
@@ -42,7 +43,7 @@ function sayYears({ from, to, status, source, url, read }) {
 function toYaml({ id, title, zone, note, weekdaysOnly, days, halfDays, source, years }) {
   const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'];
   return [
-    '# Made by "npm run law-calendars" from the rules in scripts/law-places.mjs: change them there.',
+    '# Made by "npm run law-calendars" from the rules in scripts/law-laender.mjs and law-places.mjs: change them there.',
     ...(note === undefined ? [] : [`# ${note}`]),
     `id: ${id}`,
     'version: "2026-draft-1"',

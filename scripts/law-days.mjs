@@ -1,6 +1,11 @@
 // Rules for days of the year, as laws on holidays name them. A rule is `{ name, of(year) }`; `of` gives ISO dates.
 const DAY_MS = 86_400_000;
 
+/** The years that the calendars made by rule cover. */
+export const FIRST_YEAR = 2021;
+export const LAST_YEAR = 2028;
+export const WHOLE_SPAN = { from: FIRST_YEAR, to: LAST_YEAR };
+
 const iso = (ms) => new Date(ms).toISOString().slice(0, 10);
 
 /** Easter Sunday of the Gregorian calendar, as ms of its midnight in UTC (Meeus, Astronomical Algorithms, chapter 8). */
