@@ -220,6 +220,12 @@ describe('draft calendars', () => {
     expect(book.calendar('us-federal')?.holidays).toEqual(expect.arrayContaining(['2023-11-10', '2028-11-10']));
   });
 
+  test('hold each bank holiday of England and Wales for one of the United Kingdom, and those of Scotland and Northern Ireland', () => {
+    const all = book.calendar('gb-united-kingdom')?.holidays ?? [];
+    expect(book.calendar('gb-england-wales')?.holidays.filter((date) => !all.includes(date))).toEqual([]);
+    expect(all).toEqual(expect.arrayContaining(['2026-01-02', '2026-06-15', '2026-07-13', '2026-11-30', '2027-03-17']));
+  });
+
   test('name the half-days of offices, none of them a holiday', () => {
     expect(book.calendar('tr-ankara')?.halfDays).toContainEqual({ date: '2026-10-28', closesAt: '13:00' });
     expect(book.calendar('in-central')?.halfDays).toEqual([{ date: '2024-01-22', opensAt: '14:30' }]);
