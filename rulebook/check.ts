@@ -224,22 +224,36 @@ function checkCalendars({ calendarFiles }: Books): void {
     ids.add(value.id);
     if (new Set(value.weekend).size === WEEKDAYS.length) throw blame(['weekend'], 'leaves no business day in the week');
     checkYears({ value, blame });
+    checkHalfDays({ value, blame });
   }
 }
 
+type CalendarFile = Pick<Books['calendarFiles'][number], 'value' | 'blame'>;
+
+function isListed(years: CalendarFile['value']['years'], date: string): boolean {
+  const year = Number(date.slice(0, 4));
+  return years.some(({ from, to }) => from <= year && year <= to);
+}
+
 /** A holiday outside the declared span would pass for a list of its year, and two sources of one year contradict. */
-function checkYears({
-  value: { holidays, years },
-  blame,
-}: Pick<Books['calendarFiles'][number], 'value' | 'blame'>): void {
+function checkYears({ value: { holidays, years }, blame }: CalendarFile): void {
   for (const [index, { from, to }] of years.entries()) {
     const before = years[index - 1];
     if (to < from || (before !== undefined && from <= before.to))
       throw blame(['years', index], 'the years go up, and each stands in one entry');
   }
-  const yearOf = (date: string) => Number(date.slice(0, 4));
-  const lost = holidays.findIndex((date) => !years.some(({ from, to }) => from <= yearOf(date) && yearOf(date) <= to));
+  const lost = holidays.findIndex((date) => !isListed(years, date));
   if (lost >= 0) throw blame(['holidays', lost], 'add its year to years, with the source');
+}
+
+/** A half-day that is a holiday too would count as closed without a word, and one named twice has two closing times. */
+function checkHalfDays({ value: { holidays, halfDays = [], years }, blame }: CalendarFile): void {
+  const taken = new Set(holidays);
+  for (const [index, { date }] of halfDays.entries()) {
+    if (!isListed(years, date)) throw blame(['halfDays', index], 'add its year to years, with the source');
+    if (taken.has(date)) throw blame(['halfDays', index], `${date} stands in the calendar already`);
+    taken.add(date);
+  }
 }
 
 /** Laws that are said to hold together have to exist. */

@@ -167,6 +167,7 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): Change[
     changedField<string>(field, before[field], after[field], { label: field });
   return [
     ...changedSet('holidays', before.holidays, after.holidays, { label: 'holidays' }),
+    ...changedSet('halfDays', sayHalfDays(before), sayHalfDays(after), { label: 'half-days' }),
     ...changedSet('weekend', before.weekend, after.weekend, { label: 'weekend' }),
     ...changedField('years', before.years ?? [], after.years ?? [], { label: 'years', say: sayYears }),
     ...changedField('windows', before.windows, after.windows, { label: 'office hours', say: sayWindowsOfWeek }),
@@ -176,6 +177,10 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): Change[
     ...plain('title'),
     ...plain('source'),
   ];
+}
+
+function sayHalfDays({ halfDays = [] }: CalendarVersion): string[] {
+  return halfDays.map(({ date, opensAt, closesAt }) => `${date} ${opensAt ?? ''}–${closesAt ?? ''}`);
 }
 
 function sayYears(years: NonNullable<CalendarVersion['years']>): string {

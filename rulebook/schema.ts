@@ -221,6 +221,11 @@ const calendarYearsSchema = z.strictObject({
   read: isoDate.optional(),
 });
 
+/** `opensAt`, `closesAt`: when the office opens or closes on that day, apart from its usual hours. */
+const halfDaySchema = z
+  .strictObject({ date: isoDate, opensAt: timeOfDay.optional(), closesAt: timeOfDay.optional() })
+  .refine(({ opensAt, closesAt }) => opensAt !== undefined || closesAt !== undefined, 'needs opensAt or closesAt');
+
 /** One file of `calendars/`. */
 export const calendarSchema = z.strictObject({
   id: lowerId,
@@ -230,6 +235,7 @@ export const calendarSchema = z.strictObject({
   status: z.enum(CALENDAR_STATUSES),
   weekend: z.array(z.enum(WEEKDAYS)),
   holidays: z.array(isoDate),
+  halfDays: z.array(halfDaySchema).optional(),
   windows: z.partialRecord(z.enum(WEEKDAYS), z.array(z.tuple([timeOfDay, timeOfDay]))),
   source: text,
   years: z.array(calendarYearsSchema).default([]),

@@ -163,6 +163,14 @@ export interface CalendarYears {
   read?: string | undefined;
 }
 
+/** A day on which an office is open for a part of its hours only; local times like 13:00, one of them at least. */
+export interface HalfDay {
+  /** ISO date. */
+  date: string;
+  opensAt?: string | undefined;
+  closesAt?: string | undefined;
+}
+
 /** One version of an authority's working calendar. */
 export interface CalendarVersion {
   id: string;
@@ -173,6 +181,8 @@ export interface CalendarVersion {
   weekend: Weekday[];
   /** ISO dates. */
   holidays: string[];
+  /** In no holiday list: they count as whole working days. Absent where there are none. */
+  halfDays?: HalfDay[] | undefined;
   windows: Partial<Record<Weekday, [string, string][]>>;
   source: string;
   /** The span that the holidays cover; empty where no day is closed, absent in what was stored before that was kept. */

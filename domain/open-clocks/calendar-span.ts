@@ -1,3 +1,4 @@
+import { WEEKDAYS, parseDay, weekdayIndex } from '../clock-arithmetic/calendar-date.js';
 import { localDateIn } from '../clock-arithmetic/index.js';
 import type { CalendarVersion, CalendarYears } from '../law/regime.js';
 
@@ -12,24 +13,44 @@ function yearsBetween(zone: string, startMs: number, dueMs: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
 }
 
-/**
- * What a receipt has to say of the calendar it was counted in: years for which it has no list, and years whose list is a
- * draft. Without a list a day that is no weekend counts as open, so that the due comes no later than it can.
- */
-export function spanNotes(
-  { id, zone, years = [] }: CalendarVersion,
+/** The half-days of a run, as a receipt names them. Weekends are closed whatever their hours. */
+function halfDaysBetween(
+  { zone, weekend, halfDays = [] }: CalendarVersion,
   { startMs, dueMs }: { startMs: number; dueMs: number },
 ): string[] {
-  if (years.length === 0) return [];
-  const wanted = yearsBetween(zone, startMs, dueMs);
+  const [first, last] = [localDateIn(zone, startMs), localDateIn(zone, dueMs)].sort();
+  const inRun = halfDays.filter(
+    ({ date }) => first !== undefined && last !== undefined && first <= date && date <= last,
+  );
+  return inRun
+    .filter(({ date }) => !weekend.some((day) => WEEKDAYS[weekdayIndex(parseDay(date) ?? 0)] === day))
+    .map(({ date, opensAt, closesAt }) =>
+      [date, opensAt && `from ${opensAt}`, closesAt && `to ${closesAt}`].filter(Boolean).join(' '),
+    );
+}
+
+/**
+ * What a receipt has to say of the calendar it was counted in: years for which it has no list, years whose list is a
+ * draft, and half-days. Without a list a day that is no weekend counts as open, and a half-day as a whole one, so that the
+ * due comes no later than it can.
+ */
+export function spanNotes(calendar: CalendarVersion, run: { startMs: number; dueMs: number }): string[] {
+  const { id, zone, years = [] } = calendar;
+  const wanted = years.length === 0 ? [] : yearsBetween(zone, run.startMs, run.dueMs);
   const outside = wanted.filter((year) => !years.some((span) => has(span, year)));
   const drafts = wanted.filter((year) => years.some((span) => span.status === 'draft' && has(span, year)));
+  const halves = halfDaysBetween(calendar, run);
   return [
     ...outside.map(
       (year) =>
         `The calendar ${id} has no list for ${year}: every day but weekends counts as open, the stricter reading.`,
     ),
     ...drafts.map((year) => `The holidays of ${year} in the calendar ${id} are a draft.`),
+    ...(halves.length === 0
+      ? []
+      : [
+          `Half-days in the calendar ${id}: ${halves.join(', ')}. Each counts as a whole working day, the stricter reading.`,
+        ]),
   ];
 }
 

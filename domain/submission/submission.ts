@@ -149,9 +149,13 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
   sender_foreign_mail: doubt('sender_foreign_mail'),
 };
 
+/** What can be told of a restoration: the rest was told when its targets were decided. */
+const RISKS_OF_RESTORATION: readonly Risk[] = ['cause_unshown', 'still_preserved'];
+
 /** What approvers should know of a submission before they look at its targets. */
 export function risksOf(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Risk[] {
-  return RISKS.filter((risk) => RISK_TABLE[risk].holds(facts, { ...DEFAULT_POLICY, ...policy }));
+  const risks = facts.purpose === 'restoration' ? RISKS_OF_RESTORATION : RISKS;
+  return risks.filter((risk) => RISK_TABLE[risk].holds(facts, { ...DEFAULT_POLICY, ...policy }));
 }
 
 /** The yeses needed beside the author; the same in an emergency, where all but one of them come afterwards. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { localDateIn } from '../../../domain/clock-arithmetic/index.js';
 import { drivesClocks, type RegimeVersion, type Sourced } from '../../../domain/law/regime.js';
 import { book, openVersion } from '../../support/received.js';
@@ -156,14 +158,15 @@ describe('every regime', () => {
     }
   });
 
-  test('counts in a calendar of its own zone that has a list for each year from 2021 to 2027, or in one that never closes', () => {
+  test('counts in a calendar of its own zone, or of the place of the act, that has a list for each year from 2021 to 2027, or in one that never closes', () => {
     const used = new Set(
       book.regimes.flatMap(({ versions: own }) => own.map(({ calendar, zone }) => `${calendar} ${zone}`)),
     );
     for (const [id, zone] of [...used].map((pair) => pair.split(' '))) {
       if (!id || id === 'null' || id === 'house-24x7') continue;
       const calendar = book.calendar(id);
-      expect([id, calendar?.zone]).toEqual([id, zone]);
+      // The addressee of a preservation order acts in Ireland, by the midnights of Brussels (docs/calendars.md).
+      expect([id, calendar?.zone]).toEqual([id, id === 'ie-dublin' ? 'Europe/Dublin' : zone]);
       const years = new Set(calendar?.holidays.map((date) => Number(date.slice(0, 4))));
       const declared = calendar?.years?.flatMap(({ from, to }) =>
         Array.from({ length: to - from + 1 }, (__, n) => from + n),
@@ -190,27 +193,18 @@ describe('every regime', () => {
 
 describe('draft calendars', () => {
   test('are marked as drafts and name where their holidays come from', () => {
-    const others = [
-      'gb-england-wales',
-      'us-federal',
-      'de-berlin',
-      'fr-paris',
-      'br-federal',
-      'jp-tokyo',
-      'kr-seoul',
-      'be-brussels',
-    ];
+    const others = ['gb-england-wales', 'us-federal', 'fr-paris', 'br-federal', 'jp-tokyo', 'kr-seoul'];
     for (const id of others) {
       expect(book.calendar(id)).toMatchObject({ status: 'draft', source: expect.stringContaining('date-holidays') });
       expect(book.calendar(id)?.version).toMatch(/^\d{4}-draft-\d+$/);
     }
   });
 
-  test('know the seventeen gazetted days of the offices at Delhi of each year', () => {
+  test('know the seventeen gazetted days of the offices at Delhi of each year, and 14 April where it was declared', () => {
     const { holidays = [], years = [] } = book.calendar('in-central') ?? {};
     const of = (year: number) => holidays.filter((date) => date.startsWith(`${year}-`));
     // In 2025 Dussehra fell on 2 October.
-    expect([2021, 2022, 2023, 2024, 2025, 2026].map((year) => of(year).length)).toEqual([17, 17, 17, 17, 16, 17]);
+    expect([2021, 2022, 2023, 2024, 2025, 2026].map((year) => of(year).length)).toEqual([17, 17, 18, 17, 17, 17]);
     expect(years.filter(({ status }) => status === 'published').map(({ from }) => from)).toEqual([
       2021, 2022, 2023, 2024, 2025, 2026,
     ]);
@@ -220,7 +214,66 @@ describe('draft calendars', () => {
     expect(book.calendar('gb-england-wales')?.holidays).toEqual(expect.arrayContaining(['2026-04-03', '2026-12-28']));
     expect(book.calendar('us-federal')?.holidays).toEqual(expect.arrayContaining(['2026-07-03', '2026-11-26']));
     expect(book.calendar('kr-seoul')?.holidays).toEqual(
-      expect.arrayContaining(['2026-02-16', '2026-02-17', '2026-02-18']),
+      expect.arrayContaining(['2026-02-16', '2026-02-17', '2026-02-18', '2026-06-03']),
     );
+    // A Saturday: the offices close on the Friday before.
+    expect(book.calendar('us-federal')?.holidays).toEqual(expect.arrayContaining(['2023-11-10', '2028-11-10']));
+  });
+
+  test('hold each bank holiday of England and Wales for one of the United Kingdom, and those of Scotland and Northern Ireland', () => {
+    const all = book.calendar('gb-united-kingdom')?.holidays ?? [];
+    expect(book.calendar('gb-england-wales')?.holidays.filter((date) => !all.includes(date))).toEqual([]);
+    expect(all).toEqual(expect.arrayContaining(['2026-01-02', '2026-06-15', '2026-07-13', '2026-11-30', '2027-03-17']));
+  });
+
+  test('name the half-days of offices, none of them a holiday', () => {
+    expect(book.calendar('tr-ankara')?.halfDays).toContainEqual({ date: '2026-10-28', closesAt: '13:00' });
+    expect(book.calendar('in-central')?.halfDays).toEqual([{ date: '2024-01-22', opensAt: '14:30' }]);
+  });
+});
+
+describe('calendars whose days a law names by rule', () => {
+  const holidaysOf = (id: string, year: number) =>
+    book.calendar(id)?.holidays.filter((date) => date.startsWith(`${year}-`)) ?? [];
+
+  test('are what their rules give', () => {
+    const script = fileURLToPath(new URL('../../../scripts/law-calendars.mjs', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
+    expect([stderr, status]).toEqual(['', 0]);
+  });
+
+  test('tell the Länder apart', () => {
+    const laender = book.calendars.filter(({ id }) => /^de-..$/.test(id));
+    expect(laender).toHaveLength(16);
+    const closedOn = (date: string) =>
+      laender.filter(({ holidays }) => holidays.includes(date)).map(({ id }) => id.slice(3));
+    expect(closedOn('2026-06-04')).toEqual(['bw', 'by', 'he', 'nw', 'rp', 'sl']); // Corpus Christi
+    expect(closedOn('2027-11-01')).toEqual(['bw', 'by', 'nw', 'rp', 'sl']); // All Saints' Day
+    expect(closedOn('2025-10-31')).toEqual(['bb', 'hb', 'hh', 'mv', 'ni', 'sh', 'sn', 'st', 'th']); // Reformation Day
+    expect([closedOn('2022-03-08'), closedOn('2023-03-08')]).toEqual([['be'], ['be', 'mv']]);
+    expect([closedOn('2025-05-08'), closedOn('2028-06-17')]).toEqual([['be'], ['be']]);
+    expect([closedOn('2026-11-18'), closedOn('2021-09-20')]).toEqual([['sn'], ['th']]);
+  });
+
+  test('close the institutions of the Union in 2023 on the eighteen days of the Official Journal', () => {
+    const listed = '01-02 04-06 04-07 04-10 05-01 05-09 05-18 05-19 05-29 07-21 08-15 11-01 11-02';
+    const days = [...listed.split(' '), ...[25, 26, 27, 28, 29].map((day) => `12-${day}`)];
+    expect(holidaysOf('eu-institutions', 2023)).toEqual(days.map((day) => `2023-${day}`));
+  });
+
+  test('close the Brazilian courts from 20 December to 6 January, and hold Ash Wednesday for a half-day', () => {
+    const recess = holidaysOf('br-courts', 2026).filter((date) => date >= '2026-12-20');
+    expect([recess.length, holidaysOf('br-courts', 2027)[5], holidaysOf('br-courts', 2027)[6]]).toEqual([
+      12,
+      '2027-01-06',
+      '2027-02-08',
+    ]);
+    expect(book.calendar('br-courts')?.halfDays).toContainEqual({ date: '2026-02-18', opensAt: '14:00' });
+  });
+
+  test("keep St Brigid's Day of Ireland on the first Monday, or on 1 February where that is a Friday, from 2023 on", () => {
+    expect(holidaysOf('ie-dublin', 2022).filter((date) => date.startsWith('2022-02'))).toEqual([]);
+    expect(holidaysOf('ie-dublin', 2023)).toContain('2023-02-06');
+    expect(holidaysOf('ie-dublin', 2027)).toContain('2027-02-01');
   });
 });

@@ -279,3 +279,12 @@ test('a calendar shows the holidays that came and went', () => {
     'version: 2026-1 → 2026-2',
   ]);
 });
+
+test('a calendar shows the half-days that came and went', () => {
+  const before: CalendarVersion = { ...CALENDAR, halfDays: [{ date: '2026-10-28', closesAt: '13:00' }] };
+  const after: CalendarVersion = { ...CALENDAR, halfDays: [{ date: '2026-02-18', opensAt: '14:00' }] };
+  const found = diffLaw({ regimes: [], calendars: [before] }, { regimes: [], calendars: [after] });
+  expect(found[0]?.changes.map(({ line }) => line)).toEqual([
+    'half-days: added 2026-02-18 14:00–; removed 2026-10-28 –13:00',
+  ]);
+});

@@ -213,6 +213,24 @@ describe('loadRulebook', () => {
       /holidays\.\d+: add its year to years, with the source/,
     ],
     [
+      'a half-day that neither opens late nor closes early',
+      'calendars/tr-ankara.yaml',
+      (text) => text.replace('date: "2026-10-28", closesAt: "13:00"', 'date: "2026-10-28"'),
+      /halfDays\.\d+: needs opensAt or closesAt/,
+    ],
+    [
+      'a half-day that is a holiday too',
+      'calendars/tr-ankara.yaml',
+      (text) => text.replace('date: "2026-10-28"', 'date: "2026-10-29"'),
+      /halfDays\.\d+: 2026-10-29 stands in the calendar already/,
+    ],
+    [
+      'a half-day of a year that no list is declared for',
+      'calendars/tr-ankara.yaml',
+      (text) => text.replace('date: "2026-10-28"', 'date: "2036-10-28"'),
+      /halfDays\.\d+: add its year to years, with the source/,
+    ],
+    [
       'two lists for one year',
       'calendars/in-central.yaml',
       (text) => text.replace('  - from: 2022\n', '  - from: 2021\n'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CalendarYears } from '../../../../domain/law/regime.js';
+import type { CalendarYears, CountingRule } from '../../../../domain/law/regime.js';
 import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/law/a-law.js';
 
 const law = aLaw([aRule({ counting: aCount({ amount: 3, unit: 'business_day', dueTime: 'end_of_day' }) })]);
@@ -43,5 +43,45 @@ describe('a clock counted in a calendar', () => {
     const calendar = aCalendar({ years: [listed(2021, 2022)] });
     const [opened] = open(plain, { receivedAtMs: Date.UTC(2026, 0, 5) }, { calendar }).clocks;
     expect(opened?.receipt.working[0]).toMatch(/^start /);
+  });
+
+  describe('over a half-day', () => {
+    // Friday 30 October 2026 closes at 13:00, Monday 2 November opens at 14:00.
+    const halfDays = [
+      { date: '2026-10-30', closesAt: '13:00' },
+      { date: '2026-11-01', closesAt: '13:00' },
+      { date: '2026-11-02', opensAt: '14:00' },
+    ];
+    const years = [listed(2026, 2026)];
+    const opened = (counting: Partial<CountingRule>, received = '2026-10-29T12:00:00+05:30') =>
+      open(
+        aLaw([aRule({ counting: aCount(counting) })]),
+        { receivedAtMs: Date.parse(received) },
+        { calendar: aCalendar({ halfDays, years }) },
+      ).clocks[0];
+    const told =
+      'Half-days in the calendar test-calendar: 2026-10-30 to 13:00, 2026-11-02 from 14:00. Each counts as a whole working day, the stricter reading.';
+
+    test('of working days counts it and says so, but for one on a weekend', () => {
+      const found = opened({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
+      expect(found?.clock.dueAtMs).toBe(Date.parse('2026-11-03T00:00:00+05:30'));
+      expect(found?.receipt.working[0]).toBe(told);
+    });
+
+    test('of office hours counts its usual hours, which brings the due no later', () => {
+      const found = opened({ amount: 15, unit: 'business_hour' });
+      expect(found?.clock.dueAtMs).toBe(Date.parse('2026-11-02T11:00:00+05:30'));
+      expect(found?.receipt.working[0]).toBe(told);
+    });
+
+    test('gives the arithmetic only what it takes', () => {
+      const found = opened({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
+      expect(Object.keys(found?.receipt.rule['calendar'] ?? {})).toEqual(['weekend', 'holidays', 'windows']);
+    });
+
+    test('outside the run is silent', () => {
+      const found = opened({ amount: 2, unit: 'business_day' }, '2026-11-09T12:00:00+05:30');
+      expect(found?.receipt.working[0]).toMatch(/^start /);
+    });
   });
 });

@@ -127,7 +127,7 @@ describe('openClocks', () => {
     const authority = open('IN-69A-NORMAL', { facts }).clocks.find(({ clock }) => clock.owner === 'authority');
     // 1 October counts, 2 October is a holiday, 3 and 4 a weekend: the seventh is the 12th.
     expect(new Date(authority?.clock.dueAtMs ?? 0).toISOString()).toBe('2026-10-12T18:30:00.000Z');
-    expect(authority?.receipt.calendar).toEqual({ id: 'in-central', version: '2026-draft-2' });
+    expect(authority?.receipt.calendar).toEqual({ id: 'in-central', version: '2026-draft-3' });
   });
 
   test('says so when a fact is missing and another one is taken', () => {
