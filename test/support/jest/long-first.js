@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 
-/** Tiers whose files start desks and browsers of their own and take a minute or more. */
-const LONG = /\/test\/(browser|e2e)\//;
+/** Tiers whose files start desks and browsers of their own and take a minute or more, and single files that take as long. */
+const LONG = /\/test\/(browser|e2e)\/|two-worlds\.test/;
 
 /** Starts the long files first, so that no worker sits idle at the end while another has one of them left. */
 export default class LongFirst {

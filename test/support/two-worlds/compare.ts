@@ -4,6 +4,8 @@ import { unzip } from '../unzip.js';
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const NUMBER = /N-\d{4}-\d{6}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: UTC|Z|[+-]\d\d:\d\d)/g;
+/** As letters write them: a day, with or without its time. */
+const DAY = /\b\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d)?|\d{4}-\d\d-\d\d \d\d:\d\d UTC/g;
 /** Hashes, and a speed that is of the machine. */
 const OPAQUE = /restored-[0-9a-f]{16}|<[0-9a-f]{32}@desk\.example>|(sha256:)?\b[0-9a-f]{64}\b|(?<=\/rate )\d+(\.\d+)?/g;
 /** How fast we were, in the reports. */
@@ -37,6 +39,7 @@ export function comparable(text: string, known: ReadonlyMap<string, string>): st
     .replaceAll(STAFF, nameOf('staff'))
     .replaceAll(SPEED, '<speed>')
     .replaceAll(TIME, '<time>')
+    .replaceAll(DAY, '<time>')
     .replaceAll(INSTANT, '<time>')
     .replaceAll(KEY, (found) => known.get(found) ?? found)
     .replaceAll(OPAQUE, '<opaque>');
