@@ -8,16 +8,20 @@ import { PLACES } from './law-places.mjs';
 
 const DIR = fileURLToPath(new URL('../rulebook/calendars/', import.meta.url));
 
-/** Date → names, in order. A day of a rule that began later has none before. */
+/** What the rules give in one year, as dates with names. A day of a rule that began later has none before. */
+function datesOfYear(rules, year) {
+  const standing = rules.filter(({ since = FIRST_YEAR }) => since <= year);
+  return standing.flatMap(({ of, name }) => of(year).map((date) => [date, name]));
+}
+
+const isWeekend = (date) => [0, 6].includes(new Date(date).getUTCDay());
+
+/** Date → names, in order. */
 function datesOf(rules, weekdaysOnly = false) {
   const names = new Map();
   for (let year = FIRST_YEAR; year <= LAST_YEAR; year += 1) {
-    for (const { of, name, since = FIRST_YEAR } of rules) {
-      for (const date of year < since ? [] : of(year)) {
-        const isWeekend = [0, 6].includes(new Date(date).getUTCDay());
-        if (!(weekdaysOnly && isWeekend)) names.set(date, [...(names.get(date) ?? []), name]);
-      }
-    }
+    const days = datesOfYear(rules, year).filter(([date]) => !(weekdaysOnly && isWeekend(date)));
+    for (const [date, name] of days) names.set(date, [...(names.get(date) ?? []), name]);
   }
   return [...names].sort(([one], [other]) => (one < other ? -1 : 1));
 }
