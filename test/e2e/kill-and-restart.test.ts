@@ -97,9 +97,11 @@ describe('kill -9', () => {
 });
 
 describe('a platform on a bad day', () => {
-  const ACTIONS = 2_800;
+  /** The long form takes more than a minute and is run by hand: `FIRE=long`. */
+  const IS_LONG = process.env['FIRE'] === 'long';
+  const ACTIONS = IS_LONG ? 2_800 : 900;
   /** At which share of what is to do the process that sends it is killed. */
-  const KILLS = [0.1, 0.25, 0.4, 0.55, 0.7];
+  const KILLS = IS_LONG ? [0.1, 0.25, 0.4, 0.55, 0.7] : [0.2, 0.5];
   /** A part of each page is done, a sixth of the replies is lost, one request in seven is answered 429 or 503. */
   const FIRE = { seed: 7, newPerRequest: 150, applyThenDrop: 1 / 6, tooMany: 1 / 14, unavailable: 1 / 14 };
 
@@ -113,7 +115,7 @@ describe('a platform on a bad day', () => {
     return results.filter(({ status }) => status === 'applied').map(({ id }) => id);
   }
 
-  test('has carried out 2,800 actions, each once, although what sends them was killed five times', async () => {
+  test('has carried out every action of a long order, each once, although what sends them was killed on the way', async () => {
     const { body } = await receive(desk, { targets: accounts(ACTIONS, 'fire') });
     const notice = followNotice(desk, body.id);
     await eventually(notice.read, ({ workflow }) => workflow.started === true);

@@ -65,6 +65,17 @@ describe('a command that the API wrote', () => {
     expect(await entriesOf(state.noticeId)).toEqual(['claim']);
   });
 
+  test('vouches for itself under another version where its task was lost and is done anew in another order', async () => {
+    const state = await opened();
+    const note = aClaim({ name: 'annotate', body: { text: 'Read.', audience: 'internal' } } as Partial<Command>);
+    const claim = aClaim();
+    for (const command of [claim, note]) await insertAttempt(registry.db, { noticeId: state.noticeId, command });
+    expect(await record(state, claim)).toBeUndefined();
+    await sql`update command set taken = true where id = ${claim.id}::uuid`.execute(registry.db);
+    expect(await record(state, note, claim)).toBeUndefined();
+    expect(await openAttention(registry.db, state.noticeId)).toEqual([]);
+  });
+
   test('does not vouch for itself a second time, after other changes', async () => {
     const state = await opened();
     const [claim, release] = [aClaim(), aClaim({ name: 'release' })];
