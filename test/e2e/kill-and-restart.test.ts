@@ -99,7 +99,7 @@ describe('kill -9', () => {
 describe('a platform on a bad day', () => {
   /** The long form takes more than a minute and is run by hand: `FIRE=long`. */
   const IS_LONG = process.env['FIRE'] === 'long';
-  const ACTIONS = IS_LONG ? 2_800 : 900;
+  const ACTIONS = IS_LONG ? 2_800 : 1_100;
   /** At which share of what is to do the process that sends it is killed. */
   const KILLS = IS_LONG ? [0.1, 0.25, 0.4, 0.55, 0.7] : [0.2, 0.5];
   /** A part of each page is done, a sixth of the replies is lost, one request in seven is answered 429 or 503. */
