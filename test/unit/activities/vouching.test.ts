@@ -67,7 +67,7 @@ describe('a command that the API wrote', () => {
 
   test('vouches for itself under another version where its task was lost and is done anew in another order', async () => {
     const state = await opened();
-    const note = aClaim({ name: 'annotate', body: { text: 'Read.', audience: 'internal' } } as Partial<Command>);
+    const note = aClaim({ name: 'annotate', body: { text: 'Read.', audience: 'internal' } });
     const claim = aClaim();
     for (const command of [claim, note]) await insertAttempt(registry.db, { noticeId: state.noticeId, command });
     expect(await record(state, claim)).toBeUndefined();
