@@ -13,12 +13,11 @@ import {
 import type { AnnexRow } from '../registry/letter/tables.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
 import type { Ground } from '../rulebook/rulebook.js';
+import { pagesOf } from './pages.js';
 import type { LetterOfKind, Writing } from './letter-of-kind.js';
 
 /** Items named in the text itself: a mail longer than this is read by nobody. Where there are more, the annex names all. */
 export const LISTED_TARGETS = 200;
-/** Items read at a time for an annex. */
-export const ANNEX_PAGE = 5_000;
 
 export interface LetterTarget {
   no: number;
@@ -93,14 +92,11 @@ export function itemView({ no, type, locator, grounds: codes, note }: LetterTarg
 /** All items of a letter, read page by page: no, type, locator, grounds, note. */
 async function writeAnnex(db: Connection, chosen: LaneTargets, texts: LetterTexts): Promise<AnnexRow[]> {
   const rows: AnnexRow[] = [];
-  for (let afterNo = 0; ; ) {
-    const targets = await listLaneTargets(db, { ...chosen, afterNo, limit: ANNEX_PAGE });
+  for await (const targets of pagesOf((page) => listLaneTargets(db, { ...chosen, ...page }))) {
     for (const target of targets) {
       const { no, type, locator, grounds, note } = itemView(target, texts);
       rows.push([no, type, locator, grounds, note ?? '']);
     }
-    const last = targets.at(-1);
-    if (last === undefined || targets.length < ANNEX_PAGE) return rows;
-    afterNo = last.no;
   }
+  return rows;
 }

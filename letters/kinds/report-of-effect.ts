@@ -19,7 +19,8 @@ import type { LetterTexts } from '../../rulebook/letter-texts.js';
 import { dateWords } from '../base.js';
 import { LetterError } from '../letter-error.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
-import { ANNEX_PAGE, itemView, LISTED_TARGETS, type LetterTarget } from '../listed-targets.js';
+import { pagesOf } from '../pages.js';
+import { itemView, LISTED_TARGETS, type LetterTarget } from '../listed-targets.js';
 
 interface Report {
   counts: EffectCounts;
@@ -57,7 +58,10 @@ export const reportOfEffect: LetterOfKind<Report> = {
     const total = await countTargets(db, noticeId);
     const data = {
       counts: toEffectCounts(counts, total),
-      items: total > LISTED_TARGETS ? undefined : (await readItems(db, { noticeId, ahead })).items,
+      items:
+        total > LISTED_TARGETS
+          ? undefined
+          : await readItems(db, { noticeId, ahead, afterNo: 0, limit: LISTED_TARGETS }),
       countries,
       sameCountries: same,
       givenUp: (counts['failed'] ?? 0) === 0 ? 0 : await countSkipped(db, noticeId),
@@ -83,11 +87,9 @@ export const reportOfEffect: LetterOfKind<Report> = {
       total: counts.total,
       outcomes: named.map((outcome) => ({ label: words.outcomes[outcome], count: numberOf(counts, outcome) })),
       items: items.map((item) => ({
-        ...itemView(item, texts),
-        outcome: words.outcomes[item.outcome],
+        ...reportedView(item, texts),
         countries: namesOf(item.countries, texts),
         at: item.effectAtMs === null ? '' : dates.local(item.effectAtMs),
-        grounds: EXPLAINED.has(item.outcome) ? itemView(item, texts).grounds : '',
       })),
       timed: items.length === 0 ? acted > 0 : items.some(({ effectAtMs }) => effectAtMs !== null),
       withheld: numberOf(counts, 'withheld'),
@@ -113,43 +115,38 @@ function namesOf(countries: readonly string[], { language }: LetterTexts): strin
   return countries.map((code) => names.of(code) ?? code).join(', ');
 }
 
-interface ItemsRead {
-  items: ReportedItem[];
-  /** The last number read; null: that was all. */
-  next: number | null;
-}
-
-/** Items of a notice with what has become of each, a page of them. */
+/** A page of a notice's items with what has become of each. */
 async function readItems(
   db: Connection,
-  { noticeId, ahead = false, afterNo = 0 }: { noticeId: string; ahead?: boolean; afterNo?: number },
-): Promise<ItemsRead> {
-  const rows = await listReported(db, { noticeId, afterNo, limit: ANNEX_PAGE });
-  const items = rows.map(({ lane, status, effectAt, countries, ...item }) => {
-    const outcome = outcomeOf(countedAs(lane, ahead ? asDone({ status }).status : status));
-    return {
-      ...item,
-      outcome,
-      countries: lane !== null && isOneOf(BY_COUNTRY_LANES, lane) ? countries : [],
-      effectAtMs: effectAt?.getTime() ?? null,
-    };
-  });
-  return { items, next: rows.length < ANNEX_PAGE ? null : (rows.at(-1)?.no ?? null) };
+  { ahead = false, ...page }: { noticeId: string; ahead?: boolean; afterNo: number; limit: number },
+): Promise<ReportedItem[]> {
+  const rows = await listReported(db, page);
+  return rows.map(({ lane, status, effectAt, countries, ...item }) => ({
+    ...item,
+    outcome: outcomeOf(countedAs(lane, ahead ? asDone({ status }).status : status)),
+    countries: lane !== null && isOneOf(BY_COUNTRY_LANES, lane) ? countries : [],
+    effectAtMs: effectAt?.getTime() ?? null,
+  }));
+}
+
+/** An item as a report names it; its grounds and note where nothing was done alone. */
+function reportedView(item: ReportedItem, texts: LetterTexts) {
+  const { grounds, note, ...view } = itemView(item, texts);
+  const outcome = texts.words.outcomes[item.outcome];
+  return EXPLAINED.has(item.outcome)
+    ? { ...view, outcome, grounds, note }
+    : { ...view, outcome, grounds: '', note: null };
 }
 
 /** All items in the columns of a report's annex. */
 async function writeAnnex(db: Connection, noticeId: string, texts: LetterTexts): Promise<AnnexRow[]> {
   const annex: AnnexRow[] = [];
-  for (let afterNo: number | null = 0; afterNo !== null; ) {
-    const read: ItemsRead = await readItems(db, { noticeId, afterNo });
-    for (const item of read.items) {
-      const { no, type, locator, grounds, note } = itemView(item, texts);
+  for await (const items of pagesOf((page) => readItems(db, { noticeId, ...page }))) {
+    for (const item of items) {
+      const { no, type, locator, outcome, grounds, note } = reportedView(item, texts);
       const at = item.effectAtMs === null ? '' : new Date(item.effectAtMs).toISOString();
-      const outcome = texts.words.outcomes[item.outcome];
-      const why = EXPLAINED.has(item.outcome) ? [grounds, note ?? ''] : ['', ''];
-      annex.push([no, type, locator, outcome, item.countries.join(' '), at, ...why]);
+      annex.push([no, type, locator, outcome, item.countries.join(' '), at, grounds, note ?? '']);
     }
-    afterNo = read.next;
   }
   return annex;
 }

@@ -1,28 +1,16 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clock/clock.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { LawKey } from './law-reviews.js';
+import type { LawIncidentTable } from './tables.js';
 
-export interface IncidentRow extends LawKey {
-  number: number;
-  fact: string;
-  clock_kind: ClockKind | null;
-  clock_owner: ClockOwner | null;
-  clock_form: ClockForm | null;
-  said: string;
-  found: string;
-  source: string;
-  recorded_by: string;
+export type IncidentRow = Selectable<LawIncidentTable> & {
   recorded_by_name: string;
-  recorded_at: Date;
-  corrected_by: string | null;
   corrected_by_name: string | null;
-  corrected_at: Date | null;
-  correction: string | null;
-}
+};
 
 const incidents = sql`
   select incident.*, recorder.name as recorded_by_name, corrector.name as corrected_by_name

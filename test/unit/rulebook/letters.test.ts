@@ -188,6 +188,26 @@ Items (times of effect in the zone Asia/Kolkata)
 `);
   });
 
+  test('keeps the note on what was done inside, also beside the ground "other"', () => {
+    const item = {
+      ...aTarget(1),
+      grounds: ['other' as const],
+      note: 'our own remark',
+      countries: ['IN'],
+      effectAtMs: null,
+    };
+    const report = (outcome: 'withheld' | 'refused') => {
+      const data = { ...base, counts: { total: 1, [outcome]: 1 }, countries: [], sameCountries: true };
+      return renderLetter({
+        kind: 'report_of_effect',
+        language: 'en',
+        data: { ...data, items: [{ ...item, outcome }] },
+      }).text;
+    };
+    expect(report('withheld')).not.toContain('our own remark');
+    expect(report('refused')).toContain('our own remark');
+  });
+
   test('names the annex of a long report by its hash', () => {
     const data = { ...base, counts: COUNTS, countries: ['IN'], sameCountries: true };
     const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data, annexSha256: 'ab12' });
