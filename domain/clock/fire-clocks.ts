@@ -135,9 +135,10 @@ function pageEffect(noticeId: string, clock: Clock, level: LadderLevel, due: rea
   };
 }
 
-/** How long the workflow may sleep: until the nearest act of a clock, at least 1 ms, at most a day. */
+/** How long the workflow may sleep: until the nearest act of a clock, at least 1 ms, at most a day. Those of a closed notice act no more. */
 export function wakeAtMs(state: NoticeState, nowMs: number): number {
-  const instants = state.clocks.map(nextActionAtMs).filter((at) => at !== null);
+  const silent = state.stage === 'closed' && state.schemaVersion >= 7;
+  const instants = silent ? [] : state.clocks.map(nextActionAtMs).filter((at) => at !== null);
   const nearest = Math.min(...instants, nowMs + LONGEST_SLEEP_MS);
   return Math.max(nearest, nowMs + 1);
 }

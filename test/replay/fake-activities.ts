@@ -1,16 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Effect, EffectOutcome } from '../../domain/command/effect.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
 import { aLedger } from '../support/builders.js';
 
 /**
- * Everything the workflow calls, answered as in good times, but for letters on a notice named `undeliverable-…` and
- * targets of one named `repaired-…`: two fail, a retry brings one into force, and one is given up.
+ * Everything the workflow calls, answered as in good times, but for letters on a notice named `undeliverable-…`, those
+ * of one named `slow-…`, and targets of one named `repaired-…`: two fail, a retry brings one into force, and one is
+ * given up.
  */
 export function createFakeActivities() {
   return {
     async recordTransitions(_projection: NoticeProjection): Promise<void> {},
     async sendLetter({ noticeId }: { noticeId: string; effect: Effect }): Promise<EffectOutcome> {
+      if (noticeId.startsWith('slow-')) await setTimeout(2_600);
       if (!noticeId.startsWith('undeliverable-')) return { ok: true };
       const failure = ApplicationFailure.nonRetryable('The mail server refuses the recipient.', 'LetterRefused');
       failure.stack = ''; // a recording names no place on the machine it was made on

@@ -324,6 +324,19 @@ test.each([
   });
 });
 
+/** A letter is under way when the notice closes and its duty to preserve runs out: the sixth version went on looking. */
+test.each([
+  ['closed-awaiting-letter-sixth-version', { schemaVersion: 6 as const }],
+  ['closed-awaiting-letter', {}],
+])('records %s', async (name, version) => {
+  await withDesk(server, async (desk) => {
+    const now = Date.now();
+    const kept = aClock({ id: 'kept', kind: 'preserve', startsAtMs: now, dueAtMs: now + 1_000, ladder: [] });
+    const notice = await desk.start(aNotice({ noticeId: `slow-${name}`, targets: 0, clocks: [kept], ...version }));
+    await closeAndSave(notice, name);
+  });
+});
+
 test('records an emergency that is ratified', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();

@@ -38,6 +38,8 @@ const SCENARIOS = [
   'restored',
   'sealed-main-way',
   'checked-sender',
+  'closed-awaiting-letter-sixth-version',
+  'closed-awaiting-letter',
 ];
 
 let workflowBundle: { code: string };

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { PAGE_REPEAT_MS } from '../../domain/clock/clock.js';
 import type { CommandOf } from '../../domain/command/command.js';
 import { aBareNotice, aClock, aCommand, aNotice, CARO, DAY, HOUR, RITA, T0 } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
@@ -59,6 +60,16 @@ describe('the end of a notice', () => {
     await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
     await run.advanceBy(2 * DAY);
     expect(run.scheduled).toHaveLength(1);
+    await run.completeActivity('sendLetter');
+    expect(run.completed).toBe('completed');
+  });
+
+  test('a closed notice with a missed clock sleeps while it waits for a letter', async () => {
+    const run = await startNotice({ input: { targets: 0, clocks: [aClock()] } });
+    await run.advanceTo(T0 + 10 * HOUR);
+    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.advanceBy(PAGE_REPEAT_MS + 1_000);
+    expect(run.timersAtMs.filter((atMs) => atMs < run.nowMs + HOUR)).toEqual([]);
     await run.completeActivity('sendLetter');
     expect(run.completed).toBe('completed');
   });

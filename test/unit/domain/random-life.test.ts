@@ -5,6 +5,7 @@ import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { Command, CommandName, FrozenSubmission } from '../../../domain/command/command.js';
 import { isEventAction } from '../../../domain/event.js';
 import { AUTHENTICITIES } from '../../../domain/notice/notice.js';
+import { LONGEST_SLEEP_MS } from '../../../domain/clock/clock.js';
 import { fireDueClocks, wakeAtMs } from '../../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { recorded } from '../../../domain/notice/projection.js';
@@ -205,7 +206,9 @@ function live(steps: readonly Step[]): Life {
     if (fired !== state) expect(fired.version).toBe(state.version + 1);
     follow(fired);
     expect(fireDueClocks(state, nowMs)).toBe(state);
-    expect(wakeAtMs(state, nowMs)).toBeGreaterThan(nowMs);
+    const wakes = wakeAtMs(state, nowMs);
+    expect(wakes).toBeGreaterThan(nowMs);
+    if (wakes < nowMs + LONGEST_SLEEP_MS) expect(fireDueClocks(state, wakes)).not.toBe(state);
   }
   return { state, keys, nowMs };
 }

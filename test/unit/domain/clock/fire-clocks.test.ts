@@ -154,6 +154,13 @@ describe('wakeAtMs', () => {
     expect(wakeAtMs(aState(), T0)).toBe(T0 + LONGEST_SLEEP_MS);
     expect(wakeAtMs(aState({ clocks: [aBareClock()] }), T0 + 99 * HOUR)).toBe(T0 + 99 * HOUR + 1);
   });
+
+  test('of a closed notice is a day away, whatever its clocks would have done', () => {
+    const missed = fireDueClocks(aState({ clocks: [aClock()] }), T0 + 99 * HOUR);
+    const closed = { ...missed, stage: 'closed' as const };
+    expect(wakeAtMs(closed, T0 + 199 * HOUR)).toBe(T0 + 199 * HOUR + LONGEST_SLEEP_MS);
+    expect(wakeAtMs({ ...closed, schemaVersion: 6 }, T0 + 199 * HOUR)).toBe(T0 + 199 * HOUR + 1);
+  });
 });
 
 describe('nearestOwnDues', () => {
