@@ -29,6 +29,8 @@ const WALLS = {
     'It joins workflows and activities to a server.',
     ['workflows'],
   ],
+  conformance: [['activities', 'domain'], 'It asks a platform what the desk asks of it, by the same client.'],
+  examples: [[], 'What a platform writes knows nothing of ours but the port.'],
   watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],
   contract: [['domain'], 'What is said outside is made of the words of the trade.'],
   client: [

@@ -1,4 +1,4 @@
-import { openPlatformConnection, PlatformUnavailable, type PlatformOptions } from './platform-connection.js';
+import { openPlatformConnection, PlatformUnavailable, type ConnectionOptions } from './platform-connection.js';
 import {
   isFinal,
   operationResult,
@@ -13,6 +13,7 @@ import {
   type TargetRef,
 } from './platform-messages.js';
 
+/** What the desk asks of a platform, whichever kind it is (docs/adr/0026). */
 export interface PlatformClient {
   /** In the order asked. */
   resolve(targets: readonly TargetRef[]): Promise<ResolvedTarget[]>;
@@ -25,12 +26,16 @@ export interface PlatformClient {
   close(): Promise<void>;
 }
 
+export interface PlatformOptions extends Omit<ConnectionOptions, 'authorization'> {
+  token: string;
+}
+
 /** Questions about single operations that are under way at once. */
 const QUESTIONS_AT_ONCE = 16;
 
 /** The platform port: what is asked, and answers checked. */
-export function createPlatformClient(options: PlatformOptions): PlatformClient {
-  const { ask, close } = openPlatformConnection(options);
+export function createPlatformClient({ token, ...options }: PlatformOptions): PlatformClient {
+  const { ask, close } = openPlatformConnection({ ...options, authorization: `Bearer ${token}` });
   let offersQuery = true;
   /** What the platform tells of many at once, where it offers that. */
   const query = async (keys: readonly string[]): Promise<Map<string, FinalResult>> => {

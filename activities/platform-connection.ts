@@ -35,12 +35,25 @@ export class PlatformUnavailable extends Error {
   }
 }
 
+/** The platform understood the request and will not do it (4xx): nothing was done. `answer` is what it said, as text. */
+export class PlatformObjects extends PlatformUnavailable {
+  readonly status: number;
+  readonly answer: string;
+
+  constructor(status: number, answer: string) {
+    super(`The platform answered ${status}.`, { carriedOut: 'no' });
+    this.status = status;
+    this.answer = answer;
+  }
+}
+
 /** A failure that counts against the platform's health: no connection, no answer in time, a 5xx. */
 class PlatformDown extends PlatformUnavailable {}
 
-export interface PlatformOptions {
+export interface ConnectionOptions {
   url: string;
-  token: string;
+  /** Value of the header Authorization; none, nobody signs in. */
+  authorization?: string;
   /** Signs requests; none, they go unsigned. */
   webhookSecret: string | undefined;
   connections?: number;
@@ -64,11 +77,11 @@ export interface PlatformConnection {
 /** Kept-alive connections to the platform, with a breaker that leaves a struggling platform alone. */
 export function openPlatformConnection({
   url,
-  token,
+  authorization,
   webhookSecret,
   connections = 32,
   timeoutMs = TIMEOUT_MS,
-}: PlatformOptions): PlatformConnection {
+}: ConnectionOptions): PlatformConnection {
   const base = new URL(url);
   const prefix = base.pathname.replace(/\/+$/, '');
   const pool = new Pool(base.origin, {
@@ -85,7 +98,7 @@ export function openPlatformConnection({
   const askOnce = async ({ method, path, body, question }: Asking): Promise<unknown> => {
     const text = body === undefined ? '' : JSON.stringify(body);
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...(authorization === undefined ? {} : { authorization }),
       ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
       ...signed(webhook, text),
     };
@@ -106,7 +119,7 @@ export function openPlatformConnection({
     const content = await answer.text().catch((error: unknown) => Promise.reject(toUnavailable(error)));
     if (statusCode === 404 && question === true) return undefined;
     if (statusCode >= 200 && statusCode < 300) return parseJson(content);
-    throw refusedToAnswer(statusCode, said['retry-after']);
+    throw refusedToAnswer({ status: statusCode, retryAfter: said['retry-after'], answer: content });
   };
 
   return {
@@ -156,15 +169,21 @@ function parseJson(text: string): unknown {
   }
 }
 
+interface Refusal {
+  status: number;
+  retryAfter: string | string[] | undefined;
+  answer: string;
+}
+
 /** 429 and 503 say that nothing was done (contract of the port); another 5xx says nothing. */
-function refusedToAnswer(status: number, retryAfter: string | string[] | undefined): PlatformUnavailable {
+function refusedToAnswer({ status, retryAfter, answer }: Refusal): PlatformUnavailable {
   const message = `The platform answered ${status}.`;
   const retryAfterMs = parseRetryAfter(retryAfter);
   if (status === 429)
     return new PlatformUnavailable(message, { carriedOut: 'no', retryAfterMs: retryAfterMs ?? 1_000 });
   if (status === 503) return new PlatformDown(message, { carriedOut: 'no', retryAfterMs: retryAfterMs ?? 1_000 });
   if (status >= 500) return new PlatformDown(message, { carriedOut: 'unknown', retryAfterMs });
-  return new PlatformUnavailable(message, { carriedOut: 'no' });
+  return new PlatformObjects(status, answer);
 }
 
 function parseRetryAfter(value: string | string[] | undefined): number | null {

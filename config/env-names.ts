@@ -3,6 +3,7 @@ import { CANARY_NAMES } from './canary-names.js';
 import { LETTER_NAMES } from './letter-names.js';
 import { FOUR_EYES_NAMES } from './four-eyes-names.js';
 import { LOGIN_NAMES } from './login-names.js';
+import { PLATFORM_NAMES } from './platform-names.js';
 import { SIGN_IN_NAMES } from './sign-in-names.js';
 import { SIGNING_NAMES } from './signing-names.js';
 import { TEMPORAL_NAMES } from './temporal-names.js';
@@ -168,29 +169,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'sender of letters and staff mail',
   },
   ...LETTER_NAMES,
-  {
-    name: 'PLATFORM_URL',
-    scope: 'both',
-    expects: 'an http(s) URL',
-    default: 'none (embedded platform double)',
-    meaning: 'the platform port',
-  },
-  {
-    name: 'PLATFORM_TOKEN',
-    scope: 'both',
-    expects: 'text',
-    default: 'none',
-    meaning: 'bearer token for the platform port',
-    fileToo: true,
-  },
-  {
-    name: 'PLATFORM_WEBHOOK_SECRET',
-    scope: 'both',
-    expects: '`whsec_` and base64',
-    default: 'none',
-    meaning: 'secret that signs requests to the platform port',
-    fileToo: true,
-  },
+  ...PLATFORM_NAMES,
   ...SIGNING_NAMES,
   {
     name: 'PAGER_WEBHOOK_URL',

@@ -46,6 +46,13 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     secondReadPercent: values.DESK_SECOND_READ_PERCENT,
     /** Milliseconds between two comparisons of registry and engine; null: never. */
     reconcileEveryMs: values.DESK_RECONCILE_EVERY === 'off' ? null : values.DESK_RECONCILE_EVERY * 1000,
+    platformKind: values.PLATFORM_KIND,
+    ozone: {
+      urls: values.OZONE_URL,
+      identifier: values.OZONE_IDENTIFIER,
+      countryLabel: values.OZONE_COUNTRY_LABEL ?? null,
+      resolverUrl: values.OZONE_RESOLVER_URL ?? null,
+    },
     canary: values.DESK_CANARY === 'on',
     canaryEveryMs: values.DESK_CANARY_EVERY * 1000,
     canaryLimitMs: values.DESK_CANARY_LIMIT * 1000,
@@ -106,6 +113,7 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
     },
     platformToken: values.PLATFORM_TOKEN,
     platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
+    ozonePasswords: values.OZONE_PASSWORD,
     pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
     metricsToken: values.METRICS_TOKEN,
     /** Undefined: letters on paper are not signed. */
@@ -128,11 +136,19 @@ function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (values.PLATFORM_URL && !values.PLATFORM_WEBHOOK_SECRET) {
     problems.push(lineFor('PLATFORM_WEBHOOK_SECRET', undefined));
   }
+  problems.push(...halfOzones(values));
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
   if (values.DESK_STEP_UP === 'on' && values.DESK_PUBLIC_URL && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
   problems.push(...halfPagers(values), ...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** What Ozone cannot be reached without. */
+function halfOzones(values: z.output<typeof deskSchema>): string[] {
+  if (values.PLATFORM_KIND !== 'ozone') return [];
+  const asked = ['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD'] as const;
+  return asked.filter((name) => values[name] === undefined).map((name) => lineFor(name, undefined));
 }
 
 /** A certificate without its key, or the other way round. */
@@ -224,6 +240,9 @@ export function required<Value>(
     | 'PLATFORM_URL'
     | 'PLATFORM_TOKEN'
     | 'PLATFORM_WEBHOOK_SECRET'
+    | 'OZONE_URL'
+    | 'OZONE_IDENTIFIER'
+    | 'OZONE_PASSWORD'
     | 'APPROVAL_SIGNING_KEY'
     | 'AUDIT_SIGNING_KEY'
     | 'APPROVAL_PUBLIC_KEYS',

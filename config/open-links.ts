@@ -1,6 +1,7 @@
 /** Parts that are reached by a URL of which the scheme says whether anybody on the way can listen. */
 const BY_SCHEME = [
   'PLATFORM_URL',
+  'OZONE_RESOLVER_URL',
   'PAGER_WEBHOOK_URL',
   'WATCHDOG_WEBHOOK_URL',
   'WATCHDOG_PING_URL',
@@ -13,6 +14,7 @@ const TLS_MODES = ['require', 'verify-ca', 'verify-full'];
 
 type LinkName =
   | (typeof BY_SCHEME)[number]
+  | 'OZONE_URL'
   | 'DATABASE_URL'
   | 'SMTP_URL'
   | 'TEMPORAL_ADDRESS'
@@ -24,7 +26,9 @@ export interface OpenLink {
 }
 
 /** Where parts are reached, by variable; a process reads some of them. */
-type Reached = { readonly [Name in LinkName]?: string | undefined };
+type Reached = { readonly [Name in Exclude<LinkName, 'OZONE_URL'>]?: string | undefined } & {
+  readonly OZONE_URL?: ReadonlyMap<string, string> | undefined;
+};
 
 /**
  * What is reached off this machine without TLS, by variable, each with a line that says the cure. What goes over these links
@@ -36,6 +40,10 @@ export function findOpenLinks(values: Reached): OpenLink[] {
     const url = parsed(values[name]);
     if (url !== null && url.protocol === 'http:' && !isHere(url.hostname))
       open.push(line(name, 'give an https:// URL'));
+  }
+  for (const text of values.OZONE_URL?.values() ?? []) {
+    const url = parsed(text);
+    if (url?.protocol === 'http:' && !isHere(url.hostname)) open.push(line('OZONE_URL', 'give https:// URLs'));
   }
   const database = parsed(values['DATABASE_URL']);
   if (

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readOzonePasswords, readOzoneUrls } from './ozone.js';
 import { readRetention } from './retention.js';
 
 export const url = (...protocols: string[]) =>
@@ -128,3 +129,23 @@ export const retention = z.string().transform((text, context) => {
   context.addIssue('expected kinds with times');
   return z.NEVER;
 });
+/** URLs of Ozones by country; `*` is the global one. */
+export const ozoneUrls = z.string().transform((text, context) => {
+  const urls = readOzoneUrls(text);
+  if (urls !== null) return urls;
+  context.addIssue('expected URLs by country');
+  return z.NEVER;
+});
+/** Passwords of Ozones by country; `*` is that of all others. */
+export const ozonePasswords = z.string().transform((text, context) => {
+  const passwords = readOzonePasswords(text);
+  if (passwords !== null) return passwords;
+  context.addIssue('expected passwords by country');
+  return z.NEVER;
+});
+export const did = z.string().regex(/^did:[a-z]+:[A-Za-z0-9._:%-]{1,200}$/);
+/** Labels that anybody may declare are of lower-case letters and hyphens, a hundred at most. */
+export const countryLabel = z
+  .string()
+  .max(100)
+  .regex(/^[a-z-]*\{country\}[a-z-]*$/);

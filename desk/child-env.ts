@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { writeByCountry } from '../config/ozone.js';
 import { writeRetention } from '../config/retention.js';
 import type { DeskConfig } from '../config/env.js';
 import { toPeople } from './doubles/demo-people.js';
@@ -20,9 +21,9 @@ export interface Parts {
 export const CLIENT_ID = 'notice-desk';
 
 /** The double has any target; what a platform keeps for canaries only its people know. */
-function canaryTargetOf({ canaryTarget, platformUrl }: DeskConfig['config']): string | undefined {
+function canaryTargetOf({ canaryTarget, platformUrl, platformKind }: DeskConfig['config']): string | undefined {
   if (canaryTarget !== undefined) return `${canaryTarget.type}:${canaryTarget.locator}`;
-  return platformUrl === undefined ? 'account:@notice-desk-canary' : undefined;
+  return platformUrl === undefined && platformKind === 'port' ? 'account:@notice-desk-canary' : undefined;
 }
 
 /** What API, workers, seeding and demo loading are told. Where the registry is they hear each for itself. */
@@ -147,6 +148,21 @@ export function platformEnv({ config, secrets: given }: DeskConfig, secrets: Des
     DESK_DRIFT_SAMPLE: String(config.driftSample),
     PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
     PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
+    PLATFORM_KIND: config.platformKind,
+    ...ozoneEnv(config.ozone, given.ozonePasswords),
+  };
+}
+
+function ozoneEnv(
+  { urls, identifier, countryLabel, resolverUrl }: DeskConfig['config']['ozone'],
+  passwords: ReadonlyMap<string, string> | undefined,
+) {
+  return {
+    OZONE_URL: urls && writeByCountry(urls, ','),
+    OZONE_IDENTIFIER: identifier,
+    OZONE_PASSWORD: passwords && writeByCountry(passwords, '\n'),
+    OZONE_COUNTRY_LABEL: countryLabel ?? undefined,
+    OZONE_RESOLVER_URL: resolverUrl ?? undefined,
   };
 }
 

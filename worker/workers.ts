@@ -9,10 +9,12 @@ import { temporalActivity } from '../activities/activity-context.js';
 import { createPagerActivities } from '../activities/pager.js';
 import { createPace } from '../activities/pace.js';
 import { tellOfLostKey, tellOfRefusedPayload } from '../activities/refused-payloads.js';
-import { createPlatformClient } from '../activities/platform-client.js';
+import { createOzonePlatform } from '../activities/ozone/ozone-platform.js';
+import { createPlatformClient, type PlatformClient } from '../activities/platform-client.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
 import { required, type ProcessConfig } from '../config/env.js';
+import { joinOzones } from '../config/ozone.js';
 import type { Db } from '../registry/db.js';
 import { createKeyWrap } from '../temporal/key-wrap.js';
 import { createDataConverter } from '../temporal/data-converter.js';
@@ -94,6 +96,24 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
   };
 }
 
+/** The platform, of the kind that is set. */
+function openPlatform({ config, secrets, db }: Pick<Wiring, 'config' | 'secrets' | 'db'>): PlatformClient {
+  if (config.platformKind === 'port')
+    return createPlatformClient({
+      url: required('PLATFORM_URL', config.platformUrl),
+      token: required('PLATFORM_TOKEN', secrets.platformToken),
+      webhookSecret: required('PLATFORM_WEBHOOK_SECRET', secrets.platformWebhookSecret),
+    });
+  const { urls, identifier, countryLabel, resolverUrl } = config.ozone;
+  return createOzonePlatform({
+    db,
+    ozones: joinOzones(required('OZONE_URL', urls), required('OZONE_PASSWORD', secrets.ozonePasswords)),
+    identifier: required('OZONE_IDENTIFIER', identifier),
+    countryLabel,
+    resolverUrl,
+  });
+}
+
 /** The platform alone; the only process that is given its token. */
 export async function createEnforcementWorker({
   config,
@@ -102,11 +122,7 @@ export async function createEnforcementWorker({
   connection,
   logger,
 }: Wiring): Promise<RunningWorker> {
-  const platform = createPlatformClient({
-    url: required('PLATFORM_URL', config.platformUrl),
-    token: required('PLATFORM_TOKEN', secrets.platformToken),
-    webhookSecret: required('PLATFORM_WEBHOOK_SECRET', secrets.platformWebhookSecret),
-  });
+  const platform = openPlatform({ config, secrets, db });
   const verifier = createApprovalVerifier(
     required('APPROVAL_PUBLIC_KEYS', config.approvalPublicKeys),
     { relyingParty: config.relyingParty, demanded: config.stepUp },

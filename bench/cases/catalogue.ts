@@ -16,6 +16,7 @@ import { ISOLATION_TARGET, measureIsolation } from './isolation.js';
 import { LEDGER_TARGET, measureLedger } from './ledger.js';
 import { measureMemory, MEMORY_TARGET } from './memory.js';
 import type { BenchOptions } from '../rig/options.js';
+import { measureOzone, OZONE_TARGET } from './ozone.js';
 import { measureReplay, REPLAY_TARGET } from './replay.js';
 import type { Measured } from '../rig/result.js';
 import { measureTimerLagOf10k, measureTimerLagOf1k, TIMER_LAG_TARGET } from './timer-lag.js';
@@ -98,6 +99,13 @@ export const BENCHMARKS: readonly Benchmark[] = [
     peer: 'a bare loop posting the same operations in the same batches',
     target: `rate >= ${ENFORCEMENT_TARGET}`,
     measure: measureEnforcement,
+  },
+  {
+    name: 'ozone',
+    what: 'accounts withheld a second on a real Ozone, of an approved order, outcome rows included',
+    peer: 'a bare loop of emitEvent, as many at once',
+    target: `rate >= ${OZONE_TARGET}`,
+    measure: measureOzone,
   },
   {
     name: 'enforcement-100k',

@@ -36,13 +36,21 @@ type Say = (text: string) => void;
 const READY_MS = 120_000;
 const NAMESPACE = 'default';
 
-/** The desk as `npm start` starts it, without the demo case and without a request limit. */
-export async function startWholeDesk(say: Say): Promise<BenchDesk> {
+/** The desk as `npm start` starts it, without the demo case and without a request limit; `env` sets what is not to be embedded. */
+export async function startWholeDesk(say: Say, env: Record<string, string> = {}): Promise<BenchDesk> {
   const home = makeHome();
   say('  starting the whole desk …');
   const log = openSync(join(home, 'desk.log'), 'a');
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../desk/main.js', import.meta.url))], {
-    env: { ...inheritedEnv(), ...cliPath(), DESK_HOME: home, DESK_PORT: '0', DESK_DEMO: 'off', DESK_RATE_LIMIT: 'off' },
+    env: {
+      ...inheritedEnv(),
+      ...cliPath(),
+      DESK_HOME: home,
+      DESK_PORT: '0',
+      DESK_DEMO: 'off',
+      DESK_RATE_LIMIT: 'off',
+      ...env,
+    },
     stdio: ['ignore', log, log],
     detached: true, // a Ctrl-C reaches the benchmarks, and they end the desk
   });

@@ -4,9 +4,16 @@ import type { DemoName } from '../../desk/doubles/demo-people.js';
 import type { HttpClient } from './http.js';
 import { until } from './load.js';
 
-/** A blocking order as an intake system sends it, every target a new one. */
-export function anOrder(targets: number): Record<string, unknown> {
+/** Names an account that no order had before. */
+type NameOf = (index: number) => string;
+
+function newNames(): NameOf {
   const run = randomUUID().slice(0, 12);
+  return (index) => `@bench_${run}_${String(index + 1).padStart(6, '0')}`;
+}
+
+/** A blocking order as an intake system sends it, every target a new one. */
+export function anOrder(targets: number, nameOf: NameOf = newNames()): Record<string, unknown> {
   return {
     kind: 'blocking_order',
     authority: 'in-meity',
@@ -16,10 +23,7 @@ export function anOrder(targets: number): Record<string, unknown> {
     subject: 'Blocking under section 69A',
     issuedAt: new Date(Date.now() - 60_000).toISOString(),
     orderedDeadline: { within: 'PT6H' },
-    targets: Array.from({ length: targets }, (_, index) => ({
-      type: 'account',
-      locator: `@bench_${run}_${String(index + 1).padStart(6, '0')}`,
-    })),
+    targets: Array.from({ length: targets }, (_, index) => ({ type: 'account', locator: nameOf(index) })),
   };
 }
 
@@ -91,8 +95,9 @@ export async function receive(http: HttpClient, order: Record<string, unknown>):
 export async function prepareOrder(
   http: HttpClient,
   targets: number,
+  nameOf?: NameOf,
 ): Promise<{ notice: BenchNotice; lastApproval: () => Promise<unknown> }> {
-  const notice = await receive(http, anOrder(targets));
+  const notice = await receive(http, anOrder(targets, nameOf));
   await notice.settles();
   await notice.command('reviewer', 'triage');
   await notice.command('reviewer', 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });

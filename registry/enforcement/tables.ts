@@ -30,6 +30,8 @@ export interface OperationTable {
   at: Date | null;
   round: Generated<number>;
   superseded: Generated<boolean>;
+  /** Written before it is first handed to a platform that has to be asked for each key; else null. */
+  sent_at: Generated<Date | null>;
 }
 
 export interface RestrictionSupportTable {

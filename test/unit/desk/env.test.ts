@@ -12,6 +12,7 @@ import {
   readWatchdogConfig,
   required,
 } from '../../../config/env.js';
+import { joinOzones, readOzoneUrls, writeByCountry } from '../../../config/ozone.js';
 import { writeRetention } from '../../../config/retention.js';
 import { makeSigningKey } from '../../../config/approval-keys.js';
 import { ENV_NAMES } from '../../../config/env-names.js';
@@ -167,6 +168,45 @@ describe('readDeskConfig', () => {
       'PLATFORM_TOKEN: required, expected text.',
       'PLATFORM_WEBHOOK_SECRET: required, expected `whsec_` and base64.',
     ]);
+  });
+
+  const OZONE: Env = {
+    PLATFORM_KIND: 'ozone',
+    OZONE_URL: 'http://localhost:1,IN=http://localhost:2, TR=http://localhost:3',
+    OZONE_IDENTIFIER: 'did:plc:abc',
+    OZONE_PASSWORD: 'one\nIN=two=2',
+  };
+
+  test('reads Ozones by country, and the password of each', () => {
+    const { config, secrets } = readDeskConfig(OZONE);
+    expect(config.platformKind).toBe('ozone');
+    const { urls } = config.ozone;
+    expect(joinOzones(urls ?? new Map(), secrets.ozonePasswords ?? new Map())).toEqual([
+      { name: '*', url: 'http://localhost:1', password: 'one' },
+      { name: 'IN', url: 'http://localhost:2', password: 'two=2' },
+      { name: 'TR', url: 'http://localhost:3', password: 'one' },
+    ]);
+    expect(readOzoneUrls(writeByCountry(urls ?? new Map(), ','))).toEqual(urls);
+  });
+
+  test.each([
+    ['OZONE_URL', 'IN=http://localhost:2'],
+    ['OZONE_URL', 'http://localhost:1,http://localhost:2'],
+    ['OZONE_URL', 'http://localhost:1,IN=ftp://localhost'],
+    ['OZONE_IDENTIFIER', 'desk.example'],
+    ['OZONE_PASSWORD', 'IN=only'],
+    ['OZONE_COUNTRY_LABEL', 'withheld'],
+    ['OZONE_COUNTRY_LABEL', '!geo-{country}'],
+  ])('refuses %s %j', (name, text) => {
+    const lines = refusals(() => readDeskConfig({ ...OZONE, [name]: text }));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name}: expected `));
+    expect(lines[0]).not.toContain('only');
+  });
+
+  test('asks for what Ozone cannot be reached without', () => {
+    const lines = refusals(() => readDeskConfig({ PLATFORM_KIND: 'ozone' }));
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD']);
   });
 
   test('never repeats a wrong secret', () => {

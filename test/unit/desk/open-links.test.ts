@@ -42,6 +42,17 @@ describe('parts off this machine', () => {
     expect(findOpenLinks(CLOSED)).toEqual([]);
   });
 
+  test('each Ozone and its resolver have to be closed too', () => {
+    const urls = (last: string) =>
+      new Map([
+        ['*', 'https://ozone.example'],
+        ['IN', last],
+      ]);
+    expect(findOpenLinks({ OZONE_URL: urls('http://127.0.0.1:1') })).toEqual([]);
+    const open = findOpenLinks({ OZONE_URL: urls('http://in.example'), OZONE_RESOLVER_URL: 'http://pds.example' });
+    expect(open.map(({ name }) => name).sort()).toEqual(['OZONE_RESOLVER_URL', 'OZONE_URL']);
+  });
+
   test('a mode of PostgreSQL that only prefers TLS is open', () => {
     for (const mode of ['prefer', 'allow', 'disable', 'no-verify'])
       expect(findOpenLinks({ DATABASE_URL: `${AWAY.DATABASE_URL}?sslmode=${mode}` })).toHaveLength(1);

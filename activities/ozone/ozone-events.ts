@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { keysOf } from '../../domain/keys-of.js';
+import { PLATFORM_ACTIONS } from '../../domain/target/platform-action.js';
+
+/** What our events name as the tool they were made with. */
+export const TOOL = 'notice-desk';
+const EVENT_TYPE = 'tools.ozone.moderation.defs#';
+
+const KINDS = {
+  takedown: 'modEventTakedown',
+  reverse: 'modEventReverseTakedown',
+  label: 'modEventLabel',
+  /** Says that what an operation asks for was so already. */
+  comment: 'modEventComment',
+} as const;
+export type EventKind = keyof typeof KINDS;
+
+export function typeOf(kind: EventKind): string {
+  return `${EVENT_TYPE}${KINDS[kind]}`;
+}
+
+/** What we write into an event beside what Ozone needs: found again by `batchId`. */
+const ourMeta = z.object({
+  /** Key of the operation. */
+  batchId: z.string(),
+  action: z.enum(PLATFORM_ACTIONS),
+  countries: z.array(z.string()),
+  /** All Ozones that the operation has an event on: done is what is on every one of them. */
+  ozones: z.array(z.string()),
+});
+export type OurMeta = z.infer<typeof ourMeta>;
+
+export const eventView = z.object({
+  id: z.number(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  event: z.object({ $type: z.string().optional() }),
+  subject: z.object({ did: z.string().optional(), uri: z.string().optional() }),
+  modTool: z.object({ name: z.string(), meta: z.unknown().optional() }).nullish(),
+});
+export type EventView = z.infer<typeof eventView>;
+export const eventsAnswer = z.object({ events: z.array(eventView) });
+
+/** An event of ours, as one Ozone has it. */
+export interface OzoneEvent {
+  ozone: string;
+  id: number;
+  at: string;
+  kind: EventKind | null;
+  /** DID or URI of what it is about. */
+  uri: string;
+  meta: OurMeta;
+}
+
+/** The last word of one Ozone on a takedown. */
+export interface LastTakedown {
+  inForce: boolean;
+  /** Whether this desk has said it. */
+  ours: boolean;
+  /** DID of who has. */
+  by: string;
+}
+
+function kindOf({ event }: EventView): EventKind | null {
+  return keysOf(KINDS).find((kind) => event.$type === typeOf(kind)) ?? null;
+}
+
+export function toEvent(ozone: string, view: EventView, meta: OurMeta): OzoneEvent {
+  const { id, createdAt, subject } = view;
+  return { ozone, id, at: createdAt, kind: kindOf(view), uri: subject.uri ?? subject.did ?? '', meta };
+}
+
+/** Null: somebody else's. */
+export function ourEvent(ozone: string, view: EventView): OzoneEvent | null {
+  const meta = ourMeta.safeParse(view.modTool?.meta);
+  return view.modTool?.name === TOOL && meta.success ? toEvent(ozone, view, meta.data) : null;
+}
+
+export function toLastTakedown(view: EventView): LastTakedown {
+  return { inForce: kindOf(view) === 'takedown', ours: view.modTool?.name === TOOL, by: view.createdBy };
+}

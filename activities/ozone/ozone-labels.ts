@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Subjects of one question for labels, and labels of one answer at most. */
+const SUBJECTS_A_QUESTION = 50;
+const LABELS_AN_ANSWER = 250;
+
+const label = z.object({ uri: z.string(), val: z.string(), neg: z.boolean().optional(), exp: z.string().optional() });
+export const labelsAnswer = z.object({ cursor: z.string().optional(), labels: z.array(label) });
+type Label = z.infer<typeof label>;
+type AskForLabels = (parameters: URLSearchParams) => Promise<z.infer<typeof labelsAnswer>>;
+
+/** Every label in force on some subjects, whoever reads Ozone's public door gets it too. */
+export async function readLabels(ask: AskForLabels, uris: readonly string[]): Promise<Pick<Label, 'uri' | 'val'>[]> {
+  const parts = Array.from({ length: Math.ceil(uris.length / SUBJECTS_A_QUESTION) }, (_, at) =>
+    uris.slice(at * SUBJECTS_A_QUESTION, (at + 1) * SUBJECTS_A_QUESTION),
+  );
+  const answers = await Promise.all(parts.map((part) => labelsOf(ask, part)));
+  return answers.flat().filter(isInForce);
+}
+
+/** Ozone's pages have no order, so nothing can be left to a second one but where there is one subject alone. */
+async function labelsOf(ask: AskForLabels, uris: readonly string[], cursor?: string): Promise<Label[]> {
+  const parameters = new URLSearchParams({ limit: String(LABELS_AN_ANSWER) });
+  if (cursor !== undefined) parameters.set('cursor', cursor);
+  for (const uri of uris) parameters.append('uriPatterns', uri);
+  const page = await ask(parameters);
+  if (page.labels.length < LABELS_AN_ANSWER) return page.labels;
+  if (uris.length === 1) return [...page.labels, ...(await labelsOf(ask, uris, page.cursor))];
+  const half = Math.ceil(uris.length / 2);
+  return [...(await labelsOf(ask, uris.slice(0, half))), ...(await labelsOf(ask, uris.slice(half)))];
+}
+
+function isInForce({ neg, exp }: Label): boolean {
+  return neg !== true && (exp === undefined || Date.parse(exp) > Date.now());
+}

@@ -1,0 +1,88 @@
+import type { PlatformState } from '../platform-messages.js';
+import type { LaneAction } from '../../domain/target/platform-action.js';
+import { isOutOfReach, subjectOf } from './ozone-subject.js';
+
+/** The name of the Ozone whose acts count everywhere; the others are named by their country. */
+export const EVERYWHERE = '*';
+/** The label that every client and appview honours by hiding what bears it. */
+const TAKEDOWN = '!takedown';
+/** What the lane `label` puts on an item. */
+const LEGAL_ORDER = 'legal-order';
+
+/** What a desk's Ozones reach. */
+export interface Reach {
+  /** Countries with an Ozone of their own. */
+  countries: readonly string[];
+  /** A label of the global Ozone by which clients hide something in one country, with `{country}` in it; null: none. */
+  countryLabel: string | null;
+}
+
+/** One event on one Ozone: a takedown, or labels. */
+export interface Step {
+  ozone: string;
+  labels: string[] | null;
+}
+
+export type Plan = { ok: true; steps: Step[] } | { ok: false; message: string };
+
+export function countryLabelOf(template: string, country: string): string {
+  return template.replace('{country}', country.toLowerCase());
+}
+
+/** The events that an action is on this network, at most one on each Ozone; or why it cannot be. */
+export function planOf(
+  { action, countries }: { action: LaneAction; countries: readonly string[] },
+  reach: Reach,
+): Plan {
+  if (action === 'withhold') return planWithholding(countries, reach);
+  if (countries.length > 0) return objection(`Ozone cannot ${action} in some countries alone.`);
+  if (action === 'remove') return { ok: true, steps: [{ ozone: EVERYWHERE, labels: null }] };
+  if (action === 'label') return { ok: true, steps: [{ ozone: EVERYWHERE, labels: [LEGAL_ORDER] }] };
+  return objection('Ozone keeps no copies: preserve it where the account is hosted.');
+}
+
+function planWithholding(countries: readonly string[], { countries: own, countryLabel }: Reach): Plan {
+  if (countries.length === 0) return objection('A withholding names the countries.');
+  const others = countries.filter((country) => !own.includes(country));
+  if (others.length > 0 && countryLabel === null) return objection(`There is no Ozone for ${others.join(', ')}.`);
+  const labels = others.map((country) => countryLabelOf(countryLabel ?? '', country));
+  const steps = countries.filter((country) => own.includes(country)).map((ozone): Step => ({ ozone, labels: null }));
+  return { ok: true, steps: labels.length === 0 ? steps : [...steps, { ozone: EVERYWHERE, labels }] };
+}
+
+function objection(message: string): Plan {
+  return { ok: false, message };
+}
+
+/** Why Ozone cannot act on this, whatever it is asked for; null: it can. */
+export function whyOutOfReach({ type, id }: { type: string; id: string }): string | null {
+  if (!isOutOfReach(id)) return subjectOf(id) === null ? 'Ozone knows accounts by DID and records by URI alone.' : null;
+  if (type === 'account' || type === 'post')
+    return 'Handles and posts are found through OZONE_RESOLVER_URL, which is not set; a post is known by its web address alone.';
+  return `Ozone acts on accounts and posts, and this is of type ${type}.`;
+}
+
+/** A label as an Ozone gives it. */
+export interface OzoneLabel {
+  ozone: string;
+  uri: string;
+  val: string;
+}
+
+/** What labels in force on one item come to. */
+export function stateOf(id: string, labels: readonly OzoneLabel[], { countryLabel }: Reach): PlatformState {
+  const takenDown = labels.filter(({ val }) => val === TAKEDOWN).map(({ ozone }) => ozone);
+  const labelled = labels
+    .filter(({ ozone }) => ozone === EVERYWHERE)
+    .flatMap(({ val }) => countryIn(val, countryLabel) ?? []);
+  const countries = new Set([...takenDown.filter((ozone) => ozone !== EVERYWHERE), ...labelled]);
+  return { id, countries: [...countries].sort(), everywhere: takenDown.includes(EVERYWHERE) };
+}
+
+/** The country that a label withholds in; null: it is another label. */
+function countryIn(label: string, template: string | null): string | null {
+  const [before, after] = template?.split('{country}') ?? [];
+  if (before === undefined || after === undefined) return null;
+  const country = label.slice(before.length, label.length - after.length).toUpperCase();
+  return /^[A-Z]{2}$/.test(country) && label === countryLabelOf(template ?? '', country) ? country : null;
+}

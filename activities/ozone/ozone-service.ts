@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import { openPlatformConnection, PlatformUnavailable } from '../platform-connection.js';
+import {
+  eventsAnswer,
+  eventView,
+  ourEvent,
+  toEvent,
+  toLastTakedown,
+  TOOL,
+  typeOf,
+  type EventKind,
+  type LastTakedown,
+  type OurMeta,
+  type OzoneEvent,
+} from './ozone-events.js';
+import { labelsAnswer, readLabels } from './ozone-labels.js';
+import type { OzoneLabel } from './ozone-plan.js';
+import { uriOf, type OzoneSubject } from './ozone-subject.js';
+
+/** Requests to one Ozone at once: it gets no faster beyond. */
+const CONNECTIONS = 16;
+
+export interface Emitting {
+  kind: EventKind;
+  subject: OzoneSubject;
+  comment: string;
+  meta: OurMeta & { notice: string; undoes?: string };
+  /** Put on, or taken off. */
+  labels?: { create: string[]; negate: string[] };
+}
+
+/** One Ozone, over XRPC. Rejects with PlatformUnavailable, and with PlatformObjects where Ozone will not. */
+export interface OzoneService {
+  emit(emitting: Emitting): Promise<OzoneEvent>;
+  /** Our first event with this key here. */
+  findByKey(key: string): Promise<OzoneEvent | undefined>;
+  lastTakedown(subject: OzoneSubject): Promise<LastTakedown | undefined>;
+  /** Labels in force. */
+  labels(uris: readonly string[]): Promise<OzoneLabel[]>;
+  close(): Promise<void>;
+}
+
+export interface OzoneOptions {
+  /** `*`, or a country. */
+  name: string;
+  url: string;
+  /** DID that stands in Ozone's log for what the desk does. */
+  identifier: string;
+  /** Of Ozone's admin. */
+  password: string;
+}
+
+export function openOzone({ name, url, identifier, password }: OzoneOptions): OzoneService {
+  const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+  const { ask, close } = openPlatformConnection({
+    url,
+    authorization,
+    webhookSecret: undefined,
+    connections: CONNECTIONS,
+  });
+  const query = async <Schema extends z.ZodType>(method: string, parameters: URLSearchParams, schema: Schema) =>
+    read(schema, await ask({ method: 'GET', path: `/xrpc/${method}?${parameters.toString()}`, question: true }));
+  const events = async (parameters: Record<string, string>, kinds: readonly EventKind[] = []) => {
+    const search = new URLSearchParams(parameters);
+    for (const kind of kinds) search.append('types', typeOf(kind));
+    return (await query('tools.ozone.moderation.queryEvents', search, eventsAnswer)).events;
+  };
+  return {
+    async emit(emitting) {
+      const body = toRequest(emitting, identifier);
+      const answer = await ask({ method: 'POST', path: '/xrpc/tools.ozone.moderation.emitEvent', body });
+      return toEvent(name, read(eventView, answer), emitting.meta);
+    },
+    async findByKey(key) {
+      const found = await events({ batchId: key, sortDirection: 'asc', limit: '25' });
+      return found.flatMap((view) => ourEvent(name, view) ?? [])[0];
+    },
+    async lastTakedown(subject) {
+      const [last] = await events({ subject: uriOf(subject), limit: '1' }, ['takedown', 'reverse']);
+      return last && toLastTakedown(last);
+    },
+    async labels(uris) {
+      const labels = await readLabels((search) => query('com.atproto.label.queryLabels', search, labelsAnswer), uris);
+      return labels.map(({ uri, val }) => ({ ozone: name, uri, val }));
+    },
+    close,
+  };
+}
+
+function toRequest({ kind, subject, comment, meta, labels }: Emitting, createdBy: string) {
+  const values = labels === undefined ? {} : { createLabelVals: labels.create, negateLabelVals: labels.negate };
+  return {
+    event: { $type: typeOf(kind), comment, ...values },
+    subject,
+    createdBy,
+    modTool: { name: TOOL, meta },
+  };
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new PlatformUnavailable('Ozone answered in a form that nobody expects of it.', { carriedOut: 'unknown' });
+}

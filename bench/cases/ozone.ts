@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { Pool } from 'undici';
+import { createHttpClient, type HttpClient } from '../rig/http.js';
+import { startWholeDesk } from '../rig/desk.js';
+import type { BenchOptions } from '../rig/options.js';
+import { prepareOrder } from '../rig/orders.js';
+import { startOzone, type BenchOzone } from '../rig/ozone.js';
+import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
+import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
+
+export const OZONE_TARGET = 0.8;
+/** Requests of the peer at once, as many as the desk has under way (`activities/ozone/ozone-platform.ts`). */
+const AT_ONCE = 16;
+const DESK_DID = 'did:plc:noticedeskofabenchmark00';
+
+/** Accounts withheld a second on a real Ozone, from start to finish of an enforcement, against a bare loop of takedowns. */
+export async function measureOzone({ pairs, targets, say }: BenchOptions): Promise<Measured> {
+  const ozone = await startOzone(say);
+  const desk = await startWholeDesk(say, {
+    PLATFORM_KIND: 'ozone',
+    OZONE_URL: `${ozone.global},IN=${ozone.india}`,
+    OZONE_IDENTIFIER: DESK_DID,
+    OZONE_PASSWORD: ozone.password,
+  });
+  const http = createHttpClient({ ...desk, connections: 4 });
+  const pool = new Pool(ozone.india, { connections: AT_ONCE });
+  try {
+    const measured = await interleave({
+      pairs,
+      warmUp: 1,
+      a: () => enforce(http, targets),
+      b: () => emitRaw(pool, ozone, targets),
+      say,
+    });
+    const ratio = spreadOf(measured.map(({ a, b }) => a / b));
+    return {
+      ratio,
+      pairs,
+      met: ratio.median >= OZONE_TARGET,
+      a: { targetsPerSecond: medianOf(measured.map(({ a }) => a)) },
+      b: { targetsPerSecond: medianOf(measured.map(({ b }) => b)) },
+      counters: { targets, atOnce: AT_ONCE },
+      limits: DESK_LIMITS,
+      durability: `${DESK_DURABILITY}; Ozone on a PostgreSQL of its own, fsync=on`,
+      note: 'The desk: start and finish as enforcement itself records them, rows of each operation and target included. The peer: undici, one emitEvent a takedown, nothing kept and nothing asked.',
+    };
+  } finally {
+    await Promise.all([http.close(), pool.close()]);
+  }
+}
+
+function aDid(): string {
+  return `did:plc:${[...randomBytes(24)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('')}`;
+}
+
+async function enforce(http: HttpClient, targets: number): Promise<number> {
+  const { notice, lastApproval } = await prepareOrder(http, targets, aDid);
+  await lastApproval();
+  await notice.reaches('in_force');
+  const { body } = await http.get('counsel', `/v1/notices/${notice.id}/enforcement`);
+  if (body['applied'] !== targets) throw new Error(`Not all of ${targets} were applied: ${JSON.stringify(body)}`);
+  const ms = Date.parse(String(body['finishedAt'])) - Date.parse(String(body['startedAt']));
+  return round3(targets / (ms / 1000));
+}
+
+async function emitRaw(pool: Pool, { password }: BenchOzone, targets: number): Promise<number> {
+  const dids = Array.from({ length: targets }, aDid);
+  const from = performance.now();
+  const goOn = async () => {
+    for (let did = dids.pop(); did !== undefined; did = dids.pop()) await takeDown(pool, password, did);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, goOn));
+  return round3(targets / ((performance.now() - from) / 1000));
+}
+
+async function takeDown(pool: Pool, password: string, did: string): Promise<void> {
+  const { statusCode, body } = await pool.request({
+    method: 'POST',
+    path: '/xrpc/tools.ozone.moderation.emitEvent',
+    headers: {
+      authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      event: { $type: 'tools.ozone.moderation.defs#modEventTakedown' },
+      subject: { $type: 'com.atproto.admin.defs#repoRef', did },
+      createdBy: DESK_DID,
+    }),
+  });
+  const text = await body.text();
+  if (statusCode !== 200) throw new Error(`Ozone answered ${statusCode}: ${text}`);
+}

@@ -1,0 +1,47 @@
+/** What belongs to the Ozone whose acts count everywhere; the others are named by their country. */
+const EVERYWHERE = '*';
+const OF_COUNTRY = /^([A-Z]{2})=(.*)$/s;
+
+/** One value for everywhere, and one for each country that is named with it: `A`, `A,IN=B,TR=C`. Null: not of that form. */
+function readByCountry(text: string, separator: RegExp): Map<string, string> | null {
+  const parts = text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const pairs = parts.map((part): [string, string] => {
+    const [, country, value] = OF_COUNTRY.exec(part) ?? [];
+    return country === undefined || value === undefined ? [EVERYWHERE, part] : [country, value];
+  });
+  const byName = new Map(pairs);
+  return byName.has(EVERYWHERE) && byName.size === pairs.length ? byName : null;
+}
+
+/** `https://ozone.example,IN=https://ozone-in.example` by name; `*` is the global one. Null: not of that form. */
+export function readOzoneUrls(text: string): Map<string, string> | null {
+  const urls = readByCountry(text, /,/);
+  const areUrls = [...(urls?.values() ?? [])].every((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ''));
+  return areUrls ? urls : null;
+}
+
+/** A password for all Ozones on a line, and `IN=…` on a line of its own for one that has another. Null: not of that form. */
+export function readOzonePasswords(text: string): Map<string, string> | null {
+  return readByCountry(text, /\r?\n/);
+}
+
+/** One Ozone of the network, with the password of its admin. */
+export interface Ozone {
+  name: string;
+  url: string;
+  password: string;
+}
+
+export function joinOzones(urls: ReadonlyMap<string, string>, passwords: ReadonlyMap<string, string>): Ozone[] {
+  return [...urls].map(([name, url]) => {
+    return { name, url, password: passwords.get(name) ?? passwords.get(EVERYWHERE) ?? '' };
+  });
+}
+
+/** The inverse of reading, for processes that the desk starts. */
+export function writeByCountry(values: ReadonlyMap<string, string>, separator: string): string {
+  return [...values].map(([name, value]) => (name === EVERYWHERE ? value : `${name}=${value}`)).join(separator);
+}

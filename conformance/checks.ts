@@ -1,0 +1,197 @@
+import {
+  anOperation,
+  holds,
+  inForce,
+  isDone,
+  mustDo,
+  NotOffered,
+  restoring,
+  send,
+  sendOne,
+  stateOf,
+  type World,
+} from './world.js';
+
+/** One rule of the port (docs/interface.md, Platform port), tried on the platform. */
+export interface Check<On = World> {
+  title: string;
+  /** Rejects with Broken where the rule does not hold, with NotOffered where the platform refuses by name. */
+  run(on: On): Promise<void>;
+}
+
+/** The same key at once so often. */
+const AT_ONCE = 8;
+/** Operations of the check with many. */
+const MANY = 20;
+
+/** In the order in which they are reported. Each leaves everything as it found it. */
+export const CHECKS: readonly Check[] = [
+  {
+    title: 'targets are resolved in the order asked, the same one to the same id',
+    async run({ platform, items: [first, second] }) {
+      const found = await platform.resolve([first, second, first]);
+      const ids = found.map(({ id }) => id);
+      holds(
+        found.every(({ exists }) => exists),
+        'A target that is there is said not to exist.',
+      );
+      holds(
+        ids.join() === [first.id, second.id, first.id].join(),
+        `Asked for ${first.id}, ${second.id}, ${first.id}; got ${ids.join(', ')}.`,
+      );
+    },
+  },
+  {
+    title: 'a withholding is in force where it names, and nowhere else',
+    async run(world) {
+      const [item] = world.items;
+      const withhold = anOperation(item, { action: 'withhold', countries: [world.countries[0]] });
+      await mustDo(world, withhold);
+      await inForce(world, item, [world.countries[0]]);
+      await mustDo(world, restoring(withhold));
+      await inForce(world, item, []);
+    },
+  },
+  {
+    title: 'a restoration lifts the countries that it names, and no others',
+    async run(world) {
+      const [item] = world.items;
+      const withhold = anOperation(item, { action: 'withhold', countries: [...world.countries] });
+      await mustDo(world, withhold);
+      await mustDo(world, restoring(withhold, [world.countries[0]]));
+      await inForce(world, item, [world.countries[1]]);
+      await mustDo(world, restoring(withhold, [world.countries[1]]));
+      await inForce(world, item, []);
+    },
+  },
+  {
+    title: 'what is withheld under two keys is lifted by the one restoration that is sent',
+    async run(world) {
+      const [item] = world.items;
+      const both = [1, 2].map(() => anOperation(item, { action: 'withhold', countries: [world.countries[0]] }));
+      for (const one of both) await mustDo(world, one);
+      const [, last] = both;
+      if (last !== undefined) await mustDo(world, restoring(last));
+      await inForce(world, item, []);
+    },
+  },
+  {
+    title: 'a removal is everywhere, and its end brings back no more than was there',
+    async run(world) {
+      const [item] = world.items;
+      const withhold = anOperation(item, { action: 'withhold', countries: [world.countries[0]] });
+      const isWithheld = isDone(await sendOne(world, withhold));
+      const held = isWithheld ? [world.countries[0]] : [];
+      const remove = anOperation(item, { action: 'remove' });
+      await mustDo(world, remove);
+      await inForce(world, item, held, true);
+      await mustDo(world, restoring(remove));
+      await inForce(world, item, held);
+      if (isWithheld) await mustDo(world, restoring(withhold));
+    },
+  },
+  ...(['label', 'preserve'] as const).map((action) => ({
+    title: `${action} is done and taken back, and hides nothing`,
+    async run(world: World) {
+      const [item] = world.items;
+      const operation = anOperation(item, { action });
+      await mustDo(world, operation);
+      await inForce(world, item, []);
+      await mustDo(world, restoring(operation));
+    },
+  })),
+  {
+    title: 'the same key again is `already` with the first receipt, and does nothing twice',
+    async run(world) {
+      const [item] = world.items;
+      const operation = await somethingDone(world);
+      const first = await world.platform.findOperations([operation.key]);
+      const again = await sendOne(world, operation);
+      holds(again.status === 'already', `The same key was answered with ${again.status}.`);
+      holds(
+        (first.get(operation.key)?.receipt ?? null) === (again.receipt ?? null),
+        'The receipt is not the first one.',
+      );
+      await mustDo(world, restoring(operation));
+      const late = await sendOne(world, operation);
+      holds(late.status === 'already', `After its restoration the same key was answered with ${late.status}.`);
+      await inForce(world, item, []);
+    },
+  },
+  {
+    title: `the same key ${AT_ONCE} times at once is done once`,
+    async run(world) {
+      const operation = await somethingDone(world, { times: AT_ONCE });
+      await mustDo(world, restoring(operation));
+      await inForce(world, world.items[0], []);
+    },
+  },
+  {
+    title: 'what was done is told by its key, and what was not is not',
+    async run(world) {
+      const operation = await somethingDone(world);
+      const unknown = anOperation(world.items[0], { action: 'remove' }).key;
+      const found = await world.platform.findOperations([operation.key, unknown]);
+      holds(found.get(operation.key) != null, 'The platform does not know a key that it has done.');
+      holds(found.get(unknown) === null, 'The platform says that it has done a key that it was never sent.');
+      await mustDo(world, restoring(operation));
+    },
+  },
+  {
+    title: 'a restoration of what was never done is refused',
+    async run(world) {
+      const [item] = world.items;
+      const undoes = anOperation(item, { action: 'remove' }).key;
+      const { status } = await sendOne(world, anOperation(item, { action: 'restore', undoes }));
+      holds(status === 'refused' || status === 'not_found', `It was answered with ${status}.`);
+    },
+  },
+  {
+    title: 'a withholding that names no country is refused',
+    async run(world) {
+      const [item] = world.items;
+      const { status } = await sendOne(world, anOperation(item, { action: 'withhold' }));
+      holds(status === 'refused', `It was answered with ${status}.`);
+    },
+  },
+  {
+    title: `${MANY} operations of one request are each answered under their own key`,
+    async run(world) {
+      const operations = Array.from({ length: MANY }, (_, at) =>
+        anOperation(world.items[at % world.items.length] ?? world.items[0], { action: 'remove' }),
+      );
+      const results = await send(world, operations);
+      const refused = [...results.values()].find(({ status }) => status === 'refused');
+      if (refused !== undefined) throw new NotOffered(refused.message ?? 'refused without a message');
+      holds([...results.values()].every(isDone), 'Not all of them were done.');
+      await send(
+        world,
+        operations.map((operation) => restoring(operation)),
+      );
+      for (const item of world.items) await inForce(world, item, []);
+    },
+  },
+  {
+    title: 'the state of what nobody has acted on is nothing',
+    async run(world) {
+      const state = await stateOf(world, { id: 'conformance-nobody-knows-this' });
+      holds(state.countries.length === 0 && !state.everywhere, 'Something is in force on an item that does not exist.');
+    },
+  },
+];
+
+/** A removal, or where that is not offered a withholding, sent so often at once. */
+async function somethingDone(world: World, { times = 1 } = {}) {
+  const [item] = world.items;
+  const asked = [
+    anOperation(item, { action: 'remove' }),
+    anOperation(item, { action: 'withhold', countries: [world.countries[0]] }),
+  ];
+  let message: string | null | undefined = null;
+  for (const operation of asked) {
+    const results = await Promise.all(Array.from({ length: times }, () => sendOne(world, operation)));
+    if (results.every(isDone)) return operation;
+    message = results.find((result) => !isDone(result))?.message;
+  }
+  throw new NotOffered(message ?? 'refused without a message');
+}

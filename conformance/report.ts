@@ -1,0 +1,16 @@
+import type { Verdict } from './run-checks.js';
+
+const MARKS = { holds: 'ok  ', broken: 'FAIL', not_offered: '-   ' } as const;
+
+/** The verdicts as a checklist, a line each, and how many of which. */
+export function reportOf(verdicts: readonly Verdict[]): string {
+  const lines = verdicts.flatMap(({ title, outcome, found }) => {
+    const head = `${MARKS[outcome]} ${title}`;
+    if (outcome === 'broken') return [head, `     ${found}`];
+    return [outcome === 'not_offered' ? `${head}: not offered (${found})` : head];
+  });
+  const count = (outcome: Verdict['outcome']) => verdicts.filter((verdict) => verdict.outcome === outcome).length;
+  return [...lines, '', `${count('holds')} hold, ${count('broken')} broken, ${count('not_offered')} not offered`].join(
+    '\n',
+  );
+}

@@ -1,0 +1,61 @@
+import type { PlatformClient } from '../activities/platform-client.js';
+import { PlatformUnavailable } from '../activities/platform-connection.js';
+import type { TargetRef } from '../activities/platform-messages.js';
+import { CHECKS, type Check } from './checks.js';
+import { DOOR_CHECKS, type Door } from './door-checks.js';
+import { Broken, NotOffered, stateOf, type Item, type World } from './world.js';
+
+export interface Verdict {
+  title: string;
+  outcome: 'holds' | 'broken' | 'not_offered';
+  /** What was found, or why it is not offered; empty where it holds. */
+  found: string;
+}
+
+export interface Conformance {
+  platform: PlatformClient;
+  /** What may be acted on during the run: two at least, on which nothing is in force. */
+  targets: readonly TargetRef[];
+  countries: readonly [string, string];
+  /** Where the port is, to be tried as HTTP too; absent: it is none. */
+  door?: Omit<Door, 'item'>;
+}
+
+/** Tries every rule on a platform. Rejects where it cannot begin. */
+export async function runChecks({ platform, targets, countries, door }: Conformance): Promise<Verdict[]> {
+  const [first, second, ...others] = await findItems(platform, targets);
+  if (first === undefined || second === undefined) throw new Error('Two targets are needed at least.');
+  const world: World = { platform, items: [first, second, ...others], countries };
+  for (const item of world.items) await refuseHeld(world, item);
+  const verdicts: Verdict[] = [];
+  for (const check of CHECKS) verdicts.push(await judge(check, world));
+  if (door !== undefined) for (const check of DOOR_CHECKS) verdicts.push(await judge(check, { ...door, item: first }));
+  return verdicts;
+}
+
+async function findItems(platform: PlatformClient, targets: readonly TargetRef[]): Promise<Item[]> {
+  const found = await platform.resolve(targets);
+  return targets.map(({ type, locator }, at) => {
+    const id = found[at]?.id;
+    if (id == null || found[at]?.exists !== true) throw new Error(`The platform does not know ${type} ${locator}.`);
+    return { type, locator, id };
+  });
+}
+
+/** A run ends with everything lifted, so it must not begin with something that is held. */
+async function refuseHeld(world: World, item: Item): Promise<void> {
+  const { countries, everywhere } = await stateOf(world, item);
+  if (everywhere || countries.length > 0) throw new Error(`${item.type} ${item.locator} is restricted already.`);
+}
+
+async function judge<On>({ title, run }: Check<On>, on: On): Promise<Verdict> {
+  try {
+    await run(on);
+    return { title, outcome: 'holds', found: '' };
+  } catch (error) {
+    if (error instanceof NotOffered) return { title, outcome: 'not_offered', found: error.message };
+    if (error instanceof Broken || error instanceof PlatformUnavailable)
+      return { title, outcome: 'broken', found: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * A platform that Notice Desk can act on, in one file: the port of docs/interface.md (Platform port) in front of a platform
+ * that has accounts and posts and hides them by country. Copy it, put your own database where the three maps are, and look
+ * whether it still holds: `npm run conformance -- http://127.0.0.1:8090 --token TOKEN --secret whsec_…`.
+ *
+ *   npm run build && PLATFORM_TOKEN=… PLATFORM_WEBHOOK_SECRET=whsec_… node dist/examples/sample-platform.js
+ */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { argv, env } from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+interface Operation {
+  /** Yours to remember: the same key is never done twice. */
+  key: string;
+  action: 'withhold' | 'remove' | 'label' | 'preserve' | 'restore';
+  type: string;
+  id: string;
+  /** ISO 3166 codes; none for what is done everywhere. */
+  countries: string[];
+  /** The key that a restore takes back. */
+  undoes?: string;
+}
+
+interface Result {
+  key: string;
+  status: 'applied' | 'already' | 'not_found' | 'refused';
+  at: string;
+  receipt: string | null;
+  message: string | null;
+}
+
+/* Your database. In it, an operation, its result and its effect are one transaction: answer after the commit, never before. */
+const results = new Map<string, Result>();
+const done = new Map<string, Operation>();
+/** What is in force, by item: countries, and `*` for everywhere. Labels and preservations hide nothing and are not in it. */
+const hidden = new Map<string, Set<string>>();
+
+/** Types of targets that this platform can act on. Everything else is refused by name, never silently. */
+const TYPES = new Set(['account', 'post']);
+const LARGEST_BODY = 4 * 2 ** 20;
+const MOST_OPERATIONS = 1_000;
+/** A request that was signed longer ago, or later, than this is somebody's recording. */
+const SIGNED_WITHIN_SECONDS = 300;
+
+/** Who the targets are, in the order asked. A real platform says null and false for what it does not have. */
+function resolve(targets: { type: string; locator: string }[]) {
+  return targets.map(({ type, locator }) => {
+    const id = `${type}_${createHash('sha256').update(locator).digest('hex').slice(0, 24)}`;
+    return { id, exists: true, owner: id, protectedClass: null, followers: null };
+  });
+}
+
+/** One operation: as it was answered the first time, else judged, done and remembered. */
+function operate(operation: Operation): Result {
+  const { key } = operation;
+  const before = results.get(key);
+  if (before !== undefined) return before.status === 'applied' ? { ...before, status: 'already' } : before;
+  const message = objectTo(operation);
+  const at = new Date().toISOString();
+  const result: Result =
+    message === null
+      ? { key, status: 'applied', at, receipt: `sample-${results.size + 1}`, message }
+      : { key, status: 'refused', at, receipt: null, message };
+  if (result.status === 'applied') carryOut(operation);
+  results.set(key, result);
+  return result;
+}
+
+/** Why an operation is refused, for good; null: it is not. */
+function objectTo({ action, type, id, countries, undoes }: Operation): string | null {
+  if (!TYPES.has(type)) return `This platform cannot act on a ${type}.`;
+  if (action === 'withhold' && countries.length === 0) return 'A withholding names the countries.';
+  if (action !== 'restore') return null;
+  const undone = undoes === undefined ? undefined : done.get(undoes);
+  if (undone === undefined) return `No operation ${undoes ?? ''} was done here.`;
+  return undone.id === id ? null : `Operation ${undone.key} was about another item.`;
+}
+
+/** Notice Desk counts who wants what and sends only what nobody else holds: a lifted country is lifted. */
+function carryOut(operation: Operation): void {
+  done.set(operation.key, operation);
+  const undone = operation.action === 'restore' ? done.get(operation.undoes ?? '') : undefined;
+  const { action } = undone ?? operation;
+  const places = hidden.get(operation.id) ?? new Set();
+  const meant = action === 'withhold' ? operation.countries : action === 'remove' ? ['*'] : [];
+  for (const place of meant) {
+    if (undone === undefined) places.add(place);
+    else places.delete(place);
+  }
+  hidden.set(operation.id, places);
+}
+
+/** What viewers get: read it where they read it, not from what was asked for. */
+function stateOf(id: string) {
+  const places = [...(hidden.get(id) ?? [])];
+  return { id, countries: places.filter((place) => place !== '*').sort(), everywhere: places.includes('*') };
+}
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+const ok = (found: unknown): Answer => ({ status: 200, body: { results: found } });
+const objection = (status: number, error: string): Answer => ({ status, body: { error } });
+
+function route(method: string, path: string, text: string): Answer {
+  const key = /^\/operations\/(.+)$/.exec(path)?.[1];
+  if (method === 'GET' && key !== undefined) {
+    const result = results.get(decodeURIComponent(key));
+    return result === undefined ? objection(404, 'Nothing was done under this key.') : { status: 200, body: result };
+  }
+  // A real platform checks each field; what is malformed is a 400, which tells the desk that nothing was done.
+  const body = JSON.parse(text) as { targets?: unknown; operations?: unknown; keys?: unknown; ids?: unknown };
+  if (path === '/resolve' && Array.isArray(body.targets)) return ok(resolve(body.targets));
+  if (path === '/state' && Array.isArray(body.ids)) return ok(body.ids.map(stateOf));
+  if (path === '/operations/query' && Array.isArray(body.keys))
+    return ok(body.keys.flatMap((one: string) => results.get(one) ?? []));
+  if (path !== '/operations' || !Array.isArray(body.operations)) return objection(404, 'There is no such door.');
+  if (body.operations.length > MOST_OPERATIONS) return objection(413, `At most ${MOST_OPERATIONS} operations.`);
+  return ok(body.operations.map(operate));
+}
+
+interface Secrets {
+  token: string;
+  /** `whsec_` and base64, as the desk has it in PLATFORM_WEBHOOK_SECRET. */
+  webhookSecret: string;
+}
+
+function isSame(given: string, meant: string): boolean {
+  const [a, b] = [given, meant].map((text) => createHash('sha256').update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+}
+
+/** Standard Webhooks: HMAC-SHA256 over id, time and body. The header may hold several signatures while a secret is replaced. */
+function isSigned({ headers }: IncomingMessage, text: string, secret: string): boolean {
+  const [id, at, signatures] = ['id', 'timestamp', 'signature'].map((name) => String(headers[`webhook-${name}`] ?? ''));
+  if (Math.abs(Date.now() / 1000 - Number(at)) > SIGNED_WITHIN_SECONDS) return false;
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const meant = `v1,${createHmac('sha256', key).update(`${id}.${at}.${text}`).digest('base64')}`;
+  return (signatures ?? '').split(' ').some((given) => isSame(given, meant));
+}
+
+async function answer(request: IncomingMessage, { token, webhookSecret }: Secrets): Promise<Answer> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) {
+    text += chunk;
+    if (text.length > LARGEST_BODY) return objection(413, 'Too large.');
+  }
+  if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) return objection(401, 'Who are you?');
+  if (request.method === 'POST' && !isSigned(request, text, webhookSecret)) return objection(401, 'Wrongly signed.');
+  try {
+    return route(request.method ?? '', request.url ?? '', text);
+  } catch {
+    return objection(400, 'This cannot be read.');
+  }
+}
+
+/** Listens on this machine; a port of 0 is any free one. */
+export async function startSamplePlatform(port: number, secrets: Secrets): Promise<Server> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const { status, body } = await answer(request, secrets);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    })();
+  });
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+  return server;
+}
+
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
+  const { PLATFORM_TOKEN: token = '', PLATFORM_WEBHOOK_SECRET: webhookSecret = '', PORT = '8090' } = env;
+  if (token === '' || webhookSecret === '') throw new Error('Set PLATFORM_TOKEN and PLATFORM_WEBHOOK_SECRET.');
+  await startSamplePlatform(Number(PORT), { token, webhookSecret });
+}

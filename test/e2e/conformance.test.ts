@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startSamplePlatform } from '../../examples/sample-platform.js';
+
+const PROGRAM = new URL('../../dist/conformance/main.js', import.meta.url).pathname;
+const TOKEN = 'a-token-for-the-sample';
+const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-samples').toString('base64')}`;
+
+let server: Server;
+let url: string;
+beforeAll(async () => {
+  server = await startSamplePlatform(0, { token: TOKEN, webhookSecret: SECRET });
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function conformance(...args: string[]): Promise<{ code: unknown; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [PROGRAM, ...args], (error, out, err) => resolve({ code: error?.code ?? 0, out, err }));
+  });
+}
+
+describe('npm run conformance', () => {
+  test('prints the checklist of a platform that holds, and ends with 0', async () => {
+    const { code, out } = await conformance(url, '--token', TOKEN, '--secret', SECRET);
+    expect(out).toMatch(/^ok {3}targets are resolved in the order asked/);
+    expect([code, out.split('\n').at(-2)]).toEqual([0, '18 hold, 0 broken, 0 not offered']);
+  });
+
+  test('ends with 2 where the platform does not let it in, and for a usage that is none', async () => {
+    const { code, err } = await conformance(url, '--token', 'wrong', '--secret', SECRET);
+    expect([code, err]).toEqual([2, 'The platform could not be tried: The platform answered 401.\n']);
+    expect((await conformance(url)).code).toBe(2);
+    expect((await conformance(url, '--token', TOKEN, '--countries', 'India')).code).toBe(2);
+  });
+});

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const A_CID = 'bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a';
+
+/** The DID of a name, the same each time. */
+export function didOf(name: string): string {
+  const letters = [...createHash('sha256').update(name).digest()].map(
+    (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32],
+  );
+  return `did:plc:${letters.slice(0, 24).join('')}`;
+}
+
+interface Neighbour {
+  url: string;
+  stop(): Promise<void>;
+}
+
+async function listen(listener: RequestListener): Promise<Neighbour> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/**
+ * Says who handles are and what stands under an address, as a PDS does: any handle is somebody's, but `nobody.example`. A
+ * PDS itself wants a native build, and Ozone asks it for nothing that is done here.
+ */
+export function startNames(): Promise<Neighbour> {
+  return listen((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://names');
+    const answer = (status: number, body: unknown) =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const [handle, repo] = [searchParams.get('handle'), searchParams.get('repo')];
+    if (handle === 'nobody.example')
+      return answer(400, { error: 'InvalidRequest', message: 'Unable to resolve handle' });
+    if (pathname.endsWith('resolveHandle')) return answer(200, { did: didOf(handle ?? '') });
+    const path = `${searchParams.get('collection')}/${searchParams.get('rkey')}`;
+    return answer(200, { uri: `at://${repo}/${path}`, cid: A_CID, value: {} });
+  });
+}
+
+/** A door before a server that passes everything on, and cuts the connection after the work was done where it is told to. */
+export function openCuttingDoor(target: string, cuts: (path: string) => boolean): Promise<Neighbour> {
+  return listen((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const { authorization = '', 'content-type': type = '' } = request.headers;
+      const answer = await fetch(`${target}${request.url}`, {
+        method: request.method ?? 'GET',
+        headers: { authorization, ...(type === '' ? {} : { 'content-type': type }) },
+        ...(request.method === 'POST' ? { body: Buffer.concat(chunks) } : {}),
+      });
+      const text = await answer.text();
+      if (cuts(request.url ?? '')) return response.destroy();
+      return response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
+    })().catch(() => response.destroy());
+  });
+}

@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createPlatformClient, type PlatformClient } from '../../../activities/platform-client.js';
+import { reportOf } from '../../../conformance/report.js';
+import { runChecks, type Verdict } from '../../../conformance/run-checks.js';
+import { startSamplePlatform } from '../../../examples/sample-platform.js';
+import { startPlatform, type PlatformFixture } from '../../support/platform-fixture.js';
+import { startRegistry, type Registry } from '../../support/registry-fixture.js';
+
+const TOKEN = 'a-token-for-the-sample';
+const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-samples').toString('base64')}`;
+
+let registry: Registry;
+let double: PlatformFixture;
+let server: Server;
+let url: string;
+let sample: PlatformClient;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+  double = await startPlatform(registry);
+  server = await startSamplePlatform(0, { token: TOKEN, webhookSecret: SECRET });
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  sample = createPlatformClient({ url, token: TOKEN, webhookSecret: SECRET });
+});
+afterAll(async () => {
+  await sample.close();
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close').catch(() => undefined);
+  await double.stop();
+  await registry.stop();
+});
+
+let runs = 0;
+const twoTargets = () => {
+  runs += 1;
+  return ['a', 'b'].map((name) => ({ type: 'account', locator: `@conform-${runs}-${name}` }));
+};
+const tryOut = (platform: PlatformClient, door?: { url: string; token: string; secret: string }) =>
+  runChecks({ platform, targets: twoTargets(), countries: ['IN', 'TR'], ...(door === undefined ? {} : { door }) });
+const broken = (verdicts: readonly Verdict[]) =>
+  verdicts.filter(({ outcome }) => outcome === 'broken').map(({ title }) => title);
+
+describe('the rules of the port', () => {
+  test('hold on the sample platform, through its door too', async () => {
+    const verdicts = await tryOut(sample, { url, token: TOKEN, secret: SECRET });
+    expect(reportOf(verdicts)).toMatch(/\n18 hold, 0 broken, 0 not offered$/);
+  });
+
+  test('hold on the embedded double', async () => {
+    expect(broken(await tryOut(double.client))).toEqual([]);
+  });
+
+  test('are not tried on what is restricted already, nor on what the platform does not know', async () => {
+    const targets = twoTargets();
+    const [first] = await sample.resolve(targets);
+    const operation = { type: 'account', reason: 'x', notice: 'N', id: first?.id ?? '' };
+    await sample.operate([{ ...operation, key: 'held', action: 'withhold', countries: ['FR'] }]);
+    await expect(runChecks({ platform: sample, targets, countries: ['IN', 'TR'] })).rejects.toThrow(
+      'restricted already',
+    );
+    const gone: PlatformClient = {
+      ...sample,
+      resolve: async (all) => all.map(() => ({ id: null, exists: false, owner: null, protectedClass: null })),
+    };
+    await expect(tryOut(gone)).rejects.toThrow('does not know account');
+  });
+});
+
+describe('a platform that does not keep a rule is told which:', () => {
+  test('one that does again what it has done', async () => {
+    let times = 0;
+    const forgetful: PlatformClient = {
+      ...sample,
+      operate: (operations) =>
+        sample.operate(operations.map((one) => ({ ...one, key: `${one.key}-${(times += 1)}` }))).then(
+          (results) =>
+            new Map(
+              operations.flatMap(({ key }, at) => {
+                const result = [...results.values()][at];
+                return result === undefined ? [] : [[key, { ...result, key }] as const];
+              }),
+            ),
+        ),
+    };
+    expect(broken(await tryOut(forgetful))).toContain(
+      'the same key again is `already` with the first receipt, and does nothing twice',
+    );
+  });
+
+  test('one that lifts more than it is asked to', async () => {
+    const lavish: PlatformClient = {
+      ...sample,
+      operate: (operations) =>
+        sample.operate(
+          operations.map((one) =>
+            one.action === 'restore' && one.countries.length > 0 ? { ...one, countries: ['IN', 'TR'] } : one,
+          ),
+        ),
+    };
+    expect(broken(await tryOut(lavish))).toEqual(['a restoration lifts the countries that it names, and no others']);
+  });
+
+  test('one that says done and does nothing', async () => {
+    const idle: PlatformClient = {
+      ...sample,
+      state: async (ids) => new Map(ids.map((id) => [id, { id, countries: [], everywhere: false }])),
+    };
+    expect(broken(await tryOut(idle))).toEqual([
+      'a withholding is in force where it names, and nowhere else',
+      'a restoration lifts the countries that it names, and no others',
+      'a removal is everywhere, and its end brings back no more than was there',
+    ]);
+  });
+
+  test('one without countries is told what it does not offer, and that nothing is broken', async () => {
+    const global: PlatformClient = {
+      ...sample,
+      operate: async (operations) => {
+        const refused = operations.filter(({ action }) => action === 'withhold');
+        const done = await sample.operate(operations.filter(({ action }) => action !== 'withhold'));
+        for (const { key } of refused) done.set(key, { key, status: 'refused', message: 'No countries here.' });
+        return done;
+      },
+    };
+    const verdicts = await tryOut(global);
+    expect(broken(verdicts)).toEqual([]);
+    expect(reportOf(verdicts)).toContain(
+      '-    a withholding is in force where it names, and nowhere else: not offered (No countries here.)',
+    );
+  });
+});
