@@ -12,6 +12,7 @@ export default {
     'worker/bundle.ts',
     'watchdog/main.ts',
     'workflows/index.ts',
+    'rulebook/make-ready.ts',
     'registry/roles-main.ts',
     'registry/seed-main.ts',
     'console/main.tsx',

@@ -57,10 +57,10 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
 
   // Between compiling and connecting: what the server would be told is compared with whom we mean.
   transporter.use('stream', (mail, done) => {
-    const meant = (mail.data as { headers?: unknown; to?: unknown }).to as { address: string };
+    const meant = mail.data.to;
     const { from: envelopeFrom, to } = mail.message.getEnvelope();
     const [only, ...others] = Array.isArray(to) ? to : [to];
-    const same = others.length === 0 && only === meant.address && envelopeFrom === sender.address;
+    const same = others.length === 0 && isMailbox(meant) && only === meant.address && envelopeFrom === sender.address;
     done(same ? null : recipientMismatch(`The envelope would go to ${JSON.stringify(to)}.`));
   });
 
@@ -102,6 +102,10 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
 
 function recipientMismatch(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, 'RecipientMismatch');
+}
+
+function isMailbox(to: unknown): to is { address: string } {
+  return typeof to === 'object' && to !== null && 'address' in to;
 }
 
 function oneLine(text: string): string {

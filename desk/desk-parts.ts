@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { openCacheFolder } from './cache-folder.js';
 import { type DoublesReady, doublesReady, type DoublesRequest } from './doubles/doubles-spec.js';
-import { spawnProgram } from './children/node-child.js';
+import { type Program, spawnProgram } from './children/node-child.js';
 import { holdFreePort } from './port.js';
 import { preparePostgres } from './postgres/postgres.js';
 import type { ChildSpec } from './children/supervised-child.js';
@@ -78,7 +78,7 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
   let request = wanted;
   const answered = new WeakSet<ChildProcess>();
   const start = () => {
-    const child = spawnProgram('desk/doubles/doubles-main.js', { ...env, DESK_DOUBLES: JSON.stringify(request) });
+    const child = spawnProgram('doubles', { ...env, DESK_DOUBLES: JSON.stringify(request) });
     child.on('message', (message) => {
       const parsed = doublesReady.safeParse(message);
       if (!parsed.success) return;
@@ -109,16 +109,16 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
 /** A worker process. */
 export function workerPart(role: 'notice' | 'enforcement', env: Record<string, string | undefined>): ChildSpec {
   const name = role === 'notice' ? 'worker' : 'enforcement';
-  return speakingPart(name, 'worker/main.js', { ...env, WORKER_ROLE: role });
+  return speakingPart(name, 'worker', { ...env, WORKER_ROLE: role });
 }
 
 /** The watchdog, which looks from outside at what the engine does not do. It stops at once, beside workers and API. */
 export function watchdogPart(env: Record<string, string | undefined>): ChildSpec {
-  return speakingPart('watchdog', 'watchdog/main.js', env);
+  return speakingPart('watchdog', 'watchdog', env);
 }
 
 /** A program that is ready when it says so on its channel (`{ "type": "ready" }`). */
-function speakingPart(name: string, program: string, env: Record<string, string | undefined>): ChildSpec {
+function speakingPart(name: string, program: Program, env: Record<string, string | undefined>): ChildSpec {
   const ready = new WeakSet<ChildProcess>();
   return {
     name,
@@ -140,7 +140,7 @@ function speakingPart(name: string, program: string, env: Record<string, string 
 export function apiPart(url: string, env: Record<string, string | undefined>): ChildSpec {
   return {
     name: 'api',
-    start: () => spawnProgram('api/main.js', env),
+    start: () => spawnProgram('api', env),
     isReady: () => isHttpReady(`${url}/readyz`),
     readyWithinMs: 120_000,
     stopSignal: 'SIGTERM',

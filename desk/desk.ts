@@ -19,7 +19,7 @@ import { toSeedPeople } from './doubles/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
 import type { IssuerRequest } from './doubles/doubles-spec.js';
 import { apiPart, doublesPart, postgresPart, temporalPart, watchdogPart, workerPart } from './desk-parts.js';
-import { spawnProgram } from './children/node-child.js';
+import { type Program, spawnProgram } from './children/node-child.js';
 import { followOneShot, type OneShot } from './children/one-shot.js';
 import { holdFreePort, holdPort, type HeldPort } from './port.js';
 import type { Progress } from './progress.js';
@@ -51,7 +51,7 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
   const oneShots: OneShot[] = [];
   const stopping = new AbortController();
   let started: Promise<DeskFile> | undefined;
-  const runOnce = (name: string, program: string, env: Record<string, string | undefined>) => {
+  const runOnce = (name: string, program: Program, env: Record<string, string | undefined>) => {
     const log = openChildLog(join(home, 'logs', `${name}.log`));
     const shot = followOneShot(spawnProgram(program, env), { log, warn: (text) => warn(`${name}: ${text}`) });
     oneShots.push(shot);
@@ -113,7 +113,7 @@ function toUrl(host: string, port: number): string {
 
 type RunOnce = (
   name: string,
-  program: string,
+  program: Program,
   env: Record<string, string | undefined>,
 ) => { log: { path: string; tail(): string[] }; done: Promise<string | undefined> };
 
@@ -156,7 +156,7 @@ async function startDatabase({ desk, home, supervisor, secrets, runOnce, signal 
   await runToEnd(runOnce, {
     name: 'roles',
     what: "Making the registry's logins",
-    program: 'registry/roles-main.js',
+    program: 'roles',
     env,
   });
   return loginUrls(url, secrets.loginPasswords);
@@ -236,7 +236,7 @@ async function seed(runOnce: RunOnce, env: Record<string, string | undefined>, s
   await runToEnd(runOnce, {
     name: 'seed',
     what: 'Migrating and seeding the registry',
-    program: 'registry/seed-main.js',
+    program: 'seed',
     env: { ...env, DESK_DEMO_PEOPLE },
   });
 }
@@ -245,7 +245,7 @@ interface Step {
   name: string;
   /** What it does, as the beginning of a sentence. */
   what: string;
-  program: string;
+  program: Program;
   env: Record<string, string | undefined>;
 }
 
@@ -274,7 +274,7 @@ interface DemoLoading {
 async function loadDemo({ home, warn, runOnce, env, file, signal }: DemoLoading): Promise<void> {
   const marker = join(home, 'demo-loaded');
   if (existsSync(marker)) return;
-  const { log, done } = runOnce('demo', 'cli/demo/demo-main.js', { ...env, DESK_URL: file.api });
+  const { log, done } = runOnce('demo', 'demo', { ...env, DESK_URL: file.api });
   const problem = await done;
   if (!problem) writeFileSync(marker, '', { mode: 0o600 });
   else if (!signal.aborted) warn(`the demo case is not loaded: it ${problem} (log: ${log.path})`);

@@ -10,6 +10,7 @@ import { loadLetterWords } from './letter-words.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
 import type { Authority, Ground, Regime, Rulebook, RulebookContent } from './rulebook.js';
 import { prove, toSilent, toSourced } from './proof.js';
+import { findReadyContent } from './ready-content.js';
 import { readYaml } from './read-yaml.js';
 import type { YamlFile } from './read-yaml.js';
 import { RulebookError } from './rulebook-error.js';
@@ -149,8 +150,13 @@ export function loadGrounds(file: string): Ground[] {
 /** The folder that comes with the program. */
 export const BUILT_IN_RULEBOOK = dirname(fileURLToPath(import.meta.url));
 
-/** Reads the law as plain data. A file that cannot be used throws a RulebookError; nothing is skipped. */
+/** The law as plain data, as the build has read it or, where its files are others, as they say. Throws a RulebookError. */
 export function readRulebookContent(dir: string = BUILT_IN_RULEBOOK): RulebookContent {
+  return findReadyContent(dir) ?? readRulebookFolder(dir);
+}
+
+/** Reads the law from its files. One that cannot be used throws a RulebookError; nothing is skipped. */
+export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookContent {
   const families = yamlFilesIn(join(dir, 'regimes')).map((file) => readYaml(file, familySchema));
   const calendarFiles = yamlFilesIn(join(dir, 'calendars')).map((file) => readYaml(file, calendarSchema));
   const calendars: CalendarVersion[] = calendarFiles.map(({ value }) => value);

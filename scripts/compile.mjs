@@ -25,20 +25,31 @@ export async function build(say) {
   if (tsc.code !== 0) fail(`The build failed (tsc: ${tsc.code}):`, tsc.output, 'Correct the sources and start again.');
   say(`  compiled (${tsc.seconds} s)`);
   copyAssets();
-  await bundleWorkflows(say);
+  await runStep(['dist', 'rulebook', 'make-ready.js'], {
+    say,
+    label: 'reading the rulebook',
+    cure: 'Correct the rulebook and start again.',
+  });
+  await runStep(['dist', 'worker', 'bundle.js'], {
+    say,
+    label: 'bundling workflows',
+    cure: 'Correct the workflows and start again.',
+  });
+  await runStep(['scripts', 'bundle-programs.mjs'], {
+    say,
+    label: 'bundling programs',
+    cure: 'Correct the sources and start again.',
+  });
   await buildConsole(say);
   writeFileSync(STAMP, stamp);
 }
 
-async function bundleWorkflows(say) {
-  const program = join('dist', 'worker', 'bundle.js');
-  if (!existsSync(join(ROOT, program))) {
-    say(`  no workflow bundle: ${program} does not exist`);
-    return;
-  }
-  const { code, output, seconds } = await runTool(process.execPath, [program], { say, label: 'bundling workflows' });
-  if (code !== 0) fail(`The workflow bundle failed (${code}):`, output, 'Correct the workflows and start again.');
-  say(`  workflows bundled (${seconds} s)`);
+/** Runs a program that makes something of what was compiled. */
+async function runStep(path, { say, label, cure }) {
+  const program = join(...path);
+  const { code, output, seconds } = await runTool(process.execPath, [program], { say, label });
+  if (code !== 0) fail(`The build failed (${program}: ${code}):`, output, cure);
+  say(`  ${label}: done (${seconds} s)`);
 }
 
 async function buildConsole(say) {
@@ -75,6 +86,7 @@ function stampOfSources() {
   const settings = [
     'package-lock.json',
     'tsconfig.json',
+    join('scripts', 'bundle-programs.mjs'),
     join('scripts', 'compile.mjs'),
     join('scripts', 'rooms.mjs'),
     join('scripts', 'precompress.mjs'),

@@ -138,7 +138,7 @@ interface StartApi {
 }
 
 async function startApi({ supervisor, home, env, secrets }: StartApi): Promise<string> {
-  const seed = spawnProgram('registry/seed-main.js', {
+  const seed = spawnProgram('seed', {
     ...env,
     DESK_DEMO_PEOPLE: JSON.stringify(toSeedPeople(secrets.keys)),
   });

@@ -2,17 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnv } from '../../config/env.js';
 
-/** Root of the compiled tree (`dist/`), from which child programs are named. */
-const ROOT = new URL('../../', import.meta.url);
+/** The bundled programs (scripts/bundle-programs.mjs). */
+const PROGRAMS = new URL('../../programs/', import.meta.url);
+
+/** Programs that a desk starts. */
+export type Program = 'api' | 'worker' | 'watchdog' | 'doubles' | 'roles' | 'seed' | 'demo';
 
 /**
  * Starts one of our own programs with a channel to us. It stays in our process group, so that killing the group finds it;
  * it ignores SIGINT by itself and ends when the channel closes, which is how it learns that we were killed.
  */
-export function spawnProgram(program: string, env: Record<string, string | undefined>): ChildProcess {
+export function spawnProgram(program: Program, env: Record<string, string | undefined>): ChildProcess {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
-  return spawn(process.execPath, ['--enable-source-maps', fileURLToPath(new URL(program, ROOT))], {
-    cwd: fileURLToPath(new URL('../', ROOT)),
+  return spawn(process.execPath, ['--enable-source-maps', fileURLToPath(new URL(`${program}.js`, PROGRAMS))], {
+    cwd: fileURLToPath(new URL('../../', PROGRAMS)),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...inheritedEnv(), NODE_ENV: 'production', TZ: 'UTC', ...given },
   });

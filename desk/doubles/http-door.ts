@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback, readBytes } from './node-server.js';
 
 /** 32 MiB of targets, and some. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -45,12 +45,9 @@ export async function openDoor({ port, routes }: { port: number; routes: readonl
   });
   // A desk restarts its doubles while clients hold connections open: longer than theirs, so that they close first.
   server.keepAliveTimeout = 75_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const listening = await listenOnLoopback(server, port);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: listening,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -76,14 +73,9 @@ async function answerFrom(routes: readonly Route[], incoming: IncomingMessage): 
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += (chunk as Buffer).length;
-    if (size > MAX_BODY_BYTES) throw new DoorError(413, 'The body is too large.');
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = await readBytes(incoming, MAX_BODY_BYTES);
+  if (bytes === undefined) throw new DoorError(413, 'The body is too large.');
+  return bytes.toString('utf8');
 }
 
 function parseJson(body: string): unknown {

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { errors, Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { DEMO_PEOPLE } from './demo-people.js';
 import type { IssuerRequest } from './doubles-spec.js';
 import { choicePage, failurePage, leavePage, LEAVE_HEADERS, leftPage, PAGE_HEADERS } from './issuer-pages.js';
+import { listenOnLoopback, readBytes } from './node-server.js';
 
 export interface Issuer {
   port: number;
@@ -29,11 +29,7 @@ export async function startIssuer({ port, clientId, redirectUri, key, cookieKey 
     work.catch((error: unknown) => fail(error, response));
   });
   server.keepAliveTimeout = 75_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const listening = (server.address() as AddressInfo).port;
+  const listening = await listenOnLoopback(server, port);
   provider = createProvider(`http://127.0.0.1:${listening}`, { clientId, redirectUri, key, cookieKey });
   answer = provider.callback();
   return {
@@ -136,14 +132,8 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
 }
 
 async function readChoice(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > LONGEST_FORM) return undefined;
-    chunks.push(chunk as Buffer);
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8')).get('person') ?? undefined;
+  const bytes = await readBytes(request, LONGEST_FORM);
+  return bytes && (new URLSearchParams(bytes.toString('utf8')).get('person') ?? undefined);
 }
 
 /** A sign-in that was left lying, or came from another browser, is begun again from the console. */

@@ -1,4 +1,5 @@
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
 import type pg from 'pg';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
@@ -6,6 +7,7 @@ import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import type { Chance } from './chance.js';
+import { listenOnLoopback } from './node-server.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -83,12 +85,9 @@ export async function startMailCatcher(
     else callback();
   };
   server.on('error', () => undefined);
-  await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const listening = await listenOnLoopback(server.server, port);
   return {
-    port: (server.server.address() as AddressInfo).port,
+    port: listening,
     setFaults: (next) => (faults = next),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
@@ -123,9 +122,7 @@ interface Incoming {
 
 /** Resolves once the message is committed. */
 async function keep(pool: pg.Pool, { stream, session: { envelope } }: Omit<Incoming, 'callback'>): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  const source = Buffer.concat(chunks);
+  const source = await buffer(stream);
   const mail = await simpleParser(source, { skipImageLinks: true });
   await pool.query(
     `insert into mail_catcher.message (id, message_id, envelope_from, envelope_to, headers, subject, text, html, raw)

@@ -77,8 +77,8 @@ export async function findAttempt(
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const rejection = row.state === 'refused' ? (row.result as Rejection | null) : null;
-  return { command: row.body as unknown as Command, rejection };
+  const rejection = row.state === 'refused' ? row.result : null;
+  return { command: row.body, rejection };
 }
 
 /** What has become of a command on record. */
@@ -87,7 +87,7 @@ export async function findOutcome(
   id: string,
 ): Promise<{ state: 'attempted' | 'accepted' | 'refused'; rejection: Rejection | null } | undefined> {
   const row = await db.selectFrom('command').select(['state', 'result']).where('id', '=', id).executeTakeFirst();
-  return row && { state: row.state, rejection: row.state === 'refused' ? (row.result as Rejection | null) : null };
+  return row && { state: row.state, rejection: row.state === 'refused' ? row.result : null };
 }
 
 /** A command on record beside the version that its notice has there. */
@@ -137,13 +137,13 @@ async function listCommands(
   { since, olderThanSeconds, limit }: { since: 'created_at' | 'finished_at'; olderThanSeconds: number; limit: number },
 ): Promise<RecordedCommand[]> {
   const at = sql.ref(`command.${since}`);
-  const { rows } = await sql<Omit<RecordedCommand, 'command'> & { body: unknown }>`
+  const { rows } = await sql<Omit<RecordedCommand, 'command'> & { body: Command }>`
     select command.notice_id as "noticeId", command.body, notice.version, notice.stage,
       notice.workflow_started as started, extract(epoch from now() - ${at})::float8 as "ageSeconds"
     from command join notice on notice.id = command.notice_id
     where ${which} and ${at} <= now() - make_interval(secs => ${olderThanSeconds})
     order by ${at}, command.version limit ${limit}`.execute(db);
-  return rows.map(({ body, ...recorded }) => ({ ...recorded, command: body as Command }));
+  return rows.map(({ body, ...recorded }) => ({ ...recorded, command: body }));
 }
 
 /** Notes that Temporal holds these commands. */

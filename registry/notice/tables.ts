@@ -1,4 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Command } from '../../domain/command/command.js';
+import type { Rejection } from '../../domain/command/rejection.js';
 import type { EventAction } from '../../domain/event.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ChecklistAnswer } from '../../domain/law/regime.js';
@@ -178,10 +180,10 @@ export interface CommandTable {
   notice_id: string;
   name: string;
   actor: Json<Actor>;
-  body: Json<Record<string, unknown>>;
+  body: Json<Command>;
   state: Generated<'attempted' | 'accepted' | 'refused'>;
   version: number | null;
-  result: JsonOrNull<Record<string, unknown>>;
+  result: JsonOrNull<Rejection>;
   created_at: Stamp;
   finished_at: Date | null;
   taken: Generated<boolean>;

@@ -55,7 +55,7 @@ export async function findLastEdition(db: Connection): Promise<Edition | undefin
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? undefined : { number: row.number, content: row.content as unknown as RulebookContent };
+  return row === undefined ? undefined : { number: row.number, content: row.content };
 }
 
 /** Editions that this program can still read, by number, each with when it was last taken up. */
@@ -71,7 +71,7 @@ export async function listEditions(db: Connection): Promise<{ number: number; lo
 /** What an edition says; undefined where there is none of that number. */
 export async function readEdition(db: Connection, number: number): Promise<RulebookContent | undefined> {
   const row = await db.selectFrom('rulebook_edition').select('content').where('number', '=', number).executeTakeFirst();
-  return row?.content as unknown as RulebookContent | undefined;
+  return row?.content;
 }
 
 /**

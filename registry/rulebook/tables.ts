@@ -1,12 +1,13 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clock/clock.js';
+import type { RulebookContent } from '../../rulebook/rulebook.js';
 import type { Json, Stamp } from '../columns.js';
 
 export interface RulebookEditionTable {
   number: Generated<number>;
   sha256: string;
   tz_version: string;
-  content: Json<Record<string, unknown>>;
+  content: Json<RulebookContent>;
   loaded_at: Stamp;
 }
 

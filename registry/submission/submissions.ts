@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TargetType } from '../../domain/target/target.js';
-import { sql } from 'kysely';
+import { type NotNull, sql } from 'kysely';
 import {
   countEnforced,
   toDigestContent,
@@ -78,8 +78,9 @@ async function decisionLines(db: Connection, { noticeId, number, afterNo }: Line
     .where('no', '>', afterNo)
     .orderBy('no')
     .limit(DIGEST_PAGE)
+    .$narrowType<{ lane: NotNull }>()
     .execute();
-  return rows.map(({ decision_note: note, lane, ...row }) => ({ ...row, lane: lane as Lane, note }));
+  return rows.map(({ decision_note: note, ...row }) => ({ ...row, note }));
 }
 
 /** A restoration's targets keep their decision; what is restored stands in the restoration's own rows. */
@@ -259,10 +260,10 @@ export async function findEnforcementProgress(
 export async function nextSubmissionNumber(trx: Connection, noticeId: string): Promise<number> {
   const { last } = await trx
     .selectFrom('submission')
-    .select((build) => build.fn.max('number').as('last'))
+    .select((build) => build.fn.max<number | null>('number').as('last'))
     .where('notice_id', '=', noticeId)
     .executeTakeFirstOrThrow();
-  return ((last as number | null) ?? 0) + 1;
+  return (last ?? 0) + 1;
 }
 
 /**

@@ -141,7 +141,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
       const { out } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(file().pid)], process.env);
       const row = out
         .split('\n')
-        .find((line) => line.includes(`notice-desk-${part}`) || line.includes(`${part}/main.js`));
+        .find((line) => line.includes(`notice-desk-${part}`) || line.includes(`programs/${part}.js`));
       return row === undefined ? undefined : Number.parseInt(row, 10);
     },
     async killAll() {

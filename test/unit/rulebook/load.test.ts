@@ -6,10 +6,12 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { GROUND_CODES, groundFits, groundNeedsNote } from '../../../domain/target/ground.js';
 import { ACTING_LANES, ENFORCED_LANES, LANES } from '../../../domain/target/lane.js';
 import { NOTICE_KINDS } from '../../../domain/notice/notice.js';
-import { loadRulebook, RulebookError } from '../../../rulebook/load.js';
+import { loadRulebook, readRulebookFolder, RulebookError } from '../../../rulebook/load.js';
+import { findReadyContent } from '../../../rulebook/ready-content.js';
+import { makeRulebook } from '../../../rulebook/rulebook.js';
 
 const DIR = join(dirname(fileURLToPath(import.meta.url)), '../../../rulebook');
-const book = loadRulebook();
+const book = makeRulebook(readRulebookFolder());
 const copies: string[] = [];
 
 /** A copy of the rulebook with one file changed. */
@@ -33,6 +35,16 @@ function problemOf(dir: string): RulebookError {
 
 afterEach(() => {
   for (const dir of copies.splice(0)) rmSync(dir, { recursive: true });
+});
+
+describe('what the build has read', () => {
+  test('is what the files say', () => {
+    expect(findReadyContent(DIR)).toEqual(readRulebookFolder());
+  });
+
+  test('is not taken for a folder of other files', () => {
+    expect(findReadyContent(changed('grounds.yaml', (text) => `${text}\n`))).toBeUndefined();
+  });
 });
 
 describe('loadRulebook', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { diffWords, pairFacts, splitLine, wholeText } from '../../../console/records/rulebook/compare.js';
-import type { Fact } from '../../../console/records/rulebook/fact.js';
+import { diffWords, pairFacts, splitLine, wholeText } from '../../../../console/records/rulebook/compare.js';
+import type { Fact } from '../../../../console/records/rulebook/fact.js';
 
 const fact = (section: Fact['section'], key: string, text = key): Fact => ({
   section,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { canonicalText } from '../../../console/records/audit/entry.js';
-import { includesText } from '../../../console/records/list/includes-text.js';
-import { headerLines, noticeNumberOf } from '../../../console/records/outbox/mail.js';
-import { keyStateAt } from '../../../console/records/people/key-state.js';
-import { writingsOf } from '../../../console/records/restrictions/writings.js';
-import { toLaws, versionOn } from '../../../console/records/rulebook/laws.js';
-import type { Version } from '../../../console/records/rulebook/types.js';
+import { canonicalText } from '../../../../console/records/audit/entry.js';
+import { includesText } from '../../../../console/records/list/includes-text.js';
+import { headerLines, noticeNumberOf } from '../../../../console/records/outbox/mail.js';
+import { keyStateAt } from '../../../../console/records/people/key-state.js';
+import { writingsOf } from '../../../../console/records/restrictions/writings.js';
+import { toLaws, versionOn } from '../../../../console/records/rulebook/laws.js';
+import type { Version } from '../../../../console/records/rulebook/types.js';
 
 describe('records', () => {
   test('an entry is the same text whatever the order of its parts', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { clockOf, groupCauses, placeOf, rowsOf } from '../../../console/ops/causes-of.js';
-import type { AttentionItem } from '../../../console/ops/types.js';
-import { anItem, dueIn } from '../../support/console/ops-items.js';
+import { clockOf, groupCauses, placeOf, rowsOf } from '../../../../console/ops/causes-of.js';
+import type { AttentionItem } from '../../../../console/ops/types.js';
+import { anItem, dueIn } from '../../../support/console/ops-items.js';
 
 const kindsOf = (items: AttentionItem[]) => groupCauses(items).map(({ kind }) => kind);
 

@@ -1,8 +1,8 @@
-import { englishWords } from '../../support/words.js';
+import { englishWords } from '../../../support/words.js';
 import { expect, test } from '@jest/globals';
-import { aLaw, aRule } from '../../support/law/a-law.js';
+import { aLaw, aRule } from '../../../support/law/a-law.js';
 
-const { factsOf } = await import('../../../console/records/rulebook/law-facts.js');
+const { factsOf } = await import('../../../../console/records/rulebook/law-facts.js');
 const t = await englishWords();
 
 test('a law to read tells last on what it was read for and says nothing', () => {

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { causeOf } from '../../../api/routes/ops/causes.js';
-import { ATTENTION_KINDS } from '../../../domain/attention.js';
+import { causeOf } from '../../../../api/routes/ops/causes.js';
+import { ATTENTION_KINDS } from '../../../../domain/attention.js';
 
 const words = JSON.parse(
-  readFileSync(new URL('../../../console/words/en/causes.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../console/words/en/causes.json', import.meta.url), 'utf8'),
 ) as Record<string, Record<string, string>>;
 
 test('the catalogue has every cause that the desk knows, in the words of its interface', () => {

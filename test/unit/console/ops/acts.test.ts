@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { actsOf, callsOf, targetsOf } from '../../../console/ops/acts.js';
-import { groupCauses } from '../../../console/ops/causes-of.js';
-import type { AttentionItem } from '../../../console/ops/types.js';
-import { can, type Permission, type Role } from '../../../domain/people/permission.js';
-import { anItem } from '../../support/console/ops-items.js';
+import { actsOf, callsOf, targetsOf } from '../../../../console/ops/acts.js';
+import { groupCauses } from '../../../../console/ops/causes-of.js';
+import type { AttentionItem } from '../../../../console/ops/types.js';
+import { can, type Permission, type Role } from '../../../../domain/people/permission.js';
+import { anItem } from '../../../support/console/ops-items.js';
 
 const as = (role: Role) => (permission: Permission) => can([role], permission);
 const offered = (item: AttentionItem, role: Role = 'ops') =>

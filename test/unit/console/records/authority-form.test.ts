@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { emptyContact, emptyForm, isValidAt, toBody, toForm } from '../../../console/records/authorities/form.js';
+import { emptyContact, emptyForm, isValidAt, toBody, toForm } from '../../../../console/records/authorities/form.js';
 
 const authority = {
   id: 'in-meity',

@@ -11,7 +11,7 @@ import {
   SPAN_MINUTES,
   sumOf,
   topOf,
-} from '../../../console/ops/figures-of.js';
+} from '../../../../console/ops/figures-of.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 30);
 const at = (minutesAgo: number) => new Date(Date.UTC(2026, 0, 1, 12) - minutesAgo * 60_000).toISOString();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ticksAround, wholeTicks } from '../../../console/records/reports/charts.js';
-import { dayAfter, lastDayOf, periodOf, presetOf } from '../../../console/records/reports/periods.js';
-import { outcomesOf, sumBy, timesOf, type ReportLine } from '../../../console/records/reports/sums.js';
-import { readDay } from '../../../console/records/list/day.js';
+import { ticksAround, wholeTicks } from '../../../../console/records/reports/charts.js';
+import { dayAfter, lastDayOf, periodOf, presetOf } from '../../../../console/records/reports/periods.js';
+import { outcomesOf, sumBy, timesOf, type ReportLine } from '../../../../console/records/reports/sums.js';
+import { readDay } from '../../../../console/records/list/day.js';
 
 const line = (name: string, part: Partial<ReportLine> = {}): ReportLine => ({
   authority: { id: null, name, country: 'IN' },

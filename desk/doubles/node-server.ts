@@ -1,0 +1,25 @@
+import type { Server } from 'node:net';
+import type { Readable } from 'node:stream';
+
+/** Listens on loopback; resolves to the port, a free one where 0 is asked for. */
+export async function listenOnLoopback(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** All bytes of a stream; undefined, and the rest unread, where there are more than `most`. */
+export async function readBytes(stream: Readable, most = Number.POSITIVE_INFINITY): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > most) return undefined;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,8 @@
+// A step of the build: reads the rulebook that comes with the program once, for all starts (rulebook/ready-content.ts).
+import { writeFileSync } from 'node:fs';
+import { BUILT_IN_RULEBOOK, readRulebookFolder } from './load.js';
+import { hashRulebook, READY_CONTENT, type ReadyContent } from './ready-content.js';
+
+const sha256 = hashRulebook(BUILT_IN_RULEBOOK);
+const ready: ReadyContent = { sha256, content: readRulebookFolder() };
+writeFileSync(READY_CONTENT, JSON.stringify(ready));
