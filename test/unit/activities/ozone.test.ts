@@ -124,7 +124,7 @@ describe('the second order of February 2021 on a real Ozone', () => {
       .groupBy('state')
       .execute();
     expect(proofs).toEqual([{ state: 'proven', count: 1_141 }]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('the platform port spoken to Ozone', () => {
