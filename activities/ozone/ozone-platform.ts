@@ -24,9 +24,9 @@ export interface OzonePlatformOptions {
 }
 
 /** Operations whose items are locked at once; a page is cut to it. */
-const OPERATIONS_A_TURN = 100;
+const OPERATIONS_A_TURN = 250;
 /** Operations, and questions, under way at once. */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 
 /** A network of Ozones as the platform (docs/platforms.md): one global, and one for each country. */
 export function createOzonePlatform({

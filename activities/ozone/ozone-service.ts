@@ -17,8 +17,8 @@ import { labelsAnswer, readLabels } from './ozone-labels.js';
 import type { OzoneLabel } from './ozone-plan.js';
 import { uriOf, type OzoneSubject } from './ozone-subject.js';
 
-/** Requests to one Ozone at once: it gets no faster beyond. */
-const CONNECTIONS = 16;
+/** Requests to one Ozone at once: it is no faster beyond 16, and is not to wait for us. */
+const CONNECTIONS = 32;
 
 export interface Emitting {
   kind: EventKind;

@@ -10,6 +10,7 @@ export const PARTS = {
   temporal: /^temporal/,
   postgres: /^postgres/,
   peer: /^bench-peer/,
+  ozone: /^ozone/,
 } as const;
 export type Part = keyof typeof PARTS;
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { postgresPart } from '../../desk/desk-parts.js';
+import { openHome } from '../../desk/home.js';
 import { createSupervisor } from '../../desk/children/supervisor.js';
 import { atEnd } from './clean-up.js';
 
@@ -20,7 +21,7 @@ export interface BenchOzone {
 
 export async function startOzone(say: (text: string) => void): Promise<BenchOzone> {
   say('  starting Ozone …');
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'ozone-bench-')));
+  const home = openHome(realpathSync(mkdtempSync(join(tmpdir(), 'desk-bench-ozone-'))));
   atEnd(async () => rmSync(home, { recursive: true, force: true }));
   const supervisor = createSupervisor({ logFolder: join(home, 'logs'), warn: say });
   atEnd(() => supervisor.stop());

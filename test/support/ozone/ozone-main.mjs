@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 
+process.title = 'ozone';
 process.env.LOG_ENABLED ??= 'false';
 const require = createRequire(import.meta.url);
 const { Database, envToCfg, envToSecrets, OzoneService } = require('@atproto/ozone');
