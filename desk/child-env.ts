@@ -140,7 +140,11 @@ export function signingEnv({ approvalKey, auditKey }: DeskSecrets) {
 }
 
 /** The platform and its token are told to the enforcement process alone. */
-export function platformEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
+export function platformEnv(
+  { config, secrets: given }: DeskConfig,
+  secrets: Pick<DeskSecrets, 'platformToken' | 'platformWebhookSecret'>,
+  parts: Pick<Parts, 'platformUrl'>,
+) {
   return {
     PLATFORM_URL: parts.platformUrl,
     PLATFORM_RATE: config.platformRate === undefined ? undefined : String(config.platformRate),

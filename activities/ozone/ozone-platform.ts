@@ -21,10 +21,14 @@ export interface OzonePlatformOptions {
   countryLabel: string | null;
   /** PDS, entryway or appview that knows handles and records; null: DIDs alone can be acted on. */
   resolverUrl: string | null;
+  /** No turn of a page begins later than this after its first: what is left comes again, in smaller pages. */
+  pageWithinMs?: number;
 }
 
 /** Operations whose items are locked at once; a page is cut to it. */
 const OPERATIONS_A_TURN = 250;
+/** Less than the time after which an enforcement that says nothing counts as dead. */
+const PAGE_WITHIN_MS = 20_000;
 /** Operations, and questions, under way at once. */
 const AT_ONCE = 32;
 
@@ -35,6 +39,7 @@ export function createOzonePlatform({
   identifier,
   countryLabel,
   resolverUrl,
+  pageWithinMs = PAGE_WITHIN_MS,
 }: OzonePlatformOptions): PlatformClient {
   const services = new Map(ozones.map((ozone) => [ozone.name, openOzone({ ...ozone, identifier })]));
   const resolver = openResolver(resolverUrl);
@@ -56,12 +61,13 @@ export function createOzonePlatform({
     resolve: (targets) => Promise.all(targets.map((target) => gate.execute(() => resolver.resolve(target)))),
     async operate(operations) {
       const all: Operated = { results: new Map(), failure: null };
+      const fromMs = performance.now();
       for (let at = 0; at < operations.length; at += OPERATIONS_A_TURN) {
         const { results, failure } = await operateOnce(operations.slice(at, at + OPERATIONS_A_TURN));
         for (const [key, result] of results) all.results.set(key, result);
         all.failure ??= failure;
         // Nothing came back of a whole turn: the others would only wait as long.
-        if (results.size === 0) break;
+        if (results.size === 0 || performance.now() - fromMs >= pageWithinMs) break;
       }
       if (all.failure !== null && all.results.size === 0) throw all.failure;
       return all.results;

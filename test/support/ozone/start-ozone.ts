@@ -17,7 +17,7 @@ export interface RunningOzone extends Ready {
   /** The desk's way to it; each its own, as of processes that share a registry. */
   platform(
     db: Db,
-    options?: { countryLabel?: string; resolverUrl?: string; through?: Record<string, string> },
+    options?: { countryLabel?: string; resolverUrl?: string; through?: Record<string, string>; pageWithinMs?: number },
   ): PlatformClient;
   /** An event by a moderator of the platform, or anything else that Ozone is asked. */
   call(ozone: string, method: string, body: unknown): Promise<{ status: number; body: unknown }>;
@@ -39,13 +39,14 @@ export async function startOzone(databaseUrl: string, countries: readonly string
   const urlOf = (name: string) => ready.ozones.find((ozone) => ozone.name === name)?.url ?? '';
   return {
     ...ready,
-    platform: (db, { countryLabel, resolverUrl, through = {} } = {}) =>
+    platform: (db, { countryLabel, resolverUrl, through = {}, ...patience } = {}) =>
       createOzonePlatform({
         db,
         ozones: ready.ozones.map(({ name, url }) => ({ name, url: through[name] ?? url, password: ready.password })),
         identifier: DESK_DID,
         countryLabel: countryLabel ?? null,
         resolverUrl: resolverUrl ?? null,
+        ...patience,
       }),
     async call(ozone, method, body) {
       const response = await fetch(`${urlOf(ozone)}/xrpc/${method}`, {

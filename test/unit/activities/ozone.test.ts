@@ -216,6 +216,15 @@ describe('the platform port spoken to Ozone', () => {
     expect(Number(rows[0]?.count)).toBe(20);
   });
 
+  test('a page that takes too long is given back unfinished, so that nobody takes the process for dead, and comes again', async () => {
+    const slow = ozone.platform(registry.enforcement, { pageWithinMs: 0 });
+    const operations = Array.from({ length: 260 }, () => anOperation());
+    const first = await slow.operate(operations);
+    const second = await slow.operate(operations.filter(({ key }) => !first.has(key)));
+    await slow.close();
+    expect([first.size, second.size]).toEqual([250, 10]);
+  });
+
   test('what the moderators of the platform have taken down is not lifted by a restoration of the desk', async () => {
     const remove = anOperation({ action: 'remove', countries: [] });
     await takedownByModerators(remove.id, 'Takedown');

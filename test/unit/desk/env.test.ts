@@ -14,6 +14,7 @@ import {
 } from '../../../config/env.js';
 import { joinOzones, readOzoneUrls, writeByCountry } from '../../../config/ozone.js';
 import { writeRetention } from '../../../config/retention.js';
+import { platformEnv } from '../../../desk/child-env.js';
 import { makeSigningKey } from '../../../config/approval-keys.js';
 import { ENV_NAMES } from '../../../config/env-names.js';
 
@@ -202,6 +203,20 @@ describe('readDeskConfig', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^${name}: expected `));
     expect(lines[0]).not.toContain('only');
+  });
+
+  test('hands the enforcement process what the desk was told of Ozones', () => {
+    const desk = readDeskConfig({ ...OZONE, OZONE_COUNTRY_LABEL: 'withheld-{country}' });
+    const { OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL, PLATFORM_KIND } = platformEnv(
+      desk,
+      { platformToken: 'made-for-the-double', platformWebhookSecret: `whsec_${'a'.repeat(32)}` },
+      { platformUrl: 'http://localhost:1' },
+    );
+    const told = { PLATFORM_KIND, OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL };
+    const { config, secrets } = readProcessConfig({ ...PROCESS, ...told });
+    expect(config.platformKind).toBe('ozone');
+    expect(config.ozone).toEqual(desk.config.ozone);
+    expect(secrets.ozonePasswords).toEqual(desk.secrets.ozonePasswords);
   });
 
   test('asks for what Ozone cannot be reached without', () => {
