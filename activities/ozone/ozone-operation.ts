@@ -176,18 +176,17 @@ function note(service: OzoneService, work: Work): Promise<OzoneEvent> {
   return service.emit({ ...whatever(work), kind: 'comment' });
 }
 
-/** What every event of an operation says. */
+/** What every event of an operation says. Many may read Ozone's log: it has no number of the notice, which may be a secret. */
 function whatever({ operation, subject, steps }: Work): Omit<Emitting, 'kind' | 'labels'> {
-  const { key, action, countries, notice, reason, undoes } = operation;
+  const { key, action, countries, reason, undoes } = operation;
   return {
     subject,
-    comment: `Notice Desk, ${notice}: ${action} (${reason})`,
+    comment: `Notice Desk: ${action} (${reason})`,
     meta: {
       batchId: key,
       action,
       countries,
       ozones: steps.map(({ ozone }) => ozone),
-      notice,
       ...(undoes === undefined ? {} : { undoes }),
     },
   };

@@ -24,7 +24,7 @@ export interface Emitting {
   kind: EventKind;
   subject: OzoneSubject;
   comment: string;
-  meta: OurMeta & { notice: string; undoes?: string };
+  meta: OurMeta & { undoes?: string };
   /** Put on, or taken off. */
   labels?: { create: string[]; negate: string[] };
 }
