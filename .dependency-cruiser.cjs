@@ -45,8 +45,9 @@ const WALLS = {
     [],
     'Whoever verifies the audit log believes nothing of what wrote it: tree, notes and canonical JSON are its own.',
   ],
+  sdk: [['domain', 'contract'], 'It is given away: whoever uses it has nothing of the desk but its HTTP.'],
   cli: [
-    ['domain', 'rulebook', 'contract', 'client/lists', 'config', 'verifier'],
+    ['domain', 'rulebook', 'contract', 'client/lists', 'config', 'verifier', 'sdk'],
     'It speaks to the desk over HTTP like everybody; what it does offline it does with domain, rulebook and readers.',
   ],
   console: [['domain'], 'It speaks to the desk over HTTP; the shapes of answers are types.', ['contract']],

@@ -2,8 +2,9 @@ import type { Command, Option } from 'commander';
 import { oneOf } from './arguments.js';
 import { connect, connectAsNobody, DEMO_ROLES, type DemoRole } from './connection.js';
 import type { CliDeps } from './deps.js';
-import { createDeskClient, type DeskClient, type Page, type Query, type Reply } from './http.js';
-import { listAll } from './http.js';
+import type { Page, Query, Reply } from '../sdk/http.js';
+import { createDeskClient, type DeskClient } from './http.js';
+import { listAll } from '../sdk/http.js';
 import { type Column, renderTable } from './table.js';
 
 /** What a command gets to work with. */

@@ -1,3 +1,5 @@
+import type { Problem } from '../sdk/errors.js';
+
 /** Exit codes are part of the contract: scripts branch on them. */
 export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
@@ -9,18 +11,6 @@ export class UsageError extends Error {
 /** The desk, or the state of things, said no. */
 export class RefusedError extends Error {
   override name = 'RefusedError';
-}
-
-/** Problem details (RFC 9457) as the desk sends them. */
-export interface Problem {
-  type?: string;
-  title?: string;
-  status?: number;
-  detail?: string;
-  errors?: { path: string; message: string }[];
-  currentVersion?: number;
-  /** A passkey of the person would do it. */
-  stepUp?: boolean;
 }
 
 /** A refusal by the desk, with what is needed to say how to go on. */

@@ -16,6 +16,7 @@ import { addReviewCommands } from './notices/notices-review.js';
 import { addOfflineCommands } from './rulebook/offline.js';
 import { addOpsCommands } from './desk/ops.js';
 import { addRetentionCommands } from './desk/retention.js';
+import { addWebhookCommands } from './desk/webhooks.js';
 import { addReportCommands } from './desk/reports.js';
 import { addTargetCommands } from './notices/targets.js';
 import { addRulebookCommands } from './rulebook/rulebook.js';
@@ -62,6 +63,7 @@ export function buildProgram(deps: CliDeps): Command {
   addReportCommands(program, deps);
   addAdminCommands(program, deps);
   addRetentionCommands(program, deps);
+  addWebhookCommands(program, deps);
   addAuditCommands(program, deps);
   addRulebookCommands(program, deps);
   addOfflineCommands(program, deps);

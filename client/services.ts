@@ -6,6 +6,7 @@ import type { NoticeKeys } from '../temporal/notice-keys.js';
 import type { ApprovalSigner } from './signing/approval-signer.js';
 import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
+import type { Subscriber } from './webhooks/subscriber.js';
 
 /** What the desk's services work with, whoever asks. Built once a process. */
 export interface Services {
@@ -43,6 +44,8 @@ export interface Services {
   relyingParty: RelyingParty | null;
   /** Who speaks in letters: a company and an office of it, never a person. */
   letterSender: LetterSender;
+  /** Who is told what happens (`WEBHOOK_URL`); null: nobody. */
+  subscriber: Subscriber | null;
   now: () => Date;
   newId: () => string;
 }

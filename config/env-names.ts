@@ -6,6 +6,7 @@ import { LOGIN_NAMES } from './login-names.js';
 import { PLATFORM_NAMES } from './platform-names.js';
 import { SIGN_IN_NAMES } from './sign-in-names.js';
 import { SIGNING_NAMES } from './signing-names.js';
+import { WEBHOOK_NAMES } from './webhook-names.js';
 import { TEMPORAL_NAMES } from './temporal-names.js';
 
 /** Every name the programs know. A DESK_ variable that is not here is refused at start. */
@@ -171,44 +172,7 @@ export const ENV_NAMES: readonly EnvName[] = [
   ...LETTER_NAMES,
   ...PLATFORM_NAMES,
   ...SIGNING_NAMES,
-  {
-    name: 'PAGER_WEBHOOK_URL',
-    scope: 'both',
-    expects: 'an http(s) URL',
-    default: 'none (embedded pager double)',
-    meaning: 'where pages are posted',
-  },
-  {
-    name: 'PAGER_WEBHOOK_SECRET',
-    scope: 'both',
-    expects: '`whsec_` and base64',
-    default: 'none',
-    meaning: 'secret that signs pages',
-    fileToo: true,
-  },
-  {
-    name: 'WATCHDOG_WEBHOOK_URL',
-    scope: 'watchdog',
-    expects: 'an http(s) URL',
-    default: 'none (PAGER_WEBHOOK_URL)',
-    meaning: 'where the watchdog posts its own pages',
-  },
-  {
-    name: 'WATCHDOG_WEBHOOK_SECRET',
-    scope: 'watchdog',
-    expects: '`whsec_` and base64',
-    default: 'none (PAGER_WEBHOOK_SECRET)',
-    meaning: "secret that signs the watchdog's pages",
-    fileToo: true,
-  },
-  {
-    name: 'WATCHDOG_PING_URL',
-    scope: 'watchdog',
-    expects: 'an http(s) URL',
-    default: 'none',
-    meaning: "dead man's switch that the watchdog tells every 30 s that it looks and gets through",
-    fileToo: true,
-  },
+  ...WEBHOOK_NAMES,
   {
     name: 'METRICS_TOKEN',
     scope: 'both',

@@ -115,6 +115,11 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
     platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
     ozonePasswords: values.OZONE_PASSWORD,
     pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
+    /** Who is told what happens; undefined: nobody. */
+    subscriber:
+      values.WEBHOOK_URL && values.WEBHOOK_SECRET
+        ? { url: values.WEBHOOK_URL, secret: values.WEBHOOK_SECRET }
+        : undefined,
     metricsToken: values.METRICS_TOKEN,
     /** Undefined: letters on paper are not signed. */
     letterKey: values.LETTER_SIGNING_KEY,
@@ -140,7 +145,7 @@ function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
   if (values.DESK_STEP_UP === 'on' && values.DESK_PUBLIC_URL && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
-  problems.push(...halfPagers(values), ...halfTls(values), ...openLinksOf(values));
+  problems.push(...halfPagers(values), ...halfSubscriber(values), ...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
@@ -156,6 +161,11 @@ function halfTls(values: z.output<typeof processSchema> | z.output<typeof deskSc
   const { TEMPORAL_TLS_CERT: certificate, TEMPORAL_TLS_KEY: key } = values;
   if (certificate !== undefined && key === undefined) return [lineFor('TEMPORAL_TLS_KEY', undefined)];
   return certificate === undefined && key !== undefined ? [lineFor('TEMPORAL_TLS_CERT', undefined)] : [];
+}
+
+/** Who is told what happens, without the secret that signs it. */
+function halfSubscriber(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
+  return values.WEBHOOK_URL && !values.WEBHOOK_SECRET ? [lineFor('WEBHOOK_SECRET', undefined)] : [];
 }
 
 /** Where pages go, without the secret that signs them. */
@@ -198,7 +208,7 @@ export function readProcessConfig(env: Env = process.env) {
   if (values.DESK_STEP_UP === 'on' && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
   if (!values.PAYLOAD_KEY && !values.PAYLOAD_KEY_COMMAND) problems.push(lineFor('PAYLOAD_KEY', undefined));
-  problems.push(...halfTls(values), ...openLinksOf(values));
+  problems.push(...halfSubscriber(values), ...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
   const secrets = toSecrets(values);
   return deepFreeze({

@@ -91,6 +91,8 @@ const common = {
   PAYLOAD_KEY_COMMAND: z.string().refine(existsSync).optional(),
   AUDIT_WITNESS: witnesses.optional(),
   ...links,
+  WEBHOOK_URL: httpUrl.optional(),
+  WEBHOOK_SECRET: webhookSecret.optional(),
   PAGER_WEBHOOK_URL: httpUrl.optional(),
   PAGER_WEBHOOK_SECRET: webhookSecret.optional(),
   PLATFORM_WEBHOOK_SECRET: webhookSecret.optional(),

@@ -118,6 +118,11 @@ export function stepUpEnv({ config }: DeskConfig, api: string) {
   return { DESK_STEP_UP: config.stepUp ? 'on' : 'off', DESK_PUBLIC_URL: publicUrlOf(config, api) };
 }
 
+/** Who is told what happens: the rounds tell, which the embedded desk's API makes. */
+export function subscriberEnv({ secrets: { subscriber } }: DeskConfig) {
+  return { WEBHOOK_URL: subscriber?.url, WEBHOOK_SECRET: subscriber?.secret };
+}
+
 /** Sign-in is the API's business alone, and so is the secret for it. */
 export function signInEnv(desk: DeskConfig, { api, parts }: { api: string; parts: Parts }) {
   const { config, secrets: given } = desk;

@@ -7,6 +7,7 @@ import {
   platformEnv,
   publicUrlOf,
   signInEnv,
+  subscriberEnv,
   letterKeyEnv,
   signingEnv,
   stepUpEnv,
@@ -84,7 +85,7 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
       supervisor.start([
         workerPart('notice', { ...env, ...letters, DATABASE_URL: worker }),
         workerPart('enforcement', { ...enforcementEnv, DATABASE_URL: enforcement }),
-        apiPart(api, { ...apiEnv, ...signInEnv(desk, { api, parts }) }),
+        apiPart(api, { ...apiEnv, ...signInEnv(desk, { api, parts }), ...subscriberEnv(desk) }),
         watchdogPart(watchdogEnv(desk, common, parts)),
       ]),
     );

@@ -57,6 +57,7 @@ export const ATTENTION_TABLE = {
   force_close_asked: { severity: 'urgent', about: 'notice', repairs: ['force_close'] },
   absent_approver: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
   not_ratified: { severity: 'urgent', about: 'notice', repairs: ['reassign', 'force_close'] },
+  webhook_given_up: { severity: 'urgent', about: 'desk', repairs: [] },
   rulebook_refused: { severity: 'caution', about: 'desk', repairs: [] },
   rulebook_changed: { severity: 'caution', about: 'desk', repairs: [] },
   calendar_ends: { severity: 'caution', about: 'desk', repairs: [] },

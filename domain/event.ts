@@ -146,6 +146,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   rulebook_revision_proposed: TOLD,
   rulebook_revision_approved: TOLD,
   rulebook_revision_withdrawn: TOLD,
+  webhooks_replayed: TOLD,
   law_reviewed: TOLD,
   law_incident_recorded: TOLD,
   law_incident_corrected: TOLD,

@@ -203,6 +203,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     watchdog: ['select', 'insert', 'update'],
     reader: READ,
   },
+  webhook_cursor: { api: ['select', 'insert', 'update'], reader: READ },
+  webhook_event: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   outbox: { api: ['select', 'insert', 'update'], worker: ['select', 'insert'], reader: READ },
   worker_beat: {
     api: READ,

@@ -24,6 +24,12 @@ export async function build(say) {
   const tsc = await runTool(process.execPath, [TSC, '-p', 'tsconfig.json'], { say, label: 'compiling' });
   if (tsc.code !== 0) fail(`The build failed (tsc: ${tsc.code}):`, tsc.output, 'Correct the sources and start again.');
   say(`  compiled (${tsc.seconds} s)`);
+  await runStep([TSC], {
+    say,
+    args: ['-p', 'tsconfig.sdk.json'],
+    label: 'declaring the client',
+    cure: 'Correct the sources and start again.',
+  });
   copyAssets();
   await runStep(['dist', 'rulebook', 'make-ready.js'], {
     say,
@@ -45,9 +51,9 @@ export async function build(say) {
 }
 
 /** Runs a program that makes something of what was compiled. */
-async function runStep(path, { say, label, cure }) {
+async function runStep(path, { say, args = [], label, cure }) {
   const program = join(...path);
-  const { code, output, seconds } = await runTool(process.execPath, [program], { say, label });
+  const { code, output, seconds } = await runTool(process.execPath, [program, ...args], { say, label });
   if (code !== 0) fail(`The build failed (${program}: ${code}):`, output, cure);
   say(`  ${label}: done (${seconds} s)`);
 }
@@ -86,6 +92,7 @@ function stampOfSources() {
   const settings = [
     'package-lock.json',
     'tsconfig.json',
+    'tsconfig.sdk.json',
     join('scripts', 'bundle-programs.mjs'),
     join('scripts', 'compile.mjs'),
     join('scripts', 'rooms.mjs'),

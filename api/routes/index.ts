@@ -106,6 +106,8 @@ import { registerGetStats } from './stats/get.js';
 import { registerDeleteView } from './views/delete.js';
 import { registerListViews } from './views/list.js';
 import { registerSaveView } from './views/save.js';
+import { registerListWebhooks } from './webhooks/list.js';
+import { registerReplayWebhooks } from './webhooks/replay.js';
 
 /** Every route, in the order in which the documentation lists them. */
 const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
@@ -199,6 +201,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerPauseEnforcement,
   registerConfirmPause,
   registerResumeEnforcement,
+  registerListWebhooks,
+  registerReplayWebhooks,
   registerPreviewRetention,
   registerRetentionRules,
   registerRunRetention,

@@ -5,7 +5,7 @@ import { GrowingTree, markOf } from '../../verifier/merkle.js';
 import { EXPORT_FORMAT } from '../../verifier/verify-export.js';
 import type { TextSink } from '../deps.js';
 import { RefusedError } from '../exit.js';
-import { listAll, type DeskClient, type Page } from '../http.js';
+import { listAll, type DeskClient, type Page } from '../../sdk/http.js';
 
 /** An entry as `GET /v1/audit` gives it. */
 interface AuditItem {

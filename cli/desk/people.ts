@@ -6,7 +6,7 @@ import { given } from '../notices/act.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { type DeskClient, listAll } from '../http.js';
+import { type DeskClient, listAll } from '../../sdk/http.js';
 import { listOptions, option, required } from '../options.js';
 import { isId } from '../notices/resolve.js';
 import { askedText, isAsked, type AskedChange } from './asked.js';

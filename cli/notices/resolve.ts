@@ -1,5 +1,5 @@
 import { RefusedError, UsageError } from '../exit.js';
-import type { DeskClient, Page } from '../http.js';
+import type { DeskClient, Page } from '../../sdk/http.js';
 import type { NoticeView } from '../view.js';
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -4,7 +4,7 @@ import type { ListProblem } from '../../client/lists/item.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import type { Page } from '../http.js';
+import type { Page } from '../../sdk/http.js';
 import { listOptions, option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { type Column, renderTable } from '../table.js';

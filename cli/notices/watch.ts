@@ -4,7 +4,7 @@ import { oneOf, parseSpanMs } from '../arguments.js';
 import { addCommand, type Session } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { ProblemError, RefusedError } from '../exit.js';
-import type { DeskClient, Reply } from '../http.js';
+import type { DeskClient, Reply } from '../../sdk/http.js';
 import { option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { dueText, spanText } from '../text.js';

@@ -3,7 +3,7 @@ import { addCommand, type ListOptions, type Session, showList } from '../command
 import type { CliDeps } from '../deps.js';
 import { oneOf } from '../arguments.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { listAll } from '../http.js';
+import { listAll } from '../../sdk/http.js';
 import { listOptions, option, required } from '../options.js';
 import { renderTable } from '../table.js';
 import { plural, printable } from '../text.js';

@@ -7,6 +7,7 @@ import { openDatabase } from '../../registry/db.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
 import type { Services } from '../services.js';
+import type { Subscriber } from '../webhooks/subscriber.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
@@ -34,6 +35,8 @@ export interface ServiceSettings
   rulebook: string | undefined;
   mailFrom: string;
   letterSender: Omit<LetterSender, 'service'>;
+  /** Who is told what happens; undefined: nobody. */
+  subscriber: Subscriber | undefined;
 }
 
 /** Services with their connections open, which the process closes at its end. */
@@ -55,7 +58,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
     settings;
-  const { stepUp, relyingParty, gaggedPeople } = settings;
+  const { stepUp, relyingParty, gaggedPeople, subscriber } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
@@ -83,6 +86,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       gaggedPeople,
       stepUp,
       relyingParty,
+      subscriber: subscriber ?? null,
       letterSender: { ...letterSender, service: senderName(readSender(mailFrom)) },
       now: () => new Date(),
       newId: uuidv7,

@@ -17,6 +17,7 @@ import type { Services } from '../services.js';
 import { settleBrokenGlass } from '../secrecy/break-glass.js';
 import { watchClearances } from '../secrecy/needs-people.js';
 import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
+import { tellSubscriber } from '../webhooks/deliver-events.js';
 import { goRound, type Round } from './go-round.js';
 import { onTurn, type Work } from './on-turn.js';
 import { tendKeys } from './tend-keys.js';
@@ -60,7 +61,9 @@ const BATCH = 50;
  * Where several processes make rounds, each round is made by one of them.
  */
 export function startRounds(
-  sources: DrainSources & CommandSources & Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'now'>,
+  sources: DrainSources &
+    CommandSources &
+    Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'subscriber' | 'now'>,
   logger: Logger,
 ): Round {
   const { db } = sources;
@@ -90,6 +93,7 @@ export function startRounds(
     round('retention', (isStopped) => tendRetention(sources, isStopped), RETENTION_EVERY_MS),
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
+    round('webhooks', (isStopped) => tellSubscriber(sources, isStopped)),
     round('stuck', (isStopped) => findStuck(sources, { isStopped }), STUCK_EVERY_MS),
     ...reconciling(sources, { locks, logger }),
   ];

@@ -111,6 +111,8 @@ export interface DeskEvents {
   rulebook_revision_approved: ToldRevision & { sent: number; refused: number };
   /** What was put up was taken back. */
   rulebook_revision_withdrawn: ToldRevision & { reason: string };
+  /** Events go to the subscriber again: some, all that were given up, or all since a time. */
+  webhooks_replayed: { events: number; ids?: string[]; state?: 'dead'; since?: string };
   /** A counsel has compared a version of a law with its texts. `digest`: of the law as it was compared. */
   law_reviewed: ToldLawVersion & { digest: string; until: string; state: ReviewState };
   /** A fact of law was found to be wrong. */

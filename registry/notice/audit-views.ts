@@ -265,6 +265,33 @@ export async function listEvents(
     .execute();
 }
 
+/** The same by places in the tree, which have no gaps and no late comers. */
+export async function listPlacedEvents(
+  db: Connection,
+  { reader, after, upTo }: { reader: Reader; after: number; upTo: number },
+): Promise<EventRow[]> {
+  return db
+    .selectFrom('audit_leaf')
+    .innerJoin('audit_entry', 'audit_entry.seq', 'audit_leaf.entry')
+    .innerJoin('notice', 'notice.id', 'audit_entry.notice_id')
+    .select([
+      'audit_leaf.seq',
+      'audit_entry.at',
+      'audit_entry.action',
+      'notice.id as notice_id',
+      'notice.number',
+      'audit_entry.version',
+      'notice.secrecy_level',
+    ])
+    .where('audit_leaf.seq', '>', after)
+    .where('audit_leaf.seq', '<=', upTo)
+    .where('audit_entry.action', '<>', 'secret_read')
+    .where(mayKnow(reader))
+    .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
+    .orderBy('audit_leaf.seq')
+    .execute();
+}
+
 /** The key under which ids of live events are sealed. */
 export async function findEventSeal(db: Connection): Promise<Buffer> {
   const { key } = await db.selectFrom('event_seal').select('key').executeTakeFirstOrThrow();

@@ -136,6 +136,8 @@ export interface AttentionChange {
   notice_id: string | null;
   number: string | null;
   secrecy_level: string | null;
+  since: Date;
+  resolved_at: Date | null;
   open: boolean;
 }
 
@@ -145,10 +147,12 @@ export async function listAttentionChanges(
   { reader, from, limit }: { reader: Reader; from: Date; limit: number },
 ): Promise<AttentionChange[]> {
   const { rows } = await sql<AttentionChange>`
-    select attention.id, attention.kind, attention.notice_id, notice.number, notice.secrecy_level, attention.resolved_at is null as open
+    select attention.id, attention.kind, attention.notice_id, notice.number, notice.secrecy_level,
+      attention.since, attention.resolved_at, attention.resolved_at is null as open
     from attention left join notice on notice.id = attention.notice_id
     where (attention.since >= ${from}::timestamptz or attention.resolved_at >= ${from}::timestamptz)
       and (attention.notice_id is null or ${mayKnow(reader)})
+      and (attention.audience is null or attention.audience && ${reader.roles}::text[])
     order by attention.since, attention.id limit ${limit}`.execute(db);
   return rows;
 }

@@ -149,6 +149,7 @@ export async function startApi(
     contactDelaySeconds: 86_400,
     gaggedPeople: ['role:counsel'],
     stepUp: false,
+    subscriber: null,
     relyingParty: { id: 'desk.test', origin: 'http://desk.test' },
     canary: true,
     rateLimit: null,

@@ -16,4 +16,11 @@ export const AUDIT_CAUSES = {
     selfHeals: 'It is tried each minute, and gets all that it missed. Nothing else waits for it.',
     safe: null,
   },
+  webhook_given_up: {
+    title: 'The subscriber does not take events',
+    explains: 'Events for the subscriber (WEBHOOK_URL) were tried for a day and not taken.',
+    selfHeals:
+      'Later events go on. What was given up is kept until it is sent again with `notice-desk webhooks replay`.',
+    safe: null,
+  },
 } as const satisfies Partial<Record<AttentionKind, CauseWords>>;

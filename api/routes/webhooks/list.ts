@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { readerOf } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { webhookEventView, webhookMessage, webhookState } from '../../../contract/webhooks.js';
+import {
+  countListedWebhookEvents,
+  listWebhookEvents,
+  type WebhookEventRow,
+} from '../../../registry/webhook/webhook-events.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
+import { answerPage } from '../answer-page.js';
+
+/** `GET /v1/webhooks`: what the subscriber is told, and how far each event is; the newest first. */
+export function registerListWebhooks(app: Api, context: ApiContext): void {
+  const { db } = context;
+  const schema = {
+    summary: 'What the subscriber is told, and what it has not taken',
+    tags: ['ops'],
+    querystring: listQuery({ state: webhookState.optional() }),
+    response: { 200: pageOf(webhookEventView) },
+  };
+  app.get('/v1/webhooks', { schema, preValidation: needs('attention.read') }, async (request) => {
+    const { cursor, state, ...paging } = request.query;
+    const [before = null] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    const caller = callerOf(request);
+    const question = { reader: readerOf(caller), state };
+    const seen: SeenNotice[] = [];
+    const page = await answerPage(paging, {
+      rows: (limit) => listWebhookEvents(db, { ...question, before, limit }),
+      total: () => countListedWebhookEvents(db, question),
+      view: (row) => {
+        if (row.noticeId !== null && row.secrecy_level !== null)
+          seen.push({ id: row.noticeId, level: row.secrecy_level });
+        return toView(row);
+      },
+      key: ({ place }) => [place],
+    });
+    await recordSecretReads(context, caller, { seen, list: 'webhooks' });
+    return page;
+  });
+}
+
+function toView(row: WebhookEventRow): z.input<typeof webhookEventView> {
+  return {
+    id: row.id,
+    type: row.type,
+    timestamp: row.at.toISOString(),
+    data: webhookMessage.shape.data.parse(row.data),
+    state: row.state,
+    tries: row.tries,
+    nextTryAt: row.state === 'pending' ? row.next_at.toISOString() : null,
+    deliveredAt: row.delivered_at?.toISOString() ?? null,
+    lastError: row.last_error,
+  };
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { actorOf, readerOf } from '../../../client/caller.js';
+import { webhookReplayBody, webhookReplayView } from '../../../contract/webhooks.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { replayWebhookEvents, type WebhookReplay } from '../../../registry/webhook/webhook-events.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite } from '../answer-write.js';
+
+/** `POST /v1/webhooks/replay`: events go to the subscriber again, under the ids that they had. */
+export function registerReplayWebhooks(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Send events to the subscriber again: some, all that were given up, or all since a time',
+    tags: ['ops'],
+    body: webhookReplayBody,
+    response: { 200: webhookReplayView },
+  };
+  app.post('/v1/webhooks/replay', { schema, preValidation: needs('repair') }, async (request, reply) => {
+    const caller = callerOf(request);
+    return answerWrite(context, { request, reply, scope: 'webhooks/replay' }, async (trx) => {
+      const replay = toReplay(request.body);
+      const events = await replayWebhookEvents(trx, { reader: readerOf(caller), replay });
+      const detail = { events, ...request.body };
+      await appendAudit(trx, [
+        { at: context.now(), noticeId: null, actor: actorOf(caller), action: 'webhooks_replayed', detail },
+      ]);
+      return { status: 200, answer: { events }, location: null };
+    });
+  });
+}
+
+function toReplay(body: z.infer<typeof webhookReplayBody>): WebhookReplay {
+  return 'since' in body ? { since: new Date(body.since) } : body;
+}

@@ -1,0 +1,74 @@
+import { type Command, Option } from 'commander';
+import { WEBHOOK_STATES, type WebhookState } from '../../domain/webhook/webhook-event.js';
+import type { z } from 'zod';
+import type { webhookEventView } from '../../contract/webhooks.js';
+import { addCommand, type ListOptions, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError } from '../exit.js';
+import { listOptions } from '../options.js';
+
+type WebhookEvent = z.infer<typeof webhookEventView>;
+
+interface ReplayOptions {
+  id?: string[];
+  dead?: boolean;
+  since?: string;
+}
+
+/** What the subscriber outside is told, and sending it again. */
+export function addWebhookCommands(program: Command, deps: CliDeps): void {
+  const webhooks = program.command('webhooks').description('events for the subscriber (WEBHOOK_URL)');
+  addCommand<ListOptions & { state?: WebhookState }>(webhooks, deps, {
+    usage: 'list',
+    summary: 'events and how far each is, the newest first',
+    role: 'ops',
+    options: [new Option('--state <state>', 'only these').choices([...WEBHOOK_STATES]), ...listOptions()],
+    examples: ['webhooks list --state dead'],
+    run: (session) =>
+      showList<WebhookEvent>(session, {
+        path: '/v1/webhooks',
+        query: { state: session.options.state },
+        columns: [
+          { head: 'at', value: ({ timestamp }) => timestamp },
+          { head: 'notice', value: ({ data }) => data.number ?? '' },
+          { head: 'type', value: ({ type }) => type },
+          { head: 'state', value: ({ state }) => state },
+          { head: 'tries', value: ({ tries }) => String(tries) },
+          { head: 'id', value: ({ id }) => id },
+          { head: 'last error', value: ({ lastError }) => lastError ?? '', max: 100 },
+        ],
+        empty: 'No event. Is WEBHOOK_URL set?\n',
+      }),
+  });
+  addCommand<ReplayOptions>(webhooks, deps, {
+    usage: 'replay',
+    summary: 'send events again, under the ids that they had',
+    role: 'ops',
+    unsafe: true,
+    options: [
+      new Option('--id <id...>', 'these events'),
+      new Option('--dead', 'all that were given up'),
+      new Option('--since <time>', 'all that happened since, of the last 30 days'),
+    ],
+    examples: ['webhooks replay --dead', 'webhooks replay --since 2026-02-01T00:00:00Z'],
+    run: async (session) => {
+      const { desk, options, idempotencyKey } = session;
+      const body = bodyOf(options);
+      session.show(
+        await desk.post<{ events: number }>('/v1/webhooks/replay', body, idempotencyKey),
+        ({ events }) => `${events} ${events === 1 ? 'event is' : 'events are'} sent again.\n`,
+      );
+    },
+  });
+}
+
+function bodyOf({ id, dead, since }: ReplayOptions) {
+  const bodies = [
+    ...(id === undefined ? [] : [{ ids: id }]),
+    ...(dead === true ? [{ state: 'dead' }] : []),
+    ...(since === undefined ? [] : [{ since }]),
+  ];
+  const [only, ...others] = bodies;
+  if (only === undefined || others.length > 0) throw new RefusedError('Give one of --id, --dead and --since.');
+  return only;
+}

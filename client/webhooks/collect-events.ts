@@ -1,0 +1,71 @@
+import { factsOf } from '../../domain/event.js';
+import { sequenceAudit, treeSize } from '../../registry/audit/sequence.js';
+import type { Connection } from '../../registry/db.js';
+import { listPlacedEvents } from '../../registry/notice/audit-views.js';
+import { listAttentionChanges } from '../../registry/ops/attention-views.js';
+import {
+  insertWebhookEvents,
+  lockCursor,
+  moveCursor,
+  SUBSCRIBER,
+  type NewWebhookEvent,
+} from '../../registry/webhook/webhook-events.js';
+import type { Services } from '../services.js';
+
+export type CollectSources = Pick<Services, 'db' | 'now' | 'newId'>;
+
+/** Leaves of the log in one transaction. */
+const LEAVES = 500;
+const CHANGES = 500;
+/** Attention has no sequence: changes of this span are read again each time, and told once. */
+const ATTENTION_OVERLAP_MS = 10 * 60_000;
+
+/** Puts what happened since the last look in line for the subscriber; answers whether there is more. */
+export async function collectEvents(sources: CollectSources): Promise<boolean> {
+  const { db, now } = sources;
+  await sequenceAudit(db);
+  return db.transaction().execute(async (trx) => {
+    const at = now();
+    const { leaf, attentionAt } = await lockCursor(trx, at);
+    const top = await treeSize(trx);
+    const upTo = Math.min(top, leaf + LEAVES);
+    const events = await entriesAsEvents(sources, trx, { after: leaf, upTo });
+    const changes = await attentionAsEvents(sources, trx, attentionAt);
+    await insertWebhookEvents(trx, [...events, ...changes]);
+    const looked = changes.length < CHANGES ? at.getTime() - ATTENTION_OVERLAP_MS : attentionAt.getTime();
+    await moveCursor(trx, { leaf: upTo, attentionAt: new Date(Math.max(looked, attentionAt.getTime())) });
+    return upTo < top;
+  });
+}
+
+async function entriesAsEvents(
+  { newId }: CollectSources,
+  trx: Connection,
+  span: { after: number; upTo: number },
+): Promise<NewWebhookEvent[]> {
+  const rows = await listPlacedEvents(trx, { reader: SUBSCRIBER, ...span });
+  return rows.map(({ seq, at, action, notice_id: notice, number, version }) => ({
+    id: newId(),
+    source: `leaf:${seq}`,
+    noticeId: notice,
+    type: `${factsOf(action).live}.${action}`,
+    at,
+    data: { notice, number, version },
+  }));
+}
+
+async function attentionAsEvents({ newId }: CollectSources, trx: Connection, from: Date): Promise<NewWebhookEvent[]> {
+  const rows = await listAttentionChanges(trx, { reader: SUBSCRIBER, from, limit: CHANGES });
+  return rows.flatMap(({ id, kind, notice_id: notice, number, since, resolved_at: resolvedAt }) => {
+    const told = (type: string, at: Date) => ({
+      id: newId(),
+      source: `${type}:${id}:${at.getTime()}`,
+      noticeId: notice,
+      type,
+      at,
+      data: { attention: id, kind, notice, number },
+    });
+    const raised = since >= from ? [told('attention.raised', since)] : [];
+    return resolvedAt === null ? raised : [...raised, told('attention.resolved', resolvedAt)];
+  });
+}

@@ -1,0 +1,105 @@
+import { Webhook } from 'standardwebhooks';
+import { Agent, request } from 'undici';
+import { waitAfter } from '../../domain/webhook/webhook-event.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import {
+  countWebhookEvents,
+  forgetDelivered,
+  listDueWebhookEvents,
+  markWebhookDelivered,
+  markWebhookFailed,
+  type DueWebhookEvent,
+} from '../../registry/webhook/webhook-events.js';
+import type { Services } from '../services.js';
+import { collectEvents, type CollectSources } from './collect-events.js';
+import type { Subscriber } from './subscriber.js';
+
+export type DeliverySources = CollectSources & Pick<Services, 'subscriber'>;
+
+/** Notices that are told of at once; of one notice one event after another. */
+const AT_ONCE = 8;
+const TIMEOUT_MS = 15_000;
+/** Delivered events can be had again from the log; here they are kept for a replay. */
+const KEPT_MS = 30 * 24 * 3_600_000;
+const LONGEST_ERROR = 300;
+
+const GIVEN_UP = 'webhook_given_up';
+const agent = new Agent({
+  connections: AT_ONCE,
+  headersTimeout: TIMEOUT_MS,
+  bodyTimeout: TIMEOUT_MS,
+  connectTimeout: TIMEOUT_MS,
+});
+
+/**
+ * Tells the subscriber what has happened: at least once, of each notice in order. What is refused again and again is given
+ * up after a day, said in attention, and overtaken by what came later.
+ */
+export async function tellSubscriber(sources: DeliverySources, isStopped: () => boolean): Promise<void> {
+  const { db, subscriber, now } = sources;
+  if (subscriber === null) return;
+  while ((await collectEvents(sources)) && !isStopped());
+  for (;;) {
+    const due = await listDueWebhookEvents(db, AT_ONCE);
+    if (due.length === 0 || isStopped()) break;
+    const told = await Promise.all(due.map((event) => deliver(sources, subscriber, event)));
+    // A subscriber that is not there is not asked for everything that waits.
+    if (!told.includes(true)) break;
+  }
+  await forgetDelivered(db, new Date(now().getTime() - KEPT_MS));
+  await tellOfGivenUp(sources);
+}
+
+async function deliver({ db, now }: DeliverySources, subscriber: Subscriber, event: DueWebhookEvent): Promise<boolean> {
+  const answer = await post(subscriber, event, now());
+  if (answer.ok) {
+    await markWebhookDelivered(db, event.place);
+    return true;
+  }
+  const wait = waitAfter(event.tries + 1, answer.askedMs);
+  const nextAt = wait === null ? null : new Date(now().getTime() + wait);
+  await markWebhookFailed(db, { place: event.place, error: answer.error.slice(0, LONGEST_ERROR), nextAt });
+  return false;
+}
+
+type Answered = { ok: true } | { ok: false; error: string; askedMs: number | null };
+
+/** Only 2xx is a yes; a redirect is not followed, since the address was given by the house. */
+async function post({ url, secret }: Subscriber, event: DueWebhookEvent, at: Date): Promise<Answered> {
+  const body = JSON.stringify({ type: event.type, timestamp: event.at.toISOString(), data: event.data });
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': event.id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+    'webhook-signature': new Webhook(secret).sign(event.id, at, body),
+  };
+  try {
+    const answer = await request(url, { method: 'POST', dispatcher: agent, headers, body });
+    await answer.body.dump();
+    if (answer.statusCode >= 200 && answer.statusCode < 300) return { ok: true };
+    const asked = Number(answer.headers['retry-after']);
+    const askedMs = Number.isFinite(asked) && asked > 0 ? asked * 1_000 : null;
+    return { ok: false, error: `It answered ${answer.statusCode}.`, askedMs };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error), askedMs: null };
+  }
+}
+
+async function tellOfGivenUp({ db }: DeliverySources): Promise<void> {
+  const { dead } = await countWebhookEvents(db);
+  if (dead === 0) {
+    await resolveAttention(db, { key: GIVEN_UP });
+    return;
+  }
+  await raiseAttention(
+    db,
+    {
+      key: GIVEN_UP,
+      kind: GIVEN_UP,
+      noticeId: null,
+      summary: `The subscriber has not taken ${dead} ${dead === 1 ? 'event' : 'events'}.`,
+      detail: { dead },
+    },
+    { refresh: true },
+  );
+}

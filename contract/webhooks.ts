@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { WEBHOOK_STATES } from '../domain/webhook/webhook-event.js';
+import { stamp } from './notice-view.js';
+
+export const webhookState = z.enum(WEBHOOK_STATES);
+
+/** An event as the subscriber is sent it (Standard Webhooks); its `webhook-id` is in the headers. */
+export const webhookMessage = z.object({
+  type: z
+    .string()
+    .describe('`notice.…` and `clock.…` with the action of the log, `attention.raised`, `attention.resolved`'),
+  timestamp: stamp.describe('When it happened'),
+  data: z.object({
+    notice: z.string().nullable(),
+    number: z.string().nullable(),
+    version: z.number().int().nullable().optional().describe('Of the notice after it'),
+    attention: z.string().optional(),
+    kind: z.string().optional().describe('Of attention'),
+  }),
+});
+export type WebhookMessage = z.infer<typeof webhookMessage>;
+
+/** An event and how far its delivery is. */
+export const webhookEventView = z.object({
+  id: z.string().describe('The webhook-id, the same at each try'),
+  ...webhookMessage.shape,
+  state: webhookState,
+  tries: z.number().int(),
+  nextTryAt: stamp.nullable(),
+  deliveredAt: stamp.nullable(),
+  lastError: z.string().nullable(),
+});
+
+export const webhookReplayBody = z.union([
+  z.strictObject({ ids: z.array(z.uuid()).min(1).max(1_000) }),
+  z.strictObject({ state: z.literal('dead') }),
+  z.strictObject({ since: z.iso.datetime({ offset: true }) }),
+]);
+export const webhookReplayView = z.object({ events: z.number().int().describe('So many are sent again') });

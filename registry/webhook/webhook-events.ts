@@ -1,0 +1,188 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { WebhookState } from '../../domain/webhook/webhook-event.js';
+import { treeSize } from '../audit/sequence.js';
+import type { Connection } from '../db.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
+
+/** The subscriber may know what everybody may. */
+export const SUBSCRIBER: Reader = { id: '00000000-0000-0000-0000-000000000000', roles: [] };
+
+export interface WebhookCursor {
+  leaf: number;
+  attentionAt: Date;
+}
+
+/** How far was looked, locked for this transaction; begins with what happens from now on. */
+export async function lockCursor(trx: Connection, now: Date): Promise<WebhookCursor> {
+  const leaf = await treeSize(trx);
+  await trx
+    .insertInto('webhook_cursor')
+    .values({ leaf, attention_at: now })
+    .onConflict((conflict) => conflict.column('one').doNothing())
+    .execute();
+  const row = await trx.selectFrom('webhook_cursor').selectAll().forUpdate().executeTakeFirstOrThrow();
+  return { leaf: row.leaf, attentionAt: row.attention_at };
+}
+
+export async function moveCursor(trx: Connection, { leaf, attentionAt }: WebhookCursor): Promise<void> {
+  await trx.updateTable('webhook_cursor').set({ leaf, attention_at: attentionAt }).execute();
+}
+
+export interface NewWebhookEvent {
+  id: string;
+  source: string;
+  noticeId: string | null;
+  type: string;
+  at: Date;
+  data: Record<string, unknown>;
+}
+
+/** Puts events behind those that wait; one that was put there before is not put again. */
+export async function insertWebhookEvents(trx: Connection, events: readonly NewWebhookEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await trx
+    .insertInto('webhook_event')
+    .values(
+      events.map(({ noticeId, data, ...event }) => ({ ...event, notice_id: noticeId, data: JSON.stringify(data) })),
+    )
+    .onConflict((conflict) => conflict.column('source').doNothing())
+    .execute();
+}
+
+export interface DueWebhookEvent {
+  place: number;
+  id: string;
+  noticeId: string | null;
+  type: string;
+  at: Date;
+  data: Record<string, unknown>;
+  tries: number;
+}
+
+/** Whether the subscriber may know of an event's notice now: what has become secret since waits for the end of secrecy. */
+const isForSubscriber = () => sql<boolean>`(event.notice_id is null or ${mayKnow(SUBSCRIBER)})`;
+
+/** The first of each notice that waits, where its time has come: no later one overtakes it. */
+export async function listDueWebhookEvents(db: Connection, limit: number): Promise<DueWebhookEvent[]> {
+  const { rows } = await sql<DueWebhookEvent>`
+    select event.place, event.id, event.notice_id as "noticeId", event.type, event.at, event.data, event.tries
+    from (select distinct on (notice_id) * from webhook_event where state = 'pending' order by notice_id, place) event
+    left join notice on notice.id = event.notice_id
+    where event.next_at <= now() and ${isForSubscriber()}
+    order by event.place limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function markWebhookDelivered(db: Connection, place: number): Promise<void> {
+  await db
+    .updateTable('webhook_event')
+    .set((build) => ({
+      state: 'delivered',
+      tries: build('tries', '+', 1),
+      delivered_at: new Date(),
+      last_error: null,
+    }))
+    .where('place', '=', place)
+    .execute();
+}
+
+/** A try that came to nothing; without a time for another it is given up. */
+export async function markWebhookFailed(
+  db: Connection,
+  { place, error, nextAt }: { place: number; error: string; nextAt: Date | null },
+): Promise<void> {
+  await db
+    .updateTable('webhook_event')
+    .set((build) => ({
+      tries: build('tries', '+', 1),
+      last_error: error,
+      ...(nextAt === null ? { state: 'dead' as const } : { next_at: nextAt }),
+    }))
+    .where('place', '=', place)
+    .execute();
+}
+
+/** Forgets what was delivered before an instant: it can be had again from the log. */
+export async function forgetDelivered(db: Connection, before: Date): Promise<void> {
+  await db.deleteFrom('webhook_event').where('state', '=', 'delivered').where('delivered_at', '<', before).execute();
+}
+
+export interface WebhookCounts {
+  pending: number;
+  dead: number;
+  /** When the longest waiting event happened. */
+  oldest: Date | null;
+}
+
+/** What waits and what was given up, of what everybody may know of. */
+export async function countWebhookEvents(db: Connection): Promise<WebhookCounts> {
+  const { rows } = await sql<WebhookCounts>`
+    select count(*) filter (where event.state = 'pending')::integer as pending,
+      count(*) filter (where event.state = 'dead')::integer as dead,
+      min(event.at) filter (where event.state = 'pending') as oldest
+    from webhook_event event left join notice on notice.id = event.notice_id
+    where event.state <> 'delivered' and ${isForSubscriber()}`.execute(db);
+  return rows[0] ?? { pending: 0, dead: 0, oldest: null };
+}
+
+export interface WebhookEventRow extends DueWebhookEvent {
+  number: string | null;
+  state: WebhookState;
+  next_at: Date;
+  last_error: string | null;
+  delivered_at: Date | null;
+  secrecy_level: string | null;
+}
+
+interface WebhookQuestion {
+  reader: Reader;
+  state: WebhookState | undefined;
+}
+
+function asked({ reader, state }: WebhookQuestion): RawBuilder<unknown> {
+  const inState = state === undefined ? sql`true` : sql`event.state = ${state}`;
+  return sql`from webhook_event event left join notice on notice.id = event.notice_id
+    where ${inState} and (event.notice_id is null or ${mayKnow(reader)})`;
+}
+
+/** Events for the subscriber, the newest first. */
+export async function listWebhookEvents(
+  db: Connection,
+  { before, limit, ...question }: WebhookQuestion & { before: number | null; limit: number },
+): Promise<WebhookEventRow[]> {
+  const { rows } = await sql<WebhookEventRow>`
+    select event.place, event.id, event.notice_id as "noticeId", notice.number, notice.secrecy_level, event.type, event.at,
+      event.data, event.tries, event.state, event.next_at, event.last_error, event.delivered_at
+    ${asked(question)} and event.place < ${before ?? Number.MAX_SAFE_INTEGER}
+    order by event.place desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countListedWebhookEvents(db: Connection, question: WebhookQuestion): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*)::integer as total ${asked(question)}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** Which events are to be sent again: these, all that was given up, or all that happened since an instant. */
+export type WebhookReplay = { ids: readonly string[] } | { state: 'dead' } | { since: Date };
+
+function replayed(replay: WebhookReplay): RawBuilder<boolean> {
+  if ('ids' in replay) return sql<boolean>`event.id = any (${[...replay.ids]}::uuid[])`;
+  if ('since' in replay) return sql<boolean>`event.at >= ${replay.since}::timestamptz`;
+  return sql<boolean>`event.state = 'dead'`;
+}
+
+/** Lets events wait to be sent again, under the ids that they had; answers how many. */
+export async function replayWebhookEvents(
+  trx: Connection,
+  { reader, replay }: { reader: Reader; replay: WebhookReplay },
+): Promise<number> {
+  const { rows } = await sql`
+    update webhook_event set state = 'pending', tries = 0, next_at = now(), delivered_at = null
+    where place in (
+      select event.place from webhook_event event left join notice on notice.id = event.notice_id
+      where event.state <> 'pending' and ${replayed(replay)} and (event.notice_id is null or ${mayKnow(reader)}))
+    returning place`.execute(trx);
+  return rows.length;
+}

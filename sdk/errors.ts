@@ -1,0 +1,43 @@
+/** Problem details (RFC 9457) as the desk sends them. */
+export interface Problem {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
+  errors?: { path: string; message: string }[];
+  currentVersion?: number;
+  /** A passkey of the person would do it. */
+  stepUp?: boolean;
+}
+
+/** The desk said no. `slug` is the stable name of the problem, the end of its `type`. */
+export class ProblemError extends Error {
+  override name = 'ProblemError';
+  readonly problem: Problem;
+  readonly status: number;
+  readonly slug: string;
+  /** Send it again to do the same at most once. */
+  readonly idempotencyKey: string | undefined;
+  constructor(problem: Problem, { status, idempotencyKey }: { status: number; idempotencyKey: string | undefined }) {
+    super([problem.title ?? `The desk answered ${status}`, problem.detail].filter(Boolean).join(': '));
+    this.problem = problem;
+    this.status = status;
+    this.slug = typeof problem.type === 'string' ? (problem.type.split(':').at(-1) ?? '') : '';
+    this.idempotencyKey = idempotencyKey;
+  }
+}
+
+/** No answer came: what was asked may have been done. `NO_DESK`: something else than a Notice Desk answered. */
+export class UnreachableError extends Error {
+  override name = 'UnreachableError';
+  readonly url: string;
+  readonly code: string;
+  /** Send it again to do the same at most once. */
+  readonly idempotencyKey: string | undefined;
+  constructor(url: string, { code, idempotencyKey }: { code: string; idempotencyKey: string | undefined }) {
+    super(`The connection to ${url} broke (${code}).`);
+    this.url = url;
+    this.code = code;
+    this.idempotencyKey = idempotencyKey;
+  }
+}

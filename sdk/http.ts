@@ -1,0 +1,201 @@
+import { type Problem, ProblemError, UnreachableError } from './errors.js';
+
+/** Which desk, and as whom. */
+export interface Connection {
+  /** Where its API answers, without a path: `https://desk.example`. */
+  url: string;
+  /** A key of the desk; undefined: for what asks for none. */
+  key: string | undefined;
+}
+
+/** What a client takes from the world; what is not given is the machine's own. */
+export interface ClientDeps {
+  fetch: typeof globalThis.fetch;
+  sleep(ms: number): Promise<void>;
+  nowMs(): number;
+}
+
+const REAL_DEPS: ClientDeps = {
+  fetch: (...asked) => globalThis.fetch(...asked),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  nowMs: () => Date.now(),
+};
+
+/** One answer: `text` is what the desk sent, unchanged. */
+export interface Reply<T> {
+  status: number;
+  text: string;
+  body: T;
+  replayed: boolean;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+export type Query = Record<string, string | number | boolean | undefined>;
+
+interface Call {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: Query | undefined;
+  body?: string | Uint8Array | undefined;
+  contentType?: string | undefined;
+  idempotencyKey?: string | undefined;
+  /** The answer is text, not JSON. */
+  isText?: boolean;
+}
+
+/** Tries after a broken connection; a desk that restarts is back within seconds, one that is not running is told at once. */
+const CONNECTION_TRIES = 4;
+/** Tries after 429, 503 or a request still in flight. */
+const BUSY_TRIES = 6;
+/** The longest wait a Retry-After is followed for; beyond that the person decides. */
+const LONGEST_WAIT_MS = 60_000;
+/** A request of 100,000 targets takes seconds; one that is silent for so long is lost. */
+const REQUEST_TIMEOUT_MS = 120_000;
+
+export interface DeskClient {
+  get<T>(path: string, query?: Query): Promise<Reply<T>>;
+  post<T>(path: string, body: unknown, idempotencyKey: string): Promise<Reply<T>>;
+  /** Sends bytes as they are. */
+  postBytes<T>(path: string, file: SentFile, idempotencyKey?: string): Promise<Reply<T>>;
+  /** An answer that is no JSON; its body is its text. */
+  getText(path: string, query?: Query): Promise<Reply<string>>;
+}
+
+export interface SentFile {
+  bytes: Uint8Array;
+  mediaType: string;
+  query?: Query | undefined;
+}
+
+/**
+ * Speaks with one desk as one person or system. Unsafe calls carry one key over all tries, so a lost answer never acts
+ * twice; send the same key again after an UnreachableError. Throws ProblemError where the desk says no.
+ */
+export function createDeskClient(connection: Connection, deps: ClientDeps = REAL_DEPS): DeskClient {
+  const call = <T>(request: Call) => callWithRetries<T>(connection, request, deps);
+  return {
+    get: (path, query) => call({ method: 'GET', path, query }),
+    post: (path, body, idempotencyKey) =>
+      call({ method: 'POST', path, body: JSON.stringify(body), contentType: 'application/json', idempotencyKey }),
+    postBytes: (path, { bytes, mediaType, query }, idempotencyKey) =>
+      call({ method: 'POST', path, query, body: bytes, contentType: mediaType, idempotencyKey }),
+    getText: (path, query) => call({ method: 'GET', path, query, isText: true }),
+  };
+}
+
+async function callWithRetries<T>(connection: Connection, call: Call, deps: ClientDeps): Promise<Reply<T>> {
+  let broken = 0;
+  let busy = 0;
+  for (;;) {
+    let response: Response;
+    let text: string;
+    try {
+      response = await send(connection, call, deps);
+      text = await response.text();
+    } catch (error) {
+      broken += 1;
+      if (broken >= CONNECTION_TRIES)
+        throw new UnreachableError(connection.url, {
+          code: connectionCode(error),
+          idempotencyKey: call.idempotencyKey,
+        });
+      await deps.sleep(200 * 2 ** (broken - 1));
+      continue;
+    }
+    if (response.ok && call.isText) return { status: response.status, text, body: text as T, replayed: false };
+    if (response.ok) return toReply<T>(connection, response, text);
+    const refusal = new ProblemError(parseProblem(text), {
+      status: response.status,
+      idempotencyKey: call.idempotencyKey,
+    });
+    busy += 1;
+    const waitMs = busyWaitMs(response, refusal, { busy, nowMs: deps.nowMs() });
+    if (waitMs === null) throw refusal;
+    await deps.sleep(waitMs);
+  }
+}
+
+function send(connection: Connection, call: Call, deps: ClientDeps): Promise<Response> {
+  const url = new URL(connection.url + call.path);
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (connection.key !== undefined) headers['authorization'] = `Bearer ${connection.key}`;
+  if (call.contentType) headers['content-type'] = call.contentType;
+  if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey;
+  return deps.fetch(url, {
+    method: call.method,
+    headers,
+    redirect: 'error', // a key must not follow a redirect to another host
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    ...(call.body === undefined ? {} : { body: call.body as NonNullable<RequestInit['body']> }),
+  });
+}
+
+function toReply<T>(connection: Connection, response: Response, text: string): Reply<T> {
+  const replayed = response.headers.get('idempotent-replay') === 'true';
+  try {
+    return { status: response.status, text, body: (text === '' ? null : JSON.parse(text)) as T, replayed };
+  } catch {
+    throw new UnreachableError(connection.url, { code: 'NO_DESK', idempotencyKey: undefined });
+  }
+}
+
+function parseProblem(text: string): Problem {
+  try {
+    const problem: unknown = JSON.parse(text);
+    return typeof problem === 'object' && problem !== null ? problem : {};
+  } catch {
+    return {};
+  }
+}
+
+/** How long to wait before the same request goes out again; null if it must not. */
+function busyWaitMs(
+  response: Response,
+  { slug, status }: ProblemError,
+  { busy, nowMs }: { busy: number; nowMs: number },
+): number | null {
+  if (status !== 429 && status !== 503 && slug !== 'idempotency-in-flight') return null;
+  if (busy >= BUSY_TRIES) return null;
+  const waitMs = retryAfterMs(response.headers.get('retry-after'), nowMs) ?? 500 * 2 ** (busy - 1);
+  return waitMs > LONGEST_WAIT_MS ? null : waitMs;
+}
+
+/** Retry-After holds seconds or an HTTP date. */
+function retryAfterMs(header: string | null, nowMs: number): number | null {
+  if (header === null) return null;
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+  const atMs = Date.parse(header);
+  return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
+}
+
+/** The code at the root of a failed fetch, else its words; several addresses tried fail as one error with a list. */
+function connectionCode(error: unknown): string {
+  let at = error as { code?: unknown; message?: string; cause?: unknown; errors?: unknown[] } | null | undefined;
+  let words = 'unknown reason';
+  for (let depth = 0; at && depth < 5; depth += 1) {
+    if (typeof at.code === 'string') return at.code;
+    words = at.message || words;
+    at = (at.errors?.[0] ?? at.cause) as typeof at;
+  }
+  return words;
+}
+
+/** Every item of a list, page after page. */
+export async function listAll<T>(client: DeskClient, path: string, query: Query = {}): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const { body } = await client.get<Page<T>>(path, { ...query, limit: 200, cursor });
+    items.push(...body.items);
+    cursor = body.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return items;
+}

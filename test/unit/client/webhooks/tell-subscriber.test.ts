@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createServer } from 'node:http';
+import { uuidv7 } from 'uuidv7';
+import { webhookMessage, type WebhookMessage } from '../../../../contract/webhooks.js';
+import { listenOnLoopback } from '../../../../desk/doubles/node-server.js';
+import { WEBHOOK_TRIES } from '../../../../domain/webhook/webhook-event.js';
+import { Webhook } from 'standardwebhooks';
+import { tellSubscriber } from '../../../../client/webhooks/deliver-events.js';
+import { appendAudit } from '../../../../registry/notice/audit.js';
+import { raiseAttention, resolveAttention } from '../../../../registry/ops/attention.js';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
+
+interface Taken extends WebhookMessage {
+  id: string;
+}
+
+let api: ApiHarness;
+let url: string;
+/** Messages that were taken, in order. */
+let taken: Taken[];
+/** Ids of all tries. */
+let tries: string[];
+/** What the subscriber answers to a message. */
+let answer: (message: WebhookMessage) => number;
+let headers: Record<string, string>;
+let gone: string | null;
+
+const server = createServer((request, response) => {
+  void (async () => {
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    const id = String(request.headers['webhook-id']);
+    const signed = new Webhook(SECRET).verify(text, request.headers as Record<string, string>);
+    const message = webhookMessage.parse(signed);
+    tries.push(id);
+    const status = answer(message);
+    if (status < 300) taken.push({ ...message, id });
+    response.writeHead(status, headers).end();
+  })();
+});
+
+beforeAll(async () => {
+  url = `http://127.0.0.1:${await listenOnLoopback(server, 0)}/events`;
+  api = await startApi();
+});
+afterAll(async () => {
+  server.close();
+  await api.close();
+});
+beforeEach(async () => {
+  [answer, headers, gone, taken, tries] = [() => 204, {}, null, [], []];
+  await api.db.deleteFrom('webhook_event').execute();
+  await api.db.deleteFrom('webhook_cursor').execute();
+  await tell();
+  [taken, tries] = [[], []];
+});
+
+const tell = () => tellSubscriber({ ...api.context, subscriber: { url: gone ?? url, secret: SECRET } }, () => false);
+
+/** As if the time of the next try had come. */
+const wait = () =>
+  api.db
+    .updateTable('webhook_event')
+    .set({ next_at: new Date(0) })
+    .execute();
+
+/** An entry of the log about a notice. */
+async function happens(id: string, text: string): Promise<void> {
+  const actor = { kind: 'person' as const, id: api.people.reviewer.id, name: 'Rita', roles: [] };
+  await appendAudit(api.db, [
+    { at: new Date(), noticeId: id, actor, action: 'annotate', detail: { text, audience: 'internal' } },
+  ]);
+}
+describe('a subscriber', () => {
+  test('is told of open notices, signed, in the words of the log and with no content', async () => {
+    const { id, number } = await api.receive({ subject: 'Withhold these' });
+    await tell();
+    expect(taken.map(({ type }) => type)).toContain('notice.notice_received');
+    expect(taken.every(({ data }) => data.notice === id && data.number === number)).toBe(true);
+    expect(JSON.stringify(taken)).not.toContain('Withhold these');
+  });
+
+  test('is told of nothing that not everybody may know, until its secrecy ends', async () => {
+    const { id } = await api.receive({ secrecy: await api.gagged() });
+    await tell();
+    expect(tries).toEqual([]);
+    await api.db
+      .updateTable('notice')
+      .set({ secrecy_until: new Date(Date.now() - 1_000) })
+      .where('id', '=', id)
+      .execute();
+    await happens(id, 'It is open now.');
+    await tell();
+    expect(taken.map(({ type, data }) => [type, data.notice])).toEqual([['notice.annotate', id]]);
+  });
+
+  test('is not told what was to be told before a notice became secret', async () => {
+    const { id } = await api.receive();
+    answer = () => 503;
+    await tell();
+    await api.db.updateTable('notice').set({ secrecy_level: 'gagged' }).where('id', '=', id).execute();
+    answer = () => 204;
+    await wait();
+    await tell();
+    expect(taken).toEqual([]);
+  });
+
+  test('is told what happens from the first time that there is one on', async () => {
+    await api.receive();
+    await api.db.deleteFrom('webhook_cursor').execute();
+    await tell();
+    expect(tries).toEqual([]);
+  });
+
+  test('hears of attention when it is raised and when it is over, of no notice and once', async () => {
+    const attention = { key: 'a-test', kind: 'rulebook_refused' as const, noticeId: null, summary: 'Broken.' };
+    await raiseAttention(api.db, attention);
+    await tell();
+    await tell();
+    await resolveAttention(api.db, { key: 'a-test' });
+    await tell();
+    await tell();
+    expect(taken.map(({ type, data }) => [type, data.kind, data.notice])).toEqual([
+      ['attention.raised', 'rulebook_refused', null],
+      ['attention.resolved', 'rulebook_refused', null],
+    ]);
+  });
+
+  test('does not hear of what only some roles are told', async () => {
+    const attention = { key: 'for-counsel', kind: 'secret_needs_people' as const, noticeId: null, summary: 'Nobody.' };
+    await raiseAttention(api.db, { ...attention, audience: ['counsel'] });
+    await tell();
+    expect(tries).toEqual([]);
+  });
+
+  test('that is away misses nothing and hears it in order, under the same ids', async () => {
+    const { id } = await api.receive();
+    for (const text of ['one', 'two', 'three']) await happens(id, text);
+    gone = 'http://127.0.0.1:1/nobody';
+    await tell();
+    gone = null;
+    answer = () => 500;
+    await wait();
+    await tell();
+    const [first] = tries;
+    expect(new Set(tries).size).toBe(1);
+    answer = () => 200;
+    await wait();
+    await tell();
+    expect(taken[0]?.id).toBe(first);
+    expect(taken.slice(-3).map(({ type }) => type)).toEqual(['notice.annotate', 'notice.annotate', 'notice.annotate']);
+    expect(taken.map(({ timestamp }) => timestamp)).toEqual(taken.map(({ timestamp }) => timestamp).toSorted());
+  });
+
+  test('that refuses an event of one notice hears of the others meanwhile', async () => {
+    const [one, other] = [await api.receive(), await api.receive()];
+    answer = ({ data }) => (data.notice === one.id ? 422 : 200);
+    await tell();
+    expect(new Set(taken.map(({ data }) => data.notice))).toEqual(new Set([other.id]));
+    expect(new Set(tries).size).toBe(taken.length + 1);
+  });
+
+  test('that asks for time is given it', async () => {
+    await api.receive();
+    [answer, headers] = [() => 429, { 'retry-after': '600' }];
+    await tell();
+    const { items } = (await api.get('/v1/webhooks?state=pending', 'ops')).json();
+    const [waiting] = items.filter(({ tries: done }: { tries: number }) => done === 1);
+    expect(waiting).toMatchObject({ lastError: 'It answered 429.', deliveredAt: null });
+    expect(Date.parse(waiting.nextTryAt)).toBeGreaterThan(Date.now() + 590_000);
+  });
+
+  test('that does not follow is not followed elsewhere', async () => {
+    await api.receive();
+    [answer, headers] = [() => 302, { location: `${url}/elsewhere` }];
+    await tell();
+    expect(new Set(tries).size).toBe(1);
+    expect(taken).toEqual([]);
+  });
+});
+
+describe('an event that is given up', () => {
+  async function giveUp() {
+    const { id } = await api.receive();
+    await tell();
+    await happens(id, 'refused');
+    await happens(id, 'later');
+    [taken, tries] = [[], []];
+    answer = () => 500;
+    await tell();
+    const [first] = tries;
+    await api.db
+      .updateTable('webhook_event')
+      .set({ tries: WEBHOOK_TRIES - 1, next_at: new Date(0) })
+      .where('id', '=', first ?? '')
+      .execute();
+    answer = () => (tries.at(-1) === first ? 500 : 204);
+    await tell();
+    await tell();
+    return first;
+  }
+
+  test('is told to ops, and what came later goes on', async () => {
+    const first = await giveUp();
+    expect(taken.some(({ id }) => id === first)).toBe(false);
+    expect(taken.length).toBeGreaterThan(0);
+    const { items } = (await api.get('/v1/ops/attention?kind=webhook_given_up', 'ops')).json();
+    expect(items).toMatchObject([{ kind: 'webhook_given_up', summary: 'The subscriber has not taken 1 event.' }]);
+  });
+
+  test('goes out again under its id when a person says so, which is on record, and ops is told no more', async () => {
+    const first = await giveUp();
+    answer = () => 204;
+    const answered = await api.post('/v1/webhooks/replay', 'ops', { state: 'dead' }, { 'idempotency-key': uuidv7() });
+    expect([answered.statusCode, answered.json()]).toEqual([200, { events: 1 }]);
+    await tell();
+    expect(taken.at(-1)?.id).toBe(first);
+    expect((await api.get('/v1/ops/attention?kind=webhook_given_up', 'ops')).json().items).toEqual([]);
+    const { items } = (await api.get('/v1/audit?action=webhooks_replayed', 'auditor')).json();
+    expect(items.at(-1).entry).toMatchObject({ detail: { events: 1, state: 'dead' } });
+  });
+});
+
+describe('replaying', () => {
+  test('sends again what was delivered since a time', async () => {
+    await api.receive();
+    await tell();
+    const once = taken.map(({ id }) => id);
+    const since = new Date(Date.now() - 60_000).toISOString();
+    await api.post('/v1/webhooks/replay', 'ops', { since }, { 'idempotency-key': uuidv7() });
+    await tell();
+    expect(taken.map(({ id }) => id)).toEqual([...once, ...once]);
+  });
+
+  test.each([{}, { since: 'yesterday' }, { ids: [] }, { ids: ['one'] }, { state: 'pending' }])(
+    'refuses %j',
+    async (body) => {
+      expect((await api.post('/v1/webhooks/replay', 'ops', body)).statusCode).toBe(422);
+    },
+  );
+
+  test.each(['reviewer', 'auditor', 'intake'] as const)('is not for the %s', async (role) => {
+    expect((await api.post('/v1/webhooks/replay', role, { state: 'dead' })).statusCode).toBe(403);
+  });
+});

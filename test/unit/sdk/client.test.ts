@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { uuidv7 } from 'uuidv7';
+import { tellSubscriber } from '../../../client/webhooks/deliver-events.js';
+import { createDeskClient, ProblemError, sendNotice, UnreachableError, verifyWebhook } from '../../../sdk/index.js';
+import { startApi, type ApiHarness } from '../../support/api-harness.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
+const [SENDING = '', HEARING = ''] = readFileSync(`${ROOT}docs/client.md`, 'utf8')
+  .split('```js\n')
+  .slice(1)
+  .map((part) => part.split('```')[0] ?? '');
+const NOTICE = {
+  kind: 'blocking_order' as const,
+  authority: 'in-meity',
+  jurisdiction: 'IN',
+  reference: 'A/1',
+  subject: 'Direction',
+  targets: [{ type: 'account' as const, locator: '@one' }],
+};
+
+let api: ApiHarness;
+let url: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  url = await api.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => api.close());
+
+/** Runs a program of the docs as somebody who has installed the package. */
+function run(program: string, env: Record<string, string>) {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += String(chunk)));
+  return { child, said: () => said };
+}
+
+const asIntake = (fetching: typeof fetch = fetch) =>
+  createDeskClient(
+    { url, key: api.people.intake.key },
+    { fetch: fetching, sleep: async () => undefined, nowMs: Date.now },
+  );
+
+describe('the client that is given away', () => {
+  test('hands a notice over as the docs say, and the same key twice is one notice', async () => {
+    const env = { DESK_URL: url, DESK_KEY: api.people.intake.key };
+    const [first, second] = [run(SENDING, env), run(SENDING, env)];
+    await Promise.all([first, second].map(({ child }) => once(child, 'close')));
+    expect(first.said()).toMatch(/^N-\d{4}-\d+ 1\n$/);
+    expect(second.said()).toBe(first.said());
+  });
+
+  test('hears what happens as the docs say, each event once', async () => {
+    const port = 20_000 + (process.pid % 20_000);
+    const { child, said } = run(HEARING, { WEBHOOK_SECRET: SECRET, PORT: String(port) });
+    const subscriber = { url: `http://127.0.0.1:${port}/`, secret: SECRET };
+    const tell = async () => {
+      await api.db
+        .updateTable('webhook_event')
+        .set({ next_at: new Date(0) })
+        .execute();
+      await tellSubscriber({ ...api.context, subscriber }, () => false);
+    };
+    await tell();
+    const { number } = await api.receive();
+    while (!said().includes(number)) await tell();
+    await api.post('/v1/webhooks/replay', 'ops', { since: new Date(0).toISOString() }, { 'idempotency-key': uuidv7() });
+    await tell();
+    expect(said().match(new RegExp(`notice_received ${number}`, 'gu'))).toHaveLength(1);
+    child.kill();
+    await once(child, 'close');
+  });
+
+  test('carries one key over all tries, so that a lost answer acts once', async () => {
+    let lost = 0;
+    const losing: typeof fetch = async (...asked) => {
+      const answer = await fetch(...asked);
+      lost += 1;
+      if (lost < 3) throw new TypeError('The answer was lost.');
+      return answer;
+    };
+    const notice = await sendNotice(asIntake(losing), NOTICE, uuidv7());
+    const { items } = (await api.get('/v1/notices?limit=200', 'reviewer')).json();
+    expect(lost).toBe(3);
+    expect(items.filter(({ id }: { id: string }) => id === notice.id)).toHaveLength(1);
+  });
+
+  test('says no as the desk does, with the place that is wrong', async () => {
+    const refused = sendNotice(asIntake(), { ...NOTICE, targets: [] }, uuidv7());
+    await expect(refused).rejects.toBeInstanceOf(ProblemError);
+    await expect(refused).rejects.toMatchObject({ status: 422, problem: { errors: [{ path: '/targets' }] } });
+  });
+
+  test('says that nobody answers, with the key to try again', async () => {
+    const desk = createDeskClient(
+      { url: 'http://127.0.0.1:1', key: undefined },
+      { fetch, sleep: async () => undefined, nowMs: Date.now },
+    );
+    const sent = sendNotice(desk, NOTICE, 'paper-1');
+    await expect(sent).rejects.toBeInstanceOf(UnreachableError);
+    await expect(sent).rejects.toMatchObject({ idempotencyKey: 'paper-1' });
+  });
+
+  test('believes no webhook with another signature, a changed word or no headers', () => {
+    const headers = { 'webhook-id': 'a', 'webhook-timestamp': String(Math.floor(Date.now() / 1_000)) };
+    expect(() => verifyWebhook(SECRET, { ...headers, 'webhook-signature': 'v1,AAAA' }, '{}')).toThrow();
+    expect(() => verifyWebhook(SECRET, {}, '{}')).toThrow();
+  });
+});
