@@ -1,4 +1,9 @@
-import { openPlatformConnection, PlatformUnavailable, type PlatformOptions } from './platform-connection.js';
+import {
+  openPlatformConnection,
+  PlatformUnavailable,
+  type PlatformConnection,
+  type PlatformOptions,
+} from './platform-connection.js';
 import {
   isFinal,
   operationResult,
@@ -12,6 +17,7 @@ import {
   type ResolvedTarget,
   type TargetRef,
 } from './platform-messages.js';
+import { sendPlatformMessages, type PlatformMessage } from './platform-user-messages.js';
 
 export interface PlatformClient {
   /** In the order asked. */
@@ -22,6 +28,8 @@ export interface PlatformClient {
   findOperations(keys: readonly string[]): Promise<Map<string, FinalResult | null>>;
   /** What is in force on these items, by id. What is missing is unknown. */
   state(ids: readonly string[]): Promise<Map<string, PlatformState>>;
+  /** Final results of messages to users, by key; undefined: it offers none. What is missing is unknown. */
+  tell(messages: readonly PlatformMessage[]): Promise<Map<string, FinalResult> | undefined>;
   close(): Promise<void>;
 }
 
@@ -82,8 +90,18 @@ export function createPlatformClient(options: PlatformOptions): PlatformClient {
       const states = results.flatMap((one) => platformState.safeParse(one).data ?? []);
       return new Map(states.map((state) => [state.id, state]));
     },
+    tell: (messages) => tell(ask, messages),
     close,
   };
+}
+
+async function tell(
+  ask: PlatformConnection['ask'],
+  messages: readonly PlatformMessage[],
+): Promise<Map<string, FinalResult> | undefined> {
+  const answer = await sendPlatformMessages(ask, messages);
+  const keys = messages.map(({ key }) => key);
+  return answer === undefined ? undefined : finalsOf(read(operationsAnswer, answer), keys);
 }
 
 /** Final results by key, of those that were asked about. */

@@ -6,6 +6,7 @@ interface Item {
   id: string;
   number: string;
   nextDue: { dueAt: string } | null;
+  consequence?: string;
   body?: string;
   subject?: string;
 }
@@ -48,6 +49,23 @@ describe('GET /v1/notices', () => {
       expect(seen.filter((id) => wanted.includes(id))).toEqual(wanted);
       expect(new Set(seen).size).toBe(seen.length);
     }
+  });
+
+  test('by consequence what a breach may cost most comes first, page by page as in one', async () => {
+    for (const regime of ['HOUSE-DEFAULT', 'IN-ITR-3-1-D', 'IN-69A-NORMAL', 'UK-CPA26'])
+      await api.receive({ regime, jurisdiction: regime.slice(0, 2) === 'UK' ? 'GB' : 'IN', kind: 'removal_order' });
+    const whole = await page('?limit=200&sort=consequence');
+    const order = ['prison', 'person', 'company', 'unknown'];
+    const found = whole.items.map(({ consequence = '' }) => order.indexOf(consequence));
+    expect(found).toEqual([...found].sort());
+    expect(new Set(found).size).toBe(order.length);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const next: Page = await page(`?limit=3&sort=consequence${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      seen.push(...next.items.map(({ id }) => id));
+      cursor = next.nextCursor;
+    }
+    expect(seen).toEqual(whole.items.map(({ id }) => id));
   });
 
   test('the nearest own due comes first', async () => {
