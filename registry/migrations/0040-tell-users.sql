@@ -44,5 +44,7 @@ create table user_message (
 create index clock_to_tell on clock (notice_id) where kind = 'user_notice' and owner = 'us' and met_at is null;
 create index user_message_of on user_message (notice_id, target_no);
 create index user_message_queued on user_message (next_at) where state in ('queued', 'not_offered');
+create index user_message_untold on user_message (notice_id) where state in ('refused', 'not_offered');
+create index user_message_unsettled on user_message (notice_id) where state not in ('told', 'gone');
 create index user_message_waiting on user_message (notice_id) where state = 'waiting';
 create index user_message_open on user_message (notice_id) where required and state in ('waiting', 'queued', 'not_offered', 'refused');

@@ -134,24 +134,30 @@ export interface ToldNotice {
  */
 export async function listTold(db: Connection): Promise<ToldNotice[]> {
   const { rows } = await sql<ToldNotice>`
-    select notice.id as "noticeId", said.told, said.gone
-    from notice
+    select done.id as "noticeId", said.told, said.gone
+    from (
+      select notice.id from notice
+      where notice.id in (
+          select clock.notice_id from clock
+          where clock.kind = 'user_notice' and clock.owner = 'us' and clock.met_at is null
+            and clock.state in ('running', 'paused', 'missed'))
+        and notice.stage <> 'closed'
+        and not exists (
+          select from user_message where user_message.notice_id = notice.id and state not in ('told', 'gone'))
+        and exists (select from submission one
+          where one.notice_id = notice.id and one.tell_opened_at is not null and one.purpose = 'decision')
+        and not exists (select from submission one
+          where one.notice_id = notice.id and one.finished_at is not null and one.tell_opened_at is null
+            and one.purpose = 'decision')
+        and not exists (select from outbox
+          where outbox.notice_id = notice.id and outbox.done_at is null and outbox.kind = 'command'
+            and outbox.payload ->> 'name' = 'users_told')
+      limit 50
+    ) done
     cross join lateral (
-      select count(*) filter (where state = 'told') as told, count(*) filter (where state = 'gone') as gone,
-        count(*) filter (where state not in ('told', 'gone')) as others
-      from user_message where user_message.notice_id = notice.id
-    ) said
-    where notice.id in (
-        select clock.notice_id from clock
-        where clock.kind = 'user_notice' and clock.owner = 'us' and clock.met_at is null
-          and clock.state in ('running', 'paused', 'missed'))
-      and notice.stage <> 'closed' and said.others = 0
-      and exists (select from submission one where one.notice_id = notice.id and one.tell_opened_at is not null and one.purpose = 'decision')
-      and not exists (select from submission one where one.notice_id = notice.id and one.finished_at is not null
-        and one.tell_opened_at is null and one.purpose = 'decision')
-      and not exists (select from outbox where outbox.notice_id = notice.id and outbox.done_at is null and outbox.kind = 'command'
-        and outbox.payload ->> 'name' = 'users_told')
-    limit 50`.execute(db);
+      select count(*) filter (where state = 'told') as told, count(*) filter (where state = 'gone') as gone
+      from user_message where user_message.notice_id = done.id
+    ) said`.execute(db);
   return rows;
 }
 

@@ -52,8 +52,8 @@ describe('GET /v1/notices', () => {
   });
 
   test('by consequence what a breach may cost most comes first, page by page as in one', async () => {
-    for (const regime of ['HOUSE-DEFAULT', 'IN-ITR-3-1-D', 'IN-69A-NORMAL', 'UK-CPA26'])
-      await api.receive({ regime, jurisdiction: regime.slice(0, 2) === 'UK' ? 'GB' : 'IN', kind: 'removal_order' });
+    for (const regime of ['HOUSE-DEFAULT', 'IN-ITR-3-1-D', 'IN-69A-NORMAL', 'BR-MCI19'])
+      await api.receive({ regime, jurisdiction: regime.startsWith('BR') ? 'BR' : 'IN', kind: 'court_order' });
     const whole = await page('?limit=200&sort=consequence');
     const order = ['prison', 'person', 'company', 'unknown'];
     const found = whole.items.map(({ consequence = '' }) => order.indexOf(consequence));
