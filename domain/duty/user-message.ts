@@ -5,18 +5,10 @@
 export const USER_MESSAGE_STATES = ['waiting', 'queued', 'told', 'gone', 'refused', 'not_offered'] as const;
 export type UserMessageState = (typeof USER_MESSAGE_STATES)[number];
 
-/** After which nothing more is sent. */
-const SETTLED: readonly UserMessageState[] = ['told', 'gone', 'refused'];
-
 /** What the platform's answer makes of a message. */
 export function stateAfter(status: 'applied' | 'already' | 'not_found' | 'refused'): UserMessageState {
   if (status === 'not_found') return 'gone';
   return status === 'refused' ? 'refused' : 'told';
-}
-
-/** Whether nothing more is to come of a message. */
-export function isSettled(state: UserMessageState): boolean {
-  return SETTLED.includes(state);
 }
 
 /** The language of a message: the user's, where there are texts in it, else English, which every text is written in. */

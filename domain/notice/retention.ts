@@ -58,7 +58,8 @@ const WRITTEN = [
 export const RETENTION_TABLE = {
   papers: {
     starts: 'closing',
-    erased: 'the bytes and names of papers, subject and text of the notice, names of the files that lists came in, papers of appeals',
+    erased:
+      'the bytes and names of papers, subject and text of the notice, names of the files that lists came in, papers of appeals',
     kept: 'SHA-256, media type of each paper; the authority, its reference, kind, law, instants',
     entries: ['targets_added'],
   },

@@ -57,6 +57,10 @@ const query = listQuery({
     ),
 });
 
+/** Where a page ended, after the order it is in. */
+const PLACE = [cursorKeys.ms.nullable(), cursorKeys.uuid] as const;
+const weighedKey = z.tuple([z.literal('consequence'), ...PLACE, cursorKeys.int]);
+
 /** `GET /v1/notices`: the queue. Callers with intake alone get what they sent, in its reduced form. */
 export function registerListNotices(app: Api, context: ApiContext): void {
   const schema = {
@@ -80,7 +84,7 @@ export function registerListNotices(app: Api, context: ApiContext): void {
       locators: exact.q === undefined ? undefined : locatorForms(exact.q),
     };
     const [, atMs = null, id = '', weight = 0] =
-      readCursor(cursor, z.tuple([z.literal(sort), cursorKeys.ms.nullable(), cursorKeys.uuid, cursorKeys.int])) ?? [];
+      readCursor(cursor, sort === 'consequence' ? weighedKey : z.tuple([z.literal(sort), ...PLACE])) ?? [];
     const question = { reader: readerOf(caller), filters, ownOnly };
     const after = cursor === undefined ? null : { atMs, id, weight };
     const weights = weightsOf(context.rulebook);
@@ -104,7 +108,9 @@ export function registerListNotices(app: Api, context: ApiContext): void {
             sort,
             (sort === 'received' ? row.received_at : row.queue_due_at)?.getTime() ?? null,
             row.id,
-            weightOf(consequenceUnder(context.rulebook, { id: row.regime_id, version: row.regime_version })),
+            ...(sort === 'consequence'
+              ? [weightOf(consequenceUnder(context.rulebook, { id: row.regime_id, version: row.regime_version }))]
+              : []),
           ],
         },
       );
