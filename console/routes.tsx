@@ -173,7 +173,10 @@ const screens = {
     getParentRoute: () => app,
     path: '/appeals',
     validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/AppealsScreen.js'), 'AppealsScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('appeals');
+      return import('./records/AppealsScreen.js');
+    }, 'AppealsScreen'),
   }),
   restrictions: createRoute({
     getParentRoute: () => app,

@@ -89,20 +89,24 @@ function addList(notices: Command, deps: CliDeps): void {
         attention: session.options.attention ? true : undefined,
         overdue: session.options.overdue ? true : undefined,
       };
-      const columns = noticeColumns(deps.nowMs());
+      const columns = noticeColumns(deps.nowMs(), sort === 'consequence');
       await showList<NoticeView>(session, { path: '/v1/notices', query, columns, empty: 'No notice fits.\n' });
     },
   });
 }
 
-function noticeColumns(nowMs: number): Column<NoticeView>[] {
+function noticeColumns(nowMs: number, byConsequence: boolean): Column<NoticeView>[] {
+  const breach: Column<NoticeView> = {
+    head: 'breach',
+    value: ({ consequence }) => (consequence === 'unknown' ? '' : consequence),
+  };
   return [
     { head: 'number', value: ({ number }) => number },
     { head: 'stage', value: ({ stage, outcome }) => (outcome ? `${stage} (${outcome})` : stage) },
     { head: 'kind', value: ({ kind }) => kind },
     { head: 'authority', value: ({ authority }) => nameOf(authority), max: 28 },
     { head: 'due', value: (notice) => pressingText(notice, nowMs) },
-    { head: 'breach', value: ({ consequence }) => (consequence === 'unknown' ? '' : consequence) },
+    ...(byConsequence ? [breach] : []),
     { head: 'targets', value: ({ counts }) => counts?.targets ?? '', align: 'right' },
     { head: 'title', value: ({ subject, reference }) => subject || reference || '', max: 60 },
   ];

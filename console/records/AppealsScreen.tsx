@@ -33,24 +33,20 @@ export function AppealsScreen() {
         list={list}
         columns={columnsOf(t)}
         keyOf={({ id }) => id}
-        failed={t('records:appeals.failed')}
+        failed={t('appeals:failed')}
         paneLabel={t('records:pane')}
         pane={(row) => <AppealDetail key={row.id} appeal={row} />}
         filters={
           <div className="filters no-print" role="search">
             <GoneChip
               gone={gone}
-              label={t('records:appeals.decidedToo')}
+              label={t('appeals:decidedToo')}
               onChange={(next) => change({ gone: next, open: '' })}
             />
           </div>
         }
         empty={
-          <NoneHere
-            text={t('records:appeals.none')}
-            isNarrowed={gone !== 'true'}
-            onClear={() => change({ gone: 'true' })}
-          />
+          <NoneHere text={t('appeals:none')} isNarrowed={gone !== 'true'} onClear={() => change({ gone: 'true' })} />
         }
       />
     </>
@@ -59,9 +55,9 @@ export function AppealsScreen() {
 
 function columnsOf(t: Words): Column<Appeal>[] {
   return [
-    { head: t('records:appeals.due'), width: '7rem', cell: ({ dueAt }) => <Instant at={dueAt} short /> },
+    { head: t('appeals:due'), width: '7rem', cell: ({ dueAt }) => <Instant at={dueAt} short /> },
     {
-      head: t('records:appeals.item'),
+      head: t('appeals:item'),
       width: 'minmax(10rem, 1fr)',
       cell: ({ target, named }) => (
         <span className="locator cut" dir="ltr">
@@ -70,7 +66,7 @@ function columnsOf(t: Words): Column<Appeal>[] {
       ),
     },
     {
-      head: t('records:appeals.says'),
+      head: t('appeals:says'),
       width: 'minmax(10rem, 2fr)',
       cell: ({ statement }) => (
         <span className="cut" dir="auto">
@@ -78,12 +74,12 @@ function columnsOf(t: Words): Column<Appeal>[] {
         </span>
       ),
     },
-    { head: t('records:appeals.state'), width: '9rem', cell: (row) => <AppealState of={row} /> },
+    { head: t('appeals:state'), width: '9rem', cell: (row) => <AppealState of={row} /> },
   ];
 }
 
 function AppealState({ of: { state, outcome, late } }: { of: Appeal }) {
   const t = useWords();
-  if (outcome !== null) return <Tag>{t(`records:appeals.outcomes.${outcome}`)}</Tag>;
-  return <Tag tone="caution">{t(late ? 'records:appeals.late' : `records:appeals.states.${state}`)}</Tag>;
+  if (outcome !== null) return <Tag>{t(`appeals:outcomes.${outcome}`)}</Tag>;
+  return <Tag tone="caution">{t(late ? 'appeals:late' : `appeals:states.${state}`)}</Tag>;
 }

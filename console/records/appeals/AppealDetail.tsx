@@ -18,13 +18,13 @@ export function AppealDetail({ appeal }: { appeal: Appeal }) {
         <About appeal={appeal} />
       </section>
       <section>
-        <div className="heading">{t('records:appeals.says')}</div>
+        <div className="heading">{t('appeals:says')}</div>
         <blockquote className="said plain" dir="auto">
           {appeal.statement}
         </blockquote>
         {appeal.contact === null ? null : (
           <p className="fine">
-            {t('records:appeals.contact')} <span dir="auto">{appeal.contact}</span>
+            {t('appeals:contact')} <span dir="auto">{appeal.contact}</span>
           </p>
         )}
         <Papers id={appeal.id} />
@@ -38,10 +38,10 @@ function About({ appeal: { notice, target, receivedAt, dueAt, late } }: { appeal
   const t = useWords();
   return (
     <dl className="key-values">
-      <dt>{t('records:appeals.notice')}</dt>
+      <dt>{t('appeals:notice')}</dt>
       <dd>
         {notice === null ? (
-          t('records:appeals.unmatched')
+          t('appeals:unmatched')
         ) : (
           <Link to="/notices/$id" params={{ id: notice.id }}>
             {notice.number}
@@ -50,17 +50,17 @@ function About({ appeal: { notice, target, receivedAt, dueAt, late } }: { appeal
       </dd>
       {target === null ? null : (
         <>
-          <dt>{t('records:appeals.decision')}</dt>
+          <dt>{t('appeals:decision')}</dt>
           <dd>
             {target.lane === null ? null : <Lane lane={target.lane} />} {t(`words:status.${target.status}`)}
           </dd>
         </>
       )}
-      <dt>{t('records:appeals.received')}</dt>
+      <dt>{t('appeals:received')}</dt>
       <dd>
-        <Instant at={receivedAt} /> {late ? t('records:appeals.lateWhy') : null}
+        <Instant at={receivedAt} /> {late ? t('appeals:lateWhy') : null}
       </dd>
-      <dt>{t('records:appeals.due')}</dt>
+      <dt>{t('appeals:due')}</dt>
       <dd>
         <Instant at={dueAt} />
       </dd>
@@ -79,7 +79,7 @@ function Papers({ id }: { id: string }) {
   if (papers.length === 0) return null;
   return (
     <>
-      <div className="heading">{t('records:appeals.papers')}</div>
+      <div className="heading">{t('appeals:papers')}</div>
       <ul className="stack">
         {papers.map(({ sha256, name }) => (
           <li key={sha256}>
@@ -98,12 +98,12 @@ function Decided({ appeal: { outcome, reasons, decidedBy, decidedAt } }: { appea
   if (outcome === null || decidedAt === null) return null;
   return (
     <section>
-      <div className="heading">{t(`records:appeals.outcomes.${outcome}`)}</div>
+      <div className="heading">{t(`appeals:outcomes.${outcome}`)}</div>
       <p className="plain" dir="auto">
         {reasons}
       </p>
       <p className="muted">
-        {t('records:appeals.decidedBy', { name: decidedBy?.name ?? '' })} <Instant at={decidedAt} />
+        {t('appeals:decidedBy', { name: decidedBy?.name ?? '' })} <Instant at={decidedAt} />
       </p>
     </section>
   );

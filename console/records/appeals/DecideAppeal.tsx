@@ -15,25 +15,25 @@ export function DecideAppeal({ appeal: { id, number, target, mayDecide } }: { ap
   const decide = useChange({
     method: 'POST',
     path: `/v1/appeals/${id}/decide`,
-    done: t('records:appeals.done', { number }),
+    done: t('appeals:done', { number }),
   });
   const isInForce = target?.status === 'applied';
-  const whyNot = mayDecide.why === null ? null : t(`records:appeals.why.${mayDecide.why}`);
-  const why = whyNot ?? (reasons.trim() === '' ? t('records:appeals.needsReasons') : null);
+  const whyNot = mayDecide.why === null ? null : t(`appeals:why.${mayDecide.why}`);
+  const why = whyNot ?? (reasons.trim() === '' ? t('appeals:needsReasons') : null);
   return (
     <section>
-      <div className="heading">{t('records:appeals.decide')}</div>
-      <div className="segments" role="group" aria-label={t('records:appeals.decide')}>
+      <div className="heading">{t('appeals:decide')}</div>
+      <div className="segments" role="group" aria-label={t('appeals:decide')}>
         {APPEAL_OUTCOMES.filter((each) => each !== 'restored' || isInForce).map((each) => (
           <button key={each} type="button" aria-pressed={outcome === each} onClick={() => setOutcome(each)}>
-            {t(`records:appeals.outcomes.${each}`)}
+            {t(`appeals:outcomes.${each}`)}
           </button>
         ))}
       </div>
-      <p className="why">{t(`records:appeals.means.${outcome}`)}</p>
+      <p className="why">{t(`appeals:means.${outcome}`)}</p>
       <Field
-        label={t('records:appeals.reasons')}
-        help={t('records:appeals.reasonsHelp')}
+        label={t('appeals:reasons')}
+        help={t('appeals:reasonsHelp')}
         error={errorAt(decide.error, '/reasons')}
         area
       >
@@ -55,10 +55,10 @@ export function DecideAppeal({ appeal: { id, number, target, mayDecide } }: { ap
           busy={decide.isPending ? t('records:saving') : null}
           onPress={() => decide.mutate({ outcome, reasons: reasons.trim() })}
         >
-          {t('records:appeals.go')}
+          {t('appeals:go')}
         </Button>
       </div>
-      {decide.error === null ? null : <Failure title={t('records:appeals.notDone')} error={decide.error} />}
+      {decide.error === null ? null : <Failure title={t('appeals:notDone')} error={decide.error} />}
     </section>
   );
 }
