@@ -179,7 +179,7 @@ describe('GET /v1/notices?sort=consequence', () => {
     const whole = await page('?limit=200&sort=consequence');
     const order = ['prison', 'person', 'company', 'unknown'];
     const found = whole.items.map(({ consequence = '' }) => order.indexOf(consequence));
-    expect(found).toEqual([...found].sort());
+    expect(found).toEqual([...found].sort((a, b) => a - b));
     expect(new Set(found).size).toBe(order.length);
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
