@@ -15,7 +15,7 @@ import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findNotice } from '../../registry/notice/notices.js';
 import { actorOf, readerOf, type Caller } from '../caller.js';
-import { invalid } from '../refusal.js';
+import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
 interface Filing {
@@ -36,6 +36,7 @@ export interface FiledNow {
  * learns of a notice by asking; a notice is refused that the caller may not know of, in the words for one that is not there.
  */
 export async function fileForUser(filing: Filing, caller: Caller, sent: AppealCreate): Promise<FiledNow> {
+  refuseAuthority(caller);
   const noticeId = sent.notice === undefined ? null : await needNotice(filing.trx, caller, sent.notice);
   const item = await findItem(filing.trx, sent, noticeId);
   return take(filing, {
@@ -128,6 +129,12 @@ async function take({ trx, services }: Filing, { item, papers, actor, ...taken }
 /** Of the chance in its id, so that numbers tell nothing of how many there are. */
 function numberOf(id: string, at: Date): string {
   return `A-${at.getUTCFullYear()}-${id.slice(-10).toUpperCase()}`;
+}
+
+/** A key that is an authority's own channel speaks for no user. */
+function refuseAuthority({ key }: Caller): void {
+  if (key !== null && key.speaksFor !== 'all' && key.speaksFor.length > 0)
+    throw new Refusal('forbidden', 'This key is the channel of an authority. Appeals come with a key of the platform.');
 }
 
 async function needNotice(trx: Connection, caller: Caller, id: string): Promise<string> {

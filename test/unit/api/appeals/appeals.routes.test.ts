@@ -143,6 +143,12 @@ describe('POST /v1/appeals', () => {
     });
   });
 
+  test('takes none by the key of an authority, which speaks for no user', async () => {
+    const ministry = await api.addPerson('Ministry intake', ['intake'], ['in-meity']);
+    const refused = await api.post('/v1/appeals', ministry, { receipt: 'x', statement: 'Why?' });
+    expect(refused.json()).toMatchObject({ status: 403, type: 'urn:notice-desk:problem:forbidden' });
+  });
+
   test('names what is wrong with a body', async () => {
     const two = await file({ target: 1, receipt: 'x', statement: 'Why?' });
     expect(two.json()).toMatchObject({
