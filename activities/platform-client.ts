@@ -1,4 +1,9 @@
-import { openPlatformConnection, PlatformUnavailable, type ConnectionOptions } from './platform-connection.js';
+import {
+  openPlatformConnection,
+  PlatformUnavailable,
+  type ConnectionOptions,
+  type PlatformConnection,
+} from './platform-connection.js';
 import {
   isFinal,
   operationResult,
@@ -12,8 +17,9 @@ import {
   type ResolvedTarget,
   type TargetRef,
 } from './platform-messages.js';
+import { sendPlatformMessages, type PlatformMessage } from './platform-user-messages.js';
 
-/** What the desk asks of a platform, whichever kind it is (docs/adr/0026). */
+/** What the desk asks of a platform, whichever kind it is (docs/adr/0028). */
 export interface PlatformClient {
   /** In the order asked. */
   resolve(targets: readonly TargetRef[]): Promise<ResolvedTarget[]>;
@@ -23,6 +29,8 @@ export interface PlatformClient {
   findOperations(keys: readonly string[]): Promise<Map<string, FinalResult | null>>;
   /** What is in force on these items, by id. What is missing is unknown. */
   state(ids: readonly string[]): Promise<Map<string, PlatformState>>;
+  /** Final results of messages to users, by key; undefined: it offers none. What is missing is unknown. */
+  tell(messages: readonly PlatformMessage[]): Promise<Map<string, FinalResult> | undefined>;
   close(): Promise<void>;
 }
 
@@ -87,8 +95,18 @@ export function createPlatformClient({ token, ...options }: PlatformOptions): Pl
       const states = results.flatMap((one) => platformState.safeParse(one).data ?? []);
       return new Map(states.map((state) => [state.id, state]));
     },
+    tell: (messages) => tell(ask, messages),
     close,
   };
+}
+
+async function tell(
+  ask: PlatformConnection['ask'],
+  messages: readonly PlatformMessage[],
+): Promise<Map<string, FinalResult> | undefined> {
+  const answer = await sendPlatformMessages(ask, messages);
+  const keys = messages.map(({ key }) => key);
+  return answer === undefined ? undefined : finalsOf(read(operationsAnswer, answer), keys);
 }
 
 /** Final results by key, of those that were asked about. */

@@ -7,6 +7,8 @@ export const resolvedTarget = z.object({
   exists: z.boolean(),
   owner: z.string().max(1000).nullish(),
   protectedClass: z.string().max(100).nullish(),
+  /** BCP 47, of the item's owner: users are told in it where there are texts. */
+  language: z.string().max(35).nullish(),
 });
 export type ResolvedTarget = z.infer<typeof resolvedTarget>;
 export const resolveAnswer = z.object({ results: z.array(resolvedTarget) });

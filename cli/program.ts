@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { stackOf } from '../domain/error-parts.js';
 import { addAdminCommands } from './desk/admin.js';
+import { addAppealCommands } from './desk/appeals.js';
 import { addAuditCommands } from './audit/audit.js';
 import { addDemoCommands } from './demo/demo.js';
 import type { CliDeps } from './deps.js';
@@ -8,6 +9,7 @@ import { EXIT, RefusedError, UsageError } from './exit.js';
 import { addIntakeCommands } from './notices/notices-intake.js';
 import { addApprovalCommands } from './notices/notices-approve.js';
 import { addCaseCommands } from './notices/notices-case.js';
+import { addTellCommands } from './notices/notices-tell.js';
 import { addHoldCommands } from './notices/notices-hold.js';
 import { addEnforcement } from './notices/notices-enforcement.js';
 import { addDraftCommands } from './notices/notices-drafts.js';
@@ -58,8 +60,10 @@ export function buildProgram(deps: CliDeps): Command {
   addApprovalCommands(notices, deps);
   addCaseCommands(notices, deps);
   addHoldCommands(notices, deps);
+  addTellCommands(notices, deps);
   addTargetCommands(program, deps);
   addOpsCommands(program, deps);
+  addAppealCommands(program, deps);
   addReportCommands(program, deps);
   addAdminCommands(program, deps);
   addRetentionCommands(program, deps);

@@ -33,6 +33,8 @@ export interface NoticeView {
   nextPlan?: NearestClock | null;
   /** The clock that presses most: missed ones of ours before all; the authority's where none of ours is open. Absent for intake. */
   due?: (NearestClock & { owner: ClockOwner; state: string }) | null;
+  /** The worst that a breach may come to: prison, person, company, unknown. */
+  consequence?: string;
   counts?: NoticeCounts;
   draftRevision?: number;
   submission?: SubmissionView | null;
@@ -86,6 +88,8 @@ export interface TargetView {
   decision: { lane: string; grounds: string[]; countries?: string[]; note?: string | null } | null;
   status: string;
   proof?: { state: string } | null;
+  /** Whether its owner is told, and how far that has come. */
+  tell?: { decision: string; until: string | null; message: { state: string } | null } | null;
   skipped?: { reason: string } | null;
 }
 
@@ -108,6 +112,8 @@ export interface ClockView {
   basis?: string;
   confidence?: string;
   review?: ReviewStandView | null;
+  /** What missing it may cost; null: no duty of ours. */
+  penalty?: { consequence: string; penalties: { text: string; fallsOn: string[] }[] } | null;
   /** More time that waits for another person to confirm it. */
   pendingExtension?: { to: string; byName: string } | null;
   moves?: { cause: string; from: string | null; to: string | null; reason: string; by: string; at: string | null }[];

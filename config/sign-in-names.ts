@@ -7,7 +7,8 @@ export const SIGN_IN_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: 'an http(s) URL without a path (https://desk.example)',
     default: 'none (where the embedded desk listens)',
-    meaning: 'where people reach the console; the issuer is to send them back to its `/auth/callback`',
+    meaning:
+      'where people reach the console; the issuer is to send them back to its `/auth/callback`. Messages to users link to its `/appeal`; the enforcement process needs it for that',
   },
   {
     name: 'OIDC_ISSUER',

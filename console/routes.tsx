@@ -169,6 +169,15 @@ const screens = {
     path: '/intake',
     component: lazyRouteComponent(() => import('./intake/IntakeScreen.js'), 'IntakeScreen'),
   }),
+  appeals: createRoute({
+    getParentRoute: () => app,
+    path: '/appeals',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('appeals');
+      return import('./records/AppealsScreen.js');
+    }, 'AppealsScreen'),
+  }),
   restrictions: createRoute({
     getParentRoute: () => app,
     path: '/restrictions',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FactField } from '../domain/law/regime.js';
 import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
 import { TARGET_TYPES, type Counted, type SentTarget } from '../domain/target/target.js';
 import { readDurationSeconds } from './duration.js';
@@ -44,7 +45,7 @@ export const startFacts = z.strictObject({
     .nullish()
     .describe('When the authority itself got the request on which it acts, where its paper tells that'),
   hearingAt: instant.nullish().describe('When the authority means to hear us'),
-});
+} satisfies Record<FactField, unknown>);
 export type StartFacts = z.infer<typeof startFacts>;
 
 /** Who may know of a notice. */
@@ -66,7 +67,8 @@ export const sentTarget = z.strictObject({
   note: z.string().max(4_000).default(''),
 });
 
-const document = z.strictObject({
+/** A file as sent. */
+export const sentDocument = z.strictObject({
   name: z.string().max(255).min(1),
   mediaType: z
     .string()
@@ -111,7 +113,7 @@ export const noticeCreate = z
       .default([]),
     targets: z.array(sentTarget).max(MOST_TARGETS, `Send at most ${MOST_TARGETS} targets in one notice.`).default([]),
     targetsFollow: z.boolean().default(false),
-    documents: z.array(document).max(50).default([]),
+    documents: z.array(sentDocument).max(50).default([]),
   })
   .meta({ id: 'NoticeCreate' });
 

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { CONSEQUENCES } from '../domain/law/consequence.js';
 import { CONFIDENCES } from '../domain/law/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
 import { RESTORE_BASES } from '../domain/submission/restoring-alone.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { AUTHENTICITIES } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
+import { TELL_BASES, TELL_DECISIONS } from '../domain/duty/tell.js';
+import { USER_MESSAGE_STATES } from '../domain/duty/user-message.js';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
 import { MOVE_CAUSES } from '../domain/clock/automatic-pause.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
@@ -12,6 +15,7 @@ import type { EventAction } from '../domain/event.js';
 import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
 import { TARGET_STATUSES, TARGET_TYPES, TARGET_FLAGS } from '../domain/target/target.js';
 import { decisionFields } from './fields.js';
+import { penaltyView } from './law/rulebook.js';
 import { reviewStandView } from './law/review.js';
 import { knownName } from './known-name.js';
 import { stamp } from './notice-view.js';
@@ -48,6 +52,32 @@ export const targetView = z.object({
     })
     .nullable()
     .describe('null where nothing was done to the target'),
+  tell: z
+    .object({
+      decision: z.enum(TELL_DECISIONS),
+      until: z
+        .union([stamp, z.literal('end_of_secrecy')])
+        .nullable()
+        .describe('Of `after`: from when'),
+      required: z.boolean().describe('The law wants it, so that it is a duty'),
+      rule: z
+        .object({
+          basis: z.enum(TELL_BASES),
+          text: z.string(),
+          source: z.string().nullable(),
+          confidence: z.enum(CONFIDENCES),
+        })
+        .describe('Where the decision comes from'),
+      message: z
+        .object({
+          state: z.enum(USER_MESSAGE_STATES),
+          language: z.string().nullable().describe('null: not sent yet'),
+          at: stamp.nullable().describe('When the user was told'),
+        })
+        .nullable(),
+    })
+    .nullable()
+    .describe('Whether and when its owner is told; null where nothing was done to the target'),
   skipped: z
     .object({ reason: z.string(), by: z.string().describe('Person id'), byName: z.string(), at: stamp })
     .nullable()
@@ -134,6 +164,10 @@ export const clockView = z.object({
     .enum(CONFIDENCES)
     .describe('How far the rule behind it can be trusted; from_memory: check before you rely on it'),
   review: reviewStandView.nullable().describe('How counsel stand behind its law; null where no law makes the clock'),
+  penalty: z
+    .object({ consequence: z.enum(CONSEQUENCES), penalties: z.array(penaltyView) })
+    .nullable()
+    .describe('What missing it may cost by what is on file of its law; null: no duty of ours, or no law behind it'),
   moves: z
     .array(
       z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONSEQUENCES } from '../domain/law/consequence.js';
 import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
 import type { AttentionKind } from '../domain/attention.js';
 import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
@@ -101,6 +102,9 @@ export const noticeSummary = noticeReceipt.extend({
     .nullable()
     .describe('Of the submission that waits for approval'),
   due: queueClock,
+  consequence: z
+    .enum(CONSEQUENCES)
+    .describe('The worst that the penalties on file of its law may come to; unknown: none is on file'),
   priority: z.string().nullable(),
   queue: z.string().nullable(),
 });

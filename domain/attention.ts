@@ -47,6 +47,8 @@ export const ATTENTION_TABLE = {
   secret_paper: { severity: 'urgent', about: 'notice', repairs: [] },
   secret_needs_people: { severity: 'danger', about: 'secret', repairs: [] },
   glass_broken: { severity: 'caution', about: 'secret', repairs: [] },
+  users_not_told: { severity: 'urgent', about: 'notice', repairs: [] },
+  appeal_due: { severity: 'urgent', about: 'either', repairs: [] },
   restore_due: { severity: 'urgent', about: 'notice', repairs: [] },
   unsupported_restrictions: { severity: 'urgent', about: 'desk', repairs: [] },
   workflow_gone: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },

@@ -22,7 +22,7 @@ interface LetterText {
 export async function writeLetter(db: Connection, writing: Writing): Promise<LetterText> {
   const kind = writing.effect.letter;
   if (!isWritten(kind))
-    throw new LetterError('Users are told by the platform; the desk has neither text nor address for them.');
+    throw new LetterError('Users are told by messages through the platform, not by a letter of the desk.');
   return writeKind(db, kind, writing);
 }
 

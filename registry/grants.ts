@@ -164,7 +164,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   submission: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (state)'],
-    enforcement: ['select', 'update (started_at, finished_at, proved_at, proof_counts, rate, rate_at)'],
+    enforcement: ['select', 'update (started_at, finished_at, tell_opened_at, proved_at, proof_counts, rate, rate_at)'],
     reader: READ,
   },
   restoration_target: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
@@ -194,6 +194,25 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // Letters, mail and pages.
   letter: { api: READ, worker: ['select', 'insert', 'update'], enforcement: READ, reader: READ },
   staff_message: { api: READ, worker: ['select', 'insert', 'update'], watchdog: READ, reader: READ },
+
+  // What users are told. Opened by the API's rounds, sent by the process that speaks with the platform. The reader sees no
+  // token: whoever holds one may appeal.
+  user_message: {
+    api: ['select', 'insert', 'update (state, opens_at, next_at)'],
+    worker: READ,
+    enforcement: ['select', 'update (state, language, receipt, message, attempts, next_at, told_at)'],
+    reader: ['select but (appeal_token)'],
+  },
+  user_message_text: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
+
+  // What users asked us to look at again. Taken and decided by the API; enforcement looks whether one was won.
+  appeal: {
+    api: ['select', 'insert', 'update (state, outcome, reasons, decided_by, decided_at)'],
+    worker: READ,
+    enforcement: READ,
+    reader: ['select but (contact)'],
+  },
+  appeal_paper: { api: ['select', 'insert'] },
 
   // What the desk tells those who run it.
   attention: {

@@ -32,12 +32,17 @@ const GUARDED_FOR_API: readonly string[] = [
   'glass_message',
   'legal_hold',
   'notice_erasure',
+  'user_message',
+  'user_message_text',
+  'appeal',
+  'appeal_paper',
 ];
 
 /** How a row hangs on a notice where no column `notice_id` says it. */
 const HANGS_ON: Readonly<Record<string, string>> = {
   notice: `secrecy_level = 'open'`,
   notice_link: `${known('from_notice')} and ${known('to_notice')}`,
+  appeal_paper: `exists (select from appeal where appeal.id = appeal_paper.appeal_id)`,
   repair_target: `exists (select from repair where repair.id = repair_target.repair_id)`,
 };
 

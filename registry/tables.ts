@@ -1,4 +1,5 @@
 import type { AdministrationTables } from './administration/tables.js';
+import type { AppealTables } from './appeal/tables.js';
 import type { AuditTables } from './audit/tables.js';
 import type { PeopleTables } from './people/tables.js';
 import type { NoticeTables } from './notice/tables.js';
@@ -8,6 +9,7 @@ import type { RulebookTables } from './rulebook/tables.js';
 import type { SubmissionTables } from './submission/tables.js';
 import type { EnforcementTables } from './enforcement/tables.js';
 import type { LetterTables } from './letter/tables.js';
+import type { TellTables } from './tell/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
 import type { WebhookTables } from './webhook/tables.js';
@@ -25,5 +27,7 @@ export interface Tables
     EnforcementTables,
     LetterTables,
     RetentionTables,
+    TellTables,
+    AppealTables,
     OpsTables,
     WebhookTables {}

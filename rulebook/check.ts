@@ -106,6 +106,10 @@ function factsIn(version: VersionEntry): { at: YamlPath; fact: FactEntry }[] {
       const fact = version[name];
       return fact === null ? [] : [{ at: [name], fact }];
     }),
+    ...keysOf(version.formalities ?? {}).flatMap((name) => {
+      const fact = version.formalities?.[name];
+      return fact === undefined ? [] : [{ at: ['formalities', name], fact }];
+    }),
   ];
 }
 

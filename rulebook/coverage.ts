@@ -1,6 +1,8 @@
 import { CONFIDENCES, type Confidence } from '../domain/law/confidence.js';
+import { isOneOf } from '../domain/is-one-of.js';
+import { SILENT_TOPICS } from '../domain/law/citation.js';
 import { recordOf } from '../domain/keys-of.js';
-import type { ClockRule, RegimeVersion, Sourced } from '../domain/law/regime.js';
+import { FORMALITIES, type ClockRule, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
 import { factsOf, worstOf } from './facts.js';
 
 /** What one has to know of a law; `inForce` is the day from which it holds. */
@@ -13,6 +15,7 @@ export const COVERAGE_TOPICS = [
   'remedies',
   'penalties',
   'contents',
+  ...FORMALITIES,
 ] as const;
 export type CoverageTopic = (typeof COVERAGE_TOPICS)[number];
 
@@ -36,6 +39,10 @@ const FACTS: Record<CoverageTopic, (version: RegimeVersion) => readonly (Sourced
   remedies: ({ remedies }) => remedies,
   penalties: ({ penalties }) => penalties,
   contents: ({ contents }) => contents,
+  language: ({ formalities }) => [formalities?.language ?? null],
+  form: ({ formalities }) => [formalities?.form ?? null],
+  addressee: ({ formalities }) => [formalities?.addressee ?? null],
+  publication: ({ formalities }) => [formalities?.publication ?? null],
 };
 
 function coverageOf(version: RegimeVersion, topic: CoverageTopic): Coverage {
@@ -44,7 +51,7 @@ function coverageOf(version: RegimeVersion, topic: CoverageTopic): Coverage {
 }
 
 function isSilent({ silent = {} }: RegimeVersion, topic: CoverageTopic): boolean {
-  return topic !== 'inForce' && silent[topic] !== undefined;
+  return isOneOf(SILENT_TOPICS, topic) && silent[topic] !== undefined;
 }
 
 /** How much of each law is known, and how surely; the house's own times are no law. */

@@ -1,4 +1,4 @@
-import type { CalendarVersion, CountingRule, RegimeVersion } from '../domain/law/regime.js';
+import { FORMALITIES, type CalendarVersion, type CountingRule, type RegimeVersion } from '../domain/law/regime.js';
 import { diffClocks } from './diff-clocks.js';
 import { changedFact, changedFacts, changedField, changedSet, partsOf, type Change } from './diff-fields.js';
 import { sayAmount, sayInForce } from './in-words.js';
@@ -142,8 +142,14 @@ function diffFacts(before: RegimeVersion, after: RegimeVersion): Change[] {
     }),
     ...changedFact('userNotice', before.userNotice, after.userNotice, {
       label: 'notice to users',
-      say: ({ rule, text }) => `${rule}: ${text}`,
+      say: ({ rule, when, text }) => `${rule}${when === undefined ? '' : `, ${when}`}: ${text}`,
     }),
+    ...FORMALITIES.flatMap((name) =>
+      changedFact(name, before.formalities?.[name] ?? null, after.formalities?.[name] ?? null, {
+        label: name,
+        say: ({ text }) => text,
+      }),
+    ),
     ...texts('remedies', 'remedy'),
     ...texts('penalties', 'penalty'),
     ...texts('grounds', 'ground of an order'),

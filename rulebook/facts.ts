@@ -1,11 +1,29 @@
 import type { Confidence } from '../domain/law/confidence.js';
-import type { RegimeVersion, Sourced } from '../domain/law/regime.js';
+import { FORMALITIES, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
 
 /** Every fact that a version states. */
 export function factsOf(version: RegimeVersion): Sourced[] {
   const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
   const single = [version.deemedService, version.secrecy, version.userNotice].filter((fact) => fact !== null);
-  return [inForce, ...clocks, ...contents, ...whoMayOrder, ...remedies, ...penalties, ...grounds, ...single];
+  return [
+    inForce,
+    ...clocks,
+    ...contents,
+    ...whoMayOrder,
+    ...remedies,
+    ...penalties,
+    ...grounds,
+    ...single,
+    ...formalitiesOf(version),
+  ];
+}
+
+/** What is on file of what an answer has to be like. */
+export function formalitiesOf({ formalities = {} }: Pick<RegimeVersion, 'formalities'>) {
+  return FORMALITIES.flatMap((name) => {
+    const fact = formalities[name];
+    return fact === undefined ? [] : [{ name, ...fact }];
+  });
 }
 
 const WORST_FIRST: readonly Confidence[] = ['from_memory', 'secondary', 'primary', 'house'];

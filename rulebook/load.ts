@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GROUND_CODES } from '../domain/target/ground.js';
+import { keysOf } from '../domain/keys-of.js';
 import { isDuty } from '../domain/clock/clock.js';
 import { standardLadder } from '../domain/open-clocks/index.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/law/regime.js';
@@ -35,6 +36,8 @@ const HOUSE = { source: 'House rule', reviewer: null } as const;
 
 /** What runs where a version says nothing: nobody is left without a clock (docs/interface.md, House rules). */
 const HOUSE_COUNTS = { acknowledge: hours(4), decide: hours(24), comply: 'as_ordered', inform: hours(48) } as const;
+/** Where users have to be told and the law names no span of time, from the effect. */
+const HOUSE_USER_NOTICE = hours(24);
 
 function hours(amount: number): CountingRule {
   return { amount, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: false };
@@ -84,11 +87,48 @@ function toClockRules(family: FamilyFile, version: VersionEntry): ClockRule[] {
       { family, version },
     );
   });
-  return [...own, ...house];
+  return [...own, ...house, ...userNoticeClock(family, version)];
+}
+
+type Formalities = NonNullable<RegimeVersion['formalities']>;
+
+function proveAll(family: FamilyFile, written: NonNullable<VersionEntry['formalities']>): Formalities {
+  const proven: Formalities = {};
+  for (const name of keysOf(written)) {
+    const fact = written[name];
+    if (fact !== undefined) proven[name] = prove(family, fact);
+  }
+  return proven;
+}
+
+/** The time to tell users, where the law wants them told and names no span of its own: the duty runs as a clock all the same. */
+function userNoticeClock(family: FamilyFile, version: VersionEntry): ClockRule[] {
+  const isCounted = ({ kind, count }: ClockEntry) => kind === 'user_notice' && count !== 'as_ordered';
+  if (version.userNotice?.rule !== 'required' || version.clocks.some(isCounted)) return [];
+  return [
+    toClockRule(
+      {
+        kind: 'user_notice',
+        owner: 'us',
+        basis: 'house',
+        form: 'ceiling',
+        startsOn: 'effect',
+        count: version.house.userNotice ?? HOUSE_USER_NOTICE,
+        period: 'plain',
+        windows: [],
+        guards: null,
+        status: 'in_force',
+        extend: true,
+        note: 'The law wants users told and names no span of time.',
+        ...HOUSE,
+      },
+      { family, version },
+    ),
+  ];
 }
 
 function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry): RegimeVersion {
-  const { deemedService, house: _, ladder: __, ...version } = entry;
+  const { deemedService, house: _, ladder: __, formalities, ...version } = entry;
   const proven = <T extends FactEntry>(facts: readonly T[]) => facts.map((fact) => prove(family, fact));
   return {
     ...version,
@@ -112,6 +152,7 @@ function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry)
     userNotice: version.userNotice && prove(family, version.userNotice),
     remedies: proven(version.remedies),
     penalties: proven(version.penalties),
+    ...(formalities === undefined ? {} : { formalities: proveAll(family, formalities) }),
     grounds: proven(version.grounds),
     silent: toSilent(family, entry),
   };

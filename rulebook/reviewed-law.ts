@@ -1,6 +1,6 @@
 import type { ReviewedLaw } from '../domain/law/review.js';
 import type { ClockRule, RegimeVersion, Sourced } from '../domain/law/regime.js';
-import { factsOf } from './facts.js';
+import { factsOf, formalitiesOf } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
 import { sayClock } from './in-words.js';
 
@@ -52,6 +52,7 @@ export function namedFactsOf(version: RegimeVersion): NamedFact[] {
     ...(deemedService === null ? [] : [{ id: 'deemedService', says: deemedService.source }]),
     ...(secrecy === null ? [] : [{ id: 'secrecy', says: secrecy.text }]),
     ...(userNotice === null ? [] : [{ id: 'userNotice', says: userNotice.text }]),
+    ...formalitiesOf(version).map(({ name, text }) => ({ id: name, says: text })),
     ...numbered('remedies', version.remedies, (at) => version.remedies[at]?.text ?? ''),
     ...numbered('penalties', version.penalties, (at) => version.penalties[at]?.text ?? ''),
     ...numbered('grounds', version.grounds, (at) => version.grounds[at]?.text ?? ''),

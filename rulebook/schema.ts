@@ -13,7 +13,9 @@ import {
   PERIOD_RULES,
   RULE_STATUSES,
   START_FACTS,
+  FORMALITIES,
   USER_NOTICE_RULES,
+  USER_NOTICE_TIMES,
   RULE_BASES,
   LACKS,
   CALENDAR_STATUSES,
@@ -115,6 +117,8 @@ const houseSchema = z.strictObject({
   decide: countSchema.optional(),
   comply: z.union([z.literal('as_ordered'), countSchema]).optional(),
   inform: countSchema.optional(),
+  /** Where the law wants users told and names no span of time; from the effect. */
+  userNotice: countSchema.optional(),
 });
 
 const contentSchema = z.strictObject({
@@ -156,14 +160,23 @@ const versionSchema = z.strictObject({
     .nullable()
     .default(null),
   userNotice: z
-    .strictObject({ rule: z.enum(USER_NOTICE_RULES), text, ...sourced })
+    .strictObject({ rule: z.enum(USER_NOTICE_RULES), when: z.enum(USER_NOTICE_TIMES).optional(), text, ...sourced })
     .nullable()
     .default(null),
   remedies: z.array(z.strictObject({ text, ...sourced })).default([]),
   penalties: z
-    .array(z.strictObject({ text, fallsOn: z.array(z.enum(PENALTY_BEARERS)).min(1), ...sourced }))
+    .array(
+      z.strictObject({
+        text,
+        fallsOn: z.array(z.enum(PENALTY_BEARERS)).min(1),
+        prison: z.literal(true).optional(),
+        ...sourced,
+      }),
+    )
     .default([]),
   grounds: z.array(z.strictObject({ text, ...sourced })).default([]),
+  /** What it asks of an answer beside its time. */
+  formalities: z.partialRecord(z.enum(FORMALITIES), z.strictObject({ text, ...sourced })).optional(),
   /** What the law was read for and says nothing about. */
   silent: z.partialRecord(z.enum(SILENT_TOPICS), silenceSchema).default({}),
 });

@@ -23,6 +23,7 @@ import { BUNDLE_PATH } from './bundle-path.js';
 import { startBeats } from './beats.js';
 import { startDirectoryMails } from './directory-mails.js';
 import { startDriftChecks } from './drift-checks.js';
+import { startUserMessages } from './user-messages.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
 export interface Wiring extends ProcessConfig {
@@ -148,11 +149,13 @@ export async function createEnforcementWorker({
           logger,
         });
   const beats = startBeats({ db, queue: ENFORCEMENT_QUEUE, worker, logger });
+  const userMessages = startUserMessages({ db, platform, publicUrl: config.publicUrl ?? null, logger });
   return {
     worker,
     async close() {
       await beats.stop();
       await drift?.stop();
+      await userMessages.stop();
       await platform.close();
     },
   };

@@ -17,6 +17,7 @@ import {
 } from '../../registry/enforcement/operations.js';
 import { findPause, type Pause } from '../../registry/enforcement/pauses.js';
 import { finishRepair } from '../../registry/enforcement/repairs.js';
+import { reopenTelling } from '../../registry/tell/user-messages.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from '../activity-context.js';
 import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
@@ -176,6 +177,7 @@ async function finish({ db, noticeId, submission, order }: Work, { repair }: Enf
       const detail = { submission, ...counts, ...(repair === undefined ? {} : { repair }) };
       await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action, detail }]);
     }
+    if (repair !== undefined) await reopenTelling(trx, enforcing);
     await tellOfStops(trx, enforcing);
     await resolveAttention(trx, { key: outageKey(noticeId) });
     await resolveKinds(trx, { noticeId, kinds: REFUSED_KINDS });

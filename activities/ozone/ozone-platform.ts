@@ -90,6 +90,8 @@ export function createOzonePlatform({
         }),
       );
     },
+    /** Ozone writes to users by the mail of their PDS, which says nothing of what became of it. */
+    tell: async () => undefined,
     async close() {
       await Promise.all([resolver.close(), ...[...services.values()].map((service) => service.close())]);
     },

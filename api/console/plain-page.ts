@@ -5,7 +5,8 @@ export function wantsPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean
   return headers.accept?.includes('text/html') === true;
 }
 
-const STYLE = `
+/** How a page of the server itself looks. */
+export const STYLE = `
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1c2430; background: #fff; margin: 0; }
 main { max-width: 40rem; margin: 10vh auto; padding: 0 1.25rem; }
 h1 { font-size: 1.4rem; }
@@ -14,7 +15,8 @@ a { color: #0b57a4; }
 @media (prefers-color-scheme: dark) { body { color: #e6eaef; background: #14181d; } code { background: #262d35; } a { color: #8ab8f0; } }
 `;
 
-const escape = (text: string) =>
+/** Text as it stands in a page. */
+export const escape = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** A page of a few words, for when there is no console to say them. `backticks` become code. */

@@ -1,5 +1,10 @@
 import type { Api, ApiContext } from '../context.js';
 import { takeLongNotices } from '../notice-body.js';
+import { registerAppealPage } from './appeals/page.js';
+import { registerDecideAppeal } from './appeals/decide.js';
+import { registerFileAppeal } from './appeals/file.js';
+import { registerGetAppeal, registerGetAppealPaper } from './appeals/get.js';
+import { registerListAppeals } from './appeals/list.js';
 import { registerGetCheckpoint } from './audit/checkpoint.js';
 import { registerGetAuditProof } from './audit/proof.js';
 import { registerListAudit } from './audit/list.js';
@@ -54,6 +59,7 @@ import { registerListDiff } from './notices/list-diff.js';
 import { registerListUploadProblems } from './notices/upload-problems.js';
 import { registerListUploads } from './notices/uploads.js';
 import { registerListSenderChecks } from './notices/sender-checks.js';
+import { registerTellUsers } from './notices/tell-users.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
@@ -162,12 +168,19 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerEnforcementEvents,
   registerCommands,
   registerBreakGlass,
+  registerTellUsers,
   registerSetHold,
   registerLiftHold,
   registerListPresence,
   registerListViews,
   registerSaveView,
   registerDeleteView,
+  registerFileAppeal,
+  registerListAppeals,
+  registerGetAppeal,
+  registerGetAppealPaper,
+  registerDecideAppeal,
+  registerAppealPage,
   registerListRestrictions,
   registerListReceiptKeys,
   registerEvents,

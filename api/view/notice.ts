@@ -23,6 +23,7 @@ import { draftsByLane, standingsOf, type StandingCount } from '../../registry/ta
 import type { ApiContext } from '../context.js';
 import { temporalUrlOf } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
+import { consequenceUnder } from '../../client/rulebook/consequence.js';
 import { readerOf, actorOf, type Caller } from '../../client/caller.js';
 import { senderFactsOf, toSenderDoubts } from '../../client/sender/find-doubts.js';
 import { toChecklist } from '../../client/intake/checklist.js';
@@ -88,7 +89,11 @@ export function toReceiptView(row: ReceiptRow) {
 }
 
 /** One line of a list. */
-export function toSummaryView(row: NoticeRow, facts: Omit<QueueFacts, 'id'> & { yours?: boolean } = NO_QUEUE_FACTS) {
+export function toSummaryView(
+  { rulebook }: Pick<ApiContext, 'rulebook'>,
+  row: NoticeRow,
+  facts: Omit<QueueFacts, 'id'> & { yours?: boolean } = NO_QUEUE_FACTS,
+) {
   const { approvals, yours } = facts;
   return {
     ...toReceiptView(row),
@@ -108,6 +113,7 @@ export function toSummaryView(row: NoticeRow, facts: Omit<QueueFacts, 'id'> & { 
     attentionKinds: facts.attentionKinds,
     approvals: approvals === null || yours === undefined ? approvals : { ...approvals, yours },
     due: facts.due,
+    consequence: consequenceUnder(rulebook, { id: row.regime_id, version: row.regime_version }),
     priority: row.priority,
     queue: row.queue,
   };
@@ -186,7 +192,10 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
   };
   const actor = { ...actorOf(caller), standsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
-  const summary = toSummaryView(row, { ...(facts.get(row.id) ?? NO_QUEUE_FACTS), yours: mayApprove?.ok === true });
+  const summary = toSummaryView(context, row, {
+    ...(facts.get(row.id) ?? NO_QUEUE_FACTS),
+    yours: mayApprove?.ok === true,
+  });
   return {
     ...summary,
     workflow: { ...summary.workflow, url: temporalUrlOf(context, row.id) },

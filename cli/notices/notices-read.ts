@@ -69,7 +69,7 @@ function addList(notices: Command, deps: CliDeps): void {
       option('--overdue', 'only those with an own clock past its due'),
       option('--due-before <time>', 'own due before this time with offset'),
       option('--q <text>', 'search number, reference, subject, …'),
-      option('--sort <order>', 'due (default) or received'),
+      option('--sort <order>', 'due (default), received, or consequence: what a breach may cost most first'),
       ...listOptions(),
     ],
     examples: ['notices list --stage review', 'notices list --overdue --json', 'notices list --q N-2021-000002'],
@@ -89,19 +89,24 @@ function addList(notices: Command, deps: CliDeps): void {
         attention: session.options.attention ? true : undefined,
         overdue: session.options.overdue ? true : undefined,
       };
-      const columns = noticeColumns(deps.nowMs());
+      const columns = noticeColumns(deps.nowMs(), sort === 'consequence');
       await showList<NoticeView>(session, { path: '/v1/notices', query, columns, empty: 'No notice fits.\n' });
     },
   });
 }
 
-function noticeColumns(nowMs: number): Column<NoticeView>[] {
+function noticeColumns(nowMs: number, byConsequence: boolean): Column<NoticeView>[] {
+  const breach: Column<NoticeView> = {
+    head: 'breach',
+    value: ({ consequence }) => (consequence === 'unknown' ? '' : consequence),
+  };
   return [
     { head: 'number', value: ({ number }) => number },
     { head: 'stage', value: ({ stage, outcome }) => (outcome ? `${stage} (${outcome})` : stage) },
     { head: 'kind', value: ({ kind }) => kind },
     { head: 'authority', value: ({ authority }) => nameOf(authority), max: 28 },
     { head: 'due', value: (notice) => pressingText(notice, nowMs) },
+    ...(byConsequence ? [breach] : []),
     { head: 'targets', value: ({ counts }) => counts?.targets ?? '', align: 'right' },
     { head: 'title', value: ({ subject, reference }) => subject || reference || '', max: 60 },
   ];
@@ -156,6 +161,13 @@ async function showNotice(session: Session<ShowOptions>): Promise<void> {
   session.show(reply, (notice) => renderNotice(notice, nowMs));
 }
 
+/** Whether its owner is told, and how far that has come. */
+function tellText(tell: TargetView['tell']): string {
+  if (!tell) return '';
+  const when = tell.until === null ? tell.decision : `${tell.decision} ${tell.until.replaceAll('_', ' ')}`;
+  return tell.message ? `${when}, ${tell.message.state.replaceAll('_', ' ')}` : when;
+}
+
 const TARGET_COLUMNS: Column<TargetView>[] = [
   { head: 'no', value: ({ no }) => no, align: 'right' },
   { head: 'type', value: ({ type }) => type },
@@ -165,6 +177,7 @@ const TARGET_COLUMNS: Column<TargetView>[] = [
   { head: 'grounds', value: ({ decision }) => decision?.grounds.join(' '), max: 30 },
   { head: 'countries', value: ({ decision }) => decision?.countries?.join(' ') },
   { head: 'protected', value: ({ protectedClass }) => protectedClass },
+  { head: 'told', value: ({ tell }) => tellText(tell) },
   { head: 'proof', value: ({ proof }) => (proof?.state === 'no_state' ? '' : proof?.state) },
   {
     head: 'remarks',
@@ -194,6 +207,13 @@ const LETTER_COLUMNS: Column<LetterView>[] = [
   { head: 'subject', value: ({ subject }) => subject, max: 80 },
 ];
 
+/** What missing a clock may cost, and whom. */
+function penaltyText({ penalty }: ClockView): string {
+  if (!penalty) return '';
+  if (penalty.penalties.length === 0) return 'nothing on file';
+  return penalty.penalties.map(({ text, fallsOn }) => `${fallsOn.join(', ').replaceAll('_', ' ')}: ${text}`).join(' ');
+}
+
 function clockColumns(nowMs: number): Column<ClockView>[] {
   return [
     { head: 'kind', value: ({ kind }) => kind },
@@ -211,6 +231,7 @@ function clockColumns(nowMs: number): Column<ClockView>[] {
           .join(' '),
     },
     { head: 'asked until', value: ({ pendingExtension }) => pendingExtension?.to },
+    { head: 'missing it', value: penaltyText, max: 60 },
     { head: 'from', value: sourceText },
     { head: 'moved', value: movedText },
     { head: 'id', value: ({ id }) => id },

@@ -1,3 +1,4 @@
+import { FACT_FIELDS } from '../../domain/law/regime.js';
 import type { Command } from 'commander';
 import { AUTHENTICITIES } from '../../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../../domain/notice/sender.js';
@@ -131,15 +132,7 @@ function addSenderChecks(notices: Command, deps: CliDeps): void {
   });
 }
 
-const FACT_NAMES = [
-  'actualKnowledgeAt',
-  'clarifiedAt',
-  'obstacleEndedAt',
-  'courtConfirmedAt',
-  'requestReceivedAt',
-  'hearingAt',
-  'issuedAt',
-];
+const FACT_NAMES: readonly string[] = [...FACT_FIELDS, 'issuedAt'];
 
 interface TriageOptions {
   regime?: string;

@@ -1,6 +1,7 @@
 import { standardLadder } from '../../domain/open-clocks/index.js';
 import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domain/law/regime.js';
 import { keysOf } from '../../domain/keys-of.js';
+import { formalitiesOf } from '../../rulebook/facts.js';
 import { isEqual } from '../../rulebook/diff-fields.js';
 import { sayCitation, sayClock, sayInForce, sayLadder, saySilence, sayTrust } from '../../rulebook/in-words.js';
 import type { viewRegime } from '../../rulebook/regime-view.js';
@@ -41,7 +42,11 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
     ...facts('What the paper must contain', view.contents, contentLines),
     ...facts('On what an order may rest', view.grounds, textLines),
     ...facts('Secrecy', present(view.secrecy), ({ level, text }) => [level, text]),
-    ...facts('Notice to users', present(view.userNotice), ({ rule, text }) => [rule, text]),
+    ...facts('Notice to users', present(view.userNotice), ({ rule, when, text }) => [
+      when === undefined ? rule : `${rule}, ${when}`,
+      text,
+    ]),
+    ...facts('What an answer has to be like', formalitiesOf(view), ({ name, text }) => [name, text]),
     ...facts('Remedies', view.remedies, textLines),
     ...facts('Penalties', view.penalties, penaltyLines),
     ...silences(view),
@@ -111,6 +116,6 @@ function present<T>(fact: T | null): T[] {
   return fact === null ? [] : [fact];
 }
 
-function penaltyLines({ text, fallsOn }: RegimeVersion['penalties'][number]): string[] {
-  return [text, `falls on: ${fallsOn.join(', ').replaceAll('_', ' ')}`];
+function penaltyLines({ text, fallsOn, prison }: RegimeVersion['penalties'][number]): string[] {
+  return [text, `falls on: ${fallsOn.join(', ').replaceAll('_', ' ')}${prison === true ? '; prison' : ''}`];
 }

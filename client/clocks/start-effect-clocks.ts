@@ -1,22 +1,53 @@
+import { decideTell } from '../../domain/duty/tell.js';
+import type { OpenedClock } from '../../domain/open-clocks/opened-clock.js';
 import type { Connection } from '../../registry/db.js';
-import { getNotice } from '../../registry/notice/notices.js';
+import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
+import { lawOf } from '../rulebook/consequence.js';
+import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { clocksOfNotice } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';
 
+interface Starting {
+  trx: Connection;
+  rulebook: Rulebook;
+  newId: () => string;
+}
+
 /**
- * Opens the clocks that the law starts from our act (to keep what was removed for 180 days) and writes down the command
- * that hands them to the workflow. Most laws have none.
+ * Opens the clocks that the law starts from our act (to keep what was removed for 180 days, to tell users) and writes down
+ * the command that hands them to the workflow. While users may not be told, that clock does not run.
  */
 export async function startEffectClocks(
-  { trx, rulebook, newId }: { trx: Connection; rulebook: Rulebook; newId: () => string },
+  starting: Starting,
   { noticeId, effectAtMs }: { noticeId: string; effectAtMs: number },
 ): Promise<void> {
-  const row = await getNotice(trx, noticeId);
-  const versions = rulebook.regimeById(row.regime_id)?.versions ?? [];
-  const regime = versions.find(({ version }) => version === row.regime_version);
-  if (regime === undefined) return;
+  const row = await getNotice(starting.trx, noticeId);
+  const tells = mayTell(starting, row, effectAtMs);
+  const clocks = clocksFromEffect(starting, row, effectAtMs).filter(
+    ({ clock }) => tells || clock.kind !== 'user_notice',
+  );
+  await start(starting, noticeId, clocks);
+}
+
+/** Opens the clock to tell users, once they may be told. */
+export async function startTellClock(
+  starting: Starting,
+  { row, atMs }: { row: NoticeRow; atMs: number },
+): Promise<void> {
+  const clocks = clocksFromEffect(starting, row, atMs).filter(({ clock }) => clock.kind === 'user_notice');
+  await start(starting, row.id, clocks);
+}
+
+function mayTell({ rulebook }: Starting, row: NoticeRow, atMs: number): boolean {
+  const facts = { lane: 'withhold' as const, law: lawOf(rulebook, row), secrecy: secrecyOf(row) };
+  return decideTell(facts, atMs).decision === 'now';
+}
+
+function clocksFromEffect({ rulebook, newId }: Starting, row: NoticeRow, effectAtMs: number): OpenedClock[] {
+  const regime = lawOf(rulebook, row);
+  if (regime === undefined) return [];
   const facts = {
     kind: row.kind,
     issuedAt: row.issued_at,
@@ -26,7 +57,10 @@ export async function startEffectClocks(
     orderedDeadline: row.ordered_deadline,
     secret: row.secrecy_level !== 'open',
   };
-  const { clocks } = clocksOfNotice({ rulebook, newId }, regime, facts, { effectAtMs });
+  return clocksOfNotice({ rulebook, newId }, regime, facts, { effectAtMs }).clocks;
+}
+
+async function start({ trx }: Starting, noticeId: string, clocks: OpenedClock[]): Promise<void> {
   if (clocks.length === 0) return;
   await insertProposedClocks(trx, noticeId, clocks);
   const body = { clocks: clocks.map(({ clock }) => clock) };

@@ -19,6 +19,8 @@ import { raiseByLaw } from '../secrecy/raise-by-law.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
+import { findOwed } from '../tell/owed.js';
+import { lawOf } from '../rulebook/consequence.js';
 import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { isUuid } from '../../contract/uuid.js';
@@ -64,7 +66,7 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   'record-dialogue': async (_, { outcome, minutes }) => ({ outcome, minutes }),
   link: prepareLink,
   annotate: async (_, { text, audience }) => ({ text, audience }),
-  close: async (_, { reason, override }) => ({ reason, override }),
+  close: prepareClose,
   reopen: async (_, { reason }) => ({ reason }),
 };
 
@@ -190,6 +192,15 @@ async function prepareDialogue(
   });
   await insertProposedClocks(trx, row.id, [reply]);
   return { with: body.with, subject: body.subject, proposal: body.proposal, replyClock: reply.clock };
+}
+
+/** An end, with what is owed to the people concerned beside the clocks. */
+async function prepareClose(
+  { context, trx, row }: Preparing,
+  { reason, override }: CommandBody<'close'>,
+): Promise<CommandBodies['close']> {
+  const duties = await findOwed(trx, { noticeId: row.id, law: lawOf(context.rulebook, row) });
+  return { reason, override, ...(duties.length === 0 ? {} : { duties }) };
 }
 
 async function prepareLink(

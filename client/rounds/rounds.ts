@@ -9,6 +9,8 @@ import { paceFor, reconcile } from '../reconcile/reconcile.js';
 import { findStuck } from '../reconcile/find-stuck.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfPausesOver } from '../pauses/enforcement-pauses.js';
+import { watchAppeals } from '../appeals/watch-appeals.js';
+import { tellUsers } from '../tell/tell-users.js';
 import { tendRetention } from '../retention/erase.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
@@ -52,6 +54,10 @@ const CLEARANCES_EVERY_MS = 10_000;
 const RETENTION_EVERY_MS = 5 * 60_000;
 /** Between two rounds of the reconciler, however long one takes. */
 const LEAST_REST_MS = 1_000;
+/** A duty to tell runs for hours; people wait for what it says. */
+const TELL_EVERY_MS = 3_000;
+/** An appeal has days. */
+const APPEALS_EVERY_MS = 60_000;
 const BATCH = 50;
 
 /**
@@ -63,7 +69,7 @@ const BATCH = 50;
 export function startRounds(
   sources: DrainSources &
     CommandSources &
-    Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'subscriber' | 'now'>,
+    Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'subscriber' | 'now' | 'letterSender'>,
   logger: Logger,
 ): Round {
   const { db } = sources;
@@ -91,6 +97,8 @@ export function startRounds(
     round('broken_glass', () => settleBrokenGlass(db), CLEARANCES_EVERY_MS),
     round('keys', () => tendKeys(sources), KEYS_EVERY_MS),
     round('retention', (isStopped) => tendRetention(sources, isStopped), RETENTION_EVERY_MS),
+    round('tell', () => tellUsers(sources, sources.now()), TELL_EVERY_MS),
+    round('appeals', () => watchAppeals(db, sources.now()), APPEALS_EVERY_MS),
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
     round('webhooks', (isStopped) => tellSubscriber(sources, isStopped)),

@@ -8,6 +8,7 @@ export interface Place {
     | '/enforcement'
     | '/ops'
     | '/intake'
+    | '/appeals'
     | '/restrictions'
     | '/authorities'
     | '/people'
@@ -30,6 +31,7 @@ export type PlaceName =
   | 'enforcement'
   | 'ops'
   | 'intake'
+  | 'appeals'
   | 'restrictions'
   | 'authorities'
   | 'people'
@@ -47,6 +49,7 @@ export const PLACES: readonly Place[] = [
   { to: '/ops', name: 'ops', keys: 'g o', needs: ['attention.read'], group: 'work' },
   { to: '/intake', name: 'intake', keys: 'g n', needs: ['notice.create'], group: 'work' },
   { to: '/changes', name: 'changes', keys: 'g c', needs: ['changes.decide'], group: 'work' },
+  { to: '/appeals', name: 'appeals', keys: 'g w', needs: ['appeal.read'], group: 'work' },
   { to: '/restrictions', name: 'restrictions', keys: 'g r', needs: ['notice.read_facts'], group: 'records' },
   { to: '/authorities', name: 'authorities', keys: 'g d', needs: ['authorities.read'], group: 'records' },
   { to: '/people', name: 'people', keys: 'g p', needs: ['people.manage'], group: 'records' },

@@ -15,6 +15,7 @@ import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { CloseAct, ReopenAct } from './acts/CloseAct.js';
 import { HoldAct } from './acts/HoldAct.js';
+import { TellAct } from './acts/TellAct.js';
 import { ReclassifyAct } from './acts/ReclassifyAct.js';
 import { ClockAct } from './acts/ClockAct.js';
 import { clocksFor } from './acts/clocks-for.js';
@@ -37,6 +38,7 @@ const ACTS = [
   'reclassify',
   'hold',
   'lift-hold',
+  'tell-users',
 ] as const;
 type Act = (typeof ACTS)[number];
 
@@ -68,6 +70,8 @@ export default function MoreActs({ notice, onClose }: { notice: Notice; onClose:
     case 'hold':
     case 'lift-hold':
       return <HoldAct act={act} notice={notice} onClose={onClose} />;
+    case 'tell-users':
+      return <TellAct notice={notice} onClose={onClose} />;
     case 'reopen':
       return <ReopenAct notice={notice} onClose={onClose} />;
     default:
@@ -144,6 +148,8 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
     return t('acts:role', { roles: formatList(names) });
   }
   if (act === 'hold' || act === 'lift-hold') return whyNotHeld(act, notice, t);
+  if (act === 'tell-users')
+    return notice.attention.some(({ kind }) => kind === 'users_not_told') ? null : t('acts:tell.none');
   const inStage =
     act === 'add-targets'
       ? notice.stage === 'triage' || notice.stage === 'review'

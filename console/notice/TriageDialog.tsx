@@ -1,6 +1,8 @@
 import { useWords } from '../words/use-words.js';
 import { onChosen } from '../parts/on-chosen.js';
-import { CHECKLIST_ANSWERS, type ChecklistAnswer } from '../../domain/law/regime.js';
+import { CHECKLIST_ANSWERS, FACT_FIELDS, type ChecklistAnswer, type FactField } from '../../domain/law/regime.js';
+import { isOneOf } from '../../domain/is-one-of.js';
+import { recordOf } from '../../domain/keys-of.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AUTHENTICITIES, type Authenticity } from '../../domain/notice/notice.js';
@@ -19,7 +21,8 @@ import { ActField } from './acts/ActDialog.js';
 import { SenderDoubts } from './sender/SenderDoubts.js';
 
 const TIMES = ['issuedAt', 'servedAt', 'effectiveUntil'] as const;
-type Time = (typeof TIMES)[number];
+type Time = (typeof TIMES)[number] | FactField;
+const ALL_TIMES: readonly Time[] = [...TIMES, ...FACT_FIELDS];
 
 interface RegimeLine {
   id: string;
@@ -40,6 +43,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
     issuedAt: notice.issuedAt ?? '',
     servedAt: notice.servedAt ?? '',
     effectiveUntil: notice.effectiveUntil ?? '',
+    ...recordOf(FACT_FIELDS, (name) => notice.facts[name] ?? ''),
   });
   const [queue, setQueue] = useState(notice.queue ?? '');
   const [priority, setPriority] = useState(notice.priority ?? '');
@@ -63,11 +67,14 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   /** What is new about a time. */
   const changed = (name: Time) => {
     const at = instantOf(whenOf(name));
-    return at === null || at === notice[name] ? {} : { [name]: at };
+    return at === null || at === knownOf(notice, name) ? {} : { [name]: at };
   };
-  const isUnread = TIMES.some((name) => !['empty', 'read'].includes(whenOf(name).state));
+  const isUnread = ALL_TIMES.some((name) => !['empty', 'read'].includes(whenOf(name).state));
   const go = () => {
-    const facts = { ...changed('issuedAt'), ...changed('servedAt') };
+    const facts = ['issuedAt' as const, 'servedAt' as const, ...FACT_FIELDS].reduce(
+      (all, name) => ({ ...all, ...changed(name) }),
+      {},
+    );
     triage.mutate({
       // Where another law may govern too, naming one decides.
       regime: regime === notice.regime.id && notice.lawCandidates.length === 0 ? null : regime,
@@ -127,16 +134,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
           </span>
           <span className="why">{t('sender:raised')}</span>
         </label>
-        {TIMES.map((name) => (
-          <WhenField
-            key={name}
-            label={t(`intake:when.${name}`)}
-            value={times[name]}
-            zone={reading.zone}
-            help={t(name === 'effectiveUntil' ? 'notice:triage.noEnd' : 'notice:triage.keeps')}
-            onChange={(text) => setTimes({ ...times, [name]: text })}
-          />
-        ))}
+        <Times times={times} zone={reading.zone} onTimes={setTimes} />
         <ActField
           label={t('notice:facts.queue')}
           value={queue}
@@ -151,6 +149,30 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
       {triage.error === null ? null : <Failure title={t('notice:triage.failed')} error={triage.error} />}
     </Dialog>
   );
+}
+
+/** When the paper was issued and served, until when it holds, and what else starts a clock. */
+function Times(props: { times: Record<Time, string>; zone: string; onTimes: (times: Record<Time, string>) => void }) {
+  const { times, zone, onTimes } = props;
+  const t = useWords();
+  const labelOf = (name: Time) =>
+    isOneOf(FACT_FIELDS, name) ? t(`notice:triage.fact.${name}`) : t(`intake:when.${name}`);
+  return ALL_TIMES.map((name) => (
+    <WhenField
+      key={name}
+      label={labelOf(name)}
+      value={times[name]}
+      zone={zone}
+      help={t(name === 'effectiveUntil' ? 'notice:triage.noEnd' : 'notice:triage.keeps')}
+      onChange={(text) => onTimes({ ...times, [name]: text })}
+    />
+  ));
+}
+
+/** A time as the notice has it, to the millisecond in UTC; null where it is not known. */
+function knownOf(notice: Notice, name: Time): string | null {
+  const known = name in notice.facts ? notice.facts[name] : notice[name as (typeof TIMES)[number]];
+  return known == null ? null : new Date(known).toISOString();
 }
 
 /** What the paper has to contain: each point is there or missing. */

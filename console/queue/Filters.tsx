@@ -109,6 +109,7 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
         options={[
           { value: 'due', label: t('queue:sort.due') },
           { value: 'received', label: t('queue:sort.received') },
+          { value: 'consequence', label: t('queue:sort.consequence') },
         ]}
         onChange={(sort) => set({ sort: sort === 'due' ? '' : sort })}
         bare

@@ -161,7 +161,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
     const notice = rows[place];
     return notice === undefined ? null : bandOf(ownDueOf(notice), now);
   };
-  const isBanded = search.sort !== 'received';
+  const isBanded = (search.sort ?? 'due') === 'due';
   return (
     <div
       className="rows print-whole"

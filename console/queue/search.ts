@@ -13,7 +13,7 @@ export interface QueueSearch {
   attention?: 'true';
   overdue?: 'true';
   dueWithin?: string;
-  sort?: 'due' | 'received';
+  sort?: 'due' | 'received' | 'consequence';
   /** Id of the notice under the cursor. */
   open?: string;
 }
@@ -40,7 +40,7 @@ export function readSearch(raw: Record<string, unknown>): QueueSearch {
     if ((typeof value === 'string' && value !== '') || typeof value === 'number') search[name] = String(value);
   }
   for (const name of SWITCHES) if (raw[name] === 'true' || raw[name] === true) search[name] = 'true';
-  if (raw.sort === 'received') search.sort = 'received';
+  if (raw.sort === 'received' || raw.sort === 'consequence') search.sort = raw.sort;
   return search;
 }
 

@@ -39,6 +39,7 @@ export async function readyWords(): Promise<void> {
 /** English words that one place alone speaks: they come with it. Other languages come whole. */
 const LATER = {
   acts: () => import('./en/acts.json', { with: { type: 'json' } }),
+  appeals: () => import('./en/appeals.json', { with: { type: 'json' } }),
   approval: () => import('./en/approval.json', { with: { type: 'json' } }),
   causes: () => import('./en/causes.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),

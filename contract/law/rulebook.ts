@@ -13,7 +13,9 @@ import {
   PERIOD_RULES,
   RULE_STATUSES,
   START_FACTS,
+  FORMALITIES,
   USER_NOTICE_RULES,
+  USER_NOTICE_TIMES,
   RULE_BASES,
   LACKS,
 } from '../../domain/law/regime.js';
@@ -57,6 +59,14 @@ const clockRule = z.object({
   ...sourced,
 });
 
+/** One penalty of a law and on whom it falls. */
+export const penaltyView = z.object({
+  text: z.string(),
+  fallsOn: z.array(z.enum(PENALTY_BEARERS)),
+  prison: z.literal(true).optional().describe('The text read for it names prison'),
+  ...sourced,
+});
+
 /** One version of one law. */
 export const regimeVersionView = z.object({
   id: z.string(),
@@ -91,9 +101,20 @@ export const regimeVersionView = z.object({
   deemedService: z.object({ counting, ...sourced }).nullable(),
   clocks: z.array(clockRule),
   secrecy: z.object({ level: z.enum(SECRECY_LEVELS), text: z.string(), ...sourced }).nullable(),
-  userNotice: z.object({ rule: z.enum(USER_NOTICE_RULES), text: z.string(), ...sourced }).nullable(),
+  userNotice: z
+    .object({
+      rule: z.enum(USER_NOTICE_RULES),
+      when: z.enum(USER_NOTICE_TIMES).optional().describe('Absent: the law names no time, or nobody has read one'),
+      text: z.string(),
+      ...sourced,
+    })
+    .nullable(),
   remedies: z.array(z.object({ text: z.string(), ...sourced })),
-  penalties: z.array(z.object({ text: z.string(), fallsOn: z.array(z.enum(PENALTY_BEARERS)), ...sourced })),
+  penalties: z.array(penaltyView),
+  formalities: z
+    .partialRecord(z.enum(FORMALITIES), z.object({ text: z.string(), ...sourced }))
+    .optional()
+    .describe('What an answer has to be like; what is absent nobody has read'),
   grounds: z.array(z.object({ text: z.string(), ...sourced })).describe('On what an order may rest'),
   silent: z
     .partialRecord(z.enum(SILENT_TOPICS), silenceView)

@@ -6,6 +6,7 @@ import { type DoorAnswer, DoorError, type DoorRequest, type Route } from './http
 import {
   FAULT_KINDS,
   type FaultKind,
+  messagesRequest,
   type Operation,
   type OperationResult,
   operationsRequest,
@@ -16,6 +17,7 @@ import {
   stateRequest,
   toldTargetsRequest,
 } from './platform-messages.js';
+import { readInbox, tellUsers } from './platform-inbox.js';
 import {
   applyOperations,
   findOperations,
@@ -27,6 +29,8 @@ import {
 } from './platform-store.js';
 
 const RETRY_AFTER_SECONDS = '1';
+/** What changes something there. */
+const CHANGES = ['/operations', '/messages'];
 
 export interface PlatformDouble {
   token: string;
@@ -45,6 +49,7 @@ export function createPlatformRoute(pool: pg.Pool, { token, webhookSecret }: Pla
     if (request.method === 'POST' && request.path === '/_double/targets') {
       return ok(tellTargets(pool, readShape(toldTargetsRequest, request).targets));
     }
+    if (request.method === 'GET' && request.path === '/_double/messages') return ok(readInbox(pool));
     if (request.method === 'GET' && request.path === '/_double/journal') return ok(readJournal(pool));
     if (request.path !== '/_double/faults') return undefined;
     if (request.method === 'POST') faulty = arm(readShape(platformFaults, request), past);
@@ -59,7 +64,7 @@ export function createPlatformRoute(pool: pg.Pool, { token, webhookSecret }: Pla
     if (!work) return undefined;
     requireToken(request, token);
     // Changes must be signed. A look may come unsigned (a person with curl), but not wrongly signed.
-    if (request.path === '/operations' || request.headers['webhook-signature'])
+    if (CHANGES.includes(request.path) || request.headers['webhook-signature'])
       requireSignature(request, webhookSecret);
     return withFaults(faulty, work);
   };
@@ -120,6 +125,13 @@ function findWork(pool: pg.Pool, request: DoorRequest): Work | undefined {
   }
   if (method === 'POST' && path === '/operations/query') {
     return async () => ok([...(await findOperations(pool, readShape(queryRequest, request).keys)).values()]);
+  }
+  if (method === 'POST' && path === '/messages') {
+    return async ({ faults }) => {
+      const { messages } = readShape(messagesRequest, request);
+      if (faults.noMessages) return { status: 404, body: { error: 'This platform sends no messages.' } };
+      return ok(tellUsers(pool, messages));
+    };
   }
   const key = method === 'GET' ? path.match(/^\/operations\/(.+)$/)?.[1] : undefined;
   return key === undefined ? undefined : () => lookUp(pool, decodeKey(key));

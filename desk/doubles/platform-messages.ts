@@ -22,6 +22,18 @@ export const operation = z.object({
 export type Operation = z.infer<typeof operation>;
 export const operationsRequest = z.object({ operations: z.array(operation).max(MAX_OPERATIONS) });
 
+export const userMessage = z.object({
+  key: z.string().min(1).max(500),
+  type: z.enum(TARGET_TYPES),
+  id,
+  language: z.string().max(35),
+  subject: z.string().max(1000),
+  text: z.string().max(100_000),
+  appealUrl: z.string().max(2000),
+});
+export type UserMessage = z.infer<typeof userMessage>;
+export const messagesRequest = z.object({ messages: z.array(userMessage).max(MAX_OPERATIONS) });
+
 export const queryRequest = z.object({ keys: z.array(z.string().max(500)).max(MAX_OPERATIONS) });
 
 export type OperationStatus = 'applied' | 'already' | 'not_found' | 'refused' | 'error';
@@ -42,6 +54,8 @@ export const toldTarget = targetRef.extend({
   owner: z.string().optional(),
   protectedClass: z.string().nullable().optional(),
   followers: z.int().min(0).optional(),
+  /** What its owner reads, BCP 47. */
+  language: z.string().max(35).optional(),
 });
 export type ToldTarget = z.infer<typeof toldTarget>;
 export const toldTargetsRequest = z.object({ targets: z.array(toldTarget).max(100_000) });
@@ -67,6 +81,8 @@ export const platformFaults = z.strictObject({
   delayMs: z.number().min(0).max(600_000).default(0),
   /** The connection is cut before anything is done. */
   down: z.union([z.boolean().transform(Number), share]).default(0),
+  /** The platform offers no messages to users: such a request is a 404. */
+  noMessages: z.boolean().default(false),
   /** A look at the state answers what the last look saw; an item not looked at before is as if nothing was in force. */
   stale: share,
 });

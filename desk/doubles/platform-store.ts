@@ -38,6 +38,19 @@ create table if not exists platform_double.effect (
   country text not null,
   primary key (id, kind, country)
 );
+create table if not exists platform_double.user_message (
+  key text primary key,
+  type text not null,
+  id text not null,
+  language text not null,
+  subject text not null,
+  text text not null,
+  appeal_url text not null,
+  at timestamptz not null,
+  receipt text not null,
+  seq bigserial
+);
+alter table platform_double.target add column if not exists language text;
 create table if not exists platform_double.page (
   id uuid primary key,
   webhook_id text not null,
@@ -72,15 +85,15 @@ type ToldRow = ResolvedTarget & { item: string | null };
 
 async function readTold(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, ToldRow>> {
   const { rows } = await pool.query<ToldRow>(
-    `select id, "exists", owner, protected_class as "protectedClass", followers, item
+    `select id, "exists", owner, protected_class as "protectedClass", followers, language, item
      from platform_double.target where id = any($1)`,
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function withoutItem({ item: _, ...target }: ToldRow): ResolvedTarget {
-  return target;
+function withoutItem({ item: _, language, ...target }: ToldRow): ResolvedTarget {
+  return language == null ? target : { ...target, language };
 }
 
 /** Tells the double about targets. What a call leaves out keeps its value. */
@@ -108,6 +121,14 @@ export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[])
      on conflict (id) do update set "exists" = excluded."exists", owner = excluded.owner,
        protected_class = excluded.protected_class, followers = excluded.followers`,
     [JSON.stringify([...last.values()])],
+  );
+  const told = targets.flatMap(({ type, locator, language }) =>
+    language === undefined ? [] : [{ id: targetId(type, locator), language }],
+  );
+  await pool.query(
+    `update platform_double.target set language = told.language
+     from jsonb_to_recordset($1) as told (id text, language text) where target.id = told.id`,
+    [JSON.stringify(told)],
   );
   return resolveTargets(pool, targets);
 }

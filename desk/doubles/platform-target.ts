@@ -7,6 +7,8 @@ export interface ResolvedTarget {
   owner: string | null;
   protectedClass: string | null;
   followers: number | null;
+  /** What its owner reads; absent where nobody told. */
+  language?: string | null;
 }
 
 const ID = /^[A-Za-z0-9._:@-]{1,255}$/;

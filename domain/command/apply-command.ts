@@ -1,6 +1,6 @@
 import { refuseByAuthorshipOrPermission, type Involved } from './authority-to-act.js';
 import { verifySender } from './verify-sender-command.js';
-import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct } from './clock-commands.js';
+import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct, recordUsersTold } from './clock-commands.js';
 import { extend, moveClock, pause, resume, startClocks } from '../clock/clock-moves.js';
 import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
 import type { Command } from './command.js';
@@ -96,6 +96,8 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return reopen(state, command, nowMs);
     case 'add_targets':
       return addTargets(state, command, nowMs);
+    case 'users_told':
+      return recordUsersTold(state, command, nowMs);
     case 'authority_act':
       return recordAuthorityAct(state, command, nowMs);
   }

@@ -1,3 +1,4 @@
+import { sayOwed } from '../duty/duty.js';
 import { claimOf, isHeldAgainst, refuseHeld, sayHeld } from '../notice/claim.js';
 import { isOpenOwnClock, type Clock } from '../clock/clock.js';
 import { closing } from '../notice/closing.js';
@@ -123,7 +124,7 @@ export function annotate(state: NoticeState, command: CommandOf<'annotate'>, atM
 
 /** Ends the notice. Own clocks that still run unmet need counsel's override. */
 export function close(state: NoticeState, command: CommandOf<'close'>, atMs: number): Decided<NoticeState> {
-  const { reason, override } = command.body;
+  const { reason, override, duties = [] } = command.body;
   if (override && !can(command.actor.roles, 'override'))
     return rejected('forbidden', 'Only counsel may override unmet clocks.');
   if (state.submission?.state === 'open') {
@@ -144,9 +145,13 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
         `Clocks of ours are unmet: ${kinds}. Meet them, or let counsel override with "override": true.`,
       );
   }
+  if (duties.length > 0 && !override)
+    return rejected('illegal_transition', `${sayOwed(duties)} Or let counsel override with "override": true.`);
   const effects = state.effects.filter(({ type }) => type === 'send_letter');
   const patch = { ...closing(state), effects };
-  return accepted(advance(state, patch, [told(command, atMs, { reason, override, unmet: open.map(({ id }) => id) })]));
+  const owed = duties.length === 0 ? {} : { owed: duties };
+  const detail = { reason, override, unmet: open.map(({ id }) => id), ...owed };
+  return accepted(advance(state, patch, [told(command, atMs, detail)]));
 }
 
 /** Takes a closed notice up again, with the clocks that its closing had cancelled. */

@@ -84,6 +84,16 @@ export function recordAuthorityAct(
   return accepted(advance(state, { clocks: met.clocks }, [told(command, atMs, { ...command.body }), ...met.tellings]));
 }
 
+/** The platform has told the users: what the law wants told is told. */
+export function recordUsersTold(
+  state: NoticeState,
+  command: CommandOf<'users_told'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const met = meetClocks(state, 'user_notice', atMs);
+  return accepted(advance(state, { clocks: met.clocks }, [told(command, atMs, { ...command.body }), ...met.tellings]));
+}
+
 function replace(clocks: readonly Clock[], changed: Clock): Clock[] {
   return clocks.map((clock) => (clock.id === changed.id ? changed : clock));
 }

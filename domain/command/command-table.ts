@@ -71,6 +71,7 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   authority_act: { permission: null, stages: [] },
   move_clock: { permission: null, stages: [] },
   start_clocks: { permission: null, stages: [] },
+  users_told: { permission: null, stages: [] },
 };
 
 export function isRegistryAct(name: ActName): name is RegistryActName {

@@ -1,6 +1,7 @@
 import type { Actor } from '../people/actor.js';
 import type { AuthorityPaper, Clock, LadderLevel } from '../clock/clock.js';
 import type { LetterEffect } from './effect.js';
+import type { Duty } from '../duty/duty.js';
 import type { LinkKind } from '../notice/notice.js';
 import type { Authenticity } from '../notice/notice.js';
 import type { SenderMethod, SenderOutcome } from '../notice/sender.js';
@@ -127,7 +128,8 @@ export interface CommandBodies {
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };
   repair: Repair;
-  close: { reason: string; override: boolean };
+  /** `duties`: what the desk saw of ours that is owed beside the clocks; absent where nothing is, and in attempts of before. */
+  close: { reason: string; override: boolean; duties?: Duty[] };
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */
   authority_act: { notice: string; number: string; as: LinkKind };
@@ -135,6 +137,8 @@ export interface CommandBodies {
   add_targets: { upload: number; accepted: number; ledger: LedgerCounts };
   /** Sent by the desk when we have acted and the law starts clocks from that. */
   start_clocks: { clocks: Clock[] };
+  /** Sent by the desk when the platform has told all users that were to be told; `gone`: those that it knows no more. */
+  users_told: { told: number; gone: number };
   /** Sent by the desk for each open clock of an approved change of the rulebook. */
   move_clock: ClockMove & { revision: number };
 }
@@ -155,6 +159,6 @@ export type Command = {
 
 export type CommandOf<Name extends CommandName> = Extract<Command, { name: Name }>;
 
-type OwnCommandName = 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' | 'pause';
+type OwnCommandName = 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' | 'pause' | 'users_told';
 /** A command of the desk itself, which no person waits for: the outbox keeps it until the engine has it. */
 export type OwnCommand = { [Name in OwnCommandName]: { name: Name; body: CommandBodies[Name] } }[OwnCommandName];

@@ -1,3 +1,4 @@
+import type { AppealOutcome } from '../appeal/appeal.js';
 import type { Authenticity, NoticeKind, SecrecyLevel } from '../notice/notice.js';
 import type { GroundCode } from '../target/ground.js';
 import type { ErasedKind } from '../notice/retention-kinds.js';
@@ -76,6 +77,12 @@ export interface CaseEvents {
   reclassify_dropped: ToldReclassification;
   /** Counsel who is not named has taken access for a time. */
   glass_broken: { reason: string; until: string };
+  /** Users whom the platform did not tell are told once more, or were told otherwise; `messages`: how many. */
+  tell_settled: { action: 'again' | 'told_otherwise'; reason: string; messages: number };
+  /** Somebody concerned asks us to look again; `late`: after the window. Absent where nothing was found behind it. */
+  appeal_filed: { appeal: string; number: string; channel: 'platform' | 'page'; target?: number; late?: boolean };
+  /** An appeal was decided, with what the person is told of why. */
+  appeal_decided: { appeal: string; number: string; outcome: AppealOutcome; reasons: string };
   /** Nothing of the notice is erased until the hold is lifted. */
   hold_set: { reason: string };
   /** One person wants the hold lifted: another has to want it too. */

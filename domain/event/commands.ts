@@ -1,5 +1,6 @@
 import type { Clock, ClockKind } from '../clock/clock.js';
 import type { ClockMove, CommandBodies, TargetRepairAction, TriageReading } from '../command/command.js';
+import type { Duty } from '../duty/duty.js';
 import type { Authenticity } from '../notice/notice.js';
 import type { Role } from '../people/permission.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
@@ -148,8 +149,10 @@ export interface CommandEvents {
   annotate: CommandBodies['annotate'];
   /** A stuck notice was repaired. */
   repair: Repaired;
-  /** The notice is over. `unmet`: clocks of ours that counsel closed it over. */
-  close: { reason: string; override: boolean; unmet: string[] };
+  /** The platform has told the users that were to be told. */
+  users_told: CommandBodies['users_told'];
+  /** The notice is over. `unmet`: clocks of ours that counsel closed it over; `owed`: duties beside them. */
+  close: { reason: string; override: boolean; unmet: string[]; owed?: Duty[] };
   /** A closed notice was taken up again. */
   reopen: CommandBodies['reopen'];
 }

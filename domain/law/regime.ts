@@ -26,6 +26,17 @@ export const START_FACTS = [
 ] as const;
 export type StartFact = (typeof START_FACTS)[number];
 
+/** Fields of a notice's `facts`: instants beside issue, service and receipt that start a clock, or that a floor guards. */
+export const FACT_FIELDS = [
+  'actualKnowledgeAt',
+  'clarifiedAt',
+  'obstacleEndedAt',
+  'courtConfirmedAt',
+  'requestReceivedAt',
+  'hearingAt',
+] as const;
+export type FactField = (typeof FACT_FIELDS)[number];
+
 /** Where a fact of law comes from and how far it can be trusted; shown wherever the fact is. */
 export interface Sourced {
   source: string;
@@ -103,6 +114,11 @@ export interface ContentRule extends Sourced {
 }
 
 export const USER_NOTICE_RULES = ['required', 'allowed', 'forbidden', 'contested'] as const;
+/** When the user is told by the law's own words; a law may ask for it and name no time. */
+export const USER_NOTICE_TIMES = ['at_once', 'after_secrecy', 'never'] as const;
+/** What a law may ask of an answer beside its time. */
+export const FORMALITIES = ['language', 'form', 'addressee', 'publication'] as const;
+export type Formality = (typeof FORMALITIES)[number];
 export const PENALTY_BEARERS = ['company', 'staff', 'content_manager', 'representative'] as const;
 
 /** One version of one law, as it stands from `inForceFrom` (ISO date in `zone`) until `inForceTo` (exclusive), if it has ended. */
@@ -132,9 +148,19 @@ export interface RegimeVersion {
   clocks: ClockRule[];
   /** The level a reader of this law would choose when the paper says nothing. */
   secrecy: (Sourced & { level: SecrecyLevel; text: string }) | null;
-  userNotice: (Sourced & { rule: (typeof USER_NOTICE_RULES)[number]; text: string }) | null;
+  userNotice:
+    | (Sourced & {
+        rule: (typeof USER_NOTICE_RULES)[number];
+        /** Absent: the law names no time, or nobody has read one. */
+        when?: (typeof USER_NOTICE_TIMES)[number] | undefined;
+        text: string;
+      })
+    | null;
   remedies: (Sourced & { text: string })[];
-  penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][] })[];
+  /** `prison`: the text read for it names one; absent: it does not, or nobody has read it. */
+  penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][]; prison?: true | undefined })[];
+  /** What an answer has to be like; what nobody has read is absent, and so are all in what was stored before they were kept. */
+  formalities?: Partial<Record<Formality, Sourced & { text: string }>> | undefined;
   /** On what an order may rest. */
   grounds: (Sourced & { text: string })[];
   /** Topics on which the law was read and says nothing; absent in what was stored before that was kept. */

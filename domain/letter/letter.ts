@@ -60,7 +60,7 @@ export const LETTER_TABLE = {
     settles: true,
     reports: true,
   },
-  // Promised in the API's list of kinds; users are told by the platform, so the desk has neither text nor address for it.
+  // Promised in the API's list of kinds; users are told through the platform (letters/user-message.ts), by no letter.
   user_notice: {
     leaves: 'never',
     about: null,

@@ -43,6 +43,8 @@ const WRITTEN = [
   'enforcement_check_failed',
   'enforcement_refused',
   'retry_refused',
+  'tell_settled',
+  'appeal_decided',
   'hold_set',
   'hold_lift_asked',
   'hold_lifted',
@@ -56,7 +58,8 @@ const WRITTEN = [
 export const RETENTION_TABLE = {
   papers: {
     starts: 'closing',
-    erased: 'the bytes and names of papers, subject and text of the notice, names of the files that lists came in',
+    erased:
+      'the bytes and names of papers, subject and text of the notice, names of the files that lists came in, papers of appeals',
     kept: 'SHA-256, media type of each paper; the authority, its reference, kind, law, instants',
     entries: ['targets_added'],
   },
@@ -69,14 +72,14 @@ export const RETENTION_TABLE = {
   targets: {
     starts: 'closing',
     erased:
-      'locators, owners, the platform’s ids, receipts and messages, notes on targets and decisions, also of earlier drafts and second reads',
+      'locators, owners, the platform’s ids, receipts and messages, notes on targets and decisions, also of earlier drafts and second reads, links to appeal, how an appeal named its item',
     kept: 'number, type, lane, grounds, countries, status, who decided and when; all counts, the digest that was approved',
     entries: [],
   },
   texts: {
     starts: 'closing',
     erased:
-      'notes, comments, dialogues, reasons and what was asked with commands, also in the audit log and in what ops was told; with them `payload_key`',
+      'notes, comments, dialogues, reasons and what was asked with commands, also in the audit log and in what ops was told; what users were told, and statement, contact and reasons of appeals; with them `payload_key`',
     kept: 'who did what when, with the leaf of each entry; clocks with their receipts; signed submissions and yeses',
     entries: WRITTEN,
   },

@@ -25,6 +25,10 @@ export const PERMISSIONS = [
   'confirm_deadline',
   'acknowledge_escalation',
   'reinstate',
+  'tell_users',
+  'appeal.file',
+  'appeal.read',
+  'appeal.decide',
   'request_dialogue',
   'record_dialogue',
   'link',
@@ -72,6 +76,9 @@ const REVIEWER: Permission[] = [
   'pause',
   'resume',
   'reinstate',
+  'tell_users',
+  'appeal.read',
+  'appeal.decide',
   'record_dialogue',
   'link',
   'annotate',
@@ -81,6 +88,7 @@ const REVIEWER: Permission[] = [
 ];
 const APPROVER: Permission[] = [
   ...READER,
+  'appeal.read',
   'lift_hold',
   'reclassify',
   'approve',
@@ -96,7 +104,7 @@ const APPROVER: Permission[] = [
 
 /** Role × permission, the one table: routes, the CLI's `permissions` and the docs are made from it. */
 export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
-  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
+  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'appeal.file'],
   reviewer: [...REVIEWER, 'attention.read'],
   approver: [...APPROVER, 'confirm_pause', 'attention.read'],
   counsel: [
@@ -133,6 +141,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
   ],
   auditor: [
     ...READER,
+    'appeal.read',
     'attention.read',
     'audit.read',
     'audit.checkpoint',

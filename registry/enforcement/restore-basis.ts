@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { RestoreFacts } from '../../domain/submission/restoring-alone.js';
 import type { NoticeKind } from '../../domain/notice/notice.js';
+import { wonAppealOf } from '../appeal/won.js';
 import { actions, detailText } from '../notice/audit-sql.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
@@ -29,7 +30,7 @@ const COURT: NoticeKind = 'court_order';
  */
 export async function readRestoreFacts(db: Connection, asked: Asked): Promise<RestoreFacts> {
   const { noticeId, now } = asked;
-  const { rows } = await sql<Omit<RestoreFacts, 'wonAppeal'>>`
+  const { rows } = await sql<RestoreFacts>`
     select (
         select jsonb_build_object('at', ${utcText(sql`over.at`)}, 'byAuthor', over.by_author)
         from (${endOf(asked)}) over where over.at <= ${now}::timestamptz limit 1
@@ -49,11 +50,11 @@ export async function readRestoreFacts(db: Connection, asked: Asked): Promise<Re
         where term.notice_id = ${noticeId}::uuid and term.kind = 'preserve' and term.state in ('running', 'paused')
           and exists (select from (${chosen(asked)}) own where own.lane = 'preserve')
         having count(*) > 0
-      ) as "preservedUntil"`.execute(db);
+      ) as "preservedUntil",
+      ${wonAppealOf(noticeId, chosen(asked))} as "wonAppeal"`.execute(db);
   const [facts] = rows;
   if (facts === undefined) throw new Error('A statement without a from clause answers one row.');
-  // Appeals are not on record yet: nobody wins one, so that this cause always asks another person.
-  return { ...facts, wonAppeal: null };
+  return facts;
 }
 
 /** The targets that a restoration takes back. */

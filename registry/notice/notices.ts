@@ -236,6 +236,14 @@ function namingAny(locators: readonly string[]): RawBuilder<unknown> {
     ) listed where listed.normalised = form.locator`;
 }
 
+/** How light a breach of a notice's law is: the heaviest first. */
+function lightnessBy(weights: readonly { law: { id: string; version: string }; weight: number }[]): RawBuilder<number> {
+  return sql<number>`coalesce((
+    select -law.weight from unnest(${weights.map(({ law }) => law.id)}::text[],
+      ${weights.map(({ law }) => law.version)}::text[], ${weights.map(({ weight }) => weight)}::int[]) as law (id, version, weight)
+    where law.id = notice.regime_id and law.version = notice.regime_version limit 1), 0)`;
+}
+
 /** Notices a reader may know of (or made, with `ownOnly`), nearest own due first or newest first; a page after a key. */
 export async function listNotices(
   db: Connection,
@@ -243,14 +251,17 @@ export async function listNotices(
     reader,
     filters,
     sort,
+    weights,
     after,
     limit,
     ownOnly,
   }: {
     reader: Reader;
     filters: NoticeFilters;
-    sort: 'due' | 'received';
-    after: { atMs: number | null; id: string } | null;
+    sort: 'due' | 'received' | 'consequence';
+    /** How heavy a breach is by law, of those of which that is known; asked for the order by consequence. */
+    weights: readonly { law: { id: string; version: string }; weight: number }[];
+    after: { atMs: number | null; id: string; weight: number } | null;
     limit: number;
     ownOnly: boolean;
   },
@@ -264,6 +275,15 @@ export async function listNotices(
       );
     }
     query = query.orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
+  } else if (sort === 'consequence') {
+    const lightness = lightnessBy(weights);
+    if (after !== null) {
+      const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
+      query = query.where(
+        sql<boolean>`(${lightness}, coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${-after.weight}::int, ${at}, ${after.id}::uuid)`,
+      );
+    }
+    query = query.orderBy(lightness).orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
   } else {
     if (after !== null) {
       const at = new Date(after.atMs ?? 0);

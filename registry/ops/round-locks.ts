@@ -21,6 +21,8 @@ const ROUND_LOCKS = {
   clearances: 16,
   broken_glass: 17,
   retention: 18,
+  tell: 19,
+  appeals: 20,
   webhooks: 22,
 } as const;
 

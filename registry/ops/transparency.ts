@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { APPEAL_OUTCOMES } from '../../domain/appeal/appeal.js';
 import { OUTCOMES } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
 
@@ -17,6 +18,11 @@ export interface TransparencyRow {
   /** Of the targets, those acted upon because of these notices and restored since. */
   targets_restored: number;
   by_outcome: Record<(typeof REPORTED_OUTCOMES)[number], number>;
+  /** Appeals about these notices, and what became of them. */
+  appeals: number;
+  appeals_upheld: number;
+  appeals_restored: number;
+  appeals_changed: number;
   median_minutes_to_acknowledge: number | null;
   median_minutes_to_effect: number | null;
 }
@@ -31,6 +37,17 @@ interface Span {
   to: Date;
 }
 
+/** Appeals about a row of `notice`, by outcome. */
+const APPEALED = sql.join(
+  [
+    ['appeals', sql`true`] as const,
+    ...APPEAL_OUTCOMES.map((outcome) => [`appeals_${outcome}`, sql`appeal.outcome = ${sql.lit(outcome)}`] as const),
+  ].map(
+    ([name, holds]) =>
+      sql`(select count(*) from appeal where appeal.notice_id = notice.id and ${holds}) as ${sql.ref(name)}`,
+  ),
+);
+
 /** Secret notices are left out for everybody while they are secret: the report is made to be published. */
 function told({ from, to }: Span) {
   return sql`
@@ -39,7 +56,7 @@ function told({ from, to }: Span) {
       (select min(sent_at) from letter
         where letter.notice_id = notice.id and letter.kind = 'acknowledgement' and letter.state = 'sent') as acknowledged_at,
       (select min(finished_at) from submission
-        where submission.notice_id = notice.id and submission.purpose = 'decision') as effective_at
+        where submission.notice_id = notice.id and submission.purpose = 'decision') as effective_at, ${APPEALED}
     from notice
     where received_at >= ${from}::timestamptz and received_at < ${to}::timestamptz
       and (secrecy_level = 'open' or secrecy_until <= now())`;
@@ -66,6 +83,8 @@ export async function listTransparency(
     sql`percentile_cont(0.5) within group (order by extract(epoch from ${sql.ref(column)} - received_at)::float8 / 60)`;
   const { rows } = await sql<TransparencyRow>`
     select ${GROUP}, count(*) as notices, sum(targets) as targets, sum(restored) as targets_restored,
+      sum(appeals)::int as appeals, sum(appeals_upheld)::int as appeals_upheld, sum(appeals_restored)::int as appeals_restored,
+      sum(appeals_changed)::int as appeals_changed,
       jsonb_build_object(${sql.join(counts)}) as by_outcome,
       ${median('acknowledged_at')} as median_minutes_to_acknowledge, ${median('effective_at')} as median_minutes_to_effect
     from (${told(span)}) as told where ${later}

@@ -36,6 +36,8 @@ export interface SubmissionTable {
   frozen_at: Stamp;
   started_at: Date | null;
   finished_at: Date | null;
+  /** When messages to users were written down for what it did; null: still to do. */
+  tell_opened_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   proved_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   proof_counts: JsonOrNull<ProofCounts>;
   /** Targets a second over the last seconds, measured at `rate_at`. */

@@ -6,6 +6,8 @@ import type { Lane } from '../../domain/target/lane.js';
 import type { CanaryTarget } from '../../domain/notice/canary.js';
 import type { ReadTarget, TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
+import type { UserMessageState } from '../../domain/duty/user-message.js';
+import { lastMessageOf } from '../tell/last-message.js';
 import { ownProofOf, type OwnProof } from '../enforcement/own-proof.js';
 import { isSeenBefore } from '../notice/same-locator.js';
 import { pageSize } from '../page-size.js';
@@ -137,6 +139,9 @@ export interface TargetRow extends OwnProof {
   skip_by_name: string | null;
   skip_at: Date | null;
   revision: number;
+  told_state: UserMessageState | null;
+  told_language: string | null;
+  told_at: Date | null;
 }
 
 interface TargetQuestion {
@@ -192,6 +197,7 @@ async function listPart(
     .leftJoin('person', 'person.id', 'target.decided_by')
     .leftJoin('repair', 'repair.id', 'target.skip')
     .leftJoinLateral(ownProofOf('target').as('own_proof'), (join) => join.onTrue())
+    .leftJoinLateral(lastMessageOf('target').as('told'), (join) => join.onTrue())
     .select([
       'target.no',
       'target.type',
@@ -219,6 +225,9 @@ async function listPart(
       'repair.by_name as skip_by_name',
       'repair.created_at as skip_at',
       'target.revision',
+      'told.state as told_state',
+      'told.language as told_language',
+      'told.told_at',
     ])
     .where('target.notice_id', '=', noticeId)
     .where('target.no', '>', afterNo)

@@ -38,6 +38,81 @@ const attention = async (id: string): Promise<string[]> =>
     .filter(({ notice }: { notice: string }) => notice === id)
     .map(({ kind }: { kind: string }) => kind);
 
+interface ToldUser {
+  key: string;
+  language: string;
+  text: string;
+  appealUrl: string;
+}
+
+async function inbox(id: string): Promise<ToldUser[]> {
+  const { platform: url, platformToken } = desk.file();
+  const headers = { authorization: `Bearer ${platformToken}` };
+  const { results } = (await (await fetch(`${url}/_double/messages`, { headers })).json()) as { results: ToldUser[] };
+  return results.filter(({ key }) => key.startsWith(id));
+}
+
+/** An order whose law wants users told (Regulation (EU) 2021/784). */
+const TERROR = {
+  kind: 'removal_order',
+  authority: 'de-bka',
+  jurisdiction: 'DE',
+  regime: 'EU-TCO',
+  issuedAt: undefined,
+};
+
+describe('whoever an effect concerns', () => {
+  test('is told in their language, appeals by the link of the message, and is told that the item is back', async () => {
+    const targets = accounts(2, 'appeal');
+    await desk.platform('/_double/targets', { targets: [{ ...targets[0], language: 'fr' }, targets[1]] });
+    const [id, notice] = await approved({ targets, ...TERROR });
+    await eventually(
+      () => clockState(notice, 'user_notice'),
+      (state) => state === 'met',
+      30_000,
+    );
+    const told = await inbox(id);
+    expect(told.map(({ language }) => language).sort()).toEqual(['en', 'fr']);
+    const [first] = await notice.list('targets');
+    expect(first.tell).toMatchObject({
+      decision: 'now',
+      required: true,
+      rule: { basis: 'law' },
+      message: { state: 'told', language: 'fr' },
+    });
+
+    const link = told.find(({ language }) => language === 'fr')?.appealUrl ?? '';
+    const page = await fetch(link, { headers: { 'accept-language': 'fr' } });
+    expect(await page.text()).toContain('Demander un nouvel examen');
+    const form = new URLSearchParams({
+      token: new URL(link).searchParams.get('token') ?? '',
+      statement: 'C’est de la satire.',
+    });
+    expect((await fetch(new URL('/appeal', link), { method: 'POST', body: form })).status).toBe(201);
+    const [appeal] = (await desk.call('reviewer2', 'GET', `/v1/appeals?notice=${id}`)).body.items;
+    expect(appeal).toMatchObject({ state: 'open', target: { no: 1 }, mayDecide: { ok: true } });
+    const own = await desk.call('approver', 'POST', `/v1/appeals/${appeal.id}/decide`, {
+      outcome: 'upheld',
+      reasons: 'No.',
+    });
+    expect(own.body).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
+
+    const won = await desk.cli('appeals', 'decide', appeal.id, '--outcome', 'restored', '--reasons', 'It is satire.');
+    expect([won.code, won.err]).toEqual([0, '']);
+    await eventually(
+      async () => (await notice.read()).counts,
+      ({ restored }) => restored === 1,
+      30_000,
+    );
+    const messages = await eventually(
+      () => inbox(id),
+      (all) => all.length === 3,
+      30_000,
+    );
+    expect(messages.find(({ key }) => key.endsWith(':outcome'))?.text).toContain('It is satire.');
+  }, 120_000);
+});
+
 describe('an effect', () => {
   test('is proven, mended when targets stood in the way, watched for drift, and taken back with its order', async () => {
     const targets = accounts(6, 'proof');

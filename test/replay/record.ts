@@ -236,6 +236,22 @@ test('records an effect that is proven, repaired and taken back for a duty', asy
   });
 });
 
+test('records users who are told, which meets their clock, and a closing over what is owed', async () => {
+  await withDesk(server, async (desk) => {
+    const now = Date.now();
+    const notice = await desk.start(aNotice({ noticeId: 'users-told', clocks: theFourClocks(now) }));
+    await toInForce(notice);
+    const duty = aClock({ id: 'tell', kind: 'user_notice', startsAtMs: now, dueAtMs: now + DAY });
+    await notice.give(aCommand('start_clocks', { clocks: [duty] }));
+    await notice.give(aCommand('users_told', { told: 9, gone: 1 }, { actor: SYSTEM }));
+    const state = await notice.until('in_force');
+    expect(state.clocks.find(({ id }) => id === 'tell')).toMatchObject({ state: 'met' });
+    await notice.give(aCommand('close', { override: true, duties: ['appeal'] }, { actor: CARO }));
+    await notice.handle.result();
+    await notice.save('users-told');
+  });
+});
+
 test('records a repair that changes what was reported', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aNotice({ noticeId: 'repaired-report', clocks: theFourClocks(Date.now()) }));

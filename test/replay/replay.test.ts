@@ -32,6 +32,7 @@ const SCENARIOS = [
   'reopened-clocks',
   'repaired-effect',
   'corrected-report',
+  'users-told',
   'emergency',
   'added-targets',
   'question',

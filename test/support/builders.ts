@@ -238,6 +238,7 @@ const DEFAULT_BODIES: CommandBodies = {
   extend: { ...A_MOVE, authorityReference: 'Letter 12/2021' },
   move_clock: { ...A_MOVE, revision: 1 },
   start_clocks: { clocks: [] },
+  users_told: { told: 1, gone: 0 },
   add_targets: { upload: 1, accepted: 5, ledger: aLedger({ targets: 15, undecided: 15, byLane: {} }) },
   acknowledge_escalation: { clock: 'clock-comply', level: 1 },
   request_dialogue: {

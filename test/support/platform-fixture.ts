@@ -16,9 +16,18 @@ export interface PlatformFixture {
   /** Requests that reached the platform, as `METHOD /path`. */
   seen: string[];
   tell(
-    targets: { type: string; locator: string; exists?: boolean; owner?: string; protectedClass?: string | null }[],
+    targets: {
+      type: string;
+      locator: string;
+      exists?: boolean;
+      owner?: string;
+      protectedClass?: string | null;
+      language?: string;
+    }[],
   ): Promise<void>;
   faults(faults: Partial<PlatformFaults>): Promise<void>;
+  /** What users were told, in order. */
+  inbox(): Promise<{ key: string; language: string; text: string; appealUrl: string }[]>;
   /** What is in force on accounts. */
   state(ids: readonly string[]): Promise<{ id: string; countries: string[]; everywhere: boolean }[]>;
   stop(): Promise<void>;
@@ -57,6 +66,13 @@ export async function startPlatform(registry: Pick<Registry, 'url'>): Promise<Pl
     another,
     seen,
     tell: async (targets) => void (await post('/_double/targets', { targets })),
+    inbox: async () => {
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      const response = await fetch(`${target}/_double/messages`, { headers });
+      return (
+        (await response.json()) as { results: { key: string; language: string; text: string; appealUrl: string }[] }
+      ).results;
+    },
     faults: async (faults) => void (await post('/_double/faults', faults)),
     state: async (ids) =>
       ((await post('/state', { ids })) as { results: { id: string; countries: string[]; everywhere: boolean }[] })

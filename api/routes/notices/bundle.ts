@@ -21,6 +21,8 @@ import {
   toTargetView,
   toTimelineView,
 } from './part-views.js';
+import { toNoticeToTell } from '../../view/notice-to-tell.js';
+import { penaltyOf } from '../../../client/rulebook/consequence.js';
 import { standOfClock } from '../../../client/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { readerOf } from '../../../client/caller.js';
@@ -56,6 +58,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     const reader = caller.person.id;
     const records = await readReviewRecords(context.db);
     const law = { rulebook: context.rulebook, records, nowMs: context.now().getTime() };
+    const toTell = toNoticeToTell(context, row);
     const zip = streamBundle(context.db, {
       notice: hidden(notice),
       noticeId: row.id,
@@ -69,8 +72,11 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
         isWithheld: (entry) => isUndecidedFor(entry, { blind, reader }),
       },
       views: {
-        target: (target) => hidden(toTargetView(target, blind.has(target.no))),
-        clock: (clock, beside) => hidden(toClockView(clock, beside, standOfClock(law, clock))),
+        target: (target) => hidden(toTargetView(target, blind.has(target.no), toTell)),
+        clock: (clock, beside) =>
+          hidden(
+            toClockView(clock, beside, { review: standOfClock(law, clock), penalty: penaltyOf(law.rulebook, clock) }),
+          ),
         letter: toLetterView,
         timeline: (entry) => hidden(toTimelineView(entry, { blind, reader })),
         senderCheck: (check) => hidden(toSenderCheckView(check)),

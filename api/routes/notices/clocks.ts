@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { countClocks, listClocks, readBesideClocks } from '../../../registry/clock/clock-views.js';
+import { penaltyOf } from '../../../client/rulebook/consequence.js';
 import { standOfClock } from '../../../client/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { readerOf } from '../../../client/caller.js';
@@ -35,7 +36,8 @@ export function registerListClocks(app: Api, context: ApiContext): void {
     return answerPage(paging, {
       rows: (limit) => listClocks(context.db, { noticeId: row.id, after, limit }),
       total: () => countClocks(context.db, { noticeId: row.id }),
-      view: (clock) => toClockView(clock, beside, standOfClock(law, clock)),
+      view: (clock) =>
+        toClockView(clock, beside, { review: standOfClock(law, clock), penalty: penaltyOf(law.rulebook, clock) }),
       key: ({ position, id }) => [position, id],
     });
   });

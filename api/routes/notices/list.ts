@@ -16,6 +16,8 @@ import { toReceiptView, toSummaryView } from '../../view/notice.js';
 import { findYours } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
+import { consequenceUnder, weightsOf } from '../../../client/rulebook/consequence.js';
+import { weightOf } from '../../../domain/law/consequence.js';
 import { readerOf, actorOf, type Caller } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 
@@ -47,8 +49,17 @@ const query = listQuery({
   q: queryText(300)
     .optional()
     .describe("Number, id, part of reference, subject or the authority's name, or a whole locator of a target"),
-  sort: z.enum(['due', 'received']).default('due').describe('`due`: nearest own due first, what is overdue before all'),
+  sort: z
+    .enum(['due', 'received', 'consequence'])
+    .default('due')
+    .describe(
+      '`due`: nearest own due first, what is overdue before all; `consequence`: what a breach may cost most first (prison, a person, the company, unknown), then by due',
+    ),
 });
+
+/** Where a page ended, after the order it is in. */
+const PLACE = [cursorKeys.ms.nullable(), cursorKeys.uuid] as const;
+const weighedKey = z.tuple([z.literal('consequence'), ...PLACE, cursorKeys.int]);
 
 /** `GET /v1/notices`: the queue. Callers with intake alone get what they sent, in its reduced form. */
 export function registerListNotices(app: Api, context: ApiContext): void {
@@ -72,10 +83,11 @@ export function registerListNotices(app: Api, context: ApiContext): void {
       queueDueBefore: dueWithin === undefined ? undefined : new Date(now.getTime() + dueWithin * 1000),
       locators: exact.q === undefined ? undefined : locatorForms(exact.q),
     };
-    const [, atMs = null, id = ''] =
-      readCursor(cursor, z.tuple([z.literal(sort), cursorKeys.ms.nullable(), cursorKeys.uuid])) ?? [];
+    const [, atMs = null, id = '', weight = 0] =
+      readCursor(cursor, sort === 'consequence' ? weighedKey : z.tuple([z.literal(sort), ...PLACE])) ?? [];
     const question = { reader: readerOf(caller), filters, ownOnly };
-    const after = cursor === undefined ? null : { atMs, id };
+    const after = cursor === undefined ? null : { atMs, id, weight };
+    const weights = weightsOf(context.rulebook);
     const seen: NoticeRow[] = [];
     let facts = new Map<string, QueueFacts & { yours: boolean }>();
     const answer = () =>
@@ -83,16 +95,23 @@ export function registerListNotices(app: Api, context: ApiContext): void {
         { limit, count },
         {
           rows: async (most) => {
-            const rows = await listNotices(context.db, { ...question, sort, after, limit: most });
+            const rows = await listNotices(context.db, { ...question, sort, weights, after, limit: most });
             if (!ownOnly) facts = await findFacts(context, caller, rows);
             return rows;
           },
           total: () => countNotices(context.db, question),
           view: (row) => {
             seen.push(row);
-            return ownOnly ? toReceiptView(row) : toSummaryView(row, facts.get(row.id));
+            return ownOnly ? toReceiptView(row) : toSummaryView(context, row, facts.get(row.id));
           },
-          key: (row) => [sort, (sort === 'due' ? row.queue_due_at : row.received_at)?.getTime() ?? null, row.id],
+          key: (row) => [
+            sort,
+            (sort === 'received' ? row.received_at : row.queue_due_at)?.getTime() ?? null,
+            row.id,
+            ...(sort === 'consequence'
+              ? [weightOf(consequenceUnder(context.rulebook, { id: row.regime_id, version: row.regime_version }))]
+              : []),
+          ],
         },
       );
     const page = await (ownOnly ? readAsService('own_receipts', answer) : answer());

@@ -1,7 +1,10 @@
+import type { penaltyOf } from '../../../client/rulebook/consequence.js';
+import type { NoticeToTell } from '../../view/notice-to-tell.js';
 import type { ReviewStand } from '../../../domain/law/review.js';
 import type { EventDetails } from '../../../domain/event.js';
 import type { ClockBasis } from '../../../domain/clock/clock.js';
-import { UNPROVABLE_LANES } from '../../../domain/target/lane.js';
+import { decideTell } from '../../../domain/duty/tell.js';
+import { isEnforcedLane, UNPROVABLE_LANES } from '../../../domain/target/lane.js';
 import type { TimelineRow } from '../../../registry/notice/audit-views.js';
 import type { BesideClocks, ClockRow, MoveRow } from '../../../registry/clock/clock-views.js';
 import type { SenderCheckRow } from '../../../registry/notice/sender-checks.js';
@@ -21,7 +24,7 @@ export function toSenderCheckView({ by_name: byName, at, ...check }: SenderCheck
 }
 
 /** A target as a caller sees it; `blind` hides its decision from whoever is to read it a second time. */
-export function toTargetView(row: TargetRow, blind: boolean) {
+export function toTargetView(row: TargetRow, blind: boolean, notice: NoticeToTell) {
   return {
     ...toSecondReadView(row),
     decision:
@@ -40,11 +43,27 @@ export function toTargetView(row: TargetRow, blind: boolean) {
     status: row.status,
     receipt: row.receipt,
     proof: toProofView(row),
+    tell: toTellView(row, notice),
     skipped:
       row.skip_reason === null || row.skip_by === null || row.skip_at === null
         ? null
         : { reason: row.skip_reason, by: row.skip_by, byName: row.skip_by_name ?? '', at: row.skip_at.toISOString() },
     revision: row.revision,
+  };
+}
+
+/** Whether and when whoever owns an acted target is told, with the rule it comes from, and how far that has come. */
+function toTellView({ status, lane, ...row }: TargetRow, { law, secrecy, nowMs }: NoticeToTell) {
+  const acted = status === 'applied' || status === 'restored';
+  if (!acted || lane === null || !isEnforcedLane(lane)) return null;
+  const { decision, untilMs, required, rule } = decideTell({ lane, law, secrecy }, nowMs);
+  return {
+    decision,
+    until: decision !== 'after' ? null : untilMs === null ? ('end_of_secrecy' as const) : isoOfMs(untilMs),
+    required,
+    rule,
+    message:
+      row.told_state === null ? null : { state: row.told_state, language: row.told_language, at: iso(row.told_at) },
   };
 }
 
@@ -121,7 +140,13 @@ function toExtensionView(
   return { to: isoOfMs(toMs), by, byName, at: isoOfMs(atMs), ...told };
 }
 
-export function toClockView(row: ClockRow, { moves, known }: BesideClocks, review: ReviewStand | null) {
+/** How counsel stand behind the law of a clock, and what missing it may cost. */
+export interface LawOfClock {
+  review: ReviewStand | null;
+  penalty: ReturnType<typeof penaltyOf>;
+}
+
+export function toClockView(row: ClockRow, { moves, known }: BesideClocks, { review, penalty }: LawOfClock) {
   return {
     id: row.id,
     kind: row.kind,
@@ -131,6 +156,7 @@ export function toClockView(row: ClockRow, { moves, known }: BesideClocks, revie
     form: row.form,
     confidence: row.receipt.confidence,
     review,
+    penalty,
     state: row.state,
     confirmed: row.confirmed,
     startsAt: row.starts_at.toISOString(),

@@ -11,6 +11,7 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { targetFilter } from '../../../contract/target-filter.js';
 import { blindTargetsOf } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
+import { toNoticeToTell } from '../../view/notice-to-tell.js';
 import { toTargetView } from './part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { pageOf } from '../../../contract/paging.js';
@@ -47,6 +48,7 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     // Where the page begins is looked up by number alone; its rows are then read as on any other page.
     const afterNo =
       skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
+    const notice = toNoticeToTell(context, row);
     let blind: ReadonlySet<number> = new Set();
     return answerPage(
       { limit, count },
@@ -59,7 +61,7 @@ export function registerListTargets(app: Api, context: ApiContext): void {
           return rows;
         },
         total: () => countTargets(context.db, question),
-        view: (target) => toTargetView(target, blind.has(target.no)),
+        view: (target) => toTargetView(target, blind.has(target.no), notice),
         key: ({ no }) => [no],
       },
     );

@@ -3,6 +3,7 @@ import type { RepairAction } from '../../../domain/command/command.js';
 import { AUDIT_CAUSES } from './audit-causes.js';
 import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
 import { LAW_CAUSES } from './law-causes.js';
+import { USER_CAUSES } from './user-causes.js';
 
 export interface Cause extends CauseWords {
   /** Those that make sense, the mildest first. */
@@ -236,6 +237,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     safe: NO_DATE_MOVES,
   },
   ...LAW_CAUSES,
+  ...USER_CAUSES,
   watchdog_silent: {
     title: 'The watchdog does not look',
     explains: 'It has given no sign for a minute: an engine that fails would not be noticed from outside.',

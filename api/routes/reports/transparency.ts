@@ -39,6 +39,14 @@ const reportLine = z.object({
   targets: z.number().int(),
   targetsRestored: z.number().int().describe('Acted upon because of these notices, and restored since'),
   byOutcome: z.record(z.string(), z.number().int()),
+  appeals: z
+    .object({
+      received: z.number().int(),
+      upheld: z.number().int(),
+      restored: z.number().int(),
+      changed: z.number().int(),
+    })
+    .describe('Appeals of users about these notices, and what became of them'),
   medianMinutesToAcknowledge: minutes,
   medianMinutesToEffect: minutes,
 });
@@ -54,6 +62,10 @@ const HEAD = [
   'targets',
   'targets_restored',
   ...REPORTED_OUTCOMES,
+  'appeals',
+  'appeals_upheld',
+  'appeals_restored',
+  'appeals_changed',
   'median_minutes_to_acknowledge',
   'median_minutes_to_effect',
 ];
@@ -73,6 +85,12 @@ function toLine(row: TransparencyRow) {
     targets: row.targets,
     targetsRestored: row.targets_restored,
     byOutcome: row.by_outcome,
+    appeals: {
+      received: row.appeals,
+      upheld: row.appeals_upheld,
+      restored: row.appeals_restored,
+      changed: row.appeals_changed,
+    },
     medianMinutesToAcknowledge: rounded(row.median_minutes_to_acknowledge),
     medianMinutesToEffect: rounded(row.median_minutes_to_effect),
   };
@@ -89,6 +107,10 @@ function toCells(row: TransparencyRow): (string | number | null)[] {
     row.targets,
     row.targets_restored,
     ...REPORTED_OUTCOMES.map((outcome) => row.by_outcome[outcome]),
+    row.appeals,
+    row.appeals_upheld,
+    row.appeals_restored,
+    row.appeals_changed,
     rounded(row.median_minutes_to_acknowledge),
     rounded(row.median_minutes_to_effect),
   ];

@@ -6,7 +6,7 @@ import type { Clock, Notice } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { Clause } from '../../parts/Clause.js';
 import { Failure } from '../../parts/Failure.js';
-import { formatClock, formatInstant, formatSecond, formatSpan, inSentence } from '../../parts/format.js';
+import { formatClock, formatInstant, formatList, formatSecond, formatSpan, inSentence } from '../../parts/format.js';
 import { sayReview } from '../../parts/say-review.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { say } from '../../state/message.js';
@@ -148,6 +148,7 @@ function Law({ clock }: { clock: Clock }) {
             <dd className={isDoubtful(clock.review) ? 'unsure' : undefined}>{sayReview(clock.review, t)}</dd>
           </>
         )}
+        <Penalty penalty={clock.penalty} />
         <dt>{t('notice:receipt.data')}</dt>
         <dd className="number">{t(calendar === null ? 'notice:receipt.dataBare' : 'notice:receipt.dataOf', data)}</dd>
       </dl>
@@ -160,6 +161,28 @@ function Law({ clock }: { clock: Clock }) {
         </ol>
       </details>
     </section>
+  );
+}
+
+/** What missing it may cost and on whom it falls; nothing of what is no duty of ours. */
+function Penalty({ penalty }: Pick<Clock, 'penalty'>) {
+  const t = useWords();
+  if (penalty === null) return null;
+  return (
+    <>
+      <dt>{t('notice:receipt.penalty')}</dt>
+      <dd>
+        {penalty.penalties.length === 0 ? t('notice:receipt.noPenalty') : null}
+        {penalty.penalties.map(({ text, fallsOn, confidence }) => (
+          <p key={text}>
+            {text} {formatList(fallsOn.map((bearer) => t(`notice:receipt.bearer.${bearer}`)))}.{' '}
+            <span className={confidence === 'primary' || confidence === 'house' ? undefined : 'unsure'}>
+              {t(`notice:receipt.trust.${confidence}`)}
+            </span>
+          </p>
+        ))}
+      </dd>
+    </>
   );
 }
 

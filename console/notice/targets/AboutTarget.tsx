@@ -35,9 +35,33 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
             <Lane lane={target.decision.lane} /> <span className="muted">{decisionText(target.decision, t)}</span>
           </Line>
         )}
+        {target.tell === null ? null : (
+          <Line name={t('notice:tell.label')}>
+            <Told tell={target.tell} />
+          </Line>
+        )}
         {target.flags.includes('seen_before') ? <Elsewhere notice={notice} locator={target.locator} /> : null}
       </dl>
     </section>
+  );
+}
+
+/** Whether and when its owner is told, by which rule, and how far that has come. */
+function Told({ tell: { decision, until, required, rule, message } }: { tell: NonNullable<Target['tell']> }) {
+  const t = useWords();
+  return (
+    <>
+      {t(`notice:tell.decision.${decision}`)}
+      {until === null || until === 'end_of_secrecy' ? null : (
+        <>
+          {' '}
+          <Instant at={until} short />
+        </>
+      )}
+      {required ? ` (${t('notice:tell.required')})` : ''}
+      {message === null ? null : <span className="muted"> {t(`notice:tell.state.${message.state}`)}</span>}
+      <span className="why">{rule.source === null ? rule.text : `${rule.text} ${rule.source}.`}</span>
+    </>
   );
 }
 

@@ -18,6 +18,7 @@ export const SECTIONS = [
   'grounds',
   'secrecy',
   'userNotice',
+  'formalities',
   'remedies',
   'penalties',
   'silent',

@@ -27,6 +27,10 @@ export function factsOf(version: Version, t: Words): Fact[] {
     ...(version.userNotice === null
       ? []
       : [fact('userNotice', 'rule', nameOf(t, 'rulebook:userNotice', version.userNotice.rule), version.userNotice)]),
+    ...keysOf(version.formalities ?? {}).flatMap((name) => {
+      const rule = version.formalities?.[name];
+      return rule === undefined ? [] : [fact('formalities', name, t(`rulebook:formality.${name}`), rule)];
+    }),
     ...plainFacts('remedies', version.remedies),
     ...version.penalties.map((rule, place) => ({
       section: 'penalties' as const,

@@ -1,4 +1,5 @@
 import acts from './acts.json' with { type: 'json' };
+import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
@@ -6,4 +7,4 @@ import rulebook from './rulebook.json' with { type: 'json' };
 import { en } from './index.js';
 
 /** Every text in English. */
-export const english = { ...en, acts, approval, causes, linked, rulebook };
+export const english = { ...en, acts, appeals, approval, causes, linked, rulebook };

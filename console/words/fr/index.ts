@@ -1,4 +1,5 @@
 import acts from './acts.json' with { type: 'json' };
+import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
 import door from './door.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import words from './words.json' with { type: 'json' };
 
 export const fr = {
   acts,
+  appeals,
   approval,
   causes,
   door,

@@ -53,6 +53,8 @@ const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '/v1/rulebook/revisions/{n}': () => ['1'],
   '/v1/rulebook/incidents/{n}': () => ['1'],
   '/v1/changes/{id}': ({ probe }) => [probe],
+  '/v1/appeals/{id}': ({ probe }) => [probe],
+  '/v1/appeals/{id}/papers/{digest}': ({ probe }) => [probe],
   '/v1/notices/{id}': ({ shared, revoked, probe, later }) => [...new Set([shared, revoked, probe, later])],
   '{no}': () => ['1', '2'],
   '{n}': () => ['1', '2'],

@@ -52,6 +52,7 @@ const platform: PlatformClient = {
     return new Map(keys.map((key) => [key, (found.get(key) ?? null) as never]));
   },
   state: async (ids) => new Map((await readState(registry.pool, ids)).map((state) => [state.id, state])),
+  tell: async () => new Map(),
   close: async () => undefined,
 };
 

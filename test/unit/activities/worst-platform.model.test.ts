@@ -98,6 +98,7 @@ function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
     },
     findOperations: async (keys) => new Map(keys.map((key) => [key, done.get(key) ?? null])),
     state: async () => new Map(),
+    tell: async () => new Map(),
     close: async () => undefined,
   };
   const clock = {

@@ -537,6 +537,28 @@ describe('authority_act', () => {
 });
 
 describe('close and reopen', () => {
+  test('is refused while users are to be told or an appeal is open; only counsel overrides, and that is on record', () => {
+    const duties = ['user_notice', 'appeal'] as const;
+    const command = (patch: object, by: Partial<Command> = {}) =>
+      aCommand('close', { duties: [...duties], ...patch }, by);
+    const refused = applyCommand(inForce(), command({}), T0);
+    expect(refused).toMatchObject({
+      rejection: { code: 'illegal_transition', cure: expect.stringContaining('wants users told') },
+    });
+    expect(refusal(inForce(), command({ override: true }))).toBe('forbidden');
+    const closed = accept(inForce(), command({ override: true }, { actor: CARO }));
+    expect(closed.stage).toBe('closed');
+    expect(closed.unrecorded.at(-1)).toMatchObject({ action: 'close', detail: { owed: duties } });
+  });
+
+  test('what the platform told meets the clock to tell users, and is on the timeline', () => {
+    const clocks = [aBareClock({ id: 'told', kind: 'user_notice' }), aBareClock({ id: 'other', kind: 'inform' })];
+    const after = accept(inForce({ clocks }), aCommand('users_told', { told: 4, gone: 1 }, { actor: SYSTEM }));
+    expect(after.clocks).toMatchObject([{ id: 'told', state: 'met', metAtMs: T0 }, { state: 'running' }]);
+    expect(after.unrecorded.map(({ action }) => action)).toEqual(['users_told', 'clock_met']);
+    expect(refusal(inForce({ clocks }), aCommand('users_told', { told: 4, gone: 1 }))).toBe('forbidden');
+  });
+
   test('is refused while own clocks are unmet, late ones too; only counsel overrides', () => {
     for (const state of ['running', 'paused', 'missed'] as const) {
       const notice = inReview({ clocks: [aBareClock({ state })] });

@@ -3,11 +3,11 @@ import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from 
 
 const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'attention.read'];
 const REVIEW =
-  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close reclassify'.split(
+  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate tell_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify'.split(
     ' ',
   );
 const APPROVE =
-  'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify lift_hold'.split(
+  'approve return ratify appeal.read claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify lift_hold'.split(
     ' ',
   );
 
@@ -17,7 +17,7 @@ const CHANGES = ['changes.read', 'changes.decide'];
 
 /** The contract's table, said again in the names of the code. */
 const WRITTEN: Record<Role, string[]> = {
-  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
+  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'appeal.file'],
   reviewer: [...READ, ...REVIEW, 'targets.add'],
   approver: [...READ, ...APPROVE, 'confirm_pause'],
   counsel: [
@@ -47,7 +47,7 @@ const WRITTEN: Record<Role, string[]> = {
     'outbox.read',
     'authorities.read',
   ],
-  auditor: [...READ, 'audit.checkpoint', 'audit.read', 'outbox.read', 'changes.read', 'retention.read'],
+  auditor: [...READ, 'appeal.read', 'audit.checkpoint', 'audit.read', 'outbox.read', 'changes.read', 'retention.read'],
   admin: [
     'audit.checkpoint',
     'people.manage',
@@ -77,7 +77,7 @@ describe('the permission table', () => {
   });
 
   test('admin, auditor and intake give no command on a notice', () => {
-    const commands = [...REVIEW, ...APPROVE, 'reopen', 'override', 'repair'];
+    const commands = [...REVIEW, ...APPROVE, 'reopen', 'override', 'repair'].filter((name) => name !== 'appeal.read');
     for (const role of ['admin', 'auditor', 'intake'] as const) {
       expect(PERMISSION_TABLE[role].filter((permission) => commands.includes(permission))).toEqual([]);
     }

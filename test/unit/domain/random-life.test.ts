@@ -128,6 +128,8 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
         },
       );
     }
+    case 'users_told':
+      return aCommand('users_told', { told: turn, gone: 0 }, { ...rest, actor: SYSTEM });
     case 'add_targets': {
       const { targets, undecided } = state.ledger;
       const ledger = { ...state.ledger, targets: targets + (turn % 3), undecided: undecided + (turn % 3) };

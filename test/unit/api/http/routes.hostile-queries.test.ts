@@ -157,6 +157,8 @@ describe('no query', () => {
       ['/v1/notices', ['due', 253402300799999, uuid]],
       ['/v1/notices', ['due', null, uuid]],
       ['/v1/notices?sort=received', ['received', -62135596800000, uuid]],
+      ['/v1/notices?sort=consequence', ['consequence', 253402300799999, uuid, 2147483647]],
+      ['/v1/appeals', [-62135596800000, uuid]],
       [`/v1/notices/${notice}/targets`, [2147483647]],
       [`/v1/notices/${notice}/clocks`, [2147483647, uuid]],
       [`/v1/notices/${notice}/timeline`, [Number.MAX_SAFE_INTEGER]],

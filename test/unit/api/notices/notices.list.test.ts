@@ -6,6 +6,7 @@ interface Item {
   id: string;
   number: string;
   nextDue: { dueAt: string } | null;
+  consequence?: string;
   body?: string;
   subject?: string;
 }
@@ -168,5 +169,24 @@ describe('GET /v1/notices', () => {
     expect(await total('no such words')).toBe(0);
     // Signs of a pattern are signs like others.
     expect(await total('notice%received', `&notice=${number}`)).toBe(0);
+  });
+});
+
+describe('GET /v1/notices?sort=consequence', () => {
+  test('by consequence what a breach may cost most comes first, page by page as in one', async () => {
+    for (const regime of ['HOUSE-DEFAULT', 'IN-ITR-3-1-D', 'IN-69A-NORMAL', 'BR-MCI19'])
+      await api.receive({ regime, jurisdiction: regime.startsWith('BR') ? 'BR' : 'IN', kind: 'court_order' });
+    const whole = await page('?limit=200&sort=consequence');
+    const order = ['prison', 'person', 'company', 'unknown'];
+    const found = whole.items.map(({ consequence = '' }) => order.indexOf(consequence));
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    expect(new Set(found).size).toBe(order.length);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const next: Page = await page(`?limit=3&sort=consequence${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      seen.push(...next.items.map(({ id }) => id));
+      cursor = next.nextCursor;
+    }
+    expect(seen).toEqual(whole.items.map(({ id }) => id));
   });
 });

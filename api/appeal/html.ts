@@ -1,0 +1,92 @@
+import { escape, STYLE } from '../console/plain-page.js';
+import { LONGEST_STATEMENT } from '../../contract/appeals.js';
+import { PAGE_WORDS, type PageLanguage } from './words.js';
+
+const OWN_STYLE = `
+label { display: block; font-weight: 600; margin: 1.25rem 0 .25rem; }
+textarea, input[type=text] { width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; color: inherit; background: transparent; border: 1px solid #8a94a0; border-radius: 4px; }
+textarea { min-height: 12rem; }
+button { font: inherit; margin-top: 1.25rem; padding: .5rem 1.25rem; border: 0; border-radius: 4px; background: #0b57a4; color: #fff; }
+small { display: block; }
+.wrong { font-weight: 600; }
+`;
+
+function page(language: PageLanguage, title: string, body: string): string {
+  return `<!doctype html>
+<html lang="${language}">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="robots" content="noindex" />
+    <title>${escape(title)}</title>
+    <link rel="icon" href="data:," />
+    <style>${STYLE}${OWN_STYLE}</style>
+  </head>
+  <body>
+    <main>
+      <h1>${escape(title)}</h1>
+      ${body}
+    </main>
+  </body>
+</html>
+`;
+}
+
+const p = (text: string) => `<p>${escape(text)}</p>`;
+
+/** The form; `wrong`: what to mend of what was sent, which stands there again. */
+export function formPage(
+  language: PageLanguage,
+  {
+    token,
+    statement = '',
+    contact = '',
+    wrong,
+  }: { token: string; statement?: string; contact?: string; wrong?: string },
+): string {
+  const words = PAGE_WORDS[language];
+  return page(
+    language,
+    words.title,
+    `${p(words.intro)}${p(words.who)}
+      <form method="post" action="/appeal" accept-charset="utf-8">
+        <input type="hidden" name="token" value="${escape(token)}" />
+        <label for="statement">${escape(words.statement)}</label>
+        ${wrong === undefined ? '' : `<p class="wrong" role="alert">${escape(wrong)}</p>`}
+        <textarea id="statement" name="statement" maxlength="${LONGEST_STATEMENT}" required>${escape(statement)}</textarea>
+        <label for="contact">${escape(words.contact)}</label>
+        <input type="text" id="contact" name="contact" maxlength="500" value="${escape(contact)}" autocomplete="off" aria-describedby="contact-why" />
+        <small id="contact-why">${escape(words.contactWhy)}</small>
+        <button type="submit">${escape(words.send)}</button>
+      </form>`,
+  );
+}
+
+/** The appeal is there. */
+export function receivedPage(language: PageLanguage, number: string): string {
+  const words = PAGE_WORDS[language];
+  const body = `<p>${escape(words.receivedAs)} <code>${escape(number)}</code>.</p>${p(words.next)}`;
+  return page(language, words.received, body);
+}
+
+/** One by this link waits already. */
+export function alreadyPage(language: PageLanguage, number: string): string {
+  const words = PAGE_WORDS[language];
+  return page(
+    language,
+    words.title,
+    `${p(words.already)}<p>${escape(words.receivedAs)} <code>${escape(number)}</code>.</p>`,
+  );
+}
+
+/** The link names nothing: the same whether it never did or does no more. */
+export function noLinkPage(language: PageLanguage): string {
+  const words = PAGE_WORDS[language];
+  return page(language, words.noLink, p(words.noLinkWhy));
+}
+
+/** Too many requests from one address. */
+export function tooManyPage(language: PageLanguage): string {
+  const words = PAGE_WORDS[language];
+  return page(language, words.tooMany, p(words.tooManyWhy));
+}

@@ -1,0 +1,28 @@
+import { fileForUser } from '../../../client/appeals/file-appeal.js';
+import { appealCreate, filedAppeal } from '../../../contract/appeals.js';
+import { noQuery } from '../../../contract/query.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite } from '../answer-write.js';
+
+/** `POST /v1/appeals`: the platform files an appeal for its user. The answer says nothing of what the desk found behind it. */
+export function registerFileAppeal(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'File an appeal for a user',
+    description:
+      'Taken whether or not the desk finds what it is about, and late or not. The answer is the same: it tells of no notice.',
+    tags: ['appeals'],
+    querystring: noQuery,
+    body: appealCreate,
+    response: { 201: filedAppeal },
+  };
+  app.post('/v1/appeals', { schema, preValidation: needs('appeal.file') }, async (request, reply) =>
+    answerWrite(context, { request, reply, scope: 'POST /v1/appeals' }, async (trx) => {
+      const filed = await fileForUser({ trx, services: context }, callerOf(request), request.body);
+      const { id, number, receivedAt, dueAt } = filed;
+      const open = { state: 'open', outcome: null, reasons: null, decidedAt: null };
+      const answer = { id, number, ...open, receivedAt: receivedAt.toISOString(), dueAt: dueAt.toISOString() };
+      return { status: 201, answer, location: `/v1/appeals/${id}` };
+    }),
+  );
+}

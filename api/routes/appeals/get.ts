@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { can } from '../../../domain/people/permission.js';
+import { findAppeal, findFiled, findPaper, listPapers } from '../../../registry/appeal/appeals.js';
+import { readAsService } from '../../../registry/reading.js';
+import { toAttachment } from '../../../client/bundle/file-name.js';
+import { readerOf, type Caller } from '../../../client/caller.js';
+import { appealWithPapers, filedAppeal } from '../../../contract/appeals.js';
+import { binary } from '../../../contract/binary.js';
+import { documentParams, idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { recordSecretReads } from '../../secret-reads.js';
+import { toSeenNotice } from './list.js';
+import { toAppealView, toFiledView } from './view.js';
+
+function noSuchAppeal(): Problem {
+  return new Problem('not-found', 'There is no such appeal.');
+}
+
+async function needAppeal(context: ApiContext, caller: Caller, id: string) {
+  const row = isUuid(id) ? await findAppeal(context.db, { id, reader: readerOf(caller) }) : undefined;
+  if (row === undefined) throw noSuchAppeal();
+  await recordSecretReads(context, caller, { seen: toSeenNotice(row), list: 'appeals' });
+  return row;
+}
+
+/** `GET /v1/appeals/{id}`: one appeal; an intake key sees those it filed, in their reduced form. */
+export function registerGetAppeal(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'One appeal',
+    tags: ['appeals'],
+    querystring: noQuery,
+    response: { 200: z.union([appealWithPapers, filedAppeal]) },
+  };
+  app.get('/v1/appeals/:id', { schema }, async (request) => {
+    const caller = callerOf(request);
+    const { id } = request.params;
+    if (can(caller.roles, 'appeal.read')) {
+      const row = await needAppeal(context, caller, id);
+      const papers = await listPapers(context.db, row.id);
+      return {
+        ...toAppealView(row, caller),
+        papers: papers.map(({ sha256, name, media_type: mediaType }) => ({ sha256, name, mediaType })),
+      };
+    }
+    const find = () => findFiled(context.db, { id, filedBy: caller.person.id });
+    const own = isUuid(id) && can(caller.roles, 'appeal.file') ? await readAsService('own_receipts', find) : undefined;
+    if (own === undefined) throw noSuchAppeal();
+    return toFiledView(own);
+  });
+}
+
+/** `GET /v1/appeals/{id}/papers/{sha256}`: a file as it came. It is hostile: a download and never a page. */
+export function registerGetAppealPaper(app: Api, context: ApiContext): void {
+  const schema = {
+    params: documentParams,
+    summary: 'A file that came with an appeal',
+    tags: ['appeals'],
+    querystring: noQuery,
+    response: { 200: binary('*/*', 'The file, under the media type it was sent with') },
+  };
+  app.get('/v1/appeals/:id/papers/:digest', { schema, preValidation: needs('appeal.read') }, async (request, reply) => {
+    const row = await needAppeal(context, callerOf(request), request.params.id);
+    const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(request.params.digest) ?? [];
+    const file = sha256 === undefined ? undefined : await findPaper(context.db, { appealId: row.id, sha256 });
+    if (file === undefined) throw new Problem('not-found', 'The appeal has no such paper.');
+    return reply
+      .header('content-type', file.media_type)
+      .header('content-disposition', toAttachment(file.name))
+      .header('content-security-policy', "sandbox; default-src 'none'")
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, no-store')
+      .send(file.bytes);
+  });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { APPEAL_STATES } from '../../../domain/appeal/appeal.js';
+import { countAppeals, listAppeals, type AppealRow } from '../../../registry/appeal/appeals.js';
+import { appealView } from '../../../contract/appeals.js';
+import { pageOf } from '../../../contract/paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { readerOf } from '../../../client/caller.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { recordSecretReads } from '../../secret-reads.js';
+import { answerPage } from '../answer-page.js';
+import { toAppealView } from './view.js';
+
+const query = listQuery({
+  state: z.enum(APPEAL_STATES).optional(),
+  notice: z.uuid().optional().describe('Those about one notice'),
+});
+
+/** `GET /v1/appeals`: the queue of appeals, the nearest due first; those alone whose notice the caller may know of. */
+export function registerListAppeals(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Appeals, the nearest due first',
+    tags: ['appeals'],
+    querystring: query,
+    response: { 200: pageOf(appealView) },
+  };
+  app.get('/v1/appeals', { schema, preValidation: needs('appeal.read') }, async (request) => {
+    const caller = callerOf(request);
+    const { cursor, limit, count, ...filter } = request.query;
+    const key = readCursor(cursor, z.tuple([cursorKeys.ms, cursorKeys.uuid]));
+    const after = key === null ? null : { dueMs: key[0], id: key[1] };
+    const question = { reader: readerOf(caller), filter };
+    const seen: AppealRow[] = [];
+    const page = await answerPage(
+      { limit, count },
+      {
+        rows: (most) => listAppeals(context.db, { ...question, after, limit: most }),
+        total: () => countAppeals(context.db, question),
+        view: (row: AppealRow) => {
+          seen.push(row);
+          return toAppealView(row, caller);
+        },
+        key: (row) => [row.due_at.getTime(), row.id],
+      },
+    );
+    await recordSecretReads(context, caller, { seen: seen.flatMap(toSeenNotice), list: 'appeals' });
+    return page;
+  });
+}
+
+/** The notice behind an appeal, as one that somebody has seen. */
+export function toSeenNotice({ notice_id: id, secrecy_level: level }: AppealRow): { id: string; level: string }[] {
+  return id === null || level === null ? [] : [{ id, level }];
+}

@@ -1,0 +1,109 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { fileByLink } from '../../../client/appeals/file-appeal.js';
+import { contact as contactText, LONGEST_STATEMENT, statement as statementText } from '../../../contract/appeals.js';
+import { findByToken } from '../../../registry/appeal/appeals.js';
+import { alreadyPage, formPage, noLinkPage, receivedPage, tooManyPage } from '../../appeal/html.js';
+import { languageOf, PAGE_WORDS, type PageLanguage } from '../../appeal/words.js';
+import type { Api, ApiContext } from '../../context.js';
+
+/** More than the longest statement takes, escaped for a form. */
+const LARGEST_FORM = 256 * 1024;
+/** Appeals and guesses a minute from one address. */
+const SENDS_A_MINUTE = 20;
+const TOKEN = /^[0-9a-f]{32}$/;
+
+/**
+ * `/appeal`: the page on which a user appeals by the link of their message. It works without scripts and says nothing of
+ * the notice: a token that names nothing is answered as one that never did.
+ */
+export function registerAppealPage(app: Api, context: ApiContext): void {
+  void app.register(async (plain) => {
+    const scope = plain.withTypeProvider<ZodTypeProvider>() as Api;
+    scope.addContentTypeParser<string>(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: LARGEST_FORM },
+      (_request, body, done) => done(null, body),
+    );
+    const limit = scope.createRateLimit({
+      max: SENDS_A_MINUTE,
+      timeWindow: 60_000,
+      keyGenerator: ({ ip }) => `appeal:${ip}`,
+    });
+    scope.get('/appeal', { schema: { hide: true } }, async (request, reply) => {
+      const token = tokenOf(new URL(request.url, 'http://desk.invalid').searchParams);
+      return show(context, { request, reply, token });
+    });
+    scope.post('/appeal', { schema: { hide: true } }, async (request, reply) => {
+      const language = languageOf(request.headers['accept-language']);
+      const counted = await limit(request);
+      if (!counted.isAllowed && counted.isExceeded) {
+        void reply.header('retry-after', String(counted.ttlInSeconds));
+        return answer(reply, { status: 429, language, html: tooManyPage(language) });
+      }
+      const sent = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
+      return take(context, { reply, language, sent });
+    });
+  });
+}
+
+/** What is sent as a token; anything that can be none is no token. */
+function tokenOf(sent: URLSearchParams): string {
+  const token = sent.get('token') ?? '';
+  return TOKEN.test(token) ? token : '';
+}
+
+async function show(
+  { db }: ApiContext,
+  { request, reply, token }: { request: FastifyRequest; reply: FastifyReply; token: string },
+): Promise<FastifyReply> {
+  const language = languageOf(request.headers['accept-language']);
+  const item = await findByToken(db, token);
+  if (item === undefined) return answer(reply, { status: 404, language, html: noLinkPage(language) });
+  const html = item.open === null ? formPage(language, { token }) : alreadyPage(language, item.open);
+  return answer(reply, { status: 200, language, html });
+}
+
+async function take(
+  context: ApiContext,
+  { reply, language, sent }: { reply: FastifyReply; language: PageLanguage; sent: URLSearchParams },
+): Promise<FastifyReply> {
+  const token = tokenOf(sent);
+  const statement = statementText.safeParse(sent.get('statement') ?? '');
+  const contact = contactText.safeParse(sent.get('contact') ?? '');
+  const done = await context.db.transaction().execute(async (trx) => {
+    const item = await findByToken(trx, token);
+    if (item === undefined) return { status: 404, html: noLinkPage(language) };
+    if (item.open !== null) return { status: 200, html: alreadyPage(language, item.open) };
+    if (!statement.success || !contact.success) {
+      const words = PAGE_WORDS[language];
+      const text = (sent.get('statement') ?? '').slice(0, LONGEST_STATEMENT);
+      const wrong = text.trim() === '' ? words.empty : words.tooLong;
+      return { status: 422, html: formPage(language, { token, statement: text, wrong }) };
+    }
+    const filed = await fileByLink(
+      { trx, services: context },
+      {
+        item,
+        named: `${item.type} ${item.locator}`,
+        statement: statement.data,
+        contact: contact.data === '' ? null : contact.data,
+      },
+    );
+    return { status: 201, html: receivedPage(language, filed.number) };
+  });
+  return answer(reply, { ...done, language });
+}
+
+function answer(
+  reply: FastifyReply,
+  { status, language, html }: { status: number; language: PageLanguage; html: string },
+): FastifyReply {
+  return reply
+    .code(status)
+    .header('content-language', language)
+    .header('cache-control', 'private, no-store')
+    .header('vary', 'Accept-Language')
+    .type('text/html; charset=utf-8')
+    .send(html);
+}

@@ -1,0 +1,29 @@
+import { settleUntoldUsers } from '../../../client/tell/settle-untold.js';
+import { idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { tellUsersAnswer, tellUsersWrite } from '../../../contract/tell-users.js';
+import { findReadableNotice } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite } from '../answer-write.js';
+
+/** `POST /v1/notices/{id}/tell-users`: users whom the platform did not tell are told once more, or were told otherwise. */
+export function registerTellUsers(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Have users told once more, or say that they were told otherwise',
+    description: 'For users whom the platform refused to tell or offers no messages for. 409 where there are none.',
+    tags: ['notices'],
+    querystring: noQuery,
+    body: tellUsersWrite,
+    response: { 200: tellUsersAnswer },
+  };
+  app.post('/v1/notices/:id/tell-users', { schema, preValidation: needs('tell_users') }, async (request, reply) => {
+    const { row } = await findReadableNotice(context, request);
+    return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/tell-users` }, async (trx) => {
+      const settling = { trx, caller: callerOf(request), now: context.now() };
+      const messages = await settleUntoldUsers(settling, { noticeId: row.id, ...request.body });
+      return { status: 200, answer: { notice: row.id, messages }, location: null };
+    });
+  });
+}

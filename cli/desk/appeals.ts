@@ -1,0 +1,176 @@
+import type { Command } from 'commander';
+import { APPEAL_OUTCOMES, APPEAL_STATES } from '../../domain/appeal/appeal.js';
+import { parseCount, oneOf } from '../arguments.js';
+import { addCommand, type ListOptions, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { UsageError } from '../exit.js';
+import { readInput } from '../input.js';
+import { given } from '../notices/act.js';
+import { resolveNoticeId } from '../notices/resolve.js';
+import { listOptions, option, required } from '../options.js';
+import { renderFacts } from '../table.js';
+import { printable } from '../text.js';
+
+interface AppealView {
+  id: string;
+  number: string;
+  state: string;
+  outcome: string | null;
+  reasons: string | null;
+  receivedAt: string;
+  dueAt: string;
+  late?: boolean;
+  notice?: { number: string; stage: string } | null;
+  target?: { no: number; type: string; locator: string; lane: string | null; status: string } | null;
+  named?: string;
+  statement?: string;
+  contact?: string | null;
+  decidedBy?: { name: string } | null;
+  mayDecide?: { ok: boolean; why: string | null };
+  told?: string;
+}
+
+interface FileOptions {
+  notice?: string;
+  target?: number;
+  type?: string;
+  locator?: string;
+  receipt?: string;
+  statementFile: string;
+  contact?: string;
+}
+
+/** Appeals of users: filed by the platform, read and decided by people who had no part in the decision. */
+export function addAppealCommands(program: Command, deps: CliDeps): void {
+  const appeals = program.command('appeals').description('appeals of users against what was done');
+  addList(appeals, deps);
+  addShow(appeals, deps);
+  addDecide(appeals, deps);
+  addFile(appeals, deps);
+}
+
+function addList(appeals: Command, deps: CliDeps): void {
+  addCommand<ListOptions & { state?: string; notice?: string }>(appeals, deps, {
+    usage: 'list',
+    summary: 'appeals, the nearest due first',
+    role: 'reviewer',
+    options: [
+      option('--state <state>', APPEAL_STATES.join(', '), oneOf(APPEAL_STATES)),
+      option('--notice <notice>', 'those about one notice'),
+      ...listOptions(),
+    ],
+    examples: ['appeals list --state open'],
+    async run(session) {
+      const { state, notice } = session.options;
+      const id = notice === undefined ? undefined : await resolveNoticeId(session.reader, notice);
+      await showList<AppealView>(session, {
+        path: '/v1/appeals',
+        query: { state, notice: id },
+        columns: [
+          { head: 'number', value: ({ number }) => number },
+          { head: 'state', value: ({ state: now, outcome }) => outcome ?? now },
+          { head: 'due', value: ({ dueAt }) => dueAt },
+          { head: 'late', value: ({ late }) => (late ? 'late' : '') },
+          { head: 'notice', value: ({ notice: about }) => about?.number },
+          { head: 'item', value: ({ target, named }) => target?.locator ?? named, max: 50 },
+          { head: 'says', value: ({ statement }) => statement, max: 60 },
+          { head: 'id', value: ({ id: own }) => own },
+        ],
+        empty: 'No appeal.\n',
+      });
+    },
+  });
+}
+
+function addShow(appeals: Command, deps: CliDeps): void {
+  addCommand(appeals, deps, {
+    usage: 'show <appeal>',
+    summary: 'one appeal in full',
+    role: 'reviewer',
+    examples: ['appeals show 0197c5a0-0000-7000-8000-000000000002'],
+    async run(session) {
+      session.show(await session.desk.get<AppealView>(pathOf(session.args)), appealText);
+    },
+  });
+}
+
+function addDecide(appeals: Command, deps: CliDeps): void {
+  addCommand<{ outcome: string; reasons: string }>(appeals, deps, {
+    usage: 'decide <appeal>',
+    summary: 'decide an appeal; the person is told the outcome and the reasons',
+    role: 'counsel',
+    unsafe: true,
+    options: [
+      required('--outcome <outcome>', APPEAL_OUTCOMES.join(', '), oneOf(APPEAL_OUTCOMES)),
+      required('--reasons <text>', 'why; told to the person, so it names nobody of the desk'),
+    ],
+    more: 'Whoever decided or approved what it is about cannot. `restored` restores the item at once, with the cause appeal_won.',
+    examples: [
+      'appeals decide 0197c5a0-0000-7000-8000-000000000002 --outcome upheld --reasons "It calls for violence."',
+    ],
+    async run(session) {
+      const { outcome, reasons } = session.options;
+      const path = `${pathOf(session.args)}/decide`;
+      session.show(await session.desk.post<AppealView>(path, { outcome, reasons }, session.idempotencyKey), appealText);
+    },
+  });
+}
+
+function addFile(appeals: Command, deps: CliDeps): void {
+  addCommand<FileOptions>(appeals, deps, {
+    usage: 'file',
+    summary: 'file an appeal for a user, as the platform does',
+    role: 'intake',
+    unsafe: true,
+    options: [
+      option('--notice <id>', 'id of the notice, where it is known'),
+      option('--target <no>', 'number of the item in the notice', parseCount),
+      option('--type <type>', 'kind of the item, with --locator'),
+      option('--locator <locator>', 'the item'),
+      option('--receipt <receipt>', 'the receipt of the act on the item'),
+      required('--statement-file <file>', 'what the user says (- for standard input)'),
+      option('--contact <text>', 'for whoever reads it; the desk mails nobody by it'),
+    ],
+    examples: ['appeals file --type account --locator @handle --statement-file appeal.txt'],
+    async run(session) {
+      const statement = await readInput(session.options.statementFile, deps.stdin);
+      const body = { ...itemOf(session.options), ...given({ contact: session.options.contact }), statement };
+      session.show(await session.desk.post<AppealView>('/v1/appeals', body, session.idempotencyKey), appealText);
+    },
+  });
+}
+
+function itemOf({ notice, target, type, locator, receipt }: FileOptions): Record<string, unknown> {
+  if ((type === undefined) !== (locator === undefined)) throw new UsageError('Give --type and --locator together.');
+  const item = type === undefined ? target : { type, locator };
+  return given({ notice, target: item, receipt });
+}
+
+function pathOf([id = '']: readonly string[]): string {
+  return `/v1/appeals/${encodeURIComponent(id)}`;
+}
+
+function appealText(appeal: AppealView): string {
+  const { target, notice } = appeal;
+  return renderFacts([
+    ['appeal', `${appeal.number} (${appeal.id})`],
+    ['state', appeal.outcome ?? appeal.state],
+    ['received', `${appeal.receivedAt}${appeal.late === true ? ', late' : ''}`],
+    ['due', appeal.dueAt],
+    ['notice', notice ? `${notice.number}, ${notice.stage}` : null],
+    ['item', target ? printable(`${target.no} ${target.type} ${target.locator}`) : printable(appeal.named ?? '')],
+    ['decision', target ? `${target.lane ?? ''}, ${target.status}` : null],
+    ['says', printable(appeal.statement ?? '')],
+    ['contact', printable(appeal.contact ?? '')],
+    ['decided by', appeal.decidedBy?.name ?? null],
+    ['reasons', printable(appeal.reasons ?? '')],
+    ['you', appeal.mayDecide === undefined ? null : standing(appeal.mayDecide)],
+    ['the person', appeal.told ?? null],
+  ]);
+}
+
+function standing({ ok, why }: NonNullable<AppealView['mayDecide']>): string {
+  if (ok) return 'may decide it';
+  if (why === 'took_part') return 'may not decide it: you had a part in the decision';
+  return why === 'decided' ? 'it is decided' : 'may not decide it: your role does not';
+}

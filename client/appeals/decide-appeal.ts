@@ -1,0 +1,163 @@
+import { mayJudge, type AppealOutcome } from '../../domain/appeal/appeal.js';
+import { decideTell } from '../../domain/duty/tell.js';
+import { can, rolesWith } from '../../domain/people/permission.js';
+import { isEnforcedLane } from '../../domain/target/lane.js';
+import { writeAppealOutcomes } from '../../letters/user-message.js';
+import {
+  findAppeal,
+  insertOutcomeMessage,
+  markDecided,
+  reopenAppeal,
+  type AppealRow,
+} from '../../registry/appeal/appeals.js';
+import type { Connection } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { getNotice } from '../../registry/notice/notices.js';
+import { insertMessageTexts } from '../../registry/tell/user-messages.js';
+import { actorOf, readerOf, type Caller } from '../caller.js';
+import { freezeRestoration } from '../commands/freeze.js';
+import { refuseStaffTraces } from '../commands/outward-text.js';
+import { runCommand } from '../commands/run-command.js';
+import { Refusal } from '../refusal.js';
+import { lawOf } from '../rulebook/consequence.js';
+import { secrecyOf } from '../secrecy/secrecy-of.js';
+import type { Services } from '../services.js';
+
+interface Verdict {
+  outcome: AppealOutcome;
+  reasons: string;
+}
+
+export type Told = 'queued' | 'waiting' | 'nobody';
+
+const CHANGED = 'The appeal has been decided by somebody else meanwhile. Read it again.';
+
+/** Whether somebody may decide an appeal, and if not, why: authorship first, then the role, then how it stands. */
+export function mayDecide(
+  { parts, state }: Pick<AppealRow, 'parts' | 'state'>,
+  { person, roles }: Pick<Caller, 'person' | 'roles'>,
+): { ok: boolean; why: 'took_part' | 'role' | 'decided' | null } {
+  const why = !mayJudge(person.id, { people: parts })
+    ? 'took_part'
+    : !can(roles, 'appeal.decide')
+      ? 'role'
+      : state === 'decided'
+        ? 'decided'
+        : null;
+  return { ok: why === null, why };
+}
+
+const REFUSALS = {
+  took_part: () =>
+    new Refusal('four_eyes', 'You decided or approved what this appeal is about. Another person has to decide it.'),
+  role: () => new Refusal('forbidden', `This needs one of the roles ${rolesWith('appeal.decide').join(', ')}.`),
+  decided: () => new Refusal('illegal_transition', 'The appeal has been decided.'),
+};
+
+/**
+ * Decides an appeal, with reasons that the person is told. A restoration is asked for in the same breath: a `reinstate` with
+ * the cause `appeal_won`, which stands or falls with the decision.
+ */
+export async function decideAppeal(
+  services: Services,
+  caller: Caller,
+  { id, verdict }: { id: string; verdict: Verdict },
+): Promise<Told> {
+  const appeal = await findAppeal(services.db, { id, reader: readerOf(caller) });
+  if (appeal === undefined) throw new Refusal('missing', 'There is no such appeal.');
+  const { why } = mayDecide(appeal, caller);
+  if (why !== null) throw REFUSALS[why]();
+  await refuseStaffTraces(services.db, { '/reasons': verdict.reasons });
+  const isRestoration = verdict.outcome === 'restored';
+  if (isRestoration) refuseRestoring(appeal);
+  if (!isRestoration)
+    return services.db.transaction().execute((trx) => settle(services, trx, { appeal, caller, verdict }));
+  return restore(services, caller, { appeal, verdict });
+}
+
+function refuseRestoring({ notice_id: notice, notice_stage: stage, status, lane }: AppealRow): void {
+  if (notice === null || status !== 'applied' || lane === null || !isEnforcedLane(lane))
+    throw new Refusal(
+      'illegal_transition',
+      'Nothing is in force on the item because of a notice: there is nothing to restore.',
+    );
+  if (stage === 'closed')
+    throw new Refusal(
+      'illegal_transition',
+      'The notice is closed. Counsel reopens it first; then the item can be restored.',
+    );
+}
+
+async function restore(
+  services: Services,
+  caller: Caller,
+  { appeal, verdict }: { appeal: AppealRow; verdict: Verdict },
+): Promise<Told> {
+  const { db } = services;
+  const row = await getNotice(db, appeal.notice_id ?? '');
+  let told: Told = 'nobody';
+  try {
+    await runCommand({
+      context: services,
+      row,
+      caller,
+      commandId: services.newId(),
+      name: 'reinstate',
+      shared: {},
+      repeatable: false,
+      preparesRows: true,
+      prepare: async (preparing) => {
+        told = await settle(services, preparing.trx, { appeal, caller, verdict });
+        const select = { targets: [appeal.target_no ?? 0] };
+        const frozen = await freezeRestoration(preparing, { select, cause: 'appeal_won' });
+        return { ...frozen, note: `Appeal ${appeal.number}` };
+      },
+    });
+  } catch (error) {
+    // What is only on its way will be carried out; what was refused leaves the appeal undecided.
+    const isRefused = error instanceof Refusal && error.code !== 'unavailable';
+    if (isRefused) await takeBack(db, appeal);
+    throw error;
+  }
+  return told;
+}
+
+async function takeBack(db: Connection, { id }: AppealRow): Promise<void> {
+  await reopenAppeal(db, id);
+}
+
+/** Puts the decision on record and writes down what the person is told. */
+async function settle(
+  services: Services,
+  trx: Connection,
+  { appeal, caller, verdict }: { appeal: AppealRow; caller: Caller; verdict: Verdict },
+): Promise<Told> {
+  const at = services.now();
+  if (!(await markDecided(trx, { id: appeal.id, ...verdict, by: caller.person.id, at })))
+    throw new Refusal('illegal_transition', CHANGED);
+  const detail = { appeal: appeal.id, number: appeal.number, outcome: verdict.outcome, reasons: verdict.reasons };
+  await appendAudit(trx, [
+    { at, noticeId: appeal.notice_id, actor: actorOf(caller), action: 'appeal_decided', detail },
+  ]);
+  return tell(services, trx, { appeal, verdict, at });
+}
+
+async function tell(
+  { rulebook }: Pick<Services, 'rulebook'>,
+  trx: Connection,
+  { appeal, verdict, at }: { appeal: AppealRow; verdict: Verdict; at: Date },
+): Promise<Told> {
+  const { notice_id: noticeId, target_no: no } = appeal;
+  if (noticeId === null || no === null) return 'nobody';
+  const row = await getNotice(trx, noticeId);
+  const facts = { lane: 'withhold' as const, law: lawOf(rulebook, row), secrecy: secrecyOf(row) };
+  const { decision, untilMs } = decideTell(facts, at.getTime());
+  if (decision === 'never') return 'nobody';
+  const textN = await insertMessageTexts(trx, {
+    noticeId,
+    texts: writeAppealOutcomes({ number: appeal.number, ...verdict }),
+  });
+  const state = decision === 'now' ? 'queued' : 'waiting';
+  const message = { key: `${noticeId}:${appeal.id}:outcome`, noticeId, no, textN, state, opensAtMs: untilMs } as const;
+  return (await insertOutcomeMessage(trx, message)) ? state : 'nobody';
+}

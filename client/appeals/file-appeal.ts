@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { appealDueMs, isLate } from '../../domain/appeal/appeal.js';
+import { SYSTEM, type Actor } from '../../domain/people/actor.js';
+import { readTarget } from '../../domain/target/target.js';
+import type { AppealCreate } from '../../contract/appeals.js';
+import { isUuid } from '../../contract/uuid.js';
+import {
+  findByLocator,
+  findByNumber,
+  findByReceipt,
+  insertAppeal,
+  type AppealedItem,
+} from '../../registry/appeal/appeals.js';
+import type { Connection } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { findNotice } from '../../registry/notice/notices.js';
+import { actorOf, readerOf, type Caller } from '../caller.js';
+import { invalid, Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
+
+interface Filing {
+  trx: Connection;
+  services: Pick<Services, 'now' | 'newId'>;
+}
+
+/** What the desk says of an appeal that came in: the same whatever it found behind it. */
+export interface FiledNow {
+  id: string;
+  number: string;
+  receivedAt: Date;
+  dueAt: Date;
+}
+
+/**
+ * Takes an appeal that a platform files for its user. Whether the desk found anything behind it is not told, so that nobody
+ * learns of a notice by asking; a notice is refused that the caller may not know of, in the words for one that is not there.
+ */
+export async function fileForUser(filing: Filing, caller: Caller, sent: AppealCreate): Promise<FiledNow> {
+  refuseAuthority(caller);
+  const noticeId = sent.notice === undefined ? null : await needNotice(filing.trx, caller, sent.notice);
+  const item = await findItem(filing.trx, sent, noticeId);
+  return take(filing, {
+    item: item ?? null,
+    named: nameOf(sent),
+    statement: sent.statement,
+    contact: sent.contact ?? null,
+    papers: sent.papers.map(({ name, mediaType, contentBase64 }) => {
+      const bytes = Buffer.from(contentBase64, 'base64');
+      return { sha256: createHash('sha256').update(bytes).digest('hex'), name, media_type: mediaType, bytes };
+    }),
+    channel: 'platform',
+    filedBy: caller.person.id,
+    messageKey: null,
+    actor: actorOf(caller),
+  });
+}
+
+/** Takes an appeal that a user files themself, by the link of the message they got. */
+export async function fileByLink(
+  filing: Filing,
+  {
+    item,
+    named,
+    statement,
+    contact,
+  }: { item: AppealedItem & { key: string }; named: string; statement: string; contact: string | null },
+): Promise<FiledNow> {
+  return take(filing, {
+    item,
+    named,
+    statement,
+    contact,
+    papers: [],
+    channel: 'page',
+    filedBy: null,
+    messageKey: item.key,
+    actor: SYSTEM,
+  });
+}
+
+interface Taken {
+  item: AppealedItem | null;
+  named: string;
+  statement: string;
+  contact: string | null;
+  papers: Parameters<typeof insertAppeal>[2];
+  channel: 'platform' | 'page';
+  filedBy: string | null;
+  messageKey: string | null;
+  actor: Actor;
+}
+
+async function take({ trx, services }: Filing, { item, papers, actor, ...taken }: Taken): Promise<FiledNow> {
+  const receivedAt = services.now();
+  const id = services.newId();
+  const filed = {
+    id,
+    number: numberOf(id, receivedAt),
+    receivedAt,
+    dueAt: new Date(appealDueMs(receivedAt.getTime())),
+  };
+  const late = item !== null && isLate({ sinceMs: item.sinceMs, receivedAtMs: receivedAt.getTime() });
+  const row = {
+    id,
+    number: filed.number,
+    notice_id: item?.noticeId ?? null,
+    target_no: item?.no ?? null,
+    named: taken.named,
+    statement: taken.statement,
+    contact: taken.contact,
+    channel: taken.channel,
+    filed_by: taken.filedBy,
+    message_key: taken.messageKey,
+    received_at: receivedAt,
+    due_at: filed.dueAt,
+    late,
+  };
+  await insertAppeal(trx, row, papers);
+  const detail = {
+    appeal: id,
+    number: filed.number,
+    channel: taken.channel,
+    ...(item === null ? {} : { target: item.no, late }),
+  };
+  await appendAudit(trx, [{ at: receivedAt, noticeId: item?.noticeId ?? null, actor, action: 'appeal_filed', detail }]);
+  return filed;
+}
+
+/** Of the chance in its id, so that numbers tell nothing of how many there are. */
+function numberOf(id: string, at: Date): string {
+  return `A-${at.getUTCFullYear()}-${id.slice(-10).toUpperCase()}`;
+}
+
+/** A key that is an authority's own channel speaks for no user. */
+function refuseAuthority({ key }: Caller): void {
+  if (key !== null && key.speaksFor !== 'all' && key.speaksFor.length > 0)
+    throw new Refusal('forbidden', 'This key is the channel of an authority. Appeals come with a key of the platform.');
+}
+
+async function needNotice(trx: Connection, caller: Caller, id: string): Promise<string> {
+  const found = isUuid(id) ? await findNotice(trx, { id, reader: readerOf(caller) }) : undefined;
+  if (found !== undefined && (found.known || found.own)) return found.row.id;
+  throw invalid('/notice', 'There is no such notice.');
+}
+
+async function findItem(
+  trx: Connection,
+  { target, receipt }: AppealCreate,
+  noticeId: string | null,
+): Promise<AppealedItem | undefined> {
+  if (receipt !== undefined) {
+    const found = await findByReceipt(trx, receipt);
+    return noticeId === null || found?.noticeId === noticeId ? found : undefined;
+  }
+  if (typeof target === 'number') return findByNumber(trx, { noticeId: noticeId ?? '', no: target });
+  if (target === undefined) return undefined;
+  const { normalised } = readTarget({ ...target, note: '' });
+  return findByLocator(trx, { type: target.type, normalised, noticeId });
+}
+
+function nameOf({ target, receipt }: AppealCreate): string {
+  if (receipt !== undefined) return receipt;
+  if (typeof target === 'number') return String(target);
+  return target === undefined ? '' : `${target.type} ${target.locator}`;
+}

@@ -1,0 +1,21 @@
+import type { Connection } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { settleUntold } from '../../registry/tell/user-messages.js';
+import { actorOf, type Caller } from '../caller.js';
+import { Refusal } from '../refusal.js';
+
+/**
+ * What a person does about users whom the platform did not tell: has them told once more, or says that it was done in
+ * another way. Throws `illegal_transition` where there are none.
+ */
+export async function settleUntoldUsers(
+  { trx, caller, now }: { trx: Connection; caller: Caller; now: Date },
+  { noticeId, action, reason }: { noticeId: string; action: 'again' | 'told_otherwise'; reason: string },
+): Promise<number> {
+  const messages = await settleUntold(trx, { noticeId, state: action === 'again' ? 'queued' : 'told' });
+  if (messages === 0)
+    throw new Refusal('illegal_transition', 'There are no users of this notice whom the platform refused to tell.');
+  const detail = { action, reason, messages };
+  await appendAudit(trx, [{ at: now, noticeId, actor: actorOf(caller), action: 'tell_settled', detail }]);
+  return messages;
+}

@@ -1,0 +1,111 @@
+import { decideTell, type Tell } from '../../domain/duty/tell.js';
+import { writeUserNotices } from '../../letters/user-message.js';
+import type { Connection } from '../../registry/db.js';
+import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';
+import { insertOutbox } from '../../registry/ops/outbox.js';
+import {
+  claimFreed,
+  claimToTell,
+  insertMessages,
+  insertMessageTexts,
+  listActedGroups,
+  listTold,
+  listUntold,
+  markTellOpened,
+  openWaiting,
+  type ActedGroup,
+} from '../../registry/tell/user-messages.js';
+import { startTellClock } from '../clocks/start-effect-clocks.js';
+import { lawOf } from '../rulebook/consequence.js';
+import { secrecyOf } from '../secrecy/secrecy-of.js';
+import type { Services } from '../services.js';
+
+export type TellSources = Pick<Services, 'db' | 'rulebook' | 'newId' | 'letterSender'>;
+
+const BATCH = 50;
+
+/** Sees to it that users are told what was done: writes messages down, opens those that waited, and meets the clocks. */
+export async function tellUsers(sources: TellSources, now: Date): Promise<void> {
+  const { db } = sources;
+  while (await db.transaction().execute((trx) => openMessages(sources, trx, now)));
+  await db.transaction().execute(async (trx) => {
+    for (const noticeId of await claimFreed(trx, BATCH)) await openFreed(sources, trx, { noticeId, now });
+  });
+  for (const { noticeId, told, gone } of await listTold(db))
+    await insertOutbox(db, { noticeId, kind: 'command', payload: { name: 'users_told', body: { told, gone } } });
+  await tellOfUntold(db);
+}
+
+/** Writes down what users are told of one submission; false where there is none left. */
+async function openMessages(sources: TellSources, trx: Connection, now: Date): Promise<boolean> {
+  const done = await claimToTell(trx);
+  if (done === undefined) return false;
+  const row = await getNotice(trx, done.noticeId);
+  const groups = row.secrecy_level === 'canary' ? [] : await listActedGroups(trx, done);
+  for (const group of groups) {
+    const tell = tellOf(sources, row, { group, now });
+    if (tell.decision === 'never') continue;
+    const texts = writeUserNotices(toTellData(sources, row, group), sources.rulebook.grounds);
+    await insertMessages(trx, {
+      ...done,
+      group,
+      textN: await insertMessageTexts(trx, { noticeId: row.id, texts }),
+      required: tell.required,
+      state: tell.decision === 'now' ? 'queued' : 'waiting',
+      opensAtMs: tell.untilMs,
+    });
+  }
+  await markTellOpened(trx, done);
+  return true;
+}
+
+function tellOf(
+  { rulebook }: Pick<TellSources, 'rulebook'>,
+  row: NoticeRow,
+  { group, now }: { group: Pick<ActedGroup, 'lane'>; now: Date },
+): Tell {
+  return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row) }, now.getTime());
+}
+
+function toTellData({ rulebook, letterSender }: TellSources, row: NoticeRow, { lane, countries, grounds }: ActedGroup) {
+  const law = lawOf(rulebook, row);
+  const isLaw = law !== undefined && law.inForce.confidence !== 'house';
+  return {
+    service: letterSender.company ?? letterSender.service,
+    authority: row.authority_name,
+    law: isLaw ? law.title : '',
+    lane,
+    countries,
+    grounds,
+    remedies: isLaw ? law.remedies.map(({ text }) => text) : [],
+  };
+}
+
+/** The secrecy is over: what waited is sent, and where the law wants it, its clock runs from now on. */
+async function openFreed(
+  sources: TellSources,
+  trx: Connection,
+  { noticeId, now }: { noticeId: string; now: Date },
+): Promise<void> {
+  const row = await getNotice(trx, noticeId);
+  if (tellOf(sources, row, { group: { lane: 'withhold' }, now }).decision !== 'now') return;
+  const { required } = await openWaiting(trx, noticeId);
+  if (required && row.stage !== 'closed') await startTellClock({ ...sources, trx }, { row, atMs: now.getTime() });
+}
+
+/** Users who could not be told are told of: people try again, or say that it was done otherwise. */
+async function tellOfUntold(db: Connection): Promise<void> {
+  const untold = await listUntold(db);
+  const keyOf = (noticeId: string) => `${noticeId}:users_not_told`;
+  for (const { noticeId, refused, notOffered } of untold) {
+    const why = [
+      refused > 0 ? `The platform refused ${refused} messages to users.` : '',
+      notOffered > 0 ? `The platform offers no messages, so that ${notOffered} users were not told.` : '',
+    ];
+    const summary = why.filter((part) => part !== '').join(' ');
+    const attention = { key: keyOf(noticeId), kind: 'users_not_told' as const, noticeId, summary };
+    await raiseAttention(db, { ...attention, detail: { refused, notOffered } }, { refresh: true });
+  }
+  await resolveOthers(db, { kind: 'users_not_told', keys: untold.map(({ noticeId }) => keyOf(noticeId)) });
+}

@@ -1,0 +1,85 @@
+import { Bar } from '../frame/Bar.js';
+import { useMay } from '../http/may.js';
+import { Instant } from '../parts/Instant.js';
+import { Tag } from '../parts/Tag.js';
+import { useTitleOf } from '../state/title.js';
+import { useWords, type Words } from '../words/use-words.js';
+import { AppealDetail } from './appeals/AppealDetail.js';
+import type { Appeal } from './appeals/types.js';
+import type { Column } from './list/column.js';
+import { NoneHere } from './list/NoneHere.js';
+import { NotAllowed } from './list/NotAllowed.js';
+import { RecordsList } from './list/RecordsList.js';
+import { useAddress } from './list/use-address.js';
+import { usePages } from './list/use-pages.js';
+import { GoneChip } from './people/GoneChip.js';
+
+/** Appeals of users: what waits for a decision, and on request what was decided. */
+export function AppealsScreen() {
+  const t = useWords();
+  const title = t('frame:go.appeals');
+  useTitleOf(title);
+  const isAllowed = useMay()('appeal.read');
+  const [{ gone = '' }, change] = useAddress();
+  const list = usePages<Appeal>('/v1/appeals', gone === 'true' ? {} : { state: 'open' }, { isOn: isAllowed });
+  if (!isAllowed) return <NotAllowed permission="appeal.read" />;
+  return (
+    <>
+      <Bar>
+        <h1 className="where">{title}</h1>
+      </Bar>
+      <RecordsList
+        label={title}
+        list={list}
+        columns={columnsOf(t)}
+        keyOf={({ id }) => id}
+        failed={t('appeals:failed')}
+        paneLabel={t('records:pane')}
+        pane={(row) => <AppealDetail key={row.id} appeal={row} />}
+        filters={
+          <div className="filters no-print" role="search">
+            <GoneChip
+              gone={gone}
+              label={t('appeals:decidedToo')}
+              onChange={(next) => change({ gone: next, open: '' })}
+            />
+          </div>
+        }
+        empty={
+          <NoneHere text={t('appeals:none')} isNarrowed={gone !== 'true'} onClear={() => change({ gone: 'true' })} />
+        }
+      />
+    </>
+  );
+}
+
+function columnsOf(t: Words): Column<Appeal>[] {
+  return [
+    { head: t('appeals:due'), width: '7rem', cell: ({ dueAt }) => <Instant at={dueAt} short /> },
+    {
+      head: t('appeals:item'),
+      width: 'minmax(10rem, 1fr)',
+      cell: ({ target, named }) => (
+        <span className="locator cut" dir="ltr">
+          {target?.locator ?? named}
+        </span>
+      ),
+    },
+    {
+      head: t('appeals:says'),
+      width: 'minmax(10rem, 2fr)',
+      cell: ({ statement }) => (
+        <span className="cut" dir="auto">
+          {statement}
+        </span>
+      ),
+    },
+    { head: t('appeals:state'), width: '9rem', cell: (row) => <AppealState of={row} /> },
+  ];
+}
+
+function AppealState({ of: { state, outcome, late } }: { of: Appeal }) {
+  const t = useWords();
+  if (outcome !== null) return <Tag>{t(`appeals:outcomes.${outcome}`)}</Tag>;
+  return <Tag tone="caution">{t(late ? 'appeals:late' : `appeals:states.${state}`)}</Tag>;
+}

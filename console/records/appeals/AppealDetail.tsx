@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { read } from '../../http/call.js';
+import { Instant } from '../../parts/Instant.js';
+import { Lane } from '../../parts/Lane.js';
+import { useWords } from '../../words/use-words.js';
+import { DecideAppeal } from './DecideAppeal.js';
+import type { Appeal, WholeAppeal } from './types.js';
+
+/** One appeal in full: what it is about, what its author says, and the decision or the way to make one. */
+export function AppealDetail({ appeal }: { appeal: Appeal }) {
+  const t = useWords();
+  return (
+    <>
+      <section>
+        <div className="heading">{appeal.number}</div>
+        <h2 className="title locator plain">{appeal.target?.locator ?? appeal.named}</h2>
+        <About appeal={appeal} />
+      </section>
+      <section>
+        <div className="heading">{t('appeals:says')}</div>
+        <blockquote className="said plain" dir="auto">
+          {appeal.statement}
+        </blockquote>
+        {appeal.contact === null ? null : (
+          <p className="fine">
+            {t('appeals:contact')} <span dir="auto">{appeal.contact}</span>
+          </p>
+        )}
+        <Papers id={appeal.id} />
+      </section>
+      {appeal.state === 'open' ? <DecideAppeal appeal={appeal} /> : <Decided appeal={appeal} />}
+    </>
+  );
+}
+
+function About({ appeal: { notice, target, receivedAt, dueAt, late } }: { appeal: Appeal }) {
+  const t = useWords();
+  return (
+    <dl className="key-values">
+      <dt>{t('appeals:notice')}</dt>
+      <dd>
+        {notice === null ? (
+          t('appeals:unmatched')
+        ) : (
+          <Link to="/notices/$id" params={{ id: notice.id }}>
+            {notice.number}
+          </Link>
+        )}
+      </dd>
+      {target === null ? null : (
+        <>
+          <dt>{t('appeals:decision')}</dt>
+          <dd>
+            {target.lane === null ? null : <Lane lane={target.lane} />} {t(`words:status.${target.status}`)}
+          </dd>
+        </>
+      )}
+      <dt>{t('appeals:received')}</dt>
+      <dd>
+        <Instant at={receivedAt} /> {late ? t('appeals:lateWhy') : null}
+      </dd>
+      <dt>{t('appeals:due')}</dt>
+      <dd>
+        <Instant at={dueAt} />
+      </dd>
+    </dl>
+  );
+}
+
+/** Files are foreign: each is a download. */
+function Papers({ id }: { id: string }) {
+  const t = useWords();
+  const { data } = useQuery({
+    queryKey: ['records', 'appeal', id],
+    queryFn: ({ signal }) => read<WholeAppeal>(`/v1/appeals/${id}`, { signal }),
+  });
+  const papers = data?.papers ?? [];
+  if (papers.length === 0) return null;
+  return (
+    <>
+      <div className="heading">{t('appeals:papers')}</div>
+      <ul className="stack">
+        {papers.map(({ sha256, name }) => (
+          <li key={sha256}>
+            <a href={`/v1/appeals/${id}/papers/${sha256}`} download>
+              <span dir="auto">{name}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Decided({ appeal: { outcome, reasons, decidedBy, decidedAt } }: { appeal: Appeal }) {
+  const t = useWords();
+  if (outcome === null || decidedAt === null) return null;
+  return (
+    <section>
+      <div className="heading">{t(`appeals:outcomes.${outcome}`)}</div>
+      <p className="plain" dir="auto">
+        {reasons}
+      </p>
+      <p className="muted">
+        {t('appeals:decidedBy', { name: decidedBy?.name ?? '' })} <Instant at={decidedAt} />
+      </p>
+    </section>
+  );
+}

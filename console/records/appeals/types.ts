@@ -1,0 +1,5 @@
+import type { z } from 'zod';
+import type { appealView, appealWithPapers } from '../../../contract/appeals.js';
+
+export type Appeal = z.infer<typeof appealView>;
+export type WholeAppeal = z.infer<typeof appealWithPapers>;

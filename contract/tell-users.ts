@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** `POST /v1/notices/{id}/tell-users`: what people do about users whom the platform did not tell. */
+export const tellUsersWrite = z
+  .strictObject({
+    action: z
+      .enum(['again', 'told_otherwise'])
+      .describe('again: the messages are sent once more; told_otherwise: people have told the users in another way'),
+    reason: z
+      .string()
+      .trim()
+      .min(1, 'Say why.')
+      .max(2_000)
+      .refine((text) => !text.includes('\0'), 'holds a NUL character'),
+  })
+  .meta({ id: 'TellUsersWrite' });
+
+/** How many messages it was about. */
+export const tellUsersAnswer = z.object({ notice: z.string(), messages: z.number().int() });

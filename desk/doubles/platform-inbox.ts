@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import type { OperationResult, UserMessage } from './platform-messages.js';
+
+/** Tells users: each message once, however often it comes. Items that the platform was told not to know have nobody to tell. */
+export async function tellUsers(pool: pg.Pool, messages: readonly UserMessage[]): Promise<OperationResult[]> {
+  const ids = messages.map(({ id }) => id);
+  const keys = messages.map(({ key }) => key);
+  const gone = await pool.query<{ id: string }>(
+    'select id from platform_double.target where not "exists" and id = any($1)',
+    [ids],
+  );
+  const missing = new Set(gone.rows.map(({ id }) => id));
+  const { rows: fresh } = await pool.query<{ key: string }>(
+    `insert into platform_double.user_message (key, type, id, language, subject, text, appeal_url, at, receipt)
+     select key, type, id, language, subject, text, "appealUrl", now(), 'told_' || md5(key)
+     from jsonb_to_recordset($1) as row (key text, type text, id text, language text, subject text, text text, "appealUrl" text)
+     on conflict (key) do nothing returning key`,
+    [JSON.stringify(messages.filter(({ id }) => !missing.has(id)))],
+  );
+  const known = await pool.query<{ key: string; at: Date; receipt: string }>(
+    'select key, at, receipt from platform_double.user_message where key = any($1)',
+    [keys],
+  );
+  const kept = new Map(known.rows.map((row) => [row.key, row]));
+  const isFresh = new Set(fresh.map(({ key }) => key));
+  return messages.map(({ key }) => {
+    const row = kept.get(key);
+    if (row === undefined)
+      return { key, status: 'not_found', at: new Date().toISOString(), receipt: null, message: 'Nobody to tell.' };
+    const status = isFresh.has(key) ? 'applied' : 'already';
+    return { key, status, at: row.at.toISOString(), receipt: row.receipt, message: null };
+  });
+}
+
+/** What users were told, in order. */
+export async function readInbox(pool: pg.Pool): Promise<(UserMessage & { at: string; receipt: string })[]> {
+  const { rows } = await pool.query<UserMessage & { at: Date; receipt: string }>(
+    `select key, type, id, language, subject, text, appeal_url as "appealUrl", at, receipt
+     from platform_double.user_message order by seq`,
+  );
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}

@@ -1,0 +1,102 @@
+import { Liquid } from 'liquidjs';
+import { APPEAL_WINDOW_MONTHS } from '../domain/appeal/appeal.js';
+import type { AppealOutcome } from '../domain/appeal/appeal.js';
+import type { GroundCode } from '../domain/target/ground.js';
+import type { Lane } from '../domain/target/lane.js';
+import { readMessageTexts, type MessageKind, type MessageTexts } from '../rulebook/message-texts.js';
+import type { Ground } from '../rulebook/rulebook.js';
+import { LetterError } from './letter-error.js';
+import { oneLine } from './one-line.js';
+
+/** What a message to a user says, in one language. */
+export interface MessageText {
+  language: string;
+  subject: string;
+  text: string;
+}
+
+/** What is said of an act: nothing of who decided it. */
+export interface TellData {
+  service: string;
+  authority: string;
+  /** Title of the law; empty where the house's own rules stand in for one. */
+  law: string;
+  lane: Lane;
+  countries: readonly string[];
+  grounds: readonly GroundCode[];
+  /** As the rulebook has them. */
+  remedies: readonly string[];
+}
+
+interface Writer {
+  liquid: Liquid;
+  texts: MessageTexts;
+}
+
+let writer: Writer | undefined;
+
+function prepare(): Writer {
+  writer ??= {
+    texts: readMessageTexts(),
+    liquid: new Liquid({
+      templates: {}, // none by name: a template cannot read another, nor a file
+      ownPropertyOnly: true,
+      strictVariables: true,
+      strictFilters: true,
+      dynamicPartials: false,
+    }),
+  };
+  return writer;
+}
+
+/** Languages that users can be told in. */
+export function messageLanguages(): string[] {
+  return [...prepare().texts.keys()];
+}
+
+/** What users are told of an act, in every language there are texts in: which one is theirs the platform says as it is sent. */
+export function writeUserNotices(data: TellData, grounds: readonly Ground[]): MessageText[] {
+  return messageLanguages().map((language) =>
+    render('user_notice', language, {
+      ...data,
+      service: oneLine(data.service),
+      authority: oneLine(data.authority),
+      countries: namesOf(data.countries, language),
+      grounds: data.grounds.map((code) => titleOf(grounds, code, language)),
+      remedies: [...data.remedies],
+      window: monthsIn(language),
+    }),
+  );
+}
+
+/** What whoever appealed is told of it, in every language there are texts in. */
+export function writeAppealOutcomes(data: { number: string; outcome: AppealOutcome; reasons: string }): MessageText[] {
+  return messageLanguages().map((language) => render('appeal_outcome', language, { ...data }));
+}
+
+function titleOf(grounds: readonly Ground[], code: GroundCode, language: string): string {
+  const title = grounds.find((ground) => ground.code === code)?.title;
+  return title?.[language] ?? title?.['en'] ?? code;
+}
+
+function namesOf(countries: readonly string[], language: string): string {
+  const names = new Intl.DisplayNames([language], { type: 'region' });
+  return countries.map((country) => names.of(country) ?? country).join(', ');
+}
+
+function monthsIn(language: string): string {
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit: 'month', unitDisplay: 'long' });
+  return format.format(APPEAL_WINDOW_MONTHS);
+}
+
+function render(kind: MessageKind, language: string, view: Record<string, unknown>): MessageText {
+  const { texts, liquid } = prepare();
+  const [first = '', ...lines] = String(liquid.parseAndRenderSync(texts.get(language)?.[kind] ?? '', view)).split('\n');
+  if (!first.startsWith('Subject: '))
+    throw new LetterError(`The first line of rulebook/messages/${language}/${kind}.liquid must be "Subject: …".`);
+  const text = lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return { language, subject: oneLine(first.slice('Subject: '.length)), text };
+}

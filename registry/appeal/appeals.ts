@@ -1,0 +1,313 @@
+import { sql, type Insertable, type RawBuilder } from 'kysely';
+import type { AppealOutcome, AppealState } from '../../domain/appeal/appeal.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { TargetStatus, TargetType } from '../../domain/target/target.js';
+import type { Connection } from '../db.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
+import type { AppealPaperTable, AppealTable } from './tables.js';
+
+/** An appeal as whoever judges it reads it. */
+export interface AppealRow {
+  id: string;
+  number: string;
+  notice_id: string | null;
+  notice_number: string | null;
+  notice_stage: string | null;
+  secrecy_level: string | null;
+  target_no: number | null;
+  type: TargetType | null;
+  locator: string | null;
+  lane: Lane | null;
+  status: TargetStatus | null;
+  named: string;
+  statement: string;
+  contact: string | null;
+  channel: 'platform' | 'page';
+  received_at: Date;
+  due_at: Date;
+  late: boolean;
+  state: AppealState;
+  outcome: AppealOutcome | null;
+  reasons: string | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Date | null;
+  /** Who drafted, submitted, approved or ratified what it is about. */
+  parts: string[];
+}
+
+/** Those who had a part in the decision on a row of `target` with its `submission`. */
+const PARTS = sql<string[]>`array(
+  select distinct part from (
+    select target.decided_by::text as part
+    union all select one.author::text from submission one where one.notice_id = target.notice_id and one.number = target.submission
+    union all select unnest(one.drafters)::text from submission one where one.notice_id = target.notice_id and one.number = target.submission
+    union all select yes.person_id::text from approval yes where yes.notice_id = target.notice_id and yes.submission = target.submission
+    union all select unnest(yes.stood_for)::text from approval yes where yes.notice_id = target.notice_id and yes.submission = target.submission
+  ) everybody where part is not null order by part)`;
+
+const ROW = sql`
+  select appeal.id, appeal.number, appeal.notice_id, notice.number as notice_number, notice.stage as notice_stage,
+    notice.secrecy_level, appeal.target_no, target.type, target.locator, target.lane, target.status, appeal.named,
+    appeal.statement, appeal.contact, appeal.channel, appeal.received_at, appeal.due_at, appeal.late, appeal.state,
+    appeal.outcome, appeal.reasons, appeal.decided_by, person.name as decided_by_name, appeal.decided_at,
+    case when target.no is null then '{}'::text[] else ${PARTS} end as parts
+  from appeal
+  left join notice on notice.id = appeal.notice_id
+  left join target on target.notice_id = appeal.notice_id and target.no = appeal.target_no
+  left join person on person.id = appeal.decided_by`;
+
+/** Appeals that this reader may know of: of a notice they may know of, or of none. */
+function knownTo(reader: Reader): RawBuilder<boolean> {
+  return sql<boolean>`(appeal.notice_id is null or ${mayKnow(reader)})`;
+}
+
+export interface AppealFilter {
+  state?: AppealState | undefined;
+  notice?: string | undefined;
+}
+
+function narrow({ state, notice }: AppealFilter): RawBuilder<boolean> {
+  return sql<boolean>`(${state ?? null}::text is null or appeal.state = ${state ?? null})
+    and (${notice ?? null}::uuid is null or appeal.notice_id = ${notice ?? null}::uuid)`;
+}
+
+/** Appeals by the instant they are due, after one of them. */
+export async function listAppeals(
+  db: Connection,
+  {
+    reader,
+    filter,
+    after,
+    limit,
+  }: { reader: Reader; filter: AppealFilter; after: { dueMs: number; id: string } | null; limit: number },
+): Promise<AppealRow[]> {
+  const later =
+    after === null
+      ? sql`true`
+      : sql`(appeal.due_at, appeal.id) > (${new Date(after.dueMs)}::timestamptz, ${after.id}::uuid)`;
+  const { rows } = await sql<AppealRow>`
+    ${ROW} where ${knownTo(reader)} and ${narrow(filter)} and ${later}
+    order by appeal.due_at, appeal.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countAppeals(
+  db: Connection,
+  { reader, filter }: { reader: Reader; filter: AppealFilter },
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from appeal left join notice on notice.id = appeal.notice_id
+    where ${knownTo(reader)} and ${narrow(filter)}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** One appeal, if this reader may know of it. */
+export async function findAppeal(
+  db: Connection,
+  { id, reader }: { id: string; reader: Reader },
+): Promise<AppealRow | undefined> {
+  const { rows } = await sql<AppealRow>`${ROW} where appeal.id = ${id}::uuid and ${knownTo(reader)}`.execute(db);
+  return rows[0];
+}
+
+/** What whoever filed an appeal learns of it; of the notice behind it nothing. */
+export type FiledAppeal = Pick<
+  AppealRow,
+  'id' | 'number' | 'state' | 'outcome' | 'reasons' | 'received_at' | 'due_at' | 'decided_at'
+>;
+
+/** An appeal of somebody's own filing. */
+export async function findFiled(
+  db: Connection,
+  { id, filedBy }: { id: string; filedBy: string },
+): Promise<FiledAppeal | undefined> {
+  return db
+    .selectFrom('appeal')
+    .select(['id', 'number', 'state', 'outcome', 'reasons', 'received_at', 'due_at', 'decided_at'])
+    .where('id', '=', id)
+    .where('filed_by', '=', filedBy)
+    .executeTakeFirst();
+}
+
+/** What an appeal is about, as far as the desk finds it. */
+export interface AppealedItem {
+  noticeId: string;
+  no: number;
+  /** When its user was told, else when it was acted on. */
+  sinceMs: number | null;
+}
+
+const SINCE = sql`extract(epoch from coalesce(
+  (select max(said.told_at) from user_message said where said.notice_id = target.notice_id and said.target_no = target.no),
+  (select max(act.at) from operation act where act.notice_id = target.notice_id and act.target_no = target.no))) * 1000`;
+
+/** The item that was acted on last under a normalised locator, in any notice, or in one. */
+export async function findByLocator(
+  db: Connection,
+  { type, normalised, noticeId }: { type: TargetType; normalised: string; noticeId: string | null },
+): Promise<AppealedItem | undefined> {
+  const { rows } = await sql<AppealedItem>`
+    select target.notice_id as "noticeId", target.no, (${SINCE})::float8 as "sinceMs"
+    from (
+      select notice_id, no from target_locator where hash = hashtextextended(${normalised}, 0) offset 0
+    ) named, lateral (
+      select * from target where target.notice_id = named.notice_id and target.no = named.no offset 0
+    ) target
+    where target.type = ${type} and target.normalised = ${normalised} and target.status in ('applied', 'restored')
+      and (${noticeId}::uuid is null or target.notice_id = ${noticeId}::uuid)
+    order by target.status, target.decided_at desc nulls last, target.notice_id limit 1`.execute(db);
+  return rows[0];
+}
+
+/** The item behind a receipt that the platform gave for its act. */
+export async function findByReceipt(db: Connection, receipt: string): Promise<AppealedItem | undefined> {
+  const { rows } = await sql<AppealedItem>`
+    select target.notice_id as "noticeId", target.no, (${SINCE})::float8 as "sinceMs"
+    from operation join target on target.notice_id = operation.notice_id and target.no = operation.target_no
+    where operation.receipt = ${receipt} and operation.action <> 'restore' limit 1`.execute(db);
+  return rows[0];
+}
+
+/** An item of one notice by its number. */
+export async function findByNumber(
+  db: Connection,
+  { noticeId, no }: { noticeId: string; no: number },
+): Promise<AppealedItem | undefined> {
+  const { rows } = await sql<AppealedItem>`
+    select target.notice_id as "noticeId", target.no, (${SINCE})::float8 as "sinceMs"
+    from target where target.notice_id = ${noticeId}::uuid and target.no = ${no}::int`.execute(db);
+  return rows[0];
+}
+
+/** The item behind the link of a message that was sent, with what was appealed by it already. */
+export async function findByToken(
+  db: Connection,
+  token: string,
+): Promise<(AppealedItem & { key: string; type: string; locator: string; open: string | null }) | undefined> {
+  const { rows } = await sql<AppealedItem & { key: string; type: string; locator: string; open: string | null }>`
+    select said.key, target.notice_id as "noticeId", target.no, (${SINCE})::float8 as "sinceMs", target.type, target.locator,
+      (select number from appeal where appeal.message_key = said.key and appeal.state = 'open' limit 1) as open
+    from user_message said join target on target.notice_id = said.notice_id and target.no = said.target_no
+    where said.appeal_token = ${token} and said.state = 'told'`.execute(db);
+  return rows[0];
+}
+
+/** Takes an appeal in, with its papers. */
+export async function insertAppeal(
+  trx: Connection,
+  appeal: Insertable<AppealTable>,
+  papers: readonly Omit<AppealPaperTable, 'appeal_id'>[],
+): Promise<void> {
+  await trx.insertInto('appeal').values(appeal).execute();
+  for (const paper of papers)
+    await trx
+      .insertInto('appeal_paper')
+      .values({ appeal_id: appeal.id, ...paper })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+}
+
+/** Papers of an appeal, without their bytes. */
+export async function listPapers(
+  db: Connection,
+  appealId: string,
+): Promise<{ sha256: string; name: string; media_type: string }[]> {
+  return db
+    .selectFrom('appeal_paper')
+    .select(['sha256', 'name', 'media_type'])
+    .where('appeal_id', '=', appealId)
+    .orderBy('sha256')
+    .execute();
+}
+
+export async function findPaper(
+  db: Connection,
+  { appealId, sha256 }: { appealId: string; sha256: string },
+): Promise<Omit<AppealPaperTable, 'appeal_id' | 'sha256'> | undefined> {
+  return db
+    .selectFrom('appeal_paper')
+    .select(['name', 'media_type', 'bytes'])
+    .where('appeal_id', '=', appealId)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst();
+}
+
+/** Decides an open appeal; false: somebody else was first. */
+export async function markDecided(
+  trx: Connection,
+  { id, outcome, reasons, by, at }: { id: string; outcome: AppealOutcome; reasons: string; by: string; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('appeal')
+    .set({ state: 'decided', outcome, reasons, decided_by: by, decided_at: at })
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** What it asked for was refused: it is open again. */
+export async function reopenAppeal(trx: Connection, id: string): Promise<void> {
+  await trx
+    .updateTable('appeal')
+    .set({ state: 'open', outcome: null, reasons: null, decided_by: null, decided_at: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Whether an appeal about a notice waits for its decision. */
+export async function hasOpenAppeal(db: Connection, noticeId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('appeal')
+    .select('id')
+    .where('notice_id', '=', noticeId)
+    .where('state', '=', 'open')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Open appeals that came at or before an instant. */
+export async function listWaiting(
+  db: Connection,
+  { receivedBefore }: { receivedBefore: Date },
+): Promise<{ id: string; number: string; noticeId: string | null; dueAt: Date }[]> {
+  return db
+    .selectFrom('appeal')
+    .select(['id', 'number', 'notice_id as noticeId', 'due_at as dueAt'])
+    .where('state', '=', 'open')
+    .where('received_at', '<=', receivedBefore)
+    .orderBy('due_at')
+    .limit(1_000)
+    .execute();
+}
+
+/** Writes down what whoever appealed is told; the key makes it one. */
+export async function insertOutcomeMessage(
+  trx: Connection,
+  {
+    key,
+    noticeId,
+    no,
+    textN,
+    state,
+    opensAtMs,
+  }: {
+    key: string;
+    noticeId: string;
+    no: number;
+    textN: number;
+    state: 'waiting' | 'queued';
+    opensAtMs: number | null;
+  },
+): Promise<boolean> {
+  const opensAt = opensAtMs === null ? null : new Date(opensAtMs);
+  const { numAffectedRows } = await sql`
+    insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state, opens_at)
+    select ${key}, notice_id, no, type, platform_id, ${textN}::int, false, ${state}, ${opensAt}::timestamptz
+    from target where notice_id = ${noticeId}::uuid and no = ${no}::int and platform_id is not null
+    on conflict (key) do nothing`.execute(trx);
+  return (numAffectedRows ?? 0n) > 0n;
+}

@@ -1,0 +1,17 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { UserMessageState } from '../../domain/duty/user-message.js';
+
+/** Where the last message about a target stands. */
+export interface LastMessage {
+  state: UserMessageState;
+  language: string | null;
+  told_at: Date | null;
+}
+
+/** A lateral relation: the last message on the act to whoever owns a row of `target`; empty where there is none. */
+export function lastMessageOf(of: string): RawBuilder<LastMessage> {
+  return sql<LastMessage>`(
+    select state, language, told_at from user_message
+    where notice_id = ${sql.ref(`${of}.notice_id`)} and target_no = ${sql.ref(`${of}.no`)} and key like '%:tell'
+    order by created_at desc, key desc limit 1)`;
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { UserMessageState } from '../../domain/duty/user-message.js';
+import type { Connection } from '../db.js';
+import { isNoSecret } from '../notice/secrecy.js';
+
+/** A message that is about to be sent. */
+export interface DueMessage {
+  key: string;
+  noticeId: string;
+  type: string;
+  platformId: string;
+  locator: string;
+  textN: number;
+  /** Chosen before; null: not yet. */
+  language: string | null;
+  appealToken: string | null;
+  attempts: number;
+}
+
+/** While one process sends it no other does; a process that dies gives it back so. */
+const LEASE = sql`interval '2 minutes'`;
+
+/** Takes messages to be sent. Of a notice that has become a secret meanwhile none is. */
+export async function takeDueMessages(db: Connection, limit: number): Promise<DueMessage[]> {
+  const { rows } = await sql<DueMessage>`
+    with due as (
+      select message.key from user_message message join notice on notice.id = message.notice_id
+      where message.state in ('queued', 'not_offered') and message.next_at <= now() and ${isNoSecret()}
+      order by message.next_at, message.key limit ${limit} for update of message skip locked
+    )
+    update user_message message set next_at = now() + ${LEASE}, attempts = message.attempts + 1
+    from due, target
+    where message.key = due.key and target.notice_id = message.notice_id and target.no = message.target_no
+    returning message.key, message.notice_id as "noticeId", message.type, message.platform_id as "platformId", target.locator,
+      message.text_n as "textN", message.language, message.appeal_token as "appealToken", message.attempts`.execute(db);
+  return rows;
+}
+
+/** Keeps the languages that were chosen, before anything is sent in them. */
+export async function keepLanguages(
+  db: Connection,
+  chosen: readonly { key: string; language: string }[],
+): Promise<void> {
+  if (chosen.length === 0) return;
+  await sql`
+    update user_message set language = chosen.language
+    from unnest(${chosen.map(({ key }) => key)}::text[], ${chosen.map(({ language }) => language)}::text[]) as chosen (key, language)
+    where user_message.key = chosen.key and user_message.language is null`.execute(db);
+}
+
+export interface SaidText {
+  noticeId: string;
+  n: number;
+  language: string;
+  subject: string;
+  text: string;
+}
+
+/** What these messages say. */
+export async function listMessageTexts(db: Connection, noticeIds: readonly string[]): Promise<SaidText[]> {
+  const { rows } = await sql<SaidText>`
+    select notice_id as "noticeId", n, language, subject, text from user_message_text
+    where notice_id = any (${[...noticeIds]}::uuid[])`.execute(db);
+  return rows;
+}
+
+export interface SentMessage {
+  key: string;
+  state: UserMessageState;
+  receipt: string | null;
+  message: string | null;
+  at: Date;
+}
+
+/** Keeps what the platform said of messages. */
+export async function settleMessages(db: Connection, sent: readonly SentMessage[]): Promise<void> {
+  if (sent.length === 0) return;
+  await sql`
+    update user_message set state = said.state, receipt = said.receipt, message = said.message,
+      told_at = case when said.state = 'told' then said.at end
+    from unnest(
+      ${sent.map(({ key }) => key)}::text[], ${sent.map(({ state }) => state)}::text[],
+      ${sent.map(({ receipt }) => receipt)}::text[], ${sent.map(({ message }) => message)}::text[],
+      ${sent.map(({ at }) => at)}::timestamptz[]
+    ) as said (key, state, receipt, message, at)
+    where user_message.key = said.key and user_message.state in ('queued', 'not_offered')`.execute(db);
+}
+
+/** They are tried again later; `state`: where that is for want of a way to send them. */
+export async function putOff(
+  db: Connection,
+  {
+    keys,
+    afterMs,
+    state,
+  }: { keys: readonly string[]; afterMs: number; state?: Extract<UserMessageState, 'not_offered'> },
+): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`
+    update user_message set next_at = now() + make_interval(secs => ${afterMs / 1000}::float8),
+      state = coalesce(${state ?? null}::text, state)
+    where key = any (${[...keys]}::text[]) and state in ('queued', 'not_offered')`.execute(db);
+}

@@ -1,0 +1,200 @@
+import { sql } from 'kysely';
+import type { UserMessageState } from '../../domain/duty/user-message.js';
+import type { GroundCode } from '../../domain/target/ground.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { Connection } from '../db.js';
+import { isNoSecret } from '../notice/secrecy.js';
+
+interface OfSubmission {
+  noticeId: string;
+  submission: number;
+}
+
+/** A submission whose acts are done and of which nobody has been told yet, for this transaction alone. */
+export async function claimToTell(trx: Connection): Promise<OfSubmission | undefined> {
+  const { rows } = await sql<OfSubmission>`
+    select notice_id as "noticeId", number as submission from submission
+    where finished_at is not null and tell_opened_at is null and purpose = 'decision'
+    order by finished_at limit 1 for update skip locked`.execute(trx);
+  return rows[0];
+}
+
+/** Its messages are written down. */
+export async function markTellOpened(trx: Connection, { noticeId, submission }: OfSubmission): Promise<void> {
+  await trx
+    .updateTable('submission')
+    .set({ tell_opened_at: sql<Date>`now()` })
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', submission)
+    .execute();
+}
+
+/** More of it was done since: messages are written down for what is new. */
+export async function reopenTelling(trx: Connection, { noticeId, submission }: OfSubmission): Promise<void> {
+  await trx
+    .updateTable('submission')
+    .set({ tell_opened_at: null })
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', submission)
+    .execute();
+}
+
+/** Acts of one kind, of which all users are told the same. */
+export interface ActedGroup {
+  lane: Lane;
+  countries: string[];
+  grounds: GroundCode[];
+}
+
+/** The kinds of acts that are in force by a submission. */
+export async function listActedGroups(trx: Connection, { noticeId, submission }: OfSubmission): Promise<ActedGroup[]> {
+  const { rows } = await sql<ActedGroup>`
+    select distinct lane, countries, grounds from target
+    where notice_id = ${noticeId}::uuid and submission = ${submission} and status = 'applied' and platform_id is not null
+    order by lane, countries, grounds`.execute(trx);
+  return rows;
+}
+
+/** Keeps what is said, in every language; answers the number under which messages name it. */
+export async function insertMessageTexts(
+  trx: Connection,
+  { noticeId, texts }: { noticeId: string; texts: readonly { language: string; subject: string; text: string }[] },
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with next as (select coalesce(max(n), 0) + 1 as n from user_message_text where notice_id = ${noticeId}::uuid)
+    insert into user_message_text (notice_id, n, language, subject, text)
+    select ${noticeId}::uuid, next.n, said.language, said.subject, said.text
+    from next, jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) as said (language text, subject text, text text)
+    returning n`.execute(trx);
+  const [first] = rows;
+  if (first === undefined) throw new Error('A message without a text in any language.');
+  return first.n;
+}
+
+/** Writes one message down for each item of a group. A second call adds nothing. */
+export async function insertMessages(
+  trx: Connection,
+  {
+    noticeId,
+    submission,
+    group,
+    textN,
+    required,
+    state,
+    opensAtMs,
+  }: OfSubmission & {
+    group: ActedGroup;
+    textN: number;
+    required: boolean;
+    state: Extract<UserMessageState, 'waiting' | 'queued'>;
+    opensAtMs: number | null;
+  },
+): Promise<void> {
+  const opensAt = opensAtMs === null ? null : new Date(opensAtMs);
+  await sql`
+    insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state, opens_at, appeal_token)
+    select notice_id || ':' || ${submission}::int || ':' || no || ':tell', notice_id, no, type, platform_id, ${textN}::int,
+      ${required}::boolean, ${state}, ${opensAt}::timestamptz, replace(gen_random_uuid()::text, '-', '')
+    from target
+    where notice_id = ${noticeId}::uuid and submission = ${submission} and status = 'applied' and platform_id is not null
+      and lane = ${group.lane} and countries = ${group.countries}::text[] and grounds = ${group.grounds}::text[]
+    order by no
+    on conflict (key) do nothing`.execute(trx);
+}
+
+/** Notices with messages that waited for the end of a secrecy which is over, for this transaction alone. */
+export async function claimFreed(trx: Connection, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select notice.id from notice
+    where notice.id in (select notice_id from user_message where state = 'waiting') and ${isNoSecret()}
+    order by notice.id limit ${limit} for no key update skip locked`.execute(trx);
+  return rows.map(({ id }) => id);
+}
+
+/** What waited may be sent. Answers whether the law wants any of it. */
+export async function openWaiting(trx: Connection, noticeId: string): Promise<{ required: boolean }> {
+  const { rows } = await sql<{ required: boolean }>`
+    with opened as (
+      update user_message set state = 'queued', next_at = now()
+      where notice_id = ${noticeId}::uuid and state = 'waiting' returning required
+    )
+    select coalesce(bool_or(required), false) as required from opened`.execute(trx);
+  return rows[0] ?? { required: false };
+}
+
+export interface ToldNotice {
+  noticeId: string;
+  told: number;
+  gone: number;
+}
+
+/**
+ * Notices whose clock to tell users is open though everybody who was to be told is, or is gone: nothing of a submission is
+ * left to be written down, and no message is on its way, waits, or was refused.
+ */
+export async function listTold(db: Connection): Promise<ToldNotice[]> {
+  const { rows } = await sql<ToldNotice>`
+    select done.id as "noticeId", said.told, said.gone
+    from (
+      select notice.id from notice
+      where notice.id in (
+          select clock.notice_id from clock
+          where clock.kind = 'user_notice' and clock.owner = 'us' and clock.met_at is null
+            and clock.state in ('running', 'paused', 'missed'))
+        and notice.stage <> 'closed'
+        and not exists (
+          select from user_message where user_message.notice_id = notice.id and state not in ('told', 'gone'))
+        and exists (select from submission one
+          where one.notice_id = notice.id and one.tell_opened_at is not null and one.purpose = 'decision')
+        and not exists (select from submission one
+          where one.notice_id = notice.id and one.finished_at is not null and one.tell_opened_at is null
+            and one.purpose = 'decision')
+        and not exists (select from outbox
+          where outbox.notice_id = notice.id and outbox.done_at is null and outbox.kind = 'command'
+            and outbox.payload ->> 'name' = 'users_told')
+      limit 50
+    ) done
+    cross join lateral (
+      select count(*) filter (where state = 'told') as told, count(*) filter (where state = 'gone') as gone
+      from user_message where user_message.notice_id = done.id
+    ) said`.execute(db);
+  return rows;
+}
+
+/** Notices with users who could not be told, with how many the platform refused and how many it offers no way for. */
+export async function listUntold(db: Connection): Promise<{ noticeId: string; refused: number; notOffered: number }[]> {
+  const { rows } = await sql<{ noticeId: string; refused: number; notOffered: number }>`
+    select notice_id as "noticeId", count(*) filter (where state = 'refused') as refused,
+      count(*) filter (where state = 'not_offered') as "notOffered"
+    from user_message where state in ('refused', 'not_offered') group by notice_id limit 1000`.execute(db);
+  return rows;
+}
+
+/** Whether the law still wants somebody told because of a notice. */
+export async function isTellingOwed(
+  db: Connection,
+  { noticeId, byLaw }: { noticeId: string; byLaw: boolean },
+): Promise<boolean> {
+  const { rows } = await sql<{ owed: boolean }>`
+    select exists (
+        select from user_message where notice_id = ${noticeId}::uuid and required
+          and state in ('waiting', 'queued', 'not_offered', 'refused'))
+      or (${byLaw}::boolean and exists (
+        select from submission where notice_id = ${noticeId}::uuid and finished_at is not null and tell_opened_at is null
+          and purpose = 'decision')) as owed`.execute(db);
+  return rows[0]?.owed === true;
+}
+
+/** What people do about users who could not be told: try again, or say that they were told otherwise. Answers how many. */
+export async function settleUntold(
+  trx: Connection,
+  { noticeId, state }: { noticeId: string; state: Extract<UserMessageState, 'queued' | 'told'> },
+): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable('user_message')
+    .set({ state, next_at: sql<Date>`now()` })
+    .where('notice_id', '=', noticeId)
+    .where('state', 'in', ['refused', 'not_offered'])
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}

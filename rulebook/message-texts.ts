@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BUILT_IN_RULEBOOK } from './load.js';
+import { RulebookError } from './rulebook-error.js';
+
+/** What users are told: of an act on their content, and of what became of their appeal. */
+export const MESSAGE_KINDS = ['user_notice', 'appeal_outcome'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/** Liquid templates by kind, for each language that has all of them. */
+export type MessageTexts = ReadonlyMap<string, Record<MessageKind, string>>;
+
+/** Reads the messages to users of every language. Throws a RulebookError that names what a language lacks. */
+export function readMessageTexts(dir: string = BUILT_IN_RULEBOOK): MessageTexts {
+  const folder = join(dir, 'messages');
+  const languages = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const read = (language: string, kind: MessageKind) => {
+    const file = join(folder, language, `${kind}.liquid`);
+    if (existsSync(file)) return readFileSync(file, 'utf8');
+    throw new RulebookError({ file, line: 1, path: '', cure: 'add this message in the language' });
+  };
+  const texts = languages.map((language) => {
+    const pair = { user_notice: read(language, 'user_notice'), appeal_outcome: read(language, 'appeal_outcome') };
+    return [language, pair] as const;
+  });
+  return new Map(texts);
+}

@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { tellUsers as send } from '../../../activities/tell-users.js';
+import { createPlatformActivities } from '../../../activities/platform.js';
+import { tellUsers as open } from '../../../client/tell/tell-users.js';
+import { findOwed } from '../../../client/tell/owed.js';
+import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { loadRulebook } from '../../../rulebook/load.js';
+import type { Rulebook } from '../../../rulebook/rulebook.js';
+import { APPROVAL_KEYS } from '../../support/approval-keys.js';
+import { handles, withEnforcement } from '../../support/enforcement-fixture.js';
+import type { PlatformFixture } from '../../support/platform-fixture.js';
+import {
+  aClockRow,
+  aNotice,
+  anActivity,
+  anApprovedDecision,
+  openAttention,
+  type Registry,
+} from '../../support/registry-fixture.js';
+
+let registry: Registry;
+let platform: PlatformFixture;
+let rulebook: Rulebook;
+withEnforcement((...started) => ([registry, platform] = started));
+beforeAll(() => {
+  rulebook = loadRulebook();
+});
+
+/** A law that wants users told (Regulation (EU) 2022/2065, Article 9). */
+const DSA = { regime_id: 'EU-DSA-9', regime_version: '2024-02-17', jurisdiction: 'DE' };
+const GAG = { secrecy_level: 'gagged', secrecy_people: ['role:counsel'] };
+
+async function enforced(prefix: string, count: number, patch: Record<string, unknown> = DSA): Promise<string> {
+  const noticeId = await aNotice(registry, handles(prefix, count), patch);
+  await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold', countries: ['DE', 'FR'] }] });
+  await createPlatformActivities({
+    db: registry.enforcement,
+    platform: platform.client,
+    verifier: APPROVAL_KEYS.verifier(),
+    activity: anActivity(),
+  }).enforce({ noticeId, submission: 1 });
+  return noticeId;
+}
+
+const round = () => open({ db: registry.db, rulebook, newId: uuidv7, letterSender: senderOf('Example') }, new Date());
+
+async function sendAll(): Promise<void> {
+  await sql`update user_message set next_at = now()`.execute(registry.db);
+  while (await send({ db: registry.enforcement, platform: platform.client, publicUrl: 'https://desk.example' }));
+}
+
+const messages = async (noticeId: string) =>
+  registry.db
+    .selectFrom('user_message')
+    .select(['key', 'state', 'language', 'receipt', 'appeal_token', 'required'])
+    .where('notice_id', '=', noticeId)
+    .orderBy('target_no')
+    .execute();
+
+const owed = (noticeId: string) =>
+  findOwed(registry.db, { noticeId, law: rulebook.regimeById('EU-DSA-9')?.versions[0] });
+
+const commands = async (noticeId: string) => {
+  const rows = await registry.db
+    .selectFrom('outbox')
+    .select('payload')
+    .where('notice_id', '=', noticeId)
+    .where('kind', '=', 'command')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ payload }) => payload['name']);
+};
+
+describe('users of what was acted on', () => {
+  test('are told once each through the platform, in their language, with scope, law, ground and a link to appeal', async () => {
+    await platform.tell([{ type: 'account', locator: '@told1', language: 'de-AT' }]);
+    const noticeId = await enforced('told', 2);
+    expect(await owed(noticeId)).toEqual(['user_notice']);
+    await round();
+    expect(await messages(noticeId)).toMatchObject([
+      { state: 'queued', language: null, required: true },
+      { state: 'queued', language: null, required: true },
+    ]);
+    await sendAll();
+    await sendAll();
+    const [first, second] = await messages(noticeId);
+    expect(first).toMatchObject({ state: 'told', language: 'de', receipt: expect.stringContaining('told_') });
+    expect(second).toMatchObject({ state: 'told', language: 'en' });
+    const inbox = (await platform.inbox()).filter(({ key }) => key.startsWith(noticeId));
+    expect(inbox).toHaveLength(2);
+    expect(inbox[1]?.text).toContain('Germany, France');
+    expect(inbox[1]?.text).toContain('Regulation (EU) 2022/2065, Article 9');
+    expect(inbox[1]?.text).toContain('Ministry of Tests');
+    expect(inbox[1]?.text).toContain('Legal basis met');
+    expect(inbox[0]?.text).toContain('Deutschland, Frankreich');
+    expect(inbox[1]?.appealUrl).toBe(`https://desk.example/appeal?token=${second?.appeal_token}`);
+    expect(await owed(noticeId)).toEqual([]);
+  });
+
+  test('whose platform has told them all meet the clock, told to the workflow once', async () => {
+    const noticeId = await enforced('met', 1);
+    await registry.db
+      .insertInto('clock')
+      .values(aClockRow(noticeId, { kind: 'user_notice' }))
+      .execute();
+    await round();
+    expect(await commands(noticeId)).toEqual([]);
+    await sendAll();
+    await round();
+    await round();
+    expect(await commands(noticeId)).toEqual(['users_told']);
+  });
+
+  test('that are gone have nobody to be told, and the duty ends', async () => {
+    const noticeId = await enforced('gone', 1);
+    await round();
+    await platform.tell([{ type: 'account', locator: '@gone1', exists: false }]);
+    await sendAll();
+    expect(await messages(noticeId)).toMatchObject([{ state: 'gone' }]);
+    expect(await owed(noticeId)).toEqual([]);
+  });
+
+  test('wait for the end of a secrecy, which opens what waited and starts the clock', async () => {
+    const noticeId = await enforced('gag', 2, { ...DSA, ...GAG });
+    await round();
+    await sendAll();
+    expect(await messages(noticeId)).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }]);
+    expect(await owed(noticeId)).toEqual(['user_notice']);
+    await sql`update notice set secrecy_level = 'open', secrecy_people = '{}' where id = ${noticeId}::uuid`.execute(
+      registry.db,
+    );
+    await round();
+    expect(await messages(noticeId)).toMatchObject([{ state: 'queued' }, { state: 'queued' }]);
+    expect(await commands(noticeId)).toEqual(['start_clocks']);
+    await sendAll();
+    expect(await messages(noticeId)).toMatchObject([{ state: 'told' }, { state: 'told' }]);
+  });
+
+  test('are not told of what has become a secret before the message left', async () => {
+    const noticeId = await enforced('late', 1);
+    await round();
+    await sql`update notice set secrecy_level = 'gagged', secrecy_people = '{role:counsel}' where id = ${noticeId}::uuid`.execute(
+      registry.db,
+    );
+    await sendAll();
+    expect(await messages(noticeId)).toMatchObject([{ state: 'queued', language: null }]);
+  });
+
+  test('are never told where the law forbids it for good', async () => {
+    const noticeId = await enforced('never', 1, { regime_id: 'EU-EEV-EPOC', regime_version: '2026-08-18' });
+    await round();
+    expect(await messages(noticeId)).toEqual([]);
+  });
+
+  test('of a platform without messages are told of to people, and asked for again later', async () => {
+    const noticeId = await enforced('none', 1);
+    await round();
+    await platform.faults({ noMessages: true });
+    await sendAll();
+    await round();
+    expect(await messages(noticeId)).toMatchObject([{ state: 'not_offered' }]);
+    expect(await openAttention(registry.db, noticeId)).toContain('users_not_told');
+    await platform.faults({});
+    await sendAll();
+    await round();
+    expect(await messages(noticeId)).toMatchObject([{ state: 'told' }]);
+    expect(await openAttention(registry.db, noticeId)).not.toContain('users_not_told');
+  });
+
+  test('get one message however often an answer is lost', async () => {
+    const noticeId = await enforced('lost', 1);
+    await round();
+    await platform.faults({ seed: 4, applyThenDrop: 1 });
+    await expect(sendAll()).rejects.toThrow('cannot be reached');
+    expect(await messages(noticeId)).toMatchObject([{ state: 'queued' }]);
+    await platform.faults({});
+    await sendAll();
+    expect(await messages(noticeId)).toMatchObject([{ state: 'told' }]);
+    expect((await platform.inbox()).filter(({ key }) => key.startsWith(noticeId))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,355 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { Command } from '../../../../domain/command/command.js';
+import { watchAppeals } from '../../../../client/appeals/watch-appeals.js';
+import { idleEngine, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+
+let api: ApiHarness;
+let judge: Person;
+const sent: Command[] = [];
+
+beforeAll(async () => {
+  const send = async (_notice: string, command: Command) => {
+    sent.push(command);
+    return { kind: 'accepted' as const, version: 1 };
+  };
+  api = await startApi({ engine: { ...idleEngine, send } });
+  judge = await api.addPerson('Judge', ['reviewer']);
+});
+afterAll(() => api.close());
+
+let notices = 0;
+
+/** A notice whose items are withheld by what the reviewer submitted and the approver approved, and whose users were told. */
+async function acted(patch: Record<string, unknown> = {}) {
+  notices += 1;
+  const locators = [`@appealed${notices}a`, `@appealed${notices}b`];
+  const targets = locators.map((locator) => ({ type: 'account', locator }));
+  const notice = await api.receive({ targets, ...patch });
+  const id = sql`${notice.id}::uuid`;
+  const { db, people } = api;
+  await sql`update notice set stage = 'in_force', targets_resolved_at = now() where id = ${id}`.execute(db);
+  await sql`update target set lane = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', submission = 1,
+    platform_id = ${`p:${notice.id}:`} || no, status = 'applied', decided_by = ${people.reviewer.id}::uuid, decided_at = now()
+    where notice_id = ${id}`.execute(db);
+  await sql`insert into submission (notice_id, number, purpose, state, digest, author, drafters, seats, by_lane, targets, enforced, command_id, started_at, finished_at)
+    values (${id}, 1, 'decision', 'approved', 'sha256:x', ${people.reviewer.id}::uuid, array[${people.reviewer.id}::uuid], '{approver}', '{"withhold": 2}',
+      2, 2, ${uuidv7()}::uuid, now() - interval '10 s', now())`.execute(db);
+  await sql`insert into approval (notice_id, submission, person_id, name, roles, digest, command_id, at)
+    values (${id}, 1, ${people.approver.id}::uuid, 'approver', '{approver}', 'sha256:x', ${uuidv7()}::uuid, now())`.execute(
+    db,
+  );
+  await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id, countries, status, receipt, at)
+    select notice_id || ':1:' || no || ':withhold', notice_id, 1, no, 'withhold', type, platform_id, '{IN}', 'applied',
+      'receipt-' || notice_id || '-' || no, now() from target where notice_id = ${id}`.execute(db);
+  await sql`insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
+    select notice_id || ':1:' || no || ':withhold', notice_id, no, type, locator, platform_id, '{IN}', false, now()
+    from target where notice_id = ${id}`.execute(db);
+  await sql`insert into user_message_text (notice_id, n, language, subject, text) values (${id}, 1, 'en', 's', 't')`.execute(
+    db,
+  );
+  await sql`insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state, appeal_token, told_at)
+    select notice_id || ':1:' || no || ':tell', notice_id, no, type, platform_id, 1, true, 'told', md5(notice_id || no::text), now()
+    from target where notice_id = ${id}`.execute(db);
+  const { rows } = await sql<{ token: string }>`
+    select appeal_token as token from user_message where notice_id = ${id} order by target_no`.execute(db);
+  return { ...notice, locators, token: rows[0]?.token ?? '' };
+}
+
+const file = (body: object, headers = {}) => api.post('/v1/appeals', 'intake', body, headers);
+const decide = (id: string, as: Person | 'reviewer' | 'approver' | 'counsel' | 'auditor', body: object) =>
+  api.post(`/v1/appeals/${id}/decide`, as, body);
+const UPHELD = { outcome: 'upheld', reasons: 'The post calls for violence.' };
+
+describe('POST /v1/appeals', () => {
+  test('takes an appeal by item, by receipt and by number, and finds what it is about', async () => {
+    const { id, locators } = await acted();
+    const names = [
+      { target: { type: 'account', locator: locators[1] } },
+      { receipt: `receipt-${id}-2` },
+      { notice: id, target: 2 },
+    ];
+    for (const named of names) {
+      const filed = await file({ ...named, statement: 'This is satire.' });
+      expect(filed.statusCode).toBe(201);
+      expect(filed.json()).toMatchObject({ state: 'open', outcome: null, number: expect.stringMatching(/^A-\d{4}-/) });
+      expect((await api.get(`/v1/appeals/${filed.json().id}`, judge)).json()).toMatchObject({
+        notice: { id },
+        target: { no: 2, locator: locators[1] },
+        statement: 'This is satire.',
+        late: false,
+        mayDecide: { ok: true },
+      });
+    }
+  });
+
+  test('answers the same of what it finds, of what there is nothing of, and of a secret', async () => {
+    const hidden = await acted({ secrecy: await api.gagged() });
+    const shapes = [];
+    for (const locator of [hidden.locators[0], '@nobody-knows-this', (await acted()).locators[0]]) {
+      const answer = (await file({ target: { type: 'account', locator }, statement: 'Why?' })).json();
+      expect((await api.get(`/v1/appeals/${answer.id}`, 'intake')).json()).toEqual(answer);
+      shapes.push(Object.keys(answer).sort().join());
+    }
+    expect(new Set(shapes).size).toBe(1);
+  });
+
+  test('shows an appeal about a secret notice to those alone who may know of it', async () => {
+    const hidden = await acted({ secrecy: await api.gagged() });
+    const filed = (await file({ target: { type: 'account', locator: hidden.locators[0] }, statement: 'Why?' })).json();
+    expect((await api.get(`/v1/appeals/${filed.id}`, judge)).statusCode).toBe(404);
+    expect((await api.get('/v1/appeals?limit=200', judge)).body).not.toContain(filed.id);
+    expect((await api.get(`/v1/appeals/${filed.id}`, 'counsel')).statusCode).toBe(200);
+    expect((await decide(filed.id, judge, UPHELD)).statusCode).toBe(404);
+  });
+
+  test('refuses a notice that is not there and one that the caller may not know of in the same words', async () => {
+    const other = await api.addPerson('Other intake', ['intake']);
+    const hidden = await acted({ secrecy: await api.gagged() });
+    const refusals = [];
+    for (const notice of [hidden.id, uuidv7()])
+      refusals.push((await api.post('/v1/appeals', other, { notice, target: 1, statement: 'Why?' })).json().errors);
+    expect(refusals[0]).toEqual([{ path: '/notice', message: 'There is no such notice.' }]);
+    expect(refusals[1]).toEqual(refusals[0]);
+  });
+
+  test('takes one that came after the window and says to its readers that it is late', async () => {
+    const { id, locators } = await acted();
+    await sql`update user_message set told_at = now() - interval '7 months' where notice_id = ${id}::uuid`.execute(
+      api.db,
+    );
+    const filed = await file({ target: { type: 'account', locator: locators[0] }, statement: 'Late, I know.' });
+    expect(filed.statusCode).toBe(201);
+    expect((await api.get(`/v1/appeals/${filed.json().id}`, judge)).json()).toMatchObject({ late: true });
+  });
+
+  test('keeps papers, which come back as downloads and never as pages', async () => {
+    const { locators } = await acted();
+    const papers = [
+      {
+        name: 'proof.html',
+        mediaType: 'text/html',
+        contentBase64: Buffer.from('<script>1</script>').toString('base64'),
+      },
+    ];
+    const filed = (await file({ target: { type: 'account', locator: locators[0] }, statement: 'See.', papers })).json();
+    const [paper] = (await api.get(`/v1/appeals/${filed.id}`, judge)).json().papers;
+    const got = await api.get(`/v1/appeals/${filed.id}/papers/${paper.sha256}`, judge);
+    expect(got.body).toBe('<script>1</script>');
+    expect(got.headers).toMatchObject({
+      'content-security-policy': "sandbox; default-src 'none'",
+      'content-disposition': expect.stringContaining('attachment'),
+    });
+  });
+
+  test('takes none by the key of an authority, which speaks for no user', async () => {
+    const ministry = await api.addPerson('Ministry intake', ['intake'], ['in-meity']);
+    const refused = await api.post('/v1/appeals', ministry, { receipt: 'x', statement: 'Why?' });
+    expect(refused.json()).toMatchObject({ status: 403, type: 'urn:notice-desk:problem:forbidden' });
+  });
+
+  test('names what is wrong with a body', async () => {
+    const two = await file({ target: 1, receipt: 'x', statement: 'Why?' });
+    expect(two.json()).toMatchObject({
+      status: 422,
+      errors: expect.arrayContaining([{ path: '/target', message: expect.any(String) }]),
+    });
+    expect((await file({ target: 1, statement: 'Why?' })).json()).toMatchObject({ errors: [{ path: '/notice' }] });
+    expect((await file({ receipt: 'x', statement: ' ' })).json()).toMatchObject({ errors: [{ path: '/statement' }] });
+    expect((await api.post('/v1/appeals', 'ops', { receipt: 'x', statement: 'Why?' })).statusCode).toBe(403);
+  });
+});
+
+describe('POST /v1/appeals/{id}/decide', () => {
+  async function appealed(patch = {}) {
+    const notice = await acted(patch);
+    const target = { type: 'account', locator: notice.locators[0] };
+    return { ...notice, appeal: (await file({ target, statement: 'This is satire.' })).json().id as string };
+  }
+
+  test('is for nobody who decided or approved, whatever their role, and then for reviewers and counsel', async () => {
+    const { appeal } = await appealed();
+    for (const as of ['reviewer', 'approver'] as const)
+      expect((await decide(appeal, as, UPHELD)).json()).toMatchObject({
+        status: 403,
+        type: 'urn:notice-desk:problem:four-eyes',
+      });
+    expect((await decide(appeal, 'auditor', UPHELD)).json()).toMatchObject({
+      type: 'urn:notice-desk:problem:forbidden',
+    });
+    expect((await decide(appeal, judge, UPHELD)).json()).toMatchObject({
+      state: 'decided',
+      outcome: 'upheld',
+      told: 'queued',
+      decidedBy: { id: judge.id },
+    });
+    expect((await decide(appeal, 'counsel', UPHELD)).json()).toMatchObject({ status: 409 });
+  });
+
+  test('tells the person the outcome with its reasons, by a message of the platform', async () => {
+    const { id, appeal } = await appealed();
+    await decide(appeal, judge, { outcome: 'changed', reasons: 'We now only label it.' });
+    const { rows } = await sql<{ key: string; state: string; text: string }>`
+      select said.key, said.state, words.text from user_message said
+      join user_message_text words on words.notice_id = said.notice_id and words.n = said.text_n and words.language = 'en'
+      where said.notice_id = ${id}::uuid and said.key like '%:outcome'`.execute(api.db);
+    expect(rows).toMatchObject([{ state: 'queued', text: expect.stringContaining('We now only label it.') }]);
+    expect(rows[0]?.text).toContain('The decision is changed.');
+  });
+
+  test('restored is a reinstate with the cause appeal_won, which its author may do alone', async () => {
+    const { id, appeal } = await appealed();
+    const before = sent.length;
+    const done = await decide(appeal, judge, { outcome: 'restored', reasons: 'It is satire.' });
+    expect(done.statusCode).toBe(200);
+    expect(sent.slice(before)).toMatchObject([
+      {
+        name: 'reinstate',
+        actor: { id: judge.id },
+        body: { frozen: { cause: 'appeal_won', seats: [], targets: 1 }, basis: { basis: 'appeal', appeal } },
+      },
+    ]);
+    const { rows } = await sql<{ no: number }>`
+      select no from restoration_target where notice_id = ${id}::uuid`.execute(api.db);
+    expect(rows).toEqual([{ no: 1 }]);
+  });
+
+  test('of an appeal that was not won, the cause appeal_won asks another person', async () => {
+    const { id } = await appealed();
+    await api.post(`/v1/notices/${id}/reinstate`, judge, { select: { targets: [1] }, cause: 'appeal_won', note: 'x' });
+    expect(sent.at(-1)).toMatchObject({ name: 'reinstate', body: { frozen: { seats: ['approver'] } } });
+  });
+
+  test('restored is refused where nothing is in force, and the appeal stays open', async () => {
+    const filed = (await file({ target: { type: 'account', locator: '@unheard-of' }, statement: 'Why?' })).json();
+    const refused = await decide(filed.id, judge, { outcome: 'restored', reasons: 'Yes.' });
+    expect(refused.json()).toMatchObject({ status: 409, type: 'urn:notice-desk:problem:illegal-transition' });
+    expect((await api.get(`/v1/appeals/${filed.id}`, judge)).json()).toMatchObject({ state: 'open', notice: null });
+    expect((await decide(filed.id, judge, UPHELD)).json()).toMatchObject({ outcome: 'upheld', told: 'nobody' });
+  });
+
+  test('lets no person of the desk be named to whoever appealed', async () => {
+    const { appeal } = await appealed();
+    const named = await decide(appeal, judge, { outcome: 'upheld', reasons: 'Write to judge@desk.example.' });
+    expect(named.json()).toMatchObject({ status: 422, errors: [{ path: '/reasons' }] });
+  });
+
+  test('an open appeal keeps its notice from being closed, but for counsel who override it', async () => {
+    const { id, appeal } = await appealed();
+    await api.post(`/v1/notices/${id}/close`, judge, { reason: 'Done.' });
+    expect(sent.at(-1)).toMatchObject({ name: 'close', body: { duties: ['appeal'] } });
+    await decide(appeal, judge, UPHELD);
+    await api.post(`/v1/notices/${id}/close`, judge, { reason: 'Done.' });
+    expect(sent.at(-1)?.body).toEqual({ reason: 'Done.', override: false });
+  });
+
+  test('ops are asked to look at one that is nearly due, until it is decided', async () => {
+    const { appeal } = await appealed();
+    await sql`update appeal set received_at = now() - interval '12 days', due_at = now() + interval '2 days' where id = ${appeal}::uuid`.execute(
+      api.db,
+    );
+    const open = async () =>
+      (
+        (await api.get('/v1/ops/attention?kind=appeal_due&limit=200', 'ops')).json().items as {
+          detail: { appeal: string };
+        }[]
+      ).some(({ detail }) => detail.appeal === appeal);
+    await watchAppeals(api.context.db, new Date());
+    expect(await open()).toBe(true);
+    await decide(appeal, judge, UPHELD);
+    await watchAppeals(api.context.db, new Date());
+    expect(await open()).toBe(false);
+  });
+
+  test('figures of appeals stand in the transparency report, by the notices they are about', async () => {
+    const { appeal } = await appealed({ authority: 'in-mha' });
+    await decide(appeal, judge, UPHELD);
+    const report = await api.get('/v1/reports/transparency?from=2020-01-01&to=2100-01-01&limit=200', 'auditor');
+    const line = report.json().items.find(({ authority }: { authority: { id: string } }) => authority.id === 'in-mha');
+    expect(line.appeals).toEqual({ received: 1, upheld: 1, restored: 0, changed: 0 });
+  });
+});
+
+describe('the page of whoever was told', () => {
+  const page = (token: string, language = 'en') =>
+    api.get(`/appeal?token=${token}`, null, { 'accept-language': language });
+  const submit = (fields: Record<string, string>, headers = {}) =>
+    api.app.inject({
+      method: 'POST',
+      url: '/appeal',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'de', ...headers },
+      payload: new URLSearchParams(fields).toString(),
+    });
+
+  test('is a form without scripts, in the language of the browser, that tells nothing of the notice', async () => {
+    const { token, id, number, locators } = await acted();
+    for (const [language, title] of [
+      ['en', 'Ask us to look again'],
+      ['de-DE,de', 'Um neue Prüfung bitten'],
+      ['fr', 'Demander un nouvel examen'],
+      ['hi', 'Ask us to look again'],
+    ] as const) {
+      const shown = await page(token, language);
+      expect(shown.statusCode).toBe(200);
+      expect(shown.body).toContain(title);
+      expect(shown.body).not.toMatch(/<script/i);
+      for (const secret of [id, number, locators[0] ?? '', 'in-meity', 'A/1']) expect(shown.body).not.toContain(secret);
+    }
+  });
+
+  test('takes one appeal a link while it is open, about its item alone', async () => {
+    const { token, id } = await acted();
+    const done = await submit({ token, statement: '<b>Satire</b>', contact: 'me@mail.example' });
+    expect(done.statusCode).toBe(201);
+    const number = /A-\d{4}-[0-9A-F]{10}/.exec(done.body)?.[0];
+    expect((await submit({ token, statement: 'Again' })).body).toContain(number);
+    const [appeal, ...others] = (await api.get(`/v1/appeals?notice=${id}`, judge)).json().items;
+    expect(others).toEqual([]);
+    expect(appeal).toMatchObject({
+      number,
+      channel: 'page',
+      statement: '<b>Satire</b>',
+      contact: 'me@mail.example',
+      target: { no: 1 },
+    });
+    expect((await api.get('/v1/outbox?limit=200', 'admin')).body).not.toContain('me@mail.example');
+  });
+
+  test('shows what was written again where it is too little, escaped', async () => {
+    const { token } = await acted();
+    const empty = await submit({ token, statement: '  ' });
+    expect(empty.statusCode).toBe(422);
+    expect(empty.body).toContain('Sagen Sie, was an der Entscheidung falsch ist.');
+    const long = await submit({ token, statement: `"><i>${'x'.repeat(20_001)}` });
+    expect(long.statusCode).toBe(422);
+    expect(long.body).toContain('&quot;&gt;&lt;i&gt;');
+  });
+
+  test('answers a link that never was, one that is malformed and one whose message never left in the same bytes', async () => {
+    const waiting = await acted();
+    await sql`update user_message set state = 'waiting' where notice_id = ${waiting.id}::uuid`.execute(api.db);
+    const answers = await Promise.all(
+      ['f'.repeat(32), "x' or 1=1", '', waiting.token].map((token) => page(encodeURIComponent(token))),
+    );
+    expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
+    expect(answers[0]?.statusCode).toBe(404);
+    expect((await submit({ token: 'f'.repeat(32), statement: 'Why?' })).statusCode).toBe(404);
+  });
+
+  test('stops a flood from one address', async () => {
+    const answers = [];
+    for (let at = 0; at < 25; at += 1)
+      answers.push(
+        await api.app.inject({
+          method: 'POST',
+          url: '/appeal',
+          remoteAddress: '203.0.113.9',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          payload: `token=${'0'.repeat(32)}`,
+        }),
+      );
+    expect(answers.at(-1)?.statusCode).toBe(429);
+    expect(answers.at(-1)?.headers['retry-after']).toBeDefined();
+  });
+});

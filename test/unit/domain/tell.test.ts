@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { decideTell, type TellFacts } from '../../../domain/duty/tell.js';
+import type { RegimeVersion } from '../../../domain/law/regime.js';
+import type { Secrecy } from '../../../domain/notice/secrecy.js';
+
+const AT = Date.parse('2026-03-01T00:00:00Z');
+const OPEN: Secrecy = { level: 'open', people: [], untilMs: null };
+const GAGGED: Secrecy = { level: 'gagged', people: ['caro'], untilMs: null };
+const PROOF = { source: 'Act, s. 1', confidence: 'secondary' as const, reviewer: null };
+
+type Said = Partial<NonNullable<RegimeVersion['userNotice']>>;
+const law = (userNotice: Said | null, secrecy: RegimeVersion['secrecy'] = null): TellFacts['law'] => ({
+  userNotice: userNotice === null ? null : { rule: 'required', text: 'Tell the user.', ...PROOF, ...userNotice },
+  secrecy,
+});
+const tell = (facts: Partial<TellFacts>) => decideTell({ lane: 'withhold', law: law({}), secrecy: OPEN, ...facts }, AT);
+
+describe('whether a user is told', () => {
+  test('now, as a duty with its source, where the law wants it', () => {
+    expect(tell({})).toEqual({
+      decision: 'now',
+      untilMs: null,
+      required: true,
+      rule: { basis: 'law', text: 'Tell the user.', source: 'Act, s. 1', confidence: 'secondary' },
+    });
+  });
+
+  test.each([['allowed' as const], ['contested' as const], [null]])(
+    'now by the house rule where the law says %s',
+    (rule) => {
+      const said = rule === null ? null : { rule };
+      expect(tell({ law: law(said) })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'house' } });
+      expect(tell({ law: undefined })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'house' } });
+    },
+  );
+
+  test('never where the law forbids it for good, secret or not', () => {
+    const forbids = law({ rule: 'forbidden', when: 'never' });
+    for (const secrecy of [OPEN, GAGGED])
+      expect(tell({ law: forbids, secrecy })).toMatchObject({
+        decision: 'never',
+        required: false,
+        rule: { basis: 'law' },
+      });
+    expect(tell({ law: law({ rule: 'forbidden' }) })).toMatchObject({ decision: 'never' });
+  });
+
+  test('after a secrecy, at its end or at the instant on record, and the duty stays one', () => {
+    expect(tell({ secrecy: GAGGED })).toMatchObject({ decision: 'after', untilMs: null, required: true });
+    const untilMs = AT + 1;
+    expect(tell({ secrecy: { ...GAGGED, untilMs } })).toMatchObject({ decision: 'after', untilMs });
+    expect(tell({ secrecy: { ...GAGGED, untilMs: AT } })).toMatchObject({ decision: 'now' });
+  });
+
+  test('after the end of what forbids it only while it lasts', () => {
+    const gag = law({ rule: 'forbidden', when: 'after_secrecy' });
+    expect(tell({ law: gag, secrecy: GAGGED })).toMatchObject({ decision: 'after', rule: { basis: 'law' } });
+    expect(tell({ law: gag })).toMatchObject({ decision: 'now', rule: { basis: 'house' } });
+  });
+
+  test('names the rule of secrecy that makes it wait', () => {
+    const secret = { level: 'restricted' as const, text: 'Strictly confidential.', ...PROOF };
+    expect(tell({ law: law({}, secret), secrecy: GAGGED }).rule).toMatchObject({
+      basis: 'law',
+      text: 'Strictly confidential.',
+    });
+    expect(tell({ secrecy: GAGGED }).rule.basis).toBe('secrecy');
+  });
+
+  test('never of what is only kept', () => {
+    expect(tell({ lane: 'preserve' })).toMatchObject({ decision: 'never', required: false, rule: { basis: 'house' } });
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { formalitiesOf } from '../../../rulebook/facts.js';
+import { coverageTable } from '../../../rulebook/coverage.js';
+import { book } from '../../support/received.js';
+
+const last = (id: string) => {
+  const version = book.regimeById(id)?.versions.at(-1);
+  if (version === undefined) throw new Error(id);
+  return version;
+};
+const userClocks = (id: string) =>
+  last(id)
+    .clocks.filter(({ kind, counting }) => kind === 'user_notice' && counting !== null)
+    .map(({ basis, startsOn, counting }) => ({ basis, startsOn, hours: counting?.amount, unit: counting?.unit }));
+
+describe('the whole duty of a law', () => {
+  test('to tell users runs as a clock from the effect where the law wants it and names no span, labelled as the house’s', () => {
+    for (const id of ['EU-DSA-9', 'EU-TCO', 'MY-ONSA-S25', 'BR-MCI19'])
+      expect([id, userClocks(id)]).toEqual([id, [{ basis: 'house', startsOn: 'effect', hours: 24, unit: 'hour' }]]);
+  });
+
+  test('to tell users keeps the law’s own span, and runs nowhere where the law does not want it', () => {
+    expect(userClocks('RU-149FZ-15-1')).toEqual([{ basis: 'law', startsOn: 'receipt', hours: 24, unit: 'hour' }]);
+    for (const id of ['EU-EEV-EPOC', 'IN-69A-EMERG', 'US-NSL', 'HOUSE-DEFAULT'])
+      expect([id, userClocks(id)]).toEqual([id, []]);
+  });
+
+  test('says when users are told where the text does, and leaves the rest blank', () => {
+    expect(last('EU-DSA-9').userNotice?.when).toBe('at_once');
+    expect(last('US-NSL').userNotice?.when).toBe('after_secrecy');
+    expect(last('EU-EEV-EPOC').userNotice?.when).toBe('never');
+    expect(last('EU-TCO').userNotice?.when).toBeUndefined();
+  });
+
+  test('has a source for each form an answer has to have, and says of which nobody has looked', () => {
+    expect(formalitiesOf(last('EU-DSA-9')).map(({ name, source }) => [name, source])).toEqual([
+      ['form', 'Regulation (EU) 2022/2065, Article 9(1)'],
+      ['addressee', 'Regulation (EU) 2022/2065, Article 9(2)(a)(vi)'],
+    ]);
+    const row = coverageTable(book.listRegimes()).find(({ id }) => id === 'EU-DSA-9');
+    expect(row?.topics).toMatchObject({ form: 'secondary', language: 'blank', publication: 'blank' });
+  });
+
+  test('calls prison only what a text on file names so', () => {
+    const jailing = book.regimes
+      .flatMap(({ versions }) => versions)
+      .filter(({ penalties }) => penalties.some(({ prison }) => prison));
+    expect([...new Set(jailing.map(({ jurisdiction }) => jurisdiction))].sort()).toEqual(['FR', 'IN', 'LK']);
+    for (const { penalties } of jailing)
+      for (const { prison, text } of penalties) if (prison) expect(text).toMatch(/prison/i);
+  });
+});

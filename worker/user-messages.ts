@@ -1,0 +1,20 @@
+import type { Logger } from '@temporalio/worker';
+import { tellUsers, type Telling } from '../activities/tell-users.js';
+import { runUntilStopped } from './run-until-stopped.js';
+
+const EVERY_MS = 3_000;
+
+/** Tells users through the platform, again and again; of several processes each takes other messages. */
+export function startUserMessages({ logger, ...telling }: Telling & { logger: Logger }): { stop: () => Promise<void> } {
+  return runUntilStopped(async ({ isStopped, rest }) => {
+    while (!isStopped()) {
+      try {
+        while (!isStopped() && (await tellUsers(telling)));
+      } catch (error) {
+        // An outage of the platform is told by the orders that wait for it; people are told of users that it refuses.
+        logger.warn('messages to users put off', { reason: error instanceof Error ? error.message : String(error) });
+      }
+      if (!isStopped()) await rest(EVERY_MS);
+    }
+  });
+}
