@@ -29,6 +29,10 @@ const WALLS = {
     'It joins workflows and activities to a server.',
     ['workflows'],
   ],
+  inbound: [
+    ['domain', 'registry', 'config', 'client/lists', 'client/process', 'client/rounds'],
+    'Mail comes in by it and is read; it decides nothing, and uses of others how a process runs and reads hostile files.',
+  ],
   watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],
   contract: [['domain'], 'What is said outside is made of the words of the trade.'],
   client: [

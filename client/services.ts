@@ -43,9 +43,14 @@ export interface Services {
   relyingParty: RelyingParty | null;
   /** Who speaks in letters: a company and an office of it, never a person. */
   letterSender: LetterSender;
+  /** Whom our mail is from: what comes from there has come back. */
+  ownAddress: string;
   now: () => Date;
   newId: () => string;
 }
+
+/** The same without what only the API holds. */
+export type UnsignedServices = Omit<Services, 'signer' | 'auditSigner'>;
 
 /** The services with what a door adds to them. What is to be asked for anew each time, the rulebook, stays so. */
 export function withServices<Given extends object, Extra extends object>(services: Given, extra: Extra): Given & Extra {

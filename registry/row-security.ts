@@ -32,6 +32,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'glass_message',
   'legal_hold',
   'notice_erasure',
+  'inbound_mail',
 ];
 
 /** How a row hangs on a notice where no column `notice_id` says it. */

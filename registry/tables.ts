@@ -8,6 +8,7 @@ import type { RulebookTables } from './rulebook/tables.js';
 import type { SubmissionTables } from './submission/tables.js';
 import type { EnforcementTables } from './enforcement/tables.js';
 import type { LetterTables } from './letter/tables.js';
+import type { MailTables } from './mail/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
 
@@ -23,5 +24,6 @@ export interface Tables
     SubmissionTables,
     EnforcementTables,
     LetterTables,
+    MailTables,
     RetentionTables,
     OpsTables {}

@@ -13,9 +13,10 @@ import { tendRetention } from '../retention/erase.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
-import type { Services } from '../services.js';
+import type { Services, UnsignedServices } from '../services.js';
 import { settleBrokenGlass } from '../secrecy/break-glass.js';
 import { watchClearances } from '../secrecy/needs-people.js';
+import { sortInbound } from '../inbound/sort-inbound.js';
 import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
 import { goRound, type Round } from './go-round.js';
 import { onTurn, type Work } from './on-turn.js';
@@ -60,7 +61,7 @@ const BATCH = 50;
  * Where several processes make rounds, each round is made by one of them.
  */
 export function startRounds(
-  sources: DrainSources & CommandSources & Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'now'>,
+  sources: DrainSources & CommandSources & UnsignedServices,
   logger: Logger,
 ): Round {
   const { db } = sources;
@@ -90,6 +91,7 @@ export function startRounds(
     round('retention', (isStopped) => tendRetention(sources, isStopped), RETENTION_EVERY_MS),
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
+    round('inbound', (isStopped) => sortInbound(sources, logger, isStopped)),
     round('stuck', (isStopped) => findStuck(sources, { isStopped }), STUCK_EVERY_MS),
     ...reconciling(sources, { locks, logger }),
   ];

@@ -20,6 +20,7 @@ const WRITTEN = [
   'annotate',
   'request_dialogue',
   'record_dialogue',
+  'authority_replied',
   'verify_sender',
   'return',
   'ratify',

@@ -21,6 +21,7 @@ const ROUND_LOCKS = {
   clearances: 16,
   broken_glass: 17,
   retention: 18,
+  inbound: 19,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

@@ -72,9 +72,15 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'It is forecast anew every minute and settled when the pace allows it again.',
     safe: NO_DATE_MOVES,
   },
+  reply_unread: {
+    title: 'A reply has not been read',
+    explains: 'A mail of the authority has answered the notice, and nobody has said that it was read.',
+    selfHeals: 'It ends when somebody adds a note, records what came of a dialogue, or marks the reply as read.',
+    safe: 'Read the reply on the timeline.',
+  },
   letter_bounced: {
     title: 'A letter was refused',
-    explains: 'The mail server has refused a letter for good.',
+    explains: 'The mail server has refused a letter for good, or took it and it came back later.',
     selfHeals:
       'Nothing: the same letter to the same address would be refused again. Clocks that wait for it stay open.',
     safe: `Correct the address in the directory first. ${ONE_LETTER}`,
