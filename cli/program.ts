@@ -14,6 +14,7 @@ import { addDraftCommands } from './notices/notices-drafts.js';
 import { addReadingCommands } from './notices/notices-read.js';
 import { addReviewCommands } from './notices/notices-review.js';
 import { addOfflineCommands } from './rulebook/offline.js';
+import { addInboundCommands } from './desk/inbound.js';
 import { addOpsCommands } from './desk/ops.js';
 import { addRetentionCommands } from './desk/retention.js';
 import { addReportCommands } from './desk/reports.js';
@@ -58,6 +59,7 @@ export function buildProgram(deps: CliDeps): Command {
   addCaseCommands(notices, deps);
   addHoldCommands(notices, deps);
   addTargetCommands(program, deps);
+  addInboundCommands(program, notices, deps);
   addOpsCommands(program, deps);
   addReportCommands(program, deps);
   addAdminCommands(program, deps);

@@ -214,6 +214,12 @@ const screens = {
     validateSearch: textSearch,
     component: lazyRouteComponent(() => import('./records/AuditScreen.js'), 'AuditScreen'),
   }),
+  inbound: createRoute({
+    getParentRoute: () => app,
+    path: '/inbound',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/InboundScreen.js'), 'InboundScreen'),
+  }),
   outbox: createRoute({
     getParentRoute: () => app,
     path: '/outbox',

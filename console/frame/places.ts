@@ -15,6 +15,7 @@ export interface Place {
     | '/rulebook'
     | '/reports'
     | '/audit'
+    | '/inbound'
     | '/outbox';
   name: PlaceName;
   keys: string;
@@ -37,6 +38,7 @@ export type PlaceName =
   | 'rulebook'
   | 'reports'
   | 'audit'
+  | 'inbound'
   | 'outbox';
 
 /** Where one can go: the side bar, the menu of small windows, the palette and the `G` keys are made from this. */
@@ -46,6 +48,7 @@ export const PLACES: readonly Place[] = [
   { to: '/enforcement', name: 'enforcement', keys: 'g e', needs: ['notice.read_facts'], group: 'work' },
   { to: '/ops', name: 'ops', keys: 'g o', needs: ['attention.read'], group: 'work' },
   { to: '/intake', name: 'intake', keys: 'g n', needs: ['notice.create'], group: 'work' },
+  { to: '/inbound', name: 'inbound', keys: 'g i', needs: ['inbound.read'], group: 'work' },
   { to: '/changes', name: 'changes', keys: 'g c', needs: ['changes.decide'], group: 'work' },
   { to: '/restrictions', name: 'restrictions', keys: 'g r', needs: ['notice.read_facts'], group: 'records' },
   { to: '/authorities', name: 'authorities', keys: 'g d', needs: ['authorities.read'], group: 'records' },
