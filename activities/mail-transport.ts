@@ -66,7 +66,14 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     done(same ? null : recipientMismatch(`The envelope would go to ${JSON.stringify(to)}.`));
   });
 
-  const sendNow = async ({ key, to, subject, text, byPeople = false, attachments = [] }: OutgoingMail): Promise<SentMail> => {
+  const sendNow = async ({
+    key,
+    to,
+    subject,
+    text,
+    byPeople = false,
+    attachments = [],
+  }: OutgoingMail): Promise<SentMail> => {
     if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not one plain mail address.`);
     const messageId = messageIdOf(key);
     try {

@@ -89,7 +89,8 @@ async function callWithRetries<T>(connection: Connection, call: Call, deps: Http
       await deps.sleep(200 * 2 ** (broken - 1));
       continue;
     }
-    if (response.ok && call.as !== undefined) return { status: response.status, text, body: text as T, replayed: false };
+    if (response.ok && call.as !== undefined)
+      return { status: response.status, text, body: text as T, replayed: false };
     if (response.ok) return toReply<T>(connection, response, text);
     const refusal = toProblem(call, response, text);
     busy += 1;

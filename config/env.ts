@@ -117,7 +117,11 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
 
 /** What is reached in the clear though it must not; empty where that was allowed. */
 function openLinksOf(
-  values: z.output<typeof processSchema> | z.output<typeof deskSchema> | z.output<typeof watchdogSchema> | z.output<typeof inboundSchema>,
+  values:
+    | z.output<typeof processSchema>
+    | z.output<typeof deskSchema>
+    | z.output<typeof watchdogSchema>
+    | z.output<typeof inboundSchema>,
 ) {
   return values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values).map(({ line }) => line);
 }

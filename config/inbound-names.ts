@@ -19,7 +19,8 @@ export const INBOUND_NAMES: readonly EnvName[] = [
   {
     name: 'INBOUND_IMAP_URL',
     scope: 'inbound',
-    expects: 'an imaps:// or imap:// URL with user and password, and the mailbox as its path (`INBOX` where it has none)',
+    expects:
+      'an imaps:// or imap:// URL with user and password, and the mailbox as its path (`INBOX` where it has none)',
     default: 'none (no mailbox is read)',
     meaning: 'mailbox whose unseen messages are taken and marked as seen',
     fileToo: true,

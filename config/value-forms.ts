@@ -12,7 +12,10 @@ export const url = (...protocols: string[]) =>
 export const hostAndPort = z
   .string()
   .regex(/^(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/)
-  .transform((text) => ({ host: text.slice(0, text.lastIndexOf(':')).replaceAll(/[[\]]/g, ''), port: Number(text.split(':').at(-1)) }))
+  .transform((text) => ({
+    host: text.slice(0, text.lastIndexOf(':')).replaceAll(/[[\]]/g, ''),
+    port: Number(text.split(':').at(-1)),
+  }))
   .refine(({ port }) => port <= 65_535);
 /** Mail addresses in small letters, separated by commas. */
 export const addresses = z

@@ -19,7 +19,15 @@ import { openChildLog } from './children/child-log.js';
 import { toSeedPeople } from './doubles/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
 import type { IssuerRequest } from './doubles/doubles-spec.js';
-import { apiPart, doublesPart, inboundPart, postgresPart, temporalPart, watchdogPart, workerPart } from './desk-parts.js';
+import {
+  apiPart,
+  doublesPart,
+  inboundPart,
+  postgresPart,
+  temporalPart,
+  watchdogPart,
+  workerPart,
+} from './desk-parts.js';
 import { spawnProgram } from './children/node-child.js';
 import { followOneShot, type OneShot } from './children/one-shot.js';
 import { holdFreePort, holdPort, type HeldPort } from './port.js';

@@ -6,7 +6,11 @@ import { keepMail } from '../registry/mail/keep-mail.js';
 import { fingerprint } from './fingerprint.js';
 
 /** Keeps a message as it came, in one commit. False: it was there already. */
-export async function keepRaw(db: Db, raw: Buffer, { envelope, way }: { envelope: MailEnvelope; way: MailWay }): Promise<boolean> {
+export async function keepRaw(
+  db: Db,
+  raw: Buffer,
+  { envelope, way }: { envelope: MailEnvelope; way: MailWay },
+): Promise<boolean> {
   const sha256 = createHash('sha256').update(raw).digest('hex');
   return keepMail(db, { id: uuidv7(), way, envelope, sha256, contentSha256: fingerprint(raw), raw });
 }

@@ -23,8 +23,23 @@ interface Listening {
   logger: Logger;
 }
 
+interface Incoming {
+  stream: SMTPServerDataStream;
+  session: SMTPServerSession;
+  callback: (error?: Error) => void;
+}
+
 /** Listens for mail. 250 is answered after `keep` alone, so that what was accepted cannot be lost. */
 export async function openSmtpDoor({ host, port, addresses, keep, logger }: Listening): Promise<SmtpDoor> {
+  const answer = async ({ stream, session, callback }: Incoming): Promise<void> => {
+    try {
+      await take(stream, session, keep);
+    } catch (error) {
+      callback(isSmtpError(error) ? error : postponed(error, logger));
+      return;
+    }
+    callback();
+  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -35,12 +50,7 @@ export async function openSmtpDoor({ host, port, addresses, keep, logger }: List
     banner: 'Notice Desk',
     onRcptTo: ({ address }, _session, callback) =>
       callback(addresses.includes(address.toLowerCase()) ? null : smtpError(550, 'No such mailbox here.')),
-    onData: (stream, session, callback) => {
-      take(stream, session, keep).then(
-        () => callback(),
-        (error: unknown) => callback(isSmtpError(error) ? error : postponed(error, logger)),
-      );
-    },
+    onData: (stream, session, callback) => void answer({ stream, session, callback }),
   });
   server.on('error', (error) => logger.warn({ err: error }, 'a connection for mail has failed'));
   await new Promise<void>((resolve, reject) => {
@@ -53,11 +63,7 @@ export async function openSmtpDoor({ host, port, addresses, keep, logger }: List
   };
 }
 
-async function take(
-  stream: SMTPServerDataStream,
-  session: SMTPServerSession,
-  keep: Listening['keep'],
-): Promise<void> {
+async function take(stream: SMTPServerDataStream, session: SMTPServerSession, keep: Listening['keep']): Promise<void> {
   const chunks: Buffer[] = [];
   // Read to its end whatever its size: only then may it be answered.
   for await (const chunk of stream) {

@@ -200,7 +200,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
 
   // Letters, mail and pages.
   // A mail that comes back says later that a letter has not arrived.
-  letter: { api: ['select', 'update (state, smtp_reply)'], worker: ['select', 'insert', 'update'], enforcement: READ, reader: READ },
+  letter: {
+    api: ['select', 'update (state, smtp_reply)'],
+    worker: ['select', 'insert', 'update'],
+    enforcement: READ,
+    reader: READ,
+  },
   staff_message: { api: READ, worker: ['select', 'insert', 'update'], watchdog: READ, reader: READ },
 
   // The mail process keeps and reads what comes in, and decides nothing; who reads it for people is the API.

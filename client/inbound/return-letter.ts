@@ -1,11 +1,6 @@
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { Connection } from '../../registry/db.js';
-import {
-  makePapers,
-  markLetterReturned,
-  type NamedLetter,
-  type SortedRow,
-} from '../../registry/mail/sort-inbound.js';
+import { makePapers, markLetterReturned, type NamedLetter, type SortedRow } from '../../registry/mail/sort-inbound.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice } from '../../registry/notice/notices.js';
 import { raiseAttention } from '../../registry/ops/attention.js';

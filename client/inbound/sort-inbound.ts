@@ -38,7 +38,8 @@ export async function sortInbound(sources: UnsignedServices, logger: Logger, isS
   for (const id of await listUnsorted(sources.db, AT_ONCE)) {
     if (isStopped()) return;
     await sortOne(sources, id).catch((error: unknown) => {
-      if (!(error instanceof ReaderBusy)) logger.warn({ err: error, mail: id }, 'a mail could not be sorted; trying again');
+      if (!(error instanceof ReaderBusy))
+        logger.warn({ err: error, mail: id }, 'a mail could not be sorted; trying again');
     });
   }
 }
@@ -84,7 +85,10 @@ async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: S
     answered: answered.map(({ notice_id: id, authority_id: authority }) => ({ id, authority })),
     numbered: { any: numbers.length > 0, notices: await findNoticesNumbered(db, numbers) },
     returned: letters
-      .filter(({ to_address: to, state }) => state === 'sent' && facts.bounce?.failed.includes(to?.toLowerCase() ?? '') === true)
+      .filter(
+        ({ to_address: to, state }) =>
+          state === 'sent' && facts.bounce?.failed.includes(to?.toLowerCase() ?? '') === true,
+      )
       .map(({ notice_id: notice, n }) => ({ notice, n })),
   });
   const lines = mail.text.split('\n').map((text, index) => ({ page: 1, line: index + 1, text }));
@@ -95,6 +99,7 @@ async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: S
   const said = (path: string) => read.find((fact) => fact.path === path)?.value ?? null;
   return {
     ...sorted,
+    notice: sorted.notice ?? letters[0]?.notice_id ?? null,
     authority: sorted.authority ?? said('/authority'),
     regime: said('/regime'),
     letters,
@@ -103,7 +108,11 @@ async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: S
 }
 
 /** The notice that it opens, read; null where it opens none, or none that could be taken as it is: then it is held. */
-async function readOpening(sources: UnsignedServices, mail: SortedRow, { does }: Found): Promise<ReadMailNotice | null> {
+async function readOpening(
+  sources: UnsignedServices,
+  mail: SortedRow,
+  { does }: Found,
+): Promise<ReadMailNotice | null> {
   if (does.act !== 'open') return null;
   const authority = await findAuthority(sources.db, does.authority);
   if (authority === undefined) return null;

@@ -83,7 +83,9 @@ async function targetsIn(papers: readonly MailPaper[]): Promise<SentTarget[]> {
 async function rowsOf(bytes: Buffer, said: (typeof LISTS)[number]): Promise<SentTarget[]> {
   try {
     const items = await openList(bytes, { format: await recogniseList(bytes, said) });
-    return [...items].flatMap((item) => (isProblem(item) ? [] : [{ type: item.type, locator: item.locator, note: item.note }]));
+    return [...items].flatMap((item) =>
+      isProblem(item) ? [] : [{ type: item.type, locator: item.locator, note: item.note }],
+    );
   } catch (error) {
     if (error instanceof ListRefused) return [];
     throw error;

@@ -52,24 +52,21 @@ export function entryNamedBy({ authority }: NoticeCreate, caller: Caller): Quest
   return authorityOf(isNobodys ? null : authority);
 }
 
-/**
- * A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. `entry`: of
- * its authority, as `entryNamedBy` asks for it; `given`: what the canary says of its own and nobody else can; `boundTo`: the
- * authority whose own channel it came by, where that is not said by the caller's key.
- */
+interface HowSent {
+  /** Of its authority, as `entryNamedBy` asks for it. */
+  entry: Authority | undefined;
+  /** What the canary says of its own and nobody else can. */
+  given?: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null;
+  /** The authority whose own channel it came by, where that is not said by the caller's key. */
+  boundTo?: string | null;
+}
+
+/** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */
 export async function readNotice(
   context: UnsignedServices,
   caller: Caller,
   sent: NoticeCreate,
-  {
-    entry,
-    given = null,
-    boundTo = null,
-  }: {
-    entry: Authority | undefined;
-    given?: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null;
-    boundTo?: string | null;
-  },
+  { entry, given = null, boundTo = null }: HowSent,
 ): Promise<ReadNotice> {
   const now = context.now();
   const receivedAt = sent.receivedAt == null ? now : new Date(sent.receivedAt);
@@ -159,7 +156,11 @@ function refuseWithoutTargets({ kind, targetsFollow }: NoticeCreate): void {
   throw invalid('/targets', `A ${kind} names its targets. Send them, or "targetsFollow": true if they come later.`);
 }
 
-function readAuthority({ rulebook }: Pick<Services, 'rulebook'>, sent: NoticeCreate, entry: Authority | undefined): SendingAuthority {
+function readAuthority(
+  { rulebook }: Pick<Services, 'rulebook'>,
+  sent: NoticeCreate,
+  entry: Authority | undefined,
+): SendingAuthority {
   if (typeof sent.authority !== 'string') {
     return {
       id: null,

@@ -60,10 +60,7 @@ const BATCH = 50;
  * waits, forecasts which clocks will be missed, ends pauses whose time is over, and sees what has lost its basis and is still in force.
  * Where several processes make rounds, each round is made by one of them.
  */
-export function startRounds(
-  sources: DrainSources & CommandSources & UnsignedServices,
-  logger: Logger,
-): Round {
+export function startRounds(sources: DrainSources & CommandSources & UnsignedServices, logger: Logger): Round {
   const { db } = sources;
   const locks = openRoundLocks(db);
   const round = (name: RoundName, work: Work, everyMs?: number | (() => number)) =>

@@ -68,7 +68,8 @@ export function sortMail(mail: SortedBy): SortedMail {
   }
   if (facts.automatic || ours) return { ...found, kind: 'automatic', does: HOLD };
   if (about !== undefined || numbered.any || answered.length > 0) {
-    const joins = isOneNotice([...answered, ...numbered.notices]) && authority !== null && about?.authority === authority;
+    const joins =
+      isOneNotice([...answered, ...numbered.notices]) && authority !== null && about?.authority === authority;
     return { ...found, kind: 'reply', does: joins && about !== undefined ? { act: 'join', notice: about.id } : HOLD };
   }
   if (authority === null) return { ...found, kind: 'other', does: HOLD };

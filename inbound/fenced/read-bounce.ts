@@ -1,6 +1,6 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
 import type { Bounce } from '../../domain/mail/read-mail.js';
-import { idsIn, plain } from './read-message.js';
+import { idsIn, plain } from './plain.js';
 import { wordOf } from './is-automatic.js';
 
 const MOST_RECIPIENTS = 100;
@@ -13,9 +13,15 @@ export async function readBounce(mail: ParsedMail): Promise<Bounce | null> {
   if (wordOf(mail.headers.get('content-type')) !== 'multipart/report') return null;
   const status = mail.attachments.find(({ contentType }) => contentType === 'message/delivery-status');
   if (status === undefined) return null;
-  const reports = status.content.toString('utf8').replaceAll(/\r\n?/g, '\n').split(/\n{2,}/).map(toFields);
+  const reports = status.content
+    .toString('utf8')
+    .replaceAll(/\r\n?/g, '\n')
+    .split(/\n{2,}/)
+    .map(toFields);
   const failed = reports.filter(({ action }) => action?.toLowerCase().startsWith('failed'));
-  const recipients = failed.flatMap((fields) => [fields['final-recipient'], fields['original-recipient']].flatMap(addressIn));
+  const recipients = failed.flatMap((fields) =>
+    [fields['final-recipient'], fields['original-recipient']].flatMap(addressIn),
+  );
   return {
     failed: [...new Set(recipients)].slice(0, MOST_RECIPIENTS),
     returned: await idOfReturned(mail),

@@ -6,6 +6,7 @@ import { checkSender, type CheckedSender } from './check-sender.js';
 import { readBounce } from './read-bounce.js';
 import { namesOf, repeatedIn } from './headers.js';
 import { isAutomatic } from './is-automatic.js';
+import { idsIn, plain } from './plain.js';
 import { toPapers } from './to-papers.js';
 
 const MOST_TEXT = 200_000;
@@ -37,8 +38,13 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
   return {
     messageId: idIn(mail.messageId),
     from,
-    subject: plain(mail.subject ?? '').slice(0, LONGEST_SUBJECT),
-    text: plain(mail.text ?? '').slice(0, MOST_TEXT),
+    subject: plain(mail.subject ?? '')
+      .slice(0, LONGEST_SUBJECT)
+      .toWellFormed(),
+    text: plain(mail.text ?? '')
+      .trimEnd()
+      .slice(0, MOST_TEXT)
+      .toWellFormed(),
     authentication,
     facts,
     proof: proof?.id ?? null,
@@ -73,17 +79,6 @@ function answersOf({ inReplyTo = '', references = [] }: ParsedMail): string[] {
   return [...new Set([...idsIn(inReplyTo), ...idsIn(before).toReversed()])].slice(0, MOST_ANSWERS);
 }
 
-const ID = /<[^<>\s]{1,500}>/g;
-
-export function idsIn(text: string): string[] {
-  return text.match(ID) ?? [];
-}
-
 function idIn(text: string | undefined): string | null {
   return text === undefined ? null : (idsIn(text)[0] ?? null);
-}
-
-/** What the registry's text can hold. */
-export function plain(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
 }

@@ -14,7 +14,8 @@ export async function openResolver(file: string | null): Promise<Resolve> {
   const records = new Map(Object.entries(names).map(([name, of]) => [bare(name), of]));
   return async (name, type) => {
     const found = records.get(bare(name))?.[type];
-    if (found === undefined || found.length === 0) throw Object.assign(new Error(`no ${type} of ${name}`), { code: 'ENOTFOUND' });
+    if (found === undefined || found.length === 0)
+      throw Object.assign(new Error(`no ${type} of ${name}`), { code: 'ENOTFOUND' });
     return found.map((record) => toAnswer(type, record)) as string[] | string[][];
   };
 }

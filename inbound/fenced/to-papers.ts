@@ -1,6 +1,6 @@
 import type { Attachment, ParsedMail } from 'mailparser';
 import type { FencedPaper } from '../read-fenced.js';
-import { plain } from './read-message.js';
+import { plain } from './plain.js';
 
 const MOST_PAPERS = 50;
 const LONGEST_NAME = 200;
@@ -21,7 +21,9 @@ function toPaper({ filename, contentType, content }: Attachment, index: number):
     .slice(0, LONGEST_NAME);
   return {
     name: name === undefined || name === '' ? `attachment-${index + 1}` : name,
-    mediaType: /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/.test(contentType) ? contentType : 'application/octet-stream',
+    mediaType: /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/.test(contentType)
+      ? contentType
+      : 'application/octet-stream',
     contentBase64: content.toString('base64'),
   };
 }

@@ -13,7 +13,10 @@ export interface CameIn {
 }
 
 /** Keeps a message, by one statement that is its own commit. False: the same message was there already. */
-export async function keepMail(db: Connection, { id, way, envelope, sha256, contentSha256, raw }: CameIn): Promise<boolean> {
+export async function keepMail(
+  db: Connection,
+  { id, way, envelope, sha256, contentSha256, raw }: CameIn,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('inbound_mail')
     .values({
@@ -126,7 +129,10 @@ export async function markRead(
 }
 
 /** Reading it has failed as a whole: tried again after so many seconds. */
-export async function postponeReading(trx: Connection, { id, seconds }: { id: string; seconds: number }): Promise<void> {
+export async function postponeReading(
+  trx: Connection,
+  { id, seconds }: { id: string; seconds: number },
+): Promise<void> {
   await trx
     .updateTable('inbound_mail')
     .set({ attempts: sql<number>`attempts + 1`, next_at: sql<Date>`now() + make_interval(secs => ${seconds}::int)` })

@@ -73,7 +73,10 @@ export async function findSorted(db: Connection, id: string): Promise<SortedRow 
 /** Notes what a mail seems to be. */
 export async function markSorted(
   trx: Connection,
-  { id, ...proposed }: {
+  {
+    id,
+    ...proposed
+  }: {
     id: string;
     kind: ProposedKind;
     notice: string | null;
@@ -106,7 +109,14 @@ export interface Decided {
 /** It is part of a notice: the message and what it brought are papers of that from now on. */
 export async function makePapers(
   trx: Connection,
-  { id, by, at, state, noticeId, reply }: Decided & { state: 'taken' | 'joined'; noticeId: string; reply: number | null },
+  {
+    id,
+    by,
+    at,
+    state,
+    noticeId,
+    reply,
+  }: Decided & { state: 'taken' | 'joined'; noticeId: string; reply: number | null },
 ): Promise<void> {
   await sql`
     insert into document (notice_id, sha256, name, media_type, bytes)
@@ -125,7 +135,10 @@ export async function makePapers(
 }
 
 /** It is not ours to deal with. */
-export async function markRejected(trx: Connection, { id, by, at, reason }: Decided & { reason: string }): Promise<void> {
+export async function markRejected(
+  trx: Connection,
+  { id, by, at, reason }: Decided & { reason: string },
+): Promise<void> {
   await trx
     .updateTable('inbound_mail')
     .set({ state: 'rejected', reason, decided_by: by, decided_at: at })
@@ -189,7 +202,10 @@ export async function findNoticesNumbered(db: Connection, numbers: readonly stri
 }
 
 /** Whether the signature that proves a mail has come before with another one. */
-export async function isReplayed(db: Connection, { id, proof }: { id: string; proof: string | null }): Promise<boolean> {
+export async function isReplayed(
+  db: Connection,
+  { id, proof }: { id: string; proof: string | null },
+): Promise<boolean> {
   if (proof === null) return false;
   const row = await db
     .selectFrom('inbound_mail')

@@ -18,15 +18,23 @@ export function registerReadReply(app: Api, context: ApiContext): void {
     body: noBody,
     response: { 200: readReply },
   };
-  app.post('/v1/notices/:id/replies/:n/read', { schema, preValidation: needs('read_reply') }, async (request, reply) => {
-    const { row } = await findReadableNotice(context, request);
-    const { n } = request.params;
-    const number = /^[1-9]\d{0,8}$/.test(n) ? Number(n) : null;
-    return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/replies/${n}/read` }, async (trx) => {
-      const by = callerOf(request).person.id;
-      const known = number !== null && (await markRepliesRead(trx, { noticeId: row.id, reply: number, by }));
-      if (!known) throw new Problem('not-found', 'The notice has no such reply.');
-      return { status: 200, answer: { notice: row.id, reply: number, state: 'read' }, location: null };
-    });
-  });
+  app.post(
+    '/v1/notices/:id/replies/:n/read',
+    { schema, preValidation: needs('read_reply') },
+    async (request, reply) => {
+      const { row } = await findReadableNotice(context, request);
+      const { n } = request.params;
+      const number = /^[1-9]\d{0,8}$/.test(n) ? Number(n) : null;
+      return answerWrite(
+        context,
+        { request, reply, scope: `POST /v1/notices/${row.id}/replies/${n}/read` },
+        async (trx) => {
+          const by = callerOf(request).person.id;
+          const known = number !== null && (await markRepliesRead(trx, { noticeId: row.id, reply: number, by }));
+          if (!known) throw new Problem('not-found', 'The notice has no such reply.');
+          return { status: 200, answer: { notice: row.id, reply: number, state: 'read' }, location: null };
+        },
+      );
+    },
+  );
 }

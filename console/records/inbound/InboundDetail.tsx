@@ -102,11 +102,7 @@ function Acts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const may = useMay();
   const [asked, setAsked] = useState<'take' | 'join' | 'reject' | null>(null);
-  const why = !may('inbound.sort')
-    ? t('records:inbound.mayNot')
-    : mail.isRead
-      ? null
-      : t('records:inbound.beingRead');
+  const why = !may('inbound.sort') ? t('records:inbound.mayNot') : mail.isRead ? null : t('records:inbound.beingRead');
   const close = () => setAsked(null);
   return (
     <div className="acts">

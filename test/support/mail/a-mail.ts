@@ -100,7 +100,15 @@ export function attachment(name: string, type: string, content: string | Buffer)
 export const text = (words: string) => `Content-Type: text/plain; charset=utf-8\r\n\r\n${words}`;
 
 /** A delivery status report that a letter has not reached somebody. */
-export function aBounce({ messageId, to, action = 'failed' }: { messageId: string; to: string; action?: string }): string {
+export function aBounce({
+  messageId,
+  to,
+  action = 'failed',
+}: {
+  messageId: string;
+  to: string;
+  action?: string;
+}): string {
   const report = multipart(
     [
       text('Your message could not be delivered.'),
@@ -111,6 +119,11 @@ export function aBounce({ messageId, to, action = 'failed' }: { messageId: strin
   );
   return aMail({
     ...report,
-    headers: { From: 'MAILER-DAEMON@mx.example', Subject: 'Undelivered', 'Auto-Submitted': 'auto-replied', ...report.headers },
+    headers: {
+      From: 'MAILER-DAEMON@mx.example',
+      Subject: 'Undelivered',
+      'Auto-Submitted': 'auto-replied',
+      ...report.headers,
+    },
   });
 }

@@ -329,6 +329,7 @@ describe('the names', () => {
       'cli',
       'worker',
       'watchdog',
+      'inbound',
       'registry',
       'letters',
       'activities',

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
-import { aBounce, aMail, attachment, multipart, signed, text, type SigningDomain } from '../../../support/mail/a-mail.js';
+import {
+  aBounce,
+  aMail,
+  attachment,
+  multipart,
+  signed,
+  text,
+  type SigningDomain,
+} from '../../../support/mail/a-mail.js';
 import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
 
 const engine = createDomainEngine();
@@ -111,7 +119,7 @@ describe('what answers a letter', () => {
     const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
     expect(timeline.at(-1)).toMatchObject({
       action: 'authority_replied',
-      detail: { reply: 1, from: 'officer@meity.example', text: 'We agree.\n', aligned: true },
+      detail: { reply: 1, from: 'officer@meity.example', text: 'We agree.', aligned: true },
     });
     const unread = async () => (await noticeOf(notice.id)).attention.map(({ kind }: { kind: string }) => kind);
     expect(await unread()).toContain('reply_unread');

@@ -37,11 +37,19 @@ describe('the desk by itself', () => {
     ['its signature came before with another message', { replayed: true }, 'new_notice'],
     ['a reply is not proven', { aligned: false, answered: [OURS] }, 'reply'],
     ['another authority answers', { from: 'k@bka.de', answered: [OURS] }, 'reply'],
-    ['it answers one notice and names another', { answered: [OURS], numbered: { any: true, notices: [{ id: 'two', authority: 'in-meity' }] } }, 'reply'],
+    [
+      'it answers one notice and names another',
+      { answered: [OURS], numbered: { any: true, notices: [{ id: 'two', authority: 'in-meity' }] } },
+      'reply',
+    ],
     ['it names a number that nobody has', { numbered: { any: true, notices: [] } }, 'reply'],
     ['a program wrote it', { facts: { ...NO_FACTS, automatic: true }, answered: [OURS] }, 'automatic'],
     ['our own mail came back', { ours: true }, 'automatic'],
-    ['it says that some mail came back which is none of ours', { facts: { ...NO_FACTS, bounce: { failed: ['x@y.z'], returned: [], diagnostic: '' } } }, 'bounce'],
+    [
+      'it says that some mail came back which is none of ours',
+      { facts: { ...NO_FACTS, bounce: { failed: ['x@y.z'], returned: [], diagnostic: '' } } },
+      'bounce',
+    ],
   ])('holds it where %s', (_name, mail, kind) => {
     expect(sorted(mail)).toMatchObject({ kind, does: { act: 'hold' } });
   });
