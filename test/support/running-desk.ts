@@ -20,6 +20,7 @@ export interface DeskFile {
   pid: number;
   api: string;
   database: string;
+  inbound: string;
   platform: string;
   platformToken: string;
   temporal: { address: string; namespace: string; ui: string };
@@ -53,7 +54,7 @@ export interface RunningDesk {
   /** SIGTERM to the supervisor; answers its exit code. */
   stop(): Promise<number | null>;
   /** The process of one part, as `worker`; undefined while there is none. */
-  pidOf(part: 'api' | 'worker' | 'enforcement' | 'watchdog'): Promise<number | undefined>;
+  pidOf(part: 'api' | 'worker' | 'enforcement' | 'watchdog' | 'mail'): Promise<number | undefined>;
   /** kill -9 of every process of the desk at once. */
   killAll(): Promise<void>;
   /** Stops the desk and removes its home. */
@@ -62,6 +63,8 @@ export interface RunningDesk {
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const READY_MS = 120_000;
+/** Where the program of a part lies, if not under its name. */
+const ROOMS_OF: Record<string, string> = { mail: 'inbound' };
 
 /** Starts the real desk, built as `npm start` builds it, on a throw-away home. */
 export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {
@@ -141,7 +144,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
       const { out } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(file().pid)], process.env);
       const row = out
         .split('\n')
-        .find((line) => line.includes(`notice-desk-${part}`) || line.includes(`${part}/main.js`));
+        .find((line) => line.includes(`notice-desk-${part}`) || line.includes(`${ROOMS_OF[part] ?? part}/main.js`));
       return row === undefined ? undefined : Number.parseInt(row, 10);
     },
     async killAll() {

@@ -64,7 +64,7 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
 }
 
 /** Speaks SMTP by hand, so that a message goes out byte by byte as it is. */
-async function handOver(
+export async function handOver(
   port: number,
   raw: string,
   { from = 'officer@meity.example', to = 'notices@desk.example' }: { from?: string; to?: string } = {},
