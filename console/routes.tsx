@@ -218,7 +218,10 @@ const screens = {
     getParentRoute: () => app,
     path: '/inbound',
     validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/InboundScreen.js'), 'InboundScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('inbound');
+      return import('./records/InboundScreen.js');
+    }, 'InboundScreen'),
   }),
   outbox: createRoute({
     getParentRoute: () => app,

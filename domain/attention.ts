@@ -47,6 +47,7 @@ export const ATTENTION_TABLE = {
   secret_paper: { severity: 'urgent', about: 'notice', repairs: [] },
   secret_needs_people: { severity: 'danger', about: 'secret', repairs: [] },
   glass_broken: { severity: 'caution', about: 'secret', repairs: [] },
+  mail_held: { severity: 'urgent', about: 'either', repairs: [] },
   reply_unread: { severity: 'caution', about: 'notice', repairs: [] },
   restore_due: { severity: 'urgent', about: 'notice', repairs: [] },
   unsupported_restrictions: { severity: 'urgent', about: 'desk', repairs: [] },

@@ -47,6 +47,8 @@ export async function openSmtpDoor({ host, port, addresses, keep, logger }: List
     size: MOST_BYTES,
     maxClients: MOST_CLIENTS,
     socketTimeout: 60_000,
+    // Who is in the middle of a message comes again.
+    closeTimeout: 1_000,
     banner: 'Notice Desk',
     onRcptTo: ({ address }, _session, callback) =>
       callback(addresses.includes(address.toLowerCase()) ? null : smtpError(550, 'No such mailbox here.')),

@@ -1,4 +1,5 @@
 import type { Connection } from '../../registry/db.js';
+import { settleHeld } from '../../registry/mail/held.js';
 import { lockInbound, markRejected, type SortedRow } from '../../registry/mail/sort-inbound.js';
 import { Refusal } from '../refusal.js';
 
@@ -24,4 +25,5 @@ export async function rejectMail(
 ): Promise<void> {
   await needHeld(trx, id);
   await markRejected(trx, { id, by, at, reason });
+  await settleHeld(trx, id);
 }

@@ -3,6 +3,7 @@ import type { Connection } from '../../registry/db.js';
 import type { SortedRow } from '../../registry/mail/sort-inbound.js';
 import { listPapers, makePapers } from '../../registry/mail/sort-inbound.js';
 import { awaitsReply, nextReply, unreadKey } from '../../registry/mail/replies.js';
+import { settleHeld } from '../../registry/mail/held.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice } from '../../registry/notice/notices.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
@@ -27,6 +28,7 @@ export async function joinMail(
   const papers = await listPapers(trx, mail.id);
   const by = actor.kind === 'person' ? actor.id : null;
   await makePapers(trx, { id: mail.id, by, at, state: 'joined', noticeId, reply });
+  await settleHeld(trx, mail.id);
   const automatic = mail.facts?.automatic === true || mail.facts?.bounce != null;
   const detail = {
     reply,

@@ -18,6 +18,8 @@ import {
   type NamedLetter,
   type SortedRow,
 } from '../../registry/mail/sort-inbound.js';
+import { heldKey } from '../../registry/mail/held.js';
+import { raiseAttention } from '../../registry/ops/attention.js';
 import { findAuthority, listAuthorities } from '../../registry/people/authorities.js';
 import { ReaderBusy } from '../lists/fence.js';
 import { Refusal } from '../refusal.js';
@@ -64,6 +66,7 @@ async function sortOne(sources: UnsignedServices, id: string): Promise<void> {
     const kept = locked.state === 'held' ? await act(trx, { sources, mail: locked, found, opening }) : null;
     const regime = opening?.read.notice.regime.id ?? found.regime;
     await markSorted(trx, { ...found, id, regime });
+    if (waits(found)) await tellOfOne(trx, id, found.notice);
     return kept;
   });
   // The outbox starts it too, should this be lost.
@@ -129,6 +132,16 @@ async function readOpening(
     if (error instanceof Refusal) return null;
     throw error;
   }
+}
+
+/** Whether it is held for those who may know of a notice, whom no list for all tells of it. */
+function waits({ does, kind, answersLetter }: Found): boolean {
+  return does.act === 'hold' && kind !== 'automatic' && answersLetter;
+}
+
+async function tellOfOne(trx: Connection, id: string, noticeId: string | null): Promise<void> {
+  const summary = 'A mail that answers a letter of this notice waits for a person: nothing proves who sent it.';
+  await raiseAttention(trx, { key: heldKey(id), kind: 'mail_held', noticeId, summary, detail: { mail: id } });
 }
 
 async function act(

@@ -6,6 +6,7 @@ import type { NoticeCreate } from '../../contract/notice-create.js';
 import { ask } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
 import type { MailPaper } from '../../registry/mail/keep-mail.js';
+import { settleHeld } from '../../registry/mail/held.js';
 import { listMailingAuthorities, listPapers, makePapers, type SortedRow } from '../../registry/mail/sort-inbound.js';
 import type { KeptNotice } from '../../registry/notice/receive.js';
 import { entryNamedBy, keepNotice, readNotice, type ReadNotice } from '../intake/receive-notice.js';
@@ -62,6 +63,7 @@ export async function keepMailNotice(
   if (kept === null) throw new Error('a notice without a key is always kept');
   const by = actor.kind === 'person' ? actor.id : null;
   await makePapers(trx, { id: mail.id, by, at, state: 'taken', noticeId: notice.id, reply: null });
+  await settleHeld(trx, mail.id);
   return kept;
 }
 

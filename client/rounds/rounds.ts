@@ -17,6 +17,7 @@ import type { Services, UnsignedServices } from '../services.js';
 import { settleBrokenGlass } from '../secrecy/break-glass.js';
 import { watchClearances } from '../secrecy/needs-people.js';
 import { sortInbound } from '../inbound/sort-inbound.js';
+import { tellOfHeld } from '../inbound/tell-of-held.js';
 import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
 import { goRound, type Round } from './go-round.js';
 import { onTurn, type Work } from './on-turn.js';
@@ -50,6 +51,8 @@ const AUDIT_EVERY_MS = 30_000;
 const CLEARANCES_EVERY_MS = 10_000;
 /** Records are kept for days at least. */
 const RETENTION_EVERY_MS = 5 * 60_000;
+/** A mail that waits may be an order with an hour to run. */
+const HELD_MAIL_EVERY_MS = 10_000;
 /** Between two rounds of the reconciler, however long one takes. */
 const LEAST_REST_MS = 1_000;
 const BATCH = 50;
@@ -89,6 +92,7 @@ export function startRounds(sources: DrainSources & CommandSources & UnsignedSer
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
     round('inbound', (isStopped) => sortInbound(sources, logger, isStopped)),
+    round('held_mail', () => tellOfHeld(db), HELD_MAIL_EVERY_MS),
     round('stuck', (isStopped) => findStuck(sources, { isStopped }), STUCK_EVERY_MS),
     ...reconciling(sources, { locks, logger }),
   ];

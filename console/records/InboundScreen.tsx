@@ -25,7 +25,7 @@ export function InboundScreen() {
     <>
       <Bar>
         <h1 className="where">{title}</h1>
-        <span className="muted long cut">{t('records:inbound.lead')}</span>
+        <span className="muted long cut">{t('inbound:lead')}</span>
       </Bar>
       {useMay()('inbound.read') ? <Mails title={title} /> : <NotAllowed permission="inbound.read" />}
     </>
@@ -38,22 +38,22 @@ function Mails({ title }: { title: string }) {
   const list = usePages<InboundMail>('/v1/inbound', { state: state === 'all' ? '' : state });
   const shown = list.rows.filter(({ subject, from, text }) => includesText([subject, from, text], q));
   const columns: Column<InboundMail>[] = [
-    { head: t('records:inbound.received'), width: '8rem', cell: ({ receivedAt }) => <Instant at={receivedAt} short /> },
+    { head: t('inbound:received'), width: '8rem', cell: ({ receivedAt }) => <Instant at={receivedAt} short /> },
     {
-      head: t('records:inbound.from'),
+      head: t('inbound:from'),
       width: 'minmax(10rem, 1fr)',
       cell: ({ from }) => <span className="monospace">{from}</span>,
     },
     {
-      head: t('records:inbound.subject'),
+      head: t('inbound:subject'),
       width: 'minmax(12rem, 2fr)',
-      cell: ({ subject }) => <span dir="auto">{subject === '' ? t('records:inbound.noSubject') : subject}</span>,
+      cell: ({ subject }) => <span dir="auto">{subject === '' ? t('inbound:noSubject') : subject}</span>,
     },
-    { head: t('records:inbound.proof'), width: '9rem', cell: (mail) => <ProofTag mail={mail} /> },
+    { head: t('inbound:proof'), width: '9rem', cell: (mail) => <ProofTag mail={mail} /> },
     {
-      head: t('records:inbound.seems'),
+      head: t('inbound:seems'),
       width: '8rem',
-      cell: ({ proposal }) => t(`records:inbound.kind.${proposal.kind}`),
+      cell: ({ proposal }) => t(`inbound:kind.${proposal.kind}`),
     },
   ];
   return (
@@ -63,34 +63,34 @@ function Mails({ title }: { title: string }) {
       shown={shown}
       columns={columns}
       keyOf={({ id }) => id}
-      failed={t('records:inbound.failed')}
+      failed={t('inbound:failed')}
       paneLabel={t('records:pane')}
       pane={(row) => <InboundDetail mail={row} />}
       filters={
         <div className="filters no-print" role="search">
           <FilterField
             value={q}
-            label={t('records:inbound.filter')}
+            label={t('inbound:filter')}
             placeholder={t('queue:filter')}
             onChange={(text) => change({ q: text, open: '' })}
           />
           <Menu
-            label={t('records:inbound.state')}
+            label={t('inbound:state')}
             value={state}
             options={['all', ...STATES].map((value) => ({
               value,
-              label: t(`records:inbound.states.${value as 'all'}`),
+              label: t(`inbound:states.${value as 'all'}`),
             }))}
             onChange={(value) => change({ state: value, open: '' })}
           />
           <span className="push muted number">
-            {list.total === null ? '' : t('records:inbound.count', { count: list.total })}
+            {list.total === null ? '' : t('inbound:count', { count: list.total })}
           </span>
         </div>
       }
       empty={
         <div className="none stack">
-          <p>{q === '' ? t('records:inbound.none') : t('records:noneMatch')}</p>
+          <p>{q === '' ? t('inbound:none') : t('records:noneMatch')}</p>
           <Link className="button" to={q === '' ? '/' : '.'} search={{} as never}>
             {q === '' ? t('frame:notFound.back') : t('queue:clear')}
           </Link>

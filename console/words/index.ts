@@ -41,6 +41,7 @@ const LATER = {
   acts: () => import('./en/acts.json', { with: { type: 'json' } }),
   approval: () => import('./en/approval.json', { with: { type: 'json' } }),
   causes: () => import('./en/causes.json', { with: { type: 'json' } }),
+  inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),
   rulebook: () => import('./en/rulebook.json', { with: { type: 'json' } }),
 };

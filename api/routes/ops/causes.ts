@@ -72,6 +72,13 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'It is forecast anew every minute and settled when the pace allows it again.',
     safe: NO_DATE_MOVES,
   },
+  mail_held: {
+    title: 'Mail waits for a person',
+    explains:
+      'Mail has come in that no domain of an authority has signed, or that the desk cannot place. It may be an order, and its time may run.',
+    selfHeals: 'It ends when each was made a notice, added to one or put aside.',
+    safe: 'Nothing follows from a mail before somebody has decided on it.',
+  },
   reply_unread: {
     title: 'A reply has not been read',
     explains: 'A mail of the authority has answered the notice, and nobody has said that it was read.',

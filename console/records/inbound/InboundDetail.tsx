@@ -21,16 +21,16 @@ export function InboundDetail({ mail }: { mail: InboundMail }) {
           <Instant at={mail.receivedAt} /> <ProofTag mail={mail} />
         </div>
         <h2 className="title" dir="auto">
-          {mail.subject === '' ? t('records:inbound.noSubject') : mail.subject}
+          {mail.subject === '' ? t('inbound:noSubject') : mail.subject}
         </h2>
         <Facts mail={mail} />
         {mail.state === 'held' ? <Acts mail={mail} /> : <Outcome mail={mail} />}
       </section>
       <section>
         {mail.text === null ? (
-          <p className="muted">{t('records:inbound.textHidden')}</p>
+          <p className="muted">{t('inbound:textHidden')}</p>
         ) : (
-          <pre className="plain mail-text" tabIndex={0} role="region" aria-label={t('records:inbound.text')} dir="auto">
+          <pre className="plain mail-text" tabIndex={0} role="region" aria-label={t('inbound:text')} dir="auto">
             {mail.text}
           </pre>
         )}
@@ -43,18 +43,18 @@ function Facts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const { spf, dkim, dmarc, arc } = mail.authentication;
   const { kind, authority, regime } = mail.proposal;
-  const seems = [t(`records:inbound.kind.${kind}`), authority, regime].filter((part) => part !== null).join(' · ');
+  const seems = [t(`inbound:kind.${kind}`), authority, regime].filter((part) => part !== null).join(' · ');
   return (
     <dl className="key-values">
-      <dt>{t('records:inbound.from')}</dt>
+      <dt>{t('inbound:from')}</dt>
       <dd className="monospace plain">{mail.from}</dd>
-      <dt>{t('records:inbound.checks')}</dt>
+      <dt>{t('inbound:checks')}</dt>
       <dd className="plain">{`SPF ${spf} · DKIM ${dkim} · DMARC ${dmarc} · ARC ${arc}`}</dd>
-      <dt>{t('records:inbound.seems')}</dt>
+      <dt>{t('inbound:seems')}</dt>
       <dd>{seems}</dd>
       {mail.problems.length === 0 ? null : (
         <>
-          <dt>{t('records:inbound.problems')}</dt>
+          <dt>{t('inbound:problems')}</dt>
           <dd className="plain">{mail.problems.join('; ')}</dd>
         </>
       )}
@@ -69,11 +69,11 @@ function Facts({ mail }: { mail: InboundMail }) {
       )}
       {mail.papers === null ? null : (
         <>
-          <dt>{t('records:inbound.papers')}</dt>
+          <dt>{t('inbound:papers')}</dt>
           <dd className="plain">
             {mail.papers.map(({ name }) => name).join(', ')}{' '}
             <a href={`/v1/inbound/${mail.id}/raw`} download={`${mail.id}.eml`}>
-              {t('records:inbound.raw')}
+              {t('inbound:raw')}
             </a>
           </dd>
         </>
@@ -84,10 +84,10 @@ function Facts({ mail }: { mail: InboundMail }) {
 
 function Outcome({ mail: { state, notice, number, decidedBy, reason } }: { mail: InboundMail }) {
   const t = useWords();
-  const by = decidedBy ?? t('records:inbound.byDesk');
+  const by = decidedBy ?? t('inbound:byDesk');
   return (
     <p>
-      {t(`records:inbound.became.${state as 'taken'}`, { by })}{' '}
+      {t(`inbound:became.${state as 'taken'}`, { by })}{' '}
       {notice === null ? null : (
         <Link to="/notices/$id" params={{ id: notice }}>
           {number}
@@ -102,18 +102,18 @@ function Acts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const may = useMay();
   const [asked, setAsked] = useState<'take' | 'join' | 'reject' | null>(null);
-  const why = !may('inbound.sort') ? t('records:inbound.mayNot') : mail.isRead ? null : t('records:inbound.beingRead');
+  const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.isRead ? null : t('inbound:beingRead');
   const close = () => setAsked(null);
   return (
     <div className="acts">
       <Button variant="primary" why={why} showWhy onPress={() => setAsked('take')}>
-        {t('records:inbound.take')}
+        {t('inbound:take')}
       </Button>
       <Button why={why} onPress={() => setAsked('join')}>
-        {t('records:inbound.join')}
+        {t('inbound:join')}
       </Button>
       <Button why={why} onPress={() => setAsked('reject')}>
-        {t('records:inbound.reject')}
+        {t('inbound:reject')}
       </Button>
       {asked === 'take' ? <TakeDialog mail={mail} onClose={close} /> : null}
       {asked === 'join' ? <JoinDialog mail={mail} onClose={close} /> : null}

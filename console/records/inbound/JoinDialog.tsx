@@ -15,19 +15,19 @@ export function JoinDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
   const save = useChange({
     method: 'POST',
     path: `/v1/inbound/${mail.id}/join`,
-    done: t('records:inbound.joined'),
+    done: t('inbound:joined'),
     onDone: onClose,
   });
   return (
     <Saving
-      title={t('records:inbound.joinTitle')}
-      body={t('records:inbound.joinBody')}
-      go={t('records:inbound.join')}
-      failed={t('records:inbound.notDone')}
+      title={t('inbound:joinTitle')}
+      body={t('inbound:joinBody')}
+      go={t('inbound:join')}
+      failed={t('inbound:notDone')}
       isSaving={save.isPending}
       error={save.error}
       fields={['notice']}
-      why={notice === null ? t('records:inbound.noticeWanted') : null}
+      why={notice === null ? t('inbound:noticeWanted') : null}
       onSave={() => save.mutate({ notice: notice?.id })}
       onClose={onClose}
     >

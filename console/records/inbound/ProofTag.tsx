@@ -9,11 +9,11 @@ export function ProofTag({ mail: { authentication, problems } }: { mail: Inbound
   const title = [`SPF ${spf}, DKIM ${dkim}, DMARC ${dmarc}`, ...problems].join('; ');
   return authentication.aligned ? (
     <Tag tone="ok" icon="s-met" title={title}>
-      {t('records:inbound.signed')}
+      {t('inbound:signed')}
     </Tag>
   ) : (
     <Tag tone="caution" icon="m-warn" title={title}>
-      {t('records:inbound.unproven')}
+      {t('inbound:unproven')}
     </Tag>
   );
 }

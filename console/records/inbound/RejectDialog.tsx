@@ -13,24 +13,24 @@ export function RejectDialog({ mail, onClose }: { mail: InboundMail; onClose: ()
   const save = useChange({
     method: 'POST',
     path: `/v1/inbound/${mail.id}/reject`,
-    done: t('records:inbound.rejected'),
+    done: t('inbound:rejected'),
     onDone: onClose,
   });
   return (
     <Saving
-      title={t('records:inbound.rejectTitle')}
-      body={t('records:inbound.rejectBody')}
-      go={t('records:inbound.reject')}
-      failed={t('records:inbound.notDone')}
+      title={t('inbound:rejectTitle')}
+      body={t('inbound:rejectBody')}
+      go={t('inbound:reject')}
+      failed={t('inbound:notDone')}
       isSaving={save.isPending}
       error={save.error}
       fields={['reason']}
-      why={reason.trim() === '' ? t('records:inbound.reasonWanted') : null}
+      why={reason.trim() === '' ? t('inbound:reasonWanted') : null}
       onSave={() => save.mutate({ reason: reason.trim() })}
       onClose={onClose}
     >
       <TextField
-        label={t('records:inbound.reason')}
+        label={t('inbound:reason')}
         value={reason}
         error={errorAt(save.error, '/reason')}
         onChange={setReason}

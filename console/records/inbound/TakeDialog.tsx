@@ -20,7 +20,7 @@ export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
   const save = useChange({
     method: 'POST',
     path: `/v1/inbound/${mail.id}/take`,
-    done: t('records:inbound.taken'),
+    done: t('inbound:taken'),
     onDone: onClose,
   });
   const { error } = save;
@@ -36,14 +36,14 @@ export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
   };
   return (
     <Saving
-      title={t('records:inbound.takeTitle')}
-      body={t('records:inbound.takeBody')}
-      go={t('records:inbound.take')}
-      failed={t('records:inbound.notDone')}
+      title={t('inbound:takeTitle')}
+      body={t('inbound:takeBody')}
+      go={t('inbound:take')}
+      failed={t('inbound:notDone')}
       isSaving={save.isPending}
       error={error}
       fields={['authority', 'jurisdiction', 'kind', 'regime', 'reference', 'subject']}
-      why={body.authority === '' || body.jurisdiction.length !== 2 ? t('records:inbound.authorityWanted') : null}
+      why={body.authority === '' || body.jurisdiction.length !== 2 ? t('inbound:authorityWanted') : null}
       onSave={() => save.mutate(body)}
       onClose={onClose}
     >
@@ -62,7 +62,7 @@ export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
         error={errorAt(error, '/jurisdiction')}
         onChange={setCountry}
       />
-      <Field label={t('records:inbound.paperKind')} error={errorAt(error, '/kind')}>
+      <Field label={t('inbound:paperKind')} error={errorAt(error, '/kind')}>
         {(given) => (
           <select {...given} value={kind} onChange={(event) => setKind(event.target.value as NoticeKind)}>
             {NOTICE_KINDS.map((one) => (
@@ -73,20 +73,15 @@ export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
           </select>
         )}
       </Field>
+      <TextField label={t('inbound:law')} value={regime} error={errorAt(error, '/regime')} onChange={setRegime} />
       <TextField
-        label={t('records:inbound.law')}
-        value={regime}
-        error={errorAt(error, '/regime')}
-        onChange={setRegime}
-      />
-      <TextField
-        label={t('records:inbound.reference')}
+        label={t('inbound:reference')}
         value={reference}
         error={errorAt(error, '/reference')}
         onChange={setReference}
       />
       <TextField
-        label={t('records:inbound.subject')}
+        label={t('inbound:subject')}
         value={subject}
         error={errorAt(error, '/subject')}
         onChange={setSubject}

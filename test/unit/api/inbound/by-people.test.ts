@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
+import { tellOfHeld } from '../../../../client/inbound/tell-of-held.js';
 import { eraseNotice } from '../../../../registry/retention/erasure.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { A_DAY, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
@@ -168,4 +169,18 @@ test('what came with a mail goes with the papers of its notice', async () => {
   await api.context.db.transaction().execute((trx) => eraseNotice(trx, notice.id));
   expect(await tablesWith(api.db, 'Marmoset')).toEqual([]);
   expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).statusCode).toBe(404);
+});
+
+test('while mail waits for a person somebody is asked to look', async () => {
+  const kinds = async () =>
+    (await api.get('/v1/ops/attention?kind=mail_held', 'ops'))
+      .json()
+      .items.map(({ notice }: { notice: string | null }) => notice);
+  const { id } = await mail.receive(aMail());
+  await tellOfHeld(api.context.db);
+  expect(await kinds()).toContain(null);
+  await sql`update inbound_mail set state = 'rejected' where state = 'held' and id <> ${id}::uuid`.execute(api.db);
+  await api.post(`/v1/inbound/${id}/reject`, 'reviewer', { reason: 'Spam' });
+  await tellOfHeld(api.context.db);
+  expect(await kinds()).not.toContain(null);
 });
