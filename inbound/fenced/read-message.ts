@@ -1,4 +1,6 @@
-import { simpleParser, type ParsedMail } from 'mailparser';
+import { domainToASCII } from 'node:url';
+import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
+import { isPlainAddress } from '../../domain/letter/mail-address.js';
 import { aligning } from '../../domain/mail/align.js';
 import type { Authentication, MailFacts } from '../../domain/mail/read-mail.js';
 import type { FencedMail, MailTask } from '../read-fenced.js';
@@ -56,21 +58,34 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
 /** The one sender of a message and the signature that proves its domain, or what stands against there being one. */
 function senderOf(mail: ParsedMail, { names, sender }: { names: readonly string[]; sender: CheckedSender }) {
   const headers = names.filter((name) => name === 'from').length;
-  const parsed = (mail.from?.value ?? []).flatMap(({ address, group }) =>
-    group === undefined ? (address ?? []) : group.flatMap((member) => member.address ?? []),
-  );
-  const [one] = parsed;
-  const agreed = parsed.length === sender.from.length && one?.toLowerCase() === sender.from[0]?.toLowerCase();
+  const addresses = addressesIn(mail.from);
+  const [one = ''] = addresses;
+  const others = sender.from.map(inAscii);
+  const agreed = addresses.length === others.length && one.toLowerCase() === (others[0] ?? '').toLowerCase();
   const repeated = repeatedIn(names);
   const problems = [
     ...(headers === 1 ? [] : [`${headers} From headers`]),
-    ...(parsed.length === 1 ? [] : [`${parsed.length} addresses in From`]),
+    ...(addresses.length === 1 ? [] : [`${addresses.length} addresses in From`]),
     ...(agreed ? [] : ['From can be read in two ways']),
+    ...(one === '' || isPlainAddress(one) ? [] : ['From is no plain address']),
     ...repeated.map((name) => `several ${name} headers`),
   ];
-  const facts = { headers, addresses: agreed ? parsed : [], organisation: sender.organisation };
-  const proof = repeated.length === 0 ? aligning(facts, sender.signatures) : undefined;
-  return { from: headers === 1 && parsed.length === 1 ? plain(one ?? '').slice(0, 254) : '', proof, problems };
+  const facts = { headers, addresses, organisation: sender.organisation };
+  const proof = problems.length === 0 ? aligning(facts, sender.signatures) : undefined;
+  return { from: headers === 1 && addresses.length === 1 ? plain(one).slice(0, 254) : '', proof, problems };
+}
+
+/** Every address in a header, those of groups too. */
+function addressesIn(header: AddressObject | undefined): string[] {
+  const all = (header?.value ?? []).flatMap(({ group, ...one }) => group ?? [one]);
+  return all.flatMap(({ address }) => (address === undefined || address === '' ? [] : [inAscii(address)]));
+}
+
+/** An address with its domain as DNS has it. */
+function inAscii(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const host = domainToASCII(address.slice(at));
+  return host === '' ? address : address.slice(0, at) + host;
 }
 
 /** Message-IDs that it names as what it answers: In-Reply-To first, then References from the last on. */

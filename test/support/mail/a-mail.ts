@@ -80,7 +80,7 @@ export async function signed(
   };
   // What its types ask for at the top is read from the list alone.
   const options = { ...one, signatureData: [one], headerList: headers.split(':') };
-  const { signatures, errors } = await dkimSign(mail, options);
+  const { signatures, errors } = await dkimSign(Buffer.from(mail, 'latin1'), options);
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   return signatures + mail;
 }

@@ -115,11 +115,6 @@ const WHO: Case[] = [
     async () => (await byMeity(aMail({ headers: { Subject: 'Direction A' } }))).replace('Direction A', 'Direction B'),
     HELD,
   ],
-  [
-    'signed with From left out',
-    () => signed(aMail(), meity, { headers: 'to:subject' }).catch(() => aMail()),
-    { ...HELD },
-  ],
   ['by a selector that DNS does not have', async () => (await byMeity(aMail())).replace('s=s1', 's=s9'), HELD],
   [
     'with a signature that says nothing',
