@@ -31,7 +31,7 @@ const PROJECTION =
 const READ_OF_MAIL =
   'read_at, attempts, next_at, message_id, from_address, subject, text, authentication, facts, proof_sha256';
 const SORTED =
-  'raw, sorted_at, proposed_kind, proposed_notice, proposed_authority, proposed_regime, answers_letter, state, notice_id, ' +
+  'raw, next_at, sorted_at, proposed_kind, proposed_notice, proposed_authority, proposed_regime, answers_letter, state, notice_id, ' +
   'reply, reply_read_by, reply_read_at, decided_by, decided_at, reason';
 
 /**

@@ -15,6 +15,7 @@ import {
   listUnsorted,
   lockInbound,
   markSorted,
+  postponeSorting,
   type NamedLetter,
   type SortedRow,
 } from '../../registry/mail/sort-inbound.js';
@@ -39,10 +40,14 @@ const MOST_AUTHORITIES = 2_000;
 export async function sortInbound(sources: UnsignedServices, logger: Logger, isStopped: () => boolean): Promise<void> {
   for (const id of await listUnsorted(sources.db, AT_ONCE)) {
     if (isStopped()) return;
-    await sortOne(sources, id).catch((error: unknown) => {
-      if (!(error instanceof ReaderBusy))
-        logger.warn({ err: error, mail: id }, 'a mail could not be sorted; trying again');
-    });
+    try {
+      await sortOne(sources, id);
+    } catch (error) {
+      // Other files are being read; it is its turn again in a moment.
+      if (error instanceof ReaderBusy) continue;
+      logger.warn({ err: error, mail: id }, 'a mail could not be sorted; trying again in a minute');
+      await postponeSorting(sources.db, id);
+    }
   }
 }
 
@@ -144,6 +149,11 @@ async function tellOfOne(trx: Connection, id: string, noticeId: string | null): 
   await raiseAttention(trx, { key: heldKey(id), kind: 'mail_held', noticeId, summary, detail: { mail: id } });
 }
 
+/** A notice that takes no mail any more: a person sees to it. */
+function holdIt(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
+}
+
 async function act(
   trx: Connection,
   doing: { sources: UnsignedServices; mail: SortedRow; found: Found; opening: ReadMailNotice | null },
@@ -152,7 +162,7 @@ async function act(
   const at = sources.now();
   const { does } = found;
   if (does.act === 'open' && opening !== null) return (await keepMailNotice(trx, { read: opening, mail, at })).input;
-  if (does.act === 'join') await joinMail(trx, { mail, noticeId: does.notice, actor: SYSTEM, at });
+  if (does.act === 'join') await joinMail(trx, { mail, noticeId: does.notice, actor: SYSTEM, at }).catch(holdIt);
   if (does.act === 'bounce') {
     const letter = found.letters.find(({ notice_id: of, n }) => of === does.letter.notice && n === does.letter.n);
     if (letter !== undefined) await returnLetter(trx, { mail, letter, at });

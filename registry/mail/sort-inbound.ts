@@ -54,10 +54,20 @@ export async function listUnsorted(db: Connection, limit: number): Promise<strin
     .select('id')
     .where('sorted_at', 'is', null)
     .where('read_at', 'is not', null)
+    .where('next_at', '<=', sql<Date>`now()`)
     .orderBy('received_at')
     .limit(limit)
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** Looking at it has failed: tried again in a minute, so that it holds up no other. */
+export async function postponeSorting(db: Connection, id: string): Promise<void> {
+  await db
+    .updateTable('inbound_mail')
+    .set({ next_at: sql<Date>`now() + interval '1 minute'` })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Locks a mail for whoever decides on it. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import {
@@ -121,6 +122,12 @@ describe('what answers a letter', () => {
       action: 'authority_replied',
       detail: { reply: 1, from: 'officer@meity.example', text: 'We agree.', aligned: true },
     });
+    await drainOutbox(api.context, { limit: 50, noticeId: notice.id });
+    const clocks = (await api.get(`/v1/notices/${notice.id}/clocks`, 'reviewer')).json().items;
+    const reply = clocks.find(
+      (clock: { kind: string; owner: string }) => clock.kind === 'reply' && clock.owner === 'authority',
+    );
+    expect(reply).toMatchObject({ state: 'met', metAt: expect.any(String) });
     const unread = async () => (await noticeOf(notice.id)).attention.map(({ kind }: { kind: string }) => kind);
     expect(await unread()).toContain('reply_unread');
     expect((await api.post(`/v1/notices/${notice.id}/replies/1/read`, 'reviewer', {})).statusCode).toBe(200);
