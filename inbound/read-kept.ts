@@ -5,7 +5,7 @@ import { readFencedMail, UNREADABLE, type FencedMail, type MailTask } from './re
 
 /** A message that ends its reader so often is held as it is. */
 const MOST_TRIES = 3;
-/** A sender who cannot be looked up is looked up again so often, each time later: within some twenty minutes. */
+/** A sender who cannot be looked up is looked up again so often, each time later: within seven minutes. */
 const MOST_LOOKUPS = 5;
 
 /** Reads what was kept and not yet read, one after another. False: nothing is due. */

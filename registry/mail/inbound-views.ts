@@ -49,7 +49,7 @@ function visible(reader: Reader): RawBuilder<unknown> {
 
 const COLUMNS = (reader: Reader) => sql`
   mail.id, mail.received_at, (extract(epoch from mail.received_at) * 1000000)::bigint as received_us, mail.from_address,
-  mail.subject, mail.text, mail.message_id, mail.read_at is not null as read, mail.authentication, mail.facts, mail.proposed_kind,
+  mail.subject, mail.text, mail.message_id, mail.authentication is not null as read, mail.authentication, mail.facts, mail.proposed_kind,
   case when ${mayKnow(reader, 'about')} then mail.proposed_notice end as proposed_notice, mail.proposed_authority,
   mail.proposed_regime, mail.state, mail.notice_id, notice.number, notice.secrecy_level, mail.reply, mail.reason, mail.decided_by,
   person.name as decided_by_name, mail.decided_at,

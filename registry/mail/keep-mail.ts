@@ -59,6 +59,7 @@ export async function claimUnread(trx: Connection): Promise<UnreadMail | undefin
     .selectFrom('inbound_mail')
     .select(['id', 'envelope', 'raw', 'attempts'])
     .where('read_at', 'is', null)
+    .where('state', '=', 'held')
     .where('next_at', '<=', sql<Date>`now()`)
     .orderBy('next_at')
     .limit(1)
