@@ -22,7 +22,6 @@ export interface SortedRow {
   subject: string;
   text: string;
   message_id: string | null;
-  read_at: Date | null;
   authentication: Authentication | null;
   facts: MailFacts | null;
   proof_sha256: string | null;
@@ -39,7 +38,6 @@ const ROW = [
   'subject',
   'text',
   'message_id',
-  'read_at',
   'authentication',
   'facts',
   'proof_sha256',
