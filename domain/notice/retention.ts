@@ -57,7 +57,8 @@ const WRITTEN = [
 export const RETENTION_TABLE = {
   papers: {
     starts: 'closing',
-    erased: 'the bytes and names of papers, subject and text of the notice, and of mails that became part of it with their addresses, names of the files that lists came in',
+    erased:
+      'the bytes and names of papers, subject and text of the notice, and of mails that became part of it with their addresses, names of the files that lists came in',
     kept: 'SHA-256, media type of each paper; the authority, its reference, kind, law, instants',
     entries: ['targets_added'],
   },
