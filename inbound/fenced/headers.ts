@@ -21,6 +21,12 @@ export function namesOf(raw: Buffer): string[] {
   return headerLines(raw).flatMap((line) => /^([\x21-\x39\x3b-\x7e]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase() ?? []);
 }
 
+/** What the first header of a name says; empty where there is none. */
+export function firstOf(raw: Buffer, name: string): string {
+  const line = headerLines(raw).find((one) => one.toLowerCase().startsWith(`${name}:`));
+  return line?.slice(name.length + 1).trim() ?? '';
+}
+
 /** Names among them that stand there more than once and must not. */
 export function repeatedIn(names: readonly string[]): string[] {
   return SINGLE.filter((name) => names.filter((other) => other === name).length > 1);

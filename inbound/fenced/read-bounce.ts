@@ -1,5 +1,6 @@
-import { simpleParser, type ParsedMail } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import type { Bounce } from '../../domain/mail/read-mail.js';
+import { firstOf } from './headers.js';
 import { idsIn, plain } from './plain.js';
 import { wordOf } from './is-automatic.js';
 
@@ -9,7 +10,7 @@ const RETURNED = ['message/rfc822', 'message/rfc822-headers', 'text/rfc822-heade
 const MOST_RETURNED = 64 * 1024;
 
 /** Of a delivery status report (RFC 3464): for whom delivery failed for good, and which mail came back; null where it is none. */
-export async function readBounce(mail: ParsedMail): Promise<Bounce | null> {
+export function readBounce(mail: ParsedMail): Bounce | null {
   if (wordOf(mail.headers.get('content-type')) !== 'multipart/report') return null;
   const status = mail.attachments.find(({ contentType }) => contentType === 'message/delivery-status');
   if (status === undefined) return null;
@@ -24,16 +25,14 @@ export async function readBounce(mail: ParsedMail): Promise<Bounce | null> {
   );
   return {
     failed: [...new Set(recipients)].slice(0, MOST_RECIPIENTS),
-    returned: await idOfReturned(mail),
+    returned: idOfReturned(mail),
     diagnostic: plain(failed[0]?.['diagnostic-code'] ?? failed[0]?.['status'] ?? '').slice(0, 300),
   };
 }
 
-async function idOfReturned({ attachments }: ParsedMail): Promise<string[]> {
+function idOfReturned({ attachments }: ParsedMail): string[] {
   const returned = attachments.find(({ contentType }) => RETURNED.includes(contentType));
-  if (returned === undefined) return [];
-  const { messageId = '' } = await simpleParser(returned.content.subarray(0, MOST_RETURNED), { skipTextToHtml: true });
-  return idsIn(messageId);
+  return returned === undefined ? [] : idsIn(firstOf(returned.content.subarray(0, MOST_RETURNED), 'message-id'));
 }
 
 function toFields(block: string): Record<string, string> {

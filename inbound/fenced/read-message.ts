@@ -28,12 +28,12 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
   const names = namesOf(raw);
   const sender = await checkSender(raw, task);
   const { from, proof, problems } = senderOf(mail, { names, sender });
-  const papers = await toPapers(mail);
+  const papers = toPapers(mail);
   const authentication: Authentication = { ...sender.words, aligned: proof !== undefined, signature: null };
   const facts: MailFacts = {
     answers: answersOf(mail),
     automatic: isAutomatic(mail, task.envelope),
-    bounce: await readBounce(mail),
+    bounce: readBounce(mail),
     replyTo: (mail.replyTo?.value ?? []).flatMap(({ address }) => address ?? []).slice(0, 10),
     problems: [...problems, ...papers.problems],
   };

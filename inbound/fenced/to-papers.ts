@@ -6,7 +6,7 @@ const MOST_PAPERS = 50;
 const LONGEST_NAME = 200;
 
 /** What a message brought along, as it is, under names that are none of a path. */
-export async function toPapers({ attachments }: ParsedMail): Promise<{ kept: FencedPaper[]; problems: string[] }> {
+export function toPapers({ attachments }: ParsedMail): { kept: FencedPaper[]; problems: string[] } {
   const kept = attachments.slice(0, MOST_PAPERS).map(toPaper);
   const left = attachments.length - kept.length;
   return { kept, problems: left > 0 ? [`${left} more attachments: they are in the raw message alone`] : [] };

@@ -356,7 +356,8 @@ describe.each([
   ['answers', ANSWERS],
   ['what came back', BOUNCES],
 ])('%s', (_group, cases) => {
-  test.each(cases)('%s', async (_name, build, expected, envelopeFrom) => {
+  // As a list: a fourth parameter of its own would be taken for `done`.
+  test.each(cases)('%s', async (...[, build, expected, envelopeFrom]: Case) => {
     const { read, kind, act } = await look(await build(), envelopeFrom ?? undefined);
     expect({ aligned: read.authentication.aligned, kind, act }).toEqual(expected);
   });
