@@ -69,12 +69,12 @@ test('an order by mail is acknowledged, its answer joined, and the letter that c
 }, 120_000);
 
 test('killed while mail comes, it has everything that it answered 250 for, once', async () => {
-  const subjects = Array.from({ length: 30 }, (_, index) => `Burst ${index + 1}`);
-  // Its sender comes again until it is taken, as mail servers do.
+  const subjects = Array.from({ length: 12 }, (_, index) => `Burst ${index + 1}`);
+  // Fewer than the door lets in at once. Each sender comes again until its mail is taken, as mail servers do.
   const accepted = Promise.all(
     subjects.map(async (Subject) => {
       const raw = aMail({ headers: { Subject } });
-      await until(async () => (await Promise.race([send(raw), sleep(3_000, 'late')])).startsWith('250'));
+      await until(async () => (await send(raw)).startsWith('250'));
     }),
   );
   for (let kills = 0; kills < 3; kills += 1) {
