@@ -3,6 +3,7 @@ import type { RepairAction } from '../../../domain/command/command.js';
 import { AUDIT_CAUSES } from './audit-causes.js';
 import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
 import { LAW_CAUSES } from './law-causes.js';
+import { MAIL_CAUSES } from './mail-causes.js';
 
 export interface Cause extends CauseWords {
   /** Those that make sense, the mildest first. */
@@ -72,19 +73,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'It is forecast anew every minute and settled when the pace allows it again.',
     safe: NO_DATE_MOVES,
   },
-  mail_held: {
-    title: 'Mail waits for a person',
-    explains:
-      'Mail has come in that no domain of an authority has signed, or that the desk cannot place. It may be an order, and its time may run.',
-    selfHeals: 'It ends when each was made a notice, added to one or put aside.',
-    safe: 'Nothing follows from a mail before somebody has decided on it.',
-  },
-  reply_unread: {
-    title: 'A reply has not been read',
-    explains: 'A mail of the authority has answered the notice, and nobody has said that it was read.',
-    selfHeals: 'It ends when somebody adds a note, records what came of a dialogue, or marks the reply as read.',
-    safe: 'Read the reply on the timeline.',
-  },
+  ...MAIL_CAUSES,
   letter_bounced: {
     title: 'A letter was refused',
     explains: 'The mail server has refused a letter for good, or took it and it came back later.',
