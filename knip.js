@@ -11,6 +11,8 @@ export default {
     'worker/main.ts',
     'worker/bundle.ts',
     'watchdog/main.ts',
+    'inbound/main.ts',
+    'inbound/fenced/reader.ts',
     'workflows/index.ts',
     'rulebook/make-ready.ts',
     'registry/roles-main.ts',

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { SYSTEM } from '../domain/people/actor.js';
 import type { EffectOutcome, LetterEffect } from '../domain/command/effect.js';
 import { pauseBegunBy } from '../domain/clock/automatic-pause.js';
-import { LETTER_TABLE } from '../domain/letter/letter.js';
+import { isByPeople, LETTER_TABLE } from '../domain/letter/letter.js';
 import type { LetterSender } from '../domain/letter/letter-sender.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
@@ -139,6 +139,7 @@ async function deliver(
       to,
       subject: row.subject,
       text: row.text,
+      byPeople: isByPeople(effect.letter),
       attachments: attachmentsOf(sending, { row, number }),
     });
     await recordSent(sending, { row, to, sent });

@@ -16,6 +16,8 @@ export interface OutgoingMail {
   to: string;
   subject: string;
   text: string;
+  /** People have decided that it is sent; else it says of itself that no person did (RFC 3834). */
+  byPeople?: boolean;
   /** What goes along, in this order. */
   attachments?: readonly MailAttachment[];
 }
@@ -64,7 +66,14 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     done(same ? null : recipientMismatch(`The envelope would go to ${JSON.stringify(to)}.`));
   });
 
-  const sendNow = async ({ key, to, subject, text, attachments = [] }: OutgoingMail): Promise<SentMail> => {
+  const sendNow = async ({
+    key,
+    to,
+    subject,
+    text,
+    byPeople = false,
+    attachments = [],
+  }: OutgoingMail): Promise<SentMail> => {
     if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not one plain mail address.`);
     const messageId = messageIdOf(key);
     try {
@@ -75,7 +84,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
         subject: oneLine(subject),
         text,
         attachments: [...attachments],
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: byPeople ? {} : { 'Auto-Submitted': 'auto-generated' },
       });
       return { messageId, reply: response };
     } catch (error) {

@@ -11,6 +11,7 @@ import {
   type Attention,
   type WantedAttention,
 } from '../registry/ops/attention.js';
+import { markRepliesRead } from '../registry/mail/replies.js';
 import { makeMoves } from '../registry/clock/clock-moves.js';
 import { tellOfClocks } from '../registry/clock/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
@@ -205,7 +206,8 @@ async function rebuild(trx: Connection, projection: NoticeProjection): Promise<v
 function movesMore(projection: NoticeProjection): boolean {
   const { stage, unrecorded } = projection;
   const asksMore = unrecorded.some(
-    ({ action, detail }) => action === 'enforcement_refused' || (action === 'triage' && detail.read !== undefined),
+    ({ action, detail }) =>
+      action === 'enforcement_refused' || answersReplies(action) || (action === 'triage' && detail.read !== undefined),
   );
   return (
     stage === 'closed' ||
@@ -262,10 +264,17 @@ function movesOf({ unrecorded }: NoticeProjection): { id: string; atMs: number }
   return unrecorded.flatMap(({ detail, atMs }) => ('move' in detail ? [{ id: detail.move, atMs }] : []));
 }
 
+/** Whoever has written down what came of a reply has read it. */
+function answersReplies(action: string): boolean {
+  return action === 'annotate' || action === 'record_dialogue';
+}
+
 async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }: NoticeProjection): Promise<void> {
   // A command forged for a closed notice is told all the same.
   const ends = stage === 'closed' && unrecorded.some(({ action }) => action !== 'command_forged');
   if (ends) return resolveAllOf(trx, noticeId);
+  const answered = unrecorded.find(({ action, actor }) => answersReplies(action) && actor.kind === 'person');
+  if (answered !== undefined) await markRepliesRead(trx, { noticeId, reply: null, by: answered.actor.id });
   for (const { action, detail } of unrecorded) {
     if (action !== 'enforcement_refused') continue;
     await raiseAttention(trx, {

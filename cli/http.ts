@@ -18,6 +18,7 @@ export function createDeskClient(connection: Connection, deps: Pick<CliDeps, 'fe
     post: (...asked) => said(desk.post(...asked)),
     postBytes: (...asked) => said(desk.postBytes(...asked)),
     getText: (...asked) => said(desk.getText(...asked)),
+    getBytes: (...asked) => said(desk.getBytes(...asked)),
   };
 }
 

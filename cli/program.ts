@@ -16,6 +16,7 @@ import { addDraftCommands } from './notices/notices-drafts.js';
 import { addReadingCommands } from './notices/notices-read.js';
 import { addReviewCommands } from './notices/notices-review.js';
 import { addOfflineCommands } from './rulebook/offline.js';
+import { addInboundCommands } from './desk/inbound.js';
 import { addOpsCommands } from './desk/ops.js';
 import { addRetentionCommands } from './desk/retention.js';
 import { addWebhookCommands } from './desk/webhooks.js';
@@ -62,6 +63,7 @@ export function buildProgram(deps: CliDeps): Command {
   addHoldCommands(notices, deps);
   addTellCommands(notices, deps);
   addTargetCommands(program, deps);
+  addInboundCommands(program, notices, deps);
   addOpsCommands(program, deps);
   addAppealCommands(program, deps);
   addReportCommands(program, deps);

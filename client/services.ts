@@ -46,9 +46,14 @@ export interface Services {
   letterSender: LetterSender;
   /** Who is told what happens (`WEBHOOK_URL`); null: nobody. */
   subscriber: Subscriber | null;
+  /** Whom our mail is from: what comes from there has come back. */
+  ownAddress: string;
   now: () => Date;
   newId: () => string;
 }
+
+/** The same without what only the API holds. */
+export type UnsignedServices = Omit<Services, 'signer' | 'auditSigner'>;
 
 /** The services with what a door adds to them. What is to be asked for anew each time, the rulebook, stays so. */
 export function withServices<Given extends object, Extra extends object>(services: Given, extra: Extra): Given & Extra {

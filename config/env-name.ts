@@ -1,7 +1,7 @@
 /** One environment variable: who reads it, what it defaults to, what it means. docs/configuration.md is made from these lines. */
 export interface EnvName {
   name: string;
-  scope: 'desk' | 'process' | 'both' | 'watchdog' | 'roles' | 'cli';
+  scope: 'desk' | 'process' | 'both' | 'watchdog' | 'inbound' | 'roles' | 'cli';
   expects: string;
   /** Shown as is; `none` when there is no default. */
   default: string;

@@ -1,5 +1,6 @@
 import type { EnvName } from './env-name.js';
 import { CANARY_NAMES } from './canary-names.js';
+import { INBOUND_NAMES } from './inbound-names.js';
 import { LETTER_NAMES } from './letter-names.js';
 import { FOUR_EYES_NAMES } from './four-eyes-names.js';
 import { LOGIN_NAMES } from './login-names.js';
@@ -170,6 +171,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'sender of letters and staff mail',
   },
   ...LETTER_NAMES,
+  ...INBOUND_NAMES,
   ...PLATFORM_NAMES,
   ...SIGNING_NAMES,
   ...WEBHOOK_NAMES,

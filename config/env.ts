@@ -7,6 +7,7 @@ import {
   cliSchema,
   deskSchema,
   doublesSchema,
+  inboundSchema,
   LOG_LEVELS,
   processSchema,
   rolesSchema,
@@ -129,7 +130,11 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
 
 /** What is reached in the clear though it must not; empty where that was allowed. */
 function openLinksOf(
-  values: z.output<typeof processSchema> | z.output<typeof deskSchema> | z.output<typeof watchdogSchema>,
+  values:
+    | z.output<typeof processSchema>
+    | z.output<typeof deskSchema>
+    | z.output<typeof watchdogSchema>
+    | z.output<typeof inboundSchema>,
 ) {
   return values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values).map(({ line }) => line);
 }
@@ -189,12 +194,15 @@ export function readDeskConfig(env: Env = process.env) {
       temporalCliPath: values.TEMPORAL_CLI_PATH,
       platformUrl: values.PLATFORM_URL,
       watchdogWebhookUrl: values.WATCHDOG_WEBHOOK_URL,
+      inboundAddresses: values.INBOUND_ADDRESS,
+      mailDnsFile: values.MAIL_DNS_FILE,
     },
     secrets: {
       ...toSecrets(values),
       databaseUrl: values.DATABASE_URL,
       watchdogWebhookSecret: values.WATCHDOG_WEBHOOK_SECRET,
       watchdogPingUrl: values.WATCHDOG_PING_URL,
+      imapUrl: values.INBOUND_IMAP_URL,
     },
   });
 }
@@ -281,6 +289,7 @@ export function readRolesConfig(env: Env = process.env) {
       worker: passwords.DATABASE_PASSWORD_WORKER,
       enforcement: passwords.DATABASE_PASSWORD_ENFORCEMENT,
       watchdog: passwords.DATABASE_PASSWORD_WATCHDOG,
+      mail: passwords.DATABASE_PASSWORD_MAIL,
       reader: passwords.DATABASE_PASSWORD_READER,
       doubles: passwords.DATABASE_PASSWORD_DOUBLES,
     },
@@ -306,6 +315,24 @@ export function readWatchdogConfig(env: Env = process.env) {
     databaseUrl: values.DATABASE_URL,
     pager: address && secret ? { url: address, secret } : undefined,
     pingUrl: values.WATCHDOG_PING_URL,
+  });
+}
+
+/** Configuration of the process that mail comes in by: a listener, a mailbox, or both. */
+export function readInboundConfig(env: Env = process.env) {
+  const values = parse(inboundSchema, env);
+  const neither = values.INBOUND_SMTP === undefined && values.INBOUND_IMAP_URL === undefined;
+  const problems = [...(neither ? [lineFor('INBOUND_SMTP', undefined)] : []), ...openLinksOf(values)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return deepFreeze({
+    config: {
+      logLevel: values.DESK_LOG,
+      mailFrom: values.MAIL_FROM,
+      smtp: values.INBOUND_SMTP,
+      addresses: values.INBOUND_ADDRESS,
+      dnsFile: values.MAIL_DNS_FILE,
+    },
+    secrets: { databaseUrl: values.DATABASE_URL, imapUrl: values.INBOUND_IMAP_URL },
   });
 }
 

@@ -18,6 +18,7 @@ type LinkName =
   | 'OZONE_URL'
   | 'DATABASE_URL'
   | 'SMTP_URL'
+  | 'INBOUND_IMAP_URL'
   | 'TEMPORAL_ADDRESS'
   | (typeof TEMPORAL_TLS)[number];
 /** A link that others on the way could listen to. */
@@ -61,6 +62,9 @@ export function findOpenLinks(values: Reached): OpenLink[] {
     mail.searchParams.get('requireTLS') !== 'true'
   )
     open.push(line('SMTP_URL', 'give an smtps:// URL or add ?requireTLS=true'));
+  const mailbox = parsed(values['INBOUND_IMAP_URL']);
+  if (mailbox !== null && mailbox.protocol === 'imap:' && !isHere(mailbox.hostname))
+    open.push(line('INBOUND_IMAP_URL', 'give an imaps:// URL'));
   const temporal = parsed(values['TEMPORAL_ADDRESS'] && `tcp://${values['TEMPORAL_ADDRESS']}`);
   const sealed = TEMPORAL_TLS.some((name) => values[name]);
   if (temporal !== null && !sealed && !isHere(temporal.hostname))

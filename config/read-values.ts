@@ -48,7 +48,7 @@ function refuseUnknown(env: Env, problems: string[]): void {
   }
 }
 
-const SECRET = /TOKEN|SECRET|KEY|PASSWORD|DATABASE_URL|SMTP_URL|PING_URL/;
+const SECRET = /TOKEN|SECRET|KEY|PASSWORD|DATABASE_URL|SMTP_URL|IMAP_URL|PING_URL/;
 
 /** What is wrong with one variable, with what was expected. */
 export function lineFor(name: string, given: string | undefined): string {

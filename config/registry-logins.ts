@@ -8,6 +8,7 @@ export const REGISTRY_LOGINS = {
   worker: 'notice_desk_worker',
   enforcement: 'notice_desk_enforcement',
   watchdog: 'notice_desk_watchdog',
+  mail: 'notice_desk_mail',
   reader: 'notice_desk_reader',
   doubles: 'notice_desk_doubles',
 } as const;
@@ -21,6 +22,7 @@ export const REGISTRY_LOGIN_NAMES: readonly RegistryLogin[] = [
   'worker',
   'enforcement',
   'watchdog',
+  'mail',
   'reader',
   'doubles',
 ];

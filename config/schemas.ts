@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { approvalPublicKeys, ed25519Key } from './approval-keys.js';
 import {
+  addresses,
   canaryTarget,
   clearedPeople,
   clockDuration,
   countryLabel,
   delay,
   did,
+  hostAndPort,
   httpUrl,
   issuerUrl,
   letterLine,
@@ -120,6 +122,12 @@ const outside = {
   PLATFORM_TOKEN: z.string(),
 };
 
+const inbound = {
+  INBOUND_ADDRESS: addresses.prefault('notices@desk.example'),
+  INBOUND_IMAP_URL: url('imap:', 'imaps:').optional(),
+  MAIL_DNS_FILE: z.string().refine(existsSync).optional(),
+};
+
 const watchdog = {
   ...links,
   WATCHDOG_WEBHOOK_URL: httpUrl.optional(),
@@ -130,6 +138,7 @@ const watchdog = {
 export const deskSchema = z.object({
   ...common,
   ...watchdog,
+  ...inbound,
   DATABASE_URL: outside.DATABASE_URL.optional(),
   TEMPORAL_ADDRESS: outside.TEMPORAL_ADDRESS.optional(),
   SMTP_URL: outside.SMTP_URL.optional(),
@@ -178,6 +187,7 @@ export const rolesSchema = z.object({
   DATABASE_PASSWORD_WORKER: loginPassword,
   DATABASE_PASSWORD_ENFORCEMENT: loginPassword,
   DATABASE_PASSWORD_WATCHDOG: loginPassword,
+  DATABASE_PASSWORD_MAIL: loginPassword,
   DATABASE_PASSWORD_READER: loginPassword,
   DATABASE_PASSWORD_DOUBLES: loginPassword,
 });
@@ -192,6 +202,14 @@ export const watchdogSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,
   PAGER_WEBHOOK_URL: common.PAGER_WEBHOOK_URL,
   PAGER_WEBHOOK_SECRET: common.PAGER_WEBHOOK_SECRET,
+});
+export const inboundSchema = z.object({
+  ...links,
+  ...inbound,
+  DESK_LOG: common.DESK_LOG,
+  MAIL_FROM: common.MAIL_FROM,
+  DATABASE_URL: outside.DATABASE_URL,
+  INBOUND_SMTP: hostAndPort.optional(),
 });
 export const doublesSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,

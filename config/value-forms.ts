@@ -9,6 +9,20 @@ export const url = (...protocols: string[]) =>
     const parsed = URL.parse(text);
     return parsed !== null && protocols.includes(parsed.protocol);
   });
+/** Where to listen: a name or address, and a port; 0 is any free one. */
+export const hostAndPort = z
+  .string()
+  .regex(/^(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/)
+  .transform((text) => ({
+    host: text.slice(0, text.lastIndexOf(':')).replaceAll(/[[\]]/g, ''),
+    port: Number(text.split(':').at(-1)),
+  }))
+  .refine(({ port }) => port <= 65_535);
+/** Mail addresses in small letters, separated by commas. */
+export const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim().toLowerCase()))
+  .pipe(z.array(z.string().regex(/^[^\s<>@]+@[^\s<>@]+$/)).min(1));
 export const httpUrl = url('http:', 'https:');
 /** Scheme, host and port alone; kept as an origin, without the slash. */
 export const origin = httpUrl

@@ -223,6 +223,15 @@ const screens = {
     validateSearch: textSearch,
     component: lazyRouteComponent(() => import('./records/AuditScreen.js'), 'AuditScreen'),
   }),
+  inbound: createRoute({
+    getParentRoute: () => app,
+    path: '/inbound',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('inbound');
+      return import('./records/InboundScreen.js');
+    }, 'InboundScreen'),
+  }),
   outbox: createRoute({
     getParentRoute: () => app,
     path: '/outbox',

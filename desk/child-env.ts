@@ -175,6 +175,20 @@ function ozoneEnv(
   };
 }
 
+/** Mail that comes in is the mail process's alone, and so is the mailbox it may be read from. */
+export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>, parts: Parts) {
+  return {
+    DATABASE_URL: parts.databaseUrls.mail,
+    DESK_LOG: common.DESK_LOG,
+    MAIL_FROM: common.MAIL_FROM,
+    INBOUND_ADDRESS: config.inboundAddresses.join(','),
+    INBOUND_IMAP_URL: secrets.imapUrl,
+    // Children have a working folder of their own.
+    MAIL_DNS_FILE: config.mailDnsFile === undefined ? undefined : resolve(config.mailDnsFile),
+    DESK_INSECURE: config.insecure ? 'allow' : undefined,
+  };
+}
+
 /** The watchdog is told of the registry and its pager: it must need nothing else to notice that the rest is away. */
 export function watchdogEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>, parts: Parts) {
   const { DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET } = common;

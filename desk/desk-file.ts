@@ -13,6 +13,8 @@ export interface DeskFile {
   /** Of the registry's login that only reads. */
   database: string;
   smtp: string;
+  /** Where mail to the desk is handed over. */
+  inbound: string;
   platform: string;
   platformToken: string;
   keys: Record<DemoName, string>;

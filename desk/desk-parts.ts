@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
+import { z } from 'zod';
 import { openCacheFolder } from './cache-folder.js';
 import { type DoublesReady, doublesReady, type DoublesRequest } from './doubles/doubles-spec.js';
 import { type Program, spawnProgram } from './children/node-child.js';
@@ -117,15 +118,38 @@ export function watchdogPart(env: Record<string, string | undefined>): ChildSpec
   return speakingPart('watchdog', 'watchdog', env);
 }
 
+/** The process that mail comes in by. Its port is a free one at first and the same one after a restart. */
+export function inboundPart(env: Record<string, string | undefined>) {
+  let port = 0;
+  const spec = speakingPart(
+    'mail',
+    'mail',
+    () => ({ ...env, INBOUND_SMTP: `127.0.0.1:${port}` }),
+    (message) => {
+      port = inboundReady.parse(message).port;
+    },
+  );
+  return { spec, port: () => port };
+}
+
+const inboundReady = z.object({ port: z.int() });
+
 /** A program that is ready when it says so on its channel (`{ "type": "ready" }`). */
-function speakingPart(name: string, program: Program, env: Record<string, string | undefined>): ChildSpec {
+function speakingPart(
+  name: string,
+  program: Program,
+  env: Record<string, string | undefined> | (() => Record<string, string | undefined>),
+  heard: (message: unknown) => void = () => undefined,
+): ChildSpec {
   const ready = new WeakSet<ChildProcess>();
   return {
     name,
     start: () => {
-      const child = spawnProgram(program, env);
+      const child = spawnProgram(program, typeof env === 'function' ? env() : env);
       child.on('message', (message) => {
-        if ((message as { type?: unknown } | null)?.type === 'ready') ready.add(child);
+        if ((message as { type?: unknown } | null)?.type !== 'ready') return;
+        heard(message);
+        ready.add(child);
       });
       return child;
     },

@@ -4,6 +4,7 @@ import type { DeskConfig } from '../config/env.js';
 import {
   CLIENT_ID,
   commonEnv,
+  inboundEnv,
   platformEnv,
   publicUrlOf,
   signInEnv,
@@ -19,7 +20,15 @@ import { openChildLog } from './children/child-log.js';
 import { toSeedPeople } from './doubles/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
 import type { IssuerRequest } from './doubles/doubles-spec.js';
-import { apiPart, doublesPart, postgresPart, temporalPart, watchdogPart, workerPart } from './desk-parts.js';
+import {
+  apiPart,
+  doublesPart,
+  inboundPart,
+  postgresPart,
+  temporalPart,
+  watchdogPart,
+  workerPart,
+} from './desk-parts.js';
 import { type Program, spawnProgram } from './children/node-child.js';
 import { followOneShot, type OneShot } from './children/one-shot.js';
 import { holdFreePort, holdPort, type HeldPort } from './port.js';
@@ -81,15 +90,17 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
       seed(runOnce, { ...common, DATABASE_URL: owner }, secrets),
     );
     await port.release();
-    await progress.step('workers, API and watchdog', () =>
+    const inbound = inboundPart(inboundEnv(desk, common, parts));
+    await progress.step('workers, API, mail and watchdog', () =>
       supervisor.start([
         workerPart('notice', { ...env, ...letters, DATABASE_URL: worker }),
         workerPart('enforcement', { ...enforcementEnv, DATABASE_URL: enforcement }),
         apiPart(api, { ...apiEnv, ...signInEnv(desk, { api, parts }), ...subscriberEnv(desk) }),
+        inbound.spec,
         watchdogPart(watchdogEnv(desk, common, parts)),
       ]),
     );
-    const file = toDeskFile({ api, desk, secrets, parts });
+    const file = toDeskFile({ api, desk, secrets, parts, inbound: `smtp://127.0.0.1:${inbound.port()}` });
     writeDeskFile(home, file);
     if (desk.config.demo) void loadDemo({ home, warn, runOnce, env: common, file, signal });
     return file;
@@ -286,9 +297,10 @@ interface DeskFileFacts {
   desk: DeskConfig;
   secrets: DeskSecrets;
   parts: Parts;
+  inbound: string;
 }
 
-function toDeskFile({ api, desk, secrets, parts }: DeskFileFacts): DeskFile {
+function toDeskFile({ api, desk, secrets, parts, inbound }: DeskFileFacts): DeskFile {
   return {
     pid: process.pid,
     api,
@@ -297,6 +309,7 @@ function toDeskFile({ api, desk, secrets, parts }: DeskFileFacts): DeskFile {
     temporal: { address: parts.temporal.address, namespace: desk.config.temporalNamespace, ui: parts.temporal.ui },
     database: parts.databaseUrls.reader,
     smtp: parts.smtpUrl,
+    inbound,
     platform: parts.platformUrl,
     platformToken: desk.secrets.platformToken ?? secrets.platformToken,
     keys: secrets.keys,

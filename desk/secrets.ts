@@ -68,7 +68,10 @@ export function readOrMakeSecrets(home: string): DeskSecrets {
 function withLater(content: unknown): unknown {
   if (typeof content !== 'object' || content === null) return content;
   const missing = Object.entries(LATER).filter(([name]) => !Object.hasOwn(content, name));
-  return { ...content, ...Object.fromEntries(missing.map(([name, make]) => [name, make()])) };
+  const grown = { ...content, ...Object.fromEntries(missing.map(([name, make]) => [name, make()])) };
+  const known = 'loginPasswords' in grown && typeof grown.loginPasswords === 'object' ? grown.loginPasswords : {};
+  // A kind of process that is new since has no password yet.
+  return { ...grown, loginPasswords: { ...makeLoginPasswords(), ...known } };
 }
 
 function parseJson(text: string): unknown {

@@ -49,6 +49,8 @@ export const ATTENTION_TABLE = {
   glass_broken: { severity: 'caution', about: 'secret', repairs: [] },
   users_not_told: { severity: 'urgent', about: 'notice', repairs: [] },
   appeal_due: { severity: 'urgent', about: 'either', repairs: [] },
+  mail_held: { severity: 'urgent', about: 'either', repairs: [] },
+  reply_unread: { severity: 'caution', about: 'notice', repairs: [] },
   restore_due: { severity: 'urgent', about: 'notice', repairs: [] },
   unsupported_restrictions: { severity: 'urgent', about: 'desk', repairs: [] },
   workflow_gone: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },

@@ -57,6 +57,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   assign: TOLD,
   link: TOLD,
   authority_act: MOVING,
+  authority_replied: OF_MAIL,
   annotate: TOLD,
   targets_added: TOLD,
   add_targets: TOLD,

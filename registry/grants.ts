@@ -4,7 +4,7 @@ import type { Tables } from './tables.js';
 /** The logins that are granted something table by table; the owner may do everything, the doubles nothing here. */
 export type GrantedLogin = Exclude<RegistryLogin, 'owner' | 'doubles'>;
 
-export const GRANTED_LOGINS: readonly GrantedLogin[] = ['api', 'worker', 'enforcement', 'watchdog', 'reader'];
+export const GRANTED_LOGINS: readonly GrantedLogin[] = ['api', 'worker', 'enforcement', 'watchdog', 'mail', 'reader'];
 
 /**
  * What a login may do with a table. `update (a, b)`: these columns alone. `select but (a)`: every column but these. A row
@@ -26,6 +26,13 @@ const PROJECTION =
   'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, assignee, ' +
   'claimed_until, next_due_at, next_due_kind, next_due_clock, next_plan_at, next_plan_kind, next_plan_clock, ' +
   'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_unshown, issued_at, served_at, facts, checklist, effective_until';
+
+/** What is read of a mail, and what becomes of it. */
+const READ_OF_MAIL =
+  'read_at, attempts, next_at, message_id, from_address, subject, text, authentication, facts, proof_sha256';
+const SORTED =
+  'raw, next_at, sorted_at, proposed_kind, proposed_notice, proposed_authority, proposed_regime, answers_letter, state, notice_id, ' +
+  'reply, reply_read_by, reply_read_at, decided_by, decided_at, reason';
 
 /**
  * Who may do what with each table of the registry, the least that each process needs. Every GRANT is made from here at the
@@ -192,7 +199,13 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   restore_duty: { api: ['select', 'insert', 'update (clock_id)'], worker: READ, enforcement: READ, reader: READ },
 
   // Letters, mail and pages.
-  letter: { api: READ, worker: ['select', 'insert', 'update'], enforcement: READ, reader: READ },
+  // A mail that comes back says later that a letter has not arrived.
+  letter: {
+    api: ['select', 'update (state, smtp_reply)'],
+    worker: ['select', 'insert', 'update'],
+    enforcement: READ,
+    reader: READ,
+  },
   staff_message: { api: READ, worker: ['select', 'insert', 'update'], watchdog: READ, reader: READ },
 
   // What users are told. Opened by the API's rounds, sent by the process that speaks with the platform. The reader sees no
@@ -213,6 +226,13 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: ['select but (contact)'],
   },
   appeal_paper: { api: ['select', 'insert'] },
+  // The mail process keeps and reads what comes in, and decides nothing; who reads it for people is the API.
+  inbound_mail: {
+    api: ['select', `update (${SORTED})`],
+    worker: ['select but (envelope, raw, from_address, subject, text, facts)', 'update (reply_read_by, reply_read_at)'],
+    mail: ['select', 'insert', `update (${READ_OF_MAIL})`],
+  },
+  inbound_paper: { api: ['select', 'delete'], mail: ['select', 'insert', 'delete'] },
 
   // What the desk tells those who run it.
   attention: {

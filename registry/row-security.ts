@@ -36,6 +36,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'user_message_text',
   'appeal',
   'appeal_paper',
+  'inbound_mail',
 ];
 
 /** How a row hangs on a notice where no column `notice_id` says it. */

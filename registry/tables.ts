@@ -10,6 +10,7 @@ import type { SubmissionTables } from './submission/tables.js';
 import type { EnforcementTables } from './enforcement/tables.js';
 import type { LetterTables } from './letter/tables.js';
 import type { TellTables } from './tell/tables.js';
+import type { MailTables } from './mail/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
 import type { WebhookTables } from './webhook/tables.js';
@@ -26,6 +27,7 @@ export interface Tables
     SubmissionTables,
     EnforcementTables,
     LetterTables,
+    MailTables,
     RetentionTables,
     TellTables,
     AppealTables,

@@ -13,6 +13,7 @@ const PROGRAMS = {
   rounds: 'client/rounds/main.js',
   worker: 'worker/main.js',
   watchdog: 'watchdog/main.js',
+  mail: 'inbound/main.js',
   roles: 'registry/roles-main.js',
   seed: 'registry/seed-main.js',
   doubles: 'desk/doubles/doubles-main.js',

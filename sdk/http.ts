@@ -44,8 +44,8 @@ interface Call {
   body?: string | Uint8Array | undefined;
   contentType?: string | undefined;
   idempotencyKey?: string | undefined;
-  /** The answer is text, not JSON. */
-  isText?: boolean;
+  /** The answer is no JSON: text, or bytes, which then stand in `text` one a character. */
+  as?: 'text' | 'bytes';
 }
 
 /** Tries after a broken connection; a desk that restarts is back within seconds, one that is not running is told at once. */
@@ -64,6 +64,8 @@ export interface DeskClient {
   postBytes<T>(path: string, file: SentFile, idempotencyKey?: string): Promise<Reply<T>>;
   /** An answer that is no JSON; its body is its text. */
   getText(path: string, query?: Query): Promise<Reply<string>>;
+  /** An answer of any bytes. */
+  getBytes(path: string): Promise<Buffer>;
 }
 
 export interface SentFile {
@@ -84,7 +86,8 @@ export function createDeskClient(connection: Connection, deps: ClientDeps = REAL
       call({ method: 'POST', path, body: JSON.stringify(body), contentType: 'application/json', idempotencyKey }),
     postBytes: (path, { bytes, mediaType, query }, idempotencyKey) =>
       call({ method: 'POST', path, query, body: bytes, contentType: mediaType, idempotencyKey }),
-    getText: (path, query) => call({ method: 'GET', path, query, isText: true }),
+    getText: (path, query) => call({ method: 'GET', path, query, as: 'text' }),
+    getBytes: async (path) => Buffer.from((await call<string>({ method: 'GET', path, as: 'bytes' })).text, 'latin1'),
   };
 }
 
@@ -96,7 +99,7 @@ async function callWithRetries<T>(connection: Connection, call: Call, deps: Clie
     let text: string;
     try {
       response = await send(connection, call, deps);
-      text = await response.text();
+      text = call.as === 'bytes' ? await bytesOf(response) : await response.text();
     } catch (error) {
       broken += 1;
       if (broken >= CONNECTION_TRIES)
@@ -107,7 +110,8 @@ async function callWithRetries<T>(connection: Connection, call: Call, deps: Clie
       await deps.sleep(200 * 2 ** (broken - 1));
       continue;
     }
-    if (response.ok && call.isText) return { status: response.status, text, body: text as T, replayed: false };
+    if (response.ok && call.as !== undefined)
+      return { status: response.status, text, body: text as T, replayed: false };
     if (response.ok) return toReply<T>(connection, response, text);
     const refusal = new ProblemError(parseProblem(text), {
       status: response.status,
@@ -118,6 +122,10 @@ async function callWithRetries<T>(connection: Connection, call: Call, deps: Clie
     if (waitMs === null) throw refusal;
     await deps.sleep(waitMs);
   }
+}
+
+async function bytesOf(response: Response): Promise<string> {
+  return Buffer.from(await response.arrayBuffer()).toString(response.ok ? 'latin1' : 'utf8');
 }
 
 function send(connection: Connection, call: Call, deps: ClientDeps): Promise<Response> {

@@ -34,6 +34,7 @@ const READERS = {
   process: 'API, workers',
   both: '`npm start`, API, workers',
   watchdog: '`npm start`, watchdog',
+  inbound: '`npm start`, mail',
   roles: 'the step that makes the logins',
   cli: 'command line',
 };

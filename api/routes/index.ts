@@ -21,6 +21,10 @@ import { registerListChanges } from './changes/list.js';
 import { registerEvents } from './events/stream.js';
 import { registerHealthz } from './health/alive.js';
 import { registerReadyz } from './health/ready.js';
+import { registerJoinInbound, registerRejectInbound } from './inbound/decide.js';
+import { registerListInbound } from './inbound/list.js';
+import { registerGetRawInbound } from './inbound/raw.js';
+import { registerTakeInbound } from './inbound/take.js';
 import { registerClaimKey } from './keys/claim.js';
 import { registerCreateKey } from './keys/create.js';
 import { registerListKeys } from './keys/list.js';
@@ -47,6 +51,7 @@ import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
 import { registerGetRestoreBasis } from './notices/restore-basis.js';
+import { registerReadReply } from './notices/read-reply.js';
 import { registerListSecondReads } from './notices/second-reads.js';
 import {
   registerListFrozenTargets,
@@ -171,6 +176,12 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerTellUsers,
   registerSetHold,
   registerLiftHold,
+  registerReadReply,
+  registerListInbound,
+  (app, context) => takeLongNotices(app, (scope) => registerTakeInbound(scope, context)),
+  registerJoinInbound,
+  registerRejectInbound,
+  registerGetRawInbound,
   registerListPresence,
   registerListViews,
   registerSaveView,

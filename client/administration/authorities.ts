@@ -1,6 +1,7 @@
 import type { ChangeContent } from '../../domain/administration/change.js';
 import { reachesOtherwise, scheduleContacts, type Contact } from '../../domain/administration/contacts.js';
 import type { SavedAuthority } from '../../domain/administration/entry.js';
+import { provesMore } from '../../domain/administration/proves-more.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { insertDirectoryMessages } from '../../registry/administration/directory-messages.js';
 import { findAuthority, findVerifiedContacts, upsertAuthority } from '../../registry/people/authorities.js';
@@ -16,14 +17,18 @@ interface AuthoritySaved {
   isNew: boolean;
 }
 
-/** Adds an entry or writes a known one anew. What changes how a verified authority is reached, or makes one verified, waits. */
+/**
+ * Adds an entry or writes a known one anew. What changes how a verified authority is reached or by what it is known, or makes
+ * one verified, waits.
+ */
 export async function askAuthority(asking: Asking, after: SavedAuthority): Promise<Asked<AuthoritySaved>> {
   const { trx, services } = asking;
   const before = (await findAuthority(trx, after.id)) ?? null;
   const isVerified = before?.verification === 'verified';
   const turnsVerified = !isVerified && after.verification === 'verified';
   const isMoved = isVerified && reachesOtherwise({ before: before.contacts, after: after.contacts }, services.now());
-  if (turnsVerified || isMoved) return askChange(asking, { kind: 'authority', before, after });
+  const isKnownOtherwise = isVerified && provesMore({ before, after });
+  if (turnsVerified || isMoved || isKnownOtherwise) return askChange(asking, { kind: 'authority', before, after });
   await save(asking, { before, after });
   return done({ authority: after, isNew: before === null });
 }

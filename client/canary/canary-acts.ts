@@ -14,7 +14,7 @@ import { inTransaction } from '../../registry/db.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { findSubmission } from '../../registry/submission/submissions.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
-import type { Caller } from '../caller.js';
+import { actorOf, type Caller } from '../caller.js';
 import { commandIdOf } from '../command-id.js';
 import { decide } from '../commands/decide.js';
 import { PREPARATIONS } from '../commands/prepare.js';
@@ -85,7 +85,7 @@ async function receive({ services, id, target }: Acting): Promise<void> {
   const sent = noticeOf(target);
   const entry = await ask(db, entryNamedBy(sent, AUTHOR));
   const read = await readNotice(services, AUTHOR, sent, { entry, given });
-  await inTransaction(db, (trx) => keepNotice(trx, { caller: AUTHOR, read, at: now() }));
+  await inTransaction(db, (trx) => keepNotice(trx, { actor: actorOf(AUTHOR), read, at: now() }));
   await drainOutbox(services, { limit: 1, noticeId: id });
 }
 

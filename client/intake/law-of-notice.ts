@@ -7,7 +7,7 @@ import type { Authority } from '../../registry/people/authorities.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import { invalid } from '../refusal.js';
-import type { Services } from '../services.js';
+import type { UnsignedServices } from '../services.js';
 
 /** Who a notice is from, as the directory has it or as it was sent. */
 export type SendingAuthority = Pick<Authority, 'name' | 'country' | 'verification'> & {
@@ -30,7 +30,7 @@ interface FoundLaw {
 
 /** The law as said; a follow-up's is that of the notice it is about; else what the rulebook thinks of, the likeliest first. */
 export function readLaw(
-  services: Services,
+  services: UnsignedServices,
   sent: NoticeCreate,
   {
     authority,
@@ -55,7 +55,7 @@ export function readLaw(
 
 /** The law that a paper would come under if nobody said, with those that it may come under too. */
 export function placeUnderLaw(
-  { rulebook }: Pick<Services, 'rulebook'>,
+  { rulebook }: Pick<UnsignedServices, 'rulebook'>,
   paper: PaperToPlace,
   receivedAt: Date,
 ): FoundLaw {
@@ -71,7 +71,7 @@ export function placeUnderLaw(
 
 /** The version of a regime for a receipt instant; an unknown one is refused with the nearest ids. */
 export function findRegime(
-  { rulebook }: Pick<Services, 'rulebook'>,
+  { rulebook }: Pick<UnsignedServices, 'rulebook'>,
   id: string,
   receivedAt: Date,
   path: string | null,

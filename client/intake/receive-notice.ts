@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { doubtLink } from '../../domain/notice/link.js';
+import type { Actor } from '../../domain/people/actor.js';
 import { speaksFor } from '../../domain/people/speaks-for.js';
 import { CANARY_AUTHORITY, isOfCanary } from '../../domain/notice/canary.js';
 import { asCloseAs, floorOf, isSame, isSecretAt, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
@@ -23,13 +24,13 @@ import { readLaw, toCandidate, type SendingAuthority } from './law-of-notice.js'
 import { checkClearance } from '../secrecy/clearance.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { tellOfEmptySeat } from '../secrecy/needs-people.js';
-import type { Services } from '../services.js';
+import type { Services, UnsignedServices } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
 import { clocksOfNotice } from '../clocks/clocks-of-notice.js';
 import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../contract/uuid.js';
-import { readerOf, actorOf, type Caller } from '../caller.js';
+import { readerOf, type Caller } from '../caller.js';
 
 /** A clock of ours may be this far behind the sender's (docs/interface.md, Intake). */
 const FUTURE_TOLERANCE_MS = 60_000;
@@ -51,18 +52,21 @@ export function entryNamedBy({ authority }: NoticeCreate, caller: Caller): Quest
   return authorityOf(isNobodys ? null : authority);
 }
 
-/**
- * A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. `entry`: of
- * its authority, as `entryNamedBy` asks for it; `given`: what the canary says of its own and nobody else can.
- */
+interface HowSent {
+  /** Of its authority, as `entryNamedBy` asks for it. */
+  entry: Authority | undefined;
+  /** What the canary says of its own and nobody else can. */
+  given?: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null;
+  /** The authority whose own channel it came by, where that is not said by the caller's key. */
+  boundTo?: string | null;
+}
+
+/** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */
 export async function readNotice(
-  context: Services,
+  context: UnsignedServices,
   caller: Caller,
   sent: NoticeCreate,
-  {
-    entry,
-    given = null,
-  }: { entry: Authority | undefined; given?: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null },
+  { entry, given = null, boundTo = null }: HowSent,
 ): Promise<ReadNotice> {
   const now = context.now();
   const receivedAt = sent.receivedAt == null ? now : new Date(sent.receivedAt);
@@ -92,7 +96,8 @@ export async function readNotice(
   // Where the law names nobody the order is taken all the same, and counsel told.
   if (sent.secrecy.people?.length) await checkClearance(context.db, secrecy);
   // A channel proves whom it is bound to, and nobody else.
-  const verified = authority.verification === 'verified' && speaksFor(caller.key?.speaksFor, authority.id);
+  const bound = speaksFor(caller.key?.speaksFor, authority.id) || (boundTo !== null && boundTo === authority.id);
+  const verified = authority.verification === 'verified' && bound;
   const id = given?.id ?? context.newId();
   const notice: ReceivedNotice = {
     id,
@@ -122,7 +127,7 @@ function asSent({ jurisdiction, reference, subject, body, language, channel, tar
 
 /** How secret a notice is: as said, but no less than what it follows without a law of its own, nor than its law asks for. */
 function howSecret(
-  { gaggedPeople, now }: Services,
+  { gaggedPeople, now }: UnsignedServices,
   sent: NoticeCreate,
   { regime, linked }: { regime: RegimeVersion; linked: readonly NoticeRow[] },
 ): Pick<ReadNotice, 'raised' | 'unnamed'> & { secrecy: Secrecy } {
@@ -151,7 +156,11 @@ function refuseWithoutTargets({ kind, targetsFollow }: NoticeCreate): void {
   throw invalid('/targets', `A ${kind} names its targets. Send them, or "targetsFollow": true if they come later.`);
 }
 
-function readAuthority({ rulebook }: Services, sent: NoticeCreate, entry: Authority | undefined): SendingAuthority {
+function readAuthority(
+  { rulebook }: Pick<Services, 'rulebook'>,
+  sent: NoticeCreate,
+  entry: Authority | undefined,
+): SendingAuthority {
   if (typeof sent.authority !== 'string') {
     return {
       id: null,
@@ -208,7 +217,7 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
 }
 
 /** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */
-async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): Promise<NoticeRow[]> {
+async function readLinks({ db }: UnsignedServices, caller: Caller, sent: NoticeCreate): Promise<NoticeRow[]> {
   const linked: NoticeRow[] = [];
   for (const [index, { notice: id, as }] of sent.relatesTo.entries()) {
     // The same link said twice is one.
@@ -232,13 +241,13 @@ async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): 
  */
 export async function keepNotice(
   db: Connection,
-  { caller, read, at, once }: { caller: Caller; read: ReadNotice; at: Date; once?: TakenOnce },
+  { actor, read, at, once }: { actor: Actor; read: ReadNotice; at: Date; once?: TakenOnce },
 ): Promise<KeptNotice | null> {
   const { notice, merged } = read;
   const entry: AuditEntry = {
     at,
     noticeId: notice.id,
-    actor: actorOf(caller),
+    actor,
     action: 'notice_received',
     detail: {
       kind: notice.kind,

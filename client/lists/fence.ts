@@ -29,11 +29,9 @@ export class ReaderBusy extends Error {
 
 const gate = bulkhead(AT_ONCE, MOST_WAITING);
 // Sources run in tests only; the program is then the built one beside them.
-const PROGRAM = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/client/lists/fenced/main.js' : './fenced/main.js',
-    import.meta.url,
-  ),
+const PROGRAM = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/client/lists/fenced/main.js' : './fenced/main.js',
+  import.meta.url,
 );
 
 /**
@@ -53,7 +51,27 @@ export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise
 }
 
 async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedAnswer> {
-  const child = spawn(process.execPath, [PROGRAM, format], {
+  const text = await runFenced({ bytes, reader: new URL('reader.js', PROGRAM), task: format });
+  if (text === null) {
+    throw new ListRefused('Reading this file takes more time or memory than a list may. Save the list alone as CSV.');
+  }
+  return JSON.parse(text) as FencedAnswer;
+}
+
+/**
+ * Has a thread of a fenced process read a file, and answers the JSON text that it made of it; null where it took more time or
+ * memory than it may. `reader` is a built module that is given `{ task, bytes }` and posts one text.
+ */
+export async function runFenced({
+  bytes,
+  reader,
+  task,
+}: {
+  bytes: Buffer;
+  reader: URL;
+  task: unknown;
+}): Promise<string | null> {
+  const child = spawn(process.execPath, [fileURLToPath(PROGRAM), reader.href, JSON.stringify(task)], {
     // The channel carries nothing: its end tells the reader that we are gone.
     stdio: ['pipe', 'pipe', 'ignore', 'ipc'],
     env: { TZ: 'UTC', NODE_ENV: 'production' },
@@ -65,8 +83,5 @@ async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedA
   // A process that has ended no longer reads: its end tells more than the broken pipe.
   stdin.on('error', () => undefined).end(bytes);
   const [text, [code]] = await Promise.all([drainText(stdout), once(child, 'exit') as Promise<[number | null]>]);
-  if (code !== 0) {
-    throw new ListRefused('Reading this file takes more time or memory than a list may. Save the list alone as CSV.');
-  }
-  return JSON.parse(text) as FencedAnswer;
+  return code === 0 ? text : null;
 }

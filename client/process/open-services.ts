@@ -6,7 +6,7 @@ import { readSender, senderName } from '../../domain/letter/mail-address.js';
 import { openDatabase } from '../../registry/db.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
-import type { Services } from '../services.js';
+import type { Services, UnsignedServices } from '../services.js';
 import type { Subscriber } from '../webhooks/subscriber.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
@@ -42,7 +42,7 @@ export interface ServiceSettings
 /** Services with their connections open, which the process closes at its end. */
 export interface OpenServices {
   /** All but the signers, which are the API's alone. */
-  services: Omit<Services, 'signer' | 'auditSigner'>;
+  services: UnsignedServices;
   rulebookState: () => RulebookState;
   /** Follows the folder of the rulebook from now on; stopped by `close`. */
   watch: () => void;
@@ -88,6 +88,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       relyingParty,
       subscriber: subscriber ?? null,
       letterSender: { ...letterSender, service: senderName(readSender(mailFrom)) },
+      ownAddress: readSender(mailFrom).address,
       now: () => new Date(),
       newId: uuidv7,
     },

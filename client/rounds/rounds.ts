@@ -15,9 +15,11 @@ import { tendRetention } from '../retention/erase.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
-import type { Services } from '../services.js';
+import type { Services, UnsignedServices } from '../services.js';
 import { settleBrokenGlass } from '../secrecy/break-glass.js';
 import { watchClearances } from '../secrecy/needs-people.js';
+import { sortInbound } from '../inbound/sort-inbound.js';
+import { tellOfHeld } from '../inbound/tell-of-held.js';
 import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
 import { tellSubscriber } from '../webhooks/deliver-events.js';
 import { goRound, type Round } from './go-round.js';
@@ -52,6 +54,8 @@ const AUDIT_EVERY_MS = 30_000;
 const CLEARANCES_EVERY_MS = 10_000;
 /** Records are kept for days at least. */
 const RETENTION_EVERY_MS = 5 * 60_000;
+/** A mail that waits may be an order with an hour to run. */
+const HELD_MAIL_EVERY_MS = 10_000;
 /** Between two rounds of the reconciler, however long one takes. */
 const LEAST_REST_MS = 1_000;
 /** A duty to tell runs for hours; people wait for what it says. */
@@ -66,12 +70,7 @@ const BATCH = 50;
  * waits, forecasts which clocks will be missed, ends pauses whose time is over, and sees what has lost its basis and is still in force.
  * Where several processes make rounds, each round is made by one of them.
  */
-export function startRounds(
-  sources: DrainSources &
-    CommandSources &
-    Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'subscriber' | 'now' | 'letterSender'>,
-  logger: Logger,
-): Round {
+export function startRounds(sources: DrainSources & CommandSources & UnsignedServices, logger: Logger): Round {
   const { db } = sources;
   const locks = openRoundLocks(db);
   const round = (name: RoundName, work: Work, everyMs?: number | (() => number)) =>
@@ -102,6 +101,8 @@ export function startRounds(
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
     round('webhooks', (isStopped) => tellSubscriber(sources, isStopped)),
+    round('inbound', (isStopped) => sortInbound(sources, logger, isStopped)),
+    round('held_mail', () => tellOfHeld(db), HELD_MAIL_EVERY_MS),
     round('stuck', (isStopped) => findStuck(sources, { isStopped }), STUCK_EVERY_MS),
     ...reconciling(sources, { locks, logger }),
   ];

@@ -16,6 +16,7 @@ export interface Place {
     | '/rulebook'
     | '/reports'
     | '/audit'
+    | '/inbound'
     | '/outbox';
   name: PlaceName;
   keys: string;
@@ -39,6 +40,7 @@ export type PlaceName =
   | 'rulebook'
   | 'reports'
   | 'audit'
+  | 'inbound'
   | 'outbox';
 
 /** Where one can go: the side bar, the menu of small windows, the palette and the `G` keys are made from this. */
@@ -48,6 +50,7 @@ export const PLACES: readonly Place[] = [
   { to: '/enforcement', name: 'enforcement', keys: 'g e', needs: ['notice.read_facts'], group: 'work' },
   { to: '/ops', name: 'ops', keys: 'g o', needs: ['attention.read'], group: 'work' },
   { to: '/intake', name: 'intake', keys: 'g n', needs: ['notice.create'], group: 'work' },
+  { to: '/inbound', name: 'inbound', keys: 'g i', needs: ['inbound.read'], group: 'work' },
   { to: '/changes', name: 'changes', keys: 'g c', needs: ['changes.decide'], group: 'work' },
   { to: '/appeals', name: 'appeals', keys: 'g w', needs: ['appeal.read'], group: 'work' },
   { to: '/restrictions', name: 'restrictions', keys: 'g r', needs: ['notice.read_facts'], group: 'records' },

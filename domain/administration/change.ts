@@ -71,7 +71,8 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
   absence: { ...BY_ANOTHER, waits: "another person's absence" },
   authority: {
     ...BY_ANOTHER,
-    waits: 'a changed letters or call-back contact of a verified authority, and making an entry verified',
+    waits:
+      'a changed letters or call-back contact of a verified authority, another domain or signer of one, and making an entry verified',
   },
   identities: { ...BY_ANOTHER, waits: "forgetting another person's account at the issuer" },
   passkeys: {

@@ -4,7 +4,7 @@ import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct, recordUsers
 import { extend, moveClock, pause, resume, startClocks } from '../clock/clock-moves.js';
 import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
 import type { Command } from './command.js';
-import { recordDialogue, requestDialogue } from './dialogue-commands.js';
+import { hearReply, recordDialogue, requestDialogue } from './dialogue-commands.js';
 import { repair } from './repair-command.js';
 import { refuseMixed } from '../notice/canary.js';
 import { PROCESSED_LIMIT, type NoticeState } from '../notice/notice-state.js';
@@ -100,5 +100,7 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return recordUsersTold(state, command, nowMs);
     case 'authority_act':
       return recordAuthorityAct(state, command, nowMs);
+    case 'authority_replied':
+      return hearReply(state, nowMs);
   }
 }

@@ -69,6 +69,7 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   reopen: { permission: 'reopen', stages: ['closed'] },
   add_targets: { permission: null, stages: [] },
   authority_act: { permission: null, stages: [] },
+  authority_replied: { permission: null, stages: [] },
   move_clock: { permission: null, stages: [] },
   start_clocks: { permission: null, stages: [] },
   users_told: { permission: null, stages: [] },

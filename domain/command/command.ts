@@ -133,6 +133,8 @@ export interface CommandBodies {
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */
   authority_act: { notice: string; number: string; as: LinkKind };
+  /** Sent by the desk when a mail of the authority has answered us; its text is on the timeline already. */
+  authority_replied: { reply: number };
   /** Sent by the desk when a list has brought new targets. */
   add_targets: { upload: number; accepted: number; ledger: LedgerCounts };
   /** Sent by the desk when we have acted and the law starts clocks from that. */
@@ -159,6 +161,13 @@ export type Command = {
 
 export type CommandOf<Name extends CommandName> = Extract<Command, { name: Name }>;
 
-type OwnCommandName = 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' | 'pause' | 'users_told';
+type OwnCommandName =
+  | 'add_targets'
+  | 'authority_act'
+  | 'authority_replied'
+  | 'move_clock'
+  | 'start_clocks'
+  | 'pause'
+  | 'users_told';
 /** A command of the desk itself, which no person waits for: the outbox keeps it until the engine has it. */
 export type OwnCommand = { [Name in OwnCommandName]: { name: Name; body: CommandBodies[Name] } }[OwnCommandName];

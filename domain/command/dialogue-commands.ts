@@ -43,3 +43,11 @@ export function recordDialogue(
   const { clocks, tellings } = meetClocks(state, 'reply', atMs, 'authority');
   return accepted(advance(state, { clocks }, [told(command, atMs, { ...command.body }), ...tellings]));
 }
+
+/** The authority has answered by mail: what waits for its reply is met. What it said is on the timeline without us. */
+export function hearReply(state: NoticeState, atMs: number): Decided<NoticeState> {
+  const { clocks, tellings } = meetClocks(state, 'reply', atMs, 'authority');
+  const [first, ...rest] = tellings;
+  if (first === undefined) return rejected('illegal_transition', 'No clock waits for a reply of the authority.');
+  return accepted(advance(state, { clocks }, [first, ...rest]));
+}

@@ -143,6 +143,17 @@ export interface CommandEvents {
   link: CommandBodies['link'];
   /** A related notice of the authority came in. */
   authority_act: CommandBodies['authority_act'];
+  /** A mail of the authority was joined. `automatic`: nobody wrote it; `papers`: by SHA-256, the message first. */
+  authority_replied: {
+    reply: number;
+    mail: string;
+    from: string;
+    subject: string;
+    text: string;
+    aligned: boolean;
+    automatic: boolean;
+    papers: string[];
+  };
   /** The workflow has heard of targets that a list brought. */
   add_targets: { upload: number; accepted: number };
   /** Somebody wrote a note. */

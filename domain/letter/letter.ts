@@ -110,6 +110,12 @@ export function isWritten(kind: LetterKind): kind is WrittenLetterKind {
   return LETTER_TABLE[kind].leaves !== 'never';
 }
 
+/** Whether people have decided that it leaves; the others leave by themselves. */
+export function isByPeople(kind: LetterKind): boolean {
+  const { leaves } = LETTER_TABLE[kind];
+  return leaves === 'with_submission' || leaves === 'when_asked';
+}
+
 function goesWithTargets(kind: LetterKind): kind is SubmissionLetterKind {
   const { about } = LETTER_TABLE[kind];
   return about !== null && about !== 'no_targets';

@@ -77,7 +77,7 @@ function endOf(asked: Asked): RawBuilder<unknown> {
       where entry.notice_id = notice.id and entry.action = ${actions('triage')}
         and (entry.detail -> 'read') ? 'effectiveUntil'
       order by entry.seq desc limit 1
-    ), notice.created_by::text) = ${author} as by_author
+    ), notice.created_by::text) is not distinct from ${author} as by_author
     from notice where notice.id = ${noticeId}::uuid
     union all
     select max(term.due_at), false from clock term
@@ -94,7 +94,7 @@ function papersOf(asked: Asked): RawBuilder<unknown> {
   const { noticeId, author, reader } = asked;
   return sql`
     select later.id, later.number, (
-      later.created_by::text = ${author}
+      later.created_by::text is not distinct from ${author}
       or exists (
         select from audit_entry entry where entry.notice_id = later.id and entry.actor_id = ${author}
           and (entry.action = ${actions('link')} and ${detailText<'link'>('notice', 'entry')} = ${noticeId}

@@ -27,7 +27,8 @@ export interface ReceivedNotice
   targetsFollow: boolean;
   /** Further instants that start a clock, RFC 3339 by the name of the request's field. */
   facts: Record<string, string>;
-  createdBy: string;
+  /** Null: the desk itself, of an authority's mail. */
+  createdBy: string | null;
   /** With what everything that Temporal holds of it is sealed. */
   key: NoticeKeyRow;
   clocks: { clock: Clock; receipt: ClockReceipt }[];

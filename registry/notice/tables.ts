@@ -67,7 +67,8 @@ export interface NoticeTable {
   received_at: Date;
   ordered_deadline: JsonOrNull<OrderedDeadline & { confirmed: boolean; enteredBy: string | null }>;
   targets_follow: Generated<boolean>;
-  created_by: string;
+  /** Null: the desk itself, of an authority's mail. */
+  created_by: string | null;
   created_at: Stamp;
   priority: string | null;
   queue: string | null;

@@ -24,6 +24,8 @@ const ROUND_LOCKS = {
   tell: 19,
   appeals: 20,
   webhooks: 22,
+  inbound: 19,
+  held_mail: 20,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

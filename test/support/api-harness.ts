@@ -155,6 +155,7 @@ export async function startApi(
     rateLimit: null,
     trustedProxies: ['loopback'],
     letterSender: senderOf('Notice Desk'),
+    ownAddress: 'desk@desk.example',
     temporalUi: 'http://127.0.0.1:8233',
     temporalNamespace: 'default',
     openLinks: [],

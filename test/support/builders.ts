@@ -260,6 +260,7 @@ const DEFAULT_BODIES: CommandBodies = {
   close: { reason: 'Done.', override: false },
   reopen: { reason: 'New facts.' },
   authority_act: { notice: '018f0000-0000-7000-8000-000000000002', number: 'N-2021-000002', as: 'confirms' },
+  authority_replied: { reply: 1 },
 };
 
 const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
@@ -271,6 +272,7 @@ const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
   reopen: CARO,
   repair: OMAR,
   authority_act: AUTHORITY,
+  authority_replied: SYSTEM,
   move_clock: SYSTEM,
   start_clocks: SYSTEM,
   add_targets: SYSTEM,

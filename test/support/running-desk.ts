@@ -20,6 +20,7 @@ export interface DeskFile {
   pid: number;
   api: string;
   database: string;
+  inbound: string;
   platform: string;
   platformToken: string;
   temporal: { address: string; namespace: string; ui: string };
@@ -53,7 +54,7 @@ export interface RunningDesk {
   /** SIGTERM to the supervisor; answers its exit code. */
   stop(): Promise<number | null>;
   /** The process of one part, as `worker`; undefined while there is none. */
-  pidOf(part: 'api' | 'worker' | 'enforcement' | 'watchdog'): Promise<number | undefined>;
+  pidOf(part: 'api' | 'worker' | 'enforcement' | 'watchdog' | 'mail'): Promise<number | undefined>;
   /** kill -9 of every process of the desk at once. */
   killAll(): Promise<void>;
   /** Stops the desk and removes its home. */

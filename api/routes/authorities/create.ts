@@ -16,7 +16,7 @@ export function registerCreateAuthority(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Add or change an authority',
     description:
-      'A changed letters or call-back contact of a verified authority, and making one verified, waits for another admin or counsel; the contact then starts after DESK_CONTACT_DELAY.',
+      'A changed letters or call-back contact of a verified authority, another domain or signer of one, and making one verified, waits for another admin or counsel; a contact then starts after DESK_CONTACT_DELAY.',
     tags: ['authorities'],
     querystring: noQuery,
     body: authorityWrite,

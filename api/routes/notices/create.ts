@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { can } from '../../../domain/people/permission.js';
-import type { Caller } from '../../../client/caller.js';
+import { actorOf, type Caller } from '../../../client/caller.js';
 import {
   entryNamedBy,
   isKeptAtOnce,
@@ -103,12 +103,12 @@ async function takeNotice(
   const seesFacts = can(caller.roles, 'notice.read_facts');
   if (!seesFacts && isKeptAtOnce(read)) {
     const answer = { ...sent, requestSha256, answer: (said: Said) => JSON.stringify(toReceipt(said)) };
-    const kept = await keepNotice(db, { caller, read, at, once: { whose, answer } });
+    const kept = await keepNotice(db, { actor: actorOf(caller), read, at, once: { whose, answer } });
     if (kept === null) throw stillRunning();
     return toTaken(kept, toReceipt(kept));
   }
   return db.transaction().execute(async (trx) => {
-    const kept = await keepNotice(trx, { caller, read, at, once: { whose, answer: null } });
+    const kept = await keepNotice(trx, { actor: actorOf(caller), read, at, once: { whose, answer: null } });
     if (kept === null) throw stillRunning();
     const answer = seesFacts
       ? toAnswer(await loadNoticeView({ ...context, db: trx }, { row: await getNotice(trx, notice.id), caller }), kept)

@@ -4,6 +4,7 @@ import { AUDIT_CAUSES } from './audit-causes.js';
 import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
 import { LAW_CAUSES } from './law-causes.js';
 import { USER_CAUSES } from './user-causes.js';
+import { MAIL_CAUSES } from './mail-causes.js';
 
 export interface Cause extends CauseWords {
   /** Those that make sense, the mildest first. */
@@ -73,9 +74,10 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'It is forecast anew every minute and settled when the pace allows it again.',
     safe: NO_DATE_MOVES,
   },
+  ...MAIL_CAUSES,
   letter_bounced: {
     title: 'A letter was refused',
-    explains: 'The mail server has refused a letter for good.',
+    explains: 'The mail server has refused a letter for good, or took it and it came back later.',
     selfHeals:
       'Nothing: the same letter to the same address would be refused again. Clocks that wait for it stay open.',
     safe: `Correct the address in the directory first. ${ONE_LETTER}`,

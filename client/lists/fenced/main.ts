@@ -9,7 +9,7 @@ import { FENCE } from '../fence.js';
  */
 async function main(): Promise<void> {
   process.title = 'notice-desk-reader';
-  const format = process.argv[2];
+  const [, , reader = '', task = 'null'] = process.argv;
   // Whoever asked may be gone: nobody else would end this process.
   process.once('disconnect', endAtOnce);
   const file = await drain(process.stdin);
@@ -17,10 +17,13 @@ async function main(): Promise<void> {
   const watch = setInterval(() => {
     if (process.memoryUsage.rss() > FENCE.memoryMb * 1024 * 1024) endAtOnce();
   }, 20);
-  const worker = new Worker(new URL('./reader.js', import.meta.url), {
-    workerData: { format, bytes },
+  const worker = new Worker(new URL(reader), {
+    workerData: { task: JSON.parse(task) as unknown, bytes },
     transferList: [bytes.buffer],
     resourceLimits: { maxOldGenerationSizeMb: FENCE.heapMb },
+    // What a library prints must not get between the answer.
+    stdout: true,
+    stderr: true,
   });
   worker.once('error', endAtOnce);
   worker.once('message', (answer: string) => {

@@ -6,7 +6,7 @@ import { readWorkbook } from './xlsx.js';
 
 /** Reads one hostile file in a thread of the fenced process and posts the answer as JSON text. */
 async function main(): Promise<void> {
-  const { format, bytes } = workerData as { format: string; bytes: Uint8Array };
+  const { task: format, bytes } = workerData as { task: string; bytes: Uint8Array };
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   parentPort?.postMessage(JSON.stringify(await answer(format, file)), []);
 }

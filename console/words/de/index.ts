@@ -5,6 +5,7 @@ import causes from './causes.json' with { type: 'json' };
 import door from './door.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
+import inbound from './inbound.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import letters from './letters.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
@@ -27,6 +28,7 @@ export const de = {
   door,
   enforcement,
   frame,
+  inbound,
   intake,
   letters,
   linked,

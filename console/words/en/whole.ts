@@ -2,9 +2,10 @@ import acts from './acts.json' with { type: 'json' };
 import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
+import inbound from './inbound.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
 import { en } from './index.js';
 
 /** Every text in English. */
-export const english = { ...en, acts, appeals, approval, causes, linked, rulebook };
+export const english = { ...en, acts, appeals, approval, causes, inbound, linked, rulebook };

@@ -43,7 +43,9 @@ export const previewsOf = (operations: Described[]) =>
     .filter(
       ({ path, method, operation }) =>
         method !== 'GET' &&
-        (/\/(preview|read)$/.test(path) || JSON.stringify(operation.requestBody ?? {}).includes('"preview"')),
+        // A reply is marked as read, which writes.
+        (/\/(preview|(?<!\{n\}\/)read)$/.test(path) ||
+          JSON.stringify(operation.requestBody ?? {}).includes('"preview"')),
     )
     .map(({ path }) => path);
 
@@ -55,6 +57,7 @@ const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '/v1/changes/{id}': ({ probe }) => [probe],
   '/v1/appeals/{id}': ({ probe }) => [probe],
   '/v1/appeals/{id}/papers/{digest}': ({ probe }) => [probe],
+  '/v1/inbound/{id}/raw': ({ probe }) => [probe],
   '/v1/notices/{id}': ({ shared, revoked, probe, later }) => [...new Set([shared, revoked, probe, later])],
   '{no}': () => ['1', '2'],
   '{n}': () => ['1', '2'],

@@ -245,6 +245,13 @@ async function secretLife(
   await sql`insert into mail_catcher.message (id, message_id, envelope_from, envelope_to, headers, subject, raw)
     select gen_random_uuid(), message_id, 'desk@desk.example', array['x@desk.example'], '{}', subject, 'raw' from letter
     where notice_id = ${held}::uuid`.execute(world.api.db);
+  // One mail that was joined, and one that waits and answers a letter of it.
+  await sql`insert into inbound_mail (id, way, envelope, sha256, content_sha256, raw, size, read_at, sorted_at, subject, text,
+      from_address, proposed_kind, proposed_notice, answers_letter, state, notice_id, reply)
+    select gen_random_uuid(), 'smtp', '{}', 'x', mail.state || ${held}, 'raw', 3, now(), now(), 'Operation Quiet', 'Nobody must know.',
+      'x@meity.example', 'reply', ${held}::uuid, true, mail.state,
+      case mail.state when 'joined' then ${held}::uuid end, case mail.state when 'joined' then 1 end
+    from (values ('held'), ('joined')) as mail (state)`.execute(world.api.db);
   return [held, paper, waiting, overdue, reminder];
 }
 

@@ -384,6 +384,7 @@ describe('the names', () => {
       'cli',
       'worker',
       'watchdog',
+      'inbound',
       'registry',
       'letters',
       'activities',

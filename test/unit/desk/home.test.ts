@@ -101,6 +101,7 @@ test('desk.json is private and goes away', () => {
     temporal,
     database: '',
     smtp: '',
+    inbound: '',
     platform: '',
     platformToken,
     keys,

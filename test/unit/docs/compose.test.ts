@@ -29,14 +29,14 @@ describe('docker-compose.yml', () => {
   test('uses only names of configuration that the programs know', () => {
     const known = ENV_NAMES.flatMap(({ name, fileToo }) => (fileToo === true ? [name, `${name}_FILE`] : [name]));
     const { services } = compose();
-    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog']) {
+    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog', 'mail']) {
       expect(Object.keys(services[name].environment).filter((variable) => !known.includes(variable))).toEqual([]);
     }
   });
 
   test('runs our processes without powers and on files that nobody writes, and no image that is made for trials', () => {
     const { services } = compose();
-    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog']) {
+    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog', 'mail']) {
       if (name !== 'logins') expect(services[name]).toMatchObject({ read_only: true, mem_limit: '2g' });
       expect(services[name]).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
     }
@@ -46,7 +46,7 @@ describe('docker-compose.yml', () => {
 
   test('gives each process a login of its own, and Temporal a database of its own', () => {
     const { services } = compose();
-    const ours = ['registry', 'api', 'worker', 'enforcement', 'watchdog'];
+    const ours = ['registry', 'api', 'worker', 'enforcement', 'watchdog', 'mail'];
     const urls = ours.map((name) => services[name].environment.DATABASE_URL_FILE);
     expect(new Set(urls).size).toBe(ours.length);
     for (const name of ours) expect(services[name].environment.DATABASE_URL).toBeUndefined();

@@ -3,11 +3,11 @@ import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from 
 
 const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'attention.read'];
 const REVIEW =
-  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate tell_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify'.split(
+  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate tell_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify inbound.read inbound.sort read_reply'.split(
     ' ',
   );
 const APPROVE =
-  'approve return ratify appeal.read claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify lift_hold'.split(
+  'approve return ratify appeal.read claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify lift_hold inbound.read read_reply'.split(
     ' ',
   );
 
@@ -46,6 +46,7 @@ const WRITTEN: Record<Role, string[]> = {
     'acknowledge_escalation',
     'outbox.read',
     'authorities.read',
+    'inbound.read',
   ],
   auditor: [...READ, 'appeal.read', 'audit.checkpoint', 'audit.read', 'outbox.read', 'changes.read', 'retention.read'],
   admin: [

@@ -60,7 +60,17 @@ const names = fc.constantFrom<CommandName>(
     'reopen',
   ] as const),
   ...(['claim', 'release', 'assign', 'confirm_deadline', 'acknowledge_escalation', 'request_dialogue'] as const),
-  ...(['record_dialogue', 'link', 'annotate', 'authority_act', 'pause', 'resume', 'extend', 'move_clock'] as const),
+  ...([
+    'record_dialogue',
+    'link',
+    'annotate',
+    'authority_act',
+    'authority_replied',
+    'pause',
+    'resume',
+    'extend',
+    'move_clock',
+  ] as const),
   'repair',
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -155,6 +165,7 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
     case 'annotate':
     case 'reopen':
     case 'authority_act':
+    case 'authority_replied':
     case 'start_clocks':
       return aCommand(name, {}, rest);
   }

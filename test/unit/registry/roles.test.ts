@@ -260,6 +260,7 @@ describe('rights', () => {
       worker: true,
       enforcement: true,
       watchdog: false,
+      mail: false,
       reader: false,
     };
     for (const login of GRANTED_LOGINS) {

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { inboundView } from '../../../contract/inbound.js';
+import { pageOf } from '../../../contract/paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { INBOUND_STATES } from '../../../domain/mail/read-mail.js';
+import { countInbound, listInbound } from '../../../registry/mail/inbound-views.js';
+import { readerOf } from '../../../client/caller.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
+import { answerPage } from '../answer-page.js';
+import { toInboundView } from './view.js';
+
+/** `GET /v1/inbound`: mail that came in, newest first. */
+export function registerListInbound(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Mail that came in',
+    tags: ['inbound'],
+    querystring: listQuery({ state: z.enum(INBOUND_STATES).optional().describe('`held`: what waits for a person') }),
+    response: { 200: pageOf(inboundView) },
+  };
+  app.get('/v1/inbound', { schema, preValidation: needs('inbound.read') }, async (request) => {
+    const caller = callerOf(request);
+    const reader = readerOf(caller);
+    const { cursor, state = null, ...paging } = request.query;
+    const key = readCursor(cursor, z.tuple([z.number().int().min(0), cursorKeys.uuid]));
+    const after = key === null ? null : { receivedUs: key[0], id: key[1] };
+    const seen: SeenNotice[] = [];
+    const page = await answerPage(paging, {
+      rows: (limit) => listInbound(context.db, { reader, state, after, limit }),
+      total: () => countInbound(context.db, { reader, state }),
+      view: (row) => {
+        if (row.notice_id !== null && row.secrecy_level !== null)
+          seen.push({ id: row.notice_id, level: row.secrecy_level });
+        return toInboundView(row, caller);
+      },
+      key: (row) => [row.received_us, row.id],
+    });
+    await recordSecretReads(context, caller, { seen, list: 'inbound' });
+    return page;
+  });
+}

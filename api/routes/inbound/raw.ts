@@ -1,0 +1,37 @@
+import { binary } from '../../../contract/binary.js';
+import { idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { findRawMail } from '../../../registry/mail/inbound-views.js';
+import { can } from '../../../domain/people/permission.js';
+import { callerOf, needs, notPermitted } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { recordSecretReads } from '../../secret-reads.js';
+import { needInbound } from './view.js';
+
+/** `GET /v1/inbound/{id}/raw`: the message as it came. It is hostile: a download and never a page. */
+export function registerGetRawInbound(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'A message as it came',
+    tags: ['inbound'],
+    querystring: noQuery,
+    response: { 200: binary('message/rfc822', 'The raw message') },
+  };
+  app.get('/v1/inbound/:id/raw', { schema, preValidation: needs('inbound.read') }, async (request, reply) => {
+    const caller = callerOf(request);
+    const row = await needInbound(context.db, request, caller);
+    if (!can(caller.roles, 'notice.read_documents')) throw notPermitted('notice.read_documents');
+    if (row.notice_id !== null && row.secrecy_level !== null)
+      await recordSecretReads(context, caller, { seen: [{ id: row.notice_id, level: row.secrecy_level }] });
+    const raw = await findRawMail(context.db, row.id);
+    if (raw === undefined) throw new Problem('not-found', 'It was erased with the papers of its notice.');
+    return reply
+      .header('content-type', 'message/rfc822')
+      .header('content-disposition', `attachment; filename="${row.id}.eml"`)
+      .header('content-security-policy', "sandbox; default-src 'none'")
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, no-store')
+      .send(raw);
+  });
+}

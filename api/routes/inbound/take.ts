@@ -1,0 +1,56 @@
+import { inboundTake } from '../../../contract/inbound.js';
+import type { NoticeCreate } from '../../../contract/notice-create.js';
+import { idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { receivedNotice } from '../../../contract/notice-view.js';
+import { needHeld } from '../../../client/inbound/decide-mail.js';
+import { keepMailNotice, readMailNotice } from '../../../client/inbound/take-mail.js';
+import { readerOf } from '../../../client/caller.js';
+import type { NoticeInput } from '../../../domain/notice/notice-state.js';
+import { getNotice } from '../../../registry/notice/notices.js';
+import { isKnownTo } from '../../../registry/notice/secrecy.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { loadNoticeView, toReceiptView } from '../../view/notice.js';
+import { answerWrite } from '../answer-write.js';
+import { needInbound } from './view.js';
+
+/** `POST /v1/inbound/{id}/take`: makes a notice of a mail. */
+export function registerTakeInbound(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Make a notice of a mail',
+    description:
+      'An intake body without documents: the mail and its attachments become the papers. Without targets, lists among the attachments are the targets.',
+    tags: ['inbound'],
+    querystring: noQuery,
+    body: inboundTake,
+    response: { 201: receivedNotice },
+  };
+  app.post('/v1/inbound/:id/take', { schema, preValidation: needs('inbound.sort') }, async (request, reply) => {
+    const caller = callerOf(request);
+    const { id } = await needInbound(context.db, request, caller);
+    const body: NoticeCreate = { ...request.body, documents: [] };
+    let started: NoticeInput | undefined;
+    const answer = await answerWrite(context, { request, reply, scope: `POST /v1/inbound/${id}/take` }, async (trx) => {
+      const mail = await needHeld(trx, id);
+      const read = await readMailNotice(context, { caller, mail, body });
+      const kept = await keepMailNotice(trx, { read, mail, at: context.now() });
+      started = kept.input;
+      const { notice, merged, raised } = read.read;
+      const row = await getNotice(trx, notice.id);
+      const known = await isKnownTo(trx, { noticeId: notice.id, reader: readerOf(caller) });
+      const view = known ? await loadNoticeView({ ...context, db: trx }, { row, caller }) : toReceiptView(row);
+      const counts = {
+        targetsAccepted: notice.targets.length,
+        targetsMerged: merged,
+        targetsFlagged: kept.flagged,
+        ...(raised === null ? {} : { raised }),
+      };
+      return { status: 201, answer: { ...view, ...counts }, location: `/v1/notices/${notice.id}` };
+    });
+    // The outbox starts it too, should this be lost.
+    if (started !== undefined) await context.engine.start(started).catch(() => undefined);
+    return answer;
+  });
+}

@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { NO_FACTS, UNPROVEN } from '../../../domain/mail/read-mail.js';
+import { can } from '../../../domain/people/permission.js';
+import type { inboundView } from '../../../contract/inbound.js';
+import { isUuid } from '../../../contract/uuid.js';
+import type { Connection } from '../../../registry/db.js';
+import { findInbound, type InboundRow } from '../../../registry/mail/inbound-views.js';
+import { readerOf, type Caller } from '../../../client/caller.js';
+import { readId } from '../../access.js';
+import { Problem } from '../../problems.js';
+
+/** A mail as its reader may see it: whoever reads facts alone sees who wrote when and what the desk makes of it. */
+export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeof inboundView> {
+  const readsText = can(roles, 'notice.read_documents');
+  const { problems, replyTo } = row.facts ?? NO_FACTS;
+  return {
+    id: row.id,
+    receivedAt: row.received_at.toISOString(),
+    from: row.from_address,
+    subject: row.subject,
+    messageId: row.message_id,
+    authentication: row.authentication ?? UNPROVEN,
+    problems,
+    proposal: {
+      kind: row.proposed_kind,
+      notice: row.proposed_notice,
+      authority: row.proposed_authority,
+      regime: row.proposed_regime,
+    },
+    state: row.state,
+    notice: row.notice_id,
+    number: row.number,
+    reply: row.reply,
+    isRead: row.read,
+    replyTo,
+    text: readsText ? row.text : null,
+    papers: readsText ? row.papers : null,
+    decidedBy: row.decided_by_name,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    reason: row.reason,
+  };
+}
+
+/** The mail of a route's `:id`, if the caller may know of it; one that is not there and one that they may not know of look alike. */
+export async function needInbound(db: Connection, request: FastifyRequest, caller: Caller): Promise<InboundRow> {
+  const id = readId(request);
+  const row = isUuid(id) ? await findInbound(db, { id, reader: readerOf(caller) }) : undefined;
+  if (row === undefined) throw new Problem('not-found', 'There is no such mail.');
+  return row;
+}

@@ -1,0 +1,18 @@
+import type { CauseWords } from './engine-causes.js';
+
+/** What ops is told of mail that came in. */
+export const MAIL_CAUSES = {
+  mail_held: {
+    title: 'Mail waits for a person',
+    explains:
+      'Mail has come in that no domain of an authority has signed, or that the desk cannot place. It may be an order, and its time may run.',
+    selfHeals: 'It ends when each was made a notice, added to one or put aside.',
+    safe: 'Nothing follows from a mail before somebody has decided on it.',
+  },
+  reply_unread: {
+    title: 'A reply has not been read',
+    explains: 'A mail of the authority has answered the notice, and nobody has said that it was read.',
+    selfHeals: 'It ends when somebody adds a note, records what came of a dialogue, or marks the reply as read.',
+    safe: 'Read the reply on the timeline.',
+  },
+} as const satisfies Record<string, CauseWords>;

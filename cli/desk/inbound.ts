@@ -1,0 +1,177 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { INBOUND_STATES } from '../../domain/mail/read-mail.js';
+import { NOTICE_KINDS } from '../../domain/notice/notice.js';
+import { oneOf, parseCount } from '../arguments.js';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { given } from '../notices/act.js';
+import { resolveNoticeId } from '../notices/resolve.js';
+import { listOptions, option, required } from '../options.js';
+import { printable } from '../text.js';
+
+interface InboundItem {
+  id: string;
+  receivedAt: string;
+  from: string;
+  subject: string;
+  authentication: { aligned: boolean };
+  proposal: { kind: string };
+  state: string;
+  number: string | null;
+}
+
+interface TakeOptions {
+  authority?: string;
+  authorityName?: string;
+  authorityCountry?: string;
+  kind: string;
+  jurisdiction: string;
+  regime?: string;
+  reference?: string;
+  subject?: string;
+  issuedAt?: string;
+  language?: string;
+  targetsFollow?: boolean;
+}
+
+/** Mail that came in: what waits, and what a person does with it. */
+export function addInboundCommands(program: Command, notices: Command, deps: CliDeps): void {
+  const inbound = program.command('inbound').description('mail that came in');
+  addList(inbound, deps);
+  addTake(inbound, deps);
+  addJoinAndReject(inbound, deps);
+  addRaw(inbound, deps);
+  addReadReply(notices, deps);
+}
+
+function addList(inbound: Command, deps: CliDeps): void {
+  addCommand<ListOptions & { state?: string }>(inbound, deps, {
+    usage: 'list',
+    summary: 'mail that came in, newest first',
+    role: 'reviewer',
+    options: [option('--state <state>', INBOUND_STATES.join(', '), oneOf(INBOUND_STATES)), ...listOptions()],
+    examples: ['inbound list --state held', 'inbound list --all --json'],
+    run: (session) =>
+      showList<InboundItem>(session, {
+        path: '/v1/inbound',
+        query: { state: session.options.state },
+        columns: [
+          { head: 'id', value: ({ id }) => id },
+          { head: 'received', value: ({ receivedAt }) => receivedAt },
+          { head: 'from', value: ({ from }) => from, max: 40 },
+          { head: 'signed', value: ({ authentication }) => (authentication.aligned ? 'yes' : 'no') },
+          { head: 'seems', value: ({ proposal }) => proposal.kind },
+          { head: 'state', value: ({ state, number }) => (number === null ? state : `${state} ${number}`) },
+          { head: 'subject', value: ({ subject }) => subject, max: 60 },
+        ],
+        empty: 'No mail has come in.\n',
+      }),
+  });
+}
+
+function addTake(inbound: Command, deps: CliDeps): void {
+  addCommand<TakeOptions>(inbound, deps, {
+    usage: 'take <mail>',
+    summary: 'make a notice of a mail: it and what it brought are the papers, lists among them the targets',
+    role: 'reviewer',
+    unsafe: true,
+    options: [
+      required('--kind <kind>', 'kind of paper', oneOf(NOTICE_KINDS)),
+      required('--jurisdiction <code>', 'country of the law, e.g. IN'),
+      option('--authority <id>', 'id in the authority directory'),
+      option('--authority-name <name>', 'an authority not yet in the directory'),
+      option('--authority-country <code>', 'its country, e.g. IN'),
+      option('--regime <id>', 'the law it rests on; proposed by the rulebook if left out'),
+      option('--reference <text>', "the authority's own reference"),
+      option('--subject <text>', 'subject line'),
+      option('--issued-at <time>', 'time with offset, e.g. 2021-01-31T18:00:00+05:30'),
+      option('--language <tag>', 'language of the notice, e.g. en'),
+      option('--targets-follow', 'the list of targets comes later'),
+    ],
+    examples: ['inbound take ID --authority in-meity --kind blocking_order --jurisdiction IN'],
+    run: takeMail,
+  });
+}
+
+async function takeMail(session: Session<TakeOptions>): Promise<void> {
+  const { authority, authorityName: name, authorityCountry: country, kind, jurisdiction, regime } = session.options;
+  const { reference, subject, issuedAt, language, targetsFollow } = session.options;
+  const whose = authority ?? (name === undefined ? undefined : { name, country });
+  const body = given({
+    authority: whose,
+    kind,
+    jurisdiction,
+    regime,
+    reference,
+    subject,
+    issuedAt,
+    language,
+    targetsFollow,
+  });
+  const path = `/v1/inbound/${session.args[0] ?? ''}/take`;
+  const reply = await session.desk.post<{ number: string; id: string }>(path, body, session.idempotencyKey);
+  session.show(reply, ({ number, id }) => `${number}  ${id}\n`);
+}
+
+function addJoinAndReject(inbound: Command, deps: CliDeps): void {
+  const said = ({ state, number }: InboundItem) => `${state}${number === null ? '' : ` ${number}`}\n`;
+  addCommand(inbound, deps, {
+    usage: 'join <mail> <notice>',
+    summary: 'make a mail part of a notice, as a reply to it',
+    role: 'reviewer',
+    unsafe: true,
+    examples: ['inbound join ID N-2021-000002'],
+    async run(session) {
+      const [mail = '', wanted = ''] = session.args;
+      const notice = await resolveNoticeId(session.reader, wanted);
+      const path = `/v1/inbound/${mail}/join`;
+      session.show(await session.desk.post<InboundItem>(path, { notice }, session.idempotencyKey), said);
+    },
+  });
+  addCommand<{ reason: string }>(inbound, deps, {
+    usage: 'reject <mail>',
+    summary: 'put a mail aside; it stays on record, and nobody is told',
+    role: 'reviewer',
+    unsafe: true,
+    options: [required('--reason <text>', 'why')],
+    examples: ['inbound reject ID --reason "Advertisement"'],
+    async run(session) {
+      const path = `/v1/inbound/${session.args[0] ?? ''}/reject`;
+      const { reason } = session.options;
+      session.show(await session.desk.post<InboundItem>(path, { reason }, session.idempotencyKey), said);
+    },
+  });
+}
+
+function addRaw(inbound: Command, deps: CliDeps): void {
+  addCommand<{ out?: string }>(inbound, deps, {
+    usage: 'raw <mail>',
+    summary: 'the message as it came; its content is hostile',
+    role: 'reviewer',
+    options: [option('--out <file>', 'write it there, byte for byte')],
+    examples: ['inbound raw ID --out mail.eml'],
+    async run({ desk, deps: { stdout }, args, options }) {
+      const bytes = await desk.getBytes(`/v1/inbound/${args[0] ?? ''}/raw`);
+      if (options.out === undefined) stdout.write(`${printable(bytes.toString('utf8').replaceAll('\r\n', '\n'))}\n`);
+      else writeFileSync(options.out, bytes);
+    },
+  });
+}
+
+function addReadReply(notices: Command, deps: CliDeps): void {
+  addCommand(notices, deps, {
+    usage: 'read-reply <notice> <n>',
+    summary: 'say that a reply of the authority was read',
+    role: 'reviewer',
+    unsafe: true,
+    examples: ['notices read-reply N-2021-000002 1'],
+    async run(session) {
+      const [wanted = '', n = ''] = session.args;
+      const id = await resolveNoticeId(session.reader, wanted);
+      const path = `/v1/notices/${id}/replies/${parseCount(n)}/read`;
+      const reply = await session.desk.post<{ reply: number }>(path, {}, session.idempotencyKey);
+      session.show(reply, ({ reply: number }) => `reply ${number} was read\n`);
+    },
+  });
+}

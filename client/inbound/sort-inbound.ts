@@ -1,0 +1,171 @@
+import type { Logger } from 'pino';
+import { NO_FACTS, UNPROVEN } from '../../domain/mail/read-mail.js';
+import { kindOfMail } from '../../domain/mail/kind-of-mail.js';
+import { numbersIn, sortMail, type SortedMail } from '../../domain/mail/sort-mail.js';
+import { readPaperFacts } from '../../domain/paper/facts.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import { noticeCreate } from '../../contract/notice-create.js';
+import type { Connection } from '../../registry/db.js';
+import {
+  findLettersNamed,
+  findNoticesNumbered,
+  findSorted,
+  isReplayed,
+  listMailingAuthorities,
+  listUnsorted,
+  lockInbound,
+  markSorted,
+  postponeSorting,
+  type NamedLetter,
+  type SortedRow,
+} from '../../registry/mail/sort-inbound.js';
+import { heldKey } from '../../registry/mail/held.js';
+import { raiseAttention } from '../../registry/ops/attention.js';
+import { findAuthority, listAuthorities } from '../../registry/people/authorities.js';
+import { ReaderBusy } from '../lists/fence.js';
+import { Refusal } from '../refusal.js';
+import type { UnsignedServices } from '../services.js';
+import { joinMail } from './join-mail.js';
+import { returnLetter } from './return-letter.js';
+import { DESK, keepMailNotice, readMailNotice, type ReadMailNotice } from './take-mail.js';
+
+const AT_ONCE = 20;
+/** Of a text no more is looked through for what it may be about. */
+const MOST_AUTHORITIES = 2_000;
+
+/**
+ * Looks at each mail that was read whether the desk may do something with it by itself (domain/mail/sort-mail.ts), and does it.
+ * One that cannot be dealt with does not hold up the others.
+ */
+export async function sortInbound(sources: UnsignedServices, logger: Logger, isStopped: () => boolean): Promise<void> {
+  for (const id of await listUnsorted(sources.db, AT_ONCE)) {
+    if (isStopped()) return;
+    try {
+      await sortOne(sources, id);
+    } catch (error) {
+      // Other files are being read; it is its turn again in a moment.
+      if (error instanceof ReaderBusy) continue;
+      logger.warn({ err: error, mail: id }, 'a mail could not be sorted; trying again in a minute');
+      await postponeSorting(sources.db, id);
+    }
+  }
+}
+
+/** What was found about a mail, and what the desk does with it. */
+interface Found extends SortedMail {
+  letters: readonly NamedLetter[];
+  answersLetter: boolean;
+  regime: string | null;
+}
+
+async function sortOne(sources: UnsignedServices, id: string): Promise<void> {
+  const { db, engine } = sources;
+  const mail = await findSorted(db, id);
+  if (mail === undefined) return;
+  const found = await look(sources, mail);
+  const opening = await readOpening(sources, mail, found);
+  const input = await db.transaction().execute(async (trx) => {
+    const locked = await lockInbound(trx, id);
+    if (locked === undefined) return null;
+    // A person may have been quicker; what it seems to be is noted all the same.
+    const kept = locked.state === 'held' ? await act(trx, { sources, mail: locked, found, opening }) : null;
+    const regime = opening?.read.notice.regime.id ?? found.regime;
+    await markSorted(trx, { ...found, id, regime });
+    if (waits(found)) await tellOfOne(trx, id, found.notice);
+    return kept;
+  });
+  // The outbox starts it too, should this be lost.
+  if (input !== null) await engine.start(input).catch(() => undefined);
+}
+
+async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: SortedRow): Promise<Found> {
+  const { facts, authentication } = { facts: mail.facts ?? NO_FACTS, authentication: mail.authentication ?? UNPROVEN };
+  const letters = await findLettersNamed(db, [...facts.answers, ...(facts.bounce?.returned ?? [])]);
+  const numbers = numbersIn(mail.subject);
+  const answered = facts.answers.flatMap((id) => letters.filter(({ message_id: of }) => of === id));
+  const sorted = sortMail({
+    from: mail.from_address,
+    aligned: authentication.aligned,
+    replayed: await isReplayed(db, { id: mail.id, proof: mail.proof_sha256 }),
+    facts,
+    ours: mail.from_address.toLowerCase() === ownAddress.toLowerCase(),
+    authorities: await listMailingAuthorities(db),
+    answered: answered.map(({ notice_id: id, authority_id: authority }) => ({ id, authority })),
+    numbered: { any: numbers.length > 0, notices: await findNoticesNumbered(db, numbers) },
+    returned: letters
+      .filter(
+        ({ to_address: to, state }) =>
+          state === 'sent' && facts.bounce?.failed.includes(to?.toLowerCase() ?? '') === true,
+      )
+      .map(({ notice_id: notice, n }) => ({ notice, n })),
+  });
+  const lines = mail.text.split('\n').map((text, index) => ({ page: 1, line: index + 1, text }));
+  const read = readPaperFacts([{ page: 1, line: 0, text: mail.subject }, ...lines], {
+    laws: rulebook.listRegimes({ atMs: now().getTime() }),
+    authorities: await listAuthorities(db, { afterId: null, limit: MOST_AUTHORITIES }),
+  });
+  const said = (path: string) => read.find((fact) => fact.path === path)?.value ?? null;
+  return {
+    ...sorted,
+    notice: sorted.notice ?? letters[0]?.notice_id ?? null,
+    authority: sorted.authority ?? said('/authority'),
+    regime: said('/regime'),
+    letters,
+    answersLetter: letters.length > 0,
+  };
+}
+
+/** The notice that it opens, read; null where it opens none, or none that could be taken as it is: then it is held. */
+async function readOpening(
+  sources: UnsignedServices,
+  mail: SortedRow,
+  { does }: Found,
+): Promise<ReadMailNotice | null> {
+  if (does.act !== 'open') return null;
+  const authority = await findAuthority(sources.db, does.authority);
+  if (authority === undefined) return null;
+  const body = noticeCreate.parse({
+    kind: kindOfMail(mail.subject),
+    authority: authority.id,
+    jurisdiction: authority.country,
+    subject: mail.subject.slice(0, 1_000),
+    body: mail.text,
+  });
+  try {
+    return await readMailNotice(sources, { caller: DESK, mail, body });
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** Whether it is held for those who may know of a notice, whom no list for all tells of it. */
+function waits({ does, kind, answersLetter }: Found): boolean {
+  return does.act === 'hold' && kind !== 'automatic' && answersLetter;
+}
+
+async function tellOfOne(trx: Connection, id: string, noticeId: string | null): Promise<void> {
+  const summary = 'A mail that answers a letter of this notice waits for a person: nothing proves who sent it.';
+  await raiseAttention(trx, { key: heldKey(id), kind: 'mail_held', noticeId, summary, detail: { mail: id } });
+}
+
+/** A notice that takes no mail any more: a person sees to it. */
+function holdIt(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
+}
+
+async function act(
+  trx: Connection,
+  doing: { sources: UnsignedServices; mail: SortedRow; found: Found; opening: ReadMailNotice | null },
+) {
+  const { sources, mail, found, opening } = doing;
+  const at = sources.now();
+  const { does } = found;
+  if (does.act === 'open' && opening !== null) return (await keepMailNotice(trx, { read: opening, mail, at })).input;
+  if (does.act === 'join') await joinMail(trx, { mail, noticeId: does.notice, actor: SYSTEM, at }).catch(holdIt);
+  if (does.act === 'bounce') {
+    const letter = found.letters.find(({ notice_id: of, n }) => of === does.letter.notice && n === does.letter.n);
+    if (letter !== undefined) await returnLetter(trx, { mail, letter, at });
+  }
+  return null;
+}

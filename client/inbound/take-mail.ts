@@ -1,0 +1,95 @@
+import { SYSTEM, type Actor } from '../../domain/people/actor.js';
+import { authorityOf as authorityOfMail } from '../../domain/mail/sort-mail.js';
+import { isOneOf } from '../../domain/is-one-of.js';
+import type { SentTarget } from '../../domain/target/target.js';
+import type { NoticeCreate } from '../../contract/notice-create.js';
+import { ask } from '../../registry/ask.js';
+import type { Connection } from '../../registry/db.js';
+import type { MailPaper } from '../../registry/mail/keep-mail.js';
+import { settleHeld } from '../../registry/mail/held.js';
+import { listMailingAuthorities, listPapers, makePapers, type SortedRow } from '../../registry/mail/sort-inbound.js';
+import type { KeptNotice } from '../../registry/notice/receive.js';
+import { entryNamedBy, keepNotice, readNotice, type ReadNotice } from '../intake/receive-notice.js';
+import type { Caller } from '../caller.js';
+import { actorOf } from '../caller.js';
+import { formatOf, recogniseList } from '../lists/format.js';
+import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
+import { openList } from '../lists/read-list.js';
+import type { UnsignedServices } from '../services.js';
+
+/** Who takes a mail where no person does: the desk itself, which is nobody that could sign in. */
+export const DESK: Caller = { person: { id: SYSTEM.id, name: SYSTEM.name }, roles: [], key: null, session: null };
+
+/** A mail read as the notice that it is, before anything is locked. */
+export interface ReadMailNotice {
+  read: ReadNotice;
+  caller: Caller;
+}
+
+/**
+ * Reads a mail as a notice: lists among its attachments are its targets where none were said. It is the authority's own channel
+ * where a domain of that authority has signed it.
+ */
+export async function readMailNotice(
+  services: UnsignedServices,
+  { caller, mail, body }: { caller: Caller; mail: SortedRow; body: NoticeCreate },
+): Promise<ReadMailNotice> {
+  const { db } = services;
+  const entry = await ask(db, entryNamedBy(body, caller));
+  const given = [...body.targets];
+  const targets = given.length > 0 ? given : await targetsIn(await listPapers(db, mail.id));
+  const authorities = await listMailingAuthorities(db);
+  const boundTo = mail.authentication?.aligned === true ? authorityOfMail(mail.from_address, authorities) : null;
+  const targetsFollow = body.targetsFollow || (caller === DESK && targets.length === 0);
+  const sent = {
+    ...body,
+    receivedAt: body.receivedAt ?? mail.received_at.toISOString(),
+    channel: 'mail',
+    targets,
+    targetsFollow,
+    documents: [],
+  };
+  return { read: await readNotice(services, caller, sent, { entry, boundTo }), caller };
+}
+
+/** Writes the notice that a mail is, with all that it brought as its papers. */
+export async function keepMailNotice(
+  trx: Connection,
+  { read: { read, caller }, mail, at }: { read: ReadMailNotice; mail: SortedRow; at: Date },
+): Promise<KeptNotice> {
+  const actor: Actor = caller === DESK ? SYSTEM : actorOf(caller);
+  const notice = caller === DESK ? { ...read.notice, createdBy: null } : read.notice;
+  const kept = await keepNotice(trx, { actor, read: { ...read, notice }, at });
+  if (kept === null) throw new Error('a notice without a key is always kept');
+  const by = actor.kind === 'person' ? actor.id : null;
+  await makePapers(trx, { id: mail.id, by, at, state: 'taken', noticeId: notice.id, reply: null });
+  await settleHeld(trx, mail.id);
+  return kept;
+}
+
+/** Formats of lists that hold nothing but a list; what a PDF or plain text may list is for a person to read. */
+const LISTS = ['csv', 'ndjson', 'xlsx'] as const;
+
+/** The rows of every list among the attachments. One that cannot be read as a list is a paper and no more. */
+async function targetsIn(papers: readonly MailPaper[]): Promise<SentTarget[]> {
+  const targets: SentTarget[] = [];
+  for (const { name, mediaType, bytes } of papers) {
+    const said = formatOf({ mediaType, name });
+    if (said === undefined || said === null || !isOneOf(LISTS, said)) continue;
+    const rows = await rowsOf(bytes, said);
+    if (targets.length + rows.length <= MOST_ROWS) targets.push(...rows);
+  }
+  return targets;
+}
+
+async function rowsOf(bytes: Buffer, said: (typeof LISTS)[number]): Promise<SentTarget[]> {
+  try {
+    const items = await openList(bytes, { format: await recogniseList(bytes, said) });
+    return [...items].flatMap((item) =>
+      isProblem(item) ? [] : [{ type: item.type, locator: item.locator, note: item.note }],
+    );
+  } catch (error) {
+    if (error instanceof ListRefused) return [];
+    throw error;
+  }
+}

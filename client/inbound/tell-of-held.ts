@@ -1,0 +1,14 @@
+import { findHeld } from '../../registry/mail/held.js';
+import type { Db } from '../../registry/db.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+
+const KEY = 'mail_held';
+
+/** Asks to look while mail waits for a person; how much is told, and nothing of what it says. */
+export async function tellOfHeld(db: Db): Promise<void> {
+  const { count, since } = await findHeld(db);
+  if (count === 0) return resolveAttention(db, { key: KEY });
+  const summary = count === 1 ? 'A mail waits for a person.' : `${count} mails wait for a person.`;
+  const detail = { count, since: since?.toISOString() ?? null };
+  return raiseAttention(db, { key: KEY, kind: KEY, noticeId: null, summary, detail }, { refresh: true });
+}

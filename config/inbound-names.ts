@@ -1,0 +1,35 @@
+import type { EnvName } from './env-name.js';
+
+/** How mail comes in, and what its senders are checked by (docs/mail.md). */
+export const INBOUND_NAMES: readonly EnvName[] = [
+  {
+    name: 'INBOUND_SMTP',
+    scope: 'inbound',
+    expects: 'host:port to listen on',
+    default: 'none (no listener); the embedded desk takes a free port of loopback',
+    meaning: 'where the mail process listens for mail that a relay of yours hands over',
+  },
+  {
+    name: 'INBOUND_ADDRESS',
+    scope: 'inbound',
+    expects: 'mail addresses, separated by commas',
+    default: 'notices@desk.example',
+    meaning: 'whom the listener takes mail for, beside the address of MAIL_FROM; for any other it is refused',
+  },
+  {
+    name: 'INBOUND_IMAP_URL',
+    scope: 'inbound',
+    expects:
+      'an imaps:// or imap:// URL with user and password, and the mailbox as its path (`INBOX` where it has none)',
+    default: 'none (no mailbox is read)',
+    meaning: 'mailbox whose unseen messages are taken and marked as seen',
+    fileToo: true,
+  },
+  {
+    name: 'MAIL_DNS_FILE',
+    scope: 'inbound',
+    expects: 'the path of an existing JSON file, `{ "<name>": { "TXT": ["…"], "MX": […], "A": […] } }`',
+    default: "none (the system's resolver)",
+    meaning: 'stands for DNS where senders are checked: what is not in it is nowhere',
+  },
+];

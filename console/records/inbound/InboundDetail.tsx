@@ -1,0 +1,123 @@
+import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useMay } from '../../http/may.js';
+import { Button } from '../../parts/Button.js';
+import { Instant } from '../../parts/Instant.js';
+import { useWords } from '../../words/use-words.js';
+import { CopyButton } from '../list/CopyButton.js';
+import { JoinDialog } from './JoinDialog.js';
+import type { InboundMail } from './mail.js';
+import { ProofTag } from './ProofTag.js';
+import { RejectDialog } from './RejectDialog.js';
+import { TakeDialog } from './TakeDialog.js';
+
+/** One mail: who sent it and what proves that, what it says, always as text, and what a person may do with it. */
+export function InboundDetail({ mail }: { mail: InboundMail }) {
+  const t = useWords();
+  return (
+    <>
+      <section>
+        <div className="heading">
+          <Instant at={mail.receivedAt} /> <ProofTag mail={mail} />
+        </div>
+        <h2 className="title" dir="auto">
+          {mail.subject === '' ? t('inbound:noSubject') : mail.subject}
+        </h2>
+        <Facts mail={mail} />
+        {mail.state === 'held' ? <Acts mail={mail} /> : <Outcome mail={mail} />}
+      </section>
+      <section>
+        {mail.text === null ? (
+          <p className="muted">{t('inbound:textHidden')}</p>
+        ) : (
+          <pre className="plain mail-text" tabIndex={0} role="region" aria-label={t('inbound:text')} dir="auto">
+            {mail.text}
+          </pre>
+        )}
+      </section>
+    </>
+  );
+}
+
+function Facts({ mail }: { mail: InboundMail }) {
+  const t = useWords();
+  const { spf, dkim, dmarc, arc } = mail.authentication;
+  const { kind, authority, regime } = mail.proposal;
+  const seems = [t(`inbound:kind.${kind}`), authority, regime].filter((part) => part !== null).join(' · ');
+  return (
+    <dl className="key-values">
+      <dt>{t('inbound:from')}</dt>
+      <dd className="monospace plain">{mail.from}</dd>
+      <dt>{t('inbound:checks')}</dt>
+      <dd className="plain">{`SPF ${spf} · DKIM ${dkim} · DMARC ${dmarc} · ARC ${arc}`}</dd>
+      <dt>{t('inbound:seems')}</dt>
+      <dd>{seems}</dd>
+      {mail.problems.length === 0 ? null : (
+        <>
+          <dt>{t('inbound:problems')}</dt>
+          <dd className="plain">{mail.problems.join('; ')}</dd>
+        </>
+      )}
+      {mail.messageId === null ? null : (
+        <>
+          <dt>{t('records:outbox.messageId')}</dt>
+          <dd>
+            <span className="monospace plain">{mail.messageId}</span>{' '}
+            <CopyButton text={mail.messageId} what={t('records:outbox.messageId')} />
+          </dd>
+        </>
+      )}
+      {mail.papers === null ? null : (
+        <>
+          <dt>{t('inbound:papers')}</dt>
+          <dd className="plain">
+            {mail.papers.map(({ name }) => name).join(', ')}{' '}
+            <a href={`/v1/inbound/${mail.id}/raw`} download={`${mail.id}.eml`}>
+              {t('inbound:raw')}
+            </a>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Outcome({ mail: { state, notice, number, decidedBy, reason } }: { mail: InboundMail }) {
+  const t = useWords();
+  const by = decidedBy ?? t('inbound:byDesk');
+  return (
+    <p>
+      {t(`inbound:became.${state as 'taken'}`, { by })}{' '}
+      {notice === null ? null : (
+        <Link to="/notices/$id" params={{ id: notice }}>
+          {number}
+        </Link>
+      )}
+      {reason}
+    </p>
+  );
+}
+
+function Acts({ mail }: { mail: InboundMail }) {
+  const t = useWords();
+  const may = useMay();
+  const [asked, setAsked] = useState<'take' | 'join' | 'reject' | null>(null);
+  const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.isRead ? null : t('inbound:beingRead');
+  const close = () => setAsked(null);
+  return (
+    <div className="acts">
+      <Button variant="primary" why={why} showWhy onPress={() => setAsked('take')}>
+        {t('inbound:take')}
+      </Button>
+      <Button why={why} onPress={() => setAsked('join')}>
+        {t('inbound:join')}
+      </Button>
+      <Button why={why} onPress={() => setAsked('reject')}>
+        {t('inbound:reject')}
+      </Button>
+      {asked === 'take' ? <TakeDialog mail={mail} onClose={close} /> : null}
+      {asked === 'join' ? <JoinDialog mail={mail} onClose={close} /> : null}
+      {asked === 'reject' ? <RejectDialog mail={mail} onClose={close} /> : null}
+    </div>
+  );
+}

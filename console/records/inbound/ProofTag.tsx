@@ -1,0 +1,19 @@
+import { Tag } from '../../parts/Tag.js';
+import { useWords } from '../../words/use-words.js';
+import type { InboundMail } from './mail.js';
+
+/** Whether the domain that a mail says it is from has signed it. */
+export function ProofTag({ mail: { authentication, problems } }: { mail: InboundMail }) {
+  const t = useWords();
+  const { spf, dkim, dmarc } = authentication;
+  const title = [`SPF ${spf}, DKIM ${dkim}, DMARC ${dmarc}`, ...problems].join('; ');
+  return authentication.aligned ? (
+    <Tag tone="ok" icon="s-met" title={title}>
+      {t('inbound:signed')}
+    </Tag>
+  ) : (
+    <Tag tone="caution" icon="m-warn" title={title}>
+      {t('inbound:unproven')}
+    </Tag>
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { INBOUND_STATES, PROPOSED_KINDS } from '../domain/mail/read-mail.js';
+import { noticeCreate } from './notice-create.js';
+import { stamp } from './notice-view.js';
+
+/** Words of RFC 8601: pass, fail, softfail, neutral, none, policy, temperror, permerror. */
+const word = z.string();
+
+/** Items of `GET /v1/inbound` (docs/interface.md, Mail). */
+export const inboundView = z
+  .object({
+    id: z.string(),
+    receivedAt: stamp,
+    from: z.string().describe('The address of From; empty where there is not exactly one'),
+    subject: z.string(),
+    messageId: z.string().nullable(),
+    authentication: z.object({
+      spf: word,
+      dkim: word,
+      dmarc: word,
+      arc: word,
+      aligned: z.boolean().describe('A signature of the From domain holds over the whole message'),
+      signature: z
+        .object({
+          kind: z.enum(['smime', 'pgp', 'pades']),
+          valid: z.boolean(),
+          signer: z.string().nullable(),
+          problem: z.string().nullable(),
+        })
+        .nullable(),
+    }),
+    problems: z.array(z.string()).describe('What is odd about its form'),
+    proposal: z.object({
+      kind: z.enum(PROPOSED_KINDS),
+      notice: z.string().nullable(),
+      authority: z.string().nullable(),
+      regime: z.string().nullable(),
+    }),
+    state: z.enum(INBOUND_STATES),
+    notice: z.string().nullable(),
+    number: z.string().nullable(),
+    reply: z.number().int().nullable().describe('Its number among the replies of the notice'),
+    isRead: z.boolean().describe('Whether the desk has read it; until then it cannot be taken'),
+    replyTo: z.array(z.string()).describe('Where it asks answers to go; nothing is ever sent there'),
+    text: z.string().nullable().describe('null for those who read facts alone'),
+    papers: z
+      .array(z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), size: z.number().int() }))
+      .nullable()
+      .describe('What it brought; null for those who read facts alone'),
+    decidedBy: z.string().nullable().describe('Name of who took, joined or rejected it; null: the desk by itself'),
+    decidedAt: stamp.nullable(),
+    reason: z.string(),
+  })
+  .meta({ id: 'InboundMail' });
+
+/** `POST /v1/inbound/{id}/take`: an intake body without documents; the mail and what it brought are the papers. */
+export const inboundTake = noticeCreate.omit({ documents: true }).meta({ id: 'InboundTake' });
+
+/** `POST /v1/inbound/{id}/join` */
+export const inboundJoin = z.strictObject({ notice: z.string().max(100) });
+
+/** `POST /v1/inbound/{id}/reject` */
+export const inboundReject = z.strictObject({ reason: z.string().trim().min(1).max(2_000) });
+
+/** `POST /v1/notices/{id}/replies/{n}/read` */
+export const readReply = z.object({ notice: z.string(), reply: z.number().int(), state: z.literal('read') });

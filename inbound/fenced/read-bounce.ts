@@ -1,0 +1,52 @@
+import type { ParsedMail } from 'mailparser';
+import type { Bounce } from '../../domain/mail/read-mail.js';
+import { firstOf } from './headers.js';
+import { idsIn, plain } from './plain.js';
+import { wordOf } from './is-automatic.js';
+
+const MOST_RECIPIENTS = 100;
+const RETURNED = ['message/rfc822', 'message/rfc822-headers', 'text/rfc822-headers', 'message/global'];
+/** Headers alone; a returned message may be as long as it likes. */
+const MOST_RETURNED = 64 * 1024;
+
+/** Of a delivery status report (RFC 3464): for whom delivery failed for good, and which mail came back; null where it is none. */
+export function readBounce(mail: ParsedMail): Bounce | null {
+  if (wordOf(mail.headers.get('content-type')) !== 'multipart/report') return null;
+  const status = mail.attachments.find(({ contentType }) => contentType === 'message/delivery-status');
+  if (status === undefined) return null;
+  const reports = status.content
+    .toString('utf8')
+    .replaceAll(/\r\n?/g, '\n')
+    .split(/\n{2,}/)
+    .map(toFields);
+  const failed = reports.filter(({ action }) => action?.toLowerCase().startsWith('failed'));
+  const recipients = failed.flatMap((fields) =>
+    [fields['final-recipient'], fields['original-recipient']].flatMap(addressIn),
+  );
+  return {
+    failed: [...new Set(recipients)].slice(0, MOST_RECIPIENTS),
+    returned: idOfReturned(mail),
+    diagnostic: plain(failed[0]?.['diagnostic-code'] ?? failed[0]?.['status'] ?? '').slice(0, 300),
+  };
+}
+
+function idOfReturned({ attachments }: ParsedMail): string[] {
+  const returned = attachments.find(({ contentType }) => RETURNED.includes(contentType));
+  return returned === undefined ? [] : idsIn(firstOf(returned.content.subarray(0, MOST_RETURNED), 'message-id'));
+}
+
+function toFields(block: string): Record<string, string> {
+  const lines = block.replaceAll(/\n[ \t]+/g, ' ').split('\n');
+  return Object.fromEntries(
+    lines.flatMap((line) => {
+      const at = line.indexOf(':');
+      return at < 1 ? [] : [[line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()]];
+    }),
+  );
+}
+
+/** `rfc822; someone@example.org` */
+function addressIn(field: string | undefined): string[] {
+  const address = field?.split(';').at(-1)?.trim().replaceAll(/[<>]/g, '').toLowerCase();
+  return address === undefined || address === '' ? [] : [address];
+}

@@ -1,0 +1,99 @@
+import { domainToASCII } from 'node:url';
+import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
+import { isPlainAddress } from '../../domain/letter/mail-address.js';
+import { aligning } from '../../domain/mail/align.js';
+import type { Authentication, MailFacts } from '../../domain/mail/read-mail.js';
+import type { FencedMail, MailTask } from '../read-fenced.js';
+import { checkSender, type CheckedSender } from './check-sender.js';
+import { readBounce } from './read-bounce.js';
+import { namesOf, repeatedIn } from './headers.js';
+import { isAutomatic } from './is-automatic.js';
+import { idsIn, plain } from './plain.js';
+import { toPapers } from './to-papers.js';
+
+const MOST_TEXT = 200_000;
+const LONGEST_SUBJECT = 500;
+const MOST_ANSWERS = 50;
+
+/** What a message holds, who has sent it, and what it brought along. Nothing in it is fetched or opened. */
+export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMail> {
+  const mail = await simpleParser(raw, {
+    skipImageLinks: true,
+    skipTextToHtml: true,
+    keepDeliveryStatus: true,
+    checksumAlgo: false,
+    maxHtmlLengthToParse: 1024 * 1024,
+    maxInlinedImagesSize: 1,
+  });
+  const names = namesOf(raw);
+  const sender = await checkSender(raw, task);
+  const { from, proof, problems } = senderOf(mail, { names, sender });
+  const papers = toPapers(mail);
+  const authentication: Authentication = { ...sender.words, aligned: proof !== undefined, signature: null };
+  const facts: MailFacts = {
+    answers: answersOf(mail),
+    automatic: isAutomatic(mail, task.envelope),
+    bounce: readBounce(mail),
+    replyTo: (mail.replyTo?.value ?? []).flatMap(({ address }) => address ?? []).slice(0, 10),
+    problems: [...problems, ...papers.problems],
+  };
+  return {
+    messageId: idIn(mail.messageId),
+    from,
+    subject: plain(mail.subject ?? '')
+      .slice(0, LONGEST_SUBJECT)
+      .toWellFormed(),
+    text: plain(mail.text ?? '')
+      .trimEnd()
+      .slice(0, MOST_TEXT)
+      .toWellFormed(),
+    authentication,
+    facts,
+    proof: proof?.id ?? null,
+    again: sender.away,
+    papers: papers.kept,
+  };
+}
+
+/** The one sender of a message and the signature that proves its domain, or what stands against there being one. */
+function senderOf(mail: ParsedMail, { names, sender }: { names: readonly string[]; sender: CheckedSender }) {
+  const headers = names.filter((name) => name === 'from').length;
+  const addresses = addressesIn(mail.from);
+  const [one = ''] = addresses;
+  const others = sender.from.map(inAscii);
+  const agreed = addresses.length === others.length && one.toLowerCase() === (others[0] ?? '').toLowerCase();
+  const repeated = repeatedIn(names);
+  const problems = [
+    ...(headers === 1 ? [] : [`${headers} From headers`]),
+    ...(addresses.length === 1 ? [] : [`${addresses.length} addresses in From`]),
+    ...(agreed ? [] : ['From can be read in two ways']),
+    ...(one === '' || isPlainAddress(one) ? [] : ['From is no plain address']),
+    ...repeated.map((name) => `several ${name} headers`),
+  ];
+  const facts = { headers, addresses, organisation: sender.organisation };
+  const proof = problems.length === 0 ? aligning(facts, sender.signatures) : undefined;
+  return { from: headers === 1 && addresses.length === 1 ? plain(one).slice(0, 254) : '', proof, problems };
+}
+
+/** Every address in a header, those of groups too. */
+function addressesIn(header: AddressObject | undefined): string[] {
+  const all = (header?.value ?? []).flatMap(({ group, ...one }) => group ?? [one]);
+  return all.flatMap(({ address }) => (address === undefined || address === '' ? [] : [inAscii(address)]));
+}
+
+/** An address with its domain as DNS has it. */
+function inAscii(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const host = domainToASCII(address.slice(at));
+  return host === '' ? address : address.slice(0, at) + host;
+}
+
+/** Message-IDs that it names as what it answers: In-Reply-To first, then References from the last on. */
+function answersOf({ inReplyTo = '', references = [] }: ParsedMail): string[] {
+  const before = [references].flat().join(' ');
+  return [...new Set([...idsIn(inReplyTo), ...idsIn(before).toReversed()])].slice(0, MOST_ANSWERS);
+}
+
+function idIn(text: string | undefined): string | null {
+  return text === undefined ? null : (idsIn(text)[0] ?? null);
+}

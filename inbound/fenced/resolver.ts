@@ -1,0 +1,37 @@
+import { Resolver } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+
+type Resolve = (name: string, type: string) => Promise<string[] | string[][]>;
+
+/** A name server that does not answer is asked twice. */
+const PATIENCE = { timeout: 2_000, tries: 2 };
+
+/** Asks DNS, or the file that stands for it (`MAIL_DNS_FILE`): what is not in that is nowhere. */
+export async function openResolver(file: string | null): Promise<Resolve> {
+  if (file === null) return askDns(new Resolver(PATIENCE));
+  const names = JSON.parse(await readFile(file, 'utf8')) as Record<string, Record<string, unknown[]>>;
+  const records = new Map(Object.entries(names).map(([name, of]) => [bare(name), of]));
+  return async (name, type) => {
+    const found = records.get(bare(name))?.[type];
+    if (found === undefined || found.length === 0)
+      throw Object.assign(new Error(`no ${type} of ${name}`), { code: 'ENOTFOUND' });
+    return found.map((record) => toAnswer(type, record)) as string[] | string[][];
+  };
+}
+
+function askDns(resolver: Resolver): Resolve {
+  return async (name, type) => (await resolver.resolve(name, type)) as string[] | string[][];
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+/** A record as Node's resolver gives it. */
+function toAnswer(type: string, record: unknown): unknown {
+  if (type === 'TXT') return [record].flat().map(String);
+  if (type !== 'MX' || typeof record !== 'string') return record;
+  const [, priority = '0', exchange = record] = /^(\d+)\s+(\S+)$/.exec(record) ?? [];
+  return { priority: Number(priority), exchange: isIP(exchange) ? exchange : bare(exchange) };
+}

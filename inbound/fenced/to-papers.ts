@@ -1,0 +1,29 @@
+import type { Attachment, ParsedMail } from 'mailparser';
+import type { FencedPaper } from '../read-fenced.js';
+import { plain } from './plain.js';
+
+const MOST_PAPERS = 50;
+const LONGEST_NAME = 200;
+
+/** What a message brought along, as it is, under names that are none of a path. */
+export function toPapers({ attachments }: ParsedMail): { kept: FencedPaper[]; problems: string[] } {
+  const kept = attachments.slice(0, MOST_PAPERS).map(toPaper);
+  const left = attachments.length - kept.length;
+  return { kept, problems: left > 0 ? [`${left} more attachments: they are in the raw message alone`] : [] };
+}
+
+function toPaper({ filename, contentType, content }: Attachment, index: number): FencedPaper {
+  const name = plain(filename ?? '')
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
+    .split(/[\\/]/)
+    .at(-1)
+    ?.trim()
+    .slice(0, LONGEST_NAME);
+  return {
+    name: name === undefined || name === '' ? `attachment-${index + 1}` : name,
+    mediaType: /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/.test(contentType)
+      ? contentType
+      : 'application/octet-stream',
+    contentBase64: content.toString('base64'),
+  };
+}

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import type { MailEnvelope, MailWay } from '../domain/mail/read-mail.js';
+import type { Db } from '../registry/db.js';
+import { keepMail } from '../registry/mail/keep-mail.js';
+import { fingerprint } from './fingerprint.js';
+
+/** Keeps a message as it came, in one commit. False: it was there already. */
+export async function keepRaw(
+  db: Db,
+  raw: Buffer,
+  { envelope, way }: { envelope: MailEnvelope; way: MailWay },
+): Promise<boolean> {
+  const sha256 = createHash('sha256').update(raw).digest('hex');
+  return keepMail(db, { id: uuidv7(), way, envelope, sha256, contentSha256: fingerprint(raw), raw });
+}

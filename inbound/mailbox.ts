@@ -1,0 +1,64 @@
+import { ImapFlow } from 'imapflow';
+import type { Logger } from 'pino';
+import { goRound, type Round } from '../client/rounds/go-round.js';
+import { MOST_BYTES } from './smtp-door.js';
+
+/** A mailbox is looked at so often. */
+const EVERY_MS = 20_000;
+const MOST_AT_ONCE = 100;
+
+interface Reading {
+  /** Resolves once the message is durable. */
+  keep(raw: Buffer): Promise<unknown>;
+  logger: Logger;
+}
+
+/**
+ * Reads a mailbox (`imaps://user:password@host/INBOX`) for what nobody has seen yet: each message is kept and then marked as
+ * seen. Killed between the two it is read again, and is the same message. What is too large is flagged and left to people.
+ */
+export function openMailbox(url: string, { keep, logger }: Reading): Round {
+  return goRound(() => readMailbox(url, { keep, logger }), logger, EVERY_MS);
+}
+
+/** One look at it, over a connection of its own. */
+export async function readMailbox(url: string, { keep, logger }: Reading): Promise<void> {
+  const { protocol, hostname, port, username, password, pathname } = new URL(url);
+  const secure = protocol === 'imaps:';
+  const client = new ImapFlow({
+    host: hostname,
+    port: port === '' ? (secure ? 993 : 143) : Number(port),
+    secure,
+    auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    logger: false,
+  });
+  client.on('error', (error: unknown) => logger.warn({ err: error }, 'the mailbox is away'));
+  await client.connect();
+  try {
+    const lock = await client.getMailboxLock(decodeURIComponent(pathname.slice(1)) || 'INBOX');
+    try {
+      await readUnseen(client, { keep, logger });
+    } finally {
+      lock.release();
+    }
+  } finally {
+    await client.logout().catch(() => client.close());
+  }
+}
+
+async function readUnseen(client: ImapFlow, { keep, logger }: Reading): Promise<void> {
+  const unseen = await client.search({ seen: false, flagged: false }, { uid: true });
+  for (const uid of (unseen || []).slice(0, MOST_AT_ONCE)) {
+    const size = await client.fetchOne(String(uid), { size: true }, { uid: true });
+    if (!size) continue;
+    if ((size.size ?? 0) > MOST_BYTES) {
+      logger.warn({ uid }, 'a message of the mailbox is too large; it is flagged and left there');
+      await client.messageFlagsAdd(String(uid), [String.raw`\Flagged`], { uid: true });
+      continue;
+    }
+    const message = await client.fetchOne(String(uid), { source: true }, { uid: true });
+    if (!message || message.source === undefined) continue;
+    await keep(message.source);
+    await client.messageFlagsAdd(String(uid), [String.raw`\Seen`], { uid: true });
+  }
+}

@@ -1,0 +1,59 @@
+import pino, { type Logger } from 'pino';
+import { hostname } from 'node:os';
+import { configOrExit, readInboundConfig } from '../config/env.js';
+import { readSender } from '../domain/letter/mail-address.js';
+import type { MailEnvelope } from '../domain/mail/read-mail.js';
+import { openDatabase, type Db } from '../registry/db.js';
+import { goRound } from '../client/rounds/go-round.js';
+import { runProcess, untilStopped } from '../client/process/run.js';
+import { keepRaw } from './keep.js';
+import { openMailbox } from './mailbox.js';
+import { readNext } from './read-kept.js';
+import { openSmtpDoor } from './smtp-door.js';
+
+const READ_EVERY_MS = 500;
+
+/** The process that mail comes in by: it keeps what comes, has it read in a fence and checks who sent it. It decides nothing. */
+async function main(): Promise<void> {
+  const { config, secrets } = configOrExit(() => readInboundConfig());
+  process.title = 'notice-desk-mail';
+  const logger = pino({ level: config.logLevel, base: { process: 'mail' } });
+  const db = openDatabase({ url: secrets.databaseUrl, maxConnections: 6 });
+  const smtp = await listen({ db, logger }, config);
+  const mailbox =
+    secrets.imapUrl === undefined
+      ? undefined
+      : openMailbox(secrets.imapUrl, { keep: (raw) => keepRaw(db, raw, { envelope: NOBODY, way: 'imap' }), logger });
+  const task = { dnsFile: config.dnsFile ?? null, mta: hostname() };
+  const reading = goRound(
+    async (isStopped) => {
+      while (!isStopped() && (await readNext(db, task)));
+    },
+    logger,
+    READ_EVERY_MS,
+  );
+  process.send?.({ type: 'ready', ...(smtp === undefined ? {} : { port: smtp.port }) });
+  await untilStopped();
+  await Promise.all([smtp?.close(), mailbox?.stop(), reading.stop()]);
+  await db.destroy();
+}
+
+/** Of a message in a mailbox nobody says any more who handed it over. */
+const NOBODY: MailEnvelope = { from: null, to: [], ip: null, helo: null };
+
+async function listen(
+  { db, logger }: { db: Db; logger: Logger },
+  { smtp, addresses, mailFrom }: ReturnType<typeof readInboundConfig>['config'],
+) {
+  if (smtp === undefined) return undefined;
+  return openSmtpDoor({
+    ...smtp,
+    addresses: [...addresses, readSender(mailFrom).address.toLowerCase()],
+    keep: async (raw, envelope) => {
+      await keepRaw(db, raw, { envelope, way: 'smtp' });
+    },
+    logger,
+  });
+}
+
+runProcess('mail', main);

@@ -1,0 +1,63 @@
+import { runFenced } from '../client/lists/fence.js';
+import { UNPROVEN, type Authentication, type MailEnvelope, type MailFacts } from '../domain/mail/read-mail.js';
+
+/** What a reader is told beside the message. */
+export interface MailTask {
+  envelope: MailEnvelope;
+  /** File that stands for DNS; null: the system's resolver. */
+  dnsFile: string | null;
+  /** What we are called in checks. */
+  mta: string;
+}
+
+export interface FencedPaper {
+  name: string;
+  mediaType: string;
+  contentBase64: string;
+}
+
+/** What the fenced process makes of a message. */
+export interface FencedMail {
+  messageId: string | null;
+  from: string;
+  subject: string;
+  text: string;
+  authentication: Authentication;
+  facts: MailFacts;
+  /** Hash of the signature that proves the sender. */
+  proof: string | null;
+  /** Its sender could not be looked up just now. */
+  again: boolean;
+  papers: FencedPaper[];
+}
+
+/** Sources run in tests only; the reader is then the built one. */
+const READER = new URL(
+  import.meta.url.endsWith('.ts') ? '../dist/inbound/fenced/reader.js' : './fenced/reader.js',
+  import.meta.url,
+);
+
+/** Reads a message in a process of its own (client/lists/fence.ts); null where it took more time or memory than it may. */
+export async function readFencedMail(raw: Buffer, task: MailTask): Promise<FencedMail | null> {
+  const text = await runFenced({ bytes: raw, reader: READER, task });
+  return text === null ? null : (JSON.parse(text) as FencedMail);
+}
+
+/** What is kept of a message that nothing could be made of: it is held, whole, for a person. */
+export const UNREADABLE: FencedMail = {
+  messageId: null,
+  from: '',
+  subject: '',
+  text: '',
+  authentication: UNPROVEN,
+  facts: {
+    answers: [],
+    automatic: false,
+    bounce: null,
+    replyTo: [],
+    problems: ['reading it takes more time or memory than a message may'],
+  },
+  proof: null,
+  again: false,
+  papers: [],
+};

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../registry/db.js';
+import { claimUnread, markRead, postponeReading, type MailRead, type UnreadMail } from '../registry/mail/keep-mail.js';
+import { readFencedMail, UNREADABLE, type FencedMail, type MailTask } from './read-fenced.js';
+
+/** A message that ends its reader so often is held as it is. */
+const MOST_TRIES = 3;
+/** A sender who cannot be looked up is looked up again so often, each time later: within seven minutes. */
+const MOST_LOOKUPS = 5;
+
+/** Reads what was kept and not yet read, one after another. False: nothing is due. */
+export async function readNext(db: Db, task: Omit<MailTask, 'envelope'>): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const mail = await claimUnread(trx);
+    if (mail === undefined) return false;
+    const found = await readFencedMail(mail.raw, { ...task, envelope: mail.envelope });
+    if (found === null && mail.attempts + 1 < MOST_TRIES) {
+      await postponeReading(trx, { id: mail.id, seconds: 5 });
+      return true;
+    }
+    await markRead(trx, { id: mail.id, read: toRead(found ?? UNREADABLE), again: againIn(mail, found) });
+    return true;
+  });
+}
+
+/** Seconds until its sender is looked up again; null: what was found stands. */
+function againIn({ attempts }: UnreadMail, found: FencedMail | null): number | null {
+  return found?.again === true && attempts + 1 < MOST_LOOKUPS ? 10 * 3 ** attempts : null;
+}
+
+function toRead({ proof, papers, ...read }: FencedMail): MailRead {
+  return {
+    ...read,
+    proofSha256: proof,
+    papers: papers.map(({ name, mediaType, contentBase64 }) => {
+      const bytes = Buffer.from(contentBase64, 'base64');
+      return { name, mediaType, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+    }),
+  };
+}

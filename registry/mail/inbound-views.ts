@@ -1,0 +1,111 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Authentication, InboundState, MailFacts, ProposedKind } from '../../domain/mail/read-mail.js';
+import type { Connection } from '../db.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
+
+export interface InboundRow {
+  id: string;
+  received_at: Date;
+  /** Microseconds since 1970: a page must end exactly where the next begins. */
+  received_us: number;
+  from_address: string;
+  subject: string;
+  text: string;
+  message_id: string | null;
+  read: boolean;
+  authentication: Authentication | null;
+  facts: MailFacts | null;
+  proposed_kind: ProposedKind;
+  /** Of the notice that it seems to be about, where the reader may know of that. */
+  proposed_notice: string | null;
+  proposed_authority: string | null;
+  proposed_regime: string | null;
+  state: InboundState;
+  notice_id: string | null;
+  number: string | null;
+  secrecy_level: string | null;
+  reply: number | null;
+  reason: string;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Date | null;
+  papers: { name: string; mediaType: string; sha256: string; size: number }[];
+}
+
+/**
+ * Mail with the switchboard on top. What became part of a notice is seen by those who may know of that. What is held is seen by
+ * all who sort mail, but for what answers a letter: by its id, which nobody guesses, it is of that letter's notice.
+ */
+function visible(reader: Reader): RawBuilder<unknown> {
+  return sql`
+    from inbound_mail as mail
+    left join notice on notice.id = mail.notice_id
+    left join notice about on about.id = mail.proposed_notice
+    left join person on person.id = mail.decided_by
+    where (mail.notice_id is null or ${mayKnow(reader)})
+      and (not mail.answers_letter or mail.notice_id is not null or ${mayKnow(reader, 'about')})`;
+}
+
+const COLUMNS = (reader: Reader) => sql`
+  mail.id, mail.received_at, (extract(epoch from mail.received_at) * 1000000)::bigint as received_us, mail.from_address,
+  mail.subject, mail.text, mail.message_id, mail.authentication is not null as read, mail.authentication, mail.facts, mail.proposed_kind,
+  case when ${mayKnow(reader, 'about')} then mail.proposed_notice end as proposed_notice, mail.proposed_authority,
+  mail.proposed_regime, mail.state, mail.notice_id, notice.number, notice.secrecy_level, mail.reply, mail.reason, mail.decided_by,
+  person.name as decided_by_name, mail.decided_at,
+  (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'mediaType', media_type, 'sha256', sha256,
+    'size', octet_length(bytes)) order by no), '[]') from inbound_paper where mail_id = mail.id) as papers`;
+
+/** A page of it, newest first, after an instant and id. */
+export async function listInbound(
+  db: Connection,
+  asked: {
+    reader: Reader;
+    state: InboundState | null;
+    after: { receivedUs: number; id: string } | null;
+    limit: number;
+  },
+): Promise<InboundRow[]> {
+  const { reader, state, after, limit } = asked;
+  const earlier =
+    after === null
+      ? sql`true`
+      : sql`(mail.received_at, mail.id) < (timestamptz 'epoch' + ${after.receivedUs}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
+  const { rows } = await sql<InboundRow>`
+    select ${COLUMNS(reader)} ${visible(reader)} and ${ofState(state)} and ${earlier}
+    order by mail.received_at desc, mail.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+function ofState(state: InboundState | null): RawBuilder<unknown> {
+  return state === null ? sql`true` : sql`mail.state = ${state}`;
+}
+
+export async function countInbound(
+  db: Connection,
+  { reader, state }: { reader: Reader; state: InboundState | null },
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total ${visible(reader)} and ${ofState(state)}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** One of them; undefined where it is not there or its reader may not know of it. */
+export async function findInbound(
+  db: Connection,
+  { id, reader }: { id: string; reader: Reader },
+): Promise<InboundRow | undefined> {
+  const { rows } = await sql<InboundRow>`
+    select ${COLUMNS(reader)} ${visible(reader)} and mail.id = ${id}::uuid`.execute(db);
+  return rows[0];
+}
+
+/** The message as it came; undefined where it was erased with the papers of its notice. Ask `findInbound` first. */
+export async function findRawMail(db: Connection, id: string): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ raw: Buffer | null }>`
+    select coalesce(mail.raw, document.bytes) as raw from inbound_mail mail
+    left join document on document.notice_id = mail.notice_id and document.sha256 = mail.sha256
+    where mail.id = ${id}::uuid`.execute(db);
+  const raw = rows[0]?.raw ?? null;
+  return raw === null || raw.length === 0 ? undefined : raw;
+}

@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import type { Authentication, MailEnvelope, MailFacts, MailWay } from '../../domain/mail/read-mail.js';
+import type { Connection } from '../db.js';
+
+/** A message as it came. */
+export interface CameIn {
+  id: string;
+  way: MailWay;
+  envelope: MailEnvelope;
+  sha256: string;
+  contentSha256: string;
+  raw: Buffer;
+}
+
+/** Keeps a message, by one statement that is its own commit. False: the same message was there already. */
+export async function keepMail(
+  db: Connection,
+  { id, way, envelope, sha256, contentSha256, raw }: CameIn,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('inbound_mail')
+    .values({
+      id,
+      way,
+      envelope: JSON.stringify(envelope),
+      sha256,
+      content_sha256: contentSha256,
+      raw,
+      size: raw.length,
+      read_at: null,
+      message_id: null,
+      proof_sha256: null,
+      sorted_at: null,
+      proposed_notice: null,
+      proposed_authority: null,
+      proposed_regime: null,
+      notice_id: null,
+      reply: null,
+      reply_read_by: null,
+      reply_read_at: null,
+      decided_by: null,
+      decided_at: null,
+    })
+    .onConflict((conflict) => conflict.column('content_sha256').doNothing())
+    .executeTakeFirstOrThrow();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export interface UnreadMail {
+  id: string;
+  envelope: MailEnvelope;
+  raw: Buffer;
+  attempts: number;
+}
+
+/** A message that is to be read now, for this transaction alone. */
+export async function claimUnread(trx: Connection): Promise<UnreadMail | undefined> {
+  const row = await trx
+    .selectFrom('inbound_mail')
+    .select(['id', 'envelope', 'raw', 'attempts'])
+    .where('read_at', 'is', null)
+    .where('state', '=', 'held')
+    .where('next_at', '<=', sql<Date>`now()`)
+    .orderBy('next_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row?.raw == null ? undefined : { ...row, raw: row.raw };
+}
+
+/** A file that a message brought along. */
+export interface MailPaper {
+  name: string;
+  mediaType: string;
+  sha256: string;
+  bytes: Buffer;
+}
+
+/** What was read of a message. */
+export interface MailRead {
+  messageId: string | null;
+  from: string;
+  subject: string;
+  text: string;
+  authentication: Authentication;
+  facts: MailFacts;
+  proofSha256: string | null;
+  papers: readonly MailPaper[];
+}
+
+/** Writes down what was read. `again`: its sender could not be looked up; it is read once more after so many seconds. */
+export async function markRead(
+  trx: Connection,
+  { id, read, again }: { id: string; read: MailRead; again: number | null },
+): Promise<void> {
+  const { messageId, from, subject, text, authentication, facts, proofSha256, papers } = read;
+  await trx
+    .updateTable('inbound_mail')
+    .set({
+      message_id: messageId,
+      from_address: from,
+      subject,
+      text,
+      authentication: JSON.stringify(authentication),
+      facts: JSON.stringify(facts),
+      proof_sha256: proofSha256,
+      attempts: sql<number>`attempts + 1`,
+      ...(again === null
+        ? { read_at: sql<Date>`now()` }
+        : { next_at: sql<Date>`now() + make_interval(secs => ${again}::int)` }),
+    })
+    .where('id', '=', id)
+    .execute();
+  await trx.deleteFrom('inbound_paper').where('mail_id', '=', id).execute();
+  if (papers.length === 0) return;
+  await trx
+    .insertInto('inbound_paper')
+    .values(
+      papers.map(({ name, mediaType, sha256, bytes }, index) => ({
+        mail_id: id,
+        no: index + 1,
+        name,
+        media_type: mediaType,
+        sha256,
+        bytes,
+      })),
+    )
+    .execute();
+}
+
+/** Reading it has failed as a whole: tried again after so many seconds. */
+export async function postponeReading(
+  trx: Connection,
+  { id, seconds }: { id: string; seconds: number },
+): Promise<void> {
+  await trx
+    .updateTable('inbound_mail')
+    .set({ attempts: sql<number>`attempts + 1`, next_at: sql<Date>`now() + make_interval(secs => ${seconds}::int)` })
+    .where('id', '=', id)
+    .execute();
+}

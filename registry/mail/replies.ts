@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import { attentionKind } from '../ops/attention.js';
+import type { Connection } from '../db.js';
+
+/** The number that the next reply of a notice has; its row is locked by the caller. */
+export async function nextReply(trx: Connection, noticeId: string): Promise<number> {
+  const { rows } = await sql<{ next: number }>`
+    select coalesce(max(reply), 0) + 1 as next from inbound_mail where notice_id = ${noticeId}::uuid`.execute(trx);
+  return rows[0]?.next ?? 1;
+}
+
+/** Key of what asks somebody to read a reply. */
+export function unreadKey(noticeId: string, reply: number): string {
+  return `${noticeId}:reply_unread:${reply}`;
+}
+
+/** Somebody has read a reply, or all that there are (`reply` null). False: there is no such reply. */
+export async function markRepliesRead(
+  trx: Connection,
+  { noticeId, reply, by }: { noticeId: string; reply: number | null; by: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ reply: number }>`
+    update inbound_mail set reply_read_by = coalesce(reply_read_by, ${by}::uuid), reply_read_at = coalesce(reply_read_at, now())
+    where notice_id = ${noticeId}::uuid and reply is not null and (${reply}::int is null or reply = ${reply}::int)
+    returning reply`.execute(trx);
+  if (rows.length === 0) return false;
+  await sql`
+    update attention set resolved_at = now()
+    where notice_id = ${noticeId}::uuid and kind = ${attentionKind('reply_unread')} and resolved_at is null
+      and (${reply}::int is null or key = ${reply === null ? '' : unreadKey(noticeId, reply)})`.execute(trx);
+  return true;
+}
+
+/** Whether a clock of the authority's waits for its reply. */
+export async function awaitsReply(db: Connection, noticeId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('clock')
+    .select('id')
+    .where('notice_id', '=', noticeId)
+    .where('owner', '=', 'authority')
+    .where('kind', '=', 'reply')
+    .where('met_at', 'is', null)
+    .where('state', '<>', 'cancelled')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

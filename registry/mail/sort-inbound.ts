@@ -1,0 +1,241 @@
+import { sql } from 'kysely';
+import type {
+  Authentication,
+  InboundState,
+  MailEnvelope,
+  MailFacts,
+  ProposedKind,
+} from '../../domain/mail/read-mail.js';
+import type { MailedNotice, MailingAuthority } from '../../domain/mail/sort-mail.js';
+import type { LetterKind } from '../../domain/letter/letter.js';
+import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
+import type { Connection } from '../db.js';
+import type { MailPaper } from './keep-mail.js';
+
+/** A mail as the desk works with it. */
+export interface SortedRow {
+  id: string;
+  received_at: Date;
+  envelope: MailEnvelope;
+  sha256: string;
+  from_address: string;
+  subject: string;
+  text: string;
+  message_id: string | null;
+  authentication: Authentication | null;
+  facts: MailFacts | null;
+  proof_sha256: string | null;
+  proposed_kind: ProposedKind;
+  state: InboundState;
+}
+
+const ROW = [
+  'id',
+  'received_at',
+  'envelope',
+  'sha256',
+  'from_address',
+  'subject',
+  'text',
+  'message_id',
+  'authentication',
+  'facts',
+  'proof_sha256',
+  'proposed_kind',
+  'state',
+] as const;
+
+/** Ids of mails that were read and not yet looked at, the oldest first. */
+export async function listUnsorted(db: Connection, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('inbound_mail')
+    .select('id')
+    .where('sorted_at', 'is', null)
+    .where('read_at', 'is not', null)
+    .where('next_at', '<=', sql<Date>`now()`)
+    .orderBy('received_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Looking at it has failed: tried again in a minute, so that it holds up no other. */
+export async function postponeSorting(db: Connection, id: string): Promise<void> {
+  await db
+    .updateTable('inbound_mail')
+    .set({ next_at: sql<Date>`now() + interval '1 minute'` })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Locks a mail for whoever decides on it. */
+export async function lockInbound(trx: Connection, id: string): Promise<SortedRow | undefined> {
+  return trx.selectFrom('inbound_mail').select(ROW).where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** The same without a lock, for what is read of it beforehand. */
+export async function findSorted(db: Connection, id: string): Promise<SortedRow | undefined> {
+  return db.selectFrom('inbound_mail').select(ROW).where('id', '=', id).executeTakeFirst();
+}
+
+/** Notes what a mail seems to be. */
+export async function markSorted(
+  trx: Connection,
+  {
+    id,
+    ...proposed
+  }: {
+    id: string;
+    kind: ProposedKind;
+    notice: string | null;
+    authority: string | null;
+    regime: string | null;
+    answersLetter: boolean;
+  },
+): Promise<void> {
+  await trx
+    .updateTable('inbound_mail')
+    .set({
+      sorted_at: sql<Date>`now()`,
+      proposed_kind: proposed.kind,
+      proposed_notice: proposed.notice,
+      proposed_authority: proposed.authority,
+      proposed_regime: proposed.regime,
+      answers_letter: proposed.answersLetter,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** What became of a mail, by whom; null: by the desk itself. */
+export interface Decided {
+  id: string;
+  by: string | null;
+  at: Date;
+}
+
+/** It is part of a notice: the message and what it brought are papers of that from now on. */
+export async function makePapers(
+  trx: Connection,
+  {
+    id,
+    by,
+    at,
+    state,
+    noticeId,
+    reply,
+  }: Decided & { state: 'taken' | 'joined'; noticeId: string; reply: number | null },
+): Promise<void> {
+  await sql`
+    insert into document (notice_id, sha256, name, media_type, bytes)
+    select ${noticeId}::uuid, sha256, 'mail.eml', 'message/rfc822', raw from inbound_mail where id = ${id}::uuid and raw is not null
+    on conflict do nothing`.execute(trx);
+  await sql`
+    insert into document (notice_id, sha256, name, media_type, bytes)
+    select ${noticeId}::uuid, sha256, name, media_type, bytes from inbound_paper where mail_id = ${id}::uuid
+    on conflict do nothing`.execute(trx);
+  await trx.deleteFrom('inbound_paper').where('mail_id', '=', id).execute();
+  await trx
+    .updateTable('inbound_mail')
+    .set({ state, notice_id: noticeId, reply, raw: null, decided_by: by, decided_at: at })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** It is not ours to deal with. */
+export async function markRejected(
+  trx: Connection,
+  { id, by, at, reason }: Decided & { reason: string },
+): Promise<void> {
+  await trx
+    .updateTable('inbound_mail')
+    .set({ state: 'rejected', reason, decided_by: by, decided_at: at })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** What a mail brought along. */
+export async function listPapers(db: Connection, id: string): Promise<MailPaper[]> {
+  const rows = await db
+    .selectFrom('inbound_paper')
+    .select(['name', 'media_type as mediaType', 'sha256', 'bytes'])
+    .where('mail_id', '=', id)
+    .orderBy('no')
+    .execute();
+  return rows;
+}
+
+/** Verified entries of the directory that have domains. */
+export async function listMailingAuthorities(db: Connection): Promise<MailingAuthority[]> {
+  return db
+    .selectFrom('authority')
+    .select(['id', 'domains'])
+    .where('verification', '=', 'verified')
+    .where('id', '<>', CANARY_AUTHORITY)
+    .where(sql<boolean>`cardinality(domains) > 0`)
+    .execute();
+}
+
+/** A letter of ours that a mail names. */
+export interface NamedLetter {
+  message_id: string;
+  notice_id: string;
+  authority_id: string | null;
+  n: number;
+  key: string;
+  kind: LetterKind;
+  to_address: string | null;
+  state: string;
+}
+
+/** Letters by the ids under which they were sent. */
+export async function findLettersNamed(db: Connection, ids: readonly string[]): Promise<NamedLetter[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<NamedLetter>`
+    select letter.message_id, letter.notice_id, notice.authority_id, letter.n, letter.key, letter.kind, letter.to_address, letter.state
+    from letter join notice on notice.id = letter.notice_id
+    where letter.message_id = any (${[...ids]}::text[]) and notice.secrecy_level <> 'canary'`.execute(db);
+  return rows;
+}
+
+/** Notices by number. */
+export async function findNoticesNumbered(db: Connection, numbers: readonly string[]): Promise<MailedNotice[]> {
+  if (numbers.length === 0) return [];
+  return db
+    .selectFrom('notice')
+    .select(['id', 'authority_id as authority'])
+    .where('number', 'in', numbers)
+    .where('secrecy_level', '<>', 'canary')
+    .execute();
+}
+
+/** Whether the signature that proves a mail has come before with another one. */
+export async function isReplayed(
+  db: Connection,
+  { id, proof }: { id: string; proof: string | null },
+): Promise<boolean> {
+  if (proof === null) return false;
+  const row = await db
+    .selectFrom('inbound_mail')
+    .select('id')
+    .where('proof_sha256', '=', proof)
+    .where('id', '<>', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A letter that was taken by a mail server came back later. False: that was on record already, or it was never sent. */
+export async function markLetterReturned(
+  trx: Connection,
+  { noticeId, n, reply }: { noticeId: string; n: number; reply: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('letter')
+    .set({ state: 'bounced', smtp_reply: reply })
+    .where('notice_id', '=', noticeId)
+    .where('n', '=', n)
+    .where('state', '=', 'sent')
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aBounce, aMail, signed, TestDns, type SigningDomain } from '../support/mail/a-mail.js';
+import { handOver } from '../support/mail/inbound-fixture.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let folder: string;
+let desk: RunningDesk;
+let meity: SigningDomain;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'mail-in-'));
+  const dns = new TestDns(join(folder, 'dns.json'));
+  meity = dns.add('meity.example');
+  desk = await startDesk({ MAIL_DNS_FILE: dns.path });
+  const { items } = (await desk.call('admin', 'GET', '/v1/authorities?limit=200')).body;
+  const entry = items.find(({ id }: { id: string }) => id === 'in-meity');
+  const asked = await desk.call('admin', 'POST', '/v1/authorities', { ...entry, domains: ['meity.example'] });
+  expect(asked.status).toBe(202);
+  const path = `/v1/changes/${asked.body.change}/confirm`;
+  expect((await desk.call('counsel', 'POST', path, {})).status).toBe(200);
+}, 180_000);
+afterAll(async () => {
+  await desk?.discard();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const send = (raw: string, from?: string) =>
+  handOver(Number(new URL(desk.file().inbound).port), raw, from === undefined ? {} : { from });
+
+/** Asks again until it is so. */
+async function until<Found>(ask: () => Promise<Found | undefined | false | null>): Promise<Found> {
+  for (let left = 300; left > 0; left -= 1) {
+    const found = await ask();
+    if (found) return found;
+    await sleep(100);
+  }
+  throw new Error('it did not come to it');
+}
+
+const itemOf = async (subject: string) =>
+  (await desk.call('counsel', 'GET', '/v1/inbound?limit=200')).body.items.find(
+    (item: { subject: string }) => item.subject === subject,
+  );
+
+test('an order by mail is acknowledged, its answer joined, and the letter that comes back is bounced', async () => {
+  expect(await send(await signed(aMail({ headers: { Subject: 'Blocking order 1' } }), meity))).toMatch(/^250/);
+  const taken = await until(async () => {
+    const item = await itemOf('Blocking order 1');
+    return item?.state === 'taken' && item;
+  });
+  const letter = await until(async () => {
+    const { items } = (await desk.call('reviewer', 'GET', `/v1/notices/${taken.notice}/letters`)).body;
+    return items.find(({ state }: { state: string }) => state === 'sent');
+  });
+  const headers = { 'In-Reply-To': letter.messageId, Subject: 'Received' };
+  await send(await signed(aMail({ headers }), meity));
+  await until(async () => (await itemOf('Received'))?.state === 'joined');
+  const { items } = (await desk.call('reviewer', 'GET', `/v1/notices/${taken.notice}/timeline`)).body;
+  expect(items.map(({ action }: { action: string }) => action)).toContain('authority_replied');
+  await send(aBounce({ messageId: letter.messageId, to: letter.to }), '');
+  await until(async () => {
+    const { items: all } = (await desk.call('reviewer', 'GET', `/v1/notices/${taken.notice}/letters`)).body;
+    return all.find(({ n, state }: { n: number; state: string }) => n === letter.n && state === 'bounced');
+  });
+}, 120_000);
+
+test('killed while mail comes, it has everything that it answered 250 for, once', async () => {
+  const subjects = Array.from({ length: 12 }, (_, index) => `Burst ${index + 1}`);
+  // Fewer than the door lets in at once. Each sender comes again until its mail is taken, as mail servers do.
+  const accepted = Promise.all(
+    subjects.map(async (Subject) => {
+      const raw = aMail({ headers: { Subject } });
+      await until(async () => (await send(raw)).startsWith('250'));
+    }),
+  );
+  for (let kills = 0; kills < 3; kills += 1) {
+    process.kill(await until(() => desk.pidOf('mail')), 'SIGKILL');
+    await sleep(700);
+  }
+  await accepted;
+  const found = await until(async () => {
+    const { items } = (await desk.call('reviewer', 'GET', '/v1/inbound?limit=200')).body;
+    const burst = items
+      .map(({ subject }: { subject: string }) => subject)
+      .filter((one: string) => one.startsWith('Burst'));
+    return burst.length >= subjects.length && burst;
+  });
+  expect(found.toSorted()).toEqual(subjects.toSorted());
+}, 120_000);

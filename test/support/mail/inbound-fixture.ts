@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { sortInbound } from '../../../client/inbound/sort-inbound.js';
+import { keepRaw } from '../../../inbound/keep.js';
+import { readNext } from '../../../inbound/read-kept.js';
+import { openSmtpDoor } from '../../../inbound/smtp-door.js';
+import type { ApiHarness } from '../api-harness.js';
+import { openAs } from '../postgres/registry-logins.js';
+import { TestDns } from './a-mail.js';
+
+const LOGGER = pino({ level: 'fatal' });
+
+/** The mail process and the round of the desk on the API of a test, each signed in as itself; a test takes the steps. */
+export interface InboundFixture {
+  dns: TestDns;
+  port: number;
+  /** Hands a message over and answers the last reply. */
+  send(raw: string, envelope?: { from?: string; to?: string }): Promise<string>;
+  /** Reads what came and lets the desk look at it. */
+  work(): Promise<void>;
+  /** The same in one go: the item of the newest mail as a reviewer sees it. */
+  receive(raw: string, envelope?: { from?: string; to?: string }): Promise<Record<string, any>>; // oxlint-disable-line typescript/no-explicit-any -- tests look at whatever came
+  close(): Promise<void>;
+}
+
+export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
+  const folder = mkdtempSync(join(tmpdir(), 'mail-'));
+  const dns = new TestDns(join(folder, 'dns.json'));
+  const db = openAs(api.url, 'mail');
+  const door = await openSmtpDoor({
+    host: '127.0.0.1',
+    port: 0,
+    addresses: ['notices@desk.example', 'desk@desk.example'],
+    keep: async (raw, envelope) => {
+      await keepRaw(db, raw, { envelope, way: 'smtp' });
+    },
+    logger: LOGGER,
+  });
+  const send: InboundFixture['send'] = (raw, envelope) => handOver(door.port, raw, envelope);
+  const work = async () => {
+    while (await readNext(db, { dnsFile: dns.path, mta: 'desk.example' }));
+    await sortInbound(api.context, LOGGER, () => false);
+  };
+  return {
+    dns,
+    port: door.port,
+    send,
+    work,
+    async receive(raw, envelope) {
+      const reply = await send(raw, envelope);
+      if (!reply.startsWith('250')) throw new Error(reply);
+      await work();
+      return (await api.get('/v1/inbound?limit=1', 'reviewer')).json().items[0];
+    },
+    async close() {
+      await door.close();
+      await db.destroy();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Speaks SMTP by hand, so that a message goes out byte by byte as it is. */
+export async function handOver(
+  port: number,
+  raw: string,
+  { from = 'officer@meity.example', to = 'notices@desk.example' }: { from?: string; to?: string } = {},
+): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  const replies = repliesOf(socket);
+  await replies();
+  for (const line of ['EHLO mx.meity.example', `MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, 'DATA']) {
+    socket.write(`${line}\r\n`);
+    const reply = await replies();
+    if (!/^[23]/.test(reply)) {
+      socket.destroy();
+      return reply;
+    }
+  }
+  // A line that begins with a dot gets another one (RFC 5321, 4.5.2).
+  socket.write(Buffer.from(`${raw.replaceAll(/^\./gm, '..')}\r\n.\r\n`, 'latin1'));
+  const reply = await replies();
+  socket.destroy();
+  return reply;
+}
+
+/** Answers one reply after another, all lines of it as one text. */
+export function repliesOf(socket: Socket): () => Promise<string> {
+  let text = '';
+  let wake: (() => void) | undefined;
+  let over = false;
+  socket.on('data', (chunk) => {
+    text += chunk.toString();
+    wake?.();
+  });
+  socket.on('close', () => {
+    over = true;
+    wake?.();
+  });
+  return async () => {
+    for (;;) {
+      const match = /^(?:\d{3}-.*\r\n)*\d{3} .*\r\n/.exec(text);
+      if (match !== null) {
+        text = text.slice(match[0].length);
+        return match[0].trim();
+      }
+      if (over) return 'closed';
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+}

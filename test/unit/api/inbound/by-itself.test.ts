@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import {
+  aBounce,
+  aMail,
+  attachment,
+  multipart,
+  signed,
+  text,
+  type SigningDomain,
+} from '../../../support/mail/a-mail.js';
+import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
+
+const engine = createDomainEngine();
+let api: ApiHarness;
+let mail: InboundFixture;
+let meity: SigningDomain;
+
+beforeAll(async () => {
+  api = await startApi({ engine });
+  engine.attach(api.worker);
+  mail = await startInbound(api);
+  meity = mail.dns.add('meity.example');
+  await sql`update authority set domains = '{meity.example}' where id = 'in-meity'`.execute(api.db);
+});
+afterAll(async () => {
+  await mail?.close();
+  await api?.close();
+});
+
+const noticeOf = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+
+/** A letter of ours on record, as the worker writes it. */
+async function aLetter(noticeId: string, { n = 1, to = 'letters@meity.example' } = {}): Promise<string> {
+  const messageId = `<letter-${n}-${noticeId}@desk.example>`;
+  await sql`
+    insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, message_id, sent_at)
+    values (${noticeId}, ${n}, ${`${noticeId}:${n}`}, 'acknowledgement', 'en', ${to}, 's', 't', 'sent', ${messageId}, now())`.execute(
+    api.db,
+  );
+  return messageId;
+}
+
+describe('what an authority of the directory signs', () => {
+  test('is a notice at once, from a channel that proves it, with the message and what it brought as papers', async () => {
+    const list = attachment('list.csv', 'text/csv', 'type,locator,note\naccount,@one,\naccount,@two,\n');
+    const parts = multipart([text('Block these.'), list, attachment('order.pdf', 'application/pdf', '%PDF-1.4')]);
+    const order = aMail({ ...parts, headers: { Subject: 'Blocking order 7', ...parts.headers } });
+    const item = await mail.receive(await signed(order, meity));
+    expect(item).toMatchObject({
+      from: 'officer@meity.example',
+      state: 'taken',
+      authentication: { spf: 'pass', dkim: 'pass', dmarc: 'pass', aligned: true },
+      proposal: { kind: 'new_notice', authority: 'in-meity' },
+      decidedBy: null,
+    });
+    const notice = await noticeOf(item.notice);
+    expect(notice).toMatchObject({
+      authenticity: 'channel_verified',
+      kind: 'blocking_order',
+      subject: 'Blocking order 7',
+      counts: { targets: 2 },
+    });
+    const papers = (await api.get(`/v1/notices/${item.notice}/documents`, 'reviewer')).json().items;
+    expect(papers.map((paper: { mediaType: string }) => paper.mediaType).sort()).toEqual([
+      'application/pdf',
+      'message/rfc822',
+      'text/csv',
+    ]);
+    const [first] = (await api.get(`/v1/notices/${item.notice}/timeline`, 'reviewer')).json().items;
+    expect(first).toMatchObject({ action: 'notice_received', actor: { kind: 'system' } });
+  });
+
+  test('is held where nothing proves the domain', async () => {
+    expect(await mail.receive(aMail())).toMatchObject({
+      state: 'held',
+      authentication: { aligned: false, spf: 'pass' },
+      proposal: { kind: 'other' },
+    });
+  });
+
+  test('twice is one', async () => {
+    const message = await signed(aMail(), meity);
+    await mail.receive(message);
+    const before = (await api.get('/v1/inbound?count=true', 'reviewer')).json().total;
+    await mail.send(`Received: from elsewhere by another way; today\r\n${message}`);
+    await mail.work();
+    expect((await api.get('/v1/inbound?count=true', 'reviewer')).json().total).toBe(before);
+  });
+
+  test('under the same Message-ID with other words is two', async () => {
+    const headers = { 'Message-ID': '<same@meity.example>', Subject: 'Direction' };
+    const one = await mail.receive(await signed(aMail({ headers, body: 'One.\r\n' }), meity));
+    const other = await mail.receive(await signed(aMail({ headers, body: 'Other.\r\n' }), meity));
+    expect(other.id).not.toBe(one.id);
+    expect(other.messageId).toBe(one.messageId);
+  });
+});
+
+describe('what answers a letter', () => {
+  let notice: { id: string; number: string };
+  let letter: string;
+  beforeEach(async () => {
+    notice = await api.receive();
+    letter = await aLetter(notice.id);
+  });
+
+  test('is on the timeline, meets the clock that waits for it, and asks to be read until somebody says that it was', async () => {
+    await api.post(`/v1/notices/${notice.id}/request-dialogue`, 'approver', {
+      with: 'the ministry',
+      subject: 'A meeting',
+      proposal: 'Next week.',
+    });
+    const headers = { 'In-Reply-To': letter, Subject: 'Re: ours' };
+    const item = await mail.receive(await signed(aMail({ headers, body: 'We agree.\r\n' }), meity));
+    expect(item).toMatchObject({ state: 'joined', notice: notice.id, reply: 1, proposal: { kind: 'reply' } });
+    const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(timeline.at(-1)).toMatchObject({
+      action: 'authority_replied',
+      detail: { reply: 1, from: 'officer@meity.example', text: 'We agree.', aligned: true },
+    });
+    await drainOutbox(api.context, { limit: 50, noticeId: notice.id });
+    const clocks = (await api.get(`/v1/notices/${notice.id}/clocks`, 'reviewer')).json().items;
+    const reply = clocks.find(
+      (clock: { kind: string; owner: string }) => clock.kind === 'reply' && clock.owner === 'authority',
+    );
+    expect(reply).toMatchObject({ state: 'met', metAt: expect.any(String) });
+    const unread = async () => (await noticeOf(notice.id)).attention.map(({ kind }: { kind: string }) => kind);
+    expect(await unread()).toContain('reply_unread');
+    expect((await api.post(`/v1/notices/${notice.id}/replies/1/read`, 'reviewer', {})).statusCode).toBe(200);
+    expect(await unread()).not.toContain('reply_unread');
+  });
+
+  test('by our number in its subject is joined too', async () => {
+    const headers = { Subject: `AW: your letter [${notice.number}]` };
+    expect(await mail.receive(await signed(aMail({ headers }), meity))).toMatchObject({
+      state: 'joined',
+      notice: notice.id,
+    });
+  });
+
+  test('is held where it is not signed, and shows what it seems to be', async () => {
+    expect(await mail.receive(aMail({ headers: { References: letter } }))).toMatchObject({
+      state: 'held',
+      proposal: { kind: 'reply', notice: notice.id },
+    });
+  });
+
+  test('is held where another authority signs it', async () => {
+    const other = mail.dns.add('bka.example');
+    await sql`update authority set domains = '{bka.example}' where id = 'de-bka'`.execute(api.db);
+    const headers = { From: 'k@bka.example', 'In-Reply-To': letter };
+    expect(await mail.receive(await signed(aMail({ headers }), other))).toMatchObject({
+      state: 'held',
+      proposal: { kind: 'reply', authority: 'de-bka' },
+    });
+  });
+
+  test('by a program is held and answers nothing', async () => {
+    const headers = { 'In-Reply-To': letter, 'Auto-Submitted': 'auto-replied' };
+    expect(await mail.receive(await signed(aMail({ headers }), meity))).toMatchObject({
+      state: 'held',
+      proposal: { kind: 'automatic', notice: notice.id },
+    });
+  });
+
+  test('is settled by a note of somebody', async () => {
+    await mail.receive(await signed(aMail({ headers: { 'In-Reply-To': letter } }), meity));
+    await api.post(`/v1/notices/${notice.id}/annotate`, 'reviewer', { text: 'Read.', audience: 'internal' });
+    const { attention } = await noticeOf(notice.id);
+    expect(attention.map(({ kind }: { kind: string }) => kind)).not.toContain('reply_unread');
+  });
+});
+
+describe('a letter that came back', () => {
+  test('is bounced, and ops is asked to look', async () => {
+    const { id } = await api.receive();
+    const letter = await aLetter(id);
+    const item = await mail.receive(aBounce({ messageId: letter, to: 'letters@meity.example' }), { from: '' });
+    expect(item).toMatchObject({ state: 'joined', notice: id, proposal: { kind: 'bounce' } });
+    const [sent] = (await api.get(`/v1/notices/${id}/letters`, 'reviewer')).json().items;
+    expect(sent).toMatchObject({ n: 1, state: 'bounced' });
+    const { attention } = await noticeOf(id);
+    expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('letter_bounced');
+  });
+
+  test.each([
+    ['for somebody whom the letter was not sent to', { to: 'other@meity.example' }],
+    ['that is only late', { to: 'letters@meity.example', action: 'delayed' }],
+  ])('%s changes nothing', async (_name, bounce) => {
+    const { id } = await api.receive();
+    const letter = await aLetter(id);
+    expect(await mail.receive(aBounce({ messageId: letter, ...bounce }), { from: '' })).toMatchObject({
+      state: 'held',
+      proposal: { kind: 'bounce' },
+    });
+    const [sent] = (await api.get(`/v1/notices/${id}/letters`, 'reviewer')).json().items;
+    expect(sent.state).toBe('sent');
+  });
+});

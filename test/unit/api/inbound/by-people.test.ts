@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
+import { tellOfHeld } from '../../../../client/inbound/tell-of-held.js';
+import { eraseNotice } from '../../../../registry/retention/erasure.js';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { A_DAY, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
+import { aMail, attachment, multipart, signed, text, type SigningDomain } from '../../../support/mail/a-mail.js';
+import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
+
+let api: ApiHarness;
+let mail: InboundFixture;
+let meity: SigningDomain;
+
+beforeAll(async () => {
+  api = await startApi();
+  mail = await startInbound(api);
+  meity = mail.dns.add('meity.example');
+  await sql`update authority set domains = '{meity.example}' where id = 'in-meity'`.execute(api.db);
+});
+afterAll(async () => {
+  await mail?.close();
+  await api?.close();
+});
+
+const ORDER = { kind: 'blocking_order', authority: 'in-meity', jurisdiction: 'IN', subject: 'Direction' };
+const take = (id: string, body: object, as: 'reviewer' | 'approver' | 'counsel' | 'ops' = 'reviewer') =>
+  api.post(`/v1/inbound/${id}/take`, as, body);
+
+describe('a held mail', () => {
+  test('becomes a notice with its papers, unverified, and lists among them are the targets', async () => {
+    const list = attachment('list.csv', 'text/csv', 'type,locator,note\naccount,@one,\naccount,@one,\naccount,@two,\n');
+    const raw = aMail(multipart([text('Block.'), list]));
+    const { id } = await mail.receive(raw);
+    const taken = await take(id, ORDER);
+    expect([taken.statusCode, taken.json()]).toEqual([
+      201,
+      expect.objectContaining({ targetsAccepted: 2, targetsMerged: 1 }),
+    ]);
+    const notice = taken.json();
+    expect(notice).toMatchObject({ authenticity: 'unverified', counts: { targets: 2 } });
+    expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).rawPayload.toString()).toBe(`${raw}\r\n`);
+    const papers = (await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json().items;
+    expect(papers.map(({ name }: { name: string }) => name).sort()).toEqual(['list.csv', 'mail.eml']);
+    expect((await take(id, ORDER)).json()).toMatchObject({ status: 409, detail: 'It is a notice already.' });
+  });
+
+  test('starts proven only as the authority whose domain has signed it', async () => {
+    await sql`update authority set domains = '{}' where id = 'in-meity'`.execute(api.db);
+    const one = await mail.receive(await signed(aMail(), meity));
+    const other = await mail.receive(await signed(aMail(), meity));
+    await sql`update authority set domains = '{meity.example}' where id = 'in-meity'`.execute(api.db);
+    const body = { ...ORDER, targetsFollow: true, orderedDeadline: { within: 'PT4H' } };
+    const proven = (await take(one.id, body)).json();
+    expect(proven.authenticity).toBe('channel_verified');
+    const clocks = (await api.get(`/v1/notices/${proven.id}/clocks`, 'reviewer')).json().items;
+    expect(clocks.find(({ basis }: { basis: string }) => basis === 'order')).toMatchObject({ confirmed: false });
+    const claimed = { ...body, authority: { name: 'Another office', country: 'IN' } };
+    expect((await take(other.id, claimed)).json().authenticity).toBe('unverified');
+  });
+
+  test('is refused where the body is no intake, field by field', async () => {
+    const { id } = await mail.receive(aMail());
+    expect((await take(id, { ...ORDER, documents: [] })).json()).toMatchObject({ status: 422 });
+    expect((await take(id, { ...ORDER, authority: 'nobody' })).json().errors[0].path).toBe('/authority');
+    expect((await take(id, ORDER)).json().errors[0].path).toBe('/targets');
+  });
+
+  test('is joined to a notice, and put aside with a reason', async () => {
+    const notice = await api.receive();
+    const { id } = await mail.receive(aMail());
+    expect((await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: crypto.randomUUID() })).statusCode).toBe(
+      422,
+    );
+    expect((await api.post(`/v1/inbound/${id}/join`, 'counsel', { notice: notice.id })).json()).toMatchObject({
+      state: 'joined',
+      notice: notice.id,
+      number: notice.number,
+      decidedBy: 'counsel',
+    });
+    const aside = await mail.receive(aMail());
+    expect((await api.post(`/v1/inbound/${aside.id}/reject`, 'reviewer', { reason: ' ' })).statusCode).toBe(422);
+    expect((await api.post(`/v1/inbound/${aside.id}/reject`, 'reviewer', { reason: 'Spam' })).json()).toMatchObject({
+      state: 'rejected',
+      reason: 'Spam',
+    });
+    expect((await api.post(`/v1/inbound/${aside.id}/join`, 'reviewer', { notice: notice.id })).statusCode).toBe(409);
+  });
+});
+
+describe('who sees it', () => {
+  test('ops see who wrote when and no text; intake, auditor and admin see none', async () => {
+    const { id } = await mail.receive(aMail());
+    expect((await api.get('/v1/inbound?limit=1', 'ops')).json().items[0]).toMatchObject({
+      id,
+      text: null,
+      papers: null,
+    });
+    expect((await api.get(`/v1/inbound/${id}/raw`, 'ops')).statusCode).toBe(403);
+    for (const role of ['intake', 'auditor', 'admin'] as const)
+      expect((await api.get('/v1/inbound', role)).statusCode).toBe(403);
+    for (const role of ['approver', 'ops'] as const)
+      expect((await take(id, ORDER, role as 'ops')).statusCode).toBe(403);
+  });
+
+  test('what was joined to a secret notice is seen by those who may know of that, and by nobody else', async () => {
+    const secrecy = await api.gagged();
+    const { id: notice } = await api.receive({ secrecy });
+    const { id } = await mail.receive(aMail());
+    const joined = await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice });
+    expect([joined.statusCode, joined.json().errors[0].message]).toEqual([422, 'There is no such notice.']);
+    expect((await api.post(`/v1/inbound/${id}/join`, 'counsel', { notice })).statusCode).toBe(200);
+    const ids = async (as: 'reviewer' | 'counsel' | 'ops') =>
+      (await api.get('/v1/inbound?limit=200', as)).json().items.map((item: { id: string }) => item.id);
+    expect(await ids('counsel')).toContain(id);
+    expect(await ids('reviewer')).not.toContain(id);
+    expect(await ids('ops')).not.toContain(id);
+    expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).json()).toEqual(
+      expect.objectContaining({ status: 404, detail: 'There is no such mail.' }),
+    );
+  });
+
+  test('what answers a letter of a secret notice is held for those who may know of that', async () => {
+    const { id: notice } = await api.receive({ secrecy: await api.gagged() });
+    const letter = `<secret-${notice}@desk.example>`;
+    await sql`
+      insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, message_id, sent_at)
+      values (${notice}, 1, ${notice}, 'acknowledgement', 'en', 'x@y.z', 's', 't', 'sent', ${letter}, now())`.execute(
+      api.db,
+    );
+    const before = (await api.get('/v1/inbound?count=true', 'reviewer')).json().total;
+    await mail.receive(aMail({ headers: { 'In-Reply-To': letter } }));
+    expect((await api.get('/v1/inbound?count=true', 'reviewer')).json().total).toBe(before);
+    expect((await api.get('/v1/inbound?limit=1', 'counsel')).json().items[0]).toMatchObject({
+      state: 'held',
+      proposal: { kind: 'reply', notice },
+    });
+  });
+
+  test('a number of a secret notice in a subject tells nobody that there is one', async () => {
+    const { number } = await api.receive({ secrecy: await api.gagged() });
+    const real = await mail.receive(aMail({ headers: { Subject: `Re: ${number}` } }));
+    const none = await mail.receive(aMail({ headers: { Subject: 'Re: N-2026-000001' } }));
+    expect(real.proposal).toEqual(none.proposal);
+    expect(real.proposal).toMatchObject({ kind: 'reply', notice: null });
+  });
+});
+
+test('another domain or signer of a verified authority takes a second person; taking one away does not', async () => {
+  const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
+  const entry = items.find(({ id }: { id: string }) => id === 'in-meity');
+  const save = (patch: object) => api.post('/v1/authorities', 'admin', { ...entry, ...patch });
+  const asked = await save({ domains: ['meity.example', 'evil.example'] });
+  expect(asked.statusCode).toBe(202);
+  expect((await api.post(`/v1/changes/${asked.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
+  expect((await save({ signers: [{ name: 'A. Person', rank: 'Director' }] })).statusCode).toBe(202);
+  expect((await save({ domains: [] })).statusCode).toBe(200);
+  expect((await api.agreed('/v1/authorities', { ...entry, domains: ['meity.example'] })).statusCode).toBe(200);
+});
+
+test('what came with a mail goes with the papers of its notice', async () => {
+  await keepFor(api.db, A_DAY);
+  const notice = await api.receive();
+  const { id } = await mail.receive(aMail({ headers: { Subject: 'Marmoset' }, body: 'Marmoset again.\r\n' }));
+  await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+  await makeCheckpoint(api.context);
+  await closeBy(api.db, { id: notice.id, days: 2 });
+  expect(await tablesWith(api.db, 'Marmoset')).toEqual(['audit_entry', 'document', 'inbound_mail']);
+  await api.context.db.transaction().execute((trx) => eraseNotice(trx, notice.id));
+  expect(await tablesWith(api.db, 'Marmoset')).toEqual([]);
+  expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).statusCode).toBe(404);
+});
+
+test('while mail waits for a person somebody is asked to look', async () => {
+  const kinds = async () =>
+    (await api.get('/v1/ops/attention?kind=mail_held', 'ops'))
+      .json()
+      .items.map(({ notice }: { notice: string | null }) => notice);
+  const { id } = await mail.receive(aMail());
+  await tellOfHeld(api.context.db);
+  expect(await kinds()).toContain(null);
+  await sql`update inbound_mail set state = 'rejected' where state = 'held' and id <> ${id}::uuid`.execute(api.db);
+  await api.post(`/v1/inbound/${id}/reject`, 'reviewer', { reason: 'Spam' });
+  await tellOfHeld(api.context.db);
+  expect(await kinds()).not.toContain(null);
+});

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FakeDesk, ID, run } from '../../support/fake-desk.js';
+
+let desk: FakeDesk;
+beforeEach(async () => {
+  desk = new FakeDesk();
+  await desk.start();
+});
+afterEach(() => desk.stop());
+
+const answer = (body: object, status = 200) => {
+  desk.answer = () => ({ status, body });
+};
+
+const ITEM = {
+  id: ID,
+  receivedAt: '2026-11-28T10:00:00.000Z',
+  from: 'officer@meity.example',
+  subject: 'Direction',
+  authentication: { aligned: false },
+  proposal: { kind: 'other' },
+  state: 'held',
+  number: null,
+};
+
+test('list says who wrote, whether that is proven, and what became of it', async () => {
+  answer({ items: [ITEM], nextCursor: null });
+  const { out } = await run(desk, ['inbound', 'list', '--state', 'held']);
+  expect(out).toContain('officer@meity.example');
+  expect(desk.seen[0]).toMatchObject({ path: '/v1/inbound', as: 'reviewer' });
+});
+
+test('take, join, reject and read-reply send what was said', async () => {
+  answer({ number: 'N-2026-000001', id: ID }, 201);
+  await run(desk, ['inbound', 'take', ID, '--kind', 'request', '--jurisdiction', 'IN', '--authority', 'in-meity']);
+  expect(desk.seen.at(-1)).toMatchObject({
+    method: 'POST',
+    path: `/v1/inbound/${ID}/take`,
+    body: { kind: 'request', jurisdiction: 'IN', authority: 'in-meity' },
+  });
+  answer({ ...ITEM, state: 'joined', number: 'N-2026-000001' });
+  expect((await run(desk, ['inbound', 'join', ID, ID])).out).toBe('joined N-2026-000001\n');
+  expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/inbound/${ID}/join`, body: { notice: ID } });
+  answer({ ...ITEM, state: 'rejected' });
+  await run(desk, ['inbound', 'reject', ID, '--reason', 'Spam']);
+  expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/inbound/${ID}/reject`, body: { reason: 'Spam' } });
+  answer({ notice: ID, reply: 2, state: 'read' });
+  expect((await run(desk, ['notices', 'read-reply', ID, '2'])).out).toBe('reply 2 was read\n');
+  expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/notices/${ID}/replies/2/read` });
+});
+
+test('raw is written as it came', async () => {
+  answer({ raw: true });
+  const folder = mkdtempSync(join(tmpdir(), 'raw-'));
+  const file = join(folder, 'mail.eml');
+  await run(desk, ['inbound', 'raw', ID, '--out', file]);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ raw: true });
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { aligning, type CheckedSignature, type FromFacts } from '../../../../domain/mail/align.js';
+
+const FROM: FromFacts = { headers: 1, addresses: ['officer@legal.meity.gov.in'], organisation: 'meity.gov.in' };
+const SOUND: CheckedSignature = {
+  result: 'pass',
+  domain: 'meity.gov.in',
+  limited: false,
+  bits: 2_048,
+  covers: ['from', 'subject'],
+};
+
+const holds = (from: Partial<FromFacts>, signature: Partial<CheckedSignature>) =>
+  aligning({ ...FROM, ...from }, [{ ...SOUND, ...signature }]) !== undefined;
+
+describe('a signature proves the From domain', () => {
+  test.each([
+    ['of the organisational domain', {}],
+    ['of the very domain', { domain: 'legal.meity.gov.in' }],
+    ['in other letters', { domain: 'MEITY.gov.in' }],
+    ['by a key of 1,024 bits', { bits: 1_024 }],
+    ['by an Ed25519 key', { bits: null }],
+  ])('%s', (_name, signature) => {
+    expect(holds({}, signature)).toBe(true);
+  });
+
+  test.each([
+    ['that failed', { result: 'fail' }],
+    ['that could not be looked up', { result: 'temperror' }],
+    ['of another domain', { domain: 'evil.example' }],
+    ['of a domain below', { domain: 'x.legal.meity.gov.in' }],
+    ['of a domain beside', { domain: 'other.meity.gov.in' }],
+    ['of the suffix alone', { domain: 'gov.in' }],
+    ['over a part of the body', { limited: true }],
+    ['by a short key', { bits: 1_023 }],
+    ['that leaves From out', { covers: ['subject'] }],
+  ])('not one %s', (_name, signature) => {
+    expect(holds({}, signature)).toBe(false);
+  });
+
+  test.each([
+    ['there are two From headers', { headers: 2 }],
+    ['there is none', { headers: 0, addresses: [] }],
+    ['it names two people', { addresses: ['a@meity.gov.in', 'b@meity.gov.in'] }],
+  ])('not where %s', (_name, from) => {
+    expect(holds(from, {})).toBe(false);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { NO_FACTS } from '../../../../domain/mail/read-mail.js';
+import { authorityOf, numbersIn, sortMail, type SortedBy } from '../../../../domain/mail/sort-mail.js';
+import { kindOfMail } from '../../../../domain/mail/kind-of-mail.js';
+
+const MEITY = { id: 'in-meity', domains: ['meity.gov.in'] };
+const BKA = { id: 'de-bka', domains: ['bka.de'] };
+const OURS = { id: 'one', authority: 'in-meity' };
+
+const MAIL: SortedBy = {
+  from: 'officer@meity.gov.in',
+  aligned: true,
+  replayed: false,
+  facts: NO_FACTS,
+  ours: false,
+  authorities: [MEITY, BKA],
+  answered: [],
+  numbered: { any: false, notices: [] },
+  returned: [],
+};
+const sorted = (mail: Partial<SortedBy>) => sortMail({ ...MAIL, ...mail });
+
+describe('the desk by itself', () => {
+  test('opens a notice for what an authority sends', () => {
+    expect(sorted({})).toMatchObject({ kind: 'new_notice', does: { act: 'open', authority: 'in-meity' } });
+  });
+
+  test('joins what answers a letter, or has our number in its subject', () => {
+    const does = { act: 'join', notice: 'one' };
+    expect(sorted({ answered: [OURS] })).toMatchObject({ kind: 'reply', does });
+    expect(sorted({ numbered: { any: true, notices: [OURS] } })).toMatchObject({ kind: 'reply', does });
+  });
+
+  test.each<[string, Partial<SortedBy>, string]>([
+    ['nothing proves the sender', { aligned: false }, 'other'],
+    ['the sender is in no directory', { from: 'x@evil.example' }, 'other'],
+    ['its signature came before with another message', { replayed: true }, 'new_notice'],
+    ['a reply is not proven', { aligned: false, answered: [OURS] }, 'reply'],
+    ['another authority answers', { from: 'k@bka.de', answered: [OURS] }, 'reply'],
+    [
+      'it answers one notice and names another',
+      { answered: [OURS], numbered: { any: true, notices: [{ id: 'two', authority: 'in-meity' }] } },
+      'reply',
+    ],
+    ['it names a number that nobody has', { numbered: { any: true, notices: [] } }, 'reply'],
+    ['a program wrote it', { facts: { ...NO_FACTS, automatic: true }, answered: [OURS] }, 'automatic'],
+    ['our own mail came back', { ours: true }, 'automatic'],
+    [
+      'it says that some mail came back which is none of ours',
+      { facts: { ...NO_FACTS, bounce: { failed: ['x@y.z'], returned: [], diagnostic: '' } } },
+      'bounce',
+    ],
+  ])('holds it where %s', (_name, mail, kind) => {
+    expect(sorted(mail)).toMatchObject({ kind, does: { act: 'hold' } });
+  });
+});
+
+test('a domain below one of the directory is of that entry, the nearest one; of two as near it is nobody’s', () => {
+  const below = { id: 'in-cert', domains: ['cert.meity.gov.in'] };
+  expect(authorityOf('a@x.meity.gov.in', [MEITY, below])).toBe('in-meity');
+  expect(authorityOf('a@cert.meity.gov.in', [MEITY, below])).toBe('in-cert');
+  expect(authorityOf('a@xmeity.gov.in', [MEITY])).toBeNull();
+  expect(authorityOf('a@meity.gov.in', [MEITY, { id: 'in-other', domains: ['MEITY.gov.in'] }])).toBeNull();
+  expect(authorityOf('', [MEITY])).toBeNull();
+});
+
+test('numbers of ours are found as letters write them, and nothing that only looks alike', () => {
+  expect(numbersIn('Re: [N-2021-000123] and n-2021-000124')).toEqual(['N-2021-000123', 'N-2021-000124']);
+  expect(numbersIn('N-2021-00012, XN-2021-000123, N-2021-000123-4')).toEqual([]);
+});
+
+test.each([
+  ['Blocking order No. 5', 'blocking_order'],
+  ['Request for removal of content', 'removal_order'],
+  ['Preservation of records', 'preservation_order'],
+  ['Hello', 'request'],
+])('%s is entered as %s until somebody has read it', (subject, kind) => {
+  expect(kindOfMail(subject)).toBe(kind);
+});
