@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { findOpenLinks } from './open-links.js';
+import { ConfigError, lineFor } from './read-values.js';
+import { relyingPartyOf } from './relying-party.js';
+import type { deskSchema, inboundSchema, processSchema, watchdogSchema } from './schemas.js';
+
+/** What is reached in the clear though it must not; empty where that was allowed. */
+export function openLinksOf(
+  values:
+    | z.output<typeof processSchema>
+    | z.output<typeof deskSchema>
+    | z.output<typeof watchdogSchema>
+    | z.output<typeof inboundSchema>,
+) {
+  return values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values).map(({ line }) => line);
+}
+
+/** Parts that are used as a pair or not at all. */
+export function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
+  const problems: string[] = [];
+  if (values.PLATFORM_URL && !values.PLATFORM_TOKEN) problems.push(lineFor('PLATFORM_TOKEN', undefined));
+  if (values.PLATFORM_URL && !values.PLATFORM_WEBHOOK_SECRET) {
+    problems.push(lineFor('PLATFORM_WEBHOOK_SECRET', undefined));
+  }
+  problems.push(...halfOzones(values));
+  if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
+  if (values.DESK_STEP_UP === 'on' && values.DESK_PUBLIC_URL && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
+    problems.push(lineFor('DESK_STEP_UP', 'on'));
+  problems.push(...halfPagers(values), ...halfSubscriber(values), ...halfTls(values), ...openLinksOf(values));
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** What Ozone cannot be reached without. */
+function halfOzones(values: z.output<typeof deskSchema>): string[] {
+  if (values.PLATFORM_KIND !== 'ozone') return [];
+  const asked = ['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD'] as const;
+  return asked.filter((name) => values[name] === undefined).map((name) => lineFor(name, undefined));
+}
+
+/** A certificate without its key, or the other way round. */
+export function halfTls(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
+  const { TEMPORAL_TLS_CERT: certificate, TEMPORAL_TLS_KEY: key } = values;
+  if (certificate !== undefined && key === undefined) return [lineFor('TEMPORAL_TLS_KEY', undefined)];
+  return certificate === undefined && key !== undefined ? [lineFor('TEMPORAL_TLS_CERT', undefined)] : [];
+}
+
+/** Who is told what happens, without the secret that signs it. */
+export function halfSubscriber(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
+  return values.WEBHOOK_URL && !values.WEBHOOK_SECRET ? [lineFor('WEBHOOK_SECRET', undefined)] : [];
+}
+
+/** Where pages go, without the secret that signs them. */
+export function halfPagers(values: z.output<typeof watchdogSchema> | z.output<typeof deskSchema>): string[] {
+  const problems: string[] = [];
+  for (const name of ['PAGER_WEBHOOK', 'WATCHDOG_WEBHOOK'] as const) {
+    if (values[`${name}_URL`] && !values[`${name}_SECRET`]) problems.push(lineFor(`${name}_SECRET`, undefined));
+  }
+  return problems;
+}
