@@ -3,7 +3,7 @@ import { actorOf } from '../client/caller.js';
 import { writeAct } from '../client/passkeys/challenge.js';
 import { needStepUp, type SteppingUp } from '../client/passkeys/step-up.js';
 import { Refusal } from '../client/refusal.js';
-import type { Assertion } from '../contract/assertion.js';
+import type { Assertion } from '../contract/people/assertion.js';
 import { appendRefusal } from '../registry/notice/commands.js';
 import type { ApiContext } from './context.js';
 

@@ -6,7 +6,7 @@ import type { NoticeKeys } from '../temporal/notice-keys.js';
 import type { ApprovalSigner } from './signing/approval-signer.js';
 import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
-import type { Subscriber } from './webhooks/subscriber.js';
+import type { Subscriber } from '../domain/webhook/webhook-event.js';
 
 /** What the desk's services work with, whoever asks. Built once a process. */
 export interface Services {

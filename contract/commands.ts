@@ -5,7 +5,7 @@ import { LANES } from '../domain/target/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
-import { assertion } from './assertion.js';
+import { assertion } from './people/assertion.js';
 import { count, reason } from './fields.js';
 import { country, instant, MOST_TARGETS, secrecy, startFacts } from './notice-create.js';
 import { targetFilter } from './target-filter.js';

@@ -1,4 +1,4 @@
-import { lawOf } from '../../client/rulebook/consequence.js';
+import { lawOf } from '../../rulebook/consequence.js';
 import { secrecyOf } from '../../client/secrecy/secrecy-of.js';
 import type { TellFacts } from '../../domain/duty/tell.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';

@@ -23,7 +23,7 @@ import { draftsByLane, standingsOf, type StandingCount } from '../../registry/ta
 import type { ApiContext } from '../context.js';
 import { temporalUrlOf } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
-import { consequenceUnder } from '../../client/rulebook/consequence.js';
+import { consequenceUnder } from '../../rulebook/consequence.js';
 import { readerOf, actorOf, type Caller } from '../../client/caller.js';
 import { senderFactsOf, toSenderDoubts } from '../../client/sender/find-doubts.js';
 import { toChecklist } from '../../client/intake/checklist.js';

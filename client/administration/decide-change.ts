@@ -6,7 +6,7 @@ import { actorOf, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import { applyAbsence } from './absences.js';
 import type { Asking } from './ask-change.js';
-import type { Assertion } from '../../contract/assertion.js';
+import type { Assertion } from '../../contract/people/assertion.js';
 import { applyAuthority } from './authorities.js';
 import { applyErasure } from './erase-person.js';
 import { applyIdentities } from './identities.js';

@@ -1,5 +1,5 @@
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
-import type { RegistrationAnswer } from '../../contract/passkeys.js';
+import type { RegistrationAnswer } from '../../contract/people/passkeys.js';
 import type { ChangeContent } from '../../domain/administration/change.js';
 import { isAskedFor, type StepUpStatement } from '../../domain/people/step-up.js';
 import { appendAudit } from '../../registry/notice/audit.js';

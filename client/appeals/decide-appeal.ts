@@ -19,7 +19,7 @@ import { freezeRestoration } from '../commands/freeze.js';
 import { refuseStaffTraces } from '../commands/outward-text.js';
 import { runCommand } from '../commands/run-command.js';
 import { Refusal } from '../refusal.js';
-import { lawOf } from '../rulebook/consequence.js';
+import { lawOf } from '../../rulebook/consequence.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
 import type { Services } from '../services.js';
 

@@ -4,7 +4,7 @@ import type { Connection } from '../../registry/db.js';
 import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import { lawOf } from '../rulebook/consequence.js';
+import { lawOf } from '../../rulebook/consequence.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { clocksOfNotice } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';

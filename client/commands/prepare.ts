@@ -20,7 +20,7 @@ import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
 import { findOwed } from '../tell/owed.js';
-import { lawOf } from '../rulebook/consequence.js';
+import { lawOf } from '../../rulebook/consequence.js';
 import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { isUuid } from '../../contract/uuid.js';

@@ -21,7 +21,7 @@ import { actorFor } from './actor-for.js';
 import type { Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { hasDiverged } from './divergence.js';
-import type { Assertion } from '../../contract/assertion.js';
+import type { Assertion } from '../../contract/people/assertion.js';
 import type { StepUpAct } from '../../domain/people/step-up.js';
 import { needStepUp } from '../passkeys/step-up.js';
 import { askAnew, isFromRegistry } from './start-over.js';

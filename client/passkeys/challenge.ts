@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import type { z } from 'zod';
-import type { challengeAct } from '../../contract/passkeys.js';
+import type { challengeAct } from '../../contract/people/passkeys.js';
 import { CHALLENGE_LIFE_MS, type StepUpAct } from '../../domain/people/step-up.js';
 import type { Connection } from '../../registry/db.js';
 import { sha256OfJson } from '../../registry/json-hash.js';

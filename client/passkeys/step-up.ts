@@ -1,6 +1,6 @@
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
-import type { Assertion } from '../../contract/assertion.js';
+import type { Assertion } from '../../contract/people/assertion.js';
 import type { RelyingParty, StepUpAct, StepUpStatement } from '../../domain/people/step-up.js';
 import { isAskedFor } from '../../domain/people/step-up.js';
 import type { Connection } from '../../registry/db.js';

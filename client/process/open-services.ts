@@ -7,7 +7,7 @@ import { openDatabase } from '../../registry/db.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
 import type { Services, UnsignedServices } from '../services.js';
-import type { Subscriber } from '../webhooks/subscriber.js';
+import type { Subscriber } from '../../domain/webhook/webhook-event.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Assertion } from '../../contract/assertion.js';
+import type { Assertion } from '../../contract/people/assertion.js';
 import type { Actor } from '../../domain/people/actor.js';
 import { resolveAttention } from '../../registry/ops/attention.js';
 import { appendAudit } from '../../registry/notice/audit.js';

@@ -17,7 +17,7 @@ import {
   type ActedGroup,
 } from '../../registry/tell/user-messages.js';
 import { startTellClock } from '../clocks/start-effect-clocks.js';
-import { lawOf } from '../rulebook/consequence.js';
+import { lawOf } from '../../rulebook/consequence.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
 import type { Services } from '../services.js';
 

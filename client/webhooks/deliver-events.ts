@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
-import { waitAfter } from '../../domain/webhook/webhook-event.js';
+import { waitAfter, type Subscriber } from '../../domain/webhook/webhook-event.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import {
   countWebhookEvents,
@@ -12,7 +12,6 @@ import {
 } from '../../registry/webhook/webhook-events.js';
 import type { Services } from '../services.js';
 import { collectEvents, type CollectSources } from './collect-events.js';
-import type { Subscriber } from './subscriber.js';
 
 export type DeliverySources = CollectSources & Pick<Services, 'subscriber'>;
 

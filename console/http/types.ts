@@ -12,7 +12,7 @@ import type {
 } from '../../contract/notice-parts.js';
 import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
 import type { uploadView } from '../../contract/lists.js';
-import type { authorityView, personView } from '../../contract/admin.js';
+import type { authorityView, personView } from '../../contract/people/admin.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */

@@ -1,18 +1,15 @@
 import { useMemo } from 'react';
-import { Bar } from '../frame/Bar.js';
 import { useColleagues } from '../http/colleagues.js';
-import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
 import { Instant } from '../parts/Instant.js';
 import { Menu } from '../parts/Menu.js';
-import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 import { ACTIONS, actionName, useAuditText } from './audit/audit-text.js';
 import { toAuditEntry, type AuditEntry, type AuditItem } from './audit/entry.js';
 import { EntryDetail } from './audit/EntryDetail.js';
 import type { Column } from './list/column.js';
 import { FilterField } from './list/FilterField.js';
-import { NotAllowed } from './list/NotAllowed.js';
+import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
@@ -21,15 +18,10 @@ import { usePages } from './list/use-pages.js';
 export function AuditScreen() {
   const t = useWords();
   const title = t('frame:go.audit');
-  useTitleOf(title);
   return (
-    <>
-      <Bar>
-        <h1 className="where">{title}</h1>
-        <span className="muted long cut">{t('records:audit.lead')}</span>
-      </Bar>
-      {useMay()('audit.read') ? <Log title={title} /> : <NotAllowed permission="audit.read" />}
-    </>
+    <RecordScreen title={title} lead={t('records:audit.lead')} permission="audit.read">
+      <Log title={title} />
+    </RecordScreen>
   );
 }
 

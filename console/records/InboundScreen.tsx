@@ -1,9 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { Bar } from '../frame/Bar.js';
-import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
 import { Menu } from '../parts/Menu.js';
-import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 import { InboundDetail } from './inbound/InboundDetail.js';
 import { STATES, type InboundMail } from './inbound/mail.js';
@@ -11,7 +8,7 @@ import { ProofTag } from './inbound/ProofTag.js';
 import type { Column } from './list/column.js';
 import { FilterField } from './list/FilterField.js';
 import { includesText } from './list/includes-text.js';
-import { NotAllowed } from './list/NotAllowed.js';
+import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
@@ -20,15 +17,10 @@ import { usePages } from './list/use-pages.js';
 export function InboundScreen() {
   const t = useWords();
   const title = t('frame:go.inbound');
-  useTitleOf(title);
   return (
-    <>
-      <Bar>
-        <h1 className="where">{title}</h1>
-        <span className="muted long cut">{t('inbound:lead')}</span>
-      </Bar>
-      {useMay()('inbound.read') ? <Mails title={title} /> : <NotAllowed permission="inbound.read" />}
-    </>
+    <RecordScreen title={title} lead={t('inbound:lead')} permission="inbound.read">
+      <Mails title={title} />
+    </RecordScreen>
   );
 }
 

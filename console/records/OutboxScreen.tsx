@@ -1,13 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { Bar } from '../frame/Bar.js';
-import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
-import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 import type { Column } from './list/column.js';
 import { FilterField } from './list/FilterField.js';
 import { includesText } from './list/includes-text.js';
-import { NotAllowed } from './list/NotAllowed.js';
+import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
@@ -18,15 +15,10 @@ import { MailDetail } from './outbox/MailDetail.js';
 export function OutboxScreen() {
   const t = useWords();
   const title = t('frame:go.outbox');
-  useTitleOf(title);
   return (
-    <>
-      <Bar>
-        <h1 className="where">{title}</h1>
-        <span className="muted long cut">{t('records:outbox.lead')}</span>
-      </Bar>
-      {useMay()('outbox.read') ? <Mails title={title} /> : <NotAllowed permission="outbox.read" />}
-    </>
+    <RecordScreen title={title} lead={t('records:outbox.lead')} permission="outbox.read">
+      <Mails title={title} />
+    </RecordScreen>
   );
 }
 

@@ -20,7 +20,7 @@ import {
   LACKS,
 } from '../../domain/law/regime.js';
 import { citationView, silenceView } from './citation.js';
-import { assertion } from '../assertion.js';
+import { assertion } from '../people/assertion.js';
 import { stamp } from '../notice-view.js';
 import { parseLawTime } from '../../domain/clock-arithmetic/law-time.js';
 import { pageOf } from '../paging.js';

@@ -22,3 +22,9 @@ export function waitAfter(tries: number, askedMs: number | null = null): number 
   const wait = FIRST_WAITS_MS[tries - 1] ?? LATER_WAIT_MS;
   return Math.max(wait, Math.min(askedMs ?? 0, LONGEST_ASKED_MS));
 }
+
+/** Who is told what happens, and the secret that signs it (Standard Webhooks). */
+export interface Subscriber {
+  url: string;
+  secret: string;
+}

@@ -243,23 +243,10 @@ export async function listEvents(
   db: Connection,
   { reader, after, upTo, limit }: { reader: Reader; after: number; upTo: number; limit: number },
 ): Promise<EventRow[]> {
-  return db
-    .selectFrom('audit_entry')
-    .innerJoin('notice', 'notice.id', 'audit_entry.notice_id')
-    .select([
-      'audit_entry.seq',
-      'audit_entry.at',
-      'audit_entry.action',
-      'notice.id as notice_id',
-      'notice.number',
-      'audit_entry.version',
-      'notice.secrecy_level',
-    ])
+  return eventsFor(db, reader)
+    .select('audit_entry.seq')
     .where('audit_entry.seq', '>', after)
     .where('audit_entry.seq', '<=', upTo)
-    .where('audit_entry.action', '<>', 'secret_read')
-    .where(mayKnow(reader))
-    .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
     .orderBy('audit_entry.seq')
     .limit(limit)
     .execute();
@@ -270,12 +257,21 @@ export async function listPlacedEvents(
   db: Connection,
   { reader, after, upTo }: { reader: Reader; after: number; upTo: number },
 ): Promise<EventRow[]> {
+  return eventsFor(db, reader)
+    .innerJoin('audit_leaf', 'audit_leaf.entry', 'audit_entry.seq')
+    .select('audit_leaf.seq')
+    .where('audit_leaf.seq', '>', after)
+    .where('audit_leaf.seq', '<=', upTo)
+    .orderBy('audit_leaf.seq')
+    .execute();
+}
+
+/** What is told of entries about notices that a reader may know of. */
+function eventsFor(db: Connection, reader: Reader) {
   return db
-    .selectFrom('audit_leaf')
-    .innerJoin('audit_entry', 'audit_entry.seq', 'audit_leaf.entry')
+    .selectFrom('audit_entry')
     .innerJoin('notice', 'notice.id', 'audit_entry.notice_id')
     .select([
-      'audit_leaf.seq',
       'audit_entry.at',
       'audit_entry.action',
       'notice.id as notice_id',
@@ -283,13 +279,9 @@ export async function listPlacedEvents(
       'audit_entry.version',
       'notice.secrecy_level',
     ])
-    .where('audit_leaf.seq', '>', after)
-    .where('audit_leaf.seq', '<=', upTo)
     .where('audit_entry.action', '<>', 'secret_read')
     .where(mayKnow(reader))
-    .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
-    .orderBy('audit_leaf.seq')
-    .execute();
+    .where(sql<boolean>`not ${tellsOfHidden(reader)}`);
 }
 
 /** The key under which ids of live events are sealed. */

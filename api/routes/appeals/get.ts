@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { can } from '../../../domain/people/permission.js';
 import { findAppeal, findFiled, findPaper, listPapers } from '../../../registry/appeal/appeals.js';
 import { readAsService } from '../../../registry/reading.js';
-import { toAttachment } from '../../../client/bundle/file-name.js';
 import { readerOf, type Caller } from '../../../client/caller.js';
 import { appealWithPapers, filedAppeal } from '../../../contract/appeals.js';
 import { binary } from '../../../contract/binary.js';
@@ -15,6 +14,7 @@ import { Problem } from '../../problems.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import { toSeenNotice } from './list.js';
 import { toAppealView, toFiledView } from './view.js';
+import { sendFile } from '../send-file.js';
 
 function noSuchAppeal(): Problem {
   return new Problem('not-found', 'There is no such appeal.');
@@ -68,12 +68,6 @@ export function registerGetAppealPaper(app: Api, context: ApiContext): void {
     const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(request.params.digest) ?? [];
     const file = sha256 === undefined ? undefined : await findPaper(context.db, { appealId: row.id, sha256 });
     if (file === undefined) throw new Problem('not-found', 'The appeal has no such paper.');
-    return reply
-      .header('content-type', file.media_type)
-      .header('content-disposition', toAttachment(file.name))
-      .header('content-security-policy', "sandbox; default-src 'none'")
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'private, no-store')
-      .send(file.bytes);
+    return sendFile(reply, { mediaType: file.media_type, name: file.name, bytes: file.bytes });
   });
 }

@@ -1,5 +1,5 @@
 import { askAuthority } from '../../../client/administration/authorities.js';
-import { authorityView, authorityWrite, changeAsked } from '../../../contract/admin.js';
+import { authorityView, authorityWrite, changeAsked } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import type { Authority } from '../../../registry/people/authorities.js';
 import { callerOf, needs } from '../../caller.js';

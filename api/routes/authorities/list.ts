@@ -3,7 +3,7 @@ import { countAuthorities, listAuthorities } from '../../../registry/people/auth
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { authorityView } from '../../../contract/admin.js';
+import { authorityView } from '../../../contract/people/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { pageOf } from '../../../contract/paging.js';

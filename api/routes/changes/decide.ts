@@ -1,6 +1,6 @@
 import { confirmChange, refuseChange } from '../../../client/administration/decide-change.js';
 import type { Asking } from '../../../client/administration/ask-change.js';
-import { changeConfirmation, changeConfirmed, changeDecision, changeView } from '../../../contract/admin.js';
+import { changeConfirmation, changeConfirmed, changeDecision, changeView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../contract/uuid.js';

@@ -1,4 +1,4 @@
-import { changeView } from '../../../contract/admin.js';
+import { changeView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../contract/uuid.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeView } from '../../../contract/admin.js';
+import { changeView } from '../../../contract/people/admin.js';
 import { pageOf } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { CHANGE_KINDS, CHANGE_STATES } from '../../../domain/administration/change.js';

@@ -8,6 +8,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import { needInbound } from './view.js';
+import { sendFile } from '../send-file.js';
 
 /** `GET /v1/inbound/{id}/raw`: the message as it came. It is hostile: a download and never a page. */
 export function registerGetRawInbound(app: Api, context: ApiContext): void {
@@ -26,12 +27,6 @@ export function registerGetRawInbound(app: Api, context: ApiContext): void {
       await recordSecretReads(context, caller, { seen: [{ id: row.notice_id, level: row.secrecy_level }] });
     const raw = await findRawMail(context.db, row.id);
     if (raw === undefined) throw new Problem('not-found', 'It was erased with the papers of its notice.');
-    return reply
-      .header('content-type', 'message/rfc822')
-      .header('content-disposition', `attachment; filename="${row.id}.eml"`)
-      .header('content-security-policy', "sandbox; default-src 'none'")
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'private, no-store')
-      .send(raw);
+    return sendFile(reply, { mediaType: 'message/rfc822', name: `${row.id}.eml`, bytes: raw });
   });
 }

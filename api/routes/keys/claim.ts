@@ -1,5 +1,5 @@
 import { claimKey } from '../../../client/administration/keys.js';
-import { keyClaim, newKey } from '../../../contract/admin.js';
+import { keyClaim, newKey } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import type { Api, ApiContext } from '../../context.js';
 import { toNewKey } from './create.js';

@@ -1,5 +1,5 @@
 import { askKey, type MadeKey } from '../../../client/administration/keys.js';
-import { changeAsked, keyWrite, newKey } from '../../../contract/admin.js';
+import { changeAsked, keyWrite, newKey } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../contract/uuid.js';
 import { callerOf, needs } from '../../caller.js';

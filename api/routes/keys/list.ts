@@ -3,7 +3,7 @@ import { countKeys, listKeys } from '../../../registry/people/keys-admin.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { keyView } from '../../../contract/admin.js';
+import { keyView } from '../../../contract/people/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { endsSoon } from '../../../domain/people/key-life.js';

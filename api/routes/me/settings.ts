@@ -1,7 +1,7 @@
 import { findSettings, saveSettings } from '../../../registry/people/person-settings.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { settings } from '../../../contract/console.js';
+import { settings } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
 
 const shared = { tags: ['people'], querystring: noQuery, response: { 200: settings } };

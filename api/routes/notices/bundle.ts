@@ -22,7 +22,7 @@ import {
   toTimelineView,
 } from './part-views.js';
 import { toNoticeToTell } from '../../view/notice-to-tell.js';
-import { penaltyOf } from '../../../client/rulebook/consequence.js';
+import { penaltyOf } from '../../../rulebook/consequence.js';
 import { standOfClock } from '../../../client/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { readerOf } from '../../../client/caller.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { countClocks, listClocks, readBesideClocks } from '../../../registry/clock/clock-views.js';
-import { penaltyOf } from '../../../client/rulebook/consequence.js';
+import { penaltyOf } from '../../../rulebook/consequence.js';
 import { standOfClock } from '../../../client/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { readerOf } from '../../../client/caller.js';

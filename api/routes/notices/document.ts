@@ -1,11 +1,11 @@
 import { findDocument } from '../../../registry/notice/document-views.js';
 import { documentParams } from '../../../contract/params.js';
-import { toAttachment } from '../../../client/bundle/file-name.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
 import { noQuery } from '../../../contract/query.js';
+import { sendFile } from '../send-file.js';
 
 /**
  * `GET /v1/notices/{id}/documents/{sha256}`: one file as it came. It is hostile: a download and never a page, with no
@@ -27,12 +27,6 @@ export function registerGetDocument(app: Api, context: ApiContext): void {
     const file = sha256 === undefined ? undefined : await findDocument(context.db, { noticeId: row.id, sha256 });
     if (file === undefined) throw new Problem('not-found', 'The notice has no such document.');
     await refuseErased(context.db, { row, kind: 'papers' });
-    return reply
-      .header('content-type', file.media_type)
-      .header('content-disposition', toAttachment(file.name))
-      .header('content-security-policy', "sandbox; default-src 'none'")
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'private, no-store')
-      .send(file.bytes);
+    return sendFile(reply, { mediaType: file.media_type, name: file.name, bytes: file.bytes });
   });
 }

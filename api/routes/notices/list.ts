@@ -16,7 +16,7 @@ import { toReceiptView, toSummaryView } from '../../view/notice.js';
 import { findYours } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
-import { consequenceUnder, weightsOf } from '../../../client/rulebook/consequence.js';
+import { consequenceUnder, weightsOf } from '../../../rulebook/consequence.js';
 import { weightOf } from '../../../domain/law/consequence.js';
 import { readerOf, actorOf, type Caller } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';

@@ -1,4 +1,4 @@
-import type { penaltyOf } from '../../../client/rulebook/consequence.js';
+import type { penaltyOf } from '../../../rulebook/consequence.js';
 import type { NoticeToTell } from '../../view/notice-to-tell.js';
 import type { ReviewStand } from '../../../domain/law/review.js';
 import type { EventDetails } from '../../../domain/event.js';

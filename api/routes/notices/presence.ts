@@ -5,7 +5,7 @@ import { findUnrecorded, needFacts } from '../../access.js';
 import { recordSecretReads, toSeen } from '../../secret-reads.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { presenceView, presenceWrite } from '../../../contract/console.js';
+import { presenceView, presenceWrite } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
 import { toPresenceView } from '../presence/list.js';
 

@@ -1,5 +1,5 @@
 import { makeChallenge } from '../../../client/passkeys/challenge.js';
-import { challengeView, challengeWrite } from '../../../contract/passkeys.js';
+import { challengeView, challengeWrite } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { nameAnew, noSuchPasskey, removePasskey } from '../../../client/administration/own-passkeys.js';
-import { changeAsked } from '../../../contract/admin.js';
+import { changeAsked } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
-import { passkeyRename, passkeyView } from '../../../contract/passkeys.js';
+import { passkeyRename, passkeyView } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../contract/uuid.js';
 import { callerOf } from '../../caller.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf } from '../../../contract/paging.js';
-import { passkeyView } from '../../../contract/passkeys.js';
+import { passkeyView } from '../../../contract/people/passkeys.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { listPasskeys } from '../../../registry/people/passkeys.js';
 import { callerOf } from '../../caller.js';

@@ -1,7 +1,7 @@
 import { makeRegistration } from '../../../client/passkeys/challenge.js';
 import { addPasskey } from '../../../client/administration/own-passkeys.js';
 import { needRelyingParty, needSession } from '../../../client/passkeys/step-up.js';
-import { passkeyOptions, passkeyView, passkeyWrite, registrationOptions } from '../../../contract/passkeys.js';
+import { passkeyOptions, passkeyView, passkeyWrite, registrationOptions } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
 import { listPasskeys } from '../../../registry/people/passkeys.js';
 import { callerOf } from '../../caller.js';

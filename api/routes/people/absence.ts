@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { askAbsence, endAbsence } from '../../../client/administration/absences.js';
 import { done, type Asked } from '../../../client/administration/ask-change.js';
-import { absenceWrite, changeAsked, personView } from '../../../contract/admin.js';
+import { absenceWrite, changeAsked, personView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../contract/uuid.js';

@@ -1,5 +1,5 @@
 import { askPerson } from '../../../client/administration/people.js';
-import { changeAsked, personWrite, savedPerson } from '../../../contract/admin.js';
+import { changeAsked, personWrite, savedPerson } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,5 +1,5 @@
 import { askToErase } from '../../../client/administration/erase-person.js';
-import { changeAsked } from '../../../contract/admin.js';
+import { changeAsked } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noBody, noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../contract/uuid.js';

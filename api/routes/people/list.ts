@@ -6,7 +6,7 @@ import { listPeople, type Person } from '../../../registry/people/people.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { personView } from '../../../contract/admin.js';
+import { personView } from '../../../contract/people/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { toAbsenceView } from './absence.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { askIdentities } from '../../../client/administration/identities.js';
-import { changeAsked } from '../../../contract/admin.js';
+import { changeAsked } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { callerOf, needs } from '../../caller.js';

@@ -3,7 +3,7 @@ import { countPresence, listPresence, type PresenceRow } from '../../../registry
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { presenceView } from '../../../contract/console.js';
+import { presenceView } from '../../../contract/people/console.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { readerOf } from '../../../client/caller.js';

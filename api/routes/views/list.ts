@@ -3,7 +3,7 @@ import { countSavedViews, listSavedViews, type SavedView } from '../../../regist
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { savedView } from '../../../contract/console.js';
+import { savedView } from '../../../contract/people/console.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { pageOf } from '../../../contract/paging.js';

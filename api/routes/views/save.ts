@@ -2,7 +2,7 @@ import { countOwnViews, saveView } from '../../../registry/notice/saved-views.js
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid } from '../../problems.js';
-import { savedView, viewWrite } from '../../../contract/console.js';
+import { savedView, viewWrite } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
 import { answerWrite } from '../answer-write.js';
 import { toSavedView } from './list.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { keyView, newKey } from '../../../contract/admin.js';
+import type { keyView, newKey } from '../../../contract/people/admin.js';
 
 export type Key = z.infer<typeof keyView>;
 export type NewKey = z.infer<typeof newKey>;

@@ -1,11 +1,11 @@
-import { findAnnex } from '../../../registry/letter/letter-views.js';
-import { partParams } from '../../../contract/params.js';
-import { annexCsv } from '../../../letters/annex.js';
-import { findReadableNotice, needDocuments, refuseErased } from '../../access.js';
-import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
-import { binary } from '../../../contract/binary.js';
-import { noQuery } from '../../../contract/query.js';
+import { findAnnex } from '../../../../registry/letter/letter-views.js';
+import { partParams } from '../../../../contract/params.js';
+import { annexCsv } from '../../../../letters/annex.js';
+import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { Problem } from '../../../problems.js';
+import { binary } from '../../../../contract/binary.js';
+import { noQuery } from '../../../../contract/query.js';
 import { readLetterNumber } from './letter-number.js';
 
 /** `GET /v1/notices/{id}/letters/{n}/annex`: all items of a letter whose text names the first of them, as they were sent. */

@@ -1,10 +1,10 @@
-import { findAnnex, findLetterView } from '../../../registry/letter/letter-views.js';
-import { partParams } from '../../../contract/params.js';
-import { findReadableNotice, needDocuments, refuseErased } from '../../access.js';
-import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
-import { noQuery } from '../../../contract/query.js';
-import { binary } from '../../../contract/binary.js';
+import { findAnnex, findLetterView } from '../../../../registry/letter/letter-views.js';
+import { partParams } from '../../../../contract/params.js';
+import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { Problem } from '../../../problems.js';
+import { noQuery } from '../../../../contract/query.js';
+import { binary } from '../../../../contract/binary.js';
 import { readLetterNumber } from './letter-number.js';
 
 /** `GET /v1/notices/{id}/letters/{n}/pdf`: the letter on paper; the same letter gives the same bytes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line } from './admin.js';
-import { count } from './fields.js';
-import { stamp } from './notice-view.js';
+import { count } from '../fields.js';
+import { stamp } from '../notice-view.js';
 import { assertion, base64urlUpTo } from './assertion.js';
 
 const base64url = base64urlUpTo(16_384);

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { idParams } from '../../../contract/params.js';
+import { idParams } from '../../../../contract/params.js';
 import { z } from 'zod';
 import {
   LETTER_KINDS,
@@ -7,24 +7,24 @@ import {
   LETTER_TABLE,
   lettersFor,
   type LetterKind,
-} from '../../../domain/letter/letter.js';
-import { can } from '../../../domain/people/permission.js';
-import { countStandings, draftsByLane } from '../../../registry/target/ledger.js';
-import { findLetterContext } from '../../../registry/letter/letters.js';
-import type { NoticeRow } from '../../../registry/notice/notices.js';
-import { listSubmissions } from '../../../registry/submission/submission-views.js';
-import { LetterError } from '../../../letters/letter-error.js';
-import { letterNotes } from '../../../letters/render-letter.js';
-import { writeLetter } from '../../../letters/write-letter.js';
-import { toSubmissionLetter } from '../../../client/commands/letters-of.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
-import { callerOf, notPermitted } from '../../caller.js';
-import type { Api, ApiContext } from '../../context.js';
-import { invalid } from '../../problems.js';
-import { letterFields } from '../../../contract/commands.js';
-import { count } from '../../../contract/fields.js';
-import { letterView } from '../../../contract/notice-parts.js';
-import { noQuery } from '../../../contract/query.js';
+} from '../../../../domain/letter/letter.js';
+import { can } from '../../../../domain/people/permission.js';
+import { countStandings, draftsByLane } from '../../../../registry/target/ledger.js';
+import { findLetterContext } from '../../../../registry/letter/letters.js';
+import type { NoticeRow } from '../../../../registry/notice/notices.js';
+import { listSubmissions } from '../../../../registry/submission/submission-views.js';
+import { LetterError } from '../../../../letters/letter-error.js';
+import { letterNotes } from '../../../../letters/render-letter.js';
+import { writeLetter } from '../../../../letters/write-letter.js';
+import { toSubmissionLetter } from '../../../../client/commands/letters-of.js';
+import { findReadableNotice, needDocuments } from '../../../access.js';
+import { callerOf, notPermitted } from '../../../caller.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { invalid } from '../../../problems.js';
+import { letterFields } from '../../../../contract/commands.js';
+import { count } from '../../../../contract/fields.js';
+import { letterView } from '../../../../contract/notice-parts.js';
+import { noQuery } from '../../../../contract/query.js';
 
 const body = z
   .strictObject({

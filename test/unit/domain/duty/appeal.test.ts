@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { APPEAL_DAYS, appealDueMs, appealWarningMs, isLate, mayJudge } from '../../../domain/appeal/appeal.js';
-import { consequenceOf, weightOf } from '../../../domain/law/consequence.js';
-import type { RegimeVersion } from '../../../domain/law/regime.js';
-import { languageFor } from '../../../domain/duty/user-message.js';
+import { APPEAL_DAYS, appealDueMs, appealWarningMs, isLate, mayJudge } from '../../../../domain/appeal/appeal.js';
+import { consequenceOf, weightOf } from '../../../../domain/law/consequence.js';
+import type { RegimeVersion } from '../../../../domain/law/regime.js';
+import { languageFor } from '../../../../domain/duty/user-message.js';
 
 const DAY = 24 * 3_600_000;
 const at = (text: string) => Date.parse(text);

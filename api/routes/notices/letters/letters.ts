@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { idParams } from '../../../contract/params.js';
-import { countLetters, listLetters } from '../../../registry/letter/letter-views.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
-import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { letterView } from '../../../contract/notice-parts.js';
-import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
-import { toLetterView } from './part-views.js';
-import { pageOf } from '../../../contract/paging.js';
+import { idParams } from '../../../../contract/params.js';
+import { countLetters, listLetters } from '../../../../registry/letter/letter-views.js';
+import { findReadableNotice, needDocuments } from '../../../access.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { readCursor } from '../../../paging.js';
+import { letterView } from '../../../../contract/notice-parts.js';
+import { cursorKeys, listQuery } from '../../../../contract/query.js';
+import { answerPage } from '../../answer-page.js';
+import { toLetterView } from '../part-views.js';
+import { pageOf } from '../../../../contract/paging.js';
 
 /** `GET /v1/notices/{id}/letters`: outward texts with their state. */
 export function registerListLetters(app: Api, context: ApiContext): void {

@@ -1,7 +1,7 @@
-import { isDuty, type Clock } from '../../domain/clock/clock.js';
-import { consequenceOf, weightOf, type Consequence } from '../../domain/law/consequence.js';
-import type { RegimeVersion } from '../../domain/law/regime.js';
-import type { Rulebook } from '../../rulebook/rulebook.js';
+import { isDuty, type Clock } from '../domain/clock/clock.js';
+import { consequenceOf, weightOf, type Consequence } from '../domain/law/consequence.js';
+import type { RegimeVersion } from '../domain/law/regime.js';
+import type { Rulebook } from './rulebook.js';
 
 type Laws = Pick<Rulebook, 'regimeById'>;
 /** A law by id and version, as notices and receipts name it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line } from './admin.js';
-import { count } from './fields.js';
-import { stamp } from './notice-view.js';
+import { count } from '../fields.js';
+import { stamp } from '../notice-view.js';
 
 /** What the console keeps for its people: who is where, views of the queue, settings of one's own. */
 export const presenceWrite = z

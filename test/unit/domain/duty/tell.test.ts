@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { decideTell, type TellFacts } from '../../../domain/duty/tell.js';
-import type { RegimeVersion } from '../../../domain/law/regime.js';
-import type { Secrecy } from '../../../domain/notice/secrecy.js';
+import { decideTell, type TellFacts } from '../../../../domain/duty/tell.js';
+import type { RegimeVersion } from '../../../../domain/law/regime.js';
+import type { Secrecy } from '../../../../domain/notice/secrecy.js';
 
 const AT = Date.parse('2026-03-01T00:00:00Z');
 const OPEN: Secrecy = { level: 'open', people: [], untilMs: null };

@@ -1,11 +1,11 @@
-import { CANARY_AUTHORITY } from '../domain/notice/canary.js';
+import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
 import { z } from 'zod';
-import { CHANGE_KINDS, CHANGE_STATES } from '../domain/administration/change.js';
-import { isDomainName, isPlainAddress } from '../domain/letter/mail-address.js';
-import { ROLES } from '../domain/people/permission.js';
+import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/administration/change.js';
+import { isDomainName, isPlainAddress } from '../../domain/letter/mail-address.js';
+import { ROLES } from '../../domain/people/permission.js';
 import { assertion } from './assertion.js';
-import { country, instant } from './notice-create.js';
-import { stamp } from './notice-view.js';
+import { country, instant } from '../notice-create.js';
+import { stamp } from '../notice-view.js';
 
 /** One plain address and nothing else, by the grammar that mail is sent with. */
 export const mailAddress = z

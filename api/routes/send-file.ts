@@ -1,0 +1,16 @@
+import type { FastifyReply } from 'fastify';
+import { toAttachment } from '../../client/bundle/file-name.js';
+
+/** A file as it came from outside. It is hostile: a download and never a page, kept by no cache. */
+export function sendFile(
+  reply: FastifyReply,
+  { mediaType, name, bytes }: { mediaType: string; name: string; bytes: Buffer },
+): FastifyReply {
+  return reply
+    .header('content-type', mediaType)
+    .header('content-disposition', toAttachment(name))
+    .header('content-security-policy', "sandbox; default-src 'none'")
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'private, no-store')
+    .send(bytes);
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import type { Permission } from '../../../domain/people/permission.js';
+import { Bar } from '../../frame/Bar.js';
+import { useMay } from '../../http/may.js';
+import { useTitleOf } from '../../state/title.js';
+import { NotAllowed } from './NotAllowed.js';
+
+interface RecordScreenProps {
+  title: string;
+  /** What it is for, beside its name. */
+  lead: string;
+  permission: Permission;
+  /** What those see who may. */
+  children: ReactNode;
+}
+
+/** A screen of records under its name, for those who may see it. */
+export function RecordScreen({ title, lead, permission, children }: RecordScreenProps) {
+  useTitleOf(title);
+  return (
+    <>
+      <Bar>
+        <h1 className="where">{title}</h1>
+        <span className="muted long cut">{lead}</span>
+      </Bar>
+      {useMay()(permission) ? children : <NotAllowed permission={permission} />}
+    </>
+  );
+}
