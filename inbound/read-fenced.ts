@@ -40,7 +40,9 @@ const READER = new URL(
 /** Reads a message in a process of its own (client/lists/fence.ts); null where it took more time or memory than it may. */
 export async function readFencedMail(raw: Buffer, task: MailTask): Promise<FencedMail | null> {
   const text = await runFenced({ bytes: raw, reader: READER, task });
-  return text === null ? null : (JSON.parse(text) as FencedMail);
+  if (text === null) return null;
+  const read: FencedMail = JSON.parse(text);
+  return read;
 }
 
 /** What is kept of a message that nothing could be made of: it is held, whole, for a person. */

@@ -1,7 +1,6 @@
 import { AUTOMATIC_PAUSES } from '../../domain/clock/automatic-pause.js';
-import type { Command, OwnCommand } from '../../domain/command/command.js';
+import type { Command } from '../../domain/command/command.js';
 import { SYSTEM } from '../../domain/people/actor.js';
-import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import { refuseMove } from '../../registry/clock/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
 import { getNotice } from '../../registry/notice/notices.js';
@@ -46,7 +45,7 @@ async function drainOne(sources: DrainSources, noticeId: string | undefined): Pr
 async function moveClocks(
   sources: DrainSources,
   trx: Connection,
-  { notice_id: noticeId, payload }: OutboxRow,
+  { notice_id: noticeId, payload }: Extract<OutboxRow, { kind: 'clocks' }>,
 ): Promise<void> {
   const { rulebook, newId, ratifyWithinMinutes } = sources;
   const { ratify: submission, fromMs, effectAtMs, sentAtMs } = payload;
@@ -67,14 +66,14 @@ async function moveClocks(
 async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Promise<void> {
   const { engine } = sources;
   if (row.kind === 'start') {
-    await engine.start(row.payload as unknown as NoticeInput);
+    await engine.start(row.payload);
     return;
   }
   if (row.kind === 'clocks') {
     await moveClocks(sources, trx, row);
     return;
   }
-  const { name, body } = row.payload as OwnCommand;
+  const { name, body } = row.payload;
   const id = commandIdOf({ caller: SYSTEM.id, key: String(row.id), scope: row.notice_id });
   const command = { id, name, actor: SYSTEM, body } as Command;
   const answer = await engine.send(row.notice_id, command);

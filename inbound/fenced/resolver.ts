@@ -10,7 +10,7 @@ const PATIENCE = { timeout: 2_000, tries: 2 };
 /** Asks DNS, or the file that stands for it (`MAIL_DNS_FILE`): what is not in that is nowhere. */
 export async function openResolver(file: string | null): Promise<Resolve> {
   if (file === null) return askDns(new Resolver(PATIENCE));
-  const names = JSON.parse(await readFile(file, 'utf8')) as Record<string, Record<string, unknown[]>>;
+  const names: Record<string, Record<string, unknown[]>> = JSON.parse(await readFile(file, 'utf8'));
   const records = new Map(Object.entries(names).map(([name, of]) => [bare(name), of]));
   return async (name, type) => {
     const found = records.get(bare(name))?.[type];

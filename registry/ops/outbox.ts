@@ -1,18 +1,16 @@
 import { sql } from 'kysely';
 import type { OwnCommand } from '../../domain/command/command.js';
+import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import type { Connection } from '../db.js';
 import type { KeyOf } from '../notice/idempotency.js';
 
 /** A workflow to start, a command of the desk to send, or our act, from which the law may start clocks. */
-export type OutboxKind = 'start' | 'command' | 'clocks';
+type Owed =
+  | { kind: 'start'; payload: NoticeInput }
+  | { kind: 'command'; payload: OwnCommand }
+  | { kind: 'clocks'; payload: Record<string, unknown> };
 
-export interface OutboxRow {
-  id: number;
-  notice_id: string;
-  kind: OutboxKind;
-  payload: Record<string, unknown>;
-  attempts: number;
-}
+export type OutboxRow = Owed & { id: number; notice_id: string; attempts: number };
 
 /**
  * Claims due rows for this transaction. By state and never by "id greater than the last": a row whose transaction
@@ -22,18 +20,12 @@ export async function claimOutbox(
   trx: Connection,
   { limit, noticeId }: { limit: number; noticeId?: string },
 ): Promise<OutboxRow[]> {
-  let query = trx
-    .selectFrom('outbox')
-    .select(['id', 'notice_id', 'kind', 'payload', 'attempts'])
-    .where('done_at', 'is', null);
-  query =
-    noticeId === undefined ? query.where('next_at', '<=', sql<Date>`now()`) : query.where('notice_id', '=', noticeId);
-  return query.orderBy('id').limit(limit).forUpdate().skipLocked().execute();
+  const which = noticeId === undefined ? sql`next_at <= now()` : sql`notice_id = ${noticeId}::uuid`;
+  const { rows } = await sql<OutboxRow>`
+    select id, notice_id, kind, payload, attempts from outbox where done_at is null and ${which}
+    order by id limit ${limit} for update skip locked`.execute(trx);
+  return rows;
 }
-
-type Owed =
-  | { kind: 'command'; payload: OwnCommand }
-  | { kind: Exclude<OutboxKind, 'command'>; payload: Record<string, unknown> };
 
 /** Writes down what has to be passed on. */
 export async function insertOutbox(

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     if (process.memoryUsage.rss() > FENCE.memoryMb * 1024 * 1024) endAtOnce();
   }, 20);
   const worker = new Worker(new URL(reader), {
-    workerData: { task: JSON.parse(task) as unknown, bytes },
+    workerData: { task: JSON.parse(task), bytes },
     transferList: [bytes.buffer],
     resourceLimits: { maxOldGenerationSizeMb: FENCE.heapMb },
     // What a library prints must not get between the answer.
