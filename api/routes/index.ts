@@ -74,6 +74,9 @@ import { registerRemovePasskey, registerRenamePasskey } from './passkeys/change.
 import { registerListPasskeys } from './passkeys/list.js';
 import { registerAddPasskey, registerPasskeyOptions } from './passkeys/register.js';
 import { registerReleaseIdentities } from './people/release-identities.js';
+import { registerDsaReport, registerDsaReportNotices } from './reports/dsa.js';
+import { registerTcoReport } from './reports/tco.js';
+import { registerUsReport } from './reports/us.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListReceiptKeys } from './receipt-keys/list.js';
@@ -172,6 +175,10 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListReceiptKeys,
   registerEvents,
   registerGetStats,
+  registerDsaReport,
+  registerDsaReportNotices,
+  registerTcoReport,
+  registerUsReport,
   registerTransparencyReport,
   registerUnsupportedReport,
   registerListRegimes,

@@ -1,0 +1,28 @@
+import type { FastifyReply } from 'fastify';
+import { toCsv } from '../../../domain/csv.js';
+import type { ReportSpan } from '../../../registry/report/published.js';
+import { invalid } from '../../problems.js';
+
+/** A calendar year (UTC) as the registry stood at an instant that has been. */
+export function yearOf({ year, asOf }: { year: number; asOf?: string | undefined }, now: Date): ReportSpan {
+  const at = asOf === undefined ? now : new Date(asOf);
+  if (at > now) throw invalid('/query/asOf', 'Give a time that has been.');
+  return { from: new Date(Date.UTC(year, 0, 1)), to: new Date(Date.UTC(year + 1, 0, 1)), asOf: at };
+}
+
+export const roundedMinutes = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
+
+export interface CsvSheet {
+  /** File name without its ending. */
+  name: string;
+  head: readonly string[];
+  rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** Answers a sheet as a file. */
+export function sendCsv(reply: FastifyReply, { name, head, rows }: CsvSheet) {
+  void reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .send(toCsv(head, rows));
+}
