@@ -37,13 +37,13 @@ const sheetOf = <Row extends z.ZodType>(row: Row) =>
     rows: z.array(row),
   });
 
-const minutes = z.number().nullable();
+const hours = z.number().nullable();
 const orderFigures = z
   .object({
     orders: z.number().int(),
     items: z.number().int(),
-    medianMinutesToInformOfReceipt: minutes,
-    medianMinutesToEffect: minutes,
+    medianHoursToInformOfReceipt: hours,
+    medianHoursToEffect: hours,
     notices: z.string().describe('Where the notices are that were counted'),
   })
   .nullable();

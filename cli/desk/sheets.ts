@@ -22,11 +22,11 @@ const DSA: Column<DsaRow>[] = [
   { head: 'scope', value: ({ scope }) => scope },
   { head: 'to act', value: ({ act }) => act?.orders ?? 0, align: 'right' },
   { head: 'items', value: ({ act }) => act?.items ?? 0, align: 'right' },
-  { head: 'min to receipt', value: ({ act }) => act?.medianMinutesToInformOfReceipt ?? '', align: 'right' },
-  { head: 'min to effect', value: ({ act }) => act?.medianMinutesToEffect ?? '', align: 'right' },
+  { head: 'h to receipt', value: ({ act }) => act?.medianHoursToInformOfReceipt ?? '', align: 'right' },
+  { head: 'h to effect', value: ({ act }) => act?.medianHoursToEffect ?? '', align: 'right' },
   { head: 'to inform', value: ({ inform }) => inform?.orders ?? 0, align: 'right' },
-  { head: 'min to receipt', value: ({ inform }) => inform?.medianMinutesToInformOfReceipt ?? '', align: 'right' },
-  { head: 'min to effect', value: ({ inform }) => inform?.medianMinutesToEffect ?? '', align: 'right' },
+  { head: 'h to receipt', value: ({ inform }) => inform?.medianHoursToInformOfReceipt ?? '', align: 'right' },
+  { head: 'h to effect', value: ({ inform }) => inform?.medianHoursToEffect ?? '', align: 'right' },
 ];
 const TCO: Column<TcoRow>[] = [
   { head: 'point', value: ({ point }) => point },

@@ -11,8 +11,8 @@ export interface OrderFigures {
   country: string | null;
   orders: number;
   items: number;
-  median_minutes_to_inform: number | null;
-  median_minutes_to_effect: number | null;
+  median_hours_to_inform: number | null;
+  median_hours_to_effect: number | null;
 }
 
 const kindsOf = (measure: OrderMeasure) => sql`${[...MEASURE_KINDS[measure]]}::text[]`;
@@ -33,10 +33,10 @@ function ordersOf(span: ReportSpan): RawBuilder<unknown> {
 /** The figures of the sheet for orders: of each Member State that sent any, and of all. */
 export async function listOrderFigures(db: Connection, span: ReportSpan): Promise<OrderFigures[]> {
   const median = (column: string) =>
-    sql`percentile_cont(0.5) within group (order by extract(epoch from ${sql.ref(column)} - received_at)::float8 / 60)`;
+    sql`percentile_cont(0.5) within group (order by extract(epoch from ${sql.ref(column)} - received_at)::float8 / 3600)`;
   const { rows } = await sql<OrderFigures>`
     select measure, country, count(*)::integer as orders, sum(items)::integer as items,
-      ${median('informed_at')} as median_minutes_to_inform, ${median('effective_at')} as median_minutes_to_effect
+      ${median('informed_at')} as median_hours_to_inform, ${median('effective_at')} as median_hours_to_effect
     from (${ordersOf(span)}) as orders group by grouping sets ((measure), (measure, country))
     order by country nulls first, measure`.execute(db);
   return rows;

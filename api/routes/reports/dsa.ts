@@ -15,13 +15,13 @@ import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
-import { roundedMinutes, sendCsv, yearOf } from './sheet.js';
+import { roundedHours, sendCsv, yearOf } from './sheet.js';
 
 type Row = z.infer<typeof dsaSheet>['rows'][number];
 
 const MISSING = [
-  'Category of illegal content: the desk holds none, so that every order counts as not stated.',
-  'Service, applicability and contextual information: filled in by whoever publishes.',
+  'Category of illegal content: the desk holds none, so that no order has one stated and each row is of all categories.',
+  'Service and contextual information: filled in by whoever publishes.',
   'Orders that are secret, and other sheets of the template.',
 ];
 
@@ -59,8 +59,8 @@ function figuresOf(figures: OrderFigures | undefined, { year, asOf }: { year: nu
   return {
     orders,
     items,
-    medianMinutesToInformOfReceipt: roundedMinutes(figures.median_minutes_to_inform),
-    medianMinutesToEffect: roundedMinutes(figures.median_minutes_to_effect),
+    medianHoursToInformOfReceipt: roundedHours(figures.median_hours_to_inform),
+    medianHoursToEffect: roundedHours(figures.median_hours_to_effect),
     notices: `/v1/reports/dsa/notices?${asked.toString()}`,
   };
 }
@@ -81,17 +81,21 @@ function toRows(figures: readonly OrderFigures[], of: { year: number; asOf: Date
   }));
 }
 
+/** Scopes that the template writes otherwise: Eurostat's code for Greece is EL. */
+const SCOPES: Readonly<Record<string, string>> = { total: 'TOTAL', GR: 'EL' };
+
 function toCells({ scope, act, inform }: Row, period: string): (string | number | null)[] {
   const cells = [
     act?.orders ?? 0,
     act?.items ?? 0,
-    act?.medianMinutesToInformOfReceipt ?? null,
-    act?.medianMinutesToEffect ?? null,
+    act?.medianHoursToInformOfReceipt ?? null,
+    act?.medianHoursToEffect ?? null,
     inform?.orders ?? 0,
-    inform?.medianMinutesToInformOfReceipt ?? null,
-    inform?.medianMinutesToEffect ?? null,
+    inform?.medianHoursToInformOfReceipt ?? null,
+    inform?.medianHoursToEffect ?? null,
   ];
-  return ['', '', period, 'not stated', '', scope, ...cells, ...MEASURES.map(() => '')];
+  // Without categories a row is of all of them: the code for orders that name none is for those without any legal ground.
+  return ['All', '', period, 'TOTAL', '', SCOPES[scope] ?? scope, ...cells, ...MEASURES.map(() => '')];
 }
 
 /** `GET /v1/reports/dsa`: orders of Member States' authorities in a year, as the DSA's report wants them. */

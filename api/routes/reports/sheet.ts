@@ -10,7 +10,7 @@ export function yearOf({ year, asOf }: { year: number; asOf?: string | undefined
   return { from: new Date(Date.UTC(year, 0, 1)), to: new Date(Date.UTC(year + 1, 0, 1)), asOf: at };
 }
 
-export const roundedMinutes = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
+export const roundedHours = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
 
 export interface CsvSheet {
   /** File name without its ending. */

@@ -4,6 +4,7 @@ import { halfYearsOver, type HalfYear } from '../../../domain/report/half-years.
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { bandQuery, usBands } from '../../../contract/reports.js';
 import type { Connection } from '../../../registry/db.js';
+import { readAsService } from '../../../registry/reading.js';
 import { countSecurityLetters } from '../../../registry/report/us-bands.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -17,7 +18,7 @@ const MISSING = [
 ];
 
 async function rowsOf(db: Connection, half: HalfYear): Promise<Row[]> {
-  const { letters, selectors } = await countSecurityLetters(db, half);
+  const { letters, selectors } = await readAsService('bands', () => countSecurityLetters(db, half));
   const known: Partial<Record<BandMeasure, string>> = {
     nsl_received: bandOf(letters),
     nsl_customer_selectors: bandOf(selectors),

@@ -20,8 +20,8 @@ test('reports dsa shows the orders of each State and says what is not in the she
   const figures = {
     orders: 3,
     items: 7,
-    medianMinutesToInformOfReceipt: 4.5,
-    medianMinutesToEffect: null,
+    medianHoursToInformOfReceipt: 4.5,
+    medianHoursToEffect: null,
     notices: '/',
   };
   desk.answer = () => sheet({ scope: 'DE', category: 'not_stated', act: figures, inform: null });

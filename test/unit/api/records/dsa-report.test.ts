@@ -48,8 +48,8 @@ describe('the DSA sheet for orders', () => {
     expect(rows.map(({ scope }: { scope: string }) => scope)).toEqual(['total', 'DE', 'FR']);
     expect(rows[0]).toMatchObject({
       category: 'not_stated',
-      act: { orders: 2, items: 7, medianMinutesToInformOfReceipt: 60, medianMinutesToEffect: 300 },
-      inform: { orders: 1, items: 1, medianMinutesToInformOfReceipt: 20, medianMinutesToEffect: null },
+      act: { orders: 2, items: 7, medianHoursToInformOfReceipt: 1, medianHoursToEffect: 5 },
+      inform: { orders: 1, items: 1, medianHoursToInformOfReceipt: 0.33, medianHoursToEffect: null },
     });
     expect(rows[1]).toMatchObject({ act: { orders: 2 }, inform: null });
     expect(rows[2]).toMatchObject({ act: null, inform: { orders: 1 } });
@@ -102,6 +102,6 @@ describe('the DSA sheet for orders', () => {
     const [head, total] = body.trim().split('\r\n');
     expect(head).toContain(`,Scope,Number of orders to act against illegal content received,`);
     expect(head?.split(',').length).toBe(20);
-    expect(total).toMatch(/^,,2024-01-01\/2024-12-31,not stated,,total,/);
+    expect(total).toMatch(/^All,,2024-01-01\/2024-12-31,TOTAL,,TOTAL,/);
   });
 });
