@@ -9,6 +9,7 @@ import { addIntakeCommands } from './notices/notices-intake.js';
 import { addApprovalCommands } from './notices/notices-approve.js';
 import { addCaseCommands } from './notices/notices-case.js';
 import { addHoldCommands } from './notices/notices-hold.js';
+import { addStatementCommands } from './notices/notices-statements.js';
 import { addEnforcement } from './notices/notices-enforcement.js';
 import { addDraftCommands } from './notices/notices-drafts.js';
 import { addReadingCommands } from './notices/notices-read.js';
@@ -58,6 +59,7 @@ export function buildProgram(deps: CliDeps): Command {
   addApprovalCommands(notices, deps);
   addCaseCommands(notices, deps);
   addHoldCommands(notices, deps);
+  addStatementCommands(notices, deps);
   addTargetCommands(program, deps);
   addOpsCommands(program, deps);
   addReportCommands(program, deps);

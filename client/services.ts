@@ -6,6 +6,7 @@ import type { NoticeKeys } from '../temporal/notice-keys.js';
 import type { ApprovalSigner } from './signing/approval-signer.js';
 import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
+import type { TransparencyDatabase } from './statements/transparency-database.js';
 import type { Subscriber } from './webhooks/subscriber.js';
 
 /** What the desk's services work with, whoever asks. Built once a process. */
@@ -46,6 +47,8 @@ export interface Services {
   letterSender: LetterSender;
   /** Who is told what happens (`WEBHOOK_URL`); null: nobody. */
   subscriber: Subscriber | null;
+  /** Where statements of reasons go (`DSA_TDB_URL`); null: they wait. */
+  transparencyDatabase: TransparencyDatabase | null;
   now: () => Date;
   newId: () => string;
 }

@@ -112,6 +112,9 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
       values.WEBHOOK_URL && values.WEBHOOK_SECRET
         ? { url: values.WEBHOOK_URL, secret: values.WEBHOOK_SECRET }
         : undefined,
+    /** Where statements of reasons go; undefined: they wait. */
+    transparencyDatabase:
+      values.DSA_TDB_URL && values.DSA_TDB_TOKEN ? { url: values.DSA_TDB_URL, token: values.DSA_TDB_TOKEN } : undefined,
     metricsToken: values.METRICS_TOKEN,
     /** Undefined: letters on paper are not signed. */
     letterKey: values.LETTER_SIGNING_KEY,
@@ -136,7 +139,13 @@ function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
   if (values.DESK_STEP_UP === 'on' && values.DESK_PUBLIC_URL && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
-  problems.push(...halfPagers(values), ...halfSubscriber(values), ...halfTls(values), ...openLinksOf(values));
+  problems.push(
+    ...halfPagers(values),
+    ...halfSubscriber(values),
+    ...halfDatabase(values),
+    ...halfTls(values),
+    ...openLinksOf(values),
+  );
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
@@ -150,6 +159,11 @@ function halfTls(values: z.output<typeof processSchema> | z.output<typeof deskSc
 /** Who is told what happens, without the secret that signs it. */
 function halfSubscriber(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
   return values.WEBHOOK_URL && !values.WEBHOOK_SECRET ? [lineFor('WEBHOOK_SECRET', undefined)] : [];
+}
+
+/** Where statements of reasons go, without the token for it. */
+function halfDatabase(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
+  return values.DSA_TDB_URL && !values.DSA_TDB_TOKEN ? [lineFor('DSA_TDB_TOKEN', undefined)] : [];
 }
 
 /** Where pages go, without the secret that signs them. */
@@ -192,7 +206,7 @@ export function readProcessConfig(env: Env = process.env) {
   if (values.DESK_STEP_UP === 'on' && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
   if (!values.PAYLOAD_KEY && !values.PAYLOAD_KEY_COMMAND) problems.push(lineFor('PAYLOAD_KEY', undefined));
-  problems.push(...halfSubscriber(values), ...halfTls(values), ...openLinksOf(values));
+  problems.push(...halfSubscriber(values), ...halfDatabase(values), ...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
   const secrets = toSecrets(values);
   return deepFreeze({

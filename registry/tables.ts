@@ -10,6 +10,7 @@ import type { EnforcementTables } from './enforcement/tables.js';
 import type { LetterTables } from './letter/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
+import type { ReportTables } from './report/tables.js';
 import type { WebhookTables } from './webhook/tables.js';
 
 /** The registry's tables by name; each stands beside its aggregate. */
@@ -26,4 +27,5 @@ export interface Tables
     LetterTables,
     RetentionTables,
     OpsTables,
+    ReportTables,
     WebhookTables {}

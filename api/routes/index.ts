@@ -38,6 +38,7 @@ import { registerGetLetterAnnex } from './notices/letter-annex.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
 import { registerLiftHold, registerSetHold } from './notices/hold.js';
 import { registerListLetters } from './notices/letters.js';
+import { registerListStatements, registerStateReasons } from './notices/statements.js';
 import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
@@ -152,6 +153,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTimeline,
   registerListSenderChecks,
   registerListLetters,
+  registerListStatements,
+  registerStateReasons,
   registerGetLetterAnnex,
   registerGetLetterPdf,
   registerPreviewLetters,

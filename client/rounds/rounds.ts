@@ -17,6 +17,7 @@ import type { Services } from '../services.js';
 import { settleBrokenGlass } from '../secrecy/break-glass.js';
 import { watchClearances } from '../secrecy/needs-people.js';
 import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
+import { sendStatements } from '../statements/send-statements.js';
 import { tellSubscriber } from '../webhooks/deliver-events.js';
 import { goRound, type Round } from './go-round.js';
 import { onTurn, type Work } from './on-turn.js';
@@ -63,7 +64,7 @@ const BATCH = 50;
 export function startRounds(
   sources: DrainSources &
     CommandSources &
-    Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'subscriber' | 'now'>,
+    Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'subscriber' | 'transparencyDatabase' | 'now'>,
   logger: Logger,
 ): Round {
   const { db } = sources;
@@ -93,6 +94,7 @@ export function startRounds(
     round('retention', (isStopped) => tendRetention(sources, isStopped), RETENTION_EVERY_MS),
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
+    round('statements', (isStopped) => sendStatements(sources, isStopped)),
     round('webhooks', (isStopped) => tellSubscriber(sources, isStopped)),
     round('stuck', (isStopped) => findStuck(sources, { isStopped }), STUCK_EVERY_MS),
     ...reconciling(sources, { locks, logger }),

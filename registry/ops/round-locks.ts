@@ -22,6 +22,7 @@ const ROUND_LOCKS = {
   broken_glass: 17,
   retention: 18,
   webhooks: 22,
+  statements: 23,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

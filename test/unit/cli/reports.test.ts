@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { FakeDesk, run } from '../../support/fake-desk.js';
+import { FakeDesk, ID, run } from '../../support/fake-desk.js';
 
 let desk: FakeDesk;
 beforeAll(async () => {
@@ -37,4 +37,18 @@ test('reports tco and us say what the desk does not hold', async () => {
   desk.answer = () => sheet({ halfYear: '2025-H1', measure: 'nsl_received', band: '0-499' });
   expect((await run(desk, ['reports', 'us', '--year', '2025'])).out).toMatch(/2025-H1 +nsl_received +0-499/);
   expect(desk.seen[1]).toMatchObject({ path: '/v1/reports/us', query: { year: '2025' } });
+});
+
+test('notices statements shows how far each is, and state-reasons says how many are sent', async () => {
+  const statement = { target: 3, due: 'due', state: 'refused', version: 2, receipt: null, lastError: '422 category' };
+  desk.answer = () => ({ body: { items: [statement], nextCursor: null } });
+  expect((await run(desk, ['notices', 'statements', ID])).out).toMatch(/3 +yes +refused +2 +422 category/);
+  expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/notices/${ID}/statements` });
+  desk.answer = () => ({ body: { notice: ID, queued: 2, order: 1, elsewhere: 0 } });
+  const said = ['--category', 'STATEMENT_CATEGORY_VIOLENCE', '--content-date', '2024-02-01', '--items', '3', '4'];
+  expect((await run(desk, ['notices', 'state-reasons', ID, ...said])).out).toMatch(/^2 to be sent; none needed of 1 /);
+  expect(desk.seen.at(-1)).toMatchObject({
+    path: `/v1/notices/${ID}/statements`,
+    body: { category: 'STATEMENT_CATEGORY_VIOLENCE', contentDate: '2024-02-01', items: [3, 4] },
+  });
 });
