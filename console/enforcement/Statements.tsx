@@ -1,16 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import type { Notice, Statement } from '../http/types.js';
+import { Button } from '../parts/Button.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
 import { statementsQuery } from './queries.js';
+import { StateReasonsDialog } from './StateReasonsDialog.js';
 
 const TONES = { taken: 'ok', refused: 'danger', dead: 'danger', unstated: 'caution' } as const;
 
 /** Statements of reasons about what was restricted, and how far the DSA Transparency Database has them. */
 export function Statements({ notice }: { notice: Notice }) {
   const t = useWords();
-  const isOn = useMay()('notice.read_documents');
+  const may = useMay();
+  const isOn = may('notice.read_documents');
+  const [asks, setAsks] = useState(false);
   const { data } = useQuery({ ...statementsQuery(notice.id), enabled: isOn });
   const due = data?.items.flatMap((one) => (one.state === null ? [] : [{ ...one, state: one.state }])) ?? [];
   if (due.length === 0) return null;
@@ -19,6 +24,11 @@ export function Statements({ notice }: { notice: Notice }) {
       <div className="section-head">
         <h3>{t('enforcement:statements.title')}</h3>
         <span className="muted fine">{t('enforcement:statements.help')}</span>
+        {may('submit') ? (
+          <Button size="small" onPress={() => setAsks(true)}>
+            {t('enforcement:statements.open')}
+          </Button>
+        ) : null}
       </div>
       <table className="table">
         <caption className="visually-hidden">{t('enforcement:statements.title')}</caption>
@@ -44,6 +54,7 @@ export function Statements({ notice }: { notice: Notice }) {
         </tbody>
       </table>
       {data?.nextCursor == null ? null : <p className="muted">{t('enforcement:statements.more')}</p>}
+      {asks ? <StateReasonsDialog notice={notice.id} onClose={() => setAsks(false)} /> : null}
     </section>
   );
 }
