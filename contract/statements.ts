@@ -33,6 +33,7 @@ export const statementView = z.object({
   submission: z.number().int(),
   due: z.enum(['due', 'order', 'elsewhere']),
   version: z.number().int().nullable(),
+  outdated: z.boolean().describe('The record says something else now: restored, or decided otherwise'),
   puid: z.string().nullable(),
   state: z
     .enum([...STATEMENT_STATES, 'unstated'])

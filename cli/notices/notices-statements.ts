@@ -36,7 +36,7 @@ export function addStatementCommands(notices: Command, deps: CliDeps): void {
         columns: [
           { head: 'target', value: ({ target }) => target, align: 'right' },
           { head: 'due', value: ({ due }) => DUE[due] },
-          { head: 'state', value: ({ state }) => state ?? '' },
+          { head: 'state', value: ({ state, outdated }) => (outdated ? `${state}, outdated` : (state ?? '')) },
           { head: 'version', value: ({ version }) => version ?? '', align: 'right' },
           { head: 'receipt', value: ({ receipt }) => receipt ?? '' },
           { head: 'last error', value: ({ lastError }) => lastError ?? '', max: 100 },

@@ -58,8 +58,8 @@ async function send(
   }
   const wait = answer.kind === 'refused' ? null : waitAfter(tries + 1);
   const ended = answer.kind === 'refused' ? ('refused' as const) : ('dead' as const);
-  const then = wait === null ? { state: ended } : { nextAt: new Date(now().getTime() + wait) };
-  await markStatementFailed(db, { place, error: answer.error.slice(0, LONGEST_ERROR), then });
+  const next = wait === null ? { state: ended } : { nextAt: new Date(now().getTime() + wait) };
+  await markStatementFailed(db, { place, error: answer.error.slice(0, LONGEST_ERROR), next });
   return answer.kind;
 }
 
@@ -87,8 +87,8 @@ function read(status: number, text: string): Answer {
 
 function receiptOf(text: string): string | null {
   try {
-    const read = answered.safeParse(JSON.parse(text));
-    return read.success ? read.data.uuid : null;
+    const parsed = answered.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data.uuid : null;
   } catch {
     return null;
   }

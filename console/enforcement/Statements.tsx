@@ -45,7 +45,8 @@ export function Statements({ notice }: { notice: Notice }) {
             <tr key={one.target}>
               <td>{one.target}</td>
               <td>
-                <HowFar state={one.state} />
+                <HowFar state={one.state} />{' '}
+                {one.outdated ? <Tag tone="caution">{t('enforcement:statements.outdated')}</Tag> : null}
               </td>
               <td>{one.version ?? '–'}</td>
               <td className="identifier">{one.receipt ?? one.lastError ?? '–'}</td>

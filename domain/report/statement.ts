@@ -130,4 +130,11 @@ export function writeStatement(item: ActedItem, { category, contentDate, content
     ...(contentLanguage === undefined ? {} : { content_language: contentLanguage }),
   };
 }
+/** Whether the record says something else of an item now than the statement about it: then a correction is owed. */
+export function isOutdated(item: ActedItem, body: StatementBody): boolean {
+  const said = new Map<string, unknown>(Object.entries(body));
+  return Object.entries(draftStatement(item)).some(
+    ([field, value]) => JSON.stringify(said.get(field)) !== JSON.stringify(value),
+  );
+}
 export type StatementBody = ReturnType<typeof writeStatement>;

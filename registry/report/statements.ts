@@ -124,14 +124,14 @@ export async function markStatementTaken(
 /** A try that came to nothing: it is tried again at `nextAt`, or stays `refused` or `dead`. */
 export async function markStatementFailed(
   db: Connection,
-  { place, error, then }: { place: number; error: string; then: { nextAt: Date } | { state: 'refused' | 'dead' } },
+  { place, error, next }: { place: number; error: string; next: { nextAt: Date } | { state: 'refused' | 'dead' } },
 ): Promise<void> {
   await db
     .updateTable('statement')
     .set((build) => ({
       tries: build('tries', '+', 1),
       last_error: error,
-      ...('nextAt' in then ? { next_at: then.nextAt } : { state: then.state }),
+      ...('nextAt' in next ? { next_at: next.nextAt } : { state: next.state }),
     }))
     .where('place', '=', place)
     .execute();

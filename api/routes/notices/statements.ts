@@ -4,7 +4,7 @@ import { idParams } from '../../../contract/params.js';
 import { pageOf } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
 import { statedView, statementsWrite, statementView } from '../../../contract/statements.js';
-import { draftStatement, statementDue } from '../../../domain/report/statement.js';
+import { draftStatement, isOutdated, statementDue } from '../../../domain/report/statement.js';
 import { type ActedRow, countActedItems, listActedItems } from '../../../registry/report/statements.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
@@ -22,6 +22,7 @@ function toView(context: ApiContext, row: ActedRow): z.input<typeof statementVie
     submission: row.submission,
     due,
     version: row.version,
+    outdated: row.body !== null && isOutdated(item, row.body),
     puid: row.puid,
     state: row.state ?? (due === 'due' ? 'unstated' : null),
     tries: row.tries ?? 0,

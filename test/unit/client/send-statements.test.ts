@@ -124,6 +124,19 @@ describe('statements of reasons', () => {
     expect((await listed(id)).map(({ version }: { version: number }) => version)).toEqual([1, 2]);
   });
 
+  test('are outdated once their item is restored, and stated again with the day of it', async () => {
+    const id = await actedUpon();
+    await state(id);
+    await send();
+    await sql`insert into operation (key, notice_id, submission, target_no, action, type, status, at)
+      values (${`${id}-2-1`}, ${id}::uuid, 2, 1, 'restore', 'post', 'applied', '2024-04-01T10:00:00Z')`.execute(api.db);
+    expect((await listed(id)).map(({ outdated }: { outdated: boolean }) => outdated)).toEqual([true, false]);
+    expect((await state(id)).json()).toMatchObject({ queued: 1 });
+    await send();
+    expect(tries.at(-1)).toMatchObject({ puid: `${id}-1-1-v2`, end_date_visibility_restriction: '2024-04-01' });
+    expect((await listed(id))[0]).toMatchObject({ outdated: false, state: 'taken' });
+  });
+
   test('whose answer was lost are known again by their puid, and keep the first receipt', async () => {
     const id = await actedUpon();
     await state(id, { ...FACTS, items: [1] });
