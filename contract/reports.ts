@@ -15,6 +15,14 @@ const asOf = instant
 /** What a sheet is asked by. */
 export const sheetQuery = z.strictObject({ year, asOf, format });
 
+const half = z
+  .enum(['1', '2'])
+  .optional()
+  .describe('First or second half of the year, as very large platforms report; the whole year where it is left out');
+
+/** What the sheet for orders is asked by. */
+export const orderSheetQuery = sheetQuery.extend({ half });
+
 /** What a sheet of bands is asked by: without `asOf`, since the instant at which a band changes would tell more than the band. */
 export const bandQuery = z.strictObject({ year, format });
 
@@ -22,6 +30,7 @@ const scope = z.union([z.literal('total'), country]);
 
 export const orderNoticesQuery = listQuery({
   year,
+  half,
   asOf,
   measure: z
     .enum(ORDER_MEASURES)

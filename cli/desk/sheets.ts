@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { z } from 'zod';
 import type { dsaSheet, tcoSheet, usBands } from '../../contract/reports.js';
 import { addCommand } from '../command.js';
@@ -8,6 +8,7 @@ import { type Column, renderTable } from '../table.js';
 
 interface SheetOptions {
   year: string;
+  half?: string;
   asOf?: string;
   csv?: boolean;
 }
@@ -59,13 +60,13 @@ function addSheet<Row>(reports: Command, deps: CliDeps, { name, summary, columns
     ],
     examples: [`reports ${name} --year 2025`, `reports ${name} --year 2025 --csv > ${name}.csv`],
     async run(session) {
-      const { year, asOf, csv } = session.options;
+      const { year, half, asOf, csv } = session.options;
       const path = `/v1/reports/${name}`;
       if (csv) {
-        session.say((await session.desk.getText(path, { year, asOf, format: 'csv' })).text);
+        session.say((await session.desk.getText(path, { year, half, asOf, format: 'csv' })).text);
         return;
       }
-      const reply = await session.desk.get<{ missing: string[]; rows: Row[] }>(path, { year, asOf });
+      const reply = await session.desk.get<{ missing: string[]; rows: Row[] }>(path, { year, half, asOf });
       session.show(reply, ({ missing, rows }) => {
         const without = missing.map((text) => `  ${text}\n`).join('');
         return `${renderTable(rows, columns, session.deps.stdout)}Not in it:\n${without}`;
@@ -76,12 +77,13 @@ function addSheet<Row>(reports: Command, deps: CliDeps, { name, summary, columns
 
 /** Sheets as laws want them. */
 export function addSheetCommands(reports: Command, deps: CliDeps): void {
+  const half = new Option('--half <n>', 'first or second half of the year alone').choices(['1', '2']);
   const asOf = option('--as-of <time>', 'as it stood then, with offset (default: now)');
   addSheet(reports, deps, {
     name: 'dsa',
     summary: 'orders as the DSA report wants them',
     columns: DSA,
-    options: [asOf],
+    options: [half, asOf],
   });
   addSheet(reports, deps, {
     name: 'tco',

@@ -8,16 +8,23 @@ import {
 } from '../../../registry/report/dsa-orders.js';
 import type { ReportSpan } from '../../../registry/report/published.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
-import { countedNotice, dsaSheet, orderNoticesQuery, sheetQuery } from '../../../contract/reports.js';
+import { countedNotice, dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../../contract/reports.js';
 import { pageOf } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
-import { roundedHours, sendCsv, yearOf } from './sheet.js';
+import { roundedHours, sendCsv, spanOf } from './sheet.js';
 
 type Row = z.infer<typeof dsaSheet>['rows'][number];
+
+/** Which sheet a row is of. */
+interface SheetOf {
+  year: number;
+  half: '1' | '2' | undefined;
+  asOf: Date;
+}
 
 const MISSING = [
   'Category of illegal content: the desk holds none, so that no order has one stated and each row is of all categories.',
@@ -47,11 +54,12 @@ const HEAD = [
   ...MEASURES.map((measure) => `Contextual information on ${measure}`),
 ];
 
-function figuresOf(figures: OrderFigures | undefined, { year, asOf }: { year: number; asOf: Date }): Row['act'] {
+function figuresOf(figures: OrderFigures | undefined, { year, half, asOf }: SheetOf): Row['act'] {
   if (figures === undefined) return null;
   const { measure, country, orders, items } = figures;
   const asked = new URLSearchParams({
     year: String(year),
+    ...(half === undefined ? {} : { half }),
     asOf: asOf.toISOString(),
     measure,
     scope: country ?? 'total',
@@ -66,7 +74,7 @@ function figuresOf(figures: OrderFigures | undefined, { year, asOf }: { year: nu
 }
 
 /** One row a Member State that ordered anything, after the row of all. */
-function toRows(figures: readonly OrderFigures[], of: { year: number; asOf: Date }): Row[] {
+function toRows(figures: readonly OrderFigures[], of: SheetOf): Row[] {
   const scopes = [null, ...new Set(figures.flatMap(({ country }) => country ?? []))];
   const at = (country: string | null, measure: OrderMeasure) =>
     figuresOf(
@@ -80,6 +88,8 @@ function toRows(figures: readonly OrderFigures[], of: { year: number; asOf: Date
     inform: at(country, 'inform'),
   }));
 }
+
+const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
 /** Scopes that the template writes otherwise: Eurostat's code for Greece is EL. */
 const SCOPES: Readonly<Record<string, string>> = { total: 'TOTAL', GR: 'EL' };
@@ -105,16 +115,17 @@ export function registerDsaReport(app: Api, { db, now }: ApiContext): void {
     description:
       'Orders to act against illegal content and to provide information, by Member State of the authority. Secret notices are in none of it while they are secret.',
     tags: ['reports'],
-    querystring: sheetQuery,
+    querystring: orderSheetQuery,
     response: { 200: jsonOrCsv(dsaSheet, 'The sheet') },
   };
   app.get('/v1/reports/dsa', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
-    const { year, format } = request.query;
-    const span = yearOf(request.query, now());
-    const rows = toRows(await listOrderFigures(db, span), { year, asOf: span.asOf });
+    const { year, half, format } = request.query;
+    const span = spanOf(request.query, now());
+    const rows = toRows(await listOrderFigures(db, span), { year, half, asOf: span.asOf });
     if (format === 'csv') {
-      const period = `${year}-01-01/${year}-12-31`;
-      return sendCsv(reply, { name: `dsa-orders-${year}`, head: HEAD, rows: rows.map((row) => toCells(row, period)) });
+      const period = `${dayOf(span.from)}/${dayOf(new Date(span.to.getTime() - 1))}`;
+      const name = half === undefined ? `dsa-orders-${year}` : `dsa-orders-${year}-H${half}`;
+      return sendCsv(reply, { name, head: HEAD, rows: rows.map((row) => toCells(row, period)) });
     }
     return { year, asOf: span.asOf.toISOString(), missing: MISSING, rows };
   });
@@ -130,7 +141,7 @@ export function registerDsaReportNotices(app: Api, { db, now }: ApiContext): voi
   };
   app.get('/v1/reports/dsa/notices', { schema, preValidation: needs('notice.read_facts') }, (request) => {
     const { measure, scope, cursor, limit, count } = request.query;
-    const span: ReportSpan = yearOf(request.query, now());
+    const span: ReportSpan = spanOf(request.query, now());
     const cell = { measure, country: scope === 'total' ? null : scope };
     const [after] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [null];
     return answerPage(

@@ -3,11 +3,18 @@ import { toCsv } from '../../../domain/csv.js';
 import type { ReportSpan } from '../../../registry/report/published.js';
 import { invalid } from '../../problems.js';
 
-/** A calendar year (UTC) as the registry stood at an instant that has been. */
-export function yearOf({ year, asOf }: { year: number; asOf?: string | undefined }, now: Date): ReportSpan {
+interface Asked {
+  year: number;
+  half?: '1' | '2' | undefined;
+  asOf?: string | undefined;
+}
+
+/** A calendar year or half of it (UTC) as the registry stood at an instant that has been. */
+export function spanOf({ year, half, asOf }: Asked, now: Date): ReportSpan {
   const at = asOf === undefined ? now : new Date(asOf);
   if (at > now) throw invalid('/query/asOf', 'Give a time that has been.');
-  return { from: new Date(Date.UTC(year, 0, 1)), to: new Date(Date.UTC(year + 1, 0, 1)), asOf: at };
+  const [first, after] = [half === '2' ? 6 : 0, half === '1' ? 6 : 12];
+  return { from: new Date(Date.UTC(year, first, 1)), to: new Date(Date.UTC(year, after, 1)), asOf: at };
 }
 
 export const roundedHours = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);

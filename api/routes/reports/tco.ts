@@ -5,7 +5,7 @@ import { sheetQuery, tcoSheet } from '../../../contract/reports.js';
 import { listTcoFigures, type TcoFigure } from '../../../registry/report/tco.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { sendCsv, yearOf } from './sheet.js';
+import { sendCsv, spanOf } from './sheet.js';
 
 type Row = z.infer<typeof tcoSheet>['rows'][number];
 
@@ -34,7 +34,7 @@ export function registerTcoReport(app: Api, { db, now }: ApiContext): void {
   };
   app.get('/v1/reports/tco', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
     const { year, format } = request.query;
-    const span = yearOf(request.query, now());
+    const span = spanOf(request.query, now());
     const figures = await listTcoFigures(db, span);
     const rows = TCO_MEASURES.flatMap((measure) => rowsOf(measure, figures));
     if (format === 'csv') {

@@ -25,10 +25,10 @@ test('reports dsa shows the orders of each State and says what is not in the she
     notices: '/',
   };
   desk.answer = () => sheet({ scope: 'DE', category: 'not_stated', act: figures, inform: null });
-  const { out } = await run(desk, ['reports', 'dsa', '--year', '2025', '--as-of', AS_OF]);
+  const { out } = await run(desk, ['reports', 'dsa', '--year', '2025', '--half', '2', '--as-of', AS_OF]);
   expect(out).toMatch(/^DE +3 +7 +4\.5 +0 *$/m);
   expect(out).toContain('Not in it:\n  A thing.\n');
-  expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/dsa', query: { year: '2025', asOf: AS_OF } });
+  expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/dsa', query: { year: '2025', half: '2', asOf: AS_OF } });
 });
 
 test('reports tco and us say what the desk does not hold', async () => {

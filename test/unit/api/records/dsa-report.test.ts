@@ -91,6 +91,18 @@ describe('the DSA sheet for orders', () => {
     expect(rows.map(({ scope }: { scope: string }) => scope)).not.toContain('SE');
   });
 
+  test('is of half a year where one is asked for, and so are its notices', async () => {
+    const first = await sheet('&half=1');
+    expect(first.rows[0].act.orders).toBeGreaterThan(0);
+    expect((await api.get(first.rows[0].act.notices, 'auditor')).json().items).not.toEqual([]);
+    expect((await sheet('&half=2')).rows).toEqual([
+      expect.objectContaining({ scope: 'total', act: null, inform: null }),
+    ]);
+    const { body, headers } = await api.get('/v1/reports/dsa?year=2024&half=2&format=csv', 'auditor');
+    expect(headers['content-disposition']).toContain('dsa-orders-2024-H2.csv');
+    expect(body).toContain('2024-07-01/2024-12-31,TOTAL,,TOTAL,0,0,');
+  });
+
   test('is asked for the past alone', async () => {
     const answer = await api.get('/v1/reports/dsa?year=2024&asOf=2090-01-01T00:00:00Z', 'auditor');
     expect(answer.json().errors).toEqual([expect.objectContaining({ path: '/query/asOf' })]);
