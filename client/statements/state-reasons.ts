@@ -5,6 +5,7 @@ import {
   statementDue,
   writeStatement,
 } from '../../domain/report/statement.js';
+import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice } from '../../registry/notice/notices.js';
@@ -23,7 +24,7 @@ export function toActedItem({ rulebook }: Pick<Services, 'rulebook'>, row: Acted
     kind: row.kind,
     authorityCountry: row.authority_country,
     receivedAt: row.received_at,
-    law: rulebook.regimeById(row.regime_id)?.title ?? row.regime_id,
+    law: row.regime_id === HOUSE_DEFAULT ? null : (rulebook.regimeById(row.regime_id)?.title ?? row.regime_id),
     grounds: texts,
     type: row.type,
     lane: row.lane,

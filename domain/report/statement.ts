@@ -37,8 +37,8 @@ export interface ActedItem {
   kind: NoticeKind;
   authorityCountry: string;
   receivedAt: Date;
-  /** Title of the law, in English. */
-  law: string;
+  /** Title of the law, in English; null: none is known. */
+  law: string | null;
   /** Texts of the decision's grounds, in English. */
   grounds: readonly string[];
   type: string;
@@ -96,7 +96,7 @@ function groundOf({ lane, law, grounds }: ActedItem): Record<string, string> {
     };
   return {
     decision_ground: 'DECISION_GROUND_ILLEGAL_CONTENT',
-    illegal_content_legal_ground: law.slice(0, LONGEST_GROUND),
+    illegal_content_legal_ground: (law ?? 'As named by the authority').slice(0, LONGEST_GROUND),
     illegal_content_explanation: explanation,
   };
 }
@@ -113,7 +113,7 @@ export function draftStatement(item: ActedItem) {
     territorial_scope: action === 'withhold' ? scopeOf(countries) : EEA.toSorted(),
     application_date: day(actedAt),
     decision_facts:
-      `A ${kind.replaceAll('_', ' ')} of an authority of ${authorityCountry} was received on ${day(receivedAt)} (${law}). ` +
+      `A ${kind.replaceAll('_', ' ')} of an authority of ${authorityCountry} was received on ${day(receivedAt)}${law === null ? '' : ` (${law})`}. ` +
       'People looked at the item and decided.',
     source_type: 'SOURCE_TYPE_OTHER_NOTIFICATION',
     automated_detection: 'No',

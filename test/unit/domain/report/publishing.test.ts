@@ -63,6 +63,14 @@ describe('a statement of reasons', () => {
     expect(writeStatement({ ...ITEM, action: 'remove', lane: 'remove_law' }, FACTS).territorial_scope).toHaveLength(30);
   });
 
+  test('names no law where none is known', () => {
+    const body = writeStatement({ ...ITEM, law: null }, FACTS);
+    expect(body.decision_facts).toBe(
+      'A request of an authority of IN was received on 2024-03-04. People looked at the item and decided.',
+    );
+    expect(body).toMatchObject({ illegal_content_legal_ground: 'As named by the authority' });
+  });
+
   test('keeps to the lengths that the database takes', () => {
     const long = writeStatement({ ...ITEM, law: 'l'.repeat(900), grounds: ['g'.repeat(3_000)] }, FACTS);
     expect(long).toMatchObject({
