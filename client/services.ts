@@ -7,6 +7,7 @@ import type { ApprovalSigner } from './signing/approval-signer.js';
 import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
 import type { Subscriber } from '../domain/webhook/webhook-event.js';
+import type { TransparencyDatabase } from './statements/transparency-database.js';
 
 /** What the desk's services work with, whoever asks. Built once a process. */
 export interface Services {
@@ -48,6 +49,8 @@ export interface Services {
   subscriber: Subscriber | null;
   /** Whom our mail is from: what comes from there has come back. */
   ownAddress: string;
+  /** Where statements of reasons go (`DSA_TDB_URL`); null: they wait. */
+  transparencyDatabase: TransparencyDatabase | null;
   now: () => Date;
   newId: () => string;
 }

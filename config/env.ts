@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DEFAULT_RETENTION } from './retention.js';
-import { halfSubscriber, halfTls, halfPagers, openLinksOf, refuseHalfPairs } from './half-pairs.js';
+import { halfDatabase, halfSubscriber, halfTls, halfPagers, openLinksOf, refuseHalfPairs } from './half-pairs.js';
 import { findOpenLinks } from './open-links.js';
 import { relyingPartyOf } from './relying-party.js';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
@@ -122,6 +122,9 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
       values.WEBHOOK_URL && values.WEBHOOK_SECRET
         ? { url: values.WEBHOOK_URL, secret: values.WEBHOOK_SECRET }
         : undefined,
+    /** Where statements of reasons go; undefined: they wait. */
+    transparencyDatabase:
+      values.DSA_TDB_URL && values.DSA_TDB_TOKEN ? { url: values.DSA_TDB_URL, token: values.DSA_TDB_TOKEN } : undefined,
     metricsToken: values.METRICS_TOKEN,
     /** Undefined: letters on paper are not signed. */
     letterKey: values.LETTER_SIGNING_KEY,
@@ -163,7 +166,7 @@ export function readProcessConfig(env: Env = process.env) {
   if (values.DESK_STEP_UP === 'on' && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
   if (!values.PAYLOAD_KEY && !values.PAYLOAD_KEY_COMMAND) problems.push(lineFor('PAYLOAD_KEY', undefined));
-  problems.push(...halfSubscriber(values), ...halfTls(values), ...openLinksOf(values));
+  problems.push(...halfSubscriber(values), ...halfDatabase(values), ...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
   const secrets = toSecrets(values);
   return deepFreeze({

@@ -26,7 +26,13 @@ export function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
   if (values.DESK_STEP_UP === 'on' && values.DESK_PUBLIC_URL && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
-  problems.push(...halfPagers(values), ...halfSubscriber(values), ...halfTls(values), ...openLinksOf(values));
+  problems.push(
+    ...halfPagers(values),
+    ...halfSubscriber(values),
+    ...halfDatabase(values),
+    ...halfTls(values),
+    ...openLinksOf(values),
+  );
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
@@ -47,6 +53,11 @@ export function halfTls(values: z.output<typeof processSchema> | z.output<typeof
 /** Who is told what happens, without the secret that signs it. */
 export function halfSubscriber(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
   return values.WEBHOOK_URL && !values.WEBHOOK_SECRET ? [lineFor('WEBHOOK_SECRET', undefined)] : [];
+}
+
+/** Where statements of reasons go, without the token for it. */
+export function halfDatabase(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
+  return values.DSA_TDB_URL && !values.DSA_TDB_TOKEN ? [lineFor('DSA_TDB_TOKEN', undefined)] : [];
 }
 
 /** Where pages go, without the secret that signs them. */

@@ -93,6 +93,8 @@ const common = {
   PAYLOAD_KEY_COMMAND: z.string().refine(existsSync).optional(),
   AUDIT_WITNESS: witnesses.optional(),
   ...links,
+  DSA_TDB_URL: httpUrl.optional(),
+  DSA_TDB_TOKEN: z.string().min(1).optional(),
   WEBHOOK_URL: httpUrl.optional(),
   WEBHOOK_SECRET: webhookSecret.optional(),
   PAGER_WEBHOOK_URL: httpUrl.optional(),

@@ -33,6 +33,21 @@ export const WEBHOOK_NAMES: readonly EnvName[] = [
     fileToo: true,
   },
   {
+    name: 'DSA_TDB_URL',
+    scope: 'both',
+    expects: 'an http(s) URL',
+    default: 'none (statements wait)',
+    meaning: 'where statements of reasons are posted, one each: the DSA Transparency Database (docs/publishing.md)',
+  },
+  {
+    name: 'DSA_TDB_TOKEN',
+    scope: 'both',
+    expects: 'text',
+    default: 'none',
+    meaning: 'token of the platform there',
+    fileToo: true,
+  },
+  {
     name: 'WATCHDOG_WEBHOOK_URL',
     scope: 'watchdog',
     expects: 'an http(s) URL',

@@ -123,6 +123,11 @@ export function subscriberEnv({ secrets: { subscriber } }: DeskConfig) {
   return { WEBHOOK_URL: subscriber?.url, WEBHOOK_SECRET: subscriber?.secret };
 }
 
+/** Where statements of reasons go: a round sends them. */
+export function statementsEnv({ secrets: { transparencyDatabase } }: DeskConfig) {
+  return { DSA_TDB_URL: transparencyDatabase?.url, DSA_TDB_TOKEN: transparencyDatabase?.token };
+}
+
 /** Sign-in is the API's business alone, and so is the secret for it. */
 export function signInEnv(desk: DeskConfig, { api, parts }: { api: string; parts: Parts }) {
   const { config, secrets: given } = desk;

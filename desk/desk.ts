@@ -9,6 +9,7 @@ import {
   publicUrlOf,
   signInEnv,
   subscriberEnv,
+  statementsEnv,
   letterKeyEnv,
   signingEnv,
   stepUpEnv,
@@ -95,7 +96,7 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
       supervisor.start([
         workerPart('notice', { ...env, ...letters, DATABASE_URL: worker }),
         workerPart('enforcement', { ...enforcementEnv, DATABASE_URL: enforcement }),
-        apiPart(api, { ...apiEnv, ...signInEnv(desk, { api, parts }), ...subscriberEnv(desk) }),
+        apiPart(api, { ...apiEnv, ...signInEnv(desk, { api, parts }), ...subscriberEnv(desk), ...statementsEnv(desk) }),
         inbound.spec,
         watchdogPart(watchdogEnv(desk, common, parts)),
       ]),

@@ -98,6 +98,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   hold_set: TOLD,
   hold_lift_asked: TOLD,
   hold_lifted: TOLD,
+  reasons_stated: TOLD,
   notice_erased: TOLD,
   clock_met: MOVING_CLOCKS,
   clock_missed: MOVING_CLOCKS,

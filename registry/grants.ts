@@ -244,6 +244,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   webhook_cursor: { api: ['select', 'insert', 'update'], reader: READ },
   webhook_event: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
+  statement: { api: ['select', 'insert', 'update'], reader: READ },
   outbox: { api: ['select', 'insert', 'update'], worker: ['select', 'insert'], reader: READ },
   worker_beat: {
     api: READ,

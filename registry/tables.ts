@@ -13,6 +13,7 @@ import type { TellTables } from './tell/tables.js';
 import type { MailTables } from './mail/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
+import type { ReportTables } from './report/tables.js';
 import type { WebhookTables } from './webhook/tables.js';
 
 /** The registry's tables by name; each stands beside its aggregate. */
@@ -32,4 +33,5 @@ export interface Tables
     TellTables,
     AppealTables,
     OpsTables,
+    ReportTables,
     WebhookTables {}

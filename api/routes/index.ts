@@ -47,6 +47,7 @@ import { registerGetLetterAnnex } from './notices/letters/letter-annex.js';
 import { registerGetLetterPdf } from './notices/letters/letter-pdf.js';
 import { registerLiftHold, registerSetHold } from './notices/hold.js';
 import { registerListLetters } from './notices/letters/letters.js';
+import { registerListStatements, registerStateReasons } from './notices/statements.js';
 import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/letters/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
@@ -85,6 +86,9 @@ import { registerRemovePasskey, registerRenamePasskey } from './passkeys/change.
 import { registerListPasskeys } from './passkeys/list.js';
 import { registerAddPasskey, registerPasskeyOptions } from './passkeys/register.js';
 import { registerReleaseIdentities } from './people/release-identities.js';
+import { registerDsaReport, registerDsaReportNotices } from './reports/dsa.js';
+import { registerTcoReport } from './reports/tco.js';
+import { registerUsReport } from './reports/us.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListReceiptKeys } from './receipt-keys/list.js';
@@ -160,6 +164,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTimeline,
   registerListSenderChecks,
   registerListLetters,
+  registerListStatements,
+  registerStateReasons,
   registerGetLetterAnnex,
   registerGetLetterPdf,
   registerPreviewLetters,
@@ -196,6 +202,10 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListReceiptKeys,
   registerEvents,
   registerGetStats,
+  registerDsaReport,
+  registerDsaReportNotices,
+  registerTcoReport,
+  registerUsReport,
   registerTransparencyReport,
   registerUnsupportedReport,
   registerListRegimes,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option } from '../options.js';
+import { addSheetCommands } from './sheets.js';
 
 interface UnsupportedRow {
   number: string;
@@ -45,4 +46,5 @@ export function addReportCommands(program: Command, deps: CliDeps): void {
       });
     },
   });
+  addSheetCommands(reports, deps);
 }

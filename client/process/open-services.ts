@@ -8,6 +8,7 @@ import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
 import type { Services, UnsignedServices } from '../services.js';
 import type { Subscriber } from '../../domain/webhook/webhook-event.js';
+import type { TransparencyDatabase } from '../statements/transparency-database.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
@@ -37,6 +38,8 @@ export interface ServiceSettings
   letterSender: Omit<LetterSender, 'service'>;
   /** Who is told what happens; undefined: nobody. */
   subscriber: Subscriber | undefined;
+  /** Where statements of reasons go; undefined: they wait. */
+  transparencyDatabase: TransparencyDatabase | undefined;
 }
 
 /** Services with their connections open, which the process closes at its end. */
@@ -58,7 +61,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
     settings;
-  const { stepUp, relyingParty, gaggedPeople, subscriber } = settings;
+  const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
@@ -87,6 +90,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       stepUp,
       relyingParty,
       subscriber: subscriber ?? null,
+      transparencyDatabase: transparencyDatabase ?? null,
       letterSender: { ...letterSender, service: senderName(readSender(mailFrom)) },
       ownAddress: readSender(mailFrom).address,
       now: () => new Date(),

@@ -1,7 +1,7 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { FIRST_PAGE } from '../http/query-of.js';
 import { read } from '../http/call.js';
-import type { Page, Target } from '../http/types.js';
+import type { Page, Statement, Target } from '../http/types.js';
 
 const ROWS = 100;
 
@@ -20,4 +20,11 @@ export const targetsQuery = (notice: string, filter: Record<string, string>) =>
     },
     initialPageParam: FIRST_PAGE,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+/** The first statements of reasons about the items of a notice; there are none before anything was restricted. */
+export const statementsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'statements'],
+    queryFn: ({ signal }) => read<Page<Statement>>(`/v1/notices/${id}/statements?limit=200`, { signal }),
   });

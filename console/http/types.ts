@@ -13,6 +13,7 @@ import type {
 import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
 import type { uploadView } from '../../contract/lists.js';
 import type { authorityView, personView } from '../../contract/people/admin.js';
+import type { statementView } from '../../contract/statements.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
@@ -33,6 +34,8 @@ export type Stats = z.infer<typeof statsView>;
 /** A paper of a notice, without its bytes. */
 export type DocumentFacts = z.infer<typeof documentFacts>;
 /** A check of who sent a notice. */
+/** What the DSA Transparency Database is told of an item. */
+export type Statement = z.infer<typeof statementView>;
 export type SenderCheck = z.infer<typeof senderCheckView>;
 /** An entry of the directory. */
 export type Authority = z.infer<typeof authorityView>;

@@ -5,6 +5,7 @@ import { RecordsBar } from './list/RecordsBar.js';
 import { tabOf } from './list/RecordTabs.js';
 import { useAddress } from './list/use-address.js';
 import { Forecast } from './reports/Forecast.js';
+import { Sheets } from './reports/Sheets.js';
 import { Transparency } from './reports/Transparency.js';
 
 /** What can be published about the past, and what is to be expected. */
@@ -12,7 +13,7 @@ export function ReportsScreen() {
   const t = useWords();
   const title = t('frame:go.reports');
   const [address] = useAddress();
-  const tab = tabOf(address, ['', 'forecast']);
+  const tab = tabOf(address, ['', 'sheets', 'forecast']);
   if (!useMay()('notice.read_facts')) {
     return (
       <>
@@ -28,10 +29,13 @@ export function ReportsScreen() {
         now={tab}
         tabs={[
           { id: '', label: t('records:reports.transparency') },
+          { id: 'sheets', label: t('records:sheets.tab') },
           { id: 'forecast', label: t('records:reports.forecast') },
         ]}
       />
-      {tab === '' ? <Transparency /> : <Forecast />}
+      {tab === '' ? <Transparency /> : null}
+      {tab === 'sheets' ? <Sheets /> : null}
+      {tab === 'forecast' ? <Forecast /> : null}
     </>
   );
 }

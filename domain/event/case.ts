@@ -1,5 +1,6 @@
 import type { AppealOutcome } from '../appeal/appeal.js';
 import type { Authenticity, NoticeKind, SecrecyLevel } from '../notice/notice.js';
+import type { StatementCategory } from '../report/statement.js';
 import type { GroundCode } from '../target/ground.js';
 import type { ErasedKind } from '../notice/retention-kinds.js';
 import type { Lane } from '../target/lane.js';
@@ -89,6 +90,8 @@ export interface CaseEvents {
   hold_lift_asked: { reason: string };
   /** It is lifted; `askedBy`: id of who had asked. */
   hold_lifted: { reason: string; askedBy: string };
+  /** Reasons for what was done with items were stated for the DSA Transparency Database; `targets`: how many. */
+  reasons_stated: { category: StatementCategory; contentDate: string; targets: number };
   /** Its time was over: what was erased, under which time, and how many of what. */
   notice_erased: { kinds: readonly ErasedKind[] };
 }

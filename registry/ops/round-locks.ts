@@ -24,8 +24,9 @@ const ROUND_LOCKS = {
   tell: 19,
   appeals: 20,
   webhooks: 22,
-  inbound: 19,
-  held_mail: 20,
+  inbound: 24,
+  held_mail: 25,
+  statements: 23,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

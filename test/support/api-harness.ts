@@ -150,6 +150,7 @@ export async function startApi(
     gaggedPeople: ['role:counsel'],
     stepUp: false,
     subscriber: null,
+    transparencyDatabase: null,
     relyingParty: { id: 'desk.test', origin: 'http://desk.test' },
     canary: true,
     rateLimit: null,

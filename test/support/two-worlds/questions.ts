@@ -96,12 +96,18 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   actor: ({ probe }) => [probe],
   to: () => [],
   seq: () => [1],
+  asOf: () => ['2026-06-01T00:00:00Z'],
+  scope: () => ['DE'],
   size: () => [1],
   names: () => ['true'],
   text: () => ['Operation Quiet'],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',
+  '/v1/reports/dsa': 'year=2026',
+  '/v1/reports/tco': 'year=2026',
+  '/v1/reports/us': 'year=2026',
+  '/v1/reports/dsa/notices': 'year=2026&measure=act',
   '/v1/rulebook/proposal': 'jurisdiction=IN&kind=blocking_order',
   '/v1/rulebook/diff': 'from=2026-02-19&to=2026-02-20',
 };

@@ -185,7 +185,7 @@ describe('the platform port spoken to Ozone', () => {
     const shaky = ozone.platform(registry.enforcement, { through: { IN: door.url } });
     const operations = Array.from({ length: 60 }, () => anOperation());
     const known = new Map<string, unknown>();
-    for (let round = 0; round < 10 && known.size < operations.length; round += 1) {
+    for (let round = 0; round < 100 && known.size < operations.length; round += 1) {
       const open = operations.filter(({ key }) => !known.has(key));
       const results = await shaky.operate(open).catch(() => new Map<string, unknown>());
       for (const [key, result] of results) known.set(key, result);

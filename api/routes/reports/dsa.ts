@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { OrderMeasure } from '../../../domain/report/order-measure.js';
+import {
+  countCountedNotices,
+  listCountedNotices,
+  listOrderFigures,
+  type OrderFigures,
+} from '../../../registry/report/dsa-orders.js';
+import type { ReportSpan } from '../../../registry/report/published.js';
+import { jsonOrCsv } from '../../../contract/binary.js';
+import { countedNotice, dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../../contract/reports.js';
+import { pageOf } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { answerPage } from '../answer-page.js';
+import { roundedHours, sendCsv, spanOf } from './sheet.js';
+
+type Row = z.infer<typeof dsaSheet>['rows'][number];
+
+/** Which sheet a row is of. */
+interface SheetOf {
+  year: number;
+  half: '1' | '2' | undefined;
+  asOf: Date;
+}
+
+const MISSING = [
+  'Category of illegal content: the desk holds none, so that no order has one stated and each row is of all categories.',
+  'Service and contextual information: filled in by whoever publishes.',
+  'Orders that are secret, and other sheets of the template.',
+];
+
+/** The seven measures of the sheet for orders, in its words and order; each has a column for its context as well. */
+const MEASURES = [
+  'Number of orders to act against illegal content received',
+  'Number of specific items of information included in the total number of orders to act against illegal content',
+  'Median time to inform the authority of the receipt of the order to act against illegal content',
+  'Median time to give effect to the order to act against illegal content',
+  'Number of orders to provide information',
+  'Median time to inform the authority of the receipt of the order to provide information',
+  'Median time to give effect to the order to provide information',
+];
+/** Columns of the sheet `member_states_orders` of the template of Implementing Regulation (EU) 2024/2835 (docs/publishing.md). */
+const HEAD = [
+  'Applicability',
+  'Service',
+  'Reporting period',
+  'Category of illegal content',
+  'Description of the sub-category "Other"',
+  'Scope',
+  ...MEASURES,
+  ...MEASURES.map((measure) => `Contextual information on ${measure}`),
+];
+
+function figuresOf(figures: OrderFigures | undefined, { year, half, asOf }: SheetOf): Row['act'] {
+  if (figures === undefined) return null;
+  const { measure, country, orders, items } = figures;
+  const asked = new URLSearchParams({
+    year: String(year),
+    ...(half === undefined ? {} : { half }),
+    asOf: asOf.toISOString(),
+    measure,
+    scope: country ?? 'total',
+  });
+  return {
+    orders,
+    items,
+    medianHoursToInformOfReceipt: roundedHours(figures.median_hours_to_inform),
+    medianHoursToEffect: roundedHours(figures.median_hours_to_effect),
+    notices: `/v1/reports/dsa/notices?${asked.toString()}`,
+  };
+}
+
+/** One row a Member State that ordered anything, after the row of all. */
+function toRows(figures: readonly OrderFigures[], of: SheetOf): Row[] {
+  const scopes = [null, ...new Set(figures.flatMap(({ country }) => country ?? []))];
+  const at = (country: string | null, measure: OrderMeasure) =>
+    figuresOf(
+      figures.find((one) => one.country === country && one.measure === measure),
+      of,
+    );
+  return scopes.map((country) => ({
+    scope: country ?? 'total',
+    category: 'not_stated',
+    act: at(country, 'act'),
+    inform: at(country, 'inform'),
+  }));
+}
+
+const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+
+/** Scopes that the template writes otherwise: Eurostat's code for Greece is EL. */
+const SCOPES: Readonly<Record<string, string>> = { total: 'TOTAL', GR: 'EL' };
+
+function toCells({ scope, act, inform }: Row, period: string): (string | number | null)[] {
+  const cells = [
+    act?.orders ?? 0,
+    act?.items ?? 0,
+    act?.medianHoursToInformOfReceipt ?? null,
+    act?.medianHoursToEffect ?? null,
+    inform?.orders ?? 0,
+    inform?.medianHoursToInformOfReceipt ?? null,
+    inform?.medianHoursToEffect ?? null,
+  ];
+  // Without categories a row is of all of them: the code for orders that name none is for those without any legal ground.
+  return ['All', '', period, 'TOTAL', '', SCOPES[scope] ?? scope, ...cells, ...MEASURES.map(() => '')];
+}
+
+/** `GET /v1/reports/dsa`: orders of Member States' authorities in a year, as the DSA's report wants them. */
+export function registerDsaReport(app: Api, { db, now }: ApiContext): void {
+  const schema = {
+    summary: 'DSA report, sheet for orders',
+    description:
+      'Orders to act against illegal content and to provide information, by Member State of the authority. Secret notices are in none of it while they are secret.',
+    tags: ['reports'],
+    querystring: orderSheetQuery,
+    response: { 200: jsonOrCsv(dsaSheet, 'The sheet') },
+  };
+  app.get('/v1/reports/dsa', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
+    const { year, half, format } = request.query;
+    const span = spanOf(request.query, now());
+    const rows = toRows(await listOrderFigures(db, span), { year, half, asOf: span.asOf });
+    if (format === 'csv') {
+      const period = `${dayOf(span.from)}/${dayOf(new Date(span.to.getTime() - 1))}`;
+      const name = half === undefined ? `dsa-orders-${year}` : `dsa-orders-${year}-H${half}`;
+      return sendCsv(reply, { name, head: HEAD, rows: rows.map((row) => toCells(row, period)) });
+    }
+    return { year, asOf: span.asOf.toISOString(), missing: MISSING, rows };
+  });
+}
+
+/** `GET /v1/reports/dsa/notices`: the notices that one figure of the sheet counts. */
+export function registerDsaReportNotices(app: Api, { db, now }: ApiContext): void {
+  const schema = {
+    summary: 'Notices behind a figure of the DSA report',
+    tags: ['reports'],
+    querystring: orderNoticesQuery,
+    response: { 200: pageOf(countedNotice) },
+  };
+  app.get('/v1/reports/dsa/notices', { schema, preValidation: needs('notice.read_facts') }, (request) => {
+    const { measure, scope, cursor, limit, count } = request.query;
+    const span: ReportSpan = spanOf(request.query, now());
+    const cell = { measure, country: scope === 'total' ? null : scope };
+    const [after] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [null];
+    return answerPage(
+      { limit, count },
+      {
+        rows: (most) => listCountedNotices(db, { span, cell, after, limit: most }),
+        total: () => countCountedNotices(db, span, cell),
+        view: (row) => ({
+          notice: row.id,
+          number: row.number,
+          receivedAt: row.received_at.toISOString(),
+          items: row.items,
+          informedAt: row.informed_at?.toISOString() ?? null,
+          effectiveAt: row.effective_at?.toISOString() ?? null,
+        }),
+        key: ({ number }) => [number],
+      },
+    );
+  });
+}

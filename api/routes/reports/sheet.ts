@@ -1,0 +1,35 @@
+import type { FastifyReply } from 'fastify';
+import { toCsv } from '../../../domain/csv.js';
+import type { ReportSpan } from '../../../registry/report/published.js';
+import { invalid } from '../../problems.js';
+
+interface Asked {
+  year: number;
+  half?: '1' | '2' | undefined;
+  asOf?: string | undefined;
+}
+
+/** A calendar year or half of it (UTC) as the registry stood at an instant that has been. */
+export function spanOf({ year, half, asOf }: Asked, now: Date): ReportSpan {
+  const at = asOf === undefined ? now : new Date(asOf);
+  if (at > now) throw invalid('/query/asOf', 'Give a time that has been.');
+  const [first, after] = [half === '2' ? 6 : 0, half === '1' ? 6 : 12];
+  return { from: new Date(Date.UTC(year, first, 1)), to: new Date(Date.UTC(year, after, 1)), asOf: at };
+}
+
+export const roundedHours = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
+
+export interface CsvSheet {
+  /** File name without its ending. */
+  name: string;
+  head: readonly string[];
+  rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** Answers a sheet as a file. */
+export function sendCsv(reply: FastifyReply, { name, head, rows }: CsvSheet) {
+  void reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .send(toCsv(head, rows));
+}

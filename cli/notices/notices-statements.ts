@@ -1,0 +1,75 @@
+import { type Command, Option } from 'commander';
+import type { z } from 'zod';
+import type { statedView, statementView } from '../../contract/statements.js';
+import { STATEMENT_CATEGORIES } from '../../domain/report/statement.js';
+import { addCommand, type ListOptions, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { listOptions, option, required } from '../options.js';
+import { resolveNoticeId } from './resolve.js';
+
+type Statement = z.infer<typeof statementView>;
+
+interface StatedOptions {
+  category: string;
+  contentDate: string;
+  contentLanguage?: string;
+  items?: string[];
+}
+
+const DUE: Readonly<Record<Statement['due'], string>> = {
+  due: 'yes',
+  order: 'no: a Member State ordered it',
+  elsewhere: 'no: it holds in no State of the EEA',
+};
+
+/** Statements of reasons for the DSA Transparency Database: what was said of each item, and saying it. */
+export function addStatementCommands(notices: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(notices, deps, {
+    usage: 'statements <notice>',
+    summary: 'statements of reasons about its items, and how far each is',
+    role: 'reviewer',
+    options: listOptions(),
+    examples: ['notices statements N-2021-000002', 'notices statements N-2021-000002 --all --json'],
+    run: async (session) =>
+      showList<Statement>(session, {
+        path: `/v1/notices/${await resolveNoticeId(session.reader, session.args[0] ?? '')}/statements`,
+        columns: [
+          { head: 'target', value: ({ target }) => target, align: 'right' },
+          { head: 'due', value: ({ due }) => DUE[due] },
+          { head: 'state', value: ({ state, outdated }) => (outdated ? `${state}, outdated` : (state ?? '')) },
+          { head: 'version', value: ({ version }) => version ?? '', align: 'right' },
+          { head: 'receipt', value: ({ receipt }) => receipt ?? '' },
+          { head: 'last error', value: ({ lastError }) => lastError ?? '', max: 100 },
+        ],
+        empty: 'Nothing of it was restricted.\n',
+      }),
+  });
+  addCommand<StatedOptions>(notices, deps, {
+    usage: 'state-reasons <notice>',
+    summary: 'state the reasons for what was done with its items; they are sent to the DSA Transparency Database',
+    role: 'reviewer',
+    unsafe: true,
+    options: [
+      new Option('--category <code>', 'of the database').choices([...STATEMENT_CATEGORIES]).makeOptionMandatory(),
+      required('--content-date <day>', 'on which the content was posted, like 2024-02-01'),
+      option('--content-language <code>', 'two letters, like EN'),
+      option('--items <no...>', 'these targets alone'),
+    ],
+    examples: [
+      'notices state-reasons N-2021-000002 --category STATEMENT_CATEGORY_VIOLENCE --content-date 2024-02-01',
+      'notices state-reasons N-2021-000002 --category STATEMENT_CATEGORY_VIOLENCE --content-date 2024-02-01 --items 3 4',
+    ],
+    async run(session) {
+      const { desk, args, options, idempotencyKey } = session;
+      const id = await resolveNoticeId(session.reader, args[0] ?? '');
+      const { category, contentDate, contentLanguage, items } = options;
+      const body = { category, contentDate, contentLanguage, ...(items ? { items: items.map(Number) } : {}) };
+      const reply = await desk.post<z.infer<typeof statedView>>(`/v1/notices/${id}/statements`, body, idempotencyKey);
+      session.show(
+        reply,
+        ({ queued, order, elsewhere }) =>
+          `${queued} to be sent; none needed of ${order} that a Member State ordered and ${elsewhere} that hold in no State of the EEA\n`,
+      );
+    },
+  });
+}

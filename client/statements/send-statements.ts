@@ -1,0 +1,114 @@
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import { waitAfter } from '../../domain/webhook/webhook-event.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import {
+  countNotTaken,
+  type DueStatement,
+  listDueStatements,
+  markStatementFailed,
+  markStatementTaken,
+} from '../../registry/report/statements.js';
+import type { Services } from '../services.js';
+import type { TransparencyDatabase } from './transparency-database.js';
+
+export type StatementSources = Pick<Services, 'db' | 'now' | 'transparencyDatabase'>;
+
+const AT_ONCE = 4;
+const TIMEOUT_MS = 15_000;
+const LONGEST_ERROR = 300;
+const NOT_TAKEN = 'statements_not_taken';
+/** Statuses by which the database says that it has read a statement and does not want it as it is. */
+const REFUSED = [400, 409, 422];
+
+const agent = new Agent({
+  connections: AT_ONCE,
+  headersTimeout: TIMEOUT_MS,
+  bodyTimeout: TIMEOUT_MS,
+  connectTimeout: TIMEOUT_MS,
+});
+
+const known = z.object({ uuid: z.string().min(1).max(100) });
+/** One that is there under the same puid is the one that was sent before, its answer lost. */
+const answered = z.union([known, z.object({ existing: known }).transform(({ existing }) => existing)]);
+
+/** Sends statements of reasons that wait, each until the database has answered it; what it does not take is said in attention. */
+export async function sendStatements(sources: StatementSources, isStopped: () => boolean): Promise<void> {
+  const { db, transparencyDatabase } = sources;
+  if (transparencyDatabase === null) return;
+  for (;;) {
+    const due = await listDueStatements(db, AT_ONCE);
+    if (due.length === 0 || isStopped()) break;
+    const answers = await Promise.all(due.map((statement) => send(sources, transparencyDatabase, statement)));
+    // A database that is not there is not asked for everything that waits.
+    if (answers.every((answer) => answer === 'unknown')) break;
+  }
+  await tellOfNotTaken(sources);
+}
+
+async function send(
+  { db, now }: StatementSources,
+  database: TransparencyDatabase,
+  { place, puid, body, tries }: DueStatement,
+): Promise<Answer['kind']> {
+  const answer = await post(database, JSON.stringify({ ...body, puid }));
+  if (answer.kind === 'taken') {
+    await markStatementTaken(db, { place, receipt: answer.receipt, at: now() });
+    return answer.kind;
+  }
+  const wait = answer.kind === 'refused' ? null : waitAfter(tries + 1);
+  const ended = answer.kind === 'refused' ? ('refused' as const) : ('dead' as const);
+  const next = wait === null ? { state: ended } : { nextAt: new Date(now().getTime() + wait) };
+  await markStatementFailed(db, { place, error: answer.error.slice(0, LONGEST_ERROR), next });
+  return answer.kind;
+}
+
+type Answer = { kind: 'taken'; receipt: string } | { kind: 'refused' | 'unknown'; error: string };
+
+async function post({ url, token }: TransparencyDatabase, body: string): Promise<Answer> {
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    authorization: `Bearer ${token}`,
+  };
+  try {
+    const answer = await request(url, { method: 'POST', dispatcher: agent, headers, body });
+    return read(answer.statusCode, await answer.body.text());
+  } catch (error) {
+    return { kind: 'unknown', error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function read(status: number, text: string): Answer {
+  const receipt = status === 201 || status === 422 ? receiptOf(text) : null;
+  if (receipt !== null) return { kind: 'taken', receipt };
+  return { kind: REFUSED.includes(status) ? 'refused' : 'unknown', error: `${status} ${text}` };
+}
+
+function receiptOf(text: string): string | null {
+  try {
+    const parsed = answered.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data.uuid : null;
+  } catch {
+    return null;
+  }
+}
+
+async function tellOfNotTaken({ db }: StatementSources): Promise<void> {
+  const count = await countNotTaken(db);
+  if (count === 0) {
+    await resolveAttention(db, { key: NOT_TAKEN });
+    return;
+  }
+  await raiseAttention(
+    db,
+    {
+      key: NOT_TAKEN,
+      kind: NOT_TAKEN,
+      noticeId: null,
+      summary: `The DSA Transparency Database has not taken ${count} ${count === 1 ? 'statement' : 'statements'}.`,
+      detail: { count },
+    },
+    { refresh: true },
+  );
+}

@@ -1,0 +1,55 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { STATEMENT_CATEGORIES } from '../../domain/report/statement.js';
+import { call, makeKey } from '../http/call.js';
+import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
+import { Menu } from '../parts/Menu.js';
+import { say } from '../state/message.js';
+import { useWords } from '../words/use-words.js';
+
+interface Stated {
+  queued: number;
+}
+
+/** Says what the record cannot: of which category items are, and when they were posted. It is sent as soon as it is said. */
+export function StateReasonsDialog({ notice, onClose }: { notice: string; onClose: () => void }) {
+  const t = useWords();
+  const queries = useQueryClient();
+  const [category, setCategory] = useState('');
+  const [contentDate, setContentDate] = useState('');
+  const state = useMutation({
+    mutationFn: () =>
+      call<Stated>('POST', `/v1/notices/${notice}/statements`, { body: { category, contentDate }, key: makeKey() }),
+    onSuccess: ({ queued }) => {
+      say(t('enforcement:statements.done', { count: queued }));
+      onClose();
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
+  });
+  const isWhole = category !== '' && /^\d{4}-\d{2}-\d{2}$/.test(contentDate);
+  return (
+    <ActDialog
+      title={t('enforcement:statements.ask')}
+      body={t('enforcement:statements.body')}
+      go={t('enforcement:statements.go')}
+      why={isWhole ? null : t('enforcement:statements.why')}
+      pending={state.isPending}
+      error={state.error}
+      onGo={() => state.mutate()}
+      onClose={onClose}
+    >
+      <Menu
+        label={t('enforcement:statements.category')}
+        value={category}
+        options={STATEMENT_CATEGORIES.map((value) => ({ value, label: wordsOf(value) }))}
+        onChange={setCategory}
+      />
+      <ActField label={t('enforcement:statements.contentDate')} value={contentDate} onChange={setContentDate} />
+    </ActDialog>
+  );
+}
+
+/** The database's own code as words: the law knows categories by these names. */
+function wordsOf(code: string): string {
+  return code.replace('STATEMENT_CATEGORY_', '').replaceAll('_', ' ').toLowerCase();
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { ORDER_MEASURES } from '../domain/report/order-measure.js';
+import { BAND_MEASURES } from '../domain/report/bands.js';
+import { TCO_MEASURES } from '../domain/report/tco-measure.js';
+import { country, instant } from './notice-create.js';
+import { listQuery } from './query.js';
+import { stamp, stampOrNull } from './notice-view.js';
+
+const year = z.coerce.number().int().min(1970).max(2100).describe('Calendar year of receipt, UTC');
+const format = z.enum(['json', 'csv']).default('json');
+const asOf = instant
+  .optional()
+  .describe('As the registry stood then; the same question answers the same later. Now where it is left out');
+
+/** What a sheet is asked by. */
+export const sheetQuery = z.strictObject({ year, asOf, format });
+
+const half = z
+  .enum(['1', '2'])
+  .optional()
+  .describe('First or second half of the year, as very large platforms report; the whole year where it is left out');
+
+/** What the sheet for orders is asked by. */
+export const orderSheetQuery = sheetQuery.extend({ half });
+
+/** What a sheet of bands is asked by: without `asOf`, since the instant at which a band changes would tell more than the band. */
+export const bandQuery = z.strictObject({ year, format });
+
+const scope = z.union([z.literal('total'), country]);
+
+export const orderNoticesQuery = listQuery({
+  year,
+  half,
+  asOf,
+  measure: z
+    .enum(ORDER_MEASURES)
+    .describe('`act`: orders to act against illegal content; `inform`: to provide information'),
+  scope: scope.default('total').describe('A Member State, or `total`'),
+});
+
+const sheetOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({
+    year: z.number().int(),
+    asOf: stamp,
+    missing: z.array(z.string()).describe('What the sheet asks for and the desk does not hold, in words'),
+    rows: z.array(row),
+  });
+
+const hours = z.number().nullable();
+const orderFigures = z
+  .object({
+    orders: z.number().int(),
+    items: z.number().int(),
+    medianHoursToInformOfReceipt: hours,
+    medianHoursToEffect: hours,
+    notices: z.string().describe('Where the notices are that were counted'),
+  })
+  .nullable();
+
+export const dsaSheet = sheetOf(
+  z.object({
+    scope: z.string().describe('`total`, or the Member State whose authority ordered'),
+    category: z.literal('not_stated').describe('The desk holds no category of illegal content'),
+    act: orderFigures,
+    inform: orderFigures,
+  }),
+);
+
+export const countedNotice = z.object({
+  notice: z.uuid(),
+  number: z.string(),
+  receivedAt: stamp,
+  items: z.number().int(),
+  informedAt: stampOrNull,
+  effectiveAt: stampOrNull,
+});
+
+const published = z.number().int().nullable();
+
+export const tcoSheet = sheetOf(
+  z.object({
+    point: z.string().describe('Of Article 7(3) of Regulation (EU) 2021/784'),
+    measure: z.enum(TCO_MEASURES),
+    ground: z.string().nullable().describe('Code of the ground, where the law asks for grounds'),
+    value: published.describe('null: the desk does not hold it'),
+  }),
+);
+
+export const usBands = sheetOf(
+  z.object({
+    halfYear: z.string().describe('Like 2025-H1; only such as are over'),
+    measure: z.enum(BAND_MEASURES),
+    band: z.string().nullable().describe('Like 0-499; null: the desk does not keep it apart'),
+  }),
+);

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { STATEMENT_CATEGORIES, STATEMENT_STATES } from '../domain/report/statement.js';
+import { stampOrNull } from './notice-view.js';
+
+/** What only a person can say of the items that statements are about. */
+export const statementsWrite = z.strictObject({
+  category: z.enum(STATEMENT_CATEGORIES).describe('Of the DSA Transparency Database'),
+  contentDate: z.iso
+    .date()
+    .refine((day) => day >= '2000-01-01', { message: 'The database takes days from 2000-01-01.' })
+    .describe('Day on which the content was posted'),
+  contentLanguage: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'Give two letters of ISO 639-1, like EN.')
+    .optional(),
+  items: z
+    .array(z.number().int().min(1))
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('Numbers of targets; all where left out'),
+});
+
+export const statedView = z.object({
+  notice: z.uuid(),
+  queued: z.number().int().describe('Wait to be sent, that did not before'),
+  order: z.number().int().describe('Need none: an authority of a Member State ordered it'),
+  elsewhere: z.number().int().describe('Need none: it holds in no State of the EEA'),
+});
+
+export const statementView = z.object({
+  target: z.number().int(),
+  submission: z.number().int(),
+  due: z.enum(['due', 'order', 'elsewhere']),
+  version: z.number().int().nullable(),
+  outdated: z.boolean().describe('The record says something else now: restored, or decided otherwise'),
+  puid: z.string().nullable(),
+  state: z
+    .enum([...STATEMENT_STATES, 'unstated'])
+    .nullable()
+    .describe('null: none is due and none was stated'),
+  tries: z.number().int(),
+  lastError: z.string().nullable(),
+  receipt: z.string().nullable().describe('The uuid that the database knows it by'),
+  takenAt: stampOrNull,
+  statement: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('As it is sent; before it is stated without what only a person can say'),
+});

@@ -1,0 +1,22 @@
+/** How wide a band of 50 U.S.C. 1874(a)(2) is: 0–499, 500–999 and so on. */
+const BAND = 500;
+
+/** What a half-yearly report of 50 U.S.C. 1874(a)(2) tells, (A) to (F). */
+export const BAND_MEASURES = [
+  'nsl_received',
+  'nsl_customer_selectors',
+  'fisa_content_orders',
+  'fisa_content_selectors',
+  'fisa_noncontent_orders',
+  'fisa_noncontent_selectors',
+] as const;
+export type BandMeasure = (typeof BAND_MEASURES)[number];
+
+/** The law of national security letters in the rulebook, 18 U.S.C. 2709. */
+export const NSL_REGIME = 'US-NSL';
+
+/** The band that a number lies in. */
+export function bandOf(count: number): string {
+  const first = Math.floor(count / BAND) * BAND;
+  return `${first}-${first + BAND - 1}`;
+}

@@ -1,0 +1,15 @@
+export interface HalfYear {
+  name: string;
+  from: Date;
+  to: Date;
+}
+
+/** The half-years of a year (UTC) that are over at an instant: of one that runs nobody may watch the count grow. */
+export function halfYearsOver(year: number, at: Date): HalfYear[] {
+  const halves = [1, 2].map((half) => ({
+    name: `${year}-H${half}`,
+    from: new Date(Date.UTC(year, half === 1 ? 0 : 6, 1)),
+    to: new Date(Date.UTC(year, half === 1 ? 6 : 12, 1)),
+  }));
+  return halves.filter(({ to }) => to <= at);
+}

@@ -1,0 +1,31 @@
+/** The law of removal orders for terrorist content in the rulebook, Article 3 of Regulation (EU) 2021/784. */
+export const TCO_REGIME = 'EU-TCO';
+
+/** What a yearly report tells of removal orders and what followed, in the order of Article 7(3) of Regulation (EU) 2021/784. */
+export const TCO_MEASURES = [
+  'measures_against_terrorist_content',
+  'measures_against_reappearance',
+  'removal_orders',
+  'items_removed_by_order',
+  'items_removed_by_specific_measures',
+  'orders_without_removal',
+  'complaints',
+  'proceedings_brought',
+  'items_reinstated_after_review',
+  'items_reinstated_after_complaint',
+] as const;
+export type TcoMeasure = (typeof TCO_MEASURES)[number];
+
+/** Under which point of Article 7(3) each is asked for. */
+export const TCO_POINTS: Readonly<Record<TcoMeasure, string>> = {
+  measures_against_terrorist_content: '7(3)(a)',
+  measures_against_reappearance: '7(3)(b)',
+  removal_orders: '7(3)(c)',
+  items_removed_by_order: '7(3)(c)',
+  items_removed_by_specific_measures: '7(3)(c)',
+  orders_without_removal: '7(3)(c)',
+  complaints: '7(3)(d)',
+  proceedings_brought: '7(3)(e)',
+  items_reinstated_after_review: '7(3)(f)',
+  items_reinstated_after_complaint: '7(3)(g)',
+};

@@ -1,0 +1,78 @@
+import { sql, type RawBuilder } from 'kysely';
+import { MEASURE_KINDS, type OrderMeasure } from '../../domain/report/order-measure.js';
+import { MEMBER_STATES } from '../../domain/report/member-states.js';
+import { ACTING_LANES } from '../../domain/target/lane.js';
+import type { Connection } from '../db.js';
+import { isPublished, itemsAt, type ReportSpan } from './published.js';
+
+export interface OrderFigures {
+  measure: OrderMeasure;
+  /** null: of all Member States together. */
+  country: string | null;
+  orders: number;
+  items: number;
+  median_hours_to_inform: number | null;
+  median_hours_to_effect: number | null;
+}
+
+const kindsOf = (measure: OrderMeasure) => sql`${[...MEASURE_KINDS[measure]]}::text[]`;
+
+/** Orders of Member States' authorities, with when receipt was said and effect given; effect is the end of a decision that acts. */
+function ordersOf(span: ReportSpan): RawBuilder<unknown> {
+  return sql`
+    select notice.id, number, received_at, authority_country as country,
+      case when kind = any (${kindsOf('act')}) then 'act' else 'inform' end as measure, ${itemsAt(span.asOf)} as items,
+      (select min(sent_at) from letter where letter.notice_id = notice.id and letter.kind = 'acknowledgement'
+        and letter.state = 'sent' and sent_at <= ${span.asOf}::timestamptz) as informed_at,
+      (select min(finished_at) from submission where submission.notice_id = notice.id and submission.purpose = 'decision'
+        and by_lane ?| ${[...ACTING_LANES]}::text[] and finished_at <= ${span.asOf}::timestamptz) as effective_at
+    from notice where authority_country = any (${[...MEMBER_STATES]}::text[])
+      and kind = any (${kindsOf('act')} || ${kindsOf('inform')}) and ${isPublished(span)}`;
+}
+
+/** The figures of the sheet for orders: of each Member State that sent any, and of all. */
+export async function listOrderFigures(db: Connection, span: ReportSpan): Promise<OrderFigures[]> {
+  const median = (column: string) =>
+    sql`percentile_cont(0.5) within group (order by extract(epoch from ${sql.ref(column)} - received_at)::float8 / 3600)`;
+  const { rows } = await sql<OrderFigures>`
+    select measure, country, count(*)::integer as orders, sum(items)::integer as items,
+      ${median('informed_at')} as median_hours_to_inform, ${median('effective_at')} as median_hours_to_effect
+    from (${ordersOf(span)}) as orders group by grouping sets ((measure), (measure, country))
+    order by country nulls first, measure`.execute(db);
+  return rows;
+}
+
+export interface CountedNotice {
+  id: string;
+  number: string;
+  received_at: Date;
+  items: number;
+  informed_at: Date | null;
+  effective_at: Date | null;
+}
+
+interface Cell {
+  measure: OrderMeasure;
+  country: string | null;
+}
+
+function inCell(span: ReportSpan, { measure, country }: Cell): RawBuilder<unknown> {
+  const there = country === null ? sql`true` : sql`country = ${country}`;
+  return sql`from (${ordersOf(span)}) as orders where measure = ${measure} and ${there}`;
+}
+
+/** The notices that one figure counts, by number. */
+export async function listCountedNotices(
+  db: Connection,
+  { span, cell, after, limit }: { span: ReportSpan; cell: Cell; after: string | null; limit: number },
+): Promise<CountedNotice[]> {
+  const { rows } = await sql<CountedNotice>`
+    select id, number, received_at, items, informed_at, effective_at ${inCell(span, cell)} and number > ${after ?? ''}
+    order by number limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countCountedNotices(db: Connection, span: ReportSpan, cell: Cell): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*)::integer as total ${inCell(span, cell)}`.execute(db);
+  return rows[0]?.total ?? 0;
+}

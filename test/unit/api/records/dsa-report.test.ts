@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+let api: ApiHarness;
+const accounts = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, no) => ({ type: 'account', locator: `@${prefix}${no}` }));
+const by = (country: string) => ({ authority: { name: `Office of ${country}`, country }, jurisdiction: country });
+
+/** A notice as if so many minutes had passed until it was acknowledged and a decision on it had been carried out. */
+async function anOrder(
+  patch: object,
+  { acknowledged, effective, lane = 'withhold' }: { acknowledged?: number; effective?: number; lane?: string } = {},
+): Promise<string> {
+  const { id } = await api.receive({ kind: 'removal_order', receivedAt: '2024-03-04T06:00:00Z', ...patch });
+  const after = (minutes: number) =>
+    sql`(select received_at from notice where id = ${id}::uuid) + ${minutes} * interval '1 minute'`;
+  if (acknowledged !== undefined)
+    await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, sent_at)
+      values (${id}::uuid, 1, ${id}, 'acknowledgement', 'en', 'S', 'T', 'sent', ${after(acknowledged)})`.execute(
+      api.db,
+    );
+  if (effective !== undefined)
+    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, finished_at)
+      values (${id}::uuid, 1, 'decision', 'approved', 'sha256:0', ${api.people.reviewer.id}::uuid, '{}',
+        ${JSON.stringify({ [lane]: 1 })}, 1, 1, ${id}::uuid, ${after(effective)})`.execute(api.db);
+  return id;
+}
+
+let german: string;
+beforeAll(async () => {
+  api = await startApi();
+  german = await anOrder({ ...by('DE'), targets: accounts(3, 'a') }, { acknowledged: 30, effective: 300 });
+  await anOrder({ ...by('DE'), targets: accounts(4, 'b') }, { acknowledged: 90, effective: 10, lane: 'push_back' });
+  await anOrder({ ...by('FR'), kind: 'information_order', targets: accounts(1, 'c') }, { acknowledged: 20 });
+  await anOrder({ ...by('FR'), kind: 'request', targets: accounts(9, 'd') });
+  await anOrder({ ...by('IN'), targets: accounts(9, 'e') });
+  await anOrder({ ...by('DE'), targets: accounts(9, 'f'), secrecy: await api.gagged() });
+  await anOrder({ ...by('DE'), targets: accounts(9, 'g'), receivedAt: '2025-01-01T00:00:00Z' });
+});
+afterAll(() => api.close());
+
+const sheet = async (query = '') => (await api.get(`/v1/reports/dsa?year=2024${query}`, 'auditor')).json();
+
+describe('the DSA sheet for orders', () => {
+  test('counts orders of Member States to act and to inform, with their items and medians, in all and by State', async () => {
+    const { rows } = await sheet();
+    expect(rows.map(({ scope }: { scope: string }) => scope)).toEqual(['total', 'DE', 'FR']);
+    expect(rows[0]).toMatchObject({
+      category: 'not_stated',
+      act: { orders: 2, items: 7, medianHoursToInformOfReceipt: 1, medianHoursToEffect: 5 },
+      inform: { orders: 1, items: 1, medianHoursToInformOfReceipt: 0.33, medianHoursToEffect: null },
+    });
+    expect(rows[1]).toMatchObject({ act: { orders: 2 }, inform: null });
+    expect(rows[2]).toMatchObject({ act: null, inform: { orders: 1 } });
+  });
+
+  test('leads from each figure to the notices that it counts', async () => {
+    const { rows } = await sheet();
+    for (const { act, inform } of rows)
+      for (const figures of [act, inform].filter((one) => one !== null)) {
+        const { items, total } = (await api.get(`${figures.notices}&count=true`, 'auditor')).json();
+        expect(total).toBe(figures.orders);
+        expect(items.reduce((sum: number, { items: count }: { items: number }) => sum + count, 0)).toBe(figures.items);
+      }
+    const [first] = (await api.get(`${rows[1].act.notices}&limit=1`, 'auditor')).json().items;
+    expect(first).toMatchObject({ number: expect.any(String), receivedAt: '2024-03-04T06:00:00.000Z' });
+  });
+
+  test('says the same again for an instant that has been, whatever came and was opened since', async () => {
+    const asOf = new Date().toISOString();
+    const before = await sheet(`&asOf=${asOf}`);
+    await anOrder({ ...by('IT'), targets: accounts(1, 'h') });
+    const lapsed = await anOrder({ ...by('DE'), targets: accounts(1, 'i'), secrecy: await api.gagged() });
+    await sql`update notice set secrecy_until = now() where id = ${lapsed}::uuid`.execute(api.db);
+    await sql`insert into target_upload (notice_id, n, uploaded_by, uploaded_at, name, media_type, format, sha256, bytes, lines, accepted, merged, flagged, rejected)
+      values (${german}::uuid, 1, ${api.people.reviewer.id}::uuid, now(), '', 'text/csv', 'csv', 'x', 1, 5, 5, 0, 0, 0)`.execute(
+      api.db,
+    );
+    await sql`update notice set targets = targets + 5 where id = ${german}::uuid`.execute(api.db);
+    expect(await sheet(`&asOf=${asOf}`)).toEqual(before);
+    const [now] = (await sheet()).rows;
+    expect(now.act).toMatchObject({ orders: 4, items: 14 });
+  });
+
+  test('forgets at once what has become secret, for the past as well', async () => {
+    const order = await anOrder({ ...by('SE'), targets: accounts(1, 'j') });
+    const asOf = new Date().toISOString();
+    await sql`update notice set secrecy_level = 'gagged' where id = ${order}::uuid`.execute(api.db);
+    const { rows } = await sheet(`&asOf=${asOf}`);
+    expect(rows.map(({ scope }: { scope: string }) => scope)).not.toContain('SE');
+  });
+
+  test('is of half a year where one is asked for, and so are its notices', async () => {
+    const first = await sheet('&half=1');
+    expect(first.rows[0].act.orders).toBeGreaterThan(0);
+    expect((await api.get(first.rows[0].act.notices, 'auditor')).json().items).not.toEqual([]);
+    expect((await sheet('&half=2')).rows).toEqual([
+      expect.objectContaining({ scope: 'total', act: null, inform: null }),
+    ]);
+    const { body, headers } = await api.get('/v1/reports/dsa?year=2024&half=2&format=csv', 'auditor');
+    expect(headers['content-disposition']).toContain('dsa-orders-2024-H2.csv');
+    expect(body).toContain('2024-07-01/2024-12-31,TOTAL,,TOTAL,0,0,');
+  });
+
+  test('is asked for the past alone', async () => {
+    const answer = await api.get('/v1/reports/dsa?year=2024&asOf=2090-01-01T00:00:00Z', 'auditor');
+    expect(answer.json().errors).toEqual([expect.objectContaining({ path: '/query/asOf' })]);
+  });
+
+  test('as CSV is a file with the columns of the template', async () => {
+    const { headers, body } = await api.get('/v1/reports/dsa?year=2024&format=csv', 'auditor');
+    expect(headers['content-disposition']).toBe('attachment; filename="dsa-orders-2024.csv"');
+    const [head, total] = body.trim().split('\r\n');
+    expect(head).toContain(`,Scope,Number of orders to act against illegal content received,`);
+    expect(head?.split(',').length).toBe(20);
+    expect(total).toMatch(/^All,,2024-01-01\/2024-12-31,TOTAL,,TOTAL,/);
+  });
+});

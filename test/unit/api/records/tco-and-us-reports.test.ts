@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+let api: ApiHarness;
+const accounts = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, no) => ({ type: 'account', locator: `@${prefix}${no}` }));
+
+interface Row {
+  measure: string;
+  ground?: string | null;
+  value?: number | null;
+  halfYear?: string;
+  band?: string | null;
+}
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+describe('the yearly report on terrorist content', () => {
+  const receivedAt = '2024-03-04T06:00:00Z';
+  const order = (prefix: string, secrecy?: object) =>
+    api.receive({
+      kind: 'removal_order',
+      authority: { name: 'An Office', country: 'DE' },
+      jurisdiction: 'DE',
+      regime: 'EU-TCO',
+      receivedAt,
+      targets: accounts(3, prefix),
+      ...(secrecy === undefined ? {} : { secrecy }),
+    });
+
+  async function decided(id: string, number: number, purpose: string, cause: string | null): Promise<void> {
+    await sql`insert into submission (notice_id, number, purpose, cause, state, digest, author, seats, by_lane, targets, enforced, command_id, finished_at)
+      values (${id}::uuid, ${number}, ${purpose}, ${cause}, 'approved', 'sha256:0', ${api.people.reviewer.id}::uuid, '{}', '{}', 1, 1, ${id}::uuid, now())`.execute(
+      api.db,
+    );
+  }
+  const acted = (id: string, { submission, no, action, status = 'applied' }: Record<string, string | number>) =>
+    sql`insert into operation (key, notice_id, submission, target_no, action, type, status, at)
+      values (${`${id}-${submission}-${no}`}, ${id}::uuid, ${submission}, ${no}, ${action}, 'account', ${status}, now())`.execute(
+      api.db,
+    );
+
+  async function rowsAt(query = ''): Promise<Row[]> {
+    return (await api.get(`/v1/reports/tco?year=2024${query}`, 'auditor')).json().rows;
+  }
+
+  test('counts orders, items removed by them, orders without removal with their grounds, and what came back', async () => {
+    const removed = (await order('a')).id;
+    await decided(removed, 1, 'decision', null);
+    await acted(removed, { submission: 1, no: 1, action: 'remove' });
+    await acted(removed, { submission: 1, no: 2, action: 'withhold', status: 'already' });
+    await acted(removed, { submission: 1, no: 3, action: 'remove', status: 'failed' });
+    await decided(removed, 2, 'restoration', 'appeal_won');
+    await acted(removed, { submission: 2, no: 1, action: 'restore' });
+    const refused = (await order('b')).id;
+    await decided(refused, 1, 'decision', null);
+    await sql`update target set lane = 'push_back', grounds = '{deficient}' where notice_id = ${refused}::uuid`.execute(
+      api.db,
+    );
+    await order('c');
+    await order('d', await api.gagged());
+    const rows = await rowsAt();
+    const told = Object.fromEntries(rows.map(({ measure, ground, value }) => [`${measure} ${ground ?? ''}`, value]));
+    expect(told).toMatchObject({
+      'removal_orders ': 3,
+      'items_removed_by_order ': 2,
+      'orders_without_removal ': 1,
+      'orders_without_removal deficient': 1,
+      'items_reinstated_after_complaint ': 1,
+      'complaints ': null,
+    });
+  });
+
+  test('says the same again for an instant that has been', async () => {
+    const asOf = new Date().toISOString();
+    const before = await rowsAt(`&asOf=${asOf}`);
+    const later = (await order('e')).id;
+    await decided(later, 1, 'decision', null);
+    await acted(later, { submission: 1, no: 1, action: 'remove' });
+    expect(await rowsAt(`&asOf=${asOf}`)).toEqual(before);
+    expect(await rowsAt()).not.toEqual(before);
+  });
+
+  test('as CSV is a file', async () => {
+    const { body } = await api.get('/v1/reports/tco?year=2024&format=csv', 'auditor');
+    expect(body).toMatch(/^point,measure,ground,value\r\n7\(3\)\(a\),/);
+  });
+});
+
+describe('bands of national security letters', () => {
+  const letter = (receivedAt: string, targets: object[]) =>
+    api.receive({
+      kind: 'information_order',
+      authority: { name: 'A Bureau', country: 'US' },
+      jurisdiction: 'US',
+      regime: 'US-NSL',
+      receivedAt,
+      targets,
+    });
+  const rowsOf = async (year: number): Promise<Row[]> =>
+    (await api.get(`/v1/reports/us?year=${year}`, 'reviewer')).json().rows;
+
+  test('tell of secret letters too, and the same whether there are any', async () => {
+    const before = await rowsOf(2024);
+    const { id } = await letter('2024-03-04T06:00:00Z', accounts(3, 'k'));
+    await sql`update notice set secrecy_level = 'gagged' where id = ${id}::uuid`.execute(api.db);
+    expect(await rowsOf(2024)).toEqual(before);
+    expect(before.slice(0, 3)).toEqual([
+      { halfYear: '2024-H1', measure: 'nsl_received', band: '0-499' },
+      { halfYear: '2024-H1', measure: 'nsl_customer_selectors', band: '0-499' },
+      { halfYear: '2024-H1', measure: 'fisa_content_orders', band: null },
+    ]);
+    await sql`update notice set targets = 500 where id = ${id}::uuid`.execute(api.db);
+    expect((await rowsOf(2024))[1]).toMatchObject({ band: '500-999' });
+  });
+
+  test('are told of half-years that are over', async () => {
+    expect(await rowsOf(new Date().getUTCFullYear() + 1)).toEqual([]);
+  });
+
+  test('are asked for without an instant, since when a band changes would tell more', async () => {
+    expect((await api.get('/v1/reports/us?year=2024&asOf=2024-08-01T00:00:00Z', 'auditor')).statusCode).toBe(422);
+  });
+
+  test('as CSV are a file', async () => {
+    const { body } = await api.get('/v1/reports/us?year=2024&format=csv', 'auditor');
+    expect(body).toMatch(/^half_year,measure,band\r\n2024-H1,nsl_received,/);
+  });
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { FakeDesk, ID, run } from '../../support/fake-desk.js';
+
+let desk: FakeDesk;
+beforeAll(async () => {
+  desk = new FakeDesk();
+  await desk.start();
+});
+beforeEach(() => {
+  desk.seen.length = 0;
+});
+afterAll(() => desk.stop());
+
+const sheet = (row: object) => ({
+  body: { year: 2025, asOf: '2026-01-01T00:00:00.000Z', missing: ['A thing.'], rows: [row] },
+});
+const AS_OF = '2026-01-31T00:00:00Z';
+
+test('reports dsa shows the orders of each State and says what is not in the sheet', async () => {
+  const figures = {
+    orders: 3,
+    items: 7,
+    medianHoursToInformOfReceipt: 4.5,
+    medianHoursToEffect: null,
+    notices: '/',
+  };
+  desk.answer = () => sheet({ scope: 'DE', category: 'not_stated', act: figures, inform: null });
+  const { out } = await run(desk, ['reports', 'dsa', '--year', '2025', '--half', '2', '--as-of', AS_OF]);
+  expect(out).toMatch(/^DE +3 +7 +4\.5 +0 *$/m);
+  expect(out).toContain('Not in it:\n  A thing.\n');
+  expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/dsa', query: { year: '2025', half: '2', asOf: AS_OF } });
+});
+
+test('reports tco and us say what the desk does not hold', async () => {
+  desk.answer = () => sheet({ point: '7(3)(d)', measure: 'complaints', ground: null, value: null });
+  expect((await run(desk, ['reports', 'tco', '--year', '2025'])).out).toMatch(/7\(3\)\(d\) +complaints +not held here/);
+  desk.answer = () => sheet({ halfYear: '2025-H1', measure: 'nsl_received', band: '0-499' });
+  expect((await run(desk, ['reports', 'us', '--year', '2025'])).out).toMatch(/2025-H1 +nsl_received +0-499/);
+  expect(desk.seen[1]).toMatchObject({ path: '/v1/reports/us', query: { year: '2025' } });
+});
+
+test('notices statements shows how far each is, and state-reasons says how many are sent', async () => {
+  const statement = { target: 3, due: 'due', state: 'refused', version: 2, receipt: null, lastError: '422 category' };
+  desk.answer = () => ({ body: { items: [statement], nextCursor: null } });
+  expect((await run(desk, ['notices', 'statements', ID])).out).toMatch(/3 +yes +refused +2 +422 category/);
+  expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/notices/${ID}/statements` });
+  desk.answer = () => ({ body: { notice: ID, queued: 2, order: 1, elsewhere: 0 } });
+  const said = ['--category', 'STATEMENT_CATEGORY_VIOLENCE', '--content-date', '2024-02-01', '--items', '3', '4'];
+  expect((await run(desk, ['notices', 'state-reasons', ID, ...said])).out).toMatch(/^2 to be sent; none needed of 1 /);
+  expect(desk.seen.at(-1)).toMatchObject({
+    path: `/v1/notices/${ID}/statements`,
+    body: { category: 'STATEMENT_CATEGORY_VIOLENCE', contentDate: '2024-02-01', items: [3, 4] },
+  });
+});

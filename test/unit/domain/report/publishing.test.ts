@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import { bandOf } from '../../../../domain/report/bands.js';
+import { halfYearsOver } from '../../../../domain/report/half-years.js';
+import { type ActedItem, isOutdated, statementDue, writeStatement } from '../../../../domain/report/statement.js';
+
+const ITEM: ActedItem = {
+  kind: 'request',
+  authorityCountry: 'IN',
+  receivedAt: new Date('2024-03-04T06:00:00Z'),
+  law: 'A law',
+  grounds: ['The conditions are met.'],
+  type: 'search_result',
+  lane: 'withhold',
+  action: 'withhold',
+  countries: ['IN', 'SE', 'NO'],
+  actedAt: new Date('2024-03-05T23:59:59Z'),
+  restoredAt: null,
+};
+const FACTS = { category: 'STATEMENT_CATEGORY_VIOLENCE', contentDate: '2024-01-01' } as const;
+
+test.each([
+  [0, '0-499'],
+  [499, '0-499'],
+  [500, '500-999'],
+  [1_234, '1000-1499'],
+])('%d lies in the band %s', (count, band) => {
+  expect(bandOf(count)).toBe(band);
+});
+
+test.each([
+  ['2025-06-30T23:59:59.999Z', []],
+  ['2025-07-01T00:00:00Z', ['2025-H1']],
+  ['2026-01-01T00:00:00Z', ['2025-H1', '2025-H2']],
+])('at %s the half-years of 2025 that are over are %j', (at, names) => {
+  expect(halfYearsOver(2025, new Date(at)).map(({ name }) => name)).toEqual(names);
+});
+
+describe('a statement of reasons', () => {
+  test('is due where a State of the EEA is reached', () => {
+    expect(statementDue(ITEM)).toBe('due');
+    expect(statementDue({ ...ITEM, countries: ['IN'] })).toBe('elsewhere');
+    expect(statementDue({ ...ITEM, countries: [], action: 'remove', lane: 'remove_law' })).toBe('due');
+  });
+
+  test('is not due for what a Member State ordered, but for what fell under the platform’s own rules', () => {
+    const ordered: ActedItem = { ...ITEM, kind: 'removal_order', authorityCountry: 'DE' };
+    expect(statementDue(ordered)).toBe('order');
+    expect(statementDue({ ...ordered, lane: 'remove_rules', action: 'remove' })).toBe('due');
+    expect(statementDue({ ...ordered, authorityCountry: 'IN' })).toBe('due');
+    expect(statementDue({ ...ordered, kind: 'request' })).toBe('due');
+  });
+
+  test('says where, since when and on which ground, of the EEA alone', () => {
+    expect(writeStatement(ITEM, FACTS)).toMatchObject({
+      decision_visibility: ['DECISION_VISIBILITY_CONTENT_DISABLED'],
+      decision_ground: 'DECISION_GROUND_ILLEGAL_CONTENT',
+      illegal_content_legal_ground: 'A law',
+      territorial_scope: ['NO', 'SE'],
+      application_date: '2024-03-05',
+      content_type_other: 'search result',
+      category: FACTS.category,
+    });
+    expect(writeStatement({ ...ITEM, action: 'remove', lane: 'remove_law' }, FACTS).territorial_scope).toHaveLength(30);
+  });
+
+  test('names no law where none is known', () => {
+    const body = writeStatement({ ...ITEM, law: null }, FACTS);
+    expect(body.decision_facts).toBe(
+      'A request of an authority of IN was received on 2024-03-04. People looked at the item and decided.',
+    );
+    expect(body).toMatchObject({ illegal_content_legal_ground: 'As named by the authority' });
+  });
+
+  test('keeps to the lengths that the database takes', () => {
+    const long = writeStatement({ ...ITEM, law: 'l'.repeat(900), grounds: ['g'.repeat(3_000)] }, FACTS);
+    expect(long).toMatchObject({
+      illegal_content_legal_ground: 'l'.repeat(500),
+      illegal_content_explanation: 'g'.repeat(2_000),
+    });
+  });
+
+  test('is outdated once the record says something else', () => {
+    const body = writeStatement(ITEM, FACTS);
+    expect(isOutdated(ITEM, body)).toBe(false);
+    expect(isOutdated({ ...ITEM, restoredAt: new Date('2024-04-01T00:00:00Z') }, body)).toBe(true);
+    expect(isOutdated({ ...ITEM, countries: ['SE'] }, body)).toBe(true);
+  });
+});
