@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Connection, Db } from '../db.js';
 
 /** Rounds of which one process at a time makes each, with the number that its lock has in PostgreSQL. Never reused. */
-const ROUND_LOCKS = {
+export const ROUND_LOCKS = {
   drain: 1,
   watchdog: 2,
   approvers: 3,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { openDatabase, type Db } from '../../../registry/db.js';
-import { openRoundLocks, type RoundLocks } from '../../../registry/ops/round-locks.js';
+import { openRoundLocks, ROUND_LOCKS, type RoundLocks } from '../../../registry/ops/round-locks.js';
 import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
@@ -24,6 +24,11 @@ afterAll(async () => {
   await other.close();
   await Promise.all(pools.map((pool) => pool.destroy()));
   await postgres.stop();
+});
+
+test('no two rounds have the same number', () => {
+  const numbers = Object.values(ROUND_LOCKS);
+  expect(new Set(numbers).size).toBe(numbers.length);
 });
 
 test('a round is made by the process that came first, as often as it asks, and each round has its own', async () => {
