@@ -105,7 +105,10 @@ const tabs = {
   secondRead: createRoute({
     getParentRoute: () => notice,
     path: '/second-read',
-    component: lazyRouteComponent(() => import('./second-read/SecondReadTab.js'), 'SecondReadTab'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('second-read');
+      return import('./second-read/SecondReadTab.js');
+    }, 'SecondReadTab'),
   }),
   letters: createRoute({
     getParentRoute: () => notice,
@@ -126,7 +129,10 @@ const tabs = {
   enforcement: createRoute({
     getParentRoute: () => notice,
     path: '/enforcement',
-    component: lazyRouteComponent(() => import('./enforcement/EnforcementTab.js'), 'EnforcementTab'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('publishing');
+      return import('./enforcement/EnforcementTab.js');
+    }, 'EnforcementTab'),
   }),
   timeline: createRoute({
     getParentRoute: () => notice,
@@ -215,7 +221,10 @@ const screens = {
     getParentRoute: () => app,
     path: '/reports',
     validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/ReportsScreen.js'), 'ReportsScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('publishing');
+      return import('./records/ReportsScreen.js');
+    }, 'ReportsScreen'),
   }),
   audit: createRoute({
     getParentRoute: () => app,

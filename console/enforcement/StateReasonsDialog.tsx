@@ -21,7 +21,7 @@ export function StateReasonsDialog({ notice, onClose }: { notice: string; onClos
     mutationFn: () =>
       call<Stated>('POST', `/v1/notices/${notice}/statements`, { body: { category, contentDate }, key: makeKey() }),
     onSuccess: ({ queued }) => {
-      say(t('enforcement:statements.done', { count: queued }));
+      say(t('publishing:statements.done', { count: queued }));
       onClose();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
@@ -29,22 +29,22 @@ export function StateReasonsDialog({ notice, onClose }: { notice: string; onClos
   const isWhole = category !== '' && /^\d{4}-\d{2}-\d{2}$/.test(contentDate);
   return (
     <ActDialog
-      title={t('enforcement:statements.ask')}
-      body={t('enforcement:statements.body')}
-      go={t('enforcement:statements.go')}
-      why={isWhole ? null : t('enforcement:statements.why')}
+      title={t('publishing:statements.ask')}
+      body={t('publishing:statements.body')}
+      go={t('publishing:statements.go')}
+      why={isWhole ? null : t('publishing:statements.why')}
       pending={state.isPending}
       error={state.error}
       onGo={() => state.mutate()}
       onClose={onClose}
     >
       <Menu
-        label={t('enforcement:statements.category')}
+        label={t('publishing:statements.category')}
         value={category}
         options={STATEMENT_CATEGORIES.map((value) => ({ value, label: wordsOf(value) }))}
         onChange={setCategory}
       />
-      <ActField label={t('enforcement:statements.contentDate')} value={contentDate} onChange={setContentDate} />
+      <ActField label={t('publishing:statements.contentDate')} value={contentDate} onChange={setContentDate} />
     </ActDialog>
   );
 }

@@ -22,22 +22,22 @@ export function Statements({ notice }: { notice: Notice }) {
   return (
     <section>
       <div className="section-head">
-        <h3>{t('enforcement:statements.title')}</h3>
-        <span className="muted fine">{t('enforcement:statements.help')}</span>
+        <h3>{t('publishing:statements.title')}</h3>
+        <span className="muted fine">{t('publishing:statements.help')}</span>
         {may('submit') ? (
           <Button size="small" onPress={() => setAsks(true)}>
-            {t('enforcement:statements.open')}
+            {t('publishing:statements.open')}
           </Button>
         ) : null}
       </div>
       <table className="table">
-        <caption className="visually-hidden">{t('enforcement:statements.title')}</caption>
+        <caption className="visually-hidden">{t('publishing:statements.title')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('enforcement:statements.target')}</th>
-            <th scope="col">{t('enforcement:statements.how')}</th>
-            <th scope="col">{t('enforcement:statements.version')}</th>
-            <th scope="col">{t('enforcement:statements.receipt')}</th>
+            <th scope="col">{t('publishing:statements.target')}</th>
+            <th scope="col">{t('publishing:statements.how')}</th>
+            <th scope="col">{t('publishing:statements.version')}</th>
+            <th scope="col">{t('publishing:statements.receipt')}</th>
           </tr>
         </thead>
         <tbody>
@@ -46,7 +46,7 @@ export function Statements({ notice }: { notice: Notice }) {
               <td>{one.target}</td>
               <td>
                 <HowFar state={one.state} />{' '}
-                {one.outdated ? <Tag tone="caution">{t('enforcement:statements.outdated')}</Tag> : null}
+                {one.outdated ? <Tag tone="caution">{t('publishing:statements.outdated')}</Tag> : null}
               </td>
               <td>{one.version ?? '–'}</td>
               <td className="identifier">{one.receipt ?? one.lastError ?? '–'}</td>
@@ -54,7 +54,7 @@ export function Statements({ notice }: { notice: Notice }) {
           ))}
         </tbody>
       </table>
-      {data?.nextCursor == null ? null : <p className="muted">{t('enforcement:statements.more')}</p>}
+      {data?.nextCursor == null ? null : <p className="muted">{t('publishing:statements.more')}</p>}
       {asks ? <StateReasonsDialog notice={notice.id} onClose={() => setAsks(false)} /> : null}
     </section>
   );
@@ -62,6 +62,6 @@ export function Statements({ notice }: { notice: Notice }) {
 
 function HowFar({ state }: { state: NonNullable<Statement['state']> }) {
   const t = useWords();
-  const word = t(`enforcement:statements.state.${state}`);
+  const word = t(`publishing:statements.state.${state}`);
   return state === 'pending' ? <Tag>{word}</Tag> : <Tag tone={TONES[state]}>{word}</Tag>;
 }

@@ -28,9 +28,9 @@ export function ReportsScreen() {
         title={title}
         now={tab}
         tabs={[
-          { id: '', label: t('records:reports.transparency') },
-          { id: 'sheets', label: t('records:sheets.tab') },
-          { id: 'forecast', label: t('records:reports.forecast') },
+          { id: '', label: t('publishing:reports.transparency') },
+          { id: 'sheets', label: t('publishing:sheets.tab') },
+          { id: 'forecast', label: t('publishing:reports.forecast') },
         ]}
       />
       {tab === '' ? <Transparency /> : null}

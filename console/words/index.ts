@@ -44,7 +44,9 @@ const LATER = {
   causes: () => import('./en/causes.json', { with: { type: 'json' } }),
   inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),
+  publishing: () => import('./en/publishing.json', { with: { type: 'json' } }),
   rulebook: () => import('./en/rulebook.json', { with: { type: 'json' } }),
+  'second-read': () => import('./en/second-read.json', { with: { type: 'json' } }),
 };
 
 /** Brings the English words of a place, once. */

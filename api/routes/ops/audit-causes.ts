@@ -20,14 +20,14 @@ export const AUDIT_CAUSES = {
     title: 'The subscriber does not take events',
     explains: 'Events for the subscriber (WEBHOOK_URL) were tried for a day and not taken.',
     selfHeals:
-      'Later events go on. What was given up is kept until it is sent again with `notice-desk webhooks replay`.',
+      'Later events go on. What was given up is kept until it is sent again with “notice-desk webhooks replay”.',
     safe: null,
   },
   statements_not_taken: {
     title: 'Statements of reasons are not taken',
     explains: 'The DSA Transparency Database (DSA_TDB_URL) refused statements, or did not answer for a day.',
     selfHeals:
-      'Others go on. `notice-desk notices statements` says why; stated again, they are sent as another version.',
+      'Others go on. “notice-desk notices statements” says why; stated again, they are sent as another version.',
     safe: null,
   },
 } as const satisfies Partial<Record<AttentionKind, CauseWords>>;

@@ -67,7 +67,7 @@ function Now({ byStage }: { byStage: Stats['byStage'] }) {
       <BarFigure
         title={t('records:forecast.byStage')}
         head={t('queue:f.stage')}
-        columns={[t('records:reports.notices')]}
+        columns={[t('publishing:reports.notices')]}
         rows={Object.entries(byStage).map(([stage, count]) => ({
           name: nameOf(t, 'words:stage', stage),
           values: [count],
@@ -101,10 +101,10 @@ function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
             <thead>
               <tr>
                 <th scope="col">{t('records:notice')}</th>
-                <th scope="col">{t('records:reports.clock')}</th>
+                <th scope="col">{t('publishing:reports.clock')}</th>
                 <th scope="col">{t('records:forecast.due')}</th>
                 <th scope="col">{t('records:forecast.expected')}</th>
-                <th scope="col">{t('records:reports.why')}</th>
+                <th scope="col">{t('publishing:reports.why')}</th>
               </tr>
             </thead>
             <tbody>

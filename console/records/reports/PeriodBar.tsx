@@ -13,16 +13,16 @@ export function PeriodBar({ period }: { period: Period }) {
   const t = useWords();
   const [, change] = useAddress();
   const preset = presetOf(period, nowMs());
-  const print = { id: 'print', label: t('records:reports.print'), keys: 'p', run: () => window.print() };
+  const print = { id: 'print', label: t('publishing:reports.print'), keys: 'p', run: () => window.print() };
   useShortcuts([print]);
   return (
     <div className="filters no-print">
       <Menu
-        label={t('records:reports.period')}
+        label={t('publishing:reports.period')}
         value={preset ?? 'own'}
         options={[
-          ...PRESETS.map((value) => ({ value, label: t(`records:reports.preset.${value}`) })),
-          { value: 'own', label: t('records:reports.preset.own') },
+          ...PRESETS.map((value) => ({ value, label: t(`publishing:reports.preset.${value}`) })),
+          { value: 'own', label: t('publishing:reports.preset.own') },
         ]}
         onChange={(value) => {
           const chosen = oneOf(PRESETS, value);
@@ -31,7 +31,7 @@ export function PeriodBar({ period }: { period: Period }) {
       />
       <DayField label={t('records:from')} value={period.from} onChange={(from) => change({ from })} />
       <DayField
-        label={t('records:reports.lastDay')}
+        label={t('publishing:reports.lastDay')}
         value={lastDayOf(period)}
         onChange={(last) => change({ to: last === '' ? '' : dayAfter(last) })}
       />
@@ -41,7 +41,7 @@ export function PeriodBar({ period }: { period: Period }) {
         href={`/v1/reports/transparency?from=${period.from}&to=${period.to}&format=csv`}
         download
       >
-        {t('records:reports.csv')}
+        {t('publishing:reports.csv')}
       </a>
       <Button size="small" keys="p" onPress={print.run}>
         {print.label}

@@ -18,7 +18,7 @@ export function Sheets() {
     <>
       <div className="filters no-print">
         <Menu
-          label={t('records:sheets.year')}
+          label={t('publishing:sheets.year')}
           value={year}
           options={years.map((value) => ({ value, label: value }))}
           onChange={(from) => change({ from })}
@@ -28,13 +28,13 @@ export function Sheets() {
         {SHEETS.map((sheet) => (
           <section key={sheet}>
             <div className="section-head">
-              <h3>{t(`records:sheets.${sheet}.title`, { year })}</h3>
+              <h3>{t(`publishing:sheets.${sheet}.title`, { year })}</h3>
               <a className="button small" href={`/v1/reports/${sheet}?year=${year}&format=csv`} download>
-                {t('records:reports.csv')}
+                {t('publishing:reports.csv')}
               </a>
             </div>
-            <p>{t(`records:sheets.${sheet}.what`)}</p>
-            <p className="muted">{t(`records:sheets.${sheet}.without`)}</p>
+            <p>{t(`publishing:sheets.${sheet}.what`)}</p>
+            <p className="muted">{t(`publishing:sheets.${sheet}.without`)}</p>
           </section>
         ))}
       </div>

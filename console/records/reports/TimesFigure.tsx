@@ -36,21 +36,21 @@ export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
   return (
     <section>
       <div className="section-head">
-        <h3>{t('records:reports.times')}</h3>
-        <span className="muted fine">{t('records:reports.timesLegend')}</span>
+        <h3>{t('publishing:reports.times')}</h3>
+        <span className="muted fine">{t('publishing:reports.timesLegend')}</span>
       </div>
       <div className="pair">
-        <Chart label={t('records:reports.times')} draw={draw} />
+        <Chart label={t('publishing:reports.times')} draw={draw} />
         <table className="table">
-          <caption className="visually-hidden">{t('records:reports.times')}</caption>
+          <caption className="visually-hidden">{t('publishing:reports.times')}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('records:reports.lawAndKind')}</th>
+              <th scope="col">{t('publishing:reports.lawAndKind')}</th>
               <th scope="col" className="align-end">
-                {t('records:reports.toAcknowledge')}
+                {t('publishing:reports.toAcknowledge')}
               </th>
               <th scope="col" className="align-end">
-                {t('records:reports.toEffect')}
+                {t('publishing:reports.toEffect')}
               </th>
             </tr>
           </thead>

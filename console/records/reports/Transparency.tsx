@@ -35,7 +35,7 @@ function Report({ period }: { period: Period }) {
   if (list.error !== null && list.rows.length === 0) {
     return (
       <div className="pad">
-        <Failure title={t('records:reports.failed')} error={list.error} onRetry={list.again} />
+        <Failure title={t('publishing:reports.failed')} error={list.error} onRetry={list.again} />
       </div>
     );
   }
@@ -43,12 +43,12 @@ function Report({ period }: { period: Period }) {
   return (
     <div className="read reports print-flow">
       <section>
-        <h2 className="title">{t('records:reports.heading', span)}</h2>
-        <p className="muted">{t('records:reports.method')}</p>
+        <h2 className="title">{t('publishing:reports.heading', span)}</h2>
+        <p className="muted">{t('publishing:reports.method')}</p>
       </section>
       {list.rows.length === 0 ? (
         <section>
-          <p className="none">{t('records:reports.none')}</p>
+          <p className="none">{t('publishing:reports.none')}</p>
         </section>
       ) : (
         <Figures lines={list.rows} />
@@ -69,30 +69,30 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
     }),
     [lines],
   );
-  const columns = [t('records:reports.notices'), t('records:reports.targets')];
+  const columns = [t('publishing:reports.notices'), t('publishing:reports.targets')];
   return (
     <>
       <section>
         <p className="figures muted">
-          <b>{formatNumber(notices)}</b> {t('records:reports.noticesWord', { count: notices })}{' '}
-          <b>{formatNumber(targets)}</b> {t('records:reports.targetsWord', { count: targets })}
+          <b>{formatNumber(notices)}</b> {t('publishing:reports.noticesWord', { count: notices })}{' '}
+          <b>{formatNumber(targets)}</b> {t('publishing:reports.targetsWord', { count: targets })}
         </p>
       </section>
       <BarFigure
-        title={t('records:reports.byCountry')}
+        title={t('publishing:reports.byCountry')}
         head={t('queue:f.country')}
         columns={columns}
         rows={byCountry.map((sum) => ({ name: sum.name, values: [sum.notices, sum.targets] }))}
       />
       <BarFigure
-        title={t('records:reports.byAuthority')}
+        title={t('publishing:reports.byAuthority')}
         head={t('records:authorities.name')}
         columns={columns}
         rows={byAuthority.map((sum) => ({ name: sum.name, values: [sum.notices, sum.targets] }))}
       />
       <BarFigure
-        title={t('records:reports.byOutcome')}
-        head={t('records:reports.outcome')}
+        title={t('publishing:reports.byOutcome')}
+        head={t('publishing:reports.outcome')}
         columns={columns.slice(0, 1)}
         rows={outcomes.map((one) => ({ name: nameOf(t, 'records:outcome', one.outcome), values: [one.notices] }))}
       />

@@ -10,24 +10,24 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
   return (
     <section>
       <div className="section-head">
-        <h3>{t('records:reports.groups')}</h3>
+        <h3>{t('publishing:reports.groups')}</h3>
       </div>
-      <div className="scrolls-x print-whole" tabIndex={0} role="region" aria-label={t('records:reports.groups')}>
+      <div className="scrolls-x print-whole" tabIndex={0} role="region" aria-label={t('publishing:reports.groups')}>
         <table className="table">
           <thead>
             <tr>
               <th scope="col">{t('records:authorities.name')}</th>
               <th scope="col">{t('queue:f.country')}</th>
-              <th scope="col">{t('records:reports.law')}</th>
+              <th scope="col">{t('publishing:reports.law')}</th>
               <th scope="col">{t('queue:f.kind')}</th>
               <th scope="col" className="align-end">
-                {t('records:reports.notices')}
+                {t('publishing:reports.notices')}
               </th>
               <th scope="col" className="align-end">
-                {t('records:reports.targets')}
+                {t('publishing:reports.targets')}
               </th>
               <th scope="col" className="align-end">
-                {t('records:reports.targetsRestored')}
+                {t('publishing:reports.targetsRestored')}
               </th>
               {outcomes.map((outcome) => (
                 <th scope="col" className="align-end" key={outcome}>

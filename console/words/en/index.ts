@@ -8,7 +8,6 @@ import ops from './ops.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
-import second from './second-read.json' with { type: 'json' };
 import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
@@ -25,7 +24,6 @@ export const en = {
   passkeys,
   queue,
   records,
-  'second-read': second,
   sender,
   timeline,
   words,

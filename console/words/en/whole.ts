@@ -3,9 +3,22 @@ import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
+import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
+import second from './second-read.json' with { type: 'json' };
 import { en } from './index.js';
 
 /** Every text in English. */
-export const english = { ...en, acts, appeals, approval, causes, inbound, linked, rulebook };
+export const english = {
+  ...en,
+  acts,
+  appeals,
+  approval,
+  causes,
+  inbound,
+  linked,
+  publishing,
+  rulebook,
+  'second-read': second,
+};

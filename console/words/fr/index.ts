@@ -12,6 +12,7 @@ import linked from './linked.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
+import publishing from './publishing.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
@@ -35,6 +36,7 @@ export const fr = {
   notice,
   ops,
   passkeys,
+  publishing,
   queue,
   records,
   rulebook,
