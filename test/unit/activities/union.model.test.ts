@@ -16,7 +16,7 @@ import { startRegistry, type Registry } from '../../support/registry-fixture.js'
 import { checkUnion } from '../../support/union-model.js';
 
 /** Sequences of steps; `MODEL_RUNS` asks for another number than the gate's. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 180);
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 120);
 
 let started: Registry;
 let registry: Registry;
