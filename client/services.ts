@@ -7,7 +7,7 @@ import type { ApprovalSigner } from './signing/approval-signer.js';
 import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
 import type { Subscriber } from '../domain/webhook/webhook-event.js';
-import type { TransparencyDatabase } from './statements/transparency-database.js';
+import type { TransparencyDatabase } from '../domain/report/transparency-database.js';
 
 /** What the desk's services work with, whoever asks. Built once a process. */
 export interface Services {

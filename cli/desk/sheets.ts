@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
-import type { dsaSheet, tcoSheet, usBands } from '../../contract/reports.js';
+import type { dsaSheet, tcoSheet, usBands } from '../../contract/publishing/reports.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { option, required } from '../options.js';

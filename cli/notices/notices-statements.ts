@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
-import type { statedView, statementView } from '../../contract/statements.js';
+import type { statedView, statementView } from '../../contract/publishing/statements.js';
 import { STATEMENT_CATEGORIES } from '../../domain/report/statement.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';

@@ -8,7 +8,7 @@ import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
 import type { Services, UnsignedServices } from '../services.js';
 import type { Subscriber } from '../../domain/webhook/webhook-event.js';
-import type { TransparencyDatabase } from '../statements/transparency-database.js';
+import type { TransparencyDatabase } from '../../domain/report/transparency-database.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';

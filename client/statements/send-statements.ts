@@ -10,7 +10,7 @@ import {
   markStatementTaken,
 } from '../../registry/report/statements.js';
 import type { Services } from '../services.js';
-import type { TransparencyDatabase } from './transparency-database.js';
+import type { TransparencyDatabase } from '../../domain/report/transparency-database.js';
 
 export type StatementSources = Pick<Services, 'db' | 'now' | 'transparencyDatabase'>;
 

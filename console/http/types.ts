@@ -13,7 +13,7 @@ import type {
 import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
 import type { uploadView } from '../../contract/lists.js';
 import type { authorityView, personView } from '../../contract/people/admin.js';
-import type { statementView } from '../../contract/statements.js';
+import type { statementView } from '../../contract/publishing/statements.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */

@@ -3,7 +3,7 @@ import { stateReasonsOf, toActedItem } from '../../../client/statements/state-re
 import { idParams } from '../../../contract/params.js';
 import { pageOf } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
-import { statedView, statementsWrite, statementView } from '../../../contract/statements.js';
+import { statedView, statementsWrite, statementView } from '../../../contract/publishing/statements.js';
 import { draftStatement, isOutdated, statementDue } from '../../../domain/report/statement.js';
 import { type ActedRow, countActedItems, listActedItems } from '../../../registry/report/statements.js';
 import { findReadableNotice, needDocuments } from '../../access.js';

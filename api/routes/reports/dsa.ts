@@ -8,7 +8,7 @@ import {
 } from '../../../registry/report/dsa-orders.js';
 import type { ReportSpan } from '../../../registry/report/published.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
-import { countedNotice, dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../../contract/reports.js';
+import { countedNotice, dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../../contract/publishing/reports.js';
 import { pageOf } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { needs } from '../../caller.js';

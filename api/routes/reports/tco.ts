@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { TCO_MEASURES, TCO_POINTS, type TcoMeasure } from '../../../domain/report/tco-measure.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
-import { sheetQuery, tcoSheet } from '../../../contract/reports.js';
+import { sheetQuery, tcoSheet } from '../../../contract/publishing/reports.js';
 import { listTcoFigures, type TcoFigure } from '../../../registry/report/tco.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

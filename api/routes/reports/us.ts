@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { BAND_MEASURES, bandOf, type BandMeasure } from '../../../domain/report/bands.js';
 import { halfYearsOver, type HalfYear } from '../../../domain/report/half-years.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
-import { bandQuery, usBands } from '../../../contract/reports.js';
+import { bandQuery, usBands } from '../../../contract/publishing/reports.js';
 import type { Connection } from '../../../registry/db.js';
 import { readAsService } from '../../../registry/reading.js';
 import { countSecurityLetters } from '../../../registry/report/us-bands.js';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { ORDER_MEASURES } from '../domain/report/order-measure.js';
-import { BAND_MEASURES } from '../domain/report/bands.js';
-import { TCO_MEASURES } from '../domain/report/tco-measure.js';
-import { country, instant } from './notice-create.js';
-import { listQuery } from './query.js';
-import { stamp, stampOrNull } from './notice-view.js';
+import { ORDER_MEASURES } from '../../domain/report/order-measure.js';
+import { BAND_MEASURES } from '../../domain/report/bands.js';
+import { TCO_MEASURES } from '../../domain/report/tco-measure.js';
+import { country, instant } from '../notice-create.js';
+import { listQuery } from '../query.js';
+import { stamp, stampOrNull } from '../notice-view.js';
 
 const year = z.coerce.number().int().min(1970).max(2100).describe('Calendar year of receipt, UTC');
 const format = z.enum(['json', 'csv']).default('json');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { STATEMENT_CATEGORIES, STATEMENT_STATES } from '../domain/report/statement.js';
-import { stampOrNull } from './notice-view.js';
+import { STATEMENT_CATEGORIES, STATEMENT_STATES } from '../../domain/report/statement.js';
+import { stampOrNull } from '../notice-view.js';
 
 /** What only a person can say of the items that statements are about. */
 export const statementsWrite = z.strictObject({
