@@ -16,7 +16,8 @@ export type CollectSources = Pick<Services, 'db' | 'now' | 'newId'>;
 
 /** Leaves of the log in one transaction. */
 const LEAVES = 500;
-const CHANGES = 500;
+/** More attention than ever comes within the span that is read again: it has no sequence to go on from. */
+const CHANGES = 100_000;
 /** Attention has no sequence: changes of this span are read again each time, and told once. */
 const ATTENTION_OVERLAP_MS = 10 * 60_000;
 
@@ -32,8 +33,8 @@ export async function collectEvents(sources: CollectSources): Promise<boolean> {
     const events = await entriesAsEvents(sources, trx, { after: leaf, upTo });
     const changes = await attentionAsEvents(sources, trx, attentionAt);
     await insertWebhookEvents(trx, [...events, ...changes]);
-    const looked = changes.length < CHANGES ? at.getTime() - ATTENTION_OVERLAP_MS : attentionAt.getTime();
-    await moveCursor(trx, { leaf: upTo, attentionAt: new Date(Math.max(looked, attentionAt.getTime())) });
+    const looked = Math.max(at.getTime() - ATTENTION_OVERLAP_MS, attentionAt.getTime());
+    await moveCursor(trx, { leaf: upTo, attentionAt: new Date(looked) });
     return upTo < top;
   });
 }

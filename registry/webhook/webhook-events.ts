@@ -5,6 +5,9 @@ import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
+/** A statement takes 65,535 values. */
+const INSERTED_AT_ONCE = 1_000;
+
 /** The subscriber may know what everybody may. */
 export const SUBSCRIBER: Reader = { id: '00000000-0000-0000-0000-000000000000', roles: [] };
 
@@ -40,14 +43,16 @@ export interface NewWebhookEvent {
 
 /** Puts events behind those that wait; one that was put there before is not put again. */
 export async function insertWebhookEvents(trx: Connection, events: readonly NewWebhookEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  await trx
-    .insertInto('webhook_event')
-    .values(
-      events.map(({ noticeId, data, ...event }) => ({ ...event, notice_id: noticeId, data: JSON.stringify(data) })),
-    )
-    .onConflict((conflict) => conflict.column('source').doNothing())
-    .execute();
+  for (let at = 0; at < events.length; at += INSERTED_AT_ONCE) {
+    const some = events.slice(at, at + INSERTED_AT_ONCE);
+    await trx
+      .insertInto('webhook_event')
+      .values(
+        some.map(({ noticeId, data, ...event }) => ({ ...event, notice_id: noticeId, data: JSON.stringify(data) })),
+      )
+      .onConflict((conflict) => conflict.column('source').doNothing())
+      .execute();
+  }
 }
 
 export interface DueWebhookEvent {

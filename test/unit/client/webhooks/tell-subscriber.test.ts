@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { collectEvents } from '../../../../client/webhooks/collect-events.js';
 import { webhookMessage, type WebhookMessage } from '../../../../contract/webhooks.js';
 import { listenOnLoopback } from '../../../../desk/doubles/node-server.js';
 import { WEBHOOK_TRIES } from '../../../../domain/webhook/webhook-event.js';
@@ -126,6 +128,17 @@ describe('a subscriber', () => {
       ['attention.raised', 'rulebook_refused', null],
       ['attention.resolved', 'rulebook_refused', null],
     ]);
+  });
+
+  test('hears of all attention, however much of it comes at once', async () => {
+    await sql`insert into attention (id, key, kind, notice_id, summary, detail)
+      select gen_random_uuid(), 'many:' || n, 'rulebook_refused', null, 'Broken.', '{}' from generate_series(1, 1200) n`.execute(
+      api.db,
+    );
+    await collectEvents(api.context);
+    const { rows } = await sql<{ told: number }>`select count(*)::int as told from webhook_event`.execute(api.db);
+    await sql`delete from attention where key like 'many:%'`.execute(api.db);
+    expect(rows).toEqual([{ told: 1200 }]);
   });
 
   test('does not hear of what only some roles are told', async () => {
