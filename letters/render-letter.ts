@@ -1,4 +1,5 @@
-import { Liquid } from 'liquidjs';
+import type { Liquid } from 'liquidjs';
+import { createStrictLiquid } from './strict-liquid.js';
 import type { LetterNote, WrittenLetterKind } from '../domain/letter/letter.js';
 import { readLetterTexts, type LetterTexts } from '../rulebook/letter-texts.js';
 import { baseView, type LetterBase } from './base.js';
@@ -30,16 +31,7 @@ let writer: LetterWriter | undefined;
 export function prepareLetters(): LetterWriter {
   writer ??= {
     texts: readLetterTexts(),
-    liquid: new Liquid({
-      templates: {}, // none by name: a template cannot read another, nor a file
-      ownPropertyOnly: true,
-      strictVariables: true,
-      strictFilters: true,
-      dynamicPartials: false,
-      parseLimit: 100_000, // characters of template; the longest has 3,000
-      renderLimit: 10_000, // ms; a letter of 200 lines takes a few
-      memoryLimit: 5_000_000, // 200 lines of at most 1,024 characters, some copies
-    }),
+    liquid: createStrictLiquid(),
   };
   return writer;
 }

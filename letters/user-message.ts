@@ -1,4 +1,5 @@
-import { Liquid } from 'liquidjs';
+import type { Liquid } from 'liquidjs';
+import { createStrictLiquid } from './strict-liquid.js';
 import { APPEAL_WINDOW_MONTHS } from '../domain/appeal/appeal.js';
 import type { AppealOutcome } from '../domain/appeal/appeal.js';
 import type { GroundCode } from '../domain/target/ground.js';
@@ -38,13 +39,7 @@ let writer: Writer | undefined;
 function prepare(): Writer {
   writer ??= {
     texts: readMessageTexts(),
-    liquid: new Liquid({
-      templates: {}, // none by name: a template cannot read another, nor a file
-      ownPropertyOnly: true,
-      strictVariables: true,
-      strictFilters: true,
-      dynamicPartials: false,
-    }),
+    liquid: createStrictLiquid(),
   };
   return writer;
 }
