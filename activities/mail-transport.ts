@@ -40,6 +40,9 @@ export interface MailTransport {
 /** Everything but the refusal of one address is worth another attempt: a refused login is ours to repair. */
 const RETRYABLE_CODES = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS']);
 
+/** How long it is remembered that the server took a mail: longer than the attempts at one effect lie apart. */
+const REMEMBERED_MS = 15 * 60_000;
+
 /** A pool of connections to one mail server. `from` is `Name <address>` or an address; timeouts fit a 30 s activity. */
 export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: string }): MailTransport {
   const transporter = nodemailer.createTransport({
@@ -92,8 +95,9 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     }
   };
 
-  /** Mails that wait for a connection or for the server's word, by key and address. */
-  const underWay = new Map<string, Promise<SentMail>>();
+  /** Mails that wait for a connection or for the server's word, and those it took of late, by key and address. */
+  const known = new Map<string, Promise<SentMail>>();
+  const forget = (which: string) => void known.delete(which);
 
   return {
     senderName: senderName(sender),
@@ -101,8 +105,15 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     send(mail) {
       const which = `${mail.key} ${mail.to}`;
       // After an outage thousands wait for four connections, longer than an attempt may last: the next one joins in.
-      const sending = underWay.get(which) ?? sendNow(mail).finally(() => underWay.delete(which));
-      underWay.set(which, sending);
+      // It may also begin between the server's word and the row that says so, or because that row was not written.
+      const sent = known.get(which);
+      if (sent !== undefined) return sent;
+      const sending = sendNow(mail);
+      known.set(which, sending);
+      sending.then(
+        () => void setTimeout(forget, REMEMBERED_MS, which).unref(),
+        () => forget(which),
+      );
       return sending;
     },
     close: () => transporter.close(),
