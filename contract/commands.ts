@@ -4,6 +4,7 @@ import { CHECKLIST_ANSWERS } from '../domain/law/regime.js';
 import { LANES } from '../domain/target/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
+import { SENDER_POINTS } from '../domain/notice/sender-points.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { assertion } from './people/assertion.js';
 import { count, reason } from './fields.js';
@@ -93,6 +94,11 @@ export const commandBodies = {
         ),
       outcome: z.enum(SENDER_OUTCOMES),
       note: z.string().trim().min(1, 'Say what was seen or said, and by whom.').max(4_000),
+      points: z
+        .array(z.enum(SENDER_POINTS))
+        .max(SENDER_POINTS.length)
+        .optional()
+        .describe('What of the checklist against forged orders was looked at; what a confirmation leaves out is shown to approvers'),
       ...shared,
     })
     .refine(({ method, contact }) => (method === 'call_back') === (contact !== undefined), {

@@ -6,6 +6,23 @@ import { stamp } from './notice-view.js';
 /** Words of RFC 8601: pass, fail, softfail, neutral, none, policy, temperror, permerror. */
 const word = z.string();
 
+/** What was found about who sent a mail (docs/interface.md, Mail). */
+export const authenticationView = z.object({
+  spf: word,
+  dkim: word,
+  dmarc: word,
+  arc: word,
+  aligned: z.boolean().describe('A signature of the From domain holds over the whole message'),
+  signature: z
+    .object({
+      kind: z.enum(['smime', 'pgp', 'pades']),
+      valid: z.boolean(),
+      signer: z.string().nullable(),
+      problem: z.string().nullable(),
+    })
+    .nullable(),
+});
+
 /** Items of `GET /v1/inbound` (docs/interface.md, Mail). */
 export const inboundView = z
   .object({
@@ -14,21 +31,7 @@ export const inboundView = z
     from: z.string().describe('The address of From; empty where there is not exactly one'),
     subject: z.string(),
     messageId: z.string().nullable(),
-    authentication: z.object({
-      spf: word,
-      dkim: word,
-      dmarc: word,
-      arc: word,
-      aligned: z.boolean().describe('A signature of the From domain holds over the whole message'),
-      signature: z
-        .object({
-          kind: z.enum(['smime', 'pgp', 'pades']),
-          valid: z.boolean(),
-          signer: z.string().nullable(),
-          problem: z.string().nullable(),
-        })
-        .nullable(),
-    }),
+    authentication: authenticationView,
     problems: z.array(z.string()).describe('What is odd about its form'),
     proposal: z.object({
       kind: z.enum(PROPOSED_KINDS),

@@ -6,6 +6,7 @@ import { RESTORE_BASES } from '../domain/submission/restoring-alone.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { AUTHENTICITIES } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
+import { SENDER_POINTS } from '../domain/notice/sender-points.js';
 import { TELL_BASES, TELL_DECISIONS } from '../domain/duty/tell.js';
 import { USER_MESSAGE_STATES } from '../domain/duty/user-message.js';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
@@ -104,6 +105,7 @@ export const senderCheckView = z.object({
   by: z.string().describe('Person id'),
   byName: z.string(),
   note: z.string(),
+  points: z.array(z.enum(SENDER_POINTS)).nullable().describe('What of the checklist was ticked; null: there was none yet'),
   at: stamp,
 });
 

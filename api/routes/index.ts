@@ -33,6 +33,7 @@ import { registerReadList } from './lists/read.js';
 import { registerGetMe } from './me/get.js';
 import { registerGetSettings, registerPutSettings } from './me/settings.js';
 import { registerMetrics } from './metrics/get.js';
+import { registerGetAuthenticity } from './notices/authenticity.js';
 import { registerGetBundle } from './notices/bundle.js';
 import { registerListClocks } from './notices/clocks.js';
 import { registerBreakGlass } from './notices/break-glass.js';
@@ -163,6 +164,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListClocks,
   registerListTimeline,
   registerListSenderChecks,
+  registerGetAuthenticity,
   registerListLetters,
   registerListStatements,
   registerStateReasons,

@@ -25,7 +25,7 @@ import { temporalUrlOf } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
 import { consequenceUnder } from '../../rulebook/consequence.js';
 import { readerOf, actorOf, type Caller } from '../../client/caller.js';
-import { senderFactsOf, toSenderDoubts } from '../../client/sender/find-doubts.js';
+import { senderFactsOf, toTriggers } from '../../client/sender/find-doubts.js';
 import { toChecklist } from '../../client/intake/checklist.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -168,7 +168,7 @@ function aroundOf(row: NoticeRow, caller: Caller) {
     wish: reclassificationOf(id),
     hold: holdOf(id),
     erased: erasedOf(id),
-    ...senderFactsOf(row),
+    ...senderFactsOf(row, reader),
   };
 }
 
@@ -200,7 +200,7 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
     ...summary,
     workflow: { ...summary.workflow, url: temporalUrlOf(context, row.id) },
     ...(body === null ? {} : { body }),
-    senderDoubts: toSenderDoubts(row, around),
+    senderDoubts: toTriggers(row, { answers: around, rulebook: context.rulebook }).map(({ code }) => code),
     verifiedBy: [...new Set(row.verified_by.map(({ id }) => id))],
     language: row.language,
     channel: row.channel,

@@ -1,4 +1,5 @@
 import { hasKey } from '../../domain/keys-of.js';
+import { TRIGGER_WORDS } from '../../domain/notice/trigger-words.js';
 import type { Risk } from '../../domain/submission/submission.js';
 
 /** What each risk means to whoever is asked for a yes. */
@@ -14,10 +15,7 @@ const RISK_WORDS: Record<Risk, string> = {
   checklist_unread: 'the paper has not been read against the checklist of its law',
   cause_unshown: 'the record does not show why it is taken back, or by its author’s own hand alone',
   still_preserved: 'something is released before the term of its preservation ends',
-  sender_unproven: 'nobody has shown that it is from whom it says',
-  sender_is_new: 'the first notice under this name',
-  sender_near_name: 'the sender is named nearly like an authority of the directory, and is not it',
-  sender_foreign_mail: 'the sender writes from a domain that is not of the authority',
+  ...TRIGGER_WORDS,
 };
 
 /** A risk by its name and what it means; one of a later version by its name alone. */

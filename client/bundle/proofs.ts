@@ -56,6 +56,7 @@ documents/            the papers that came with it, as they came; erased.json: t
 letters/              what was sent to the authority; letters.json says when, and what the mail server answered
 targets.csv, .ndjson  each item: what was decided on which ground, and the platform's receipt
 clocks.json           each time limit with the reckoning behind it (notice-desk clock verify checks one)
+authenticity.json     what speaks for or against its being genuine: how it came, signatures, directory, checks
 sender-checks.json    how it was found out who sent it
 timeline.ndjson       what happened, in order
 audit/entries.ndjson  the same from the audit log, each entry with a proof that it is in the signed log

@@ -21,6 +21,8 @@ export interface BundleContent {
   noticeId: string;
   /** The notice as the API shows it to whoever asks. */
   notice: { number: string; version: number };
+  /** What speaks for or against its being genuine, as the API shows it to them. */
+  authenticity: unknown;
   at: Date;
   by: string;
   /** Whom the bundle is made for: it tells nothing of other notices that they may not know of. */
@@ -116,6 +118,7 @@ async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
     { path: 'targets.csv', content: () => targetLines(db, bundle, toTable, TABLE_HEAD) },
     { path: 'targets.ndjson', content: () => targetLines(db, bundle, ndjson) },
     { path: 'clocks.json', content: () => once(async () => json(await clockViews(db, bundle))) },
+    { path: 'authenticity.json', content: () => once(json(bundle.authenticity)) },
     { path: 'sender-checks.json', content: () => once(async () => json(await senderChecks(db, bundle))) },
     { path: 'timeline.ndjson', content: () => timelineLines(db, bundle) },
     ...(await letterEntries(db, bundle)),

@@ -75,7 +75,7 @@ export async function freezeDecisions(
     emergency,
     actingBefore: await countActingBefore(trx, { noticeId: row.id, submission: number }),
     ...(await paperFacts(preparing)),
-    senderDoubts: await findSenderDoubts(trx, locked),
+    senderDoubts: await findSenderDoubts(trx, { row: locked, rulebook: context.rulebook }),
   };
   if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {

@@ -12,7 +12,7 @@ import type { Preparing } from './preparing.js';
 /** Whom a reviewer has asked who sent a notice, looked up where the paper has no say, and kept as it was then. */
 export async function prepareSenderCheck(
   { context, trx, row, caller, commandId }: Preparing,
-  { method, contact: asked, document, outcome, note }: CommandBody<'verify-sender'>,
+  { method, contact: asked, document, outcome, note, points = [] }: CommandBody<'verify-sender'>,
 ): Promise<CommandBodies['verify_sender']> {
   if (method === 'signature') {
     throw new Refusal(
@@ -35,9 +35,10 @@ export async function prepareSenderCheck(
     before: row.authenticity,
     by: caller.person.id,
     note,
+    points,
     at,
   });
-  return { method, contact: contact === null ? null : sayContact(contact), document: document ?? null, outcome, note };
+  return { method, contact: contact === null ? null : sayContact(contact), document: document ?? null, outcome, note, points };
 }
 
 async function findCalled(

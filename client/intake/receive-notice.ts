@@ -20,6 +20,7 @@ import {
 } from '../../registry/notice/receive.js';
 import type { ReceivedNotice } from '../../registry/notice/received-notice.js';
 import { tellOfClocks } from '../../registry/clock/clock-problems.js';
+import { printOf } from './paper-print.js';
 import { readLaw, toCandidate, type SendingAuthority } from './law-of-notice.js';
 import { checkClearance } from '../secrecy/clearance.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
@@ -115,6 +116,7 @@ export async function readNotice(
     targets,
     documents: readDocuments(sent),
     acknowledge: verified,
+    print: printOf(sent, targets),
     ...given,
   };
   return { notice, merged, problems, undercut, raised, unnamed };

@@ -1,23 +1,55 @@
-import { doubtsOfSender, type SenderDoubt, type SenderFacts } from '../../domain/notice/sender-doubts.js';
-import { askTogether } from '../../registry/ask.js';
+import { openPoints } from '../../domain/notice/sender-points.js';
+import { triggersOf, type SenderDoubt, type Trigger } from '../../domain/notice/sender-doubts.js';
+import { askTogether, type Answers } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { forgeable, sentBefore } from '../../registry/notice/sender-checks.js';
+import { senderRecordOf } from '../../registry/notice/sender-record.js';
+import { authorityOf } from '../../registry/people/authorities.js';
+import type { Reader } from '../../registry/reading.js';
+import { lawOf } from '../../rulebook/consequence.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
 
-/** What is odd about who sent a notice, by the directory and the notices on record: for whoever triages and approves. */
-export async function findSenderDoubts(db: Connection, row: NoticeRow): Promise<SenderDoubt[]> {
-  return toSenderDoubts(row, await askTogether(db, senderFactsOf(row)));
+/** What is odd about who sent a notice, for whoever approves: of other notices it tells what everybody may know. */
+export async function findSenderDoubts(
+  db: Connection,
+  { row, rulebook }: { row: NoticeRow; rulebook: Rulebook },
+): Promise<SenderDoubt[]> {
+  const answers = await askTogether(db, senderFactsOf(row, null));
+  return toTriggers(row, { answers, rulebook }).map(({ code }) => code);
 }
 
-/** What has to be asked about a sender, who stays the same for a notice. */
-export function senderFactsOf(row: NoticeRow) {
-  return { seenBefore: sentBefore(row), directory: forgeable(row) };
+/** What has to be asked about a sender and a paper, as far as a reader may know of it; null: as far as everybody may. */
+export function senderFactsOf(row: NoticeRow, reader: Reader | null) {
+  return {
+    seenBefore: sentBefore(row),
+    directory: forgeable(row),
+    entry: authorityOf(row.authority_id),
+    record: senderRecordOf(row, reader),
+  };
 }
 
-/** What is odd, by the answers. */
-export function toSenderDoubts(
-  { authority_id: id, authority_name: name, authority_email: email, authenticity }: NoticeRow,
-  { seenBefore, directory }: Pick<SenderFacts, 'seenBefore' | 'directory'>,
-): SenderDoubt[] {
-  return doubtsOfSender({ authenticity, authority: { id, name, email }, seenBefore, directory });
+/** What is odd, by the answers, with what each is based on. */
+export function toTriggers(
+  row: NoticeRow,
+  { answers, rulebook }: { answers: Answers<ReturnType<typeof senderFactsOf>>; rulebook: Rulebook },
+): Trigger[] {
+  const { seenBefore, directory, entry, record } = answers;
+  const { confirmed, ...kept } = record;
+  const { authority_id: id, authority_name: name, authority_country: country, authority_email: email } = row;
+  return triggersOf({
+    ...kept,
+    authenticity: row.authenticity,
+    kind: row.kind,
+    jurisdiction: row.jurisdiction,
+    reference: row.reference,
+    receivedAtMs: row.received_at.getTime(),
+    issuedAtMs: row.issued_at?.getTime() ?? null,
+    authority: { id, name, country, email },
+    entry: entry ?? null,
+    law: lawOf(rulebook, row) ?? null,
+    openPoints: confirmed?.points == null ? [] : openPoints(confirmed.method, confirmed.points),
+    seenBefore,
+    directory,
+  });
 }

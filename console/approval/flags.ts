@@ -56,6 +56,17 @@ const TONE: Record<ToldRisk, Flag['tone']> = {
   sender_is_new: 'caution',
   sender_near_name: 'urgent',
   sender_foreign_mail: 'urgent',
+  sender_lookalike_domain: 'urgent',
+  sender_outside_law: 'urgent',
+  sender_contact_changed: 'caution',
+  sender_not_called: 'caution',
+  sender_check_incomplete: 'caution',
+  paper_presses: 'caution',
+  paper_wrong_rank: 'caution',
+  paper_no_letterhead: 'caution',
+  paper_no_number: 'caution',
+  reference_reused: 'urgent',
+  paper_repeats: 'urgent',
 };
 
 /** Everything to look at, the worst first. Of a restoration its risks alone: it takes back what was approved before. */
@@ -108,23 +119,14 @@ function everywhereFlag({ byLane }: FlagFacts['submission'], reach: string): Fla
 }
 
 function riskFlag(name: ToldRisk, { byLane, actingSoFar }: FlagFacts['submission']): Flag {
-  const counts: Record<typeof name, number> = {
+  const counts: Partial<Record<ToldRisk, number>> = {
     emergency: countActing(byLane),
     disclosure: byLane['disclose'] ?? 0,
     mass: actingSoFar,
     refusal_of_all: byLane.push_back ?? 0,
-    wider_than_order: 0,
-    departs_from_precedent: 0,
-    paper_missing: 0,
-    cause_unshown: 0,
-    still_preserved: 0,
-    sender_unproven: 0,
-    sender_is_new: 0,
-    sender_near_name: 0,
-    sender_foreign_mail: 0,
   };
   const values = name === 'mass' ? { here: countActing(byLane) } : {};
-  return { name, tone: TONE[name], count: counts[name], values, show: showFor(name, byLane) };
+  return { name, tone: TONE[name], count: counts[name] ?? 0, values, show: showFor(name, byLane) };
 }
 
 function showFor(name: Risk, byLane: Submission['byLane']): LineFilter | null {

@@ -5,6 +5,7 @@ import type { Duty } from '../duty/duty.js';
 import type { LinkKind } from '../notice/notice.js';
 import type { Authenticity } from '../notice/notice.js';
 import type { SenderMethod, SenderOutcome } from '../notice/sender.js';
+import type { SenderPoint } from '../notice/sender-points.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { ChecklistAnswer } from '../law/regime.js';
@@ -104,6 +105,8 @@ export interface CommandBodies {
     document: string | null;
     outcome: SenderOutcome;
     note: string;
+    /** What of the checklist was ticked; absent in attempts of before there was one. */
+    points?: SenderPoint[];
   };
   claim: object;
   release: object;

@@ -1,72 +1,166 @@
-import { distance } from 'fastest-levenshtein';
+import type { Contact } from '../administration/contacts.js';
+import type { SavedAuthority } from '../administration/entry.js';
+import type { RegimeVersion } from '../law/regime.js';
+import { hasReference, namesAuthority, pressingWords, wrongSigners } from '../paper/signs.js';
+import { MEMBER_STATES } from '../report/member-states.js';
+import { hostIn, imitatedBy, isHostWithin, isNamedLike, type ListedAuthority } from './near-sender.js';
+import type { Authenticity, NoticeKind } from './notice.js';
+import type { SenderPoint } from './sender-points.js';
 import { isVerified } from './sender.js';
-import type { Authenticity } from './notice.js';
 
-/** What is odd about a sender, by name. None of it proves anything; all of it is to be looked at. */
-export const SENDER_DOUBTS = ['sender_unproven', 'sender_is_new', 'sender_near_name', 'sender_foreign_mail'] as const;
+/** What is odd about a sender or a paper, by name. None of it proves anything; all of it is to be looked at. */
+export const SENDER_DOUBTS = [
+  'sender_unproven',
+  'sender_is_new',
+  'sender_near_name',
+  'sender_foreign_mail',
+  'sender_lookalike_domain',
+  'sender_outside_law',
+  'sender_contact_changed',
+  'sender_not_called',
+  'sender_check_incomplete',
+  'paper_presses',
+  'paper_wrong_rank',
+  'paper_no_letterhead',
+  'paper_no_number',
+  'reference_reused',
+  'paper_repeats',
+] as const;
 export type SenderDoubt = (typeof SENDER_DOUBTS)[number];
 
-/** An entry of the directory, as far as a forger would copy it. */
-export interface ListedAuthority {
-  id: string;
-  name: string;
-  domains: readonly string[];
+/** One of them, and the facts that it is based on: addresses, names, words, numbers, instants, as they stand on record. */
+export interface Trigger {
+  code: SenderDoubt;
+  basis: string[];
 }
 
-/** What is known of a sender. */
+/** What is known of a notice, its sender and its papers. */
 export interface SenderFacts {
   authenticity: Authenticity;
+  kind: NoticeKind;
+  jurisdiction: string;
+  receivedAtMs: number;
+  issuedAtMs: number | null;
+  reference: string;
   /** `id`: its entry in the directory; null where it has none. `email`: the address that the paper gave. */
-  authority: { id: string | null; name: string; email: string | null };
+  authority: { id: string | null; name: string; country: string; email: string | null };
+  /** Its entry, as the directory has it now. */
+  entry: Pick<SavedAuthority, 'kind' | 'contacts' | 'domains' | 'signers'> | null;
+  /** The law that it counts under; null where the rulebook has none. */
+  law: Pick<RegimeVersion, 'id' | 'jurisdiction' | 'countries' | 'authorities'> | null;
+  /** The mail that it came by. */
+  mail: { from: string; replyTo: readonly string[] } | null;
+  /** Its text; empty where it has none, or none any more. */
+  text: string;
+  /** Papers came that are not read as text: what the text lacks may stand there. */
+  unread: boolean;
   /** Whether an earlier notice came from the same authority, among those that everybody may know of. */
   seenBefore: boolean;
+  /** A call back was answered with a confirmation. */
+  called: boolean;
+  /** What the last confirmation has left open of its checklist; empty where there is none. */
+  openPoints: readonly SenderPoint[];
+  /** Numbers of earlier notices that the reader may know of: with its reference, with its words but for the targets. */
+  sameReference: string | null;
+  sameWords: string | null;
   directory: readonly ListedAuthority[];
 }
 
-/** Everything odd about a sender, in the order of the table. */
-export function doubtsOfSender({ authenticity, authority, seenBefore, directory }: SenderFacts): SenderDoubt[] {
-  const alike = authority.id === null ? directory.find((listed) => isNamedLike(authority.name, listed)) : undefined;
-  const domains = alike?.domains ?? directory.flatMap((listed) => listed.domains);
-  const holds: Record<SenderDoubt, boolean> = {
-    sender_unproven: !isVerified(authenticity),
-    sender_is_new: authority.id === null || !seenBefore,
-    sender_near_name: alike !== undefined,
-    sender_foreign_mail: authority.email !== null && !isWithin(authority.email, domains),
-  };
-  return SENDER_DOUBTS.filter((doubt) => holds[doubt]);
+/** What holds of each doubt: the facts that it is based on, none where it does not. */
+const DOUBTS: Record<SenderDoubt, (facts: SenderFacts) => string[]> = {
+  sender_unproven: ({ authenticity }) => (isVerified(authenticity) ? [] : [authenticity]),
+  sender_is_new: ({ authority, seenBefore }) =>
+    authority.id === null || !seenBefore ? [authority.id ?? authority.name] : [],
+  sender_near_name: (facts) => {
+    const alike = namesake(facts);
+    return alike === undefined ? [] : [facts.authority.name, alike.id];
+  },
+  sender_foreign_mail: (facts) => addressesOf(facts).filter((email) => !isHostWithin(hostIn(email), ownDomains(facts))),
+  sender_lookalike_domain: (facts) => addressesOf(facts).flatMap((email) => imitation(email, facts)),
+  sender_outside_law: outsideLaw,
+  sender_contact_changed: contactChanged,
+  sender_not_called: ({ called, authenticity, ...facts }) =>
+    !called && authenticity !== 'signer_verified' && asksForCall({ authenticity, ...facts }) ? [authenticity] : [],
+  sender_check_incomplete: ({ openPoints }) => [...openPoints],
+  paper_presses: ({ text }) => pressingWords(text),
+  paper_wrong_rank: (facts) =>
+    isWhole(facts) ? wrongSigners(facts.text, facts.entry?.signers ?? [], facts.issuedAtMs ?? facts.receivedAtMs) : [],
+  paper_no_letterhead: (facts) => {
+    const { id, name, country } = facts.authority;
+    return isWhole(facts) && !namesAuthority(facts.text, { id: id ?? '', name, country }) ? [name] : [];
+  },
+  paper_no_number: (facts) => {
+    if (facts.reference.trim() === '') return ['-'];
+    return isWhole(facts) && !hasReference(facts.text, facts.reference) ? [facts.reference] : [];
+  },
+  reference_reused: ({ reference, sameReference }) => (sameReference === null ? [] : [reference, sameReference]),
+  paper_repeats: ({ sameWords }) => (sameWords === null ? [] : [sameWords]),
+};
+
+/** Everything odd about a sender and a paper, in the order of the table, with what each is based on. */
+export function triggersOf(facts: SenderFacts): Trigger[] {
+  return SENDER_DOUBTS.map((code) => ({ code, basis: DOUBTS[code](facts) })).filter(({ basis }) => basis.length > 0);
 }
 
-/** One slip in so many letters still reads as the same name. */
-const LETTERS_A_SLIP = 8;
-/** Shorter names are only alike where they are the same: many offices have three letters. */
-const SHORTEST_ALIKE = 8;
-
-/** Whether a name reads like that of a directory's entry, or like the short form in its id (`MeitY` of in-meity). */
-function isNamedLike(name: string, listed: ListedAuthority): boolean {
-  const [given, known] = [bareName(name), bareName(listed.name)];
-  if (given === known) return true;
-  const short = /^[a-z]{2}-([a-z0-9]{3,})$/.exec(listed.id)?.[1];
-  if (short !== undefined && wordsOf(name).includes(short)) return true;
-  if (Math.min(given.length, known.length) < SHORTEST_ALIKE) return false;
-  return distance(given, known) <= Math.max(2, Math.floor(known.length / LETTERS_A_SLIP));
+/** The same by name alone. */
+export function doubtsOfSender(facts: SenderFacts): SenderDoubt[] {
+  return triggersOf(facts).map(({ code }) => code);
 }
 
-/** Words that a name is told with or without. */
-const FILLING = new Set(['and', 'the', 'of', 'for', 'und', 'der', 'die', 'das', 'et', 'de', 'la', 'le', 'les', 'du']);
-
-function bareName(name: string): string {
-  return wordsOf(name)
-    .filter((word) => !FILLING.has(word))
-    .join('');
+/** Whether all that came can be read, so that what is not there is missing. */
+function isWhole({ text, unread }: SenderFacts): boolean {
+  return !unread && text.trim() !== '';
 }
 
-/** Words in small letters without accents; styled and full-width letters as plain ones. */
-function wordsOf(name: string): string[] {
-  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+/** The entry of the directory that an authority without one is named like. */
+function namesake({ authority, directory }: SenderFacts): ListedAuthority | undefined {
+  return authority.id === null ? directory.find((listed) => isNamedLike(authority.name, listed)) : undefined;
 }
 
-function isWithin(email: string, domains: readonly string[]): boolean {
-  const host = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-  return domains.some((domain) => host === domain.toLowerCase() || host.endsWith(`.${domain.toLowerCase()}`));
+function addressesOf({ authority, mail }: SenderFacts): string[] {
+  const all = [authority.email ?? '', mail?.from ?? '', ...(mail?.replyTo ?? [])];
+  return [...new Set(all.filter((email) => email !== ''))];
+}
+
+/** Where its mail may come from: of an unknown authority the domains of its namesake, else all of the directory. */
+function ownDomains(facts: SenderFacts): readonly string[] {
+  if (facts.entry !== null) return facts.entry.domains;
+  return namesake(facts)?.domains ?? facts.directory.flatMap(({ domains }) => domains);
+}
+
+function imitation(email: string, { entry, directory }: SenderFacts): string[] {
+  const host = hostIn(email);
+  const domains = [...(entry?.domains ?? []), ...directory.flatMap((listed) => listed.domains)];
+  const meant = imitatedBy(host, domains);
+  if (meant !== undefined) return [host, meant];
+  // A name in other letters than Latin ones stands so in DNS.
+  return host.split('.').some((label) => label.startsWith('xn--')) ? [host] : [];
+}
+
+/** Whether the law reaches the authority's country, and, of a law of one country, whether it names the authority. */
+function outsideLaw({ authority, entry, law, jurisdiction }: SenderFacts): string[] {
+  const reach = law === null || law.countries.length === 0 ? jurisdiction : law.jurisdiction;
+  const countries: readonly string[] = reach === 'EU' ? [...MEMBER_STATES, 'EU'] : [reach, ...(law?.countries ?? [])];
+  if (!countries.includes(authority.country)) return [authority.country, law?.id ?? jurisdiction];
+  const isNational = law !== null && law.countries.length === 1 && law.authorities.length > 0;
+  // Of courts a law names the highest alone.
+  if (!isNational || authority.id === null || entry?.kind === 'court') return [];
+  return law.authorities.includes(authority.id) ? [] : [authority.id, law.id];
+}
+
+/** A contact that began so lately may be the forger's own. */
+const NEW_CONTACT_MS = 30 * 86_400_000;
+
+function contactChanged({ entry, receivedAtMs }: SenderFacts): string[] {
+  const isNew = ({ validFrom }: Contact) =>
+    validFrom !== undefined && Date.parse(validFrom) > receivedAtMs - NEW_CONTACT_MS;
+  return (entry?.contacts ?? []).filter(isNew).flatMap(({ phone, email, validFrom }) => {
+    const reached = [phone ?? '', email ?? ''].filter((reach) => reach !== '');
+    return [...reached, validFrom ?? ''];
+  });
+}
+
+/** A channel proves the mailbox and not the person: mail, and whatever asks for people's data, is called back all the same. */
+function asksForCall({ authenticity, mail, kind }: Pick<SenderFacts, 'authenticity' | 'mail' | 'kind'>): boolean {
+  return !isVerified(authenticity) || mail !== null || kind === 'information_order';
 }

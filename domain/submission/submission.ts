@@ -147,6 +147,17 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
   sender_is_new: doubt('sender_is_new'),
   sender_near_name: doubt('sender_near_name'),
   sender_foreign_mail: doubt('sender_foreign_mail'),
+  sender_lookalike_domain: doubt('sender_lookalike_domain'),
+  sender_outside_law: doubt('sender_outside_law'),
+  sender_contact_changed: doubt('sender_contact_changed'),
+  sender_not_called: doubt('sender_not_called'),
+  sender_check_incomplete: doubt('sender_check_incomplete'),
+  paper_presses: doubt('paper_presses'),
+  paper_wrong_rank: doubt('paper_wrong_rank'),
+  paper_no_letterhead: doubt('paper_no_letterhead'),
+  paper_no_number: doubt('paper_no_number'),
+  reference_reused: doubt('reference_reused'),
+  paper_repeats: doubt('paper_repeats'),
 };
 
 /** What can be told of a restoration: the rest was told when its targets were decided. */

@@ -11,7 +11,7 @@ import type { NoticeState } from '../../domain/notice/notice-state.js';
 
 export type NoticeRow = Omit<
   Selectable<NoticeTable>,
-  'body' | 'closed_state' | 'workflow_unshown' | 'second_read_seed' | 'secrecy_glass'
+  'body' | 'paper_print' | 'targets_print' | 'closed_state' | 'workflow_unshown' | 'second_read_seed' | 'secrecy_glass'
 >;
 
 /** Everything but the text of the notice, which only the single view shows, the closed state, and what must stay unknown. */

@@ -36,6 +36,8 @@ export interface ReceivedNotice
   documents: { sha256: string; name: string; mediaType: string; bytes: Buffer }[];
   relatesTo: { notice: string; as: LinkKind }[];
   acknowledge: boolean;
+  /** By what its paper is known again; null where too little of it is text. */
+  print?: { paper: string; targets: string } | null;
 }
 
 /** A fresh notice as its row will be, but for the number that is drawn and for what nobody has said of it yet. */
@@ -60,6 +62,8 @@ export function toFreshRow(notice: ReceivedNotice) {
     reference: notice.reference,
     subject: notice.subject,
     body: notice.body,
+    paper_print: notice.print?.paper ?? null,
+    targets_print: notice.print?.targets ?? null,
     language: notice.language,
     channel: notice.channel,
     authenticity: notice.authenticity,
@@ -111,6 +115,8 @@ export const FRESH = jsonRecord<ReturnType<typeof toFreshRow>>(
     reference: 'text',
     subject: 'text',
     body: 'text',
+    paper_print: 'text',
+    targets_print: 'text',
     language: 'text',
     channel: 'text',
     authenticity: 'text',

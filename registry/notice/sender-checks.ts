@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Authenticity } from '../../domain/notice/notice.js';
 import type { CalledContact, SenderMethod, SenderOutcome } from '../../domain/notice/sender.js';
-import type { ListedAuthority } from '../../domain/notice/sender-doubts.js';
+import type { ListedAuthority } from '../../domain/notice/near-sender.js';
+import type { SenderPoint } from '../../domain/notice/sender-points.js';
 import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { NoticeRow } from './notices.js';
@@ -17,6 +18,8 @@ export interface SenderCheckRow {
   by: string;
   by_name: string;
   note: string;
+  /** What of the checklist was ticked; null: there was none yet. */
+  points: SenderPoint[] | null;
   at: Date;
 }
 
@@ -68,6 +71,7 @@ export async function listSenderChecks(
     'sender_check.person_id as by',
     'person.name as by_name',
     'sender_check.note',
+    'sender_check.points',
     'sender_check.at',
   ]);
   if (after !== null)
@@ -94,20 +98,21 @@ export function sentBefore({ id, authority_id: authority, created_at: createdAt 
 
 /**
  * Verified entries of the directory in the countries that a notice names: whom a forger would pretend to be. None where the
- * notice is from an entry and its paper gives no address: every view of a notice asks, and there they make no difference.
+ * notice is from an entry and nothing gives an address: every view of a notice asks, and there they make no difference.
  */
 export function forgeable({
   authority_id: id,
   authority_email: email,
   authority_country: country,
   jurisdiction,
+  channel,
 }: NoticeRow): Question<ListedAuthority[]> {
   const select = tables
     .selectFrom('authority')
     .select(['id', 'name', 'domains'])
     .where('country', 'in', [country, jurisdiction])
     .where('verification', '=', 'verified')
-    .where(sql<boolean>`${id === null || email !== null}`)
+    .where(sql<boolean>`${id === null || email !== null || channel === 'mail'}`)
     .orderBy('id');
   return question({ select, instants: {}, read: (rows: ListedAuthority[]) => rows });
 }

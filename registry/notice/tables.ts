@@ -16,6 +16,7 @@ import type {
   Stage,
 } from '../../domain/notice/notice.js';
 import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../../domain/notice/sender.js';
+import type { SenderPoint } from '../../domain/notice/sender-points.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { SignedKind } from '../../domain/submission/signed-act.js';
 import type { Lane } from '../../domain/target/lane.js';
@@ -54,6 +55,9 @@ export interface NoticeTable {
   reference: string;
   subject: string;
   body: string;
+  /** Of its words without the targets, and of the targets it came with: by them it is known again. */
+  paper_print: string | null;
+  targets_print: string | null;
   language: string;
   channel: string;
   authenticity: Authenticity;
@@ -126,6 +130,8 @@ export interface SenderCheckTable {
   before: Authenticity;
   person_id: string;
   note: string;
+  /** What of the checklist was ticked; null: there was none yet. */
+  points: SenderPoint[] | null;
   at: Date;
 }
 

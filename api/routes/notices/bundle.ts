@@ -11,6 +11,7 @@ import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { binary } from '../../../contract/binary.js';
 
+import { loadAuthenticity } from '../../view/authenticity.js';
 import { loadNoticeView } from '../../view/notice.js';
 import { blindTargetsOf } from '../../view/blind-targets.js';
 import {
@@ -41,7 +42,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     response: {
       200: binary(
         'application/zip',
-        'README.txt, notice.json, targets (.csv, .ndjson), clocks, sender checks, timeline, letters, documents, proofs of the log’s entries, manifest.json and its signature',
+        'README.txt, notice.json, targets (.csv, .ndjson), clocks, authenticity, sender checks, timeline, letters, documents, proofs of the log’s entries, manifest.json and its signature',
       ),
     },
   };
@@ -61,6 +62,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     const toTell = toNoticeToTell(context, row);
     const zip = streamBundle(context.db, {
       notice: hidden(notice),
+      authenticity: hidden(await loadAuthenticity(context, { row, caller })),
       noticeId: row.id,
       at: context.now(),
       by: hide(caller.person.name),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { doubtsOfSender, type SenderFacts } from '../../../domain/notice/sender-doubts.js';
+import { doubtsOfSender, triggersOf, type SenderDoubt, type SenderFacts } from '../../../domain/notice/sender-doubts.js';
+import { openPoints, SENDER_POINTS } from '../../../domain/notice/sender-points.js';
+import { wordsBesideTargets } from '../../../domain/paper/print.js';
 import { risksOf } from '../../../domain/submission/submission.js';
 import { speaksFor } from '../../../domain/people/speaks-for.js';
 
@@ -9,17 +11,41 @@ const DIRECTORY = [
   { id: 'fr-ofac', name: 'Office anti-cybercriminalité (OFAC), Pharos', domains: [] },
 ];
 
+const MEITY = { kind: 'ministry', contacts: [], domains: ['meity.gov.in'], signers: [] };
 const known: SenderFacts = {
   authenticity: 'channel_verified',
-  authority: { id: 'in-meity', name: 'Ministry of Electronics and Information Technology', email: null },
+  kind: 'blocking_order',
+  jurisdiction: 'IN',
+  receivedAtMs: Date.parse('2021-01-31T12:30:00Z'),
+  issuedAtMs: null,
+  reference: '11(1)/2021',
+  authority: {
+    id: 'in-meity',
+    name: 'Ministry of Electronics and Information Technology',
+    country: 'IN',
+    email: null,
+  },
+  entry: MEITY,
+  law: { id: 'IN-69A-EMERG', jurisdiction: 'IN', countries: ['IN'], authorities: ['in-meity'] },
+  mail: null,
+  text: 'Ministry of Electronics and Information Technology\nNo. 11(1)/2021\nBlock these accounts.',
+  unread: false,
+  called: false,
+  openPoints: [],
+  sameReference: null,
+  sameWords: null,
   seenBefore: true,
   directory: DIRECTORY,
 };
 const unknown = (name: string, email: string | null = null): SenderFacts => ({
   ...known,
   authenticity: 'unverified',
-  authority: { id: null, name, email },
+  authority: { id: null, name, country: 'IN', email },
+  entry: null,
+  text: '',
 });
+const basisOf = (code: SenderDoubt, facts: Partial<SenderFacts>) =>
+  triggersOf({ ...known, ...facts }).find((trigger) => trigger.code === code)?.basis;
 
 describe('what is odd about a sender', () => {
   test('is nothing where a known authority writes again through its own channel', () => {
@@ -27,9 +53,16 @@ describe('what is odd about a sender', () => {
   });
 
   test('is that nobody has proven it, and that nobody has heard of it before', () => {
-    expect(doubtsOfSender({ ...known, authenticity: 'unverified' })).toEqual(['sender_unproven']);
+    expect(doubtsOfSender({ ...known, authenticity: 'unverified' })).toEqual([
+      'sender_unproven',
+      'sender_not_called',
+    ]);
     expect(doubtsOfSender({ ...known, seenBefore: false })).toEqual(['sender_is_new']);
-    expect(doubtsOfSender(unknown('Town Council of Nowhere'))).toEqual(['sender_unproven', 'sender_is_new']);
+    expect(doubtsOfSender(unknown('Town Council of Nowhere'))).toEqual([
+      'sender_unproven',
+      'sender_is_new',
+      'sender_not_called',
+    ]);
   });
 
   test.each([
@@ -69,7 +102,167 @@ describe('what is odd about a sender', () => {
       'sender_is_new',
       'sender_near_name',
       'sender_foreign_mail',
+      'sender_not_called',
     ]);
+  });
+});
+
+describe('a domain', () => {
+  test.each([
+    ['meity.gov.in.evil.example', 'meity.gov.in'],
+    ['meity-gov.in', 'meity.gov.in'],
+    ['meity-gov-in.example', 'meity.gov.in'],
+    ['meity.com', 'meity.gov.in'],
+    ['rneity.gov.in', 'meity.gov.in'],
+    ['meitv.gov.in', 'meity.gov.in'],
+    ['me1ty.g0v.in', 'meity.gov.in'],
+  ])('made to look like one of the directory is told with the one that is meant: %s', (host, meant) => {
+    expect(basisOf('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toEqual([host, meant]);
+  });
+
+  test('in other letters is told, and so is where answers are asked to go', () => {
+    const mail = { from: 'desk@meity.gov.in', replyTo: ['desk@xn--mity-f5d.example'] };
+    expect(basisOf('sender_lookalike_domain', { mail })).toEqual(['xn--mity-f5d.example']);
+    expect(basisOf('sender_foreign_mail', { mail })).toEqual(['desk@xn--mity-f5d.example']);
+  });
+
+  test.each(['meity.gov.in', 'cyber.meity.gov.in', 'mib.gov.in', 'mea.gov.in', 'court.example'])(
+    'of the authority, of another one, or like none is no imitation: %s',
+    (host) => {
+      expect(basisOf('sender_lookalike_domain', { mail: { from: `desk@${host}`, replyTo: [] } })).toBeUndefined();
+    },
+  );
+});
+
+describe('an authority', () => {
+  test('is outside the law where the law does not reach its country, or is of one country and names others', () => {
+    const bka = { id: 'de-bka', name: 'Bundeskriminalamt', country: 'DE', email: null };
+    expect(basisOf('sender_outside_law', { authority: bka })).toEqual(['DE', 'IN-69A-EMERG']);
+    const mib = { ...bka, id: 'in-mib', country: 'IN' };
+    expect(basisOf('sender_outside_law', { authority: mib })).toEqual(['in-mib', 'IN-69A-EMERG']);
+    expect(basisOf('sender_outside_law', { authority: { ...mib, country: 'DE' }, law: null })).toEqual(['DE', 'IN']);
+  });
+
+  test('is within it where it is named, is a court, or the law is of all States of the Union', () => {
+    expect(basisOf('sender_outside_law', {})).toBeUndefined();
+    const court = { id: 'in-court', name: 'A court', country: 'IN', email: null };
+    expect(basisOf('sender_outside_law', { authority: court, entry: { ...MEITY, kind: 'court' } })).toBeUndefined();
+    const law = { id: 'EU-TCO', jurisdiction: 'EU', countries: ['DE', 'FR'], authorities: ['de-bka'] };
+    const ofac = { id: 'fr-ofac', name: 'OFAC', country: 'FR', email: null };
+    expect(basisOf('sender_outside_law', { authority: ofac, law, jurisdiction: 'FR' })).toBeUndefined();
+    expect(basisOf('sender_outside_law', { authority: { ...ofac, country: 'RU' }, law })).toEqual(['RU', 'EU-TCO']);
+  });
+
+  test('whose contact began within thirty days is told with it, one of long ago is not', () => {
+    const from = (validFrom?: string) => ({
+      entry: { ...MEITY, contacts: [{ purpose: 'callback' as const, phone: '+91 11 1', validFrom }] },
+    });
+    expect(basisOf('sender_contact_changed', from('2021-01-20T00:00:00Z'))).toEqual([
+      '+91 11 1',
+      '2021-01-20T00:00:00Z',
+    ]);
+    expect(basisOf('sender_contact_changed', from('2021-02-02T00:00:00Z'))).toBeDefined();
+    expect(basisOf('sender_contact_changed', from('2020-11-01T00:00:00Z'))).toBeUndefined();
+    expect(basisOf('sender_contact_changed', from())).toBeUndefined();
+  });
+
+  test('is to be called back where a mailbox alone speaks for it, or data of people is asked for, until it was', () => {
+    const mail = { from: 'desk@meity.gov.in', replyTo: [] };
+    expect(basisOf('sender_not_called', {})).toBeUndefined();
+    expect(basisOf('sender_not_called', { mail })).toEqual(['channel_verified']);
+    expect(basisOf('sender_not_called', { kind: 'information_order' })).toEqual(['channel_verified']);
+    expect(basisOf('sender_not_called', { mail, called: true })).toBeUndefined();
+    expect(basisOf('sender_not_called', { mail, authenticity: 'signer_verified' })).toBeUndefined();
+  });
+});
+
+describe('a confirmation', () => {
+  test('that leaves points of the checklist open is told with them', () => {
+    expect(openPoints('call_back', [])).toEqual(SENDER_POINTS);
+    expect(openPoints('known_paper', ['letterhead_compared'])).toEqual([
+      'targets_compared',
+      'law_and_rank',
+      'domain_compared',
+    ]);
+    expect(basisOf('sender_check_incomplete', { openPoints: ['reference_by_them'] })).toEqual(['reference_by_them']);
+    expect(basisOf('sender_check_incomplete', { openPoints: [] })).toBeUndefined();
+  });
+});
+
+describe('a paper', () => {
+  test.each([
+    ['This is URGENT. Lives are at risk, do not call us.', ['urgent', 'do not call']],
+    ['Imminent danger: a life-or-death matter', ['imminent', 'life-or-death']],
+    ['Es ist dringend, Lebensgefahr!', ['dringend', 'lebensgefahr']],
+    ['Très urgent, ne pas rappeler', ['urgent', 'ne pas rappeler']],
+  ])('that presses is told with its words: %s', (text, words) => {
+    expect(basisOf('paper_presses', { text })).toEqual(expect.arrayContaining(words));
+  });
+
+  test('that only names an emergency and a short time, as laws do, does not press', () => {
+    const text = 'Emergency direction under rule 9: block immediately, within four hours. Insurgent content.';
+    expect(basisOf('paper_presses', { text })).toBeUndefined();
+  });
+
+  test('has to name its authority, in full or by the short form of its entry', () => {
+    expect(basisOf('paper_no_letterhead', { text: 'Order no. 11(1)/2021: block this.' })).toEqual([
+      known.authority.name,
+    ]);
+    expect(basisOf('paper_no_letterhead', { text: 'Government of India, MeitY' })).toBeUndefined();
+    expect(basisOf('paper_no_letterhead', {})).toBeUndefined();
+  });
+
+  test('has to have the reference that it is filed under, however it is spaced', () => {
+    expect(basisOf('paper_no_number', { text: 'MeitY, No. 12/2021' })).toEqual(['11(1)/2021']);
+    expect(basisOf('paper_no_number', { reference: '' })).toEqual(['-']);
+    expect(basisOf('paper_no_number', { text: 'MeitY No. 11 (1) / 2021' })).toBeUndefined();
+  });
+
+  test('has to be signed by somebody whom the directory lists at that time and in that rank', () => {
+    const signer = { name: 'A. Kumar', rank: 'Joint Secretary', validTo: '2021-06-30T00:00:00Z' };
+    const signed = (text: string, more: Partial<SenderFacts> = {}) =>
+      basisOf('paper_wrong_rank', { text, entry: { ...MEITY, signers: [signer] }, ...more });
+    expect(signed('MeitY, sd/- A. Kumar, Joint Secretary')).toBeUndefined();
+    expect(signed('MeitY, sd/- A. Kumar, Under Secretary')).toEqual(['A. Kumar, Joint Secretary']);
+    expect(signed('MeitY, sd/- B. Singh, Joint Secretary')).toEqual(['A. Kumar, Joint Secretary']);
+    const late = { issuedAtMs: Date.parse('2021-07-01T00:00:00Z') };
+    expect(signed('MeitY, sd/- A. Kumar, Joint Secretary', late)).toEqual(['A. Kumar, Joint Secretary']);
+    expect(basisOf('paper_wrong_rank', { text: 'MeitY, sd/- anybody' })).toBeUndefined();
+  });
+
+  test('lacks nothing while some of what came cannot be read, or is erased', () => {
+    const entry = { ...MEITY, signers: [{ name: 'A. Kumar', rank: 'Joint Secretary' }] };
+    for (const facts of [{ text: 'Please see attached.', unread: true }, { text: '' }])
+      expect(doubtsOfSender({ ...known, ...facts, entry })).toEqual([]);
+  });
+
+  test('with the reference or the words of an earlier notice is told with its number', () => {
+    expect(basisOf('reference_reused', { sameReference: 'N-2021-000001' })).toEqual(['11(1)/2021', 'N-2021-000001']);
+    expect(basisOf('reference_reused', {})).toBeUndefined();
+    expect(basisOf('paper_repeats', { sameWords: 'N-2021-000001' })).toEqual(['N-2021-000001']);
+    expect(basisOf('paper_repeats', {})).toBeUndefined();
+  });
+});
+
+describe('the words of a paper without its targets', () => {
+  const order = (targets: string, reference = '11(1)/2021') =>
+    `Order ${reference}. Whereas the Central Government is satisfied that it is necessary and expedient so to do in the interest
+    of public order, the following accounts are to be blocked forthwith:\n${targets}\nBy order, Joint Secretary.`;
+
+  test('are the same for two lists, however they are written', () => {
+    const first = wordsBesideTargets(order('1. @one\n2. https://x.example/two'), []);
+    expect(wordsBesideTargets(order('(1) @three\n(2) @four\n(3) hxxp://five.example').toUpperCase(), [])).toBe(first);
+    expect(wordsBesideTargets(order('Some-Channel, other.channel'), ['some-channel', 'other.channel'])).toBe(first);
+    expect(first).not.toBeNull();
+  });
+
+  test('are others for another reference, date or sentence', () => {
+    expect(wordsBesideTargets(order('@one', '12/2021'), [])).not.toBe(wordsBesideTargets(order('@one'), []));
+    expect(wordsBesideTargets(`${order('@one')} It ends in June.`, [])).not.toBe(wordsBesideTargets(order('@one'), []));
+  });
+
+  test('are none where a few words would be alike by chance', () => {
+    expect(wordsBesideTargets('Block @one please.', [])).toBeNull();
   });
 });
 

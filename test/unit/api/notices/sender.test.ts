@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { watchApprovers } from '../../../../client/rounds/watch-approvers.js';
+import { SENDER_POINTS } from '../../../../domain/notice/sender-points.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { unzip } from '../../../support/unzip.js';
@@ -50,6 +51,7 @@ const callBack = (patch: object = {}) => ({
   contact: 0,
   outcome: 'confirmed',
   note: 'Spoke to the desk officer.',
+  points: SENDER_POINTS,
   ...patch,
 });
 async function done(id: string, command: string, body: object, as: Who = 'reviewer') {
@@ -79,7 +81,7 @@ describe('a channel', () => {
     const id = await receive();
     expect(await view(id)).toMatchObject({
       authenticity: 'unverified',
-      senderDoubts: ['sender_unproven', 'sender_is_new'],
+      senderDoubts: ['sender_unproven', 'sender_is_new', 'sender_not_called'],
     });
     expect(acknowledged(id)).toBe(false);
     expect(await view(await receive({}, police))).toMatchObject({ authenticity: 'unverified' });
@@ -164,6 +166,7 @@ describe('a check of the sender', () => {
       before: 'unverified',
       by: api.people.reviewer.id,
       note: 'Spoke to the desk officer.',
+      points: SENDER_POINTS,
     });
     const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
     expect(items.at(-1)).toMatchObject({
@@ -325,6 +328,102 @@ describe('what is odd about a sender', () => {
     expect(await view(first)).toMatchObject({ senderDoubts: ['sender_is_new'] });
     const second = await receive({ authority: 'fr-arcom', jurisdiction: 'FR' }, 'intake');
     expect(await view(second)).toMatchObject({ senderDoubts: [] });
+  });
+});
+
+describe('what an earlier notice had too', () => {
+  const WORDS = `eSafety Commissioner. Whereas the Commissioner is satisfied that the material at the places below is class 1
+    material, the provider shall take all reasonable steps to ensure its removal. No. R/1.`;
+  const order = (patch: object = {}) => ({ reference: 'R/1', body: `${WORDS}\n1. @${names + 1}`, ...patch });
+  const of = async (id: string, code: string, as: Who = 'counsel') => {
+    const { triggers } = (await api.get(`/v1/notices/${id}/authenticity`, as)).json();
+    return triggers.find((trigger: { code: string }) => trigger.code === code)?.basis;
+  };
+
+  test('is told with its number: the reference, and the words but for the targets', async () => {
+    const first = await view(await receive(order()));
+    const second = await receive(order());
+    expect(await of(second, 'reference_reused')).toEqual(['R/1', first.number]);
+    expect(await of(second, 'paper_repeats')).toEqual([first.number]);
+    expect((await view(second)).senderDoubts).toEqual(expect.arrayContaining(['reference_reused', 'paper_repeats']));
+    const { submission } = await submitted(second, { lane: 'push_back', grounds: ['wrong_authority'] });
+    expect(submission.risks).toEqual(expect.arrayContaining(['reference_reused', 'paper_repeats']));
+    expect(await of(first.id, 'paper_repeats')).toBeUndefined();
+  });
+
+  test('is not told where it is linked, of another authority, or comes with the same targets', async () => {
+    const targets = [{ type: 'account', locator: '@same' }];
+    const first = await receive(order({ reference: 'R/2', body: `${WORDS} Two.`, targets }));
+    const again = await receive(order({ reference: 'R/2', body: `${WORDS} Two.`, targets }));
+    expect(await of(again, 'paper_repeats')).toBeUndefined();
+    expect(await of(again, 'reference_reused')).toBeDefined();
+    const relatesTo = [first, again].map((notice) => ({ notice, as: 'reminds' }));
+    const linked = await receive(order({ reference: 'R/2', body: `${WORDS} Two.`, relatesTo }));
+    for (const code of ['reference_reused', 'paper_repeats']) expect(await of(linked, code)).toBeUndefined();
+    const other = await receive({ authority: 'de-bka', jurisdiction: 'DE', reference: 'R/2' });
+    expect(await of(other, 'reference_reused')).toBeUndefined();
+  });
+
+  test('is told to those alone who may know of it, and to no approver of a submission by its risks', async () => {
+    const secrecy = await api.gagged();
+    const secret = order({ reference: 'R/3', body: `${WORDS} Three.` });
+    await receive({ ...secret, secrecy }, 'intake');
+    const open = await receive({ ...secret, targets: [{ type: 'account', locator: '@other' }] });
+    for (const code of ['reference_reused', 'paper_repeats']) {
+      expect(await of(open, code, 'reviewer')).toBeUndefined();
+      expect((await view(open, 'reviewer')).senderDoubts).not.toContain(code);
+    }
+    const { submission } = await submitted(open, { lane: 'push_back', grounds: ['wrong_authority'] });
+    expect(submission.risks).not.toContain('reference_reused');
+    expect(submission.risks).not.toContain('paper_repeats');
+    for (const code of ['reference_reused', 'paper_repeats']) expect(await of(open, code, 'counsel')).toBeDefined();
+  });
+});
+
+describe('the dossier', () => {
+  test('has how it came, the directory then and now with its changes, triggers, checks and what approvers were shown', async () => {
+    const id = await receive();
+    await done(id, 'verify-sender', callBack({ points: ['contact_from_directory'] }));
+    await submitted(id);
+    const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
+    const entry = items.find((one: { id: string }) => one.id === 'au-esafety');
+    const saved = await api.post('/v1/authorities', 'admin', { ...entry, name: 'eSafety Commissioner of Australia' });
+    expect(saved.statusCode).toBeLessThan(300);
+    const dossier = (await api.get(`/v1/notices/${id}/authenticity`, 'approver')).json();
+    expect(dossier).toMatchObject({
+      notice: { id },
+      authenticity: 'signer_verified',
+      came: { channel: 'api', enteredBy: unbound.id },
+      mails: [],
+      directory: {
+        named: { id: 'au-esafety', country: 'AU' },
+        atReceipt: { name: entry.name },
+        now: { name: 'eSafety Commissioner of Australia' },
+        changes: [{ byName: 'admin', fields: [{ field: 'name', before: entry.name }] }],
+      },
+      triggers: [
+        {
+          code: 'sender_check_incomplete',
+          words: expect.any(String),
+          basis: expect.arrayContaining(['signer_or_superior']),
+        },
+      ],
+      checks: [{ points: ['contact_from_directory'], open: expect.arrayContaining(['targets_compared']) }],
+      verifiedBy: [api.people.reviewer.id],
+      shown: [{ submission: 1, risks: expect.arrayContaining(['sender_check_incomplete']) }],
+    });
+    const files = await unzip((await api.get(`/v1/notices/${id}/bundle?names=true`, 'counsel')).rawPayload);
+    const inBundle = JSON.parse(files.get('authenticity.json')?.toString() ?? 'null');
+    expect({ ...inBundle, madeAt: null }).toEqual({ ...dossier, madeAt: null });
+    await api.post('/v1/authorities', 'admin', entry);
+  });
+
+  test('is for those who read papers, and of a notice that one may not know of there is none', async () => {
+    const id = await receive();
+    for (const as of ['ops', 'admin'] as const)
+      expect((await api.get(`/v1/notices/${id}/authenticity`, as)).statusCode).toBe(403);
+    const hidden = await receive({ secrecy: await api.gagged() }, 'intake');
+    expect((await api.get(`/v1/notices/${hidden}/authenticity`, 'reviewer')).statusCode).toBe(404);
   });
 });
 

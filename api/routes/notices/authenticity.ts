@@ -1,0 +1,21 @@
+import { authenticityView } from '../../../contract/authenticity.js';
+import { idParams } from '../../../contract/params.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { loadAuthenticity } from '../../view/authenticity.js';
+
+/** `GET /v1/notices/{id}/authenticity`: everything that speaks for or against a notice being genuine. */
+export function registerGetAuthenticity(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Everything that speaks for or against a notice being genuine',
+    tags: ['notices'],
+    response: { 200: authenticityView },
+  };
+  app.get('/v1/notices/:id/authenticity', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    return loadAuthenticity(context, { row, caller: callerOf(request) });
+  });
+}

@@ -1,0 +1,89 @@
+import { differencesOf } from '../../domain/administration/differences.js';
+import type { Trigger } from '../../domain/notice/sender-doubts.js';
+import { openPoints } from '../../domain/notice/sender-points.js';
+import { TRIGGER_WORDS } from '../../domain/notice/trigger-words.js';
+import { askTogether } from '../../registry/ask.js';
+import type { NoticeRow } from '../../registry/notice/notices.js';
+import { listSenderChecks, type SenderCheckRow } from '../../registry/notice/sender-checks.js';
+import {
+  listDirectoryChanges,
+  listMailsOf,
+  listShownRisks,
+  type DirectoryChange,
+  type MailOfNotice,
+} from '../../registry/notice/sender-dossier.js';
+import { readerOf, type Caller } from '../../client/caller.js';
+import { senderFactsOf, toTriggers } from '../../client/sender/find-doubts.js';
+import { toSenderCheckView } from '../routes/notices/part-views.js';
+import type { ApiContext } from '../context.js';
+
+/** Changes of the directory's entry are told from so long before receipt on. */
+const AROUND_MS = 90 * 86_400_000;
+const MOST_CHECKS = 10_000;
+
+/** Everything on record that speaks for or against a notice being genuine, as far as its reader may know of it. */
+export async function loadAuthenticity(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
+  const { db, rulebook, now } = context;
+  const answers = await askTogether(db, senderFactsOf(row, readerOf(caller)));
+  const since = new Date(row.received_at.getTime() - AROUND_MS);
+  const changes =
+    row.authority_id === null ? [] : await listDirectoryChanges(db, { authority: row.authority_id, since });
+  const mails = await listMailsOf(db, row.id);
+  const checks = await listSenderChecks(db, { noticeId: row.id, after: null, limit: MOST_CHECKS });
+  const shown = await listShownRisks(db, row.id);
+  const entry = answers.entry ?? null;
+  const later = changes.find(({ at }) => at > row.received_at);
+  return {
+    notice: { id: row.id, number: row.number },
+    madeAt: now().toISOString(),
+    authenticity: row.authenticity,
+    came: toCame(row),
+    mails: mails.map(toMail),
+    directory: {
+      named: {
+        id: row.authority_id,
+        name: row.authority_name,
+        country: row.authority_country,
+        email: row.authority_email,
+      },
+      atReceipt: later === undefined ? entry : later.before,
+      now: entry,
+      changes: changes.map(toChange),
+    },
+    triggers: toTriggers(row, { answers, rulebook }).map(toTriggerView),
+    checks: checks.map(toCheck),
+    verifiedBy: [...new Set(row.verified_by.map(({ id }) => id))],
+    shown: shown.map(({ number: submission, risks }) => ({ submission, risks })),
+  };
+}
+
+function toCame(row: NoticeRow) {
+  return {
+    channel: row.channel,
+    receivedAt: row.received_at.toISOString(),
+    servedAt: row.served_at?.toISOString() ?? null,
+    issuedAt: row.issued_at?.toISOString() ?? null,
+    reference: row.reference,
+    enteredBy: row.created_by,
+  };
+}
+
+function toMail({ received_at: at, from_address: from, message_id: messageId, facts, ...mail }: MailOfNotice) {
+  const { decided_by_name: decidedByName, id, way, sha256, authentication, reply } = mail;
+  const { replyTo = [], problems = [] } = facts ?? {};
+  const sent = { id, receivedAt: at.toISOString(), way, from, replyTo, messageId, sha256 };
+  return { ...sent, authentication, problems, reply, decidedByName };
+}
+
+function toChange({ at, by, by_name: byName, before, after }: DirectoryChange) {
+  return { at: at.toISOString(), by, byName, fields: differencesOf({ before, after }) };
+}
+
+function toTriggerView({ code, basis }: Trigger) {
+  return { code, words: TRIGGER_WORDS[code], basis };
+}
+
+function toCheck(check: SenderCheckRow) {
+  const open = check.points === null ? [] : openPoints(check.method, check.points);
+  return { ...toSenderCheckView(check), open };
+}

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { wordsBesideTargets } from '../../domain/paper/print.js';
+import type { ReadTarget } from '../../domain/target/target.js';
+import type { ReceivedNotice } from '../../registry/notice/received-notice.js';
+
+/** By what a paper is known again: SHA-256 of its words without the targets, and of the targets; null where it has too few words. */
+export function printOf(
+  { subject, body }: { subject: string; body: string },
+  targets: readonly ReadTarget[],
+): NonNullable<ReceivedNotice['print']> | null {
+  const words = wordsBesideTargets(
+    `${subject}\n${body}`,
+    targets.map(({ locator }) => locator),
+  );
+  if (words === null) return null;
+  const listed = targets.map(({ type, normalised }) => `${type} ${normalised}`).toSorted();
+  return { paper: sha256(words), targets: sha256(listed.join('\n')) };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

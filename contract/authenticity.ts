@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { AUTHENTICITIES } from '../domain/notice/notice.js';
+import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
+import { SENDER_POINTS } from '../domain/notice/sender-points.js';
+import { RISKS } from '../domain/submission/submission.js';
+import { authenticationView } from './inbound.js';
+import { senderCheckView } from './notice-parts.js';
+import { stamp, stampOrNull } from './notice-view.js';
+import { authorityView } from './people/admin.js';
+
+const mail = z.object({
+  id: z.string(),
+  receivedAt: stamp,
+  way: z.enum(['smtp', 'imap']),
+  from: z.string(),
+  replyTo: z.array(z.string()),
+  messageId: z.string().nullable(),
+  sha256: z.string().describe('Of the raw message, under which it is a paper of the notice'),
+  authentication: authenticationView.nullable().describe('As it was found when the message was read'),
+  problems: z.array(z.string()),
+  reply: z.number().int().nullable().describe('null: the mail that the notice came by'),
+  decidedByName: z.string().nullable().describe('Who took or joined it; null: the desk by itself'),
+});
+
+const change = z.object({
+  at: stamp,
+  by: z.string().describe('Person id'),
+  byName: z.string(),
+  fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+});
+
+/** `GET /v1/notices/{id}/authenticity`: everything that speaks for or against a notice being genuine. */
+export const authenticityView = z
+  .object({
+    notice: z.object({ id: z.string(), number: z.string() }),
+    madeAt: stamp,
+    authenticity: z.enum(AUTHENTICITIES),
+    came: z.object({
+      channel: z.string(),
+      receivedAt: stamp,
+      servedAt: stampOrNull,
+      issuedAt: stampOrNull,
+      reference: z.string(),
+      enteredBy: z.string().nullable().describe('Person id; null: the desk, of a mail'),
+    }),
+    mails: z.array(mail).describe('The mail it came by, and replies'),
+    directory: z.object({
+      named: z.object({ id: z.string().nullable(), name: z.string(), country: z.string(), email: z.string().nullable() }),
+      atReceipt: authorityView.nullable().describe('The entry as the directory had it at receipt'),
+      now: authorityView.nullable(),
+      changes: z.array(change).describe('Changes of the entry from 90 days before receipt on'),
+    }),
+    triggers: z
+      .array(
+        z.object({
+          code: z.enum(SENDER_DOUBTS),
+          words: z.string().describe('In English'),
+          basis: z.array(z.string()).describe('The facts that it is based on, as they stand on record'),
+        }),
+      )
+      .describe('What is odd, as far as whoever asks may know of it'),
+    checks: z.array(
+      senderCheckView.extend({
+        open: z.array(z.enum(SENDER_POINTS)).describe('Points of the checklist that were not ticked'),
+      }),
+    ),
+    verifiedBy: z.array(z.string()).describe('Person ids'),
+    shown: z
+      .array(z.object({ submission: z.number().int(), risks: z.array(z.enum(RISKS)) }))
+      .describe('What was shown to whoever was asked for a yes'),
+  })
+  .meta({ id: 'Authenticity' });

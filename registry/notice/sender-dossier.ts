@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { SavedAuthority } from '../../domain/administration/entry.js';
+import type { ActionWith } from '../../domain/event.js';
+import type { Authentication, MailFacts, MailWay } from '../../domain/mail/read-mail.js';
+import type { Connection } from '../db.js';
+
+/** A mail that is part of a notice, with what was found about who sent it when it was read. */
+export interface MailOfNotice {
+  id: string;
+  received_at: Date;
+  way: MailWay;
+  from_address: string;
+  message_id: string | null;
+  sha256: string;
+  authentication: Authentication | null;
+  facts: MailFacts | null;
+  /** Null: the mail that the notice came by. */
+  reply: number | null;
+  /** Who took or joined it; null: the desk by itself. */
+  decided_by_name: string | null;
+}
+
+const MOST_MAILS = 1_000;
+
+/** The mail that a notice came by, and replies to it, as they came. */
+export function listMailsOf(db: Connection, noticeId: string): Promise<MailOfNotice[]> {
+  return db
+    .selectFrom('inbound_mail as mail')
+    .leftJoin('person', 'person.id', 'mail.decided_by')
+    .select([
+      'mail.id',
+      'mail.received_at',
+      'mail.way',
+      'mail.from_address',
+      'mail.message_id',
+      'mail.sha256',
+      'mail.authentication',
+      'mail.facts',
+      'mail.reply',
+      'person.name as decided_by_name',
+    ])
+    .where('mail.notice_id', '=', noticeId)
+    .orderBy('mail.received_at')
+    .orderBy('mail.id')
+    .limit(MOST_MAILS)
+    .execute();
+}
+
+/** A change of an entry of the directory, as the log has it. */
+export interface DirectoryChange {
+  at: Date;
+  by: string;
+  by_name: string;
+  before: SavedAuthority | null;
+  after: SavedAuthority;
+}
+
+const SAVED = 'authority_saved' satisfies ActionWith<'after'>;
+const MOST_CHANGES = 200;
+
+/** What was changed of an entry since an instant, oldest first. */
+export function listDirectoryChanges(
+  db: Connection,
+  { authority, since }: { authority: string; since: Date },
+): Promise<DirectoryChange[]> {
+  return db
+    .selectFrom('audit_entry')
+    .leftJoin('person', (join) => join.on(sql<boolean>`person.id::text = audit_entry.actor_id`))
+    .select([
+      'audit_entry.at',
+      'audit_entry.actor_id as by',
+      sql<string>`coalesce(person.name, audit_entry.actor_name)`.as('by_name'),
+      sql<SavedAuthority | null>`detail->'before'`.as('before'),
+      sql<SavedAuthority>`detail->'after'`.as('after'),
+    ])
+    .where('action', '=', SAVED)
+    .where(sql<boolean>`detail->>'authority' = ${authority}`)
+    .where('audit_entry.at', '>=', since)
+    .orderBy('audit_entry.seq')
+    .limit(MOST_CHANGES)
+    .execute();
+}
+
+/** Of each submission of a notice what was shown to whoever was asked for a yes, in order. */
+export function listShownRisks(db: Connection, noticeId: string) {
+  return db
+    .selectFrom('submission')
+    .select(['number', 'risks'])
+    .where('notice_id', '=', noticeId)
+    .orderBy('number')
+    .limit(MOST_CHANGES)
+    .execute();
+}
