@@ -45,7 +45,12 @@ export const authenticityView = z
     }),
     mails: z.array(mail).describe('The mail it came by, and replies'),
     directory: z.object({
-      named: z.object({ id: z.string().nullable(), name: z.string(), country: z.string(), email: z.string().nullable() }),
+      named: z.object({
+        id: z.string().nullable(),
+        name: z.string(),
+        country: z.string(),
+        email: z.string().nullable(),
+      }),
       atReceipt: authorityView.nullable().describe('The entry as the directory had it at receipt'),
       now: authorityView.nullable(),
       changes: z.array(change).describe('Changes of the entry from 90 days before receipt on'),

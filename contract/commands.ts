@@ -98,7 +98,9 @@ export const commandBodies = {
         .array(z.enum(SENDER_POINTS))
         .max(SENDER_POINTS.length)
         .optional()
-        .describe('What of the checklist against forged orders was looked at; what a confirmation leaves out is shown to approvers'),
+        .describe(
+          'What of the checklist against forged orders was looked at; what a confirmation leaves out is shown to approvers',
+        ),
       ...shared,
     })
     .refine(({ method, contact }) => (method === 'call_back') === (contact !== undefined), {

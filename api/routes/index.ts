@@ -34,6 +34,7 @@ import { registerGetMe } from './me/get.js';
 import { registerGetSettings, registerPutSettings } from './me/settings.js';
 import { registerMetrics } from './metrics/get.js';
 import { registerGetAuthenticity } from './notices/authenticity.js';
+import { registerGetCallBackSheet } from './notices/call-back-sheet.js';
 import { registerGetBundle } from './notices/bundle.js';
 import { registerListClocks } from './notices/clocks.js';
 import { registerBreakGlass } from './notices/break-glass.js';
@@ -165,6 +166,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTimeline,
   registerListSenderChecks,
   registerGetAuthenticity,
+  registerGetCallBackSheet,
   registerListLetters,
   registerListStatements,
   registerStateReasons,

@@ -1,24 +1,23 @@
 import { FACT_FIELDS } from '../../domain/law/regime.js';
 import type { Command } from 'commander';
 import { AUTHENTICITIES } from '../../domain/notice/notice.js';
-import { SENDER_METHODS, SENDER_OUTCOMES } from '../../domain/notice/sender.js';
 import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
 import { addAct, given, stateLine } from './act.js';
 import { oneOf } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import { addCommand, type ListOptions, showList } from '../command.js';
-import { listOptions, option, required } from '../options.js';
+import { addCommand } from '../command.js';
+import { option, required } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
+import { addSenderCommands } from './notices-sender.js';
 import { submissionText } from './notice-text.js';
 import { printable } from '../text.js';
 
 /** What a reviewer does beside deciding: confirm the facts, put up for approval, restore. */
 export function addReviewCommands(notices: Command, deps: CliDeps): void {
   addTriage(notices, deps);
-  addVerifySender(notices, deps);
-  addSenderChecks(notices, deps);
+  addSenderCommands(notices, deps);
   addSubmitDecisions(notices, deps);
   addReinstate(notices, deps);
   addRestoreBasis(notices, deps);
@@ -57,78 +56,6 @@ function addTriage(notices: Command, deps: CliDeps): void {
         facts: factsOf(servedAt, fact),
         checklist: checklistOf(present, missing),
       }),
-  });
-}
-
-interface VerifyOptions {
-  method: string;
-  outcome: string;
-  contact?: string;
-  document?: string;
-  note: string;
-}
-
-function addVerifySender(notices: Command, deps: CliDeps): void {
-  addAct<VerifyOptions>(notices, deps, {
-    usage: 'verify-sender',
-    summary: 'put on record who was asked whether the notice is genuine, and the answer',
-    role: 'reviewer',
-    options: [
-      required('--method <method>', SENDER_METHODS.join(', '), oneOf(SENDER_METHODS)),
-      required('--outcome <outcome>', SENDER_OUTCOMES.join(', '), oneOf(SENDER_OUTCOMES)),
-      option(
-        '--contact <contact>',
-        "who was called: place in the directory's entry (from 0), mail address or telephone",
-      ),
-      option('--document <sha256>', 'the paper of the notice that is known'),
-      required('--note <text>', 'what was seen or said, and by whom'),
-    ],
-    more: 'A call back goes to a contact of the directory, never to one on the paper: `notice-desk authorities list --json`. Whoever confirms the sender does not approve alone. Checks until now: `notice-desk notices sender-checks NOTICE`.',
-    examples: [
-      'notices verify-sender N-2021-000001 --method call_back --contact 0 --outcome confirmed --note "Cyber Laws Division, desk officer, by telephone"',
-    ],
-    body: ({ options: { method, outcome, contact, document, note } }) =>
-      given({ method, outcome, contact, document, note }),
-    human: (answer) => `${stateLine(answer)}\nsender ${answer.authenticity ?? ''}\n`,
-  });
-}
-
-interface SenderCheck {
-  at: string;
-  byName: string;
-  method: string;
-  outcome: string;
-  contact: { email?: string; phone?: string } | null;
-  document: string | null;
-  note: string;
-}
-
-function addSenderChecks(notices: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(notices, deps, {
-    usage: 'sender-checks <notice>',
-    summary: 'who has checked who sent the notice, how, and what came of it',
-    role: 'reviewer',
-    options: listOptions(),
-    examples: ['notices sender-checks N-2021-000001'],
-    async run(session) {
-      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
-      await showList<SenderCheck>(session, {
-        path: `/v1/notices/${id}/sender-checks`,
-        columns: [
-          { head: 'at', value: (check) => check.at },
-          { head: 'by', value: (check) => check.byName },
-          { head: 'method', value: (check) => check.method },
-          {
-            head: 'asked',
-            value: ({ contact, document }) => contact?.phone ?? contact?.email ?? document ?? '',
-            max: 40,
-          },
-          { head: 'outcome', value: (check) => check.outcome },
-          { head: 'note', value: (check) => check.note, max: 60 },
-        ],
-        empty: 'Nobody has checked the sender yet.\n',
-      });
-    },
   });
 }
 

@@ -1,11 +1,11 @@
 import type { CommandBodies } from '../../domain/command/command.js';
 import { contactCalled, type CalledContact } from '../../domain/notice/sender.js';
-import { findAuthority, findAuthorityNamed, type Authority } from '../../registry/people/authorities.js';
 import { hasDocument } from '../../registry/notice/document-views.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { insertSenderCheck } from '../../registry/notice/sender-checks.js';
 import type { Connection } from '../../registry/db.js';
 import type { CommandBody } from '../../contract/commands.js';
+import { findListed } from '../sender/find-listed.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Preparing } from './preparing.js';
 
@@ -38,7 +38,14 @@ export async function prepareSenderCheck(
     points,
     at,
   });
-  return { method, contact: contact === null ? null : sayContact(contact), document: document ?? null, outcome, note, points };
+  return {
+    method,
+    contact: contact === null ? null : sayContact(contact),
+    document: document ?? null,
+    outcome,
+    note,
+    points,
+  };
 }
 
 async function findCalled(
@@ -64,14 +71,6 @@ async function findCalled(
     '/contact',
     `No contact for letters or call-backs of ${authority.id} that is valid now. GET /v1/authorities shows them; one that stands on the paper is none.`,
   );
-}
-
-/** The directory's entry of whoever is said to have sent a notice: its own, or the one entered under that very name since. */
-async function findListed(
-  trx: Connection,
-  { authority_id: id, authority_name: name, authority_country: country }: NoticeRow,
-): Promise<Authority | undefined> {
-  return id === null ? findAuthorityNamed(trx, { name, country }) : findAuthority(trx, id);
 }
 
 function sayContact({ email, phone }: CalledContact): string {

@@ -4,6 +4,7 @@ import type { Notice } from '../http/types.js';
 import { formatCountry, formatInstant } from '../parts/format.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
+import { EvidenceButton } from '../notice/sender/EvidenceButton.js';
 import { Flags } from './Flags.js';
 import { flagsOf } from './flags.js';
 import { AfterApproval, ApproveForm } from './ApproveForm.js';
@@ -50,6 +51,7 @@ export function Verdict(props: VerdictProps) {
         {ratification === null ? null : <RatifySeats ratification={ratification} />}
         <Seats submission={submission} seats={seats} may={may} />
         <Flags flags={flags} onShow={onShow} />
+        <EvidenceButton notice={notice} />
       </div>
       {submission.state === 'open' && isLatest ? (
         <ApproveForm {...props} seats={seats} may={may} unread={unread} key={submission.digest} />

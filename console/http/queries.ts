@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { answerOf } from './answer.js';
 import { read } from './call.js';
 import type {
+  Authenticity,
   Clock,
   DocumentFacts,
   Notice,
@@ -50,6 +51,13 @@ export const senderChecksQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'sender-checks'],
     queryFn: ({ signal }) => read<Page<SenderCheck>>(`/v1/notices/${id}/sender-checks?limit=200`, { signal }),
+  });
+
+/** Everything that speaks for or against a notice being genuine. */
+export const authenticityQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'authenticity'],
+    queryFn: ({ signal }) => read<Authenticity>(`/v1/notices/${id}/authenticity`, { signal }),
   });
 
 /** Lists that were added to a notice, each with its account of lines. */

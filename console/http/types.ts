@@ -1,3 +1,4 @@
+import type { authenticityView } from '../../contract/authenticity.js';
 import type { z } from 'zod';
 import type {
   clockView,
@@ -37,6 +38,8 @@ export type DocumentFacts = z.infer<typeof documentFacts>;
 /** What the DSA Transparency Database is told of an item. */
 export type Statement = z.infer<typeof statementView>;
 export type SenderCheck = z.infer<typeof senderCheckView>;
+/** What speaks for or against a notice being genuine. */
+export type Authenticity = z.infer<typeof authenticityView>;
 /** An entry of the directory. */
 export type Authority = z.infer<typeof authorityView>;
 export type Person = z.infer<typeof personView>;

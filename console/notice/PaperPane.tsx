@@ -15,11 +15,15 @@ import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { Lists } from './targets/Lists.js';
 import { paperDrawer, useIsNarrow } from './paper-drawer.js';
+import { EvidenceButton } from './sender/EvidenceButton.js';
 import { channelText } from './clocks/receipt-text.js';
 
-const TriageDialog = lazy(() => import('./TriageDialog.js'));
+const TriageDialog = lazy(async () => {
+  await readyWordsOf('authenticity');
+  return import('./TriageDialog.js');
+});
 const VerifySenderDialog = lazy(async () => {
-  await readyWordsOf('acts');
+  await Promise.all([readyWordsOf('acts'), readyWordsOf('authenticity')]);
   return import('./sender/VerifySenderDialog.js');
 });
 
@@ -289,6 +293,7 @@ function Sender({ notice, onVerify }: { notice: Notice; onVerify: (() => void) |
           {t('sender:act')}
         </Button>
       )}
+      <EvidenceButton notice={notice} />
     </>
   );
 }

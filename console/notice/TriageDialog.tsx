@@ -132,7 +132,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
               ))}
             </select>
           </span>
-          <span className="why">{t('sender:raised')}</span>
+          <span className="why">{t('authenticity:raised')}</span>
         </label>
         <Times times={times} zone={reading.zone} onTimes={setTimes} />
         <ActField

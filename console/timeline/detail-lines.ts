@@ -55,6 +55,7 @@ const FIELDS = {
   regime: LAW,
   authenticity: code('words:authenticity', en.words.authenticity),
   method: code('sender:method', en.sender.method),
+  points: each(code('sender:point', en.sender.point)),
   contact: text,
   document: text,
   effectiveUntil: instant,

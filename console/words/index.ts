@@ -41,6 +41,7 @@ const LATER = {
   acts: () => import('./en/acts.json', { with: { type: 'json' } }),
   appeals: () => import('./en/appeals.json', { with: { type: 'json' } }),
   approval: () => import('./en/approval.json', { with: { type: 'json' } }),
+  authenticity: () => import('./en/authenticity.json', { with: { type: 'json' } }),
   causes: () => import('./en/causes.json', { with: { type: 'json' } }),
   inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),

@@ -19,6 +19,15 @@ export interface PrintedLetter {
   state: LetterState;
 }
 
+/** A page that is no letter: nobody sends it. */
+export interface PrintedPage {
+  /** What stands at the foot of each page. */
+  mark: string;
+  title: string;
+  text: string;
+  language: string;
+}
+
 /** Tagged and accessible (PDF/UA-1). It refuses characters that the font lacks. */
 const ACCESSIBLE = 'ua-1';
 const MISSING_CHARACTERS =
@@ -53,30 +62,43 @@ export function printLetter(letter: PrintedLetter): Buffer {
   }
 }
 
+/** A page for people of the house, to be printed and written on. */
+export function printPage({ mark, title, text, language }: PrintedPage): Buffer {
+  const content = { ...toContent({ number: mark, title, text, language }), notes: [], annex: null };
+  return compile({ letter: JSON.stringify(content), annex: '' }, ACCESSIBLE);
+}
+
 function print(
   letter: PrintedLetter,
   { notes, pdfStandard }: { notes: string[]; pdfStandard: string | undefined },
 ): Buffer {
-  const typst = theCompiler();
   const content = {
-    number: letter.number,
-    language: /^[a-z]{2,3}$/.exec(letter.language.split('-')[0]?.toLowerCase() ?? '')?.[0] ?? 'en',
-    subject: printable(titleOf(letter)) || letter.number,
-    paragraphs: letter.text.split(/\r?\n[ \t]*\r?\n/).map((part) => part.split(/\r?\n/).map(printable)),
-    between: BETWEEN,
+    ...toContent({ ...letter, title: titleOf(letter) }),
     notes,
     annex: letter.annex === null ? null : toAnnex(letter.kind, letter.annex),
   };
-  const pdf = typst.pdf(
-    {
-      mainFileContent: LETTER_TEMPLATE,
-      inputs: {
-        letter: JSON.stringify(content),
-        annex: letter.annex === null ? '' : annexCsv(letter.kind, letter.annex),
-      },
-    },
-    pdfStandard === undefined ? {} : { pdfStandard },
-  );
+  const annex = letter.annex === null ? '' : annexCsv(letter.kind, letter.annex);
+  return compile({ letter: JSON.stringify(content), annex }, pdfStandard);
+}
+
+function toContent({
+  number,
+  title,
+  text,
+  language,
+}: Pick<PrintedLetter, 'number' | 'text' | 'language'> & { title: string }) {
+  return {
+    number,
+    language: /^[a-z]{2,3}$/.exec(language.split('-')[0]?.toLowerCase() ?? '')?.[0] ?? 'en',
+    subject: printable(title) || number,
+    paragraphs: text.split(/\r?\n[ \t]*\r?\n/).map((part) => part.split(/\r?\n/).map(printable)),
+    between: BETWEEN,
+  };
+}
+
+function compile(inputs: { letter: string; annex: string }, pdfStandard: string | undefined): Buffer {
+  const typst = theCompiler();
+  const pdf = typst.pdf({ mainFileContent: LETTER_TEMPLATE, inputs }, pdfStandard === undefined ? {} : { pdfStandard });
   // Without this every letter ever printed stays in memory.
   typst.evictCache(10);
   return pdf;

@@ -47,8 +47,11 @@ export function senderRecordOf({ id }: NoticeRow, reader: Reader | null): Questi
         order by at desc, sender_check.id desc limit 1) as confirmed,
       (select jsonb_build_object('from', from_address, 'replyTo', coalesce(facts->'replyTo', '[]'))
         from inbound_mail where notice_id = notice.id and reply is null order by received_at limit 1) as mail,
-      (${earlier(reader, sql`notice.reference <> '' and lower(other.reference) = lower(notice.reference)
-        and (other.authority_id = notice.authority_id or lower(other.authority_name) = lower(notice.authority_name))`)}) as "sameReference",
+      (${earlier(
+        reader,
+        sql`notice.reference <> '' and lower(other.reference) = lower(notice.reference)
+        and (other.authority_id = notice.authority_id or lower(other.authority_name) = lower(notice.authority_name))`,
+      )}) as "sameReference",
       (${earlier(reader, sql`other.paper_print = notice.paper_print and other.targets_print <> notice.targets_print`)}) as "sameWords"
     from notice where id = ${id}::uuid`;
   return question({ select, instants: {}, read: ([found]: SenderRecord[]) => found ?? NOTHING });

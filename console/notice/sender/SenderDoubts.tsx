@@ -13,7 +13,7 @@ export function SenderDoubts({ doubts }: { doubts: readonly SenderDoubt[] }) {
         {doubts.map((doubt) => (
           <li key={doubt}>
             <Icon name="m-warn" className="caution-ink" />
-            <span>{t(`sender:doubt.${doubt}`)}</span>
+            <span>{t(`authenticity:doubt.${doubt}`)}</span>
           </li>
         ))}
       </ul>

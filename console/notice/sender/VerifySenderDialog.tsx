@@ -9,14 +9,16 @@ import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
 import { useAllPages } from '../../records/list/use-all-pages.js';
+import { settingsStore } from '../../state/settings.js';
 import { say } from '../../state/message.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { ActField } from '../acts/ActDialog.js';
 import { bodyOf, callables, entryOf, missingOf, type SenderCheckForm } from './sender-check.js';
+import { PointTicks } from './PointTicks.js';
 import { SenderDoubts } from './SenderDoubts.js';
 
-const EMPTY: SenderCheckForm = { method: 'call_back', contact: '', document: '', outcome: null, note: '' };
+const EMPTY: SenderCheckForm = { method: 'call_back', contact: '', document: '', outcome: null, note: '', points: [] };
 
 /** A person's check of who sent the notice: where the directory says to ask, what came of it, and every check before. */
 export default function VerifySenderDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
@@ -46,6 +48,11 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
       <p>{t('sender:body')}</p>
       <p>{t('sender:now', { authenticity: t(`words:authenticity.${notice.authenticity}`) })}</p>
       <SenderDoubts doubts={notice.senderDoubts} />
+      <p>
+        <a href={sheetUrl(notice.id)} target="_blank" rel="noreferrer">
+          {t('authenticity:sheet')}
+        </a>
+      </p>
       <div className="form-grid">
         <Choice
           label={t('sender:how')}
@@ -60,6 +67,7 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
           <DocumentField notice={notice.id} chosen={form.document} onChoose={(document) => change({ document })} />
         ) : null}
         {form.method === 'signature' ? <p className="unsure">{t('sender:signature')}</p> : null}
+        <PointTicks method={form.method} ticked={form.points} onChange={(points) => change({ points })} />
         <Choice
           label={t('sender:came')}
           options={SENDER_OUTCOMES.map((outcome) => ({ value: outcome, text: t(`sender:outcome.${outcome}`) }))}
@@ -74,6 +82,11 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
       )}
     </Dialog>
   );
+}
+
+/** Where the sheet for the call is to be had, in the reader's language. */
+function sheetUrl(noticeId: string): string {
+  return `/v1/notices/${noticeId}/call-back-sheet?language=${settingsStore.get().language}`;
 }
 
 /** One of a few, each in sight. */

@@ -1,5 +1,6 @@
 import type { Contact } from '../../../domain/administration/contacts.js';
 import { isValidAt, type SenderMethod, type SenderOutcome } from '../../../domain/notice/sender.js';
+import { pointsOf, type SenderPoint } from '../../../domain/notice/sender-points.js';
 import type { Authority } from '../../http/types.js';
 
 /** What the reader has filled in; empty where nothing is chosen yet. */
@@ -10,6 +11,8 @@ export interface SenderCheckForm {
   document: string;
   outcome: SenderOutcome | null;
   note: string;
+  /** What of the checklist was ticked. */
+  points: SenderPoint[];
 }
 
 /** A contact that may be called. */
@@ -46,12 +49,13 @@ export function missingOf({ method, contact, document, outcome, note }: SenderCh
 }
 
 /** The body of the command, with what the method asks for and nothing else. */
-export function bodyOf({ method, contact, document, outcome, note }: SenderCheckForm) {
+export function bodyOf({ method, contact, document, outcome, note, points }: SenderCheckForm) {
   return {
     method,
     ...(method === 'call_back' ? { contact } : {}),
     ...(document === '' ? {} : { document }),
     ...(outcome === null ? {} : { outcome }),
     note: note.trim(),
+    points: pointsOf(method).filter((point) => points.includes(point)),
   };
 }

@@ -1,6 +1,7 @@
 import acts from './acts.json' with { type: 'json' };
 import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
+import authenticity from './authenticity.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
@@ -15,6 +16,7 @@ export const english = {
   acts,
   appeals,
   approval,
+  authenticity,
   causes,
   inbound,
   linked,

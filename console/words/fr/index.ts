@@ -1,6 +1,7 @@
 import acts from './acts.json' with { type: 'json' };
 import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
+import authenticity from './authenticity.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
 import door from './door.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
@@ -25,6 +26,7 @@ export const fr = {
   acts,
   appeals,
   approval,
+  authenticity,
   causes,
   door,
   enforcement,

@@ -34,6 +34,7 @@ const filled: SenderCheckForm = {
   document: '',
   outcome: 'confirmed',
   note: ' Spoke to the desk officer. ',
+  points: ['contact_from_directory', 'law_and_rank'],
 };
 
 describe('the check of a sender, as it is filled in', () => {
@@ -66,12 +67,14 @@ describe('the check of a sender, as it is filled in', () => {
       contact: '+91 11 2430 1852',
       outcome: 'confirmed',
       note: 'Spoke to the desk officer.',
+      points: ['contact_from_directory', 'law_and_rank'],
     });
     expect(bodyOf({ ...filled, method: 'known_paper', document: 'abc' })).toEqual({
       method: 'known_paper',
       document: 'abc',
       outcome: 'confirmed',
       note: 'Spoke to the desk officer.',
+      points: ['law_and_rank'],
     });
   });
 
@@ -118,7 +121,18 @@ test('whoever approves is shown everything odd about the sender, the worst first
     'sender_unproven',
     'sender_near_name',
     'sender_foreign_mail',
+    'sender_lookalike_domain',
+    'sender_outside_law',
+    'reference_reused',
+    'paper_repeats',
     'sender_is_new',
+    'sender_contact_changed',
+    'sender_not_called',
+    'sender_check_incomplete',
+    'paper_presses',
+    'paper_wrong_rank',
+    'paper_no_letterhead',
+    'paper_no_number',
   ]);
 });
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { doubtsOfSender, triggersOf, type SenderDoubt, type SenderFacts } from '../../../domain/notice/sender-doubts.js';
+import {
+  doubtsOfSender,
+  triggersOf,
+  type SenderDoubt,
+  type SenderFacts,
+} from '../../../domain/notice/sender-doubts.js';
 import { openPoints, SENDER_POINTS } from '../../../domain/notice/sender-points.js';
 import { wordsBesideTargets } from '../../../domain/paper/print.js';
 import { risksOf } from '../../../domain/submission/submission.js';
@@ -53,10 +58,7 @@ describe('what is odd about a sender', () => {
   });
 
   test('is that nobody has proven it, and that nobody has heard of it before', () => {
-    expect(doubtsOfSender({ ...known, authenticity: 'unverified' })).toEqual([
-      'sender_unproven',
-      'sender_not_called',
-    ]);
+    expect(doubtsOfSender({ ...known, authenticity: 'unverified' })).toEqual(['sender_unproven', 'sender_not_called']);
     expect(doubtsOfSender({ ...known, seenBefore: false })).toEqual(['sender_is_new']);
     expect(doubtsOfSender(unknown('Town Council of Nowhere'))).toEqual([
       'sender_unproven',

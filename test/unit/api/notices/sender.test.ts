@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { readFenced } from '../../../../client/lists/fence.js';
+import { callBackSheet } from '../../../../client/sender/call-back-sheet.js';
+import { SHEET_LANGUAGES } from '../../../../client/sender/sheet-words.js';
 import { watchApprovers } from '../../../../client/rounds/watch-approvers.js';
 import { SENDER_POINTS } from '../../../../domain/notice/sender-points.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
@@ -424,6 +427,53 @@ describe('the dossier', () => {
       expect((await api.get(`/v1/notices/${id}/authenticity`, as)).statusCode).toBe(403);
     const hidden = await receive({ secrecy: await api.gagged() }, 'intake');
     expect((await api.get(`/v1/notices/${hidden}/authenticity`, 'reviewer')).statusCode).toBe(404);
+  });
+});
+
+describe('the call-back sheet', () => {
+  const facts = {
+    mark: 'N-2021-000001',
+    authority: 'eSafety Commissioner',
+    entry: {
+      contacts: [
+        { purpose: 'callback' as const, phone: '+61 2 7777 0000' },
+        { purpose: 'letters' as const, email: 'old@authority.example', validTo: '2021-01-01T00:00:00Z' },
+      ],
+    },
+    at: new Date('2021-02-01T00:00:00Z'),
+  };
+
+  test.each(SHEET_LANGUAGES)('has who may be called now and the whole checklist, in %s', (language) => {
+    const { title, text } = callBackSheet({ ...facts, language });
+    expect(title).toContain('N-2021-000001');
+    expect(text).toContain('+61 2 7777 0000');
+    expect(text).not.toContain('old@authority.example');
+    expect(text.split('[   ]')).toHaveLength(SENDER_POINTS.length + 3 + 1);
+  });
+
+  test('of an authority without a contact says so', () => {
+    const { text } = callBackSheet({ ...facts, entry: null, language: 'en' });
+    expect(text).toContain('no contact that is valid now');
+  });
+
+  test('is a PDF that names neither number nor authority of a secret notice, and nothing of any order', async () => {
+    const textOf = async (id: string, as: Who) => {
+      const answer = await api.get(`/v1/notices/${id}/call-back-sheet?language=fr`, as);
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
+      const { text } = await readFenced(answer.rawPayload, 'pdf');
+      return text.map((line) => line.text).join(' ');
+    };
+    const open = await receive({ subject: 'Operation Quiet' });
+    const secret = await receive({ subject: 'Operation Quiet', secrecy: await api.gagged() }, 'intake');
+    const { number } = await view(open);
+    const shown = await textOf(open, 'reviewer');
+    expect(shown).toContain(number);
+    expect(shown).toContain('au-esafety@authority.example');
+    const hidden = await textOf(secret, 'counsel');
+    expect(hidden).toContain(secret);
+    for (const told of [(await view(secret)).number, 'eSafety', 'Quiet']) expect(hidden).not.toContain(told);
+    expect(shown).not.toContain('Quiet');
+    expect((await api.get(`/v1/notices/${secret}/call-back-sheet`, 'reviewer')).statusCode).toBe(404);
   });
 });
 

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { secrecyOf } from '../../../client/secrecy/secrecy-of.js';
+import { callBackSheet } from '../../../client/sender/call-back-sheet.js';
+import { findListed } from '../../../client/sender/find-listed.js';
+import { SHEET_LANGUAGES } from '../../../client/sender/sheet-words.js';
+import { binary } from '../../../contract/binary.js';
+import { idParams } from '../../../contract/params.js';
+import { isSecretAt } from '../../../domain/notice/secrecy.js';
+import { printPage } from '../../../letters/pdf/print-letter.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+
+const query = z.strictObject({ language: z.enum(SHEET_LANGUAGES).default('en') });
+
+/** `GET /v1/notices/{id}/call-back-sheet`: whom to call and what to look at, to be printed; nothing of the order stands on it. */
+export function registerGetCallBackSheet(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'A sheet for calling an authority back, as PDF',
+    tags: ['notices'],
+    querystring: query,
+    response: { 200: binary('application/pdf', 'Contacts of the directory, the checklist, and lines to write on') },
+  };
+  app.get('/v1/notices/:id/call-back-sheet', { schema }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const at = context.now();
+    const listed = await findListed(context.db, row);
+    const isSecret = isSecretAt(secrecyOf(row), at.getTime());
+    const sheet = callBackSheet({
+      mark: isSecret ? row.id : row.number,
+      authority: isSecret ? null : row.authority_name,
+      entry: listed?.verification === 'verified' ? listed : null,
+      language: request.query.language,
+      at,
+    });
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', 'inline; filename="call-back-sheet.pdf"')
+      .send(printPage(sheet));
+  });
+}

@@ -1,0 +1,143 @@
+import type { Command } from 'commander';
+import { SENDER_METHODS, SENDER_OUTCOMES } from '../../domain/notice/sender.js';
+import { SENDER_POINTS } from '../../domain/notice/sender-points.js';
+import { oneOf } from '../arguments.js';
+import { addCommand, type ListOptions, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { listOptions, option, required } from '../options.js';
+import { printable } from '../text.js';
+import { addAct, given, stateLine } from './act.js';
+import { resolveNoticeId } from './resolve.js';
+
+/** Whether a notice is from whom it says. */
+export function addSenderCommands(notices: Command, deps: CliDeps): void {
+  addVerifySender(notices, deps);
+  addSenderChecks(notices, deps);
+  addAuthenticity(notices, deps);
+}
+
+interface VerifyOptions {
+  method: string;
+  outcome: string;
+  contact?: string;
+  document?: string;
+  note: string;
+  point?: string[];
+}
+
+function addVerifySender(notices: Command, deps: CliDeps): void {
+  addAct<VerifyOptions>(notices, deps, {
+    usage: 'verify-sender',
+    summary: 'put on record who was asked whether the notice is genuine, and the answer',
+    role: 'reviewer',
+    options: [
+      required('--method <method>', SENDER_METHODS.join(', '), oneOf(SENDER_METHODS)),
+      required('--outcome <outcome>', SENDER_OUTCOMES.join(', '), oneOf(SENDER_OUTCOMES)),
+      option(
+        '--contact <contact>',
+        "who was called: place in the directory's entry (from 0), mail address or telephone",
+      ),
+      option('--document <sha256>', 'the paper of the notice that is known'),
+      required('--note <text>', 'what was seen or said, and by whom'),
+      option('--point <point...>', `looked at, of the checklist: ${SENDER_POINTS.join(', ')}`),
+    ],
+    more: 'A call back goes to a contact of the directory, never to one on the paper: `notice-desk authorities list --json`. Whoever confirms the sender does not approve alone. Checks until now: `notice-desk notices sender-checks NOTICE`.',
+    examples: [
+      'notices verify-sender N-2021-000001 --method call_back --contact 0 --outcome confirmed --note "Cyber Laws Division, desk officer, by telephone"',
+    ],
+    body: ({ options: { method, outcome, contact, document, note, point: points } }) =>
+      given({ method, outcome, contact, document, note, points }),
+    human: (answer) => `${stateLine(answer)}\nsender ${answer.authenticity ?? ''}\n`,
+  });
+}
+
+interface SenderCheck {
+  at: string;
+  byName: string;
+  method: string;
+  outcome: string;
+  contact: { email?: string; phone?: string } | null;
+  document: string | null;
+  note: string;
+  points: string[] | null;
+}
+
+function addSenderChecks(notices: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(notices, deps, {
+    usage: 'sender-checks <notice>',
+    summary: 'who has checked who sent the notice, how, and what came of it',
+    role: 'reviewer',
+    options: listOptions(),
+    examples: ['notices sender-checks N-2021-000001'],
+    async run(session) {
+      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+      await showList<SenderCheck>(session, {
+        path: `/v1/notices/${id}/sender-checks`,
+        columns: [
+          { head: 'at', value: (check) => check.at },
+          { head: 'by', value: (check) => check.byName },
+          { head: 'method', value: (check) => check.method },
+          {
+            head: 'asked',
+            value: ({ contact, document }) => contact?.phone ?? contact?.email ?? document ?? '',
+            max: 40,
+          },
+          { head: 'outcome', value: (check) => check.outcome },
+          { head: 'points', value: ({ points }) => points?.length.toString() ?? '' },
+          { head: 'note', value: (check) => check.note, max: 60 },
+        ],
+        empty: 'Nobody has checked the sender yet.\n',
+      });
+    },
+  });
+}
+
+interface Dossier {
+  authenticity: string;
+  came: { channel: string; receivedAt: string };
+  mails: {
+    from: string;
+    authentication: { aligned: boolean; signature: { kind: string; valid: boolean } | null } | null;
+  }[];
+  directory: { changes: { at: string; byName: string; fields: { field: string }[] }[] };
+  triggers: { code: string; words: string; basis: string[] }[];
+  checks: { at: string; byName: string; method: string; outcome: string; open: string[] }[];
+}
+
+function addAuthenticity(notices: Command, deps: CliDeps): void {
+  addCommand<object>(notices, deps, {
+    usage: 'authenticity <notice>',
+    summary: 'everything that speaks for or against the notice being genuine',
+    role: 'reviewer',
+    examples: ['notices authenticity N-2021-000001', 'notices authenticity N-2021-000001 --json'],
+    async run(session) {
+      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+      session.show(await session.desk.get<Dossier>(`/v1/notices/${id}/authenticity`), dossierText);
+    },
+  });
+}
+
+function dossierText({ authenticity, came, mails, directory, triggers, checks }: Dossier): string {
+  const lines = [
+    `sender ${authenticity}, came by ${came.channel} at ${came.receivedAt}`,
+    ...mails.map(({ from, authentication }) => `mail from ${from}: ${saidOf(authentication)}`),
+    ...triggers.map(({ code, words, basis }) => `! ${code}: ${words} (${basis.join(', ')})`),
+    ...checks.map(
+      ({ at, byName, method, outcome, open }) =>
+        `${at} ${byName}: ${method} ${outcome}${open.length === 0 ? '' : `, open: ${open.join(', ')}`}`,
+    ),
+    ...directory.changes.map(
+      ({ at, byName, fields }) =>
+        `${at} ${byName} changed the directory: ${fields.map(({ field }) => field).join(', ')}`,
+    ),
+  ];
+  return `${lines.map((line) => printable(line)).join('\n')}\n`;
+}
+
+function saidOf(found: Dossier['mails'][number]['authentication']): string {
+  if (found === null) return 'not read';
+  const { aligned, signature } = found;
+  const signed =
+    signature === null ? 'no signature' : `${signature.kind} ${signature.valid ? 'holds' : 'does not hold'}`;
+  return `${aligned ? 'domain signed' : 'domain not proven'}, ${signed}`;
+}

@@ -1,0 +1,46 @@
+import type { SavedAuthority } from '../../domain/administration/entry.js';
+import { isValidAt } from '../../domain/notice/sender.js';
+import { SENDER_POINTS } from '../../domain/notice/sender-points.js';
+import type { PrintedPage } from '../../letters/pdf/print-letter.js';
+import { SHEET_WORDS, type SheetLanguage, type SheetWords } from './sheet-words.js';
+
+const LINE = '_'.repeat(36);
+const BOX = '[   ]';
+
+export interface SheetFacts {
+  /** By what whoever holds it finds the notice again: its number, or of a secret one a key that says nothing. */
+  mark: string;
+  /** Null where its name alone would tell of the matter. */
+  authority: string | null;
+  /** Of a verified entry of the directory; null: there is none. */
+  entry: Pick<SavedAuthority, 'contacts'> | null;
+  language: SheetLanguage;
+  at: Date;
+}
+
+/**
+ * The sheet that a person takes to the telephone: whom to call, what to look at, where to write it down. Nothing of the order
+ * stands on it: it lies on desks.
+ */
+export function callBackSheet({ mark, authority, entry, language, at }: SheetFacts): PrintedPage {
+  const words = SHEET_WORDS[language];
+  const title = [words.title, mark, ...(authority === null ? [] : [authority])].join(', ');
+  const text = [
+    words.rule,
+    [`${words.whom} (${at.toISOString().slice(0, 10)}):`, ...contactLines(words, { entry, at })].join('\n'),
+    [`${words.check}:`, ...SENDER_POINTS.map((point) => `${BOX} ${words.points[point]}`)].join('\n'),
+    ...words.answer.map((asked) => `${asked}: ${LINE}`),
+    `${words.outcome}:   ${words.outcomes.map((outcome) => `${BOX} ${outcome}`).join('     ')}`,
+    `${words.by}: ${LINE}`,
+    words.after,
+  ];
+  return { mark, title, text: text.join('\n\n'), language };
+}
+
+function contactLines(words: SheetWords, { entry, at }: Pick<SheetFacts, 'entry' | 'at'>): string[] {
+  const valid = (entry?.contacts ?? []).filter((contact) => isValidAt(contact, at.getTime()));
+  if (valid.length === 0) return [words.nobody];
+  return valid.map(({ purpose, phone = '', email = '' }) =>
+    [words[purpose], phone, email].filter((part) => part !== '').join(': '),
+  );
+}

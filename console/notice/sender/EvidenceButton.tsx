@@ -1,0 +1,31 @@
+import { lazy, Suspense, useState } from 'react';
+import { useMay } from '../../http/may.js';
+import type { Notice } from '../../http/types.js';
+import { Button } from '../../parts/Button.js';
+import { readyWordsOf } from '../../words/index.js';
+import { useWords } from '../../words/use-words.js';
+
+const AuthenticityDialog = lazy(async () => {
+  await readyWordsOf('authenticity');
+  return import('./AuthenticityDialog.js');
+});
+
+/** The way to everything that speaks for or against a notice being genuine, for those who read its papers. */
+export function EvidenceButton({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const may = useMay();
+  const [isOpen, setOpen] = useState(false);
+  if (!may('notice.read_documents')) return null;
+  return (
+    <>
+      <Button size="small" variant="quiet" onPress={() => setOpen(true)} hasPopup="dialog">
+        {t('sender:evidence')}
+      </Button>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <AuthenticityDialog notice={notice} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { pointsOf, type SenderPoint } from '../../../domain/notice/sender-points.js';
+import type { SenderMethod } from '../../../domain/notice/sender.js';
+import { useWords } from '../../words/use-words.js';
+
+interface PointTicksProps {
+  method: SenderMethod;
+  ticked: readonly SenderPoint[];
+  onChange: (ticked: SenderPoint[]) => void;
+}
+
+/** The checklist against forged orders, as far as a way of asking looks at it. */
+export function PointTicks({ method, ticked, onChange }: PointTicksProps) {
+  const t = useWords();
+  const offered = pointsOf(method);
+  const change = (point: SenderPoint, on: boolean) =>
+    onChange(offered.filter((one) => (one === point ? on : ticked.includes(one))));
+  return (
+    <fieldset>
+      <legend>{t('authenticity:points')}</legend>
+      {offered.map((point) => (
+        <label className="tick" key={point}>
+          <input
+            type="checkbox"
+            checked={ticked.includes(point)}
+            onChange={(event) => change(point, event.target.checked)}
+          />
+          {t(`sender:point.${point}`)}
+        </label>
+      ))}
+      <p className="why">{t('authenticity:pointsWhy')}</p>
+    </fieldset>
+  );
+}
