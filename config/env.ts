@@ -146,6 +146,7 @@ export function readDeskConfig(env: Env = process.env) {
       watchdogWebhookUrl: values.WATCHDOG_WEBHOOK_URL,
       inboundAddresses: values.INBOUND_ADDRESS,
       mailDnsFile: values.MAIL_DNS_FILE,
+      mailTrustFile: values.MAIL_TRUST_FILE,
     },
     secrets: {
       ...toSecrets(values),
@@ -281,6 +282,7 @@ export function readInboundConfig(env: Env = process.env) {
       smtp: values.INBOUND_SMTP,
       addresses: values.INBOUND_ADDRESS,
       dnsFile: values.MAIL_DNS_FILE,
+      trustFile: values.MAIL_TRUST_FILE,
     },
     secrets: { databaseUrl: values.DATABASE_URL, imapUrl: values.INBOUND_IMAP_URL },
   });

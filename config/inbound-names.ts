@@ -32,4 +32,11 @@ export const INBOUND_NAMES: readonly EnvName[] = [
     default: "none (the system's resolver)",
     meaning: 'stands for DNS where senders are checked: what is not in it is nowhere',
   },
+  {
+    name: 'MAIL_TRUST_FILE',
+    scope: 'inbound',
+    expects: 'the path of an existing PEM file with at least one certificate',
+    default: 'none (no S/MIME or PDF signature is believed)',
+    meaning: 'the certificates that signatures of mail and of its PDFs have to lead to',
+  },
 ];

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { approvalPublicKeys, ed25519Key } from './approval-keys.js';
 import {
@@ -124,10 +124,15 @@ const outside = {
   PLATFORM_TOKEN: z.string(),
 };
 
+function hasCertificates(path: string): boolean {
+  return existsSync(path) && readFileSync(path, 'utf8').includes('-----BEGIN CERTIFICATE-----');
+}
+
 const inbound = {
   INBOUND_ADDRESS: addresses.prefault('notices@desk.example'),
   INBOUND_IMAP_URL: url('imap:', 'imaps:').optional(),
   MAIL_DNS_FILE: z.string().refine(existsSync).optional(),
+  MAIL_TRUST_FILE: z.string().refine(hasCertificates).optional(),
 };
 
 const watchdog = {

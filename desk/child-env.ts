@@ -190,6 +190,7 @@ export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<t
     INBOUND_IMAP_URL: secrets.imapUrl,
     // Children have a working folder of their own.
     MAIL_DNS_FILE: config.mailDnsFile === undefined ? undefined : resolve(config.mailDnsFile),
+    MAIL_TRUST_FILE: config.mailTrustFile === undefined ? undefined : resolve(config.mailTrustFile),
     DESK_INSECURE: config.insecure ? 'allow' : undefined,
   };
 }

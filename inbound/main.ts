@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     secrets.imapUrl === undefined
       ? undefined
       : openMailbox(secrets.imapUrl, { keep: (raw) => keepRaw(db, raw, { envelope: NOBODY, way: 'imap' }), logger });
-  const task = { dnsFile: config.dnsFile ?? null, mta: hostname() };
+  const task = { dnsFile: config.dnsFile ?? null, trustFile: config.trustFile ?? null, mta: hostname() };
   const reading = goRound(
     async (isStopped) => {
       while (!isStopped() && (await readNext(db, task)));

@@ -6,6 +6,8 @@ export interface MailTask {
   envelope: MailEnvelope;
   /** File that stands for DNS; null: the system's resolver. */
   dnsFile: string | null;
+  /** File with the certificates that signatures have to lead to (PEM); null: none. */
+  trustFile: string | null;
   /** What we are called in checks. */
   mta: string;
 }

@@ -1,7 +1,8 @@
 import type { CommandBodies } from '../../domain/command/command.js';
-import { contactCalled, type CalledContact } from '../../domain/notice/sender.js';
+import { contactCalled, isOfAuthority, type CalledContact } from '../../domain/notice/sender.js';
 import { hasDocument } from '../../registry/notice/document-views.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
+import { listMailsOf } from '../../registry/notice/sender-dossier.js';
 import { insertSenderCheck } from '../../registry/notice/sender-checks.js';
 import type { Connection } from '../../registry/db.js';
 import type { CommandBody } from '../../contract/commands.js';
@@ -14,15 +15,10 @@ export async function prepareSenderCheck(
   { context, trx, row, caller, commandId }: Preparing,
   { method, contact: asked, document, outcome, note, points = [] }: CommandBody<'verify-sender'>,
 ): Promise<CommandBodies['verify_sender']> {
-  if (method === 'signature') {
-    throw new Refusal(
-      'illegal_transition',
-      'No signature of this notice has been checked by the desk, and a person cannot check one by eye. Call back a contact of the directory: method call_back.',
-    );
-  }
   if (document !== undefined && !(await hasDocument(trx, { noticeId: row.id, sha256: document })))
     throw invalid('/document', 'This is no paper of the notice. GET /v1/notices/{id}/documents lists them.');
   const at = context.now();
+  if (method === 'signature' && outcome === 'confirmed') await needSignature(trx, { row, at });
   const contact = asked === undefined ? null : await findCalled(trx, { row, asked, at });
   await insertSenderCheck(trx, {
     id: context.newId(),
@@ -46,6 +42,24 @@ export async function prepareSenderCheck(
     note,
     points,
   };
+}
+
+/** A signature that the desk has checked itself, of the mail that the notice came by, by whom the directory's verified entry names. */
+async function needSignature(trx: Connection, { row, at }: { row: NoticeRow; at: Date }): Promise<void> {
+  const [mail] = (await listMailsOf(trx, row.id)).filter(({ reply }) => reply === null);
+  const signature = mail?.authentication?.signature ?? null;
+  if (signature?.valid !== true) {
+    throw new Refusal(
+      'illegal_transition',
+      `No signature of this notice holds${signature?.problem == null ? '' : ` (${signature.problem})`}, and a person cannot check one by eye. Call back a contact of the directory: method call_back.`,
+    );
+  }
+  const authority = await findListed(trx, row);
+  if (authority?.verification === 'verified' && isOfAuthority(signature, authority, at.getTime())) return;
+  throw new Refusal(
+    'illegal_transition',
+    `The signature is of ${signature.signer ?? 'nobody'}, whom the directory's verified entry of ${row.authority_name} does not name, by domain or as a signer. Call back a contact of the directory: method call_back.`,
+  );
 }
 
 async function findCalled(

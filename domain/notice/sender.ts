@@ -1,5 +1,8 @@
 import type { Contact } from '../administration/contacts.js';
+import type { SavedAuthority } from '../administration/entry.js';
 import type { Rejection } from '../command/rejection.js';
+import type { MailSignature } from '../mail/read-mail.js';
+import { hostIn, isHostWithin } from './near-sender.js';
 import type { Authenticity } from './notice.js';
 
 /**
@@ -91,11 +94,27 @@ function isReachedBy(contact: Contact, asked: string, atMs: number): boolean {
   return isIt && isValidAt(contact, atMs);
 }
 
-/** Whether a contact of the directory holds at an instant. */
-export function isValidAt({ validFrom, validTo }: Contact, atMs: number): boolean {
+/** Whether a contact or signer of the directory holds at an instant. */
+export function isValidAt({ validFrom, validTo }: Pick<Contact, 'validFrom' | 'validTo'>, atMs: number): boolean {
   return (
     (validFrom === undefined || Date.parse(validFrom) <= atMs) && (validTo === undefined || Date.parse(validTo) > atMs)
   );
 }
 
 const digits = (phone: string) => phone.replaceAll(/[^0-9+]/g, '');
+
+/**
+ * Whether a signature that holds is of the authority: by an address in a domain of its entry, or by somebody whom the entry lists as
+ * a signer at that instant.
+ */
+export function isOfAuthority(
+  { valid, signer }: Pick<MailSignature, 'valid' | 'signer'>,
+  { domains, signers }: Pick<SavedAuthority, 'domains' | 'signers'>,
+  atMs: number,
+): boolean {
+  if (!valid || signer === null) return false;
+  const [, name = '', email = ''] = /^(.*?)\s*<([^<>]+)>$/.exec(signer) ?? [signer, signer, signer];
+  if (email.includes('@') && isHostWithin(hostIn(email), domains)) return true;
+  const same = (listed: string) => listed.trim().toLowerCase() === name.trim().toLowerCase();
+  return signers.some((one) => same(one.name) && isValidAt(one, atMs));
+}

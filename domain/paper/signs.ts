@@ -1,3 +1,4 @@
+import { isValidAt } from '../notice/sender.js';
 import { findAuthorities, type KnownAuthority } from './authorities.js';
 import { bareWords, toPassages } from './lines.js';
 
@@ -58,13 +59,8 @@ export function wrongSigners(text: string, signers: readonly ListedSigner[], atM
   if (signers.length === 0) return [];
   const named = signers.filter(({ name }) => has(text, name));
   if (named.length === 0) return signers.map(({ name, rank }) => `${name}, ${rank}`).slice(0, MOST_QUOTED);
-  const fits = (signer: ListedSigner) => isInOffice(signer, atMs) && has(text, signer.rank);
+  const fits = (signer: ListedSigner) => isValidAt(signer, atMs) && has(text, signer.rank);
   return named.some(fits) ? [] : named.map(({ name, rank }) => `${name}, ${rank}`).slice(0, MOST_QUOTED);
-}
-
-function isInOffice({ validFrom, validTo }: ListedSigner, atMs: number): boolean {
-  const [from, to] = [validFrom, validTo].map((text) => (text === undefined ? null : Date.parse(text)));
-  return (from == null || from <= atMs) && (to == null || to > atMs);
 }
 
 function has(text: string, words: string): boolean {

@@ -9,6 +9,7 @@ import { readBounce } from './read-bounce.js';
 import { namesOf, repeatedIn } from './headers.js';
 import { isAutomatic } from './is-automatic.js';
 import { idsIn, plain } from './plain.js';
+import { checkSignature } from './signature/check-signature.js';
 import { toPapers } from './to-papers.js';
 
 const MOST_TEXT = 200_000;
@@ -29,7 +30,8 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
   const sender = await checkSender(raw, task);
   const { from, proof, problems } = senderOf(mail, { names, sender });
   const papers = toPapers(mail);
-  const authentication: Authentication = { ...sender.words, aligned: proof !== undefined, signature: null };
+  const signature = await checkSignature({ raw, mail, from, trustFile: task.trustFile, at: new Date() });
+  const authentication: Authentication = { ...sender.words, aligned: proof !== undefined, signature };
   const facts: MailFacts = {
     answers: answersOf(mail),
     automatic: isAutomatic(mail, task.envelope),

@@ -41,7 +41,7 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
   });
   const send: InboundFixture['send'] = (raw, envelope) => handOver(door.port, raw, envelope);
   const work = async () => {
-    while (await readNext(db, { dnsFile: dns.path, mta: 'desk.example' }));
+    while (await readNext(db, { dnsFile: dns.path, trustFile: null, mta: 'desk.example' }));
     await sortInbound(api.context, LOGGER, () => false);
   };
   return {

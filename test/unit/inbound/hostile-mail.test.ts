@@ -55,7 +55,7 @@ interface Looked {
 async function look(raw: string | Buffer, from: string | null = 'officer@meity.example'): Promise<Looked> {
   const bytes = Buffer.isBuffer(raw) ? raw : Buffer.from(raw, 'latin1');
   const envelope = { from, to: ['notices@desk.example'], ip: '127.0.0.1', helo: 'mx.meity.example' };
-  const read = await readMessage(bytes, { envelope, dnsFile: dns.path, mta: 'desk.example' });
+  const read = await readMessage(bytes, { envelope, dnsFile: dns.path, trustFile: null, mta: 'desk.example' });
   const { answers, bounce } = read.facts;
   const ours = { id: 'one', authority: 'in-meity' };
   const named = /N-2026-000001/i.test(read.subject);

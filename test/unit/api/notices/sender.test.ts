@@ -69,6 +69,20 @@ async function problem(answer: ReturnType<typeof send>) {
 const acknowledged = (id: string) => engine.stateOf(id).acknowledged;
 const checksOf = async (id: string) => (await api.get(`/v1/notices/${id}/sender-checks`, 'auditor')).json().items;
 
+/** As if a notice had come by a mail. */
+async function comeByMail(id: string, mail: { from: string; replyTo?: string[]; signature?: object }) {
+  const words = { spf: 'pass', dkim: 'none', dmarc: 'none', arc: 'none', aligned: false };
+  const authentication = { ...words, signature: mail.signature ?? null };
+  const facts = { answers: [], automatic: false, bounce: null, replyTo: mail.replyTo ?? [], problems: [] };
+  await sql`
+    insert into inbound_mail (id, way, envelope, sha256, content_sha256, size, read_at, from_address, authentication, facts, sorted_at,
+      state, notice_id)
+    values (${uuidv7()}::uuid, 'smtp', '{}', ${'a'.repeat(64)}, ${uuidv7()}, 1, now(), ${mail.from},
+      ${JSON.stringify(authentication)}::jsonb, ${JSON.stringify(facts)}::jsonb, now(), 'taken', ${id}::uuid)`.execute(
+    api.db,
+  );
+}
+
 async function submitted(id: string, decide: object = { lane: 'withhold', grounds: ['legal_basis_met'] }) {
   await done(id, 'triage', {});
   await done(id, 'decide', { select: { all: true }, ...decide });
@@ -221,6 +235,45 @@ describe('a check of the sender', () => {
     );
     expect(answer).toMatchObject({ status: 409, detail: expect.stringContaining('No signature') });
     expect(await checksOf(id)).toEqual([]);
+  });
+
+  test('by a signature holds where the desk has checked it and the directory names whoever made it', async () => {
+    const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
+    const entry = items.find((one: { id: string }) => one.id === 'au-esafety');
+    const [domain] = entry.domains;
+    const check = { method: 'signature', outcome: 'confirmed', note: 'S/MIME of the desk officer.' };
+    const signedBy = async (signature: object) => {
+      const id = await receive({ channel: 'mail' });
+      await comeByMail(id, { from: `officer@${domain}`, signature });
+      return id;
+    };
+    const good = { kind: 'smime', valid: true, signer: `A. Officer <officer@${domain}>`, problem: null };
+    const broken = await signedBy({ ...good, valid: false, problem: 'what was signed has been changed' });
+    expect(await problem(send(broken, 'verify-sender', check))).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('has been changed'),
+    });
+    const foreign = await signedBy({ ...good, signer: 'A. Officer <officer@elsewhere.example>' });
+    expect(await problem(send(foreign, 'verify-sender', check))).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('does not name'),
+    });
+    const id = await signedBy(good);
+    const { mails, triggers } = (await api.get(`/v1/notices/${id}/authenticity`, 'reviewer')).json();
+    expect(mails).toMatchObject([{ from: `officer@${domain}`, authentication: { signature: good }, reply: null }]);
+    expect(triggers.map(({ code }: { code: string }) => code)).toContain('sender_not_called');
+    expect(await done(id, 'verify-sender', check)).toMatchObject({ authenticity: 'signer_verified' });
+  });
+
+  test('is told of the address that a mail came from and asks answers to go to', async () => {
+    const id = await receive({ channel: 'mail' });
+    await comeByMail(id, { from: 'officer@esafety-gov.example', replyTo: ['answers@forger.example'] });
+    const { triggers } = (await api.get(`/v1/notices/${id}/authenticity`, 'reviewer')).json();
+    expect(triggers).toContainEqual({
+      code: 'sender_foreign_mail',
+      words: expect.any(String),
+      basis: ['officer@esafety-gov.example', 'answers@forger.example'],
+    });
   });
 
   test('calls nobody whom the directory does not name', async () => {

@@ -1,0 +1,157 @@
+import { webcrypto } from 'node:crypto';
+import {
+  Certificate,
+  ContentInfo,
+  CryptoEngine,
+  ExtKeyUsage,
+  GeneralName,
+  setEngine,
+  SignedData,
+  SignedDataVerifyError,
+} from 'pkijs';
+
+setEngine('node', new CryptoEngine({ name: 'node', crypto: webcrypto as Crypto }));
+
+/** What a signature is checked against. */
+export interface CheckedAgainst {
+  /** Certificates that are believed without being vouched for, as PEM (`MAIL_TRUST_FILE`); empty: none. */
+  anchors: readonly Certificate[];
+  at: Date;
+  /** A certificate that says what it is for has to say one of these, by OID. */
+  purposes: readonly string[];
+}
+
+/** Who signed, and what stands against it; null: nothing. */
+export interface CmsResult {
+  name: string | null;
+  emails: string[];
+  problem: string | null;
+}
+
+/** RFC 5280, 4.2.1.12 and RFC 9336: mail, any, signing of documents; the last as Microsoft and Adobe had it before. */
+export const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4';
+export const DOCUMENT_SIGNING = ['1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.311.10.3.12', '1.2.840.113583.1.1.5'];
+const ANY_PURPOSE = '2.5.29.37.0';
+const EXTENDED_USAGE = '2.5.29.37';
+const ALTERNATIVE_NAME = '2.5.29.17';
+const COMMON_NAME = '2.5.4.3';
+const EMAIL = '1.2.840.113549.1.9.1';
+/** `rfc822Name` of a general name. */
+const MAIL_NAME = 1;
+/** SHA-256, SHA-384, SHA-512. */
+const HASHES = ['2.16.840.1.101.3.4.2.1', '2.16.840.1.101.3.4.2.2', '2.16.840.1.101.3.4.2.3'];
+const CHANGED = 'what was signed has been changed, or the signature is none of its key';
+const SHORTEST_RSA_BITS = 2_048;
+
+/** Certificates in a PEM text. */
+export function readAnchors(pem: string): Certificate[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) =>
+    Certificate.fromBER(bytesOf(Buffer.from(block.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64'))),
+  );
+}
+
+/**
+ * Checks a detached CMS signature (RFC 5652) of one signer over a content: digest, signature, and the chain to an anchor as of an
+ * instant. Whether a certificate was revoked is not checked, and nothing is fetched.
+ */
+export async function verifyCms(cms: Buffer, content: Buffer, against: CheckedAgainst): Promise<CmsResult> {
+  const nobody = { name: null, emails: [] };
+  let signed: SignedData;
+  try {
+    signed = new SignedData({ schema: ContentInfo.fromBER(bytesOf(cms)).content });
+  } catch {
+    return { ...nobody, problem: 'the signature cannot be read' };
+  }
+  // With content of its own the library would check that, and whatever came with it would pass for signed.
+  const { eContent, eContentType } = signed.encapContentInfo;
+  if (eContent !== undefined || eContentType !== SignedData.ID_DATA)
+    return { ...nobody, problem: 'it signs something else than what came with it' };
+  const signer = signerOf(signed);
+  if (signer === null)
+    return { ...nobody, problem: 'it is not signed by exactly one signer whose certificate it brings' };
+  const who = namesOf(signer);
+  const problem =
+    against.anchors.length === 0
+      ? 'no anchors are set (MAIL_TRUST_FILE)'
+      : (weakness(signed, signer) ?? unfit(signer, against.purposes) ?? (await failure(signed, content, against)));
+  return { ...who, problem };
+}
+
+/** The certificate of the one signer, by issuer and serial number or key identifier; null where that is not one. */
+function signerOf({ signerInfos, certificates = [] }: SignedData): Certificate | null {
+  const [info] = signerInfos;
+  const brought = certificates.filter((one) => one instanceof Certificate);
+  if (signerInfos.length !== 1 || info === undefined) return null;
+  const found = brought.filter((certificate) => isMeant(info.sid, certificate));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+function isMeant(sid: SignedData['signerInfos'][number]['sid'], certificate: Certificate): boolean {
+  return (
+    'serialNumber' in sid &&
+    sid.serialNumber.isEqual(certificate.serialNumber) &&
+    sid.issuer.isEqual(certificate.issuer)
+  );
+}
+
+/** What of the algorithms is no longer believed. */
+function weakness({ signerInfos: [info] }: SignedData, signer: Certificate): string | null {
+  if (info === undefined || !HASHES.includes(info.digestAlgorithm.algorithmId))
+    return 'it rests on a hash that is too weak';
+  if (info.signedAttrs === undefined) return 'it has no signed attributes';
+  const { parsedKey } = signer.subjectPublicKeyInfo;
+  if (parsedKey === undefined || !('modulus' in parsedKey)) return null;
+  const bits = parsedKey.modulus.valueBlock.valueHexView.byteLength * 8;
+  return bits < SHORTEST_RSA_BITS ? 'its key is too short' : null;
+}
+
+/** Whether the certificate is for something else. */
+function unfit(signer: Certificate, purposes: readonly string[]): string | null {
+  const usage = signer.extensions?.find(({ extnID }) => extnID === EXTENDED_USAGE)?.parsedValue as
+    | ExtKeyUsage
+    | undefined;
+  if (usage === undefined) return null;
+  const fits = usage.keyPurposes.some((purpose) => purpose === ANY_PURPOSE || purposes.includes(purpose));
+  return fits ? null : 'its certificate is not for this use';
+}
+
+/** Why digest, signature or chain do not hold. */
+async function failure(signed: SignedData, content: Buffer, { anchors, at }: CheckedAgainst): Promise<string | null> {
+  try {
+    const { signatureVerified, signerCertificateVerified } = await signed.verify({
+      signer: 0,
+      data: bytesOf(content),
+      trustedCerts: [...anchors],
+      checkDate: at,
+      checkChain: true,
+      extendedMode: true,
+    });
+    if (signatureVerified !== true) return CHANGED;
+    return signerCertificateVerified === true ? null : 'its certificate leads to no anchor';
+  } catch (error) {
+    if (!(error instanceof SignedDataVerifyError)) return 'the signature cannot be checked';
+    return error.signerCertificateVerified === false
+      ? `its certificate leads to no anchor: ${oneLine(error.message)}`
+      : CHANGED;
+  }
+}
+
+function namesOf({ subject, extensions = [] }: Certificate): Pick<CmsResult, 'name' | 'emails'> {
+  const value = (oid: string) =>
+    subject.typesAndValues.filter(({ type }) => type === oid).map((one) => String(one.value.valueBlock.value));
+  const alternative = extensions.find(({ extnID }) => extnID === ALTERNATIVE_NAME)?.parsedValue as
+    | { altNames?: GeneralName[] }
+    | undefined;
+  const named = (alternative?.altNames ?? [])
+    .filter(({ type }) => type === MAIL_NAME)
+    .map(({ value: mail }) => String(mail));
+  return { name: value(COMMON_NAME)[0] ?? null, emails: [...new Set([...named, ...value(EMAIL)])] };
+}
+
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+
+/** A buffer of its own: ASN.1 classes take no view of a larger one. */
+function bytesOf(bytes: Buffer): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { MailSignature } from '../../../domain/mail/read-mail.js';
+import { readMessage } from '../../../inbound/fenced/read-message.js';
+import { aMail, attachment, multipart, TestDns, text, type MailParts } from '../../support/mail/a-mail.js';
+import { aRoot, issue, signedPdf, smimeParts, type Signer } from '../../support/mail/a-signature.js';
+
+const EMAIL = { email: 'officer@meity.example', purposes: ['1.3.6.1.5.5.7.3.4'] };
+const ORDER = text('Block these accounts.');
+
+let folder: string;
+let trustFile: string;
+let dnsFile: string;
+let root: Signer;
+let middle: Signer;
+let officer: Signer;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'signed-'));
+  dnsFile = new TestDns(join(folder, 'dns.json')).path;
+  trustFile = join(folder, 'anchors.pem');
+  root = await aRoot('Root of the tests');
+  middle = await issue(root, 'Between', { ca: true });
+  officer = await issue(middle, 'A. Officer', EMAIL);
+  writeFileSync(trustFile, root.certificate.toString('pem'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function signatureOf(parts: MailParts, trust: string | null = trustFile): Promise<MailSignature | null> {
+  const envelope = { from: null, to: [], ip: null, helo: null };
+  const raw = Buffer.from(aMail(parts), 'latin1');
+  const read = await readMessage(raw, { envelope, dnsFile, trustFile: trust, mta: 'desk.example' });
+  return read.authentication.signature;
+}
+const refused = (problem: string) =>
+  expect.objectContaining({ valid: false, problem: expect.stringContaining(problem) });
+
+describe('an S/MIME signature', () => {
+  test('over the whole message by whom From names, with a chain to an anchor, holds', async () => {
+    expect(await signatureOf(await smimeParts(ORDER, officer))).toEqual({
+      kind: 'smime',
+      valid: true,
+      signer: 'A. Officer <officer@meity.example>',
+      problem: null,
+    });
+  });
+
+  test('over text and papers holds for both', async () => {
+    const { headers, body } = multipart([ORDER, attachment('list.csv', 'text/csv', 'type,locator\n')], {
+      boundary: 'in',
+    });
+    const part = `Content-Type: ${headers?.['Content-Type']}\r\n\r\n${body}`;
+    expect(await signatureOf(await smimeParts(part, officer))).toMatchObject({ valid: true });
+  });
+
+  test('over something else than what came does not hold', async () => {
+    const changed = ORDER.replace('these', 'those');
+    expect(await signatureOf(await smimeParts(ORDER, officer, { changed }))).toEqual(refused('has been changed'));
+  });
+
+  test('that brings a content of its own, signed once for something else, does not stand for what came with it', async () => {
+    const within = Buffer.from(ORDER, 'latin1');
+    const forged = await smimeParts(ORDER, officer, { within, changed: text('Hand over everything.') });
+    expect(await signatureOf(forged)).toEqual(refused('something else'));
+  });
+
+  test('beside a paper that was added outside of it does not hold for the message', async () => {
+    const { headers, body } = await smimeParts(ORDER, officer);
+    const inner = `Content-Type: ${headers['Content-Type']}\r\n\r\n${body}`;
+    const wrapped = multipart([inner, attachment('more.csv', 'text/csv', 'type,locator\naccount,@extra\n')]);
+    expect(await signatureOf(wrapped)).toEqual(refused('only a part'));
+    const third = body.replace(
+      '--sig--',
+      `--sig\r\n${attachment('more.csv', 'text/csv', 'account,@extra')}\r\n--sig--`,
+    );
+    expect(await signatureOf({ headers, body: third })).toEqual(refused('not made of one signed part'));
+    const unclosed = body.replace('--sig--\r\n', '');
+    expect(await signatureOf({ headers, body: unclosed })).toEqual(refused('not made of one signed part'));
+  });
+
+  test('by an address that From does not name does not hold for it', async () => {
+    const other = await issue(middle, 'B. Other', { ...EMAIL, email: 'other@meity.example' });
+    expect(await signatureOf(await smimeParts(ORDER, other))).toEqual(refused('another address than From'));
+    const nameless = await issue(middle, 'officer@meity.example', { purposes: EMAIL.purposes });
+    expect(await signatureOf(await smimeParts(ORDER, nameless))).toEqual(refused('another address than From'));
+  });
+
+  test('with a chain to a root that nobody believes does not hold', async () => {
+    const stranger = await issue(await aRoot('Root of the tests'), 'A. Officer', EMAIL);
+    expect(await signatureOf(await smimeParts(ORDER, stranger))).toEqual(refused('leads to no anchor'));
+    expect(await signatureOf(await smimeParts(ORDER, { ...stranger, chain: officer.chain }))).toEqual(
+      refused('leads to no anchor'),
+    );
+    expect(await signatureOf(await smimeParts(ORDER, { ...officer, chain: [] }))).toEqual(
+      refused('leads to no anchor'),
+    );
+  });
+
+  test('made by another key than that of the certificate it brings does not hold', async () => {
+    const thief = await issue(await aRoot('Other'), 'A. Officer', EMAIL);
+    const forged = { ...officer, keys: thief.keys };
+    expect(await signatureOf(await smimeParts(ORDER, forged))).toEqual(refused('none of its key'));
+  });
+
+  test('with a chain through somebody who may issue nothing does not hold', async () => {
+    const forged = await issue(officer, 'A. Officer', EMAIL);
+    expect(await signatureOf(await smimeParts(ORDER, forged))).toEqual(refused('leads to no anchor'));
+  });
+
+  test('by a certificate that has ended, or is for another use, does not hold', async () => {
+    const ended = await issue(middle, 'A. Officer', { ...EMAIL, days: -1 });
+    expect(await signatureOf(await smimeParts(ORDER, ended))).toEqual(refused('leads to no anchor'));
+    const server = await issue(middle, 'A. Officer', { ...EMAIL, purposes: ['1.3.6.1.5.5.7.3.1'] });
+    expect(await signatureOf(await smimeParts(ORDER, server))).toEqual(refused('not for this use'));
+  });
+
+  test('by a hash or key that is too weak does not hold', async () => {
+    expect(await signatureOf(await smimeParts(ORDER, officer, { hash: 'sha1' }))).toEqual(refused('too weak'));
+    const short = await issue(middle, 'A. Officer', { ...EMAIL, bits: 1_024 });
+    expect(await signatureOf(await smimeParts(ORDER, short))).toEqual(refused('too short'));
+  });
+
+  test('is not believed where no anchors are set, and nonsense in its place is told', async () => {
+    expect(await signatureOf(await smimeParts(ORDER, officer), null)).toEqual(refused('MAIL_TRUST_FILE'));
+    const { headers, body } = await smimeParts(ORDER, officer);
+    const broken = body.replace(/\r\n\r\nMII[\s\S]*?\r\n--sig--/, '\r\n\r\nAAAA\r\n--sig--');
+    expect(broken).not.toBe(body);
+    expect(await signatureOf({ headers, body: broken })).toEqual(refused('cannot be read'));
+  });
+
+  test('that wraps its content, and OpenPGP, are told and not checked', async () => {
+    const opaque = { headers: { 'Content-Type': 'application/pkcs7-mime; smime-type=signed-data' }, body: 'AAAA' };
+    expect(await signatureOf(opaque)).toEqual(refused('not opened'));
+    const pgp = { body: '-----BEGIN PGP SIGNED MESSAGE-----\r\n\r\nBlock\r\n-----BEGIN PGP SIGNATURE-----\r\n' };
+    expect(await signatureOf(pgp)).toMatchObject({ kind: 'pgp', valid: false });
+  });
+
+  test('is none where there is none', async () => {
+    expect(await signatureOf({})).toBeNull();
+  });
+});
+
+describe('a signature within a PDF', () => {
+  const asMail = (pdf: Buffer) => multipart([ORDER, attachment('order.pdf', 'application/pdf', pdf)]);
+
+  test('over the whole file, with a chain to an anchor, holds', async () => {
+    const pdf = await signedPdf('Order', await issue(middle, 'A. Officer'));
+    expect(await signatureOf(asMail(pdf))).toEqual({ kind: 'pades', valid: true, signer: 'A. Officer', problem: null });
+  });
+
+  test('does not hold once a byte of it is changed', async () => {
+    const pdf = await signedPdf('Block one', officer);
+    const changed = Buffer.from(pdf.toString('latin1').replace('Block one', 'Block two'), 'latin1');
+    expect(await signatureOf(asMail(changed))).toEqual(refused('order.pdf: what was signed has been changed'));
+  });
+
+  test('does not hold where something was added behind it, or it leaves a gap beside itself', async () => {
+    const pdf = await signedPdf('Order', officer);
+    const more = Buffer.concat([pdf, Buffer.from('\n3 0 obj\n(more)\nendobj\n%%EOF\n')]);
+    expect(await signatureOf(asMail(more))).toEqual(refused('does not cover the whole file'));
+    const gap = pdf.toString('latin1').replace('0> >>', '0> >Z');
+    const hidden = gap.replace(/000000(?=> >)/, '0)(ab)');
+    expect(await signatureOf(asMail(Buffer.from(hidden, 'latin1')))).toEqual(refused('does not cover the whole file'));
+    const moved = pdf.toString('latin1').replace('/Contents <', '/Cuntents <');
+    expect(await signatureOf(asMail(Buffer.from(moved, 'latin1')))).toEqual(refused('does not cover the whole file'));
+  });
+
+  test('by a stranger does not hold, and of two papers the one that does not is told', async () => {
+    const stranger = await issue(await aRoot('Other'), 'A. Officer');
+    const [good, bad] = [await signedPdf('One', officer), await signedPdf('Two', stranger)];
+    const both = multipart([
+      ORDER,
+      attachment('one.pdf', 'application/pdf', good),
+      attachment('two.pdf', 'application/pdf', bad),
+    ]);
+    expect(await signatureOf(both)).toEqual(refused('two.pdf: its certificate leads to no anchor'));
+  });
+
+  test('is none in a PDF without one', async () => {
+    expect(await signatureOf(asMail(Buffer.from('%PDF-1.7\n%%EOF\n')))).toBeNull();
+  });
+});
