@@ -15,7 +15,7 @@ import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { Lists } from './targets/Lists.js';
 import { paperDrawer, useIsNarrow } from './paper-drawer.js';
-import { EvidenceButton } from './sender/EvidenceButton.js';
+import { Sender } from './sender/Sender.js';
 import { channelText } from './clocks/receipt-text.js';
 
 const TriageDialog = lazy(async () => {
@@ -280,22 +280,6 @@ function factsOf(notice: Notice, t: Words, onVerify: (() => void) | null): [stri
   if (notice.priority) facts.push([t('notice:facts.priority'), notice.priority]);
   if (notice.outcome !== null) facts.push([t('notice:facts.outcome'), t(`words:outcome.${notice.outcome}`)]);
   return facts;
-}
-
-/** How far the sender is proven, and the way to ask. */
-function Sender({ notice, onVerify }: { notice: Notice; onVerify: (() => void) | null }) {
-  const t = useWords();
-  return (
-    <>
-      {t(`words:authenticity.${notice.authenticity}`)}{' '}
-      {onVerify === null ? null : (
-        <Button size="small" variant="quiet" keys="w" onPress={onVerify} hasPopup="dialog">
-          {t('sender:act')}
-        </Button>
-      )}
-      <EvidenceButton notice={notice} />
-    </>
-  );
 }
 
 /** The law that the notice rests on: its name, then how the rulebook calls it. */

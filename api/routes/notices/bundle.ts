@@ -54,14 +54,13 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     if (withNames && !can(caller.roles, 'bundle.names')) throw notPermitted('bundle.names');
     const hide = withNames ? (text: string) => text : await hideStaffOf(context.db);
     const hidden = <View>(view: View) => (withNames ? view : withoutStaff(view, hide));
-    const notice = await loadNoticeView(context, { row, caller });
     const blind = await blindTargetsOf(context, caller, { noticeId: row.id });
     const reader = caller.person.id;
     const records = await readReviewRecords(context.db);
     const law = { rulebook: context.rulebook, records, nowMs: context.now().getTime() };
     const toTell = toNoticeToTell(context, row);
     const zip = streamBundle(context.db, {
-      notice: hidden(notice),
+      notice: hidden(await loadNoticeView(context, { row, caller })),
       authenticity: hidden(await loadAuthenticity(context, { row, caller })),
       noticeId: row.id,
       at: context.now(),

@@ -31,8 +31,7 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
     onClose();
   });
   const missing = missingOf(form);
-  const why =
-    form.method === 'signature' ? t('sender:signature') : missing === null ? null : t(`sender:why.${missing}`);
+  const why = missing === null ? null : t(`sender:why.${missing}`);
   return (
     <Dialog
       title={t('sender:title')}

@@ -67,9 +67,9 @@ function unheld(problem: string): MailSignature {
   return { kind: 'smime', valid: false, signer: null, problem };
 }
 
-function contentTypeOf({ headers }: ParsedMail): { value: string; params: Record<string, string | undefined> } {
+/** The content type in small letters, with its parameters. */
+function contentTypeOf({ headers }: ParsedMail): { value: string; params: Record<string, string> } {
   const type = headers.get('content-type');
-  if (typeof type !== 'object' || type === null || !('value' in type) || !('params' in type))
-    return { value: '', params: {} };
-  return { value: String(type.value).toLowerCase(), params: { ...(type.params as Record<string, string>) } };
+  if (typeof type !== 'object' || !('params' in type)) return { value: '', params: {} };
+  return { value: type.value.toLowerCase(), params: type.params };
 }

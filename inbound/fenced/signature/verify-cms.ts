@@ -1,16 +1,4 @@
-import { webcrypto } from 'node:crypto';
-import {
-  Certificate,
-  ContentInfo,
-  CryptoEngine,
-  ExtKeyUsage,
-  GeneralName,
-  setEngine,
-  SignedData,
-  SignedDataVerifyError,
-} from 'pkijs';
-
-setEngine('node', new CryptoEngine({ name: 'node', crypto: webcrypto as Crypto }));
+import { Certificate, ContentInfo, SignedData, SignedDataVerifyError, type ExtKeyUsage, type GeneralName } from 'pkijs';
 
 /** What a signature is checked against. */
 export interface CheckedAgainst {
@@ -139,7 +127,7 @@ async function failure(signed: SignedData, content: Buffer, { anchors, at }: Che
 
 function namesOf({ subject, extensions = [] }: Certificate): Pick<CmsResult, 'name' | 'emails'> {
   const value = (oid: string) =>
-    subject.typesAndValues.filter(({ type }) => type === oid).map((one) => String(one.value.valueBlock.value));
+    subject.typesAndValues.filter(({ type }) => type === oid).map((one) => one.value.valueBlock.value);
   const alternative = extensions.find(({ extnID }) => extnID === ALTERNATIVE_NAME)?.parsedValue as
     | { altNames?: GeneralName[] }
     | undefined;

@@ -65,10 +65,7 @@ export async function aRoot(name: string): Promise<Signer> {
     ...span(30),
     signingAlgorithm: RSA,
     keys,
-    extensions: [
-      new x509.BasicConstraintsExtension(true, 2, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-    ],
+    extensions: [new x509.BasicConstraintsExtension(true, 2, true), issues()],
   });
   return { certificate, keys, chain: [] };
 }
@@ -77,9 +74,6 @@ export async function aRoot(name: string): Promise<Signer> {
 export async function issue(by: Signer, name: string, issued: Issued = {}): Promise<Signer> {
   const { email, ca = false, purposes, days = 10, bits = 2_048 } = issued;
   const keys = await webcrypto.subtle.generateKey({ ...RSA, modulusLength: bits }, true, ['sign', 'verify']);
-  const usage = ca
-    ? x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign
-    : x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.nonRepudiation;
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
     subject: `CN=${name}`,
@@ -90,7 +84,7 @@ export async function issue(by: Signer, name: string, issued: Issued = {}): Prom
     signingKey: by.keys.privateKey,
     extensions: [
       new x509.BasicConstraintsExtension(ca, ca ? 0 : undefined, true),
-      new x509.KeyUsagesExtension(usage, true),
+      ca ? issues() : signs(),
       ...(email === undefined ? [] : [new x509.SubjectAlternativeNameExtension([{ type: 'email', value: email }])]),
       ...(purposes === undefined ? [] : [new x509.ExtendedKeyUsageExtension(purposes)]),
     ],
@@ -98,6 +92,8 @@ export async function issue(by: Signer, name: string, issued: Issued = {}): Prom
   return { certificate, keys, chain: [...by.chain, ...(by.chain.length > 0 || !isRoot(by) ? [by.certificate] : [])] };
 }
 
+const issues = () => new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true);
+const signs = () => new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true);
 const isRoot = ({ certificate }: Signer) => certificate.subject === certificate.issuer;
 const serial = () => (serials += 1).toString(16).padStart(4, '0');
 const span = (days: number) => ({
