@@ -1,4 +1,4 @@
-import { simpleParser, type ParsedMail } from 'mailparser';
+import { simpleParser, type ParsedMail, type StructuredHeader } from 'mailparser';
 import type { MailSignature } from '../../../domain/mail/read-mail.js';
 import { cutSigned } from './signed-part.js';
 import { EMAIL_PROTECTION, verifyCms, type CheckedAgainst, type CmsResult } from './verify-cms.js';
@@ -69,7 +69,7 @@ function unheld(problem: string): MailSignature {
 
 /** The content type in small letters, with its parameters. */
 function contentTypeOf({ headers }: ParsedMail): { value: string; params: Record<string, string> } {
-  const type = headers.get('content-type');
-  if (typeof type !== 'object' || !('params' in type)) return { value: '', params: {} };
-  return { value: type.value.toLowerCase(), params: type.params };
+  // The parser gives this header in no other form.
+  const { value = '', params = {} } = (headers.get('content-type') ?? {}) as Partial<StructuredHeader>;
+  return { value: value.toLowerCase(), params };
 }
