@@ -114,7 +114,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/letters',
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('approval');
+      await Promise.all([readyWordsOf('approval'), readyWordsOf('correspondence')]);
       return import('./letters/LettersTab.js');
     }, 'LettersTab'),
   }),

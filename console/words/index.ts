@@ -42,6 +42,7 @@ const LATER = {
   appeals: () => import('./en/appeals.json', { with: { type: 'json' } }),
   approval: () => import('./en/approval.json', { with: { type: 'json' } }),
   causes: () => import('./en/causes.json', { with: { type: 'json' } }),
+  correspondence: () => import('./en/correspondence.json', { with: { type: 'json' } }),
   inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),
   publishing: () => import('./en/publishing.json', { with: { type: 'json' } }),

@@ -2,6 +2,7 @@ import acts from './acts.json' with { type: 'json' };
 import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
+import correspondence from './correspondence.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
@@ -16,6 +17,7 @@ export const english = {
   appeals,
   approval,
   causes,
+  correspondence,
   inbound,
   linked,
   publishing,
