@@ -166,7 +166,7 @@ const screens = {
     getParentRoute: () => app,
     path: '/ops',
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('causes');
+      await Promise.all([readyWordsOf('causes'), readyWordsOf('ops')]);
       return import('./ops/OpsScreen.js');
     }, 'OpsScreen'),
   }),

@@ -45,6 +45,7 @@ const LATER = {
   correspondence: () => import('./en/correspondence.json', { with: { type: 'json' } }),
   inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),
+  ops: () => import('./en/ops.json', { with: { type: 'json' } }),
   publishing: () => import('./en/publishing.json', { with: { type: 'json' } }),
   rulebook: () => import('./en/rulebook.json', { with: { type: 'json' } }),
   'second-read': () => import('./en/second-read.json', { with: { type: 'json' } }),

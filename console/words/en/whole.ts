@@ -4,6 +4,7 @@ import approval from './approval.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
+import ops from './ops.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
@@ -20,6 +21,7 @@ export const english = {
   correspondence,
   inbound,
   linked,
+  ops,
   publishing,
   rulebook,
   'second-read': second,
