@@ -16,7 +16,7 @@ export default function AuthenticityDialog({ notice, onClose }: { notice: Notice
   const { data, error } = useQuery(authenticityQuery(notice.id));
   return (
     <Dialog title={t('authenticity:title')} onClose={onClose} wide isText>
-      <p>{t('sender:now', { authenticity: t(`words:authenticity.${notice.authenticity}`) })}</p>
+      <p>{t('authenticity:now', { authenticity: t(`words:authenticity.${notice.authenticity}`) })}</p>
       {error === null ? null : <Failure title={t('authenticity:failed')} error={error} />}
       {data === undefined ? <Skeleton rows={6} className="decision-row" /> : <Dossier dossier={data} />}
     </Dialog>
@@ -38,7 +38,7 @@ function Dossier({ dossier }: { dossier: Authenticity }) {
       <Triggers triggers={triggers} />
       <Part
         title={t('authenticity:checks')}
-        none={t('sender:none')}
+        none={t('authenticity:none')}
         lines={checks.map((check) => checkText(check, t))}
       />
       <Part
@@ -77,7 +77,7 @@ function Triggers({ triggers }: Pick<Authenticity, 'triggers'>): ReactNode {
   const t = useWords();
   return (
     <section>
-      <div className="heading">{t('sender:doubts')}</div>
+      <div className="heading">{t('authenticity:doubts')}</div>
       {triggers.length === 0 ? <p className="muted">{t('authenticity:nothing')}</p> : null}
       <ul className="check">
         {triggers.map(({ code, basis }) => (

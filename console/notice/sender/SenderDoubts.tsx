@@ -8,7 +8,7 @@ export function SenderDoubts({ doubts }: { doubts: readonly SenderDoubt[] }) {
   if (doubts.length === 0) return null;
   return (
     <section>
-      <div className="heading">{t('sender:doubts')}</div>
+      <div className="heading">{t('authenticity:doubts')}</div>
       <ul className="check">
         {doubts.map((doubt) => (
           <li key={doubt}>

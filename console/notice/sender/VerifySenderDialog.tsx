@@ -27,25 +27,25 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
   const change = (part: Partial<SenderCheckForm>) => setForm({ ...form, ...part });
   const checks = useQuery(senderChecksQuery(notice.id));
   const verify = useCommand(notice.id, 'verify-sender', (_, { outcome = 'no_answer' }) => {
-    say(t(`sender:done.${outcome}`));
+    say(t(`authenticity:done.${outcome}`));
     onClose();
   });
   const missing = missingOf(form);
-  const why = missing === null ? null : t(`sender:why.${missing}`);
+  const why = missing === null ? null : t(`authenticity:why.${missing}`);
   return (
     <Dialog
-      title={t('sender:title')}
+      title={t('authenticity:ask')}
       onClose={onClose}
       wide
       go={{
-        label: t('sender:go'),
+        label: t('authenticity:go'),
         run: () => verify.mutate(bodyOf(form)),
         why,
         busy: verify.isPending ? t('acts:busy') : null,
       }}
     >
-      <p>{t('sender:body')}</p>
-      <p>{t('sender:now', { authenticity: t(`words:authenticity.${notice.authenticity}`) })}</p>
+      <p>{t('authenticity:askBody')}</p>
+      <p>{t('authenticity:now', { authenticity: t(`words:authenticity.${notice.authenticity}`) })}</p>
       <SenderDoubts doubts={notice.senderDoubts} />
       <p>
         <a href={sheetUrl(notice.id)} target="_blank" rel="noreferrer">
@@ -54,7 +54,7 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
       </p>
       <div className="form-grid">
         <Choice
-          label={t('sender:how')}
+          label={t('authenticity:how')}
           options={SENDER_METHODS.map((method) => ({ value: method, text: t(`sender:method.${method}`) }))}
           chosen={form.method}
           onChoose={(method) => change({ method })}
@@ -65,19 +65,19 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
         {form.method === 'known_paper' ? (
           <DocumentField notice={notice.id} chosen={form.document} onChoose={(document) => change({ document })} />
         ) : null}
-        {form.method === 'signature' ? <p className="unsure">{t('sender:signature')}</p> : null}
+        {form.method === 'signature' ? <p className="unsure">{t('authenticity:signatureWhy')}</p> : null}
         <PointTicks method={form.method} ticked={form.points} onChange={(points) => change({ points })} />
         <Choice
-          label={t('sender:came')}
+          label={t('authenticity:outcome')}
           options={SENDER_OUTCOMES.map((outcome) => ({ value: outcome, text: t(`sender:outcome.${outcome}`) }))}
           chosen={form.outcome}
           onChoose={(outcome) => change({ outcome })}
         />
-        <ActField label={t('sender:note')} rows={3} value={form.note} onChange={(note) => change({ note })} />
+        <ActField label={t('authenticity:note')} rows={3} value={form.note} onChange={(note) => change({ note })} />
       </div>
       <History checks={checks.data?.items ?? null} />
       {verify.error === null ? null : (
-        <Failure title={t('acts:failed', { act: t('sender:go') })} error={verify.error} />
+        <Failure title={t('acts:failed', { act: t('authenticity:go') })} error={verify.error} />
       )}
     </Dialog>
   );
@@ -119,21 +119,21 @@ interface ChosenField {
 function ContactField({ notice, chosen, onChoose }: ChosenField & { notice: Notice }) {
   const t = useWords();
   const directory = useAllPages<Authority>('/v1/authorities');
-  if (directory.error !== null) return <Failure title={t('sender:contact')} error={directory.error} />;
+  if (directory.error !== null) return <Failure title={t('authenticity:contact')} error={directory.error} />;
   const entry = entryOf(notice.authority, directory.rows);
   if (entry === undefined && (directory.isLoading || directory.isReading)) return null;
-  if (entry === undefined) return <p className="unsure">{t('sender:notListed')}</p>;
-  if (entry.verification !== 'verified') return <p className="unsure">{t('sender:notVerified')}</p>;
+  if (entry === undefined) return <p className="unsure">{t('authenticity:notListed')}</p>;
+  if (entry.verification !== 'verified') return <p className="unsure">{t('authenticity:notVerified')}</p>;
   const offered = callables(entry, nowMs());
-  if (offered.length === 0) return <p className="unsure">{t('sender:noContact')}</p>;
+  if (offered.length === 0) return <p className="unsure">{t('authenticity:noContact')}</p>;
   return (
-    <Field label={t('sender:contact')}>
+    <Field label={t('authenticity:contact')}>
       {(parts) => (
         <select {...parts} value={chosen} onChange={(event) => onChoose(event.target.value)}>
-          <option value="">{t('sender:choose')}</option>
+          <option value="">{t('authenticity:choose')}</option>
           {offered.map(({ purpose, reach }) => (
             <option key={purpose + reach} value={reach}>
-              {t(`sender:contactOf.${purpose}`, { reach })}
+              {t(`authenticity:contactOf.${purpose}`, { reach })}
             </option>
           ))}
         </select>
@@ -146,12 +146,12 @@ function DocumentField({ notice, chosen, onChoose }: ChosenField & { notice: str
   const t = useWords();
   const files = useQuery(documentsQuery(notice)).data?.items;
   if (files === undefined) return null;
-  if (files.length === 0) return <p className="unsure">{t('sender:noDocument')}</p>;
+  if (files.length === 0) return <p className="unsure">{t('authenticity:noDocument')}</p>;
   return (
-    <Field label={t('sender:document')}>
+    <Field label={t('authenticity:document')}>
       {(parts) => (
         <select {...parts} value={chosen} onChange={(event) => onChoose(event.target.value)}>
-          <option value="">{t('sender:choose')}</option>
+          <option value="">{t('authenticity:choose')}</option>
           {files.map(({ sha256, name }) => (
             <option key={sha256} value={sha256}>
               {name}
@@ -169,8 +169,8 @@ function History({ checks }: { checks: readonly SenderCheck[] | null }) {
   if (checks === null) return null;
   return (
     <section>
-      <div className="heading">{t('sender:history')}</div>
-      {checks.length === 0 ? <p className="muted">{t('sender:none')}</p> : null}
+      <div className="heading">{t('authenticity:history')}</div>
+      {checks.length === 0 ? <p className="muted">{t('authenticity:none')}</p> : null}
       <ul>
         {checks.map(({ id, method, outcome, byName, at, note, contact }) => (
           <li key={id}>

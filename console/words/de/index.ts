@@ -3,6 +3,7 @@ import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import authenticity from './authenticity.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
+import correspondence from './correspondence.json' with { type: 'json' };
 import door from './door.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export const de = {
   approval,
   authenticity,
   causes,
+  correspondence,
   door,
   enforcement,
   frame,

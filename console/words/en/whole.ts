@@ -3,7 +3,9 @@ import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import authenticity from './authenticity.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
+import correspondence from './correspondence.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
+import ops from './ops.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
@@ -18,8 +20,10 @@ export const english = {
   approval,
   authenticity,
   causes,
+  correspondence,
   inbound,
   linked,
+  ops,
   publishing,
   rulebook,
   'second-read': second,
