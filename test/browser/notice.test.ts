@@ -75,11 +75,14 @@ describe('the sender', () => {
     const dialog = page.getByRole('dialog', { name: 'Who sent this notice?' });
     await dialog.getByText('Nobody has checked the sender yet.').waitFor();
     await dialog.getByRole('button', { name: 'Signature' }).click();
-    await dialog.getByText('one cannot be checked by eye').first().waitFor();
+    await dialog.getByText('By eye none can be checked').waitFor();
     await dialog.getByRole('button', { name: 'Call back' }).click();
     await dialog
       .getByLabel('Who was called, as the directory has it')
       .selectOption({ label: 'letters: in-meity@authority.example' });
+    const sheet = await dialog.getByRole('link', { name: 'Print the call-back sheet' }).getAttribute('href');
+    expect(sheet).toBe(`/v1/notices/${id}/call-back-sheet?language=en`);
+    await dialog.getByLabel('contact from the directory, not from the paper').check();
     await dialog.getByRole('button', { name: 'Confirmed: it is theirs' }).click();
     await dialog.getByLabel('What was seen or said, and by whom').fill('Spoke to the desk officer.');
     await dialog.getByRole('button', { name: 'Put on record' }).click();
@@ -87,6 +90,12 @@ describe('the sender', () => {
     await press('w');
     await dialog.getByText('in-meity@authority.example: Spoke to the desk officer.').waitFor();
     expect(await notice.read()).toMatchObject({ authenticity: 'signer_verified' });
+    await press('Escape');
+    await page.getByRole('button', { name: 'Evidence…' }).click();
+    const evidence = page.getByRole('dialog', { name: 'Is this notice genuine?' });
+    await evidence.getByText('The sender was confirmed with points of the checklist left open.').waitFor();
+    await evidence.getByText(/^Based on: signer or superior confirmed/).waitFor();
+    await evidence.getByText(/Left open: signer or superior confirmed/).waitFor();
     expect(faults).toEqual([]);
     await close();
   });

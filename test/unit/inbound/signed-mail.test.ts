@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MailSignature } from '../../../domain/mail/read-mail.js';
 import { readMessage } from '../../../inbound/fenced/read-message.js';
+import { readFencedMail } from '../../../inbound/read-fenced.js';
 import { aMail, attachment, multipart, TestDns, text, type MailParts } from '../../support/mail/a-mail.js';
 import { aRoot, issue, signedPdf, smimeParts, type Signer } from '../../support/mail/a-signature.js';
 
@@ -135,6 +136,13 @@ describe('an S/MIME signature', () => {
     expect(await signatureOf(opaque)).toEqual(refused('not opened'));
     const pgp = { body: '-----BEGIN PGP SIGNED MESSAGE-----\r\n\r\nBlock\r\n-----BEGIN PGP SIGNATURE-----\r\n' };
     expect(await signatureOf(pgp)).toMatchObject({ kind: 'pgp', valid: false });
+  });
+
+  test('is checked in the process that reads hostile messages', async () => {
+    const raw = Buffer.from(aMail(await smimeParts(ORDER, officer)), 'latin1');
+    const envelope = { from: null, to: [], ip: null, helo: null };
+    const read = await readFencedMail(raw, { envelope, dnsFile, trustFile, mta: 'desk.example' });
+    expect(read?.authentication.signature).toMatchObject({ kind: 'smime', valid: true });
   });
 
   test('is none where there is none', async () => {
