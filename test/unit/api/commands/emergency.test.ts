@@ -41,7 +41,7 @@ async function anOrder({
 } = {}): Promise<string> {
   nowMs = Date.now();
   const accounts = Array.from({ length: targets }, () => ({ type: 'account', locator: `@e${(names += 1)}` }));
-  const { id } = await api.receive({ targets: accounts, orderedDeadline: { within } });
+  const { id } = await api.receive({ targets: accounts, orderedDeadline: { within }, reference: `E/${names}` });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   await done(id, 'triage', {});
   await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds });
@@ -254,13 +254,13 @@ describe('risks of a submission', () => {
   test('tell of a departure from what an open notice decided, never of what a secret one did', async () => {
     const account = { type: 'account', locator: '@precedent' };
     const decided = async (secrecy: object) => {
-      const { id } = await api.receive({ targets: [account], secrecy });
+      const { id } = await api.receive({ targets: [account], secrecy, reference: `P/${(names += 1)}` });
       await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
       await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] }, 'counsel');
       await sql`update target set status = 'approved' where notice_id = ${id}::uuid`.execute(api.db);
     };
     const submitted = async () => {
-      const { id } = await api.receive({ targets: [account] });
+      const { id } = await api.receive({ targets: [account], reference: `P/${(names += 1)}` });
       await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
       await done(id, 'triage', {});
       await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] }, 'counsel');

@@ -35,7 +35,7 @@ let names = 0;
 /** A notice in review; what it asks the paper for is answered unless said otherwise. */
 async function received(count: number, { read = {}, ...patch }: { read?: object } & Record<string, unknown> = {}) {
   const targets = Array.from({ length: count }, () => ({ type: 'account', locator: `@n${(names += 1)}` }));
-  const { id } = await api.receive({ targets, documents: [PAPER], ...patch });
+  const { id } = await api.receive({ targets, documents: [PAPER], reference: `N/${names}`, ...patch });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   await send(id, 'triage', read);
   return id;

@@ -152,6 +152,7 @@ describe('GET /v1/notices/{id}/bundle', () => {
     expect(new Set(files.keys())).toEqual(
       new Set([
         ...documents,
+        'authenticity.json',
         'clocks.json',
         'letters/001-acknowledgement.txt',
         'letters/letters.json',
