@@ -159,7 +159,7 @@ describe('a letter', () => {
     const [mail] = smtp.received;
     expect(mail?.text).toContain('45 minutes');
     expect(mail?.text).toContain('Place: Room 7');
-    const lines = String(mail?.files['invitation.ics']).replaceAll(/\r\n[ \t]/g, '');
+    const lines = (mail?.files['invitation.ics'] ?? '').replaceAll(/\r\n[ \t]/g, '');
     expect(lines).toMatch(/^METHOD:REQUEST\r$/m);
     expect(lines).toMatch(/^DTSTART:20261205T053000Z\r$/m);
     expect(lines).toContain(`UID:${mail?.messageId.slice(1, -1)}`);
