@@ -44,7 +44,7 @@ async function aLife(): Promise<string> {
   const { id } = await api.receive({
     regime: 'IN-ITR-3-1-D',
     subject: `${MARK} subject`,
-    body: `${MARK} body`,
+    body: `${MARK} body ${'of so many words that it would be known again '.repeat(3)}`,
     documents: [PAPER],
     orderedDeadline: { within: 'P3D' },
     targets: [1, 2, 3].map((at) => ({ type: 'account', locator: `@${MARK}-${at}`, note: `${MARK} note` })),
@@ -146,8 +146,16 @@ describe('a notice whose time is over', () => {
   });
 
   test('loses every word that was written, in every table', async () => {
+    const prints = () =>
+      world.api.db
+        .selectFrom('notice')
+        .select(['paper_print', 'targets_print'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+    expect(await prints()).toEqual({ paper_print: expect.any(String), targets_print: expect.any(String) });
     await tendRetention(world.api.context, () => false);
     expect(await tablesWith(world.api.db, MARK)).toEqual([]);
+    expect(await prints()).toEqual({ paper_print: null, targets_print: null });
     // Hashes of its locators could be guessed at.
     const { count } = world.api.db.fn;
     const hashes = world.api.db.selectFrom('target_locator').where('notice_id', '=', id);
