@@ -496,12 +496,53 @@ describe('acts', () => {
     for (const part of ['Rita', 'call_back', '+61 2 9999 0000', 'confirmed']) expect(out).toContain(part);
   });
 
+  test('authenticity tells how a notice came, what is odd with its basis, who checked and what was changed', async () => {
+    const signature = { kind: 'smime', valid: false };
+    const dossier = {
+      authenticity: 'unverified',
+      came: { channel: 'mail', receivedAt: '2026-03-01T12:00:00.000Z' },
+      mails: [
+        { from: 'a@meity-gov.example', authentication: { aligned: false, signature } },
+        { from: 'b@meity.example', authentication: null },
+      ],
+      triggers: [{ code: 'paper_presses', words: 'the paper presses', basis: ['urgent', 'do not call'] }],
+      checks: [
+        {
+          at: '2026-03-01T13:00:00.000Z',
+          byName: 'Rita',
+          method: 'call_back',
+          outcome: 'denied',
+          open: ['law_and_rank'],
+        },
+      ],
+      directory: { changes: [{ at: '2026-02-28T00:00:00.000Z', byName: 'Ada', fields: [{ field: 'contacts' }] }] },
+    };
+    desk.answer = () => ({ body: dossier });
+    const { out } = await run(desk, ['notices', 'authenticity', ID]);
+    expect(out.trimEnd().split('\n')).toEqual([
+      'sender unverified, came by mail at 2026-03-01T12:00:00.000Z',
+      'mail from a@meity-gov.example: domain not proven, smime does not hold',
+      'mail from b@meity.example: not read',
+      '! paper_presses: the paper presses (urgent, do not call)',
+      '2026-03-01T13:00:00.000Z Rita: call_back denied, open: law_and_rank',
+      '2026-02-28T00:00:00.000Z Ada changed the directory: contacts',
+    ]);
+  });
+
   test.each([
     [['triage', ID, '--authenticity', 'rejected'], 'triage', { authenticity: 'rejected' }],
     [
       ['verify-sender', ID, '--method', 'call_back', '--contact', '0', '--outcome', 'no_answer', '--note', 'n'],
       'verify-sender',
       { method: 'call_back', contact: '0', outcome: 'no_answer', note: 'n' },
+    ],
+    [
+      [
+        ...['verify-sender', ID, '--method', 'signature', '--outcome', 'confirmed', '--note', 'n'],
+        ...['--point', 'targets_compared', 'law_and_rank'],
+      ],
+      'verify-sender',
+      { method: 'signature', outcome: 'confirmed', note: 'n', points: ['targets_compared', 'law_and_rank'] },
     ],
     [
       ['verify-sender', ID, '--method', 'known_paper', '--document', 'd', '--outcome', 'confirmed', '--note', 'n'],
