@@ -15,7 +15,7 @@ interface InboundItem {
   receivedAt: string;
   from: string;
   subject: string;
-  authentication: { aligned: boolean };
+  authentication: { aligned: boolean; signature: { kind: string; valid: boolean } | null };
   proposal: { kind: string };
   state: string;
   number: string | null;
@@ -61,6 +61,7 @@ function addList(inbound: Command, deps: CliDeps): void {
           { head: 'received', value: ({ receivedAt }) => receivedAt },
           { head: 'from', value: ({ from }) => from, max: 40 },
           { head: 'signed', value: ({ authentication }) => (authentication.aligned ? 'yes' : 'no') },
+          { head: 'signature', value: ({ authentication: { signature } }) => saySignature(signature) },
           { head: 'seems', value: ({ proposal }) => proposal.kind },
           { head: 'state', value: ({ state, number }) => (number === null ? state : `${state} ${number}`) },
           { head: 'subject', value: ({ subject }) => subject, max: 60 },
@@ -174,4 +175,9 @@ function addReadReply(notices: Command, deps: CliDeps): void {
       session.show(reply, ({ reply: number }) => `reply ${number} was read\n`);
     },
   });
+}
+
+function saySignature(signature: InboundItem['authentication']['signature']): string {
+  if (signature === null) return '';
+  return `${signature.kind} ${signature.valid ? 'holds' : 'does not hold'}`;
 }

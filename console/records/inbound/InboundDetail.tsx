@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useMay } from '../../http/may.js';
 import { Button } from '../../parts/Button.js';
 import { Instant } from '../../parts/Instant.js';
-import { useWords } from '../../words/use-words.js';
+import { useWords, type Words } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { JoinDialog } from './JoinDialog.js';
 import type { InboundMail } from './mail.js';
@@ -50,6 +50,12 @@ function Facts({ mail }: { mail: InboundMail }) {
       <dd className="monospace plain">{mail.from}</dd>
       <dt>{t('inbound:checks')}</dt>
       <dd className="plain">{`SPF ${spf} · DKIM ${dkim} · DMARC ${dmarc} · ARC ${arc}`}</dd>
+      {mail.authentication.signature === null ? null : (
+        <>
+          <dt>{t('inbound:signature')}</dt>
+          <dd className="plain">{signatureText(mail.authentication.signature, t)}</dd>
+        </>
+      )}
       <dt>{t('inbound:seems')}</dt>
       <dd>{seems}</dd>
       {mail.problems.length === 0 ? null : (
@@ -120,4 +126,13 @@ function Acts({ mail }: { mail: InboundMail }) {
       {asked === 'reject' ? <RejectDialog mail={mail} onClose={close} /> : null}
     </div>
   );
+}
+
+/** A signature within the message: whose it is, or why it does not hold. */
+function signatureText(
+  { kind, valid, signer, problem }: NonNullable<InboundMail['authentication']['signature']>,
+  t: Words,
+): string {
+  const values = { kind: kind.toUpperCase(), signer: signer ?? '', problem: problem ?? '' };
+  return t(`inbound:signatureIs.${valid ? 'valid' : 'invalid'}`, values);
 }

@@ -20,7 +20,7 @@ const ITEM = {
   receivedAt: '2026-11-28T10:00:00.000Z',
   from: 'officer@meity.example',
   subject: 'Direction',
-  authentication: { aligned: false },
+  authentication: { aligned: false, signature: null },
   proposal: { kind: 'other' },
   state: 'held',
   number: null,
