@@ -2,6 +2,7 @@ import type { Logger } from '@temporalio/worker';
 import { sendDirectoryMail } from '../activities/directory-mail.js';
 import { sendGlassMail } from '../activities/glass-mail.js';
 import type { MailTransport } from '../activities/mail-transport.js';
+import { sendPortalMail } from '../activities/portal-mail.js';
 import { sendWitnessMails } from '../activities/witness-mail.js';
 import type { Db } from '../registry/db.js';
 import { runUntilStopped } from './run-until-stopped.js';
@@ -9,7 +10,7 @@ import { runUntilStopped } from './run-until-stopped.js';
 const EVERY_MS = 3_000;
 
 /**
- * Sends what authorities are to be told of their entries in the directory, whoever is to know that the glass of a secret was
+ * Sends what authorities are to be told of their entries in the directory, the links to the portal that they ask for, whoever is to know that the glass of a secret was
  * broken, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
  */
 export function startDirectoryMails({
@@ -29,6 +30,7 @@ export function startDirectoryMails({
     while (!isStopped()) {
       try {
         while (!isStopped() && (await sendDirectoryMail({ db, transport })));
+        while (!isStopped() && (await sendPortalMail({ db, transport })));
         while (!isStopped() && (await sendGlassMail({ db, transport, consoleUrl })));
         await sendWitnessMails({ db, transport, witnesses });
       } catch (error) {
