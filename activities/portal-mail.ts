@@ -24,7 +24,7 @@ export function portalMailText(
   { link, sender }: { link: string; sender: string },
 ): { subject: string; text: string } {
   const text = [
-    `${sender} writes to ${name} at the address that its directory has.`,
+    `${sender} writes to ${name} at the address to which its letters go.`,
     '',
     'Somebody asked for a link to our portal, where those who sign for you file notices, follow them, and read our letters:',
     '',

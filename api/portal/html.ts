@@ -25,7 +25,7 @@ body { line-height: 1.5; }
 header { border-bottom: 1px solid #d5dae0; }
 header > div, main { max-width: 56rem; margin: 0 auto; padding: .75rem 1.25rem; }
 header > div { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: baseline; }
-header strong { margin-right: auto; }
+header span { margin-right: auto; }
 header form, header button { display: inline; margin: 0; }
 main { padding-bottom: 4rem; }
 main.narrow { max-width: 36rem; padding-top: 6vh; }
@@ -89,10 +89,10 @@ export function page(title: string, body: Html, head: PageHead | null = null): s
       ? html``
       : html`<header>
       <div>
-        <strong>${head.authority}</strong>
+        <span><strong>${head.authority}</strong> ${head.signer}</span>
         <a href="/portal">Your notices</a>
         <a href="/portal/new">File a notice</a>
-        <form method="post" action="/portal/leave"><input type="hidden" name="csrf" value="${head.formToken}" /><button class="plain">Sign out ${head.signer}</button></form>
+        <form method="post" action="/portal/leave"><input type="hidden" name="csrf" value="${head.formToken}" /><button class="plain">Sign out</button></form>
       </div>
     </header>`;
   return html`<!doctype html>

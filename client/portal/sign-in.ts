@@ -1,5 +1,6 @@
 import {
   actorOfSigner,
+  addressAt,
   PORTAL_SESSION,
   signersAt,
   type PortalAuthority,
@@ -45,7 +46,7 @@ export async function askLink(
 export async function lookAtLink({ db, now }: Asked, token: string): Promise<OpenedLink | null> {
   const at = now();
   const link = await findLink(db, { token, at });
-  const signers = link === undefined ? [] : signersAt(link.authority, at.getTime());
+  const signers = link === undefined ? [] : signersNow(link, at);
   return link === undefined || signers.length === 0 ? null : { authority: link.authority, signers };
 }
 
@@ -61,7 +62,7 @@ export async function openLink(
     const at = now();
     const link = await findLink(trx, { token, at, lock: true });
     if (link === undefined) return null;
-    const signers = signersAt(link.authority, at.getTime());
+    const signers = signersNow(link, at);
     const signer = signers.length === 1 ? signers[0] : signers.find((one) => one.name === name);
     if (signer === undefined) return null;
     await markLinkUsed(trx, { id: link.id, at });
@@ -75,13 +76,19 @@ export async function openLink(
   });
 }
 
+/** Who signs for an authority now; nobody, where the directory has another address for it by now. */
+function signersNow({ authority, address }: { authority: PortalAuthority; address: string }, at: Date): Signer[] {
+  const atMs = at.getTime();
+  return addressAt(authority, { address, atMs }) === null ? [] : signersAt(authority, atMs);
+}
+
 /** Who a cookie is of. Somebody whom the directory does not name any more is signed out by asking. */
 export async function findSignedIn({ db, now }: Asked, cookie: string): Promise<SignedIn | null> {
   const at = now();
   const found = await findPortalSession(db, cookie);
   if (found === undefined || !isSessionLive(found, PORTAL_SESSION, at)) return null;
   const { id, authority, address, lastSeenAt } = found;
-  const signer = signersAt(authority, at.getTime()).find(({ name }) => name === found.signer.name);
+  const signer = signersNow(found, at).find(({ name }) => name === found.signer.name);
   const signedIn = { session: id, authority, address, signer: signer ?? found.signer };
   if (signer === undefined) {
     await leave({ db, now }, signedIn, { removed: true });

@@ -60,7 +60,8 @@ export const PROPOSED_KINDS = ['new_notice', 'reply', 'bounce', 'automatic', 'ot
 export type ProposedKind = (typeof PROPOSED_KINDS)[number];
 
 /** How a mail came: handed over to our listener, read from a mailbox, or no mail at all: an answer by the portal. */
-export type MailWay = 'smtp' | 'imap' | 'portal';
+export const MAIL_WAYS = ['smtp', 'imap', 'portal'] as const;
+export type MailWay = (typeof MAIL_WAYS)[number];
 
 /** What the server said that handed a mail over; of one from a mailbox nothing. */
 export interface MailEnvelope {

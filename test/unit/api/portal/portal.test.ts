@@ -428,6 +428,17 @@ describe('after it was filed', () => {
     expect(inbound).toContainEqual(expect.objectContaining({ notice: id, from: 'in-meity@authority.example' }));
   });
 
+  test('a receipt goes with the papers that it names', async () => {
+    const { notice, number } = await fileOne();
+    const { id } = await noticeOf(notice);
+    await sql`insert into notice_erasure (notice_id, kind, period, at, counts) values (${id}::uuid, 'papers', 'P1D', now(), '{}')`.execute(
+      api.db,
+    );
+    expect((await signer.get(`/portal/receipts/${number}/json`)).statusCode).toBe(404);
+    const page = await signer.get(`/portal/notices/${notice}`);
+    expect(page.body).not.toContain('order.pdf');
+  });
+
   test('an answer without words or papers is none', async () => {
     const { notice } = await fileOne();
     const page = `/portal/notices/${notice}`;
