@@ -63,6 +63,8 @@ async function answerRequest(
   { request, transport }: { request: LinkRequest; transport: MailTransport },
 ): Promise<void> {
   const at = new Date();
+  // Nobody waits for it any more.
+  if (at.getTime() - request.asked_at.getTime() > LINK_MS) return;
   for (const authority of await listReachedAt(trx, request.address)) {
     const address = addressAt(authority, { address: request.address, atMs: at.getTime() });
     if (address === null) continue;

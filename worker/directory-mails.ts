@@ -8,6 +8,8 @@ import type { Db } from '../registry/db.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
 const EVERY_MS = 3_000;
+/** Requests for a link that are seen to in one go. */
+const LINKS_A_ROUND = 50;
 
 /**
  * Sends what authorities are to be told of their entries in the directory, the links to the portal that they ask for, whoever is to know that the glass of a secret was
@@ -30,9 +32,14 @@ export function startDirectoryMails({
     while (!isStopped()) {
       try {
         while (!isStopped() && (await sendDirectoryMail({ db, transport })));
-        while (!isStopped() && (await sendPortalMail({ db, transport })));
         while (!isStopped() && (await sendGlassMail({ db, transport, consoleUrl })));
         await sendWitnessMails({ db, transport, witnesses });
+        // Last, and only so many: anybody may ask, and the others are not to wait for it.
+        for (
+          let seen = 0;
+          seen < LINKS_A_ROUND && !isStopped() && (await sendPortalMail({ db, transport }));
+          seen += 1
+        );
       } catch (error) {
         logger.warn('mails put off that no notice waits for', {
           reason: error instanceof Error ? error.message : String(error),

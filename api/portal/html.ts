@@ -25,7 +25,8 @@ body { line-height: 1.5; }
 header { border-bottom: 1px solid #d5dae0; }
 header > div, main { max-width: 56rem; margin: 0 auto; padding: .75rem 1.25rem; }
 header > div { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: baseline; }
-header span { margin-right: auto; }
+header > div > div { flex: 1 1 16rem; }
+nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 header form, header button { display: inline; margin: 0; }
 main { padding-bottom: 4rem; }
 main.narrow { max-width: 36rem; padding-top: 6vh; }
@@ -89,9 +90,8 @@ export function page(title: string, body: Html, head: PageHead | null = null): s
       ? html``
       : html`<header>
       <div>
-        <span><strong>${head.authority}</strong> ${head.signer}</span>
-        <a href="/portal">Your notices</a>
-        <a href="/portal/new">File a notice</a>
+        <div><strong>${head.authority}</strong><small>${head.signer}</small></div>
+        <nav><a href="/portal">Your notices</a> <a href="/portal/new">File a notice</a></nav>
         <form method="post" action="/portal/leave"><input type="hidden" name="csrf" value="${head.formToken}" /><button class="plain">Sign out</button></form>
       </div>
     </header>`;

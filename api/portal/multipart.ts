@@ -14,6 +14,18 @@ export const MOST_PAPERS = 50;
 const MOST_PARTS = 100;
 const LONGEST_NAME = 200;
 
+/** A form without files. */
+export function readFields(body: string): SentForm {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new URLSearchParams(body)) fields.append(name, plainText(value));
+  return { fields, files: new Map() };
+}
+
+/** Lines end as everywhere here, and nothing is in it that no text can hold. */
+function plainText(value: string): string {
+  return value.replaceAll('\r\n', '\n').replaceAll('\0', '');
+}
+
 /**
  * A form with files (multipart/form-data), all of whose bytes are there. Files are kept as they are, under names that are none of
  * a path; nothing of them is opened here. Throws `validation` for what is no form.
@@ -23,7 +35,7 @@ export async function readMultipart(body: Buffer, contentType: string): Promise<
   const sent = await parse(body, contentType);
   const form: SentForm = { fields: new URLSearchParams(), files: new Map() };
   for (const [field, value] of sent) {
-    if (typeof value === 'string') form.fields.append(field, value);
+    if (typeof value === 'string') form.fields.append(field, plainText(value));
     // A file that nobody chose comes without a name and empty.
     else if (value.size > 0) form.files.set(field, [...(form.files.get(field) ?? []), await toPaper(value)]);
   }

@@ -105,7 +105,7 @@ export function withdrawPage(
   return page(
     `Withdraw ${number}?`,
     html`${subject === '' ? null : html`<p>${subject}</p>`}
-      <p>A withdrawal is a paper of its own and cannot be undone. What we did because of this notice alone is undone by our people, and you hear of it by letter. To order it again, file a new notice.</p>
+      <p>A withdrawal is a paper of its own and cannot be undone. What we did because of this notice alone is undone by our people. To order it again, file a new notice.</p>
       ${wrong === undefined ? null : html`<p class="wrong" role="alert">${wrong}</p>`}
       <form method="post" action="/portal/notices/${number}/withdraw" enctype="multipart/form-data" accept-charset="utf-8">
         ${hidden(head, formKey)}

@@ -6,7 +6,7 @@ import type { SessionLimits } from '../people/session.js';
 /** How long a link to the portal waits to be opened, in minutes (house number): long enough for a mail that is slow. */
 export const LINK_MINUTES = 30;
 /** Links mailed to one address within an hour (house number): nobody fills an office's mailbox by asking. */
-export const LINKS_AN_HOUR = 6;
+export const LINKS_AN_HOUR = 20;
 /** How long somebody is signed in to the portal (house numbers): the time of writing an order, and a working morning. */
 export const PORTAL_SESSION: SessionLimits = { idleMinutes: 60, lengthMinutes: 240 };
 

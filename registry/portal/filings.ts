@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { FilingKind, ReceivedPaper, SignedReceipt } from '../../domain/portal/receipt.js';
 import type { MailPaper } from '../mail/keep-mail.js';
 import type { Connection } from '../db.js';
+import { isNumber } from './own-notices.js';
 
 /** What is kept of a filing beside its receipt. */
 export interface Filing {
@@ -62,6 +63,7 @@ export async function findReceipt(
   db: Connection,
   { authority, number }: { authority: string; number: string },
 ): Promise<Omit<SignedReceipt, 'keyId'> | undefined> {
+  if (!isNumber(number)) return undefined;
   const row = await db
     .selectFrom('portal_filing')
     .select(['receipt', 'public_key', 'signature'])

@@ -39,13 +39,18 @@ const ROW = sql`
     ) as withdrawn
   from notice`;
 
+/** A number as people write it; what is none is nobody's. */
+export function isNumber(text: string): boolean {
+  return /^[A-Z]-\d{4}-[0-9A-Z]{1,20}$/.test(text);
+}
+
 /** An authority's notices, newest first, before one of them. */
 export async function listOwnNotices(
   db: Connection,
   { authority, before, limit }: { authority: string; before: string | null; limit: number },
 ): Promise<OwnNotice[]> {
   const earlier =
-    before === null
+    before === null || !isNumber(before)
       ? sql`true`
       : sql`(notice.received_at, notice.id) < (select received_at, id from notice where number = ${before} and ${isOwn(authority)})`;
   const { rows } = await sql<OwnNotice>`
@@ -59,6 +64,7 @@ export async function findOwnNotice(
   db: Connection,
   { authority, number }: { authority: string; number: string },
 ): Promise<OwnNotice | undefined> {
+  if (!isNumber(number)) return undefined;
   const { rows } = await sql<OwnNotice>`${ROW} where notice.number = ${number} and ${isOwn(authority)}`.execute(db);
   return rows[0];
 }

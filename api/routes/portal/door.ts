@@ -17,8 +17,8 @@ import type { PortalContext } from '../../portal/context.js';
 import { guard, headOf, send } from './send.js';
 
 /** Links asked for, and links tried, a minute from one address (house numbers). */
-const ASKED_A_MINUTE = 10;
-const TRIED_A_MINUTE = 20;
+const ASKED_A_MINUTE = 20;
+const TRIED_A_MINUTE = 30;
 const PAGE = 50;
 const HIDDEN = { schema: { hide: true } };
 

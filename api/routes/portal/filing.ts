@@ -8,7 +8,7 @@ import { findOwnNotice } from '../../../registry/portal/own-notices.js';
 import type { Api } from '../../context.js';
 import { otherSitePage } from '../../portal/door-pages.js';
 import { newPage, type Wrong } from '../../portal/filing-pages.js';
-import { readMultipart, type SentForm } from '../../portal/multipart.js';
+import { readFields, readMultipart, type SentForm } from '../../portal/multipart.js';
 import { noticePage, nothingPage, withdrawPage } from '../../portal/notice-pages.js';
 import { isOfOtherSite, isOfSession } from '../../portal/session.js';
 import { findOwn, partsOf } from './own-notices.js';
@@ -83,6 +83,7 @@ async function filed(
 
 /** What cannot be read says nothing of whose it is: no form of ours. */
 async function readForm({ body, headers }: FastifyRequest): Promise<SentForm | null> {
+  if (typeof body === 'string') return readFields(body);
   if (!Buffer.isBuffer(body)) return null;
   return readMultipart(body, headers['content-type'] ?? '').catch((error: unknown) => {
     if (error instanceof Refusal) return null;

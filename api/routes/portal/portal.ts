@@ -13,7 +13,7 @@ import { registerOwnNotices } from './own-notices.js';
 import { headOf, send } from './send.js';
 
 /** Pages and forms a minute of one session (house number). */
-const USES_A_MINUTE = 120;
+const USES_A_MINUTE = 300;
 /** Somebody reads the page without a session: more than a form for a link takes. */
 const LARGEST_OPEN_FORM = 16 * 1024;
 

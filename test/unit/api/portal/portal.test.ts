@@ -34,6 +34,7 @@ beforeAll(async () => {
 beforeEach(() => {
   address += 1;
 });
+
 afterAll(async () => {
   await portal.close();
   await api.close();
@@ -92,13 +93,35 @@ describe('getting in', () => {
 
   test('an office’s mailbox is not filled by asking', async () => {
     portal.smtp.received.length = 0;
-    for (let n = 0; n < 9; n += 1) await ask('IN-MHA@authority.example');
+    for (let n = 0; n < 20; n += 1) await ask('IN-MHA@authority.example');
+    expect((await ask('IN-MHA@authority.example')).statusCode).toBe(429);
     await portal.mail();
-    // One of the six within the hour was for signing in before.
-    expect(portal.smtp.received).toHaveLength(5);
-    expect((await ask('x@y.example')).statusCode).toBe(200);
-    expect((await ask('x@y.example')).statusCode).toBe(429);
+    // One of the twenty within the hour was for signing in before.
+    expect(portal.smtp.received).toHaveLength(19);
     await sql`delete from portal_link`.execute(api.db);
+  });
+
+  test('a link that the mail server does not take is mailed later, and one that nobody waits for is not', async () => {
+    portal.smtp.received.length = 0;
+    portal.smtp.refuse(451);
+    await ask('in-meity@authority.example');
+    await portal.mail();
+    const dueNow = () => sql`update portal_request set next_at = now()`.execute(api.db);
+    const links = async () =>
+      (
+        await sql`select from portal_link where used_at is null and made_at > now() - interval '1 minute'`.execute(
+          api.db,
+        )
+      ).rows.length;
+    const before = await links();
+    portal.smtp.refuse(null);
+    await dueNow();
+    await portal.mail();
+    expect([portal.smtp.received.length, (await links()) - before]).toEqual([1, 1]);
+    await ask('in-meity@authority.example');
+    await sql`update portal_request set asked_at = now() - interval '31 minutes'`.execute(api.db);
+    await portal.mail();
+    expect(portal.smtp.received).toHaveLength(1);
   });
 
   test('a link is used up by its button, once, and not by whoever looks at it', async () => {
@@ -226,6 +249,8 @@ describe('filing a notice', () => {
     ]);
     const shown = (await api.get(`/v1/notices/${notice.id}`, 'reviewer')).json();
     expect(shown).toMatchObject({ channel: 'portal', authenticity: 'channel_verified' });
+    const told = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(told[0].actor).toEqual({ kind: 'authority', id: 'in-meity', name: 'A. Officer' });
     const { items } = (await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json();
     expect(items).toEqual([expect.objectContaining({ name: 'order.pdf', mediaType: 'application/pdf' })]);
   });
@@ -328,6 +353,53 @@ describe('filing a notice', () => {
     const paper = { field: 'papers', name: '../../etc/\u202Epasswd', type: 'text/html; x', text: '<script>' };
     const { receipt } = await filed(signer, await signer.send('/portal/new', { ...ORDER, ...page }, [paper]));
     expect(receipt.papers).toEqual([expect.objectContaining({ name: 'passwd' })]);
+  });
+
+  test('nothing that is sent breaks a page', async () => {
+    const signer = await portal.signIn('in-meity', 'B. Officer');
+    const odd = [
+      '%00',
+      '%FF',
+      'a%00b',
+      '%F0%9F%98%80',
+      "'",
+      '..%2f..',
+      'N-2026-%00',
+      'x'.repeat(250),
+      '-1',
+      '9'.repeat(30),
+    ];
+    const { csrf } = await signer.hidden('/portal/new');
+    for (const one of odd) {
+      const paths = ['notices/', 'receipts/'].map((part) => `/portal/${part}${one}`);
+      const all = [
+        ...paths,
+        `${paths[0]}/withdraw`,
+        `${paths[0]}/letters/1`,
+        `${paths[1]}/json`,
+        `/portal?before=${one}`,
+        `/portal/new?about=${one}`,
+        `/portal/open?token=${one}`,
+      ];
+      for (const path of all) expect([path, (await signer.get(path)).statusCode < 500]).toEqual([path, true]);
+      const value = decodeURIComponent(one.replaceAll('%FF', '%EF%BF%BD'));
+      const fields = {
+        csrf,
+        form: value,
+        kind: value,
+        about: value,
+        reference: value,
+        subject: value,
+        text: value,
+        targets: value,
+        hours: value,
+      };
+      expect((await signer.send('/portal/new', fields)).statusCode).toBeLessThan(500);
+      const hidden = { csrf, kind: 'request', subject: value, reference: value, text: value, targets: value };
+      expect((await signer.send('/portal/new', hidden)).statusCode).toBeLessThan(500);
+      expect((await signer.post('/portal/new', hidden)).statusCode).toBeLessThan(500);
+      expect((await portal.visitor(`nd_portal=${one}`).get('/portal/new')).statusCode).toBe(401);
+    }
   });
 
   test('a confidential one is restricted, and that its authority looked at it is on record', async () => {
