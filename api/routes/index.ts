@@ -47,6 +47,7 @@ import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterAnnex } from './notices/letters/letter-annex.js';
 import { registerGetLetterPdf } from './notices/letters/letter-pdf.js';
 import { registerLiftHold, registerSetHold } from './notices/hold.js';
+import { registerListCorrespondence } from './notices/letters/correspondence.js';
 import { registerListLetters } from './notices/letters/letters.js';
 import { registerListStatements, registerStateReasons } from './notices/statements.js';
 import { registerListNotices } from './notices/list.js';
@@ -164,6 +165,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListClocks,
   registerListTimeline,
   registerListSenderChecks,
+  registerListCorrespondence,
   registerListLetters,
   registerListStatements,
   registerStateReasons,
