@@ -356,7 +356,7 @@ describe('filing a notice', () => {
   });
 
   test('nothing that is sent breaks a page', async () => {
-    const signer = await portal.signIn('in-meity', 'B. Officer');
+    const second = await portal.signIn('in-meity', 'B. Officer');
     const odd = [
       '%00',
       '%FF',
@@ -369,7 +369,7 @@ describe('filing a notice', () => {
       '-1',
       '9'.repeat(30),
     ];
-    const { csrf } = await signer.hidden('/portal/new');
+    const { csrf } = await second.hidden('/portal/new');
     for (const one of odd) {
       const paths = ['notices/', 'receipts/'].map((part) => `/portal/${part}${one}`);
       const all = [
@@ -381,7 +381,7 @@ describe('filing a notice', () => {
         `/portal/new?about=${one}`,
         `/portal/open?token=${one}`,
       ];
-      for (const path of all) expect([path, (await signer.get(path)).statusCode < 500]).toEqual([path, true]);
+      for (const path of all) expect([path, (await second.get(path)).statusCode < 500]).toEqual([path, true]);
       const value = decodeURIComponent(one.replaceAll('%FF', '%EF%BF%BD'));
       const fields = {
         csrf,
@@ -394,10 +394,10 @@ describe('filing a notice', () => {
         targets: value,
         hours: value,
       };
-      expect((await signer.send('/portal/new', fields)).statusCode).toBeLessThan(500);
+      expect((await second.send('/portal/new', fields)).statusCode).toBeLessThan(500);
       const hidden = { csrf, kind: 'request', subject: value, reference: value, text: value, targets: value };
-      expect((await signer.send('/portal/new', hidden)).statusCode).toBeLessThan(500);
-      expect((await signer.post('/portal/new', hidden)).statusCode).toBeLessThan(500);
+      expect((await second.send('/portal/new', hidden)).statusCode).toBeLessThan(500);
+      expect((await second.post('/portal/new', hidden)).statusCode).toBeLessThan(500);
       expect((await portal.visitor(`nd_portal=${one}`).get('/portal/new')).statusCode).toBe(401);
     }
   });
