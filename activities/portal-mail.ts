@@ -7,9 +7,11 @@ import { appendAudit } from '../registry/notice/audit.js';
 import {
   claimRequest,
   countRecentLinks,
+  deleteLinks,
   deleteRequest,
   drawToken,
   insertLink,
+  leaseRequest,
   listReachedAt,
   postponeRequest,
   type LinkRequest,
@@ -37,53 +39,71 @@ export function portalMailText(
   return { subject: 'Your link to our portal', text };
 }
 
-/**
- * Sees to one request for a link to the portal; false where none is due. Only an address that letters to an authority go to is
- * mailed, at most so often an hour; a request for any other ends here, and nobody hears of it.
- */
-export async function sendPortalMail({ db, transport }: { db: Db; transport: MailTransport }): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const request = await claimRequest(trx);
-    if (request === undefined) return false;
-    try {
-      await answerRequest(trx, { request, transport });
-      await deleteRequest(trx, request.id);
-    } catch (error) {
-      if (!(error instanceof ApplicationFailure)) throw error;
-      const isOver = error.nonRetryable === true || Date.now() - request.asked_at.getTime() > LINK_MS;
-      if (isOver) await deleteRequest(trx, request.id);
-      else await postponeRequest(trx, request);
-    }
-    return true;
-  });
+/** A link that is about to be mailed. Its token is nowhere but here. */
+interface DrawnLink {
+  id: string;
+  authority: PortalAuthority;
+  address: string;
+  token: string;
 }
 
-async function answerRequest(
-  trx: Connection,
-  { request, transport }: { request: LinkRequest; transport: MailTransport },
-): Promise<void> {
+/**
+ * Sees to one request for a link to the portal; false where none is due. Only an address that letters to an authority go to is
+ * mailed, at most so often an hour; a request for any other ends here, and nobody hears of it. A link is on record before its mail
+ * leaves: it may be opened as soon as it is read. After a crash another one is drawn, and the first opens as well while it lasts.
+ */
+export async function sendPortalMail({ db, transport }: { db: Db; transport: MailTransport }): Promise<boolean> {
+  const drawn = await db.transaction().execute(drawLinks);
+  if (drawn === null) return false;
+  const { request, links } = drawn;
+  const unsent = [...links];
+  try {
+    for (const link of links) {
+      await sendLink({ db, transport }, request, link);
+      unsent.shift();
+    }
+    await deleteRequest(db, request.id);
+  } catch (error) {
+    await deleteLinks(
+      db,
+      unsent.map(({ id }) => id),
+    );
+    if (!(error instanceof ApplicationFailure)) throw error;
+    if (error.nonRetryable === true) await deleteRequest(db, request.id);
+    else await postponeRequest(db, request);
+  }
+  return true;
+}
+
+/** Takes a request for this process for a while, and puts the links on record that are to be mailed for it. */
+async function drawLinks(trx: Connection): Promise<{ request: LinkRequest; links: DrawnLink[] } | null> {
+  const request = await claimRequest(trx);
+  if (request === undefined) return null;
+  await leaseRequest(trx, request.id);
   const at = new Date();
   // Nobody waits for it any more.
-  if (at.getTime() - request.asked_at.getTime() > LINK_MS) return;
+  if (at.getTime() - request.asked_at.getTime() > LINK_MS) return { request, links: [] };
+  const links: DrawnLink[] = [];
   for (const authority of await listReachedAt(trx, request.address)) {
     const address = addressAt(authority, { address: request.address, atMs: at.getTime() });
-    if (address === null) continue;
-    if ((await countRecentLinks(trx, address)) >= LINKS_AN_HOUR) return;
-    // Drawn here and now, and kept by its hash alone: after a crash another one is mailed, and the first opens nothing.
+    if (address === null || (await countRecentLinks(trx, address)) >= LINKS_AN_HOUR) continue;
     const { token, hash } = drawToken();
-    const id = uuidv7();
-    const link = `${request.origin}/portal/open?token=${token}`;
-    const said = portalMailText(authority, { link, sender: transport.senderName });
-    const { messageId } = await transport.send({ key: `portal-link:${id}`, to: address, ...said });
-    await insertLink(trx, {
-      id,
-      authority: authority.id,
-      address,
-      hash,
-      at,
-      expiresAt: new Date(at.getTime() + LINK_MS),
-    });
-    const detail = { authority: authority.id, link: id, messageId };
-    await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'portal_link_sent', detail }]);
+    const link = { id: uuidv7(), authority, address, token };
+    const expiresAt = new Date(at.getTime() + LINK_MS);
+    await insertLink(trx, { id: link.id, authority: authority.id, address, hash, at, expiresAt });
+    links.push(link);
   }
+  return { request, links };
+}
+
+async function sendLink(
+  { db, transport }: { db: Db; transport: MailTransport },
+  { origin }: LinkRequest,
+  { id, authority, address, token }: DrawnLink,
+): Promise<void> {
+  const link = `${origin}/portal/open?token=${token}`;
+  const said = portalMailText(authority, { link, sender: transport.senderName });
+  const { messageId } = await transport.send({ key: `portal-link:${id}`, to: address, ...said });
+  const detail = { authority: authority.id, link: id, messageId };
+  await appendAudit(db, [{ at: new Date(), noticeId: null, actor: SYSTEM, action: 'portal_link_sent', detail }]);
 }

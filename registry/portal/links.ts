@@ -50,6 +50,11 @@ export async function claimRequest(trx: Connection): Promise<LinkRequest | undef
     .executeTakeFirst();
 }
 
+/** Keeps a request from others while its mail is under way; who dies meanwhile leaves it to them after a minute. */
+export async function leaseRequest(trx: Connection, id: string): Promise<void> {
+  await sql`update portal_request set next_at = now() + interval '1 minute' where id = ${id}::uuid`.execute(trx);
+}
+
 /** It was seen to. */
 export async function deleteRequest(trx: Connection, id: string): Promise<void> {
   await trx.deleteFrom('portal_request').where('id', '=', id).execute();
@@ -101,6 +106,11 @@ export async function insertLink(
       used_at: null,
     })
     .execute();
+}
+
+/** Forgets links whose mails did not leave. */
+export async function deleteLinks(db: Connection, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await db.deleteFrom('portal_link').where('id', 'in', ids).execute();
 }
 
 /** A link that may be opened, with the entry that it is for. */

@@ -235,6 +235,7 @@ describe('the portal of an authority', () => {
       for (const width of [1200, 360]) {
         await page.setViewportSize({ width, height: 800 });
         await beside.setViewportSize({ width, height: 800 });
+        await beside.emulateMedia({ colorScheme: width === 360 ? 'dark' : 'light' });
         expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([name, width]);
         await keepPicture(page, `portal-${name}-${width}`);
         expect([name, await violations(beside)]).toEqual([name, []]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { openDuties } from '../../../../client/restore/open-duties.js';
 import { verifyReceipt } from '../../../../verifier/verify-receipt.js';
 import { idleEngine, startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
 import { nameSigners, startPortal, type PortalFixture, type Visitor } from '../../../support/portal.js';
@@ -524,6 +525,12 @@ describe('after it was filed', () => {
   test('a withdrawal is a revocation of it, once, and the older notice’s workflow hears of it', async () => {
     const { notice } = await fileOne();
     const { id } = await noticeOf(notice);
+    // Something is in force by it.
+    await sql`update notice set stage = 'in_force' where id = ${id}::uuid`.execute(api.db);
+    await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id, countries, status, at)
+      values (${`${id}:1`}, ${id}::uuid, 1, 1, 'withhold', 'account', 'p:1', '{IN}', 'applied', now())`.execute(api.db);
+    await sql`insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
+      values (${`${id}:1`}, ${id}::uuid, 1, 'account', '@one', 'p:1', '{IN}', false, now())`.execute(api.db);
     const page = `/portal/notices/${notice}/withdraw`;
     expect((await signer.get(page)).body).toContain(`Withdraw ${notice}?`);
     const receipt = (await filed(signer, await signer.file(page, page, { text: 'In error.' }))).receipt;
@@ -536,6 +543,9 @@ describe('after it was filed', () => {
       { payload: { name: 'authority_act', body: { notice: revocation.id, number: receipt.notice, as: 'revokes' } } },
     ]);
     expect((await signer.get(`/portal/notices/${notice}`)).body).toContain('Withdrawn.');
+    await openDuties(api.context);
+    const duties = await api.db.selectFrom('restore_duty').select('cause').where('notice_id', '=', id).execute();
+    expect(duties).toEqual([{ cause: 'revoked' }]);
     const again = await signer.file(page, page, { text: 'Again.' });
     expect([again.statusCode, again.body]).toEqual([422, expect.stringContaining('was withdrawn already')]);
   });
