@@ -151,6 +151,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   change_expired: TOLD,
   change_applied: TOLD,
   retention_set: TOLD,
+  mails_erased: TOLD,
   sign_ins_erased: TOLD,
   person_erased: TOLD,
   rulebook_revision_proposed: TOLD,

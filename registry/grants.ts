@@ -267,6 +267,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
 /** Functions of the owner that do what their callers may not, with who may call them; everybody else is refused. */
 export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
   'erase_notice(uuid)': ['api'],
+  'erase_mails()': ['api'],
   'erase_sign_ins()': ['api'],
   'erase_person(uuid, text)': ['api'],
 };

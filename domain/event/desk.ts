@@ -107,6 +107,8 @@ export interface DeskEvents {
   change_applied: ToldChange;
   /** How long kinds of records are kept is another time since this start; null: for good. */
   retention_set: { changed: readonly { kind: RetentionKind; before: string | null; after: string | null }[] };
+  /** Rejected mails whose time was over were erased. */
+  mails_erased: { mails: number };
   /** Sign-ins whose time was over were erased. */
   sign_ins_erased: { sessions: number; entries: number };
   /** A person who has left was erased: their name, their accounts and the key of their pseudonym are gone. */
