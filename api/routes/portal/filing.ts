@@ -5,13 +5,14 @@ import { readItems } from '../../../client/portal/read-list.js';
 import { Refusal } from '../../../client/refusal.js';
 import { isUuid } from '../../../contract/uuid.js';
 import { findOwnNotice } from '../../../registry/portal/own-notices.js';
+import { wantsPage } from '../../console/plain-page.js';
 import type { Api } from '../../context.js';
 import { otherSitePage } from '../../portal/door-pages.js';
 import { newPage, type Wrong } from '../../portal/filing-pages.js';
 import { readFields, readMultipart, type SentForm } from '../../portal/multipart.js';
 import { noticePage, nothingPage, withdrawPage } from '../../portal/notice-pages.js';
 import { isOfOtherSite, isOfSession } from '../../portal/session.js';
-import { findOwn, partsOf } from './own-notices.js';
+import { findOwn, findOwnReceipt, partsOf } from './own-notices.js';
 import type { PortalContext } from '../../portal/context.js';
 import { guard, headOf, send, signedIn } from './send.js';
 
@@ -68,17 +69,25 @@ type Done = { receipt: string } | { status: number; page: string };
 
 /** Reads a form, if it is one of this session, and answers what came of it: its receipt, or the form again. */
 async function filed(
-  { publicUrl }: PortalContext,
+  context: PortalContext,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   act: (form: SentForm) => Promise<Done>,
 ): Promise<FastifyReply> {
-  if (isOfOtherSite(request, publicUrl)) return send(reply, 403, otherSitePage());
+  if (isOfOtherSite(request, context.publicUrl)) return send(reply, 403, otherSitePage());
   const form = await readForm(request);
   if (form === null || !isOfSession(form.fields.get('csrf'), signedIn(request).formToken))
     return send(reply, 403, otherSitePage());
   const done = await act(form);
-  if ('receipt' in done) return guard(reply).redirect(`/portal/receipts/${done.receipt}`, 303);
-  return send(reply, done.status, done.page);
+  if ('page' in done) return send(reply, done.status, done.page);
+  const path = `/portal/receipts/${done.receipt}`;
+  if (!wantsJson(request)) return guard(reply).redirect(path, 303);
+  const signed = await findOwnReceipt(context, request, done.receipt);
+  return guard(reply).code(201).header('location', path).send(signed);
+}
+
+/** Whether a program asks, which takes the receipt itself. */
+function wantsJson(request: FastifyRequest): boolean {
+  return request.headers.accept?.includes('application/json') === true && !wantsPage(request);
 }
 
 /** What cannot be read says nothing of whose it is: no form of ours. */

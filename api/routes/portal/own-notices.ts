@@ -38,13 +38,13 @@ export function registerOwnNotices(scope: Api, context: PortalContext): void {
     return guard(reply).type('application/pdf').header('content-disposition', pdf.disposition).send(pdf.bytes);
   });
   scope.get('/portal/receipts/:receipt', HIDDEN, async (request, reply) => {
-    const signed = await findOwnReceipt(context, request);
+    const signed = await findAsked(context, request);
     return signed === null
       ? send(reply, 404, nothingPage(headOf(request)))
       : send(reply, 200, receiptPage(headOf(request), signed));
   });
   scope.get('/portal/receipts/:receipt/json', HIDDEN, async (request, reply) => {
-    const signed = await findOwnReceipt(context, request);
+    const signed = await findAsked(context, request);
     if (signed === null) return send(reply, 404, nothingPage(headOf(request)));
     return guard(reply)
       .type('application/json; charset=utf-8')
@@ -52,7 +52,7 @@ export function registerOwnNotices(scope: Api, context: PortalContext): void {
       .send(`${JSON.stringify(signed, null, 2)}\n`);
   });
   scope.get('/portal/receipts/:receipt/pdf', HIDDEN, async (request, reply) => {
-    const signed = await findOwnReceipt(context, request);
+    const signed = await findAsked(context, request);
     if (signed === null) return send(reply, 404, nothingPage(headOf(request)));
     return guard(reply)
       .type('application/pdf')
@@ -78,8 +78,16 @@ export async function partsOf({ db }: PortalContext, request: FastifyRequest, no
   };
 }
 
-async function findOwnReceipt({ db }: PortalContext, request: FastifyRequest): Promise<SignedReceipt | null> {
-  const { receipt: number = '' } = request.params as { receipt?: string };
+function findAsked(context: PortalContext, request: FastifyRequest): Promise<SignedReceipt | null> {
+  return findOwnReceipt(context, request, (request.params as { receipt: string }).receipt);
+}
+
+/** A receipt of the authority's own. */
+export async function findOwnReceipt(
+  { db }: PortalContext,
+  request: FastifyRequest,
+  number: string,
+): Promise<SignedReceipt | null> {
   const found = await findReceipt(db, { authority: signedIn(request).who.authority.id, number });
   return found === undefined ? null : { ...found, keyId: keyIdOf(found.publicKey) };
 }

@@ -283,6 +283,22 @@ describe('filing a notice', () => {
     expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  test('a program that asks for JSON is given the receipt itself', async () => {
+    const fields = {
+      ...(await signer.hidden('/portal/new')),
+      kind: 'request',
+      subject: 'By a program',
+      targets: '@one',
+    };
+    const answer = await signer.post('/portal/new', fields, { accept: 'application/json' });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+      201,
+      expect.stringContaining('application/json'),
+    ]);
+    expect(verifyReceipt(answer.body)).toMatchObject({ problem: null });
+    expect(answer.headers['location']).toBe(`/portal/receipts/${answer.json().receipt.number}`);
+  });
+
   test('a list is read and kept as a paper, and lines that name nothing are counted', async () => {
     const list = {
       field: 'list',
