@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAIL_WAYS } from '../domain/mail/read-mail.js';
 import { AUTHENTICITIES } from '../domain/notice/notice.js';
 import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
 import { SENDER_POINTS } from '../domain/notice/sender-points.js';
@@ -11,7 +12,7 @@ import { authorityView } from './people/admin.js';
 const mail = z.object({
   id: z.string(),
   receivedAt: stamp,
-  way: z.enum(['smtp', 'imap']),
+  way: z.enum(MAIL_WAYS),
   from: z.string(),
   replyTo: z.array(z.string()),
   messageId: z.string().nullable(),

@@ -37,6 +37,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'appeal',
   'appeal_paper',
   'inbound_mail',
+  'portal_filing',
 ];
 
 /** How a row hangs on a notice where no column `notice_id` says it. */

@@ -51,13 +51,18 @@ export function hasReference(text: string, reference: string): boolean {
   return has(text, reference);
 }
 
+/** What stands where somebody has signed. */
+const SIGNED =
+  /(?<![\p{L}\p{N}])(?:sd ?[/.]-?|s\/|signed|gez\.|gezeichnet|unterzeichnet|signé|firmado|assinado|हस्ता)/iu;
+
 /**
- * What is wrong with who signed, by name: nobody whom the directory lists is named, or somebody whose time it was not, or with
- * another rank. Empty where somebody fits, and where the directory lists nobody.
+ * What is wrong with who signed, by name: it is signed by nobody whom the directory lists, or by somebody whose time it was not, or
+ * with another rank. Empty where somebody fits, and where the directory lists nobody or the text says of nobody that they signed.
  */
 export function wrongSigners(text: string, signers: readonly ListedSigner[], atMs: number): string[] {
   if (signers.length === 0) return [];
   const named = signers.filter(({ name }) => has(text, name));
+  if (named.length === 0 && !SIGNED.test(text)) return [];
   if (named.length === 0) return signers.map(({ name, rank }) => `${name}, ${rank}`).slice(0, MOST_QUOTED);
   const fits = (signer: ListedSigner) => isValidAt(signer, atMs) && has(text, signer.rank);
   return named.some(fits) ? [] : named.map(({ name, rank }) => `${name}, ${rank}`).slice(0, MOST_QUOTED);

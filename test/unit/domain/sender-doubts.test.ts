@@ -229,6 +229,7 @@ describe('a paper', () => {
     expect(signed('MeitY, sd/- B. Singh, Joint Secretary')).toEqual(['A. Kumar, Joint Secretary']);
     const late = { issuedAtMs: Date.parse('2021-07-01T00:00:00Z') };
     expect(signed('MeitY, sd/- A. Kumar, Joint Secretary', late)).toEqual(['A. Kumar, Joint Secretary']);
+    expect(signed('MeitY. Block this within four hours.')).toBeUndefined();
     expect(basisOf('paper_wrong_rank', { text: 'MeitY, sd/- anybody' })).toBeUndefined();
   });
 
