@@ -537,10 +537,9 @@ describe('acts', () => {
       { method: 'call_back', contact: '0', outcome: 'no_answer', note: 'n' },
     ],
     [
-      [
-        ...['verify-sender', ID, '--method', 'signature', '--outcome', 'confirmed', '--note', 'n'],
-        ...['--point', 'targets_compared', 'law_and_rank'],
-      ],
+      `verify-sender ${ID} --method signature --outcome confirmed --note n --point targets_compared law_and_rank`.split(
+        ' ',
+      ),
       'verify-sender',
       { method: 'signature', outcome: 'confirmed', note: 'n', points: ['targets_compared', 'law_and_rank'] },
     ],
