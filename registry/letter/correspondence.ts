@@ -8,8 +8,8 @@ import type { Connection } from '../db.js';
 /** A letter of ours, a reply of the authority or the minutes of a meeting. */
 export interface CorrespondenceRow {
   at: Date;
-  /** Microseconds of `at`: the key of a page, with `id`. */
-  at_us: number;
+  /** Where it stands among what was said: the key of a page. */
+  place: number;
   id: string;
   kind: CorrespondenceKind;
   /** Of letters and replies; they are counted apart. */
@@ -46,34 +46,34 @@ function said(noticeId: string): RawBuilder<CorrespondenceRow> {
   return sql`
     select coalesce(sent_at, created_at) as at, 'letter:' || n as id, 'letter' as kind, n, letter.kind as letter,
       to_address as who, subject, text, letter.state, message_id, smtp_reply as said,
-      clock.id::text as clock_id, clock.state as clock_state, clock.due_at, clock.met_at, null::boolean as read, null::boolean as proven
+      clock.id::text as clock_id, clock.state as clock_state, clock.due_at, clock.met_at, null::boolean as read, null::boolean as proven, 0 as seq
     from letter left join clock on clock.notice_id = letter.notice_id
       and letter.kind = ${'dialogue_request' satisfies LetterKind} and clock.id = ${replyClock}
     where letter.notice_id = ${noticeId}::uuid
     union all
-    select at, 'reply:' || seq, case when detail ->> 'automatic' = 'true' then 'automatic_reply' else 'reply' end,
+    select at, 'reply:' || (detail ->> 'reply'), case when detail ->> 'automatic' = 'true' then 'automatic_reply' else 'reply' end,
       (detail ->> 'reply')::int, null, detail ->> 'from', coalesce(detail ->> 'subject', ''), coalesce(detail ->> 'text', ''),
       null, null, null, null, null, null, null, reply_read_at is not null,
-      detail ->> 'aligned' = 'true'
+      detail ->> 'aligned' = 'true', seq
     from audit_entry left join inbound_mail on inbound_mail.notice_id = audit_entry.notice_id
       and inbound_mail.reply = (detail ->> 'reply')::int
     where audit_entry.notice_id = ${noticeId}::uuid and ${told('authority_replied')}
     union all
-    select at, 'dialogue:' || seq, 'dialogue', null, null, null, coalesce(detail ->> 'outcome', ''),
-      coalesce(detail ->> 'minutes', ''), null, null, null, null, null, null, null, null, null
+    select at, 'dialogue:' || row_number() over (order by seq), 'dialogue', null, null, null, coalesce(detail ->> 'outcome', ''),
+      coalesce(detail ->> 'minutes', ''), null, null, null, null, null, null, null, null, null, seq
     from audit_entry where audit_entry.notice_id = ${noticeId}::uuid and ${told('record_dialogue')}`;
 }
 
-/** What was said between the desk and the authority, the oldest first, after an instant and id. */
+/** What was said between the desk and the authority by numbers of the notice's own, the oldest first, after a place. */
 export async function listCorrespondence(
   db: Connection,
-  { noticeId, after, limit }: { noticeId: string; after: { atUs: number; id: string } | null; limit: number },
+  { noticeId, after, limit }: { noticeId: string; after: number; limit: number },
 ): Promise<CorrespondenceRow[]> {
-  const key = sql`(extract(epoch from at) * 1000000)::bigint`;
+  // Of two in the same millisecond the log knows which came first; its numbers, which count everybody's entries, are not told.
   const { rows } = await sql<CorrespondenceRow>`
-    select *, ${key} as at_us from (${said(noticeId)}) as said
-    where ${after === null ? sql`true` : sql`(${key}, id) > (${after.atUs}::bigint, ${after.id})`}
-    order by at_us, id limit ${limit}`.execute(db);
+    select * from (
+      select *, row_number() over (order by at, seq, id) as place from (${said(noticeId)}) as said
+    ) as placed where place > ${after} order by place limit ${limit}`.execute(db);
   return rows;
 }
 

@@ -53,13 +53,12 @@ export function registerListCorrespondence(app: Api, context: ApiContext): void 
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     const { cursor, ...paging } = request.query;
-    const key = readCursor(cursor, z.tuple([z.number().int().min(0), cursorKeys.text]));
-    const after = key === null ? null : { atUs: key[0], id: key[1] };
+    const [after = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     return answerPage(paging, {
       rows: (limit) => listCorrespondence(context.db, { noticeId: row.id, after, limit }),
       total: () => countCorrespondence(context.db, { noticeId: row.id }),
       view: toView,
-      key: ({ at_us: atUs, id }) => [atUs, id],
+      key: ({ place }) => [place],
     });
   });
 }
