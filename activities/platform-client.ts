@@ -19,7 +19,7 @@ import {
 } from './platform-messages.js';
 import { sendPlatformMessages, type PlatformMessage } from './platform-user-messages.js';
 
-/** What the desk asks of a platform, whichever kind it is (docs/adr/0028). */
+/** What the desk asks of a platform, whichever kind it is (docs/adr/0027). */
 export interface PlatformClient {
   /** In the order asked. */
   resolve(targets: readonly TargetRef[]): Promise<ResolvedTarget[]>;
