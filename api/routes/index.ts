@@ -47,6 +47,10 @@ import { registerGetLetterAnnex } from './notices/letters/letter-annex.js';
 import { registerGetLetterPdf } from './notices/letters/letter-pdf.js';
 import { registerLiftHold, registerSetHold } from './notices/hold.js';
 import { registerListLetters } from './notices/letters/letters.js';
+import { registerJudgeLumen, registerJudgePublicStatement } from './publications/judge.js';
+import { registerDraftLumen, registerGetLumen, registerSettleLumen } from './publications/lumen.js';
+import { registerPublicStatements } from './publications/public-pages.js';
+import { registerDraftPublicStatement, registerGetPublicStatement } from './publications/public-statement.js';
 import { registerListStatements, registerStateReasons } from './notices/statements.js';
 import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/letters/preview-letters.js';
@@ -89,7 +93,7 @@ import { registerReleaseIdentities } from './people/release-identities.js';
 import { registerDsaReport, registerDsaReportNotices } from './reports/dsa.js';
 import { registerTcoReport } from './reports/tco.js';
 import { registerUsReport } from './reports/us.js';
-import { registerTransparencyReport } from './reports/transparency.js';
+import { registerTransparencyNotices, registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListReceiptKeys } from './receipt-keys/list.js';
 import { registerPreviewRetention, registerRetentionRules } from './retention/preview.js';
@@ -166,6 +170,14 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListLetters,
   registerListStatements,
   registerStateReasons,
+  registerGetLumen,
+  registerDraftLumen,
+  registerSettleLumen,
+  registerJudgeLumen,
+  registerGetPublicStatement,
+  registerDraftPublicStatement,
+  registerJudgePublicStatement,
+  registerPublicStatements,
   registerGetLetterAnnex,
   registerGetLetterPdf,
   registerPreviewLetters,
@@ -207,6 +219,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerTcoReport,
   registerUsReport,
   registerTransparencyReport,
+  registerTransparencyNotices,
   registerUnsupportedReport,
   registerListRegimes,
   registerGetProposal,

@@ -17,7 +17,7 @@ import { Lists } from './targets/Lists.js';
 import { paperDrawer, useIsNarrow } from './paper-drawer.js';
 import { channelText } from './clocks/receipt-text.js';
 
-const TriageDialog = lazy(() => import('./TriageDialog.js'));
+const TriageDialog = lazy(() => readyWordsOf('publishing').then(() => import('./TriageDialog.js')));
 const VerifySenderDialog = lazy(async () => {
   await readyWordsOf('acts');
   return import('./sender/VerifySenderDialog.js');

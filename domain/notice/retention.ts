@@ -46,6 +46,7 @@ const WRITTEN = [
   'retry_refused',
   'tell_settled',
   'appeal_decided',
+  'publication_returned',
   'hold_set',
   'hold_lift_asked',
   'hold_lifted',

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { TCO_REGIME, type TcoMeasure } from '../../domain/report/tco-measure.js';
 import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
 import type { Connection } from '../db.js';
-import { isPublished, type ReportSpan } from './published.js';
+import { isPublished, type ReportSpan, stoodAt } from './published.js';
 
 export interface TcoFigure {
   measure: TcoMeasure;
@@ -15,7 +15,7 @@ export interface TcoFigure {
 function orders(span: ReportSpan) {
   const at = sql`${span.asOf}::timestamptz`;
   return sql`
-    orders as (select notice.id from notice where regime_id = ${TCO_REGIME} and kind = 'removal_order' and ${isPublished(span)}),
+    orders as (select notice.id from notice ${stoodAt(span.asOf)} where stood.regime_id = ${TCO_REGIME} and kind = 'removal_order' and ${isPublished(span)}),
     removed as (select distinct notice_id, target_no from operation where notice_id in (select id from orders)
       and action = any (${[...HOLDING_ACTIONS]}::text[]) and status in ('applied', 'already') and "at" <= ${at}),
     restored as (select distinct operation.notice_id, target_no from operation

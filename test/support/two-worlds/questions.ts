@@ -98,12 +98,15 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   seq: () => [1],
   asOf: () => ['2026-06-01T00:00:00Z'],
   scope: () => ['DE'],
+  name: () => [],
   size: () => [1],
   names: () => ['true'],
   text: () => ['Operation Quiet'],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',
+  '/v1/reports/transparency/notices':
+    'from=2020-01-01&to=2100-01-01&authority=in-meity&name=Ministry+of+Electronics+and+Information+Technology&country=IN&regime=IN-ITR-3-1-D&kind=blocking_order',
   '/v1/reports/dsa': 'year=2026',
   '/v1/reports/tco': 'year=2026',
   '/v1/reports/us': 'year=2026',

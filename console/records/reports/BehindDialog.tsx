@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { read } from '../../http/call.js';
+import type { Page } from '../../http/types.js';
+import { Button } from '../../parts/Button.js';
+import { Dialog } from '../../parts/Dialog.js';
+import { Failure } from '../../parts/Failure.js';
+import { formatInstant, formatNumber } from '../../parts/format.js';
+import { Skeleton } from '../../parts/Skeleton.js';
+import { useWords } from '../../words/use-words.js';
+import { nameOf } from '../list/name-of.js';
+import { NoticeLink } from '../list/NoticeLink.js';
+
+interface Behind {
+  notice: string;
+  number: string;
+  receivedAt: string;
+  targets: number;
+  targetsRestored: number;
+  outcome: string;
+  category: string;
+}
+
+/** The notices behind a line of the report, as they stood when it was made. */
+export function BehindDialog({ path, onClose }: { path: string; onClose: () => void }) {
+  const t = useWords();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['behind', path],
+    queryFn: ({ signal }) => read<Page<Behind>>(`${path}&limit=200`, { signal }),
+  });
+  const asOf = new URLSearchParams(path.slice(path.indexOf('?'))).get('asOf') ?? '';
+  return (
+    <Dialog
+      title={t('publishing:reports.behind')}
+      onClose={onClose}
+      wide
+      footer={<Button onPress={onClose}>{t('frame:close')}</Button>}
+    >
+      <p>{t('publishing:reports.behindBody', { at: formatInstant(asOf) })}</p>
+      {error === null ? null : (
+        <Failure title={t('publishing:reports.failed')} error={error} onRetry={() => void refetch()} />
+      )}
+      {data === undefined ? error === null ? <Skeleton rows={4} /> : null : <BehindTable notices={data.items} />}
+      {data?.nextCursor == null ? null : <p className="muted">{t('publishing:reports.more', { path })}</p>}
+    </Dialog>
+  );
+}
+
+function BehindTable({ notices }: { notices: readonly Behind[] }) {
+  const t = useWords();
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('publishing:reports.notices')}</th>
+          <th scope="col">{t('publishing:reports.receivedAt')}</th>
+          <th scope="col" className="align-end">
+            {t('publishing:reports.targets')}
+          </th>
+          <th scope="col" className="align-end">
+            {t('publishing:reports.targetsRestored')}
+          </th>
+          <th scope="col">{t('publishing:reports.outcome')}</th>
+          <th scope="col">{t('publishing:category.label')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {notices.map((one) => (
+          <tr key={one.notice}>
+            <td>
+              <NoticeLink id={one.notice} number={one.number} />
+            </td>
+            <td>{formatInstant(one.receivedAt)}</td>
+            <td className="align-end">{formatNumber(one.targets)}</td>
+            <td className="align-end">{formatNumber(one.targetsRestored)}</td>
+            <td>{nameOf(t, 'records:outcome', one.outcome)}</td>
+            <td>{nameOf(t, 'publishing:category.of', one.category)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
