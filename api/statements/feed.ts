@@ -2,14 +2,17 @@ import { escape } from '../console/plain-page.js';
 import type { PublicVersion } from '../../registry/report/publications.js';
 
 /** A feed of public statements (RFC 4287), the newest version of each. A corrected one is the same entry, updated. */
-export function writeFeed(statements: readonly PublicVersion[], base: string): string {
+export function writeFeed(
+  statements: readonly PublicVersion[],
+  { base, author }: { base: string; author: string },
+): string {
   const updated = statements[0]?.approved_at ?? new Date(0);
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
-  <id>urn:notice-desk:statements</id>
+  <id>${escape(base)}</id>
   <title>Government notices: public statements</title>
   <updated>${updated.toISOString()}</updated>
-  <author><name>Notice Desk</name></author>
+  <author><name>${toXml(author)}</name></author>
   <link rel="self" href="${escape(`${base}/feed.atom`)}"/>
 ${statements.map((one) => entryOf(one, `${base}/${one.notice_id}`)).join('')}</feed>
 `;

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
-import type { lumenView, publicStatementView } from '../../contract/publishing/publications.js';
+import type { lumenView, publicationState, publicStatementView } from '../../contract/publishing/publications.js';
 import { parseCount } from '../arguments.js';
 import { addCommand, type Session } from '../command.js';
 import type { CliDeps } from '../deps.js';
@@ -13,6 +13,7 @@ import { resolveNoticeId } from './resolve.js';
 type Lumen = z.infer<typeof lumenView>;
 type Statement = z.infer<typeof publicStatementView>;
 type Either = Lumen | Statement;
+type State = z.infer<typeof publicationState>;
 type Redaction = NonNullable<Lumen['proposal']>['redactions'][number];
 
 const PATHS = ['lumen', 'public-statement'] as const;
@@ -36,6 +37,9 @@ function versionLines({ versions }: Either): string {
   });
   return lines.join('');
 }
+
+const stateText = ({ version, state, yeses, yesesNeeded, digest }: State) =>
+  `version ${version}, ${state}; ${yeses} of ${yesesNeeded} yeses\n  ${digest}\n`;
 
 const redactionLines = (title: string, redactions: readonly Redaction[]) =>
   redactions.length === 0
@@ -107,7 +111,7 @@ function addLumen(notices: Command, deps: CliDeps): void {
         body: bodyFile === undefined ? (proposal?.body ?? '') : await readInput(bodyFile, own.stdin),
         items,
       };
-      session.show(await desk.post<Lumen>(path, body, idempotencyKey), lumenText);
+      session.show(await desk.post<State>(path, body, idempotencyKey), stateText);
     },
   });
 }
@@ -152,7 +156,7 @@ function addStatement(notices: Command, deps: CliDeps): void {
       const { title, textFile } = session.options;
       const body = { title, text: await readInput(textFile, session.deps.stdin) };
       const path = await noticePath(session, 'public-statement');
-      session.show(await session.desk.post<Statement>(path, body, session.idempotencyKey), statementText);
+      session.show(await session.desk.post<State>(path, body, session.idempotencyKey), stateText);
     },
   });
 }
@@ -171,7 +175,7 @@ function addJudging(notices: Command, deps: CliDeps): void {
   const judge = async (session: Session<JudgeOptions>, act: string, body: object) => {
     const { what, number } = session.options;
     const path = `${await noticePath(session, what)}/${number}/${act}`;
-    session.show(await session.desk.post<Either>(path, body, session.idempotencyKey), versionLines);
+    session.show(await session.desk.post<State>(path, body, session.idempotencyKey), stateText);
   };
   addCommand<JudgeOptions & { digest: string }>(notices, deps, {
     usage: 'approve-publication <notice>',
@@ -213,7 +217,7 @@ function addSettle(notices: Command, deps: CliDeps): void {
       if ((receipt === undefined) !== again) throw new UsageError('Give either --receipt or --again.');
       const body = receipt === undefined ? { outcome: 'again' } : { outcome: 'taken', receipt };
       const path = `${await noticePath(session, 'lumen')}/${number}/settle`;
-      session.show(await session.desk.post<Lumen>(path, body, session.idempotencyKey), lumenText);
+      session.show(await session.desk.post<State>(path, body, session.idempotencyKey), stateText);
     },
   });
 }

@@ -38,8 +38,8 @@ async function lockedNotice({ trx, noticeId }: Publishing) {
   return needPublishable(trx, await getNotice(trx, noticeId));
 }
 
-/** Drafts a notice for Lumen from the record and from texts that its author has redacted. */
-export async function draftLumen(publishing: Publishing, texts: LumenTexts): Promise<void> {
+/** Drafts a notice for Lumen from the record and from texts that its author has redacted. Answers the version. */
+export async function draftLumen(publishing: Publishing, texts: LumenTexts): Promise<number> {
   const { trx, services, noticeId } = publishing;
   const row = await lockedNotice(publishing);
   const { title, subject, body } = texts;
@@ -47,31 +47,32 @@ export async function draftLumen(publishing: Publishing, texts: LumenTexts): Pro
   const before = await listPublications(trx, { kind: 'lumen', noticeId });
   const corrects = before.find(({ state }) => state === 'taken')?.receipt ?? null;
   const notice = writeLumenNotice(await lumenFactsOf(trx, services, row), texts, corrects);
-  await draft(publishing, 'lumen', notice);
+  return draft(publishing, 'lumen', notice);
 }
 
-/** Drafts a public statement: a person's text, and the figures of the ledger as they are now. */
+/** Drafts a public statement: a person's text, and the figures of the ledger as they are now. Answers the version. */
 export async function draftStatement(
   publishing: Publishing,
   { title, text }: { title: string; text: string },
-): Promise<void> {
+): Promise<number> {
   const { trx, services } = publishing;
   const row = await lockedNotice(publishing);
   await refuseStaffTraces(trx, { '/title': title, '/text': text });
-  await draft(publishing, 'public_statement', { title, text, figures: await figuresOf(trx, services, row) });
+  return draft(publishing, 'public_statement', { title, text, figures: await figuresOf(trx, services, row) });
 }
 
 async function draft<Kind extends PublicationKind>(
   { trx, services, caller, noticeId }: Publishing,
   kind: Kind,
   body: PublicationBodies[Kind],
-): Promise<void> {
+): Promise<number> {
   const at = services.now();
   const [last] = await listPublications(trx, { kind, noticeId });
   const version = (last?.version ?? 0) + 1;
   const digest = digestOf({ kind, noticeId, version, body });
   await insertPublication(trx, { kind, noticeId, body, digest, by: caller.person.id, at });
   await tell({ trx, services, caller, noticeId }, { action: 'publication_drafted', detail: { kind, version } });
+  return version;
 }
 
 /** What a yes is to: all of a version. */

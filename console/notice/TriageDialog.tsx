@@ -125,6 +125,9 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
             </span>
           ))}
         </label>
+        {notice.asksCategory || notice.category !== null ? (
+          <CategoryField value={category} onChange={setCategory} />
+        ) : null}
         <label>
           {t('notice:triage.authenticity')}
           <span className="field">
@@ -145,9 +148,6 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
           help={t('notice:triage.queueHelp')}
           onChange={setQueue}
         />
-        {notice.asksCategory || notice.category !== null ? (
-          <CategoryField value={category} onChange={setCategory} />
-        ) : null}
         <ActField label={t('notice:facts.priority')} value={priority} onChange={setPriority} />
       </div>
       {notice.checklist.length === 0 || regime !== notice.regime.id ? null : (

@@ -4,10 +4,10 @@ import { useMay } from '../http/may.js';
 import type { LumenState, Notice, PublicStatementState } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { useWords } from '../words/use-words.js';
+import { LumenBody } from './LumenBody.js';
 import { LumenDialog } from './LumenDialog.js';
 import { lumenQuery, publicStatementQuery } from './queries.js';
-import { ReadDialog, type ReadVersion } from './ReadDialog.js';
-import { Redactions } from './Redactions.js';
+import { ReadDialog } from './ReadDialog.js';
 import { SettleDialog } from './SettleDialog.js';
 import { StatementDialog } from './StatementDialog.js';
 import { StatementFigures } from './StatementFigures.js';
@@ -33,7 +33,7 @@ function isNothing({ unpublishable, versions }: LumenState | PublicStatementStat
 
 function LumenSection({ state }: { state: LumenState }) {
   const t = useWords();
-  const [open, setOpen] = useState<'draft' | ReadVersion | { settle: number } | null>(null);
+  const [open, setOpen] = useState<'draft' | LumenState['versions'][number] | { settle: number } | null>(null);
   const close = () => setOpen(null);
   const may = useMay();
   const maySettle = may('submit');
@@ -59,11 +59,7 @@ function LumenSection({ state }: { state: LumenState }) {
       ) : null}
       {open !== null && open !== 'draft' && 'version' in open ? (
         <ReadDialog notice={state.notice} path="lumen" version={open} onClose={close}>
-          <LumenBody body={state.versions.find(({ version }) => version === open.version)?.body ?? {}} />
-          <Redactions
-            title={t('publishing:publications.lumen.remaining')}
-            redactions={state.versions.find(({ version }) => version === open.version)?.remaining ?? []}
-          />
+          <LumenBody body={open.body} remaining={open.remaining} />
         </ReadDialog>
       ) : null}
       {open !== null && open !== 'draft' && 'settle' in open ? (
@@ -71,11 +67,6 @@ function LumenSection({ state }: { state: LumenState }) {
       ) : null}
     </section>
   );
-}
-
-/** All that is sent, as it is sent: nothing else is what a yes is for. */
-function LumenBody({ body }: { body: LumenState['versions'][number]['body'] }) {
-  return <pre className="scrolls-x">{JSON.stringify(body, null, 2)}</pre>;
 }
 
 function StatementSection({ state }: { state: PublicStatementState }) {
@@ -133,7 +124,7 @@ function SectionHead(props: { title: string; help: string; canDraft: boolean; on
       <span className="muted fine">{help}</span>
       {may('submit') && canDraft ? (
         <Button size="small" onPress={onDraft} hasPopup="dialog">
-          {t('publishing:publications.lumen.draft')}
+          {t('publishing:publications.draft')}
         </Button>
       ) : null}
     </div>

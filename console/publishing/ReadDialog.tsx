@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { Digest } from '../approval/Digest.js';
+import { shortDigest } from '../approval/Digest.js';
 import type { LumenState } from '../http/types.js';
 import { ActField } from '../notice/acts/ActDialog.js';
 import { Button } from '../parts/Button.js';
@@ -9,7 +9,7 @@ import { Failure } from '../parts/Failure.js';
 import { useWords } from '../words/use-words.js';
 import { usePublishing } from './queries.js';
 
-export type ReadVersion = Pick<LumenState['versions'][number], 'version' | 'state' | 'digest' | 'mayJudge'>;
+type ReadVersion = Pick<LumenState['versions'][number], 'version' | 'state' | 'digest' | 'mayJudge'>;
 
 interface ReadProps {
   notice: string;
@@ -42,8 +42,8 @@ export function ReadDialog({ notice, path, version, onClose, children }: ReadPro
         : { footer: <Button onPress={onClose}>{t('frame:close')}</Button> })}
     >
       {children}
-      <p className="muted fine">
-        <Digest digest={version.digest} />
+      <p className="muted fine" title={version.digest}>
+        {t('publishing:publications.digest', { digest: shortDigest(version.digest) })}
       </p>
       {version.mayJudge ? (
         <>

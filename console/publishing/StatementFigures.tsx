@@ -1,18 +1,34 @@
 import { Fragment } from 'react';
 import type { PublicStatementState } from '../http/types.js';
 import { formatCountry, formatList, formatNumber } from '../parts/format.js';
-import { keysOf } from '../../domain/keys-of.js';
 import { nameOf } from '../records/list/name-of.js';
 import { useWords, type Words } from '../words/use-words.js';
 
 type Figures = PublicStatementState['versions'][number]['figures'];
+
+/** As the public page has them. */
+const FIELDS = [
+  'authority',
+  'country',
+  'kind',
+  'law',
+  'received',
+  'acknowledged',
+  'outcome',
+  'items',
+  'withheld',
+  'countries',
+  'removed',
+  'labelled',
+  'restored',
+] as const satisfies (keyof Figures)[];
 
 /** An order in figures, as a statement tells them. */
 export function StatementFigures({ figures }: { figures: Figures }) {
   const t = useWords();
   return (
     <dl className="key-values">
-      {keysOf(figures).map((name) => (
+      {FIELDS.map((name) => (
         <Fragment key={name}>
           <dt>{t(`publishing:publications.field.${name}`)}</dt>
           <dd dir="auto">{sayFigure(figures, name, t)}</dd>

@@ -91,6 +91,16 @@ export const lumenView = z.object({
   ),
 });
 
+/** What an act on a version answers: how it stands, and nothing of what it says. */
+export const publicationState = z.object({
+  notice: z.uuid(),
+  version: z.number().int(),
+  state: z.enum(PUBLICATION_STATES),
+  digest: z.string(),
+  yeses: z.number().int(),
+  yesesNeeded: z.number().int(),
+});
+
 const figures = z.object({
   kind: z.string(),
   authority: z.string(),

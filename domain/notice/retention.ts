@@ -61,7 +61,7 @@ export const RETENTION_TABLE = {
   papers: {
     starts: 'closing',
     erased:
-      'the bytes and names of papers, subject and text of the notice, and of mails that became part of it with their addresses, names of the files that lists came in, papers of appeals',
+      'the bytes and names of papers, subject and text of the notice, and of mails that became part of it with their addresses, names of the files that lists came in, papers of appeals, notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
     kept: 'SHA-256, media type of each paper; the authority, its reference, kind, law, instants',
     entries: ['targets_added'],
   },

@@ -83,7 +83,6 @@ export function writeLumenNotice(facts: LumenFacts, texts: LumenTexts, corrects:
     body: corrects === null ? texts.body : `This corrects the notice known as ${corrects}.\n\n${texts.body}`,
     ...(issuedAt === null ? {} : { date_sent: day(issuedAt) }),
     date_received: day(receivedAt),
-    source: 'Notice Desk',
     ...(language === null ? {} : { language: language.slice(0, 2) }),
     jurisdiction_list: authority.country,
     ...(law === null ? {} : { regulation_list: law }),

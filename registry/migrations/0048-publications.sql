@@ -35,12 +35,12 @@ create table publication_yes (
   primary key (publication, person_id)
 );
 
--- Texts go with the texts of the notice; what was published as a statement stays, and that there was something else.
+-- What it holds of papers, items and texts goes with the first of these; what was published as a statement stays, and that there was something else.
 create function erase_publications() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform set_config('desk.reader', 'service', true);
-  if new.kind = 'texts' then
+  if new.kind in ('papers', 'targets', 'texts') then
     update publication set body = '{}', reason = null, last_error = null,
       state = case when state in ('drafted', 'approved', 'sending', 'dead') then 'replaced' else state end
       where notice_id = new.notice_id and not (kind = 'public_statement' and state = 'approved');

@@ -50,7 +50,7 @@ export async function listPublications<Kind extends PublicationKind>(
   return rows;
 }
 
-/** Keeps a version, in place of a draft that nobody has agreed to. Answers its number. Call it under the lock of the notice. */
+/** Keeps a version, in place of a draft that waits for a yes. Call it under the lock of the notice. */
 export async function insertPublication<Kind extends PublicationKind>(
   trx: Connection,
   {

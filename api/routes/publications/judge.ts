@@ -2,20 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { approvePublication, type Publishing, returnPublication } from '../../../client/publishing/publications.js';
 import { partParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import {
-  lumenView,
-  publicationApprove,
-  publicationReturn,
-  publicStatementView,
-} from '../../../contract/publishing/publications.js';
+import { publicationApprove, publicationReturn, publicationState } from '../../../contract/publishing/publications.js';
 import type { PublicationKind } from '../../../domain/report/publication.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
-import { lumenViewOf } from './lumen.js';
-import { statementViewOf } from './public-statement.js';
 import { readVersion } from './read-version.js';
+import { stateAfter } from './version-view.js';
 
 const APPROVES = {
   summary: "Say yes to another person's version",
@@ -25,6 +19,7 @@ const APPROVES = {
   tags: ['notices'],
   querystring: noQuery,
   body: publicationApprove,
+  response: { 200: publicationState },
 };
 const RETURNS = { ...APPROVES, summary: 'Give a version back to its author', body: publicationReturn };
 
@@ -35,7 +30,7 @@ interface Judging {
   kind: PublicationKind;
 }
 
-/** Judges one version, and answers how all of them stand then. */
+/** Judges one version, and answers how it stands then. */
 async function judge(
   { context, request, reply, kind }: Judging,
   act: (publishing: Publishing, named: { kind: PublicationKind; version: number }) => Promise<void>,
@@ -45,21 +40,19 @@ async function judge(
   const version = readVersion(request.params.n);
   return answerWrite(context, { request, reply, scope: `POST ${request.url}` }, async (trx) => {
     await act({ trx, services: context, caller: callerOf(request), noticeId: row.id }, { kind, version });
-    const viewOf = kind === 'lumen' ? lumenViewOf : statementViewOf;
-    return { status: 200, answer: await viewOf({ db: trx, context, request }, row), location: null };
+    return stateAfter(trx, { kind, noticeId: row.id, version });
   });
 }
 
 /** `POST /v1/notices/{id}/lumen/{n}/approve` and `/return`: another person has read the redaction. */
 export function registerJudgeLumen(app: Api, context: ApiContext): void {
-  const response = { 200: lumenView };
   const kind = 'lumen' as const;
-  app.post('/v1/notices/:id/lumen/:n/approve', { schema: { ...APPROVES, response } }, (request, reply) =>
+  app.post('/v1/notices/:id/lumen/:n/approve', { schema: APPROVES }, (request, reply) =>
     judge({ context, request, reply, kind }, (publishing, named) =>
       approvePublication(publishing, { ...named, ...request.body }),
     ),
   );
-  app.post('/v1/notices/:id/lumen/:n/return', { schema: { ...RETURNS, response } }, (request, reply) =>
+  app.post('/v1/notices/:id/lumen/:n/return', { schema: RETURNS }, (request, reply) =>
     judge({ context, request, reply, kind }, (publishing, named) =>
       returnPublication(publishing, { ...named, ...request.body }),
     ),
@@ -68,14 +61,13 @@ export function registerJudgeLumen(app: Api, context: ApiContext): void {
 
 /** The same of public statements: two yeses, by two who did not write it. */
 export function registerJudgePublicStatement(app: Api, context: ApiContext): void {
-  const response = { 200: publicStatementView };
   const kind = 'public_statement' as const;
-  app.post('/v1/notices/:id/public-statement/:n/approve', { schema: { ...APPROVES, response } }, (request, reply) =>
+  app.post('/v1/notices/:id/public-statement/:n/approve', { schema: APPROVES }, (request, reply) =>
     judge({ context, request, reply, kind }, (publishing, named) =>
       approvePublication(publishing, { ...named, ...request.body }),
     ),
   );
-  app.post('/v1/notices/:id/public-statement/:n/return', { schema: { ...RETURNS, response } }, (request, reply) =>
+  app.post('/v1/notices/:id/public-statement/:n/return', { schema: RETURNS }, (request, reply) =>
     judge({ context, request, reply, kind }, (publishing, named) =>
       returnPublication(publishing, { ...named, ...request.body }),
     ),

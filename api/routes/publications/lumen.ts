@@ -4,39 +4,36 @@ import { lumenFactsOf, needPublishable, whyUnpublishableNow } from '../../../cli
 import { draftLumen, settleLumen } from '../../../client/publishing/publications.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { lumenSettle, lumenView, lumenWrite } from '../../../contract/publishing/publications.js';
+import { lumenSettle, lumenView, lumenWrite, publicationState } from '../../../contract/publishing/publications.js';
 import { proposeLumenTexts } from '../../../domain/report/lumen-notice.js';
 import { redact } from '../../../domain/report/redaction.js';
-import type { Connection } from '../../../registry/db.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
-import { getNotice } from '../../../registry/notice/notices.js';
 import { listPublications, type PublicationRow } from '../../../registry/report/publications.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { readVersion } from './read-version.js';
-import { sayUnpublishable, toVersionView } from './version-view.js';
+import { sayUnpublishable, stateAfter, toVersionView } from './version-view.js';
 
 type View = z.input<typeof lumenView>;
 
 /** What is told of Lumen and one notice. */
-export async function lumenViewOf(
-  { db, context, request }: { db: Connection; context: ApiContext; request: FastifyRequest },
-  row: NoticeRow,
-): Promise<View> {
+async function lumenViewOf(context: ApiContext, request: FastifyRequest, row: NoticeRow): Promise<View> {
+  const { db } = context;
   const why = await whyUnpublishableNow(db, row);
   const versions = await listPublications(db, { kind: 'lumen', noticeId: row.id });
   return {
     notice: row.id,
     unpublishable: sayUnpublishable(why),
     sending: context.lumen !== null,
-    proposal: why === null ? await proposalOf(db, context, row) : null,
+    proposal: why === null ? await proposalOf(context, row) : null,
     versions: versions.map((version) => toLumenVersion(version, request)),
   };
 }
 
-async function proposalOf(db: Connection, context: ApiContext, row: NoticeRow): Promise<View['proposal']> {
+async function proposalOf(context: ApiContext, row: NoticeRow): Promise<View['proposal']> {
+  const { db } = context;
   const facts = await lumenFactsOf(db, context, await needPublishable(db, row));
   const { texts, redactions } = proposeLumenTexts(facts);
   return { ...texts, redactions, urls: facts.urls.length };
@@ -68,7 +65,7 @@ export function registerGetLumen(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/lumen', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
-    return lumenViewOf({ db: context.db, context, request }, row);
+    return lumenViewOf(context, request, row);
   });
 }
 
@@ -82,14 +79,15 @@ export function registerDraftLumen(app: Api, context: ApiContext): void {
     tags: ['notices'],
     querystring: noQuery,
     body: lumenWrite,
-    response: { 200: lumenView },
+    response: { 200: publicationState },
   };
   app.post('/v1/notices/:id/lumen', { schema, preValidation: needs('submit') }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/lumen` }, async (trx) => {
-      await draftLumen({ trx, services: context, caller: callerOf(request), noticeId: row.id }, request.body);
-      return { status: 200, answer: await lumenViewOf({ db: trx, context, request }, row), location: null };
+      const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
+      const version = await draftLumen(publishing, request.body);
+      return stateAfter(trx, { kind: 'lumen', noticeId: row.id, version });
     });
   });
 }
@@ -103,7 +101,7 @@ export function registerSettleLumen(app: Api, context: ApiContext): void {
     tags: ['notices'],
     querystring: noQuery,
     body: lumenSettle,
-    response: { 200: lumenView },
+    response: { 200: publicationState },
   };
   const path = '/v1/notices/:id/lumen/:n/settle';
   app.post(path, { schema, preValidation: needs('submit') }, async (request, reply) => {
@@ -114,8 +112,7 @@ export function registerSettleLumen(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope }, async (trx) => {
       const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
       await settleLumen(publishing, version, request.body);
-      const now = await getNotice(trx, row.id);
-      return { status: 200, answer: await lumenViewOf({ db: trx, context, request }, now), location: null };
+      return stateAfter(trx, { kind: 'lumen', noticeId: row.id, version });
     });
   });
 }

@@ -31,7 +31,9 @@ export function registerPublicStatements(app: Api, context: ApiContext): void {
     return sendPage(reply, { language, html: listPage(language, await listPublicStatements(db, MOST_SHOWN)) });
   });
   app.get('/statements/feed.atom', { schema }, async (_request, reply) => {
-    const feed = writeFeed(await listPublicStatements(db, MOST_SHOWN), baseOf(context));
+    const { company, service } = context.letterSender;
+    const from = { base: baseOf(context), author: company ?? service };
+    const feed = writeFeed(await listPublicStatements(db, MOST_SHOWN), from);
     return reply.type('application/atom+xml; charset=utf-8').header('cache-control', FRESH).send(feed);
   });
   app.get<{ Params: { id: string } }>('/statements/:id', { schema }, async ({ headers, params }, reply) => {

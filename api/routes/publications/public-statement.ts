@@ -5,8 +5,11 @@ import { figuresOf, needPublishable, whyUnpublishableNow } from '../../../client
 import { draftStatement } from '../../../client/publishing/publications.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { publicStatementView, publicStatementWrite } from '../../../contract/publishing/publications.js';
-import type { Connection } from '../../../registry/db.js';
+import {
+  publicationState,
+  publicStatementView,
+  publicStatementWrite,
+} from '../../../contract/publishing/publications.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { listPublications } from '../../../registry/report/publications.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
@@ -14,13 +17,15 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { addressOf } from './public-pages.js';
-import { sayUnpublishable, toVersionView } from './version-view.js';
+import { sayUnpublishable, stateAfter, toVersionView } from './version-view.js';
 
 /** What is told of the public statement about one notice. */
-export async function statementViewOf(
-  { db, context, request }: { db: Connection; context: ApiContext; request: FastifyRequest },
+async function statementViewOf(
+  context: ApiContext,
+  request: FastifyRequest,
   row: NoticeRow,
 ): Promise<z.input<typeof publicStatementView>> {
+  const { db } = context;
   const why = await whyUnpublishableNow(db, row);
   const rows = await listPublications(db, { kind: 'public_statement', noticeId: row.id });
   const figures = why === null ? await figuresOf(db, context, await needPublishable(db, row)) : null;
@@ -50,7 +55,7 @@ export function registerGetPublicStatement(app: Api, context: ApiContext): void 
   app.get('/v1/notices/:id/public-statement', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
-    return statementViewOf({ db: context.db, context, request }, row);
+    return statementViewOf(context, request, row);
   });
 }
 
@@ -64,7 +69,7 @@ export function registerDraftPublicStatement(app: Api, context: ApiContext): voi
     tags: ['notices'],
     querystring: noQuery,
     body: publicStatementWrite,
-    response: { 200: publicStatementView },
+    response: { 200: publicationState },
   };
   const path = '/v1/notices/:id/public-statement';
   app.post(path, { schema, preValidation: needs('submit') }, async (request, reply) => {
@@ -74,8 +79,9 @@ export function registerDraftPublicStatement(app: Api, context: ApiContext): voi
       context,
       { request, reply, scope: `POST /v1/notices/${row.id}/public-statement` },
       async (trx) => {
-        await draftStatement({ trx, services: context, caller: callerOf(request), noticeId: row.id }, request.body);
-        return { status: 200, answer: await statementViewOf({ db: trx, context, request }, row), location: null };
+        const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
+        const version = await draftStatement(publishing, request.body);
+        return stateAfter(trx, { kind: 'public_statement', noticeId: row.id, version });
       },
     );
   });

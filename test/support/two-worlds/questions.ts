@@ -195,8 +195,16 @@ export function questionsOf(operations: Described[], asking: Asking): Question[]
       ),
     );
   });
-  return [...gets, ...posts];
+  const pages = publicPages(open).map((url): Question => ({ name: `GET ${name(url)}`, method: 'GET', url }));
+  return [...gets, ...posts, ...pages];
 }
+
+/** Pages for everybody, which the description leaves out. */
+const publicPages = (open: OpenLife) => [
+  '/statements',
+  '/statements/feed.atom',
+  ...filled('/v1/notices/{id}', open).map((path) => path.replace('/v1/notices', '/statements')),
+];
 
 /** How each preview is asked. */
 const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {

@@ -70,7 +70,7 @@ test('reports transparency lists lines, and takes the file as it stood then', as
   expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/transparency', query: { from: '2021-01-01', asOf: AS_OF } });
 });
 
-test('notices draft-lumen sends what is proposed but for what is given, and says what was taken out', async () => {
+test('notices lumen shows what was taken out; draft-lumen sends what is proposed but for what is given', async () => {
   const proposal = {
     title: 'T',
     subject: 'S',
@@ -80,28 +80,24 @@ test('notices draft-lumen sends what is proposed but for what is given, and says
     urls: 1,
     redactions: [{ kind: 'name', text: 'Kumar' }],
   };
-  const version = {
-    version: 1,
-    state: 'drafted',
-    yeses: [],
-    yesesNeeded: 1,
-    digest: 'sha256:ab',
-    draftedBy: { id: ID, name: 'R' },
-  };
-  const versions = [{ ...version, reason: null, receipt: null, lastError: null, remaining: [] }];
-  desk.answer = () => ({ body: { notice: ID, unpublishable: null, sending: false, proposal, versions } });
-  const { out } = await run(desk, ['notices', 'draft-lumen', ID, '--subject', 'Other', '--no-items']);
+  desk.answer = () => ({ body: { notice: ID, unpublishable: null, sending: false, proposal, versions: [] } });
+  const { out } = await run(desk, ['notices', 'lumen', ID]);
+  expect(out).toContain('name: Kumar');
+  expect(out).toContain('LUMEN_URL is not set');
+  const state = { notice: ID, version: 1, state: 'drafted', digest: 'sha256:ab', yeses: 0, yesesNeeded: 1 };
+  desk.answer = ({ method }) => ({ body: method === 'POST' ? state : { proposal } });
+  const drafted = await run(desk, ['notices', 'draft-lumen', ID, '--subject', 'Other', '--no-items']);
   expect(desk.seen.at(-1)).toMatchObject({
     path: `/v1/notices/${ID}/lumen`,
     body: { title: 'T', subject: 'Other', body: 'B', reference: 'R', items: false },
   });
-  expect(out).toContain('name: Kumar');
-  expect(out).toContain('version 1, drafted; by R, 0 of 1 yeses\n  sha256:ab\n');
-  expect(out).toContain('LUMEN_URL is not set');
+  expect(drafted.out).toBe('version 1, drafted; 0 of 1 yeses\n  sha256:ab\n');
 });
 
 test('notices approve-publication and settle-lumen name the version, and settling needs one answer', async () => {
-  desk.answer = () => ({ body: { versions: [], unpublishable: null, proposal: null, sending: true } });
+  desk.answer = () => ({
+    body: { notice: ID, version: 2, state: 'approved', digest: 'sha256:ab', yeses: 2, yesesNeeded: 2 },
+  });
   const digest = ['--what', 'public-statement', '--number', '2', '--digest', 'sha256:ab'];
   await run(desk, ['notices', 'approve-publication', ID, ...digest]);
   expect(desk.seen.at(-1)).toMatchObject({
