@@ -95,28 +95,30 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     }
   };
 
-  /** Mails that wait for a connection or for the server's word, and those it took of late, by key and address. */
-  const known = new Map<string, Promise<SentMail>>();
-  const forget = (which: string) => void known.delete(which);
-
   return {
     senderName: senderName(sender),
     messageIdOf,
-    send(mail) {
-      const which = `${mail.key} ${mail.to}`;
-      // After an outage thousands wait for four connections, longer than an attempt may last: the next one joins in.
-      // It may also begin between the server's word and the row that says so, or because that row was not written.
-      const sent = known.get(which);
-      if (sent !== undefined) return sent;
-      const sending = sendNow(mail);
-      known.set(which, sending);
-      sending.then(
-        () => void setTimeout(forget, REMEMBERED_MS, which).unref(),
-        () => forget(which),
-      );
-      return sending;
-    },
+    send: onceEach(sendNow),
     close: () => transporter.close(),
+  };
+}
+
+/**
+ * Hands a mail over once for all attempts at it. After an outage thousands wait for four connections, longer than an
+ * attempt may last: the next one joins in. It may also begin between the server's word and the row that says so, or
+ * because that row was not written.
+ */
+function onceEach(sendNow: MailTransport['send']): MailTransport['send'] {
+  const known = new Map<string, Promise<SentMail>>();
+  return (mail) => {
+    const which = `${mail.key} ${mail.to}`;
+    const forget = () => void known.delete(which);
+    const before = known.get(which);
+    if (before !== undefined) return before;
+    const sending = sendNow(mail);
+    known.set(which, sending);
+    sending.then(() => void setTimeout(forget, REMEMBERED_MS).unref(), forget);
+    return sending;
   };
 }
 

@@ -135,6 +135,17 @@ export interface TimelineEntry {
   detail?: Record<string, unknown>;
 }
 
+export interface CorrespondenceView {
+  at: string;
+  kind: string;
+  letter: string | null;
+  with: string | null;
+  subject: string;
+  state: string | null;
+  waits: { state: string; dueAt: string | null; answeredAt: string | null } | null;
+  isRead: boolean | null;
+}
+
 export interface LetterView {
   n: number;
   kind: string;

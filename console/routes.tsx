@@ -114,7 +114,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/letters',
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('approval');
+      await Promise.all([readyWordsOf('approval'), readyWordsOf('correspondence')]);
       return import('./letters/LettersTab.js');
     }, 'LettersTab'),
   }),
@@ -166,7 +166,7 @@ const screens = {
     getParentRoute: () => app,
     path: '/ops',
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('causes');
+      await Promise.all([readyWordsOf('causes'), readyWordsOf('ops')]);
       return import('./ops/OpsScreen.js');
     }, 'OpsScreen'),
   }),

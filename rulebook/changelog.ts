@@ -1,5 +1,5 @@
 import { parseDay } from '../domain/clock-arithmetic/index.js';
-import { drivesClocks } from '../domain/law/regime.js';
+import { drivesClocks, type RegimeVersion } from '../domain/law/regime.js';
 import { diffBooks } from './diff-books.js';
 import { diffLaw, sayDifference, type Difference } from './diff.js';
 import { makeRulebook, type Rulebook, type RulebookContent } from './rulebook.js';
@@ -22,21 +22,33 @@ function dayBefore(date: string): string {
 
 /** Every day up to one on which a law of the rulebook began, changed or ended, the newest first. */
 export function changesOfLaw({ listRegimes }: Pick<Rulebook, 'listRegimes'>, until: string): LawChange[] {
-  const days = listRegimes()
-    .filter(drivesClocks)
-    .flatMap(({ inForceFrom, inForceTo }) => [inForceFrom, ...(inForceTo === null ? [] : [inForceTo])]);
-  const standing = (date: string) => ({ regimes: listRegimes({ date }), calendars: [] });
+  const driving = listRegimes().filter(drivesClocks);
+  const days = driving.flatMap((law) => boundsOf(law)).filter((date) => date <= until && parseDay(date) !== undefined);
   return [...new Set(days)]
-    .filter((date) => date <= until && parseDay(date) !== undefined)
     .toSorted()
     .toReversed()
     .map((date) => ({
       id: `law:${date}`,
       of: 'law' as const,
       at: `${date}T00:00:00.000Z`,
-      differences: diffLaw(standing(dayBefore(date)), standing(date)),
+      differences: changesOfDay(driving, date),
     }))
     .filter(({ differences }) => differences.length > 0);
+}
+
+function boundsOf({ inForceFrom, inForceTo }: RegimeVersion): string[] {
+  return inForceTo === null ? [inForceFrom] : [inForceFrom, inForceTo];
+}
+
+/** Laws that neither begin nor end on a day are the same before and after it: only the others are compared. */
+function changesOfDay(driving: readonly RegimeVersion[], date: string): Difference[] {
+  const moved = new Set(driving.filter((law) => boundsOf(law).includes(date)).map(({ id }) => id));
+  const laws = driving.filter(({ id }) => moved.has(id));
+  const standing = (day: string) => ({
+    regimes: laws.filter(({ inForceFrom, inForceTo }) => inForceFrom <= day && (inForceTo === null || day < inForceTo)),
+    calendars: [],
+  });
+  return diffLaw(standing(dayBefore(date)), standing(date));
 }
 
 /** What an edition of the rulebook has changed against the one before it. */

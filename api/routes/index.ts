@@ -46,6 +46,7 @@ import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterAnnex } from './notices/letters/letter-annex.js';
 import { registerGetLetterPdf } from './notices/letters/letter-pdf.js';
 import { registerLiftHold, registerSetHold } from './notices/hold.js';
+import { registerListCorrespondence } from './notices/letters/correspondence.js';
 import { registerListLetters } from './notices/letters/letters.js';
 import { registerJudgeLumen, registerJudgePublicStatement } from './publications/judge.js';
 import { registerDraftLumen, registerGetLumen, registerSettleLumen } from './publications/lumen.js';
@@ -167,6 +168,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListClocks,
   registerListTimeline,
   registerListSenderChecks,
+  registerListCorrespondence,
   registerListLetters,
   registerListStatements,
   registerStateReasons,

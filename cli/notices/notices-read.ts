@@ -9,6 +9,7 @@ import type { Column } from '../table.js';
 import { dueText } from '../text.js';
 import {
   type ClockView,
+  type CorrespondenceView,
   type LetterView,
   nameOf,
   type NoticeView,
@@ -35,6 +36,7 @@ interface ShowOptions extends ListOptions {
   targets?: boolean;
   timeline?: boolean;
   letters?: boolean;
+  correspondence?: boolean;
   clocks?: boolean;
   lane?: string;
   status?: string;
@@ -121,6 +123,7 @@ function addShow(notices: Command, deps: CliDeps): void {
       option('--targets', 'its targets with decisions'),
       option('--timeline', 'what happened, oldest first'),
       option('--letters', 'letters to the authority'),
+      option('--correspondence', 'letters, replies and meetings, oldest first'),
       option('--clocks', 'every clock'),
       option('--lane <lane>', 'with --targets: only this lane').implies({ targets: true }),
       option('--status <status>', 'with --targets: only this status').implies({ targets: true }),
@@ -153,6 +156,10 @@ async function showNotice(session: Session<ShowOptions>): Promise<void> {
   }
   if (options.letters) {
     return showList<LetterView>(session, { path: `${path}/letters`, columns: LETTER_COLUMNS, empty: 'No letter.\n' });
+  }
+  if (options.correspondence) {
+    const list = { path: `${path}/correspondence`, columns: CORRESPONDENCE_COLUMNS };
+    return showList<CorrespondenceView>(session, { ...list, empty: 'Nothing was said yet.\n' });
   }
   if (options.clocks) {
     return showList<ClockView>(session, { path: `${path}/clocks`, columns: clockColumns(nowMs), empty: 'No clock.\n' });
@@ -205,6 +212,16 @@ const LETTER_COLUMNS: Column<LetterView>[] = [
   { head: 'sent', value: ({ sentAt }) => sentAt },
   { head: 'to', value: ({ to }) => (Array.isArray(to) ? to.map(nameOf).join(' ') : nameOf(to)), max: 40 },
   { head: 'subject', value: ({ subject }) => subject, max: 80 },
+];
+
+const CORRESPONDENCE_COLUMNS: Column<CorrespondenceView>[] = [
+  { head: 'at', value: ({ at }) => at },
+  { head: 'what', value: ({ kind, letter }) => letter ?? kind },
+  { head: 'state', value: ({ state, isRead }) => state ?? (isRead === false ? 'unread' : '') },
+  { head: 'answer due', value: ({ waits }) => (waits?.state === 'running' ? waits.dueAt : '') },
+  { head: 'answered', value: ({ waits }) => waits?.answeredAt },
+  { head: 'with', value: (item) => item.with, max: 40 },
+  { head: 'subject', value: ({ subject }) => subject, max: 60 },
 ];
 
 /** What missing a clock may cost, and whom. */

@@ -5,7 +5,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { readinessQuery } from '../http/queries.js';
 import { Button } from '../parts/Button.js';
-import { partName } from '../ops/part-text.js';
+import { partName } from '../parts/part-name.js';
 import { formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useShortcuts, type Shortcut } from '../state/shortcuts.js';

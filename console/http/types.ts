@@ -1,3 +1,4 @@
+import type { correspondenceView } from '../../contract/correspondence.js';
 import type { z } from 'zod';
 import type {
   clockView,
@@ -28,6 +29,7 @@ export type Target = z.infer<typeof targetView>;
 export type UnreadTarget = z.infer<typeof secondReadView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
+export type Correspondence = z.infer<typeof correspondenceView>;
 export type RestoreBasisView = z.infer<typeof restoreBasisView>;
 export type Enforcement = z.infer<typeof enforcementView>;
 export type Upload = z.infer<typeof uploadView>;

@@ -1,12 +1,20 @@
 import { useWords } from '../words/use-words.js';
-import type { Letter } from '../http/types.js';
+import type { Correspondence, Letter } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatInstant, formatLanguage, formatNumber } from '../parts/format.js';
 import { say } from '../state/message.js';
 import { en } from '../words/en/index.js';
 
+interface LetterPaneProps {
+  notice: string;
+  letter: Letter;
+  /** The clock of their answer. */
+  waits: Correspondence['waits'];
+  isErased: boolean;
+}
+
 /** One letter: where it stands, to whom it went, and its words. */
-export function LetterPane({ notice, letter, isErased }: { notice: string; letter: Letter; isErased: boolean }) {
+export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps) {
   const t = useWords();
   const { n, kind, state, to, subject, text, language, messageId, sentAt, counts, annexed, reply } = letter;
   return (
@@ -42,6 +50,7 @@ export function LetterPane({ notice, letter, isErased }: { notice: string; lette
         <p className={state === 'bounced' || state === 'failed' ? 'danger-ink' : 'muted'}>
           {t(`letters:means.${state}`, { at: sentAt === null ? '' : formatInstant(sentAt) })}
         </p>
+        <Waits waits={waits} />
         <dl className="key-values">
           <dt>{t('letters:to')}</dt>
           <dd dir="auto">{to ?? t('letters:nobody')}</dd>
@@ -69,6 +78,16 @@ export function LetterPane({ notice, letter, isErased }: { notice: string; lette
       )}
     </section>
   );
+}
+
+/** Whether the authority has answered, or until when it is to. */
+function Waits({ waits }: Pick<LetterPaneProps, 'waits'>) {
+  const t = useWords();
+  if (waits === null) return null;
+  const { state, dueAt, answeredAt } = waits;
+  if (answeredAt !== null) return <p>{t('correspondence:answered', { at: formatInstant(answeredAt) })}</p>;
+  if (dueAt === null || state === 'cancelled') return null;
+  return <p>{t(state === 'missed' ? 'correspondence:late' : 'correspondence:waits', { at: formatInstant(dueAt) })}</p>;
 }
 
 /** Numbers that stand in the letter. */

@@ -1,23 +1,23 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Letter, Notice } from '../http/types.js';
 import { useTargetCount } from '../notice/targets/target-pages.js';
 import { isDraftStage } from '../../domain/command/command-table.js';
 import { Failure } from '../parts/Failure.js';
-import { Instant } from '../parts/Instant.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { Tag } from '../parts/Tag.js';
 import { useShortcuts } from '../state/shortcuts.js';
+import { CorrespondenceList, LetterLine } from './CorrespondenceList.js';
 import { LetterPane } from './LetterPane.js';
-import { lettersQuery } from './letters-query.js';
+import { correspondenceQuery, lettersQuery } from './letters-query.js';
 import { PreviewPane } from './PreviewPane.js';
+import { SaidPane } from './SaidPane.js';
 import { usePreview, type Preview } from './use-preview.js';
 
-/** Outward texts: those that are written, and those the present drafts would send. */
+/** What was said to the authority and by it, and what the present drafts would send. */
 export function LettersTab() {
   const { id } = useParams({ strict: false });
   const t = useWords();
@@ -37,16 +37,17 @@ export function LettersTab() {
 function Letters({ notice }: { notice: Notice }) {
   const t = useWords();
   const may = useMay();
-  const { data, error, refetch } = useQuery(lettersQuery(notice.id));
+  const { data, error, refetch } = useQuery(correspondenceQuery(notice.id));
+  const letters = useQuery(lettersQuery(notice.id)).data?.items ?? [];
   const [at, setAt] = useState(0);
   const mayPreview = (may('submit') || may('approve')) && isDraftStage(notice.stage);
-  const letters = data?.items ?? [];
+  const items = data?.items ?? [];
   const drafted = useTargetCount(notice.id, { status: 'drafted' });
   const written = usePreview(notice, mayPreview);
   // Without a new draft nothing would be written anew: what was sent stands above and nowhere else.
-  const isKept = (kind: Letter['kind']) => drafted === 0 && letters.some((letter) => letter.kind === kind);
+  const isKept = (kind: Letter['kind']) => drafted === 0 && items.some(({ letter }) => letter === kind);
   const preview = { ...written, items: written.items.filter(({ kind }) => !isKept(kind)) };
-  const places = letters.length + preview.items.length;
+  const places = items.length + preview.items.length;
   const move = (step: number) => setAt((before) => Math.min(Math.max(before + step, 0), Math.max(places - 1, 0)));
   useShortcuts([
     {
@@ -66,8 +67,9 @@ function Letters({ notice }: { notice: Notice }) {
       hidden: true,
     },
   ]);
-  const shown = letters[at];
-  const ahead = shown === undefined ? (preview.items[at - letters.length] ?? preview.items[0]) : undefined;
+  const item = items[at];
+  const shown = item?.kind === 'letter' ? letters.find(({ n }) => n === item.n) : undefined;
+  const ahead = item === undefined ? (preview.items[at - items.length] ?? preview.items[0]) : undefined;
   if (error !== null) {
     return (
       <div className="pad">
@@ -80,87 +82,28 @@ function Letters({ notice }: { notice: Notice }) {
       <section className="pane print-whole" aria-label={t('letters:list')}>
         <div className="panel print-whole">
           {data === undefined ? <Skeleton rows={4} /> : null}
-          <LetterList letters={letters} at={at} onAt={setAt} />
-          {data !== undefined && letters.length === 0 ? <p className="pad muted">{t('letters:none')}</p> : null}
+          <CorrespondenceList items={items} at={at} onAt={setAt} />
+          {data !== undefined && items.length === 0 ? <p className="pad muted">{t('letters:none')}</p> : null}
           {mayPreview ? (
-            <Ahead preview={preview} at={at - letters.length} onAt={(place) => setAt(letters.length + place)} />
+            <Ahead preview={preview} at={at - items.length} onAt={(place) => setAt(items.length + place)} />
           ) : null}
         </div>
       </section>
-      {shown !== undefined ? (
-        <LetterPane notice={notice.id} letter={shown} isErased={notice.erased?.kinds.includes('letters') === true} />
-      ) : mayPreview ? (
+      {item !== undefined && item.kind !== 'letter' ? (
+        <SaidPane notice={notice.id} item={item} />
+      ) : item !== undefined && shown !== undefined ? (
+        <LetterPane
+          notice={notice.id}
+          letter={shown}
+          waits={item.waits}
+          isErased={notice.erased?.kinds.includes('letters') === true}
+        />
+      ) : item === undefined && mayPreview ? (
         <PreviewPane preview={preview} shown={ahead} />
       ) : (
         <div />
       )}
     </div>
-  );
-}
-
-/** Where a letter stands, as a tag. */
-function Standing({ state }: { state: Letter['state'] }) {
-  const t = useWords();
-  const words = t(`letters:state.${state}`);
-  if (state === 'sent') {
-    return (
-      <Tag tone="ok" icon="s-met">
-        {words}
-      </Tag>
-    );
-  }
-  if (state === 'bounced' || state === 'failed') {
-    return (
-      <Tag tone="danger" icon="m-x">
-        {words}
-      </Tag>
-    );
-  }
-  return <Tag icon="s-calm">{words}</Tag>;
-}
-
-interface LetterLineProps {
-  letter: Pick<Letter, 'kind' | 'to'>;
-  isAt: boolean;
-  onPress: () => void;
-  standing: ReactNode;
-  /** When it was sent. */
-  children?: ReactNode;
-}
-
-function LetterLine({ letter: { kind, to }, isAt, onPress, standing, children }: LetterLineProps) {
-  const t = useWords();
-  return (
-    <button
-      type="button"
-      className={isAt ? 'letter-line current' : 'letter-line'}
-      aria-current={isAt ? 'true' : undefined}
-      onClick={onPress}
-    >
-      <b>{t(`letters:kind.${kind}`)}</b>
-      {standing}
-      <span className="muted fine cut">{to ?? t('letters:nobody')}</span>
-      {children}
-    </button>
-  );
-}
-
-function LetterList({ letters, at, onAt }: { letters: readonly Letter[]; at: number; onAt: (at: number) => void }) {
-  return (
-    <ul>
-      {letters.map(({ n, kind, state, to, sentAt }, place) => (
-        <li key={n}>
-          <LetterLine
-            letter={{ kind, to }}
-            isAt={place === at}
-            onPress={() => onAt(place)}
-            standing={<Standing state={state} />}
-          >
-            {sentAt === null ? <span /> : <Instant className="faint fine number" at={sentAt} short />}
-          </LetterLine>
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -176,7 +119,13 @@ function Ahead({ preview, at, onAt }: { preview: Preview; at: number; onAt: (pla
       <ul>
         {preview.items.map(({ kind, to, subject }, place) => (
           <li key={kind + subject}>
-            <LetterLine letter={{ kind, to }} isAt={place === at} onPress={() => onAt(place)} standing={<span />} />
+            <LetterLine
+              what={t(`letters:kind.${kind}`)}
+              who={to ?? t('letters:nobody')}
+              isAt={place === at}
+              onPress={() => onAt(place)}
+              standing={<span />}
+            />
           </li>
         ))}
       </ul>

@@ -1,11 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
-import type { Letter, Page } from '../http/types.js';
+import type { Correspondence, Letter, Page } from '../http/types.js';
 
 export const lettersQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'letters'],
     queryFn: ({ signal }) => read<Page<Letter>>(`/v1/notices/${id}/letters?limit=200`, { signal }),
+  });
+
+/** Letters, replies and meetings in the order in which they came about. */
+export const correspondenceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'correspondence'],
+    queryFn: ({ signal }) => read<Page<Correspondence>>(`/v1/notices/${id}/correspondence?limit=200`, { signal }),
   });
 
 export const letterLanguagesQuery = queryOptions({

@@ -1,6 +1,4 @@
-import { en } from '../words/en/index.js';
-import { hasKey } from '../../domain/keys-of.js';
-import { useWords } from '../words/use-words.js';
+import { useWords, wordAt } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { readinessQuery, type Part } from '../http/queries.js';
@@ -8,7 +6,8 @@ import { Failure } from '../parts/Failure.js';
 import { formatAge, formatInstant, formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
-import { partName, partText } from './part-text.js';
+import { partName } from '../parts/part-name.js';
+import { partText } from './part-text.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
 
@@ -143,7 +142,7 @@ function QueueLine({
         : formatAge(oldestSeconds * 1_000);
   return (
     <tr>
-      <td>{hasKey(en.ops.queueName, name) ? t(`ops:queueName.${name}`) : name}</td>
+      <td>{wordAt(t, 'ops:queueName', name, name)}</td>
       <td className={workers === 0 ? 'align-end medium danger-ink' : 'align-end'}>
         {workers === 0 ? t('ops:health.noWorker') : formatNumber(workers)}
       </td>

@@ -1,19 +1,7 @@
 import type { Part } from '../http/queries.js';
-import { hasKey } from '../../domain/keys-of.js';
 import { formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { nowMs } from '../state/now.js';
-import { en } from '../words/en/index.js';
-import type { Words } from '../words/use-words.js';
-
-/** A part by the name that people have for it. */
-export function partName(name: string, t: Words): string {
-  return hasKey(en.ops.part, name) ? t(`ops:part.${name}`) : name;
-}
-
-/** Where the canary stands, by the name that people have for it. */
-function stepName(step: string, t: Words): string {
-  return hasKey(en.ops.canaryStep, step) ? t(`ops:canaryStep.${step}`) : step;
-}
+import { wordAt, type Words } from '../words/use-words.js';
 
 /** How a part is, in figures; one without any is told as the desk tells it. */
 export function partText({ name, figures, detail }: Part, t: Words): string {
@@ -41,7 +29,10 @@ export function partText({ name, figures, detail }: Part, t: Words): string {
       if (at === '') return '';
       return say('took') > 0
         ? t('ops:say.canary', { at, took: n('took') })
-        : t('ops:say.canaryLate', { at, step: stepName(String(figures['step']), t) });
+        : t('ops:say.canaryLate', {
+            at,
+            step: wordAt(t, 'ops:canaryStep', String(figures['step']), String(figures['step'])),
+          });
     case 'audit':
       if (say('forked') > 0) return t('ops:say.auditForked');
       return say('away') > 0 ? t('ops:say.witnesses', { count: say('away') }) : t('ops:say.auditSigned');

@@ -4,7 +4,6 @@ import frame from './frame.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import letters from './letters.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
-import ops from './ops.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
@@ -20,7 +19,6 @@ export const en = {
   intake,
   letters,
   notice,
-  ops,
   passkeys,
   queue,
   records,

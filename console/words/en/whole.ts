@@ -2,7 +2,9 @@ import acts from './acts.json' with { type: 'json' };
 import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
+import correspondence from './correspondence.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
+import ops from './ops.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
@@ -16,8 +18,10 @@ export const english = {
   appeals,
   approval,
   causes,
+  correspondence,
   inbound,
   linked,
+  ops,
   publishing,
   rulebook,
   'second-read': second,

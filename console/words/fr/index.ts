@@ -2,6 +2,7 @@ import acts from './acts.json' with { type: 'json' };
 import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import causes from './causes.json' with { type: 'json' };
+import correspondence from './correspondence.json' with { type: 'json' };
 import door from './door.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
@@ -26,6 +27,7 @@ export const fr = {
   appeals,
   approval,
   causes,
+  correspondence,
   door,
   enforcement,
   frame,

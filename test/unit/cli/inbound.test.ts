@@ -60,3 +60,19 @@ test('raw is written as it came', async () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ raw: true });
   rmSync(folder, { recursive: true });
 });
+
+test('notices show --correspondence says who said what, and whose answer is due', async () => {
+  const waits = { state: 'running', dueAt: '2026-12-05T10:00:00.000Z', answeredAt: null };
+  const item = { at: '2026-11-28T10:00:00.000Z', with: 'letters@meity.example', subject: 'A meeting', waits: null };
+  answer({
+    items: [
+      { ...item, kind: 'letter', letter: 'dialogue_request', state: 'sent', waits, isRead: null },
+      { ...item, kind: 'reply', letter: null, state: null, isRead: false, with: 'officer@meity.example' },
+    ],
+    nextCursor: null,
+  });
+  const { out } = await run(desk, ['notices', 'show', ID, '--correspondence']);
+  expect(out).toMatch(/dialogue_request +sent +2026-12-05T10:00:00.000Z/);
+  expect(out).toMatch(/reply +unread +officer@meity.example/);
+  expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/notices/${ID}/correspondence` });
+});

@@ -34,13 +34,14 @@ afterAll(async () => {
 const noticeOf = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 
 /** A letter of ours on record, as the worker writes it. */
-async function aLetter(noticeId: string, { n = 1, to = 'letters@meity.example' } = {}): Promise<string> {
+async function aLetter(
+  noticeId: string,
+  { n = 1, to = 'letters@meity.example', kind = 'acknowledgement', key = `${noticeId}:acknowledgement` } = {},
+): Promise<string> {
   const messageId = `<letter-${n}-${noticeId}@desk.example>`;
   await sql`
     insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, message_id, sent_at)
-    values (${noticeId}, ${n}, ${`${noticeId}:${n}`}, 'acknowledgement', 'en', ${to}, 's', 't', 'sent', ${messageId}, now())`.execute(
-    api.db,
-  );
+    values (${noticeId}, ${n}, ${key}, ${kind}, 'en', ${to}, 's', 't', 'sent', ${messageId}, now())`.execute(api.db);
   return messageId;
 }
 
@@ -132,6 +133,38 @@ describe('what answers a letter', () => {
     expect(await unread()).toContain('reply_unread');
     expect((await api.post(`/v1/notices/${notice.id}/replies/1/read`, 'reviewer', {})).statusCode).toBe(200);
     expect(await unread()).not.toContain('reply_unread');
+  });
+
+  test('stands in the correspondence between the letter it answers and what came of the meeting, and what was due is answered', async () => {
+    const dialogue = { with: 'the ministry', subject: 'A meeting', proposal: 'Next week.' };
+    await api.post(`/v1/notices/${notice.id}/request-dialogue`, 'approver', dialogue);
+    const asked = await aLetter(notice.id, { n: 2, kind: 'dialogue_request', key: `${notice.id}:dialogue:1` });
+    const said = async (query = '') => api.get(`/v1/notices/${notice.id}/correspondence${query}`, 'reviewer');
+    const waiting = (await said()).json().items;
+    expect(waiting).toMatchObject([
+      { kind: 'letter', letter: 'acknowledgement', n: 1, waits: null },
+      { kind: 'letter', letter: 'dialogue_request', messageId: asked, waits: { state: 'running', answeredAt: null } },
+    ]);
+    expect(Date.parse(waiting[1].waits.dueAt)).toBeGreaterThan(Date.now());
+    await mail.receive(await signed(aMail({ headers: { 'In-Reply-To': asked }, body: 'Monday.\r\n' }), meity));
+    await drainOutbox(api.context, { limit: 50, noticeId: notice.id });
+    await api.post(`/v1/notices/${notice.id}/record-dialogue`, 'reviewer', { outcome: 'Narrower', minutes: 'Eight.' });
+    const { items } = (await said('?limit=2')).json();
+    expect(items[1].waits).toMatchObject({ state: 'met', answeredAt: expect.any(String) });
+    const { nextCursor } = (await said('?limit=2')).json();
+    expect((await said(`?limit=2&cursor=${nextCursor}`)).json().items).toMatchObject([
+      {
+        kind: 'reply',
+        n: 1,
+        with: 'officer@meity.example',
+        text: 'Monday.',
+        isProven: true,
+        isRead: true,
+        waits: null,
+      },
+      { kind: 'dialogue', subject: 'Narrower', text: 'Eight.', isRead: null },
+    ]);
+    expect((await api.get(`/v1/notices/${notice.id}/correspondence`, 'ops')).statusCode).toBe(403);
   });
 
   test('by our number in its subject is joined too', async () => {

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { correspondenceView } from '../../../../contract/correspondence.js';
+import { pageOf } from '../../../../contract/paging.js';
+import { idParams } from '../../../../contract/params.js';
+import { cursorKeys, listQuery } from '../../../../contract/query.js';
+import {
+  countCorrespondence,
+  listCorrespondence,
+  type CorrespondenceRow,
+} from '../../../../registry/letter/correspondence.js';
+import { findReadableNotice, needDocuments } from '../../../access.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { readCursor } from '../../../paging.js';
+import { answerPage } from '../../answer-page.js';
+
+function toView(row: CorrespondenceRow): z.infer<typeof correspondenceView> {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    kind: row.kind,
+    n: row.n,
+    letter: row.letter,
+    with: row.who,
+    subject: row.subject,
+    text: row.text,
+    state: row.state,
+    messageId: row.message_id,
+    said: row.said,
+    waits:
+      row.clock_id === null || row.clock_state === null
+        ? null
+        : {
+            clock: row.clock_id,
+            state: row.clock_state,
+            dueAt: row.due_at?.toISOString() ?? null,
+            answeredAt: row.met_at?.toISOString() ?? null,
+          },
+    isProven: row.proven,
+    isRead: row.read,
+  };
+}
+
+/** `GET /v1/notices/{id}/correspondence`: what the desk and the authority said to each other, the oldest first. */
+export function registerListCorrespondence(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'What was said between the desk and the authority',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(correspondenceView) },
+  };
+  app.get('/v1/notices/:id/correspondence', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const { cursor, ...paging } = request.query;
+    const key = readCursor(cursor, z.tuple([z.number().int().min(0), cursorKeys.text]));
+    const after = key === null ? null : { atUs: key[0], id: key[1] };
+    return answerPage(paging, {
+      rows: (limit) => listCorrespondence(context.db, { noticeId: row.id, after, limit }),
+      total: () => countCorrespondence(context.db, { noticeId: row.id }),
+      view: toView,
+      key: ({ at_us: atUs, id }) => [atUs, id],
+    });
+  });
+}

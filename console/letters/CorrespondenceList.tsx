@@ -1,0 +1,100 @@
+import type { ReactNode } from 'react';
+import type { Correspondence, Letter } from '../http/types.js';
+import { Instant } from '../parts/Instant.js';
+import { Tag } from '../parts/Tag.js';
+import { useWords, type Words } from '../words/use-words.js';
+
+/** Where a letter stands, as a tag. */
+function Standing({ state }: { state: Letter['state'] }) {
+  const t = useWords();
+  const words = t(`letters:state.${state}`);
+  if (state === 'sent') {
+    return (
+      <Tag tone="ok" icon="s-met">
+        {words}
+      </Tag>
+    );
+  }
+  if (state === 'bounced' || state === 'failed') {
+    return (
+      <Tag tone="danger" icon="m-x">
+        {words}
+      </Tag>
+    );
+  }
+  return <Tag icon="s-calm">{words}</Tag>;
+}
+
+interface LetterLineProps {
+  what: string;
+  who: string | null;
+  isAt: boolean;
+  onPress: () => void;
+  standing: ReactNode;
+  /** When it was sent. */
+  children?: ReactNode;
+}
+
+export function LetterLine({ what, who, isAt, onPress, standing, children }: LetterLineProps) {
+  return (
+    <button
+      type="button"
+      className={isAt ? 'letter-line current' : 'letter-line'}
+      aria-current={isAt ? 'true' : undefined}
+      onClick={onPress}
+    >
+      <b>{what}</b>
+      {standing}
+      <span className="muted fine cut">{who}</span>
+      {children}
+    </button>
+  );
+}
+
+/** Letters of ours, replies of theirs and what came of meetings, the oldest first. */
+export function CorrespondenceList({
+  items,
+  at,
+  onAt,
+}: {
+  items: readonly Correspondence[];
+  at: number;
+  onAt: (at: number) => void;
+}) {
+  const t = useWords();
+  return (
+    <ul>
+      {items.map((item, place) => (
+        <li key={item.id}>
+          <LetterLine
+            what={whatOf(item, t)}
+            who={item.kind === 'letter' ? (item.with ?? t('letters:nobody')) : (item.with ?? item.subject)}
+            isAt={place === at}
+            onPress={() => onAt(place)}
+            standing={
+              item.state !== null ? (
+                <Standing state={item.state} />
+              ) : item.isRead === false ? (
+                <Tag tone="caution">{t('correspondence:unread')}</Tag>
+              ) : (
+                <span />
+              )
+            }
+          >
+            {item.kind === 'letter' && item.state !== 'sent' ? (
+              <span />
+            ) : (
+              <Instant className="faint fine number" at={item.at} short />
+            )}
+          </LetterLine>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What an item is, in words. */
+export function whatOf({ kind, letter }: Correspondence, t: Words): string {
+  if (kind === 'letter') return letter === null ? '' : t(`letters:kind.${letter}`);
+  return t(`correspondence:kind.${kind}`);
+}

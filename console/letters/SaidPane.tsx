@@ -1,0 +1,67 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../http/call.js';
+import { useMay } from '../http/may.js';
+import type { Correspondence } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { formatInstant } from '../parts/format.js';
+import { say } from '../state/message.js';
+import { useWords } from '../words/use-words.js';
+import { whatOf } from './CorrespondenceList.js';
+
+/** A reply of the authority or what came of a meeting: always as text. */
+export function SaidPane({ notice, item }: { notice: string; item: Correspondence }) {
+  const t = useWords();
+  const { kind, n, at, subject, text, isRead } = item;
+  return (
+    <section className="read letter-pane print-whole" aria-label={whatOf(item, t)} key={item.id}>
+      <section>
+        <div className="section-head">
+          <h2>{whatOf(item, t)}</h2>
+          {isRead === false && n !== null ? <MarkRead notice={notice} n={n} /> : null}
+        </div>
+        <dl className="key-values">
+          {item.with === null ? null : (
+            <>
+              <dt>{t('correspondence:from')}</dt>
+              <dd className="monospace">{item.with}</dd>
+            </>
+          )}
+        </dl>
+        <p className="muted">
+          {formatInstant(at)}. {item.isProven === false ? t('correspondence:unproven') : null}{' '}
+          {kind === 'dialogue' ? null : t('correspondence:papers')}
+        </p>
+      </section>
+      <article className="letter letter-sheet" dir="auto">
+        <h3>{subject}</h3>
+        <div className="plain">{text}</div>
+      </article>
+    </section>
+  );
+}
+
+/** Says that somebody has read a reply: nobody is asked to read it any more. */
+function MarkRead({ notice, n }: { notice: string; n: number }) {
+  const t = useWords();
+  const may = useMay();
+  const queries = useQueryClient();
+  const mark = useMutation({
+    mutationFn: () => call('POST', `/v1/notices/${notice}/replies/${n}/read`, { body: {} }),
+    onSuccess: () => say(t('correspondence:marked')),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
+  });
+  return (
+    <>
+      <Button
+        size="small"
+        why={may('read_reply') ? null : t('correspondence:mayNot')}
+        busy={mark.isPending ? t('correspondence:marking') : null}
+        onPress={() => mark.mutate()}
+      >
+        {t('correspondence:markRead')}
+      </Button>
+      {mark.error === null ? null : <Failure title={t('correspondence:notDone')} error={mark.error} />}
+    </>
+  );
+}

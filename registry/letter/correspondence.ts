@@ -1,0 +1,83 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { ClockState } from '../../domain/clock/clock.js';
+import type { EventAction } from '../../domain/event.js';
+import type { CorrespondenceKind } from '../../domain/letter/correspondence.js';
+import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
+import type { Connection } from '../db.js';
+
+/** A letter of ours, a reply of the authority or the minutes of a meeting. */
+export interface CorrespondenceRow {
+  at: Date;
+  /** Microseconds of `at`: the key of a page, with `id`. */
+  at_us: number;
+  id: string;
+  kind: CorrespondenceKind;
+  /** Of letters and replies; they are counted apart. */
+  n: number | null;
+  letter: LetterKind | null;
+  /** To whom a letter went, from whom a reply came. */
+  who: string | null;
+  subject: string;
+  text: string;
+  state: LetterState | null;
+  message_id: string | null;
+  /** What the mail server said last of a letter. */
+  said: string | null;
+  /** The clock of theirs that a letter has started. */
+  clock_id: string | null;
+  clock_state: ClockState | null;
+  due_at: Date | null;
+  met_at: Date | null;
+  /** Whether somebody has read a reply; null of everything else. */
+  read: boolean | null;
+  /** Whether a signature proves the domain of a reply; null of everything else. */
+  proven: boolean | null;
+}
+
+const told = (action: EventAction) => sql`audit_entry.action = ${action}`;
+
+/** The clock that the nth request for a dialogue has started: its letter is named after it. */
+const replyClock = sql`(
+  select (detail ->> 'replyClock')::uuid from audit_entry
+  where audit_entry.notice_id = letter.notice_id and ${told('request_dialogue')}
+  order by seq offset coalesce(nullif(split_part(letter.key, ':dialogue:', 2), '')::int - 1, 0) limit 1)`;
+
+function said(noticeId: string): RawBuilder<CorrespondenceRow> {
+  return sql`
+    select coalesce(sent_at, created_at) as at, 'letter:' || n as id, 'letter' as kind, n, letter.kind as letter,
+      to_address as who, subject, text, letter.state, message_id, smtp_reply as said,
+      clock.id::text as clock_id, clock.state as clock_state, clock.due_at, clock.met_at, null::boolean as read, null::boolean as proven
+    from letter left join clock on clock.notice_id = letter.notice_id
+      and letter.kind = ${'dialogue_request' satisfies LetterKind} and clock.id = ${replyClock}
+    where letter.notice_id = ${noticeId}::uuid
+    union all
+    select at, 'reply:' || seq, case when detail ->> 'automatic' = 'true' then 'automatic_reply' else 'reply' end,
+      (detail ->> 'reply')::int, null, detail ->> 'from', coalesce(detail ->> 'subject', ''), coalesce(detail ->> 'text', ''),
+      null, null, null, null, null, null, null, reply_read_at is not null,
+      detail ->> 'aligned' = 'true'
+    from audit_entry left join inbound_mail on inbound_mail.notice_id = audit_entry.notice_id
+      and inbound_mail.reply = (detail ->> 'reply')::int
+    where audit_entry.notice_id = ${noticeId}::uuid and ${told('authority_replied')}
+    union all
+    select at, 'dialogue:' || seq, 'dialogue', null, null, null, coalesce(detail ->> 'outcome', ''),
+      coalesce(detail ->> 'minutes', ''), null, null, null, null, null, null, null, null, null
+    from audit_entry where audit_entry.notice_id = ${noticeId}::uuid and ${told('record_dialogue')}`;
+}
+
+/** What was said between the desk and the authority, the oldest first, after an instant and id. */
+export async function listCorrespondence(
+  db: Connection,
+  { noticeId, after, limit }: { noticeId: string; after: { atUs: number; id: string } | null; limit: number },
+): Promise<CorrespondenceRow[]> {
+  const key = sql`(extract(epoch from at) * 1000000)::bigint`;
+  const { rows } = await sql<CorrespondenceRow>`
+    select *, ${key} as at_us from (${said(noticeId)}) as said
+    where ${after === null ? sql`true` : sql`(${key}, id) > (${after.atUs}::bigint, ${after.id})`}
+    order by at_us, id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countCorrespondence(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*) as total from (${said(noticeId)}) as said`.execute(db);
+  return rows[0]?.total ?? 0;
+}
