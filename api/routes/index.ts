@@ -92,7 +92,7 @@ import { registerListPasskeys } from './passkeys/list.js';
 import { registerAddPasskey, registerPasskeyOptions } from './passkeys/register.js';
 import { registerReleaseIdentities } from './people/release-identities.js';
 import { registerDsaReport, registerDsaReportNotices } from './reports/dsa.js';
-import { registerTcoReport } from './reports/tco.js';
+import { registerTcoReport, registerTcoReportNotices } from './reports/tco.js';
 import { registerUsReport } from './reports/us.js';
 import { registerTransparencyNotices, registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
@@ -219,6 +219,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerDsaReport,
   registerDsaReportNotices,
   registerTcoReport,
+  registerTcoReportNotices,
   registerUsReport,
   registerTransparencyReport,
   registerTransparencyNotices,

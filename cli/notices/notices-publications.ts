@@ -4,7 +4,7 @@ import type { lumenView, publicationState, publicStatementView } from '../../con
 import { parseCount } from '../arguments.js';
 import { addCommand, type Session } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { UsageError } from '../exit.js';
+import { RefusedError, UsageError } from '../exit.js';
 import { readInput } from '../input.js';
 import { option, required } from '../options.js';
 import { oneLine, printable } from '../text.js';
@@ -102,7 +102,8 @@ function addLumen(notices: Command, deps: CliDeps): void {
     async run(session) {
       const { desk, deps: own, options, idempotencyKey } = session;
       const path = await noticePath(session, 'lumen');
-      const { proposal } = (await desk.get<Lumen>(path)).body;
+      const { proposal, unpublishable } = (await desk.get<Lumen>(path)).body;
+      if (unpublishable !== null) throw new RefusedError(unpublishable.cure);
       const { title, subject, reference, bodyFile, items } = options;
       const body = {
         title: title ?? proposal?.title ?? '',

@@ -12,11 +12,11 @@ import {
   insertYes,
   listPublications,
   markApproved,
-  markPublicationFailed,
   markPublicationTaken,
   markReturned,
   type PublicationBodies,
   type PublicationRow,
+  sendOnceMore,
 } from '../../registry/report/publications.js';
 import { actorOf, type Caller } from '../caller.js';
 import { refuseStaffTraces } from '../commands/outward-text.js';
@@ -148,7 +148,7 @@ export async function settleLumen(publishing: Publishing, version: number, settl
     throw new Refusal('illegal_transition', `This version is ${state}: nothing is unknown about it.`);
   const at = services.now();
   if (settlement.outcome === 'taken') await markPublicationTaken(trx, { place, receipt: settlement.receipt, at });
-  else await markPublicationFailed(trx, { place, error: 'sent again by hand', next: { nextAt: at } });
+  else await sendOnceMore(trx, { place, at });
   const detail = { kind: 'lumen' as const, version, outcome: settlement.outcome };
   await tell(publishing, { action: 'publication_settled', detail });
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { GROUND_CODES } from '../../domain/target/ground.js';
 import { ORDER_MEASURES } from '../../domain/report/order-measure.js';
 import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import { BAND_MEASURES } from '../../domain/report/bands.js';
-import { TCO_MEASURES } from '../../domain/report/tco-measure.js';
+import { COUNTED_TCO_MEASURES, TCO_MEASURES } from '../../domain/report/tco-measure.js';
 import { country, instant } from '../notice-create.js';
 import { listQuery } from '../query.js';
 import { stamp, stampOrNull } from '../notice-view.js';
@@ -93,8 +94,24 @@ export const tcoSheet = sheetOf(
     measure: z.enum(TCO_MEASURES),
     ground: z.string().nullable().describe('Code of the ground, where the law asks for grounds'),
     value: published.describe('null: the desk does not hold it'),
+    notices: z.string().nullable().describe('Where the notices are that were counted; null: none were'),
   }),
 );
+
+/** What the notices behind a figure of it are asked by. */
+export const tcoNoticesQuery = listQuery({
+  year,
+  asOf,
+  measure: z.enum(COUNTED_TCO_MEASURES),
+  ground: z.enum(GROUND_CODES).optional().describe('Of `orders_without_removal` those refused on it'),
+});
+
+export const tcoNotice = z.object({
+  notice: z.uuid(),
+  number: z.string(),
+  receivedAt: stamp,
+  value: z.number().int().describe('What it adds to the figure'),
+});
 
 export const usBands = sheetOf(
   z.object({

@@ -161,6 +161,15 @@ export async function markPublicationFailed(
     .execute();
 }
 
+/** A person has seen that it is not there: it is sent once more, and tried for a day like the first time. */
+export async function sendOnceMore(trx: Connection, { place, at }: { place: number; at: Date }): Promise<void> {
+  await trx
+    .updateTable('publication')
+    .set({ state: 'approved', tries: 0, next_at: at, last_error: null })
+    .where('place', '=', place)
+    .execute();
+}
+
 /** How many notices Lumen has not taken, of what everybody may know of. */
 export async function countLumenNotTaken(db: Connection): Promise<number> {
   const { rows } = await sql<{ count: number }>`

@@ -132,15 +132,15 @@ function inCell(span: ReportSpan, { group, outcome, category }: ReportedCell): R
   return sql`from (${told(span)}) as told where (${GROUP}) = (${valuesOf(group)}) and ${ended} and ${about}`;
 }
 
-/** The notices that the figures of a group count, by number. */
+/** The notices that the figures of a group count, in the order in which they came. */
 export async function listReportedNotices(
   db: Connection,
   { span, cell, after, limit }: { span: ReportSpan; cell: ReportedCell; after: string | null; limit: number },
 ): Promise<ReportedNotice[]> {
   const { rows } = await sql<ReportedNotice>`
     select id, number, received_at, targets, restored, result, category, appeals, appeals_upheld, appeals_restored, appeals_changed,
-      acknowledged_at, effective_at ${inCell(span, cell)} and number > ${after ?? ''}
-    order by number limit ${limit}`.execute(db);
+      acknowledged_at, effective_at ${inCell(span, cell)} and (${after}::uuid is null or id > ${after}::uuid)
+    order by id limit ${limit}`.execute(db);
   return rows;
 }
 

@@ -213,14 +213,14 @@ export function registerTransparencyNotices(app: Api, { db, now }: ApiContext): 
       kind,
     };
     const cell = { group, outcome, category };
-    const [after] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [null];
+    const [after] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [null];
     return answerPage(
       { limit, count },
       {
         rows: (most) => listReportedNotices(db, { span, cell, after, limit: most }),
         total: () => countReportedNotices(db, span, cell),
         view: toReported,
-        key: (row) => [row.number],
+        key: (row) => [row.id],
       },
     );
   });

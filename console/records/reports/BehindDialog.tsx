@@ -14,13 +14,17 @@ interface Behind {
   notice: string;
   number: string;
   receivedAt: string;
-  targets: number;
-  targetsRestored: number;
-  outcome: string;
-  category: string;
+  /** Of the transparency report alone. */
+  targetsRestored?: number;
+  outcome?: string;
+  category?: string;
+  /** What it adds to the figure that it is behind, by the report it is of. */
+  targets?: number;
+  items?: number;
+  value?: number;
 }
 
-/** The notices behind a line of the report, as they stood when it was made. */
+/** The notices behind a line of a report or a figure of a sheet, as they stood when it was made. */
 export function BehindDialog({ path, onClose }: { path: string; onClose: () => void }) {
   const t = useWords();
   const { data, error, refetch } = useQuery({
@@ -47,6 +51,8 @@ export function BehindDialog({ path, onClose }: { path: string; onClose: () => v
 
 function BehindTable({ notices }: { notices: readonly Behind[] }) {
   const t = useWords();
+  // A sheet counts and tells no more.
+  const isWhole = notices.some(({ outcome }) => outcome !== undefined);
   return (
     <table className="table">
       <thead>
@@ -54,13 +60,17 @@ function BehindTable({ notices }: { notices: readonly Behind[] }) {
           <th scope="col">{t('publishing:reports.notices')}</th>
           <th scope="col">{t('publishing:reports.receivedAt')}</th>
           <th scope="col" className="align-end">
-            {t('publishing:reports.targets')}
+            {t(`publishing:reports.${isWhole ? 'targets' : 'adds'}`)}
           </th>
-          <th scope="col" className="align-end">
-            {t('publishing:reports.targetsRestored')}
-          </th>
-          <th scope="col">{t('publishing:reports.outcome')}</th>
-          <th scope="col">{t('publishing:category.label')}</th>
+          {isWhole ? (
+            <>
+              <th scope="col" className="align-end">
+                {t('publishing:reports.targetsRestored')}
+              </th>
+              <th scope="col">{t('publishing:reports.outcome')}</th>
+              <th scope="col">{t('publishing:category.label')}</th>
+            </>
+          ) : null}
         </tr>
       </thead>
       <tbody>
@@ -70,13 +80,22 @@ function BehindTable({ notices }: { notices: readonly Behind[] }) {
               <NoticeLink id={one.notice} number={one.number} />
             </td>
             <td>{formatInstant(one.receivedAt)}</td>
-            <td className="align-end">{formatNumber(one.targets)}</td>
-            <td className="align-end">{formatNumber(one.targetsRestored)}</td>
-            <td>{nameOf(t, 'records:outcome', one.outcome)}</td>
-            <td>{nameOf(t, 'publishing:category.of', one.category)}</td>
+            <td className="align-end">{formatNumber(one.targets ?? one.items ?? one.value ?? 0)}</td>
+            {isWhole ? <Whole notice={one} /> : null}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Whole({ notice: { targetsRestored = 0, outcome = '', category = '' } }: { notice: Behind }) {
+  const t = useWords();
+  return (
+    <>
+      <td className="align-end">{formatNumber(targetsRestored)}</td>
+      <td>{nameOf(t, 'records:outcome', outcome)}</td>
+      <td>{nameOf(t, 'publishing:category.of', category)}</td>
+    </>
   );
 }

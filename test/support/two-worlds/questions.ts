@@ -111,6 +111,7 @@ const REQUIRED: Record<string, string> = {
   '/v1/reports/tco': 'year=2026',
   '/v1/reports/us': 'year=2026',
   '/v1/reports/dsa/notices': 'year=2026&measure=act',
+  '/v1/reports/tco/notices': 'year=2026&measure=removal_orders',
   '/v1/rulebook/proposal': 'jurisdiction=IN&kind=blocking_order',
   '/v1/rulebook/diff': 'from=2026-02-19&to=2026-02-20',
 };

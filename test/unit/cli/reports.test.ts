@@ -85,12 +85,14 @@ test('notices lumen shows what was taken out; draft-lumen sends what is proposed
   expect(out).toContain('name: Kumar');
   expect(out).toContain('LUMEN_URL is not set');
   const state = { notice: ID, version: 1, state: 'drafted', digest: 'sha256:ab', yeses: 0, yesesNeeded: 1 };
-  desk.answer = ({ method }) => ({ body: method === 'POST' ? state : { proposal } });
+  desk.answer = ({ method }) => ({ body: method === 'POST' ? state : { proposal, unpublishable: null } });
   const drafted = await run(desk, ['notices', 'draft-lumen', ID, '--subject', 'Other', '--no-items']);
   expect(desk.seen.at(-1)).toMatchObject({
     path: `/v1/notices/${ID}/lumen`,
     body: { title: 'T', subject: 'Other', body: 'B', reference: 'R', items: false },
   });
+  desk.answer = () => ({ body: { proposal: null, unpublishable: { code: 'secret', cure: 'Not before its end.' } } });
+  expect((await run(desk, ['notices', 'draft-lumen', ID])).err).toContain('Not before its end.');
   expect(drafted.out).toBe('version 1, drafted; 0 of 1 yeses\n  sha256:ab\n');
 });
 
