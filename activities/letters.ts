@@ -23,7 +23,8 @@ import {
   type LetterRow,
 } from '../registry/letter/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
-import type { MailTransport, SentMail } from './mail-transport.js';
+import { writeInvitation } from '../letters/invitation.js';
+import type { MailAttachment, MailTransport, SentMail } from './mail-transport.js';
 
 export interface LetterActivities {
   sendLetter(input: { noticeId: string; effect: LetterEffect }): Promise<EffectOutcome>;
@@ -51,6 +52,8 @@ interface Prepared {
   row: LetterRow;
   to: string | null;
   number: string;
+  /** It came back or was given up before. */
+  anew: boolean;
 }
 
 /** Letters to authorities: only to an address of the directory, once a key, on record before and after. */
@@ -63,10 +66,10 @@ export function createLetterActivities(dependencies: LetterDependencies): Letter
       const sending: Sending = { ...dependencies, noticeId, effect, attempt: activity.attempt() };
       const prepared = await prepare(sending).catch((error: unknown) => notWritten(sending, error));
       if ('reason' in prepared) return { ok: false, reason: prepared.reason };
-      const { row, to, number } = prepared;
+      const { row, to, number, anew } = prepared;
       if (row.state !== 'sent') {
         if (to === null) return noRecipient(sending, row);
-        const refusal = await deliver(sending, { row, to, number });
+        const refusal = await deliver(sending, { row, to, number, anew });
         if (refusal !== null) return { ok: false, reason: refusal };
       }
       if (!LETTER_TABLE[effect.letter].reports) return { ok: true };
@@ -83,7 +86,7 @@ async function prepare({ db, transport, sender, noticeId, effect }: Sending): Pr
   const known = await findLetter(db, { key });
   if (known !== undefined && to !== null && known.state !== 'failed') {
     if (known.state !== 'sent') await requeueLetter(db, { key, to });
-    return { row: known, to, number };
+    return { row: known, to, number, anew: known.state === 'bounced' };
   }
   const written = await writeLetter(db, { noticeId, effect, context, sender, nowMs: now.getTime() });
   const row = await db.transaction().execute((trx) =>
@@ -98,7 +101,7 @@ async function prepare({ db, transport, sender, noticeId, effect }: Sending): Pr
       messageId: transport.messageIdOf(key),
     }),
   );
-  return { row, to, number };
+  return { row, to, number, anew: known !== undefined };
 }
 
 /** A letter that cannot be written (counts that do not add up, a missing text) will not be better at the next attempt. */
@@ -130,7 +133,7 @@ async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow):
 /** Answers why the letter is refused for good, or null when it is sent. Anything else is thrown for another attempt. */
 async function deliver(
   sending: Sending,
-  { row, to, number }: { row: LetterRow; to: string; number: string },
+  { row, to, number, anew }: { row: LetterRow; to: string; number: string; anew: boolean },
 ): Promise<string | null> {
   const { transport, effect } = sending;
   try {
@@ -140,7 +143,8 @@ async function deliver(
       subject: row.subject,
       text: row.text,
       byPeople: isByPeople(effect.letter),
-      attachments: attachmentsOf(sending, { row, number }),
+      anew,
+      attachments: attachmentsOf(sending, { row, to, number }),
     });
     await recordSent(sending, { row, to, sent });
     return null;
@@ -157,14 +161,31 @@ async function deliver(
 
 /** The letter on paper, as it can be had from the desk once it is sent, and its annex. */
 function attachmentsOf(
-  { print, effect: { letter: kind } }: Sending,
-  { row, number }: { row: LetterRow; number: string },
-) {
+  sending: Sending,
+  { row, to, number }: { row: LetterRow; to: string; number: string },
+): MailAttachment[] {
+  const { print, effect } = sending;
+  const { letter: kind } = effect;
   const { n, subject, text, annex, language, created_at: writtenAt } = row;
   const pdf = print({ number, kind, subject, text, annex, language, state: 'sent', writtenAt });
   const paper = { filename: `${number}-letter-${n}.pdf`, contentType: 'application/pdf', content: pdf };
-  if (annex === null) return [paper];
-  return [paper, { filename: 'annex.csv', contentType: 'text/csv', content: annexCsv(kind, annex) }];
+  const beside =
+    annex === null ? [] : [{ filename: 'annex.csv', contentType: 'text/csv', content: annexCsv(kind, annex) }];
+  return [paper, ...beside, ...invitationOf(sending, { row, to })];
+}
+
+/** For their calendar, where a letter proposes a time. */
+function invitationOf({ transport, effect }: Sending, { row, to }: { row: LetterRow; to: string }): MailAttachment[] {
+  const { key, dialogue } = effect;
+  if (dialogue?.meeting === undefined) return [];
+  const content = writeInvitation({
+    uid: transport.messageIdOf(key).slice(1, -1),
+    title: row.subject,
+    meeting: dialogue.meeting,
+    organizer: transport.sender,
+    attendee: { name: dialogue.with, address: to },
+  });
+  return [{ filename: 'invitation.ics', contentType: 'text/calendar; method=REQUEST; charset=utf-8', content }];
 }
 
 async function recordSent(

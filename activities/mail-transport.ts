@@ -18,6 +18,8 @@ export interface OutgoingMail {
   text: string;
   /** People have decided that it is sent; else it says of itself that no person did (RFC 3834). */
   byPeople?: boolean;
+  /** Sent again on purpose, though the server may have taken it of late. */
+  anew?: boolean;
   /** What goes along, in this order. */
   attachments?: readonly MailAttachment[];
 }
@@ -31,6 +33,8 @@ export interface SentMail {
 export interface MailTransport {
   /** Name of the sender; its address where it has none. */
   senderName: string;
+  /** As it stands in From. */
+  sender: { name: string; address: string };
   messageIdOf(key: string): string;
   /** Sends, or throws an ApplicationFailure whose type says whether another attempt makes sense. */
   send(mail: OutgoingMail): Promise<SentMail>;
@@ -97,6 +101,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
 
   return {
     senderName: senderName(sender),
+    sender,
     messageIdOf,
     send: onceEach(sendNow),
     close: () => transporter.close(),
@@ -114,7 +119,7 @@ function onceEach(sendNow: MailTransport['send']): MailTransport['send'] {
     const which = `${mail.key} ${mail.to}`;
     const forget = () => void known.delete(which);
     const before = known.get(which);
-    if (before !== undefined) return before;
+    if (before !== undefined && mail.anew !== true) return before;
     const sending = sendNow(mail);
     known.set(which, sending);
     sending.then(() => void setTimeout(forget, REMEMBERED_MS).unref(), forget);

@@ -216,6 +216,14 @@ export const commandBodies = {
     with: z.string().max(300).min(1),
     subject: z.string().max(500).min(1),
     proposal: z.string().max(20_000).min(1),
+    meeting: z
+      .strictObject({
+        at: instant,
+        minutes: z.number().int().min(5).max(1_440).default(60),
+        place: z.string().max(300).default(''),
+      })
+      .optional()
+      .describe('A time that is proposed: it stands in the letter, and an invitation for a calendar goes along'),
     ...shared,
   }),
   'record-dialogue': z.strictObject({

@@ -129,8 +129,26 @@ function positional(text: string | undefined, name: string): number {
   }
 }
 
+interface DialogueOptions {
+  with: string;
+  subject: string;
+  proposal: string;
+  meetingAt?: string;
+  meetingMinutes?: string;
+  meetingPlace?: string;
+}
+
+function meetingOf({ meetingAt, meetingMinutes, meetingPlace }: DialogueOptions) {
+  if (meetingAt !== undefined)
+    return { at: meetingAt, ...given({ minutes: numberOf(meetingMinutes), place: meetingPlace }) };
+  if (meetingMinutes === undefined && meetingPlace === undefined) return undefined;
+  throw new UsageError('A proposed meeting needs --meeting-at.');
+}
+
+const numberOf = (text: string | undefined) => (text === undefined ? undefined : positional(text, '--meeting-minutes'));
+
 function addDialogue(notices: Command, deps: CliDeps): void {
-  addAct<{ with: string; subject: string; proposal: string }>(notices, deps, {
+  addAct<DialogueOptions>(notices, deps, {
     usage: 'request-dialogue',
     summary: 'ask an office for a meeting; the letter leaves at once',
     role: 'approver',
@@ -138,11 +156,19 @@ function addDialogue(notices: Command, deps: CliDeps): void {
       required('--with <office>', 'whom to meet'),
       required('--subject <text>', 'about what'),
       required('--proposal <text>', 'what you propose'),
+      option('--meeting-at <instant>', 'a time that you propose; an invitation goes along'),
+      option('--meeting-minutes <n>', 'how long it may last (60)'),
+      option('--meeting-place <text>', 'where, or how to join'),
     ],
     examples: [
       'notices request-dialogue N-2021-000003 --with "Office of the Minister" --subject "Order of 4 February" --proposal "A meeting this week"',
     ],
-    body: ({ options }) => ({ with: options.with, subject: options.subject, proposal: options.proposal }),
+    body: ({ options }) => ({
+      with: options.with,
+      subject: options.subject,
+      proposal: options.proposal,
+      ...given({ meeting: meetingOf(options) }),
+    }),
   });
   addAct<{ outcome: string; minutes?: string; minutesFile?: string }>(notices, deps, {
     usage: 'record-dialogue',

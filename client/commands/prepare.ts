@@ -184,7 +184,16 @@ async function prepareDialogue(
   { context, trx, row }: Preparing,
   body: CommandBody<'request-dialogue'>,
 ): Promise<CommandBodies['request_dialogue']> {
-  await refuseStaffTraces(trx, { '/with': body.with, '/subject': body.subject, '/proposal': body.proposal });
+  const { with: office, subject, proposal, meeting } = body;
+  const place = meeting?.place ?? '';
+  await refuseStaffTraces(trx, {
+    '/with': office,
+    '/subject': subject,
+    '/proposal': proposal,
+    '/meeting/place': place,
+  });
+  if (meeting !== undefined && Date.parse(meeting.at) <= context.now().getTime())
+    throw invalid('/meeting/at', 'The proposed time has passed.');
   const reply = authorityReplyClock({
     regime: { id: row.regime_id, version: row.regime_version },
     startsAtMs: context.now().getTime(),
@@ -192,7 +201,7 @@ async function prepareDialogue(
     newId: context.newId,
   });
   await insertProposedClocks(trx, row.id, [reply]);
-  return { with: body.with, subject: body.subject, proposal: body.proposal, replyClock: reply.clock };
+  return { with: office, subject, proposal, ...(meeting === undefined ? {} : { meeting }), replyClock: reply.clock };
 }
 
 /** An end, with what is owed to the people concerned beside the clocks. */

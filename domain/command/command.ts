@@ -1,3 +1,4 @@
+import type { Dialogue } from '../letter/dialogue.js';
 import type { Actor } from '../people/actor.js';
 import type { AuthorityPaper, Clock, LadderLevel } from '../clock/clock.js';
 import type { LetterEffect } from './effect.js';
@@ -126,7 +127,7 @@ export interface CommandBodies {
   /** `paper`: absent in histories of before it was asked for; those moved the clock at once. */
   extend: ClockMove & { authorityReference: string | null; paper?: AuthorityPaper };
   acknowledge_escalation: { clock: string; level: number };
-  request_dialogue: { with: string; subject: string; proposal: string; replyClock: Clock };
+  request_dialogue: Dialogue & { replyClock: Clock };
   record_dialogue: { outcome: string; minutes: string };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };

@@ -1,3 +1,4 @@
+import type { Dialogue } from '../letter/dialogue.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { Role } from '../people/permission.js';
@@ -13,7 +14,7 @@ export type Effect =
       type: 'send_letter';
       letter: LetterKind;
       submission: number | null;
-      dialogue: { with: string; subject: string; proposal: string } | null;
+      dialogue: Dialogue | null;
     }
   | { key: string; type: 'mail_staff'; clock: string; levels: number[]; to: Role[]; missed: boolean }
   | { key: string; type: 'page'; clock: string; level: number; nth: number; to: Role[] }

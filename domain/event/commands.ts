@@ -1,3 +1,4 @@
+import type { Dialogue } from '../letter/dialogue.js';
 import type { Clock, ClockKind } from '../clock/clock.js';
 import type { ClockMove, CommandBodies, TargetRepairAction, TriageReading } from '../command/command.js';
 import type { Duty } from '../duty/duty.js';
@@ -136,7 +137,7 @@ export interface CommandEvents {
   /** Clocks run that an act of ours has started. */
   start_clocks: { clocks: { clock: string; kind: ClockKind; dueAtMs: Clock['dueAtMs'] }[] };
   /** An office was asked for a meeting; `replyClock` is the clock of its answer. */
-  request_dialogue: { with: string; subject: string; proposal: string; replyClock: string };
+  request_dialogue: Dialogue & { replyClock: string };
   /** What came of a meeting. */
   record_dialogue: CommandBodies['record_dialogue'];
   /** The notice was linked to another. */

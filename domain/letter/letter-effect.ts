@@ -1,3 +1,4 @@
+import type { Dialogue } from './dialogue.js';
 import type { LetterEffect } from '../command/effect.js';
 import { LETTER_KINDS, type LetterKind } from './letter.js';
 
@@ -19,21 +20,13 @@ export function acknowledgementEffect(noticeId: string): LetterEffect {
 }
 
 /** The letter that asks for the nth dialogue of a notice. */
-export function dialogueEffect(
-  noticeId: string,
-  nth: number,
-  dialogue: NonNullable<LetterEffect['dialogue']>,
-): LetterEffect {
+export function dialogueEffect(noticeId: string, nth: number, dialogue: Dialogue): LetterEffect {
   const key = `${noticeId}:dialogue:${nth}`;
   return { key, type: 'send_letter', letter: 'dialogue_request', submission: null, dialogue };
 }
 
 /** A letter's effect from its key, with the dialogues of the notice in their order; null where the key is of no letter. */
-export function readLetterKey(
-  noticeId: string,
-  key: string,
-  dialogues: readonly NonNullable<LetterEffect['dialogue']>[],
-): LetterEffect | null {
+export function readLetterKey(noticeId: string, key: string, dialogues: readonly Dialogue[]): LetterEffect | null {
   if (key === `${noticeId}:acknowledgement`) return acknowledgementEffect(noticeId);
   const rest = key.startsWith(`${noticeId}:`) ? key.slice(noticeId.length + 1) : '';
   const [, nth] = /^dialogue:(\d+)$/.exec(rest) ?? [];

@@ -1,6 +1,6 @@
+import type { Dialogue } from '../../domain/letter/dialogue.js';
 import { sql } from 'kysely';
 import type { LetterEffect } from '../../domain/command/effect.js';
-import type { EventDetails } from '../../domain/event.js';
 import { readLetterKey } from '../../domain/letter/letter-effect.js';
 import type { Connection } from '../db.js';
 import { attentionKind } from '../ops/attention.js';
@@ -25,7 +25,7 @@ export async function listUndelivered(
 }
 
 /** What was asked for in each dialogue, in order. */
-async function listDialogues(db: Connection, noticeId: string): Promise<NonNullable<LetterEffect['dialogue']>[]> {
+async function listDialogues(db: Connection, noticeId: string): Promise<Dialogue[]> {
   const rows = await db
     .selectFrom('audit_entry')
     .select('detail')
@@ -35,7 +35,12 @@ async function listDialogues(db: Connection, noticeId: string): Promise<NonNulla
     .orderBy('version')
     .execute();
   return rows.map((row) => {
-    const { with: whom, subject, proposal } = row.detail as EventDetails['request_dialogue'];
-    return { with: whom, subject, proposal };
+    const { with: whom, subject, proposal, meeting } = row.detail as Partial<Dialogue>;
+    return {
+      with: whom ?? '',
+      subject: subject ?? '',
+      proposal: proposal ?? '',
+      ...(meeting === undefined ? {} : { meeting }),
+    };
   });
 }

@@ -2,7 +2,11 @@ import { useWords } from '../../words/use-words.js';
 import { useState } from 'react';
 import { useCommand } from '../../http/commands.js';
 import type { Notice } from '../../http/types.js';
+import { instantOf, readWhen } from '../../intake/when/when.js';
+import { WhenField } from '../../intake/when/WhenField.js';
+import { ownZone } from '../../intake/when/zones.js';
 import { say } from '../../state/message.js';
+import { nowMs } from '../../state/now.js';
 import { ActDialog, ActField } from './ActDialog.js';
 
 /** Asks an office of the authority for a formal meeting. */
@@ -11,20 +15,33 @@ export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClos
   const [office, setOffice] = useState('');
   const [subject, setSubject] = useState('');
   const [proposal, setProposal] = useState('');
+  const [when, setWhen] = useState('');
+  const [place, setPlace] = useState('');
+  const zone = ownZone();
+  const meetingAt = readWhen(when, { zone, now: nowMs() });
+  const at = instantOf(meetingAt);
   const request = useCommand(notice.id, 'request-dialogue', () => {
     say(t('acts:dialogue.done'));
     onClose();
   });
   const isReady = [office, subject, proposal].every((text) => text.trim() !== '');
+  const isUnread = meetingAt.state !== 'empty' && at === null;
   return (
     <ActDialog
       title={t('acts:dialogue.title')}
       body={t('acts:dialogue.body')}
       go={t('acts:dialogue.go')}
-      why={isReady ? null : t('acts:dialogue.why')}
+      why={isUnread ? t('intake:when.why') : isReady ? null : t('acts:dialogue.why')}
       pending={request.isPending}
       error={request.error}
-      onGo={() => request.mutate({ with: office.trim(), subject: subject.trim(), proposal: proposal.trim() })}
+      onGo={() =>
+        request.mutate({
+          with: office.trim(),
+          subject: subject.trim(),
+          proposal: proposal.trim(),
+          ...(at === null ? {} : { meeting: { at, minutes: 60, place: place.trim() } }),
+        })
+      }
       onClose={onClose}
     >
       <ActField
@@ -36,6 +53,15 @@ export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClos
       />
       <ActField label={t('acts:dialogue.subject')} value={subject} onChange={setSubject} />
       <ActField label={t('acts:dialogue.proposal')} rows={4} value={proposal} onChange={setProposal} />
+      <WhenField
+        label={t('acts:dialogue.when')}
+        help={t('acts:dialogue.whenHelp')}
+        placeholder={t('intake:when.aheadPlaceholder')}
+        value={when}
+        zone={zone}
+        onChange={setWhen}
+      />
+      {at === null ? null : <ActField label={t('acts:dialogue.place')} value={place} onChange={setPlace} />}
     </ActDialog>
   );
 }

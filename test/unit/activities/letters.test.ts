@@ -1,3 +1,4 @@
+import { dialogueEffect } from '../../../domain/letter/letter-effect.js';
 import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
 import { senderOf } from '../../../domain/letter/letter-sender.js';
 import { createHash } from 'node:crypto';
@@ -138,6 +139,31 @@ describe('a letter', () => {
     expect(await letters().sendLetter({ noticeId, effect })).toEqual({ ok: true });
     expect(await openAttention(registry.db, noticeId)).toEqual([]);
     expect(smtp.received.map(({ messageId }) => messageId)).toEqual([transport.messageIdOf(effect.key)]);
+  });
+
+  test('that came back after the server had taken it is handed over again when it is sent again', async () => {
+    const noticeId = await aNotice(registry, ['@a']);
+    const effect = aLetter(noticeId, 'acknowledgement', null);
+    await letters().sendLetter({ noticeId, effect });
+    await registry.db.updateTable('letter').set({ state: 'bounced' }).where('notice_id', '=', noticeId).execute();
+    await letters().sendLetter({ noticeId, effect });
+    expect(smtp.received).toHaveLength(2);
+  });
+
+  test('that proposes a time brings an invitation, the same appointment however often it is sent', async () => {
+    const noticeId = await aNotice(registry, ['@a']);
+    const meeting = { at: '2026-12-05T05:30:00.000Z', minutes: 45, place: 'Room 7' };
+    const dialogue = { with: 'Office of the Minister', subject: 'The list', proposal: 'A meeting.', meeting };
+    const effect = dialogueEffect(noticeId, 1, dialogue);
+    expect(await letters().sendLetter({ noticeId, effect })).toEqual({ ok: true });
+    const [mail] = smtp.received;
+    expect(mail?.text).toContain('45 minutes');
+    expect(mail?.text).toContain('Place: Room 7');
+    const lines = (mail?.files['invitation.ics'] ?? '').replaceAll(/\r\n[ \t]/g, '');
+    expect(lines).toMatch(/^METHOD:REQUEST\r$/m);
+    expect(lines).toMatch(/^DTSTART:20261205T053000Z\r$/m);
+    expect(lines).toContain(`UID:${mail?.messageId.slice(1, -1)}`);
+    expect(lines).toMatch(/^ATTENDEE;.*letters@ministry\.example\r$/m);
   });
 
   test('that meets an outage raises attention at the third attempt and resolves it', async () => {

@@ -81,7 +81,15 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
       correctsSentAtMs: Date.UTC(2021, 1, 1),
     })),
   ],
-  dialogue_request: [{ with: 'Secretary', subject: 'Second list', proposal: 'A call' }],
+  dialogue_request: [
+    { with: 'Secretary', subject: 'Second list', proposal: 'A call' },
+    {
+      with: 'Secretary',
+      subject: 'Second list',
+      proposal: 'A call',
+      meeting: { at: '2021-02-05T05:30:00Z', minutes: 45, place: 'Room 7' },
+    },
+  ],
   status_update: STAGES.flatMap((stage) => [0, 12].map((n) => ({ stage, targetCount: n, decidedCount: n }))),
 };
 const KINDS = Object.keys(CASES) as WrittenLetterKind[];

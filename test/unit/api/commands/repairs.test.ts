@@ -73,7 +73,13 @@ describe('resend', () => {
       status: 422,
       errors: [{ path: '/action', message: expect.stringContaining('nothing to resend') }],
     });
-    const dialogue = { with: 'The Minister', subject: 'A dialogue', proposal: 'This week.' };
+    const meeting = { at: '2090-01-02T10:00:00Z', minutes: 30, place: 'Room 7' };
+    const dialogue = { with: 'The Minister', subject: 'A dialogue', proposal: 'This week.', meeting };
+    const past = { ...dialogue, meeting: { at: '2020-01-02T10:00:00Z' } };
+    expect((await api.post(`/v1/notices/${id}/request-dialogue`, 'approver', past)).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/meeting/at' }],
+    });
     await api.post(`/v1/notices/${id}/request-dialogue`, 'approver', dialogue);
     const key = `${id}:dialogue:1`;
     for (const type of ['send_letter', 'send_letter']) await engine.settle(id, type, { ok: false, reason: 'no text' });

@@ -28,6 +28,7 @@ const preview = async (id: string, body: object = {}, as: Who = 'reviewer') =>
 /** The letter as it leaves. */
 async function sent(noticeId: string, letter: LetterKind) {
   const transport = {
+    sender: { name: 'Desk', address: 'desk@desk.example' },
     senderName: 'Notice Desk',
     messageIdOf: (key: string) => `<${key}>`,
     send: async () => ({ messageId: '<m>', reply: '250 taken' }),

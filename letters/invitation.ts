@@ -1,0 +1,40 @@
+import { createEvent } from 'ics';
+import type { Meeting } from '../domain/letter/dialogue.js';
+
+interface Invitation {
+  /** The same for the same letter, so that a letter sent again is the same appointment. */
+  uid: string;
+  title: string;
+  meeting: Meeting;
+  /** Whose answer is awaited where. */
+  organizer: { name: string; address: string };
+  attendee: { name: string; address: string };
+}
+
+/** A proposed meeting for the calendar of whoever reads the letter (RFC 5545, method REQUEST), tentative until they agree. */
+export function writeInvitation({ uid, title, meeting, organizer, attendee }: Invitation): string {
+  const { error, value } = createEvent({
+    uid,
+    method: 'REQUEST',
+    productId: '-//Notice Desk//EN',
+    start: Date.parse(meeting.at),
+    startInputType: 'utc',
+    startOutputType: 'utc',
+    duration: { minutes: meeting.minutes },
+    title,
+    ...(meeting.place === '' ? {} : { location: meeting.place }),
+    status: 'TENTATIVE',
+    organizer: { name: organizer.name, email: organizer.address },
+    attendees: [
+      {
+        name: attendee.name,
+        email: attendee.address,
+        rsvp: true,
+        role: 'REQ-PARTICIPANT',
+        partstat: 'NEEDS-ACTION',
+      },
+    ],
+  });
+  if (typeof value !== 'string') throw error ?? new Error('No invitation was made.');
+  return value;
+}
