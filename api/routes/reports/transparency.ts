@@ -50,12 +50,18 @@ const HEAD = [
   ...REPORTED_CATEGORIES.map((category) => `category_${category}`),
 ];
 
-/** Where the notices of a group are told, with the instant that the figures are of. */
-function addressOf(row: TransparencyGroup, { from, to, asOf }: ReportSpan): string {
+interface Asked {
+  from: string;
+  to: string;
+  asOf?: string | undefined;
+}
+
+/** Where the notices of a group are told: as of the instant that was asked for, or of now. */
+function addressOf(row: TransparencyGroup, { from, to, asOf }: Asked): string {
   const asked = new URLSearchParams({
-    from: from.toISOString(),
-    to: to.toISOString(),
-    asOf: asOf.toISOString(),
+    from,
+    to,
+    ...(asOf === undefined ? {} : { asOf }),
     ...(row.authority_id === '' ? {} : { authority: row.authority_id }),
     name: row.authority_name,
     country: row.authority_country,
@@ -65,7 +71,7 @@ function addressOf(row: TransparencyGroup, { from, to, asOf }: ReportSpan): stri
   return `/v1/reports/transparency/notices?${asked.toString()}`;
 }
 
-function toLine(row: TransparencyRow, span: ReportSpan) {
+function toLine(row: TransparencyRow, asked: Asked) {
   return {
     authority: {
       id: row.authority_id === '' ? null : row.authority_id,
@@ -87,7 +93,7 @@ function toLine(row: TransparencyRow, span: ReportSpan) {
     },
     medianMinutesToAcknowledge: rounded(row.median_minutes_to_acknowledge),
     medianMinutesToEffect: rounded(row.median_minutes_to_effect),
-    behind: addressOf(row, span),
+    behind: addressOf(row, asked),
   };
 }
 
@@ -126,12 +132,6 @@ function fileNameOf({ from, to }: ReportSpan): string {
   return `transparency-${dayOf(from)}-${dayOf(new Date(to.getTime() - 1))}.csv`;
 }
 
-interface Asked {
-  from: string;
-  to: string;
-  asOf?: string | undefined;
-}
-
 function spanOf({ from, to, asOf }: Asked, now: Date): ReportSpan {
   const span = { from: new Date(from), to: new Date(to), asOf: asOfBy(asOf, now) };
   if (span.from >= span.to) throw invalid('/query/to', 'Give a "to" that is later than "from".');
@@ -163,7 +163,7 @@ export function registerTransparencyReport(app: Api, { db, now }: ApiContext): v
       {
         rows: (most) => listTransparency(db, { span, after: afterKey(cursor), limit: most }),
         total: () => countTransparency(db, span),
-        view: (row) => toLine(row, span),
+        view: (row) => toLine(row, request.query),
         key: (row) => [row.authority_id, row.authority_name, row.authority_country, row.regime_id, row.kind],
       },
     );

@@ -31,7 +31,6 @@ export function BehindDialog({ path, onClose }: { path: string; onClose: () => v
     queryKey: ['behind', path],
     queryFn: ({ signal }) => read<Page<Behind>>(`${path}&limit=200`, { signal }),
   });
-  const asOf = new URLSearchParams(path.slice(path.indexOf('?'))).get('asOf') ?? '';
   return (
     <Dialog
       title={t('publishing:reports.behind')}
@@ -39,7 +38,7 @@ export function BehindDialog({ path, onClose }: { path: string; onClose: () => v
       wide
       footer={<Button onPress={onClose}>{t('frame:close')}</Button>}
     >
-      <p>{t('publishing:reports.behindBody', { at: formatInstant(asOf) })}</p>
+      <p>{t('publishing:reports.behindBody')}</p>
       {error === null ? null : (
         <Failure title={t('publishing:reports.failed')} error={error} onRetry={() => void refetch()} />
       )}

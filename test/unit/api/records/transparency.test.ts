@@ -116,6 +116,8 @@ describe('the transparency report', () => {
       where received_at between '2021-05-01' and '2021-06-01'`.execute(api.db);
     await aNotice({ ...inMay, targets: accounts(2, 'o') });
     expect((await api.get(`${sent}&asOf=${asOf}`, 'auditor')).json()).toEqual(before);
+    const [line] = before.items;
+    expect((await api.get(`${line.behind}&count=true`, 'auditor')).json().total).toBe(line.notices);
     const now = (await api.get(sent, 'auditor')).json().items;
     expect(now).toContainEqual(expect.objectContaining({ regime: 'HOUSE-DEFAULT', notices: 2, targetsRestored: 4 }));
   });
