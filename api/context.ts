@@ -6,6 +6,7 @@ import type { SessionLimits } from '../domain/people/session.js';
 import type { Db } from '../registry/db.js';
 import type { RulebookState } from '../client/rulebook/keeper.js';
 import type { Services } from '../client/services.js';
+import type { ReceiptSigner } from '../client/signing/receipt-signer.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import type { SignIn } from './sign-in/issuer.js';
 
@@ -56,6 +57,8 @@ export interface HttpSettings {
   sessionLimits: SessionLimits;
   /** Public keys of approvals, the one in use first; `until` (RFC 3339) is when a replaced one stopped to sign. */
   approvalKeys: readonly { id: string; publicKey: string; until: string | null }[];
+  /** What signs receipts of what authorities file; null: there is no portal. */
+  receiptSigner: ReceiptSigner | null;
   /** Puts letters on paper, signed where there is a key. */
   letterPrinter: LetterPrinter;
   /** What is published of the key of letters; null: they are not signed. */

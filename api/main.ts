@@ -8,6 +8,7 @@ import { startAuditRound, startNoting, startRounds } from '../client/rounds/roun
 import { withServices } from '../client/services.js';
 import { createApprovalSigner } from '../client/signing/approval-signer.js';
 import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
+import { createReceiptSigner } from '../client/signing/receipt-signer.js';
 import { configOrExit, readProcessConfig, required, type ProcessConfig } from '../config/env.js';
 import type { SigningKey, VerifyingKey } from '../config/approval-keys.js';
 import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     gate,
     signer: createApprovalSigner(signingKey),
     auditSigner: createCheckpointSigner(auditKey),
+    receiptSigner: config.portal === true ? createReceiptSigner(receiptKeyOf(config, secrets)) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
     approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
@@ -69,6 +71,17 @@ async function main(): Promise<void> {
   await Promise.all([app.close(), rounds.stop(), canary.stop(), auditRound.stop()]);
   await opened.close();
   await gate.destroy();
+}
+
+/** What receipts are signed with. A portal needs an address too: without one no link leads there. */
+function receiptKeyOf(
+  { publicUrl }: ProcessConfig['config'],
+  { receiptSigningKey }: ProcessConfig['secrets'],
+): SigningKey {
+  return configOrExit(() => {
+    required('DESK_PUBLIC_URL', publicUrl);
+    return required('RECEIPT_SIGNING_KEY', receiptSigningKey);
+  });
 }
 
 /** How canaries are sent; null: they are not. */

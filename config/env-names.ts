@@ -59,7 +59,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     name: 'DESK_RETENTION',
     scope: 'both',
     expects:
-      'kinds with times, like `papers=P10Y,texts=P3Y,targets=keep`; kinds: papers, letters, targets, texts, answers, payload_key, sign_ins, people; times: ISO 8601 durations of years, months, weeks and days, or `keep`; each kind once',
+      'kinds with times, like `papers=P10Y,texts=P3Y,targets=keep`; kinds: papers, letters, targets, texts, answers, payload_key, mails, sign_ins, people; times: ISO 8601 durations of years, months, weeks and days, or `keep`; each kind once',
     default: '`keep` for every kind but `people=P30D`',
     meaning:
       'how long what is kept before it is erased (docs/privacy.md); what counts is what the step that makes the registry ready is given',

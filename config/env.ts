@@ -96,6 +96,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     oidcTrustEmail: values.OIDC_TRUST_EMAIL === 'on',
     sessionIdleMinutes: values.DESK_SESSION_IDLE,
     sessionLengthMinutes: values.DESK_SESSION_LENGTH,
+    /** Whether authorities have a door of their own; undefined: nobody has said so. */
+    portal: values.DESK_PORTAL === undefined ? undefined : values.DESK_PORTAL === 'on',
   };
 }
 
@@ -200,6 +202,7 @@ export function readProcessConfig(env: Env = process.env) {
       /** Both undefined in every process but the API. */
       approvalSigningKey: values.APPROVAL_SIGNING_KEY,
       auditSigningKey: values.AUDIT_SIGNING_KEY,
+      receiptSigningKey: values.RECEIPT_SIGNING_KEY,
     },
   });
 }
@@ -216,6 +219,8 @@ export function required<Value>(
     | 'OZONE_PASSWORD'
     | 'APPROVAL_SIGNING_KEY'
     | 'AUDIT_SIGNING_KEY'
+    | 'RECEIPT_SIGNING_KEY'
+    | 'DESK_PUBLIC_URL'
     | 'APPROVAL_PUBLIC_KEYS',
   value: Value | undefined,
 ): Value {

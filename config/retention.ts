@@ -9,6 +9,7 @@ export const DEFAULT_RETENTION = {
   texts: null,
   answers: null,
   payload_key: null,
+  mails: null,
   sign_ins: null,
   people: 'P30D',
 } as const satisfies Record<string, string | null>;

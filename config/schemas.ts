@@ -118,6 +118,7 @@ const common = {
   DESK_STEP_UP: z.enum(['on', 'off']).default('off'),
   DESK_SESSION_IDLE: minutes.prefault('PT30M'),
   DESK_SESSION_LENGTH: minutes.prefault('PT12H'),
+  DESK_PORTAL: z.enum(['on', 'off']).optional(),
 };
 const outside = {
   DATABASE_URL: url('postgres:', 'postgresql:'),
@@ -165,6 +166,7 @@ export const processSchema = z.object({
   APPROVAL_PUBLIC_KEYS: approvalPublicKeys.optional(),
   // Asked for by the API alone.
   AUDIT_SIGNING_KEY: ed25519Key.optional(),
+  RECEIPT_SIGNING_KEY: ed25519Key.optional(),
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
   DESK_ROUNDS: z.enum(['on', 'off']).default('on'),
   DESK_DEMO_PEOPLE: z.string().optional(),

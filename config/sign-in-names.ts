@@ -3,6 +3,13 @@ import type { EnvName } from './env-name.js';
 /** How people sign in to the console. */
 export const SIGN_IN_NAMES: readonly EnvName[] = [
   {
+    name: 'DESK_PORTAL',
+    scope: 'both',
+    expects: '`on` or `off`; with `on` the API needs RECEIPT_SIGNING_KEY and DESK_PUBLIC_URL',
+    default: 'off (the embedded desk: on)',
+    meaning: 'whether authorities file, track and withdraw at `/portal` (docs/portal.md)',
+  },
+  {
     name: 'DESK_PUBLIC_URL',
     scope: 'both',
     expects: 'an http(s) URL without a path (https://desk.example)',

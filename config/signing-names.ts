@@ -29,6 +29,14 @@ export const SIGNING_NAMES: readonly EnvName[] = [
     fileToo: true,
   },
   {
+    name: 'RECEIPT_SIGNING_KEY',
+    scope: 'process',
+    expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
+    default: 'none (the embedded desk makes one)',
+    meaning: 'signs receipts of what authorities file by the portal; given to the API and to nobody else',
+    fileToo: true,
+  },
+  {
     name: 'AUDIT_WITNESS',
     scope: 'both',
     expects:

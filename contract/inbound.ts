@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INBOUND_STATES, PROPOSED_KINDS } from '../domain/mail/read-mail.js';
+import { INBOUND_STATES, MAIL_WAYS, PROPOSED_KINDS } from '../domain/mail/read-mail.js';
 import { noticeCreate } from './notice-create.js';
 import { stamp } from './notice-view.js';
 
@@ -11,6 +11,7 @@ export const inboundView = z
   .object({
     id: z.string(),
     receivedAt: stamp,
+    way: z.enum(MAIL_WAYS).describe('How it came; `portal`: an answer that a signer of the authority wrote there'),
     from: z.string().describe('The address of From; empty where there is not exactly one'),
     subject: z.string(),
     messageId: z.string().nullable(),

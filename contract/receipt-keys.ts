@@ -9,7 +9,9 @@ export const receiptKeyView = z.object({
   id: z.string().describe('The first 16 hexadecimal digits of the SHA-256 of the raw public key'),
   use: z
     .enum(KEY_USES)
-    .describe('What it signs; `approval`: submissions and yeses; `audit`: checkpoints of the audit log'),
+    .describe(
+      'What it signs; `approval`: submissions and yeses; `audit`: checkpoints of the audit log; `receipt`: what authorities file',
+    ),
   algorithm: z.literal('ed25519'),
   publicKey: z.string().describe('Raw, base64'),
   since: stamp.describe('When it signed for the first time; before that, since when it is held ready'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERASURE_STOPS, RETENTION_KINDS } from '../domain/notice/retention-kinds.js';
+import { ERASURE_STOPS, RETENTION_KINDS, RETENTION_STARTS } from '../domain/notice/retention-kinds.js';
 import { stamp } from './notice-view.js';
 
 const kind = z.enum(RETENTION_KINDS);
@@ -25,7 +25,7 @@ export const heldNotice = z.object({
 export const retentionRule = z.object({
   kind,
   period: period.nullable().describe('ISO 8601; null: for good'),
-  starts: z.enum(['closing', 'end', 'deactivation']).describe('From when it is counted'),
+  starts: z.enum(RETENTION_STARTS).describe('From when it is counted'),
   erased: z.string().describe('What goes'),
   kept: z.string().describe('What stays'),
 });

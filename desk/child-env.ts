@@ -150,9 +150,18 @@ export function signInEnv(desk: DeskConfig, { api, parts }: { api: string; parts
   };
 }
 
-/** What the API alone signs with: yeses, and checkpoints of the audit log. */
-export function signingEnv({ approvalKey, auditKey }: DeskSecrets) {
-  return { APPROVAL_SIGNING_KEY: approvalKey.privateKey, AUDIT_SIGNING_KEY: auditKey.privateKey };
+/** What the API alone signs with: yeses, checkpoints of the audit log, and receipts of what authorities file. */
+export function signingEnv({ approvalKey, auditKey, receiptKey }: DeskSecrets) {
+  return {
+    APPROVAL_SIGNING_KEY: approvalKey.privateKey,
+    AUDIT_SIGNING_KEY: auditKey.privateKey,
+    RECEIPT_SIGNING_KEY: receiptKey.privateKey,
+  };
+}
+
+/** Whether authorities have a door of their own; an embedded desk has one unless somebody says otherwise. */
+export function portalEnv({ config }: DeskConfig) {
+  return { DESK_PORTAL: config.portal === false ? 'off' : 'on' };
 }
 
 /** The platform and its token are told to the enforcement process alone. */

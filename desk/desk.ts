@@ -11,6 +11,7 @@ import {
   subscriberEnv,
   statementsEnv,
   letterKeyEnv,
+  portalEnv,
   signingEnv,
   stepUpEnv,
   temporalEnv,
@@ -86,7 +87,7 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
       APPROVAL_PUBLIC_KEYS: secrets.approvalKey.publicKey,
     };
     const letters = letterKeyEnv(desk, secrets);
-    const apiEnv = { ...env, ...signingEnv(secrets), ...letters, DATABASE_URL: apiUrl };
+    const apiEnv = { ...env, ...signingEnv(secrets), ...portalEnv(desk), ...letters, DATABASE_URL: apiUrl };
     await progress.step('registry: migrations and seed', () =>
       seed(runOnce, { ...common, DATABASE_URL: owner }, secrets),
     );

@@ -22,6 +22,8 @@ const schema = z.object({
   approvalKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   /** Signs checkpoints of the audit log: goes to the API alone. */
   auditKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
+  /** Signs receipts of what authorities file: goes to the API alone. */
+  receiptKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   /** Signs letters on paper: goes to the API and the notice worker. */
   letterKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   keys: z.record(z.enum(names), z.string().startsWith('nd_')),
@@ -39,6 +41,7 @@ const LATER = {
   issuer: makeIssuerSecrets,
   approvalKey: makeSigningKey,
   auditKey: makeSigningKey,
+  receiptKey: makeSigningKey,
   letterKey: makeSigningKey,
   payloadKey: makePayloadKey,
   loginPasswords: makeLoginPasswords,
@@ -94,6 +97,7 @@ function makeSecrets(): DeskSecrets {
     payloadKey: makePayloadKey(),
     approvalKey: makeSigningKey(),
     auditKey: makeSigningKey(),
+    receiptKey: makeSigningKey(),
     letterKey: makeSigningKey(),
   };
 }

@@ -230,11 +230,19 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   appeal_paper: { api: ['select', 'insert'] },
   // The mail process keeps and reads what comes in, and decides nothing; who reads it for people is the API.
   inbound_mail: {
-    api: ['select', `update (${SORTED})`],
+    // An answer by the portal is kept as a mail that came in.
+    api: ['select', 'insert', `update (${SORTED})`],
     worker: ['select but (envelope, raw, from_address, subject, text, facts)', 'update (reply_read_by, reply_read_at)'],
     mail: ['select', 'insert', `update (${READ_OF_MAIL})`],
   },
-  inbound_paper: { api: ['select', 'delete'], mail: ['select', 'insert', 'delete'] },
+  inbound_paper: { api: ['select', 'insert', 'delete'], mail: ['select', 'insert', 'delete'] },
+
+  // The authority's portal. Whose address it is that somebody asked for is looked up by the process that mails, which draws
+  // the token; the API knows links and sessions by hashes. What is signed stands in the receipt.
+  portal_request: { api: ['insert'], worker: ['select', 'update (attempts, next_at)', 'delete'] },
+  portal_link: { api: ['select', 'update (used_at)'], worker: ['select', 'insert', 'delete'] },
+  portal_session: { api: ['select', 'insert', 'update (last_seen_at, ended_at)', 'delete'] },
+  portal_filing: { api: ['select', 'insert'], reader: ['select but (form_key)'] },
 
   // What the desk tells those who run it.
   attention: {
@@ -263,6 +271,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
 /** Functions of the owner that do what their callers may not, with who may call them; everybody else is refused. */
 export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
   'erase_notice(uuid)': ['api'],
+  'erase_mails()': ['api'],
   'erase_sign_ins()': ['api'],
   'erase_person(uuid, text)': ['api'],
 };

@@ -39,6 +39,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'inbound_mail',
   'publication',
   'publication_yes',
+  'portal_filing',
 ];
 
 /** How a row hangs on a notice where no column `notice_id` says it. */

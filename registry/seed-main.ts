@@ -6,7 +6,7 @@ import { configOrExit, readSeedConfig } from '../config/env.js';
 import { isPlainAddress } from '../domain/letter/mail-address.js';
 import { ROLES } from '../domain/people/permission.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
-import { seedAuthorities } from './people/authorities.js';
+import { seedAuthorities, type Authority } from './people/authorities.js';
 import { openDatabase, type Db } from './db.js';
 import { applyGrants } from './apply-grants.js';
 import { migrate } from './migrate.js';
@@ -36,13 +36,19 @@ async function main(): Promise<void> {
     await writeRetentionRules(db, { rules: retention, at: new Date() });
     const read = await readRulebookOrLast(db, rulebook ?? BUILT_IN_RULEBOOK);
     if ('problem' in read) process.stderr.write(`${read.problem.message}\nThe last good rulebook is used instead.\n`);
-    await seedAuthorities(db, read.content.authorities);
+    const authorities = text === undefined ? read.content.authorities : read.content.authorities.map(withDemoSigner);
+    await seedAuthorities(db, authorities);
     if (text !== undefined) await seedPeople(db, demoPeople.parse(JSON.parse(text)));
     if (firstAdmin !== undefined) await makeFirstAdmin(db, { email: firstAdmin, home });
     process.stdout.write(`${JSON.stringify({ msg: 'registry ready', migrations: applied, logins })}\n`);
   } finally {
     await db.destroy();
   }
+}
+
+/** Who signs for each authority of the embedded desk, so that its portal can be tried out (docs/portal.md). */
+function withDemoSigner<Entry extends Authority>(authority: Entry): Entry {
+  return { ...authority, signers: [{ name: 'Signer Demo', rank: 'authorised officer' }] };
 }
 
 /** The token goes to a file that only its owner reads, or to stdout where no home is named; it is kept nowhere else. */

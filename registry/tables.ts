@@ -13,6 +13,7 @@ import type { TellTables } from './tell/tables.js';
 import type { MailTables } from './mail/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
+import type { PortalTables } from './portal/tables.js';
 import type { ReportTables } from './report/tables.js';
 import type { WebhookTables } from './webhook/tables.js';
 
@@ -33,5 +34,6 @@ export interface Tables
     TellTables,
     AppealTables,
     OpsTables,
+    PortalTables,
     ReportTables,
     WebhookTables {}

@@ -68,11 +68,12 @@ export function isSignedBy(note: Note, keys: readonly Buffer[]): boolean {
       (one) =>
         one.name === note.origin &&
         one.keyHash === keyHash &&
-        verify(null, Buffer.from(note.text), toKey(key), one.signature),
+        verify(null, Buffer.from(note.text), toPublicKey(key), one.signature),
     );
   });
 }
 
-function toKey(raw: Buffer) {
+/** A raw Ed25519 public key as Node takes it. */
+export function toPublicKey(raw: Buffer) {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') }, format: 'jwk' });
 }

@@ -2,14 +2,17 @@ import type { Logger } from '@temporalio/worker';
 import { sendDirectoryMail } from '../activities/directory-mail.js';
 import { sendGlassMail } from '../activities/glass-mail.js';
 import type { MailTransport } from '../activities/mail-transport.js';
+import { sendPortalMail } from '../activities/portal-mail.js';
 import { sendWitnessMails } from '../activities/witness-mail.js';
 import type { Db } from '../registry/db.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
 const EVERY_MS = 3_000;
+/** Requests for a link that are seen to in one go. */
+const LINKS_A_ROUND = 50;
 
 /**
- * Sends what authorities are to be told of their entries in the directory, whoever is to know that the glass of a secret was
+ * Sends what authorities are to be told of their entries in the directory, the links to the portal that they ask for, whoever is to know that the glass of a secret was
  * broken, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
  */
 export function startDirectoryMails({
@@ -31,6 +34,12 @@ export function startDirectoryMails({
         while (!isStopped() && (await sendDirectoryMail({ db, transport })));
         while (!isStopped() && (await sendGlassMail({ db, transport, consoleUrl })));
         await sendWitnessMails({ db, transport, witnesses });
+        // Last, and only so many: anybody may ask, and the others are not to wait for it.
+        for (
+          let seen = 0;
+          seen < LINKS_A_ROUND && !isStopped() && (await sendPortalMail({ db, transport }));
+          seen += 1
+        );
       } catch (error) {
         logger.warn('mails put off that no notice waits for', {
           reason: error instanceof Error ? error.message : String(error),

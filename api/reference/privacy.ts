@@ -6,6 +6,7 @@ const STARTS = {
   closing:
     'the last of: the closing, the last day that the order names, the end of the last restriction that rests on the notice',
   end: 'the end of the session',
+  rejection: 'the day on which somebody rejected it',
   deactivation: 'the end of the person’s access',
 };
 

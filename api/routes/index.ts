@@ -1,6 +1,7 @@
 import type { Api, ApiContext } from '../context.js';
 import { takeLongNotices } from '../notice-body.js';
 import { registerAppealPage } from './appeals/page.js';
+import { registerPortal } from './portal/portal.js';
 import { registerDecideAppeal } from './appeals/decide.js';
 import { registerFileAppeal } from './appeals/file.js';
 import { registerGetAppeal, registerGetAppealPaper } from './appeals/get.js';
@@ -212,6 +213,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetAppealPaper,
   registerDecideAppeal,
   registerAppealPage,
+  registerPortal,
   registerListRestrictions,
   registerListReceiptKeys,
   registerEvents,

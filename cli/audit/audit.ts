@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { codeOf, messageOf } from '../../domain/error-parts.js';
-import { readKey } from '../../verifier/note.js';
 import { verifyBundle } from '../../verifier/verify-bundle.js';
 import { verifyExport, type Verdict } from '../../verifier/verify-export.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { RefusedError, UsageError } from '../exit.js';
+import { RefusedError } from '../exit.js';
 import { readBytes } from '../input.js';
 import { exportAudit } from './export.js';
+import { collect, KEY_HELP, refuseNoKeys } from './keys.js';
+import { addReceipt } from './receipt.js';
 
 /** The audit log as a file, and whether such a file holds what it says. */
 export function addAuditCommands(program: Command, deps: CliDeps): void {
@@ -36,6 +37,7 @@ export function addAuditCommands(program: Command, deps: CliDeps): void {
   });
   addVerify(audit, deps);
   addBundle(program, deps);
+  addReceipt(program, deps);
 }
 
 interface VerifyOptions {
@@ -44,17 +46,8 @@ interface VerifyOptions {
   json?: boolean;
 }
 
-const KEY_HELP = 'the log’s public key, base64 or as name+hash+key; may be repeated';
 const WITHOUT_KEY = `Without --key signatures are held against the key that the file itself names: compare it with the one that the
 desk publishes (GET /v1/receipt-keys, use "audit"), or give --key.`;
-
-const collect = (one: string, others: string[]) => [...others, one];
-
-function refuseNoKeys(keys: readonly string[]): void {
-  for (const key of keys)
-    if (readKey(key) === null)
-      throw new UsageError(`${key} is no Ed25519 public key: base64 of 32 bytes, or name+hash+key.`);
-}
 
 function addVerify(audit: Command, deps: CliDeps): void {
   audit

@@ -59,6 +59,8 @@ interface HowSent {
   given?: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null;
   /** The authority whose own channel it came by, where that is not said by the caller's key. */
   boundTo?: string | null;
+  /** What it relates to, where whoever calls has looked that up in another way than as the caller. */
+  linked?: readonly NoticeRow[];
 }
 
 /** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */
@@ -66,7 +68,7 @@ export async function readNotice(
   context: UnsignedServices,
   caller: Caller,
   sent: NoticeCreate,
-  { entry, given = null, boundTo = null }: HowSent,
+  { entry, given = null, boundTo = null, linked: known }: HowSent,
 ): Promise<ReadNotice> {
   const now = context.now();
   const receivedAt = sent.receivedAt == null ? now : new Date(sent.receivedAt);
@@ -81,7 +83,7 @@ export async function readNotice(
     facts: readStartFacts(sent.facts),
     orderedDeadline: readOrdered(sent, caller, authority.id),
   };
-  const linked = await readLinks(context, caller, sent);
+  const linked = known ?? (await readLinks(context, caller, sent));
   const { regime, candidates } = readLaw(context, sent, { authority, linked, receivedAt });
   const { secrecy, raised, unnamed } = howSecret(context, sent, { regime, linked });
   const secret = given !== null || secrecy.level !== 'open';

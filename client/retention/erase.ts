@@ -5,7 +5,7 @@ import { sequenceAudit } from '../../registry/audit/sequence.js';
 import { inTransaction } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import type { Reader } from '../../registry/reading.js';
-import { eraseNotice, eraseSignIns, listDueErasures } from '../../registry/retention/erasure.js';
+import { eraseMails, eraseNotice, eraseSignIns, listDueErasures } from '../../registry/retention/erasure.js';
 import type { Services } from '../services.js';
 
 type Sources = Pick<Services, 'db' | 'now'>;
@@ -77,8 +77,18 @@ async function eraseOldSignIns({ db, now }: Sources): Promise<void> {
   });
 }
 
-/** One round of retention: every notice and every sign-in whose time is over. */
+/** Erases rejected mails whose time is over, with an entry where there were any. */
+async function eraseOldMails({ db, now }: Sources): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const mails = await eraseMails(trx);
+    if (mails === 0) return;
+    await appendAudit(trx, [{ at: now(), noticeId: null, actor: SYSTEM, action: 'mails_erased', detail: { mails } }]);
+  });
+}
+
+/** One round of retention: every notice, rejected mail and sign-in whose time is over. */
 export async function tendRetention(sources: Sources, isStopped: () => boolean): Promise<void> {
   await eraseDue(sources, { isStopped });
+  await eraseOldMails(sources);
   await eraseOldSignIns(sources);
 }

@@ -71,6 +71,8 @@ export interface CaseEvents {
   force_close_asked: { reason: string };
   /** Somebody was shown a secret notice; `list`: in which list, absent for the notice itself. `cleared`: they work on it, and are no auditor. */
   secret_read: { level: string; list?: string; cleared?: true };
+  /** The authority has read a letter of ours by the portal, for the first time. */
+  letter_read: { n: number };
   /** Who may know of the notice has changed; `askedBy`: who had asked, where another person agreed. */
   reclassify: ToldReclassification & { askedBy?: string };
   /** One person wishes less secrecy or other names: another has to wish it too. */

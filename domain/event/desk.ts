@@ -37,6 +37,12 @@ export interface DeskEvents {
   sign_out: { session: string };
   /** A session was ended by somebody else, or by a new one. */
   session_revoked: { session: string; person: string };
+  /** A link to the portal was mailed to an authority's own address. */
+  portal_link_sent: { authority: string; link: string; messageId: string };
+  /** A signer of an authority opened a link: who it is, is the entry's actor. */
+  portal_signed_in: { authority: string; session: string; link: string };
+  /** A signer left the portal; `removed`: the directory did not name them any more. */
+  portal_left: { authority: string; session: string; removed?: true };
   /** Accounts at the issuer are nobody's any more. */
   identity_released: ByChange & { person: string; released: { issuer: string; subject: string }[] };
   /** A person registered a passkey of their own. */
@@ -101,6 +107,8 @@ export interface DeskEvents {
   change_applied: ToldChange;
   /** How long kinds of records are kept is another time since this start; null: for good. */
   retention_set: { changed: readonly { kind: RetentionKind; before: string | null; after: string | null }[] };
+  /** Rejected mails whose time was over were erased. */
+  mails_erased: { mails: number };
   /** Sign-ins whose time was over were erased. */
   sign_ins_erased: { sessions: number; entries: number };
   /** A person who has left was erased: their name, their accounts and the key of their pseudonym are gone. */

@@ -59,8 +59,9 @@ export type InboundState = (typeof INBOUND_STATES)[number];
 export const PROPOSED_KINDS = ['new_notice', 'reply', 'bounce', 'automatic', 'other'] as const;
 export type ProposedKind = (typeof PROPOSED_KINDS)[number];
 
-/** How a mail came: handed over to our listener, or read from a mailbox. */
-export type MailWay = 'smtp' | 'imap';
+/** How a mail came: handed over to our listener, read from a mailbox, or no mail at all: an answer by the portal. */
+export const MAIL_WAYS = ['smtp', 'imap', 'portal'] as const;
+export type MailWay = (typeof MAIL_WAYS)[number];
 
 /** What the server said that handed a mail over; of one from a mailbox nothing. */
 export interface MailEnvelope {

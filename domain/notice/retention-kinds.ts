@@ -6,10 +6,15 @@ export const RETENTION_KINDS = [
   'texts',
   'answers',
   'payload_key',
+  'mails',
   'sign_ins',
   'people',
 ] as const;
 export type RetentionKind = (typeof RETENTION_KINDS)[number];
+
+/** From when the time of a kind is counted. */
+export const RETENTION_STARTS = ['closing', 'rejection', 'end', 'deactivation'] as const;
+export type RetentionStart = (typeof RETENTION_STARTS)[number];
 
 /** Time by kind as ISO 8601 durations; null: kept for good. */
 export type RetentionRules = Readonly<Record<RetentionKind, string | null>>;

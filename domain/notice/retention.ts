@@ -1,8 +1,5 @@
 import type { EventAction } from '../event.js';
-import type { RetentionKind } from './retention-kinds.js';
-
-/** From when the time of a kind is counted. */
-export type RetentionStart = 'closing' | 'end' | 'deactivation';
+import type { RetentionKind, RetentionStart } from './retention-kinds.js';
 
 /** What of the desk's records is kept for a time of its own, and what becomes of it then. */
 interface RetentionFacts {
@@ -61,7 +58,7 @@ export const RETENTION_TABLE = {
   papers: {
     starts: 'closing',
     erased:
-      'the bytes and names of papers, subject and text of the notice, and of mails that became part of it with their addresses, names of the files that lists came in, papers of appeals, notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
+      'the bytes and names of papers, subject and text of the notice, and of mails that became part of it with their addresses, names of the files that lists came in, papers of appeals, receipts of what was filed by the portal, notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
     kept: 'SHA-256, media type of each paper; the authority, its reference, kind, law, instants',
     entries: ['targets_added'],
   },
@@ -96,6 +93,12 @@ export const RETENTION_TABLE = {
     starts: 'closing',
     erased: 'the key of the notice: what Temporal and its backups hold of it cannot be read any more',
     kept: 'that there was one, and since when there is none',
+    entries: [],
+  },
+  mails: {
+    starts: 'rejection',
+    erased: 'mails that a person rejected: the message with what it brought, addresses, subject, text, reason',
+    kept: 'when it came, its SHA-256, that it was rejected, by whom and when',
     entries: [],
   },
   sign_ins: {

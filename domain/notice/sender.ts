@@ -91,8 +91,8 @@ function isReachedBy(contact: Contact, asked: string, atMs: number): boolean {
   return isIt && isValidAt(contact, atMs);
 }
 
-/** Whether a contact of the directory holds at an instant. */
-export function isValidAt({ validFrom, validTo }: Contact, atMs: number): boolean {
+/** Whether a contact or a signer of the directory holds at an instant. */
+export function isValidAt({ validFrom, validTo }: Pick<Contact, 'validFrom' | 'validTo'>, atMs: number): boolean {
   return (
     (validFrom === undefined || Date.parse(validFrom) <= atMs) && (validTo === undefined || Date.parse(validTo) > atMs)
   );

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Authentication, InboundState, MailFacts, ProposedKind } from '../../domain/mail/read-mail.js';
+import type { Authentication, InboundState, MailFacts, MailWay, ProposedKind } from '../../domain/mail/read-mail.js';
 import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
@@ -9,6 +9,7 @@ export interface InboundRow {
   received_at: Date;
   /** Microseconds since 1970: a page must end exactly where the next begins. */
   received_us: number;
+  way: MailWay;
   from_address: string;
   subject: string;
   text: string;
@@ -48,7 +49,7 @@ function visible(reader: Reader): RawBuilder<unknown> {
 }
 
 const COLUMNS = (reader: Reader) => sql`
-  mail.id, mail.received_at, (extract(epoch from mail.received_at) * 1000000)::bigint as received_us, mail.from_address,
+  mail.id, mail.received_at, (extract(epoch from mail.received_at) * 1000000)::bigint as received_us, mail.way, mail.from_address,
   mail.subject, mail.text, mail.message_id, mail.authentication is not null as read, mail.authentication, mail.facts, mail.proposed_kind,
   case when ${mayKnow(reader, 'about')} then mail.proposed_notice end as proposed_notice, mail.proposed_authority,
   mail.proposed_regime, mail.state, mail.notice_id, notice.number, notice.secrecy_level, mail.reply, mail.reason, mail.decided_by,

@@ -128,7 +128,9 @@ export async function makePapers(
 ): Promise<void> {
   await sql`
     insert into document (notice_id, sha256, name, media_type, bytes)
-    select ${noticeId}::uuid, sha256, 'mail.eml', 'message/rfc822', raw from inbound_mail where id = ${id}::uuid and raw is not null
+    select ${noticeId}::uuid, sha256, case way when 'portal' then 'answer.txt' else 'mail.eml' end,
+      case way when 'portal' then 'text/plain; charset=utf-8' else 'message/rfc822' end, raw
+    from inbound_mail where id = ${id}::uuid and raw is not null
     on conflict do nothing`.execute(trx);
   await sql`
     insert into document (notice_id, sha256, name, media_type, bytes)

@@ -27,3 +27,4 @@ create trigger notice_reported_otherwise after update of regime_id, category, ou
   when ((old.regime_id, old.category, old.outcome, old.restored)
     is distinct from (new.regime_id, new.category, new.outcome, new.restored))
   execute function keep_notice_before();
+revoke execute on function keep_notice_before() from public;

@@ -48,3 +48,4 @@ begin
   return new;
 end $$;
 create trigger erase_publications after insert on notice_erasure for each row execute function erase_publications();
+revoke execute on function erase_publications() from public;

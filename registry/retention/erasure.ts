@@ -52,7 +52,7 @@ export async function listDueErasures(
     where stage = 'closed' and ${reader === null ? sql`true` : mayKnow(reader)}
       -- By its index: nothing is looked at twice for years, and nothing at all where everything is kept.
       and closed_at <= now() - (
-        select min(period::interval) from retention_rule where period is not null and kind not in ('sign_ins', 'people'))
+        select min(period::interval) from retention_rule where period is not null and kind not in ('mails', 'sign_ins', 'people'))
       and ${after === null ? sql`true` : sql`notice.id > ${after}::uuid`}
       and exists (select from retention_of(notice.id) where due_at <= now()) and erasure_stop(notice.id) is null
     order by notice.id limit ${limit}`.execute(db);
@@ -101,6 +101,12 @@ export async function isErased(
 export async function eraseSignIns(trx: Connection): Promise<{ sessions: number; entries: number }> {
   const { rows } = await sql<{ sessions: number; entries: number }>`select * from erase_sign_ins()`.execute(trx);
   return rows[0] ?? { sessions: 0, entries: 0 };
+}
+
+/** Erases rejected mails whose time is over; answers how many. */
+export async function eraseMails(trx: Connection): Promise<number> {
+  const { rows } = await sql<{ mails: number }>`select erase_mails() as mails`.execute(trx);
+  return rows[0]?.mails ?? 0;
 }
 
 /** Erases a person who has left; `pseudonym` is what the log calls them. Throws PostgreSQL's 55000 where it may not be. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import writeXlsxFile from 'write-excel-file/node';
 import { keepPicture, signIn, withDeskAndBrowser } from '../support/a-browser.js';
+import { violations } from '../support/axe.js';
 import { eventually, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
@@ -217,3 +218,104 @@ function keptPapers(page: Page): Promise<string[][]> {
       }),
   );
 }
+
+describe('the portal of an authority', () => {
+  /** Somebody of the authority, whose browser runs no scripts; an accessibility check needs them, in a window beside it. */
+  const visit = async () => {
+    const options = { baseURL: desk.file().api, colorScheme: 'light' } as const;
+    const context = await browser.newContext({ ...options, javaScriptEnabled: false });
+    const checked = await browser.newContext({ ...options, bypassCSP: true });
+    const [page, beside] = [await context.newPage(), await checked.newPage()];
+    page.setDefaultTimeout(15_000);
+    /** A page is sound on a telephone and at a desk: nothing runs out of it, and the check finds nothing. */
+    const look = async (name: string) => {
+      await checked.clearCookies();
+      await checked.addCookies(await context.cookies(page.url()));
+      await beside.goto(page.url());
+      for (const width of [1200, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        await beside.setViewportSize({ width, height: 800 });
+        await beside.emulateMedia({ colorScheme: width === 360 ? 'dark' : 'light' });
+        expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([name, width]);
+        await keepPicture(page, `portal-${name}-${width}`);
+        expect([name, await violations(beside)]).toEqual([name, []]);
+      }
+    };
+    return { page, look, close: async () => void (await Promise.all([context.close(), checked.close()])) };
+  };
+
+  const linkMailed = async () =>
+    eventually(
+      async () => {
+        const { items } = (await desk.call('ops', 'GET', '/v1/outbox?limit=50')).body;
+        const texts: string[] = items.map(({ text }: { text: string }) => text);
+        return texts.flatMap((text) => /\/portal\/open\?token=\S+/.exec(text)?.[0] ?? [])[0] ?? '';
+      },
+      (link) => link !== '',
+    );
+
+  test('goes without scripts from the link to the receipt, the letter, the answer and the withdrawal', async () => {
+    const { page, look, close } = await visit();
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    await page.goto('/portal');
+    await look('ask');
+    await page.getByLabel('Mail address').fill('in-meity@authority.example');
+    await press('Send me a link');
+    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    const link = await linkMailed();
+    await page.goto(link);
+    await look('open');
+    await press('Open the portal');
+    await page.getByRole('link', { name: 'File a notice' }).first().click();
+    await look('new');
+    await page.getByLabel('What it is').selectOption('blocking_order');
+    await page.getByLabel('Subject').fill('Blocking of four accounts');
+    await page.getByLabel('Your reference').fill('PORTAL/1');
+    await page.getByLabel('Items, one a line').fill('@portal1\n@portal2');
+    const list = await workbook([
+      ['type', 'locator'],
+      ['account', '@portal3'],
+      ['account', '@portal4'],
+    ]);
+    await page
+      .getByLabel('A list of items as a file')
+      .setInputFiles({ name: 'list.xlsx', mimeType: XLSX, buffer: list });
+    await page.getByLabel('Papers').setInputFiles({ name: 'order.pdf', mimeType: PDF, buffer: order('PORTAL/1') });
+    await press('File this notice');
+    await page.getByRole('heading', { name: /^Receipt R-/ }).waitFor();
+    expect(await page.getByRole('listitem').allTextContents()).toEqual([
+      expect.stringContaining('list.xlsx'),
+      expect.stringContaining('order.pdf'),
+    ]);
+    await look('receipt');
+    const [notice] = await filedOf('PORTAL/1');
+    expect(notice).toMatchObject({ authenticity: 'channel_verified', counts: { targets: 4 } });
+    await page.getByRole('link', { name: notice.number }).click();
+    await eventually(
+      async () => {
+        await page.reload();
+        return page.getByRole('link', { name: 'Acknowledgement (PDF)' }).count();
+      },
+      (count) => count === 1,
+    );
+    await look('notice');
+    await page.getByLabel('What you write').fill('The third one first, please.');
+    await press('Send');
+    await page.getByRole('link', { name: notice.number }).click();
+    await page.getByRole('link', { name: 'Withdraw this notice' }).click();
+    await look('withdraw');
+    await press(`Withdraw ${notice.number}`);
+    await page.getByRole('heading', { name: /^Receipt R-/ }).waitFor();
+    await page.getByRole('link', { name: 'Your notices' }).click();
+    await page.getByText('Withdrawn').waitFor();
+    await look('list');
+    await page.goto('/portal/notices/N-2020-000001');
+    await look('nothing');
+    await press('Sign out');
+    await page.goto(`/portal/notices/${notice.number}`);
+    await look('signed-out');
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'This link does not work' }).waitFor();
+    await close();
+  }, 90_000);
+});

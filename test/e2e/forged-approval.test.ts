@@ -185,6 +185,7 @@ test('the keys under which yeses are verified are published, and each process ha
   const holders = (name: string) => childrenOf(desk.file().pid).filter(({ environment }) => environment.includes(name));
   expect(holders('APPROVAL_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);
   expect(holders('AUDIT_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);
+  expect(holders('RECEIPT_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);
   const [verifier, ...more] = holders('APPROVAL_PUBLIC_KEYS=');
   expect([verifier?.environment.includes('WORKER_ROLE=enforcement'), more]).toEqual([true, []]);
 });

@@ -18,7 +18,8 @@ import type { RegimeVersion } from '../../domain/law/regime.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { createCheckpointSigner } from '../../client/signing/checkpoint-signer.js';
-import { APPROVAL_KEYS, AUDIT_KEY } from './approval-keys.js';
+import { createReceiptSigner } from '../../client/signing/receipt-signer.js';
+import { APPROVAL_KEYS, AUDIT_KEY, RECEIPT_KEY } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
 import { openAs } from './postgres/registry-logins.js';
 import { startRegistryPostgres } from './postgres/registry-postgres.js';
@@ -130,6 +131,7 @@ export async function startApi(
     taken: new Set(),
     signer: APPROVAL_KEYS.signer,
     auditSigner: createCheckpointSigner(AUDIT_KEY),
+    receiptSigner: createReceiptSigner(RECEIPT_KEY),
     letterPrinter: createLetterPrinter(undefined, senderOf('Notice Desk')),
     letterKey: null,
     approvalKeys: [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }],

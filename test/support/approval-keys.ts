@@ -29,5 +29,8 @@ export function makeApprovalKeys(): ApprovalKeys {
 /** The pair of every test that does not ask for another. */
 export const APPROVAL_KEYS = makeApprovalKeys();
 
+/** What signs the receipts of tests. */
+export const RECEIPT_KEY = ed25519Key.parse(makeSigningKey().privateKey);
+
 /** What signs the checkpoints of tests. */
 export const AUDIT_KEY = makeSigningKey();

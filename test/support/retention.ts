@@ -11,6 +11,7 @@ export const A_DAY: RetentionSetting = {
   texts: 'P1D',
   answers: 'P1D',
   payload_key: 'P1D',
+  mails: 'P1D',
   sign_ins: 'P1D',
   people: 'P1D',
 };

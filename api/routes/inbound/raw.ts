@@ -26,7 +26,7 @@ export function registerGetRawInbound(app: Api, context: ApiContext): void {
     if (row.notice_id !== null && row.secrecy_level !== null)
       await recordSecretReads(context, caller, { seen: [{ id: row.notice_id, level: row.secrecy_level }] });
     const raw = await findRawMail(context.db, row.id);
-    if (raw === undefined) throw new Problem('not-found', 'It was erased with the papers of its notice.');
+    if (raw === undefined) throw new Problem('not-found', 'It was erased when its time was over.');
     return sendFile(reply, { mediaType: 'message/rfc822', name: `${row.id}.eml`, bytes: raw });
   });
 }

@@ -17,6 +17,7 @@ export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeo
   return {
     id: row.id,
     receivedAt: row.received_at.toISOString(),
+    way: row.way,
     from: row.from_address,
     subject: row.subject,
     messageId: row.message_id,

@@ -4,6 +4,7 @@ import { pageOf } from '../../../contract/paging.js';
 import { receiptKeyView } from '../../../contract/receipt-keys.js';
 import { keyIdOf } from '../../../config/approval-keys.js';
 import { listCheckpointKeys } from '../../../registry/audit/checkpoints.js';
+import { listReceiptKeys } from '../../../registry/portal/filings.js';
 import { findFirstSigning } from '../../../registry/submission/signed-acts.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -31,9 +32,8 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
   app.get('/v1/receipt-keys', { schema }, async (request) => {
     const { cursor, ...paging } = request.query;
     const [after = ''] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
-    const all = [...(await ofApprovals()), ...(await keysOfAudit(context)), ...keysOfLetters(context)].sort((a, b) =>
-      a.id < b.id ? -1 : 1,
-    );
+    const others = await Promise.all([ofApprovals(), keysOfAudit(context), keysOfReceipts(context)]);
+    const all = [...others.flat(), ...keysOfLetters(context)].sort((a, b) => (a.id < b.id ? -1 : 1));
     return answerPage(paging, {
       rows: async (limit) => all.filter(({ id }) => id > after).slice(0, limit),
       total: async () => all.length,
@@ -45,7 +45,7 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
 
 interface PublishedKey {
   id: string;
-  use: 'approval' | 'audit' | 'letter';
+  use: 'approval' | 'audit' | 'letter' | 'receipt';
   publicKey: string;
   since: Date;
   /** RFC 3339; null: it is in use. */
@@ -60,14 +60,32 @@ function keysOfLetters({ letterKey, startedAt }: ApiContext): PublishedKey[] {
 
 /** The key that signs checkpoints, and those that have: they stand beside what they signed. */
 async function keysOfAudit({ db, auditSigner, startedAt }: ApiContext): Promise<PublishedKey[]> {
-  const own = auditSigner.publicKey;
-  const signed = (await listCheckpointKeys(db)).map(({ public_key: publicKey, since, until }) => ({
+  return publish('audit', { own: auditSigner.publicKey, startedAt, signed: await listCheckpointKeys(db) });
+}
+
+/** The same of receipts; without a portal those that have signed before. */
+async function keysOfReceipts({ db, receiptSigner, startedAt }: ApiContext): Promise<PublishedKey[]> {
+  const own = receiptSigner?.publicKey ?? null;
+  return publish('receipt', { own, startedAt, signed: await listReceiptKeys(db) });
+}
+
+function publish(
+  use: PublishedKey['use'],
+  { own, startedAt, signed }: { own: string | null; startedAt: Date; signed: SignedWith[] },
+): PublishedKey[] {
+  const past = signed.map(({ public_key: publicKey, since, until }) => ({
     publicKey,
     since,
     until: publicKey === own ? null : until.toISOString(),
   }));
-  const all = signed.some(({ publicKey }) => publicKey === own)
-    ? signed
-    : [...signed, { publicKey: own, since: startedAt, until: null }];
-  return all.map((key) => ({ ...key, id: keyIdOf(key.publicKey), use: 'audit' as const }));
+  const isNew = own !== null && !past.some(({ publicKey }) => publicKey === own);
+  const all = isNew ? [...past, { publicKey: own, since: startedAt, until: null }] : past;
+  return all.map((key) => ({ ...key, id: keyIdOf(key.publicKey), use }));
+}
+
+/** A key that stands beside what it signed, with when it did first and last. */
+interface SignedWith {
+  public_key: string;
+  since: Date;
+  until: Date;
 }

@@ -2,9 +2,15 @@ import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import type { InboundMail } from './mail.js';
 
-/** Whether the domain that a mail says it is from has signed it. */
-export function ProofTag({ mail: { authentication, problems } }: { mail: InboundMail }) {
+/** Whether the domain that a mail says it is from has signed it, or a signer wrote it at the portal. */
+export function ProofTag({ mail: { way, authentication, problems } }: { mail: InboundMail }) {
   const t = useWords();
+  if (way === 'portal')
+    return (
+      <Tag tone="ok" icon="s-met">
+        {t('inbound:portal')}
+      </Tag>
+    );
   const { spf, dkim, dmarc } = authentication;
   const title = [`SPF ${spf}, DKIM ${dkim}, DMARC ${dmarc}`, ...problems].join('; ');
   return authentication.aligned ? (

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
 import { tellOfHeld } from '../../../../client/inbound/tell-of-held.js';
 import { eraseNotice } from '../../../../registry/retention/erasure.js';
+import { tendRetention } from '../../../../client/retention/erase.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { A_DAY, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
 import { aMail, attachment, multipart, signed, text, type SigningDomain } from '../../../support/mail/a-mail.js';
@@ -28,6 +29,24 @@ const take = (id: string, body: object, as: 'reviewer' | 'approver' | 'counsel' 
   api.post(`/v1/inbound/${id}/take`, as, body);
 
 describe('a held mail', () => {
+  test('that was rejected is kept for the time of the house, and then when it came and who rejected it', async () => {
+    const { id } = await mail.receive(aMail({ headers: { Subject: 'zqrejected' }, body: 'zqrejected\r\n' }));
+    await mail.receive(aMail({ headers: { Subject: 'zqheld' } }));
+    await api.post(`/v1/inbound/${id}/reject`, 'reviewer', { reason: 'zqrejected' });
+    await keepFor(api.db, A_DAY);
+    await tendRetention(api.context, () => false);
+    expect(await tablesWith(api.db, 'zqrejected')).toContain('inbound_mail');
+    await sql`update inbound_mail set decided_at = now() - interval '2 days' where id = ${id}::uuid`.execute(api.db);
+    await tendRetention(api.context, () => false);
+    expect(await tablesWith(api.db, 'zqrejected')).toEqual([]);
+    expect(await tablesWith(api.db, 'zqheld')).toContain('inbound_mail');
+    expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).statusCode).toBe(404);
+    const { items } = (await api.get('/v1/inbound?state=rejected', 'reviewer')).json();
+    expect(items).toContainEqual(expect.objectContaining({ id, subject: '', decidedBy: 'reviewer', reason: '' }));
+    const log = (await api.get('/v1/audit?action=mails_erased', 'auditor')).json().items;
+    expect(log[0].entry.detail).toEqual({ mails: 1 });
+  });
+
   test('becomes a notice with its papers, unverified, and lists among them are the targets', async () => {
     const list = attachment('list.csv', 'text/csv', 'type,locator,note\naccount,@one,\naccount,@one,\naccount,@two,\n');
     const raw = aMail(multipart([text('Block.'), list]));

@@ -1,0 +1,109 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { uuidv7 } from 'uuidv7';
+import { SYSTEM } from '../domain/people/actor.js';
+import { addressAt, LINK_MINUTES, LINKS_AN_HOUR, type PortalAuthority } from '../domain/portal/signer.js';
+import type { Connection, Db } from '../registry/db.js';
+import { appendAudit } from '../registry/notice/audit.js';
+import {
+  claimRequest,
+  countRecentLinks,
+  deleteLinks,
+  deleteRequest,
+  drawToken,
+  insertLink,
+  leaseRequest,
+  listReachedAt,
+  postponeRequest,
+  type LinkRequest,
+} from '../registry/portal/links.js';
+import type { MailTransport } from './mail-transport.js';
+
+const LINK_MS = LINK_MINUTES * 60_000;
+
+/** What the mail with a link says. */
+export function portalMailText(
+  { name }: Pick<PortalAuthority, 'name'>,
+  { link, sender }: { link: string; sender: string },
+): { subject: string; text: string } {
+  const text = [
+    `${sender} writes to ${name} at the address to which its letters go.`,
+    '',
+    'Somebody asked for a link to our portal, where those who sign for you file notices, follow them, and read our letters:',
+    '',
+    `  ${link}`,
+    '',
+    `It works once, within ${LINK_MINUTES} minutes, for whoever opens it: do not pass it on.`,
+    'If nobody of yours asked for it, you need do nothing. Nobody gets in without this mail.',
+    '',
+  ].join('\n');
+  return { subject: 'Your link to our portal', text };
+}
+
+/** A link that is about to be mailed. Its token is nowhere but here. */
+interface DrawnLink {
+  id: string;
+  authority: PortalAuthority;
+  address: string;
+  token: string;
+}
+
+/**
+ * Sees to one request for a link to the portal; false where none is due. Only an address that letters to an authority go to is
+ * mailed, at most so often an hour; a request for any other ends here, and nobody hears of it. A link is on record before its mail
+ * leaves: it may be opened as soon as it is read. After a crash another one is drawn, and the first opens as well while it lasts.
+ */
+export async function sendPortalMail({ db, transport }: { db: Db; transport: MailTransport }): Promise<boolean> {
+  const drawn = await db.transaction().execute(drawLinks);
+  if (drawn === null) return false;
+  const { request, links } = drawn;
+  const unsent = [...links];
+  try {
+    for (const link of links) {
+      await sendLink({ db, transport }, request, link);
+      unsent.shift();
+    }
+    await deleteRequest(db, request.id);
+  } catch (error) {
+    await deleteLinks(
+      db,
+      unsent.map(({ id }) => id),
+    );
+    if (!(error instanceof ApplicationFailure)) throw error;
+    if (error.nonRetryable === true) await deleteRequest(db, request.id);
+    else await postponeRequest(db, request);
+  }
+  return true;
+}
+
+/** Takes a request for this process for a while, and puts the links on record that are to be mailed for it. */
+async function drawLinks(trx: Connection): Promise<{ request: LinkRequest; links: DrawnLink[] } | null> {
+  const request = await claimRequest(trx);
+  if (request === undefined) return null;
+  await leaseRequest(trx, request.id);
+  const at = new Date();
+  // Nobody waits for it any more.
+  if (at.getTime() - request.asked_at.getTime() > LINK_MS) return { request, links: [] };
+  const links: DrawnLink[] = [];
+  for (const authority of await listReachedAt(trx, request.address)) {
+    const address = addressAt(authority, { address: request.address, atMs: at.getTime() });
+    if (address === null || (await countRecentLinks(trx, address)) >= LINKS_AN_HOUR) continue;
+    const { token, hash } = drawToken();
+    const link = { id: uuidv7(), authority, address, token };
+    const expiresAt = new Date(at.getTime() + LINK_MS);
+    await insertLink(trx, { id: link.id, authority: authority.id, address, hash, at, expiresAt });
+    links.push(link);
+  }
+  return { request, links };
+}
+
+async function sendLink(
+  { db, transport }: { db: Db; transport: MailTransport },
+  { origin }: LinkRequest,
+  { id, authority, address, token }: DrawnLink,
+): Promise<void> {
+  const link = `${origin}/portal/open?token=${token}`;
+  const said = portalMailText(authority, { link, sender: transport.senderName });
+  const { messageId } = await transport.send({ key: `portal-link:${id}`, to: address, ...said });
+  const detail = { authority: authority.id, link: id, messageId };
+  await appendAudit(db, [{ at: new Date(), noticeId: null, actor: SYSTEM, action: 'portal_link_sent', detail }]);
+}

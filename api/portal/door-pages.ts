@@ -1,0 +1,73 @@
+import { LINK_MINUTES } from '../../domain/portal/signer.js';
+import type { OpenedLink } from '../../client/portal/sign-in.js';
+import { html, page } from './html.js';
+
+const ASK = html`<form method="post" action="/portal/links" accept-charset="utf-8">
+        <label for="email">Mail address</label>
+        <input type="email" id="email" name="email" maxlength="254" autocomplete="email" required aria-describedby="email-which" />
+        <small id="email-which">The address of your office to which our letters go.</small>
+        <button>Send me a link</button>
+      </form>`;
+
+/** Where anybody asks for a link. */
+export function askPage(): string {
+  return page(
+    'Portal for authorities',
+    html`<p>File notices, follow them, answer our questions and read our letters. There is no account: whoever signs for an authority asks for a link, which comes by mail and works once.</p>${ASK}`,
+  );
+}
+
+/** The same, for somebody whose session is over or never was. */
+export function signedOutPage(): string {
+  return page('You are not signed in', html`<p>Ask for a new link to go on.</p>${ASK}`);
+}
+
+/** The one answer to whoever asked for a link. */
+export function askedPage(): string {
+  return page(
+    'Look into your mail',
+    html`<p>If letters of ours go to this address, and our directory says who signs for the authority, a link is on its way. It works once, within ${LINK_MINUTES} minutes.</p>
+      <p>Nothing came? Ask the people you write with at our company who of your office our directory has.</p>
+      <p><a href="/portal">Ask again</a></p>`,
+  );
+}
+
+/** A link that works: nothing is used up until its button is pressed. */
+export function openPage(token: string, { authority, signers }: OpenedLink): string {
+  const who =
+    signers.length === 1
+      ? html`<p>You sign in as <strong>${signers[0]?.name ?? ''}</strong>, ${signers[0]?.rank ?? ''}.</p>`
+      : html`<fieldset><legend>You are</legend>${signers.map(
+          ({ name, rank }, place) =>
+            html`<label class="choice" for="who-${place}"><input type="radio" id="who-${place}" name="name" value="${name}" required /> <span>${name}, ${rank}</span></label>`,
+        )}</fieldset>`;
+  return page(
+    `Open the portal for ${authority.name}`,
+    html`<form method="post" action="/portal/open" accept-charset="utf-8">
+        <input type="hidden" name="token" value="${token}" />
+        ${who}
+        <button>Open the portal</button>
+      </form>`,
+  );
+}
+
+/** A link that does not work, whatever it is that it lacks. */
+export function noLinkPage(): string {
+  return page(
+    'This link does not work',
+    html`<p>A link works once, and not for long.</p><p><a href="/portal">Ask for another one</a></p>`,
+  );
+}
+
+/** Too many requests from one address, or in one session. */
+export function tooManyPage(): string {
+  return page('Too many requests', html`<p>Wait a minute and try again. Nothing was done.</p>`);
+}
+
+/** A form that is not one of ours, or not of this session. */
+export function otherSitePage(): string {
+  return page(
+    'This form is not taken',
+    html`<p>It did not come from a page of this session. Nothing was done.</p><p><a href="/portal">To the portal</a></p>`,
+  );
+}

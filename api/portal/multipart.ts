@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { readMediaType } from '../../contract/media-type.js';
+import { invalid } from '../../client/refusal.js';
+import type { MailPaper } from '../../registry/mail/keep-mail.js';
+
+/** What a form brought: its fields, and the files that were chosen in it, by field. */
+export interface SentForm {
+  fields: URLSearchParams;
+  files: Map<string, MailPaper[]>;
+}
+
+/** Papers that one form may bring, and fields and papers together. */
+export const MOST_PAPERS = 50;
+const MOST_PARTS = 100;
+const LONGEST_NAME = 200;
+
+/** A form without files. */
+export function readFields(body: string): SentForm {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new URLSearchParams(body)) fields.append(name, plainText(value));
+  return { fields, files: new Map() };
+}
+
+/** Lines end as everywhere here, and nothing is in it that no text can hold. */
+function plainText(value: string): string {
+  return value.replaceAll('\r\n', '\n').replaceAll('\0', '');
+}
+
+/**
+ * A form with files (multipart/form-data), all of whose bytes are there. Files are kept as they are, under names that are none of
+ * a path; nothing of them is opened here. Throws `validation` for what is no form.
+ */
+export async function readMultipart(body: Buffer, contentType: string): Promise<SentForm> {
+  refuseCrowd(body, contentType);
+  const sent = await parse(body, contentType);
+  const form: SentForm = { fields: new URLSearchParams(), files: new Map() };
+  for (const [field, value] of sent) {
+    if (typeof value === 'string') form.fields.append(field, plainText(value));
+    // A file that nobody chose comes without a name and empty.
+    else if (value.size > 0) form.files.set(field, [...(form.files.get(field) ?? []), await toPaper(value)]);
+  }
+  const papers = [...form.files.values()].flat();
+  if (papers.length > MOST_PAPERS) throw invalid('/papers', `Send at most ${MOST_PAPERS} files at once.`);
+  return form;
+}
+
+async function parse(body: Buffer, contentType: string): Promise<FormData> {
+  try {
+    return await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  } catch {
+    throw invalid('', 'The form did not arrive whole. Go back and send it again.');
+  }
+}
+
+/** Many tiny parts would cost more than their bytes: they are counted before they are read. */
+function refuseCrowd(body: Buffer, contentType: string): void {
+  const boundary = /boundary="?([^";]{1,200})"?/i.exec(contentType)?.[1];
+  if (boundary === undefined) throw invalid('', 'The form did not arrive whole. Go back and send it again.');
+  const mark = Buffer.from(`--${boundary}`);
+  let parts = 0;
+  for (let at = body.indexOf(mark); at !== -1; at = body.indexOf(mark, at + mark.length)) {
+    parts += 1;
+    if (parts > MOST_PARTS) throw invalid('/papers', `Send at most ${MOST_PAPERS} files at once.`);
+  }
+}
+
+async function toPaper(file: File): Promise<MailPaper> {
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { name: plainName(file.name), mediaType: readMediaType(file.type)?.essence ?? OCTETS, sha256, bytes };
+}
+
+const OCTETS = 'application/octet-stream';
+
+/** One segment of a path at most, without what hides or turns around what is there. */
+function plainName(name: string): string {
+  const plain = name
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
+    .split(/[\\/]/)
+    .at(-1)
+    ?.trim()
+    .slice(0, LONGEST_NAME);
+  return plain === undefined || plain === '' ? 'paper' : plain;
+}

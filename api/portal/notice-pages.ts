@@ -1,0 +1,145 @@
+import type { ReceivedPaper } from '../../domain/portal/receipt.js';
+import { progressOf } from '../../domain/portal/progress.js';
+import type { FilingRow } from '../../registry/portal/filings.js';
+import type { OwnLetter, OwnNotice } from '../../registry/portal/own-notices.js';
+import { MOST_PAPERS } from './multipart.js';
+import { html, page, when, type Html, type PageHead } from './html.js';
+import { FILING_WORDS, KIND_WORDS, LETTER_WORDS, PROGRESS_WORDS } from './words.js';
+
+/** The notices of an authority, newest first; `older`: the number after which there are more. */
+export function listPage(head: PageHead, { notices, older }: { notices: OwnNotice[]; older: string | null }): string {
+  const table = html`<table>
+        <thead><tr><th>Number</th><th>What it is about</th><th>Received</th><th>Where it stands</th></tr></thead>
+        <tbody>${notices.map(row)}</tbody>
+      </table>`;
+  return page(
+    'Your notices',
+    html`${notices.length === 0 ? html`<p>There are none yet.</p>` : table}
+      ${older === null ? null : html`<p><a href="/portal?before=${older}">Older ones</a></p>`}
+      <p><a class="button" href="/portal/new">File a notice</a></p>`,
+    head,
+  );
+}
+
+function row(notice: OwnNotice): Html {
+  const { number, kind, subject, reference, receivedAt } = notice;
+  return html`<tr>
+          <td class="number"><a href="/portal/notices/${number}">${number}</a></td>
+          <td>${KIND_WORDS[kind]}${subject === '' ? '' : `: ${subject}`}${reference === '' ? null : html`<small>${reference}</small>`}</td>
+          <td>${when(receivedAt)}</td>
+          <td class="state">${PROGRESS_WORDS[progressOf(notice)].name}</td>
+        </tr>`;
+}
+
+/** All that an authority is shown of one of its notices. */
+export interface NoticeParts {
+  notice: OwnNotice;
+  letters: OwnLetter[];
+  filings: FilingRow[];
+  formKey: string;
+  /** What was written and not taken, with what to mend. */
+  again?: { text: string; wrong: string };
+}
+
+/** One notice: where it stands, our letters, what was filed, and what can be done about it. */
+export function noticePage(head: PageHead, { notice, letters, filings, formKey, again }: NoticeParts): string {
+  const { number, kind, subject, reference, receivedAt, closedAt, targets } = notice;
+  const { name, says } = PROGRESS_WORDS[progressOf(notice)];
+  return page(
+    subject === '' ? number : `${number}: ${subject}`,
+    html`<p class="note"><span class="state">${name}.</span> ${says}</p>
+      <dl>
+        <dt>Kind</dt><dd>${KIND_WORDS[kind]}</dd>
+        ${reference === '' ? null : html`<dt>Your reference</dt><dd>${reference}</dd>`}
+        <dt>Received</dt><dd>${when(receivedAt)}</dd>
+        ${closedAt === null ? null : html`<dt>Closed</dt><dd>${when(closedAt)}</dd>`}
+        <dt>Items</dt><dd>${targets}</dd>
+      </dl>
+      <h2>Our letters</h2>
+      ${letters.length === 0 ? html`<p>None was sent yet.</p>` : html`<ul class="rows">${letters.map((one) => letterRow(number, one))}</ul>`}
+      <h2>What you filed</h2>
+      ${filings.length === 0 ? html`<p>Nothing by this portal.</p>` : html`<ul class="rows">${filings.map(filingRow)}</ul>`}
+      <h2 id="answer">Answer us, or send papers</h2>
+      ${again === undefined ? null : html`<p class="wrong" role="alert">${again.wrong}</p>`}
+      <form method="post" action="/portal/notices/${number}/answers" enctype="multipart/form-data" accept-charset="utf-8">
+        ${hidden(head, formKey)}
+        <label for="text">What you write</label>
+        <textarea id="text" name="text" maxlength="100000">${again?.text ?? ''}</textarea>
+        ${papersField}
+        <button>Send</button>
+      </form>
+      <h2>More about this notice</h2>
+      <p><a href="/portal/new?about=${number}">File a reminder, an amendment or another paper about it</a></p>
+      ${notice.withdrawn || kind === 'revocation' ? null : html`<p><a href="/portal/notices/${number}/withdraw">Withdraw this notice</a></p>`}`,
+    head,
+  );
+}
+
+function letterRow(number: string, { n, kind, sentAt }: OwnLetter): Html {
+  return html`<li><a href="/portal/notices/${number}/letters/${n}">${LETTER_WORDS[kind]} (PDF)</a> <small>sent ${when(sentAt)}</small></li>`;
+}
+
+function filingRow({ number, filing, filedAt, papers }: FilingRow): Html {
+  return html`<li>${FILING_WORDS[filing]}, ${when(filedAt)}, receipt <a href="/portal/receipts/${number}">${number}</a>${papersLine(papers)}</li>`;
+}
+
+function papersLine(papers: readonly ReceivedPaper[]): Html | null {
+  return papers.length === 0 ? null : html`<small>${papers.map(({ name }) => name).join(', ')}</small>`;
+}
+
+/** What every form of a session carries: whose it is, and that sent twice it is filed once. */
+export function hidden({ formToken }: PageHead, formKey: string): Html {
+  return html`<input type="hidden" name="csrf" value="${formToken}" /><input type="hidden" name="form" value="${formKey}" />`;
+}
+
+/** Where papers are chosen. */
+export const papersField = html`<label for="papers">Papers</label>
+        <input type="file" id="papers" name="papers" multiple aria-describedby="papers-which" />
+        <small id="papers-which">At most ${MOST_PAPERS} files and 30 MiB together. They are kept as they are.</small>`;
+
+/** Whether somebody really wants to take a notice back. */
+export function withdrawPage(
+  head: PageHead,
+  { notice: { number, subject }, formKey, wrong }: { notice: OwnNotice; formKey: string; wrong?: string },
+): string {
+  return page(
+    `Withdraw ${number}?`,
+    html`${subject === '' ? null : html`<p>${subject}</p>`}
+      <p>A withdrawal is a paper of its own and cannot be undone. What we did because of this notice alone is undone by our people. To order it again, file a new notice.</p>
+      ${wrong === undefined ? null : html`<p class="wrong" role="alert">${wrong}</p>`}
+      <form method="post" action="/portal/notices/${number}/withdraw" enctype="multipart/form-data" accept-charset="utf-8">
+        ${hidden(head, formKey)}
+        <label for="text">Why (you need not say)</label>
+        <textarea id="text" name="text" maxlength="100000"></textarea>
+        ${papersField}
+        <button class="grave">Withdraw ${number}</button>
+      </form>
+      <p><a href="/portal/notices/${number}">Do not withdraw it</a></p>`,
+    head,
+  );
+}
+
+/** The one answer for what does not exist and for what is another's. */
+export function nothingPage(head: PageHead): string {
+  return page(
+    'There is nothing here',
+    html`<p>You have nothing under this address.</p><p><a href="/portal">Your notices</a></p>`,
+    head,
+  );
+}
+
+/** Something is away, or went wrong; what was sent may not have been taken. */
+export function brokenPage(): string {
+  return page(
+    'This did not work',
+    html`<p>Go back and send it again: the same form is filed once, however often it is sent.</p>`,
+  );
+}
+
+/** More than is taken at once. */
+export function tooLargePage(): string {
+  return page(
+    'This is too large',
+    html`<p>Send at most 30 MiB in one form. Nothing was filed: go back, choose fewer files, and send the others as an answer about the notice.</p>`,
+  );
+}

@@ -1,0 +1,50 @@
+import type { LetterKind } from '../../domain/letter/letter.js';
+import type { NoticeKind } from '../../domain/notice/notice.js';
+import type { Progress } from '../../domain/portal/progress.js';
+import type { FilingKind } from '../../domain/portal/receipt.js';
+
+/** Kinds of notices as an authority calls them. */
+export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
+  blocking_order: 'Blocking order',
+  removal_order: 'Removal order',
+  court_order: 'Court order',
+  information_order: 'Order to give information',
+  preservation_order: 'Preservation order',
+  correction_direction: 'Correction direction',
+  request: 'Request',
+  referral: 'Referral',
+  non_compliance_notice: 'Notice of non-compliance',
+  show_cause: 'Show-cause notice',
+  reminder: 'Reminder',
+  amendment: 'Amendment',
+  confirmation: 'Confirmation',
+  revocation: 'Revocation',
+};
+
+/** How far a notice is, in a word and in a sentence. */
+export const PROGRESS_WORDS: Readonly<Record<Progress, { name: string; says: string }>> = {
+  received: { name: 'Received', says: 'We have it and are reading it.' },
+  examined: { name: 'Being examined', says: 'We are deciding on it item by item.' },
+  carried_out: { name: 'Being carried out', says: 'We have decided and are doing what was decided. A report follows.' },
+  answered: { name: 'Answered', says: 'Our letters say what was done and what was not.' },
+  closed: { name: 'Closed', says: 'Our work on it is done.' },
+  withdrawn: { name: 'Withdrawn', says: 'You have taken it back. People undo what rests on it alone.' },
+};
+
+/** Letters of ours, as a list names them. */
+export const LETTER_WORDS: Readonly<Record<LetterKind, string>> = {
+  acknowledgement: 'Acknowledgement',
+  clarification: 'Question to you',
+  push_back: 'What we do not do, and why',
+  report_of_effect: 'Report of what was done',
+  user_notice: 'Notice to users',
+  dialogue_request: 'Request to talk',
+  status_update: 'Where it stands',
+};
+
+/** What was filed. */
+export const FILING_WORDS: Readonly<Record<FilingKind, string>> = {
+  notice: 'Notice',
+  answer: 'Answer',
+  withdrawal: 'Withdrawal',
+};

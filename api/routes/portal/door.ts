@@ -1,0 +1,99 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isPlainAddress } from '../../../domain/letter/mail-address.js';
+import { askLink, findSignedIn, leave, lookAtLink, openLink } from '../../../client/portal/sign-in.js';
+import { listOwnNotices } from '../../../registry/portal/own-notices.js';
+import type { Api } from '../../context.js';
+import { askedPage, askPage, noLinkPage, openPage, otherSitePage, tooManyPage } from '../../portal/door-pages.js';
+import { listPage } from '../../portal/notice-pages.js';
+import {
+  clearPortalCookie,
+  formTokenOf,
+  isOfOtherSite,
+  isOfSession,
+  portalCookie,
+  setPortalCookie,
+} from '../../portal/session.js';
+import type { PortalContext } from '../../portal/context.js';
+import { guard, headOf, send } from './send.js';
+
+/** Links asked for, and links tried, a minute from one address (house numbers). */
+const ASKED_A_MINUTE = 20;
+const TRIED_A_MINUTE = 30;
+const PAGE = 50;
+const HIDDEN = { schema: { hide: true } };
+
+/** What anybody may ask: the first page, a link, and whether a link works. */
+export function registerDoor(scope: Api, context: PortalContext): void {
+  const { publicUrl } = context;
+  const limitAsking = limitOf(scope, 'portal-ask', ASKED_A_MINUTE);
+  const limitTrying = limitOf(scope, 'portal-open', TRIED_A_MINUTE);
+  scope.get('/portal', HIDDEN, async (request, reply) => {
+    const cookie = portalCookie(request, publicUrl);
+    const who = cookie === undefined ? null : await findSignedIn(context, cookie);
+    if (cookie === undefined || who === null) return send(reply, 200, askPage());
+    request.portal = { who, formToken: formTokenOf(cookie) };
+    return send(reply, 200, await ownNotices(context, request));
+  });
+  scope.post('/portal/links', HIDDEN, async (request, reply) => {
+    if (await limitAsking(request, reply)) return send(reply, 429, tooManyPage());
+    if (isOfOtherSite(request, publicUrl)) return send(reply, 403, otherSitePage());
+    const address = (fieldsOf(request).get('email') ?? '').trim();
+    if (isPlainAddress(address)) await askLink(context, { address, origin: publicUrl ?? '' });
+    return send(reply, 200, askedPage());
+  });
+  scope.get('/portal/open', HIDDEN, async (request, reply) => {
+    if (await limitTrying(request, reply)) return send(reply, 429, tooManyPage());
+    const token = queryOf(request).get('token') ?? '';
+    const opened = await lookAtLink(context, token);
+    return opened === null ? send(reply, 404, noLinkPage()) : send(reply, 200, openPage(token, opened));
+  });
+  scope.post('/portal/open', HIDDEN, async (request, reply) => {
+    if (await limitTrying(request, reply)) return send(reply, 429, tooManyPage());
+    if (isOfOtherSite(request, publicUrl)) return send(reply, 403, otherSitePage());
+    const sent = fieldsOf(request);
+    const cookie = await openLink(context, { token: sent.get('token') ?? '', name: sent.get('name') });
+    if (cookie === null) return send(reply, 404, noLinkPage());
+    setPortalCookie(reply, publicUrl, cookie);
+    return guard(reply).redirect('/portal', 303);
+  });
+  scope.post('/portal/leave', HIDDEN, async (request, reply) => {
+    const cookie = portalCookie(request, publicUrl);
+    if (cookie !== undefined) {
+      if (!isOfSession(fieldsOf(request).get('csrf'), formTokenOf(cookie))) return send(reply, 403, otherSitePage());
+      const who = await findSignedIn(context, cookie);
+      if (who !== null) await leave(context, who);
+    }
+    clearPortalCookie(reply, publicUrl);
+    return guard(reply).redirect('/portal', 303);
+  });
+}
+
+async function ownNotices({ db }: PortalContext, request: FastifyRequest): Promise<string> {
+  const before = queryOf(request).get('before');
+  const authority = request.portal?.who.authority.id ?? '';
+  const notices = await listOwnNotices(db, { authority, before, limit: PAGE + 1 });
+  const shown = notices.slice(0, PAGE);
+  return listPage(headOf(request), {
+    notices: shown,
+    older: notices.length > PAGE ? (shown.at(-1)?.number ?? null) : null,
+  });
+}
+
+function queryOf({ url }: FastifyRequest): URLSearchParams {
+  return new URL(url, 'http://desk.invalid').searchParams;
+}
+
+function fieldsOf({ body }: FastifyRequest): URLSearchParams {
+  return new URLSearchParams(typeof body === 'string' ? body : '');
+}
+
+/** Counts requests of an address; true: there were too many. */
+function limitOf(scope: Api, name: string, max: number) {
+  const limit = scope.createRateLimit({ max, timeWindow: 60_000, keyGenerator: ({ ip }) => `${name}:${ip}` });
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
+    const counted = await limit(request);
+    if (counted.isAllowed || !counted.isExceeded) return false;
+    void reply.header('retry-after', String(counted.ttlInSeconds));
+    return true;
+  };
+}

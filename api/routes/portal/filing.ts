@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answer, fileNotice, withdraw } from '../../../client/portal/file.js';
+import { readItems } from '../../../client/portal/read-list.js';
+import { Refusal } from '../../../client/refusal.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { findOwnNotice } from '../../../registry/portal/own-notices.js';
+import { wantsPage } from '../../console/plain-page.js';
+import type { Api } from '../../context.js';
+import { otherSitePage } from '../../portal/door-pages.js';
+import { newPage, type Wrong } from '../../portal/filing-pages.js';
+import { readFields, readMultipart, type SentForm } from '../../portal/multipart.js';
+import { noticePage, nothingPage, withdrawPage } from '../../portal/notice-pages.js';
+import { isOfOtherSite, isOfSession } from '../../portal/session.js';
+import { findOwn, findOwnReceipt, partsOf } from './own-notices.js';
+import type { PortalContext } from '../../portal/context.js';
+import { guard, headOf, send, signedIn } from './send.js';
+
+const HIDDEN = { schema: { hide: true } };
+
+/** What an authority files: notices, answers, withdrawals. Each leads to its receipt. */
+export function registerFiling(scope: Api, context: PortalContext): void {
+  scope.get('/portal/new', HIDDEN, async (request, reply) => {
+    const about = new URL(request.url, 'http://desk.invalid').searchParams.get('about') ?? '';
+    const typed = (field: string) => (field === 'about' ? about.slice(0, 50) : '');
+    return send(reply, 200, newPage(headOf(request), { formKey: randomUUID(), typed }));
+  });
+  scope.post('/portal/new', HIDDEN, async (request, reply) =>
+    filed(context, { request, reply }, async (form) => {
+      try {
+        return { receipt: await fileSent(context, request, form) };
+      } catch (error) {
+        const wrong = wrongOf(error);
+        const typed = (field: string) => form.fields.get(field) ?? '';
+        return { status: 422, page: newPage(headOf(request), { formKey: formKeyOf(form), typed, wrong }) };
+      }
+    }),
+  );
+  scope.post('/portal/notices/:number/answers', HIDDEN, async (request, reply) =>
+    filed(context, { request, reply }, async (form) => {
+      const about = await findOwn(context, request);
+      if (about === undefined) return { status: 404, page: nothingPage(headOf(request)) };
+      const text = form.fields.get('text') ?? '';
+      try {
+        return { receipt: await answer(context, { ...sentBy(request, form), about, text }) };
+      } catch (error) {
+        const { message } = wrongOf(error);
+        const parts = await partsOf(context, request, about);
+        return { status: 422, page: noticePage(headOf(request), { ...parts, again: { text, wrong: message } }) };
+      }
+    }),
+  );
+  scope.post('/portal/notices/:number/withdraw', HIDDEN, async (request, reply) =>
+    filed(context, { request, reply }, async (form) => {
+      const about = await findOwn(context, request);
+      if (about === undefined) return { status: 404, page: nothingPage(headOf(request)) };
+      try {
+        const text = form.fields.get('text') ?? '';
+        return { receipt: await withdraw(context, { ...sentBy(request, form), about, text }) };
+      } catch (error) {
+        const { message: wrong } = wrongOf(error);
+        return { status: 422, page: withdrawPage(headOf(request), { notice: about, formKey: randomUUID(), wrong }) };
+      }
+    }),
+  );
+}
+
+type Done = { receipt: string } | { status: number; page: string };
+
+/** Reads a form, if it is one of this session, and answers what came of it: its receipt, or the form again. */
+async function filed(
+  context: PortalContext,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  act: (form: SentForm) => Promise<Done>,
+): Promise<FastifyReply> {
+  if (isOfOtherSite(request, context.publicUrl)) return send(reply, 403, otherSitePage());
+  const form = await readForm(request);
+  if (form === null || !isOfSession(form.fields.get('csrf'), signedIn(request).formToken))
+    return send(reply, 403, otherSitePage());
+  const done = await act(form);
+  if ('page' in done) return send(reply, done.status, done.page);
+  const path = `/portal/receipts/${done.receipt}`;
+  if (!wantsJson(request)) return guard(reply).redirect(path, 303);
+  const signed = await findOwnReceipt(context, request, done.receipt);
+  return guard(reply).code(201).header('location', path).send(signed);
+}
+
+/** Whether a program asks, which takes the receipt itself. */
+function wantsJson(request: FastifyRequest): boolean {
+  return request.headers.accept?.includes('application/json') === true && !wantsPage(request);
+}
+
+/** What cannot be read says nothing of whose it is: no form of ours. */
+async function readForm({ body, headers }: FastifyRequest): Promise<SentForm | null> {
+  if (typeof body === 'string') return readFields(body);
+  if (!Buffer.isBuffer(body)) return null;
+  return readMultipart(body, headers['content-type'] ?? '').catch((error: unknown) => {
+    if (error instanceof Refusal) return null;
+    throw error;
+  });
+}
+
+function sentBy(request: FastifyRequest, form: SentForm) {
+  const papers = [...form.files.values()].flat();
+  return { who: signedIn(request).who, formKey: formKeyOf(form), papers };
+}
+
+/** A form that has lost its key is one of its own. */
+function formKeyOf({ fields }: SentForm): string {
+  const key = fields.get('form') ?? '';
+  return isUuid(key) ? key : randomUUID();
+}
+
+async function fileSent(context: PortalContext, request: FastifyRequest, form: SentForm): Promise<string> {
+  const said = (field: string) => (form.fields.get(field) ?? '').trim();
+  const sent = sentBy(request, form);
+  const number = said('about');
+  const authority = sent.who.authority.id;
+  const about = number === '' ? null : ((await findOwnNotice(context.db, { authority, number })) ?? undefined);
+  if (about === undefined) throw new Refusal('validation', 'You have no notice with this number.', { field: '/about' });
+  const named = await readItems(said('targets'), form.files.get('list')?.[0] ?? null);
+  return fileNotice(context, {
+    ...sent,
+    form: {
+      kind: said('kind'),
+      reference: said('reference'),
+      subject: said('subject'),
+      text: said('text'),
+      hours: readHours(said('hours')),
+      confidential: said('confidential') === 'yes',
+      named,
+      about,
+    },
+  });
+}
+
+function readHours(said: string): number | null {
+  if (said === '') return null;
+  const hours = /^\d{1,4}$/.test(said) ? Number(said) : 0;
+  if (hours >= 1 && hours <= 8_760) return hours;
+  throw new Refusal('validation', 'Give whole hours, from 1 to 8760.', { field: '/hours' });
+}
+
+/** What keeps something from being filed, by the name of the form's field; what is no refusal is thrown on. */
+function wrongOf(error: unknown): Wrong {
+  if (!(error instanceof Refusal)) throw error;
+  const [, first = ''] = (error.extra.field ?? '').split('/');
+  return { field: first === 'body' ? 'text' : first, message: error.message };
+}

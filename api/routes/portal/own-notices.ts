@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { keyIdOf } from '../../../config/approval-keys.js';
+import { actorOfSigner } from '../../../domain/portal/signer.js';
+import type { SignedReceipt } from '../../../domain/portal/receipt.js';
+import type { SignedIn } from '../../../client/portal/sign-in.js';
+import { findAnnex, findLetterView } from '../../../registry/letter/letter-views.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { findReceipt, listFilings } from '../../../registry/portal/filings.js';
+import { findOwnNotice, isLetterRead, listOwnLetters, type OwnNotice } from '../../../registry/portal/own-notices.js';
+import type { Api } from '../../context.js';
+import { receiptLines, receiptPage } from '../../portal/filing-pages.js';
+import { noticePage, nothingPage, withdrawPage, type NoticeParts } from '../../portal/notice-pages.js';
+import { readLetterNumber } from '../notices/letters/letter-number.js';
+import { recordOwnLook } from './look.js';
+import type { PortalContext } from '../../portal/context.js';
+import { guard, headOf, send, signedIn } from './send.js';
+
+const HIDDEN = { schema: { hide: true } };
+
+/** What an authority reads: its notices, our letters, its receipts. */
+export function registerOwnNotices(scope: Api, context: PortalContext): void {
+  scope.get('/portal/notices/:number', HIDDEN, async (request, reply) => {
+    const notice = await findOwn(context, request);
+    if (notice === undefined) return send(reply, 404, nothingPage(headOf(request)));
+    await recordOwnLook(context, signedIn(request).who, notice);
+    return send(reply, 200, noticePage(headOf(request), await partsOf(context, request, notice)));
+  });
+  scope.get('/portal/notices/:number/withdraw', HIDDEN, async (request, reply) => {
+    const notice = await findOwn(context, request);
+    if (notice === undefined) return send(reply, 404, nothingPage(headOf(request)));
+    return send(reply, 200, withdrawPage(headOf(request), { notice, formKey: randomUUID() }));
+  });
+  scope.get('/portal/notices/:number/letters/:n', HIDDEN, async (request, reply) => {
+    const notice = await findOwn(context, request);
+    const pdf = notice === undefined ? null : await printOwn(context, { request, notice });
+    if (pdf === null) return send(reply, 404, nothingPage(headOf(request)));
+    return guard(reply).type('application/pdf').header('content-disposition', pdf.disposition).send(pdf.bytes);
+  });
+  scope.get('/portal/receipts/:receipt', HIDDEN, async (request, reply) => {
+    const signed = await findAsked(context, request);
+    return signed === null
+      ? send(reply, 404, nothingPage(headOf(request)))
+      : send(reply, 200, receiptPage(headOf(request), signed));
+  });
+  scope.get('/portal/receipts/:receipt/json', HIDDEN, async (request, reply) => {
+    const signed = await findAsked(context, request);
+    if (signed === null) return send(reply, 404, nothingPage(headOf(request)));
+    return guard(reply)
+      .type('application/json; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${signed.receipt.number}.json"`)
+      .send(`${JSON.stringify(signed, null, 2)}\n`);
+  });
+  scope.get('/portal/receipts/:receipt/pdf', HIDDEN, async (request, reply) => {
+    const signed = await findAsked(context, request);
+    if (signed === null) return send(reply, 404, nothingPage(headOf(request)));
+    return guard(reply)
+      .type('application/pdf')
+      .header('content-disposition', `inline; filename="${signed.receipt.number}.pdf"`)
+      .send(printReceipt(context, signed));
+  });
+}
+
+/** The notice of a route's `:number`, if it is the authority's own. */
+export async function findOwn({ db }: PortalContext, request: FastifyRequest): Promise<OwnNotice | undefined> {
+  const { number = '' } = request.params as { number?: string };
+  return findOwnNotice(db, { authority: signedIn(request).who.authority.id, number });
+}
+
+/** What a page of a notice shows beside it. */
+export async function partsOf({ db }: PortalContext, request: FastifyRequest, notice: OwnNotice): Promise<NoticeParts> {
+  const authority = signedIn(request).who.authority.id;
+  return {
+    notice,
+    letters: await listOwnLetters(db, notice.id),
+    filings: await listFilings(db, { authority, noticeId: notice.id }),
+    formKey: randomUUID(),
+  };
+}
+
+function findAsked(context: PortalContext, request: FastifyRequest): Promise<SignedReceipt | null> {
+  return findOwnReceipt(context, request, (request.params as { receipt: string }).receipt);
+}
+
+/** A receipt of the authority's own. */
+export async function findOwnReceipt(
+  { db }: PortalContext,
+  request: FastifyRequest,
+  number: string,
+): Promise<SignedReceipt | null> {
+  const found = await findReceipt(db, { authority: signedIn(request).who.authority.id, number });
+  return found === undefined ? null : { ...found, keyId: keyIdOf(found.publicKey) };
+}
+
+function printReceipt({ letterPrinter }: PortalContext, signed: SignedReceipt): Buffer {
+  const { number, instant } = signed.receipt;
+  return letterPrinter({
+    number,
+    kind: 'acknowledgement',
+    subject: `Receipt ${number}`,
+    text: receiptLines(signed),
+    annex: null,
+    language: 'en',
+    state: 'sent',
+    writtenAt: new Date(instant),
+  });
+}
+
+/** A letter that went to the authority, as PDF. That it was read for the first time is put on record. */
+async function printOwn(
+  context: PortalContext,
+  { request, notice }: { request: FastifyRequest; notice: OwnNotice },
+): Promise<{ bytes: Buffer; disposition: string } | null> {
+  const { db, letterPrinter } = context;
+  const n = readLetterNumber(request.params as { n: string });
+  const own = (await listOwnLetters(db, notice.id)).find((letter) => letter.n === n);
+  const letter = own && (await findLetterView(db, { noticeId: notice.id, n: own.n }));
+  if (letter === undefined || letter.text === '') return null;
+  const annex = letter.annexed ? await findAnnex(db, { noticeId: notice.id, n: letter.n }) : undefined;
+  const { kind, subject, text, language } = letter;
+  const { number } = notice;
+  const bytes = letterPrinter({
+    number,
+    kind,
+    subject,
+    text,
+    annex: annex?.rows ?? null,
+    language,
+    state: letter.state,
+    writtenAt: letter.created_at,
+  });
+  await noteReading(context, signedIn(request).who, { notice, n: letter.n });
+  return { bytes, disposition: `inline; filename="${number}-letter-${letter.n}.pdf"` };
+}
+
+async function noteReading(
+  context: PortalContext,
+  who: SignedIn,
+  { notice, n }: { notice: OwnNotice; n: number },
+): Promise<void> {
+  await recordOwnLook(context, who, notice);
+  if (await isLetterRead(context.db, { noticeId: notice.id, n })) return;
+  const actor = actorOfSigner(who.authority, who.signer);
+  await appendAudit(context.db, [
+    { at: context.now(), noticeId: notice.id, actor, action: 'letter_read', detail: { n } },
+  ]);
+}

@@ -1,0 +1,82 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { findSignedIn } from '../../../client/portal/sign-in.js';
+import { LARGEST_BODY } from '../../answer-problems.js';
+import type { Api, ApiContext } from '../../context.js';
+import type { PortalContext } from '../../portal/context.js';
+import { signedOutPage, tooManyPage } from '../../portal/door-pages.js';
+import { brokenPage, nothingPage, tooLargePage } from '../../portal/notice-pages.js';
+import { Problem, PROBLEMS } from '../../problems.js';
+import { formTokenOf, portalCookie } from '../../portal/session.js';
+import { registerDoor } from './door.js';
+import { registerFiling } from './filing.js';
+import { registerOwnNotices } from './own-notices.js';
+import { headOf, send } from './send.js';
+
+/** Pages and forms a minute of one session (house number). */
+const USES_A_MINUTE = 300;
+/** Somebody reads the page without a session: more than a form for a link takes. */
+const LARGEST_OPEN_FORM = 16 * 1024;
+
+/**
+ * `/portal`: the authority's own door. Small pages of the server, without scripts; whoever signs for an authority gets in by a
+ * one-time link. What another has, and what nobody has, are answered in the same bytes.
+ */
+export function registerPortal(app: Api, context: ApiContext): void {
+  const { receiptSigner } = context;
+  app.decorateRequest('portal', null);
+  if (receiptSigner === null) return;
+  const portal: PortalContext = Object.create(context, { receiptSigner: { value: receiptSigner } });
+  void app.register(async (plain) => {
+    const scope = plain.withTypeProvider<ZodTypeProvider>() as Api;
+    const type = 'application/x-www-form-urlencoded';
+    scope.addContentTypeParser<string>(
+      type,
+      { parseAs: 'string', bodyLimit: LARGEST_OPEN_FORM },
+      (_request, body, done) => done(null, body),
+    );
+    scope.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
+      const status = error instanceof Problem ? PROBLEMS[error.slug].status : (error.statusCode ?? 500);
+      if (status >= 500) request.log.error({ err: error }, 'a page of the portal failed');
+      if (error instanceof Problem) void reply.headers(error.extra.headers ?? {});
+      return send(reply, status >= 500 ? 503 : status, pageOf(status));
+    });
+    registerDoor(scope, portal);
+    void scope.register(async (inside) => registerInside(inside as Api, portal));
+  });
+}
+
+function pageOf(status: number): string {
+  if (status === 413) return tooLargePage();
+  return status === 429 ? tooManyPage() : brokenPage();
+}
+
+/** Pages of whoever is signed in. */
+function registerInside(scope: Api, context: PortalContext): void {
+  scope.addContentTypeParser<Buffer>(
+    'multipart/form-data',
+    { parseAs: 'buffer', bodyLimit: LARGEST_BODY },
+    (_request, body, done) => done(null, body),
+  );
+  const limit = scope.createRateLimit({
+    max: USES_A_MINUTE,
+    timeWindow: 60_000,
+    keyGenerator: ({ portal }) => `portal:${portal?.who.session}`,
+  });
+  // Before any body is read: nobody else's is.
+  scope.addHook('onRequest', async (request, reply) => {
+    const cookie = portalCookie(request, context.publicUrl);
+    const who = cookie === undefined ? null : await findSignedIn(context, cookie);
+    if (cookie === undefined || who === null) return send(reply, 401, signedOutPage());
+    request.portal = { who, formToken: formTokenOf(cookie) };
+    const counted = await limit(request);
+    if (counted.isAllowed || !counted.isExceeded) return;
+    void reply.header('retry-after', String(counted.ttlInSeconds));
+    return send(reply, 429, tooManyPage());
+  });
+  registerOwnNotices(scope, context);
+  registerFiling(scope, context);
+  // What nobody has.
+  scope.get('/portal/*', { schema: { hide: true } }, async (request, reply) =>
+    send(reply, 404, nothingPage(headOf(request))),
+  );
+}

@@ -1,0 +1,45 @@
+import type { SentTarget } from '../../domain/target/target.js';
+import type { MailPaper } from '../../registry/mail/keep-mail.js';
+import { ReaderBusy } from '../lists/fence.js';
+import { formatOf, recogniseList } from '../lists/format.js';
+import { isProblem, ListRefused, MOST_ROWS, type ListItem } from '../lists/item.js';
+import { openList } from '../lists/read-list.js';
+import { invalid } from '../refusal.js';
+
+/** The items that a form names: typed in, and in a list that came as a file. */
+export interface NamedItems {
+  targets: SentTarget[];
+  /** Lines that named nothing that could be read. */
+  unread: number;
+}
+
+/** Reads what a form names. Throws `validation` for a list that cannot be read, or that is too long. */
+export async function readItems(typed: string, list: MailPaper | null): Promise<NamedItems> {
+  const named: NamedItems = { targets: [], unread: 0 };
+  if (typed.trim() !== '')
+    await refusing('/targets', async () => add(named, await openList(Buffer.from(typed), { format: 'text' })));
+  if (list !== null)
+    await refusing('/list', async () => {
+      const format = await recogniseList(list.bytes, formatOf(list) ?? null);
+      add(named, await openList(list.bytes, { format }));
+    });
+  return named;
+}
+
+function add(named: NamedItems, items: Iterable<ListItem>): void {
+  for (const item of items) {
+    if (isProblem(item)) named.unread += 1;
+    else named.targets.push({ type: item.type, locator: item.locator, note: item.note });
+    if (named.targets.length + named.unread > MOST_ROWS)
+      throw new ListRefused(`A notice names at most ${MOST_ROWS} items. File it in parts.`);
+  }
+}
+
+async function refusing(field: string, read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (error instanceof ListRefused || error instanceof ReaderBusy) throw invalid(field, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import {
+  actorOfSigner,
+  addressAt,
+  PORTAL_SESSION,
+  signersAt,
+  type PortalAuthority,
+  type Signer,
+} from '../../domain/portal/signer.js';
+import { isSessionLive, isUseWorthWriting } from '../../domain/people/session.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { findLink, insertRequest, markLinkUsed } from '../../registry/portal/links.js';
+import {
+  endPortalSession,
+  findPortalSession,
+  insertPortalSession,
+  touchPortalSession,
+} from '../../registry/portal/sessions.js';
+import type { Services } from '../services.js';
+
+type Asked = Pick<Services, 'db' | 'now' | 'newId'>;
+
+/** Who is signed in to the portal. */
+export interface SignedIn {
+  session: string;
+  authority: PortalAuthority;
+  signer: Signer;
+  /** The directory's address by which the link came. */
+  address: string;
+}
+
+/** What a link opens: for whom, and who may say that it is them. */
+export interface OpenedLink {
+  authority: PortalAuthority;
+  signers: Signer[];
+}
+
+/** Has a link mailed, if the address is one of the directory's: whoever asks learns nothing of that. */
+export async function askLink(
+  { db, now, newId }: Asked,
+  { address, origin }: { address: string; origin: string },
+): Promise<void> {
+  await insertRequest(db, { id: newId(), address, origin, at: now() });
+}
+
+/** What a link would open; null where it does not work, for whatever reason. Looking at it does not use it up. */
+export async function lookAtLink({ db, now }: Asked, token: string): Promise<OpenedLink | null> {
+  const at = now();
+  const link = await findLink(db, { token, at });
+  const signers = link === undefined ? [] : signersNow(link, at);
+  return link === undefined || signers.length === 0 ? null : { authority: link.authority, signers };
+}
+
+/**
+ * Uses a link up and signs in whoever of the signers says that it is them; where there is one, it is that one. Answers what
+ * the cookie holds, or null where the link does not work or names no such signer.
+ */
+export async function openLink(
+  { db, now, newId }: Asked,
+  { token, name }: { token: string; name: string | null },
+): Promise<string | null> {
+  return db.transaction().execute(async (trx) => {
+    const at = now();
+    const link = await findLink(trx, { token, at, lock: true });
+    if (link === undefined) return null;
+    const signers = signersNow(link, at);
+    const signer = signers.length === 1 ? signers[0] : signers.find((one) => one.name === name);
+    if (signer === undefined) return null;
+    await markLinkUsed(trx, { id: link.id, at });
+    const session = newId();
+    const { authority, address } = link;
+    const cookie = await insertPortalSession(trx, { id: session, authority: authority.id, signer, address, at });
+    const detail = { authority: authority.id, session, link: link.id };
+    const actor = actorOfSigner(authority, signer);
+    await appendAudit(trx, [{ at, noticeId: null, actor, action: 'portal_signed_in', detail }]);
+    return cookie;
+  });
+}
+
+/** Who signs for an authority now; nobody, where the directory has another address for it by now. */
+function signersNow({ authority, address }: { authority: PortalAuthority; address: string }, at: Date): Signer[] {
+  const atMs = at.getTime();
+  return addressAt(authority, { address, atMs }) === null ? [] : signersAt(authority, atMs);
+}
+
+/** Who a cookie is of. Somebody whom the directory does not name any more is signed out by asking. */
+export async function findSignedIn({ db, now }: Asked, cookie: string): Promise<SignedIn | null> {
+  const at = now();
+  const found = await findPortalSession(db, cookie);
+  if (found === undefined || !isSessionLive(found, PORTAL_SESSION, at)) return null;
+  const { id, authority, address, lastSeenAt } = found;
+  const signer = signersNow(found, at).find(({ name }) => name === found.signer.name);
+  const signedIn = { session: id, authority, address, signer: signer ?? found.signer };
+  if (signer === undefined) {
+    await leave({ db, now }, signedIn, { removed: true });
+    return null;
+  }
+  if (isUseWorthWriting(lastSeenAt, at)) await touchPortalSession(db, { id, at });
+  return signedIn;
+}
+
+/** Ends a session. */
+export async function leave(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  { session, authority, signer }: SignedIn,
+  how: { removed?: true } = {},
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const at = now();
+    if (!(await endPortalSession(trx, { id: session, at }))) return;
+    const detail = { authority: authority.id, session, ...how };
+    const actor = actorOfSigner(authority, signer);
+    await appendAudit(trx, [{ at, noticeId: null, actor, action: 'portal_left', detail }]);
+  });
+}

@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
+import type { PortalAuthority } from '../../domain/portal/signer.js';
+import type { Connection } from '../db.js';
+
+const TOKEN_GRAMMAR = /^[A-Za-z0-9_-]{43}$/;
+/** Links of the past day tell how many were mailed; older ones tell nothing. */
+const KEPT = sql`interval '1 day'`;
+
+/** A token of 256 random bits with its hash, which is safe at rest. */
+export function drawToken(): { token: string; hash: Buffer } {
+  const token = randomBytes(32).toString('base64url');
+  return { token, hash: hashOf(token) };
+}
+
+/** What is kept of a token; of a text that is none, the hash of nothing that was ever drawn. */
+export function hashOf(token: string): Buffer {
+  return createHash('sha256')
+    .update(TOKEN_GRAMMAR.test(token) ? token : '')
+    .digest();
+}
+
+/** Writes down that a link is wanted at an address. Nobody looks here whose it is: every address takes as long. */
+export async function insertRequest(
+  db: Connection,
+  { id, address, origin, at }: { id: string; address: string; origin: string; at: Date },
+): Promise<void> {
+  await db.insertInto('portal_request').values({ id, address, origin, asked_at: at }).execute();
+}
+
+export interface LinkRequest {
+  id: string;
+  address: string;
+  origin: string;
+  asked_at: Date;
+  attempts: number;
+}
+
+/** A request that is due, for this transaction alone. */
+export async function claimRequest(trx: Connection): Promise<LinkRequest | undefined> {
+  return trx
+    .selectFrom('portal_request')
+    .select(['id', 'address', 'origin', 'asked_at', 'attempts'])
+    .where('next_at', '<=', sql<Date>`now()`)
+    .orderBy('next_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+}
+
+/** Keeps a request from others while its mail is under way; who dies meanwhile leaves it to them after a minute. */
+export async function leaseRequest(trx: Connection, id: string): Promise<void> {
+  await sql`update portal_request set next_at = now() + interval '1 minute' where id = ${id}::uuid`.execute(trx);
+}
+
+/** It was seen to. */
+export async function deleteRequest(trx: Connection, id: string): Promise<void> {
+  await trx.deleteFrom('portal_request').where('id', '=', id).execute();
+}
+
+/** The mail server did not take its mail: tried again, later each time. */
+export async function postponeRequest(
+  trx: Connection,
+  { id, attempts }: Pick<LinkRequest, 'id' | 'attempts'>,
+): Promise<void> {
+  await sql`
+    update portal_request set attempts = attempts + 1, next_at = now() + make_interval(secs => ${2 ** Math.min(attempts, 8)}::int)
+    where id = ${id}::uuid`.execute(trx);
+}
+
+/** Links that were mailed to an address within the last hour. */
+export async function countRecentLinks(db: Connection, address: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from portal_link
+    where address = ${address} and made_at > now() - interval '1 hour'`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Verified entries of the directory that write one address among their contacts. */
+export async function listReachedAt(db: Connection, address: string): Promise<PortalAuthority[]> {
+  const { rows } = await sql<PortalAuthority>`
+    select id, name, country, contacts, signers, verification from authority
+    where verification = 'verified' and id <> ${CANARY_AUTHORITY}
+      and exists (select from jsonb_array_elements(contacts) one where lower(one ->> 'email') = ${address.toLowerCase()})
+    order by id limit 10`.execute(db);
+  return rows;
+}
+
+/** Keeps a link that is about to be mailed, and forgets old ones. */
+export async function insertLink(
+  trx: Connection,
+  link: { id: string; authority: string; address: string; hash: Buffer; at: Date; expiresAt: Date },
+): Promise<void> {
+  await sql`delete from portal_link where expires_at < now() - ${KEPT}`.execute(trx);
+  await trx
+    .insertInto('portal_link')
+    .values({
+      id: link.id,
+      authority_id: link.authority,
+      address: link.address,
+      token_sha256: link.hash,
+      made_at: link.at,
+      expires_at: link.expiresAt,
+      used_at: null,
+    })
+    .execute();
+}
+
+/** Forgets links whose mails did not leave. */
+export async function deleteLinks(db: Connection, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await db.deleteFrom('portal_link').where('id', 'in', ids).execute();
+}
+
+/** A link that may be opened, with the entry that it is for. */
+export interface OpenLink {
+  id: string;
+  address: string;
+  authority: PortalAuthority;
+}
+
+/** The link of a token, if it may still be opened; undefined alike for one that was used, is over, or never was. */
+export async function findLink(
+  db: Connection,
+  { token, at, lock = false }: { token: string; at: Date; lock?: boolean },
+): Promise<OpenLink | undefined> {
+  const { rows } = await sql<PortalAuthority & { link: string; address: string }>`
+    select link.id as link, link.address, authority.id, name, country, contacts, signers, verification
+    from portal_link link join authority on authority.id = link.authority_id
+    where link.token_sha256 = ${hashOf(token)} and link.used_at is null and link.expires_at > ${at}::timestamptz
+    ${lock ? sql`for update of link` : sql``}`.execute(db);
+  const [found] = rows;
+  if (found === undefined) return undefined;
+  const { link: id, address, ...authority } = found;
+  return { id, address, authority };
+}
+
+/** It is used up. */
+export async function markLinkUsed(trx: Connection, { id, at }: { id: string; at: Date }): Promise<void> {
+  await trx.updateTable('portal_link').set({ used_at: at }).where('id', '=', id).execute();
+}

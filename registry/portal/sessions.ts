@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { PortalAuthority, Signer } from '../../domain/portal/signer.js';
+import type { Connection } from '../db.js';
+import { drawToken, hashOf } from './links.js';
+
+export interface PortalSessionRow {
+  id: string;
+  startedAt: Date;
+  lastSeenAt: Date;
+  address: string;
+  signer: Signer;
+  /** As the directory has it now. */
+  authority: PortalAuthority;
+}
+
+/** Begins a session and answers what its cookie holds; those of yesterday, which the log tells of, are forgotten. */
+export async function insertPortalSession(
+  trx: Connection,
+  { id, authority, signer, address, at }: { id: string; authority: string; signer: Signer; address: string; at: Date },
+): Promise<string> {
+  const { token, hash } = drawToken();
+  await sql`delete from portal_session where started_at < now() - interval '1 day'`.execute(trx);
+  await trx
+    .insertInto('portal_session')
+    .values({
+      id,
+      token_sha256: hash,
+      authority_id: authority,
+      signer_name: signer.name,
+      signer_rank: signer.rank,
+      address,
+      started_at: at,
+      last_seen_at: at,
+      ended_at: null,
+    })
+    .execute();
+  return token;
+}
+
+/** The session of a cookie, with the entry of its authority as it is now; undefined where it was ended or never was. */
+export async function findPortalSession(db: Connection, token: string): Promise<PortalSessionRow | undefined> {
+  const { rows } = await sql<
+    PortalAuthority & {
+      session: string;
+      started_at: Date;
+      last_seen_at: Date;
+      address: string;
+      signer_name: string;
+      signer_rank: string;
+    }
+  >`
+    select one.id as session, one.started_at, one.last_seen_at, one.address, one.signer_name, one.signer_rank,
+      authority.id, name, country, contacts, signers, verification
+    from portal_session one join authority on authority.id = one.authority_id
+    where one.token_sha256 = ${hashOf(token)} and one.ended_at is null`.execute(db);
+  const [found] = rows;
+  if (found === undefined) return undefined;
+  const { session: id, started_at: startedAt, last_seen_at: lastSeenAt, address, ...rest } = found;
+  const { signer_name: name, signer_rank: rank, ...authority } = rest;
+  return { id, startedAt, lastSeenAt, address, signer: { name, rank }, authority };
+}
+
+/** Writes down that it was used. */
+export async function touchPortalSession(db: Connection, { id, at }: { id: string; at: Date }): Promise<void> {
+  await db.updateTable('portal_session').set({ last_seen_at: at }).where('id', '=', id).execute();
+}
+
+/** Ends a session. False: it was over. */
+export async function endPortalSession(trx: Connection, { id, at }: { id: string; at: Date }): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('portal_session')
+    .set({ ended_at: at })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

@@ -1,0 +1,60 @@
+import type { Generated } from 'kysely';
+import type { FilingKind, Receipt } from '../../domain/portal/receipt.js';
+import type { JsonOrNull, Stamp } from '../columns.js';
+
+/** Somebody asked for a link at an address, whoever they are. */
+export interface PortalRequestTable {
+  id: string;
+  address: string;
+  /** Where the portal is reached. */
+  origin: string;
+  asked_at: Date;
+  attempts: Generated<number>;
+  next_at: Stamp;
+}
+
+/** A link that was mailed; of its token the SHA-256. */
+export interface PortalLinkTable {
+  id: string;
+  authority_id: string;
+  address: string;
+  token_sha256: Buffer;
+  made_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+/** A signer who is signed in; of the cookie's token the SHA-256. */
+export interface PortalSessionTable {
+  id: string;
+  token_sha256: Buffer;
+  authority_id: string;
+  signer_name: string;
+  signer_rank: string;
+  address: string;
+  started_at: Date;
+  last_seen_at: Date;
+  ended_at: Date | null;
+}
+
+/** What was filed, with its receipt. */
+export interface PortalFilingTable {
+  number: string;
+  authority_id: string;
+  notice_id: string;
+  about_id: string | null;
+  form_key: string;
+  filing: FilingKind;
+  filed_at: Date;
+  receipt: JsonOrNull<Receipt>;
+  public_key: string;
+  signature: string;
+}
+
+/** Tables of this aggregate by name. */
+export interface PortalTables {
+  portal_request: PortalRequestTable;
+  portal_link: PortalLinkTable;
+  portal_session: PortalSessionTable;
+  portal_filing: PortalFilingTable;
+}

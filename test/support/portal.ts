@@ -1,0 +1,123 @@
+import { sendPortalMail } from '../../activities/portal-mail.js';
+import { createMailTransport, type MailTransport } from '../../activities/mail-transport.js';
+import type { Answer, ApiHarness } from './api-harness.js';
+import { startSmtp, type SmtpFixture } from './smtp-fixture.js';
+
+/** Somebody's browser at the portal: what it sends, and the cookie that it was given. */
+export interface Visitor {
+  get(path: string): Promise<Answer>;
+  /** A form without files. */
+  post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
+  /** A form with files, filled in from the page that shows it. */
+  file(page: string, path: string, fields: Record<string, string>, files?: SentFile[]): Promise<Answer>;
+  /** The same as it was put together before: what a page gave stays as it is. */
+  send(path: string, fields: Record<string, string>, files?: SentFile[]): Promise<Answer>;
+  /** Whatever bytes, as whatever they are said to be. */
+  raw(path: string, payload: string, type: string): Promise<Answer>;
+  /** What a page's form carries beside what is typed. */
+  hidden(page: string): Promise<{ csrf: string; form: string }>;
+}
+
+export interface SentFile {
+  field: string;
+  name: string;
+  type: string;
+  text: string;
+}
+
+export interface PortalFixture {
+  smtp: SmtpFixture;
+  visitor(cookie?: string): Visitor;
+  /** Sees to everything that was asked for. */
+  mail(): Promise<void>;
+  /** The token of the last link that was mailed. */
+  lastToken(): string;
+  /** Signs in as the signer of this name. */
+  signIn(authority: string, name: string): Promise<Visitor>;
+  close(): Promise<void>;
+}
+
+/** A portal with its mail, over an API under test. */
+export async function startPortal(api: ApiHarness): Promise<PortalFixture> {
+  const smtp = await startSmtp();
+  const transport: MailTransport = createMailTransport({ smtpUrl: smtp.url, from: 'Trust <desk@company.example>' });
+  const visitor = (cookie = ''): Visitor => visit(api, cookie);
+  const mail = async () => {
+    while (await sendPortalMail({ db: api.worker, transport }));
+  };
+  const lastToken = () => tokenIn(smtp.received.at(-1)?.text ?? '');
+  return {
+    smtp,
+    visitor,
+    mail,
+    lastToken,
+    async signIn(authority, name) {
+      await visitor().post('/portal/links', { email: `${authority}@authority.example` });
+      await mail();
+      const opened = await visitor().post('/portal/open', { token: lastToken(), name });
+      return visitor(/nd_portal=[^;]+/.exec(String(opened.headers['set-cookie']))?.[0]);
+    },
+    async close() {
+      transport.close();
+      await smtp.stop();
+    },
+  };
+}
+
+function tokenIn(text: string): string {
+  return /token=([A-Za-z0-9_-]{43})/.exec(text)?.[1] ?? '';
+}
+
+/** Names the people who sign for an authority, as the directory would have them. */
+export async function nameSigners(api: ApiHarness, authority: string, signers: object[]): Promise<void> {
+  await api.db
+    .updateTable('authority')
+    .set({ signers: JSON.stringify(signers) })
+    .where('id', '=', authority)
+    .execute();
+}
+
+const BOUNDARY = 'portal-form-boundary';
+
+function multipart(fields: Record<string, string>, files: readonly SentFile[]): string {
+  const parts = [
+    ...Object.entries(fields).map(([name, value]) => `Content-Disposition: form-data; name="${name}"\r\n\r\n${value}`),
+    ...files.map(
+      ({ field, name, type, text }) =>
+        `Content-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n${text}`,
+    ),
+  ];
+  return `${parts.map((part) => `--${BOUNDARY}\r\n${part}\r\n`).join('')}--${BOUNDARY}--\r\n`;
+}
+
+function visit({ app }: ApiHarness, cookie: string): Visitor {
+  const headers = { cookie, accept: 'text/html' };
+  const get = (url: string): Promise<Answer> => app.inject({ method: 'GET', url, headers });
+  const hidden = async (page: string) => {
+    const { body } = await get(page);
+    const valueOf = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '';
+    return { csrf: valueOf('csrf'), form: valueOf('form') };
+  };
+  const send: Visitor['send'] = (url, fields, files = []) =>
+    app.inject({
+      method: 'POST',
+      url,
+      headers: { ...headers, 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
+      payload: multipart(fields, files),
+    });
+  return {
+    get,
+    hidden,
+    send,
+    raw: (url, payload, type) =>
+      app.inject({ method: 'POST', url, headers: { ...headers, 'content-type': type }, payload }),
+    post: (url, fields, extra = {}) =>
+      app.inject({
+        method: 'POST',
+        url,
+        headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', ...extra },
+        payload: new URLSearchParams(fields).toString(),
+      }),
+    file: async (page, url, fields, files) => send(url, { ...(await hidden(page)), ...fields }, files),
+  };
+}

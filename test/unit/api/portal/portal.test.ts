@@ -1,0 +1,643 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { openDuties } from '../../../../client/restore/open-duties.js';
+import { verifyReceipt } from '../../../../verifier/verify-receipt.js';
+import { idleEngine, startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
+import { nameSigners, startPortal, type PortalFixture, type Visitor } from '../../../support/portal.js';
+
+let api: ApiHarness;
+let portal: PortalFixture;
+let signer: Visitor;
+/** Whose notices they are that others must not learn of. */
+let other: Visitor;
+const started: string[] = [];
+
+/** Of each test by itself: what one address may ask for is not what the others use up. */
+let address = 0;
+
+beforeAll(async () => {
+  const start = async ({ noticeId }: { noticeId: string }) => {
+    started.push(noticeId);
+    return 'started' as const;
+  };
+  api = await startApi({ engine: { ...idleEngine, start } });
+  portal = await startPortal(api);
+  await nameSigners(api, 'in-meity', [
+    { name: 'A. Officer', rank: 'Joint Secretary' },
+    { name: 'B. Officer', rank: 'Director' },
+    { name: 'Gone', rank: 'Director', validTo: '2020-01-01T00:00:00Z' },
+  ]);
+  await nameSigners(api, 'in-mha', [{ name: 'C. Officer', rank: 'Secretary' }]);
+  signer = await portal.signIn('in-meity', 'A. Officer');
+  other = await portal.signIn('in-mha', 'C. Officer');
+}, 60_000);
+beforeEach(() => {
+  address += 1;
+});
+
+afterAll(async () => {
+  await portal.close();
+  await api.close();
+});
+
+/** As from another address each time a test begins. */
+const from = () => ({ 'x-forwarded-for': `10.9.8.${address}` });
+
+const receiptOf = (answer: Answer) => String(answer.headers['location']).split('/').at(-1) ?? '';
+
+async function filed(who: Visitor, answer: Answer) {
+  expect([answer.statusCode, answer.body.slice(0, 2_000)]).toEqual([303, '']);
+  const number = receiptOf(answer);
+  const json = await who.get(`/portal/receipts/${number}/json`);
+  expect(json.statusCode).toBe(200);
+  return json.json();
+}
+
+const ORDER = {
+  kind: 'blocking_order',
+  subject: 'Two accounts',
+  reference: 'A-7',
+  text: 'Block them.',
+  targets: '@one\n@two\n@one',
+};
+const PDF = { field: 'papers', name: 'order.pdf', type: 'application/pdf', text: '%PDF-1.4 signed' };
+
+const fileOne = async (who: Visitor = signer, fields: Record<string, string> = {}) =>
+  (await filed(who, await who.file('/portal/new', '/portal/new', { ...ORDER, ...fields }, [PDF]))).receipt;
+
+const noticeOf = async (number: string) =>
+  api.db.selectFrom('notice').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
+const actionsOf = async (id: string) =>
+  api.db
+    .selectFrom('audit_entry')
+    .select(['action', 'actor_kind', 'actor_id', 'actor_name', 'detail'])
+    .where('notice_id', '=', id)
+    .orderBy('seq')
+    .execute();
+
+describe('getting in', () => {
+  const ask = (email: string) => portal.visitor().post('/portal/links', { email }, from());
+
+  test('everybody is answered alike, and only an address of the directory with a signer is mailed', async () => {
+    portal.smtp.received.length = 0;
+    const asked = ['in-meity@authority.example', 'nobody@elsewhere.example', 'in-mib@authority.example', 'no address'];
+    const answers = [];
+    for (const email of asked) answers.push(await ask(email));
+    expect(new Set(answers.map(({ body, statusCode }) => `${statusCode} ${body}`)).size).toBe(1);
+    await portal.mail();
+    expect(portal.smtp.received.map(({ to }) => to)).toEqual([['in-meity@authority.example']]);
+    expect(portal.smtp.received[0]?.text).toContain('http://desk.test/portal/open?token=');
+    const { rows } = await sql<{ count: number }>`select count(*) as count from portal_request`.execute(api.db);
+    expect(rows[0]?.count).toBe(0);
+  });
+
+  test('an office’s mailbox is not filled by asking', async () => {
+    portal.smtp.received.length = 0;
+    for (let n = 0; n < 20; n += 1) await ask('IN-MHA@authority.example');
+    expect((await ask('IN-MHA@authority.example')).statusCode).toBe(429);
+    await portal.mail();
+    // One of the twenty within the hour was for signing in before.
+    expect(portal.smtp.received).toHaveLength(19);
+    await sql`delete from portal_link`.execute(api.db);
+  });
+
+  test('a link that the mail server does not take is mailed later, and one that nobody waits for is not', async () => {
+    portal.smtp.received.length = 0;
+    portal.smtp.refuse(451);
+    await ask('in-meity@authority.example');
+    await portal.mail();
+    const dueNow = () => sql`update portal_request set next_at = now()`.execute(api.db);
+    const links = async () =>
+      (
+        await sql`select from portal_link where used_at is null and made_at > now() - interval '1 minute'`.execute(
+          api.db,
+        )
+      ).rows.length;
+    const before = await links();
+    portal.smtp.refuse(null);
+    await dueNow();
+    await portal.mail();
+    expect([portal.smtp.received.length, (await links()) - before]).toEqual([1, 1]);
+    await ask('in-meity@authority.example');
+    await sql`update portal_request set asked_at = now() - interval '31 minutes'`.execute(api.db);
+    await portal.mail();
+    expect(portal.smtp.received).toHaveLength(1);
+  });
+
+  test('a link is used up by its button, once, and not by whoever looks at it', async () => {
+    await ask('in-meity@authority.example');
+    await portal.mail();
+    const token = portal.lastToken();
+    for (let look = 0; look < 2; look += 1) {
+      const page = await portal.visitor().get(`/portal/open?token=${token}`);
+      expect(page.statusCode).toBe(200);
+      expect(page.body).toContain('A. Officer, Joint Secretary');
+      expect(page.body).not.toContain('Gone');
+    }
+    const open = (name: string) => portal.visitor().post('/portal/open', { token, name }, from());
+    expect((await open('Gone')).statusCode).toBe(404);
+    const [one, two] = await Promise.all([open('B. Officer'), open('B. Officer')]);
+    expect(new Set([one.statusCode, two.statusCode])).toEqual(new Set([303, 404]));
+    const cookie = String((one.statusCode === 303 ? one : two).headers['set-cookie']);
+    expect(cookie).toMatch(/^nd_portal=[\w-]{43}; Path=\/portal; HttpOnly; SameSite=Strict$/);
+    expect((await open('B. Officer')).statusCode).toBe(404);
+    expect((await portal.visitor().get(`/portal/open?token=${token}`)).statusCode).toBe(404);
+  });
+
+  test('what a link lacks is not told', async () => {
+    await ask('in-meity@authority.example');
+    await portal.mail();
+    const over = portal.lastToken();
+    await sql`update portal_link set expires_at = now() - interval '1 s' where used_at is null`.execute(api.db);
+    const bodies = [];
+    for (const token of [over, 'A'.repeat(43), '', '../x']) {
+      const looked = await portal.visitor().get(`/portal/open?token=${encodeURIComponent(token)}`);
+      const opened = await portal.visitor().post('/portal/open', { token, name: 'A. Officer' }, from());
+      bodies.push(`${looked.statusCode} ${looked.body}`, `${opened.statusCode} ${opened.body}`);
+    }
+    expect(new Set(bodies).size).toBe(1);
+  });
+
+  test('neither token nor cookie lies in the registry', async () => {
+    const { rows } = await sql<{ kept: string }>`
+      select to_jsonb(one)::text as kept from portal_link one union all select to_jsonb(two)::text from portal_session two`.execute(
+      api.db,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.map(({ kept }) => kept).join()).not.toContain(portal.lastToken());
+  });
+
+  test('a signer whom the directory does not name any more is out at once', async () => {
+    await nameSigners(api, 'in-mib', [{ name: 'D. Officer', rank: 'Director' }]);
+    const fourth = await portal.signIn('in-mib', 'D. Officer');
+    expect((await fourth.get('/portal/new')).statusCode).toBe(200);
+    await nameSigners(api, 'in-mib', [{ name: 'E. Officer', rank: 'Director' }]);
+    expect((await fourth.get('/portal/new')).statusCode).toBe(401);
+    await nameSigners(api, 'in-mib', [{ name: 'D. Officer', rank: 'Director' }]);
+    expect((await fourth.get('/portal/new')).statusCode).toBe(401);
+    const { rows } = await sql<{ detail: object }>`
+      select detail from audit_entry where action = 'portal_left' and actor_name = 'D. Officer'`.execute(api.db);
+    expect(rows).toEqual([{ detail: expect.objectContaining({ authority: 'in-mib', removed: true }) }]);
+  });
+
+  test('whoever signs out is out, and only by their own button', async () => {
+    const second = await portal.signIn('in-meity', 'B. Officer');
+    expect((await second.post('/portal/leave', { csrf: 'wrong' })).statusCode).toBe(403);
+    const { csrf } = await second.hidden('/portal');
+    expect((await second.post('/portal/leave', { csrf })).statusCode).toBe(303);
+    expect((await second.get('/portal/new')).statusCode).toBe(401);
+    const { rows } = await sql<{ action: string; actor_kind: string }>`
+      select action, actor_kind from audit_entry where actor_name = 'B. Officer' and action in ('portal_signed_in', 'portal_left')
+      order by seq`.execute(api.db);
+    expect(rows.slice(-2)).toEqual([
+      { action: 'portal_signed_in', actor_kind: 'authority' },
+      { action: 'portal_left', actor_kind: 'authority' },
+    ]);
+  });
+
+  test('a session ends when it is left idle', async () => {
+    const second = await portal.signIn('in-meity', 'B. Officer');
+    await sql`update portal_session set last_seen_at = now() - interval '61 minutes' where signer_name = 'B. Officer'`.execute(
+      api.db,
+    );
+    expect((await second.get('/portal/new')).statusCode).toBe(401);
+  });
+
+  test('every page goes without scripts, and is kept by nobody', async () => {
+    for (const page of [
+      await portal.visitor().get('/portal'),
+      await signer.get('/portal'),
+      await signer.get('/portal/new'),
+    ]) {
+      expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+      expect(page.headers['cache-control']).toBe('private, no-store');
+      expect(page.body).not.toContain('<script');
+    }
+  });
+});
+
+describe('filing a notice', () => {
+  test('it is channel-verified, by that signer, with its papers, and the workflow starts', async () => {
+    const receipt = await fileOne(signer, { hours: '36' });
+    expect(receipt).toMatchObject({
+      filing: 'notice',
+      about: null,
+      kind: 'blocking_order',
+      reference: 'A-7',
+      authority: { id: 'in-meity' },
+      signer: { name: 'A. Officer', rank: 'Joint Secretary' },
+      targets: 2,
+      unread: 0,
+      papers: [{ name: 'order.pdf', sha256: createHash('sha256').update(PDF.text).digest('hex'), size: 15 }],
+    });
+    const notice = await noticeOf(receipt.notice);
+    expect(notice).toMatchObject({
+      authority_id: 'in-meity',
+      channel: 'portal',
+      authenticity: 'channel_verified',
+      created_by: null,
+      ordered_deadline: { within: 'PT36H', confirmed: true, enteredBy: null },
+    });
+    expect(started).toContain(notice.id);
+    expect(await actionsOf(notice.id)).toEqual([
+      expect.objectContaining({
+        action: 'notice_received',
+        actor_kind: 'authority',
+        actor_id: 'in-meity',
+        actor_name: 'A. Officer',
+      }),
+    ]);
+    const shown = (await api.get(`/v1/notices/${notice.id}`, 'reviewer')).json();
+    expect(shown).toMatchObject({ channel: 'portal', authenticity: 'channel_verified' });
+    const told = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(told[0].actor).toEqual({ kind: 'authority', id: 'in-meity', name: 'A. Officer' });
+    const { items } = (await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json();
+    expect(items).toEqual([expect.objectContaining({ name: 'order.pdf', mediaType: 'application/pdf' })]);
+  });
+
+  test('its receipt verifies offline, and does no more when anything in it is changed', async () => {
+    const { notice } = await fileOne();
+    const { rows } = await sql<{ number: string }>`
+      select number from portal_filing where notice_id = (select id from notice where number = ${notice})`.execute(
+      api.db,
+    );
+    const text = (await signer.get(`/portal/receipts/${rows[0]?.number}/json`)).body;
+    expect(verifyReceipt(text)).toMatchObject({ problem: null, notice, papers: [{ name: 'order.pdf' }] });
+    const { items } = (await api.get('/v1/receipt-keys', null)).json();
+    const [key] = items.filter(({ use }: { use: string }) => use === 'receipt');
+    expect(key).toMatchObject({ algorithm: 'ed25519', until: null });
+    expect(verifyReceipt(text, [key.publicKey])).toMatchObject({ problem: null, keyId: key.id });
+    for (const [was, is] of [
+      [notice, 'N-2020-000001'],
+      ['order.pdf', 'other.pdf'],
+      ['A. Officer', 'B. Officer'],
+      ['"targets": 2', '"targets": 3'],
+    ] as const)
+      expect(verifyReceipt(text.replace(was, is)).problem).toContain('something in it was changed');
+    const others = items
+      .filter(({ use }: { use: string }) => use !== 'receipt')
+      .map(({ publicKey }: { publicKey: string }) => publicKey);
+    expect(verifyReceipt(text, others).problem).toContain('none of these');
+    const pdf = await signer.get(`/portal/receipts/${rows[0]?.number}/pdf`);
+    expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('a program that asks for JSON is given the receipt itself', async () => {
+    const fields = {
+      ...(await signer.hidden('/portal/new')),
+      kind: 'request',
+      subject: 'By a program',
+      targets: '@one',
+    };
+    const answer = await signer.post('/portal/new', fields, { accept: 'application/json' });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+      201,
+      expect.stringContaining('application/json'),
+    ]);
+    expect(verifyReceipt(answer.body)).toMatchObject({ problem: null });
+    expect(answer.headers['location']).toBe(`/portal/receipts/${answer.json().receipt.number}`);
+  });
+
+  test('a list is read and kept as a paper, and lines that name nothing are counted', async () => {
+    const list = {
+      field: 'list',
+      name: 'list.csv',
+      type: 'text/csv',
+      text: 'type,locator\naccount,@three\nnonsense,@x\naccount,@four\n',
+    };
+    const { receipt } = await filed(
+      signer,
+      await signer.file('/portal/new', '/portal/new', { ...ORDER, targets: '' }, [list]),
+    );
+    expect(receipt).toMatchObject({ targets: 2, unread: 1, papers: [{ name: 'list.csv' }] });
+  });
+
+  test('the same form sent twice, at once or later, is filed once', async () => {
+    const fields = { ...(await signer.hidden('/portal/new')), ...ORDER, subject: 'Once' };
+    const answers = await Promise.all([1, 2, 3].map(async () => signer.send('/portal/new', fields)));
+    answers.push(await signer.send('/portal/new', fields));
+    expect(new Set(answers.map(receiptOf)).size).toBe(1);
+    const { rows } = await sql<{ count: number }>`select count(*) as count from notice where subject = 'Once'`.execute(
+      api.db,
+    );
+    expect(rows[0]?.count).toBe(1);
+  });
+
+  test('what cannot be taken is said beside its field, and what was typed stands there again', async () => {
+    const wrong: [Record<string, string>, string][] = [
+      [{ kind: 'revocation' }, 'Say what kind of notice it is.'],
+      [{ kind: 'reminder' }, 'Name the notice of yours that it is about.'],
+      [{ hours: '0' }, 'Give whole hours'],
+      [{ targets: '' }, 'names its targets'],
+      [{ about: 'N-2026-999999' }, 'You have no notice with this number.'],
+      [{ reference: 'x'.repeat(501) }, '500'],
+    ];
+    for (const [fields, says] of wrong) {
+      const answer = await signer.file('/portal/new', '/portal/new', { ...ORDER, subject: '"><b>Bold', ...fields });
+      expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining(says)]);
+      expect(answer.body).toContain('value="&quot;&gt;&lt;b&gt;Bold"');
+    }
+    const zip = { field: 'list', name: 'list.csv', type: 'text/csv', text: 'PK\u0003\u0004 no text' };
+    const answer = await signer.file('/portal/new', '/portal/new', ORDER, [zip]);
+    expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining('This was sent as text')]);
+  });
+
+  test('a form that is not of this session is not taken', async () => {
+    const { csrf, form } = await signer.hidden('/portal/new');
+    const foreign = await other.hidden('/portal/new');
+    for (const fields of [{ form, csrf: '' }, { form, csrf: foreign.csrf }, { form }])
+      expect((await signer.send('/portal/new', { ...ORDER, ...fields })).statusCode).toBe(403);
+    const elsewhere = await api.app.inject({
+      method: 'POST',
+      url: '/portal/links',
+      headers: { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'email=in-meity@authority.example',
+    });
+    expect(elsewhere.statusCode).toBe(403);
+    expect((await portal.visitor().send('/portal/new', { ...ORDER, csrf, form })).statusCode).toBe(401);
+  });
+
+  test('hostile forms are refused, and hostile names are names', async () => {
+    const page = await signer.hidden('/portal/new');
+    const raw = async (payload: string, type = 'multipart/form-data; boundary=b') =>
+      signer.raw('/portal/new', payload, type);
+    expect((await raw('nothing of the kind')).statusCode).toBe(403);
+    expect((await raw('--b\r\n'.repeat(5_000))).statusCode).toBe(403);
+    expect((await raw('x', 'multipart/form-data')).statusCode).toBe(403);
+    expect((await raw('{}', 'application/json')).statusCode).toBe(403);
+    expect((await raw('<x/>', 'text/xml')).statusCode).toBe(415);
+    const paper = { field: 'papers', name: '../../etc/\u202Epasswd', type: 'text/html; x', text: '<script>' };
+    const { receipt } = await filed(signer, await signer.send('/portal/new', { ...ORDER, ...page }, [paper]));
+    expect(receipt.papers).toEqual([expect.objectContaining({ name: 'passwd' })]);
+  });
+
+  test('nothing that is sent breaks a page', async () => {
+    const second = await portal.signIn('in-meity', 'B. Officer');
+    const odd = [
+      '%00',
+      '%FF',
+      'a%00b',
+      '%F0%9F%98%80',
+      "'",
+      '..%2f..',
+      'N-2026-%00',
+      'x'.repeat(250),
+      '-1',
+      '9'.repeat(30),
+    ];
+    const { csrf } = await second.hidden('/portal/new');
+    for (const one of odd) {
+      const paths = ['notices/', 'receipts/'].map((part) => `/portal/${part}${one}`);
+      const all = [
+        ...paths,
+        `${paths[0]}/withdraw`,
+        `${paths[0]}/letters/1`,
+        `${paths[1]}/json`,
+        `/portal?before=${one}`,
+        `/portal/new?about=${one}`,
+        `/portal/open?token=${one}`,
+      ];
+      for (const path of all) expect([path, (await second.get(path)).statusCode < 500]).toEqual([path, true]);
+      const value = decodeURIComponent(one.replaceAll('%FF', '%EF%BF%BD'));
+      const fields = {
+        csrf,
+        form: value,
+        kind: value,
+        about: value,
+        reference: value,
+        subject: value,
+        text: value,
+        targets: value,
+        hours: value,
+      };
+      expect((await second.send('/portal/new', fields)).statusCode).toBeLessThan(500);
+      const hidden = { csrf, kind: 'request', subject: value, reference: value, text: value, targets: value };
+      expect((await second.send('/portal/new', hidden)).statusCode).toBeLessThan(500);
+      expect((await second.post('/portal/new', hidden)).statusCode).toBeLessThan(500);
+      expect((await portal.visitor(`nd_portal=${one}`).get('/portal/new')).statusCode).toBe(401);
+    }
+  });
+
+  test('a confidential one is restricted, and that its authority looked at it is on record', async () => {
+    const { notice } = await fileOne(signer, { confidential: 'yes' });
+    const { id, secrecy_level: level } = await noticeOf(notice);
+    expect(level).toBe('restricted');
+    await signer.get(`/portal/notices/${notice}`);
+    expect(await actionsOf(id)).toContainEqual(
+      expect.objectContaining({ action: 'secret_read', actor_kind: 'authority', actor_name: 'A. Officer' }),
+    );
+  });
+
+  test('a reminder is linked to the notice that it is about', async () => {
+    const first = await fileOne();
+    const reminder = await fileOne(signer, { kind: 'reminder', about: first.notice, targets: '' });
+    expect(reminder.about).toBe(first.notice);
+    const { rows } = await sql<{ link_as: string }>`
+      select link_as from notice_link where from_notice = ${(await noticeOf(reminder.notice)).id}::uuid
+        and to_notice = ${(await noticeOf(first.notice)).id}::uuid`.execute(api.db);
+    expect(rows).toEqual([{ link_as: 'reminds' }]);
+  });
+});
+
+describe('after it was filed', () => {
+  test('its page says where it stands in words for an authority, and who works on it to nobody', async () => {
+    const { notice } = await fileOne();
+    const { id } = await noticeOf(notice);
+    for (const [stage, says] of [
+      ['triage', 'Received.'],
+      ['review', 'Being examined.'],
+      ['approval', 'Being examined.'],
+      ['enforcement', 'Being carried out.'],
+      ['in_force', 'Answered.'],
+      ['closed', 'Closed.'],
+    ] as const) {
+      await sql`update notice set stage = ${stage}, assignee = ${api.people.reviewer.id}::uuid, queue = 'secret-queue' where id = ${id}::uuid`.execute(
+        api.db,
+      );
+      const { body } = await signer.get(`/portal/notices/${notice}`);
+      expect(body).toContain(says);
+      expect(body).not.toMatch(/secret-queue|reviewer|approval/i);
+    }
+    expect((await signer.get('/portal')).body).toContain(notice);
+  });
+
+  test('letters that were sent are read as PDF, others are not there', async () => {
+    const { notice } = await fileOne();
+    const { id } = await noticeOf(notice);
+    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
+      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now()),
+        (${id}::uuid, 2, ${`${id}:2`}, 'push_back', 'en', null, 'Drafted words', 'Not yet.', 'drafted', null)`.execute(
+      api.db,
+    );
+    const page = await signer.get(`/portal/notices/${notice}`);
+    expect(page.body).toContain('Acknowledgement (PDF)');
+    expect(page.body).not.toContain('letters/2');
+    for (let reading = 0; reading < 2; reading += 1) {
+      const pdf = await signer.get(`/portal/notices/${notice}/letters/1`);
+      expect([pdf.statusCode, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
+    }
+    expect((await signer.get(`/portal/notices/${notice}/letters/2`)).statusCode).toBe(404);
+    const read = (await actionsOf(id)).filter(({ action }) => action === 'letter_read');
+    expect(read).toEqual([expect.objectContaining({ detail: { n: 1 }, actor_name: 'A. Officer' })]);
+  });
+
+  test('an answer lands on the notice as a reply, meets the clock that waits for one, and asks people to read it', async () => {
+    const { notice } = await fileOne();
+    const { id } = await noticeOf(notice);
+    await sql`update clock set kind = 'reply', owner = 'authority', state = 'running', met_at = null
+      where id = (select id from clock where notice_id = ${id}::uuid order by position limit 1)`.execute(api.db);
+    const page = `/portal/notices/${notice}`;
+    const receipt = (
+      await filed(signer, await signer.file(page, `${page}/answers`, { text: 'We mean @two alone.' }, [PDF]))
+    ).receipt;
+    expect(receipt).toMatchObject({
+      filing: 'answer',
+      notice,
+      papers: [{ name: 'answer.txt' }, { name: 'order.pdf' }],
+    });
+    const replied = (await actionsOf(id)).filter(({ action }) => action === 'authority_replied');
+    expect(replied).toEqual([
+      expect.objectContaining({
+        actor_kind: 'authority',
+        actor_name: 'A. Officer',
+        detail: expect.objectContaining({ reply: 1, text: 'We mean @two alone.', aligned: true, automatic: false }),
+      }),
+    ]);
+    const { items } = (await api.get('/v1/ops/attention?kind=reply_unread', 'ops')).json();
+    expect(items).toContainEqual(expect.objectContaining({ notice: id }));
+    const { rows } = await sql<{ payload: object }>`
+      select payload from outbox where notice_id = ${id}::uuid and kind = 'command'`.execute(api.db);
+    expect(rows).toEqual([{ payload: { name: 'authority_replied', body: { reply: 1 } } }]);
+    const papers = (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json().items;
+    expect(papers.map(({ name }: { name: string }) => name).toSorted()).toEqual(['answer.txt', 'order.pdf']);
+    expect((await api.post(`/v1/notices/${id}/replies/1/read`, 'reviewer', {})).statusCode).toBe(200);
+    expect((await signer.get(page)).body).toContain(receipt.number);
+    const inbound = (await api.get('/v1/inbound?state=joined', 'reviewer')).json().items;
+    expect(inbound).toContainEqual(expect.objectContaining({ notice: id, from: 'in-meity@authority.example' }));
+  });
+
+  test('a receipt goes with the papers that it names', async () => {
+    const { notice, number } = await fileOne();
+    const { id } = await noticeOf(notice);
+    await sql`insert into notice_erasure (notice_id, kind, period, at, counts) values (${id}::uuid, 'papers', 'P1D', now(), '{}')`.execute(
+      api.db,
+    );
+    expect((await signer.get(`/portal/receipts/${number}/json`)).statusCode).toBe(404);
+    const page = await signer.get(`/portal/notices/${notice}`);
+    expect(page.body).not.toContain('order.pdf');
+  });
+
+  test('an answer without words or papers is none', async () => {
+    const { notice } = await fileOne();
+    const page = `/portal/notices/${notice}`;
+    const answer = await signer.file(page, `${page}/answers`, { text: ' ' });
+    expect([answer.statusCode, answer.body]).toEqual([
+      422,
+      expect.stringContaining('Write something, or add a paper.'),
+    ]);
+  });
+
+  test('a withdrawal is a revocation of it, once, and the older notice’s workflow hears of it', async () => {
+    const { notice } = await fileOne();
+    const { id } = await noticeOf(notice);
+    // Something is in force by it.
+    await sql`update notice set stage = 'in_force' where id = ${id}::uuid`.execute(api.db);
+    await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id, countries, status, at)
+      values (${`${id}:1`}, ${id}::uuid, 1, 1, 'withhold', 'account', 'p:1', '{IN}', 'applied', now())`.execute(api.db);
+    await sql`insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
+      values (${`${id}:1`}, ${id}::uuid, 1, 'account', '@one', 'p:1', '{IN}', false, now())`.execute(api.db);
+    const page = `/portal/notices/${notice}/withdraw`;
+    expect((await signer.get(page)).body).toContain(`Withdraw ${notice}?`);
+    const receipt = (await filed(signer, await signer.file(page, page, { text: 'In error.' }))).receipt;
+    expect(receipt).toMatchObject({ filing: 'withdrawal', about: notice, kind: 'revocation' });
+    const revocation = await noticeOf(receipt.notice);
+    expect(revocation).toMatchObject({ kind: 'revocation', authenticity: 'channel_verified', channel: 'portal' });
+    const { rows } = await sql<{ payload: { name: string; body: object } }>`
+      select payload from outbox where notice_id = ${id}::uuid and kind = 'command'`.execute(api.db);
+    expect(rows).toEqual([
+      { payload: { name: 'authority_act', body: { notice: revocation.id, number: receipt.notice, as: 'revokes' } } },
+    ]);
+    expect((await signer.get(`/portal/notices/${notice}`)).body).toContain('Withdrawn.');
+    await openDuties(api.context);
+    const duties = await api.db.selectFrom('restore_duty').select('cause').where('notice_id', '=', id).execute();
+    expect(duties).toEqual([{ cause: 'revoked' }]);
+    const again = await signer.file(page, page, { text: 'Again.' });
+    expect([again.statusCode, again.body]).toEqual([422, expect.stringContaining('was withdrawn already')]);
+  });
+});
+
+describe('what is another’s', () => {
+  /** The same but for the numbers that were asked for, and for what no two pages have alike. */
+  const alike = ({ statusCode, body, headers }: Answer) => {
+    return { statusCode, body, headers: { ...headers, date: null } };
+  };
+
+  test('is answered byte for byte as what nobody has', async () => {
+    const { notice, number } = await fileOne();
+    const { id } = await noticeOf(notice);
+    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
+      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now())`.execute(
+      api.db,
+    );
+    const never = notice.replace(/\w{3}$/, 'ZZZ');
+    const pages = (n: string, r: string) => [
+      `/portal/notices/${n}`,
+      `/portal/notices/${n}/withdraw`,
+      `/portal/notices/${n}/letters/1`,
+      `/portal/receipts/${r}`,
+      `/portal/receipts/${r}/json`,
+      `/portal/receipts/${r}/pdf`,
+    ];
+    const known = pages(notice, number);
+    for (const [place, unknown] of pages(never, number.replace(/\w{3}$/, 'ZZZ')).entries()) {
+      const [theirs, nobodys, odd] = [
+        await other.get(known[place] ?? ''),
+        await other.get(unknown),
+        await other.get('/portal/odd/%00'),
+      ];
+      expect(alike(theirs)).toEqual(alike(nobodys));
+      expect(theirs.body).toEqual(odd.body);
+      expect((await signer.get(known[place] ?? '')).statusCode).toBe(200);
+    }
+    for (const path of [`/portal/notices/${notice}/answers`, `/portal/notices/${notice}/withdraw`]) {
+      const send = async (url: string) => other.file('/portal/new', url, { text: 'x' });
+      expect(alike(await send(path))).toEqual(alike(await send(path.replace(notice, never))));
+    }
+    const about = async (n: string) => {
+      const { body } = await other.file('/portal/new', '/portal/new', { ...ORDER, kind: 'reminder', about: n });
+      return body.replaceAll(n, 'NUMBER').replaceAll(/name="form" value="[^"]*"/g, '');
+    };
+    expect(await about(notice)).toBe(await about(never));
+    const before = (await other.get(`/portal?before=${notice}`)).body;
+    expect(before).toBe((await other.get(`/portal?before=${never}`)).body);
+    const nobody = portal.visitor();
+    expect(alike(await nobody.get(`/portal/notices/${notice}`))).toEqual(
+      alike(await nobody.get(`/portal/notices/${never}`)),
+    );
+  });
+
+  test('changes nothing on anybody’s page, secret or not', async () => {
+    const { notice } = await fileOne(other);
+    const pages = async () => [
+      (await other.get('/portal')).body,
+      (await other.get(`/portal/notices/${notice}`)).body.replaceAll(/name="form" value="[^"]*"/g, ''),
+    ];
+    const before = await pages();
+    await fileOne(signer, { confidential: 'yes', targets: '@one' });
+    await api.receive({
+      authority: 'in-meity',
+      secrecy: await api.gagged(),
+      targets: [{ type: 'account', locator: '@one' }],
+    });
+    expect(await pages()).toEqual(before);
+  });
+
+  test('a paper that anybody could have sent in an authority’s name is not shown to it', async () => {
+    const plain = await api.addPerson('Plain', ['intake']);
+    const body = { kind: 'request', authority: 'in-meity', jurisdiction: 'IN', subject: 'Spoofed' };
+    const { number } = (await api.post('/v1/notices', plain, body, { 'idempotency-key': 'spoofed' })).json();
+    expect((await signer.get('/portal')).body).not.toContain(number);
+    expect((await signer.get(`/portal/notices/${number}`)).statusCode).toBe(404);
+  });
+});

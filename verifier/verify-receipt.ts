@@ -1,0 +1,81 @@
+import { hash, verify } from 'node:crypto';
+import { canonicalOf } from './canonical.js';
+import { readKey, toPublicKey } from './note.js';
+
+/** Whether a receipt is what the desk signed. */
+export interface ReceiptVerdict {
+  /** Null: it is. */
+  problem: string | null;
+  /** Of the receipt, as the file says. */
+  number: string | null;
+  notice: string | null;
+  instant: string | null;
+  keyId: string | null;
+  /** Papers that it names, with their SHA-256. */
+  papers: { name: string; sha256: string }[];
+}
+
+const NOTHING: ReceiptVerdict = { problem: null, number: null, notice: null, instant: null, keyId: null, papers: [] };
+
+/**
+ * Looks at the JSON text of a receipt. The signature (Ed25519 over the canonical JSON of `receipt`) is held against the keys given,
+ * else against the one that the file itself names, whose id it has to be.
+ */
+export function verifyReceipt(text: string, keys: readonly string[] = []): ReceiptVerdict {
+  const file = parse(text);
+  const receipt = file?.['receipt'];
+  if (file === null || !isObject(receipt))
+    return refuse('This is no receipt: a JSON object with receipt, keyId and signature.');
+  const told = { ...NOTHING, ...toldOf(receipt), keyId: textOf(file['keyId']) };
+  const signature = bytesOf(file['signature'], 64);
+  if (signature === null) return { ...told, problem: 'It bears no signature that can be read.' };
+  const known = (keys.length > 0 ? keys : [textOf(file['publicKey']) ?? '']).flatMap((key) => readKey(key) ?? []);
+  if (known.length === 0)
+    return { ...told, problem: 'It names no public key: give the one that the desk publishes with --key.' };
+  const named = known.filter((key) => idOf(key) === told.keyId);
+  if (named.length === 0)
+    return { ...told, problem: `It was signed with the key ${told.keyId}, which is none of these.` };
+  const signed = Buffer.from(canonicalOf(receipt));
+  const holds = named.some((key) => verify(null, signed, toPublicKey(key), signature));
+  return holds ? told : { ...told, problem: 'The signature does not hold: something in it was changed.' };
+}
+
+function refuse(problem: string): ReceiptVerdict {
+  return { ...NOTHING, problem };
+}
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+
+/** Base64 of so many bytes, written in the one way. */
+function bytesOf(value: unknown, length: number): Buffer | null {
+  const bytes = typeof value === 'string' ? Buffer.from(value, 'base64') : null;
+  return bytes?.length === length && bytes.toString('base64') === value ? bytes : null;
+}
+
+/** A key's name: the first 16 hexadecimal digits of the SHA-256 of its raw public half. */
+const idOf = (key: Buffer) => hash('sha256', key, 'hex').slice(0, 16);
+
+function toldOf(receipt: Record<string, unknown>): Pick<ReceiptVerdict, 'number' | 'notice' | 'instant' | 'papers'> {
+  const { number, notice, instant, papers } = receipt;
+  return {
+    number: textOf(number),
+    notice: textOf(notice),
+    instant: textOf(instant),
+    papers: (Array.isArray(papers) ? papers : [])
+      .filter(isObject)
+      .map(({ name, sha256 }) => ({ name: textOf(name) ?? '', sha256: textOf(sha256) ?? '' })),
+  };
+}
