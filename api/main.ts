@@ -44,6 +44,7 @@ async function main(): Promise<void> {
     approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
     startedAt: new Date(),
     canary: config.canary,
+    publicStatements: config.publicStatements,
     rulebookState: opened.rulebookState,
     rateLimit: config.rateLimitPerMinute ?? null,
     trustedProxies: config.trustedProxies,

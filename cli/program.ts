@@ -11,6 +11,7 @@ import { addApprovalCommands } from './notices/notices-approve.js';
 import { addCaseCommands } from './notices/notices-case.js';
 import { addTellCommands } from './notices/notices-tell.js';
 import { addHoldCommands } from './notices/notices-hold.js';
+import { addPublicationCommands } from './notices/notices-publications.js';
 import { addStatementCommands } from './notices/notices-statements.js';
 import { addEnforcement } from './notices/notices-enforcement.js';
 import { addDraftCommands } from './notices/notices-drafts.js';
@@ -64,6 +65,7 @@ export function buildProgram(deps: CliDeps): Command {
   addHoldCommands(notices, deps);
   addTellCommands(notices, deps);
   addStatementCommands(notices, deps);
+  addPublicationCommands(notices, deps);
   addTargetCommands(program, deps);
   addInboundCommands(program, notices, deps);
   addOpsCommands(program, deps);

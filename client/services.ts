@@ -7,6 +7,7 @@ import type { ApprovalSigner } from './signing/approval-signer.js';
 import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
 import type { Subscriber } from '../domain/webhook/webhook-event.js';
+import type { Lumen } from '../domain/report/lumen-notice.js';
 import type { TransparencyDatabase } from '../domain/report/transparency-database.js';
 
 /** What the desk's services work with, whoever asks. Built once a process. */
@@ -51,6 +52,8 @@ export interface Services {
   ownAddress: string;
   /** Where statements of reasons go (`DSA_TDB_URL`); null: they wait. */
   transparencyDatabase: TransparencyDatabase | null;
+  /** Where notices that people have approved for Lumen go (`LUMEN_URL`); null: they wait. */
+  lumen: Lumen | null;
   now: () => Date;
   newId: () => string;
 }

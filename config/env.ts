@@ -88,6 +88,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     publicUrl: values.DESK_PUBLIC_URL,
     /** Whether yeses and administration ask for a passkey. */
     stepUp: values.DESK_STEP_UP === 'on',
+    publicStatements: values.DESK_PUBLIC_STATEMENTS === 'on',
     /** Whom passkeys are made for; null: the public address can have none. */
     relyingParty: relyingPartyOf(values.DESK_PUBLIC_URL),
     oidcIssuer: values.OIDC_ISSUER,
@@ -127,6 +128,8 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
     /** Where statements of reasons go; undefined: they wait. */
     transparencyDatabase:
       values.DSA_TDB_URL && values.DSA_TDB_TOKEN ? { url: values.DSA_TDB_URL, token: values.DSA_TDB_TOKEN } : undefined,
+    /** Where notices for Lumen go; undefined: they wait. */
+    lumen: values.LUMEN_URL ? { url: values.LUMEN_URL, token: values.LUMEN_TOKEN ?? null } : undefined,
     metricsToken: values.METRICS_TOKEN,
     /** Undefined: letters on paper are not signed. */
     letterKey: values.LETTER_SIGNING_KEY,

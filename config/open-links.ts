@@ -6,6 +6,7 @@ const BY_SCHEME = [
   'WATCHDOG_WEBHOOK_URL',
   'WEBHOOK_URL',
   'DSA_TDB_URL',
+  'LUMEN_URL',
   'WATCHDOG_PING_URL',
   'DESK_PUBLIC_URL',
 ] as const;

@@ -48,6 +48,28 @@ export const WEBHOOK_NAMES: readonly EnvName[] = [
     fileToo: true,
   },
   {
+    name: 'LUMEN_URL',
+    scope: 'both',
+    expects: 'an http(s) URL',
+    default: 'none (approved notices wait)',
+    meaning: 'where notices that people have approved for Lumen are posted (docs/publishing.md)',
+  },
+  {
+    name: 'LUMEN_TOKEN',
+    scope: 'both',
+    expects: 'text',
+    default: 'none',
+    meaning: 'token of the submitter there',
+    fileToo: true,
+  },
+  {
+    name: 'DESK_PUBLIC_STATEMENTS',
+    scope: 'both',
+    expects: '`on` or `off`',
+    default: 'off',
+    meaning: 'whether public statements are shown at `/statements`, to everybody (docs/publishing.md)',
+  },
+  {
     name: 'WATCHDOG_WEBHOOK_URL',
     scope: 'watchdog',
     expects: 'an http(s) URL',

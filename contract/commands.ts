@@ -5,6 +5,7 @@ import { LANES } from '../domain/target/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { SENDER_POINTS } from '../domain/notice/sender-points.js';
+import { CONTENT_CATEGORIES } from '../domain/report/content-category.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { assertion } from './people/assertion.js';
 import { count, reason } from './fields.js';
@@ -65,6 +66,10 @@ export const commandBodies = {
     authenticity: z.enum(AUTHENTICITIES).nullish().describe('Can be lowered here; `verify-sender` raises it'),
     priority: z.string().max(50).nullish(),
     queue: z.string().max(50).nullish(),
+    category: z
+      .enum(CONTENT_CATEGORIES)
+      .nullish()
+      .describe('What kind of content it is about, as reports count it; null takes back what was said'),
     facts: startFacts
       .extend({ servedAt: instant.nullish(), issuedAt: instant.nullish() })
       .optional()

@@ -6,6 +6,7 @@ import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
 import { RETENTION_KINDS } from '../domain/notice/retention-kinds.js';
 import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
+import { CONTENT_CATEGORIES } from '../domain/report/content-category.js';
 import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
 import { candidateView } from './law/candidate.js';
@@ -106,6 +107,8 @@ export const noticeSummary = noticeReceipt.extend({
     .enum(CONSEQUENCES)
     .describe('The worst that the penalties on file of its law may come to; unknown: none is on file'),
   priority: z.string().nullable(),
+  category: z.enum(CONTENT_CATEGORIES).nullable().describe('What kind of content it is about, as triage has read it'),
+  asksCategory: z.boolean().describe('A report counts such orders by category'),
   queue: z.string().nullable(),
 });
 

@@ -123,9 +123,15 @@ export function subscriberEnv({ secrets: { subscriber } }: DeskConfig) {
   return { WEBHOOK_URL: subscriber?.url, WEBHOOK_SECRET: subscriber?.secret };
 }
 
-/** Where statements of reasons go: a round sends them. */
-export function statementsEnv({ secrets: { transparencyDatabase } }: DeskConfig) {
-  return { DSA_TDB_URL: transparencyDatabase?.url, DSA_TDB_TOKEN: transparencyDatabase?.token };
+/** Where statements of reasons and notices for Lumen go, which rounds send, and whether public statements are shown. */
+export function statementsEnv({ config, secrets: { transparencyDatabase, lumen } }: DeskConfig) {
+  return {
+    DSA_TDB_URL: transparencyDatabase?.url,
+    DSA_TDB_TOKEN: transparencyDatabase?.token,
+    LUMEN_URL: lumen?.url,
+    LUMEN_TOKEN: lumen?.token ?? undefined,
+    DESK_PUBLIC_STATEMENTS: config.publicStatements ? 'on' : 'off',
+  };
 }
 
 /** Sign-in is the API's business alone, and so is the secret for it. */

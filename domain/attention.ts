@@ -62,6 +62,7 @@ export const ATTENTION_TABLE = {
   absent_approver: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
   not_ratified: { severity: 'urgent', about: 'notice', repairs: ['reassign', 'force_close'] },
   webhook_given_up: { severity: 'urgent', about: 'desk', repairs: [] },
+  lumen_not_taken: { severity: 'caution', about: 'desk', repairs: [] },
   statements_not_taken: { severity: 'caution', about: 'desk', repairs: [] },
   rulebook_refused: { severity: 'caution', about: 'desk', repairs: [] },
   rulebook_changed: { severity: 'caution', about: 'desk', repairs: [] },

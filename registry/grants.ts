@@ -23,7 +23,7 @@ const READ = ['select'] as const;
 /** What the workflow decides of a notice, and what enforcement counts. */
 const LEDGER = 'targets, undecided, by_lane, applied, failed, restored';
 const PROJECTION =
-  'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, assignee, ' +
+  'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, category, assignee, ' +
   'claimed_until, next_due_at, next_due_kind, next_due_clock, next_plan_at, next_plan_kind, next_plan_clock, ' +
   'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_unshown, issued_at, served_at, facts, checklist, effective_until';
 
@@ -70,6 +70,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     watchdog: READ,
     reader: ['select but (second_read_seed)'],
   },
+  // Written by a trigger that runs as the owner.
+  notice_before: { api: READ, reader: READ },
   notice_link: {
     api: ['select', 'insert', 'update (withheld)', 'delete'],
     worker: ['select', 'delete'],
@@ -253,6 +255,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   webhook_cursor: { api: ['select', 'insert', 'update'], reader: READ },
   webhook_event: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   statement: { api: ['select', 'insert', 'update'], reader: READ },
+  publication: { api: ['select', 'insert', 'update'], reader: READ },
+  publication_yes: { api: ['select', 'insert'], reader: READ },
   outbox: { api: ['select', 'insert', 'update'], worker: ['select', 'insert'], reader: READ },
   worker_beat: {
     api: READ,

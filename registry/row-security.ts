@@ -37,6 +37,8 @@ const GUARDED_FOR_API: readonly string[] = [
   'appeal',
   'appeal_paper',
   'inbound_mail',
+  'publication',
+  'publication_yes',
   'portal_filing',
 ];
 
@@ -45,6 +47,7 @@ const HANGS_ON: Readonly<Record<string, string>> = {
   notice: `secrecy_level = 'open'`,
   notice_link: `${known('from_notice')} and ${known('to_notice')}`,
   appeal_paper: `exists (select from appeal where appeal.id = appeal_paper.appeal_id)`,
+  publication_yes: `exists (select from publication where place = publication_yes.publication)`,
   repair_target: `exists (select from repair where repair.id = repair_target.repair_id)`,
 };
 

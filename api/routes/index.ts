@@ -51,6 +51,10 @@ import { registerGetLetterPdf } from './notices/letters/letter-pdf.js';
 import { registerLiftHold, registerSetHold } from './notices/hold.js';
 import { registerListCorrespondence } from './notices/letters/correspondence.js';
 import { registerListLetters } from './notices/letters/letters.js';
+import { registerJudgeLumen, registerJudgePublicStatement } from './publications/judge.js';
+import { registerDraftLumen, registerGetLumen, registerSettleLumen } from './publications/lumen.js';
+import { registerPublicStatements } from './publications/public-pages.js';
+import { registerDraftPublicStatement, registerGetPublicStatement } from './publications/public-statement.js';
 import { registerListStatements, registerStateReasons } from './notices/statements.js';
 import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/letters/preview-letters.js';
@@ -91,9 +95,9 @@ import { registerListPasskeys } from './passkeys/list.js';
 import { registerAddPasskey, registerPasskeyOptions } from './passkeys/register.js';
 import { registerReleaseIdentities } from './people/release-identities.js';
 import { registerDsaReport, registerDsaReportNotices } from './reports/dsa.js';
-import { registerTcoReport } from './reports/tco.js';
+import { registerTcoReport, registerTcoReportNotices } from './reports/tco.js';
 import { registerUsReport } from './reports/us.js';
-import { registerTransparencyReport } from './reports/transparency.js';
+import { registerTransparencyNotices, registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListReceiptKeys } from './receipt-keys/list.js';
 import { registerPreviewRetention, registerRetentionRules } from './retention/preview.js';
@@ -173,6 +177,14 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListLetters,
   registerListStatements,
   registerStateReasons,
+  registerGetLumen,
+  registerDraftLumen,
+  registerSettleLumen,
+  registerJudgeLumen,
+  registerGetPublicStatement,
+  registerDraftPublicStatement,
+  registerJudgePublicStatement,
+  registerPublicStatements,
   registerGetLetterAnnex,
   registerGetLetterPdf,
   registerPreviewLetters,
@@ -213,8 +225,10 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerDsaReport,
   registerDsaReportNotices,
   registerTcoReport,
+  registerTcoReportNotices,
   registerUsReport,
   registerTransparencyReport,
+  registerTransparencyNotices,
   registerUnsupportedReport,
   registerListRegimes,
   registerGetProposal,

@@ -4,6 +4,7 @@ import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { isHeldAgainst, type Claim } from '../../domain/notice/claim.js';
 import type { Ratification } from '../../domain/notice/notice-state.js';
 import { allowedCommands, commandsOf } from '../../domain/notice/notice-view.js';
+import { asksCategory } from '../../domain/report/content-category.js';
 import { ERASED_CURE } from '../../domain/notice/retention-kinds.js';
 import { can } from '../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../domain/submission/drafting.js';
@@ -115,6 +116,8 @@ export function toSummaryView(
     due: facts.due,
     consequence: consequenceUnder(rulebook, { id: row.regime_id, version: row.regime_version }),
     priority: row.priority,
+    category: row.category,
+    asksCategory: asksCategory({ kind: row.kind, country: row.authority_country }),
     queue: row.queue,
   };
 }

@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
+import type { z } from 'zod';
+import type { transparencyReport } from '../../contract/publishing/transparency.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { listOptions, option } from '../options.js';
+import { listOptions, option, required } from '../options.js';
 import { addSheetCommands } from './sheets.js';
+
+type ReportLine = z.infer<typeof transparencyReport>['items'][number];
 
 interface UnsupportedRow {
   number: string;
@@ -46,5 +50,56 @@ export function addReportCommands(program: Command, deps: CliDeps): void {
       });
     },
   });
+  addTransparency(reports, deps);
   addSheetCommands(reports, deps);
+}
+
+interface TransparencyOptions extends ListOptions {
+  from: string;
+  to: string;
+  asOf?: string;
+  csv?: boolean;
+}
+
+/** The transparency report, as a list or as its file. */
+function addTransparency(reports: Command, deps: CliDeps): void {
+  addCommand<TransparencyOptions>(reports, deps, {
+    usage: 'transparency',
+    summary: 'what came and what was done, by authority, law and kind',
+    role: 'auditor',
+    options: [
+      required('--from <day>', 'received at or after, like 2021-01-01 (UTC)'),
+      required('--to <day>', 'received before'),
+      option('--as-of <time>', 'as it stood then, with offset (default: now)'),
+      option('--csv', 'the whole report as a file'),
+      ...listOptions(),
+    ],
+    examples: [
+      'reports transparency --from 2021-01-01 --to 2022-01-01',
+      'reports transparency --from 2021-01-01 --to 2022-01-01 --as-of 2022-02-01T00:00:00Z --csv > 2021.csv',
+    ],
+    more: 'With --json each line says under "behind" where the notices are that it counts.',
+    async run(session) {
+      const { from, to, asOf, csv } = session.options;
+      const query = { from, to, asOf };
+      if (csv) {
+        const file = await session.desk.getText('/v1/reports/transparency', { ...query, format: 'csv' });
+        session.say(file.text);
+        return;
+      }
+      await showList<ReportLine>(session, {
+        path: '/v1/reports/transparency',
+        query,
+        columns: [
+          { head: 'authority', value: ({ authority }) => authority.name, max: 50 },
+          { head: 'law', value: ({ regime }) => regime },
+          { head: 'kind', value: ({ kind }) => kind },
+          { head: 'notices', value: ({ notices }) => notices, align: 'right' },
+          { head: 'targets', value: ({ targets }) => targets, align: 'right' },
+          { head: 'restored', value: ({ targetsRestored }) => targetsRestored, align: 'right' },
+        ],
+        empty: 'Nothing was received then.\n',
+      });
+    },
+  });
 }

@@ -21,6 +21,7 @@ const NONE = 'not held here';
 
 const DSA: Column<DsaRow>[] = [
   { head: 'scope', value: ({ scope }) => scope },
+  { head: 'category', value: ({ category }) => category },
   { head: 'to act', value: ({ act }) => act?.orders ?? 0, align: 'right' },
   { head: 'items', value: ({ act }) => act?.items ?? 0, align: 'right' },
   { head: 'h to receipt', value: ({ act }) => act?.medianHoursToInformOfReceipt ?? '', align: 'right' },

@@ -1,6 +1,7 @@
 import { FACT_FIELDS } from '../../domain/law/regime.js';
 import type { Command } from 'commander';
 import { AUTHENTICITIES } from '../../domain/notice/notice.js';
+import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
 import { addAct, given, stateLine } from './act.js';
 import { oneOf } from '../arguments.js';
@@ -33,6 +34,11 @@ function addTriage(notices: Command, deps: CliDeps): void {
       option('--authenticity <state>', 'a doubt about who sent it; verify-sender raises it', oneOf(AUTHENTICITIES)),
       option('--priority <priority>', 'how urgent'),
       option('--queue <queue>', 'who works on it'),
+      option(
+        '--category <category>',
+        `what it is about, for reports: ${CONTENT_CATEGORIES.join(', ')}`,
+        oneOf(CONTENT_CATEGORIES),
+      ),
       option('--served-at <time>', 'when it was served, with offset; the clocks start anew'),
       option(
         '--fact <name=time...>',
@@ -47,12 +53,13 @@ function addTriage(notices: Command, deps: CliDeps): void {
       'notices triage N-2021-000001 --fact hearingAt=2021-02-02T10:00:00+05:30',
     ],
     more: 'The checklist of a law: `notice-desk rulebook show ID`, or `notices show --json`.',
-    body: ({ options: { regime, authenticity, priority, queue, servedAt, fact, present, missing } }) =>
+    body: ({ options: { regime, authenticity, priority, queue, category, servedAt, fact, present, missing } }) =>
       given({
         regime,
         authenticity,
         priority,
         queue,
+        category,
         facts: factsOf(servedAt, fact),
         checklist: checklistOf(present, missing),
       }),
@@ -65,6 +72,7 @@ interface TriageOptions {
   regime?: string;
   authenticity?: string;
   priority?: string;
+  category?: string;
   queue?: string;
   servedAt?: string;
   fact?: string[];

@@ -102,6 +102,7 @@ async function prepareTriage(
   const read: TriageReading = {
     ...(checklist === undefined ? {} : { checklist }),
     ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
+    ...(body.category === undefined ? {} : { category: body.category }),
   };
   if (!isOther && body.facts === undefined) return { ...told, ...given(read) };
   const secrecy = isOther ? await raiseByLaw(trx, { row, regime, caller, context }) : secrecyOf(row);

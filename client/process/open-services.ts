@@ -8,6 +8,7 @@ import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
 import type { Services, UnsignedServices } from '../services.js';
 import type { Subscriber } from '../../domain/webhook/webhook-event.js';
+import type { Lumen } from '../../domain/report/lumen-notice.js';
 import type { TransparencyDatabase } from '../../domain/report/transparency-database.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
@@ -40,6 +41,8 @@ export interface ServiceSettings
   subscriber: Subscriber | undefined;
   /** Where statements of reasons go; undefined: they wait. */
   transparencyDatabase: TransparencyDatabase | undefined;
+  /** Where notices for Lumen go; undefined: they wait. */
+  lumen: Lumen | undefined;
 }
 
 /** Services with their connections open, which the process closes at its end. */
@@ -61,7 +64,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
     settings;
-  const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase } = settings;
+  const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
@@ -91,6 +94,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       relyingParty,
       subscriber: subscriber ?? null,
       transparencyDatabase: transparencyDatabase ?? null,
+      lumen: lumen ?? null,
       letterSender: { ...letterSender, service: senderName(readSender(mailFrom)) },
       ownAddress: readSender(mailFrom).address,
       now: () => new Date(),

@@ -21,6 +21,7 @@ import { watchClearances } from '../secrecy/needs-people.js';
 import { sortInbound } from '../inbound/sort-inbound.js';
 import { tellOfHeld } from '../inbound/tell-of-held.js';
 import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
+import { sendLumen } from '../publishing/send-lumen.js';
 import { sendStatements } from '../statements/send-statements.js';
 import { tellSubscriber } from '../webhooks/deliver-events.js';
 import { goRound, type Round } from './go-round.js';
@@ -102,6 +103,7 @@ export function startRounds(sources: DrainSources & CommandSources & UnsignedSer
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
     round('statements', (isStopped) => sendStatements(sources, isStopped)),
+    round('lumen', (isStopped) => sendLumen(sources, isStopped)),
     round('webhooks', (isStopped) => tellSubscriber(sources, isStopped)),
     round('inbound', (isStopped) => sortInbound(sources, logger, isStopped)),
     round('held_mail', () => tellOfHeld(db), HELD_MAIL_EVERY_MS),

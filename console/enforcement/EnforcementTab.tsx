@@ -21,6 +21,7 @@ import { Progress } from './Progress.js';
 import { Proof } from './Proof.js';
 import { RepairDialog } from './RepairDialog.js';
 import { RestorePanel } from './RestorePanel.js';
+import { Publications } from '../publishing/Publications.js';
 import { Statements } from './Statements.js';
 import { Troubles, type Asked } from './Troubles.js';
 import { useEnforcement } from './use-enforcement.js';
@@ -84,6 +85,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
           {...rows}
         />
         <Statements notice={notice} />
+        <Publications notice={notice} />
       </div>
       <aside className="verdict" aria-label={t('enforcement:acts')}>
         <div className="scrolls print-whole" tabIndex={0} role="region" aria-label={t('enforcement:acts')}>

@@ -1,7 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { oneOf } from '../../domain/is-one-of.js';
+import { codeOfCategory } from '../../domain/report/content-category.js';
 import { STATEMENT_CATEGORIES } from '../../domain/report/statement.js';
 import { call, makeKey } from '../http/call.js';
+import type { Notice } from '../http/types.js';
 import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
 import { Menu } from '../parts/Menu.js';
 import { say } from '../state/message.js';
@@ -12,19 +15,19 @@ interface Stated {
 }
 
 /** Says what the record cannot: of which category items are, and when they were posted. It is sent as soon as it is said. */
-export function StateReasonsDialog({ notice, onClose }: { notice: string; onClose: () => void }) {
+export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();
-  const [category, setCategory] = useState('');
+  const [category, setCategory] = useState<string>(categoryOf(notice));
   const [contentDate, setContentDate] = useState('');
   const state = useMutation({
     mutationFn: () =>
-      call<Stated>('POST', `/v1/notices/${notice}/statements`, { body: { category, contentDate }, key: makeKey() }),
+      call<Stated>('POST', `/v1/notices/${notice.id}/statements`, { body: { category, contentDate }, key: makeKey() }),
     onSuccess: ({ queued }) => {
       say(t('publishing:statements.done', { count: queued }));
       onClose();
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice.id] }),
   });
   const isWhole = category !== '' && /^\d{4}-\d{2}-\d{2}$/.test(contentDate);
   return (
@@ -47,6 +50,11 @@ export function StateReasonsDialog({ notice, onClose }: { notice: string; onClos
       <ActField label={t('publishing:statements.contentDate')} value={contentDate} onChange={setContentDate} />
     </ActDialog>
   );
+}
+
+/** What triage has stated, where the database takes it of a platform; nothing else. */
+function categoryOf({ category }: Notice): string {
+  return category === null ? '' : (oneOf(STATEMENT_CATEGORIES, codeOfCategory(category)) ?? '');
 }
 
 /** The database's own code as words: the law knows categories by these names. */

@@ -55,7 +55,7 @@ export function Statements({ notice }: { notice: Notice }) {
         </tbody>
       </table>
       {data?.nextCursor == null ? null : <p className="muted">{t('publishing:statements.more')}</p>}
-      {asks ? <StateReasonsDialog notice={notice.id} onClose={() => setAsks(false)} /> : null}
+      {asks ? <StateReasonsDialog notice={notice} onClose={() => setAsks(false)} /> : null}
     </section>
   );
 }

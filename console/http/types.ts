@@ -15,6 +15,8 @@ import type {
 import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
 import type { uploadView } from '../../contract/lists.js';
 import type { authorityView, personView } from '../../contract/people/admin.js';
+import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
+import type { lumenView, publicStatementView } from '../../contract/publishing/publications.js';
 import type { statementView } from '../../contract/publishing/statements.js';
 import type { statsView } from '../../contract/stats.js';
 
@@ -39,6 +41,12 @@ export type DocumentFacts = z.infer<typeof documentFacts>;
 /** A check of who sent a notice. */
 /** What the DSA Transparency Database is told of an item. */
 export type Statement = z.infer<typeof statementView>;
+/** Sheets as laws want them. */
+export type DsaSheet = z.infer<typeof dsaSheet>;
+export type TcoSheet = z.infer<typeof tcoSheet>;
+/** What is published of a notice by people: a notice for Lumen, a public statement. */
+export type LumenState = z.infer<typeof lumenView>;
+export type PublicStatementState = z.infer<typeof publicStatementView>;
 export type SenderCheck = z.infer<typeof senderCheckView>;
 /** What speaks for or against a notice being genuine. */
 export type Authenticity = z.infer<typeof authenticityView>;

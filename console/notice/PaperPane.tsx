@@ -19,7 +19,7 @@ import { Sender } from './sender/Sender.js';
 import { channelText } from './clocks/receipt-text.js';
 
 const TriageDialog = lazy(async () => {
-  await readyWordsOf('authenticity');
+  await Promise.all([readyWordsOf('authenticity'), readyWordsOf('publishing')]);
   return import('./TriageDialog.js');
 });
 const VerifySenderDialog = lazy(async () => {

@@ -5,6 +5,7 @@ import { isOneOf } from '../../domain/is-one-of.js';
 import { recordOf } from '../../domain/keys-of.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ContentCategory } from '../../domain/report/content-category.js';
 import { AUTHENTICITIES, type Authenticity } from '../../domain/notice/notice.js';
 import { read } from '../http/call.js';
 import { useCommand } from '../http/commands.js';
@@ -18,6 +19,7 @@ import { say } from '../state/message.js';
 import { nowMs } from '../state/now.js';
 import { refuseRaising } from '../../domain/notice/sender.js';
 import { ActField } from './acts/ActDialog.js';
+import { CategoryField } from './CategoryField.js';
 import { SenderDoubts } from './sender/SenderDoubts.js';
 
 const TIMES = ['issuedAt', 'servedAt', 'effectiveUntil'] as const;
@@ -46,6 +48,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
     ...recordOf(FACT_FIELDS, (name) => notice.facts[name] ?? ''),
   });
   const [queue, setQueue] = useState(notice.queue ?? '');
+  const [category, setCategory] = useState<ContentCategory | ''>(notice.category ?? '');
   const [priority, setPriority] = useState(notice.priority ?? '');
   const [answers, setAnswers] = useState<Answers>(() =>
     Object.fromEntries(notice.checklist.flatMap(({ id, answer }) => (answer === null ? [] : [[id, answer]]))),
@@ -85,6 +88,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
         ? { effectiveUntil: null }
         : changed('effectiveUntil')),
       ...(queue.trim() === (notice.queue ?? '') ? {} : { queue: queue.trim() }),
+      ...(category === (notice.category ?? '') ? {} : { category: category === '' ? null : category }),
       ...(priority.trim() === (notice.priority ?? '') ? {} : { priority: priority.trim() }),
     });
   };
@@ -121,6 +125,9 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
             </span>
           ))}
         </label>
+        {notice.asksCategory || notice.category !== null ? (
+          <CategoryField value={category} onChange={setCategory} />
+        ) : null}
         <label>
           {t('notice:triage.authenticity')}
           <span className="field">

@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import { GROUND_CODES } from '../../domain/target/ground.js';
 import { ORDER_MEASURES } from '../../domain/report/order-measure.js';
+import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import { BAND_MEASURES } from '../../domain/report/bands.js';
-import { TCO_MEASURES } from '../../domain/report/tco-measure.js';
+import { COUNTED_TCO_MEASURES, TCO_MEASURES } from '../../domain/report/tco-measure.js';
 import { country, instant } from '../notice-create.js';
 import { listQuery } from '../query.js';
 import { stamp, stampOrNull } from '../notice-view.js';
 
 const year = z.coerce.number().int().min(1970).max(2100).describe('Calendar year of receipt, UTC');
 const format = z.enum(['json', 'csv']).default('json');
-const asOf = instant
+/** As of when a report is asked. */
+export const asOf = instant
   .optional()
   .describe('As the registry stood then; the same question answers the same later. Now where it is left out');
+
+const SHEET_CATEGORIES = ['total', ...CONTENT_CATEGORIES, 'not_stated'] as const;
 
 /** What a sheet is asked by. */
 export const sheetQuery = z.strictObject({ year, asOf, format });
@@ -36,6 +41,10 @@ export const orderNoticesQuery = listQuery({
     .enum(ORDER_MEASURES)
     .describe('`act`: orders to act against illegal content; `inform`: to provide information'),
   scope: scope.default('total').describe('A Member State, or `total`'),
+  category: z
+    .enum([...SHEET_CATEGORIES])
+    .default('total')
+    .describe('Of illegal content; `total`: whatever it is'),
 });
 
 const sheetOf = <Row extends z.ZodType>(row: Row) =>
@@ -60,7 +69,9 @@ const orderFigures = z
 export const dsaSheet = sheetOf(
   z.object({
     scope: z.string().describe('`total`, or the Member State whose authority ordered'),
-    category: z.literal('not_stated').describe('The desk holds no category of illegal content'),
+    category: z
+      .enum([...SHEET_CATEGORIES])
+      .describe('Of illegal content; `total`: all of them; `not_stated`: triage has stated none'),
     act: orderFigures,
     inform: orderFigures,
   }),
@@ -83,8 +94,24 @@ export const tcoSheet = sheetOf(
     measure: z.enum(TCO_MEASURES),
     ground: z.string().nullable().describe('Code of the ground, where the law asks for grounds'),
     value: published.describe('null: the desk does not hold it'),
+    notices: z.string().nullable().describe('Where the notices are that were counted; null: none were'),
   }),
 );
+
+/** What the notices behind a figure of it are asked by. */
+export const tcoNoticesQuery = listQuery({
+  year,
+  asOf,
+  measure: z.enum(COUNTED_TCO_MEASURES),
+  ground: z.enum(GROUND_CODES).optional().describe('Of `orders_without_removal` those refused on it'),
+});
+
+export const tcoNotice = z.object({
+  notice: z.uuid(),
+  number: z.string(),
+  receivedAt: stamp,
+  value: z.number().int().describe('What it adds to the figure'),
+});
 
 export const usBands = sheetOf(
   z.object({

@@ -10,6 +10,7 @@ import type { SenderPoint } from '../notice/sender-points.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { ChecklistAnswer } from '../law/regime.js';
+import type { ContentCategory } from '../report/content-category.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { Purpose, RestoreCause, Seat } from '../submission/submission.js';
 
@@ -85,6 +86,8 @@ export interface TriageReading {
   checklist?: Record<string, ChecklistAnswer>;
   /** Until when the order holds by its own words, RFC 3339; null: it names no end. */
   effectiveUntil?: string | null;
+  /** What kind of content it is about; null: what was said of it is taken back. */
+  category?: ContentCategory | null;
   /** Said of the clocks that were started anew: rules that cannot be computed, floors that the order undercuts. */
   clocks?: { problems: string[]; undercut: string[] };
 }

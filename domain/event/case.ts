@@ -1,5 +1,6 @@
 import type { AppealOutcome } from '../appeal/appeal.js';
 import type { Authenticity, NoticeKind, SecrecyLevel } from '../notice/notice.js';
+import type { PublicationKind } from '../report/publication.js';
 import type { StatementCategory } from '../report/statement.js';
 import type { GroundCode } from '../target/ground.js';
 import type { ErasedKind } from '../notice/retention-kinds.js';
@@ -94,6 +95,14 @@ export interface CaseEvents {
   hold_lifted: { reason: string; askedBy: string };
   /** Reasons for what was done with items were stated for the DSA Transparency Database; `targets`: how many. */
   reasons_stated: { category: StatementCategory; contentDate: string; targets: number };
+  /** A version of what is published of the notice was written (domain/report/publication.ts). */
+  publication_drafted: { kind: PublicationKind; version: number };
+  /** Somebody said yes to it; `complete`: it is public by that, or sent. */
+  publication_approved: { kind: PublicationKind; version: number; complete: boolean };
+  /** It went back to its author. */
+  publication_returned: { kind: PublicationKind; version: number; reason: string };
+  /** A person has looked whether one whose answer was lost is there. */
+  publication_settled: { kind: PublicationKind; version: number; outcome: 'taken' | 'again' };
   /** Its time was over: what was erased, under which time, and how many of what. */
   notice_erased: { kinds: readonly ErasedKind[] };
 }

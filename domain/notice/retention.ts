@@ -43,6 +43,7 @@ const WRITTEN = [
   'retry_refused',
   'tell_settled',
   'appeal_decided',
+  'publication_returned',
   'hold_set',
   'hold_lift_asked',
   'hold_lifted',
@@ -57,7 +58,7 @@ export const RETENTION_TABLE = {
   papers: {
     starts: 'closing',
     erased:
-      'the bytes and names of papers, subject and text of the notice with the prints by which it is known again, and of mails that became part of it with their addresses, names of the files that lists came in, papers of appeals, receipts of what was filed by the portal',
+      'the bytes and names of papers, subject and text of the notice with the prints by which it is known again, and of mails that became part of it with their addresses, names of the files that lists came in, papers of appeals, receipts of what was filed by the portal, notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
     kept: 'SHA-256, media type of each paper; the authority, its reference, kind, law, instants',
     entries: ['targets_added'],
   },

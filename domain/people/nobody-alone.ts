@@ -120,6 +120,20 @@ export const SHARED_ACTS = {
     excluded: 'whoever drafted it',
     meanwhile: 'the sample cannot be submitted',
   },
+  lumen: {
+    act: 'a notice for Lumen',
+    begins: 'reviewer or counsel, who redacts it',
+    needs: 'an approver (or counsel) who has read what is sent',
+    excluded: 'whoever wrote that version',
+    meanwhile: 'nothing is sent',
+  },
+  public_statement: {
+    act: 'a public statement about a notice',
+    begins: 'reviewer or counsel',
+    needs: 'two of approvers and counsel',
+    excluded: 'whoever wrote that version, and whoever has said yes to it',
+    meanwhile: 'nobody else reads it',
+  },
   rulebook: {
     act: 'a change of the rulebook under open clocks',
     begins: 'whoever may extend clocks or approve the rulebook',

@@ -16,6 +16,15 @@ export const TCO_MEASURES = [
 ] as const;
 export type TcoMeasure = (typeof TCO_MEASURES)[number];
 
+/** Those of them that the ledger counts, each by notice. */
+export const COUNTED_TCO_MEASURES = [
+  'removal_orders',
+  'items_removed_by_order',
+  'orders_without_removal',
+  'items_reinstated_after_complaint',
+] as const satisfies TcoMeasure[];
+export type CountedTcoMeasure = (typeof COUNTED_TCO_MEASURES)[number];
+
 /** Under which point of Article 7(3) each is asked for. */
 export const TCO_POINTS: Readonly<Record<TcoMeasure, string>> = {
   measures_against_terrorist_content: '7(3)(a)',

@@ -46,6 +46,7 @@ export const NOTICE_COLUMNS = [
   'created_by',
   'created_at',
   'priority',
+  'category',
   'queue',
   'assignee',
   'claimed_until',

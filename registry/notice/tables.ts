@@ -5,6 +5,7 @@ import type { EventAction } from '../../domain/event.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ChecklistAnswer } from '../../domain/law/regime.js';
 import type { Unshown } from '../../domain/notice/put-together.js';
+import type { ContentCategory } from '../../domain/report/content-category.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type {
   Authenticity,
@@ -75,6 +76,7 @@ export interface NoticeTable {
   created_by: string | null;
   created_at: Stamp;
   priority: string | null;
+  category: ColumnType<ContentCategory | null, ContentCategory | null | undefined, ContentCategory | null>;
   queue: string | null;
   assignee: string | null;
   claimed_until: Date | null;
@@ -133,6 +135,17 @@ export interface SenderCheckTable {
   /** What of the checklist was ticked; null: there was none yet. */
   points: SenderPoint[] | null;
   at: Date;
+}
+
+/** How reports counted a notice before it changed; written by a trigger. */
+export interface NoticeBeforeTable {
+  place: GeneratedAlways<number>;
+  notice_id: ColumnType<string, never, never>;
+  until: ColumnType<Date, never, never>;
+  regime_id: ColumnType<string, never, never>;
+  category: ColumnType<ContentCategory | null, never, never>;
+  outcome: ColumnType<Outcome | null, never, never>;
+  restored: ColumnType<number, never, never>;
 }
 
 export interface NoticeLinkTable {
@@ -280,6 +293,7 @@ export interface NoticeKeyTable {
 /** Tables of this aggregate by name. */
 export interface NoticeTables {
   notice: NoticeTable;
+  notice_before: NoticeBeforeTable;
   notice_link: NoticeLinkTable;
   event_seal: EventSealTable;
   glass_message: GlassMessageTable;

@@ -175,8 +175,8 @@ export async function keepReading(
   trx: Connection,
   { noticeId, read }: { noticeId: string; read: TriageReading },
 ): Promise<void> {
-  const { instants, checklist, effectiveUntil } = read;
-  if (instants === undefined && checklist === undefined && effectiveUntil === undefined) return;
+  const { instants, checklist, effectiveUntil, category } = read;
+  if ([instants, checklist, effectiveUntil, category].every((one) => one === undefined)) return;
   const { issuedAt, servedAt, facts } = instants ?? {};
   await trx
     .updateTable('notice')
@@ -192,6 +192,7 @@ export async function keepReading(
       ...(effectiveUntil === undefined
         ? {}
         : { effective_until: effectiveUntil === null ? null : new Date(effectiveUntil) }),
+      ...(category === undefined ? {} : { category }),
     })
     .where('id', '=', noticeId)
     .execute();

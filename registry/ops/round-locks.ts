@@ -27,6 +27,7 @@ export const ROUND_LOCKS = {
   inbound: 24,
   held_mail: 25,
   statements: 23,
+  lumen: 26,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

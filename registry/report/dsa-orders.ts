@@ -1,14 +1,17 @@
 import { sql, type RawBuilder } from 'kysely';
 import { MEASURE_KINDS, type OrderMeasure } from '../../domain/report/order-measure.js';
+import type { ContentCategory } from '../../domain/report/content-category.js';
 import { MEMBER_STATES } from '../../domain/report/member-states.js';
 import { ACTING_LANES } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
-import { isPublished, itemsAt, type ReportSpan } from './published.js';
+import { isPublished, itemsAt, type ReportSpan, stoodAt } from './published.js';
 
 export interface OrderFigures {
   measure: OrderMeasure;
   /** null: of all Member States together. */
   country: string | null;
+  /** null: of all categories together; `not_stated`: of orders without one. */
+  category: ContentCategory | 'not_stated' | null;
   orders: number;
   items: number;
   median_hours_to_inform: number | null;
@@ -20,25 +23,26 @@ const kindsOf = (measure: OrderMeasure) => sql`${[...MEASURE_KINDS[measure]]}::t
 /** Orders of Member States' authorities, with when receipt was said and effect given; effect is the end of a decision that acts. */
 function ordersOf(span: ReportSpan): RawBuilder<unknown> {
   return sql`
-    select notice.id, number, received_at, authority_country as country,
+    select notice.id, number, received_at, authority_country as country, coalesce(stood.category, 'not_stated') as category,
       case when kind = any (${kindsOf('act')}) then 'act' else 'inform' end as measure, ${itemsAt(span.asOf)} as items,
       (select min(sent_at) from letter where letter.notice_id = notice.id and letter.kind = 'acknowledgement'
         and letter.state = 'sent' and sent_at <= ${span.asOf}::timestamptz) as informed_at,
       (select min(finished_at) from submission where submission.notice_id = notice.id and submission.purpose = 'decision'
         and by_lane ?| ${[...ACTING_LANES]}::text[] and finished_at <= ${span.asOf}::timestamptz) as effective_at
-    from notice where authority_country = any (${[...MEMBER_STATES]}::text[])
+    from notice ${stoodAt(span.asOf)} where authority_country = any (${[...MEMBER_STATES]}::text[])
       and kind = any (${kindsOf('act')} || ${kindsOf('inform')}) and ${isPublished(span)}`;
 }
 
-/** The figures of the sheet for orders: of each Member State that sent any, and of all. */
+/** The figures of the sheet for orders: of each Member State that sent any and of all, by category and over all of them. */
 export async function listOrderFigures(db: Connection, span: ReportSpan): Promise<OrderFigures[]> {
   const median = (column: string) =>
     sql`percentile_cont(0.5) within group (order by extract(epoch from ${sql.ref(column)} - received_at)::float8 / 3600)`;
   const { rows } = await sql<OrderFigures>`
-    select measure, country, count(*)::integer as orders, sum(items)::integer as items,
+    select measure, country, category, count(*)::integer as orders, sum(items)::integer as items,
       ${median('informed_at')} as median_hours_to_inform, ${median('effective_at')} as median_hours_to_effect
-    from (${ordersOf(span)}) as orders group by grouping sets ((measure), (measure, country))
-    order by country nulls first, measure`.execute(db);
+    from (${ordersOf(span)}) as orders group by grouping sets
+      ((measure), (measure, country), (measure, category), (measure, country, category))
+    order by category nulls first, country nulls first, measure`.execute(db);
   return rows;
 }
 
@@ -54,11 +58,14 @@ export interface CountedNotice {
 interface Cell {
   measure: OrderMeasure;
   country: string | null;
+  /** null: whatever it is. */
+  category: ContentCategory | 'not_stated' | null;
 }
 
-function inCell(span: ReportSpan, { measure, country }: Cell): RawBuilder<unknown> {
+function inCell(span: ReportSpan, { measure, country, category }: Cell): RawBuilder<unknown> {
   const there = country === null ? sql`true` : sql`country = ${country}`;
-  return sql`from (${ordersOf(span)}) as orders where measure = ${measure} and ${there}`;
+  const about = category === null ? sql`true` : sql`category = ${category}`;
+  return sql`from (${ordersOf(span)}) as orders where measure = ${measure} and ${there} and ${about}`;
 }
 
 /** The notices that one figure counts, by number. */

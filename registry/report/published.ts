@@ -25,3 +25,18 @@ export function itemsAt(asOf: Date): RawBuilder<number> {
   return sql<number>`(targets - coalesce((select sum(accepted) from target_upload
     where target_upload.notice_id = notice.id and uploaded_at > ${asOf}::timestamptz), 0))::integer`;
 }
+
+/** What reports count a notice by that changes with time. */
+type Reported = 'regime_id' | 'category' | 'outcome' | 'restored';
+
+/**
+ * How a notice row (alias `notice`) stood at `asOf`, joined as `stood`: as what changed it later has kept it, or as it stands.
+ */
+export function stoodAt(asOf: Date): RawBuilder<unknown> {
+  const kept = (name: Reported) =>
+    sql`case when before.place is null then notice.${sql.ref(name)} else before.${sql.ref(name)} end as ${sql.ref(name)}`;
+  return sql`
+    left join lateral (select * from notice_before where notice_before.notice_id = notice.id
+      and notice_before.until > ${asOf}::timestamptz order by until, place limit 1) before on true
+    cross join lateral (select ${sql.join((['regime_id', 'category', 'outcome', 'restored'] as const).map(kept))}) stood`;
+}

@@ -1,5 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { StatementBody, StatementState } from '../../domain/report/statement.js';
+import type { PublicationKind, PublicationState } from '../../domain/report/publication.js';
+import type { LumenNotice } from '../../domain/report/lumen-notice.js';
+import type { PublicStatement } from '../../domain/report/public-statement.js';
 import type { Json, Stamp } from '../columns.js';
 
 /** What the DSA Transparency Database is told of an item, one row a version (docs/publishing.md). */
@@ -21,6 +24,36 @@ export interface StatementTable {
   taken_at: Date | null;
 }
 
+/** A version of what people publish of a notice, sent or shown (docs/publishing.md). */
+export interface PublicationTable {
+  place: GeneratedAlways<number>;
+  kind: PublicationKind;
+  notice_id: string;
+  version: number;
+  body: Json<LumenNotice | PublicStatement>;
+  digest: string;
+  drafted_by: string;
+  drafted_at: Date;
+  state: ColumnType<PublicationState, PublicationState | undefined, PublicationState>;
+  returned_by: string | null;
+  reason: string | null;
+  approved_at: Date | null;
+  tries: Generated<number>;
+  next_at: Stamp;
+  last_error: string | null;
+  receipt: string | null;
+  taken_at: Date | null;
+}
+
+/** A yes to a version. */
+export interface PublicationYesTable {
+  publication: number;
+  person_id: string;
+  said_at: Date;
+}
+
 export interface ReportTables {
+  publication: PublicationTable;
+  publication_yes: PublicationYesTable;
   statement: StatementTable;
 }

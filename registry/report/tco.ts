@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
-import { TCO_REGIME, type TcoMeasure } from '../../domain/report/tco-measure.js';
+import { sql, type RawBuilder } from 'kysely';
+import { type CountedTcoMeasure, TCO_REGIME, type TcoMeasure } from '../../domain/report/tco-measure.js';
 import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
 import type { Connection } from '../db.js';
-import { isPublished, type ReportSpan } from './published.js';
+import { isPublished, type ReportSpan, stoodAt } from './published.js';
 
 export interface TcoFigure {
   measure: TcoMeasure;
@@ -11,11 +11,59 @@ export interface TcoFigure {
   value: number;
 }
 
+/** Figures that count notices or what was done because of them: what each counts, by notice, under the names of `orders`. */
+const BEHIND = {
+  removal_orders: sql`select id, 1 as value from orders`,
+  items_removed_by_order: sql`select notice_id as id, count(*)::integer as value from removed group by notice_id`,
+  orders_without_removal: sql`select notice_id as id, 1 as value from refused`,
+  items_reinstated_after_complaint: sql`select notice_id as id, count(*)::integer as value from restored group by notice_id`,
+} as const satisfies Record<CountedTcoMeasure, RawBuilder<unknown>>;
+
+/** A notice behind a figure, with what it adds to it. */
+export interface TcoNotice {
+  id: string;
+  number: string;
+  received_at: Date;
+  value: number;
+}
+
+export interface TcoCell {
+  span: ReportSpan;
+  measure: CountedTcoMeasure;
+  /** Of orders without removal those refused on a ground; null: whatever it was. */
+  ground: string | null;
+}
+
+function inCell({ measure, ground }: TcoCell): RawBuilder<unknown> {
+  const grounded =
+    ground === null
+      ? sql`true`
+      : sql`exists (select from target where target.notice_id = counted.id and ${ground} = any (grounds))`;
+  return sql`from (${BEHIND[measure]}) counted join notice on notice.id = counted.id where ${grounded}`;
+}
+
+/** The notices that one figure counts, in the order in which they came. */
+export async function listTcoNotices(
+  db: Connection,
+  { cell, after, limit }: { cell: TcoCell; after: string | null; limit: number },
+): Promise<TcoNotice[]> {
+  const { rows } = await sql<TcoNotice>`
+    with ${orders(cell.span)} select notice.id, number, received_at, value ${inCell(cell)} and (${after}::uuid is null or notice.id > ${after}::uuid)
+    order by notice.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countTcoNotices(db: Connection, cell: TcoCell): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    with ${orders(cell.span)} select count(*)::integer as total ${inCell(cell)}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
 /** Removal orders of a span; effect is what the platform answered, refusal a decision that was carried out without removing anything. */
 function orders(span: ReportSpan) {
   const at = sql`${span.asOf}::timestamptz`;
   return sql`
-    orders as (select notice.id from notice where regime_id = ${TCO_REGIME} and kind = 'removal_order' and ${isPublished(span)}),
+    orders as (select notice.id from notice ${stoodAt(span.asOf)} where stood.regime_id = ${TCO_REGIME} and kind = 'removal_order' and ${isPublished(span)}),
     removed as (select distinct notice_id, target_no from operation where notice_id in (select id from orders)
       and action = any (${[...HOLDING_ACTIONS]}::text[]) and status in ('applied', 'already') and "at" <= ${at}),
     restored as (select distinct operation.notice_id, target_no from operation

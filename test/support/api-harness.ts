@@ -153,6 +153,8 @@ export async function startApi(
     stepUp: false,
     subscriber: null,
     transparencyDatabase: null,
+    lumen: null,
+    publicStatements: true,
     relyingParty: { id: 'desk.test', origin: 'http://desk.test' },
     canary: true,
     rateLimit: null,

@@ -30,4 +30,11 @@ export const AUDIT_CAUSES = {
       'Others go on. “notice-desk notices statements” says why; stated again, they are sent as another version.',
     safe: null,
   },
+  lumen_not_taken: {
+    title: 'Lumen does not take notices',
+    explains: 'Lumen (LUMEN_URL) refused notices, did not answer for a day, or its answer was lost.',
+    selfHeals:
+      'Others go on. Lumen knows no repeat: what may be there is not sent again by itself. “notice-desk notices lumen” says which; look there and settle it.',
+    safe: null,
+  },
 } as const satisfies Partial<Record<AttentionKind, CauseWords>>;

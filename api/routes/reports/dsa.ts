@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeOfCategory } from '../../../domain/report/content-category.js';
 import type { OrderMeasure } from '../../../domain/report/order-measure.js';
 import {
   countCountedNotices,
@@ -27,7 +28,7 @@ interface SheetOf {
 }
 
 const MISSING = [
-  'Category of illegal content: the desk holds none, so that no order has one stated and each row is of all categories.',
+  'Orders whose category triage has not stated: they are in the rows of all categories alone.',
   'Service and contextual information: filled in by whoever publishes.',
   'Orders that are secret, and other sheets of the template.',
 ];
@@ -56,13 +57,14 @@ const HEAD = [
 
 function figuresOf(figures: OrderFigures | undefined, { year, half, asOf }: SheetOf): Row['act'] {
   if (figures === undefined) return null;
-  const { measure, country, orders, items } = figures;
+  const { measure, country, category, orders, items } = figures;
   const asked = new URLSearchParams({
     year: String(year),
     ...(half === undefined ? {} : { half }),
     asOf: asOf.toISOString(),
     measure,
     scope: country ?? 'total',
+    category: category ?? 'total',
   });
   return {
     orders,
@@ -73,17 +75,26 @@ function figuresOf(figures: OrderFigures | undefined, { year, half, asOf }: Shee
   };
 }
 
-/** One row a Member State that ordered anything, after the row of all. */
+/** One row a Member State that ordered anything, after the row of all: of all categories first, then of each that there is. */
 function toRows(figures: readonly OrderFigures[], of: SheetOf): Row[] {
-  const scopes = [null, ...new Set(figures.flatMap(({ country }) => country ?? []))];
+  const categories = [null, ...new Set(figures.flatMap(({ category }) => category ?? []))];
+  return categories.flatMap((category) => toRowsOf(figures, { category, of }));
+}
+
+function toRowsOf(
+  figures: readonly OrderFigures[],
+  { category, of }: { category: OrderFigures['category']; of: SheetOf },
+): Row[] {
+  const own = figures.filter((one) => one.category === category);
+  const scopes = [null, ...new Set(own.flatMap(({ country }) => country ?? []))];
   const at = (country: string | null, measure: OrderMeasure) =>
     figuresOf(
-      figures.find((one) => one.country === country && one.measure === measure),
+      own.find((one) => one.country === country && one.measure === measure),
       of,
     );
   return scopes.map((country) => ({
     scope: country ?? 'total',
-    category: 'not_stated',
+    category: category ?? 'total',
     act: at(country, 'act'),
     inform: at(country, 'inform'),
   }));
@@ -94,7 +105,10 @@ const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 /** Scopes that the template writes otherwise: Eurostat's code for Greece is EL. */
 const SCOPES: Readonly<Record<string, string>> = { total: 'TOTAL', GR: 'EL' };
 
-function toCells({ scope, act, inform }: Row, period: string): (string | number | null)[] {
+const codeIn = (category: Row['category']) =>
+  category === 'total' || category === 'not_stated' ? 'TOTAL' : codeOfCategory(category);
+
+function toCells({ scope, category, act, inform }: Row, period: string): (string | number | null)[] {
   const cells = [
     act?.orders ?? 0,
     act?.items ?? 0,
@@ -104,8 +118,7 @@ function toCells({ scope, act, inform }: Row, period: string): (string | number 
     inform?.medianHoursToInformOfReceipt ?? null,
     inform?.medianHoursToEffect ?? null,
   ];
-  // Without categories a row is of all of them: the code for orders that name none is for those without any legal ground.
-  return ['All', '', period, 'TOTAL', '', SCOPES[scope] ?? scope, ...cells, ...MEASURES.map(() => '')];
+  return ['All', '', period, codeIn(category), '', SCOPES[scope] ?? scope, ...cells, ...MEASURES.map(() => '')];
 }
 
 /** `GET /v1/reports/dsa`: orders of Member States' authorities in a year, as the DSA's report wants them. */
@@ -123,9 +136,11 @@ export function registerDsaReport(app: Api, { db, now }: ApiContext): void {
     const span = spanOf(request.query, now());
     const rows = toRows(await listOrderFigures(db, span), { year, half, asOf: span.asOf });
     if (format === 'csv') {
+      // The template has no code for what was not stated: it is in the total alone.
+      const stated = rows.filter(({ category }) => category !== 'not_stated');
       const period = `${dayOf(span.from)}/${dayOf(new Date(span.to.getTime() - 1))}`;
       const name = half === undefined ? `dsa-orders-${year}` : `dsa-orders-${year}-H${half}`;
-      return sendCsv(reply, { name, head: HEAD, rows: rows.map((row) => toCells(row, period)) });
+      return sendCsv(reply, { name, head: HEAD, rows: stated.map((row) => toCells(row, period)) });
     }
     return { year, asOf: span.asOf.toISOString(), missing: MISSING, rows };
   });
@@ -140,9 +155,13 @@ export function registerDsaReportNotices(app: Api, { db, now }: ApiContext): voi
     response: { 200: pageOf(countedNotice) },
   };
   app.get('/v1/reports/dsa/notices', { schema, preValidation: needs('notice.read_facts') }, (request) => {
-    const { measure, scope, cursor, limit, count } = request.query;
+    const { measure, scope, category, cursor, limit, count } = request.query;
     const span: ReportSpan = spanOf(request.query, now());
-    const cell = { measure, country: scope === 'total' ? null : scope };
+    const cell = {
+      measure,
+      country: scope === 'total' ? null : scope,
+      category: category === 'total' ? null : category,
+    };
     const [after] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [null];
     return answerPage(
       { limit, count },

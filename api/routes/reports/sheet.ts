@@ -9,12 +9,17 @@ interface Asked {
   asOf?: string | undefined;
 }
 
-/** A calendar year or half of it (UTC) as the registry stood at an instant that has been. */
-export function spanOf({ year, half, asOf }: Asked, now: Date): ReportSpan {
+/** As of when a report is asked: an instant that has been, or now. */
+export function asOfBy(asOf: string | undefined, now: Date): Date {
   const at = asOf === undefined ? now : new Date(asOf);
   if (at > now) throw invalid('/query/asOf', 'Give a time that has been.');
+  return at;
+}
+
+/** A calendar year or half of it (UTC) as the registry stood at an instant that has been. */
+export function spanOf({ year, half, asOf }: Asked, now: Date): ReportSpan {
   const [first, after] = [half === '2' ? 6 : 0, half === '1' ? 6 : 12];
-  return { from: new Date(Date.UTC(year, first, 1)), to: new Date(Date.UTC(year, after, 1)), asOf: at };
+  return { from: new Date(Date.UTC(year, first, 1)), to: new Date(Date.UTC(year, after, 1)), asOf: asOfBy(asOf, now) };
 }
 
 export const roundedHours = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);

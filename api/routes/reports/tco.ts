@@ -1,10 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { TCO_MEASURES, TCO_POINTS, type TcoMeasure } from '../../../domain/report/tco-measure.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
-import { sheetQuery, tcoSheet } from '../../../contract/publishing/reports.js';
-import { listTcoFigures, type TcoFigure } from '../../../registry/report/tco.js';
+import { sheetQuery, tcoNotice, tcoNoticesQuery, tcoSheet } from '../../../contract/publishing/reports.js';
+import { pageOf } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
+import { countTcoNotices, listTcoFigures, listTcoNotices, type TcoFigure } from '../../../registry/report/tco.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { answerPage } from '../answer-page.js';
 import { sendCsv, spanOf } from './sheet.js';
 
 type Row = z.infer<typeof tcoSheet>['rows'][number];
@@ -15,11 +19,27 @@ const MISSING = [
   'Orders that are secret.',
 ];
 
-function rowsOf(measure: TcoMeasure, figures: readonly TcoFigure[]): Row[] {
+/** Which sheet a row is of. */
+interface SheetOf {
+  year: number;
+  asOf: Date;
+}
+
+function rowsOf(measure: TcoMeasure, figures: readonly TcoFigure[], of: SheetOf): Row[] {
   const found = figures.filter((figure) => figure.measure === measure);
   const row = { point: TCO_POINTS[measure], measure };
-  if (found.length === 0) return [{ ...row, ground: null, value: null }];
-  return found.map(({ ground, value }) => ({ ...row, ground, value }));
+  if (found.length === 0) return [{ ...row, ground: null, value: null, notices: null }];
+  return found.map(({ ground, value }) => ({ ...row, ground, value, notices: addressOf({ measure, ground }, of) }));
+}
+
+function addressOf({ measure, ground }: Pick<TcoFigure, 'measure' | 'ground'>, { year, asOf }: SheetOf): string {
+  const asked = new URLSearchParams({
+    year: String(year),
+    asOf: asOf.toISOString(),
+    measure,
+    ...(ground === null ? {} : { ground }),
+  });
+  return `/v1/reports/tco/notices?${asked.toString()}`;
 }
 
 /** `GET /v1/reports/tco`: a year's removal orders for terrorist content and what was done. */
@@ -36,7 +56,7 @@ export function registerTcoReport(app: Api, { db, now }: ApiContext): void {
     const { year, format } = request.query;
     const span = spanOf(request.query, now());
     const figures = await listTcoFigures(db, span);
-    const rows = TCO_MEASURES.flatMap((measure) => rowsOf(measure, figures));
+    const rows = TCO_MEASURES.flatMap((measure) => rowsOf(measure, figures, { year, asOf: span.asOf }));
     if (format === 'csv') {
       return sendCsv(reply, {
         name: `tco-${year}`,
@@ -45,5 +65,34 @@ export function registerTcoReport(app: Api, { db, now }: ApiContext): void {
       });
     }
     return { year, asOf: span.asOf.toISOString(), missing: MISSING, rows };
+  });
+}
+
+/** `GET /v1/reports/tco/notices`: the notices that one figure of the sheet counts. */
+export function registerTcoReportNotices(app: Api, { db, now }: ApiContext): void {
+  const schema = {
+    summary: 'Notices behind a figure of the yearly report on terrorist content',
+    tags: ['reports'],
+    querystring: tcoNoticesQuery,
+    response: { 200: pageOf(tcoNotice) },
+  };
+  app.get('/v1/reports/tco/notices', { schema, preValidation: needs('notice.read_facts') }, (request) => {
+    const { measure, ground = null, cursor, limit, count } = request.query;
+    const cell = { span: spanOf(request.query, now()), measure, ground };
+    const [after] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [null];
+    return answerPage(
+      { limit, count },
+      {
+        rows: (most) => listTcoNotices(db, { cell, after, limit: most }),
+        total: () => countTcoNotices(db, cell),
+        view: (row) => ({
+          notice: row.id,
+          number: row.number,
+          receivedAt: row.received_at.toISOString(),
+          value: row.value,
+        }),
+        key: ({ id }) => [id],
+      },
+    );
   });
 }

@@ -1,56 +1,35 @@
 import { z } from 'zod';
+import { toCsv } from '../../../domain/csv.js';
 import {
+  countReportedNotices,
   countTransparency,
+  listReportedNotices,
   listTransparency,
+  REPORTED_CATEGORIES,
   REPORTED_OUTCOMES,
-  type TransparencyKey,
+  type ReportedNotice,
+  type TransparencyGroup,
   type TransparencyRow,
-} from '../../../registry/ops/transparency.js';
+} from '../../../registry/report/transparency.js';
+import type { ReportSpan } from '../../../registry/report/published.js';
+import { jsonOrCsv } from '../../../contract/binary.js';
+import { pageOf } from '../../../contract/paging.js';
+import {
+  reportedNotice,
+  reportedNoticesQuery,
+  transparencyQuery,
+  transparencyReport,
+} from '../../../contract/publishing/transparency.js';
+import { cursorKeys } from '../../../contract/query.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { invalid } from '../../problems.js';
-import { instant } from '../../../contract/notice-create.js';
-import { stamp } from '../../../contract/notice-view.js';
-import { jsonOrCsv } from '../../../contract/binary.js';
-import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { toCsv } from '../../../domain/csv.js';
-import { pageOf } from '../../../contract/paging.js';
+import { asOfBy, roundedHours as rounded } from './sheet.js';
 
 /** More groups than this are no report; the CSV ends there. */
 const MOST_ROWS = 100_000;
-
-const day = z.iso.date().transform((text) => `${text}T00:00:00Z`);
-const timeOrDay = z.union([instant, day], { message: 'Give a time with an offset, or a day like 2021-02-01 (UTC).' });
-
-const query = listQuery({
-  from: timeOrDay.describe('Received at or after'),
-  to: timeOrDay.describe('Received before'),
-  format: z.enum(['json', 'csv']).default('json').describe('`csv` answers the whole report at once'),
-});
-
-const minutes = z.number().nullable();
-const reportLine = z.object({
-  authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
-  regime: z.string(),
-  kind: z.string(),
-  notices: z.number().int(),
-  targets: z.number().int(),
-  targetsRestored: z.number().int().describe('Acted upon because of these notices, and restored since'),
-  byOutcome: z.record(z.string(), z.number().int()),
-  appeals: z
-    .object({
-      received: z.number().int(),
-      upheld: z.number().int(),
-      restored: z.number().int(),
-      changed: z.number().int(),
-    })
-    .describe('Appeals of users about these notices, and what became of them'),
-  medianMinutesToAcknowledge: minutes,
-  medianMinutesToEffect: minutes,
-});
-const report = pageOf(reportLine).extend({ from: stamp, to: stamp });
 
 const HEAD = [
   'authority_id',
@@ -68,11 +47,31 @@ const HEAD = [
   'appeals_changed',
   'median_minutes_to_acknowledge',
   'median_minutes_to_effect',
+  ...REPORTED_CATEGORIES.map((category) => `category_${category}`),
 ];
 
-const rounded = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
+interface Asked {
+  from: string;
+  to: string;
+  asOf?: string | undefined;
+}
 
-function toLine(row: TransparencyRow) {
+/** Where the notices of a group are told: as of the instant that was asked for, or of now. */
+function addressOf(row: TransparencyGroup, { from, to, asOf }: Asked): string {
+  const asked = new URLSearchParams({
+    from,
+    to,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(row.authority_id === '' ? {} : { authority: row.authority_id }),
+    name: row.authority_name,
+    country: row.authority_country,
+    regime: row.regime_id,
+    kind: row.kind,
+  });
+  return `/v1/reports/transparency/notices?${asked.toString()}`;
+}
+
+function toLine(row: TransparencyRow, asked: Asked) {
   return {
     authority: {
       id: row.authority_id === '' ? null : row.authority_id,
@@ -85,6 +84,7 @@ function toLine(row: TransparencyRow) {
     targets: row.targets,
     targetsRestored: row.targets_restored,
     byOutcome: row.by_outcome,
+    byCategory: row.by_category,
     appeals: {
       received: row.appeals,
       upheld: row.appeals_upheld,
@@ -93,6 +93,7 @@ function toLine(row: TransparencyRow) {
     },
     medianMinutesToAcknowledge: rounded(row.median_minutes_to_acknowledge),
     medianMinutesToEffect: rounded(row.median_minutes_to_effect),
+    behind: addressOf(row, asked),
   };
 }
 
@@ -113,10 +114,11 @@ function toCells(row: TransparencyRow): (string | number | null)[] {
     row.appeals_changed,
     rounded(row.median_minutes_to_acknowledge),
     rounded(row.median_minutes_to_effect),
+    ...REPORTED_CATEGORIES.map((category) => row.by_category[category]),
   ];
 }
 
-function afterKey(cursor: string | undefined): TransparencyKey | null {
+function afterKey(cursor: string | undefined): TransparencyGroup | null {
   const { text } = cursorKeys;
   const key = readCursor(cursor, z.tuple([text, text, text, text, text]));
   if (key === null) return null;
@@ -125,25 +127,32 @@ function afterKey(cursor: string | undefined): TransparencyKey | null {
 }
 
 /** Named by its first and last day (UTC). */
-function fileNameOf({ from, to }: { from: Date; to: Date }): string {
+function fileNameOf({ from, to }: ReportSpan): string {
   const dayOf = (at: Date) => at.toISOString().slice(0, 10);
   return `transparency-${dayOf(from)}-${dayOf(new Date(to.getTime() - 1))}.csv`;
 }
 
+function spanOf({ from, to, asOf }: Asked, now: Date): ReportSpan {
+  const span = { from: new Date(from), to: new Date(to), asOf: asOfBy(asOf, now) };
+  if (span.from >= span.to) throw invalid('/query/to', 'Give a "to" that is later than "from".');
+  return span;
+}
+
 /** `GET /v1/reports/transparency`: what came and what was done, by authority, law and kind; made to be published. */
-export function registerTransparencyReport(app: Api, { db }: ApiContext): void {
+export function registerTransparencyReport(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'Transparency report',
+    description:
+      'The same question with the same `asOf` has the same answer (docs/publishing.md says what is apart). Secret notices are in none of it while they are secret. `behind` leads to the notices that a line counts.',
     tags: ['reports'],
-    querystring: query,
-    response: { 200: jsonOrCsv(report, 'The report') },
+    querystring: transparencyQuery,
+    response: { 200: jsonOrCsv(transparencyReport, 'The report') },
   };
   app.get('/v1/reports/transparency', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
     const { format, cursor, limit, count } = request.query;
-    const span = { from: new Date(request.query.from), to: new Date(request.query.to) };
-    if (span.from >= span.to) throw invalid('/query/to', 'Give a "to" that is later than "from".');
+    const span = spanOf(request.query, now());
     if (format === 'csv') {
-      const rows = await listTransparency(db, { ...span, after: null, limit: MOST_ROWS });
+      const rows = await listTransparency(db, { span, after: null, limit: MOST_ROWS });
       void reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${fileNameOf(span)}"`);
@@ -152,12 +161,67 @@ export function registerTransparencyReport(app: Api, { db }: ApiContext): void {
     const page = await answerPage(
       { limit, count },
       {
-        rows: (most) => listTransparency(db, { ...span, after: afterKey(cursor), limit: most }),
+        rows: (most) => listTransparency(db, { span, after: afterKey(cursor), limit: most }),
         total: () => countTransparency(db, span),
-        view: toLine,
+        view: (row) => toLine(row, request.query),
         key: (row) => [row.authority_id, row.authority_name, row.authority_country, row.regime_id, row.kind],
       },
     );
-    return { from: span.from.toISOString(), to: span.to.toISOString(), ...page };
+    return { from: span.from.toISOString(), to: span.to.toISOString(), asOf: span.asOf.toISOString(), ...page };
+  });
+}
+
+function toReported(row: ReportedNotice): z.infer<typeof reportedNotice> {
+  return {
+    notice: row.id,
+    number: row.number,
+    receivedAt: row.received_at.toISOString(),
+    targets: row.targets,
+    targetsRestored: row.restored,
+    outcome: row.result,
+    category: row.category,
+    appeals: {
+      received: row.appeals,
+      upheld: row.appeals_upheld,
+      restored: row.appeals_restored,
+      changed: row.appeals_changed,
+    },
+    acknowledgedAt: row.acknowledged_at?.toISOString() ?? null,
+    effectiveAt: row.effective_at?.toISOString() ?? null,
+  };
+}
+
+/** `GET /v1/reports/transparency/notices`: the notices behind the figures of one line, with what each adds to them. */
+export function registerTransparencyNotices(app: Api, { db, now }: ApiContext): void {
+  const schema = {
+    summary: 'Notices behind a line of the transparency report',
+    description: 'Their columns add up to the figures of the line; a line leads here by `behind`.',
+    tags: ['reports'],
+    querystring: reportedNoticesQuery,
+    response: { 200: pageOf(reportedNotice) },
+  };
+  const path = '/v1/reports/transparency/notices';
+  app.get(path, { schema, preValidation: needs('notice.read_facts') }, (request) => {
+    const { authority = '', name, country, regime, kind, cursor, limit, count } = request.query;
+    const { outcome = null, category = null } = request.query;
+    const span = spanOf(request.query, now());
+    const group: TransparencyGroup = {
+      authority_id: authority,
+      authority_name: name,
+      authority_country: country,
+      regime_id: regime,
+      kind,
+    };
+    const cell = { group, outcome, category };
+    const [after] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [null];
+    return answerPage(
+      { limit, count },
+      {
+        rows: (most) => listReportedNotices(db, { span, cell, after, limit: most }),
+        total: () => countReportedNotices(db, span, cell),
+        view: toReported,
+        key: (row) => [row.id],
+      },
+    );
   });
 }

@@ -1,6 +1,7 @@
 import { Menu } from '../../parts/Menu.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
+import { SheetFigures } from './SheetFigures.js';
 import { useAddress } from '../list/use-address.js';
 
 const SHEETS = ['dsa', 'tco', 'us'] as const;
@@ -35,6 +36,7 @@ export function Sheets() {
             </div>
             <p>{t(`publishing:sheets.${sheet}.what`)}</p>
             <p className="muted">{t(`publishing:sheets.${sheet}.without`)}</p>
+            {sheet === 'us' ? null : <SheetFigures sheet={sheet} year={year} />}
           </section>
         ))}
       </div>

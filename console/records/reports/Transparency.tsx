@@ -11,7 +11,7 @@ import { useAllPages } from '../list/use-all-pages.js';
 import { BarFigure } from './BarFigure.js';
 import { PeriodBar } from './PeriodBar.js';
 import { lastDayOf, periodOf, type Period } from './periods.js';
-import { outcomesOf, sumBy, type ReportLine } from './sums.js';
+import { categoriesOf, outcomesOf, sumBy, type ReportLine } from './sums.js';
 import { TimesFigure } from './TimesFigure.js';
 import { WholeTable } from './WholeTable.js';
 
@@ -61,11 +61,12 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
   const t = useWords();
   const notices = lines.reduce((sum, line) => sum + line.notices, 0);
   const targets = lines.reduce((sum, line) => sum + line.targets, 0);
-  const { byAuthority, byCountry, outcomes } = useMemo(
+  const { byAuthority, byCountry, outcomes, categories } = useMemo(
     () => ({
       byAuthority: sumBy(lines, ({ authority }) => authority.name),
       byCountry: sumBy(lines, ({ authority }) => formatCountry(authority.country)),
       outcomes: outcomesOf(lines),
+      categories: categoriesOf(lines),
     }),
     [lines],
   );
@@ -94,8 +95,19 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
         title={t('publishing:reports.byOutcome')}
         head={t('publishing:reports.outcome')}
         columns={columns.slice(0, 1)}
-        rows={outcomes.map((one) => ({ name: nameOf(t, 'records:outcome', one.outcome), values: [one.notices] }))}
+        rows={outcomes.map((one) => ({ name: nameOf(t, 'records:outcome', one.name), values: [one.notices] }))}
       />
+      {categories.some(({ name }) => name !== 'not_stated') ? (
+        <BarFigure
+          title={t('publishing:reports.byCategory')}
+          head={t('publishing:category.label')}
+          columns={columns.slice(0, 1)}
+          rows={categories.map((one) => ({
+            name: nameOf(t, 'publishing:category.of', one.name),
+            values: [one.notices],
+          }))}
+        />
+      ) : null}
       <TimesFigure lines={lines} />
       <WholeTable lines={lines} />
     </>

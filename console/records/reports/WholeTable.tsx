@@ -1,12 +1,16 @@
+import { useState } from 'react';
+import { Button } from '../../parts/Button.js';
 import { formatCountry, formatNumber } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
+import { BehindDialog } from './BehindDialog.js';
 import { outcomesOf, type ReportLine } from './sums.js';
 
 /** Every group of the report, as it stands in the CSV. */
 export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
   const t = useWords();
-  const outcomes = outcomesOf(lines).map(({ outcome }) => outcome);
+  const outcomes = outcomesOf(lines).map(({ name }) => name);
+  const [behind, setBehind] = useState<string | null>(null);
   return (
     <section>
       <div className="section-head">
@@ -43,7 +47,11 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
                 <td>{formatCountry(line.authority.country)}</td>
                 <td className="identifier">{line.regime}</td>
                 <td>{nameOf(t, 'words:kind', line.kind)}</td>
-                <td className="align-end">{formatNumber(line.notices)}</td>
+                <td className="align-end">
+                  <Button size="small" variant="quiet" onPress={() => setBehind(line.behind)} hasPopup="dialog">
+                    {formatNumber(line.notices)}
+                  </Button>
+                </td>
                 <td className="align-end">{formatNumber(line.targets)}</td>
                 <td className="align-end">{formatNumber(line.targetsRestored)}</td>
                 {outcomes.map((outcome) => (
@@ -56,6 +64,7 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
           </tbody>
         </table>
       </div>
+      {behind === null ? null : <BehindDialog path={behind} onClose={() => setBehind(null)} />}
     </section>
   );
 }

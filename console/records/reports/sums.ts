@@ -7,8 +7,11 @@ export interface ReportLine {
   targets: number;
   targetsRestored: number;
   byOutcome: Record<string, number>;
+  byCategory: Record<string, number>;
   medianMinutesToAcknowledge: number | null;
   medianMinutesToEffect: number | null;
+  /** Where the notices are that were counted. */
+  behind: string;
 }
 
 /** One bar and its row in the table beside it. */
@@ -31,16 +34,19 @@ export function sumBy(lines: readonly ReportLine[], nameOf: (line: ReportLine) =
   );
 }
 
-/** How notices ended, in the order of the report; what never happened is left out. */
-export function outcomesOf(lines: readonly ReportLine[]): { outcome: string; notices: number }[] {
+/** Notices by how they ended or by what they were about, most first; what there is none of is left out. */
+function noticesBy(lines: readonly ReportLine[], countsOf: (line: ReportLine) => Record<string, number>) {
   const sums = new Map<string, number>();
-  for (const { byOutcome } of lines)
-    for (const [outcome, notices] of Object.entries(byOutcome)) sums.set(outcome, (sums.get(outcome) ?? 0) + notices);
+  for (const line of lines)
+    for (const [name, notices] of Object.entries(countsOf(line))) sums.set(name, (sums.get(name) ?? 0) + notices);
   return [...sums]
     .filter(([, notices]) => notices > 0)
-    .map(([outcome, notices]) => ({ outcome, notices }))
-    .sort((one, other) => other.notices - one.notices || one.outcome.localeCompare(other.outcome));
+    .map(([name, notices]) => ({ name, notices }))
+    .sort((one, other) => other.notices - one.notices || one.name.localeCompare(other.name));
 }
+
+export const outcomesOf = (lines: readonly ReportLine[]) => noticesBy(lines, ({ byOutcome }) => byOutcome);
+export const categoriesOf = (lines: readonly ReportLine[]) => noticesBy(lines, ({ byCategory }) => byCategory);
 
 /** Medians of a group: medians of several groups make no median, so each stands for itself. */
 export function timesOf(

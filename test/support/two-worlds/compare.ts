@@ -3,13 +3,13 @@ import { unzip } from '../unzip.js';
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const NUMBER = /N-\d{4}-\d{6}/g;
-const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: UTC|Z|[+-]\d\d:\d\d)/g;
+const TIME = /\d{4}-\d\d-\d\d[T ]\d\d(?::|%3A)\d\d(?::|%3A)\d\d(?:\.\d+)?(?: UTC|Z|[+-]\d\d:\d\d)/g;
 /** As letters write them: a day, with or without its time. */
 const DAY = /\b\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d)?|\d{4}-\d\d-\d\d \d\d:\d\d UTC/g;
 /** Hashes, and a speed that is of the machine. */
 const OPAQUE = /restored-[0-9a-f]{16}|<[0-9a-f]{32}@desk\.example>|(sha256:)?\b[0-9a-f]{64}\b|(?<=\/rate )\d+(\.\d+)?/g;
 /** How fast we were, in the reports. */
-const SPEED = /(?<=\/medianMinutesTo\w+ )[\d.]+|(?<=^in-meity,.*,)[\d.]+,[\d.]+ *$/gm;
+const SPEED = /(?<=\/medianMinutesTo\w+ )[\d.]+|(?<=^in-meity,.*,)[\d.]+,[\d.]+(?=(?:,\d+){16} *$)/gm;
 const PROVING = /^audit\/|^manifest/;
 /** Names that stand for people, made with a key of each world. */
 const STAFF = /staff-[0-9a-f]{20}/g;
@@ -32,7 +32,7 @@ export function comparable(text: string, known: ReadonlyMap<string, string>): st
     .replaceAll(CURSOR, (cursor) =>
       Buffer.from(cursor, 'base64url')
         .toString()
-        .replaceAll(/\d{13}/g, '<time>'),
+        .replaceAll(/\d{16}|\d{13}/g, '<time>'),
     )
     .replaceAll(UUID, nameOf('id'))
     .replaceAll(NUMBER, nameOf('number'))

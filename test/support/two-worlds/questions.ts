@@ -98,16 +98,20 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   seq: () => [1],
   asOf: () => ['2026-06-01T00:00:00Z'],
   scope: () => ['DE'],
+  name: () => [],
   size: () => [1],
   names: () => ['true'],
   text: () => ['Operation Quiet'],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',
+  '/v1/reports/transparency/notices':
+    'from=2020-01-01&to=2100-01-01&authority=in-meity&name=Ministry+of+Electronics+and+Information+Technology&country=IN&regime=IN-ITR-3-1-D&kind=blocking_order',
   '/v1/reports/dsa': 'year=2026',
   '/v1/reports/tco': 'year=2026',
   '/v1/reports/us': 'year=2026',
   '/v1/reports/dsa/notices': 'year=2026&measure=act',
+  '/v1/reports/tco/notices': 'year=2026&measure=removal_orders',
   '/v1/rulebook/proposal': 'jurisdiction=IN&kind=blocking_order',
   '/v1/rulebook/diff': 'from=2026-02-19&to=2026-02-20',
 };
@@ -192,8 +196,16 @@ export function questionsOf(operations: Described[], asking: Asking): Question[]
       ),
     );
   });
-  return [...gets, ...posts];
+  const pages = publicPages(open).map((url): Question => ({ name: `GET ${name(url)}`, method: 'GET', url }));
+  return [...gets, ...posts, ...pages];
 }
+
+/** Pages for everybody, which the description leaves out. */
+const publicPages = (open: OpenLife) => [
+  '/statements',
+  '/statements/feed.atom',
+  ...filled('/v1/notices/{id}', open).map((path) => path.replace('/v1/notices', '/statements')),
+];
 
 /** How each preview is asked. */
 const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {

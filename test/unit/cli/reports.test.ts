@@ -24,9 +24,9 @@ test('reports dsa shows the orders of each State and says what is not in the she
     medianHoursToEffect: null,
     notices: '/',
   };
-  desk.answer = () => sheet({ scope: 'DE', category: 'not_stated', act: figures, inform: null });
+  desk.answer = () => sheet({ scope: 'DE', category: 'total', act: figures, inform: null });
   const { out } = await run(desk, ['reports', 'dsa', '--year', '2025', '--half', '2', '--as-of', AS_OF]);
-  expect(out).toMatch(/^DE +3 +7 +4\.5 +0 *$/m);
+  expect(out).toMatch(/^DE +total +3 +7 +4\.5 +0 *$/m);
   expect(out).toContain('Not in it:\n  A thing.\n');
   expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/dsa', query: { year: '2025', half: '2', asOf: AS_OF } });
 });
@@ -51,4 +51,63 @@ test('notices statements shows how far each is, and state-reasons says how many 
     path: `/v1/notices/${ID}/statements`,
     body: { category: 'STATEMENT_CATEGORY_VIOLENCE', contentDate: '2024-02-01', items: [3, 4] },
   });
+});
+
+test('reports transparency lists lines, and takes the file as it stood then', async () => {
+  const authority = { id: 'in-meity', name: 'Ministry', country: 'IN' };
+  const line = {
+    authority,
+    regime: 'IN-69A-NORMAL',
+    kind: 'blocking_order',
+    notices: 3,
+    targets: 12,
+    targetsRestored: 1,
+  };
+  desk.answer = () => ({ body: { items: [line], nextCursor: null } });
+  const period = ['--from', '2021-01-01', '--to', '2022-01-01', '--as-of', AS_OF];
+  const { out } = await run(desk, ['reports', 'transparency', ...period]);
+  expect(out).toMatch(/^Ministry +IN-69A-NORMAL +blocking_order +3 +12 +1 *$/m);
+  expect(desk.seen[0]).toMatchObject({ path: '/v1/reports/transparency', query: { from: '2021-01-01', asOf: AS_OF } });
+});
+
+test('notices lumen shows what was taken out; draft-lumen sends what is proposed but for what is given', async () => {
+  const proposal = {
+    title: 'T',
+    subject: 'S',
+    body: 'B',
+    reference: 'R',
+    items: true,
+    urls: 1,
+    redactions: [{ kind: 'name', text: 'Kumar' }],
+  };
+  desk.answer = () => ({ body: { notice: ID, unpublishable: null, sending: false, proposal, versions: [] } });
+  const { out } = await run(desk, ['notices', 'lumen', ID]);
+  expect(out).toContain('name: Kumar');
+  expect(out).toContain('LUMEN_URL is not set');
+  const state = { notice: ID, version: 1, state: 'drafted', digest: 'sha256:ab', yeses: 0, yesesNeeded: 1 };
+  desk.answer = ({ method }) => ({ body: method === 'POST' ? state : { proposal, unpublishable: null } });
+  const drafted = await run(desk, ['notices', 'draft-lumen', ID, '--subject', 'Other', '--no-items']);
+  expect(desk.seen.at(-1)).toMatchObject({
+    path: `/v1/notices/${ID}/lumen`,
+    body: { title: 'T', subject: 'Other', body: 'B', reference: 'R', items: false },
+  });
+  desk.answer = () => ({ body: { proposal: null, unpublishable: { code: 'secret', cure: 'Not before its end.' } } });
+  expect((await run(desk, ['notices', 'draft-lumen', ID])).err).toContain('Not before its end.');
+  expect(drafted.out).toBe('version 1, drafted; 0 of 1 yeses\n  sha256:ab\n');
+});
+
+test('notices approve-publication and settle-lumen name the version, and settling needs one answer', async () => {
+  desk.answer = () => ({
+    body: { notice: ID, version: 2, state: 'approved', digest: 'sha256:ab', yeses: 2, yesesNeeded: 2 },
+  });
+  const digest = ['--what', 'public-statement', '--number', '2', '--digest', 'sha256:ab'];
+  await run(desk, ['notices', 'approve-publication', ID, ...digest]);
+  expect(desk.seen.at(-1)).toMatchObject({
+    path: `/v1/notices/${ID}/public-statement/2/approve`,
+    body: { digest: 'sha256:ab' },
+  });
+  await run(desk, ['notices', 'settle-lumen', ID, '--number', '1', '--again']);
+  expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/notices/${ID}/lumen/1/settle`, body: { outcome: 'again' } });
+  const both = await run(desk, ['notices', 'settle-lumen', ID, '--number', '1', '--again', '--receipt', 'x']);
+  expect(both.code).toBe(2);
 });

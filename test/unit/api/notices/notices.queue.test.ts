@@ -166,6 +166,24 @@ describe('the queue', () => {
     now -= 5 * HOUR;
   });
 
+  test('tells what kind of content it is about once triage has, and asks where a report counts by it', async () => {
+    const { id } = await api.receive({ authority: { name: 'An Office', country: 'DE' }, jurisdiction: 'DE' });
+    const stated = async () => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+    expect(await stated()).toMatchObject({ category: null, asksCategory: true });
+    await send(id, 'triage', { category: 'violence' });
+    await send(id, 'triage', { priority: 'high' });
+    expect(await stated()).toMatchObject({ category: 'violence', priority: 'high' });
+    const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
+    const [first] = items.filter(({ action }: { action: string }) => action === 'triage');
+    expect(first.detail.read).toEqual({ category: 'violence' });
+    await send(id, 'triage', { category: null });
+    expect(await stated()).toMatchObject({ category: null });
+    expect((await send(id, 'triage', { category: 'gossip' })).json().errors).toEqual([
+      expect.objectContaining({ path: '/category' }),
+    ]);
+    expect((await api.get(`/v1/notices/${(await api.receive()).id}`, 'reviewer')).json().asksCategory).toBe(false);
+  });
+
   test('narrows to several stages, a queue and a level of secrecy', async () => {
     const { id } = await ordered('PT9H', { secrecy: { level: 'restricted' } });
     await send(id, 'triage', { queue: 'night' }, api.people.counsel);

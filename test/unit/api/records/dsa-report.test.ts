@@ -45,9 +45,10 @@ const sheet = async (query = '') => (await api.get(`/v1/reports/dsa?year=2024${q
 describe('the DSA sheet for orders', () => {
   test('counts orders of Member States to act and to inform, with their items and medians, in all and by State', async () => {
     const { rows } = await sheet();
-    expect(rows.map(({ scope }: { scope: string }) => scope)).toEqual(['total', 'DE', 'FR']);
+    expect(rows.map(({ scope }: { scope: string }) => scope)).toEqual(['total', 'DE', 'FR', 'total', 'DE', 'FR']);
+    expect(rows[3]).toMatchObject({ category: 'not_stated', act: { orders: 2 } });
     expect(rows[0]).toMatchObject({
-      category: 'not_stated',
+      category: 'total',
       act: { orders: 2, items: 7, medianHoursToInformOfReceipt: 1, medianHoursToEffect: 5 },
       inform: { orders: 1, items: 1, medianHoursToInformOfReceipt: 0.33, medianHoursToEffect: null },
     });
@@ -89,6 +90,31 @@ describe('the DSA sheet for orders', () => {
     await sql`update notice set secrecy_level = 'gagged' where id = ${order}::uuid`.execute(api.db);
     const { rows } = await sheet(`&asOf=${asOf}`);
     expect(rows.map(({ scope }: { scope: string }) => scope)).not.toContain('SE');
+  });
+
+  test('counts by the category that triage has stated, in the codes of the template', async () => {
+    const stated = async (id: string, category: string) =>
+      sql`update notice set category = ${category} where id = ${id}::uuid`.execute(api.db);
+    const greek = { receivedAt: '2022-03-04T06:00:00Z', ...by('GR') };
+    await stated(await anOrder({ ...greek, targets: accounts(2, 'k') }), 'violence');
+    await anOrder({ ...greek, targets: accounts(1, 'l') });
+    const { rows } = (await api.get('/v1/reports/dsa?year=2022', 'auditor')).json();
+    const violent = rows.find(({ category }: { category: string }) => category === 'violence');
+    expect(rows[0]).toMatchObject({ category: 'total', act: { orders: 2, items: 3 } });
+    expect(violent).toMatchObject({ scope: 'total', act: { orders: 1, items: 2 } });
+    expect((await api.get(violent.act.notices, 'auditor')).json().items).toHaveLength(1);
+    const { body } = await api.get('/v1/reports/dsa?year=2022&format=csv', 'auditor');
+    const cells = body
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',').slice(3, 7));
+    expect(cells).toEqual([
+      ['TOTAL', '', 'TOTAL', '2'],
+      ['TOTAL', '', 'EL', '2'],
+      ['STATEMENT_CATEGORY_VIOLENCE', '', 'TOTAL', '1'],
+      ['STATEMENT_CATEGORY_VIOLENCE', '', 'EL', '1'],
+    ]);
   });
 
   test('is of half a year where one is asked for, and so are its notices', async () => {

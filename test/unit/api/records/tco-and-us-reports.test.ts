@@ -10,6 +10,7 @@ interface Row {
   measure: string;
   ground?: string | null;
   value?: number | null;
+  notices?: string | null;
   halfYear?: string;
   band?: string | null;
 }
@@ -73,6 +74,10 @@ describe('the yearly report on terrorist content', () => {
       'items_reinstated_after_complaint ': 1,
       'complaints ': null,
     });
+    for (const { value, notices } of rows.filter((row) => row.notices !== null)) {
+      const { items } = (await api.get(notices ?? '', 'auditor')).json();
+      expect(items.reduce((sum: number, one: { value: number }) => sum + one.value, 0)).toBe(value);
+    }
   });
 
   test('says the same again for an instant that has been', async () => {

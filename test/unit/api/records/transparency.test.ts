@@ -88,4 +88,42 @@ describe('the transparency report', () => {
       ['in-meity', expect.stringContaining('Ministry'), expect.any(String)],
     ]);
   });
+
+  const sent = '/v1/reports/transparency?from=2021-05-01&to=2021-06-01';
+  const inMay = { receivedAt: '2021-05-04T06:00:00Z' };
+
+  test('leads from each line to its notices, which add up to its figures', async () => {
+    const first = await aNotice({ ...inMay, targets: accounts(3, 'm') }, { outcome: 'refused', acknowledged: 5 });
+    await sql`update notice set category = 'violence', restored = 1 where id = ${first}::uuid`.execute(api.db);
+    await aNotice({ ...inMay, targets: accounts(2, 'n') });
+    const [line] = (await api.get(sent, 'auditor')).json().items;
+    expect(line.byCategory).toMatchObject({ violence: 1, not_stated: 1, self_harm: 0 });
+    const behind = async (query = '') => (await api.get(`${line.behind}&count=true${query}`, 'auditor')).json();
+    const { items, total } = await behind();
+    const sum = (name: string) =>
+      items.reduce((all: number, item: Record<string, number>) => all + (item[name] ?? 0), 0);
+    expect([total, sum('targets'), sum('targetsRestored')]).toEqual([line.notices, line.targets, line.targetsRestored]);
+    expect((await behind('&outcome=refused')).total).toBe(line.byOutcome.refused);
+    expect((await behind('&category=violence')).items).toEqual([
+      expect.objectContaining({ notice: first, outcome: 'refused', category: 'violence', targets: 3 }),
+    ]);
+  });
+
+  test('says the same again for an instant that has been, whatever became of the notices since', async () => {
+    const asOf = new Date().toISOString();
+    const before = (await api.get(`${sent}&asOf=${asOf}`, 'auditor')).json();
+    await sql`update notice set outcome = 'restored', restored = 2, category = 'self_harm', regime_id = 'HOUSE-DEFAULT'
+      where received_at between '2021-05-01' and '2021-06-01'`.execute(api.db);
+    await aNotice({ ...inMay, targets: accounts(2, 'o') });
+    expect((await api.get(`${sent}&asOf=${asOf}`, 'auditor')).json()).toEqual(before);
+    const [line] = before.items;
+    expect((await api.get(`${line.behind}&count=true`, 'auditor')).json().total).toBe(line.notices);
+    const now = (await api.get(sent, 'auditor')).json().items;
+    expect(now).toContainEqual(expect.objectContaining({ regime: 'HOUSE-DEFAULT', notices: 2, targetsRestored: 4 }));
+  });
+
+  test('is asked as of the past alone', async () => {
+    const { statusCode, body } = await api.get(`${sent}&asOf=2090-01-01T00:00:00Z`, 'auditor');
+    expect([statusCode, body]).toEqual([422, expect.stringContaining('/query/asOf')]);
+  });
 });

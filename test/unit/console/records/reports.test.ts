@@ -12,6 +12,8 @@ const line = (name: string, part: Partial<ReportLine> = {}): ReportLine => ({
   targetsRestored: 0,
   targets: 10,
   byOutcome: { complied: 0, open: 1 },
+  byCategory: {},
+  behind: '/behind',
   medianMinutesToAcknowledge: null,
   medianMinutesToEffect: null,
   ...part,
@@ -57,8 +59,8 @@ describe('sums of a report', () => {
 
   test('outcomes that never happened are left out', () => {
     expect(outcomesOf([line('A'), line('B', { byOutcome: { complied: 3, open: 0 } })])).toEqual([
-      { outcome: 'complied', notices: 3 },
-      { outcome: 'open', notices: 1 },
+      { name: 'complied', notices: 3 },
+      { name: 'open', notices: 1 },
     ]);
   });
 

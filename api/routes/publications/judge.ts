@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { approvePublication, type Publishing, returnPublication } from '../../../client/publishing/publications.js';
+import { partParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { publicationApprove, publicationReturn, publicationState } from '../../../contract/publishing/publications.js';
+import type { PublicationKind } from '../../../domain/report/publication.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite } from '../answer-write.js';
+import { readVersion } from './read-version.js';
+import { stateAfter } from './version-view.js';
+
+const APPROVES = {
+  summary: "Say yes to another person's version",
+  description:
+    'Authorship is asked before the role: the author of a version, and whoever has said yes, is refused (four-eyes).',
+  params: partParams,
+  tags: ['notices'],
+  querystring: noQuery,
+  body: publicationApprove,
+  response: { 200: publicationState },
+};
+const RETURNS = { ...APPROVES, summary: 'Give a version back to its author', body: publicationReturn };
+
+interface Judging {
+  context: ApiContext;
+  request: FastifyRequest<{ Params: { id: string; n: string } }>;
+  reply: FastifyReply;
+  kind: PublicationKind;
+}
+
+/** Judges one version, and answers how it stands then. */
+async function judge(
+  { context, request, reply, kind }: Judging,
+  act: (publishing: Publishing, named: { kind: PublicationKind; version: number }) => Promise<void>,
+) {
+  const { row, access } = await findReadableNotice(context, request);
+  needDocuments(access);
+  const version = readVersion(request.params.n);
+  return answerWrite(context, { request, reply, scope: `POST ${request.url}` }, async (trx) => {
+    await act({ trx, services: context, caller: callerOf(request), noticeId: row.id }, { kind, version });
+    return stateAfter(trx, { kind, noticeId: row.id, version });
+  });
+}
+
+/** `POST /v1/notices/{id}/lumen/{n}/approve` and `/return`: another person has read the redaction. */
+export function registerJudgeLumen(app: Api, context: ApiContext): void {
+  const kind = 'lumen' as const;
+  app.post('/v1/notices/:id/lumen/:n/approve', { schema: APPROVES }, (request, reply) =>
+    judge({ context, request, reply, kind }, (publishing, named) =>
+      approvePublication(publishing, { ...named, ...request.body }),
+    ),
+  );
+  app.post('/v1/notices/:id/lumen/:n/return', { schema: RETURNS }, (request, reply) =>
+    judge({ context, request, reply, kind }, (publishing, named) =>
+      returnPublication(publishing, { ...named, ...request.body }),
+    ),
+  );
+}
+
+/** The same of public statements: two yeses, by two who did not write it. */
+export function registerJudgePublicStatement(app: Api, context: ApiContext): void {
+  const kind = 'public_statement' as const;
+  app.post('/v1/notices/:id/public-statement/:n/approve', { schema: APPROVES }, (request, reply) =>
+    judge({ context, request, reply, kind }, (publishing, named) =>
+      approvePublication(publishing, { ...named, ...request.body }),
+    ),
+  );
+  app.post('/v1/notices/:id/public-statement/:n/return', { schema: RETURNS }, (request, reply) =>
+    judge({ context, request, reply, kind }, (publishing, named) =>
+      returnPublication(publishing, { ...named, ...request.body }),
+    ),
+  );
+}

@@ -1,0 +1,118 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { lumenFactsOf, needPublishable, whyUnpublishableNow } from '../../../client/publishing/publication-facts.js';
+import { draftLumen, settleLumen } from '../../../client/publishing/publications.js';
+import { idParams, partParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { lumenSettle, lumenView, lumenWrite, publicationState } from '../../../contract/publishing/publications.js';
+import { proposeLumenTexts } from '../../../domain/report/lumen-notice.js';
+import { redact } from '../../../domain/report/redaction.js';
+import type { NoticeRow } from '../../../registry/notice/notices.js';
+import { listPublications, type PublicationRow } from '../../../registry/report/publications.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite } from '../answer-write.js';
+import { readVersion } from './read-version.js';
+import { sayUnpublishable, stateAfter, toVersionView } from './version-view.js';
+
+type View = z.input<typeof lumenView>;
+
+/** What is told of Lumen and one notice. */
+async function lumenViewOf(context: ApiContext, request: FastifyRequest, row: NoticeRow): Promise<View> {
+  const { db } = context;
+  const why = await whyUnpublishableNow(db, row);
+  const versions = await listPublications(db, { kind: 'lumen', noticeId: row.id });
+  return {
+    notice: row.id,
+    unpublishable: sayUnpublishable(why),
+    sending: context.lumen !== null,
+    proposal: why === null ? await proposalOf(context, row) : null,
+    versions: versions.map((version) => toLumenVersion(version, request)),
+  };
+}
+
+async function proposalOf(context: ApiContext, row: NoticeRow): Promise<View['proposal']> {
+  const { db } = context;
+  const facts = await lumenFactsOf(db, context, await needPublishable(db, row));
+  const { texts, redactions } = proposeLumenTexts(facts);
+  return { ...texts, redactions, urls: facts.urls.length };
+}
+
+function toLumenVersion(row: PublicationRow<'lumen'>, request: FastifyRequest): View['versions'][number] {
+  const { title, subject, body } = row.body;
+  return {
+    ...toVersionView('lumen', row, callerOf(request)),
+    body: { ...row.body },
+    remaining: [title, subject, body].flatMap((text) => redact(text).redactions),
+    tries: row.tries,
+    lastError: row.last_error,
+    receipt: row.receipt,
+    takenAt: row.taken_at?.toISOString() ?? null,
+  };
+}
+
+/** `GET /v1/notices/{id}/lumen`: what would be told of a notice, redacted, and the versions that people have written. */
+export function registerGetLumen(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'A notice for Lumen: the proposal with its redactions, and the versions',
+    description: 'Nothing is proposed of a notice of which nothing may be published; `unpublishable` says why.',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: lumenView },
+  };
+  app.get('/v1/notices/:id/lumen', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    return lumenViewOf(context, request, row);
+  });
+}
+
+/** `POST /v1/notices/{id}/lumen`: keeps a redacted version; another person has to approve it before it is sent. */
+export function registerDraftLumen(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Write a version of a notice for Lumen',
+    description:
+      'A person has redacted the texts; all else comes from the record. After one that Lumen has taken it is a correction. 409 where nothing of the notice may be published.',
+    tags: ['notices'],
+    querystring: noQuery,
+    body: lumenWrite,
+    response: { 200: publicationState },
+  };
+  app.post('/v1/notices/:id/lumen', { schema, preValidation: needs('submit') }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/lumen` }, async (trx) => {
+      const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
+      const version = await draftLumen(publishing, request.body);
+      return stateAfter(trx, { kind: 'lumen', noticeId: row.id, version });
+    });
+  });
+}
+
+/** `POST /v1/notices/{id}/lumen/{n}/settle`: a person has looked at Lumen for a version whose answer was lost. */
+export function registerSettleLumen(app: Api, context: ApiContext): void {
+  const schema = {
+    params: partParams,
+    summary: 'Say whether Lumen has a version whose answer was lost',
+    description: 'Lumen knows no repeat: the desk does not send on a guess. `again` sends it once more.',
+    tags: ['notices'],
+    querystring: noQuery,
+    body: lumenSettle,
+    response: { 200: publicationState },
+  };
+  const path = '/v1/notices/:id/lumen/:n/settle';
+  app.post(path, { schema, preValidation: needs('submit') }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const version = readVersion(request.params.n);
+    const scope = `POST /v1/notices/${row.id}/lumen/${version}/settle`;
+    return answerWrite(context, { request, reply, scope }, async (trx) => {
+      const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
+      await settleLumen(publishing, version, request.body);
+      return stateAfter(trx, { kind: 'lumen', noticeId: row.id, version });
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { canonicalJson } from '../../../domain/canonical-json.js';
+import { figuresOf, needPublishable, whyUnpublishableNow } from '../../../client/publishing/publication-facts.js';
+import { draftStatement } from '../../../client/publishing/publications.js';
+import { idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import {
+  publicationState,
+  publicStatementView,
+  publicStatementWrite,
+} from '../../../contract/publishing/publications.js';
+import type { NoticeRow } from '../../../registry/notice/notices.js';
+import { listPublications } from '../../../registry/report/publications.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite } from '../answer-write.js';
+import { addressOf } from './public-pages.js';
+import { sayUnpublishable, stateAfter, toVersionView } from './version-view.js';
+
+/** What is told of the public statement about one notice. */
+async function statementViewOf(
+  context: ApiContext,
+  request: FastifyRequest,
+  row: NoticeRow,
+): Promise<z.input<typeof publicStatementView>> {
+  const { db } = context;
+  const why = await whyUnpublishableNow(db, row);
+  const rows = await listPublications(db, { kind: 'public_statement', noticeId: row.id });
+  const figures = why === null ? await figuresOf(db, context, await needPublishable(db, row)) : null;
+  const shown = rows.find(({ state }) => state === 'approved');
+  return {
+    notice: row.id,
+    unpublishable: sayUnpublishable(why),
+    address: context.publicStatements ? addressOf(context, row.id) : null,
+    figures,
+    outdated: shown !== undefined && figures !== null && canonicalJson(shown.body.figures) !== canonicalJson(figures),
+    versions: rows.map((version) => ({
+      ...toVersionView('public_statement', version, callerOf(request)),
+      ...version.body,
+    })),
+  };
+}
+
+/** `GET /v1/notices/{id}/public-statement`: the figures now, and the versions of what everybody is told. */
+export function registerGetPublicStatement(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'The public statement about a notice: figures now, and the versions',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: publicStatementView },
+  };
+  app.get('/v1/notices/:id/public-statement', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    return statementViewOf(context, request, row);
+  });
+}
+
+/** `POST /v1/notices/{id}/public-statement`: keeps a version with the figures as they are; two others have to approve it. */
+export function registerDraftPublicStatement(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Write a version of the public statement about a notice',
+    description:
+      'The figures are those of the ledger now. Two other people approve it; then everybody reads it where DESK_PUBLIC_STATEMENTS is on, the versions before it too.',
+    tags: ['notices'],
+    querystring: noQuery,
+    body: publicStatementWrite,
+    response: { 200: publicationState },
+  };
+  const path = '/v1/notices/:id/public-statement';
+  app.post(path, { schema, preValidation: needs('submit') }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    return answerWrite(
+      context,
+      { request, reply, scope: `POST /v1/notices/${row.id}/public-statement` },
+      async (trx) => {
+        const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
+        const version = await draftStatement(publishing, request.body);
+        return stateAfter(trx, { kind: 'public_statement', noticeId: row.id, version });
+      },
+    );
+  });
+}

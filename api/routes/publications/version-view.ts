@@ -1,0 +1,44 @@
+import { can } from '../../../domain/people/permission.js';
+import {
+  type PublicationKind,
+  UNPUBLISHABLE,
+  type Unpublishable,
+  yesesNeeded,
+} from '../../../domain/report/publication.js';
+import type { Connection } from '../../../registry/db.js';
+import { listPublications, type PublicationRow } from '../../../registry/report/publications.js';
+import type { Caller } from '../../../client/caller.js';
+
+/** What is told of a version, whatever it publishes. */
+export function toVersionView(kind: PublicationKind, row: PublicationRow, { person, roles }: Caller) {
+  const took = row.drafted_by === person.id || row.yeses.some(({ id }) => id === person.id);
+  return {
+    version: row.version,
+    state: row.state,
+    digest: row.digest,
+    draftedBy: { id: row.drafted_by, name: row.drafted_by_name },
+    draftedAt: row.drafted_at.toISOString(),
+    yeses: row.yeses,
+    yesesNeeded: yesesNeeded(kind),
+    mayJudge: row.state === 'drafted' && !took && can(roles, 'approve'),
+    reason: row.reason,
+    approvedAt: row.approved_at?.toISOString() ?? null,
+  };
+}
+
+/** Why nothing may be published, with what to do about it. */
+export function sayUnpublishable(code: Unpublishable | null) {
+  return code === null ? null : { code, cure: UNPUBLISHABLE[code] };
+}
+
+/** How a version stands after an act on it. Nothing of its text: answers are kept for their Idempotency-Key. */
+export async function stateAfter(
+  trx: Connection,
+  { kind, noticeId, version }: { kind: PublicationKind; noticeId: string; version: number },
+) {
+  const row = (await listPublications(trx, { kind, noticeId })).find((one) => one.version === version);
+  if (row === undefined) throw new Error(`version ${version} of ${kind} has gone`);
+  const { state, digest, yeses } = row;
+  const answer = { notice: noticeId, version, state, digest, yeses: yeses.length, yesesNeeded: yesesNeeded(kind) };
+  return { status: 200, answer, location: null };
+}

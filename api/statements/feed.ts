@@ -1,0 +1,36 @@
+import { escape } from '../console/plain-page.js';
+import type { PublicVersion } from '../../registry/report/publications.js';
+
+/** A feed of public statements (RFC 4287), the newest version of each. A corrected one is the same entry, updated. */
+export function writeFeed(
+  statements: readonly PublicVersion[],
+  { base, author }: { base: string; author: string },
+): string {
+  const updated = statements[0]?.approved_at ?? new Date(0);
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+  <id>${escape(base)}</id>
+  <title>Government notices: public statements</title>
+  <updated>${updated.toISOString()}</updated>
+  <author><name>${toXml(author)}</name></author>
+  <link rel="self" href="${escape(`${base}/feed.atom`)}"/>
+${statements.map((one) => entryOf(one, `${base}/${one.notice_id}`)).join('')}</feed>
+`;
+}
+
+function entryOf({ notice_id, version, body, approved_at }: PublicVersion, address: string): string {
+  return `  <entry>
+    <id>urn:uuid:${notice_id}</id>
+    <title>${toXml(body.title)}${version === 1 ? '' : ` (version ${version})`}</title>
+    <updated>${approved_at.toISOString()}</updated>
+    <link rel="alternate" href="${escape(address)}"/>
+    <content type="text">${toXml(body.text)}</content>
+  </entry>
+`;
+}
+
+/** As text of XML 1.0, which takes no other control characters than line ends and tabs. */
+function toXml(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return escape(text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''));
+}

@@ -1,0 +1,171 @@
+import type { NoticeKind, Outcome } from '../../domain/notice/notice.js';
+import type { PageLanguage } from '../appeal/words.js';
+
+/** Kinds of which statements are published (domain/report/publication.ts); another is told by its own name. */
+type ToldKind = Extract<
+  NoticeKind,
+  'blocking_order' | 'removal_order' | 'court_order' | 'correction_direction' | 'request' | 'referral'
+>;
+
+export interface StatementWords {
+  title: string;
+  intro: string;
+  none: string;
+  feed: string;
+  absent: string;
+  absentWhy: string;
+  all: string;
+  figures: string;
+  authority: string;
+  kind: string;
+  law: string;
+  lawUnknown: string;
+  received: string;
+  acknowledged: string;
+  outcome: string;
+  items: string;
+  withheld: string;
+  removed: string;
+  labelled: string;
+  restored: string;
+  published: string;
+  version: string;
+  earlier: string;
+  inCountries: string;
+  kinds: Readonly<Record<ToldKind, string>>;
+  outcomes: Readonly<Record<Outcome, string>>;
+}
+
+export const STATEMENT_WORDS: Readonly<Record<PageLanguage, StatementWords>> = {
+  en: {
+    title: 'Government notices: public statements',
+    intro: 'What authorities have asked of us, and what we did. What we must keep secret is not here.',
+    none: 'There is no public statement.',
+    feed: 'Follow as a feed',
+    absent: 'There is no such statement',
+    absentWhy: 'Nothing is published at this address.',
+    all: 'All statements',
+    figures: 'In figures, as of the day it was written',
+    authority: 'Authority',
+    kind: 'Kind',
+    law: 'Law',
+    lawUnknown: 'not known',
+    received: 'Received',
+    acknowledged: 'Receipt confirmed',
+    outcome: 'Outcome',
+    items: 'Items named',
+    withheld: 'Withheld in countries',
+    removed: 'Removed',
+    labelled: 'Labelled',
+    restored: 'Restored since',
+    published: 'Published',
+    version: 'Version',
+    earlier: 'Earlier versions',
+    inCountries: 'in',
+    kinds: {
+      blocking_order: 'Blocking order',
+      removal_order: 'Removal order',
+      court_order: 'Court order',
+      correction_direction: 'Correction direction',
+      request: 'Request',
+      referral: 'Referral',
+    },
+    outcomes: {
+      complied: 'Carried out',
+      partly_complied: 'Carried out in part',
+      restored: 'Restored',
+      refused: 'Refused',
+      unable: 'Could not be carried out',
+      void: 'Void',
+      withdrawn: 'Withdrawn by the authority',
+    },
+  },
+  de: {
+    title: 'Behördliche Mitteilungen: öffentliche Erklärungen',
+    intro:
+      'Was Behörden von uns verlangt haben und was wir getan haben. Was wir geheim halten müssen, steht hier nicht.',
+    none: 'Es gibt keine öffentliche Erklärung.',
+    feed: 'Als Feed verfolgen',
+    absent: 'Diese Erklärung gibt es nicht',
+    absentWhy: 'Unter dieser Adresse ist nichts veröffentlicht.',
+    all: 'Alle Erklärungen',
+    figures: 'In Zahlen, Stand des Tages der Abfassung',
+    authority: 'Behörde',
+    kind: 'Art',
+    law: 'Gesetz',
+    lawUnknown: 'nicht bekannt',
+    received: 'Eingegangen',
+    acknowledged: 'Eingang bestätigt',
+    outcome: 'Ergebnis',
+    items: 'Genannte Inhalte',
+    withheld: 'In Ländern zurückgehalten',
+    removed: 'Entfernt',
+    labelled: 'Gekennzeichnet',
+    restored: 'Seither wiederhergestellt',
+    published: 'Veröffentlicht',
+    version: 'Fassung',
+    earlier: 'Frühere Fassungen',
+    inCountries: 'in',
+    kinds: {
+      blocking_order: 'Sperranordnung',
+      removal_order: 'Entfernungsanordnung',
+      court_order: 'Gerichtliche Anordnung',
+      correction_direction: 'Anordnung zur Richtigstellung',
+      request: 'Ersuchen',
+      referral: 'Meldung',
+    },
+    outcomes: {
+      complied: 'Befolgt',
+      partly_complied: 'Teilweise befolgt',
+      restored: 'Wiederhergestellt',
+      refused: 'Abgelehnt',
+      unable: 'Nicht ausführbar',
+      void: 'Unwirksam',
+      withdrawn: 'Von der Behörde zurückgenommen',
+    },
+  },
+  fr: {
+    title: 'Notifications des autorités : déclarations publiques',
+    intro:
+      'Ce que des autorités nous ont demandé et ce que nous avons fait. Ce que nous devons tenir secret n’y est pas.',
+    none: 'Il n’y a pas de déclaration publique.',
+    feed: 'Suivre le flux',
+    absent: 'Cette déclaration n’existe pas',
+    absentWhy: 'Rien n’est publié à cette adresse.',
+    all: 'Toutes les déclarations',
+    figures: 'En chiffres, au jour de la rédaction',
+    authority: 'Autorité',
+    kind: 'Type',
+    law: 'Loi',
+    lawUnknown: 'inconnue',
+    received: 'Reçue',
+    acknowledged: 'Réception confirmée',
+    outcome: 'Suite',
+    items: 'Éléments nommés',
+    withheld: 'Bloqués par pays',
+    removed: 'Retirés',
+    labelled: 'Signalés',
+    restored: 'Rétablis depuis',
+    published: 'Publiée',
+    version: 'Version',
+    earlier: 'Versions antérieures',
+    inCountries: 'en',
+    kinds: {
+      blocking_order: 'Injonction de blocage',
+      removal_order: 'Injonction de retrait',
+      court_order: 'Décision de justice',
+      correction_direction: 'Injonction de rectification',
+      request: 'Demande',
+      referral: 'Signalement',
+    },
+    outcomes: {
+      complied: 'Exécutée',
+      partly_complied: 'Exécutée en partie',
+      restored: 'Rétabli',
+      refused: 'Refusée',
+      unable: 'Inexécutable',
+      void: 'Nulle',
+      withdrawn: 'Retirée par l’autorité',
+    },
+  },
+};

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { Event } from '../../domain/event.js';
+import { canonicalJson } from '../../domain/canonical-json.js';
+import { can, rolesWith } from '../../domain/people/permission.js';
+import { writeLumenNotice, type LumenTexts } from '../../domain/report/lumen-notice.js';
+import { type PublicationKind, yesesNeeded } from '../../domain/report/publication.js';
+import type { Connection } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { getNotice, lockNotice } from '../../registry/notice/notices.js';
+import {
+  insertPublication,
+  insertYes,
+  listPublications,
+  markApproved,
+  markPublicationTaken,
+  markReturned,
+  type PublicationBodies,
+  type PublicationRow,
+  sendOnceMore,
+} from '../../registry/report/publications.js';
+import { actorOf, type Caller } from '../caller.js';
+import { refuseStaffTraces } from '../commands/outward-text.js';
+import { Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
+import { figuresOf, lumenFactsOf, needPublishable } from './publication-facts.js';
+
+/** Somebody's act on what is published of one notice, inside a transaction. */
+export interface Publishing {
+  trx: Connection;
+  services: Pick<Services, 'now' | 'rulebook' | 'letterSender'>;
+  caller: Caller;
+  noticeId: string;
+}
+
+/** Under the lock of the notice: two acts on a version are one after the other. */
+async function lockedNotice({ trx, noticeId }: Publishing) {
+  await lockNotice(trx, noticeId);
+  return needPublishable(trx, await getNotice(trx, noticeId));
+}
+
+/** Drafts a notice for Lumen from the record and from texts that its author has redacted. Answers the version. */
+export async function draftLumen(publishing: Publishing, texts: LumenTexts): Promise<number> {
+  const { trx, services, noticeId } = publishing;
+  const row = await lockedNotice(publishing);
+  const { title, subject, body } = texts;
+  await refuseStaffTraces(trx, { '/title': title, '/subject': subject, '/body': body });
+  const before = await listPublications(trx, { kind: 'lumen', noticeId });
+  const corrects = before.find(({ state }) => state === 'taken')?.receipt ?? null;
+  const notice = writeLumenNotice(await lumenFactsOf(trx, services, row), texts, corrects);
+  return draft(publishing, 'lumen', notice);
+}
+
+/** Drafts a public statement: a person's text, and the figures of the ledger as they are now. Answers the version. */
+export async function draftStatement(
+  publishing: Publishing,
+  { title, text }: { title: string; text: string },
+): Promise<number> {
+  const { trx, services } = publishing;
+  const row = await lockedNotice(publishing);
+  await refuseStaffTraces(trx, { '/title': title, '/text': text });
+  return draft(publishing, 'public_statement', { title, text, figures: await figuresOf(trx, services, row) });
+}
+
+async function draft<Kind extends PublicationKind>(
+  { trx, services, caller, noticeId }: Publishing,
+  kind: Kind,
+  body: PublicationBodies[Kind],
+): Promise<number> {
+  const at = services.now();
+  const [last] = await listPublications(trx, { kind, noticeId });
+  const version = (last?.version ?? 0) + 1;
+  const digest = digestOf({ kind, noticeId, version, body });
+  await insertPublication(trx, { kind, noticeId, body, digest, by: caller.person.id, at });
+  await tell({ trx, services, caller, noticeId }, { action: 'publication_drafted', detail: { kind, version } });
+  return version;
+}
+
+/** What a yes is to: all of a version. */
+function digestOf(version: { kind: PublicationKind; noticeId: string; version: number; body: unknown }): string {
+  return `sha256:${createHash('sha256').update(canonicalJson(version)).digest('hex')}`;
+}
+
+interface Named {
+  kind: PublicationKind;
+  version: number;
+}
+
+async function findVersion({ trx, noticeId }: Publishing, { kind, version }: Named): Promise<PublicationRow> {
+  const found = (await listPublications(trx, { kind, noticeId })).find((one) => one.version === version);
+  if (found === undefined) throw new Refusal('missing', 'There is no such version.');
+  return found;
+}
+
+/** Authorship before the role, the role before the state: so that no role gets around the second person. */
+function refuseJudging({ caller }: Publishing, { drafted_by, yeses, state }: PublicationRow): void {
+  const { person, roles } = caller;
+  if (drafted_by === person.id)
+    throw new Refusal('four_eyes', 'You wrote this version. Another person has to read it.');
+  if (yeses.some(({ id }) => id === person.id))
+    throw new Refusal('four_eyes', 'You have said yes to this version. Another person has to read it too.');
+  if (!can(roles, 'approve'))
+    throw new Refusal('forbidden', `This needs one of the roles ${rolesWith('approve').join(', ')}.`);
+  if (state !== 'drafted')
+    throw new Refusal('illegal_transition', `This version is ${state} and waits for nobody's yes.`);
+}
+
+/** Another person's yes to exactly this version; the last one needed makes it public, or sends it. */
+export async function approvePublication(
+  publishing: Publishing,
+  { digest, ...named }: Named & { digest: string },
+): Promise<void> {
+  const { trx, services, caller, noticeId } = publishing;
+  await lockNotice(trx, noticeId);
+  const found = await findVersion(publishing, named);
+  refuseJudging(publishing, found);
+  await needPublishable(trx, await getNotice(trx, noticeId));
+  if (digest !== found.digest)
+    throw new Refusal('digest_mismatch', 'This is another version than the one you have read. Read it again.');
+  const at = services.now();
+  const complete = found.yeses.length + 1 >= yesesNeeded(named.kind);
+  await insertYes(trx, { place: found.place, by: caller.person.id, at });
+  if (complete) await markApproved(trx, { kind: named.kind, noticeId, place: found.place, at });
+  await tell(publishing, { action: 'publication_approved', detail: { ...named, complete } });
+}
+
+/** Gives a version back to its author. */
+export async function returnPublication(
+  publishing: Publishing,
+  { reason, ...named }: Named & { reason: string },
+): Promise<void> {
+  const { trx, caller, noticeId } = publishing;
+  await lockNotice(trx, noticeId);
+  const found = await findVersion(publishing, named);
+  refuseJudging(publishing, found);
+  await markReturned(trx, { place: found.place, by: caller.person.id, reason });
+  await tell(publishing, { action: 'publication_returned', detail: { ...named, reason } });
+}
+
+/** What a person has seen at Lumen of a version whose answer was lost: that it is there, or that it is not. */
+export type Settlement = { outcome: 'taken'; receipt: string } | { outcome: 'again' };
+
+/** Says of a version that Lumen has or has not: the desk never sends on a guess. */
+export async function settleLumen(publishing: Publishing, version: number, settlement: Settlement): Promise<void> {
+  const { trx, services, noticeId } = publishing;
+  await lockNotice(trx, noticeId);
+  const { place, state } = await findVersion(publishing, { kind: 'lumen', version });
+  if (!['unknown', 'dead'].includes(state))
+    throw new Refusal('illegal_transition', `This version is ${state}: nothing is unknown about it.`);
+  const at = services.now();
+  if (settlement.outcome === 'taken') await markPublicationTaken(trx, { place, receipt: settlement.receipt, at });
+  else await sendOnceMore(trx, { place, at });
+  const detail = { kind: 'lumen' as const, version, outcome: settlement.outcome };
+  await tell(publishing, { action: 'publication_settled', detail });
+}
+
+async function tell({ trx, services, caller, noticeId }: Publishing, event: Event): Promise<void> {
+  await appendAudit(trx, [{ at: services.now(), noticeId, actor: actorOf(caller), ...event }]);
+}

@@ -1,0 +1,127 @@
+import { Agent, request } from 'undici';
+import type { Lumen } from '../../domain/report/lumen-notice.js';
+import { waitAfter } from '../../domain/webhook/webhook-event.js';
+import { codeOf, messageOf } from '../../domain/error-parts.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import {
+  countLumenNotTaken,
+  type DuePublication,
+  leaveInterrupted,
+  markPublicationFailed,
+  markPublicationTaken,
+  takeDueLumen,
+} from '../../registry/report/publications.js';
+import type { Services } from '../services.js';
+
+export type LumenSources = Pick<Services, 'db' | 'now' | 'lumen'>;
+
+const TIMEOUT_MS = 15_000;
+const LONGEST_ERROR = 300;
+const LONGEST_RECEIPT = 500;
+const NOT_TAKEN = 'lumen_not_taken';
+/** Statuses by which Lumen says that it has done nothing yet: it is asked again. */
+const NOT_YET = [401, 403, 404, 429, 503];
+/** What a connection says that was never made: nothing was sent by it. */
+const NEVER_CONNECTED = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+const agent = new Agent({ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, connectTimeout: TIMEOUT_MS });
+
+/**
+ * Sends notices that people have approved to Lumen. Lumen knows no repeat of a notice, so that one whose answer was lost is
+ * not sent again by itself: a person looks whether it is there (docs/publishing.md).
+ */
+export async function sendLumen(sources: LumenSources, isStopped: () => boolean): Promise<void> {
+  const { db, lumen } = sources;
+  if (lumen === null) return;
+  await leaveInterrupted(db, 'the desk stopped while it was sent');
+  while (!isStopped()) {
+    const due = await takeDueLumen(db);
+    if (due === undefined) break;
+    // A Lumen that is not there is not asked for everything that waits.
+    if (!(await send(sources, lumen, due))) break;
+  }
+  await tellOfNotTaken(sources);
+}
+
+/** Sends one; false where it was not reached, and is tried again. */
+async function send(
+  { db, now }: LumenSources,
+  lumen: Lumen,
+  { place, tries, ...due }: DuePublication,
+): Promise<boolean> {
+  const answer = await post(lumen, due);
+  if (answer.kind === 'taken') {
+    await markPublicationTaken(db, { place, receipt: answer.receipt.slice(0, LONGEST_RECEIPT), at: now() });
+    return true;
+  }
+  const error = answer.error.slice(0, LONGEST_ERROR);
+  const wait = answer.kind === 'later' ? waitAfter(tries, answer.askedMs) : null;
+  const ended = answer.kind === 'later' ? ('dead' as const) : answer.kind;
+  const next = wait === null ? { state: ended } : { nextAt: new Date(now().getTime() + wait) };
+  await markPublicationFailed(db, { place, error, next });
+  return answer.kind !== 'later';
+}
+
+type Answer =
+  | { kind: 'taken'; receipt: string }
+  | { kind: 'refused' | 'unknown'; error: string }
+  | { kind: 'later'; error: string; askedMs: number | null };
+
+async function post({ url, token }: Lumen, { body, digest }: Pick<DuePublication, 'body' | 'digest'>): Promise<Answer> {
+  const auth = token === null ? {} : { authentication_token: token };
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    // Lumen takes no notice of it; whatever stands before it may.
+    'idempotency-key': digest,
+  };
+  try {
+    const text = JSON.stringify({ ...auth, notice: body });
+    const answer = await request(url, { method: 'POST', dispatcher: agent, headers, body: text });
+    const said = `${answer.statusCode} ${await answer.body.text()}`;
+    return read(answer.statusCode, { said, headers: answer.headers });
+  } catch (error) {
+    const said = messageOf(error);
+    if (NEVER_CONNECTED.includes(codeOf(error) ?? '')) return { kind: 'later', error: said, askedMs: null };
+    return { kind: 'unknown', error: said };
+  }
+}
+
+type Headers = Record<string, string | string[] | undefined>;
+
+function read(status: number, { said, headers }: { said: string; headers: Headers }): Answer {
+  if (status >= 200 && status < 300) return { kind: 'taken', receipt: one(headers['location']) ?? said };
+  if (NOT_YET.includes(status)) {
+    const seconds = Number(one(headers['retry-after']) ?? Number.NaN);
+    return { kind: 'later', error: said, askedMs: Number.isFinite(seconds) ? seconds * 1_000 : null };
+  }
+  return { kind: status >= 400 && status < 500 ? 'refused' : 'unknown', error: said };
+}
+
+const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+async function tellOfNotTaken({ db }: LumenSources): Promise<void> {
+  const count = await countLumenNotTaken(db);
+  if (count === 0) {
+    await resolveAttention(db, { key: NOT_TAKEN });
+    return;
+  }
+  await raiseAttention(
+    db,
+    {
+      key: NOT_TAKEN,
+      kind: NOT_TAKEN,
+      noticeId: null,
+      summary: `Lumen has not taken ${count} ${count === 1 ? 'notice' : 'notices'}.`,
+      detail: { count },
+    },
+    { refresh: true },
+  );
+}

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useMay } from '../http/may.js';
+import type { LumenState, Notice, PublicStatementState } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { useWords } from '../words/use-words.js';
+import { LumenBody } from './LumenBody.js';
+import { LumenDialog } from './LumenDialog.js';
+import { lumenQuery, publicStatementQuery } from './queries.js';
+import { ReadDialog } from './ReadDialog.js';
+import { SettleDialog } from './SettleDialog.js';
+import { StatementDialog } from './StatementDialog.js';
+import { StatementFigures } from './StatementFigures.js';
+import { Versions } from './Versions.js';
+
+/** What people publish of a notice that has come to an end: a redacted notice for Lumen, and a public statement. */
+export function Publications({ notice }: { notice: Notice }) {
+  const isOn = useMay()('notice.read_documents') && notice.outcome !== null;
+  const lumen = useQuery({ ...lumenQuery(notice.id), enabled: isOn }).data;
+  const statement = useQuery({ ...publicStatementQuery(notice.id), enabled: isOn }).data;
+  return (
+    <>
+      {lumen === undefined || isNothing(lumen) ? null : <LumenSection state={lumen} />}
+      {statement === undefined || isNothing(statement) ? null : <StatementSection state={statement} />}
+    </>
+  );
+}
+
+/** Nothing was written, and nothing may be. */
+function isNothing({ unpublishable, versions }: LumenState | PublicStatementState): boolean {
+  return unpublishable !== null && versions.length === 0;
+}
+
+function LumenSection({ state }: { state: LumenState }) {
+  const t = useWords();
+  const [open, setOpen] = useState<'draft' | LumenState['versions'][number] | { settle: number } | null>(null);
+  const close = () => setOpen(null);
+  const may = useMay();
+  const maySettle = may('submit');
+  return (
+    <section>
+      <SectionHead
+        title={t('publishing:publications.lumen.title')}
+        help={t('publishing:publications.lumen.help')}
+        canDraft={state.proposal !== null}
+        onDraft={() => setOpen('draft')}
+      />
+      <Versions
+        versions={state.versions.map((one) => ({ ...one, note: one.receipt ?? one.lastError }))}
+        onRead={(version) => {
+          const found = state.versions.find((one) => one.version === version);
+          if (found !== undefined) setOpen(found);
+        }}
+        {...(maySettle ? { onSettle: (version: number) => setOpen({ settle: version }) } : {})}
+      />
+      {state.sending ? null : <p className="muted fine">{t('publishing:publications.lumen.off')}</p>}
+      {open === 'draft' && state.proposal !== null ? (
+        <LumenDialog notice={state.notice} proposal={state.proposal} onClose={close} />
+      ) : null}
+      {open !== null && open !== 'draft' && 'version' in open ? (
+        <ReadDialog notice={state.notice} path="lumen" version={open} onClose={close}>
+          <LumenBody body={open.body} remaining={open.remaining} />
+        </ReadDialog>
+      ) : null}
+      {open !== null && open !== 'draft' && 'settle' in open ? (
+        <SettleDialog notice={state.notice} version={open.settle} onClose={close} />
+      ) : null}
+    </section>
+  );
+}
+
+function StatementSection({ state }: { state: PublicStatementState }) {
+  const t = useWords();
+  const [open, setOpen] = useState<'draft' | PublicStatementState['versions'][number] | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <section>
+      <SectionHead
+        title={t('publishing:publications.statement.title')}
+        help={t('publishing:publications.statement.help')}
+        canDraft={state.figures !== null}
+        onDraft={() => setOpen('draft')}
+      />
+      {state.outdated ? <p className="why">{t('publishing:publications.statement.outdated')}</p> : null}
+      <Versions
+        versions={state.versions.map((one) => ({ ...one, note: one.title, isPublic: state.address !== null }))}
+        onRead={(version) => setOpen(state.versions.find((one) => one.version === version) ?? null)}
+      />
+      {state.address === null ? (
+        <p className="muted fine">{t('publishing:publications.statement.off')}</p>
+      ) : state.versions.some((one) => one.state === 'approved') ? (
+        <p>
+          <a href={state.address}>{state.address}</a>
+        </p>
+      ) : null}
+      {open === 'draft' && state.figures !== null ? (
+        <StatementDialog
+          notice={state.notice}
+          figures={state.figures}
+          last={state.versions[0] ?? null}
+          onClose={close}
+        />
+      ) : null}
+      {open !== null && open !== 'draft' ? (
+        <ReadDialog notice={state.notice} path="public-statement" version={open} onClose={close}>
+          <h3 dir="auto">{open.title}</h3>
+          <p className="plain" dir="auto">
+            {open.text}
+          </p>
+          <StatementFigures figures={open.figures} />
+        </ReadDialog>
+      ) : null}
+    </section>
+  );
+}
+
+function SectionHead(props: { title: string; help: string; canDraft: boolean; onDraft: () => void }) {
+  const { title, help, canDraft, onDraft } = props;
+  const t = useWords();
+  const may = useMay();
+  return (
+    <div className="section-head">
+      <h3>{title}</h3>
+      <span className="muted fine">{help}</span>
+      {may('submit') && canDraft ? (
+        <Button size="small" onPress={onDraft} hasPopup="dialog">
+          {t('publishing:publications.draft')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Fragment } from 'react';
+import type { PublicStatementState } from '../http/types.js';
+import { formatCountry, formatList, formatNumber } from '../parts/format.js';
+import { nameOf } from '../records/list/name-of.js';
+import { useWords, type Words } from '../words/use-words.js';
+
+type Figures = PublicStatementState['versions'][number]['figures'];
+
+/** As the public page has them. */
+const FIELDS = [
+  'authority',
+  'country',
+  'kind',
+  'law',
+  'received',
+  'acknowledged',
+  'outcome',
+  'items',
+  'withheld',
+  'countries',
+  'removed',
+  'labelled',
+  'restored',
+] as const satisfies (keyof Figures)[];
+
+/** An order in figures, as a statement tells them. */
+export function StatementFigures({ figures }: { figures: Figures }) {
+  const t = useWords();
+  return (
+    <dl className="key-values">
+      {FIELDS.map((name) => (
+        <Fragment key={name}>
+          <dt>{t(`publishing:publications.field.${name}`)}</dt>
+          <dd dir="auto">{sayFigure(figures, name, t)}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
+
+function sayFigure(figures: Figures, name: keyof Figures, t: Words): string {
+  if (name === 'kind') return nameOf(t, 'words:kind', figures.kind);
+  if (name === 'outcome') return nameOf(t, 'words:outcome', figures.outcome);
+  if (name === 'country') return formatCountry(figures.country);
+  if (name === 'countries') return formatList(figures.countries.map(formatCountry));
+  const value = figures[name];
+  return typeof value === 'number' ? formatNumber(value) : (value ?? '–');
+}

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { read } from '../../http/call.js';
+import type { DsaSheet, TcoSheet } from '../../http/types.js';
+import { Button } from '../../parts/Button.js';
+import { formatCountry, formatNumber } from '../../parts/format.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import { nameOf } from '../list/name-of.js';
+import { BehindDialog } from './BehindDialog.js';
+
+interface Figure {
+  name: string;
+  value: number;
+  /** Where its notices are told. */
+  notices: string;
+}
+
+/** The figures of a sheet that are not nought, each leading to its notices. */
+export function SheetFigures({ sheet, year }: { sheet: 'dsa' | 'tco'; year: string }) {
+  const t = useWords();
+  const [behind, setBehind] = useState<string | null>(null);
+  const { data } = useQuery({
+    queryKey: ['sheet', sheet, year],
+    queryFn: ({ signal }) => read<DsaSheet | TcoSheet>(`/v1/reports/${sheet}?year=${year}`, { signal }),
+  });
+  const figures = data === undefined ? [] : figuresOf(data, t).filter(({ value }) => value > 0);
+  if (figures.length === 0) return null;
+  return (
+    <>
+      <table className="table">
+        <tbody>
+          {figures.map(({ name, value, notices }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="align-end">
+                <Button size="small" variant="quiet" onPress={() => setBehind(notices)} hasPopup="dialog">
+                  {formatNumber(value)}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {behind === null ? null : <BehindDialog path={behind} onClose={() => setBehind(null)} />}
+    </>
+  );
+}
+
+function figuresOf({ rows }: DsaSheet | TcoSheet, t: Words): Figure[] {
+  return rows.flatMap((row) => ('measure' in row ? tcoFigure(row, t) : dsaFigures(row, t)));
+}
+
+function dsaFigures({ scope, category, act, inform }: DsaSheet['rows'][number], t: Words): Figure[] {
+  const where = scope === 'total' ? t('publishing:sheets.allStates') : formatCountry(scope);
+  const about = category === 'total' ? '' : `, ${nameOf(t, 'publishing:category.of', category)}`;
+  return [
+    { of: act, name: t('publishing:sheets.act') },
+    { of: inform, name: t('publishing:sheets.inform') },
+  ].flatMap(({ of, name }) =>
+    of === null ? [] : [{ name: `${name}, ${where}${about}`, value: of.orders, notices: of.notices }],
+  );
+}
+
+function tcoFigure({ measure, ground, value, notices }: TcoSheet['rows'][number], t: Words): Figure[] {
+  if (value === null || notices === null) return [];
+  const why = ground === null ? '' : `, ${nameOf(t, 'words:ground', ground)}`;
+  return [{ name: `${nameOf(t, 'publishing:sheets.measure', measure)}${why}`, value, notices }];
+}

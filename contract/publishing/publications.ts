@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { PUBLICATION_STATES, UNPUBLISHABLE } from '../../domain/report/publication.js';
+import { REDACTION_KINDS } from '../../domain/report/redaction.js';
+import { keysOf } from '../../domain/keys-of.js';
+import { reason } from '../fields.js';
+import { stamp, stampOrNull } from '../notice-view.js';
+
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .refine((value) => !value.includes('\0'), 'holds a NUL character');
+const line = (most: number) => text(most).refine((value) => !/[\r\n]/.test(value), 'is one line');
+const LONGEST_TEXT = 100_000;
+
+/** A notice for Lumen as its author has redacted it; all else is written from the record. */
+export const lumenWrite = z.strictObject({
+  title: line(300).min(1, 'Give a title.'),
+  subject: line(1_000),
+  body: text(LONGEST_TEXT),
+  reference: line(300).default('').describe('As the authority counts it; left out it is not told'),
+  items: z.boolean().default(true).describe('Whether the web addresses among its items are told'),
+});
+
+export const publicStatementWrite = z.strictObject({
+  title: line(300).min(1, 'Give a title.'),
+  text: text(LONGEST_TEXT).min(1, 'Say something.'),
+});
+
+export const publicationApprove = z.strictObject({
+  digest: z.string().max(200).describe('Of the version as it was read'),
+});
+export const publicationReturn = z.strictObject({ reason });
+
+export const lumenSettle = z.union([
+  z.strictObject({
+    outcome: z.literal('taken'),
+    receipt: line(500).min(1, 'Say what Lumen knows it by.').describe('Its address or number at Lumen'),
+  }),
+  z.strictObject({ outcome: z.literal('again') }),
+]);
+
+const person = z.object({ id: z.string(), name: z.string() });
+const versionFields = {
+  version: z.number().int(),
+  state: z.enum(PUBLICATION_STATES),
+  digest: z.string(),
+  draftedBy: person,
+  draftedAt: stamp,
+  yeses: z.array(person),
+  yesesNeeded: z.number().int(),
+  /** Whether the caller may say yes or no to it. */
+  mayJudge: z.boolean(),
+  reason: z.string().nullable().describe('Why it went back'),
+  approvedAt: stampOrNull,
+};
+
+const unpublishable = z
+  .object({ code: z.enum(keysOf(UNPUBLISHABLE)), cure: z.string() })
+  .nullable()
+  .describe('Why nothing of it may be published; null: it may');
+
+const redaction = z.object({ kind: z.enum(REDACTION_KINDS), text: z.string() });
+
+export const lumenView = z.object({
+  notice: z.uuid(),
+  unpublishable,
+  sending: z.boolean().describe('Whether approved versions are sent (LUMEN_URL)'),
+  proposal: z
+    .object({
+      title: z.string(),
+      subject: z.string(),
+      body: z.string(),
+      reference: z.string(),
+      items: z.boolean(),
+      redactions: z.array(redaction).describe('What was taken out, by the kinds of what was looked for'),
+      urls: z.number().int().describe('Web addresses among the items'),
+    })
+    .nullable(),
+  versions: z.array(
+    z.object({
+      ...versionFields,
+      body: z.record(z.string(), z.unknown()).describe("In the fields of Lumen's API, as it is sent"),
+      remaining: z.array(redaction).describe('What would have been taken out and stands in it'),
+      tries: z.number().int(),
+      lastError: z.string().nullable(),
+      receipt: z.string().nullable().describe('What Lumen knows it by'),
+      takenAt: stampOrNull,
+    }),
+  ),
+});
+
+/** What an act on a version answers: how it stands, and nothing of what it says. */
+export const publicationState = z.object({
+  notice: z.uuid(),
+  version: z.number().int(),
+  state: z.enum(PUBLICATION_STATES),
+  digest: z.string(),
+  yeses: z.number().int(),
+  yesesNeeded: z.number().int(),
+});
+
+const figures = z.object({
+  kind: z.string(),
+  authority: z.string(),
+  country: z.string(),
+  law: z.string().nullable(),
+  received: z.iso.date(),
+  acknowledged: z.iso.date().nullable(),
+  outcome: z.string(),
+  items: z.number().int(),
+  withheld: z.number().int(),
+  countries: z.array(z.string()),
+  removed: z.number().int(),
+  labelled: z.number().int(),
+  restored: z.number().int(),
+});
+
+export const publicStatementView = z.object({
+  notice: z.uuid(),
+  unpublishable,
+  address: z.string().nullable().describe('Where everybody reads it; null: public statements are not shown here'),
+  figures: figures.nullable().describe('As they are now'),
+  outdated: z.boolean().describe('The public version tells other figures than the ledger does now'),
+  versions: z.array(z.object({ ...versionFields, title: z.string(), text: z.string(), figures })),
+});

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { NOTICE_KINDS, OUTCOMES } from '../../domain/notice/notice.js';
+import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
+import { country, instant } from '../notice-create.js';
+import { stamp, stampOrNull } from '../notice-view.js';
+import { pageOf } from '../paging.js';
+import { listQuery } from '../query.js';
+import { asOf } from './reports.js';
+
+const outcome = z.enum([...OUTCOMES, 'open']);
+const category = z.enum([...CONTENT_CATEGORIES, 'not_stated']);
+const day = z.iso.date().transform((text) => `${text}T00:00:00Z`);
+const timeOrDay = z.union([instant, day], { message: 'Give a time with an offset, or a day like 2021-02-01 (UTC).' });
+const period = {
+  from: timeOrDay.describe('Received at or after'),
+  to: timeOrDay.describe('Received before'),
+  asOf,
+};
+
+/** What the transparency report is asked by. */
+export const transparencyQuery = listQuery({
+  ...period,
+  format: z.enum(['json', 'csv']).default('json').describe('`csv` answers the whole report at once'),
+});
+
+/** What the notices behind one of its lines are asked by. */
+export const reportedNoticesQuery = listQuery({
+  ...period,
+  authority: z.string().max(100).optional().describe('Id of the directory; left out of one that is not in it'),
+  name: z.string().max(1_000).describe('Name of the authority, as in the report'),
+  country,
+  regime: z.string().max(100),
+  kind: z.enum(NOTICE_KINDS),
+  outcome: outcome.optional().describe('Those alone that ended so'),
+  category: category.optional().describe('Those alone of this category'),
+});
+
+const minutes = z.number().nullable();
+const appeals = z
+  .object({
+    received: z.number().int(),
+    upheld: z.number().int(),
+    restored: z.number().int(),
+    changed: z.number().int(),
+  })
+  .describe('Appeals of users about these notices, and what became of them');
+
+const reportLine = z.object({
+  authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
+  regime: z.string(),
+  kind: z.string(),
+  notices: z.number().int(),
+  targets: z.number().int(),
+  targetsRestored: z.number().int().describe('Acted upon because of these notices, and restored since'),
+  byOutcome: z.record(z.string(), z.number().int()),
+  byCategory: z.record(z.string(), z.number().int()).describe('By what triage has stated that they are about'),
+  appeals,
+  medianMinutesToAcknowledge: minutes,
+  medianMinutesToEffect: minutes,
+  behind: z.string().describe('Where the notices are that were counted'),
+});
+
+export const transparencyReport = pageOf(reportLine).extend({ from: stamp, to: stamp, asOf: stamp });
+
+export const reportedNotice = z.object({
+  notice: z.uuid(),
+  number: z.string(),
+  receivedAt: stamp,
+  targets: z.number().int(),
+  targetsRestored: z.number().int(),
+  outcome,
+  category,
+  appeals,
+  acknowledgedAt: stampOrNull,
+  effectiveAt: stampOrNull,
+});

@@ -1,0 +1,64 @@
+import type { Authenticity, NoticeKind, Outcome } from '../notice/notice.js';
+
+/** What people publish of one notice, with how many others than its author have to say yes. */
+const PUBLICATIONS = {
+  lumen: { yeses: 1 },
+  public_statement: { yeses: 2 },
+} as const;
+export type PublicationKind = keyof typeof PUBLICATIONS;
+
+export const yesesNeeded = (kind: PublicationKind): number => PUBLICATIONS[kind].yeses;
+
+/**
+ * How far a version is. `approved`: public, or waits to be sent. Of one that is sent: `taken` has a receipt, `refused` was read
+ * and not accepted, `unknown` may be there (its answer was lost: a person looks), `dead` was tried for a day.
+ */
+export const PUBLICATION_STATES = [
+  'drafted',
+  'returned',
+  'replaced',
+  'approved',
+  'sending',
+  'taken',
+  'refused',
+  'unknown',
+  'dead',
+] as const;
+export type PublicationState = (typeof PUBLICATION_STATES)[number];
+
+/** Kinds of which anything is published. Not those that ask for data of users or lead an inquiry on, nor follow-ups. */
+const PUBLISHED_KINDS: readonly NoticeKind[] = [
+  'blocking_order',
+  'removal_order',
+  'court_order',
+  'correction_direction',
+  'request',
+  'referral',
+];
+
+interface PublishableFacts {
+  secret: boolean;
+  erased: boolean;
+  kind: NoticeKind;
+  authenticity: Authenticity;
+  outcome: Outcome | null;
+}
+
+export const UNPUBLISHABLE = {
+  secret: 'Nothing of a secret notice is published before its secrecy ends.',
+  erased: 'Its texts are erased.',
+  kind: 'Papers that ask for data of users, and follow-ups, are not published.',
+  sender: 'It is not verified who sent it.',
+  undecided: 'It has no outcome yet: publish when it has been carried out or refused.',
+} as const;
+export type Unpublishable = keyof typeof UNPUBLISHABLE;
+
+/** Why nothing of a notice may be published by people; null: it may. */
+export function whyUnpublishable(notice: PublishableFacts): Unpublishable | null {
+  const { secret, erased, kind, authenticity, outcome } = notice;
+  if (secret) return 'secret';
+  if (erased) return 'erased';
+  if (!PUBLISHED_KINDS.includes(kind)) return 'kind';
+  if (authenticity === 'unverified' || authenticity === 'rejected') return 'sender';
+  return outcome === null ? 'undecided' : null;
+}
