@@ -61,7 +61,12 @@ describe('a notice on its way', () => {
     });
     expect(Buffer.from(await paper.arrayBuffer()).toString('latin1')).toContain('/SubFilter /ETSI.CAdES.detached');
     const published = await desk.call(null, 'GET', '/v1/receipt-keys');
-    expect(published.body.items.map(({ use }: { use: string }) => use).sort()).toEqual(['approval', 'audit', 'letter']);
+    expect(published.body.items.map(({ use }: { use: string }) => use).sort()).toEqual([
+      'approval',
+      'audit',
+      'letter',
+      'receipt',
+    ]);
     expect(report.match(/^\d\. account @\S+: withheld \(India\), \d+ \w+ \d{4}, \d\d:\d\d$/gm)).toHaveLength(2);
     const clocks = await eventually(
       () => notice.list('clocks'),
