@@ -125,7 +125,7 @@ function readTree(tree: string): string[] {
 
 test('routes of the code, of the description and slugs of the list of errors are the same', async () => {
   const registered = readTree(api.app.printRoutes({ commonPrefix: false }));
-  const hidden = /^\w+ (\/|\/appeal|\/portal.*|\/openapi\.json|\/docs.*)$/;
+  const hidden = /^\w+ (\/|\/appeal|\/portal.*|\/statements.*|\/openapi\.json|\/docs.*)$/;
   const inCode = registered.filter((route) => !/^(HEAD|OPTIONS) /.test(route) && !hidden.test(route));
   expect(inCode.length).toBeGreaterThan(100);
   expect(new Set(inCode)).toEqual(new Set(routes.map(({ method, path }) => `${method} ${path}`)));
