@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAIL_WAYS } from '../domain/mail/read-mail.js';
 import { AUTHENTICITIES } from '../domain/notice/notice.js';
-import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
+import { SENDER_DOUBTS } from '../domain/notice/sender-doubt.js';
 import { SENDER_POINTS } from '../domain/notice/sender-points.js';
 import { RISKS } from '../domain/submission/submission.js';
 import { authenticationView } from './inbound.js';

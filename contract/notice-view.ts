@@ -5,7 +5,7 @@ import type { AttentionKind } from '../domain/attention.js';
 import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
 import { RETENTION_KINDS } from '../domain/notice/retention-kinds.js';
-import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
+import { SENDER_DOUBTS } from '../domain/notice/sender-doubt.js';
 import { CONTENT_CATEGORIES } from '../domain/report/content-category.js';
 import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';

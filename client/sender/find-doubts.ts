@@ -1,5 +1,6 @@
 import { openPoints } from '../../domain/notice/sender-points.js';
-import { triggersOf, type SenderDoubt, type Trigger } from '../../domain/notice/sender-doubts.js';
+import type { SenderDoubt } from '../../domain/notice/sender-doubt.js';
+import { triggersOf, type Trigger } from '../../domain/notice/sender-doubts.js';
 import { askTogether, type Answers } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';

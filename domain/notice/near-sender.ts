@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { isHostWithin } from './mail-host.js';
 
 /** An entry of the directory, as far as a forger would copy it. */
 export interface ListedAuthority {
@@ -35,16 +36,6 @@ function bareName(name: string): string {
 function wordsOf(name: string): string[] {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-}
-
-/** The host of an address, in small letters. */
-export function hostIn(email: string): string {
-  return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-}
-
-/** Whether a host is one of these domains or below one. */
-export function isHostWithin(host: string, domains: readonly string[]): boolean {
-  return domains.some((domain) => host === domain.toLowerCase() || host.endsWith(`.${domain.toLowerCase()}`));
 }
 
 /** The domain of the directory that a host is made to look like; undefined where it is one of them, or like none. */

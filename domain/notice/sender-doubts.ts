@@ -3,32 +3,14 @@ import type { SavedAuthority } from '../administration/entry.js';
 import type { RegimeVersion } from '../law/regime.js';
 import { hasReference, namesAuthority, pressingWords, wrongSigners } from '../paper/signs.js';
 import { MEMBER_STATES } from '../report/member-states.js';
-import { hostIn, imitatedBy, isHostWithin, isNamedLike, type ListedAuthority } from './near-sender.js';
+import { hostIn, isHostWithin } from './mail-host.js';
+import { imitatedBy, isNamedLike, type ListedAuthority } from './near-sender.js';
 import type { Authenticity, NoticeKind } from './notice.js';
 import type { SenderPoint } from './sender-points.js';
+import { SENDER_DOUBTS, type SenderDoubt } from './sender-doubt.js';
 import { isVerified } from './sender.js';
 
-/** What is odd about a sender or a paper, by name. None of it proves anything; all of it is to be looked at. */
-export const SENDER_DOUBTS = [
-  'sender_unproven',
-  'sender_is_new',
-  'sender_near_name',
-  'sender_foreign_mail',
-  'sender_lookalike_domain',
-  'sender_outside_law',
-  'sender_contact_changed',
-  'sender_not_called',
-  'sender_check_incomplete',
-  'paper_presses',
-  'paper_wrong_rank',
-  'paper_no_letterhead',
-  'paper_no_number',
-  'reference_reused',
-  'paper_repeats',
-] as const;
-export type SenderDoubt = (typeof SENDER_DOUBTS)[number];
-
-/** One of them, and the facts that it is based on: addresses, names, words, numbers, instants, as they stand on record. */
+/** A doubt, and the facts that it is based on: addresses, names, words, numbers, instants, as they stand on record. */
 export interface Trigger {
   code: SenderDoubt;
   basis: string[];

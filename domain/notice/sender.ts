@@ -2,7 +2,7 @@ import type { Contact } from '../administration/contacts.js';
 import type { SavedAuthority } from '../administration/entry.js';
 import type { Rejection } from '../command/rejection.js';
 import type { MailSignature } from '../mail/read-mail.js';
-import { hostIn, isHostWithin } from './near-sender.js';
+import { hostIn, isHostWithin } from './mail-host.js';
 import type { Authenticity } from './notice.js';
 
 /**

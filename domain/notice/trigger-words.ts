@@ -1,4 +1,4 @@
-import type { SenderDoubt } from './sender-doubts.js';
+import type { SenderDoubt } from './sender-doubt.js';
 
 /** What each trigger means to whoever is asked for a yes, in English: for the command line and for what goes out of the desk. */
 export const TRIGGER_WORDS: Record<SenderDoubt, string> = {

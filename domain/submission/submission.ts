@@ -1,5 +1,5 @@
 import { ACTING_LANES, ENFORCED_LANES, type FrozenLane, type Lane } from '../target/lane.js';
-import { SENDER_DOUBTS, type SenderDoubt } from '../notice/sender-doubts.js';
+import { SENDER_DOUBTS, type SenderDoubt } from '../notice/sender-doubt.js';
 import type { Role } from '../people/permission.js';
 
 /** What a submission does: decisions are carried out, or taken back. */

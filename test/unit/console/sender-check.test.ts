@@ -11,7 +11,7 @@ import {
 import { eventText } from '../../../console/notice/event-text.js';
 import { speaksForText, toSpeaksFor } from '../../../console/records/people/speaks-for.js';
 import { detailLines } from '../../../console/timeline/detail-lines.js';
-import { SENDER_DOUBTS } from '../../../domain/notice/sender-doubts.js';
+import { SENDER_DOUBTS } from '../../../domain/notice/sender-doubt.js';
 
 const meity = {
   id: 'in-meity',

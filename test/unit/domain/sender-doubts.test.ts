@@ -1,10 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  doubtsOfSender,
-  triggersOf,
-  type SenderDoubt,
-  type SenderFacts,
-} from '../../../domain/notice/sender-doubts.js';
+import type { SenderDoubt } from '../../../domain/notice/sender-doubt.js';
+import { doubtsOfSender, triggersOf, type SenderFacts } from '../../../domain/notice/sender-doubts.js';
 import { openPoints, SENDER_POINTS } from '../../../domain/notice/sender-points.js';
 import { wordsBesideTargets } from '../../../domain/paper/print.js';
 import { risksOf } from '../../../domain/submission/submission.js';
