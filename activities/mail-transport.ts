@@ -164,6 +164,6 @@ function toMailFailure(error: unknown): ApplicationFailure {
   return ApplicationFailure.create({
     message: `The mail server did not take it: ${said}`,
     type: 'MailUnavailable',
-    cause: error as Error,
+    cause: error instanceof Error ? error : new Error(said),
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { scopeOf } from './scope.js';
 import { z } from 'zod';
 import { ReaderBusy } from '../client/lists/fence.js';
 import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../client/lists/format.js';
@@ -31,7 +31,7 @@ export const LIST_CONSUMES = Object.keys(LIST_MEDIA_TYPES);
 /** Adds routes whose body is a list in any format, given to them as raw bytes. */
 export function takeRawLists(app: Api, addRoutes: (scope: Api) => void): void {
   void app.register(async (plain) => {
-    const scope = plain.withTypeProvider<ZodTypeProvider>() as Api;
+    const scope = scopeOf(plain);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
       const { essence, charset } = readMediaType(request.headers['content-type'] ?? '') ?? {};

@@ -4,7 +4,7 @@ import { AUTHENTICITIES } from '../domain/notice/notice.js';
 import { SENDER_DOUBTS } from '../domain/notice/sender-doubt.js';
 import { SENDER_POINTS } from '../domain/notice/sender-points.js';
 import { RISKS } from '../domain/submission/submission.js';
-import { authenticationView } from './inbound.js';
+import { authenticationView } from './mail/inbound.js';
 import { senderCheckView } from './notice-parts.js';
 import { stamp, stampOrNull } from './notice-view.js';
 import { authorityView } from './people/admin.js';

@@ -1,5 +1,6 @@
 import { runFenced } from '../client/lists/fence.js';
-import { UNPROVEN, type Authentication, type MailEnvelope, type MailFacts } from '../domain/mail/read-mail.js';
+import { UNPROVEN, type MailEnvelope } from '../domain/mail/read-mail.js';
+import type { MailRead } from '../registry/mail/keep-mail.js';
 
 /** What a reader is told beside the message. */
 export interface MailTask {
@@ -19,13 +20,7 @@ export interface FencedPaper {
 }
 
 /** What the fenced process makes of a message. */
-export interface FencedMail {
-  messageId: string | null;
-  from: string;
-  subject: string;
-  text: string;
-  authentication: Authentication;
-  facts: MailFacts;
+export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'papers'> {
   /** Hash of the signature that proves the sender. */
   proof: string | null;
   /** Its sender could not be looked up just now. */

@@ -1,4 +1,4 @@
-import { escape, STYLE } from '../console/plain-page.js';
+import { escape, serverPage } from '../console/plain-page.js';
 import { LONGEST_STATEMENT } from '../../contract/appeals.js';
 import { PAGE_WORDS, type PageLanguage } from './words.js';
 
@@ -12,24 +12,8 @@ small { display: block; }
 `;
 
 function page(language: PageLanguage, title: string, body: string): string {
-  return `<!doctype html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="robots" content="noindex" />
-    <title>${escape(title)}</title>
-    <link rel="icon" href="data:," />
-    <style>${STYLE}${OWN_STYLE}</style>
-  </head>
-  <body>
-    <main>
-      <h1>${escape(title)}</h1>
-      ${body}
-    </main>
-  </body>
-</html>
-`;
+  const head = '<meta name="robots" content="noindex" />';
+  return serverPage({ language, title, head, style: OWN_STYLE, body });
 }
 
 const p = (text: string) => `<p>${escape(text)}</p>`;

@@ -19,25 +19,44 @@ a { color: #0b57a4; }
 export const escape = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** A page of a few words, for when there is no console to say them. `backticks` become code. */
-export function plainPage(title: string, paragraphs: readonly string[], link?: { href: string; text: string }): string {
-  const body = paragraphs.map((text) => `<p>${escape(text).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>`);
-  if (link !== undefined) body.push(`<p><a href="${escape(link.href)}">${escape(link.text)}</a></p>`);
+interface PageParts {
+  language?: string;
+  title: string;
+  /** In the tab of the browser, where it is another. */
+  tab?: string;
+  /** Beside what every page has in its head. */
+  head?: string;
+  /** Beside the style of all. */
+  style?: string;
+  /** HTML. */
+  body: string;
+}
+
+/** A page of the server itself: one heading, and what stands below it. */
+export function serverPage({ language = 'en', title, tab = title, head = '', style = '', body }: PageParts): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${escape(title)} · Notice Desk</title>
+    <title>${escape(tab)}</title>
     <link rel="icon" href="data:," />
-    <style>${STYLE}</style>
+    ${head}
+    <style>${STYLE}${style}</style>
   </head>
   <body>
     <main>
-      <h1>${escape(title)}</h1>
-      ${body.join('\n      ')}
+      <h1 dir="auto">${escape(title)}</h1>
+      ${body}
     </main>
   </body>
 </html>
 `;
+}
+
+/** A page of a few words, for when there is no console to say them. `backticks` become code. */
+export function plainPage(title: string, paragraphs: readonly string[], link?: { href: string; text: string }): string {
+  const body = paragraphs.map((text) => `<p>${escape(text).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>`);
+  if (link !== undefined) body.push(`<p><a href="${escape(link.href)}">${escape(link.text)}</a></p>`);
+  return serverPage({ title, tab: `${title} · Notice Desk`, body: body.join('\n      ') });
 }

@@ -1,3 +1,4 @@
+import { pathPart } from '../scope.js';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -56,7 +57,7 @@ export async function serveConsole(app: Api, { consoleDir }: Pick<ApiContext, 'c
   const hidden = { schema: { hide: true } };
   app.get('/', hidden, async (_request, reply) => sendScreen(reply));
   app.get('/assets/*', hidden, async (request, reply) => {
-    const name = (request.params as { '*': string })['*'];
+    const name = pathPart(request, '*');
     if (!ASSET_NAME.test(name)) return reply.callNotFound();
     void reply.header('vary', 'Accept-Encoding');
     return reply.sendFile(`assets/${name}`, { immutable: true, maxAge: YEAR_SECONDS * 1_000 });

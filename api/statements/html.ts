@@ -1,6 +1,6 @@
 import type { PublicVersion } from '../../registry/report/publications.js';
 import type { StatementFigures } from '../../domain/report/public-statement.js';
-import { escape, STYLE } from '../console/plain-page.js';
+import { escape, serverPage } from '../console/plain-page.js';
 import type { PageLanguage } from '../appeal/words.js';
 import { STATEMENT_WORDS, type StatementWords } from './words.js';
 
@@ -16,24 +16,8 @@ article { border-top: 1px solid #8a94a0; }
 `;
 
 function page(language: PageLanguage, title: string, body: string): string {
-  return `<!doctype html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${escape(title)}</title>
-    <link rel="icon" href="data:," />
-    <link rel="alternate" type="application/atom+xml" href="/statements/feed.atom" />
-    <style>${STYLE}${OWN_STYLE}</style>
-  </head>
-  <body>
-    <main>
-      <h1 dir="auto">${escape(title)}</h1>
-      ${body}
-    </main>
-  </body>
-</html>
-`;
+  const head = '<link rel="alternate" type="application/atom+xml" href="/statements/feed.atom" />';
+  return serverPage({ language, title, head, style: OWN_STYLE, body });
 }
 
 const p = (text: string) => `<p dir="auto">${escape(text)}</p>`;

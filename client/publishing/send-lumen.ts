@@ -2,7 +2,6 @@ import { Agent, request } from 'undici';
 import type { Lumen } from '../../domain/report/lumen-notice.js';
 import { waitAfter } from '../../domain/webhook/webhook-event.js';
 import { codeOf, messageOf } from '../../domain/error-parts.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import {
   countLumenNotTaken,
   type DuePublication,
@@ -11,6 +10,7 @@ import {
   markPublicationTaken,
   takeDueLumen,
 } from '../../registry/report/publications.js';
+import { tellOfNotTaken } from './tell-of-not-taken.js';
 import type { Services } from '../services.js';
 
 export type LumenSources = Pick<Services, 'db' | 'now' | 'lumen'>;
@@ -18,7 +18,6 @@ export type LumenSources = Pick<Services, 'db' | 'now' | 'lumen'>;
 const TIMEOUT_MS = 15_000;
 const LONGEST_ERROR = 300;
 const LONGEST_RECEIPT = 500;
-const NOT_TAKEN = 'lumen_not_taken';
 /** Statuses by which Lumen says that it has done nothing yet: it is asked again. */
 const NOT_YET = [401, 403, 404, 429, 503];
 /** What a connection says that was never made: nothing was sent by it. */
@@ -47,7 +46,9 @@ export async function sendLumen(sources: LumenSources, isStopped: () => boolean)
     // A Lumen that is not there is not asked for everything that waits.
     if (!(await send(sources, lumen, due))) break;
   }
-  await tellOfNotTaken(sources);
+  const count = await countLumenNotTaken(db);
+  const summary = `Lumen has not taken ${count} ${count === 1 ? 'notice' : 'notices'}.`;
+  await tellOfNotTaken(db, { kind: 'lumen_not_taken', count, summary });
 }
 
 /** Sends one; false where it was not reached, and is tried again. */
@@ -106,22 +107,3 @@ function read(status: number, { said, headers }: { said: string; headers: Header
 }
 
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
-
-async function tellOfNotTaken({ db }: LumenSources): Promise<void> {
-  const count = await countLumenNotTaken(db);
-  if (count === 0) {
-    await resolveAttention(db, { key: NOT_TAKEN });
-    return;
-  }
-  await raiseAttention(
-    db,
-    {
-      key: NOT_TAKEN,
-      kind: NOT_TAKEN,
-      noticeId: null,
-      summary: `Lumen has not taken ${count} ${count === 1 ? 'notice' : 'notices'}.`,
-      detail: { count },
-    },
-    { refresh: true },
-  );
-}

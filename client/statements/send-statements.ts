@@ -1,7 +1,6 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { waitAfter } from '../../domain/webhook/webhook-event.js';
-import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import {
   countNotTaken,
   type DueStatement,
@@ -9,6 +8,7 @@ import {
   markStatementFailed,
   markStatementTaken,
 } from '../../registry/report/statements.js';
+import { tellOfNotTaken } from '../publishing/tell-of-not-taken.js';
 import type { Services } from '../services.js';
 import type { TransparencyDatabase } from '../../domain/report/transparency-database.js';
 
@@ -17,7 +17,6 @@ export type StatementSources = Pick<Services, 'db' | 'now' | 'transparencyDataba
 const AT_ONCE = 4;
 const TIMEOUT_MS = 15_000;
 const LONGEST_ERROR = 300;
-const NOT_TAKEN = 'statements_not_taken';
 /** Statuses by which the database says that it has read a statement and does not want it as it is. */
 const REFUSED = [400, 409, 422];
 
@@ -43,7 +42,9 @@ export async function sendStatements(sources: StatementSources, isStopped: () =>
     // A database that is not there is not asked for everything that waits.
     if (answers.every((answer) => answer === 'unknown')) break;
   }
-  await tellOfNotTaken(sources);
+  const count = await countNotTaken(db);
+  const summary = `The DSA Transparency Database has not taken ${count} ${count === 1 ? 'statement' : 'statements'}.`;
+  await tellOfNotTaken(db, { kind: 'statements_not_taken', count, summary });
 }
 
 async function send(
@@ -92,23 +93,4 @@ function receiptOf(text: string): string | null {
   } catch {
     return null;
   }
-}
-
-async function tellOfNotTaken({ db }: StatementSources): Promise<void> {
-  const count = await countNotTaken(db);
-  if (count === 0) {
-    await resolveAttention(db, { key: NOT_TAKEN });
-    return;
-  }
-  await raiseAttention(
-    db,
-    {
-      key: NOT_TAKEN,
-      kind: NOT_TAKEN,
-      noticeId: null,
-      summary: `The DSA Transparency Database has not taken ${count} ${count === 1 ? 'statement' : 'statements'}.`,
-      detail: { count },
-    },
-    { refresh: true },
-  );
 }

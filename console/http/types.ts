@@ -1,5 +1,5 @@
 import type { authenticityView } from '../../contract/authenticity.js';
-import type { correspondenceView } from '../../contract/correspondence.js';
+import type { correspondenceView } from '../../contract/mail/correspondence.js';
 import type { z } from 'zod';
 import type {
   clockView,

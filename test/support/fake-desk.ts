@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -153,4 +154,17 @@ export async function run(
   };
   result.code = await runCli(args, deps);
   return result;
+}
+
+/** A desk for all tests of a file; each begins as if nothing had been asked. */
+export function deskOfFile(): FakeDesk {
+  const desk = new FakeDesk();
+  const { answer } = desk;
+  beforeAll(() => desk.start());
+  beforeEach(() => {
+    desk.seen.length = 0;
+    desk.answer = answer;
+  });
+  afterAll(() => desk.stop());
+  return desk;
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { scopeOf } from '../../scope.js';
 import { fileByLink } from '../../../client/appeals/file-appeal.js';
 import { contact as contactText, LONGEST_STATEMENT, statement as statementText } from '../../../contract/appeals.js';
 import { findByToken } from '../../../registry/appeal/appeals.js';
@@ -19,7 +19,7 @@ const TOKEN = /^[0-9a-f]{32}$/;
  */
 export function registerAppealPage(app: Api, context: ApiContext): void {
   void app.register(async (plain) => {
-    const scope = plain.withTypeProvider<ZodTypeProvider>() as Api;
+    const scope = scopeOf(plain);
     scope.addContentTypeParser<string>(
       'application/x-www-form-urlencoded',
       { parseAs: 'string', bodyLimit: LARGEST_FORM },

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { inboundJoin, inboundReject, inboundView } from '../../../contract/inbound.js';
+import { inboundJoin, inboundReject, inboundView } from '../../../contract/mail/inbound.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { joinMail } from '../../../client/inbound/join-mail.js';

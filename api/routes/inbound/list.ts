@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inboundView } from '../../../contract/inbound.js';
+import { inboundView } from '../../../contract/mail/inbound.js';
 import { pageOf } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { INBOUND_STATES } from '../../../domain/mail/read-mail.js';

@@ -1,4 +1,4 @@
-import { inboundTake } from '../../../contract/inbound.js';
+import { inboundTake } from '../../../contract/mail/inbound.js';
 import type { NoticeCreate } from '../../../contract/notice-create.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';

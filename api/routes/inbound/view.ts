@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { NO_FACTS, UNPROVEN } from '../../../domain/mail/read-mail.js';
 import { can } from '../../../domain/people/permission.js';
-import type { inboundView } from '../../../contract/inbound.js';
+import type { inboundView } from '../../../contract/mail/inbound.js';
 import { isUuid } from '../../../contract/uuid.js';
 import type { Connection } from '../../../registry/db.js';
 import { findInbound, type InboundRow } from '../../../registry/mail/inbound-views.js';

@@ -1,4 +1,4 @@
-import { readReply } from '../../../contract/inbound.js';
+import { readReply } from '../../../contract/mail/inbound.js';
 import { partParams } from '../../../contract/params.js';
 import { noBody, noQuery } from '../../../contract/query.js';
 import { markRepliesRead } from '../../../registry/mail/replies.js';

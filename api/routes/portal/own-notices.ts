@@ -9,6 +9,7 @@ import { appendAudit } from '../../../registry/notice/audit.js';
 import { findReceipt, listFilings } from '../../../registry/portal/filings.js';
 import { findOwnNotice, isLetterRead, listOwnLetters, type OwnNotice } from '../../../registry/portal/own-notices.js';
 import type { Api } from '../../context.js';
+import { pathPart } from '../../scope.js';
 import { receiptLines, receiptPage } from '../../portal/filing-pages.js';
 import { noticePage, nothingPage, withdrawPage, type NoticeParts } from '../../portal/notice-pages.js';
 import { readLetterNumber } from '../notices/letters/letter-number.js';
@@ -63,8 +64,8 @@ export function registerOwnNotices(scope: Api, context: PortalContext): void {
 
 /** The notice of a route's `:number`, if it is the authority's own. */
 export async function findOwn({ db }: PortalContext, request: FastifyRequest): Promise<OwnNotice | undefined> {
-  const { number = '' } = request.params as { number?: string };
-  return findOwnNotice(db, { authority: signedIn(request).who.authority.id, number });
+  const authority = signedIn(request).who.authority.id;
+  return findOwnNotice(db, { authority, number: pathPart(request, 'number') });
 }
 
 /** What a page of a notice shows beside it. */
@@ -79,7 +80,7 @@ export async function partsOf({ db }: PortalContext, request: FastifyRequest, no
 }
 
 function findAsked(context: PortalContext, request: FastifyRequest): Promise<SignedReceipt | null> {
-  return findOwnReceipt(context, request, (request.params as { receipt: string }).receipt);
+  return findOwnReceipt(context, request, pathPart(request, 'receipt'));
 }
 
 /** A receipt of the authority's own. */
@@ -112,7 +113,7 @@ async function printOwn(
   { request, notice }: { request: FastifyRequest; notice: OwnNotice },
 ): Promise<{ bytes: Buffer; disposition: string } | null> {
   const { db, letterPrinter } = context;
-  const n = readLetterNumber(request.params as { n: string });
+  const n = readLetterNumber({ n: pathPart(request, 'n') });
   const own = (await listOwnLetters(db, notice.id)).find((letter) => letter.n === n);
   const letter = own && (await findLetterView(db, { noticeId: notice.id, n: own.n }));
   if (letter === undefined || letter.text === '') return null;

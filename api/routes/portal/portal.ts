@@ -1,4 +1,4 @@
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { scopeOf } from '../../scope.js';
 import { findSignedIn } from '../../../client/portal/sign-in.js';
 import { LARGEST_BODY } from '../../answer-problems.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -27,7 +27,7 @@ export function registerPortal(app: Api, context: ApiContext): void {
   if (receiptSigner === null) return;
   const portal: PortalContext = Object.create(context, { receiptSigner: { value: receiptSigner } });
   void app.register(async (plain) => {
-    const scope = plain.withTypeProvider<ZodTypeProvider>() as Api;
+    const scope = scopeOf(plain);
     const type = 'application/x-www-form-urlencoded';
     scope.addContentTypeParser<string>(
       type,
@@ -41,7 +41,7 @@ export function registerPortal(app: Api, context: ApiContext): void {
       return send(reply, status >= 500 ? 503 : status, pageOf(status));
     });
     registerDoor(scope, portal);
-    void scope.register(async (inside) => registerInside(inside as Api, portal));
+    void scope.register(async (inside) => registerInside(scopeOf(inside), portal));
   });
 }
 

@@ -4,7 +4,7 @@ import { useMay } from '../../http/may.js';
 import { Button } from '../../parts/Button.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { CopyButton } from '../list/CopyButton.js';
+import { MessageId } from '../list/MessageId.js';
 import { JoinDialog } from './JoinDialog.js';
 import type { InboundMail } from './mail.js';
 import { ProofTag } from './ProofTag.js';
@@ -64,15 +64,7 @@ function Facts({ mail }: { mail: InboundMail }) {
           <dd className="plain">{mail.problems.join('; ')}</dd>
         </>
       )}
-      {mail.messageId === null ? null : (
-        <>
-          <dt>{t('records:outbox.messageId')}</dt>
-          <dd>
-            <span className="monospace plain">{mail.messageId}</span>{' '}
-            <CopyButton text={mail.messageId} what={t('records:outbox.messageId')} />
-          </dd>
-        </>
-      )}
+      <MessageId id={mail.messageId} />
       {mail.papers === null ? null : (
         <>
           <dt>{t('inbound:papers')}</dt>

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { inboundView } from '../../../contract/inbound.js';
+import type { inboundView } from '../../../contract/mail/inbound.js';
 
 /** A mail that came in (`GET /v1/inbound`). */
 export type InboundMail = z.infer<typeof inboundView>;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';
-import { CopyButton } from '../list/CopyButton.js';
+import { MessageId } from '../list/MessageId.js';
 import { headerLines, noticeNumberOf, type CaughtMail } from './mail.js';
 
 /** One mail: what its reader sees, how it travelled, and every byte of it. Always as text: a mail's markup is never drawn. */
@@ -24,15 +24,7 @@ export function MailDetail({ mail }: { mail: CaughtMail }) {
           <dd className="monospace plain">{mail.envelope.from}</dd>
           <dt>{t('records:outbox.to')}</dt>
           <dd className="monospace plain">{mail.envelope.to.join(', ')}</dd>
-          {mail.messageId === null ? null : (
-            <>
-              <dt>{t('records:outbox.messageId')}</dt>
-              <dd>
-                <span className="monospace plain">{mail.messageId}</span>{' '}
-                <CopyButton text={mail.messageId} what={t('records:outbox.messageId')} />
-              </dd>
-            </>
-          )}
+          <MessageId id={mail.messageId} />
           {number === null ? null : (
             <>
               <dt>{t('records:notice')}</dt>

@@ -1,15 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { aNotice, FakeDesk, ID, NOW_MS, problem, run } from '../../support/fake-desk.js';
+import { expect, test } from '@jest/globals';
+import { aNotice, deskOfFile, ID, NOW_MS, problem, run } from '../../support/fake-desk.js';
 
-let desk: FakeDesk;
-beforeAll(async () => {
-  desk = new FakeDesk();
-  await desk.start();
-});
-beforeEach(() => {
-  desk.seen.length = 0;
-});
-afterAll(() => desk.stop());
+const desk = deskOfFile();
 
 const inSeconds = (seconds: number) => new Date(NOW_MS + seconds * 1000).toISOString();
 

@@ -1,15 +1,10 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FakeDesk, ID, run } from '../../support/fake-desk.js';
+import { deskOfFile, ID, run } from '../../support/fake-desk.js';
 
-let desk: FakeDesk;
-beforeEach(async () => {
-  desk = new FakeDesk();
-  await desk.start();
-});
-afterEach(() => desk.stop());
+const desk = deskOfFile();
 
 const answer = (body: object, status = 200) => {
   desk.answer = () => ({ status, body });

@@ -1,15 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { FakeDesk, ID, run } from '../../support/fake-desk.js';
+import { expect, test } from '@jest/globals';
+import { deskOfFile, ID, run } from '../../support/fake-desk.js';
 
-let desk: FakeDesk;
-beforeAll(async () => {
-  desk = new FakeDesk();
-  await desk.start();
-});
-beforeEach(() => {
-  desk.seen.length = 0;
-});
-afterAll(() => desk.stop());
+const desk = deskOfFile();
 
 const sheet = (row: object) => ({
   body: { year: 2025, asOf: '2026-01-01T00:00:00.000Z', missing: ['A thing.'], rows: [row] },

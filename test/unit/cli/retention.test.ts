@@ -1,12 +1,7 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { FakeDesk, ID, run } from '../../support/fake-desk.js';
+import { expect, test } from '@jest/globals';
+import { deskOfFile, ID, run } from '../../support/fake-desk.js';
 
-let desk: FakeDesk;
-beforeEach(async () => {
-  desk = new FakeDesk();
-  await desk.start();
-});
-afterEach(() => desk.stop());
+const desk = deskOfFile();
 
 const answer = (body: object, status = 200) => {
   desk.answer = () => ({ status, body });

@@ -27,6 +27,17 @@ const base: LetterBase = {
   writtenAtMs: Date.UTC(2021, 0, 31, 19, 0),
   zone: 'Asia/Kolkata',
 };
+/** Who writes to whom about what, above every letter. */
+const HEAD = `Example Platform Ltd
+1 Example Street
+Example City
+
+1 February 2021
+
+To: Ministry of Electronics and Information Technology
+Your reference: F. 1(1)/2021
+Our number, to be quoted in every reply: N-2021-000001
+Your notice reached us: 31 January 2021, 18:15 (UTC+05:30; 2021-01-31 12:45 UTC)`;
 const COUNTS: EffectCounts = {
   total: 1178,
   withheld: 583,
@@ -51,16 +62,7 @@ describe('renderLetter', () => {
     expect(letter).toEqual({
       subject: 'Receipt of your notice F. 1(1)/2021 [N-2021-000001]',
       language: 'en',
-      text: `Example Platform Ltd
-1 Example Street
-Example City
-
-1 February 2021
-
-To: Ministry of Electronics and Information Technology
-Your reference: F. 1(1)/2021
-Our number, to be quoted in every reply: N-2021-000001
-Your notice reached us: 31 January 2021, 18:15 (UTC+05:30; 2021-01-31 12:45 UTC)
+      text: `${HEAD}
 
 Receipt of your notice F. 1(1)/2021
 
@@ -91,16 +93,7 @@ legal@platform.example
       data: { ...base, targets, total: 2, fields: { salutation: 'Dear Sir or Madam,', remarks: 'With respect.' } },
     });
     expect(subject).toBe('Items not acted upon, your notice F. 1(1)/2021 [N-2021-000001]');
-    expect(text).toBe(`Example Platform Ltd
-1 Example Street
-Example City
-
-1 February 2021
-
-To: Ministry of Electronics and Information Technology
-Your reference: F. 1(1)/2021
-Our number, to be quoted in every reply: N-2021-000001
-Your notice reached us: 31 January 2021, 18:15 (UTC+05:30; 2021-01-31 12:45 UTC)
+    expect(text).toBe(`${HEAD}
 
 Items not acted upon, your notice F. 1(1)/2021
 

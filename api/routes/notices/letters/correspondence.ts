@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { correspondenceView } from '../../../../contract/correspondence.js';
+import { correspondenceView } from '../../../../contract/mail/correspondence.js';
 import { pageOf } from '../../../../contract/paging.js';
 import { idParams } from '../../../../contract/params.js';
 import { cursorKeys, listQuery } from '../../../../contract/query.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { CLOCK_STATES } from '../domain/clock/clock.js';
-import { CORRESPONDENCE_KINDS } from '../domain/letter/correspondence.js';
-import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
-import { stamp } from './notice-view.js';
+import { CLOCK_STATES } from '../../domain/clock/clock.js';
+import { CORRESPONDENCE_KINDS } from '../../domain/letter/correspondence.js';
+import { LETTER_KINDS, LETTER_STATES } from '../../domain/letter/letter.js';
+import { stamp } from '../notice-view.js';
 
 /** An item of `GET /v1/notices/{id}/correspondence`. */
 export const correspondenceView = z

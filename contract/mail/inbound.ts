@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { INBOUND_STATES, MAIL_WAYS, PROPOSED_KINDS } from '../domain/mail/read-mail.js';
-import { noticeCreate } from './notice-create.js';
-import { stamp } from './notice-view.js';
+import { INBOUND_STATES, MAIL_WAYS, PROPOSED_KINDS } from '../../domain/mail/read-mail.js';
+import { noticeCreate } from '../notice-create.js';
+import { stamp } from '../notice-view.js';
 
 /** Words of RFC 8601: pass, fail, softfail, neutral, none, policy, temperror, permerror. */
 const word = z.string();

@@ -1,0 +1,16 @@
+import { useWords } from '../../words/use-words.js';
+import { CopyButton } from './CopyButton.js';
+
+/** The Message-ID of a mail among its facts; nothing where it has none. */
+export function MessageId({ id }: { id: string | null }) {
+  const t = useWords();
+  if (id === null) return null;
+  return (
+    <>
+      <dt>{t('records:outbox.messageId')}</dt>
+      <dd>
+        <span className="monospace plain">{id}</span> <CopyButton text={id} what={t('records:outbox.messageId')} />
+      </dd>
+    </>
+  );
+}
