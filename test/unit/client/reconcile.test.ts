@@ -275,7 +275,9 @@ test('the engine is asked how a notice stands before a transaction of the repair
   const { describe: ask } = engine;
   engine.describe = async (asked) => {
     const { rows } = await sql<{ open: number }>`
-      select count(*)::int as open from pg_stat_activity where state = 'idle in transaction' and datname = current_database()`.execute(api.db);
+      select count(*)::int as open from pg_stat_activity where state = 'idle in transaction' and datname = current_database()`.execute(
+      api.db,
+    );
     open ??= rows[0]?.open;
     return ask(asked);
   };
