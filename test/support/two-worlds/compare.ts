@@ -8,8 +8,9 @@ const TIME = /\d{4}-\d\d-\d\d[T ]\d\d(?::|%3A)\d\d(?::|%3A)\d\d(?:\.\d+)?(?: UTC
 const DAY = /\b\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d)?|\d{4}-\d\d-\d\d \d\d:\d\d UTC/g;
 /** Hashes, and a speed that is of the machine. */
 const OPAQUE = /restored-[0-9a-f]{16}|<[0-9a-f]{32}@desk\.example>|(sha256:)?\b[0-9a-f]{64}\b|(?<=\/rate )\d+(\.\d+)?/g;
-/** How fast we were, in the reports. */
-const SPEED = /(?<=\/medianMinutesTo\w+ )[\d.]+|(?<=^in-meity,.*,)[\d.]+,[\d.]+(?=(?:,\d+){16} *$)/gm;
+/** How fast we were, in the reports and in what the forecast goes by. */
+const SPEED =
+  /(?<=\/medianMinutesTo\w+ |\/pace\/\w+Seconds )[\d.]+|(?<=^in-meity,.*,)[\d.]+,[\d.]+(?=(?:,\d+){16} *$)/gm;
 const PROVING = /^audit\/|^manifest/;
 /** Names that stand for people, made with a key of each world. */
 const STAFF = /staff-[0-9a-f]{20}/g;
