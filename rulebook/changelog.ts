@@ -2,7 +2,7 @@ import { parseDay } from '../domain/clock-arithmetic/index.js';
 import { drivesClocks, type RegimeVersion } from '../domain/law/regime.js';
 import { diffBooks } from './diff-books.js';
 import { diffLaw, sayDifference, type Difference } from './diff.js';
-import { makeRulebook, type Rulebook, type RulebookContent } from './rulebook.js';
+import { isInForce, makeRulebook, type Rulebook, type RulebookContent } from './rulebook.js';
 
 /** What a day changed in the law, or an edition in what the rulebook says of it. `id` stays for good. */
 export interface LawChange {
@@ -45,7 +45,7 @@ function changesOfDay(driving: readonly RegimeVersion[], date: string): Differen
   const moved = new Set(driving.filter((law) => boundsOf(law).includes(date)).map(({ id }) => id));
   const laws = driving.filter(({ id }) => moved.has(id));
   const standing = (day: string) => ({
-    regimes: laws.filter(({ inForceFrom, inForceTo }) => inForceFrom <= day && (inForceTo === null || day < inForceTo)),
+    regimes: laws.filter((law) => isInForce(law, { date: day })),
     calendars: [],
   });
   return diffLaw(standing(dayBefore(date)), standing(date));

@@ -78,10 +78,11 @@ function versionAt(versions: readonly RegimeVersion[], atMs: number): RegimeVers
   if (!first) return undefined;
   const date = localDateIn(first.zone, atMs);
   if (date < first.inForceFrom) return first;
-  return driving.find(({ inForceFrom, inForceTo }) => inForceFrom <= date && (inForceTo === null || date < inForceTo));
+  return driving.find((version) => isInForce(version, { date }));
 }
 
-function isInForce(version: RegimeVersion, when: LawTime): boolean {
+/** Whether a version of a law drives clocks at a time: from its first day on, and before the day that ends it. */
+export function isInForce(version: RegimeVersion, when: LawTime): boolean {
   const date = 'date' in when ? when.date : localDateIn(version.zone, when.atMs);
   const { inForceFrom, inForceTo } = version;
   return drivesClocks(version) && inForceFrom <= date && (inForceTo === null || date < inForceTo);
