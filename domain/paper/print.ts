@@ -12,7 +12,6 @@ const NUMBERING = /^[([]?\d{1,5}[.)\]]+$/;
  * letter case and punctuation do not count; a date or a number does. Null where too few words are left to tell two papers apart.
  */
 export function wordsBesideTargets(text: string, locators: readonly string[]): string | null {
-  const listed = new Set(locators.map(bareToken));
   const words = text
     .slice(0, MOST_TEXT)
     .normalize('NFKC')
@@ -20,8 +19,12 @@ export function wordsBesideTargets(text: string, locators: readonly string[]): s
     .split(/\s+/)
     .filter((word) => !NUMBERING.test(word))
     .map(bareToken)
-    .filter((word) => word !== '' && !listed.has(word));
-  return words.length < FEWEST_WORDS ? null : words.join(' ');
+    .filter((word) => word !== '');
+  // Most orders come without a text: their targets, which may be many, are not looked through for it.
+  if (words.length < FEWEST_WORDS) return null;
+  const listed = new Set(locators.map(bareToken));
+  const left = words.filter((word) => !listed.has(word));
+  return left.length < FEWEST_WORDS ? null : left.join(' ');
 }
 
 /** In small letters, without what stands around a word. */
