@@ -4,10 +4,11 @@ import type { EffectOutcome, LetterEffect } from '../domain/command/effect.js';
 import { pauseBegunBy } from '../domain/clock/automatic-pause.js';
 import { isByPeople, LETTER_TABLE } from '../domain/letter/letter.js';
 import type { LetterSender } from '../domain/letter/letter-sender.js';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { isInterim } from '../domain/letter/status-update.js';
+import { raiseAttention, resolveAttention, type Attention } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
-import type { Db } from '../registry/db.js';
+import type { Connection, Db } from '../registry/db.js';
 import { annexCsv } from '../letters/annex.js';
 import { LetterError } from '../letters/letter-error.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
@@ -104,11 +105,16 @@ async function prepare({ db, transport, sender, noticeId, effect }: Sending): Pr
   return { row, to, number, anew: known !== undefined };
 }
 
+/** Asks ops to look; of interim letters, which are replaced and not repaired, whoever sends them does. */
+async function ask(db: Connection, effect: LetterEffect, attention: Attention): Promise<void> {
+  if (!isInterim(effect)) await raiseAttention(db, attention);
+}
+
 /** A letter that cannot be written (counts that do not add up, a missing text) will not be better at the next attempt. */
 async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Promise<{ reason: string }> {
   if (!(error instanceof LetterError)) throw error;
   const { key, letter } = effect;
-  await raiseAttention(db, {
+  await ask(db, effect, {
     key: `${key}:letter_not_written`,
     kind: 'letter_not_written',
     noticeId,
@@ -120,7 +126,7 @@ async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Pr
 
 async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow): Promise<EffectOutcome> {
   const reason = 'The directory names no verified address for letters to this authority.';
-  await raiseAttention(db, {
+  await ask(db, effect, {
     key: `${effect.key}:letter_no_recipient`,
     kind: 'letter_no_recipient',
     noticeId,
@@ -219,7 +225,7 @@ async function recordRefused(
       const detail = { n: row.n, kind, to, reply: error.message };
       await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);
     }
-    await raiseAttention(trx, {
+    await ask(trx, effect, {
       key: `${key}:${attention}`,
       kind: attention,
       noticeId,
@@ -234,7 +240,7 @@ async function recordOutage(
   row: LetterRow,
   error: ApplicationFailure,
 ): Promise<void> {
-  await raiseAttention(db, {
+  await ask(db, effect, {
     key: `${effect.key}:mail_outage`,
     kind: 'mail_outage',
     noticeId,

@@ -114,7 +114,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/letters',
     component: lazyRouteComponent(async () => {
-      await Promise.all([readyWordsOf('approval'), readyWordsOf('correspondence')]);
+      await Promise.all([readyWordsOf('approval'), readyWordsOf('correspondence'), readyWordsOf('updates')]);
       return import('./letters/LettersTab.js');
     }, 'LettersTab'),
   }),
@@ -194,7 +194,10 @@ const screens = {
     getParentRoute: () => app,
     path: '/authorities',
     validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/AuthoritiesScreen.js'), 'AuthoritiesScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('updates');
+      return import('./records/AuthoritiesScreen.js');
+    }, 'AuthoritiesScreen'),
   }),
   people: createRoute({
     getParentRoute: () => app,

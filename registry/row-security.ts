@@ -30,6 +30,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'restore_duty',
   'staff_message',
   'glass_message',
+  'status_update',
   'legal_hold',
   'notice_erasure',
   'user_message',

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { sayUnits } from '../../domain/clock-arithmetic/index.js';
 import { OUTCOMES } from '../../domain/notice/notice.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
+import type { Page } from '../../sdk/http.js';
 import { listOptions, option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { pressingText, renderNotice } from './notice-text.js';
@@ -13,6 +15,7 @@ import {
   type LetterView,
   nameOf,
   type NoticeView,
+  type StatusUpdateView,
   type TargetView,
   type TimelineEntry,
 } from '../view.js';
@@ -158,7 +161,7 @@ async function showNotice(session: Session<ShowOptions>): Promise<void> {
     return showList<LetterView>(session, { path: `${path}/letters`, columns: LETTER_COLUMNS, empty: 'No letter.\n' });
   }
   if (options.correspondence) {
-    const list = { path: `${path}/correspondence`, columns: CORRESPONDENCE_COLUMNS };
+    const list = { path: `${path}/correspondence`, columns: CORRESPONDENCE_COLUMNS, foot: updateText };
     return showList<CorrespondenceView>(session, { ...list, empty: 'Nothing was said yet.\n' });
   }
   if (options.clocks) {
@@ -214,9 +217,27 @@ const LETTER_COLUMNS: Column<LetterView>[] = [
   { head: 'subject', value: ({ subject }) => subject, max: 80 },
 ];
 
+interface CorrespondencePage extends Page<CorrespondenceView> {
+  statusUpdate?: StatusUpdateView | null;
+}
+
+const STOPS: Record<string, string> = {
+  answered: 'none leaves: the authority has its answer',
+  sender_not_known: 'none leaves: nothing shows that the notice is from that authority',
+  no_recipient: 'none leaves: the directory names no verified address for letters',
+};
+
+/** When the authority hears next how the notice stands. */
+function updateText({ statusUpdate }: CorrespondencePage): string {
+  if (!statusUpdate) return '';
+  const { dueAt, every, asks, stop } = statusUpdate;
+  const when = stop === null ? `due ${dueAt}` : (STOPS[stop] ?? stop);
+  return `next status update: ${when} (every ${sayUnits(every.amount, every.unit)}, asked by the ${asks})\n`;
+}
+
 const CORRESPONDENCE_COLUMNS: Column<CorrespondenceView>[] = [
   { head: 'at', value: ({ at }) => at },
-  { head: 'what', value: ({ kind, letter }) => letter ?? kind },
+  { head: 'what', value: ({ kind, letter, interim }) => (interim ? 'status_update (interim)' : (letter ?? kind)) },
   { head: 'state', value: ({ state, isRead }) => state ?? (isRead === false ? 'unread' : '') },
   { head: 'answer due', value: ({ waits }) => (waits?.state === 'running' ? waits.dueAt : '') },
   { head: 'answered', value: ({ waits }) => waits?.answeredAt },

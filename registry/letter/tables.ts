@@ -1,5 +1,5 @@
 import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
-import type { JsonOrNull, Stamp } from '../columns.js';
+import type { JsonOrNull, QueuedMail, Stamp } from '../columns.js';
 
 /** An item of an annex, in the columns of its kind of letter (letters/annex.ts): number, type and locator first. */
 export type AnnexRow = [number, string, string, ...string[]];
@@ -36,8 +36,17 @@ export interface StaffMessageTable {
   accepted_at: Date | null;
 }
 
+/** An interim status letter that is to leave; the letter itself is written under the same key when it does. */
+export interface StatusUpdateTable extends QueuedMail {
+  key: string;
+  notice_id: string;
+  due_at: Date;
+  next_due_at: Date;
+}
+
 /** Tables of this aggregate by name. */
 export interface LetterTables {
   letter: LetterTable;
+  status_update: StatusUpdateTable;
   staff_message: StaffMessageTable;
 }

@@ -21,6 +21,7 @@ import rulebook from './rulebook.json' with { type: 'json' };
 import second from './second-read.json' with { type: 'json' };
 import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
+import updates from './updates.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
 export const fr = {
@@ -47,5 +48,6 @@ export const fr = {
   'second-read': second,
   sender,
   timeline,
+  updates,
   words,
 };

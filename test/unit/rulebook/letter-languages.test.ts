@@ -90,7 +90,17 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
       meeting: { at: '2021-02-05T05:30:00Z', minutes: 45, place: 'Room 7' },
     },
   ],
-  status_update: STAGES.flatMap((stage) => [0, 12].map((n) => ({ stage, targetCount: n, decidedCount: n }))),
+  status_update: [
+    { interim: null },
+    ...STAGES.flatMap((stage) =>
+      [0, 1, 12].flatMap((targetCount) =>
+        [null, Date.UTC(2021, 0, 31, 15)].map((askedAtMs) => ({
+          interim: { stage, targetCount, askedAtMs, dueAtMs: Date.UTC(2021, 1, 1), nextAtMs: Date.UTC(2021, 1, 7) },
+        })),
+      ),
+    ),
+    { interim: { stage: 'review', targetCount: 2, askedAtMs: null, dueAtMs: null, nextAtMs: null } },
+  ],
 };
 const KINDS = Object.keys(CASES) as WrittenLetterKind[];
 
