@@ -14,6 +14,7 @@ import { LetterError } from '../letters/letter-error.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import { prepareLetters } from '../letters/render-letter.js';
 import { writeLetter } from '../letters/write-letter.js';
+import { findOffer, insertProposal } from '../registry/letter/proposals.js';
 import { refreshLedger } from '../registry/target/ledger.js';
 import {
   findLetter,
@@ -204,6 +205,7 @@ async function recordSent(
       const detail = { n: row.n, kind, to, messageId: sent.messageId };
       const at = new Date();
       await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
+      await putOnTheTable(trx, { noticeId, effect, letter: row.n, at });
       // Which clocks this stops the API sees, which has the law.
       const pause = pauseBegunBy(kind);
       if (pause !== undefined)
@@ -211,6 +213,17 @@ async function recordSent(
     }
     await resolveAttention(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });
   });
+}
+
+/** What a letter proposes is on the table from when it has left. */
+async function putOnTheTable(
+  trx: Connection,
+  { noticeId, effect, letter, at }: { noticeId: string; effect: LetterEffect; letter: number; at: Date },
+): Promise<void> {
+  const { key, letter: kind, submission, dialogue } = effect;
+  const offer = dialogue?.offer ?? (kind === 'push_back' ? await findOffer(trx, { noticeId, submission }) : undefined);
+  if (offer !== undefined)
+    await insertProposal(trx, { noticeId, key, by: 'us', offer, paper: { letter }, at, actor: SYSTEM });
 }
 
 async function recordRefused(

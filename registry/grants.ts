@@ -214,6 +214,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
     reader: READ,
   },
+  // Theirs are recorded and all are settled by people; ours are put on the table by the letter that has left.
+  proposal: {
+    api: ['select', 'insert', 'update (state, reason, settled_at, settled_by, settled_reply, settled_document)'],
+    worker: ['select', 'insert', 'update (state, settled_at)'],
+    reader: READ,
+  },
   staff_message: { api: READ, worker: ['select', 'insert', 'update'], watchdog: READ, reader: READ },
 
   // What users are told. Opened by the API's rounds, sent by the process that speaks with the platform. The reader sees no

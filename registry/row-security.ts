@@ -31,6 +31,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'staff_message',
   'glass_message',
   'status_update',
+  'proposal',
   'legal_hold',
   'notice_erasure',
   'user_message',
