@@ -145,6 +145,21 @@ export interface StatusUpdateView {
   stop: string | null;
 }
 
+/** What one side proposes to the other. */
+export interface ProposalView {
+  n: number;
+  by: string;
+  kind: string;
+  at: string;
+  targets: number[] | null;
+  countries: string[] | null;
+  until: string | null;
+  words: string;
+  paper: { letter: number | null; reply: number | null; document: string | null };
+  state: string;
+  beyond: number;
+}
+
 export interface CorrespondenceView {
   at: string;
   kind: string;

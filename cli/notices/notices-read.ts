@@ -15,6 +15,7 @@ import {
   type LetterView,
   nameOf,
   type NoticeView,
+  type ProposalView,
   type StatusUpdateView,
   type TargetView,
   type TimelineEntry,
@@ -40,6 +41,7 @@ interface ShowOptions extends ListOptions {
   timeline?: boolean;
   letters?: boolean;
   correspondence?: boolean;
+  proposals?: boolean;
   clocks?: boolean;
   lane?: string;
   status?: string;
@@ -127,6 +129,7 @@ function addShow(notices: Command, deps: CliDeps): void {
       option('--timeline', 'what happened, oldest first'),
       option('--letters', 'letters to the authority'),
       option('--correspondence', 'letters, replies and meetings, oldest first'),
+      option('--proposals', 'what the two sides propose, and what became of it'),
       option('--clocks', 'every clock'),
       option('--lane <lane>', 'with --targets: only this lane').implies({ targets: true }),
       option('--status <status>', 'with --targets: only this status').implies({ targets: true }),
@@ -163,6 +166,10 @@ async function showNotice(session: Session<ShowOptions>): Promise<void> {
   if (options.correspondence) {
     const list = { path: `${path}/correspondence`, columns: CORRESPONDENCE_COLUMNS, foot: updateText };
     return showList<CorrespondenceView>(session, { ...list, empty: 'Nothing was said yet.\n' });
+  }
+  if (options.proposals) {
+    const list = { path: `${path}/proposals`, columns: PROPOSAL_COLUMNS, empty: 'Nobody has proposed anything.\n' };
+    return showList<ProposalView>(session, list);
   }
   if (options.clocks) {
     return showList<ClockView>(session, { path: `${path}/clocks`, columns: clockColumns(nowMs), empty: 'No clock.\n' });
@@ -216,6 +223,27 @@ const LETTER_COLUMNS: Column<LetterView>[] = [
   { head: 'to', value: ({ to }) => (Array.isArray(to) ? to.map(nameOf).join(' ') : nameOf(to)), max: 40 },
   { head: 'subject', value: ({ subject }) => subject, max: 80 },
 ];
+
+const PROPOSAL_COLUMNS: Column<ProposalView>[] = [
+  { head: 'n', value: ({ n }) => n, align: 'right' },
+  { head: 'by', value: ({ by }) => by },
+  { head: 'state', value: ({ state }) => state },
+  { head: 'what', value: offerText, max: 80 },
+  { head: 'beyond it', value: ({ beyond }) => (beyond === 0 ? '' : `${beyond} targets`) },
+  { head: 'paper', value: paperText },
+  { head: 'at', value: ({ at }) => at },
+];
+
+function offerText({ kind, targets, countries, until, words }: ProposalView): string {
+  const said = [targets?.join(','), countries?.join(','), until, words].filter(Boolean).join(' ');
+  return `${kind}: ${said}`;
+}
+
+function paperText({ paper: { letter, reply, document } }: ProposalView): string {
+  if (letter !== null) return `letter ${letter}`;
+  if (reply !== null) return `reply ${reply}`;
+  return document === null ? 'meeting' : document.slice(0, 12);
+}
 
 interface CorrespondencePage extends Page<CorrespondenceView> {
   statusUpdate?: StatusUpdateView | null;

@@ -13,6 +13,7 @@ import { useShortcuts } from '../state/shortcuts.js';
 import { CorrespondenceList, LetterLine } from './CorrespondenceList.js';
 import { LetterPane } from './LetterPane.js';
 import { correspondenceQuery, lettersQuery } from './letters-query.js';
+import { Proposals } from '../proposals/Proposals.js';
 import { NextUpdate } from './NextUpdate.js';
 import { PreviewPane } from './PreviewPane.js';
 import { SaidPane } from './SaidPane.js';
@@ -87,6 +88,7 @@ function Letters({ notice }: { notice: Notice }) {
           <CorrespondenceList items={items} at={at} onAt={setAt} />
           {data !== undefined && items.length === 0 ? <p className="pad muted">{t('letters:none')}</p> : null}
           <NextUpdate update={data?.statusUpdate ?? null} />
+          <Proposals notice={notice} />
           {mayPreview ? (
             <Ahead preview={preview} at={at - items.length} onAt={(place) => setAt(items.length + place)} />
           ) : null}

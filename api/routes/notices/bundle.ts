@@ -1,3 +1,4 @@
+import { viewProposal } from './proposals/view.js';
 import { z } from 'zod';
 import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
 import { hideStaffOf, withoutStaff } from '../../../client/bundle/hide-staff.js';
@@ -81,6 +82,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
         letter: toLetterView,
         timeline: (entry) => hidden(toTimelineView(entry, { blind, reader })),
         senderCheck: (check) => hidden(toSenderCheckView(check)),
+        proposal: (proposal) => hidden(viewProposal(proposal)),
       },
     });
     // Truncated, so that nobody takes half a bundle for a whole one.

@@ -14,6 +14,7 @@ import linked from './linked.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
+import proposals from './proposals.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
@@ -41,6 +42,7 @@ export const fr = {
   notice,
   ops,
   passkeys,
+  proposals,
   publishing,
   queue,
   records,

@@ -165,6 +165,7 @@ describe('GET /v1/notices/{id}/bundle', () => {
         'notice.json',
         'targets.csv',
         'targets.ndjson',
+        'proposals.json',
         'sender-checks.json',
         'timeline.ndjson',
       ]),
