@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { sayUnits } from '../../domain/clock-arithmetic/index.js';
 import { OUTCOMES } from '../../domain/notice/notice.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import type { Page } from '../../sdk/http.js';
 import { listOptions, option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { pressingText, renderNotice } from './notice-text.js';
+import { CORRESPONDENCE_COLUMNS, PROPOSAL_COLUMNS, updateText } from './said-columns.js';
 import type { Column } from '../table.js';
 import { dueText } from '../text.js';
 import {
@@ -16,7 +15,6 @@ import {
   nameOf,
   type NoticeView,
   type ProposalView,
-  type StatusUpdateView,
   type TargetView,
   type TimelineEntry,
 } from '../view.js';
@@ -222,55 +220,6 @@ const LETTER_COLUMNS: Column<LetterView>[] = [
   { head: 'sent', value: ({ sentAt }) => sentAt },
   { head: 'to', value: ({ to }) => (Array.isArray(to) ? to.map(nameOf).join(' ') : nameOf(to)), max: 40 },
   { head: 'subject', value: ({ subject }) => subject, max: 80 },
-];
-
-const PROPOSAL_COLUMNS: Column<ProposalView>[] = [
-  { head: 'n', value: ({ n }) => n, align: 'right' },
-  { head: 'by', value: ({ by }) => by },
-  { head: 'state', value: ({ state }) => state },
-  { head: 'what', value: offerText, max: 80 },
-  { head: 'beyond it', value: ({ beyond }) => (beyond === 0 ? '' : `${beyond} targets`) },
-  { head: 'paper', value: paperText },
-  { head: 'at', value: ({ at }) => at },
-];
-
-function offerText({ kind, targets, countries, until, words }: ProposalView): string {
-  const said = [targets?.join(','), countries?.join(','), until, words].filter(Boolean).join(' ');
-  return `${kind}: ${said}`;
-}
-
-function paperText({ paper: { letter, reply, document } }: ProposalView): string {
-  if (letter !== null) return `letter ${letter}`;
-  if (reply !== null) return `reply ${reply}`;
-  return document === null ? 'meeting' : document.slice(0, 12);
-}
-
-interface CorrespondencePage extends Page<CorrespondenceView> {
-  statusUpdate?: StatusUpdateView | null;
-}
-
-const STOPS: Record<string, string> = {
-  answered: 'none leaves: the authority has its answer',
-  sender_not_known: 'none leaves: nothing shows that the notice is from that authority',
-  no_recipient: 'none leaves: the directory names no verified address for letters',
-};
-
-/** When the authority hears next how the notice stands. */
-function updateText({ statusUpdate }: CorrespondencePage): string {
-  if (!statusUpdate) return '';
-  const { dueAt, every, asks, stop } = statusUpdate;
-  const when = stop === null ? `due ${dueAt}` : (STOPS[stop] ?? stop);
-  return `next status update: ${when} (every ${sayUnits(every.amount, every.unit)}, asked by the ${asks})\n`;
-}
-
-const CORRESPONDENCE_COLUMNS: Column<CorrespondenceView>[] = [
-  { head: 'at', value: ({ at }) => at },
-  { head: 'what', value: ({ kind, letter, interim }) => (interim ? 'status_update (interim)' : (letter ?? kind)) },
-  { head: 'state', value: ({ state, isRead }) => state ?? (isRead === false ? 'unread' : '') },
-  { head: 'answer due', value: ({ waits }) => (waits?.state === 'running' ? waits.dueAt : '') },
-  { head: 'answered', value: ({ waits }) => waits?.answeredAt },
-  { head: 'with', value: (item) => item.with, max: 40 },
-  { head: 'subject', value: ({ subject }) => subject, max: 60 },
 ];
 
 /** What missing a clock may cost, and whom. */

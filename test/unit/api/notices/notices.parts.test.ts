@@ -84,6 +84,7 @@ describe('GET /v1/notices/{id}/letters', () => {
       {
         n: 1,
         kind: 'acknowledgement',
+        interim: false,
         language: 'en',
         to: 'in-meity@authority.example',
         subject: 'Receipt',
