@@ -31,7 +31,7 @@ export function Proposals({ notice }: { notice: Notice }) {
             {proposal.state === 'open' ? (
               <Button
                 size="small"
-                label={t('proposals:settle.open', { n: proposal.n })}
+                label={`${t('proposals:settle.short')} ${proposal.n}`}
                 why={why}
                 onPress={() => setSettling(proposal.n)}
               >

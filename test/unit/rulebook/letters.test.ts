@@ -332,6 +332,9 @@ Items (times of effect in the zone Asia/Kolkata)
     const { text } = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim } });
     expect(text).toContain('On 31 January 2021, 20:30');
     expect(text).toContain('no answer of yours is on our record. The next step is your answer.');
+    const reviewed = { ...base, interim: { ...interim, stage: 'review' as const } };
+    const { text: inReview } = renderLetter({ kind: 'status_update', language: 'en', data: reviewed });
+    expect(inReview).toContain('no answer of yours is on our record. The next step is the decision. By our count');
     expect(text).toContain('By our count the next time limit ends: 3 February 2021, 18:00');
     expect(text).toContain('you next hear from us: 7 February 2021, 05:30');
   });
