@@ -99,5 +99,9 @@ async function tell(trx: Connection, from: Date, progress: string): Promise<void
     `The desk was restored to ${from.toISOString()}: notices, decisions and acts since then are not here. ` +
     `Nothing is sent to the platform. ${progress}`;
   const detail = { from: from.toISOString() };
-  await raiseAttention(trx, { key: PAUSE_OF_ALL, kind: 'restored', noticeId: null, summary, detail }, { refresh: true });
+  await raiseAttention(
+    trx,
+    { key: PAUSE_OF_ALL, kind: 'restored', noticeId: null, summary, detail },
+    { refresh: true },
+  );
 }

@@ -164,7 +164,8 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
   },
   restored: {
     title: 'The desk was restored from a backup',
-    explains: 'What came in, was decided or was done after the instant of the backup is not here. Nothing is sent to the platform.',
+    explains:
+      'What came in, was decided or was done after the instant of the backup is not here. Nothing is sent to the platform.',
     selfHeals:
       'Clocks that fell due meanwhile act now. All items that the registry knows are compared with the platform, and what differs is told at its notice.',
     safe: 'Once the comparison is done and read, resuming lets enforcement go on where it stands, each act under its key.',

@@ -8,7 +8,13 @@ import { startDriftChecks } from '../../../worker/drift-checks.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { handles, idsOf, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
-import { aNotice, anActivity, anApprovedDecision, openAttention, type Registry } from '../../support/registry-fixture.js';
+import {
+  aNotice,
+  anActivity,
+  anApprovedDecision,
+  openAttention,
+  type Registry,
+} from '../../support/registry-fixture.js';
 
 let registry: Registry;
 let platform: PlatformFixture;
