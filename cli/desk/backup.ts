@@ -1,16 +1,14 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import { deskHome } from '../connection.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { printable } from '../text.js';
 
-interface Made {
-  takenAt: string;
-  running: boolean;
-  files: number;
-  bytes: number;
-}
+const madeOf = z.object({ takenAt: z.string(), running: z.boolean(), files: z.int(), bytes: z.int() });
+const answered = z.union([madeOf, z.object({ problem: z.string() })]);
+type Made = z.infer<typeof madeOf>;
 
 /** Backups of an embedded desk or a cluster of one home: files of this machine, no call to the desk. */
 export function addBackupCommands(program: Command, deps: CliDeps): void {
@@ -18,7 +16,7 @@ export function addBackupCommands(program: Command, deps: CliDeps): void {
     const { code, stdout } = await deps.runProgram('backup', JSON.stringify(task));
     // Without a word on stdout it has failed beyond its own control, and its stack stands above.
     if (stdout === '') throw new RefusedError(`the program ended with ${code}`);
-    const answer = JSON.parse(stdout) as Made | { problem: string };
+    const answer = answered.parse(JSON.parse(stdout));
     if ('problem' in answer) throw new RefusedError(answer.problem);
     deps.stdout.write(json ? stdout : `${printable(human(answer))}\n`);
   };

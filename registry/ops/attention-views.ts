@@ -141,13 +141,7 @@ export async function countAttentionByKind(db: Connection, now: Date): Promise<M
   return new Map(rows.map(({ kind, total }) => [kind, total]));
 }
 
-export interface AttentionChange {
-  id: string;
-  kind: AttentionKind;
-  notice_id: string | null;
-  number: string | null;
-  secrecy_level: string | null;
-  since: Date;
+export interface AttentionChange extends Omit<AttentionRow, 'summary' | 'detail' | 'clock'> {
   resolved_at: Date | null;
   open: boolean;
 }

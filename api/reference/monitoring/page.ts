@@ -1,12 +1,13 @@
+import { keysOf } from '../../../domain/keys-of.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
-import { METRICS, nameOf, type MetricName } from '../../routes/metrics/metrics.js';
+import { METRICS, nameOf } from '../../routes/metrics/metrics.js';
 import { alertGroups } from './alerts.js';
 
 type Table = (head: string[], rows: string[][]) => string;
 
 /** docs/monitoring.md. */
 export function monitoringPage(table: Table, made: string): string {
-  const metrics = (Object.keys(METRICS) as MetricName[]).map((name) => {
+  const metrics = keysOf(METRICS).map((name) => {
     const { type, labels, help } = METRICS[name];
     return [`\`${nameOf(name)}\``, type, labels.map((label) => `\`${label}\``).join(', '), help];
   });
