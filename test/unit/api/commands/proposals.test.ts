@@ -9,7 +9,7 @@ import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { anActivity } from '../../../support/registry-fixture.js';
-import { startSmtp, type SmtpFixture } from '../../../support/smtp-fixture.js';
+import { startSmtp, type SmtpFixture } from '../../../support/mail/smtp-fixture.js';
 
 const PAPER = Buffer.from('%PDF-1.4 until the tenth');
 const document = createHash('sha256').update(PAPER).digest('hex');

@@ -11,7 +11,7 @@ import { findLettersNamed, type SortedRow } from '../../../../registry/mail/sort
 import type { Rulebook } from '../../../../rulebook/rulebook.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { anActivity } from '../../../support/registry-fixture.js';
-import { startSmtp, type SmtpFixture } from '../../../support/smtp-fixture.js';
+import { startSmtp, type SmtpFixture } from '../../../support/mail/smtp-fixture.js';
 
 const DAY_MS = 86_400_000;
 
