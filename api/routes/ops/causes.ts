@@ -75,14 +75,6 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     safe: NO_DATE_MOVES,
   },
   ...MAIL_CAUSES,
-  status_update_not_sent: {
-    title: 'A status update did not reach the authority',
-    explains:
-      'A letter that says how an open notice stands was refused, came back, could not be written, or found no mail server for a day.',
-    selfHeals:
-      'The next period has a letter of its own, which goes to whom the directory names then. No clock waits for it.',
-    safe: 'There is no repair: correct the address in the directory. A letter of that period is not sent late, for it would no longer say how the notice stands.',
-  },
   letter_bounced: {
     title: 'A letter was refused',
     explains: 'The mail server has refused a letter for good, or took it and it came back later.',
