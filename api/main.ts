@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   });
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
   const auditKey = configOrExit(() => required('AUDIT_SIGNING_KEY', secrets.auditSigningKey));
-  const stopTracing = secrets.traceReceiver && startTracing(secrets.traceReceiver, process.title);
+  const stopTracing = await startTracing(secrets.traceReceiver, process.title);
   const opened = await openServices({ ...config, ...secrets }, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   await Promise.all([app.close(), rounds.stop(), canary.stop(), auditRound.stop()]);
   await opened.close();
   await gate.destroy();
-  await stopTracing?.();
+  await stopTracing();
 }
 
 /** What receipts are signed with. A portal needs an address too: without one no link leads there. */

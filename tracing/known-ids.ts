@@ -1,13 +1,16 @@
-import { RandomIdGenerator } from '@opentelemetry/sdk-trace';
+import { randomBytes } from 'node:crypto';
 import { SpanKind, trace, type Span } from '@opentelemetry/api';
+import type { IdGenerator } from '@opentelemetry/sdk-trace';
 import { rootOf } from './trace.js';
 
+const random = (bytes: number): string => randomBytes(bytes).toString('hex');
+
 /** Random ids, but for a span that is the root of a trace known beforehand. */
-class KnownIds extends RandomIdGenerator {
+class KnownIds implements IdGenerator {
   #next: { traceId: string; spanId: string } | null = null;
 
-  override generateTraceId = (): string => this.#next?.traceId ?? random.generateTraceId();
-  override generateSpanId = (): string => this.#next?.spanId ?? random.generateSpanId();
+  generateTraceId = (): string => this.#next?.traceId ?? random(16);
+  generateSpanId = (): string => this.#next?.spanId ?? random(8);
 
   /** The ids of what is started by `start`, which has to start one span and nothing else. */
   as(cause: string, start: () => Span): Span {
@@ -20,7 +23,6 @@ class KnownIds extends RandomIdGenerator {
   }
 }
 
-const random = new RandomIdGenerator();
 export const knownIds = new KnownIds();
 
 interface Told {

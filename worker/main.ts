@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
   });
-  const stopTracing = secrets.traceReceiver && startTracing(secrets.traceReceiver, process.title);
+  const stopTracing = await startTracing(secrets.traceReceiver, process.title);
   const db = openDatabase({ url: secrets.databaseUrl });
   const connection = await connectPatiently({ settings: secrets.temporal, signal: stopping });
   const wiring = { config, secrets, db, connection, logger };
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   await Promise.all(running.map((one) => one.close()));
   await connection.close();
   await db.destroy();
-  await stopTracing?.();
+  await stopTracing();
   await Runtime.instance().shutdown();
 }
 

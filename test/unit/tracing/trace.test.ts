@@ -15,7 +15,7 @@ describe('with a receiver', () => {
   let stop: () => Promise<void>;
   beforeAll(async () => {
     receiver = await startTraceReceiver();
-    stop = startTracing({ url: `${receiver.url}/`, headers: { authorization: 'Bearer let-me-in' } }, 'a-process');
+    stop = await startTracing({ url: `${receiver.url}/`, headers: { authorization: 'Bearer let-me-in' } }, 'a-process');
   });
   beforeEach(() => {
     receiver.spans.length = 0;
