@@ -3,7 +3,7 @@ import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ receiptSigner: null });
 }, 60_000);
 afterAll(() => api.close());
 
