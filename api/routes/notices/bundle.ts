@@ -73,7 +73,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
         signer: context.auditSigner,
         isWithheld: (entry) => isUndecidedFor(entry, { blind, reader }),
       },
-      views: viewsOf({ hidden, blind, reader, toTell, law }),
+      views: viewsOf({ hidden, blind, reader, toTell, law, traced: context.traced }),
     });
     // Truncated, so that nobody takes half a bundle for a whole one.
     zip.once('error', (error) => {
@@ -94,16 +94,17 @@ interface Viewing {
   reader: string;
   toTell: ReturnType<typeof toNoticeToTell>;
   law: Parameters<typeof standOfClock>[0] & { rulebook: ApiContext['rulebook'] };
+  traced: ApiContext['traced'];
 }
 
 /** Rows as they stand in a bundle. */
-function viewsOf({ hidden, blind, reader, toTell, law }: Viewing): Parameters<typeof streamBundle>[1]['views'] {
+function viewsOf({ hidden, blind, reader, toTell, law, traced }: Viewing): Parameters<typeof streamBundle>[1]['views'] {
   return {
     target: (target) => hidden(toTargetView(target, blind.has(target.no), toTell)),
     clock: (clock, beside) =>
       hidden(toClockView(clock, beside, { review: standOfClock(law, clock), penalty: penaltyOf(law.rulebook, clock) })),
     letter: toLetterView,
-    timeline: (entry) => hidden(toTimelineView(entry, { blind, reader })),
+    timeline: (entry) => hidden(toTimelineView(entry, { blind, reader, traced })),
     senderCheck: (check) => hidden(toSenderCheckView(check)),
     proposal: (proposal) => hidden(viewProposal(proposal)),
   };
