@@ -267,6 +267,10 @@ export const documentFacts = z.object({
   size: z.number().int().describe('Bytes'),
 });
 
+export const addedDocument = documentFacts.extend({
+  added: z.boolean().describe('false: the same bytes were there already, under the name that they came with'),
+});
+
 export const enforcementView = z.object({
   submission: z.number().int(),
   total: z.number().int(),

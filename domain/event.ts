@@ -59,6 +59,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   authority_act: MOVING,
   authority_replied: OF_MAIL,
   annotate: TOLD,
+  document_added: TOLD,
   targets_added: TOLD,
   add_targets: TOLD,
   decide: TOLD,

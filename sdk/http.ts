@@ -43,6 +43,7 @@ interface Call {
   query?: Query | undefined;
   body?: string | Uint8Array | undefined;
   contentType?: string | undefined;
+  fileName?: string | undefined;
   idempotencyKey?: string | undefined;
   /** The answer is no JSON: text, or bytes, which then stand in `text` one a character. */
   as?: 'text' | 'bytes';
@@ -71,6 +72,8 @@ export interface DeskClient {
 export interface SentFile {
   bytes: Uint8Array;
   mediaType: string;
+  /** What the file is called, where the desk asks by Content-Disposition. */
+  name?: string | undefined;
   query?: Query | undefined;
 }
 
@@ -84,8 +87,8 @@ export function createDeskClient(connection: Connection, deps: ClientDeps = REAL
     get: (path, query) => call({ method: 'GET', path, query }),
     post: (path, body, idempotencyKey) =>
       call({ method: 'POST', path, body: JSON.stringify(body), contentType: 'application/json', idempotencyKey }),
-    postBytes: (path, { bytes, mediaType, query }, idempotencyKey) =>
-      call({ method: 'POST', path, query, body: bytes, contentType: mediaType, idempotencyKey }),
+    postBytes: (path, { bytes, mediaType, query, name: fileName }, idempotencyKey) =>
+      call({ method: 'POST', path, query, body: bytes, contentType: mediaType, fileName, idempotencyKey }),
     getText: (path, query) => call({ method: 'GET', path, query, as: 'text' }),
     getBytes: async (path) => Buffer.from((await call<string>({ method: 'GET', path, as: 'bytes' })).text, 'latin1'),
   };
@@ -136,6 +139,8 @@ function send(connection: Connection, call: Call, deps: ClientDeps): Promise<Res
   const headers: Record<string, string> = { accept: 'application/json' };
   if (connection.key !== undefined) headers['authorization'] = `Bearer ${connection.key}`;
   if (call.contentType) headers['content-type'] = call.contentType;
+  if (call.fileName !== undefined)
+    headers['content-disposition'] = `attachment; filename*=UTF-8''${encodeURIComponent(call.fileName)}`;
   if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey;
   return deps.fetch(url, {
     method: call.method,

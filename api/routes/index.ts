@@ -70,6 +70,7 @@ import {
   registerListSubmissions,
 } from './notices/submissions.js';
 import { registerGetTargetHistory } from './notices/target-history.js';
+import { registerAddDocument } from './notices/add-document.js';
 import { registerAddTargets } from './notices/add-targets.js';
 import { registerListDiff } from './notices/list-diff.js';
 import { registerListUploadProblems } from './notices/upload-problems.js';
@@ -165,6 +166,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListSubmissions,
   registerListFrozenTargets,
   registerListSubmissionChanges,
+  registerAddDocument,
   registerAddTargets,
   registerListUploads,
   registerListUploadProblems,

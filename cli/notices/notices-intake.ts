@@ -48,6 +48,7 @@ interface Receipt extends NoticeView {
 /** Commands by which notices and targets come in. */
 export function addIntakeCommands(notices: Command, deps: CliDeps): void {
   addSubmit(notices, deps);
+  addDocumentCommand(notices, deps);
 }
 
 function addSubmit(notices: Command, deps: CliDeps): void {
@@ -195,9 +196,37 @@ const MEDIA_TYPES: Record<string, string> = {
 };
 
 function readDocument(path: string) {
-  return {
-    name: basename(path),
-    mediaType: MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
-    contentBase64: readBytes(path).toString('base64'),
-  };
+  const { bytes, ...facts } = openDocument(path);
+  return { ...facts, contentBase64: bytes.toString('base64') };
+}
+
+function openDocument(path: string) {
+  const mediaType = MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
+  return { name: basename(path), mediaType, bytes: readBytes(path) };
+}
+
+interface Added {
+  sha256: string;
+  name: string;
+  added: boolean;
+}
+
+function addDocumentCommand(notices: Command, deps: CliDeps): void {
+  addCommand(notices, deps, {
+    usage: 'add-document <notice> <file>',
+    summary: 'add a further paper of the authority, at any stage but closed; the same bytes again add nothing',
+    role: 'reviewer',
+    unsafe: true,
+    examples: ['notices add-document N-2021-000002 reminder.pdf'],
+    async run(session) {
+      const [reference = '', path = ''] = session.args;
+      const id = await resolveNoticeId(session.reader, reference);
+      const sent = openDocument(path);
+      const reply = await session.desk.postBytes<Added>(`/v1/notices/${id}/documents`, sent, session.idempotencyKey);
+      session.show(
+        reply,
+        ({ name, sha256, added }) => `${printable(name)} ${added ? 'added' : 'is here already'}  ${sha256}\n`,
+      );
+    },
+  });
 }

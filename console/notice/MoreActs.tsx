@@ -13,6 +13,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatList } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
+import { AddDocumentAct } from './acts/AddDocumentAct.js';
 import { CloseAct, ReopenAct } from './acts/CloseAct.js';
 import { HoldAct } from './acts/HoldAct.js';
 import { TellAct } from './acts/TellAct.js';
@@ -39,6 +40,7 @@ const ACTS = [
   'hold',
   'lift-hold',
   'tell-users',
+  'add-document',
 ] as const;
 type Act = (typeof ACTS)[number];
 
@@ -72,6 +74,8 @@ export default function MoreActs({ notice, onClose }: { notice: Notice; onClose:
       return <HoldAct act={act} notice={notice} onClose={onClose} />;
     case 'tell-users':
       return <TellAct notice={notice} onClose={onClose} />;
+    case 'add-document':
+      return <AddDocumentAct notice={notice} onClose={onClose} />;
     case 'reopen':
       return <ReopenAct notice={notice} onClose={onClose} />;
     default:
@@ -137,7 +141,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
   );
 }
 
-const PERMISSION: Partial<Record<Act, Permission>> = { 'add-targets': 'targets.add' };
+const PERMISSION: Partial<Record<Act, Permission>> = { 'add-targets': 'targets.add', 'add-document': 'documents.add' };
 
 /** Why an act cannot be done now: the role, the stage, or that there is nothing to do it to. */
 function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: readonly Clock[]; t: Words }) {
@@ -150,14 +154,19 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
   if (act === 'hold' || act === 'lift-hold') return whyNotHeld(act, notice, t);
   if (act === 'tell-users')
     return notice.attention.some(({ kind }) => kind === 'users_not_told') ? null : t('acts:tell.none');
-  const inStage =
-    act === 'add-targets'
-      ? notice.stage === 'triage' || notice.stage === 'review'
-      : notice.allowedCommands.includes(act);
-  if (!inStage) return t('acts:stage', { stage: t(`words:stage.${notice.stage}`) });
+  if (!isInStage(act, notice)) return t('acts:stage', { stage: t(`words:stage.${notice.stage}`) });
   if (act === 'extend' || act === 'pause' || act === 'resume')
     return clocksFor(act, clocks).length === 0 ? t(`acts:noClock.${act}`) : null;
   return act === 'release' && notice.assignee === null ? t('queue:unclaimed') : null;
+}
+
+function isInStage(
+  act: Exclude<Act, 'hold' | 'lift-hold' | 'tell-users'>,
+  { stage, allowedCommands }: Notice,
+): boolean {
+  if (act === 'add-document') return stage !== 'closed';
+  if (act === 'add-targets') return stage === 'triage' || stage === 'review';
+  return allowedCommands.includes(act);
 }
 
 /** A hold is set at any stage, and lifted by somebody else than who asked for it. */

@@ -49,6 +49,8 @@ export interface CaseEvents {
     merged: number;
     authenticity: Authenticity;
   };
+  /** A further paper came in. */
+  document_added: { name: string; mediaType: string; sha256: string; size: number };
   /** A list of targets came in. */
   targets_added: {
     upload: number;

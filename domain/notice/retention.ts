@@ -62,7 +62,7 @@ export const RETENTION_TABLE = {
     erased:
       'the bytes and names of papers, subject and text of the notice with the prints by which it is known again, and of mails that became part of it with their addresses, names of the files that lists came in, papers of appeals, receipts of what was filed by the portal, notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
     kept: 'SHA-256, media type of each paper; the authority, its reference, kind, law, instants',
-    entries: ['targets_added'],
+    entries: ['targets_added', 'document_added'],
   },
   letters: {
     starts: 'closing',

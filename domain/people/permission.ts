@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'notice.read_facts',
   'notice.read_documents',
   'targets.add',
+  'documents.add',
   'triage',
   'verify_sender',
   'claim',
@@ -67,6 +68,7 @@ const READER: Permission[] = ['notice.read_facts', 'notice.read_documents', 'aut
 const REVIEWER: Permission[] = [
   ...READER,
   'targets.add',
+  'documents.add',
   'triage',
   'verify_sender',
   'claim',
@@ -112,7 +114,7 @@ const APPROVER: Permission[] = [
 
 /** Role × permission, the one table: routes, the CLI's `permissions` and the docs are made from it. */
 export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
-  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'appeal.file'],
+  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'documents.add', 'appeal.file'],
   reviewer: [...REVIEWER, 'attention.read'],
   approver: [...APPROVER, 'confirm_pause', 'attention.read'],
   counsel: [

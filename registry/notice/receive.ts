@@ -150,6 +150,20 @@ function answerInto(
       from said`;
 }
 
+/** Keeps one more paper of a notice. False: the same bytes are there already. */
+export async function insertDocument(
+  trx: Connection,
+  { noticeId, document }: { noticeId: string; document: ReceivedNotice['documents'][number] },
+): Promise<boolean> {
+  const { mediaType, ...rest } = document;
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('document')
+    .values({ ...rest, media_type: mediaType, notice_id: noticeId })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
 async function insertDocuments(trx: Connection, { id, documents }: ReceivedNotice): Promise<void> {
   if (documents.length === 0) return;
   await trx

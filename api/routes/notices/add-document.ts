@@ -1,0 +1,104 @@
+import { parse } from 'content-disposition';
+import type { FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import { addDocument, type SentDocument } from '../../../client/intake/add-document.js';
+import { actorOf } from '../../../client/caller.js';
+import { idParams } from '../../../contract/params.js';
+import { addedDocument } from '../../../contract/notice-parts.js';
+import { readMediaType } from '../../../contract/media-type.js';
+import { can } from '../../../domain/people/permission.js';
+import { appendRefusal } from '../../../registry/notice/commands.js';
+import type { Connection } from '../../../registry/db.js';
+import { z } from 'zod';
+import { findReadableNotice, noSuchNotice } from '../../access.js';
+import { callerOf, notPermitted } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../idempotency.js';
+import { invalid } from '../../problems.js';
+import { scopeOf } from '../../scope.js';
+
+const LONGEST_NAME = 255;
+
+/**
+ * `POST /v1/notices/{id}/documents`: a further paper, its bytes as the body and its name in Content-Disposition, at any stage but
+ * closed. Kept by SHA-256: the same bytes sent again add nothing. Nobody opens it or follows what it names.
+ */
+export function registerAddDocument(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Add a paper to a notice',
+    description:
+      'The file as the raw body, at most 32 MiB, with `Content-Type` and `Content-Disposition: attachment; filename="…"`.',
+    tags: ['notices'],
+    consumes: ['application/octet-stream', 'application/pdf', 'text/plain', 'message/rfc822'],
+    body: z.any().describe('The file, as it is'),
+    response: { 200: addedDocument },
+  };
+  void app.register(async (plain) => {
+    const scope = scopeOf(plain);
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.post(
+      '/v1/notices/:id/documents',
+      { schema, preValidation: (request) => admit(context, request) },
+      async (request, reply) => {
+        const { notice: row } = request;
+        if (row === null) throw noSuchNotice();
+        const document = readDocument(request);
+        const work = async (trx: Connection) => {
+          const given = { row, caller: callerOf(request), document, at: context.now() };
+          return { status: 200, answer: { ...(await addDocument(trx, given)) }, location: null, noticeId: row.id };
+        };
+        const key = readIdempotencyKey(request);
+        const { bytes, ...said } = document;
+        const body = { ...said, sha256: createHash('sha256').update(bytes).digest('hex') };
+        const scoped = { scope: `${row.id}/documents`, body };
+        const once =
+          key === undefined
+            ? toSent(await context.db.transaction().execute(work))
+            : await answerOnce(context.db, request, { key, ...scoped }, work);
+        return sendAnswer(reply, once);
+      },
+    );
+  });
+}
+
+/** Finds the notice and asks the permission before the paper is taken. A refusal is on record. */
+async function admit(context: ApiContext, request: FastifyRequest): Promise<void> {
+  const caller = callerOf(request);
+  const { row } = await findReadableNotice(context, request);
+  request.notice = row;
+  if (can(caller.roles, 'documents.add')) return;
+  const problem = notPermitted('documents.add');
+  const refused = { noticeId: row.id, actor: actorOf(caller), name: 'add_document', code: problem.slug } as const;
+  await appendRefusal(context.db, { ...refused, at: context.now(), commandId: null });
+  throw problem;
+}
+
+function readDocument({ headers, body }: FastifyRequest): SentDocument {
+  if (!Buffer.isBuffer(body) || body.length === 0) throw invalid('', 'The body is empty: send the file as it is.');
+  const mediaType = headers['content-type'] ?? '';
+  if (readMediaType(mediaType) === undefined)
+    throw invalid('/headers/content-type', 'Give a media type, like application/pdf or text/plain; charset=utf-8.');
+  if (headers['content-encoding'] !== undefined)
+    throw invalid('/headers/content-encoding', 'Send the body without a Content-Encoding.');
+  return { name: nameIn(headers['content-disposition']), mediaType, bytes: body };
+}
+
+function nameIn(header: string | undefined): string {
+  const cure = 'Give the name of the file: attachment; filename="order.pdf".';
+  const name = header === undefined ? '' : parsed(header);
+  if (name === '') throw invalid('/headers/content-disposition', cure);
+  if (name.length > LONGEST_NAME)
+    throw invalid('/headers/content-disposition', `A name has at most ${LONGEST_NAME} characters.`);
+  return name;
+}
+
+/** The name that the header gives; empty: none, or no header of this kind. */
+function parsed(header: string): string {
+  try {
+    return (parse(header).parameters['filename'] ?? '').trim();
+  } catch {
+    return '';
+  }
+}

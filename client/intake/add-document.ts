@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { insertDocument } from '../../registry/notice/receive.js';
+import type { Connection } from '../../registry/db.js';
+import { actorOf, type Caller } from '../caller.js';
+import { Refusal } from '../refusal.js';
+
+/** A paper as it came. */
+export interface SentDocument {
+  name: string;
+  mediaType: string;
+  bytes: Buffer;
+}
+
+/** What is on record of it; `added` false: the same bytes were there already. */
+export interface AddedDocument {
+  sha256: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  added: boolean;
+}
+
+/** Keeps a further paper of an open notice by its SHA-256, with its entry in the log. */
+export async function addDocument(
+  trx: Connection,
+  { row, caller, document, at }: { row: NoticeRow; caller: Caller; document: SentDocument; at: Date },
+): Promise<AddedDocument> {
+  if ((await lockNotice(trx, row.id)).stage === 'closed')
+    throw new Refusal('illegal_transition', 'The notice is closed. Counsel can reopen it; then add the paper.');
+  const { name, mediaType, bytes } = document;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const facts = { sha256, name, mediaType, size: bytes.length };
+  const added = await insertDocument(trx, { noticeId: row.id, document: { ...document, sha256 } });
+  if (added)
+    await appendAudit(trx, [{ at, noticeId: row.id, actor: actorOf(caller), action: 'document_added', detail: facts }]);
+  return { ...facts, added };
+}
