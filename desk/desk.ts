@@ -1,48 +1,29 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeskConfig } from '../config/env.js';
-import {
-  CLIENT_ID,
-  commonEnv,
-  inboundEnv,
-  platformEnv,
-  publicUrlOf,
-  signInEnv,
-  subscriberEnv,
-  statementsEnv,
-  letterKeyEnv,
-  portalEnv,
-  signingEnv,
-  stepUpEnv,
-  temporalEnv,
-  watchdogEnv,
-  type Parts,
-} from './child-env.js';
+import { CLIENT_ID, commonEnv, publicUrlOf, type Parts } from './child-env.js';
 import { openChildLog } from './children/child-log.js';
 import { toSeedPeople } from './doubles/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
 import type { IssuerRequest } from './doubles/doubles-spec.js';
-import {
-  apiPart,
-  doublesPart,
-  inboundPart,
-  postgresPart,
-  temporalPart,
-  watchdogPart,
-  workerPart,
-} from './desk-parts.js';
+import { doublesPart, fullTemporalPart, postgresPart, temporalPart } from './desk-parts.js';
 import { type Program, spawnProgram } from './children/node-child.js';
 import { followOneShot, type OneShot } from './children/one-shot.js';
 import { holdFreePort, holdPort, type HeldPort } from './port.js';
+import { connectionsFor, type Counts } from './process-table.js';
+import { programParts } from './program-parts.js';
 import type { Progress } from './progress.js';
 import { type DeskSecrets, readOrMakeSecrets } from './secrets.js';
 import { StartError } from './start-error.js';
 import { loginPasswordEnv, loginUrls, oneLogin, type LoginUrls } from './postgres/login-urls.js';
 import { createSupervisor, type Supervisor } from './children/supervisor.js';
+import { DATABASES } from './temporal/full-config.js';
 
 export interface Desk {
   /** Resolves once everything is ready and desk.json is written. */
   start(): Promise<DeskFile>;
+  /** The processes that run now, by name. */
+  pids(): Map<string, number>;
   /** Safe at any moment. Bounded by the children's own times to end, below 15 s together. */
   stop(): Promise<void>;
 }
@@ -54,10 +35,15 @@ interface Surroundings {
   /** Where the API is to listen; let go of when it starts. */
   port: HeldPort;
   progress: Progress;
+  /** How many processes of each kind. */
+  counts: Counts;
+  /** Temporal's dev server on a file, or a whole server on a PostgreSQL of its own. */
+  engine: 'dev' | 'full';
 }
 
 /** The embedded desk on one home: ordered start, orderly stop. */
-export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
+export function createDesk(given: Surroundings): Desk {
+  const { desk, home, progress } = given;
   const warn = (text: string) => progress.say(`  ! ${text}`);
   const supervisor = createSupervisor({ logFolder: join(home, 'logs'), warn });
   const oneShots: OneShot[] = [];
@@ -74,41 +60,30 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
     removeDeskFile(home);
     const secrets = readOrMakeSecrets(home);
     const { signal } = stopping;
-    const parts = await startParts({ desk, home, port, progress, supervisor, secrets, runOnce, signal });
-    const { owner, api: apiUrl, worker, enforcement } = parts.databaseUrls;
-    const common = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port.number), DESK_HOME: home };
-    const env = { ...common, ...temporalEnv(desk, secrets) };
-    const api = toUrl(desk.config.host, port.number);
-    // Each process has its own half and no other has either.
-    const enforcementEnv = {
-      ...env,
-      ...platformEnv(desk, secrets, parts),
-      ...stepUpEnv(desk, api),
-      APPROVAL_PUBLIC_KEYS: secrets.approvalKey.publicKey,
-    };
-    const letters = letterKeyEnv(desk, secrets);
-    const apiEnv = { ...env, ...signingEnv(secrets), ...portalEnv(desk), ...letters, DATABASE_URL: apiUrl };
+    const parts = await startParts({ ...given, supervisor, secrets, runOnce, signal });
+    const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
     await progress.step('registry: migrations and seed', () =>
-      seed(runOnce, { ...common, DATABASE_URL: owner }, secrets),
+      seed(runOnce, { ...common, DATABASE_URL: parts.databaseUrls.owner }, secrets),
     );
-    await port.release();
-    const inbound = inboundPart(inboundEnv(desk, common, parts));
-    await progress.step('workers, API, mail and watchdog', () =>
-      supervisor.start([
-        workerPart('notice', { ...env, ...letters, DATABASE_URL: worker }),
-        workerPart('enforcement', { ...enforcementEnv, DATABASE_URL: enforcement }),
-        apiPart(api, { ...apiEnv, ...signInEnv(desk, { api, parts }), ...subscriberEnv(desk), ...statementsEnv(desk) }),
-        inbound.spec,
-        watchdogPart(watchdogEnv(desk, common, parts)),
-      ]),
-    );
-    const file = toDeskFile({ api, desk, secrets, parts, inbound: `smtp://127.0.0.1:${inbound.port()}` });
+    const ports = await holdApiPorts(given);
+    const apis = ports.map(({ number }) => ({ url: toUrl(desk.config.host, number), port: number }));
+    await Promise.all(ports.map((held) => held.release()));
+    const programs = programParts({ ...given, secrets, parts, apis });
+    await progress.step('workers, API, mail and watchdog', () => supervisor.start(programs.specs));
+    const file = toDeskFile({
+      apis: apis.map(({ url }) => url),
+      desk,
+      secrets,
+      parts,
+      inbound: `smtp://127.0.0.1:${programs.mailPort()}`,
+    });
     writeDeskFile(home, file);
     if (desk.config.demo) void loadDemo({ home, warn, runOnce, env: common, file, signal });
     return file;
   };
   return {
     start: () => (started ??= start()),
+    pids: supervisor.pids,
     stop: async () => {
       stopping.abort();
       for (const shot of oneShots) shot.kill();
@@ -143,6 +118,14 @@ export async function choosePort({ host, port }: { host: string; port: number })
   );
 }
 
+/** The first API has the port that was chosen, others those after it where they are free. */
+async function holdApiPorts({ desk: { config }, port, counts }: Surroundings): Promise<HeldPort[]> {
+  const others: HeldPort[] = [];
+  for (let at = 1; at < counts.api; at += 1)
+    others.push(await holdFreePort({ host: config.host, preferred: config.port === 0 ? [] : [port.number + at] }));
+  return [port, ...others];
+}
+
 interface StartParts extends Surroundings {
   supervisor: Supervisor;
   secrets: DeskSecrets;
@@ -161,9 +144,22 @@ async function startParts(options: StartParts): Promise<Parts> {
   return { databaseUrls, temporal, ...rest };
 }
 
-async function startDatabase({ desk, home, supervisor, secrets, runOnce, signal }: StartParts): Promise<LoginUrls> {
+async function startDatabase({
+  desk,
+  home,
+  supervisor,
+  secrets,
+  runOnce,
+  signal,
+  counts,
+}: StartParts): Promise<LoginUrls> {
   if (desk.secrets.databaseUrl) return oneLogin(desk.secrets.databaseUrl);
-  const { spec, url } = await postgresPart({ home, password: secrets.databasePassword, signal });
+  const { spec, url } = await postgresPart({
+    home,
+    password: secrets.databasePassword,
+    maxConnections: connectionsFor(counts),
+    signal,
+  });
   await supervisor.start([spec]);
   // The one process beside us that is told of the server's first user, and it ends at once.
   const env = { DATABASE_URL: url, ...loginPasswordEnv(secrets.loginPasswords) };
@@ -176,17 +172,17 @@ async function startDatabase({ desk, home, supervisor, secrets, runOnce, signal 
   return loginUrls(url, secrets.loginPasswords);
 }
 
-async function startTemporal({
-  desk,
-  home,
-  port: held,
-  supervisor,
-  progress,
-  signal,
-}: StartParts): Promise<{ address: string; ui: string }> {
-  const { temporalAddress, temporalCliPath, temporalNamespace, temporalUiUrl, host, port } = desk.config;
+async function startTemporal(options: StartParts): Promise<Parts['temporal']> {
+  const { temporalAddress, temporalUiUrl } = options.desk.config;
   if (temporalAddress) return { address: temporalAddress, ui: temporalUiUrl ?? '' };
-  const { spec, address, ui } = await temporalPart({
+  const { spec, address, ui } = await (options.engine === 'dev' ? devTemporal(options) : fullTemporal(options));
+  await options.supervisor.start([spec]);
+  return { address, ui: temporalUiUrl ?? ui };
+}
+
+function devTemporal({ desk, home, port: held, progress, signal }: StartParts) {
+  const { temporalCliPath, temporalNamespace, host, port } = desk.config;
+  return temporalPart({
     home,
     cliPath: temporalCliPath,
     namespace: temporalNamespace,
@@ -195,8 +191,29 @@ async function startTemporal({
     say: progress.say,
     signal,
   });
-  await supervisor.start([spec]);
-  return { address, ui: temporalUiUrl ?? ui };
+}
+
+/** It keeps its records in a PostgreSQL of its own: who reaches them does not reach the registry, nor the other way round. */
+async function fullTemporal({ desk, home, supervisor, secrets, progress, signal }: StartParts) {
+  const { temporalServerPath, temporalNamespace, port } = desk.config;
+  const postgres = await postgresPart({
+    home,
+    folder: 'temporal-postgres',
+    databases: DATABASES,
+    password: secrets.temporalDatabasePassword,
+    signal,
+  });
+  await supervisor.start([postgres.spec]);
+  const full = await fullTemporalPart({
+    home,
+    serverPath: temporalServerPath,
+    namespace: temporalNamespace,
+    databaseUrl: postgres.url,
+    wellKnownPorts: port !== 0,
+    say: progress.say,
+    signal,
+  });
+  return { ...full, ui: '' };
 }
 
 /** An issuer that moves is another issuer: this port as long as it is free. */
@@ -295,17 +312,19 @@ async function loadDemo({ home, warn, runOnce, env, file, signal }: DemoLoading)
 }
 
 interface DeskFileFacts {
-  api: string;
+  apis: readonly string[];
   desk: DeskConfig;
   secrets: DeskSecrets;
   parts: Parts;
   inbound: string;
 }
 
-function toDeskFile({ api, desk, secrets, parts, inbound }: DeskFileFacts): DeskFile {
+function toDeskFile({ apis, desk, secrets, parts, inbound }: DeskFileFacts): DeskFile {
+  const [api = ''] = apis;
   return {
     pid: process.pid,
     api,
+    apis,
     console: `${desk.config.stepUp ? publicUrlOf(desk.config, api) : api}/`,
     outbox: `${api}/outbox`,
     temporal: { address: parts.temporal.address, namespace: desk.config.temporalNamespace, ui: parts.temporal.ui },

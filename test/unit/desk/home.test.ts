@@ -96,6 +96,7 @@ test('desk.json is private and goes away', () => {
   const file = {
     pid: 1,
     api: '',
+    apis: [],
     console: '',
     outbox: '',
     temporal,
