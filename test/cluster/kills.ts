@@ -13,6 +13,7 @@ export interface Kill {
 export const PLAN: readonly Kill[] = [
   { victim: 'asked', on: /^POST \/v1\/notices$/, afterMs: 20 },
   { victim: 'worker-1', on: /^POST .*\/triage$/, afterMs: 10 },
+  { victim: 'rounds-1', on: /^POST .*\/decide$/, afterMs: 0 },
   { victim: 'temporal', on: /^POST .*\/submit$/, afterMs: 10 },
   { victim: 'enforcement-1', on: /^POST .*\/approve$/, afterMs: 300 },
   { victim: 'temporal-postgres', on: /^POST .*\/reinstate$/, afterMs: 10 },

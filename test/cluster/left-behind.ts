@@ -56,7 +56,7 @@ function pick({ targets, applied, failed, byLane = {} }: Partial<NonNullable<Not
 }
 
 async function lookAtPlatform(stage: Stage, reader: DeskClient, notices: Notices): Promise<Item[]> {
-  const journal = await platform<JournalEntry[]>(stage, 'GET', '/_double/journal');
+  const { results: journal } = await platform<{ results: JournalEntry[] }>(stage, 'GET', '/_double/journal');
   const done = journal.filter(({ status }) => status === 'applied');
   const targets = await all<Target>(reader, `/v1/notices/${notices.second_order}/targets`);
   const ids = targets.map(({ platformId }) => platformId ?? '');

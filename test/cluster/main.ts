@@ -4,6 +4,7 @@ import { startCluster, type Cluster } from '../../bench/cluster/throw-away.js';
 import { COUNT_OPTIONS, countsOf, USAGE } from '../../desk/cluster/options.js';
 import type { Counts } from '../../desk/process-table.js';
 import { kindOf } from '../../desk/process-table.js';
+import { verifyAuditLog } from './audit-log.js';
 import { type Item, toLines } from './checklist.js';
 import { playFebruary, type Stage } from './february.js';
 import { inTurn } from './in-turn.js';
@@ -74,6 +75,7 @@ async function check(counts: Counts): Promise<void> {
   await engine.close();
   for (const item of await sendTwice(running)) tick(item);
   tick(await killLeader(running));
+  tick(await verifyAuditLog(home));
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
