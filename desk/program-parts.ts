@@ -57,7 +57,7 @@ function apiOf(name: string, env: Env, at: { url: string; port: number } | undef
 }
 
 /** What a process of each kind is told, where its registry is left out. Each has its own half of a secret and no other has either. */
-function kindEnvs({ desk, secrets, parts, home, counts, apis: [first] }: ProgramParts): Record<Kind, Env> {
+export function kindEnvs({ desk, secrets, parts, home, counts, apis: [first] }: ProgramParts): Record<Kind, Env> {
   const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
   const env = { ...common, ...temporalEnv(desk, secrets) };
   const letters = letterKeyEnv(desk, secrets);

@@ -50,7 +50,10 @@ export async function letArrive({ rate, seconds, clients, sql }: Arrivals): Prom
     const life = live(http, { waits, seen, told: () => (within += performance.now() < until ? 1 : 0) });
     running.push(life.catch((error: unknown) => void seen.failed.push(String(error))));
   }
-  await Promise.race([Promise.all(running), sleep(LATE_MS + Math.max(0, until - performance.now()), undefined, { ref: false })]);
+  await Promise.race([
+    Promise.all(running),
+    sleep(LATE_MS + Math.max(0, until - performance.now()), undefined, { ref: false }),
+  ]);
   waits.stop();
   return {
     rate,

@@ -37,6 +37,7 @@ export function readOptions(args: readonly string[]): MeasureOptions | string {
 function readNumbers(name: string, list: string, { whole, most }: { whole: boolean; most: number }): number[] {
   const numbers = list.split(',').map(Number);
   const fits = (value: number) => value > 0 && value <= most && (!whole || Number.isInteger(value));
-  if (!numbers.every(fits)) throw new Error(`--${name}: ${whole ? 'whole numbers' : 'numbers'} up to ${most}, by commas.`);
+  if (!numbers.every(fits))
+    throw new Error(`--${name}: ${whole ? 'whole numbers' : 'numbers'} up to ${most}, by commas.`);
   return numbers;
 }

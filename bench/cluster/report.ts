@@ -31,7 +31,17 @@ export function holds({ decisions, arrived, ended, failed }: Step): boolean {
 export function toTables(seen: readonly Seen[]): string {
   return [
     table(
-      ['notice workers', 'notices a second', 'decisions a second', 'decision p50 ms', 'p99 ms', 'intake p99 ms', 'whole way p50 s', 'holds', 'notices a day'],
+      [
+        'notice workers',
+        'notices a second',
+        'decisions a second',
+        'decision p50 ms',
+        'p99 ms',
+        'intake p99 ms',
+        'whole way p50 s',
+        'holds',
+        'notices a day',
+      ],
       seen.flatMap(({ workers, steps }) => steps.map((step) => [String(workers), ...stepCells(step)])),
     ),
     ...seen.flatMap(({ workers, steps }) => cpuTable(workers, steps.filter(holds).at(-1) ?? steps[0])),

@@ -43,6 +43,7 @@ export function countsOf(values: Partial<Record<keyof typeof COUNT_OPTIONS, stri
 function readCount(name: string, given: string | undefined, otherwise: number): number {
   if (given === undefined) return otherwise;
   const count = Number(given);
-  if (!/^\d+$/.test(given) || count < 1 || count > MOST) throw new Error(`--${name}: a whole number from 1 to ${MOST}.`);
+  if (!/^\d+$/.test(given) || count < 1 || count > MOST)
+    throw new Error(`--${name}: a whole number from 1 to ${MOST}.`);
   return count;
 }

@@ -81,7 +81,7 @@ async function build({ target, cacheFolder, say, signal }: Omit<FindFull, 'serve
 
 async function requireGo(): Promise<void> {
   try {
-    await run('go', ['version'], { timeout: 30_000 });
+    await run('go', ['version'], { env: machineEnv(), timeout: 30_000 });
   } catch {
     throw new StartError(
       `The whole Temporal server is built with Go (1.26 or newer, https://go.dev/dl), which is not here. ${OTHERWISE}`,

@@ -30,7 +30,10 @@ export function renderConfig({ databaseUrl, ports, dynamicConfig }: FullConfig):
       defaultStore: 'records',
       visibilityStore: 'visibility',
       numHistoryShards: HISTORY_SHARDS,
-      datastores: { records: storeOf(databaseUrl, 'temporal'), visibility: storeOf(databaseUrl, 'temporal_visibility') },
+      datastores: {
+        records: storeOf(databaseUrl, 'temporal'),
+        visibility: storeOf(databaseUrl, 'temporal_visibility'),
+      },
     },
     global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
     services: Object.fromEntries(SERVICES.map((name) => [name, { rpc: rpcOf(ports[name]) }])),

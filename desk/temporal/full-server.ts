@@ -42,7 +42,9 @@ async function hasSchema(databaseUrl: string, database: string): Promise<boolean
   const client = new Client({ connectionString: url.href });
   await client.connect();
   try {
-    const { rows } = await client.query<{ found: boolean }>(`select to_regclass('schema_version') is not null as found`);
+    const { rows } = await client.query<{ found: boolean }>(
+      `select to_regclass('schema_version') is not null as found`,
+    );
     return rows[0]?.found === true;
   } finally {
     await client.end();

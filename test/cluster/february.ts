@@ -75,7 +75,11 @@ async function goOn(stage: Stage, id: string): Promise<void> {
   await command('approver', 'approve', yes);
   await command('counsel', 'approve', yes);
   stage.say('The platform carries it out');
-  await until(stage, id, async (reader) => (await reader.get<NoticeView>(`/v1/notices/${id}`)).body.stage === 'in_force');
+  await until(
+    stage,
+    id,
+    async (reader) => (await reader.get<NoticeView>(`/v1/notices/${id}`)).body.stage === 'in_force',
+  );
   await until(stage, id, async (reader) => (await sentLetters(reader, id)) >= LETTERS);
   stage.say('It is closed');
   await command('reviewer', 'close', { reason: 'Reported and answered' });

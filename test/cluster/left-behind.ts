@@ -43,8 +43,7 @@ export async function lookBehind(stage: Stage, notices: Notices, engine: Connect
   ];
 }
 
-const lanes = () =>
-  Object.fromEntries(DECISIONS.map(({ lane, handles }) => [lane, numbersOf(handles).length]));
+const lanes = () => Object.fromEntries(DECISIONS.map(({ lane, handles }) => [lane, numbersOf(handles).length]));
 
 function pick({ targets, applied, failed, byLane = {} }: Partial<NonNullable<NoticeView['counts']>>) {
   return {
@@ -68,7 +67,10 @@ async function lookAtPlatform(stage: Stage, reader: DeskClient, notices: Notices
   );
   const kept = targets.filter(({ status }) => status === 'applied').length;
   return [
-    once('the platform was told each act once', done.map(({ id, action }) => `${action} ${id}`)),
+    once(
+      'the platform was told each act once',
+      done.map(({ id, action }) => `${action} ${id}`),
+    ),
     equal('acts in the platform’s journal: first order, its restoration, second order', {
       is: done.length,
       should: 256 + 256 + 1141,
@@ -83,7 +85,8 @@ async function lookAtPlatform(stage: Stage, reader: DeskClient, notices: Notices
     }),
     equal('of the protected accounts none was acted on', {
       is: results.filter(
-        ({ countries, everywhere }, at) => numbersOf(/^@(press|journalist|deputy|candidate)_/).includes(at + 1) && (countries.length > 0 || everywhere),
+        ({ countries, everywhere }, at) =>
+          numbersOf(/^@(press|journalist|deputy|candidate)_/).includes(at + 1) && (countries.length > 0 || everywhere),
       ).length,
       should: 0,
     }),
@@ -92,7 +95,9 @@ async function lookAtPlatform(stage: Stage, reader: DeskClient, notices: Notices
 
 async function lookAtLetters(stage: Stage, reader: DeskClient, notices: Notices): Promise<Item[]> {
   const letters = await Promise.all(
-    Object.values(notices).map(async (id) => (await reader.get<{ items: Letter[] }>(`/v1/notices/${id}/letters`)).body.items),
+    Object.values(notices).map(
+      async (id) => (await reader.get<{ items: Letter[] }>(`/v1/notices/${id}/letters`)).body.items,
+    ),
   );
   const mails = await all<Mail>(clientOf(stage, 'auditor'), '/v1/outbox');
   const toAuthority = mails.filter(({ envelope }) => envelope.to.includes('in-meity@authority.example'));
@@ -103,7 +108,10 @@ async function lookAtLetters(stage: Stage, reader: DeskClient, notices: Notices)
       seen: `${letters.flat().length}`,
       wrong: open.map(({ kind, state }) => `${kind}: ${state}`),
     },
-    once('each letter left once', toAuthority.map(({ messageId, subject }) => `${messageId} ${subject}`)),
+    once(
+      'each letter left once',
+      toAuthority.map(({ messageId, subject }) => `${messageId} ${subject}`),
+    ),
     equal('letters that left', { is: toAuthority.length, should: letters.flat().length }),
   ];
 }

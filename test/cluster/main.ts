@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { startCluster, type Cluster } from '../../bench/cluster/throw-away.js';
-import { COUNT_OPTIONS, countsOf, USAGE } from '../../desk/cluster/options.js';
-import type { Counts } from '../../desk/process-table.js';
-import { kindOf } from '../../desk/process-table.js';
+import { CLUSTER, kindOf, namesOf } from '../../desk/process-table.js';
 import { verifyAuditLog } from './audit-log.js';
 import { type Item, toLines } from './checklist.js';
 import { playFebruary, type Stage } from './february.js';
@@ -34,12 +32,12 @@ function end(keep: boolean): Promise<void> {
   return ending;
 }
 
-function read(args: string[]): { counts: Counts; keep: boolean } | string {
+/** Whether the home is to be kept; null where something else was asked for. */
+function readKeep(args: string[]): boolean | null {
   try {
-    const { values } = parseArgs({ args, options: { ...COUNT_OPTIONS, keep: { type: 'boolean' } } });
-    return { counts: countsOf(values), keep: values.keep ?? false };
-  } catch (error) {
-    return `${String(error)}\n${USAGE}`;
+    return parseArgs({ args, options: { keep: { type: 'boolean' } } }).values.keep ?? false;
+  } catch {
+    return null;
   }
 }
 
@@ -58,12 +56,12 @@ async function allBack({ killed, left }: Killer, { pids }: Cluster): Promise<Ite
   };
 }
 
-async function check(counts: Counts): Promise<void> {
-  const running = await startCluster(counts);
+async function check(): Promise<void> {
+  const running = await startCluster(CLUSTER);
   cluster = running;
   const { file, home, pids } = running;
   tick({ what: 'the cluster is up', seen: [...pids().keys()].join(', '), wrong: [] });
-  const names = new Map(file.apis.map((api, at) => [api, file.apis.length === 1 ? 'api' : `api-${at + 1}`]));
+  const names = new Map(file.apis.map((api, at) => [api, namesOf('api', CLUSTER)[at] ?? '']));
   const killer = createKiller({ pids, apiOf: (address) => names.get(address) ?? '' });
   const stage: Stage = { home, file, say, fetch: inTurn(file.apis, killer.saw) };
   const notices = await playFebruary(stage);
@@ -83,16 +81,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void end(false).then(() => process.exit(130)));
 }
 
-const options = read(process.argv.slice(2));
-if (typeof options === 'string') {
-  process.stderr.write(`${options}\n`);
+const keep = readKeep(process.argv.slice(2));
+if (keep === null) {
+  process.stderr.write(
+    'Usage: npm run cluster -- --check [--keep]\n  --keep  keep the home, with the logs, also where everything holds\n',
+  );
   process.exit(2);
 }
 try {
-  await check(options.counts);
+  await check();
 } catch (error) {
   tick({ what: 'the check came to its end', wrong: [error instanceof Error ? (error.stack ?? '') : String(error)] });
 }
-await end(options.keep || wrong > 0);
+await end(keep || wrong > 0);
 print(wrong === 0 ? 'The cluster holds.' : `${wrong} of these do not hold.`);
 process.exit(wrong === 0 ? 0 : 1);

@@ -53,7 +53,7 @@ export async function sendTwice({ file, registry }: Pick<Cluster, 'file' | 'regi
   await sql.connect();
   try {
     const { rows } = await sql.query<{ notices: string; claims: string }>(
-      `select count(*) as notices, (select count(*) from audit_entry where notice_id = any ($1::uuid[]) and action = 'claimed') as claims
+      `select count(*) as notices, (select count(*) from audit_entry where notice_id = any ($1::uuid[]) and action = 'claim') as claims
        from notice where subject like 'Twice %'`,
       [ids],
     );
