@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { HttpClient } from '../rig/http.js';
 import { timed } from '../rig/load.js';
 import { anOrder, receive, type BenchNotice } from '../rig/orders.js';

@@ -10,7 +10,7 @@ import { holdFreePort } from '../../desk/port.js';
 import type { Counts } from '../../desk/process-table.js';
 import { createProgress } from '../../desk/progress.js';
 import { readOrMakeSecrets } from '../../desk/secrets.js';
-import { DATABASES } from '../../desk/temporal/full-config.js';
+import type { DATABASES } from '../../desk/temporal/full-config.js';
 
 /** A whole cluster whose processes are this one's children, to be tried or measured. */
 export interface Cluster {

@@ -42,8 +42,8 @@ describe('the configuration of a whole Temporal server', () => {
 
   test('lies in the home, closed to others, for it holds a password', () => {
     const home = mkdtempSync(join(tmpdir(), 'full-config-'));
-    const [, config = ''] = writeFullConfig(home, { databaseUrl, ports });
-    expect(statSync(config).mode & 0o777).toBe(0o600);
+    const [, path = ''] = writeFullConfig(home, { databaseUrl, ports });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
     rmSync(home, { recursive: true });
   });
 
