@@ -4,7 +4,6 @@ import type { HttpClient } from '../rig/http.js';
 import { timed } from '../rig/load.js';
 import { anOrder, receive, type BenchNotice } from '../rig/orders.js';
 
-const TARGETS = 3;
 const LOOK_MS = 250;
 /** A life that has not ended so long after the last arrival is left behind. */
 const LATE_MS = 60_000;
@@ -29,13 +28,15 @@ export interface Step {
 export interface Arrivals {
   rate: number;
   seconds: number;
+  /** Of each notice, all withheld. */
+  targets: number;
   /** One for each API; notices take turns. */
   clients: readonly HttpClient[];
   sql: pg.Client;
 }
 
 /** Notices arrive at a fixed rate whatever becomes of those before them, and each is taken from receipt to closed. */
-export async function letArrive({ rate, seconds, clients, sql }: Arrivals): Promise<Step> {
+export async function letArrive({ rate, seconds, targets, clients, sql }: Arrivals): Promise<Step> {
   const waits = watchNotices(sql);
   const seen = { decisions: [] as number[], intakes: [] as number[], lives: [] as number[], failed: [] as string[] };
   const from = performance.now();
@@ -47,7 +48,7 @@ export async function letArrive({ rate, seconds, clients, sql }: Arrivals): Prom
     await sleep(Math.max(0, from + (at * 1_000) / rate - performance.now()));
     const http = clients[at % clients.length];
     if (http === undefined) throw new Error('There is no API.');
-    const life = live(http, { waits, seen, told: () => (within += performance.now() < until ? 1 : 0) });
+    const life = live(http, { targets, waits, seen, told: () => (within += performance.now() < until ? 1 : 0) });
     running.push(life.catch((error: unknown) => void seen.failed.push(String(error))));
   }
   await Promise.race([
@@ -65,6 +66,7 @@ export async function letArrive({ rate, seconds, clients, sql }: Arrivals): Prom
 }
 
 interface Living {
+  targets: number;
   waits: Waits;
   seen: { decisions: number[]; intakes: number[]; lives: number[] };
   /** Called for each decision answered. */
@@ -73,7 +75,7 @@ interface Living {
 
 const WITHHOLD = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
 
-async function live(http: HttpClient, { waits, seen, told }: Living): Promise<void> {
+async function live(http: HttpClient, { targets, waits, seen, told }: Living): Promise<void> {
   const decide = async (notice: BenchNotice, ...asked: Parameters<BenchNotice['command']>) => {
     let answer: Record<string, unknown> = {};
     seen.decisions.push(await timed(async () => (answer = await notice.command(...asked))));
@@ -82,7 +84,7 @@ async function live(http: HttpClient, { waits, seen, told }: Living): Promise<vo
   };
   const from = performance.now();
   let received: BenchNotice | undefined;
-  seen.intakes.push(await timed(async () => (received = await receive(http, anOrder(TARGETS)))));
+  seen.intakes.push(await timed(async () => (received = await receive(http, anOrder(targets)))));
   if (received === undefined) return;
   await decide(received, 'reviewer', 'triage');
   await decide(received, 'reviewer', 'decide', WITHHOLD);

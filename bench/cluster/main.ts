@@ -32,7 +32,7 @@ const sizesOf = async (running: Cluster) => ({
 });
 
 /** A fresh cluster with so many notice workers, at one rate after the other until one does not hold. */
-async function measure(workers: number, { counts, rates, seconds }: MeasureOptions): Promise<Seen> {
+async function measure(workers: number, { counts, rates, seconds, targets }: MeasureOptions): Promise<Seen> {
   const running = await startCluster({ ...counts, worker: workers });
   cluster = running;
   const { file } = running;
@@ -41,13 +41,13 @@ async function measure(workers: number, { counts, rates, seconds }: MeasureOptio
   await sql.connect();
   try {
     say('warming up …');
-    await letArrive({ ...WARM, clients, sql });
+    await letArrive({ ...WARM, targets, clients, sql });
     const before = await sizesOf(running);
     const closedBefore = await countClosed(sql);
     const steps: Seen['steps'][number][] = [];
     for (const rate of rates) {
       say(`${workers} notice workers, ${rate} notices a second for ${seconds} s …`);
-      const step = await withCpu(running, () => letArrive({ rate, seconds, clients, sql }));
+      const step = await withCpu(running, () => letArrive({ rate, seconds, targets, clients, sql }));
       steps.push(step);
       if (!holds(step)) break;
     }

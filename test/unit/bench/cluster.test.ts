@@ -69,6 +69,7 @@ describe('the options of a measurement', () => {
       workers: [1, 2, 4],
       rates: [0.5, 3],
       seconds: 30,
+      targets: 3,
     });
   });
 
