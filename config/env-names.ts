@@ -228,6 +228,14 @@ export const ENV_NAMES: readonly EnvName[] = [
       'the registry step makes this person admin where nobody is there yet; the token for their first key goes to `first-admin.claim` in DESK_HOME, or to stdout where that is not set',
   },
   {
+    name: 'DESK_RESTORED_FROM',
+    scope: 'process',
+    expects: 'an instant with offset',
+    default: 'none',
+    meaning:
+      'says to the registry step that the registry was restored to this instant: nothing is sent to the platform before the two were compared and a person has resumed it; once for each instant',
+  },
+  {
     name: 'DESK_DOUBLES',
     scope: 'process',
     expects: 'a JSON object',

@@ -235,7 +235,8 @@ export function readSeedConfig(env: Env = process.env) {
   const values = parse(seedSchema, env);
   const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
   const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home, DESK_RETENTION: retention = DEFAULT_RETENTION } = values;
-  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home, retention });
+  const { DESK_RESTORED_FROM: restoredFrom } = values;
+  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home, retention, restoredFrom });
 }
 
 /** Configuration of the step that makes the registry's logins: an administrator's URL, and passwords. All of it is secret. */

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeskConfig } from '../config/env.js';
 import { CLIENT_ID, commonEnv, publicUrlOf, type Parts } from './child-env.js';
+import { restoredFrom } from './backup/restored-mark.js';
 import { openChildLog } from './children/child-log.js';
 import { toSeedPeople } from './doubles/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
@@ -63,7 +64,11 @@ export function createDesk(given: Surroundings): Desk {
     const parts = await startParts({ ...given, supervisor, secrets, runOnce, signal });
     const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
     await progress.step('registry: migrations and seed', () =>
-      seed(runOnce, { ...common, DATABASE_URL: parts.databaseUrls.owner }, secrets),
+      seed(
+        runOnce,
+        { ...common, DATABASE_URL: parts.databaseUrls.owner, DESK_RESTORED_FROM: restoredFrom(home) },
+        secrets,
+      ),
     );
     const ports = await holdApiPorts(given);
     const apis = ports.map(({ number }) => ({ url: toUrl(desk.config.host, number), port: number }));

@@ -197,7 +197,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: READ,
     reader: READ,
   },
-  enforcement_pause: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
+  enforcement_pause: {
+    api: ['select', 'insert', 'update'],
+    worker: READ,
+    enforcement: ['select', 'update (compared_at, compared_targets, compared_differing)'],
+    reader: READ,
+  },
   restore_duty: { api: ['select', 'insert', 'update (clock_id)'], worker: READ, enforcement: READ, reader: READ },
 
   // Letters, mail and pages.

@@ -4,6 +4,7 @@ import { playDemo } from '../../cli/demo/demo-run.js';
 import type { DemoNotice } from '../../cli/demo/step.js';
 import { secondOrderTargets } from '../../cli/demo/targets.js';
 import type { CliDeps } from '../../cli/deps.js';
+import { realDeps } from '../../cli/real-deps.js';
 import type { NoticeView } from '../../cli/view.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import type { DemoName } from '../../desk/doubles/demo-people.js';
@@ -38,16 +39,7 @@ export async function playFebruary(stage: Stage): Promise<Notices> {
 }
 
 function depsOf({ home, fetch }: Stage): CliDeps {
-  return {
-    env: { DESK_HOME: home },
-    fetch,
-    stdin: process.stdin,
-    stdout: process.stderr,
-    stderr: process.stderr,
-    nowMs: () => Date.now(),
-    sleep: (ms) => sleep(ms),
-    newId: () => randomUUID(),
-  };
+  return { ...realDeps(), env: { DESK_HOME: home }, fetch };
 }
 
 function idsOf(notices: Partial<Record<DemoNotice, { id: string }>>): Notices {
