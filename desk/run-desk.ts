@@ -2,7 +2,7 @@ import { configOrExit, type DeskConfig } from '../config/env.js';
 import { choosePort, createDesk, type Desk } from './desk.js';
 import type { DeskFile } from './desk-file.js';
 import { DEMO_PEOPLE } from './doubles/demo-people.js';
-import { type HomeLock, lockHome, openHome } from './home.js';
+import { type HomeLock, lockHome, openHome, refuseOtherEngine } from './home.js';
 import type { Counts } from './process-table.js';
 import { createProgress } from './progress.js';
 import { StartError } from './start-error.js';
@@ -15,8 +15,6 @@ export interface RunDesk {
   engine: 'dev' | 'full';
   /** Should a stop ever hang beyond the children's own limits. */
   stopLimitMs: number;
-  /** Throws a StartError where the home is no good for this. */
-  accept?: (home: string) => void;
   /** What is told of the running processes beside the addresses. */
   tell?: (desk: Desk, home: string) => string[];
 }
@@ -55,7 +53,7 @@ export async function runDesk(given: RunDesk): Promise<void> {
   try {
     const config = configOrExit(given.read);
     const home = openHome(config.config.home);
-    given.accept?.(home);
+    refuseOtherEngine(home, given.engine);
     lock = lockHome(home);
     const port = await choosePort(config.config);
     progress.say(`Starting the ${given.what} on ${home}`);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDeskConfig } from '../../../config/env.js';
-import { readClusterConfig, refuseDevHome } from '../../../desk/cluster/cluster.js';
+import { readClusterConfig } from '../../../desk/cluster/cluster.js';
 import { readCounts } from '../../../desk/cluster/options.js';
 import { CLUSTER, connectionsFor, EMBEDDED, KINDS, kindOf, named, namesOf } from '../../../desk/process-table.js';
 import { kindEnvs } from '../../../desk/program-parts.js';
@@ -111,13 +111,8 @@ describe('the options of the cluster', () => {
     expect(readCounts([name, value])).toMatch(/from 1 to 16|Unknown option/);
   });
 
-  test('put the cluster on a home of its own, and on none of an embedded desk', () => {
+  test('put the cluster on a home of its own', () => {
     expect(readClusterConfig({}).config.home).toBe('data-cluster');
     expect(readClusterConfig({ DESK_HOME: '/x' }).config.home).toBe('/x');
-    const folder = mkdtempSync(join(tmpdir(), 'desk-dev-home-'));
-    expect(() => refuseDevHome(folder)).not.toThrow();
-    writeFileSync(join(folder, 'temporal.db'), '');
-    expect(() => refuseDevHome(folder)).toThrow('belongs to an embedded desk');
-    rmSync(folder, { recursive: true });
   });
 });
