@@ -183,6 +183,21 @@ export const ENV_NAMES: readonly EnvName[] = [
   ...SIGNING_NAMES,
   ...WEBHOOK_NAMES,
   {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    scope: 'both',
+    expects: 'an http(s) URL',
+    default: 'none (nothing is traced)',
+    meaning: 'OTLP receiver of traces (docs/monitoring.md, Traces)',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    scope: 'both',
+    expects: '`name=value` pairs, parted by commas',
+    default: 'none',
+    meaning: 'sent along to the receiver of traces, to be let in',
+    fileToo: true,
+  },
+  {
     name: 'METRICS_TOKEN',
     scope: 'both',
     expects: 'text',

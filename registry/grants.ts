@@ -267,6 +267,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: READ,
     worker: ['select', 'insert', 'update', 'delete'],
     enforcement: ['select', 'insert', 'update', 'delete'],
+    mail: ['select', 'insert', 'update', 'delete'],
     reader: READ,
   },
   watchdog: { api: READ, watchdog: ['select', 'insert', 'update'], reader: READ },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { PROMISE_TABLE, PROMISES, type Promised } from '../../domain/promise.js';
 import type { Connection } from '../db.js';
+import { heardBefore } from './ops-overview.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
 /** How a promise was kept in the last hour. */
@@ -20,7 +21,7 @@ const LATEST_ENTRIES = 10_000;
 
 /**
  * How the desk's own promises were kept in the last hour, of notices that are no secret: monitoring's readers are nobody in particular.
- * A step of a clock that was due before its notice was on record counts from then.
+ * A step that was past when its clock was started or moved counts from then.
  */
 export async function measurePromises(db: Connection): Promise<Kept[]> {
   const limits = PROMISES.map((promise) => sql`(${promise}, ${PROMISE_TABLE[promise].seconds}::float8)`);
@@ -35,7 +36,7 @@ export async function measurePromises(db: Connection): Promise<Kept[]> {
       where action = 'letter_sent' and detail ->> 'kind' = 'acknowledgement'
       union all
       select 'step', lately.notice_id,
-        extract(epoch from lately.at - greatest(to_timestamp((step ->> 'atMs')::float8 / 1000), notice.created_at))
+        extract(epoch from lately.at - greatest(to_timestamp((step ->> 'atMs')::float8 / 1000), ${heardBefore('lately')}))
       from lately
       join notice on notice.id = lately.notice_id
       join clock on clock.notice_id = lately.notice_id and clock.id::text = lately.detail ->> 'clock'
