@@ -149,6 +149,13 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'the `temporal` program that runs the embedded dev server',
   },
   {
+    name: 'TEMPORAL_SERVER_PATH',
+    scope: 'desk',
+    expects: 'the path of an existing file',
+    default: 'none (built once with Go)',
+    meaning: 'the `temporal-server` program of `npm run cluster`; `temporal-sql-tool` lies beside it',
+  },
+  {
     name: 'TEMPORAL_UI_URL',
     scope: 'both',
     expects: 'an http(s) URL',

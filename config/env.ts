@@ -153,6 +153,7 @@ export function readDeskConfig(env: Env = process.env) {
       demo: values.DESK_DEMO === 'on',
       temporalAddress: values.TEMPORAL_ADDRESS,
       temporalCliPath: values.TEMPORAL_CLI_PATH,
+      temporalServerPath: values.TEMPORAL_SERVER_PATH,
       platformUrl: values.PLATFORM_URL,
       watchdogWebhookUrl: values.WATCHDOG_WEBHOOK_URL,
       inboundAddresses: values.INBOUND_ADDRESS,

@@ -160,6 +160,7 @@ export const deskSchema = z.object({
   PLATFORM_TOKEN: outside.PLATFORM_TOKEN.optional(),
   DESK_DEMO: z.enum(['on', 'off']).default('on'),
   TEMPORAL_CLI_PATH: z.string().refine(existsSync).optional(),
+  TEMPORAL_SERVER_PATH: z.string().refine(existsSync).optional(),
 });
 export const processSchema = z.object({
   ...common,

@@ -204,9 +204,8 @@ function ozoneEnv(
 }
 
 /** Mail that comes in is the mail process's alone, and so is the mailbox it may be read from. */
-export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>, parts: Parts) {
+export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
   return {
-    DATABASE_URL: parts.databaseUrls.mail,
     DESK_LOG: common.DESK_LOG,
     MAIL_FROM: common.MAIL_FROM,
     INBOUND_ADDRESS: config.inboundAddresses.join(','),
@@ -219,10 +218,9 @@ export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<t
 }
 
 /** The watchdog is told of the registry and its pager: it must need nothing else to notice that the rest is away. */
-export function watchdogEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>, parts: Parts) {
+export function watchdogEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
   const { DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET } = common;
   return {
-    DATABASE_URL: parts.databaseUrls.watchdog,
     DESK_LOG,
     PAGER_WEBHOOK_URL,
     PAGER_WEBHOOK_SECRET,

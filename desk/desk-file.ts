@@ -7,6 +7,8 @@ import type { DemoName } from './doubles/demo-people.js';
 export interface DeskFile {
   pid: number;
   api: string;
+  /** Every API; the first is `api`. */
+  apis: readonly string[];
   console: string;
   outbox: string;
   temporal: { address: string; namespace: string; ui: string };

@@ -5,10 +5,12 @@ import { openCacheFolder } from './cache-folder.js';
 import { type DoublesReady, doublesReady, type DoublesRequest } from './doubles/doubles-spec.js';
 import { type Program, spawnProgram } from './children/node-child.js';
 import { holdFreePort } from './port.js';
-import { preparePostgres } from './postgres/postgres.js';
+import { preparePostgres, type PreparePostgres } from './postgres/postgres.js';
 import type { ChildSpec } from './children/supervised-child.js';
 import { findTemporalBinary } from './temporal/temporal-binary.js';
-import { isTemporalReady, spawnTemporal, stopTemporalSurvivor } from './temporal/temporal-server.js';
+import { findFullServer } from './temporal/full-binaries.js';
+import { hasNamespace, prepareSchema, writeFullConfig } from './temporal/full-server.js';
+import { isTemporalReady, spawnServer, spawnTemporal, stopTemporalSurvivor } from './temporal/temporal-server.js';
 
 /**
  * Time each child gets to end before SIGKILL. They are stopped in four groups after one another, so the sum
@@ -16,11 +18,11 @@ import { isTemporalReady, spawnTemporal, stopTemporalSurvivor } from './temporal
  */
 const STOP_WITHIN_MS = { program: 5500, doubles: 2000, temporal: 2500, postgres: 4000 };
 
-/** Embedded PostgreSQL as a child. A cluster that was killed may need a while to recover: hence the long gate. */
-export async function postgresPart(options: { home: string; password: string; signal: AbortSignal }) {
-  const postgres = await preparePostgres(options);
+/** Embedded PostgreSQL as a child, named after its folder. A cluster that was killed may need a while to recover: hence the long gate. */
+export async function postgresPart({ folder = 'postgres', ...options }: PreparePostgres) {
+  const postgres = await preparePostgres({ folder, ...options });
   const spec: ChildSpec = {
-    name: 'postgres',
+    name: folder,
     beforeStart: postgres.beforeStart,
     start: postgres.spawn,
     isReady: postgres.isReady,
@@ -29,6 +31,65 @@ export async function postgresPart(options: { home: string; password: string; si
     stopWithinMs: STOP_WITHIN_MS.postgres,
   };
   return { spec, url: postgres.url };
+}
+
+interface FullTemporalOptions {
+  home: string;
+  serverPath: string | undefined;
+  namespace: string;
+  /** Of its own PostgreSQL, which has to run. */
+  databaseUrl: string;
+  /** Try the port people know (7233) before others. */
+  wellKnownPorts: boolean;
+  say: (text: string) => void;
+  signal: AbortSignal;
+}
+
+/** A whole Temporal server on PostgreSQL as a child, all four services in one process. It brings no UI. */
+export async function fullTemporalPart(options: FullTemporalOptions) {
+  const { home, serverPath, namespace, databaseUrl, wellKnownPorts, say, signal } = options;
+  await stopTemporalSurvivor(home);
+  const binaries = await findFullServer({ serverPath, cacheFolder: openCacheFolder(home), say, signal });
+  await prepareSchema(binaries, databaseUrl);
+  const held = await holdServicePorts(wellKnownPorts ? [7233] : []);
+  const { ports } = held;
+  const args = writeFullConfig(home, { databaseUrl, ports });
+  const address = `127.0.0.1:${ports.frontend.grpc}`;
+  const spec: ChildSpec = {
+    name: 'temporal',
+    beforeStart: async () => {
+      await stopTemporalSurvivor(home);
+      await held.release();
+    },
+    start: () => spawnServer({ binary: binaries.server, home, args }),
+    isReady: () => hasNamespace({ address, namespace }),
+    readyWithinMs: 120_000,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: STOP_WITHIN_MS.temporal,
+  };
+  return { spec, address };
+}
+
+async function holdServicePorts(preferred: number[]) {
+  const hold = async (grpcPreferred: number[] = []) => ({
+    grpc: await holdFreePort({ preferred: grpcPreferred }),
+    membership: await holdFreePort(),
+  });
+  const held = { frontend: await hold(preferred), history: await hold(), matching: await hold(), worker: await hold() };
+  const numbers = ({ grpc, membership }: (typeof held)['frontend']) => ({
+    grpc: grpc.number,
+    membership: membership.number,
+  });
+  return {
+    ports: {
+      frontend: numbers(held.frontend),
+      history: numbers(held.history),
+      matching: numbers(held.matching),
+      worker: numbers(held.worker),
+    },
+    release: () =>
+      Promise.all(Object.values(held).flatMap(({ grpc, membership }) => [grpc.release(), membership.release()])),
+  };
 }
 
 interface TemporalOptions {
@@ -107,22 +168,16 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
   return { spec, ports: () => ready };
 }
 
-/** A worker process. */
-export function workerPart(role: 'notice' | 'enforcement', env: Record<string, string | undefined>): ChildSpec {
-  const name = role === 'notice' ? 'worker' : 'enforcement';
-  return speakingPart(name, 'worker', { ...env, WORKER_ROLE: role });
-}
-
-/** The watchdog, which looks from outside at what the engine does not do. It stops at once, beside workers and API. */
-export function watchdogPart(env: Record<string, string | undefined>): ChildSpec {
-  return speakingPart('watchdog', 'watchdog', env);
+/** A process of ours that says itself when it is ready: a worker, rounds, the watchdog. */
+export function programPart(name: string, program: Program, env: Record<string, string | undefined>): ChildSpec {
+  return speakingPart(name, program, env);
 }
 
 /** The process that mail comes in by. Its port is a free one at first and the same one after a restart. */
-export function inboundPart(env: Record<string, string | undefined>) {
+export function inboundPart(name: string, env: Record<string, string | undefined>) {
   let port = 0;
   const spec = speakingPart(
-    'mail',
+    name,
     'mail',
     () => ({ ...env, INBOUND_SMTP: `127.0.0.1:${port}` }),
     (message) => {
@@ -161,9 +216,9 @@ function speakingPart(
 }
 
 /** The API process, ready when its own readiness says so, which takes in database, engine and workers. */
-export function apiPart(url: string, env: Record<string, string | undefined>): ChildSpec {
+export function apiPart(name: string, url: string, env: Record<string, string | undefined>): ChildSpec {
   return {
-    name: 'api',
+    name,
     start: () => spawnProgram('api', env),
     isReady: () => isHttpReady(`${url}/readyz`),
     readyWithinMs: 120_000,

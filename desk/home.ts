@@ -36,6 +36,18 @@ export function openHome(path: string): string {
   return realpathSync(home);
 }
 
+/** A home has one engine for life: of open notices the other one knows nothing. */
+export function refuseOtherEngine(home: string, engine: 'dev' | 'full'): void {
+  const [mark, whose] =
+    engine === 'full'
+      ? ['temporal.db', 'an embedded desk (npm start)']
+      : ['temporal-postgres', 'a cluster (npm run cluster)'];
+  if (!existsSync(join(home, mark))) return;
+  throw new StartError(
+    `DESK_HOME=${home} belongs to ${whose}: its open notices live in another Temporal server. Name another DESK_HOME.`,
+  );
+}
+
 export interface HomeLock {
   release(): void;
 }

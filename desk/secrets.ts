@@ -13,6 +13,8 @@ const names = DEMO_PEOPLE.map((person) => person.name) as [DemoName, ...DemoName
 const schema = z.object({
   /** Of the server's first user, who made the cluster: the desk itself signs in so, no other process. */
   databasePassword: z.string().min(16),
+  /** The same of the server that a whole Temporal server keeps its records in (`npm run cluster`). */
+  temporalDatabasePassword: z.string().min(16),
   /** Of the registry's logins, one for each kind of process. */
   loginPasswords: z.record(z.enum(REGISTRY_LOGIN_NAMES), z.string().min(16)),
   platformToken: z.string().min(16),
@@ -45,6 +47,7 @@ const LATER = {
   letterKey: makeSigningKey,
   payloadKey: makePayloadKey,
   loginPasswords: makeLoginPasswords,
+  temporalDatabasePassword: makePassword,
 };
 
 /** The secrets of this home: made at the first start, read ever after. Losing the file loses the database's password. */
@@ -87,9 +90,10 @@ function parseJson(text: string): unknown {
 
 function makeSecrets(): DeskSecrets {
   return {
-    databasePassword: randomBytes(32).toString('base64url'),
+    databasePassword: makePassword(),
+    temporalDatabasePassword: makePassword(),
     loginPasswords: makeLoginPasswords(),
-    platformToken: randomBytes(32).toString('base64url'),
+    platformToken: makePassword(),
     platformWebhookSecret: makeWebhookSecret(),
     pagerWebhookSecret: makeWebhookSecret(),
     keys: recordOf(names, makeApiKey),
@@ -103,13 +107,17 @@ function makeSecrets(): DeskSecrets {
 }
 
 function makeLoginPasswords(): DeskSecrets['loginPasswords'] {
-  return recordOf(REGISTRY_LOGIN_NAMES, () => randomBytes(32).toString('base64url'));
+  return recordOf(REGISTRY_LOGIN_NAMES, makePassword);
+}
+
+function makePassword(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 function makeIssuerSecrets(): DeskSecrets['issuer'] {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const key = privateKey.export({ format: 'jwk' }) as DeskSecrets['issuer']['key'];
-  return { key, cookieKey: randomBytes(32).toString('base64url') };
+  return { key, cookieKey: makePassword() };
 }
 
 function makePayloadKey(): string {

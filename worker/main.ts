@@ -1,10 +1,11 @@
-import { constants, setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { Runtime } from '@temporalio/worker';
 import { ConfigError, configOrExit, readProcessConfig } from '../config/env.js';
 import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
 import { connectPatiently } from './connect.js';
 import { createLogger } from './logger.js';
+import { belowNormal } from './priority.js';
 import { createEnforcementWorker, createNoticeWorker } from './workers.js';
 
 /** Past the workers' own grace the process ends whatever still hangs. */
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const role = config.workerRole ?? 'notice';
   process.title = role === 'notice' ? 'notice-desk-worker' : 'notice-desk-enforcement';
   // Clocks, commands and intake come first where they share a machine with a long order.
-  if (role === 'enforcement') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  if (role === 'enforcement') setPriority(belowNormal(getPriority()));
   const stopping = listenForStop();
   const logger = createLogger({ level: config.logLevel, role });
   Runtime.install({

@@ -49,6 +49,17 @@ export function listParts(): (ProcessStat & { part: Part })[] {
   });
 }
 
+/** CPU used so far by each of these processes and all below it, in ms. What its ended children used counts. */
+export function readCpuOf(pids: ReadonlyMap<string, number>): Map<string, number> {
+  const all = listProcesses();
+  return new Map([...pids].map(([name, pid]) => [name, sumBelow(all, pid)]));
+}
+
+function sumBelow(all: readonly ProcessStat[], pid: number): number {
+  const own = all.find((one) => one.pid === pid)?.cpuMs ?? 0;
+  return all.filter(({ parent }) => parent === pid).reduce((sum, child) => sum + sumBelow(all, child.pid), own);
+}
+
 /** What each part used between two readings, per operation. */
 export function cpuPerOp(before: CpuMs, after: CpuMs, ops: number): CpuMs {
   const perOp: CpuMs = {};

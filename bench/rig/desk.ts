@@ -148,7 +148,7 @@ async function startApi({ supervisor, home, env, secrets }: StartApi): Promise<s
   }).done;
   if (problem !== undefined) throw new Error(`Seeding the registry ${problem}.`);
   const api = `http://127.0.0.1:${env.DESK_PORT}`;
-  await supervisor.start([apiPart(api, env)]);
+  await supervisor.start([apiPart('api', api, env)]);
   return api;
 }
 

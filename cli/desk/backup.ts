@@ -68,7 +68,7 @@ Examples:
       await run({ act, home, file: resolve(file), ...keys }, options, (made) =>
         options.verify
           ? `${file}: whole, the desk as of ${made.takenAt}, ${made.files} files, ${inMegabytes(made.bytes)}`
-          : `${home}: the desk as of ${made.takenAt}. Start it: DESK_HOME=${home} npm start`,
+          : `${home}: the desk as of ${made.takenAt}. Start it: DESK_HOME=${home} npm start (a cluster: npm run cluster)`,
       );
     });
 }

@@ -1,5 +1,5 @@
 import { readdir, readlink, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Client } from 'pg';
 import { codeOf } from '../../domain/error-parts.js';
 import type { ArchiveWriter } from './archive.js';
@@ -21,7 +21,7 @@ const LEFT_EMPTY = [
 const LEFT_OUT = ['postmaster.pid', 'postmaster.opts', 'pg_wal'];
 const LOG_FILE = /^[0-9A-F]{24}$/;
 
-/** Copies a cluster at rest: every file as it lies there, so that it starts from the copy as it would from the original. */
+/** Copies a cluster at rest, under the name of its folder: every file as it lies there, so that it starts from the copy as it would from the original. */
 export async function copyResting(archive: ArchiveWriter, cluster: string): Promise<Date> {
   await addTree(archive, cluster, { leftOut: ['postmaster.pid', 'postmaster.opts'] });
   return new Date();
@@ -44,7 +44,7 @@ export async function copyWorking(archive: ArchiveWriter, cluster: string, url: 
     const ended = await client.query<{ file: string; label: string }>(`
       select pg_walfile_name(lsn) as file, labelfile as label from pg_backup_stop(false)`);
     const [from, to] = [begun.rows[0]?.file ?? '', ended.rows[0]?.file ?? ''];
-    await archive.addText(ended.rows[0]?.label ?? '', 'postgres/backup_label');
+    await archive.addText(ended.rows[0]?.label ?? '', `${basename(cluster)}/backup_label`);
     await addLog(archive, cluster, { from, to });
     return takenAt;
   } finally {
@@ -58,9 +58,10 @@ async function addLog(archive: ArchiveWriter, cluster: string, { from, to }: { f
   const names = (await readdir(folder)).filter((name) => LOG_FILE.test(name) && name >= from && name <= to);
   if (!names.includes(from) || !names.includes(to))
     throw new BackupError(`PostgreSQL did not keep its log from ${from} to ${to}. Try again.`);
-  archive.addFolder('postgres/pg_wal/archive_status');
-  archive.addFolder('postgres/pg_wal/summaries');
-  for (const name of names.sort()) await archive.addFile(join(folder, name), `postgres/pg_wal/${name}`);
+  const top = basename(cluster);
+  archive.addFolder(`${top}/pg_wal/archive_status`);
+  archive.addFolder(`${top}/pg_wal/summaries`);
+  for (const name of names.sort()) await archive.addFile(join(folder, name), `${top}/pg_wal/${name}`);
 }
 
 interface Tree {
@@ -70,18 +71,19 @@ interface Tree {
 
 async function addTree(archive: ArchiveWriter, cluster: string, { leftOut, leftEmpty = [] }: Tree): Promise<void> {
   await refuseTablespaces(cluster);
+  const top = basename(cluster);
   const walk = async (below: string): Promise<void> => {
     const folder = join(cluster, below);
     const names = await listUnlessGone(folder);
-    if (names.length === 0) archive.addFolder(join('postgres', below));
+    if (names.length === 0) archive.addFolder(join(top, below));
     for (const name of names.sort()) {
       const path = join(below, name);
       if (leftOut.includes(path)) continue;
       const found = await stat(join(cluster, path)).catch(() => undefined);
       if (found?.isDirectory()) {
-        if (leftEmpty.includes(path)) archive.addFolder(join('postgres', path));
+        if (leftEmpty.includes(path)) archive.addFolder(join(top, path));
         else await walk(path);
-      } else if (found?.isFile()) await archive.addFile(join(cluster, path), join('postgres', path));
+      } else if (found?.isFile()) await archive.addFile(join(cluster, path), join(top, path));
     }
   };
   await walk('');

@@ -31,13 +31,14 @@ export async function restoreBackup({ file, home: wanted, keys, say }: RestoreRe
     say('files …');
     await readArchive(file, manifest, draft);
     const made = join(draft, 'home');
-    await rename(join(draft, 'postgres'), join(made, 'postgres'));
+    const clusters = ['postgres', 'temporal-postgres'].filter((name) => existsSync(join(draft, name)));
+    for (const name of clusters) await rename(join(draft, name), join(made, name));
     if (keys !== undefined) {
       await copyFile(keys, join(made, 'secrets.json'));
       await chmod(join(made, 'secrets.json'), 0o600);
     }
     await writeFile(join(made, RESTORED), JSON.stringify({ from: manifest.takenAt }), { mode: 0o600 });
-    await giveToAccount(join(made, 'postgres'));
+    for (const name of clusters) await giveToAccount(join(made, name));
     await rm(home, { recursive: true, force: true });
     await rename(made, home);
   } finally {

@@ -8,11 +8,14 @@ import { BackupError } from './backup-error.js';
 import { copyResting, copyWorking } from './copy-cluster.js';
 import { whileFrozen } from './freeze.js';
 
+/** Of a cluster (`npm run cluster`): its engine's own PostgreSQL, and files that each start makes anew. */
+const ENGINE_POSTGRES = 'temporal-postgres';
+const OF_CLUSTER = [ENGINE_POSTGRES, 'temporal-server.yaml', 'temporal-dynamic.yaml'];
 /** Made anew at each start, or of this machine alone. */
-const OF_THIS_RUN = ['desk.json', 'desk.lock', 'temporal.pid', 'logs', 'cache', 'postgres'];
+const OF_THIS_RUN = ['desk.json', 'desk.lock', 'temporal.pid', 'logs', 'cache', 'postgres', ...OF_CLUSTER];
 const ENGINE_FILES = ['temporal.db', 'temporal.db-wal'];
 
-const secretsSchema = z.object({ databasePassword: z.string() });
+const secretsSchema = z.object({ databasePassword: z.string(), temporalDatabasePassword: z.string().optional() });
 const deskSchema = z.object({ database: z.string() });
 
 export interface BackupRequest {
@@ -43,6 +46,7 @@ export async function takeBackup({ home, file, withoutKeys, say }: BackupRequest
     await addHome(archive, { home, withoutKeys, besides: resolve(file) });
     say('engine …');
     await addEngine(archive, home);
+    await addEnginePostgres(archive, join(home, ENGINE_POSTGRES), secrets.temporalDatabasePassword ?? '');
     say('registry …');
     const takenAt = running
       ? await copyWorking(archive, cluster, adminUrl(home, secrets.databasePassword))
@@ -80,6 +84,14 @@ async function addEngine(archive: ArchiveWriter, home: string): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The engine of a cluster, which keeps its records in a PostgreSQL of its own. */
+async function addEnginePostgres(archive: ArchiveWriter, cluster: string, password: string): Promise<void> {
+  if (!existsSync(join(cluster, 'PG_VERSION'))) return;
+  if (!isServed(cluster)) return void (await copyResting(archive, cluster));
+  const [, , , port] = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+  await copyWorking(archive, cluster, `postgres://desk:${password}@127.0.0.1:${port}/temporal`);
 }
 
 /** Whether a server works on the cluster now. */

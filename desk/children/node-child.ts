@@ -6,7 +6,7 @@ import { inheritedEnv } from '../../config/env.js';
 const PROGRAMS = new URL('../../programs/', import.meta.url);
 
 /** Programs that a desk starts. */
-export type Program = 'api' | 'worker' | 'watchdog' | 'mail' | 'doubles' | 'roles' | 'seed' | 'demo';
+export type Program = 'api' | 'worker' | 'rounds' | 'watchdog' | 'mail' | 'doubles' | 'roles' | 'seed' | 'demo';
 
 /**
  * Starts one of our own programs with a channel to us. It stays in our process group, so that killing the group finds it;

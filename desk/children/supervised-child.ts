@@ -20,6 +20,8 @@ export interface ChildSpec {
 
 export interface SupervisedChild {
   readonly name: string;
+  /** Of the process that runs now. */
+  pid(): number | undefined;
   /** Resolves when ready for the first time; rejects with a StartError when it never is. Afterwards the child is kept alive. */
   begin(): Promise<void>;
   stop(): Promise<void>;
@@ -74,6 +76,7 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
 
   return {
     name: spec.name,
+    pid: () => (running?.hasEnded() === false ? running.child.pid : undefined),
     begin: async () => {
       const first = await firstStart(spec, { launch, log, backOff, signal: stopping.signal });
       loop = keepAlive(first);

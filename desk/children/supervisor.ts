@@ -7,6 +7,8 @@ import { type ChildSpec, type SupervisedChild, superviseChild } from './supervis
 export interface Supervisor {
   /** Starts a group at once and resolves when all of it is ready. */
   start(specs: readonly ChildSpec[]): Promise<void>;
+  /** The processes that run now, by name. */
+  pids(): Map<string, number>;
   /** Stops group by group, last started first. Safe to call at any moment, also during `start`. */
   stop(): Promise<void>;
 }
@@ -37,6 +39,13 @@ export function createSupervisor({ logFolder, warn, backOff = DEFAULT_BACK_OFF }
       const results = await Promise.allSettled(group.map((child) => child.begin()));
       for (const result of results) if (result.status === 'rejected') throw result.reason;
     },
+    pids: () =>
+      new Map(
+        groups.flat().flatMap((child) => {
+          const pid = child.pid();
+          return pid === undefined ? [] : [[child.name, pid]];
+        }),
+      ),
     stop: async () => {
       stopping = true;
       for (const group of groups.toReversed()) await Promise.all(group.map((child) => child.stop()));

@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { openSharedFolder } from '../cache-folder.js';
@@ -62,7 +72,9 @@ function linkLibraries(folder: string): void {
     rmSync(link, { force: true });
     symlinkSync(relative(dirname(link), join(top, source)), link);
   }
-  for (const program of ['initdb', 'postgres', 'pg_ctl']) chmodSync(join(folder, 'bin', program), 0o755);
+  // Only where it is needed: the modules may be another account's.
+  for (const program of ['initdb', 'postgres', 'pg_ctl'].map((name) => join(folder, 'bin', name)))
+    if ((statSync(program).mode & 0o111) !== 0o111) chmodSync(program, 0o755);
 }
 
 function copyForOthers(folder: string, version: string): string {

@@ -20,6 +20,7 @@ import { endProcess, findCommand, findProcess } from '../children/process-identi
 import { StartError } from '../start-error.js';
 
 const USER = 'desk';
+/** The database of the registry. */
 const DATABASE = 'notice_desk';
 
 /** An embedded PostgreSQL whose cluster exists and whose port is chosen, but which need not run yet. */
@@ -35,14 +36,26 @@ export interface EmbeddedPostgres {
 export interface PreparePostgres {
   home: string;
   password: string;
+  /** Its folder in the home. */
+  folder?: string;
+  /** Made where they are missing; the URL names the first. */
+  databases?: readonly [string, ...string[]];
+  maxConnections?: number;
   /** Ends the making of a cluster under way. */
   signal?: AbortSignal;
 }
 
-/** Makes the cluster in `home`/postgres at the first call (about a second) and answers how to run it. */
-export async function preparePostgres({ home, password, signal }: PreparePostgres): Promise<EmbeddedPostgres> {
+/** Makes the cluster in the home, in `postgres` unless another folder is named, at the first call (about a second) and answers how to run it. */
+export async function preparePostgres({
+  home,
+  password,
+  signal,
+  folder = 'postgres',
+  databases = [DATABASE],
+  maxConnections = 200,
+}: PreparePostgres): Promise<EmbeddedPostgres> {
   const found = preparePostgresBinaries();
-  const cluster = join(home, 'postgres');
+  const cluster = join(home, folder);
   mkdirSync(cluster, { recursive: true, mode: 0o700 });
   // By inode, not by path: a server that survived is still known after its folder was moved.
   const { dev, ino } = statSync(cluster);
@@ -54,23 +67,28 @@ export async function preparePostgres({ home, password, signal }: PreparePostgre
   else await initialise({ cluster, home, password, signal, binaries });
   const port = await holdFreePort();
   return {
-    url: `postgres://${USER}:${password}@127.0.0.1:${port.number}/${DATABASE}`,
+    url: `postgres://${USER}:${password}@127.0.0.1:${port.number}/${databases[0]}`,
     beforeStart: async () => {
       await stopSurvivor();
       await port.release();
     },
     spawn: () =>
-      runIn(cluster, binaries, [binaries.postgres, '-D', seenFrom(cluster, binaries), ...settings(port.number, mark)]),
-    isReady: () => ensureDatabase({ password, port: port.number, cluster }),
+      runIn(cluster, binaries, [
+        binaries.postgres,
+        '-D',
+        seenFrom(cluster, binaries),
+        ...settings({ port: port.number, mark, maxConnections }),
+      ]),
+    isReady: () => ensureDatabases({ password, port: port.number, cluster, databases }),
   };
 }
 
-function settings(port: number, mark: string): string[] {
+function settings({ port, mark, maxConnections }: { port: number; mark: string; maxConnections: number }): string[] {
   const values: Record<string, string | number> = {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: 200,
+    max_connections: maxConnections,
     shared_buffers: '256MB',
     // A notice is acknowledged only after its commit is on disk.
     fsync: 'on',
@@ -214,13 +232,20 @@ async function stopRunning({ cluster, mark }: { cluster: string; mark: string })
 
 const HOPELESS = new Set(['28P01', '28000']);
 
-async function ensureDatabase({ password, port, cluster }: { password: string; port: number; cluster: string }) {
+interface EnsureDatabases extends Pick<PreparePostgres, 'password'> {
+  port: number;
+  cluster: string;
+  databases: readonly string[];
+}
+
+async function ensureDatabases({ password, port, cluster, databases }: EnsureDatabases): Promise<boolean> {
   const client = new Client({ host: '127.0.0.1', port, user: USER, password, database: 'postgres' });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
+    const { rows } = await client.query<{ datname: string }>('select datname from pg_database');
+    const missing = databases.filter((name) => !rows.some(({ datname }) => datname === name));
+    for (const name of missing) await client.query(`create database ${name}`);
     return true;
   } catch (error) {
     if (!HOPELESS.has((error as { code?: string }).code ?? '')) return false;

@@ -12,29 +12,7 @@ import {
   type ProcessIdentity,
 } from '../children/process-identity.js';
 import { StartError } from '../start-error.js';
-
-/**
- * Dynamic configuration. A workflow whose task has failed twice in a row is named in the engine's list, which otherwise takes
- * five times and nearly a minute (measured). The transfer queue of the dev server's one shard is polled 20 times a second by default, which
- * adds 25–30 ms to every workflow task (measured); the request limits are lifted out of the way of 100,000-target work.
- */
-const DYNAMIC_CONFIG: Readonly<Record<string, number>> = {
-  'history.transferProcessorMaxPollRPS': 2000,
-  'history.timerProcessorMaxPollRPS': 2000,
-  'frontend.rps': 100_000,
-  'frontend.namespaceRPS': 100_000,
-  'frontend.namespaceRPS.visibility': 10_000,
-  'frontend.namespaceCount': 20_000,
-  'frontend.persistenceMaxQPS': 100_000,
-  'matching.rps': 100_000,
-  'matching.persistenceMaxQPS': 100_000,
-  'history.rps': 100_000,
-  'history.persistenceMaxQPS': 100_000,
-  'worker.persistenceMaxQPS': 100_000,
-  'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': 2,
-  'system.visibilityPersistenceMaxReadQPS': 100_000,
-  'system.visibilityPersistenceMaxWriteQPS': 100_000,
-};
+import { DYNAMIC_CONFIG } from './dynamic-config.js';
 
 export interface TemporalServer {
   binary: string;
@@ -45,7 +23,7 @@ export interface TemporalServer {
   codecUrl: string;
 }
 
-/** Starts the dev server on its database file. Detached for the same reason as PostgreSQL: Ctrl-C must not reach it. */
+/** Starts the dev server on its database file. */
 export function spawnTemporal({ binary, home, port, uiPort, namespace, codecUrl }: TemporalServer): ChildProcess {
   const args = [
     'server',
@@ -63,6 +41,14 @@ export function spawnTemporal({ binary, home, port, uiPort, namespace, codecUrl 
     ...(namespace === 'default' ? [] : [`--namespace=${namespace}`]),
     ...Object.entries(DYNAMIC_CONFIG).map(([name, value]) => `--dynamic-config-value=${name}=${value}`),
   ];
+  return spawnServer({ binary, home, args });
+}
+
+/**
+ * Starts a server that is known again by its pid file; its arguments name the home. Detached for the same reason as
+ * PostgreSQL: Ctrl-C must not reach it.
+ */
+export function spawnServer({ binary, home, args }: { binary: string; home: string; args: string[] }): ChildProcess {
   const child = spawn(binary, args, {
     cwd: home,
     detached: true,
@@ -74,12 +60,12 @@ export function spawnTemporal({ binary, home, port, uiPort, namespace, codecUrl 
   return child;
 }
 
-/** Ends a dev server that outlived a killed desk: two on one database file would corrupt each other's view. */
+/** Ends a server that outlived a killed desk: two on one database file would corrupt each other's view. */
 export async function stopTemporalSurvivor(home: string): Promise<void> {
   const path = pidFile(home);
   if (!existsSync(path)) return;
   const identity = readIdentity(path);
-  if (identity && isSameProcess(identity) && findCommand(identity.pid)?.includes('start-dev')) {
+  if (identity && isSameProcess(identity) && findCommand(identity.pid)?.includes(home)) {
     const gone = await endProcess(identity, [
       { signal: 'SIGTERM', waitMs: 5000 },
       { signal: 'SIGKILL', waitMs: 2000 },

@@ -73,6 +73,24 @@ describe('a backup of a desk at rest', () => {
     await expect(nowhere).rejects.toThrow('no desk has its home there');
   });
 
+  test('of a cluster has the PostgreSQL of its engine too', async () => {
+    const [home, file] = [aHome(), fresh('cluster.zip')];
+    rmSync(join(home, 'temporal.db'));
+    mkdirSync(join(home, 'temporal-postgres/pg_tblspc'), { recursive: true });
+    writeFileSync(join(home, 'temporal-postgres/PG_VERSION'), '18\n');
+    writeFileSync(join(home, 'temporal-server.yaml'), 'a password of this run');
+    await takeBackup({ home, file, withoutKeys: false, say: () => undefined });
+    const restored = await restore(file);
+    expect(readdirSync(restored).sort()).toEqual([
+      'postgres',
+      'restored.json',
+      'secrets.json',
+      'temporal-postgres',
+      'witness',
+    ]);
+    expect(readFileSync(join(restored, 'temporal-postgres/PG_VERSION'), 'utf8')).toBe('18\n');
+  });
+
   test('whose registry is elsewhere says so', async () => {
     const home = aHome();
     rmSync(join(home, 'postgres'), { recursive: true });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { removeDeskFile, writeDeskFile } from '../../../desk/desk-file.js';
-import { lockHome, openHome } from '../../../desk/home.js';
+import { lockHome, openHome, refuseOtherEngine } from '../../../desk/home.js';
 import { findProcess } from '../../../desk/children/process-identity.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';
 
@@ -70,6 +70,17 @@ describe('lockHome', () => {
   });
 });
 
+test.each([
+  ['full', 'temporal.db', 'embedded desk'],
+  ['dev', 'temporal-postgres', 'cluster'],
+] as const)('a home is refused to the engine %s where %s lies in it', (engine, mark, whose) => {
+  const home = newHome();
+  expect(() => refuseOtherEngine(home, engine)).not.toThrow();
+  writeFileSync(join(home, mark), '');
+  expect(() => refuseOtherEngine(home, engine)).toThrow(`belongs to a`);
+  expect(() => refuseOtherEngine(home, engine)).toThrow(whose);
+});
+
 describe('readOrMakeSecrets', () => {
   test('makes them once, privately, in the published formats', () => {
     const home = newHome();
@@ -96,6 +107,7 @@ test('desk.json is private and goes away', () => {
   const file = {
     pid: 1,
     api: '',
+    apis: [],
     console: '',
     outbox: '',
     temporal,

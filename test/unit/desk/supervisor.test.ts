@@ -125,6 +125,17 @@ describe('the supervisor', () => {
     await expect(supervisor.start([spec])).rejects.toThrow(/being stopped/);
   });
 
+  test('names the process that runs now, and none while there is none', async () => {
+    const { spec, lives } = aChild('named', IDLE);
+    await supervisor.start([spec]);
+    expect(supervisor.pids()).toEqual(new Map([['named', lives[0]?.pid]]));
+    lives[0]?.kill('SIGKILL');
+    await until(() => lives.length === 2);
+    expect(supervisor.pids().get('named')).toBe(lives[1]?.pid);
+    await supervisor.stop();
+    expect(supervisor.pids().size).toBe(0);
+  });
+
   test('runs the preparation before each start', async () => {
     let prepared = 0;
     const { spec, lives } = aChild('prepared', IDLE, { beforeStart: async () => void (prepared += 1) });

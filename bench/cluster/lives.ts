@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { HttpClient } from '../rig/http.js';
+import { timed } from '../rig/load.js';
+import { anOrder, receive, type BenchNotice } from '../rig/orders.js';
+
+const LOOK_MS = 250;
+/** A life that has not ended so long after the last arrival is left behind. */
+const LATE_MS = 60_000;
+
+/** What one rate came to. Times in ms. */
+export interface Step {
+  /** Notices a second that arrived. */
+  rate: number;
+  arrived: number;
+  /** Notices that were closed in the end. */
+  ended: number;
+  /** Decisions answered within the time of the arrivals, a second. */
+  decisionsPerSecond: number;
+  /** Of each decision: the request to the answer, which is given when it is on record. */
+  decisions: readonly number[];
+  intakes: readonly number[];
+  /** From the first request to the answer to the last. */
+  lives: readonly number[];
+  failed: readonly string[];
+}
+
+export interface Arrivals {
+  rate: number;
+  seconds: number;
+  /** Of each notice, all withheld. */
+  targets: number;
+  /** One for each API; notices take turns. */
+  clients: readonly HttpClient[];
+  sql: pg.Client;
+}
+
+/** Notices arrive at a fixed rate whatever becomes of those before them, and each is taken from receipt to closed. */
+export async function letArrive({ rate, seconds, targets, clients, sql }: Arrivals): Promise<Step> {
+  const waits = watchNotices(sql);
+  const seen = { decisions: [] as number[], intakes: [] as number[], lives: [] as number[], failed: [] as string[] };
+  const from = performance.now();
+  const until = from + seconds * 1_000;
+  let within = 0;
+  const running: Promise<void>[] = [];
+  const count = Math.max(1, Math.round(rate * seconds));
+  for (let at = 0; at < count; at += 1) {
+    await sleep(Math.max(0, from + (at * 1_000) / rate - performance.now()));
+    const http = clients[at % clients.length];
+    if (http === undefined) throw new Error('There is no API.');
+    const life = live(http, { targets, waits, seen, told: () => (within += performance.now() < until ? 1 : 0) });
+    running.push(life.catch((error: unknown) => void seen.failed.push(String(error))));
+  }
+  await Promise.race([
+    Promise.all(running),
+    sleep(LATE_MS + Math.max(0, until - performance.now()), undefined, { ref: false }),
+  ]);
+  waits.stop();
+  return {
+    rate,
+    arrived: count,
+    ended: seen.lives.length,
+    decisionsPerSecond: within / seconds,
+    ...seen,
+  };
+}
+
+interface Living {
+  targets: number;
+  waits: Waits;
+  seen: { decisions: number[]; intakes: number[]; lives: number[] };
+  /** Called for each decision answered. */
+  told: () => void;
+}
+
+const WITHHOLD = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+
+async function live(http: HttpClient, { targets, waits, seen, told }: Living): Promise<void> {
+  const decide = async (notice: BenchNotice, ...asked: Parameters<BenchNotice['command']>) => {
+    let answer: Record<string, unknown> = {};
+    seen.decisions.push(await timed(async () => (answer = await notice.command(...asked))));
+    told();
+    return answer;
+  };
+  const from = performance.now();
+  let received: BenchNotice | undefined;
+  seen.intakes.push(await timed(async () => (received = await receive(http, anOrder(targets)))));
+  if (received === undefined) return;
+  await decide(received, 'reviewer', 'triage');
+  await decide(received, 'reviewer', 'decide', WITHHOLD);
+  const { submission } = await decide(received, 'reviewer', 'submit');
+  const { number, digest, approvalsNeeded } = submission as { number: number; digest: string; approvalsNeeded: number };
+  await decide(received, 'approver', 'approve', { submission: number, digest });
+  if (approvalsNeeded > 1) await decide(received, 'counsel', 'approve', { submission: number, digest });
+  await waits.untilDone(received.id);
+  await decide(received, 'reviewer', 'close', { reason: 'Reported and answered' });
+  seen.lives.push(performance.now() - from);
+}
+
+interface Waits {
+  /** Until a notice is in force and its letters have left. */
+  untilDone(id: string): Promise<void>;
+  stop(): void;
+}
+
+/** One question for all notices that wait: asking the API for each would be what is measured. */
+function watchNotices(sql: pg.Client): Waits {
+  const waiting = new Map<string, () => void>();
+  let isOpen = true;
+  const look = async () => {
+    while (isOpen) {
+      await sleep(LOOK_MS);
+      if (waiting.size === 0) continue;
+      const { rows } = await sql.query<{ id: string }>(
+        `select id from notice where id = any ($1::uuid[]) and stage = 'in_force'
+         and (select count(*) from letter where notice_id = notice.id and state = 'sent') = 2`,
+        [[...waiting.keys()]],
+      );
+      for (const { id } of rows) {
+        waiting.get(id)?.();
+        waiting.delete(id);
+      }
+    }
+  };
+  void look();
+  return {
+    untilDone: (id) => new Promise((resolve) => waiting.set(id, resolve)),
+    stop: () => {
+      isOpen = false;
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import pg from 'pg';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { DATABASES } from '../../desk/temporal/full-config.js';
+import { readCpuOf } from '../rig/cpu.js';
+import { createHttpClient } from '../rig/http.js';
+import { connectTemporal, quietRuntime } from '../rig/temporal.js';
+import { letArrive } from './lives.js';
+import { type MeasureOptions, readOptions } from './options.js';
+import { holds, type ProcessCpu, type Seen, toTables } from './report.js';
+import { growthOf, readSizes } from './sizes.js';
+import { type Cluster, startCluster } from './throw-away.js';
+
+/** Caches, compiled code and prepared statements are warm after these. */
+const WARM = { rate: 1, seconds: 15 };
+const CONNECTIONS = 64;
+/** Histories that are looked at. */
+const SAMPLE = 20;
+const say = (line: string) => void process.stderr.write(`  ${line}\n`);
+
+let cluster: Cluster | undefined;
+
+async function end(): Promise<void> {
+  const running = cluster;
+  cluster = undefined;
+  await running?.stop();
+  running?.discard();
+}
+
+const sizesOf = async (running: Cluster) => ({
+  registry: await readSizes(running.registry),
+  engine: (await Promise.all(DATABASES.map(async (name) => readSizes(running.engine(name))))).flat(),
+});
+
+/** A fresh cluster with so many notice workers, at one rate after the other until one does not hold. */
+async function measure(workers: number, { counts, rates, seconds, targets }: MeasureOptions): Promise<Seen> {
+  const running = await startCluster({ ...counts, worker: workers });
+  cluster = running;
+  const { file } = running;
+  const clients = file.apis.map((api) => createHttpClient({ api, keys: file.keys, connections: CONNECTIONS }));
+  const sql = new pg.Client({ connectionString: running.registry });
+  await sql.connect();
+  try {
+    say('warming up …');
+    await letArrive({ ...WARM, targets, clients, sql });
+    const before = await sizesOf(running);
+    const closedBefore = await countClosed(sql);
+    const steps: Seen['steps'][number][] = [];
+    for (const rate of rates) {
+      say(`${workers} notice workers, ${rate} notices a second for ${seconds} s …`);
+      const step = await withCpu(running, () => letArrive({ rate, seconds, targets, clients, sql }));
+      steps.push(step);
+      if (!holds(step)) break;
+    }
+    const after = await sizesOf(running);
+    const notices = Math.max(1, (await countClosed(sql)) - closedBefore);
+    return {
+      workers,
+      steps,
+      registry: growthOf(before.registry, after.registry, notices),
+      engine: growthOf(before.engine, after.engine, notices),
+      history: await readHistory(running, sql),
+    };
+  } finally {
+    await Promise.all([sql.end(), ...clients.map((client) => client.close())]);
+    await end();
+  }
+}
+
+/** A step with what each process and this one, which makes the load and keeps the others, used meanwhile. */
+async function withCpu<T>({ pids }: Cluster, work: () => Promise<T>) {
+  const processes = () => readCpuOf(pids());
+  const before = processes();
+  const own = process.cpuUsage();
+  const from = performance.now();
+  const step = await work();
+  const wallMs = performance.now() - from;
+  const { user, system } = process.cpuUsage(own);
+  const cpu: ProcessCpu[] = [...processes()].map(([name, ms]) => ({ name, ms: ms - (before.get(name) ?? 0) }));
+  return { ...step, wallMs, cpu: [...cpu, { name: 'load and supervisor', ms: (user + system) / 1_000 }] };
+}
+
+async function countClosed(sql: pg.Client): Promise<number> {
+  const { rows } = await sql.query<{ count: string }>(`select count(*) from notice where stage = 'closed'`);
+  return Number(rows[0]?.count);
+}
+
+async function readHistory({ file }: Cluster, sql: pg.Client): Promise<Seen['history']> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select id from notice where stage = 'closed' order by id desc limit ${SAMPLE}`,
+  );
+  const { client, close } = await connectTemporal(file.temporal);
+  try {
+    const infos = await Promise.all(
+      rows.map(async ({ id }) => client.workflow.getHandle(makeNoticeWorkflowId(id)).describe()),
+    );
+    const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);
+    return {
+      events: mean(infos.map(({ historyLength }) => historyLength)),
+      bytes: mean(infos.map(({ historySize }) => historySize ?? 0)),
+    };
+  } finally {
+    await close();
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.removeAllListeners(signal);
+  process.once(signal, () => void end().then(() => process.exit(130)));
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\n`);
+    return 2;
+  }
+  quietRuntime();
+  const seen: Seen[] = [];
+  for (const workers of options.workers) seen.push(await measure(workers, options));
+  process.stdout.write(`${toTables(seen)}\n`);
+  return 0;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    void end().then(() => process.exit(1));
+  },
+);

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { COUNT_OPTIONS, countsOf } from '../../desk/cluster/options.js';
+import type { Counts } from '../../desk/process-table.js';
+
+export const USAGE = `Usage: npm run cluster -- --measure [--workers 1,2,4] [--rates 0.5,1,2] [--seconds N] [--targets N] [--apis N] [--enforcement-workers N] [--rounds N]
+  --workers LIST  numbers of notice workers, a fresh cluster each (default 1,2)
+  --rates LIST    notices that arrive a second, one rate after the other, until one does not hold (default 0.5,1,1.5,2,3,4)
+  --seconds N     how long each rate lasts (default 60)
+  --targets N     targets of each notice, all withheld (default 3)`;
+
+export interface MeasureOptions {
+  counts: Counts;
+  workers: readonly number[];
+  /** Notices a second. */
+  rates: readonly number[];
+  seconds: number;
+  /** Of each notice. */
+  targets: number;
+}
+
+/** The options of a measurement, or the words to say to whoever asked for something else. */
+export function readOptions(args: readonly string[]): MeasureOptions | string {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...COUNT_OPTIONS, workers: text, rates: text, seconds: text, targets: text },
+    });
+    return {
+      counts: countsOf(values),
+      workers: readNumbers('workers', values.workers ?? '1,2', { whole: true, most: 16 }),
+      rates: readNumbers('rates', values.rates ?? '0.5,1,1.5,2,3,4', { whole: false, most: 100 }),
+      seconds: readNumbers('seconds', values.seconds ?? '60', { whole: true, most: 3_600 })[0] ?? 60,
+      targets: readNumbers('targets', values.targets ?? '3', { whole: true, most: 100_000 })[0] ?? 3,
+    };
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
+  }
+}
+
+function readNumbers(name: string, list: string, { whole, most }: { whole: boolean; most: number }): number[] {
+  const numbers = list.split(',').map(Number);
+  const fits = (value: number) => value > 0 && value <= most && (!whole || Number.isInteger(value));
+  if (!numbers.every(fits))
+    throw new Error(`--${name}: ${whole ? 'whole numbers' : 'numbers'} up to ${most}, by commas.`);
+  return numbers;
+}

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { CLUSTER, type Counts } from '../process-table.js';
+
+export const USAGE = `Usage: npm run cluster -- [--apis N] [--notice-workers N] [--enforcement-workers N] [--rounds N]
+  --apis N                 APIs (default ${CLUSTER.api})
+  --notice-workers N       workers for notices (default ${CLUSTER.worker})
+  --enforcement-workers N  workers for enforcement (default ${CLUSTER.enforcement})
+  --rounds N               processes that contend for the rounds (default ${CLUSTER.rounds})
+  --check                  instead: run the case of February 2021 while processes are killed, and look at what is left
+  --measure                instead: measure decisions, latencies, sizes and CPU time, and print tables`;
+
+const MOST = 16;
+const text = { type: 'string' } as const;
+/** The options that every use of the cluster takes. */
+export const COUNT_OPTIONS = {
+  apis: text,
+  'notice-workers': text,
+  'enforcement-workers': text,
+  rounds: text,
+} as const;
+
+/** How many of each kind are asked for, or the words to say to whoever asked for something else. */
+export function readCounts(args: readonly string[]): Counts | string {
+  try {
+    const { values } = parseArgs({ args: [...args], options: COUNT_OPTIONS });
+    return countsOf(values);
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
+  }
+}
+
+/** The process table with the counts that were given. Throws where one is no whole number from 1 to 16. */
+export function countsOf(values: Partial<Record<keyof typeof COUNT_OPTIONS, string>>): Counts {
+  return {
+    ...CLUSTER,
+    api: readCount('apis', values.apis, CLUSTER.api),
+    worker: readCount('notice-workers', values['notice-workers'], CLUSTER.worker),
+    enforcement: readCount('enforcement-workers', values['enforcement-workers'], CLUSTER.enforcement),
+    rounds: readCount('rounds', values.rounds, CLUSTER.rounds),
+  };
+}
+
+function readCount(name: string, given: string | undefined, otherwise: number): number {
+  if (given === undefined) return otherwise;
+  const count = Number(given);
+  if (!/^\d+$/.test(given) || count < 1 || count > MOST)
+    throw new Error(`--${name}: a whole number from 1 to ${MOST}.`);
+  return count;
+}

@@ -1,0 +1,90 @@
+import type { DeskConfig } from '../config/env.js';
+import {
+  commonEnv,
+  inboundEnv,
+  letterKeyEnv,
+  platformEnv,
+  portalEnv,
+  signInEnv,
+  signingEnv,
+  statementsEnv,
+  stepUpEnv,
+  subscriberEnv,
+  temporalEnv,
+  watchdogEnv,
+  type Parts,
+} from './child-env.js';
+import type { ChildSpec } from './children/supervised-child.js';
+import { apiPart, inboundPart, programPart } from './desk-parts.js';
+import { type Counts, type Kind, LOGIN_OF, named, namesOf } from './process-table.js';
+import type { DeskSecrets } from './secrets.js';
+
+export interface ProgramParts {
+  desk: DeskConfig;
+  secrets: DeskSecrets;
+  parts: Parts;
+  home: string;
+  counts: Counts;
+  /** Address and port of each API; people sign in at the first. */
+  apis: readonly { url: string; port: number }[];
+}
+
+/** Our own processes as children, each told no more than its kind needs, and the port that mail comes in by. */
+export function programParts(given: ProgramParts): { specs: ChildSpec[]; mailPort: () => number } {
+  const { counts, parts, apis } = given;
+  const envs = kindEnvs(given);
+  const each = <Spec>(kind: Kind, make: (name: string, env: Env, at: number) => Spec) =>
+    namesOf(kind, counts).map((name, at) =>
+      make(name, { ...envs[kind], DATABASE_URL: named(parts.databaseUrls[LOGIN_OF[kind]], name) }, at),
+    );
+  const mail = each('mail', (name, env) => inboundPart(name, env));
+  const specs = [
+    ...each('worker', (name, env) => programPart(name, 'worker', env)),
+    ...each('enforcement', (name, env) => programPart(name, 'worker', env)),
+    ...each('api', (name, env, at) => apiOf(name, env, apis[at])),
+    ...each('rounds', (name, env) => programPart(name, 'rounds', env)),
+    ...mail.map(({ spec }) => spec),
+    ...each('watchdog', (name, env) => programPart(name, 'watchdog', env)),
+  ];
+  return { specs, mailPort: () => mail[0]?.port() ?? 0 };
+}
+
+type Env = Record<string, string | undefined>;
+
+function apiOf(name: string, env: Env, at: { url: string; port: number } | undefined): ChildSpec {
+  if (at === undefined) throw new Error(`No port was held for ${name}.`);
+  return apiPart(name, at.url, { ...env, DESK_PORT: String(at.port) });
+}
+
+/** What a process of each kind is told, where its registry is left out. Each has its own half of a secret and no other has either. */
+export function kindEnvs({ desk, secrets, parts, home, counts, apis: [first] }: ProgramParts): Record<Kind, Env> {
+  const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
+  const env = { ...common, ...temporalEnv(desk, secrets) };
+  const letters = letterKeyEnv(desk, secrets);
+  const api = first?.url ?? '';
+  // The rounds tell others what happens and send what is published, whichever process makes them.
+  const outside = { ...subscriberEnv(desk), ...statementsEnv(desk) };
+  const stepUp = stepUpEnv(desk, api);
+  return {
+    api: {
+      ...env,
+      ...signingEnv(secrets),
+      ...portalEnv(desk),
+      ...letters,
+      ...signInEnv(desk, { api, parts }),
+      ...outside,
+      DESK_ROUNDS: counts.rounds === 0 ? 'on' : 'off',
+    },
+    worker: { ...env, ...letters, WORKER_ROLE: 'notice' },
+    enforcement: {
+      ...env,
+      ...platformEnv(desk, secrets, parts),
+      ...stepUp,
+      APPROVAL_PUBLIC_KEYS: secrets.approvalKey.publicKey,
+      WORKER_ROLE: 'enforcement',
+    },
+    rounds: { ...env, ...stepUp, ...outside },
+    mail: inboundEnv(desk, common),
+    watchdog: watchdogEnv(desk, common),
+  };
+}

@@ -1,0 +1,89 @@
+import { configOrExit, type DeskConfig } from '../config/env.js';
+import { choosePort, createDesk, type Desk } from './desk.js';
+import type { DeskFile } from './desk-file.js';
+import { DEMO_PEOPLE } from './doubles/demo-people.js';
+import { type HomeLock, lockHome, openHome, refuseOtherEngine } from './home.js';
+import type { Counts } from './process-table.js';
+import { createProgress } from './progress.js';
+import { StartError } from './start-error.js';
+
+export interface RunDesk {
+  /** What is started, as a name for people: `desk`, `cluster`. */
+  what: string;
+  read: () => DeskConfig;
+  counts: Counts;
+  engine: 'dev' | 'full';
+  /** Should a stop ever hang beyond the children's own limits. */
+  stopLimitMs: number;
+  /** What is told of the running processes beside the addresses. */
+  tell?: (desk: Desk, home: string) => string[];
+}
+
+/** Runs a desk in this process until a signal ends it, which it does in order; the process exits with 0, or 1 after a failure. */
+export async function runDesk(given: RunDesk): Promise<void> {
+  const progress = createProgress(process.stdout);
+  let lock: HomeLock | undefined;
+  let desk: Desk | undefined;
+  let stopping = false;
+  /** Ctrl-C arrives twice (from the terminal and from npm) and is one wish: later signals change nothing. */
+  const stop = async (exitCode: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    if (desk) progress.say('Stopping …');
+    setTimeout(() => process.exit(exitCode), given.stopLimitMs).unref();
+    await desk?.stop().catch((error: unknown) => progress.say(String(error)));
+    lock?.release();
+    if (desk) progress.say('Stopped.');
+    process.exit(exitCode);
+  };
+  const fail = async (error: unknown): Promise<void> => {
+    if (stopping) return;
+    // A StartError is written for the reader; anything else is a bug and keeps its stack.
+    const text = error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`${text}\n`);
+    await stop(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // The start script holds the signals while it prepares, in this same process; from here on they mean an orderly stop.
+    process.removeAllListeners(signal);
+    process.on(signal, () => void stop(0));
+  }
+  process.on('uncaughtException', (error) => void fail(error));
+  process.on('unhandledRejection', (error) => void fail(error));
+  try {
+    const config = configOrExit(given.read);
+    const home = openHome(config.config.home);
+    refuseOtherEngine(home, given.engine);
+    lock = lockHome(home);
+    const port = await choosePort(config.config);
+    progress.say(`Starting the ${given.what} on ${home}`);
+    desk = createDesk({ desk: config, home, port, progress, counts: given.counts, engine: given.engine });
+    const file = await desk.start();
+    progress.say(describe(file, { home, what: given.what, more: given.tell?.(desk, home) ?? [] }));
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+function describe(file: DeskFile, { home, what, more }: { home: string; what: string; more: string[] }): string {
+  const { apis, console: consoleUrl, outbox, temporal, keys } = file;
+  const rows = [
+    ['Console', consoleUrl],
+    ...apis.map((api) => ['API', `${api}/v1  (reference: ${api}/docs)`] as const),
+    ['Outbox', outbox],
+    temporal.ui === '' ? ['Temporal', temporal.address] : ['Temporal UI', temporal.ui],
+    ['Home', home],
+  ];
+  const people = DEMO_PEOPLE.map(({ name }) => [name, `${name}@desk.example`, keys[name]] as const);
+  return [
+    '',
+    `Notice Desk is ready${what === 'desk' ? '' : ` as a ${what}`}. Ctrl-C stops it.`,
+    '',
+    ...rows.map(([label = '', value]) => `  ${label.padEnd(12)} ${value}`),
+    ...more,
+    '',
+    '  Demo people sign in to the console without a password. Their keys for API and command line:',
+    ...people.map(([name, mail, key]) => `    ${name.padEnd(10)} ${mail.padEnd(24)} ${key}`),
+    '',
+  ].join('\n');
+}

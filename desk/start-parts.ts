@@ -1,0 +1,196 @@
+import type { DeskConfig } from '../config/env.js';
+import { CLIENT_ID, publicUrlOf, type Parts } from './child-env.js';
+import type { IssuerRequest } from './doubles/doubles-spec.js';
+import { doublesPart, fullTemporalPart, postgresPart, temporalPart } from './desk-parts.js';
+import type { Program } from './children/node-child.js';
+import { holdFreePort, type HeldPort } from './port.js';
+import { connectionsFor, type Counts } from './process-table.js';
+import type { Progress } from './progress.js';
+import type { DeskSecrets } from './secrets.js';
+import { StartError } from './start-error.js';
+import { loginPasswordEnv, loginUrls, oneLogin, type LoginUrls } from './postgres/login-urls.js';
+import type { Supervisor } from './children/supervisor.js';
+import { DATABASES } from './temporal/full-config.js';
+
+/** What a desk is started with. */
+export interface Surroundings {
+  desk: DeskConfig;
+  /** The locked home, as a real path. */
+  home: string;
+  /** Where the API is to listen; let go of when it starts. */
+  port: HeldPort;
+  progress: Progress;
+  /** How many processes of each kind. */
+  counts: Counts;
+  /** Temporal's dev server on a file, or a whole server on a PostgreSQL of its own. */
+  engine: 'dev' | 'full';
+}
+
+/** Starts a program that runs once to its end; `done` says how that went wrong. */
+export type RunOnce = (
+  name: string,
+  program: Program,
+  env: Record<string, string | undefined>,
+) => { log: { path: string; tail(): string[] }; done: Promise<string | undefined> };
+
+interface StartParts extends Surroundings {
+  supervisor: Supervisor;
+  secrets: DeskSecrets;
+  runOnce: RunOnce;
+  signal: AbortSignal;
+}
+
+/** Everything below our own processes: each embedded part, or the outside one that was named instead. */
+export async function startParts(options: StartParts): Promise<Parts> {
+  const { progress } = options;
+  const databaseUrls = await progress.step('PostgreSQL', () => startDatabase(options));
+  const temporal = await progress.step('Temporal server', () => startTemporal(options));
+  const rest = await progress.step('mail catcher, issuer, platform and pager doubles', () =>
+    startDoubles(options, databaseUrls.doubles),
+  );
+  return { databaseUrls, temporal, ...rest };
+}
+
+async function startDatabase({
+  desk,
+  home,
+  supervisor,
+  secrets,
+  runOnce,
+  signal,
+  counts,
+}: StartParts): Promise<LoginUrls> {
+  if (desk.secrets.databaseUrl) return oneLogin(desk.secrets.databaseUrl);
+  const { spec, url } = await postgresPart({
+    home,
+    password: secrets.databasePassword,
+    maxConnections: connectionsFor(counts),
+    signal,
+  });
+  await supervisor.start([spec]);
+  // The one process beside us that is told of the server's first user, and it ends at once.
+  const env = { DATABASE_URL: url, ...loginPasswordEnv(secrets.loginPasswords) };
+  await runToEnd(runOnce, {
+    name: 'roles',
+    what: "Making the registry's logins",
+    program: 'roles',
+    env,
+  });
+  return loginUrls(url, secrets.loginPasswords);
+}
+
+async function startTemporal(options: StartParts): Promise<Parts['temporal']> {
+  const { temporalAddress, temporalUiUrl } = options.desk.config;
+  if (temporalAddress) return { address: temporalAddress, ui: temporalUiUrl ?? '' };
+  const { spec, address, ui } = await (options.engine === 'dev' ? devTemporal(options) : fullTemporal(options));
+  await options.supervisor.start([spec]);
+  return { address, ui: temporalUiUrl ?? ui };
+}
+
+function devTemporal({ desk, home, port: held, progress, signal }: StartParts) {
+  const { temporalCliPath, temporalNamespace, host, port } = desk.config;
+  return temporalPart({
+    home,
+    cliPath: temporalCliPath,
+    namespace: temporalNamespace,
+    codecUrl: `${toUrl(host, held.number)}/v1/codec`,
+    wellKnownPorts: port !== 0,
+    say: progress.say,
+    signal,
+  });
+}
+
+/** It keeps its records in a PostgreSQL of its own: who reaches them does not reach the registry, nor the other way round. */
+async function fullTemporal({ desk, home, supervisor, secrets, progress, signal }: StartParts) {
+  const { temporalServerPath, temporalNamespace, port } = desk.config;
+  const postgres = await postgresPart({
+    home,
+    folder: 'temporal-postgres',
+    databases: DATABASES,
+    password: secrets.temporalDatabasePassword,
+    signal,
+  });
+  await supervisor.start([postgres.spec]);
+  const full = await fullTemporalPart({
+    home,
+    serverPath: temporalServerPath,
+    namespace: temporalNamespace,
+    databaseUrl: postgres.url,
+    wellKnownPorts: port !== 0,
+    say: progress.say,
+    signal,
+  });
+  return { ...full, ui: '' };
+}
+
+/** An issuer that moves is another issuer: this port as long as it is free. */
+const ISSUER_PORTS = [8455, 8456, 8457];
+
+/** The embedded issuer, unless the desk is given one. */
+async function issuerRequest({ desk, secrets, port }: StartParts): Promise<IssuerRequest | undefined> {
+  const { oidcIssuer, host } = desk.config;
+  if (oidcIssuer) return undefined;
+  const own = await holdFreePort({ preferred: desk.config.port === 0 ? [] : ISSUER_PORTS });
+  await own.release();
+  return {
+    port: own.number,
+    clientId: CLIENT_ID,
+    redirectUri: `${publicUrlOf(desk.config, toUrl(host, port.number))}/auth/callback`,
+    ...secrets.issuer,
+  };
+}
+
+async function startDoubles(options: StartParts, databaseUrl: string) {
+  const { desk, supervisor, secrets } = options;
+  const outside = {
+    smtpUrl: desk.secrets.smtpUrl,
+    platformUrl: desk.config.platformUrl ?? desk.config.ozone.urls?.get('*'),
+    pagerUrl: desk.config.pagerWebhookUrl,
+  };
+  const { smtpUrl, platformUrl, pagerUrl } = outside;
+  const issuer = await issuerRequest(options);
+  if (smtpUrl && platformUrl && pagerUrl && !issuer) return { smtpUrl, platformUrl, pagerUrl, issuerUrl: undefined };
+  const { spec, ports } = doublesPart(
+    {
+      DATABASE_URL: databaseUrl,
+      PLATFORM_TOKEN: secrets.platformToken,
+      PLATFORM_WEBHOOK_SECRET: secrets.platformWebhookSecret,
+      PAGER_WEBHOOK_SECRET: secrets.pagerWebhookSecret,
+    },
+    { http: { port: 0 }, ...(smtpUrl ? {} : { mail: { port: 0 } }), ...(issuer ? { issuer } : {}) },
+  );
+  await supervisor.start([spec]);
+  const http = `http://127.0.0.1:${ports()?.httpPort}`;
+  return {
+    smtpUrl: smtpUrl ?? `smtp://127.0.0.1:${ports()?.smtpPort}`,
+    platformUrl: platformUrl ?? http,
+    pagerUrl: pagerUrl ?? `${http}/_pager`,
+    issuerUrl: issuer && `http://127.0.0.1:${ports()?.issuerPort}`,
+  };
+}
+
+interface Step {
+  name: string;
+  /** What it does, as the beginning of a sentence. */
+  what: string;
+  program: Program;
+  env: Record<string, string | undefined>;
+}
+
+/** Runs a step without which there is no desk; where it fails, the end of its log says why. */
+export async function runToEnd(runOnce: RunOnce, { name, what, program, env }: Step): Promise<void> {
+  const { log, done } = runOnce(name, program, env);
+  const problem = await done;
+  if (!problem) return;
+  const tail = log
+    .tail()
+    .slice(-14)
+    .map((line) => `    ${line.slice(0, 400)}`);
+  throw new StartError([`${what} ${problem}. Its log, ${log.path}, ends:`, ...tail].join('\n'));
+}
+
+/** How this machine reaches what listens on `host`. */
+export function toUrl(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

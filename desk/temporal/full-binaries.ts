@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { machineEnv } from '../../config/env.js';
+import { StartError } from '../start-error.js';
+
+const run = promisify(execFile);
+
+/** Release of the Go module go.temporal.io/server. */
+const VERSION = '1.32.0';
+/** What is built of it, and the name that the project's own archives have for it. */
+const PROGRAMS = [
+  { path: 'cmd/server', builtAs: 'server', name: 'temporal-server' },
+  { path: 'cmd/tools/sql', builtAs: 'sql', name: 'temporal-sql-tool' },
+] as const;
+/** Two cores take five to ten minutes. */
+const BUILD_LIMIT_MS = 60 * 60_000;
+const OTHERWISE =
+  'Otherwise set TEMPORAL_SERVER_PATH to a `temporal-server` of yours with `temporal-sql-tool` beside it ' +
+  `(https://github.com/temporalio/temporal/releases/tag/v${VERSION}).`;
+
+export interface FullBinaries {
+  server: string;
+  sqlTool: string;
+}
+
+export interface FindFull {
+  serverPath: string | undefined;
+  cacheFolder: string;
+  say: (text: string) => void;
+  /** Ends a build under way. */
+  signal: AbortSignal;
+}
+
+/** The whole Temporal server and its tool for schemas: those named, else the cached ones, else built once with Go. */
+export async function findFullServer({ serverPath, cacheFolder, say, signal }: FindFull): Promise<FullBinaries> {
+  if (serverPath) return refuseBroken(dirname(serverPath), serverPath);
+  const cached = join(cacheFolder, `temporal-server-${VERSION}-${process.platform}-${process.arch}`);
+  if (!existsSync(cached)) await build({ target: cached, cacheFolder, say, signal });
+  return refuseBroken(cached, join(cached, 'temporal-server'));
+}
+
+async function refuseBroken(folder: string, server: string): Promise<FullBinaries> {
+  const sqlTool = join(folder, 'temporal-sql-tool');
+  for (const program of [server, sqlTool]) {
+    const works = await run(program, ['--version'], { timeout: 20_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!works) throw new StartError(`${program} --version does not work on this machine. ${OTHERWISE}`);
+  }
+  return { server, sqlTool };
+}
+
+/** Go checks each module against its public checksum database; the result comes into place whole or not at all. */
+async function build({ target, cacheFolder, say, signal }: Omit<FindFull, 'serverPath'> & { target: string }) {
+  await requireGo();
+  say(`  building the Temporal server once: go.temporal.io/server v${VERSION}, 5 to 10 minutes, into ${target}`);
+  mkdirSync(cacheFolder, { recursive: true });
+  const draft = mkdtempSync(join(cacheFolder, '.temporal-server-'));
+  const packages = PROGRAMS.map(({ path }) => `go.temporal.io/server/${path}@v${VERSION}`);
+  try {
+    await run('go', ['install', '-trimpath', '-ldflags=-s -w', ...packages], {
+      cwd: draft,
+      env: { ...machineEnv(), GOBIN: draft, CGO_ENABLED: '0' },
+      timeout: BUILD_LIMIT_MS,
+      maxBuffer: 16 * 1024 * 1024,
+      signal,
+    });
+    for (const { builtAs, name } of PROGRAMS) renameSync(join(draft, builtAs), join(draft, name));
+    renameSync(draft, target);
+  } catch (error) {
+    const { stderr = '', message } = error as { stderr?: string; message: string };
+    const last = (stderr || message).trim().split('\n').slice(-5).join('\n');
+    throw new StartError(`Go could not build the Temporal server. It said:\n${last}\n${OTHERWISE}`);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+async function requireGo(): Promise<void> {
+  try {
+    await run('go', ['version'], { env: machineEnv(), timeout: 30_000 });
+  } catch {
+    throw new StartError(
+      `The whole Temporal server is built with Go (1.26 or newer, https://go.dev/dl), which is not here. ${OTHERWISE}`,
+    );
+  }
+}

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { Client } from 'pg';
+import { inheritedEnv } from '../../config/env.js';
+import { writePrivateFile } from '../atomic-file.js';
+import { StartError } from '../start-error.js';
+import type { FullBinaries } from './full-binaries.js';
+import { DATABASES, renderConfig, renderDynamicConfig, type ServicePorts, sqlToolEnv } from './full-config.js';
+import { isTemporalReady } from './temporal-server.js';
+
+const run = promisify(execFile);
+
+/** Histories stay readable for so long after a notice is closed: 30 days, as in docker-compose.yml. */
+const RETENTION = '30 days';
+
+/** Lays out the server's two databases, or brings them to its version; done again it changes nothing. */
+export async function prepareSchema({ sqlTool }: FullBinaries, databaseUrl: string): Promise<void> {
+  for (const database of DATABASES) {
+    const tool = (...args: string[]) => runTool(sqlTool, args, sqlToolEnv(databaseUrl, database));
+    if (!(await hasSchema(databaseUrl, database))) await tool('setup-schema', '--version', '0.0');
+    const name = database === 'temporal' ? 'temporal' : 'visibility';
+    await tool('update-schema', '--schema-name', `postgresql/v12/${name}`);
+  }
+}
+
+async function runTool(program: string, args: string[], env: Record<string, string>): Promise<void> {
+  try {
+    await run(program, args, { env: { ...inheritedEnv(), ...env }, timeout: 120_000, maxBuffer: 16 * 1024 * 1024 });
+  } catch (error) {
+    const { stderr = '', stdout = '', message } = error as { stderr?: string; stdout?: string; message: string };
+    const last = (stderr || stdout || message).trim().split('\n').slice(-5).join('\n');
+    throw new StartError(`Temporal's schema could not be laid out (${args.join(' ')}). Its tool said:\n${last}`);
+  }
+}
+
+async function hasSchema(databaseUrl: string, database: string): Promise<boolean> {
+  const url = new URL(databaseUrl);
+  url.pathname = `/${database}`;
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ found: boolean }>(
+      `select to_regclass('schema_version') is not null as found`,
+    );
+    return rows[0]?.found === true;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Writes the server's two files into the home, closed to others, and answers what the program is told. */
+export function writeFullConfig(home: string, { databaseUrl, ports }: { databaseUrl: string; ports: ServicePorts }) {
+  const config = join(home, 'temporal-server.yaml');
+  const dynamicConfig = join(home, 'temporal-dynamic.yaml');
+  writePrivateFile(dynamicConfig, renderDynamicConfig());
+  writePrivateFile(config, renderConfig({ databaseUrl, ports, dynamicConfig }));
+  return ['--config-file', config, '--allow-no-auth', 'start'];
+}
+
+/** True once the server answers about the namespace, which is made here where it is missing. */
+export async function hasNamespace(asked: { address: string; namespace: string }): Promise<boolean> {
+  if (await isTemporalReady(asked)) return true;
+  await makeNamespace(asked).catch(() => undefined); // it does not listen yet, or another was first: it is asked again
+  return false;
+}
+
+async function makeNamespace({ address, namespace }: { address: string; namespace: string }): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: 2000 });
+  try {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs(RETENTION),
+    });
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,14 @@
+// `npm run cluster`: the desk as production runs it, on this machine; with --check or --measure tried and measured.
+import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
+import { stopOnRequest } from './tool.mjs';
+
+const say = (text) => process.stdout.write(`${text}\n`);
+const PROGRAMS = { '--check': '../dist/test/cluster/main.js', '--measure': '../dist/bench/cluster/main.js' };
+
+stopOnRequest();
+requireNode();
+await ensureInstalled(say);
+await ensureBuilt(say);
+const asked = Object.keys(PROGRAMS).find((name) => process.argv.includes(name));
+process.argv = process.argv.filter((argument) => argument !== asked);
+await import(asked === undefined ? '../dist/desk/cluster/main.js' : PROGRAMS[asked]);

@@ -1,0 +1,72 @@
+import type { Asked } from './in-turn.js';
+
+/** One process to be killed with SIGKILL, a moment after a request of the case has gone out. */
+export interface Kill {
+  /** Its name; `asked`: the API that the request went to. */
+  victim: string;
+  /** What the request is, as `METHOD path`. */
+  on: RegExp;
+  afterMs: number;
+}
+
+/** A process of each kind, each while what it does is under way; a kill waits for those before it. */
+export const PLAN: readonly Kill[] = [
+  { victim: 'asked', on: /^POST \/v1\/notices$/, afterMs: 20 },
+  { victim: 'worker-1', on: /^POST .*\/triage$/, afterMs: 10 },
+  { victim: 'rounds-1', on: /^POST .*\/decide$/, afterMs: 0 },
+  { victim: 'temporal', on: /^POST .*\/submit$/, afterMs: 10 },
+  { victim: 'enforcement-1', on: /^POST .*\/approve$/, afterMs: 300 },
+  { victim: 'temporal-postgres', on: /^POST .*\/reinstate$/, afterMs: 10 },
+  { victim: 'mail', on: /^POST .*\/annotate$/, afterMs: 0 },
+  { victim: 'watchdog', on: /^POST .*\/request-dialogue$/, afterMs: 0 },
+  // The second order, of 1,178 targets.
+  { victim: 'worker-2', on: /^POST .*\/submit$/, afterMs: 50 },
+  { victim: 'asked', on: /^POST .*\/approve$/, afterMs: 20 },
+  // After the last yes 1,141 acts are under way.
+  { victim: 'enforcement-2', on: /^POST .*\/approve$/, afterMs: 600 },
+  { victim: 'postgres', on: /^GET \/v1\/notices\//, afterMs: 300 },
+];
+
+export interface Killed {
+  name: string;
+  pid: number;
+  /** The request it was killed under. */
+  during: string;
+}
+
+export interface Killer {
+  saw(asked: Asked): void;
+  killed: readonly Killed[];
+  /** What the plan still has to do. */
+  left(): readonly Kill[];
+}
+
+export interface Killing {
+  pids: () => ReadonlyMap<string, number>;
+  /** Names of the APIs by their address. */
+  apiOf: (address: string) => string;
+  plan?: readonly Kill[];
+}
+
+/** Kills by the plan as the requests go by. */
+export function createKiller({ pids, apiOf, plan = PLAN }: Killing): Killer {
+  const killed: Killed[] = [];
+  let next = 0;
+  const strike = (name: string, during: string) => {
+    const pid = pids().get(name);
+    if (pid === undefined) return;
+    process.kill(pid, 'SIGKILL');
+    killed.push({ name, pid, during });
+  };
+  return {
+    killed,
+    left: () => plan.slice(next),
+    saw({ method, path, api }) {
+      const line = `${method} ${path}`;
+      const kill = plan[next];
+      if (kill === undefined || !kill.on.test(line)) return;
+      next += 1;
+      setTimeout(() => strike(kill.victim === 'asked' ? apiOf(api) : kill.victim, line), kill.afterMs);
+    },
+  };
+}

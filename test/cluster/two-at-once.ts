@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { DeskFile } from '../../desk/desk-file.js';
+import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { NoticeView } from '../../cli/view.js';
+import type { Cluster } from '../../bench/cluster/throw-away.js';
+import { equal, type Item } from './checklist.js';
+
+const NOTICES = 20;
+const TAKE_OVER_WITHIN_MS = 20_000;
+
+interface Answer {
+  status: number;
+  body: Record<string, unknown> & Partial<NoticeView>;
+}
+
+/** The same request to every API at the same moment under one key, again where it is still running there. */
+async function toAll(
+  { apis, keys }: DeskFile,
+  { by, path, body }: { by: DemoName; path: string; body: unknown },
+): Promise<Answer[]> {
+  const key = randomUUID();
+  const send = async (api: string): Promise<Answer> => {
+    for (;;) {
+      const response = await fetch(`${api}${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${keys[by]}`, 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify(body),
+      });
+      const answer = { status: response.status, body: (await response.json()) as Answer['body'] };
+      if (answer.status !== 409 || !String(answer.body['type']).endsWith(':idempotency-in-flight')) return answer;
+      await sleep(100);
+    }
+  };
+  return Promise.all(apis.map(send));
+}
+
+/** Papers and commands that reach two APIs at once under one Idempotency-Key: one effect, one answer. */
+export async function sendTwice({ file, registry }: Pick<Cluster, 'file' | 'registry'>): Promise<Item[]> {
+  const differing: string[] = [];
+  const ids: string[] = [];
+  for (let at = 0; at < NOTICES; at += 1) {
+    const subject = `Twice ${randomUUID()}`;
+    const paper = { kind: 'request', authority: { name: 'Office', country: 'IN' }, jurisdiction: 'IN', subject };
+    const received = await toAll(file, { by: 'intake', path: '/v1/notices', body: paper });
+    const id = String(received[0]?.body.id);
+    ids.push(id);
+    const claimed = await toAll(file, { by: 'reviewer', path: `/v1/notices/${id}/claim`, body: {} });
+    differing.push(...differences(received, 201), ...differences(claimed, 200));
+  }
+  const sql = new pg.Client({ connectionString: registry });
+  await sql.connect();
+  try {
+    const { rows } = await sql.query<{ notices: string; claims: string }>(
+      `select count(*) as notices, (select count(*) from audit_entry where notice_id = any ($1::uuid[]) and action = 'claim') as claims
+       from notice where subject like 'Twice %'`,
+      [ids],
+    );
+    return [
+      { what: 'one key to both APIs at once gives one answer', seen: `${2 * NOTICES} requests`, wrong: differing },
+      equal('… and one effect', {
+        is: { notices: Number(rows[0]?.notices), claims: Number(rows[0]?.claims) },
+        should: { notices: NOTICES, claims: NOTICES },
+      }),
+    ];
+  } finally {
+    await sql.end();
+  }
+}
+
+function differences(answers: readonly Answer[], status: number): string[] {
+  const texts = new Set(answers.map(({ body }) => JSON.stringify(body)));
+  const statuses = answers.map((answer) => answer.status);
+  if (texts.size === 1 && statuses.every((one) => one === status)) return [];
+  return [`${statuses.join(' and ')}: ${[...texts].join(' / ').slice(0, 400)}`];
+}
+
+/** The process that holds the lock of the rounds that send what is owed, by the name on its connection. */
+async function leaderOf(sql: pg.Client): Promise<string | null> {
+  const { rows } = await sql.query<{ name: string }>(
+    `select replace(application_name, 'notice-desk-', '') as name from pg_locks join pg_stat_activity using (pid)
+     where locktype = 'advisory' and classid = 4207314 and objid = 1 and granted`,
+  );
+  return rows.length === 1 ? (rows[0]?.name ?? null) : null;
+}
+
+/** The rounds' leader is killed, and again when it comes back before the other has taken over. */
+export async function killLeader({ registry, pids }: Pick<Cluster, 'registry' | 'pids'>): Promise<Item> {
+  const what = 'the leader of the rounds dies and the other takes over';
+  const sql = new pg.Client({ connectionString: registry });
+  await sql.connect();
+  try {
+    const leader = await untilLed(sql, () => true);
+    if (leader === null) return { what, wrong: ['nobody makes the rounds'] };
+    const from = Date.now();
+    const killing = setInterval(() => kill(pids().get(leader)), 100);
+    kill(pids().get(leader));
+    const heir = await untilLed(sql, (name) => name !== leader).finally(() => clearInterval(killing));
+    if (heir === null) return { what, wrong: [`${leader} died and nobody took over`] };
+    return { what, seen: `${leader} → ${heir} after ${((Date.now() - from) / 1000).toFixed(1)} s`, wrong: [] };
+  } finally {
+    await sql.end();
+  }
+}
+
+async function untilLed(sql: pg.Client, holds: (name: string) => boolean): Promise<string | null> {
+  const giveUpAt = Date.now() + TAKE_OVER_WITHIN_MS;
+  while (Date.now() < giveUpAt) {
+    const name = await leaderOf(sql);
+    if (name !== null && holds(name)) return name;
+    await sleep(100);
+  }
+  return null;
+}
+
+function kill(pid: number | undefined): void {
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readDeskConfig } from '../../../config/env.js';
+import { readClusterConfig } from '../../../desk/cluster/cluster.js';
+import { readCounts } from '../../../desk/cluster/options.js';
+import { CLUSTER, connectionsFor, EMBEDDED, KINDS, kindOf, named, namesOf } from '../../../desk/process-table.js';
+import { kindEnvs } from '../../../desk/program-parts.js';
+import { readOrMakeSecrets } from '../../../desk/secrets.js';
+
+describe('the process table', () => {
+  test('calls the only process of a kind by its kind, and counts several', () => {
+    expect(namesOf('api', EMBEDDED)).toEqual(['api']);
+    expect(namesOf('rounds', EMBEDDED)).toEqual([]);
+    expect(namesOf('worker', CLUSTER)).toEqual(['worker-1', 'worker-2']);
+  });
+
+  test('knows the kind of each name it gives', () => {
+    for (const kind of KINDS)
+      expect(namesOf(kind, CLUSTER).map(kindOf)).toEqual(namesOf(kind, CLUSTER).map(() => kind));
+    expect(kindOf('temporal-postgres')).toBe('temporal-postgres');
+  });
+
+  test('gives the registry as many connections as all processes may open, and never fewer than before', () => {
+    expect(connectionsFor({ ...EMBEDDED, enforcement: 0, worker: 0 })).toBe(200);
+    expect(connectionsFor(CLUSTER)).toBe(2 * 56 + 6 * 40 + 6 + 4 + 40);
+    expect(connectionsFor({ ...CLUSTER, worker: 4 }) - connectionsFor(CLUSTER)).toBe(80);
+  });
+
+  test('lets the server show whose a connection is, unless the URL says so itself', () => {
+    expect(named('postgres://a:b@127.0.0.1:1/c', 'api-2')).toBe(
+      'postgres://a:b@127.0.0.1:1/c?application_name=notice-desk-api-2',
+    );
+    const own = 'postgres://a:b@127.0.0.1:1/c?application_name=mine';
+    expect(named(own, 'api-2')).toBe(own);
+  });
+});
+
+describe('what the processes are told', () => {
+  const home = mkdtempSync(join(tmpdir(), 'desk-table-'));
+  const secrets = readOrMakeSecrets(home);
+  rmSync(home, { recursive: true });
+  const desk = readDeskConfig({ WEBHOOK_URL: 'http://127.0.0.1:9/hook', WEBHOOK_SECRET: `whsec_${'a'.repeat(32)}` });
+  const url = 'postgres://x@127.0.0.1:1/x';
+  const logins = {
+    owner: url,
+    api: url,
+    worker: url,
+    enforcement: url,
+    watchdog: url,
+    mail: url,
+    reader: url,
+    doubles: url,
+  };
+  const parts = {
+    databaseUrls: logins,
+    temporal: { address: '127.0.0.1:1', ui: '' },
+    smtpUrl: 'smtp://127.0.0.1:1',
+    platformUrl: 'http://127.0.0.1:1',
+    pagerUrl: 'http://127.0.0.1:1',
+    issuerUrl: undefined,
+  };
+  const apis = [{ url: 'http://127.0.0.1:8080', port: 8080 }];
+  const envsFor = (counts: typeof CLUSTER) => kindEnvs({ desk, secrets, parts, home, counts, apis });
+
+  test('the API makes the rounds where nobody else does', () => {
+    expect(envsFor(EMBEDDED).api['DESK_ROUNDS']).toBe('on');
+    expect(envsFor(CLUSTER).api['DESK_ROUNDS']).toBe('off');
+  });
+
+  test('the rounds know whom to tell', () => {
+    expect(envsFor(CLUSTER).rounds).toMatchObject({ WEBHOOK_URL: 'http://127.0.0.1:9/hook' });
+  });
+
+  test.each([
+    ['APPROVAL_SIGNING_KEY', ['api']],
+    ['AUDIT_SIGNING_KEY', ['api']],
+    ['RECEIPT_SIGNING_KEY', ['api']],
+    ['PLATFORM_TOKEN', ['enforcement']],
+    ['APPROVAL_PUBLIC_KEYS', ['enforcement']],
+    ['LETTER_SIGNING_KEY', ['api', 'worker']],
+    ['PAYLOAD_KEY', ['api', 'worker', 'enforcement', 'rounds']],
+  ])('%s goes to its holders alone', (name, holders) => {
+    const envs = envsFor(CLUSTER);
+    expect(KINDS.filter((kind) => envs[kind][name] !== undefined)).toEqual(holders);
+  });
+});
+
+describe('the options of the cluster', () => {
+  test('give two of each kind of process that may be several', () => {
+    expect(readCounts([])).toEqual({ api: 2, worker: 2, enforcement: 2, rounds: 2, mail: 1, watchdog: 1 });
+    expect(readCounts(['--apis', '1', '--notice-workers', '4', '--enforcement-workers', '3', '--rounds', '1'])).toEqual(
+      {
+        ...CLUSTER,
+        api: 1,
+        worker: 4,
+        enforcement: 3,
+        rounds: 1,
+      },
+    );
+  });
+
+  test.each([
+    ['--apis', '0'],
+    ['--apis', '17'],
+    ['--notice-workers', '1.5'],
+    ['--rounds', 'x'],
+    ['--unknown', '1'],
+  ])('refuse %s %s with the usage or the bounds', (name, value) => {
+    expect(readCounts([name, value])).toMatch(/from 1 to 16|Unknown option/);
+  });
+
+  test('put the cluster on a home of its own', () => {
+    expect(readClusterConfig({}).config.home).toBe('data-cluster');
+    expect(readClusterConfig({ DESK_HOME: '/x' }).config.home).toBe('/x');
+  });
+});
