@@ -10,6 +10,7 @@ const WALLS = {
   domain: [[], 'The rules of the trade depend on nothing of ours, so that workflows, API and tests can share them.'],
   rulebook: [['domain'], 'Law as data knows the trade, not the machinery.'],
   config: [[], 'How a process is set up is read before anything of it starts.'],
+  tracing: [[], 'Who tells what has caused what needs nothing of ours: ids are enough.'],
   workflows: [['domain'], 'Everything else is an activity, known by its type only.', ['activities']],
   registry: [['domain', 'rulebook', 'config'], 'Records know nothing of processes or of who asks.'],
   letters: [
@@ -21,11 +22,11 @@ const WALLS = {
     'How everything goes to Temporal, sealed; the same for whoever asks and whoever works.',
   ],
   activities: [
-    ['domain', 'rulebook', 'registry', 'letters'],
+    ['domain', 'rulebook', 'registry', 'letters', 'tracing'],
     'Effects are used by the worker and use nobody above them.',
   ],
   worker: [
-    ['activities', 'letters', 'registry', 'temporal', 'domain', 'config'],
+    ['activities', 'letters', 'registry', 'temporal', 'domain', 'config', 'tracing'],
     'It joins workflows and activities to a server.',
     ['workflows'],
   ],
@@ -38,11 +39,11 @@ const WALLS = {
   watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],
   contract: [['domain'], 'What is said outside is made of the words of the trade.'],
   client: [
-    ['domain', 'rulebook', 'registry', 'letters', 'temporal', 'contract', 'config'],
+    ['domain', 'rulebook', 'registry', 'letters', 'temporal', 'contract', 'config', 'tracing'],
     'What the desk does when somebody asks, whoever asks: it knows no HTTP and acts by asking the workflow.',
   ],
   api: [
-    ['domain', 'rulebook', 'registry', 'letters', 'temporal', 'contract', 'client', 'config'],
+    ['domain', 'rulebook', 'registry', 'letters', 'temporal', 'contract', 'client', 'config', 'tracing'],
     'HTTP alone; the ways in ask, they do not act.',
   ],
   verifier: [

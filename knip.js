@@ -20,6 +20,7 @@ export default {
     'console/main.tsx',
     'console/vite.config.ts',
     'desk/main.ts',
+    'desk/backup/main.ts',
     'desk/doubles/doubles-main.ts',
     'bench/main.ts',
     'conformance/main.ts',

@@ -3,7 +3,9 @@ import { codeOf, messageOf } from '../domain/error-parts.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleType } from 'cockatiel';
 import { Webhook } from 'standardwebhooks';
+import { SpanKind } from '@opentelemetry/api';
 import { Pool } from 'undici';
+import { inPart, traceHeaders } from '../tracing/trace.js';
 
 /** For one answer, from asking to its last byte. */
 const TIMEOUT_MS = 30_000;
@@ -101,6 +103,7 @@ export function openPlatformConnection({
       ...(authorization === undefined ? {} : { authorization }),
       ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
       ...signed(webhook, text),
+      ...traceHeaders(),
     };
     const {
       statusCode,
@@ -123,9 +126,19 @@ export function openPlatformConnection({
   };
 
   return {
-    ask: (asking) => patiently(asking, () => breaker.execute(() => askOnce(asking))),
+    ask: (asking) =>
+      patiently(asking, () =>
+        inPart(`platform ${asking.method} ${nameOfPath(asking.path)}`, { kind: SpanKind.CLIENT }, () =>
+          breaker.execute(() => askOnce(asking)),
+        ),
+      ),
     close: () => pool.close(),
   };
+}
+
+/** The first part alone: what follows may be an operation's key. */
+function nameOfPath(path: string): string {
+  return path.split('/').slice(0, 2).join('/');
 }
 
 /** A question sits out short waits that the platform asks for, and is repeated once where its answer was lost. */

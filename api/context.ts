@@ -44,6 +44,8 @@ export interface HttpSettings {
   /** Whether the embedded mail catcher's table is there to be read. */
   embedded: boolean;
   metricsToken: string | null;
+  /** Whether spans go somewhere, and the timeline names traces. */
+  traced: boolean;
   /** Whether public statements are shown to everybody (`DESK_PUBLIC_STATEMENTS`). */
   publicStatements: boolean;
   /** How people sign in to the console; null where no issuer is named. */

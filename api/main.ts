@@ -13,6 +13,7 @@ import { configOrExit, readProcessConfig, required, type ProcessConfig } from '.
 import type { SigningKey, VerifyingKey } from '../config/approval-keys.js';
 import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
 import { readSender } from '../domain/letter/mail-address.js';
+import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
 import type { ApiContext } from './context.js';
 import { readDemoPeople } from './sign-in/demo-people.js';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   });
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
   const auditKey = configOrExit(() => required('AUDIT_SIGNING_KEY', secrets.auditSigningKey));
+  const stopTracing = await startTracing(secrets.traceReceiver, process.title);
   const opened = await openServices({ ...config, ...secrets }, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
@@ -53,6 +55,7 @@ async function main(): Promise<void> {
     openLinks: config.openLinks,
     embedded: config.embedded,
     metricsToken: secrets.metricsToken ?? null,
+    traced: config.traced,
     signIn: signInOf(config, secrets),
     trustEmail: config.oidcTrustEmail,
     publicUrl: config.publicUrl ?? null,
@@ -71,6 +74,7 @@ async function main(): Promise<void> {
   await Promise.all([app.close(), rounds.stop(), canary.stop(), auditRound.stop()]);
   await opened.close();
   await gate.destroy();
+  await stopTracing();
 }
 
 /** What receipts are signed with. A portal needs an address too: without one no link leads there. */

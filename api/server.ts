@@ -21,6 +21,7 @@ import { Problem } from './problems.js';
 import { readJsonStrictly } from './read-json.js';
 import { readerOf } from '../client/caller.js';
 import { readAs } from '../registry/reading.js';
+import { traceRequests } from './trace-requests.js';
 import { registerRoutes } from './routes/index.js';
 import { findCaller } from './sessions/find-caller.js';
 import { askForToken } from './sessions/same-site.js';
@@ -89,6 +90,7 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
     request.asSent = request.body;
     done();
   });
+  traceRequests(app, context);
   readJsonStrictly(app);
   answerWithProblems(app);
   answerOddRequests(app);

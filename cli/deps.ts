@@ -15,4 +15,6 @@ export interface CliDeps {
   nowMs(): number;
   sleep(ms: number): Promise<void>;
   newId(): string;
+  /** Runs one of the desk's own programs with one argument, its stderr shown: its exit code, and what it wrote to stdout. */
+  runProgram(name: 'backup', argument: string): Promise<{ code: number; stdout: string }>;
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { stackOf } from '../domain/error-parts.js';
 import { addAdminCommands } from './desk/admin.js';
 import { addAppealCommands } from './desk/appeals.js';
+import { addBackupCommands } from './desk/backup.js';
 import { addAuditCommands } from './audit/audit.js';
 import { addDemoCommands } from './demo/demo.js';
 import type { CliDeps } from './deps.js';
@@ -78,6 +79,7 @@ export function buildProgram(deps: CliDeps): Command {
   addRulebookCommands(program, deps);
   addOfflineCommands(program, deps);
   addDemoCommands(program, deps);
+  addBackupCommands(program, deps);
   return program;
 }
 

@@ -176,6 +176,21 @@ export const ENV_NAMES: readonly EnvName[] = [
   ...SIGNING_NAMES,
   ...WEBHOOK_NAMES,
   {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    scope: 'both',
+    expects: 'an http(s) URL',
+    default: 'none (nothing is traced)',
+    meaning: 'OTLP receiver of traces (docs/monitoring.md, Traces)',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    scope: 'both',
+    expects: '`name=value` pairs, parted by commas',
+    default: 'none',
+    meaning: 'sent along to the receiver of traces, to be let in',
+    fileToo: true,
+  },
+  {
     name: 'METRICS_TOKEN',
     scope: 'both',
     expects: 'text',
@@ -219,6 +234,14 @@ export const ENV_NAMES: readonly EnvName[] = [
     default: 'none',
     meaning:
       'the registry step makes this person admin where nobody is there yet; the token for their first key goes to `first-admin.claim` in DESK_HOME, or to stdout where that is not set',
+  },
+  {
+    name: 'DESK_RESTORED_FROM',
+    scope: 'process',
+    expects: 'an instant with offset',
+    default: 'none',
+    meaning:
+      'says to the registry step that the registry was restored to this instant: nothing is sent to the platform before the two were compared and a person has resumed it; once for each instant',
   },
   {
     name: 'DESK_DOUBLES',

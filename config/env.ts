@@ -86,6 +86,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     auditWitnesses: values.AUDIT_WITNESS ?? [],
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
     publicUrl: values.DESK_PUBLIC_URL,
+    /** Whether spans go somewhere. */
+    traced: values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     /** Whether yeses and administration ask for a passkey. */
     stepUp: values.DESK_STEP_UP === 'on',
     publicStatements: values.DESK_PUBLIC_STATEMENTS === 'on',
@@ -131,6 +133,10 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
     /** Where notices for Lumen go; undefined: they wait. */
     lumen: values.LUMEN_URL ? { url: values.LUMEN_URL, token: values.LUMEN_TOKEN ?? null } : undefined,
     metricsToken: values.METRICS_TOKEN,
+    /** Where spans go; undefined: nowhere. */
+    traceReceiver: values.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? { url: values.OTEL_EXPORTER_OTLP_ENDPOINT, headers: values.OTEL_EXPORTER_OTLP_HEADERS ?? {} }
+      : undefined,
     /** Undefined: letters on paper are not signed. */
     letterKey: values.LETTER_SIGNING_KEY,
     oidcClientSecret: values.OIDC_CLIENT_SECRET,
@@ -234,7 +240,8 @@ export function readSeedConfig(env: Env = process.env) {
   const values = parse(seedSchema, env);
   const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
   const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home, DESK_RETENTION: retention = DEFAULT_RETENTION } = values;
-  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home, retention });
+  const { DESK_RESTORED_FROM: restoredFrom } = values;
+  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home, retention, restoredFrom });
 }
 
 /** Configuration of the step that makes the registry's logins: an administrator's URL, and passwords. All of it is secret. */

@@ -10,6 +10,7 @@ import {
   delay,
   did,
   hostAndPort,
+  headerList,
   httpUrl,
   issuerUrl,
   letterLine,
@@ -110,6 +111,8 @@ const common = {
   OZONE_COUNTRY_LABEL: countryLabel.optional(),
   OZONE_RESOLVER_URL: httpUrl.optional(),
   METRICS_TOKEN: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headerList.optional(),
   DESK_PUBLIC_URL: origin.optional(),
   OIDC_ISSUER: issuerUrl.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
@@ -188,6 +191,10 @@ export const seedSchema = z.object({
   // Undefined: the token of the first admin goes to stdout.
   DESK_HOME: z.string().optional(),
   DESK_FIRST_ADMIN: z.string().optional(),
+  DESK_RESTORED_FROM: z.iso
+    .datetime({ offset: true, error: 'expected an instant with offset, such as 2026-11-28T03:00:00Z' })
+    .transform((text) => new Date(text))
+    .optional(),
   DESK_DEMO_PEOPLE: z.string().optional(),
   DESK_RULEBOOK: common.DESK_RULEBOOK,
   DESK_RETENTION: common.DESK_RETENTION,

@@ -34,6 +34,12 @@ export const issuerUrl = httpUrl.refine((text) => {
   if (parsed === null || parsed.search !== '' || parsed.hash !== '' || parsed.username !== '') return false;
   return parsed.protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(parsed.hostname);
 });
+/** Headers as OpenTelemetry writes them: `name=value` pairs parted by commas, values percent-encoded. */
+export const headerList = z
+  .string()
+  .transform((text) => text.split(',').map((pair) => pair.split(/=(.*)/s).map((part) => part.trim())))
+  .pipe(z.array(z.tuple([z.string().regex(/^[\w-]+$/), z.string().min(1), z.literal('')])).min(1))
+  .transform((pairs) => Object.fromEntries(pairs.map(([name, value]) => [name, decodeURIComponent(value)])));
 /** Text that stands in a letter: one line of it, so that nothing can be written under it. */
 export const letterLine = z
   .string()

@@ -237,6 +237,7 @@ export const timelineEntry = z.object({
   action: knownName<EventAction>(),
   detail: z.record(z.string(), z.unknown()),
   erased: z.literal(true).optional().describe('What was kept with it is gone: its time was over'),
+  traceId: z.string().optional().describe('Trace of the command behind it, where the desk sends traces somewhere'),
 });
 
 export const letterView = z.object({

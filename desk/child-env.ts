@@ -61,7 +61,15 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
     METRICS_TOKEN: given.metricsToken,
+    OTEL_EXPORTER_OTLP_ENDPOINT: given.traceReceiver?.url,
+    OTEL_EXPORTER_OTLP_HEADERS: headersOf(given.traceReceiver),
   };
+}
+
+/** As the variable has it. */
+function headersOf(receiver: DeskConfig['secrets']['traceReceiver']): string | undefined {
+  const pairs = Object.entries(receiver?.headers ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return pairs.join(',') || undefined;
 }
 
 /** Without a company of its own the embedded desk answers as an example, so that its letters look like letters. */

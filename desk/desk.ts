@@ -18,6 +18,7 @@ import {
   watchdogEnv,
   type Parts,
 } from './child-env.js';
+import { restoredFrom } from './backup/restored-mark.js';
 import { openChildLog } from './children/child-log.js';
 import { toSeedPeople } from './doubles/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
@@ -89,7 +90,7 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
     const letters = letterKeyEnv(desk, secrets);
     const apiEnv = { ...env, ...signingEnv(secrets), ...portalEnv(desk), ...letters, DATABASE_URL: apiUrl };
     await progress.step('registry: migrations and seed', () =>
-      seed(runOnce, { ...common, DATABASE_URL: owner }, secrets),
+      seed(runOnce, { ...common, DATABASE_URL: owner, DESK_RESTORED_FROM: restoredFrom(home) }, secrets),
     );
     await port.release();
     const inbound = inboundPart(inboundEnv(desk, common, parts));

@@ -41,6 +41,7 @@ export const ATTENTION_TABLE = {
   protected_class_changed: { severity: 'urgent', about: 'notice', repairs: ['retry', 'skip'] },
   platform_drift: { severity: 'urgent', about: 'notice', repairs: ['retry'] },
   enforcement_paused: { severity: 'urgent', about: 'either', repairs: [] },
+  restored: { severity: 'danger', about: 'desk', repairs: [] },
   enforcement_refused: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },
   approval_unproven: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },
   forged_command: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },

@@ -119,6 +119,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   enforcement_pause_confirmed: TOLD,
   enforcement_pause_over: TOLD,
   enforcement_resumed: TOLD,
+  registry_restored: TOLD,
+  restored_compared: TOLD,
   enforced: MOVING,
   enforcement_refused: MOVING,
   reported: TOLD,

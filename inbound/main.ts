@@ -1,8 +1,11 @@
 import pino, { type Logger } from 'pino';
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { configOrExit, readInboundConfig } from '../config/env.js';
 import { readSender } from '../domain/letter/mail-address.js';
 import type { MailEnvelope } from '../domain/mail/read-mail.js';
+import { MAIL_IN } from '../domain/mail/mail-in-queue.js';
+import { endWorkerBeat, recordWorkerBeat, WORKER_BEAT_MS } from '../registry/ops/worker-beats.js';
 import { openDatabase, type Db } from '../registry/db.js';
 import { goRound } from '../client/rounds/go-round.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
@@ -32,9 +35,12 @@ async function main(): Promise<void> {
     logger,
     READ_EVERY_MS,
   );
+  const beat = { queue: MAIL_IN, process: randomUUID() };
+  const beating = goRound(() => recordWorkerBeat(db, beat), logger, WORKER_BEAT_MS);
   process.send?.({ type: 'ready', ...(smtp === undefined ? {} : { port: smtp.port }) });
   await untilStopped();
-  await Promise.all([smtp?.close(), mailbox?.stop(), reading.stop()]);
+  await Promise.all([smtp?.close(), mailbox?.stop(), reading.stop(), beating.stop()]);
+  await endWorkerBeat(db, beat).catch(() => undefined);
   await db.destroy();
 }
 

@@ -197,7 +197,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: READ,
     reader: READ,
   },
-  enforcement_pause: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
+  enforcement_pause: {
+    api: ['select', 'insert', 'update'],
+    worker: READ,
+    enforcement: ['select', 'update (compared_at, compared_targets, compared_differing)'],
+    reader: READ,
+  },
   restore_duty: { api: ['select', 'insert', 'update (clock_id)'], worker: READ, enforcement: READ, reader: READ },
 
   // Letters, mail and pages.
@@ -262,6 +267,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: READ,
     worker: ['select', 'insert', 'update', 'delete'],
     enforcement: ['select', 'insert', 'update', 'delete'],
+    mail: ['select', 'insert', 'update', 'delete'],
     reader: READ,
   },
   watchdog: { api: READ, watchdog: ['select', 'insert', 'update'], reader: READ },

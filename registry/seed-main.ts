@@ -9,6 +9,7 @@ import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import { seedAuthorities, type Authority } from './people/authorities.js';
 import { openDatabase, type Db } from './db.js';
 import { applyGrants } from './apply-grants.js';
+import { holdAfterRestore } from './enforcement/restored.js';
 import { migrate } from './migrate.js';
 import { seedFirstAdmin } from './people/first-admin.js';
 import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
@@ -28,11 +29,15 @@ const demoPeople = z.array(
 /** Brings the registry to this version and puts in what a fresh desk needs: how long what is kept, authorities, and the first admin or demo people where asked. */
 async function main(): Promise<void> {
   const seed = configOrExit(() => readSeedConfig());
-  const { databaseUrl, demoPeople: text, rulebook, firstAdmin, home, retention } = seed;
+  const { databaseUrl, demoPeople: text, rulebook, firstAdmin, home, retention, restoredFrom } = seed;
   const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
   try {
     const applied = await migrate(db);
     const logins = await applyGrants(db);
+    if (restoredFrom !== undefined) {
+      const hold = { from: restoredFrom, at: new Date() };
+      await db.transaction().execute((trx) => holdAfterRestore(trx, hold));
+    }
     await writeRetentionRules(db, { rules: retention, at: new Date() });
     const read = await readRulebookOrLast(db, rulebook ?? BUILT_IN_RULEBOOK);
     if ('problem' in read) process.stderr.write(`${read.problem.message}\nThe last good rulebook is used instead.\n`);

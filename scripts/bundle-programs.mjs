@@ -18,6 +18,7 @@ const PROGRAMS = {
   seed: 'registry/seed-main.js',
   doubles: 'desk/doubles/doubles-main.js',
   demo: 'cli/demo/demo-main.js',
+  backup: 'desk/backup/main.js',
 };
 
 /**

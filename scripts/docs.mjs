@@ -1,6 +1,6 @@
 // `npm run docs`: writes the reference pages that are made from the code.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { ROOT } from './tool.mjs';
 
@@ -10,6 +10,8 @@ await ensureInstalled(say);
 await ensureBuilt(say);
 const { referencePages } = await import('../dist/api/reference/pages.js');
 for (const [name, text] of Object.entries(referencePages())) {
-  writeFileSync(join(ROOT, 'docs', name), text);
+  const path = join(ROOT, 'docs', name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
   say(`docs/${name}`);
 }

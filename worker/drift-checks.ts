@@ -1,15 +1,19 @@
 import { sql } from 'kysely';
 import type { Logger } from '@temporalio/worker';
 import { checkDrift } from '../activities/check-drift.js';
+import { compareRestored } from '../activities/compare-restored.js';
 import type { PlatformClient } from '../activities/platform-client.js';
 import { PlatformUnavailable } from '../activities/platform-connection.js';
 import type { Connection, Db } from '../registry/db.js';
+import { findRestoration } from '../registry/enforcement/restored.js';
 import { runUntilStopped, type Loop } from './run-until-stopped.js';
 
 /** Held by the one process that looks for drift; the others stand by for it. */
 const DRIFT_LOCK = 4_207_314;
 /** The first look after a start, so that a process that is often started anew looks all the same. */
 const FIRST_AFTER_MS = 30_000;
+/** The same after a restore, for which enforcement waits. */
+const RESTORED_AFTER_MS = 1_000;
 
 interface DriftChecks {
   db: Db;
@@ -30,6 +34,7 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
     const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${DRIFT_LOCK}) as got`.execute(connection);
     if (rows[0]?.got !== true) return;
     try {
+      await compareRestored({ db, platform }, { isStopped });
       while (!isStopped()) {
         await checkDrift({ db, platform }, { sample, isStopped });
         if (!isStopped()) await rest(everyMs);
@@ -42,7 +47,7 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
   };
   return runUntilStopped(async (loop) => {
     const { isStopped, rest } = loop;
-    await rest(Math.min(everyMs, FIRST_AFTER_MS));
+    await rest(Math.min(everyMs, (await isRestored(db)) ? RESTORED_AFTER_MS : FIRST_AFTER_MS));
     while (!isStopped()) {
       try {
         await db.connection().execute((connection) => lead(connection, loop));
@@ -57,4 +62,10 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
       if (!isStopped()) await rest(everyMs);
     }
   });
+}
+
+/** Whether a restore is still to be compared; an outage right at the start says no, and the loop looks itself. */
+async function isRestored(db: Db): Promise<boolean> {
+  const restoration = await findRestoration(db).catch(() => undefined);
+  return restoration?.comparedAt === null;
 }

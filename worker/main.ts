@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { Runtime } from '@temporalio/worker';
 import { ConfigError, configOrExit, readProcessConfig } from '../config/env.js';
+import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
 import { connectPatiently } from './connect.js';
 import { createLogger } from './logger.js';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
   });
+  const stopTracing = await startTracing(secrets.traceReceiver, process.title);
   const db = openDatabase({ url: secrets.databaseUrl });
   const connection = await connectPatiently({ settings: secrets.temporal, signal: stopping });
   const wiring = { config, secrets, db, connection, logger };
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
   await Promise.all(running.map((one) => one.close()));
   await connection.close();
   await db.destroy();
+  await stopTracing();
   await Runtime.instance().shutdown();
 }
 

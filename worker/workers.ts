@@ -23,6 +23,7 @@ import { BUNDLE_PATH } from './bundle-path.js';
 import { startBeats } from './beats.js';
 import { startDirectoryMails } from './directory-mails.js';
 import { startDriftChecks } from './drift-checks.js';
+import { traceActivities } from './trace-activities.js';
 import { startUserMessages } from './user-messages.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
@@ -56,6 +57,11 @@ function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection'>
   });
 }
 
+/** Where spans go somewhere, every activity makes one. */
+function interceptorsOf({ config, db }: Pick<Wiring, 'config' | 'db'>) {
+  return config.traced ? { interceptors: { activity: [traceActivities(db)] } } : {};
+}
+
 /** Notices and everything about them but the platform. */
 export async function createNoticeWorker({ config, secrets, db, connection, logger }: Wiring): Promise<RunningWorker> {
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
@@ -77,6 +83,7 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
       ...createPagerActivities({ db, pager, consoleUrl: config.publicUrl ?? null }),
     },
     maxCachedWorkflows: CACHED_NOTICES,
+    ...interceptorsOf({ config, db }),
     ...SHUTDOWN,
   });
   const beats = startBeats({ db, queue: NOTICE_QUEUE, worker, logger });
@@ -136,6 +143,7 @@ export async function createEnforcementWorker({
     taskQueue: ENFORCEMENT_QUEUE,
     activities: { ...createPlatformActivities({ db, platform, verifier, pace: createPace(config.platformRate) }) },
     maxConcurrentActivityTaskExecutions: ORDERS_AT_ONCE,
+    ...interceptorsOf({ config, db }),
     ...SHUTDOWN,
   });
   const drift =

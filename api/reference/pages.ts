@@ -6,6 +6,9 @@ import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permis
 import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
 import { PROBLEMS } from '../problems.js';
 import { lawCoveragePage } from './law-coverage.js';
+import { alertsFile } from './monitoring/alerts.js';
+import { dashboardFile } from './monitoring/dashboard.js';
+import { monitoringPage } from './monitoring/page.js';
 import { privacyPage } from './privacy.js';
 import { causeOf } from '../routes/ops/causes.js';
 
@@ -18,6 +21,9 @@ export function referencePages(): Record<string, string> {
     'configuration.md': configuration(),
     'errors.md': errors(),
     'law-coverage.md': lawCoveragePage(table, MADE),
+    'monitoring.md': monitoringPage(table, MADE),
+    'monitoring/alerts.yml': alertsFile(MADE),
+    'monitoring/dashboard.json': dashboardFile(),
     'permissions.md': permissions(),
     'privacy.md': privacyPage(table, MADE),
     'registry-roles.md': registryRoles(),

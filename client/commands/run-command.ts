@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { Actor } from '../../domain/people/actor.js';
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { Command, CommandBodies, CommandName, CommandOf } from '../../domain/command/command.js';
@@ -25,6 +26,7 @@ import type { Assertion } from '../../contract/people/assertion.js';
 import type { StepUpAct } from '../../domain/people/step-up.js';
 import { needStepUp } from '../passkeys/step-up.js';
 import { askAnew, isFromRegistry } from './start-over.js';
+import { inStep } from '../../tracing/trace.js';
 
 /** How long an accepted command may take to reach the registry before the caller is told to look again. */
 const RECORD_WAIT_MS = 10_000;
@@ -163,7 +165,10 @@ function toCommand({
 /** Sends to the workflow, starting it first where the outbox still owes the start. */
 async function send(context: Services, row: NoticeRow, command: Command): Promise<CommandAnswer> {
   if (isFromRegistry(command)) return askAnew(context, row.id, command);
-  const answer = await context.engine.send(row.id, command);
+  const cause = row.secrecy_level === 'open' ? command.id : null;
+  const answer = await inStep(`update ${command.name}`, { cause, kind: SpanKind.CLIENT }, () =>
+    context.engine.send(row.id, command),
+  );
   if (answer.kind !== 'not_running' || row.workflow_started) return answer;
   await drainOutbox(context, { limit: 10, noticeId: row.id });
   return context.engine.send(row.id, command);

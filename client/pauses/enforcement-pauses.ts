@@ -10,6 +10,7 @@ import {
   lockPause,
   pausedAlone,
 } from '../../registry/enforcement/pauses.js';
+import { findRestoration, PAUSE_OF_ALL } from '../../registry/enforcement/restored.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import { actorOf, type Caller } from '../caller.js';
@@ -34,7 +35,7 @@ export interface PauseState {
 
 const RUNNING = { paused: false, until: null, askedUntil: null };
 
-const attentionKey = (noticeId: string | null) => `${noticeId ?? 'all'}:enforcement_paused`;
+const attentionKey = (noticeId: string | null) => (noticeId === null ? PAUSE_OF_ALL : `${noticeId}:enforcement_paused`);
 
 /**
  * Stops acting on the platform after the page in flight. One person's word holds for an hour; what is wanted beyond that
@@ -100,12 +101,23 @@ export async function resumeEnforcement(
   { reason }: { reason: string },
 ): Promise<PauseState> {
   await endPausesDone(trx, now);
+  if (noticeId === null) await refuseBeforeComparison(trx);
   if (!(await endPause(trx, { noticeId, reason, byId: caller.person.id }))) return { ...RUNNING, changed: false };
   await resolveAttention(trx, { key: attentionKey(noticeId) });
   await appendAudit(trx, [
     { at: now, noticeId, actor: actorOf(caller), action: 'enforcement_resumed', detail: { reason } },
   ]);
   return { ...RUNNING, changed: true };
+}
+
+/** After a restore nothing is sent before what the platform has in force was compared with what the registry knows. */
+async function refuseBeforeComparison(trx: Connection): Promise<void> {
+  const restoration = await findRestoration(trx);
+  if (restoration === undefined || restoration.comparedAt !== null) return;
+  throw new Refusal(
+    'illegal_transition',
+    'The desk was restored from a backup and is still being compared with the platform. Resume it when that is done.',
+  );
 }
 
 /** A round: tells of pauses whose time is over. Enforcement goes on by itself, told or not. */

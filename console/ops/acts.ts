@@ -63,7 +63,7 @@ function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem, m
     case 'confirm':
       return kind === 'enforcement_paused' && typeof detail.askedUntil === 'string' && detail.by !== me;
     case 'resume':
-      return kind === 'enforcement_paused';
+      return kind === 'enforcement_paused' || kind === 'restored';
     case 'acknowledge':
       return notice !== null && typeof detail.clock === 'string' && typeof detail.level === 'number';
     default:

@@ -1,14 +1,12 @@
-import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
 import { Tag } from '../parts/Tag.js';
-import { useTitleOf } from '../state/title.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { AppealDetail } from './appeals/AppealDetail.js';
 import type { Appeal } from './appeals/types.js';
 import type { Column } from './list/column.js';
 import { NoneHere } from './list/NoneHere.js';
-import { NotAllowed } from './list/NotAllowed.js';
+import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
@@ -18,16 +16,11 @@ import { GoneChip } from './people/GoneChip.js';
 export function AppealsScreen() {
   const t = useWords();
   const title = t('frame:go.appeals');
-  useTitleOf(title);
   const isAllowed = useMay()('appeal.read');
   const [{ gone = '' }, change] = useAddress();
   const list = usePages<Appeal>('/v1/appeals', gone === 'true' ? {} : { state: 'open' }, { isOn: isAllowed });
-  if (!isAllowed) return <NotAllowed permission="appeal.read" />;
   return (
-    <>
-      <Bar>
-        <h1 className="where">{title}</h1>
-      </Bar>
+    <RecordScreen title={title} permission="appeal.read">
       <RecordsList
         label={title}
         list={list}
@@ -49,7 +42,7 @@ export function AppealsScreen() {
           <NoneHere text={t('appeals:none')} isNarrowed={gone !== 'true'} onClear={() => change({ gone: 'true' })} />
         }
       />
-    </>
+    </RecordScreen>
   );
 }
 

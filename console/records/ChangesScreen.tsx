@@ -1,8 +1,6 @@
 import { useState } from 'react';
-import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
-import { useTitleOf } from '../state/title.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { ChangeDetail } from './changes/ChangeDetail.js';
 import { ChangeState } from './changes/ChangeState.js';
@@ -10,7 +8,7 @@ import type { Change } from './changes/types.js';
 import type { Column } from './list/column.js';
 import { nameOf } from './list/name-of.js';
 import { NoneHere } from './list/NoneHere.js';
-import { NotAllowed } from './list/NotAllowed.js';
+import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { ShownOnce } from './list/ShownOnce.js';
 import { useAddress } from './list/use-address.js';
@@ -21,18 +19,13 @@ import { GoneChip } from './people/GoneChip.js';
 export function ChangesScreen() {
   const t = useWords();
   const title = t('frame:go.changes');
-  useTitleOf(title);
   const isAllowed = useMay()('changes.read');
   const [{ gone = '' }, change] = useAddress();
   const list = usePages<Change>('/v1/changes', gone === 'true' ? {} : { state: 'pending' }, { isOn: isAllowed });
   // Kept here: the row leaves the list as soon as it is decided, and its pane with it.
   const [told, setTold] = useState<{ name: string; token: string | undefined } | null>(null);
-  if (!isAllowed) return <NotAllowed permission="changes.read" />;
   return (
-    <>
-      <Bar>
-        <h1 className="where">{title}</h1>
-      </Bar>
+    <RecordScreen title={title} permission="changes.read">
       <RecordsList
         label={title}
         list={list}
@@ -68,7 +61,7 @@ export function ChangesScreen() {
           onClose={() => setTold(null)}
         />
       )}
-    </>
+    </RecordScreen>
   );
 }
 

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listenOnLoopback, readBytes } from './node-server.js';
+import { closeServer, listenOnLoopback, readBytes } from './node-server.js';
 
 /** 32 MiB of targets, and some. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -46,14 +46,7 @@ export async function openDoor({ port, routes }: { port: number; routes: readonl
   // A desk restarts its doubles while clients hold connections open: longer than theirs, so that they close first.
   server.keepAliveTimeout = 75_000;
   const listening = await listenOnLoopback(server, port);
-  return {
-    port: listening,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { port: listening, close: () => closeServer(server) };
 }
 
 async function answerFrom(routes: readonly Route[], incoming: IncomingMessage): Promise<DoorAnswer> {

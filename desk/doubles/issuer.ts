@@ -3,7 +3,7 @@ import { errors, Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { DEMO_PEOPLE } from './demo-people.js';
 import type { IssuerRequest } from './doubles-spec.js';
 import { choicePage, failurePage, leavePage, LEAVE_HEADERS, leftPage, PAGE_HEADERS } from './issuer-pages.js';
-import { listenOnLoopback, readBytes } from './node-server.js';
+import { closeServer, listenOnLoopback, readBytes } from './node-server.js';
 
 export interface Issuer {
   port: number;
@@ -32,14 +32,7 @@ export async function startIssuer({ port, clientId, redirectUri, key, cookieKey 
   const listening = await listenOnLoopback(server, port);
   provider = createProvider(`http://127.0.0.1:${listening}`, { clientId, redirectUri, key, cookieKey });
   answer = provider.callback();
-  return {
-    port: listening,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { port: listening, close: () => closeServer(server) };
 }
 
 function createProvider(

@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from 'node:http';
 import type { Server } from 'node:net';
 import type { Readable } from 'node:stream';
 
@@ -9,6 +10,14 @@ export async function listenOnLoopback(server: Server, port: number): Promise<nu
   });
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Stops listening and ends what is connected. */
+export async function closeServer(server: HttpServer): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 /** All bytes of a stream; undefined, and the rest unread, where there are more than `most`. */

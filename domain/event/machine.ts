@@ -62,6 +62,10 @@ export interface EnforcementEvents {
   enforcement_pause_over: { until: string };
   /** Acting on the platform goes on. */
   enforcement_resumed: { reason: string };
+  /** The registry was restored to an instant: nothing is sent to the platform before the two were compared. */
+  registry_restored: { from: string };
+  /** All targets of a restored registry were compared with the platform. */
+  restored_compared: { targets: number; differing: number };
   /** The workflow has heard that enforcement is over. */
   enforced: Counted & { submission: number };
   /** The workflow has heard that nothing was done: the submission goes back. */

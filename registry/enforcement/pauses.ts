@@ -61,12 +61,14 @@ export interface NewPause {
   by: { id: string; name: string };
   until: Date;
   askedUntil?: Date | null;
+  /** Set where it is made because the registry was restored to this instant. */
+  restoredFrom?: Date;
 }
 
 /** Stops enforcement after the page in flight. False: it was stopped already. */
 export async function insertPause(
   trx: Connection,
-  { id, noticeId, reason, by, until, askedUntil = null }: NewPause,
+  { id, noticeId, reason, by, until, askedUntil = null, restoredFrom }: NewPause,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('enforcement_pause')
@@ -81,6 +83,7 @@ export async function insertPause(
       ended_at: null,
       ended_by_id: null,
       ended_reason: null,
+      restored_from: restoredFrom ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();

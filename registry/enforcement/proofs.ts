@@ -132,7 +132,8 @@ const DRIFT = attentionKind('platform_drift');
 
 /**
  * Brings attention `platform_drift` in line with what differs now: one row a notice, naming its targets. A drift
- * concerns the notices that hold what is missing, or the item where too much is in force, else the one that held it last. Answers how many notices it concerns.
+ * concerns the notices that hold what is missing, or the item where too much is in force, else the one that held it last, else
+ * (after a restore) the latest that names it. Answers how many notices it concerns.
  */
 export async function tellOfDrift(db: Connection): Promise<number> {
   const { rows } = await sql<{ notices: number }>`
@@ -148,6 +149,11 @@ export async function tellOfDrift(db: Connection): Promise<number> {
           where platform_id = proof.platform_id and released_at is not null and not exists (
             select from restriction_support live where live.platform_id = proof.platform_id and live.released_at is null)
           order by released_at desc limit 1)
+        union all
+        (select target.notice_id, target.no, proof.missing from target join notice on notice.id = target.notice_id
+          where target.platform_id = proof.platform_id and not exists (
+            select from restriction_support ever where ever.platform_id = proof.platform_id)
+          order by notice.received_at desc limit 1)
       ) holder
       where proof.state = 'mismatch'
     ), drift as (

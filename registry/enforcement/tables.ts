@@ -94,6 +94,10 @@ export interface EnforcementPauseTable {
   confirmed_by_id: ColumnType<string | null, string | null | undefined, string | null>;
   confirmed_by_name: ColumnType<string | null, string | null | undefined, string | null>;
   confirmed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  restored_from: ColumnType<Date | null, Date | null | undefined, never>;
+  compared_at: ColumnType<Date | null, never, Date | null>;
+  compared_targets: ColumnType<number | null, never, number | null>;
+  compared_differing: ColumnType<number | null, never, number | null>;
 }
 
 export interface RestoreDutyTable {

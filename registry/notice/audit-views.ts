@@ -153,6 +153,8 @@ export interface TimelineRow {
   actor_name: string;
   action: EventAction;
   detail: Record<string, unknown>;
+  /** The command that it tells of or came of; null: none. */
+  command_id: string | null;
   /** Its content was erased. */
   erased: boolean;
 }
@@ -179,6 +181,7 @@ export async function listTimelineFor(
       'actor_id',
       'action',
       'detail',
+      'command_id',
       sql<boolean>`erased_at is not null`.as('erased'),
     ])
     .select(actorShown('audit_entry').as('actor_name'));

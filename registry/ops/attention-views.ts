@@ -3,7 +3,7 @@ import type { Connection } from '../db.js';
 import type { AttentionKind } from '../../domain/attention.js';
 import type { ClockKind, ClockOwner } from '../../domain/clock/clock.js';
 import { utcText } from '../utc-text.js';
-import { mayKnow } from '../notice/secrecy.js';
+import { isNoSecret, mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import { attentionKind } from './attention.js';
 
@@ -130,13 +130,18 @@ export async function countAttention(
   return rows[0]?.total ?? 0;
 }
 
-export interface AttentionChange {
-  id: string;
-  kind: AttentionKind;
-  notice_id: string | null;
-  number: string | null;
-  secrecy_level: string | null;
-  since: Date;
+/** Open reasons to look by kind, for monitoring, whose readers are nobody in particular: of the desk and of notices that are no secret. */
+export async function countAttentionByKind(db: Connection, now: Date): Promise<Map<AttentionKind, number>> {
+  const { rows } = await sql<{ kind: AttentionKind; total: number }>`
+    select open.kind, count(*)::int as total
+    from (${openRows(now)}) as open (id, kind, notice_id, since, summary, detail, audience)
+    left join notice on notice.id = open.notice_id
+    where open.audience is null and (open.notice_id is null or ${isNoSecret()})
+    group by open.kind`.execute(db);
+  return new Map(rows.map(({ kind, total }) => [kind, total]));
+}
+
+export interface AttentionChange extends Omit<AttentionRow, 'summary' | 'detail' | 'clock'> {
   resolved_at: Date | null;
   open: boolean;
 }

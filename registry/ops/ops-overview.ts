@@ -75,6 +75,16 @@ export async function measureMinutes(
 }
 
 /**
+ * When the desk last heard of a notice before an entry: it came in, or a person acted. A clock that was moved or started
+ * then may have steps that were past already; they count from here. The row of `notice` has to be at hand.
+ */
+export function heardBefore(entry: string): RawBuilder<Date> {
+  return sql`greatest(notice.created_at, (
+    select max(heard.at) from audit_entry heard
+    where heard.notice_id = notice.id and heard.at <= ${sql.ref(`${entry}.at`)} and heard.actor_kind <> 'system'))`;
+}
+
+/**
  * How late steps and clocks acted, by the minute in which they did, over the notices that a reader may know of. Counted
  * from the due instant, or from what the notice last heard before the act: a paper may come in, and triage may choose a
  * law, after the due of a step, which then acts at once and is not late.
@@ -82,9 +92,7 @@ export async function measureMinutes(
 export async function measureTimerLag(db: Connection, { reader, now }: Question): Promise<LagRow[]> {
   const { rows } = await sql<LagRow>`
     with ${recent(now)}, due as materialized (
-      select distinct recent.action, clock.id, clock.ladder, clock.due_at, recent.at, greatest(notice.created_at, (
-        select max(entry.at) from audit_entry entry
-        where entry.notice_id = notice.id and entry.at <= recent.at and entry.actor_kind <> 'system')) as heard_at
+      select distinct recent.action, clock.id, clock.ladder, clock.due_at, recent.at, ${heardBefore('recent')} as heard_at
       from recent join notice on notice.id = recent.notice_id join clock on clock.id = (${detailText<'ladder_fired' | 'clock_missed' | 'clock_lapsed'>('clock', 'recent')})::uuid
       where recent.action in (${actions('ladder_fired', 'clock_missed', 'clock_lapsed')}) and ${mayKnow(reader)}
     ), late (at, ms) as (

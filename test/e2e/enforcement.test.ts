@@ -2,16 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { startTraceReceiver } from '../support/trace-receiver.js';
 
 let desk: RunningDesk;
 let platform: pg.Pool;
+let traces: Awaited<ReturnType<typeof startTraceReceiver>>;
 beforeAll(async () => {
-  desk = await startDesk({ DESK_DRIFT_CHECK_EVERY: 'PT1S' });
+  traces = await startTraceReceiver();
+  desk = await startDesk({ DESK_DRIFT_CHECK_EVERY: 'PT1S', OTEL_EXPORTER_OTLP_ENDPOINT: traces.url });
   platform = new pg.Pool({ connectionString: desk.adminDatabase(), max: 1 });
 }, 180_000);
 afterAll(async () => {
   await platform.end();
   await desk.discard();
+  traces.close();
 }, 60_000);
 
 type Notice = ReturnType<typeof followNotice>;
@@ -186,3 +190,34 @@ describe('an effect', () => {
     await notice.reaches('in_force');
   }, 60_000);
 });
+
+test('a yes is one trace from its request to the platform, named on the timeline, and of a secret notice there is none', async () => {
+  const [id, notice] = await approved({ targets: accounts(2) });
+  await notice.reaches('in_force', 60_000);
+  const entries = await notice.list('timeline');
+  const { traceId } = entries.find(({ action }: { action: string }) => action === 'approve');
+  const people = [
+    (await desk.call('reviewer', 'GET', '/v1/me')).body.person.id,
+    (await desk.call('approver', 'GET', '/v1/me')).body.person.id,
+  ];
+  const [, gagged] = await approved({ secrecy: { level: 'gagged', people }, targets: accounts(1) });
+  await gagged.reaches('in_force', 60_000);
+  await eventually(
+    async () => traces.spans.flatMap((span) => (span.traceId === traceId ? [`${span.service}: ${span.name}`] : [])),
+    (told) =>
+      [
+        'notice-desk-api: POST /v1/notices/:id/approve',
+        'notice-desk-api: update approve',
+        'notice-desk-worker: activity recordTransitions',
+        'notice-desk-enforcement: activity enforce',
+        'notice-desk-enforcement: platform POST /operations',
+      ].every((one) => told.includes(one)),
+  );
+  const received = traces.spans.filter((span) => span.traceId === id.replaceAll('-', ''));
+  expect(received.map(({ name }) => name)).toContain('POST /v1/notices');
+  const secret = (await gagged.all('timeline', 'reviewer')).flatMap(
+    (entry: { traceId?: string }) => entry.traceId ?? [],
+  );
+  expect(secret.length).toBeGreaterThan(3);
+  expect(traces.spans.filter((span) => secret.includes(span.traceId))).toEqual([]);
+}, 180_000);

@@ -165,6 +165,7 @@ export async function startApi(
     temporalNamespace: 'default',
     openLinks: [],
     embedded: true,
+    traced: false,
     metricsToken: 'scrape-me',
     signIn: null,
     trustEmail: false,

@@ -132,7 +132,8 @@ export async function run(
     env,
     stdin = '',
     fetch = globalThis.fetch,
-  }: { env?: CliDeps['env']; stdin?: string; fetch?: typeof globalThis.fetch } = {},
+    runProgram = () => Promise.reject(new Error('no program runs here')),
+  }: Partial<Pick<CliDeps, 'env' | 'fetch' | 'runProgram'>> & { stdin?: string } = {},
 ): Promise<RunResult> {
   const result: RunResult = { code: -1, out: '', err: '', slept: [] };
   let nowMs = NOW_MS;
@@ -151,6 +152,7 @@ export async function run(
       nowMs += ms;
     },
     newId: () => `id-${(ids += 1)}`,
+    runProgram,
   };
   result.code = await runCli(args, deps);
   return result;

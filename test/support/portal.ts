@@ -1,7 +1,7 @@
 import { sendPortalMail } from '../../activities/portal-mail.js';
 import { createMailTransport, type MailTransport } from '../../activities/mail-transport.js';
 import type { Answer, ApiHarness } from './api-harness.js';
-import { startSmtp, type SmtpFixture } from './smtp-fixture.js';
+import { startSmtp, type SmtpFixture } from './mail/smtp-fixture.js';
 
 /** Somebody's browser at the portal: what it sends, and the cookie that it was given. */
 export interface Visitor {

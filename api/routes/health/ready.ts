@@ -10,6 +10,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { stateOfCanary } from './find-canary.js';
 import { stateOfReconciler } from './find-reconciler.js';
+import { stateOfMailIn } from './find-mail-in.js';
 import { stateOfWorkers } from './find-workers.js';
 import { timeRequests } from './request-times.js';
 
@@ -173,13 +174,14 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   return { name, state, detail: `No mail is waiting for the mail server.${back}`, figures };
 }
 
-/** The workers are known by their heartbeats: the engine would list the dead for minutes. */
-async function findWorkers({ db }: ApiContext): Promise<Finding> {
+/** Workers, and what mail comes in by, are known by their heartbeats: the engine would list the dead for minutes. */
+async function findLiving({ db }: ApiContext): Promise<Finding[]> {
   const name = 'workers';
   let queues: QueueWorkers[] = [];
   const asked = await withinPatience(countLivingWorkers(db).then((found) => (queues = found)));
-  if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
-  return { name, ...stateOfWorkers(queues) };
+  if (!asked) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  const mailIn = stateOfMailIn(queues);
+  return [{ name, ...stateOfWorkers(queues) }, ...(mailIn === null ? [] : [{ name: 'mail-in', ...mailIn }])];
 }
 
 /** Fresh within this, in seconds; up to the age at which it counts as silent a beat is merely late. */
@@ -286,13 +288,13 @@ async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Fi
   const asked = [
     answers('registry', askRegistry(context)),
     answers('engine', engine.ping()),
-    findWorkers(context),
     findMail(context),
     findWatchdog(context),
     findAudit(context),
   ];
-  const [found, outside, signIn, reconciler, canary] = await Promise.all([
+  const [found, living, outside, signIn, reconciler, canary] = await Promise.all([
     Promise.all(asked),
+    findLiving(context),
     findOutside(context),
     findSignIn(context),
     findReconciler(context),
@@ -302,6 +304,7 @@ async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Fi
   return [
     api,
     ...found,
+    ...living,
     ...outside,
     ...reconciler,
     ...canary,

@@ -2,13 +2,18 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { ATTENTION_KINDS } from '../../../domain/attention.js';
+import { keysOf, recordOf } from '../../../domain/keys-of.js';
 import { STAGES } from '../../../domain/notice/notice.js';
 import { findCanaryState } from '../../../registry/ops/canary.js';
 import { findRound } from '../../../registry/ops/reconciling.js';
-import { countForMonitoring } from '../../../registry/ops/stats.js';
+import { countAttentionByKind } from '../../../registry/ops/attention-views.js';
+import { measurePromises, type Kept } from '../../../registry/ops/promises.js';
+import { countForMonitoring, type Gauges as Counts } from '../../../registry/ops/stats.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
+import { METRICS, nameOf, type MetricName } from './metrics.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
@@ -26,10 +31,11 @@ function mayScrape(request: FastifyRequest, token: string | null): boolean {
 
 /** Times every request by route pattern, never by address: ids would make a series each. */
 function timeRequests(app: Api, registry: Registry): void {
+  const { help, labels } = METRICS.http_request_duration_seconds;
   const durations = new Histogram({
-    name: 'notice_desk_http_request_duration_seconds',
-    help: 'Time to answer by method, route pattern and status',
-    labelNames: ['method', 'route', 'status'],
+    name: nameOf('http_request_duration_seconds'),
+    help,
+    labelNames: [...labels],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
@@ -41,46 +47,53 @@ function timeRequests(app: Api, registry: Registry): void {
   });
 }
 
+type GaugeName = { [Name in MetricName]: (typeof METRICS)[Name]['type'] extends 'gauge' ? Name : never }[MetricName];
+type Gauges = Record<GaugeName, Gauge>;
+
 function addGauges(registry: Registry) {
-  const gauge = (name: string, help: string, labelNames: string[] = []) =>
-    new Gauge({ name: `notice_desk_${name}`, help, labelNames, registers: [registry] });
-  const notices = gauge('notices', 'Notices by stage', ['stage']);
-  const overdue = gauge('notices_overdue', 'Notices with an own clock past its due and unmet');
-  const attention = gauge('attention_open', 'Open reasons to look');
-  const outbox = gauge('outbox_waiting', 'Starts and acts not yet passed to the workflow engine');
-  const round = {
-    age: gauge('reconcile_age_seconds', 'Since the last comparison of registry and engine ended'),
-    open: gauge('reconcile_open', 'Open notices in it'),
-    looked: gauge('reconcile_looked', 'Of these, compared in every part'),
-    found: gauge('reconcile_found', 'Notices with a finding'),
-  };
-  const canary = {
-    age: gauge('canary_age_seconds', 'Since the last canary came through'),
-    late: gauge('canary_late', '1 while one has not come through in time'),
-  };
-  const up = gauge('registry_up', '1 while the registry answers');
-  return async ({ db }: ApiContext) => {
+  const names = keysOf(METRICS).filter((name): name is GaugeName => METRICS[name].type === 'gauge');
+  const gauges: Gauges = recordOf(names, (name) => {
+    const { help, labels } = METRICS[name];
+    return new Gauge({ name: nameOf(name), help, labelNames: [...labels], registers: [registry] });
+  });
+  return async ({ db, now }: ApiContext) => {
     try {
-      const found = await countForMonitoring(db);
-      for (const stage of STAGES) notices.set({ stage }, found.stages.find((row) => row.stage === stage)?.notices ?? 0);
-      overdue.set(found.overdue);
-      attention.set(found.attention);
-      outbox.set(found.outbox);
+      setCounts(gauges, await countForMonitoring(db));
+      const open = await countAttentionByKind(db, now());
+      for (const kind of ATTENTION_KINDS) gauges.attention.set({ kind }, open.get(kind) ?? 0);
+      for (const kept of await measurePromises(db)) setPromise(gauges, kept);
       const last = await findRound(db);
-      round.age.set(last?.ageSeconds ?? Number.NaN);
-      for (const name of ['open', 'looked', 'found'] as const) round[name].set(last?.[name] ?? Number.NaN);
+      gauges.reconcile_age_seconds.set(last?.ageSeconds ?? Number.NaN);
+      for (const name of ['open', 'looked', 'found'] as const)
+        gauges[`reconcile_${name}`].set(last?.[name] ?? Number.NaN);
       const { passedSecondsAgo, late } = await findCanaryState(db);
-      canary.age.set(passedSecondsAgo ?? Number.NaN);
-      canary.late.set(late === null ? 0 : 1);
-      up.set(1);
+      gauges.canary_age_seconds.set(passedSecondsAgo ?? Number.NaN);
+      gauges.canary_late.set(late === null ? 0 : 1);
+      gauges.registry_up.set(1);
     } catch {
       // Old counts would look like fresh ones, and zero like good news.
-      notices.reset();
-      for (const one of [overdue, attention, outbox, ...Object.values(round), ...Object.values(canary)])
-        one.set(Number.NaN);
-      up.set(0);
+      for (const name of names) {
+        if (METRICS[name].labels.length > 0) gauges[name].reset();
+        else gauges[name].set(Number.NaN);
+      }
+      gauges.registry_up.set(0);
     }
   };
+}
+
+function setCounts(gauges: Gauges, { stages, overdue, attention, outbox }: Counts): void {
+  for (const stage of STAGES) gauges.notices.set({ stage }, stages.find((row) => row.stage === stage)?.notices ?? 0);
+  gauges.notices_overdue.set(overdue);
+  gauges.attention_open.set(attention);
+  gauges.outbox_waiting.set(outbox);
+}
+
+function setPromise(gauges: Gauges, { promise, events, late, median, p99, longest }: Kept): void {
+  gauges.promise_events.set({ promise }, events);
+  gauges.promise_late.set({ promise }, late);
+  const quantiles = { '0.5': median, '0.99': p99, '1': longest };
+  for (const [quantile, seconds] of Object.entries(quantiles))
+    gauges.promise_seconds.set({ promise, quantile }, seconds ?? Number.NaN);
 }
 
 /** `GET /metrics` for Prometheus: with METRICS_TOKEN, or from loopback where there is none. */

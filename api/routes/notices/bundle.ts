@@ -79,7 +79,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
             toClockView(clock, beside, { review: standOfClock(law, clock), penalty: penaltyOf(law.rulebook, clock) }),
           ),
         letter: toLetterView,
-        timeline: (entry) => hidden(toTimelineView(entry, { blind, reader })),
+        timeline: (entry) => hidden(toTimelineView(entry, { blind, reader, traced: context.traced })),
         senderCheck: (check) => hidden(toSenderCheckView(check)),
       },
     });

@@ -109,6 +109,7 @@ async function answerCommand(
       onRecord = true;
     },
   };
+  if (row.secrecy_level === 'open') request.caused = order.commandId;
   try {
     if (key === undefined) return reply.send(await carryOut(context, order));
     // Drafts touch the registry alone. They, their entry and their answer are one transaction, so that a repeat after a

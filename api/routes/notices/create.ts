@@ -64,6 +64,7 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
       const read = await readNotice(context, caller, request.body, { entry });
       try {
         const taken = await takeNotice(context, { caller, read, whose, requestSha256 });
+        if (read.notice.secrecy.level === 'open') request.caused = read.notice.id;
         return sendAnswer(reply, await startNow(context, whose, taken));
       } catch (error) {
         // The same request was quicker by another way: its answer is everybody's.

@@ -12,6 +12,7 @@ import type { LetterView } from '../../../registry/letter/letter-views.js';
 import type { Pause } from '../../../registry/enforcement/pauses.js';
 import type { SecondReadRow } from '../../../registry/target/second-reads.js';
 import type { HistoryRow } from '../../../registry/target/target-history.js';
+import { traceIdOf } from '../../../tracing/trace.js';
 import type { EnforcementProgress } from '../../../registry/submission/submissions.js';
 import type { TargetRow } from '../../../registry/target/targets.js';
 
@@ -196,7 +197,10 @@ export function isUndecidedFor(
 }
 
 /** `blind` are targets that the reader is still to read a second time: while there are any, of others' decisions they see only that they were made. */
-export function toTimelineView(row: TimelineRow, { blind, reader }: { blind: ReadonlySet<number>; reader: string }) {
+export function toTimelineView(
+  row: TimelineRow,
+  { blind, reader, traced }: { blind: ReadonlySet<number>; reader: string; traced: boolean },
+) {
   const isHidden = isUndecidedFor(row, { blind, reader });
   return {
     seq: row.seq,
@@ -205,6 +209,7 @@ export function toTimelineView(row: TimelineRow, { blind, reader }: { blind: Rea
     action: row.action,
     detail: isHidden ? withoutDecision(row.detail) : row.detail,
     ...(row.erased ? { erased: true as const } : {}),
+    ...(traced && row.command_id !== null ? { traceId: traceIdOf(row.command_id) } : {}),
   };
 }
 

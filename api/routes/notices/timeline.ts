@@ -38,7 +38,7 @@ export function registerListTimeline(app: Api, context: ApiContext): void {
     return answerPage(paging, {
       rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, newestFirst, limit }),
       total: () => countTimelineFor(context.db, whose),
-      view: (entry) => toTimelineView(entry, { blind, reader: caller.person.id }),
+      view: (entry) => toTimelineView(entry, { blind, reader: caller.person.id, traced: context.traced }),
       key: ({ seq }) => [seq],
     });
   });

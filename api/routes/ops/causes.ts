@@ -162,6 +162,14 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
       'It ends by itself when its time is over, after an hour unless another person has agreed to more; then enforcement goes on where it stands.',
     safe: null,
   },
+  restored: {
+    title: 'The desk was restored from a backup',
+    explains:
+      'What came in, was decided or was done after the instant of the backup is not here. Nothing is sent to the platform.',
+    selfHeals:
+      'Clocks that fell due meanwhile act now. All items that the registry knows are compared with the platform, and what differs is told at its notice.',
+    safe: 'Once the comparison is done and read, resuming lets enforcement go on where it stands, each act under its key.',
+  },
   enforcement_refused: {
     title: 'A submission was not carried out',
     explains: 'The check before the first call found that what is on record is not what was approved.',

@@ -8,7 +8,7 @@ import { NotAllowed } from './NotAllowed.js';
 interface RecordScreenProps {
   title: string;
   /** What it is for, beside its name. */
-  lead: string;
+  lead?: string;
   permission: Permission;
   /** What those see who may. */
   children: ReactNode;
@@ -21,7 +21,7 @@ export function RecordScreen({ title, lead, permission, children }: RecordScreen
     <>
       <Bar>
         <h1 className="where">{title}</h1>
-        <span className="muted long cut">{lead}</span>
+        {lead === undefined ? null : <span className="muted long cut">{lead}</span>}
       </Bar>
       {useMay()(permission) ? children : <NotAllowed permission={permission} />}
     </>

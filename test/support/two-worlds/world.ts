@@ -20,7 +20,7 @@ import { createDomainEngine, type DomainEngine } from '../domain-engine.js';
 import { SECRET as PAGER_SECRET, startPager, type PagerFixture } from '../pager-fixture.js';
 import { startPlatform, type PlatformFixture } from '../platform-fixture.js';
 import { anActivity } from '../registry-fixture.js';
-import { startSmtp, type SmtpFixture } from '../smtp-fixture.js';
+import { startSmtp, type SmtpFixture } from '../mail/smtp-fixture.js';
 
 /** How secret the notices are that one of the worlds has and the other has not; null: the world without. */
 export type Hidden = 'restricted' | 'gagged' | null;

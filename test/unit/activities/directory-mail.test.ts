@@ -4,7 +4,7 @@ import { contactNoticeText, sendDirectoryMail } from '../../../activities/direct
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { settleChanges } from '../../../client/administration/settle-changes.js';
 import { startApi, type ApiHarness, type Person } from '../../support/api-harness.js';
-import { startSmtp, type SmtpFixture } from '../../support/smtp-fixture.js';
+import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
 
 let api: ApiHarness;
 let smtp: SmtpFixture;

@@ -22,7 +22,7 @@ import {
   type Registry,
 } from '../../support/registry-fixture.js';
 import { handles } from '../../support/enforcement-fixture.js';
-import { startSmtp, type SmtpFixture } from '../../support/smtp-fixture.js';
+import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
 
 let registry: Registry;
 let smtp: SmtpFixture;

@@ -5,7 +5,7 @@ import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
 import { tendAudit } from '../../../client/audit/witness.js';
 import { readCheckpoints } from '../../../verifier/note.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
-import { startSmtp, type SmtpFixture } from '../../support/smtp-fixture.js';
+import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
 
 const WITNESSES = ['mailto:witness@court.example'];
 let api: ApiHarness;

@@ -12,6 +12,7 @@ import {
 } from '../../../console/approval/seats.js';
 import type { Ratification, Submission } from '../../../console/approval/types.js';
 import type { Role } from '../../../domain/people/permission.js';
+import { NOTHING_ODD } from '../../support/console/shown.js';
 
 const AT = '2026-02-09T16:33:00.000Z';
 
@@ -163,12 +164,7 @@ describe('what to look at first', () => {
     const flagged = (byLane: Submission['byLane'], risks: Submission['risks'] = []) =>
       flagsOf({
         submission: submission({ byLane, risks }),
-        checklist: [],
-        guarded: 0,
-        guardedActing: 0,
-        unreadLines: 0,
-        letterNotes: [],
-        reach: 'India',
+        ...NOTHING_ODD,
       });
     expect(flagged({ withhold: 583, remove_rules: 558 })).toEqual([
       { name: 'everywhere', tone: 'caution', count: 558, values: { reach: 'India' }, show: { lane: 'remove_rules' } },
@@ -203,12 +199,7 @@ describe('what to look at first', () => {
     const show = (byLane: Submission['byLane']) =>
       flagsOf({
         submission: submission({ risks: ['wider_than_order'], byLane }),
-        checklist: [],
-        guarded: 0,
-        guardedActing: 0,
-        unreadLines: 0,
-        letterNotes: [],
-        reach: 'India',
+        ...NOTHING_ODD,
       })[0]?.show;
     expect(show({ remove_rules: 3, withhold: 4 })).toEqual({ lane: 'remove_rules' });
     expect(show({ remove_law: 3 })).toEqual({ lane: 'remove_law' });

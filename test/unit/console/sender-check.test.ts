@@ -12,6 +12,7 @@ import { eventText } from '../../../console/notice/event-text.js';
 import { speaksForText, toSpeaksFor } from '../../../console/records/people/speaks-for.js';
 import { detailLines } from '../../../console/timeline/detail-lines.js';
 import { SENDER_DOUBTS } from '../../../domain/notice/sender-doubt.js';
+import { NOTHING_ODD } from '../../support/console/shown.js';
 
 const meity = {
   id: 'in-meity',
@@ -110,12 +111,7 @@ test('whoever approves is shown everything odd about the sender, the worst first
       byLane: { push_back: 2, withhold: 1 },
       actingSoFar: 1,
     },
-    checklist: [],
-    guarded: 0,
-    guardedActing: 0,
-    unreadLines: 0,
-    letterNotes: [],
-    reach: 'India',
+    ...NOTHING_ODD,
   });
   expect(flags.map(({ name }) => name)).toEqual([
     'sender_unproven',

@@ -30,6 +30,7 @@ async function cli(...args: string[]) {
     nowMs: () => Date.now(),
     sleep: async () => undefined,
     newId: () => 'one',
+    runProgram: () => Promise.reject(new Error('no program runs here')),
   });
   return { code, out, err };
 }

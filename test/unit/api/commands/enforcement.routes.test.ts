@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { findRestoration, holdAfterRestore, markCompared } from '../../../../registry/enforcement/restored.js';
 import { uuidv7 } from 'uuidv7';
 import { noteAnnulments, openDuties } from '../../../../client/restore/open-duties.js';
 import { tellOfUnsupported } from '../../../../client/restore/tell-of-unsupported.js';
@@ -210,6 +211,24 @@ describe('pausing', () => {
     expect(JSON.stringify(await attention('enforcement_paused'))).not.toContain('N-2026-000001');
     expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ changed: true });
     expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ changed: false });
+  });
+
+  test('after a restore ends by a person, and not before the comparison with the platform', async () => {
+    const from = new Date('2026-03-01T02:00:00Z');
+    await api.db.transaction().execute((trx) => holdAfterRestore(trx, { from, at: new Date() }));
+    expect(await attention('restored')).toMatchObject([{ notice: null, detail: { from: from.toISOString() } }]);
+    expect((await act('pause', { reason: 'x' })).json()).toMatchObject({ paused: true, changed: false });
+    expect((await act('resume', { reason: 'y' })).json()).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('still being compared'),
+    });
+    const restoration = await findRestoration(api.db);
+    if (restoration === undefined) throw new Error('not held');
+    const result = { targets: 3, differing: 0, at: new Date() };
+    await api.db.transaction().execute((trx) => markCompared(trx, restoration, result));
+    expect(await attention('restored')).toMatchObject([{ summary: expect.stringContaining('none differs') }]);
+    expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ paused: false, changed: true });
+    expect(await attention('restored')).toEqual([]);
   });
 
   test('a notice that the caller may not know of is not there', async () => {

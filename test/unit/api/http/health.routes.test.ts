@@ -93,6 +93,22 @@ describe('the workers in GET /readyz', () => {
   });
 });
 
+describe('what mail comes in by, in GET /readyz', () => {
+  const mailIn = async () => {
+    nowMs += 60_000;
+    return part((await api.get('/readyz', null)).json(), 'mail-in');
+  };
+
+  test('is no part of a desk that takes no mail, is up while it lives, and degrades the desk when it falls silent', async () => {
+    expect(await mailIn()).toBeUndefined();
+    await sql`insert into worker_beat (queue, process, started_at, beat_at)
+      values ('mail-in', gen_random_uuid(), now(), now())`.execute(api.db);
+    expect(await mailIn()).toMatchObject({ state: 'up', detail: 'Processes that take mail in: 1.' });
+    await sql`update worker_beat set beat_at = now() - interval '20 seconds' where queue = 'mail-in'`.execute(api.db);
+    expect(await mailIn()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('last heard 20 s ago') });
+  });
+});
+
 describe('the watchdog in GET /readyz', () => {
   const beat = (ago: string, overdue = 0) =>
     sql`

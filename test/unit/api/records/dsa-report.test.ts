@@ -1,42 +1,34 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { accountsNamed, hasPassed } from '../../../support/reported.js';
 
 let api: ApiHarness;
-const accounts = (count: number, prefix: string) =>
-  Array.from({ length: count }, (_, no) => ({ type: 'account', locator: `@${prefix}${no}` }));
 const by = (country: string) => ({ authority: { name: `Office of ${country}`, country }, jurisdiction: country });
 
 /** A notice as if so many minutes had passed until it was acknowledged and a decision on it had been carried out. */
 async function anOrder(
   patch: object,
-  { acknowledged, effective, lane = 'withhold' }: { acknowledged?: number; effective?: number; lane?: string } = {},
+  { lane = 'withhold', ...passed }: { acknowledged?: number; effective?: number; lane?: string } = {},
 ): Promise<string> {
   const { id } = await api.receive({ kind: 'removal_order', receivedAt: '2024-03-04T06:00:00Z', ...patch });
-  const after = (minutes: number) =>
-    sql`(select received_at from notice where id = ${id}::uuid) + ${minutes} * interval '1 minute'`;
-  if (acknowledged !== undefined)
-    await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, sent_at)
-      values (${id}::uuid, 1, ${id}, 'acknowledgement', 'en', 'S', 'T', 'sent', ${after(acknowledged)})`.execute(
-      api.db,
-    );
-  if (effective !== undefined)
-    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, finished_at)
-      values (${id}::uuid, 1, 'decision', 'approved', 'sha256:0', ${api.people.reviewer.id}::uuid, '{}',
-        ${JSON.stringify({ [lane]: 1 })}, 1, 1, ${id}::uuid, ${after(effective)})`.execute(api.db);
+  await hasPassed(api, id, { lane, ...passed });
   return id;
 }
 
 let german: string;
 beforeAll(async () => {
   api = await startApi();
-  german = await anOrder({ ...by('DE'), targets: accounts(3, 'a') }, { acknowledged: 30, effective: 300 });
-  await anOrder({ ...by('DE'), targets: accounts(4, 'b') }, { acknowledged: 90, effective: 10, lane: 'push_back' });
-  await anOrder({ ...by('FR'), kind: 'information_order', targets: accounts(1, 'c') }, { acknowledged: 20 });
-  await anOrder({ ...by('FR'), kind: 'request', targets: accounts(9, 'd') });
-  await anOrder({ ...by('IN'), targets: accounts(9, 'e') });
-  await anOrder({ ...by('DE'), targets: accounts(9, 'f'), secrecy: await api.gagged() });
-  await anOrder({ ...by('DE'), targets: accounts(9, 'g'), receivedAt: '2025-01-01T00:00:00Z' });
+  german = await anOrder({ ...by('DE'), targets: accountsNamed(3, 'a') }, { acknowledged: 30, effective: 300 });
+  await anOrder(
+    { ...by('DE'), targets: accountsNamed(4, 'b') },
+    { acknowledged: 90, effective: 10, lane: 'push_back' },
+  );
+  await anOrder({ ...by('FR'), kind: 'information_order', targets: accountsNamed(1, 'c') }, { acknowledged: 20 });
+  await anOrder({ ...by('FR'), kind: 'request', targets: accountsNamed(9, 'd') });
+  await anOrder({ ...by('IN'), targets: accountsNamed(9, 'e') });
+  await anOrder({ ...by('DE'), targets: accountsNamed(9, 'f'), secrecy: await api.gagged() });
+  await anOrder({ ...by('DE'), targets: accountsNamed(9, 'g'), receivedAt: '2025-01-01T00:00:00Z' });
 });
 afterAll(() => api.close());
 
@@ -71,8 +63,8 @@ describe('the DSA sheet for orders', () => {
   test('says the same again for an instant that has been, whatever came and was opened since', async () => {
     const asOf = new Date().toISOString();
     const before = await sheet(`&asOf=${asOf}`);
-    await anOrder({ ...by('IT'), targets: accounts(1, 'h') });
-    const lapsed = await anOrder({ ...by('DE'), targets: accounts(1, 'i'), secrecy: await api.gagged() });
+    await anOrder({ ...by('IT'), targets: accountsNamed(1, 'h') });
+    const lapsed = await anOrder({ ...by('DE'), targets: accountsNamed(1, 'i'), secrecy: await api.gagged() });
     await sql`update notice set secrecy_until = now() where id = ${lapsed}::uuid`.execute(api.db);
     await sql`insert into target_upload (notice_id, n, uploaded_by, uploaded_at, name, media_type, format, sha256, bytes, lines, accepted, merged, flagged, rejected)
       values (${german}::uuid, 1, ${api.people.reviewer.id}::uuid, now(), '', 'text/csv', 'csv', 'x', 1, 5, 5, 0, 0, 0)`.execute(
@@ -85,7 +77,7 @@ describe('the DSA sheet for orders', () => {
   });
 
   test('forgets at once what has become secret, for the past as well', async () => {
-    const order = await anOrder({ ...by('SE'), targets: accounts(1, 'j') });
+    const order = await anOrder({ ...by('SE'), targets: accountsNamed(1, 'j') });
     const asOf = new Date().toISOString();
     await sql`update notice set secrecy_level = 'gagged' where id = ${order}::uuid`.execute(api.db);
     const { rows } = await sheet(`&asOf=${asOf}`);
@@ -96,8 +88,8 @@ describe('the DSA sheet for orders', () => {
     const stated = async (id: string, category: string) =>
       sql`update notice set category = ${category} where id = ${id}::uuid`.execute(api.db);
     const greek = { receivedAt: '2022-03-04T06:00:00Z', ...by('GR') };
-    await stated(await anOrder({ ...greek, targets: accounts(2, 'k') }), 'violence');
-    await anOrder({ ...greek, targets: accounts(1, 'l') });
+    await stated(await anOrder({ ...greek, targets: accountsNamed(2, 'k') }), 'violence');
+    await anOrder({ ...greek, targets: accountsNamed(1, 'l') });
     const { rows } = (await api.get('/v1/reports/dsa?year=2022', 'auditor')).json();
     const violent = rows.find(({ category }: { category: string }) => category === 'violence');
     expect(rows[0]).toMatchObject({ category: 'total', act: { orders: 2, items: 3 } });

@@ -1,39 +1,33 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { accountsNamed, hasPassed } from '../../../support/reported.js';
 
 let api: ApiHarness;
-const accounts = (count: number, prefix: string) =>
-  Array.from({ length: count }, (_, no) => ({ type: 'account', locator: `@${prefix}${no}` }));
-
 /** A notice of February 2021 as if so many minutes had passed until it was acknowledged and given effect. */
-async function aNotice(patch: object, { acknowledged, effective, outcome }: Record<string, unknown> = {}) {
+async function aNotice(
+  patch: object,
+  { outcome, ...passed }: { acknowledged?: number; effective?: number; outcome?: string } = {},
+) {
   const receivedAt = '2021-02-04T06:00:00Z';
   const { id } = await api.receive({ receivedAt, ...patch });
-  const after = (minutes: unknown) =>
-    sql`(select received_at from notice where id = ${id}::uuid) + ${minutes} * interval '1 minute'`;
   if (outcome !== undefined) await sql`update notice set outcome = ${outcome} where id = ${id}::uuid`.execute(api.db);
-  if (acknowledged !== undefined)
-    await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, sent_at)
-      values (${id}::uuid, 1, ${id}, 'acknowledgement', 'en', 'S', 'T', 'sent', ${after(acknowledged)})`.execute(
-      api.db,
-    );
-  if (effective !== undefined)
-    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, finished_at)
-      values (${id}::uuid, 1, 'decision', 'approved', 'sha256:0', ${api.people.reviewer.id}::uuid, '{}', '{}', 3, 3, ${id}::uuid, ${after(effective)})`.execute(
-      api.db,
-    );
+  await hasPassed(api, id, passed);
   return id;
 }
 
 beforeAll(async () => {
   api = await startApi();
-  await aNotice({ targets: accounts(3, 'a') }, { outcome: 'complied', acknowledged: 30, effective: 300 });
-  await aNotice({ targets: accounts(4, 'b') }, { outcome: 'refused', acknowledged: 90 });
-  await aNotice({ targets: accounts(5, 'c') });
-  await aNotice({ targets: accounts(1, 'd'), authority: { name: 'An Office', country: 'DE' }, jurisdiction: 'DE' });
-  await aNotice({ targets: accounts(9, 'e'), secrecy: await api.gagged() });
-  await aNotice({ targets: accounts(9, 'f'), receivedAt: '2021-03-01T00:00:00Z' });
+  await aNotice({ targets: accountsNamed(3, 'a') }, { outcome: 'complied', acknowledged: 30, effective: 300 });
+  await aNotice({ targets: accountsNamed(4, 'b') }, { outcome: 'refused', acknowledged: 90 });
+  await aNotice({ targets: accountsNamed(5, 'c') });
+  await aNotice({
+    targets: accountsNamed(1, 'd'),
+    authority: { name: 'An Office', country: 'DE' },
+    jurisdiction: 'DE',
+  });
+  await aNotice({ targets: accountsNamed(9, 'e'), secrecy: await api.gagged() });
+  await aNotice({ targets: accountsNamed(9, 'f'), receivedAt: '2021-03-01T00:00:00Z' });
 });
 afterAll(() => api.close());
 
@@ -69,7 +63,7 @@ describe('the transparency report', () => {
   test('tells of what was restored: whole notices as their outcome, targets counted', async () => {
     const march = '/v1/reports/transparency?from=2021-03-01&to=2021-04-01';
     const restored = await aNotice(
-      { targets: accounts(6, 'g'), receivedAt: '2021-03-02T00:00:00Z' },
+      { targets: accountsNamed(6, 'g'), receivedAt: '2021-03-02T00:00:00Z' },
       { outcome: 'restored' },
     );
     await sql`update notice set restored = 4 where id = ${restored}::uuid`.execute(api.db);
@@ -93,9 +87,9 @@ describe('the transparency report', () => {
   const inMay = { receivedAt: '2021-05-04T06:00:00Z' };
 
   test('leads from each line to its notices, which add up to its figures', async () => {
-    const first = await aNotice({ ...inMay, targets: accounts(3, 'm') }, { outcome: 'refused', acknowledged: 5 });
+    const first = await aNotice({ ...inMay, targets: accountsNamed(3, 'm') }, { outcome: 'refused', acknowledged: 5 });
     await sql`update notice set category = 'violence', restored = 1 where id = ${first}::uuid`.execute(api.db);
-    await aNotice({ ...inMay, targets: accounts(2, 'n') });
+    await aNotice({ ...inMay, targets: accountsNamed(2, 'n') });
     const [line] = (await api.get(sent, 'auditor')).json().items;
     expect(line.byCategory).toMatchObject({ violence: 1, not_stated: 1, self_harm: 0 });
     const behind = async (query = '') => (await api.get(`${line.behind}&count=true${query}`, 'auditor')).json();
@@ -114,7 +108,7 @@ describe('the transparency report', () => {
     const before = (await api.get(`${sent}&asOf=${asOf}`, 'auditor')).json();
     await sql`update notice set outcome = 'restored', restored = 2, category = 'self_harm', regime_id = 'HOUSE-DEFAULT'
       where received_at between '2021-05-01' and '2021-06-01'`.execute(api.db);
-    await aNotice({ ...inMay, targets: accounts(2, 'o') });
+    await aNotice({ ...inMay, targets: accountsNamed(2, 'o') });
     expect((await api.get(`${sent}&asOf=${asOf}`, 'auditor')).json()).toEqual(before);
     const [line] = before.items;
     expect((await api.get(`${line.behind}&count=true`, 'auditor')).json().total).toBe(line.notices);

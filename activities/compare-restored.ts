@@ -1,0 +1,51 @@
+import {
+  findRestoration,
+  listDiffering,
+  listKnownTargets,
+  markCompared,
+  type KnownTarget,
+} from '../registry/enforcement/restored.js';
+import { readExpected, tellOfDrift } from '../registry/enforcement/proofs.js';
+import { differenceOf, differs } from '../domain/target/proof.js';
+import { PAGE_SIZE } from './pace.js';
+import { proveItems, type Proving } from './prove-items.js';
+
+/**
+ * After a restore: every target that the platform knows, also those not acted on yet, is compared with what it has in
+ * force, and what differs is told. It changes nothing on the platform. Where nothing was restored it does nothing.
+ */
+export async function compareRestored(
+  proving: Proving,
+  { isStopped = () => false }: { isStopped?: () => boolean } = {},
+): Promise<void> {
+  const { db } = proving;
+  const restoration = await findRestoration(db);
+  if (restoration === undefined || restoration.comparedAt !== null) return;
+  let [targets, differing] = [0, 0];
+  for (let after: KnownTarget | null = null; !isStopped(); ) {
+    const page: KnownTarget[] = await listKnownTargets(db, { after, limit: PAGE_SIZE });
+    if (page.length === 0) {
+      await tellOfDrift(db);
+      const counts = { targets, differing, at: new Date() };
+      await db.transaction().execute((trx) => markCompared(trx, restoration, counts));
+      return;
+    }
+    const differ = await compare(proving, [...new Set(page.map(({ platformId }) => platformId))]);
+    targets += page.length;
+    differing += page.filter(({ platformId }) => differ.has(platformId)).length;
+    after = page.at(-1) ?? null;
+  }
+}
+
+/** Most items agree at once and need no proof of their own; those that do not are looked at as any drift is. */
+async function compare(proving: Proving, ids: readonly string[]): Promise<Set<string>> {
+  const found = await proving.platform.state(ids);
+  const expected = await readExpected(proving.db, ids);
+  const suspects = ids.filter((id) => {
+    const [should, is] = [expected.get(id), found.get(id)];
+    return should !== undefined && is !== undefined && differs(differenceOf(should, is));
+  });
+  if (suspects.length === 0) return new Set();
+  await proveItems(proving, suspects);
+  return new Set(await listDiffering(proving.db, suspects));
+}

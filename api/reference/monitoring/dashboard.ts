@@ -1,0 +1,127 @@
+import { METRICS, nameOf } from '../../routes/metrics/metrics.js';
+
+const REQUESTS = nameOf('http_request_duration_seconds');
+
+interface Panel {
+  title: string;
+  description: string;
+  targets: readonly { expr: string; legend: string }[];
+  unit?: string;
+  kind?: 'timeseries' | 'stat';
+}
+
+/** What a dashboard shows, row by row. */
+export const PANELS: readonly Panel[] = [
+  {
+    title: 'Registry',
+    description: METRICS.registry_up.help,
+    kind: 'stat',
+    targets: [{ expr: `min(${nameOf('registry_up')})`, legend: 'up' }],
+  },
+  {
+    title: 'Canary late',
+    description: METRICS.canary_late.help,
+    kind: 'stat',
+    targets: [{ expr: `max(${nameOf('canary_late')})`, legend: 'late' }],
+  },
+  {
+    title: 'Overdue',
+    description: METRICS.notices_overdue.help,
+    kind: 'stat',
+    targets: [{ expr: `max(${nameOf('notices_overdue')})`, legend: 'notices' }],
+  },
+  {
+    title: 'Not yet passed to the engine',
+    description: METRICS.outbox_waiting.help,
+    kind: 'stat',
+    targets: [{ expr: `max(${nameOf('outbox_waiting')})`, legend: 'waiting' }],
+  },
+  {
+    title: 'Promises: 99 of 100 within',
+    description: 'Over the last hour: acknowledgement 60 s, step of a clock 2 s, page 60 s.',
+    unit: 's',
+    targets: [{ expr: `max by (promise) (${nameOf('promise_seconds')}{quantile="0.99"})`, legend: '{{promise}}' }],
+  },
+  {
+    title: 'Promises not kept',
+    description: METRICS.promise_late.help,
+    targets: [{ expr: `max by (promise) (${nameOf('promise_late')})`, legend: '{{promise}}' }],
+  },
+  {
+    title: 'Notices by stage',
+    description: 'Of notices that are no secret.',
+    targets: [{ expr: `max by (stage) (${nameOf('notices')})`, legend: '{{stage}}' }],
+  },
+  {
+    title: 'Reasons to look',
+    description: METRICS.attention.help,
+    targets: [{ expr: `max by (kind) (${nameOf('attention')}) > 0`, legend: '{{kind}}' }],
+  },
+  {
+    title: 'Requests a second',
+    description: 'By status.',
+    unit: 'reqps',
+    targets: [{ expr: `sum by (status) (rate(${REQUESTS}_count[5m]))`, legend: '{{status}}' }],
+  },
+  {
+    title: 'Time to answer',
+    description: 'Median and 99 of 100, commands and reads.',
+    unit: 's',
+    targets: [0.5, 0.99].map((quantile) => ({
+      expr: `histogram_quantile(${quantile}, sum by (le, method) (rate(${REQUESTS}_bucket[5m])))`,
+      legend: `${quantile} {{method}}`,
+    })),
+  },
+  {
+    title: 'Registry and engine compared',
+    description: METRICS.reconcile_age_seconds.help,
+    unit: 's',
+    targets: [{ expr: `min(${nameOf('reconcile_age_seconds')})`, legend: 'age' }],
+  },
+  {
+    title: 'Found by the comparison',
+    description: METRICS.reconcile_found.help,
+    targets: (['open', 'looked', 'found'] as const).map((name) => ({
+      expr: `max(${nameOf(`reconcile_${name}`)})`,
+      legend: name,
+    })),
+  },
+];
+
+/** Columns of a row of the dashboard, of its 24. */
+const WIDTH = { stat: 6, timeseries: 12 };
+
+/** The dashboard, as Grafana imports it. */
+export function dashboardFile(): string {
+  let [x, y] = [0, 0];
+  const panels = PANELS.map(({ title, description, targets, unit = 'short', kind = 'timeseries' }, at) => {
+    const [w, h] = [WIDTH[kind], kind === 'stat' ? 4 : 8];
+    if (x + w > 24) [x, y] = [0, y + (PANELS[at - 1]?.kind === 'stat' ? 4 : 8)];
+    const gridPos = { x, y, w, h };
+    x += w;
+    return {
+      id: at + 1,
+      type: kind,
+      title,
+      description,
+      gridPos,
+      datasource: { type: 'prometheus', uid: '${datasource}' },
+      fieldConfig: { defaults: { unit }, overrides: [] },
+      targets: targets.map(({ expr, legend }, index) => ({
+        refId: String.fromCharCode(65 + index),
+        expr,
+        legendFormat: legend,
+      })),
+    };
+  });
+  const dashboard = {
+    uid: 'notice-desk',
+    title: 'Notice Desk',
+    schemaVersion: 39,
+    refresh: '30s',
+    time: { from: 'now-6h', to: 'now' },
+    templating: { list: [{ name: 'datasource', type: 'datasource', query: 'prometheus' }] },
+    panels,
+  };
+  return `${JSON.stringify(dashboard, null, 2)}\n`;
+}

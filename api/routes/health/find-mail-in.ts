@@ -1,0 +1,20 @@
+import { MAIL_IN } from '../../../domain/mail/mail-in-queue.js';
+import type { QueueWorkers } from '../../../registry/ops/worker-beats.js';
+
+/** How the process is that mail comes in by; null: none has been heard of today, as on a desk that takes no mail. */
+export function stateOfMailIn(
+  queues: readonly QueueWorkers[],
+): { state: 'up' | 'degraded'; detail: string; figures?: Record<string, number> } | null {
+  const process = queues.find(({ queue }) => queue === MAIL_IN);
+  if (process === undefined) return null;
+  if (process.living > 0)
+    return {
+      state: 'up',
+      detail: `Processes that take mail in: ${process.living}.`,
+    };
+  const seconds = Math.round(process.heardSecondsAgo);
+  return {
+    state: 'degraded',
+    detail: `Nothing takes mail in: last heard ${seconds} s ago. Relays and mailboxes keep what comes meanwhile.`,
+  };
+}

@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, type ReadStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { PassThrough, Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import yauzl from 'yauzl';
+import yazl from 'yazl';
+import { z } from 'zod';
+import { codeOf } from '../../domain/error-parts.js';
+import { BackupError } from './backup-error.js';
+
+const MANIFEST = 'manifest.json';
+/** Of a file in an archive: its length in bytes, and the hash of what was written. */
+const fileSchema = z.object({ bytes: z.int(), sha256: z.string().length(64) });
+const manifestSchema = z.object({
+  format: z.literal(1),
+  /** What the desk has acknowledged since is not in it. */
+  takenAt: z.iso.datetime(),
+  /** Whether it was taken of a desk at work. */
+  running: z.boolean(),
+  files: z.record(z.string(), fileSchema),
+  folders: z.array(z.string()),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** What is put into an archive while it is written; each call ends when the bytes are in. */
+export interface ArchiveWriter {
+  /** A file, or false where it has gone meanwhile. */
+  addFile(path: string, name: string): Promise<boolean>;
+  addText(text: string, name: string): Promise<void>;
+  /** A folder that is to be there though nothing lies in it. */
+  addFolder(name: string): void;
+}
+
+/** Puts everything in, and answers of when it is. */
+export type Fill = (archive: ArchiveWriter) => Promise<Pick<Manifest, 'takenAt' | 'running'>>;
+
+/** Writes an archive (0600) of what `fill` puts in; it has its name only once it is whole and on disk. */
+export async function writeArchive(file: string, fill: Fill): Promise<Manifest> {
+  const draft = `${file}.${process.pid}.part`;
+  try {
+    const manifest = await writeDraft(draft, fill);
+    await sync(draft);
+    await rename(draft, file);
+    return manifest;
+  } catch (error) {
+    await rm(draft, { force: true });
+    if (codeOf(error) === 'ENOSPC') throw new BackupError(`${file}: there is no room for it. Nothing was written.`);
+    throw error;
+  }
+}
+
+async function writeDraft(draft: string, fill: Fill): Promise<Manifest> {
+  const files: Manifest['files'] = {};
+  const folders: string[] = [];
+  const zip = new yazl.ZipFile();
+  const failed = new Promise<never>((_, reject) => zip.on('error', reject));
+  const written = pipeline(zip.outputStream, createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
+  const add = async (source: ReadStream | PassThrough, name: string) => {
+    const { stream, done } = hashed(source);
+    zip.addReadStream(stream, name, { compressionLevel: 1 });
+    files[name] = await Promise.race([done, failed, written.then(() => Promise.reject(new Error('ended')))]);
+  };
+  const of = await fill({
+    addFile: async (path, name) => {
+      const handle = await openUnlessGone(path);
+      if (handle === undefined) return false;
+      await add(handle.createReadStream(), name);
+      return true;
+    },
+    addText: (text, name) => add(new PassThrough().end(text), name),
+    addFolder: (name) => {
+      zip.addEmptyDirectory(name);
+      folders.push(name);
+    },
+  });
+  const manifest: Manifest = { format: 1, ...of, files, folders };
+  zip.addBuffer(Buffer.from(JSON.stringify(manifest)), MANIFEST);
+  zip.end();
+  await Promise.race([written, failed]);
+  return manifest;
+}
+
+/** The same stream, and what it was once it has ended. */
+function hashed(source: NodeJS.ReadableStream) {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const stream = new Transform({
+    transform(chunk: Buffer, _, next) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      next(null, chunk);
+    },
+  });
+  const done = pipeline(source, stream).then(() => ({ bytes, sha256: hash.digest('hex') }));
+  return { stream, done };
+}
+
+/** PostgreSQL removes files of tables that were dropped while we copy: what has gone is no part of the backup. */
+async function openUnlessGone(path: string) {
+  try {
+    return await open(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What an archive says of itself. */
+export async function readManifest(file: string): Promise<Manifest> {
+  for await (const { entry, zip } of entriesOf(file)) {
+    if (entry.fileName !== MANIFEST) continue;
+    const chunks: Buffer[] = [];
+    for await (const chunk of await openEntry(zip, entry)) chunks.push(chunk as Buffer);
+    const read = manifestSchema.safeParse(parseJson(Buffer.concat(chunks).toString('utf8')));
+    if (read.success) return read.data;
+  }
+  throw new BackupError(`${file}: not a backup of a desk, or not a whole one.`);
+}
+
+/** Holds every file against the manifest, and writes it below `into` where that is given. Throws at the first that differs. */
+export async function readArchive(file: string, manifest: Manifest, into?: string): Promise<void> {
+  const missing = new Set(Object.keys(manifest.files));
+  for await (const { entry, zip } of entriesOf(file)) {
+    const name = entry.fileName;
+    const expected = manifest.files[name];
+    if (expected === undefined) continue;
+    const found = await readEntry(await openEntry(zip, entry), into && join(into, name)).catch((error: Error) => {
+      if (codeOf(error) === 'ENOSPC') throw new BackupError(`${into}: there is no room. Nothing was restored.`);
+      throw new BackupError(`${file}: ${name} is damaged (${error.message}).`);
+    });
+    if (found.sha256 !== expected.sha256) throw new BackupError(`${file}: ${name} is not as it was written.`);
+    missing.delete(name);
+  }
+  if (missing.size > 0) throw new BackupError(`${file}: ${[...missing][0]} is missing.`);
+  if (into === undefined) return;
+  for (const name of manifest.folders) await mkdir(join(into, name), { recursive: true, mode: 0o700 });
+}
+
+/** Reads an entry to its end, and writes it where that is wanted. */
+async function readEntry(source: NodeJS.ReadableStream, to: string | undefined) {
+  const { stream, done } = hashed(source);
+  if (to !== undefined) await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  const sink =
+    to === undefined
+      ? new Writable({ write: (_chunk, _, next) => next() })
+      : createWriteStream(to, { mode: 0o600, flush: true });
+  const [found] = await Promise.all([done, pipeline(stream, sink)]);
+  return found;
+}
+
+async function* entriesOf(file: string): AsyncGenerator<{ zip: yauzl.ZipFile; entry: yauzl.Entry }> {
+  const zip = await openZip(file);
+  try {
+    for (;;) {
+      const entry = await nextEntry(zip, file);
+      if (entry === undefined) return;
+      yield { zip, entry };
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+function openZip(file: string): Promise<yauzl.ZipFile> {
+  return new Promise((resolve, reject) => {
+    yauzl.open(file, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) => {
+      if (error === null) resolve(zip);
+      else if (codeOf(error) === 'ENOENT') reject(new BackupError(`${file}: there is no such file.`));
+      else reject(new BackupError(`${file}: not a backup of a desk, or not a whole one (${error.message}).`));
+    });
+  });
+}
+
+/** The next entry; undefined after the last. */
+function nextEntry(zip: yauzl.ZipFile, file: string): Promise<yauzl.Entry | undefined> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      zip.removeAllListeners();
+      act();
+    };
+    zip.once('entry', (entry: yauzl.Entry) => settle(() => resolve(entry)));
+    zip.once('end', () => settle(() => resolve(undefined)));
+    zip.once('error', (error: Error) => settle(() => reject(new BackupError(`${file}: damaged (${error.message}).`))));
+    zip.readEntry();
+  });
+}
+
+function openEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<NodeJS.ReadableStream> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => (error === null ? resolve(stream) : reject(error)));
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+import { readdir, readlink, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { codeOf } from '../../domain/error-parts.js';
+import type { ArchiveWriter } from './archive.js';
+import { BackupError } from './backup-error.js';
+
+/**
+ * What PostgreSQL makes anew by itself, by its own list (Continuous Archiving, "Making a Base Backup Using the Low Level API"):
+ * the folders are there and empty. Its write-ahead log comes at the end.
+ */
+const LEFT_EMPTY = [
+  'pg_dynshmem',
+  'pg_notify',
+  'pg_replslot',
+  'pg_serial',
+  'pg_snapshots',
+  'pg_stat_tmp',
+  'pg_subtrans',
+];
+const LEFT_OUT = ['postmaster.pid', 'postmaster.opts', 'pg_wal'];
+const LOG_FILE = /^[0-9A-F]{24}$/;
+
+/** Copies a cluster at rest: every file as it lies there, so that it starts from the copy as it would from the original. */
+export async function copyResting(archive: ArchiveWriter, cluster: string): Promise<Date> {
+  await addTree(archive, cluster, { leftOut: ['postmaster.pid', 'postmaster.opts'] });
+  return new Date();
+}
+
+/**
+ * Copies a cluster at work, by PostgreSQL's own procedure: it is told, every file is copied while it is written to, and the log
+ * from begin to end of the copy makes of that one instant, which is answered. A temporary slot keeps that log.
+ */
+export async function copyWorking(archive: ArchiveWriter, cluster: string, url: string): Promise<Date> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('select pg_create_physical_replication_slot($1, true, true)', [`desk_backup_${process.pid}`]);
+    const begun = await client.query<{ file: string }>(`
+      select pg_walfile_name(started) as file from pg_backup_start('notice-desk backup', true) as started`);
+    await addTree(archive, cluster, { leftOut: LEFT_OUT, leftEmpty: LEFT_EMPTY });
+    const takenAt = new Date();
+    const ended = await client.query<{ file: string; label: string }>(`
+      select pg_walfile_name(lsn) as file, labelfile as label from pg_backup_stop(false)`);
+    const [from, to] = [begun.rows[0]?.file ?? '', ended.rows[0]?.file ?? ''];
+    await archive.addText(ended.rows[0]?.label ?? '', 'postgres/backup_label');
+    await addLog(archive, cluster, { from, to });
+    return takenAt;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** The log from the first file that is needed to the last, which PostgreSQL has closed. */
+async function addLog(archive: ArchiveWriter, cluster: string, { from, to }: { from: string; to: string }) {
+  const folder = join(cluster, 'pg_wal');
+  const names = (await readdir(folder)).filter((name) => LOG_FILE.test(name) && name >= from && name <= to);
+  if (!names.includes(from) || !names.includes(to))
+    throw new BackupError(`PostgreSQL did not keep its log from ${from} to ${to}. Try again.`);
+  archive.addFolder('postgres/pg_wal/archive_status');
+  archive.addFolder('postgres/pg_wal/summaries');
+  for (const name of names.sort()) await archive.addFile(join(folder, name), `postgres/pg_wal/${name}`);
+}
+
+interface Tree {
+  leftOut: readonly string[];
+  leftEmpty?: readonly string[];
+}
+
+async function addTree(archive: ArchiveWriter, cluster: string, { leftOut, leftEmpty = [] }: Tree): Promise<void> {
+  await refuseTablespaces(cluster);
+  const walk = async (below: string): Promise<void> => {
+    const folder = join(cluster, below);
+    const names = await listUnlessGone(folder);
+    if (names.length === 0) archive.addFolder(join('postgres', below));
+    for (const name of names.sort()) {
+      const path = join(below, name);
+      if (leftOut.includes(path)) continue;
+      const found = await stat(join(cluster, path)).catch(() => undefined);
+      if (found?.isDirectory()) {
+        if (leftEmpty.includes(path)) archive.addFolder(join('postgres', path));
+        else await walk(path);
+      } else if (found?.isFile()) await archive.addFile(join(cluster, path), join('postgres', path));
+    }
+  };
+  await walk('');
+}
+
+async function listUnlessGone(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Tablespaces lie elsewhere; the desk makes none, and a copy without them would be no copy. */
+async function refuseTablespaces(cluster: string): Promise<void> {
+  for (const name of await readdir(join(cluster, 'pg_tblspc'))) {
+    const place = await readlink(join(cluster, 'pg_tblspc', name)).catch(() => name);
+    throw new BackupError(`${cluster} has a tablespace at ${place}. Back it up with pg_basebackup.`);
+  }
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { findProcess, isSameProcess, type ProcessIdentity } from '../children/process-identity.js';
+import { type ArchiveWriter, type Manifest, writeArchive } from './archive.js';
+import { BackupError } from './backup-error.js';
+import { copyResting, copyWorking } from './copy-cluster.js';
+import { whileFrozen } from './freeze.js';
+
+/** Made anew at each start, or of this machine alone. */
+const OF_THIS_RUN = ['desk.json', 'desk.lock', 'temporal.pid', 'logs', 'cache', 'postgres'];
+const ENGINE_FILES = ['temporal.db', 'temporal.db-wal'];
+
+const secretsSchema = z.object({ databasePassword: z.string() });
+const deskSchema = z.object({ database: z.string() });
+
+export interface BackupRequest {
+  /** The home of the desk that is backed up. */
+  home: string;
+  /** The archive to write; refused where it is there already. */
+  file: string;
+  /** Leaves `secrets.json` out: keys kept apart from what they open. */
+  withoutKeys: boolean;
+  say: (text: string) => void;
+}
+
+/**
+ * Copies a desk at work or at rest into one file: the engine first, which stands still for as long as its file is copied, the
+ * registry after it. So the registry is the later one: what it has promised since is started anew from it.
+ */
+export async function takeBackup({ home, file, withoutKeys, say }: BackupRequest): Promise<Manifest> {
+  const cluster = join(home, 'postgres');
+  const secrets = readJson(join(home, 'secrets.json'), secretsSchema);
+  if (secrets === undefined) throw new BackupError(`${home}: no desk has its home there. Set DESK_HOME.`);
+  if (!existsSync(join(cluster, 'PG_VERSION')))
+    throw new BackupError(
+      `The registry of this desk is not in ${home} (DATABASE_URL): back its server up by its own means, with everything in ${home}.`,
+    );
+  if (existsSync(file)) throw new BackupError(`${file}: there already. Name another file.`);
+  const running = isServed(cluster);
+  return writeArchive(file, async (archive) => {
+    await addHome(archive, { home, withoutKeys, besides: resolve(file) });
+    say('engine …');
+    await addEngine(archive, home);
+    say('registry …');
+    const takenAt = running
+      ? await copyWorking(archive, cluster, adminUrl(home, secrets.databasePassword))
+      : await copyResting(archive, cluster);
+    return { takenAt: takenAt.toISOString(), running };
+  });
+}
+
+/** Small files of the home: keys, marks of what was done, and the like. */
+async function addHome(
+  archive: ArchiveWriter,
+  { home, withoutKeys, besides }: { home: string; withoutKeys: boolean; besides: string },
+): Promise<void> {
+  const left = [...OF_THIS_RUN, ...ENGINE_FILES, 'temporal.db-shm', ...(withoutKeys ? ['secrets.json'] : [])];
+  const isOurs = (path: string) => !path.startsWith('.') && !besides.endsWith(`/${path}`) && !path.includes('.part');
+  for (const found of await readdir(home, { recursive: true, withFileTypes: true })) {
+    const path = join(found.parentPath, found.name).slice(home.length + 1);
+    const [top = ''] = path.split('/');
+    if (found.isFile() && !left.includes(top) && isOurs(path)) await archive.addFile(join(home, path), `home/${path}`);
+  }
+}
+
+/** The engine's file and its log, as a kill at this instant would leave them, which it survives. */
+async function addEngine(archive: ArchiveWriter, home: string): Promise<void> {
+  const files = ENGINE_FILES.filter((name) => existsSync(join(home, name)));
+  if (files.length === 0) return;
+  const engine = readIdentity(join(home, 'temporal.pid'));
+  const folder = await mkdtemp(join(home, '.backup-'));
+  try {
+    const copy = async () => {
+      for (const name of files) await copyFile(join(home, name), join(folder, name));
+    };
+    await (engine ? whileFrozen(engine, copy) : copy());
+    for (const name of files) await archive.addFile(join(folder, name), `home/${name}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether a server works on the cluster now. */
+function isServed(cluster: string): boolean {
+  const path = join(cluster, 'postmaster.pid');
+  return existsSync(path) && findProcess(Number.parseInt(readFileSync(path, 'utf8'), 10)) !== undefined;
+}
+
+function adminUrl(home: string, password: string): string {
+  const desk = readJson(join(home, 'desk.json'), deskSchema);
+  if (desk === undefined)
+    throw new BackupError(`The desk of ${basename(home)} is just starting or stopping. Try again when it is ready.`);
+  const url = new URL(desk.database);
+  url.username = 'desk';
+  url.password = password;
+  return url.href;
+}
+
+function readIdentity(path: string): ProcessIdentity | undefined {
+  const identity = readJson(path, z.object({ pid: z.int(), startedAt: z.string() }));
+  return identity && isSameProcess(identity) ? identity : undefined;
+}
+
+function readJson<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema> | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

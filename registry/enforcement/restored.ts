@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { SYSTEM } from '../../domain/people/actor.js';
+import type { Connection } from '../db.js';
+import { appendAudit } from '../notice/audit.js';
+import { raiseAttention } from '../ops/attention.js';
+import { insertPause } from './pauses.js';
+
+/** The pause of all has one row of attention, whoever made it: whoever resumes settles it by this key. */
+export const PAUSE_OF_ALL = 'all:enforcement_paused';
+
+/** A person ends this pause; the latest instant that every reader of the registry can write. */
+const NEVER = new Date('9999-12-31T00:00:00Z');
+
+/**
+ * Holds everything back from the platform because the registry was restored to an instant: what was done after it is not known here.
+ * Once for each restoration; a start afterwards changes nothing. Answers whether it was this call.
+ */
+export async function holdAfterRestore(trx: Connection, { from, at }: { from: Date; at: Date }): Promise<boolean> {
+  const known = await trx
+    .selectFrom('enforcement_pause')
+    .select('id')
+    .where('restored_from', '=', from)
+    .executeTakeFirst();
+  if (known !== undefined) return false;
+  await sql`
+    update enforcement_pause set ended_at = ${at}, ended_reason = 'The registry was restored from a backup.'
+    where ended_at is null and notice_id is null`.execute(trx);
+  const reason = `Restored to ${from.toISOString()}`;
+  await insertPause(trx, { id: uuidv7(), noticeId: null, reason, by: SYSTEM, until: NEVER, restoredFrom: from });
+  await tell(trx, from, 'What the platform has in force is being compared with it.');
+  await appendAudit(trx, [
+    { at, noticeId: null, actor: SYSTEM, action: 'registry_restored', detail: { from: from.toISOString() } },
+  ]);
+  return true;
+}
+
+export interface Restoration {
+  id: string;
+  from: Date;
+  comparedAt: Date | null;
+}
+
+/** The restoration because of which enforcement waits now. */
+export async function findRestoration(db: Connection): Promise<Restoration | undefined> {
+  const { rows } = await sql<Restoration>`
+    select id, restored_from as "from", compared_at as "comparedAt" from enforcement_pause
+    where ended_at is null and restored_from is not null`.execute(db);
+  return rows[0];
+}
+
+export interface KnownTarget {
+  noticeId: string;
+  no: number;
+  platformId: string;
+}
+
+/** Targets that the platform knows, acted on or not: a page after one, null for the first. */
+export async function listKnownTargets(
+  db: Connection,
+  { after, limit }: { after: KnownTarget | null; limit: number },
+): Promise<KnownTarget[]> {
+  const { rows } = await sql<KnownTarget>`
+    select notice_id as "noticeId", no, platform_id as "platformId" from target
+    where platform_id is not null
+      and (${after?.noticeId ?? null}::uuid is null or (notice_id, no) > (${after?.noticeId ?? null}::uuid, ${after?.no ?? 0}))
+    order by notice_id, no limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Which of these items were found to differ when they were looked at last. */
+export async function listDiffering(db: Connection, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select platform_id as id from proof where state = 'mismatch' and platform_id = any(${ids}::text[])`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** All was compared: ops read what came of it, and enforcement waits for a person's word. */
+export async function markCompared(
+  trx: Connection,
+  { id, from }: Restoration,
+  { targets, differing, at }: { targets: number; differing: number; at: Date },
+): Promise<void> {
+  await sql`
+    update enforcement_pause set compared_at = ${at}, compared_targets = ${targets}, compared_differing = ${differing}
+    where id = ${id}::uuid and compared_at is null`.execute(trx);
+  const found =
+    differing === 0
+      ? `Of ${targets} targets that it knows none differs on the platform.`
+      : `Of ${targets} targets that it knows ${differing} differ on the platform; each is told at its notice.`;
+  await tell(trx, from, `${found} Enforcement goes on when a person resumes it.`);
+  await appendAudit(trx, [
+    { at, noticeId: null, actor: SYSTEM, action: 'restored_compared', detail: { targets, differing } },
+  ]);
+}
+
+async function tell(trx: Connection, from: Date, progress: string): Promise<void> {
+  const summary =
+    `The desk was restored to ${from.toISOString()}: notices, decisions and acts since then are not here. ` +
+    `Nothing is sent to the platform. ${progress}`;
+  const detail = { from: from.toISOString() };
+  await raiseAttention(
+    trx,
+    { key: PAUSE_OF_ALL, kind: 'restored', noticeId: null, summary, detail },
+    { refresh: true },
+  );
+}

@@ -1,0 +1,11 @@
+import type { flagsOf } from '../../../console/approval/flags.js';
+
+/** What an approver is shown beside the submission where nothing of it is odd. */
+export const NOTHING_ODD = {
+  checklist: [],
+  guarded: 0,
+  guardedActing: 0,
+  unreadLines: 0,
+  letterNotes: [],
+  reach: 'India',
+} satisfies Omit<Parameters<typeof flagsOf>[0], 'submission'>;

@@ -1,0 +1,25 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { ApiHarness } from './api-harness.js';
+
+/** Some accounts as targets. */
+export const accountsNamed = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, no) => ({ type: 'account', locator: `@${prefix}${no}` }));
+
+/** As if so many minutes had passed from receipt until the notice was acknowledged, and until a decision on it was carried out. */
+export async function hasPassed(
+  { db, people }: ApiHarness,
+  id: string,
+  { acknowledged, effective, lane }: { acknowledged?: number; effective?: number; lane?: string },
+): Promise<void> {
+  const after = (minutes: number): RawBuilder<Date> =>
+    sql`(select received_at from notice where id = ${id}::uuid) + ${minutes} * interval '1 minute'`;
+  if (acknowledged !== undefined)
+    await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, sent_at)
+      values (${id}::uuid, 1, ${id}, 'acknowledgement', 'en', 'S', 'T', 'sent', ${after(acknowledged)})`.execute(db);
+  if (effective !== undefined)
+    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, finished_at)
+      values (${id}::uuid, 1, 'decision', 'approved', 'sha256:0', ${people.reviewer.id}::uuid, '{}',
+        ${JSON.stringify(lane === undefined ? {} : { [lane]: 1 })}, 1, 1, ${id}::uuid, ${after(effective)})`.execute(
+      db,
+    );
+}

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { resolve } from 'node:path';
+import { deskOfFile, run } from '../../support/fake-desk.js';
+
+const desk = deskOfFile();
+const MADE = { takenAt: '2026-11-28T03:00:00.000Z', running: true, files: 12, bytes: 3_000_000 };
+
+/** Runs the command line with a program that answers this, and shows what it was asked for. */
+async function told(args: string[], answer: { code: number; stdout: string }) {
+  const asked: unknown[] = [];
+  const runProgram = async (_: string, argument: string) => {
+    asked.push(JSON.parse(argument));
+    return answer;
+  };
+  return { ...(await run(desk, args, { runProgram })), asked };
+}
+
+test('backup names home and file, and says of when the copy is', async () => {
+  const { code, out, asked } = await told(['backup', 'b.zip', '--without-keys'], {
+    code: 0,
+    stdout: JSON.stringify(MADE),
+  });
+  expect(asked).toEqual([{ act: 'backup', home: desk.home, file: resolve('b.zip'), withoutKeys: true }]);
+  expect([code, out]).toEqual([0, 'b.zip: the desk as of 2026-11-28T03:00:00.000Z, 12 files, 3 MB, without keys\n']);
+});
+
+test('restore says how the desk is started; --verify only looks', async () => {
+  const made = { code: 0, stdout: `${JSON.stringify(MADE)}\n` };
+  const restored = await told(['restore', 'b.zip', '--keys', 'k.json'], made);
+  expect(restored.asked).toEqual([
+    { act: 'restore', home: desk.home, file: resolve('b.zip'), keys: resolve('k.json') },
+  ]);
+  expect(restored.out).toContain(`DESK_HOME=${desk.home} npm start`);
+  const verified = await told(['restore', 'b.zip', '--verify', '--json'], made);
+  expect(verified.asked).toMatchObject([{ act: 'verify' }]);
+  expect(JSON.parse(verified.out)).toEqual(MADE);
+});
+
+test('what stands against it is told in its own words, and a crash as one', async () => {
+  const refused = await told(['backup', 'b.zip'], {
+    code: 1,
+    stdout: JSON.stringify({ problem: 'b.zip: there already.' }),
+  });
+  expect([refused.code, refused.err]).toEqual([1, 'notice-desk: b.zip: there already.\n']);
+  const crashed = await told(['backup', 'b.zip'], { code: 134, stdout: '' });
+  expect([crashed.code, crashed.err]).toEqual([1, 'notice-desk: the program ended with 134\n']);
+});

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readArchive, readManifest, writeArchive } from '../../../desk/backup/archive.js';
+import { whileFrozen } from '../../../desk/backup/freeze.js';
+import { restoredFrom } from '../../../desk/backup/restored-mark.js';
+import { restoreBackup } from '../../../desk/backup/restore-backup.js';
+import { takeBackup } from '../../../desk/backup/take-backup.js';
+import { findProcess } from '../../../desk/children/process-identity.js';
+
+let folder: string;
+let at = 0;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'desk-backup-test-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const fresh = (name: string) => join(folder, `${(at += 1)}-${name}`);
+
+/** A home as a stopped desk leaves it, its cluster made up: at rest a backup only copies it. */
+function aHome(): string {
+  const home = fresh('home');
+  for (const path of ['logs', 'postgres/base/1', 'postgres/pg_tblspc', 'postgres/pg_wal', 'witness'])
+    mkdirSync(join(home, path), { recursive: true });
+  writeFileSync(join(home, 'secrets.json'), JSON.stringify({ databasePassword: 'x'.repeat(20) }));
+  writeFileSync(join(home, 'postgres/PG_VERSION'), '18\n');
+  writeFileSync(join(home, 'postgres/base/1/1259'), Buffer.alloc(100_000, 7));
+  writeFileSync(join(home, 'witness/log'), 'a checkpoint');
+  writeFileSync(join(home, 'temporal.db'), 'engine');
+  writeFileSync(join(home, 'logs/api.log'), 'left out');
+  return home;
+}
+
+async function backedUp(withoutKeys = false): Promise<{ home: string; file: string }> {
+  const [home, file] = [aHome(), fresh('desk.zip')];
+  await takeBackup({ home, file, withoutKeys, say: () => undefined });
+  return { home, file };
+}
+
+const restore = (file: string, keys?: string, home = fresh('restored')) =>
+  restoreBackup({ file, home, keys, say: () => undefined }).then(() => home);
+
+describe('a backup of a desk at rest', () => {
+  test('is private, and restores to the same files, with the instant to which', async () => {
+    const { file } = await backedUp();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const home = await restore(file);
+    const { takenAt, running } = await readManifest(file);
+    expect([running, restoredFrom(home)]).toEqual([false, takenAt]);
+    expect(readFileSync(join(home, 'postgres/base/1/1259'))).toEqual(Buffer.alloc(100_000, 7));
+    expect(readFileSync(join(home, 'witness/log'), 'utf8')).toBe('a checkpoint');
+    expect(readdirSync(home).sort()).toEqual(['postgres', 'restored.json', 'secrets.json', 'temporal.db', 'witness']);
+    expect(readdirSync(join(home, 'postgres')).sort()).toEqual(['PG_VERSION', 'base', 'pg_tblspc', 'pg_wal']);
+  });
+
+  test('without keys takes them from beside it, and is refused without them', async () => {
+    const { home, file } = await backedUp(true);
+    expect(JSON.stringify(await readManifest(file))).not.toContain('secrets.json');
+    await expect(restore(file)).rejects.toThrow('taken without keys');
+    const restored = await restore(file, join(home, 'secrets.json'));
+    expect(statSync(join(restored, 'secrets.json')).mode & 0o777).toBe(0o600);
+    const whole = await backedUp();
+    await expect(restore(whole.file, join(home, 'secrets.json'))).rejects.toThrow('has its own keys');
+  });
+
+  test('takes no place that is taken, and no home that is none', async () => {
+    const { home, file } = await backedUp();
+    const again = takeBackup({ home, file, withoutKeys: false, say: () => undefined });
+    await expect(again).rejects.toThrow('there already');
+    await expect(restore(file, undefined, home)).rejects.toThrow('not empty');
+    const nowhere = takeBackup({ home: fresh('none'), file: fresh('x.zip'), withoutKeys: false, say: () => undefined });
+    await expect(nowhere).rejects.toThrow('no desk has its home there');
+  });
+
+  test('whose registry is elsewhere says so', async () => {
+    const home = aHome();
+    rmSync(join(home, 'postgres'), { recursive: true });
+    const taken = takeBackup({ home, file: fresh('x.zip'), withoutKeys: false, say: () => undefined });
+    await expect(taken).rejects.toThrow('by its own means');
+  });
+});
+
+describe('a damaged backup', () => {
+  test.each([
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 200), 'not a backup of a desk'],
+    ['with a byte of a file changed', flip, /home\/temporal\.db is (damaged|not as it was written)/],
+    ['that is something else', () => Buffer.from('hello'), 'not a backup of a desk'],
+  ])('%s restores nothing', async (_, harm, says) => {
+    const { file } = await backedUp();
+    writeFileSync(file, harm(readFileSync(file)));
+    const home = fresh('restored');
+    await expect(restore(file, undefined, home)).rejects.toThrow(says);
+    expect(readdirSync(folder).filter((name) => name.includes('restor'))).not.toContain(home.split('/').at(-1));
+    expect(readdirSync(folder).filter((name) => name.startsWith('.restoring'))).toEqual([]);
+  });
+
+  test('that is not there says so', async () => {
+    await expect(restore(fresh('none.zip'))).rejects.toThrow('there is no such file');
+  });
+});
+
+/** Changes the first byte of what follows a file's name in the archive. */
+function flip(bytes: Buffer): Buffer {
+  const name = Buffer.from('home/temporal.db');
+  const from = bytes.indexOf(name) + name.length + 1;
+  const changed = Buffer.from(bytes);
+  changed[from] = (changed[from] ?? 0) ^ 0xff;
+  return changed;
+}
+
+test('an archive that fails while it is written leaves nothing behind', async () => {
+  const file = fresh('failed.zip');
+  const fill = async () => Promise.reject(new Error('the registry went away'));
+  await expect(writeArchive(file, fill)).rejects.toThrow('the registry went away');
+  expect(readdirSync(folder).filter((name) => name.includes('failed'))).toEqual([]);
+});
+
+test('a file that goes while the archive is written is left out', async () => {
+  const file = fresh('gone.zip');
+  const manifest = await writeArchive(file, async (archive) => {
+    expect(await archive.addFile(fresh('never'), 'never')).toBe(false);
+    await archive.addText('kept', 'kept');
+    return { takenAt: new Date().toISOString(), running: false };
+  });
+  expect(Object.keys(manifest.files)).toEqual(['kept']);
+  await readArchive(file, manifest);
+});
+
+describe('a process that is frozen', () => {
+  test('stands still while something is done, and goes on when that fails', async () => {
+    const path = fresh('ticks');
+    writeFileSync(path, '');
+    const ticking = spawn('/bin/sh', ['-c', `while :; do echo >> ${path}; sleep 0.02; done`], { stdio: 'ignore' });
+    try {
+      const identity = findProcess(ticking.pid ?? 0);
+      if (identity === undefined) throw new Error('it did not start');
+      const size = () => statSync(path).size;
+      const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      await wait(200);
+      await whileFrozen(identity, async () => {
+        await wait(100);
+        const before = size();
+        await wait(300);
+        expect(size()).toBe(before);
+      });
+      await expect(whileFrozen(identity, () => Promise.reject(new Error('disk full')))).rejects.toThrow('disk full');
+      const before = size();
+      for (let tries = 0; size() === before && tries < 100; tries += 1) await wait(50);
+      expect(size()).toBeGreaterThan(before);
+    } finally {
+      ticking.kill('SIGKILL');
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parser } from '@prometheus-io/lezer-promql';
+import { parse } from 'yaml';
+import { alertGroups, alertsFile, type AlertRule } from '../../../api/reference/monitoring/alerts.js';
+import { dashboardFile, PANELS } from '../../../api/reference/monitoring/dashboard.js';
+import { METRICS, nameOf, type MetricName } from '../../../api/routes/metrics/metrics.js';
+import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../../domain/attention.js';
+import { startApi, type ApiHarness } from '../../support/api-harness.js';
+
+let api: ApiHarness;
+beforeAll(async () => {
+  api = await startApi({ metricsToken: null });
+  await api.receive();
+}, 60_000);
+afterAll(() => api.close());
+
+/** Names of metrics and the labels asked of them, as PromQL's own grammar reads an expression; null: it cannot be read. */
+function asked(expr: string): { names: string[]; labels: string[] } | null {
+  const found = { names: [] as string[], labels: [] as string[] };
+  let broken = false;
+  parser.parse(expr).iterate({
+    enter: ({ name, from, to, type }) => {
+      if (type.isError) broken = true;
+      const text = expr.slice(from, to);
+      if (name === 'Identifier' && text.startsWith('notice_desk_')) found.names.push(text);
+      if (name === 'LabelName') found.labels.push(text);
+    },
+  });
+  return broken ? null : found;
+}
+
+const rules: AlertRule[] = alertGroups().flatMap((group) => group.rules);
+const expressions = [
+  ...rules.map(({ alert, expr }) => [alert, expr] as const),
+  ...PANELS.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
+];
+
+describe('alerts and dashboard', () => {
+  test('name only what /metrics has, by name and label', async () => {
+    const { body } = await api.get('/metrics', null);
+    const series = body.split('\n').filter((line: string) => line.startsWith('notice_desk_'));
+    const has = (name: string) => series.some((line: string) => new RegExp(`^${name}[ {]`).test(line));
+    for (const [where, expr] of expressions) {
+      const found = asked(expr);
+      if (found === null) throw new Error(`${where}: not PromQL: ${expr}`);
+      expect([where, found.names.length]).not.toEqual([where, 0]);
+      expect([where, found.names.filter((name) => !has(name))]).toEqual([where, []]);
+      const labels = new Set(
+        series.flatMap((line: string) => [...line.matchAll(/(\w+)="/g)].map(([, label]) => label)),
+      );
+      expect([where, found.labels.filter((label) => !labels.has(label))]).toEqual([where, []]);
+    }
+  });
+
+  test('would be found out with a name that is none, and with an expression that cannot be read', () => {
+    expect(asked('max(notice_desk_nothing) > 0')?.names).toEqual(['notice_desk_nothing']);
+    expect(asked('max(notice_desk_notices > 0')).toBeNull();
+  });
+
+  test('have a rule for each reason to look, and each says what to look at and what mends it', () => {
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+    const kinds = rules.flatMap(({ expr }) => /kind="(\w+)"/.exec(expr)?.[1] ?? []);
+    expect(kinds).toEqual(ATTENTION_KINDS.filter((kind) => ATTENTION_TABLE[kind].about !== 'secret'));
+    for (const { alert, annotations } of rules)
+      expect([alert, Object.values(annotations).every((text) => text.length > 10)]).toEqual([alert, true]);
+  });
+
+  test('are files of Prometheus and of Grafana', () => {
+    expect(parse(alertsFile('made')).groups).toEqual(alertGroups());
+    const { panels } = JSON.parse(dashboardFile());
+    const places = panels.map(({ gridPos: { x, y } }: { gridPos: { x: number; y: number } }) => `${x},${y}`);
+    expect(new Set(places).size).toBe(PANELS.length);
+  });
+});
+
+test('/metrics has every metric of the table with its labels, and none beside', async () => {
+  const { body } = await api.get('/metrics', null);
+  const lines: string[] = body.split('\n');
+  const told = lines.flatMap((line) => /^# TYPE (notice_desk_\w+) (\w+)$/.exec(line)?.slice(1).join(' ') ?? []);
+  const names = Object.keys(METRICS) as MetricName[];
+  expect(told.sort()).toEqual(names.map((name) => `${nameOf(name)} ${METRICS[name].type}`).sort());
+});

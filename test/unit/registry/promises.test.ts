@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { SYSTEM } from '../../../domain/people/actor.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { countAttentionByKind } from '../../../registry/ops/attention-views.js';
+import { raiseAttention } from '../../../registry/ops/attention.js';
+import { measurePromises, type Kept } from '../../../registry/ops/promises.js';
+import type { Promised } from '../../../domain/promise.js';
+import { aClockRow, aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
+
+let registry: Registry;
+beforeAll(async () => {
+  registry = await startRegistry();
+}, 60_000);
+afterAll(() => registry.stop());
+beforeEach(async () => {
+  await registry.db.deleteFrom('staff_message').execute();
+});
+
+const kept = async (promise: Promised): Promise<Kept | undefined> =>
+  (await measurePromises(registry.db)).find((row) => row.promise === promise);
+
+/** A notice that was on record so many seconds ago. */
+async function onRecord(secondsAgo: number): Promise<string> {
+  const noticeId = await aNotice(registry, ['@a']);
+  await sql`update notice set created_at = now() - make_interval(secs => ${secondsAgo}) where id = ${noticeId}::uuid`.execute(
+    registry.db,
+  );
+  return noticeId;
+}
+
+async function acknowledge(noticeId: string): Promise<void> {
+  const detail = { n: 1, kind: 'acknowledgement', to: 'a@example.org', messageId: '<1@desk.example>' } as const;
+  await registry.db
+    .transaction()
+    .execute((trx) => appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'letter_sent', detail }]));
+}
+
+test('an hour without events has nothing to measure', async () => {
+  for (const promise of ['acknowledged', 'step', 'page'] as const)
+    expect(await kept(promise)).toEqual({ promise, events: 0, late: 0, median: null, p99: null, longest: null });
+});
+
+test('an acknowledgement counts from when the notice was on record, and of a secret one not at all', async () => {
+  await acknowledge(await onRecord(10));
+  await acknowledge(await onRecord(300));
+  const gagged = await onRecord(900);
+  await sql`update notice set secrecy_level = 'gagged' where id = ${gagged}::uuid`.execute(registry.db);
+  await acknowledge(gagged);
+  const { events, late, longest } = (await kept('acknowledged')) ?? {};
+  expect([events, late, Math.round(longest ?? 0)]).toEqual([2, 1, 300]);
+});
+
+test('a step counts from its instant, and one that was past when the notice came in from then', async () => {
+  const noticeId = await onRecord(60);
+  const step = { percent: 50, to: [], page: false, firedAtMs: null, acknowledgedBy: null, pages: 0, pagedAtMs: null };
+  const nowMs = Date.now();
+  const ladder = [
+    { ...step, level: 1, atMs: nowMs - 600_000 },
+    { ...step, level: 2, atMs: nowMs - 1_000 },
+    { ...step, level: 3, atMs: nowMs - 30_000 },
+  ];
+  const clock = aClockRow(noticeId, { ladder: JSON.stringify(ladder) });
+  await registry.db.insertInto('clock').values(clock).execute();
+  const fired = (levels: number[], at: Date) => ({
+    at,
+    noticeId,
+    actor: SYSTEM,
+    action: 'ladder_fired' as const,
+    detail: { clock: clock.id, kind: 'comply' as const, levels },
+  });
+  await registry.db
+    .transaction()
+    .execute((trx) => appendAudit(trx, [fired([1], new Date(nowMs - 59_000)), fired([2, 3], new Date(nowMs))]));
+  const { events, late, longest } = (await kept('step')) ?? {};
+  expect([events, late, Math.round(longest ?? 0)]).toEqual([3, 1, 30]);
+});
+
+test('a page that the pager has not taken yet counts as long as it waits', async () => {
+  const noticeId = await onRecord(60);
+  const page = {
+    notice_id: noticeId,
+    channel: 'page' as const,
+    person_id: null,
+    subject: 's',
+    message_id: null,
+    reply: null,
+  };
+  await registry.db
+    .insertInto('staff_message')
+    .values([
+      { ...page, key: 'taken', created_at: new Date(Date.now() - 20_000), accepted_at: new Date(Date.now() - 19_000) },
+      { ...page, key: 'waits', created_at: new Date(Date.now() - 200_000), accepted_at: null },
+    ])
+    .execute();
+  expect(await kept('page')).toMatchObject({ events: 2, late: 1 });
+});
+
+test('reasons to look are counted by kind, and none of a secret notice or for chosen roles', async () => {
+  const [open, gagged] = [await onRecord(1), await onRecord(1)];
+  await sql`update notice set secrecy_level = 'gagged' where id = ${gagged}::uuid`.execute(registry.db);
+  const raise = (key: string, noticeId: string | null, audience?: ['counsel']) =>
+    registry.db
+      .transaction()
+      .execute((trx) =>
+        raiseAttention(trx, { key, kind: 'mail_outage', noticeId, summary: 's', ...(audience && { audience }) }),
+      );
+  await raise('one', open);
+  await raise('two', gagged);
+  await raise('three', null, ['counsel']);
+  expect((await countAttentionByKind(registry.db, new Date())).get('mail_outage')).toBe(1);
+});
