@@ -21,7 +21,10 @@ interface Axe {
 export async function violations(page: Page, { colours = false }: { colours?: boolean } = {}): Promise<string[]> {
   // Half a megabyte of script: once a document.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
-  const options: Options = { resultTypes: ['violations'], ...(colours ? { runOnly: { type: 'rule', values: COLOURS } } : {}) };
+  const options: Options = {
+    resultTypes: ['violations'],
+    ...(colours ? { runOnly: { type: 'rule', values: COLOURS } } : {}),
+  };
   return page.evaluate(async (asked) => {
     const { axe } = globalThis as unknown as { axe: Axe };
     return (await axe.run(asked)).violations.map(
