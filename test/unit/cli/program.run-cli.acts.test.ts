@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aNotice, FakeDesk, ID, problem, run } from '../../support/fake-desk.js';
+import { aNotice, FakeDesk, ID, run } from '../../support/fake-desk.js';
 
 let desk: FakeDesk;
 beforeEach(async () => {
