@@ -4,15 +4,17 @@ import type { EffectOutcome, LetterEffect } from '../domain/command/effect.js';
 import { pauseBegunBy } from '../domain/clock/automatic-pause.js';
 import { isByPeople, LETTER_TABLE } from '../domain/letter/letter.js';
 import type { LetterSender } from '../domain/letter/letter-sender.js';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { isInterim } from '../domain/letter/status-update.js';
+import { raiseAttention, resolveAttention, type Attention } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
-import type { Db } from '../registry/db.js';
+import type { Connection, Db } from '../registry/db.js';
 import { annexCsv } from '../letters/annex.js';
 import { LetterError } from '../letters/letter-error.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import { prepareLetters } from '../letters/render-letter.js';
 import { writeLetter } from '../letters/write-letter.js';
+import { findOffer, insertProposal } from '../registry/letter/proposals.js';
 import { refreshLedger } from '../registry/target/ledger.js';
 import {
   findLetter,
@@ -104,11 +106,16 @@ async function prepare({ db, transport, sender, noticeId, effect }: Sending): Pr
   return { row, to, number, anew: known !== undefined };
 }
 
+/** Asks ops to look; of interim letters, which are replaced and not repaired, whoever sends them does. */
+async function ask(db: Connection, effect: LetterEffect, attention: Attention): Promise<void> {
+  if (!isInterim(effect)) await raiseAttention(db, attention);
+}
+
 /** A letter that cannot be written (counts that do not add up, a missing text) will not be better at the next attempt. */
 async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Promise<{ reason: string }> {
   if (!(error instanceof LetterError)) throw error;
   const { key, letter } = effect;
-  await raiseAttention(db, {
+  await ask(db, effect, {
     key: `${key}:letter_not_written`,
     kind: 'letter_not_written',
     noticeId,
@@ -120,7 +127,7 @@ async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Pr
 
 async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow): Promise<EffectOutcome> {
   const reason = 'The directory names no verified address for letters to this authority.';
-  await raiseAttention(db, {
+  await ask(db, effect, {
     key: `${effect.key}:letter_no_recipient`,
     kind: 'letter_no_recipient',
     noticeId,
@@ -198,6 +205,7 @@ async function recordSent(
       const detail = { n: row.n, kind, to, messageId: sent.messageId };
       const at = new Date();
       await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
+      await putOnTheTable(trx, { noticeId, effect, letter: row.n, at });
       // Which clocks this stops the API sees, which has the law.
       const pause = pauseBegunBy(kind);
       if (pause !== undefined)
@@ -205,6 +213,17 @@ async function recordSent(
     }
     await resolveAttention(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });
   });
+}
+
+/** What a letter proposes is on the table from when it has left. */
+async function putOnTheTable(
+  trx: Connection,
+  { noticeId, effect, letter, at }: { noticeId: string; effect: LetterEffect; letter: number; at: Date },
+): Promise<void> {
+  const { key, letter: kind, submission, dialogue } = effect;
+  const offer = dialogue?.offer ?? (kind === 'push_back' ? await findOffer(trx, { noticeId, submission }) : undefined);
+  if (offer !== undefined)
+    await insertProposal(trx, { noticeId, key, by: 'us', offer, paper: { letter }, at, actor: SYSTEM });
 }
 
 async function recordRefused(
@@ -219,7 +238,7 @@ async function recordRefused(
       const detail = { n: row.n, kind, to, reply: error.message };
       await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);
     }
-    await raiseAttention(trx, {
+    await ask(trx, effect, {
       key: `${key}:${attention}`,
       kind: attention,
       noticeId,
@@ -234,7 +253,7 @@ async function recordOutage(
   row: LetterRow,
   error: ApplicationFailure,
 ): Promise<void> {
-  await raiseAttention(db, {
+  await ask(db, effect, {
     key: `${effect.key}:mail_outage`,
     kind: 'mail_outage',
     noticeId,

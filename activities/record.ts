@@ -16,6 +16,7 @@ import { makeMoves } from '../registry/clock/clock-moves.js';
 import { tellOfClocks } from '../registry/clock/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
 import { refreshLedger } from '../registry/target/ledger.js';
+import { insertProposal } from '../registry/letter/proposals.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import { alignSubmissions } from '../registry/notice/rebuild.js';
 import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/enforcement/repairs.js';
@@ -156,6 +157,7 @@ async function record(
     await recordReadings(trx, projection);
     if (!news) return [];
     await recordAttention(trx, projection);
+    await recordOffers(trx, projection);
     if (rebuilds(projection)) await rebuild(trx, projection);
     if (movesRatification(projection) || rebuilds(projection)) await writeRatification(trx, projection);
     for (const act of actsOf(projection)) {
@@ -240,6 +242,23 @@ async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeP
     const { read } = detail;
     await keepReading(trx, { noticeId, read });
     if (read.clocks !== undefined) await tellOfClocks(trx, noticeId, read.clocks);
+  }
+}
+
+/** What the authority proposed at a meeting is on the table from when the meeting is on record. */
+async function recordOffers(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<void> {
+  for (const { action, atMs, actor, detail } of unrecorded) {
+    if (action !== 'record_dialogue' || detail.offer === undefined) continue;
+    const key = `${noticeId}:meeting:${atMs}`;
+    await insertProposal(trx, {
+      noticeId,
+      key,
+      by: 'authority',
+      offer: detail.offer,
+      paper: {},
+      at: new Date(atMs),
+      actor,
+    });
   }
 }
 

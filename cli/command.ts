@@ -113,8 +113,9 @@ export interface ListOptions {
 /** Prints one page of a list, or all of them with --all. */
 export async function showList<T>(
   session: Session<ListOptions>,
-  { path, query = {}, columns, empty }: { path: string; query?: Query; columns: readonly Column<T>[]; empty: string },
+  list: { path: string; query?: Query; columns: readonly Column<T>[]; empty: string; foot?: (page: Page<T>) => string },
 ): Promise<void> {
+  const { path, query = {}, columns, empty, foot = () => '' } = list;
   const { options, deps, desk } = session;
   if (options.all) {
     const items = await listAll<T>(desk, path, query);
@@ -124,11 +125,12 @@ export async function showList<T>(
   }
   const { limit, cursor, count } = options;
   const reply = await desk.get<Page<T>>(path, { ...query, limit, cursor, count: count ? true : undefined });
-  session.show(reply, ({ items, nextCursor, total }) => {
-    if (items.length === 0) return empty;
+  session.show(reply, (page) => {
+    const { items, nextCursor, total } = page;
+    if (items.length === 0) return `${empty}${foot(page)}`;
     const lines = [renderTable(items, columns, deps.stdout)];
     if (total !== undefined) lines.push(`${total} in all\n`);
     if (nextCursor !== null) lines.push(`There are more: --cursor ${nextCursor}, or --all\n`);
-    return lines.join('');
+    return `${lines.join('')}${foot(page)}`;
   });
 }

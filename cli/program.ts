@@ -10,6 +10,7 @@ import { EXIT, RefusedError, UsageError } from './exit.js';
 import { addIntakeCommands } from './notices/notices-intake.js';
 import { addApprovalCommands } from './notices/notices-approve.js';
 import { addCaseCommands } from './notices/notices-case.js';
+import { addProposalCommands } from './notices/notices-proposals.js';
 import { addTellCommands } from './notices/notices-tell.js';
 import { addHoldCommands } from './notices/notices-hold.js';
 import { addPublicationCommands } from './notices/notices-publications.js';
@@ -64,6 +65,7 @@ export function buildProgram(deps: CliDeps): Command {
   addApprovalCommands(notices, deps);
   addCaseCommands(notices, deps);
   addHoldCommands(notices, deps);
+  addProposalCommands(notices, deps);
   addTellCommands(notices, deps);
   addStatementCommands(notices, deps);
   addPublicationCommands(notices, deps);

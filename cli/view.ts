@@ -1,5 +1,6 @@
 import { plainText } from './text.js';
 import type { ClockOwner } from '../domain/clock/clock.js';
+import type { Cadence } from '../domain/letter/cadence.js';
 import type { EnforcementCounts } from '../domain/submission/submission.js';
 
 /** The desk's JSON as far as the command line reads it (docs/interface.md, Intake and Reading). Strings stay open: newer desks add values. */
@@ -135,10 +136,35 @@ export interface TimelineEntry {
   detail?: Record<string, unknown>;
 }
 
+/** When the authority hears next how an open notice stands. */
+export interface StatusUpdateView {
+  dueAt: string;
+  every: Cadence;
+  asks: string;
+  source: string;
+  stop: string | null;
+}
+
+/** What one side proposes to the other. */
+export interface ProposalView {
+  n: number;
+  by: string;
+  kind: string;
+  at: string;
+  targets: number[] | null;
+  countries: string[] | null;
+  until: string | null;
+  words: string;
+  paper: { letter: number | null; reply: number | null; document: string | null };
+  state: string;
+  beyond: number;
+}
+
 export interface CorrespondenceView {
   at: string;
   kind: string;
   letter: string | null;
+  interim: boolean;
   with: string | null;
   subject: string;
   state: string | null;

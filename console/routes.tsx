@@ -114,7 +114,13 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/letters',
     component: lazyRouteComponent(async () => {
-      await Promise.all([readyWordsOf('approval'), readyWordsOf('correspondence')]);
+      await Promise.all([
+        readyWordsOf('approval'),
+        readyWordsOf('correspondence'),
+        readyWordsOf('updates'),
+        readyWordsOf('proposals'),
+        readyWordsOf('acts'),
+      ]);
       return import('./letters/LettersTab.js');
     }, 'LettersTab'),
   }),
@@ -122,7 +128,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/approval',
     component: lazyRouteComponent(async () => {
-      await readyWordsOf('approval');
+      await Promise.all([readyWordsOf('approval'), readyWordsOf('proposals')]);
       return import('./approval/ApprovalTab.js');
     }, 'ApprovalTab'),
   }),
@@ -194,7 +200,10 @@ const screens = {
     getParentRoute: () => app,
     path: '/authorities',
     validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/AuthoritiesScreen.js'), 'AuthoritiesScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('updates');
+      return import('./records/AuthoritiesScreen.js');
+    }, 'AuthoritiesScreen'),
   }),
   people: createRoute({
     getParentRoute: () => app,

@@ -7,6 +7,7 @@ import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { SENDER_POINTS } from '../domain/notice/sender-points.js';
 import { CONTENT_CATEGORIES } from '../domain/report/content-category.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
+import { offer } from './proposals.js';
 import { assertion } from './people/assertion.js';
 import { count, reason } from './fields.js';
 import { country, instant, MOST_TARGETS, secrecy, startFacts } from './notice-create.js';
@@ -43,6 +44,7 @@ export const letterFields = {
   fields: z
     .strictObject({ salutation: z.string().max(500).optional(), remarks: z.string().max(20_000).optional() })
     .default({}),
+  offer: offer.optional().describe('What is proposed instead of what is refused: it stands in the push-back'),
 };
 
 export const selection = z
@@ -232,11 +234,15 @@ export const commandBodies = {
       })
       .optional()
       .describe('A time that is proposed: it stands in the letter, and an invitation for a calendar goes along'),
+    offer: offer
+      .optional()
+      .describe('What is proposed, in a form that can be accepted: it stands in the letter and on record'),
     ...shared,
   }),
   'record-dialogue': z.strictObject({
     outcome: z.string().max(1_000).min(1),
     minutes: z.string().max(100_000).default(''),
+    offer: offer.optional().describe('What the authority proposed there'),
     ...shared,
   }),
   link: z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS), ...shared }),

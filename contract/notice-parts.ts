@@ -248,6 +248,11 @@ export const letterView = z.object({
   subject: z.string(),
   text: z.string(),
   counts: z.record(z.string(), z.number()).nullable(),
+  interim: z
+    .boolean()
+    .describe(
+      'Of a status_update: it says how an open notice stands, as the authority or the law asks; it answers nothing',
+    ),
   annexed: z.boolean().describe('Whether an annex with all items goes along: `GET …/letters/{n}/annex`'),
   state: z.enum(LETTER_STATES),
   messageId: z.string().nullable(),

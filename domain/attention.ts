@@ -27,6 +27,7 @@ export const ATTENTION_TABLE = {
   floor_undercut: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
   authority_silent: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
   breach_forecast: { severity: 'urgent', about: 'notice', repairs: ['reassign'] },
+  status_update_not_sent: { severity: 'caution', about: 'notice', repairs: [] },
   letter_bounced: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
   recipient_mismatch: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
   letter_no_recipient: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },

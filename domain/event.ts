@@ -131,6 +131,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   letter_sent: OF_MAIL,
   letter_bounced: OF_MAIL,
   letter_read: OF_MAIL,
+  proposal_made: OF_MAIL,
+  proposal_settled: OF_MAIL,
   sign_in: TOLD,
   sign_out: TOLD,
   session_revoked: TOLD,

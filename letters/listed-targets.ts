@@ -13,6 +13,7 @@ import {
 import type { AnnexRow } from '../registry/letter/tables.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
 import type { Ground } from '../rulebook/rulebook.js';
+import { gatherOffer, offerView, type WrittenOffer } from './offer.js';
 import { pagesOf } from './pages.js';
 import type { LetterOfKind, Writing } from './letter-of-kind.js';
 
@@ -35,25 +36,29 @@ export interface ListedTargets {
   total: number;
   /** Every ground that any of them has, to be explained once; absent: those of the ones given. */
   grounds?: GroundCode[] | undefined;
+  /** What is proposed instead; absent: nothing. */
+  offer?: WrittenOffer | undefined;
 }
 
 /** A letter about the targets of one lane, each named with its grounds. */
 export function listOf(lane: Lane): LetterOfKind<ListedTargets> {
   return {
-    async gather(db, { noticeId, effect, ahead = false }: Writing) {
+    async gather(db, { noticeId, effect, context, ahead = false }: Writing) {
       const lines: LetterLines =
         ahead && effect.submission === null ? 'drafts' : { submission: effect.submission ?? 0 };
       const chosen = { noticeId, lines, lane };
       const targets = await listLaneTargets(db, { ...chosen, afterNo: 0, limit: LISTED_TARGETS });
       const [total, grounds] = [await countLaneTargets(db, chosen), await listLaneGrounds(db, chosen)];
-      const data = { targets, total, grounds };
+      const offer = lane === 'push_back' ? await gatherOffer(db, noticeId, context.letter?.offer) : null;
+      const data = { targets, total, grounds, ...(offer === null ? {} : { offer }) };
       if (total <= LISTED_TARGETS || ahead) return { data };
       return { data, annex: (texts) => writeAnnex(db, chosen, texts) };
     },
-    view({ targets, total, grounds: all }, texts) {
+    view({ targets, total, grounds: all, offer, zone }, texts) {
       const listed = targets.slice(0, LISTED_TARGETS).map((target) => itemView(target, texts));
       const codes = all ?? targets.flatMap((target) => target.grounds);
       return {
+        ...offerView(offer ?? null, texts, zone),
         total,
         listed,
         more: Math.max(0, total - listed.length),

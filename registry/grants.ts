@@ -213,6 +213,18 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: READ,
     reader: READ,
   },
+  // Ordered by the API's rounds, which know the law; written and sent by the worker.
+  status_update: {
+    api: ['select', 'insert'],
+    worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
+    reader: READ,
+  },
+  // Theirs are recorded and all are settled by people; ours are put on the table by the letter that has left.
+  proposal: {
+    api: ['select', 'insert', 'update (state, reason, settled_at, settled_by, settled_reply, settled_document)'],
+    worker: ['select', 'insert', 'update (state, settled_at)'],
+    reader: READ,
+  },
   staff_message: { api: READ, worker: ['select', 'insert', 'update'], watchdog: READ, reader: READ },
 
   // What users are told. Opened by the API's rounds, sent by the process that speaks with the platform. The reader sees no

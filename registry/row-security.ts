@@ -30,6 +30,8 @@ const GUARDED_FOR_API: readonly string[] = [
   'restore_duty',
   'staff_message',
   'glass_message',
+  'status_update',
+  'proposal',
   'legal_hold',
   'notice_erasure',
   'user_message',

@@ -110,6 +110,7 @@ function factsIn(version: VersionEntry): { at: YamlPath; fact: FactEntry }[] {
       const fact = version.formalities?.[name];
       return fact === undefined ? [] : [{ at: ['formalities', name], fact }];
     }),
+    ...(version.statusUpdates === undefined ? [] : [{ at: ['statusUpdates'], fact: version.statusUpdates }]),
   ];
 }
 

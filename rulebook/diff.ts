@@ -1,3 +1,4 @@
+import { sayUnits } from '../domain/clock-arithmetic/index.js';
 import { FORMALITIES, type CalendarVersion, type CountingRule, type RegimeVersion } from '../domain/law/regime.js';
 import { diffClocks } from './diff-clocks.js';
 import { changedFact, changedFacts, changedField, changedSet, partsOf, type Change } from './diff-fields.js';
@@ -150,6 +151,10 @@ function diffFacts(before: RegimeVersion, after: RegimeVersion): Change[] {
         say: ({ text }) => text,
       }),
     ),
+    ...changedFact('statusUpdates', before.statusUpdates ?? null, after.statusUpdates ?? null, {
+      label: 'status updates',
+      say: ({ every, text }) => `every ${sayUnits(every.amount, every.unit)}: ${text}`,
+    }),
     ...texts('remedies', 'remedy'),
     ...texts('penalties', 'penalty'),
     ...texts('grounds', 'ground of an order'),

@@ -4,7 +4,9 @@ import { FORMALITIES, type RegimeVersion, type Sourced } from '../domain/law/reg
 /** Every fact that a version states. */
 export function factsOf(version: RegimeVersion): Sourced[] {
   const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
-  const single = [version.deemedService, version.secrecy, version.userNotice].filter((fact) => fact !== null);
+  const single = [version.deemedService, version.secrecy, version.userNotice, version.statusUpdates ?? null].filter(
+    (fact) => fact !== null,
+  );
   return [
     inForce,
     ...clocks,

@@ -128,7 +128,7 @@ function userNoticeClock(family: FamilyFile, version: VersionEntry): ClockRule[]
 }
 
 function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry): RegimeVersion {
-  const { deemedService, house: _, ladder: __, formalities, ...version } = entry;
+  const { deemedService, house: _, ladder: __, formalities, statusUpdates, ...version } = entry;
   const proven = <T extends FactEntry>(facts: readonly T[]) => facts.map((fact) => prove(family, fact));
   return {
     ...version,
@@ -153,6 +153,7 @@ function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry)
     remedies: proven(version.remedies),
     penalties: proven(version.penalties),
     ...(formalities === undefined ? {} : { formalities: proveAll(family, formalities) }),
+    ...(statusUpdates === undefined ? {} : { statusUpdates: prove(family, statusUpdates) }),
     grounds: proven(version.grounds),
     silent: toSilent(family, entry),
   };
@@ -174,6 +175,7 @@ function loadAuthorities(file: string): Authority[] {
     ...authority,
     signers: [],
     verification: 'verified',
+    statusUpdates: null,
     // The reserved domain of RFC 2606: no letter of a fresh desk can reach a real office.
     contacts: [{ purpose: 'letters', email: `${authority.id}@authority.example` }],
   }));

@@ -41,7 +41,7 @@ export interface NamedFact {
 
 /** Every fact of law of a version by its name, as an incident takes it. */
 export function namedFactsOf(version: RegimeVersion): NamedFact[] {
-  const { inForce, deemedService, secrecy, userNotice } = version;
+  const { inForce, deemedService, secrecy, userNotice, statusUpdates } = version;
   const numbered = (name: string, facts: readonly Sourced[], say: (at: number) => string) =>
     facts.map((_, at) => ({ id: `${name}:${at + 1}`, says: say(at) }));
   return [
@@ -53,6 +53,7 @@ export function namedFactsOf(version: RegimeVersion): NamedFact[] {
     ...(secrecy === null ? [] : [{ id: 'secrecy', says: secrecy.text }]),
     ...(userNotice === null ? [] : [{ id: 'userNotice', says: userNotice.text }]),
     ...formalitiesOf(version).map(({ name, text }) => ({ id: name, says: text })),
+    ...(statusUpdates === undefined ? [] : [{ id: 'statusUpdates', says: statusUpdates.text }]),
     ...numbered('remedies', version.remedies, (at) => version.remedies[at]?.text ?? ''),
     ...numbered('penalties', version.penalties, (at) => version.penalties[at]?.text ?? ''),
     ...numbered('grounds', version.grounds, (at) => version.grounds[at]?.text ?? ''),

@@ -30,6 +30,8 @@ export interface Authority {
   signers: { name: string; rank: string; validFrom?: string; validTo?: string }[];
   verification: 'unverified' | 'verified';
   contacts: { purpose: 'letters' | 'callback'; email?: string; phone?: string }[];
+  /** Asked for by no authority of the rulebook: people write it into the directory. */
+  statusUpdates: null;
 }
 
 /** One ground with its texts by language. */

@@ -5,6 +5,7 @@ import { isZoneName, parseDay, WEEKDAYS } from '../domain/clock-arithmetic/index
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
 import { AUTHORITY_KINDS } from '../domain/law/proposal.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
+import { CADENCE_UNITS } from '../domain/letter/cadence.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
 import { ROLES } from '../domain/people/permission.js';
 import {
@@ -177,6 +178,14 @@ const versionSchema = z.strictObject({
   grounds: z.array(z.strictObject({ text, ...sourced })).default([]),
   /** What it asks of an answer beside its time. */
   formalities: z.partialRecord(z.enum(FORMALITIES), z.strictObject({ text, ...sourced })).optional(),
+  /** How often the authority is to hear how an open notice stands. */
+  statusUpdates: z
+    .strictObject({
+      every: z.strictObject({ amount: z.int().min(1).max(1_000), unit: z.enum(CADENCE_UNITS) }),
+      text,
+      ...sourced,
+    })
+    .optional(),
   /** What the law was read for and says nothing about. */
   silent: z.partialRecord(z.enum(SILENT_TOPICS), silenceSchema).default({}),
 });

@@ -1,8 +1,11 @@
 import type { Logger } from '@temporalio/worker';
 import { sendDirectoryMail } from '../activities/directory-mail.js';
+import { temporalActivity } from '../activities/activity-context.js';
 import { sendGlassMail } from '../activities/glass-mail.js';
+import { createLetterActivities, type LetterDependencies } from '../activities/letters.js';
 import type { MailTransport } from '../activities/mail-transport.js';
 import { sendPortalMail } from '../activities/portal-mail.js';
+import { sendStatusUpdate } from '../activities/status-updates.js';
 import { sendWitnessMails } from '../activities/witness-mail.js';
 import type { Db } from '../registry/db.js';
 import { runUntilStopped } from './run-until-stopped.js';
@@ -13,26 +16,36 @@ const LINKS_A_ROUND = 50;
 
 /**
  * Sends what authorities are to be told of their entries in the directory, the links to the portal that they ask for, whoever is to know that the glass of a secret was
- * broken, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
+ * broken, how open notices stand to authorities that ask for it, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
  */
 export function startDirectoryMails({
   db,
   transport,
+  letters,
   witnesses,
   consoleUrl,
   logger,
 }: {
   db: Db;
   transport: MailTransport;
+  /** How letters are written and printed. */
+  letters: LetterDependencies;
   witnesses: readonly string[];
   consoleUrl: string | null;
   logger: Logger;
 }): { stop: () => Promise<void> } {
+  const statusUpdates = {
+    db,
+    transport,
+    letters: (attempt: number) =>
+      createLetterActivities({ ...letters, activity: { ...temporalActivity, attempt: () => attempt } }),
+  };
   return runUntilStopped(async ({ isStopped, rest }) => {
     while (!isStopped()) {
       try {
         while (!isStopped() && (await sendDirectoryMail({ db, transport })));
         while (!isStopped() && (await sendGlassMail({ db, transport, consoleUrl })));
+        while (!isStopped() && (await sendStatusUpdate(statusUpdates)));
         await sendWitnessMails({ db, transport, witnesses });
         // Last, and only so many: anybody may ask, and the others are not to wait for it.
         for (

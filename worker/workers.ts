@@ -66,6 +66,7 @@ function interceptorsOf({ config, db }: Pick<Wiring, 'config' | 'db'>) {
 export async function createNoticeWorker({ config, secrets, db, connection, logger }: Wiring): Promise<RunningWorker> {
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
   const sender = { ...config.letterSender, service: transport.senderName };
+  const letters = { db, transport, sender, print: createLetterPrinter(secrets.letterKey, sender) };
   const pager =
     config.pagerWebhookUrl === undefined || secrets.pagerWebhookSecret === undefined
       ? null
@@ -79,7 +80,7 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
     activities: {
       ...createRecordActivities({ db, activity: temporalActivity }),
       ...createMailActivities({ db, transport, consoleUrl: config.publicUrl }),
-      ...createLetterActivities({ db, transport, sender, print: createLetterPrinter(secrets.letterKey, sender) }),
+      ...createLetterActivities(letters),
       ...createPagerActivities({ db, pager, consoleUrl: config.publicUrl ?? null }),
     },
     maxCachedWorkflows: CACHED_NOTICES,
@@ -90,6 +91,7 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
   const directoryMails = startDirectoryMails({
     db,
     transport,
+    letters,
     witnesses: config.auditWitnesses,
     consoleUrl: config.publicUrl ?? null,
     logger,

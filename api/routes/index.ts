@@ -60,6 +60,8 @@ import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/letters/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
 import { registerGetRestoreBasis } from './notices/restore-basis.js';
+import { registerListProposals } from './notices/proposals/list.js';
+import { registerWriteProposals } from './notices/proposals/write.js';
 import { registerReadReply } from './notices/read-reply.js';
 import { registerListSecondReads } from './notices/second-reads.js';
 import {
@@ -201,6 +203,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerTellUsers,
   registerSetHold,
   registerLiftHold,
+  registerListProposals,
+  registerWriteProposals,
   registerReadReply,
   registerListInbound,
   (app, context) => takeLongNotices(app, (scope) => registerTakeInbound(scope, context)),

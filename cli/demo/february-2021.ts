@@ -1,3 +1,4 @@
+import { UNLISTED, writePaper } from './paper.js';
 import type { DemoIntake, DemoStep } from './step.js';
 import { BROADCASTER_CHIEF, firstOrderTargets, protectedSubjects, secondOrderTargets } from './targets.js';
 
@@ -38,11 +39,15 @@ export function buildFebruary2021({ nowMs }: { nowMs: number }): { steps: DemoSt
   };
 }
 
-function times(receivedMs: number): Pick<DemoIntake, 'issuedAt' | 'receivedAt'> {
-  return {
-    issuedAt: new Date(receivedMs - ON_ITS_WAY_MS).toISOString(),
-    receivedAt: new Date(receivedMs).toISOString(),
-  };
+/** A paper with its letterhead, when it was written and when it came. */
+function paper(
+  receivedMs: number,
+  { text, ...head }: Omit<Parameters<typeof writePaper>[0], 'issuedAt'>,
+): Pick<DemoIntake, 'issuedAt' | 'receivedAt' | 'reference' | 'subject' | 'body'> {
+  const issuedAt = new Date(receivedMs - ON_ITS_WAY_MS).toISOString();
+  const { reference, subject } = head;
+  const body = writePaper({ ...head, text, issuedAt });
+  return { issuedAt, receivedAt: new Date(receivedMs).toISOString(), reference, subject, body };
 }
 
 function firstOrderSteps(receivedMs: number): DemoStep[] {
@@ -56,12 +61,13 @@ function firstOrderSteps(receivedMs: number): DemoStep[] {
       relatesTo: [],
       body: {
         ...LAW,
-        ...times(receivedMs),
+        ...paper(receivedMs, {
+          reference: 'DEMO/69A/EMERG/01',
+          subject: 'Emergency direction: block 257 items',
+          text: 'In the interest of public order and under rule 9 you are directed to block the 257 items of the annex at once.',
+        }),
         kind: 'blocking_order',
         regime: 'IN-69A-EMERG',
-        reference: 'DEMO/69A/EMERG/01',
-        subject: 'Emergency direction: block 257 items',
-        body: 'In the interest of public order and under rule 9 you are directed to block the 257 items of the annex at once.',
         orderedDeadline: { immediately: true },
         targets: firstOrderTargets(),
       },
@@ -150,11 +156,13 @@ function nonComplianceSteps(receivedMs: number): DemoStep[] {
       relatesTo: [{ notice: 'first_order', as: 'non_compliance_of' }],
       body: {
         ...LAW,
-        ...times(receivedMs),
+        ...paper(receivedMs, {
+          reference: 'DEMO/69A/NC/01',
+          subject: 'Notice of non-compliance with the direction DEMO/69A/EMERG/01',
+          text: 'Proportionality is not for the intermediary to judge. Section 69A(3) provides for imprisonment of up to seven years.',
+          signature: UNLISTED,
+        }),
         kind: 'non_compliance_notice',
-        reference: 'DEMO/69A/NC/01',
-        subject: 'Notice of non-compliance with the direction DEMO/69A/EMERG/01',
-        body: 'Proportionality is not for the intermediary to judge. Section 69A(3) provides for imprisonment of up to seven years.',
       },
     },
     command('non-compliance-triage', {
@@ -207,12 +215,13 @@ function secondOrderSteps(receivedMs: number): DemoStep[] {
       relatesTo: [{ notice: 'first_order', as: 'follows' }],
       body: {
         ...LAW,
-        ...times(receivedMs),
+        ...paper(receivedMs, {
+          reference: 'DEMO/69A/02',
+          subject: 'Direction: suspend or block 1,178 accounts',
+          text: 'The 1,178 accounts of the annex spread misinformation. You are directed to suspend or block them within 26 hours.',
+        }),
         kind: 'blocking_order',
         regime: 'IN-69A-NORMAL',
-        reference: 'DEMO/69A/02',
-        subject: 'Direction: suspend or block 1,178 accounts',
-        body: 'The 1,178 accounts of the annex spread misinformation. You are directed to suspend or block them within 26 hours.',
         orderedDeadline: { within: SECOND_ORDER_WITHIN },
         targets: secondOrderTargets(),
       },

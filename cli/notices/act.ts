@@ -10,8 +10,8 @@ import type { CommandAnswer, NoticeView } from '../view.js';
 interface ActSpec<Options> {
   /** Name on the command line, with its arguments after the notice. */
   usage: string;
-  /** Name in the route, where it differs. */
-  route?: string;
+  /** Name in the route, where it differs, or what the options make of it. */
+  route?: string | ((options: Options) => string);
   summary: string;
   role: DemoRole;
   options?: readonly Option[];
@@ -36,7 +36,9 @@ export function addAct<Options extends object>(notices: Command, deps: CliDeps, 
     async run(session) {
       const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
       const body = await spec.body(session, id);
-      const reply = await sendCommand(session, { id, command: spec.route ?? name, body });
+      const { route = name } = spec;
+      const command = typeof route === 'string' ? route : route(session.options);
+      const reply = await sendCommand(session, { id, command, body });
       session.show(reply, (answer) => (spec.human ? spec.human(answer, session) : `${stateLine(answer)}\n`));
     },
   });

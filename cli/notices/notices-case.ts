@@ -6,6 +6,7 @@ import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
 import { option, required } from '../options.js';
+import { offerOf, offerOptions, type OfferOptions } from './offer-options.js';
 import { resolveNoticeId } from './resolve.js';
 
 /** Commands about the case itself: who has it, its clocks, its dialogue, its end. */
@@ -129,7 +130,7 @@ function positional(text: string | undefined, name: string): number {
   }
 }
 
-interface DialogueOptions {
+interface DialogueOptions extends OfferOptions {
   with: string;
   subject: string;
   proposal: string;
@@ -159,6 +160,7 @@ function addDialogue(notices: Command, deps: CliDeps): void {
       option('--meeting-at <instant>', 'a time that you propose; an invitation goes along'),
       option('--meeting-minutes <n>', 'how long it may last (60)'),
       option('--meeting-place <text>', 'where, or how to join'),
+      ...offerOptions(),
     ],
     examples: [
       'notices request-dialogue N-2021-000003 --with "Office of the Minister" --subject "Order of 4 February" --proposal "A meeting this week"',
@@ -167,10 +169,10 @@ function addDialogue(notices: Command, deps: CliDeps): void {
       with: options.with,
       subject: options.subject,
       proposal: options.proposal,
-      ...given({ meeting: meetingOf(options) }),
+      ...given({ meeting: meetingOf(options), offer: offerOf(options) }),
     }),
   });
-  addAct<{ outcome: string; minutes?: string; minutesFile?: string }>(notices, deps, {
+  addAct<OfferOptions & { outcome: string; minutes?: string; minutesFile?: string }>(notices, deps, {
     usage: 'record-dialogue',
     summary: 'record how the dialogue ended',
     role: 'reviewer',
@@ -178,10 +180,13 @@ function addDialogue(notices: Command, deps: CliDeps): void {
       required('--outcome <text>', 'what came of it'),
       option('--minutes <text>', 'minutes'),
       option('--minutes-file <file>', 'minutes from a file (- for standard input)'),
+      ...offerOptions(),
     ],
     examples: ['notices record-dialogue N-2021-000003 --outcome "No agreement" --minutes-file minutes.txt'],
-    async body({ options: { outcome, minutes, minutesFile }, deps: { stdin } }) {
-      return { outcome, minutes: minutesFile ? await readInput(minutesFile, stdin) : (minutes ?? '') };
+    async body({ options, deps: { stdin } }) {
+      const { outcome, minutes, minutesFile } = options;
+      const said = minutesFile ? await readInput(minutesFile, stdin) : (minutes ?? '');
+      return { outcome, minutes: said, ...given({ offer: offerOf(options) }) };
     },
   });
 }

@@ -5,6 +5,7 @@ import type { CliDeps } from '../deps.js';
 import { listOptions, option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { pressingText, renderNotice } from './notice-text.js';
+import { CORRESPONDENCE_COLUMNS, PROPOSAL_COLUMNS, updateText } from './said-columns.js';
 import type { Column } from '../table.js';
 import { dueText } from '../text.js';
 import {
@@ -13,6 +14,7 @@ import {
   type LetterView,
   nameOf,
   type NoticeView,
+  type ProposalView,
   type TargetView,
   type TimelineEntry,
 } from '../view.js';
@@ -37,6 +39,7 @@ interface ShowOptions extends ListOptions {
   timeline?: boolean;
   letters?: boolean;
   correspondence?: boolean;
+  proposals?: boolean;
   clocks?: boolean;
   lane?: string;
   status?: string;
@@ -124,6 +127,7 @@ function addShow(notices: Command, deps: CliDeps): void {
       option('--timeline', 'what happened, oldest first'),
       option('--letters', 'letters to the authority'),
       option('--correspondence', 'letters, replies and meetings, oldest first'),
+      option('--proposals', 'what the two sides propose, and what became of it'),
       option('--clocks', 'every clock'),
       option('--lane <lane>', 'with --targets: only this lane').implies({ targets: true }),
       option('--status <status>', 'with --targets: only this status').implies({ targets: true }),
@@ -158,8 +162,12 @@ async function showNotice(session: Session<ShowOptions>): Promise<void> {
     return showList<LetterView>(session, { path: `${path}/letters`, columns: LETTER_COLUMNS, empty: 'No letter.\n' });
   }
   if (options.correspondence) {
-    const list = { path: `${path}/correspondence`, columns: CORRESPONDENCE_COLUMNS };
+    const list = { path: `${path}/correspondence`, columns: CORRESPONDENCE_COLUMNS, foot: updateText };
     return showList<CorrespondenceView>(session, { ...list, empty: 'Nothing was said yet.\n' });
+  }
+  if (options.proposals) {
+    const list = { path: `${path}/proposals`, columns: PROPOSAL_COLUMNS, empty: 'Nobody has proposed anything.\n' };
+    return showList<ProposalView>(session, list);
   }
   if (options.clocks) {
     return showList<ClockView>(session, { path: `${path}/clocks`, columns: clockColumns(nowMs), empty: 'No clock.\n' });
@@ -212,16 +220,6 @@ const LETTER_COLUMNS: Column<LetterView>[] = [
   { head: 'sent', value: ({ sentAt }) => sentAt },
   { head: 'to', value: ({ to }) => (Array.isArray(to) ? to.map(nameOf).join(' ') : nameOf(to)), max: 40 },
   { head: 'subject', value: ({ subject }) => subject, max: 80 },
-];
-
-const CORRESPONDENCE_COLUMNS: Column<CorrespondenceView>[] = [
-  { head: 'at', value: ({ at }) => at },
-  { head: 'what', value: ({ kind, letter }) => letter ?? kind },
-  { head: 'state', value: ({ state, isRead }) => state ?? (isRead === false ? 'unread' : '') },
-  { head: 'answer due', value: ({ waits }) => (waits?.state === 'running' ? waits.dueAt : '') },
-  { head: 'answered', value: ({ waits }) => waits?.answeredAt },
-  { head: 'with', value: (item) => item.with, max: 40 },
-  { head: 'subject', value: ({ subject }) => subject, max: 60 },
 ];
 
 /** What missing a clock may cost, and whom. */

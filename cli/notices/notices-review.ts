@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { AUTHENTICITIES } from '../../domain/notice/notice.js';
 import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
+import { offerOf, offerOptions, type OfferOptions } from './offer-options.js';
 import { addAct, given, stateLine } from './act.js';
 import { oneOf } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
@@ -99,7 +100,7 @@ function checklistOf(present: readonly string[] = [], missing: readonly string[]
   return answers.length === 0 ? undefined : Object.fromEntries(answers);
 }
 
-interface LetterOptions {
+interface LetterOptions extends OfferOptions {
   language?: string;
   salutation?: string;
   remarks?: string;
@@ -116,6 +117,7 @@ function addSubmitDecisions(notices: Command, deps: CliDeps): void {
       option('--language <tag>', 'language of the letter, like de or pt-BR (default en once a letter field is given)'),
       option('--salutation <text>', 'opening of the letter'),
       option('--remarks <text>', 'what the letter adds to the counts'),
+      ...offerOptions(),
       option(
         '--emergency',
         'one yes is enough now, the full quorum ratifies afterwards; only for an order of an hour at most',
@@ -135,9 +137,10 @@ function addSubmitDecisions(notices: Command, deps: CliDeps): void {
   });
 }
 
-function letterOf({ language, salutation, remarks }: LetterOptions): unknown {
-  if (language === undefined && salutation === undefined && remarks === undefined) return undefined;
-  return { language: language ?? 'en', fields: given({ salutation, remarks }) };
+function letterOf({ language, salutation, remarks, ...proposed }: LetterOptions): unknown {
+  const offer = offerOf(proposed);
+  if ([language, salutation, remarks, offer].every((part) => part === undefined)) return undefined;
+  return { language: language ?? 'en', fields: given({ salutation, remarks }), ...given({ offer }) };
 }
 
 interface RestoreBasis {

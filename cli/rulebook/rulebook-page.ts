@@ -1,3 +1,4 @@
+import { sayUnits } from '../../domain/clock-arithmetic/index.js';
 import { standardLadder } from '../../domain/open-clocks/index.js';
 import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domain/law/regime.js';
 import { keysOf } from '../../domain/keys-of.js';
@@ -47,6 +48,10 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
       text,
     ]),
     ...facts('What an answer has to be like', formalitiesOf(view), ({ name, text }) => [name, text]),
+    ...facts('Status updates', present(view.statusUpdates ?? null), ({ every, text }) => [
+      `every ${sayUnits(every.amount, every.unit)}`,
+      text,
+    ]),
     ...facts('Remedies', view.remedies, textLines),
     ...facts('Penalties', view.penalties, penaltyLines),
     ...silences(view),

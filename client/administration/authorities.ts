@@ -11,6 +11,7 @@ import { Refusal } from '../refusal.js';
 import { askChange, done, type Asked, type Asking } from './ask-change.js';
 
 const WEEK_MS = 7 * 86_400_000;
+const NO_CADENCE = { statusUpdates: null };
 
 interface AuthoritySaved {
   authority: SavedAuthority;
@@ -18,8 +19,8 @@ interface AuthoritySaved {
 }
 
 /**
- * Adds an entry or writes a known one anew. What changes how a verified authority is reached or by what it is known, or makes
- * one verified, waits.
+ * Adds an entry or writes a known one anew. What changes how a verified authority is reached, by what it is known or how often
+ * it is written to, or makes one verified, waits.
  */
 export async function askAuthority(asking: Asking, after: SavedAuthority): Promise<Asked<AuthoritySaved>> {
   const { trx, services } = asking;
@@ -28,7 +29,10 @@ export async function askAuthority(asking: Asking, after: SavedAuthority): Promi
   const turnsVerified = !isVerified && after.verification === 'verified';
   const isMoved = isVerified && reachesOtherwise({ before: before.contacts, after: after.contacts }, services.now());
   const isKnownOtherwise = isVerified && provesMore({ before, after });
-  if (turnsVerified || isMoved || isKnownOtherwise) return askChange(asking, { kind: 'authority', before, after });
+  // Letters leave by it with nobody's yes to each, and an authority that asked goes without where it is taken away.
+  const isWrittenToOtherwise = isVerified && canonicalJson(before.statusUpdates) !== canonicalJson(after.statusUpdates);
+  if (turnsVerified || isMoved || isKnownOtherwise || isWrittenToOtherwise)
+    return askChange(asking, { kind: 'authority', before, after });
   await save(asking, { before, after });
   return done({ authority: after, isNew: before === null });
 }
@@ -44,19 +48,20 @@ export async function applyAuthority(
   const { trx, services } = asking;
   const at = services.now();
   const now = (await findAuthority(trx, after.id)) ?? null;
-  if (canonicalJson(now) !== canonicalJson(before))
+  // What was asked for before there were cadences names none.
+  if (canonicalJson(now) !== canonicalJson(before === null ? null : { ...NO_CADENCE, ...before }))
     throw new Refusal(
       'illegal_transition',
       `${after.name} has been changed in the directory since this was asked for. Refuse it, and have it asked for anew.`,
     );
   const known = await findVerifiedContacts(trx, after.id);
   if (known === null || !reachesOtherwise({ before: known, after: after.contacts }, at)) {
-    await save(asking, { before, after, change });
+    await save(asking, { before, after: { ...NO_CADENCE, ...after }, change });
     return at;
   }
   const start = new Date(at.getTime() + services.contactDelaySeconds * 1_000);
   const { contacts, tell, starting } = scheduleContacts({ before: known, after: after.contacts }, { at, start });
-  await save(asking, { before, after: { ...after, contacts }, change });
+  await save(asking, { before, after: { ...NO_CADENCE, ...after, contacts }, change });
   await tellOldContacts(asking, { change, authority: after, tell, starting, start });
   return start;
 }

@@ -16,6 +16,7 @@ const FREE_TEXT = new Set([
   'locator',
   'reference',
   'statement',
+  'words',
 ]);
 
 /** What hides the names of all people of the desk. Two of the same name are both `staff`. */

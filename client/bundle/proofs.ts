@@ -58,6 +58,7 @@ targets.csv, .ndjson  each item: what was decided on which ground, and the platf
 clocks.json           each time limit with the reckoning behind it (notice-desk clock verify checks one)
 authenticity.json     what speaks for or against its being genuine: how it came, signatures, directory, checks
 sender-checks.json    how it was found out who sent it
+proposals.json        what the two sides proposed to each other, and what became of it
 timeline.ndjson       what happened, in order
 audit/entries.ndjson  the same from the audit log, each entry with a proof that it is in the signed log
 audit/checkpoint.txt  size and root of the log, signed (C2SP tlog-checkpoint)

@@ -6,6 +6,7 @@ import { listClocks, readBesideClocks, type BesideClocks, type ClockRow } from '
 import type { Db } from '../../registry/db.js';
 import { findDocument, listDocuments, type DocumentFacts } from '../../registry/notice/document-views.js';
 import { findAnnex, listLetters, type LetterView } from '../../registry/letter/letter-views.js';
+import { listProposals, type ProposalView } from '../../registry/letter/proposals.js';
 import { listSenderChecks, type SenderCheckRow } from '../../registry/notice/sender-checks.js';
 import { isErased } from '../../registry/retention/erasure.js';
 import type { KeptCheckpoint } from '../../registry/audit/checkpoints.js';
@@ -40,6 +41,7 @@ export interface BundleContent {
     letter: (row: LetterView) => unknown;
     timeline: (row: TimelineRow) => unknown;
     senderCheck: (row: SenderCheckRow) => unknown;
+    proposal: (row: ProposalView) => unknown;
   };
 }
 
@@ -120,6 +122,7 @@ async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
     { path: 'clocks.json', content: () => once(async () => json(await clockViews(db, bundle))) },
     { path: 'authenticity.json', content: () => once(json(bundle.authenticity)) },
     { path: 'sender-checks.json', content: () => once(async () => json(await senderChecks(db, bundle))) },
+    { path: 'proposals.json', content: () => once(async () => json(await proposals(db, bundle))) },
     { path: 'timeline.ndjson', content: () => timelineLines(db, bundle) },
     ...(await letterEntries(db, bundle)),
     ...(await documentEntries(db, noticeId)),
@@ -202,6 +205,11 @@ async function clockViews(db: Db, { noticeId, reader, views }: BundleContent): P
 /** Who has checked the sender, and how. A notice has few of them. */
 async function senderChecks(db: Db, { noticeId, views }: BundleContent): Promise<unknown[]> {
   return (await listSenderChecks(db, { noticeId, after: null, limit: 10_000 })).map(views.senderCheck);
+}
+
+/** What the two sides proposed to each other, and what became of it. */
+async function proposals(db: Db, { noticeId, views }: BundleContent): Promise<unknown[]> {
+  return (await listProposals(db, { noticeId, afterN: 0, limit: 10_000 })).map(views.proposal);
 }
 
 async function allClocks(db: Db, noticeId: string): Promise<ClockRow[]> {

@@ -38,6 +38,7 @@ import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
 import { toSubmissionLetter } from './letters-of.js';
+import { checkOffer } from '../proposals/check-offer.js';
 import { scopeOf } from './order-scope.js';
 import { refuseStaffTraces, refuseStaffTracesInNotes } from './outward-text.js';
 import type { Preparing } from './preparing.js';
@@ -57,7 +58,10 @@ export async function freezeDecisions(
   await refuseStaffTraces(trx, {
     '/letter/fields/salutation': letter?.fields.salutation,
     '/letter/fields/remarks': letter?.fields.remarks,
+    '/letter/offer/words': letter?.offer?.words,
   });
+  const offer = letter?.offer;
+  if (offer !== undefined) await checkOffer(trx, { row, offer, by: 'us', now: context.now(), at: '/letter/offer' });
   const number = await nextSubmissionNumber(trx, row.id);
   const { lines, protectedActing, drafters } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
   if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
@@ -77,6 +81,11 @@ export async function freezeDecisions(
     ...(await paperFacts(preparing)),
     senderDoubts: await findSenderDoubts(trx, { row: locked, rulebook: context.rulebook }),
   };
+  if (offer !== undefined && (facts.byLane.push_back ?? 0) === 0)
+    throw invalid(
+      '/letter/offer',
+      'Nothing is refused, so that no push-back leaves that could say it. Use request-dialogue.',
+    );
   if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {
     number,

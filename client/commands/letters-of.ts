@@ -4,6 +4,7 @@ import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { HOUSE_DEFAULT, type Rulebook } from '../../rulebook/rulebook.js';
 import type { CommandBody } from '../../contract/commands.js';
+import { toOffer } from '../proposals/check-offer.js';
 import { toChecklist } from '../intake/checklist.js';
 
 type ByLane = Partial<Record<Lane, number>>;
@@ -40,8 +41,9 @@ function missingFor(rulebook: Rulebook, row: NoticeRow, byLane: ByLane): string[
     .map(({ sentence }) => sentence);
 }
 
-function toLetter({ language, fields: { salutation, remarks } }: NonNullable<CommandBody<'submit'>['letter']>) {
+function toLetter({ language, fields: { salutation, remarks }, offer }: NonNullable<CommandBody<'submit'>['letter']>) {
   return {
+    ...(offer === undefined ? {} : { offer: toOffer(offer) }),
     language,
     fields: { ...(salutation === undefined ? {} : { salutation }), ...(remarks === undefined ? {} : { remarks }) },
   };

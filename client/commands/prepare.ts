@@ -25,6 +25,7 @@ import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { isUuid } from '../../contract/uuid.js';
 import { actorOf } from '../caller.js';
+import { checkOffer, toOffer } from '../proposals/check-offer.js';
 import { refuseStaffTraces } from './outward-text.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
@@ -63,7 +64,7 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
     note,
   }),
   'request-dialogue': prepareDialogue,
-  'record-dialogue': async (_, { outcome, minutes }) => ({ outcome, minutes }),
+  'record-dialogue': prepareRecord,
   link: prepareLink,
   annotate: async (_, { text, audience }) => ({ text, audience }),
   close: prepareClose,
@@ -184,16 +185,18 @@ async function prepareDialogue(
   { context, trx, row }: Preparing,
   body: CommandBody<'request-dialogue'>,
 ): Promise<CommandBodies['request_dialogue']> {
-  const { with: office, subject, proposal, meeting } = body;
+  const { with: office, subject, proposal, meeting, offer } = body;
   const place = meeting?.place ?? '';
   await refuseStaffTraces(trx, {
     '/with': office,
     '/subject': subject,
     '/proposal': proposal,
     '/meeting/place': place,
+    '/offer/words': offer?.words,
   });
   if (meeting !== undefined && Date.parse(meeting.at) <= context.now().getTime())
     throw invalid('/meeting/at', 'The proposed time has passed.');
+  if (offer !== undefined) await checkOffer(trx, { row, offer, by: 'us', now: context.now() });
   const reply = authorityReplyClock({
     regime: { id: row.regime_id, version: row.regime_version },
     startsAtMs: context.now().getTime(),
@@ -201,7 +204,20 @@ async function prepareDialogue(
     newId: context.newId,
   });
   await insertProposedClocks(trx, row.id, [reply]);
-  return { with: office, subject, proposal, ...(meeting === undefined ? {} : { meeting }), replyClock: reply.clock };
+  const asked = {
+    ...(meeting === undefined ? {} : { meeting }),
+    ...(offer === undefined ? {} : { offer: toOffer(offer) }),
+  };
+  return { with: office, subject, proposal, ...asked, replyClock: reply.clock };
+}
+
+async function prepareRecord(
+  { context, trx, row }: Preparing,
+  { outcome, minutes, offer }: CommandBody<'record-dialogue'>,
+): Promise<CommandBodies['record_dialogue']> {
+  if (offer === undefined) return { outcome, minutes };
+  await checkOffer(trx, { row, offer, by: 'authority', now: context.now() });
+  return { outcome, minutes, offer: toOffer(offer) };
 }
 
 /** An end, with what is owed to the people concerned beside the clocks. */

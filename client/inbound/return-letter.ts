@@ -1,3 +1,4 @@
+import { isInterim } from '../../domain/letter/status-update.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { Connection } from '../../registry/db.js';
 import { makePapers, markLetterReturned, type NamedLetter, type SortedRow } from '../../registry/mail/sort-inbound.js';
@@ -19,11 +20,14 @@ export async function returnLetter(
   if (!returned) return;
   const detail = { n, kind, to: letter.to_address ?? '', reply };
   await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);
-  await raiseAttention(trx, {
-    key: `${key}:letter_bounced`,
-    kind: 'letter_bounced',
-    noticeId,
-    summary: `Letter ${n} (${kind}) came back: ${reply}`,
-    detail: { n, letter: kind },
-  });
+  const summary = `Letter ${n} (${kind}) came back: ${reply}`;
+  const attention = { noticeId, summary, detail: { n, letter: kind } };
+  // One on how the notice stands is not sent again: the next period has its own.
+  const isReplaced = isInterim({ letter: kind, submission: letter.submission });
+  await raiseAttention(
+    trx,
+    isReplaced
+      ? { ...attention, key: `${noticeId}:status_update_not_sent`, kind: 'status_update_not_sent' }
+      : { ...attention, key: `${key}:letter_bounced`, kind: 'letter_bounced' },
+  );
 }

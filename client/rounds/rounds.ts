@@ -22,6 +22,7 @@ import { sortInbound } from '../inbound/sort-inbound.js';
 import { tellOfHeld } from '../inbound/tell-of-held.js';
 import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
 import { sendLumen } from '../publishing/send-lumen.js';
+import { orderUpdates } from '../status-updates/order-updates.js';
 import { sendStatements } from '../statements/send-statements.js';
 import { tellSubscriber } from '../webhooks/deliver-events.js';
 import { goRound, type Round } from './go-round.js';
@@ -62,6 +63,8 @@ const HELD_MAIL_EVERY_MS = 10_000;
 const LEAST_REST_MS = 1_000;
 /** A duty to tell runs for hours; people wait for what it says. */
 const TELL_EVERY_MS = 3_000;
+/** The shortest cadence is an hour. */
+const UPDATES_EVERY_MS = 30_000;
 /** An appeal has days. */
 const APPEALS_EVERY_MS = 60_000;
 const BATCH = 50;
@@ -100,6 +103,7 @@ export function startRounds(sources: DrainSources & CommandSources & UnsignedSer
     round('retention', (isStopped) => tendRetention(sources, isStopped), RETENTION_EVERY_MS),
     round('tell', () => tellUsers(sources, sources.now()), TELL_EVERY_MS),
     round('appeals', () => watchAppeals(db, sources.now()), APPEALS_EVERY_MS),
+    round('status_updates', (isStopped) => orderUpdates(sources, isStopped), UPDATES_EVERY_MS),
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
     round('statements', (isStopped) => sendStatements(sources, isStopped)),

@@ -8,6 +8,7 @@ import { formatInstant, formatList, formatNumber } from '../parts/format.js';
 import { Menu } from '../parts/Menu.js';
 import { useCursor } from '../parts/use-cursor.js';
 import { Skeleton } from '../parts/Skeleton.js';
+import { OnTheTable } from '../proposals/Proposals.js';
 import { useBeingAt } from '../queue/presence.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
@@ -59,6 +60,7 @@ export function SubmissionReading(props: SubmissionReadingProps) {
           <Failure title={t('approval:failed')} error={changes.error} onRetry={() => void changes.refetch()} />
         </div>
       )}
+      {view.name === 'changes' ? <OnTheTable notice={notice} /> : null}
       {view.name === 'letters' ? <Letters submission={submission} letters={letters} /> : null}
       {view.name === 'all' ? (
         <AllDecisions

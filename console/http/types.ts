@@ -1,5 +1,6 @@
 import type { authenticityView } from '../../contract/authenticity.js';
-import type { correspondenceView } from '../../contract/mail/correspondence.js';
+import type { proposalView } from '../../contract/proposals.js';
+import type { correspondencePage, correspondenceView } from '../../contract/mail/correspondence.js';
 import type { z } from 'zod';
 import type {
   clockView,
@@ -32,6 +33,8 @@ export type UnreadTarget = z.infer<typeof secondReadView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
 export type Correspondence = z.infer<typeof correspondenceView>;
+export type CorrespondencePage = z.infer<typeof correspondencePage>;
+export type Proposal = z.infer<typeof proposalView>;
 export type RestoreBasisView = z.infer<typeof restoreBasisView>;
 export type Enforcement = z.infer<typeof enforcementView>;
 export type Upload = z.infer<typeof uploadView>;

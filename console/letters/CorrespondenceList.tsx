@@ -94,7 +94,8 @@ export function CorrespondenceList({
 }
 
 /** What an item is, in words. */
-export function whatOf({ kind, letter }: Correspondence, t: Words): string {
+export function whatOf({ kind, letter, interim }: Correspondence, t: Words): string {
+  if (interim) return t('updates:interim');
   if (kind === 'letter') return letter === null ? '' : t(`letters:kind.${letter}`);
   return t(`correspondence:kind.${kind}`);
 }

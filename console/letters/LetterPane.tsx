@@ -16,12 +16,13 @@ interface LetterPaneProps {
 /** One letter: where it stands, to whom it went, and its words. */
 export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps) {
   const t = useWords();
-  const { n, kind, state, to, subject, text, language, messageId, sentAt, counts, annexed, reply } = letter;
+  const { n, kind, interim, state, to, subject, text, language, messageId, sentAt, counts, annexed, reply } = letter;
+  const what = interim ? t('updates:interim') : t(`letters:kind.${kind}`);
   return (
-    <section className="read letter-pane print-whole" aria-label={t(`letters:kind.${kind}`)} key={n}>
+    <section className="read letter-pane print-whole" aria-label={what} key={n}>
       <section>
         <div className="section-head">
-          <h2>{t(`letters:kind.${kind}`)}</h2>
+          <h2>{what}</h2>
           {isErased ? null : (
             <a
               className="button small"

@@ -13,6 +13,8 @@ import { useShortcuts } from '../state/shortcuts.js';
 import { CorrespondenceList, LetterLine } from './CorrespondenceList.js';
 import { LetterPane } from './LetterPane.js';
 import { correspondenceQuery, lettersQuery } from './letters-query.js';
+import { Proposals } from '../proposals/Proposals.js';
+import { NextUpdate } from './NextUpdate.js';
 import { PreviewPane } from './PreviewPane.js';
 import { SaidPane } from './SaidPane.js';
 import { usePreview, type Preview } from './use-preview.js';
@@ -45,7 +47,8 @@ function Letters({ notice }: { notice: Notice }) {
   const drafted = useTargetCount(notice.id, { status: 'drafted' });
   const written = usePreview(notice, mayPreview);
   // Without a new draft nothing would be written anew: what was sent stands above and nowhere else.
-  const isKept = (kind: Letter['kind']) => drafted === 0 && items.some(({ letter }) => letter === kind);
+  const isKept = (kind: Letter['kind']) =>
+    drafted === 0 && items.some(({ letter, interim }) => letter === kind && !interim);
   const preview = { ...written, items: written.items.filter(({ kind }) => !isKept(kind)) };
   const places = items.length + preview.items.length;
   const move = (step: number) => setAt((before) => Math.min(Math.max(before + step, 0), Math.max(places - 1, 0)));
@@ -84,6 +87,8 @@ function Letters({ notice }: { notice: Notice }) {
           {data === undefined ? <Skeleton rows={4} /> : null}
           <CorrespondenceList items={items} at={at} onAt={setAt} />
           {data !== undefined && items.length === 0 ? <p className="pad muted">{t('letters:none')}</p> : null}
+          <NextUpdate update={data?.statusUpdate ?? null} />
+          <Proposals notice={notice} />
           {mayPreview ? (
             <Ahead preview={preview} at={at - items.length} onAt={(place) => setAt(items.length + place)} />
           ) : null}

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
-import type { Correspondence, Letter, Page } from '../http/types.js';
+import type { CorrespondencePage, Letter, Page } from '../http/types.js';
 
 export const lettersQuery = (id: string) =>
   queryOptions({
@@ -12,7 +12,7 @@ export const lettersQuery = (id: string) =>
 export const correspondenceQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'correspondence'],
-    queryFn: ({ signal }) => read<Page<Correspondence>>(`/v1/notices/${id}/correspondence?limit=200`, { signal }),
+    queryFn: ({ signal }) => read<CorrespondencePage>(`/v1/notices/${id}/correspondence?limit=200`, { signal }),
   });
 
 export const letterLanguagesQuery = queryOptions({

@@ -26,7 +26,7 @@ import { useTargetCount } from './targets/target-pages.js';
 import { whyNotSubmit } from './why.js';
 
 const SubmitDialog = lazy(async () => {
-  await readyWordsOf('approval');
+  await Promise.all([readyWordsOf('approval'), readyWordsOf('proposals')]);
   return import('./SubmitDialog.js');
 });
 const BreakGlassAct = lazy(async () => {
@@ -34,7 +34,7 @@ const BreakGlassAct = lazy(async () => {
   return { default: (await import('./acts/BreakGlassAct.js')).BreakGlassAct };
 });
 const MoreActs = lazy(async () => {
-  await readyWordsOf('acts');
+  await Promise.all([readyWordsOf('acts'), readyWordsOf('proposals')]);
   return import('./MoreActs.js');
 });
 

@@ -13,6 +13,8 @@ import { letterLanguagesQuery } from '../letters/letters-query.js';
 import type { AheadLetter } from '../letters/use-preview.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
+import { noOffer, toOffer } from '../proposals/offer-form.js';
+import { OfferFields } from '../proposals/OfferFields.js';
 import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { countsText, seatsText, useSubmissionAhead } from './submission-ahead.js';
@@ -32,7 +34,10 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
     ...(salutation.trim() === '' ? {} : { salutation: salutation.trim() }),
     ...(remarks.trim() === '' ? {} : { remarks: remarks.trim() }),
   };
-  const letter = { language, fields };
+  const isRefusing = useSubmissionAhead(notice)?.byLane.push_back !== undefined;
+  const [form, setForm] = useState(noOffer);
+  const offer = isRefusing ? toOffer(form) : undefined;
+  const letter = { language, fields, ...(offer == null ? {} : { offer }) };
   const letters = useQuery({
     queryKey: ['notice', notice.id, 'letters-preview', letter],
     queryFn: ({ signal }) =>
@@ -64,6 +69,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
             ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
           }),
         busy: submit.isPending ? t('notice:submitting.busy') : null,
+        why: offer === null ? t('proposals:why') : null,
       }}
     >
       <WhatFollows notice={notice} emergency={emergency} />
@@ -93,6 +99,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
             <textarea rows={2} value={comment} onChange={(event) => setComment(event.target.value)} />
           </span>
         </label>
+        {isRefusing ? <OfferFields form={form} mayBeNone onChange={setForm} /> : null}
         <label className="tick">
           <input type="checkbox" checked={emergency} onChange={(event) => setEmergency(event.target.checked)} />
           {t('notice:submitting.emergency')}

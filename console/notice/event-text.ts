@@ -1,5 +1,6 @@
 import { useWords, wordAt, type Words } from '../words/use-words.js';
 import { toEvent, type DetailKey, type Event, type EventAction, type EventDetails } from '../../domain/event.js';
+import type { SettledState } from '../../domain/letter/proposal.js';
 import type { Clock } from '../http/types.js';
 import { hasKey } from '../../domain/keys-of.js';
 import { formatList, formatNumber, inSentence } from '../parts/format.js';
@@ -55,9 +56,16 @@ export function eventText(told: Told, clocks: readonly Clock[], t: Words): strin
 function saidOtherwise({ action, detail }: Event): keyof typeof en.notice.eventOf | null {
   if (action === 'extend') return 'asked' in detail ? 'extendAsked' : null;
   if (action === 'confirm_deadline') return 'move' in detail ? 'extensionConfirmed' : null;
+  if (action === 'proposal_settled') return SETTLED[detail.state];
   if (action === 'reinstate') return detail.approvalsNeeded === 0 ? 'reinstateAlone' : null;
   return null;
 }
+
+const SETTLED = {
+  accepted: 'proposalAccepted',
+  declined: 'proposalDeclined',
+  withdrawn: 'proposalWithdrawn',
+} as const satisfies Record<SettledState, keyof typeof en.notice.eventOf>;
 
 /** How many targets an entry is about, where its sentence has a form for one. */
 function countOf({ action, detail }: Event): number | undefined {

@@ -1,4 +1,5 @@
 import { isEventAction, toEvent, type DetailKey, type EventAction } from '../../domain/event.js';
+import type { Offer } from '../../domain/letter/proposal.js';
 import type { TriageReading } from '../../domain/command/command.js';
 import type { Told } from '../notice/event-text.js';
 import { keysOf } from '../../domain/keys-of.js';
@@ -47,6 +48,18 @@ const CHECKLIST: Show = (value, t) => {
   const answers = Object.values((value ?? {}) as Record<string, string>);
   const count = (answer: string) => formatNumber(answers.filter((one) => one === answer).length);
   return answers.length === 0 ? '' : t('timeline:checklist', { present: count('present'), missing: count('missing') });
+};
+
+/** What was proposed, by its numbers, names and times alone. */
+const OFFER: Show = (value) => {
+  const { targets = [], countries = [], until, words = '' } = (value ?? {}) as Partial<Offer>;
+  const parts = [
+    until === undefined ? '' : formatInstant(until),
+    formatList(targets.slice(0, 20).map((no) => formatNumber(no))) + (targets.length > 20 ? ' …' : ''),
+    formatList(countries.map(formatCountry)),
+    words,
+  ];
+  return parts.filter((part) => part !== '').join('; ');
 };
 
 /** What an entry may hold that a reader is told, in the order in which it is shown. What only the machine needs is not here. */
@@ -111,6 +124,7 @@ const FIELDS = {
   subject: text,
   text,
   proposal: text,
+  offer: OFFER,
   outcome: OUTCOME,
   minutes: text,
   authorityReference: text,

@@ -49,6 +49,8 @@ const LATER = {
   ops: () => import('./en/ops.json', { with: { type: 'json' } }),
   publishing: () => import('./en/publishing.json', { with: { type: 'json' } }),
   rulebook: () => import('./en/rulebook.json', { with: { type: 'json' } }),
+  proposals: () => import('./en/proposals.json', { with: { type: 'json' } }),
+  updates: () => import('./en/updates.json', { with: { type: 'json' } }),
   'second-read': () => import('./en/second-read.json', { with: { type: 'json' } }),
 };
 

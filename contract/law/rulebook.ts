@@ -5,6 +5,7 @@ import { LANES } from '../../domain/target/lane.js';
 import { GROUND_CODES } from '../../domain/target/ground.js';
 import { UNITS, DUE_TIMES, ROLLS } from '../../domain/clock-arithmetic/counting-words.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../../domain/clock/clock.js';
+import { CADENCE_UNITS } from '../../domain/letter/cadence.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
 import { ROLES } from '../../domain/people/permission.js';
 import {
@@ -115,6 +116,16 @@ export const regimeVersionView = z.object({
     .partialRecord(z.enum(FORMALITIES), z.object({ text: z.string(), ...sourced }))
     .optional()
     .describe('What an answer has to be like; what is absent nobody has read'),
+  statusUpdates: z
+    .object({
+      every: z.object({ amount: z.number().int(), unit: z.enum(CADENCE_UNITS) }),
+      text: z.string(),
+      ...sourced,
+    })
+    .optional()
+    .describe(
+      'How often the authority is to hear how an open notice stands; absent: not at all, or nobody has read it',
+    ),
   grounds: z.array(z.object({ text: z.string(), ...sourced })).describe('On what an order may rest'),
   silent: z
     .partialRecord(z.enum(SILENT_TOPICS), silenceView)

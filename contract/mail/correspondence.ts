@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { CLOCK_STATES } from '../../domain/clock/clock.js';
 import { CORRESPONDENCE_KINDS } from '../../domain/letter/correspondence.js';
+import { CADENCE_UNITS } from '../../domain/letter/cadence.js';
+import { CADENCE_BASES, UPDATE_STOPS } from '../../domain/letter/status-update.js';
 import { LETTER_KINDS, LETTER_STATES } from '../../domain/letter/letter.js';
 import { stamp } from '../notice-view.js';
+import { pageOf } from '../paging.js';
 
 /** An item of `GET /v1/notices/{id}/correspondence`. */
 export const correspondenceView = z
@@ -12,6 +15,7 @@ export const correspondenceView = z
     kind: z.enum(CORRESPONDENCE_KINDS).describe('dialogue: what came of a meeting, as it was recorded'),
     n: z.number().int().nullable().describe('Number among the letters, or among the replies, of the notice'),
     letter: z.enum(LETTER_KINDS).nullable(),
+    interim: z.boolean().describe('Of a letter: it says how an open notice stands, and answers nothing'),
     with: z.string().nullable().describe('To whom a letter went, from whom a reply came'),
     subject: z.string().describe('Of a meeting its outcome'),
     text: z.string().describe('Of a meeting its minutes'),
@@ -34,3 +38,25 @@ export const correspondenceView = z
     isRead: z.boolean().nullable().describe('Of a reply: whether somebody said that it was read'),
   })
   .meta({ id: 'Correspondence' });
+
+/** When the authority is told next how an open notice stands. */
+const statusUpdate = z
+  .object({
+    dueAt: stamp,
+    every: z.object({ amount: z.number().int(), unit: z.enum(CADENCE_UNITS) }),
+    asks: z.enum(CADENCE_BASES).describe('Who wants it: the authority, by its entry of the directory, or the law'),
+    source: z.string(),
+    stop: z
+      .enum(UPDATE_STOPS)
+      .nullable()
+      .describe(
+        'Why none leaves: the authority has its answer (answered), nothing shows that the notice is from it (sender_not_known), or the directory names no verified address for letters (no_recipient)',
+      ),
+  })
+  .meta({ id: 'StatusUpdate' });
+
+export const correspondencePage = pageOf(correspondenceView).extend({
+  statusUpdate: statusUpdate
+    .nullable()
+    .describe('The next letter on how the notice stands; null where neither its authority nor its law asks for any'),
+});

@@ -2,6 +2,7 @@ import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
 import { z } from 'zod';
 import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/administration/change.js';
 import { isDomainName, isPlainAddress } from '../../domain/letter/mail-address.js';
+import { CADENCE_UNITS } from '../../domain/letter/cadence.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { assertion } from './assertion.js';
 import { country, instant } from '../notice-create.js';
@@ -43,6 +44,12 @@ const contact = z
     message: 'Letters need an "email".',
   });
 
+/** How often an authority is to hear of its open notices. */
+const cadence = z.strictObject({
+  amount: z.int().min(1, 'Give a whole number from 1.').max(1_000),
+  unit: z.enum(CADENCE_UNITS),
+});
+
 /** `POST /v1/authorities`: an entry as a whole; an id that is known is written anew. */
 export const authorityWrite = z
   .strictObject({
@@ -60,6 +67,10 @@ export const authorityWrite = z
       .max(500)
       .default([]),
     verification: z.enum(['unverified', 'verified']).default('unverified'),
+    statusUpdates: cadence
+      .nullable()
+      .default(null)
+      .describe('How often it wants to hear how its open notices stand; null: it has not asked'),
     assertion: assertion.optional(),
   })
   .meta({ id: 'AuthorityWrite' });
@@ -82,6 +93,9 @@ export const authorityView = z.object({
     z.object({ name: z.string(), rank: z.string(), validFrom: z.string().optional(), validTo: z.string().optional() }),
   ),
   verification: z.enum(['unverified', 'verified']),
+  statusUpdates: cadence
+    .nullish()
+    .describe('How often it wants to hear how its open notices stand; absent in what was kept before it could ask'),
 });
 
 const roles = z

@@ -1,3 +1,4 @@
+import type { Cadence } from '../letter/cadence.js';
 import type { Role } from '../people/permission.js';
 import type { Contact } from './contacts.js';
 
@@ -32,4 +33,6 @@ export interface SavedAuthority {
   domains: string[];
   signers: { name: string; rank: string; validFrom?: string; validTo?: string }[];
   verification: 'unverified' | 'verified';
+  /** How often it wants to hear how its open notices stand; null: it has not asked. */
+  statusUpdates: Cadence | null;
 }

@@ -1,4 +1,5 @@
 import type { Dialogue } from '../letter/dialogue.js';
+import type { Offer } from '../letter/proposal.js';
 import type { Actor } from '../people/actor.js';
 import type { AuthorityPaper, Clock, LadderLevel } from '../clock/clock.js';
 import type { LetterEffect } from './effect.js';
@@ -131,7 +132,8 @@ export interface CommandBodies {
   extend: ClockMove & { authorityReference: string | null; paper?: AuthorityPaper };
   acknowledge_escalation: { clock: string; level: number };
   request_dialogue: Dialogue & { replyClock: Clock };
-  record_dialogue: { outcome: string; minutes: string };
+  /** `offer`: what the authority proposed there. */
+  record_dialogue: { outcome: string; minutes: string; offer?: Offer };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };
   repair: Repair;

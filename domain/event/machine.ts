@@ -1,4 +1,5 @@
 import type { ClockKind } from '../clock/clock.js';
+import type { Offer, ProposalSide, SettledState } from '../letter/proposal.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { Outcome } from '../notice/notice.js';
 
@@ -87,5 +88,23 @@ export interface LetterEvents {
   /** A mail server has taken a letter. */
   letter_sent: { n: number; kind: LetterKind; to: string; messageId: string };
   /** A letter was refused for good, or stopped before it left. */
+  /** A proposal is on the table: ours with the letter that carried it, theirs as it was recorded. `supersedes`: by number. */
+  proposal_made: {
+    proposal: number;
+    by: ProposalSide;
+    offer: Offer;
+    letter?: number | undefined;
+    reply?: number | undefined;
+    document?: string | undefined;
+    supersedes?: number[];
+  };
+  /** What became of a proposal, with the authority's paper where it is its word. */
+  proposal_settled: {
+    proposal: number;
+    state: SettledState;
+    reason: string;
+    reply?: number | undefined;
+    document?: string | undefined;
+  };
   letter_bounced: { n: number; kind: LetterKind; to: string; reply: string };
 }

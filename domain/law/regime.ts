@@ -3,6 +3,7 @@ import type { Citation, Silence, SilentTopic } from './citation.js';
 import type { Confidence } from './confidence.js';
 import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
 import type { ClockBasis, ClockForm, ClockKind, ClockOwner, LadderRule, LadderTime } from '../clock/clock.js';
+import type { Cadence } from '../letter/cadence.js';
 import type { NoticeKind, SecrecyLevel } from '../notice/notice.js';
 
 export const RULE_STATUSES = ['draft', 'in_force', 'suspended', 'partly_annulled', 'annulled', 'repealed'] as const;
@@ -161,6 +162,8 @@ export interface RegimeVersion {
   penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][]; prison?: true | undefined })[];
   /** What an answer has to be like; what nobody has read is absent, and so are all in what was stored before they were kept. */
   formalities?: Partial<Record<Formality, Sourced & { text: string }>> | undefined;
+  /** How often the authority is to hear how an open notice stands; absent: the law asks for none, or nobody has read it. */
+  statusUpdates?: (Sourced & { every: Cadence; text: string }) | undefined;
   /** On what an order may rest. */
   grounds: (Sourced & { text: string })[];
   /** Topics on which the law was read and says nothing; absent in what was stored before that was kept. */

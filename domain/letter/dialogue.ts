@@ -1,3 +1,5 @@
+import type { Offer } from './proposal.js';
+
 /** A time that we propose for a meeting. */
 export interface Meeting {
   /** RFC 3339. */
@@ -15,4 +17,6 @@ export interface Dialogue {
   subject: string;
   proposal: string;
   meeting?: Meeting;
+  /** What is proposed in a form that can be accepted. */
+  offer?: Offer;
 }

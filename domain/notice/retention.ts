@@ -17,6 +17,8 @@ const WRITTEN = [
   'annotate',
   'request_dialogue',
   'record_dialogue',
+  'proposal_made',
+  'proposal_settled',
   'authority_replied',
   'verify_sender',
   'return',

@@ -1,5 +1,6 @@
 import { ACTING_LANES, ENFORCED_LANES, type FrozenLane, type Lane } from '../target/lane.js';
 import { SENDER_DOUBTS, type SenderDoubt } from '../notice/sender-doubt.js';
+import type { Offer } from '../letter/proposal.js';
 import type { Role } from '../people/permission.js';
 
 /** What a submission does: decisions are carried out, or taken back. */
@@ -229,6 +230,8 @@ export interface SubmissionLetter {
   missing?: string[];
   /** The law that the notice counts under, as letters cite it; frozen with the submission. None: the house's own rules. */
   law?: { title: string; inForceFrom: string };
+  /** What is proposed instead of what is refused: it stands in the push-back. */
+  offer?: Offer;
 }
 
 /** What an approver says yes to, in the order that makes its digest: everything that decides the effect. */

@@ -1,11 +1,17 @@
 import type { Dialogue } from '../../domain/letter/dialogue.js';
 import { dateWords } from '../base.js';
+import { gatherOffer, offerView, type WrittenOffer } from '../offer.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 
 /** The wish to talk, in the words of whoever asked for it, and when it may be. */
-export const dialogueRequest: LetterOfKind<Dialogue> = {
-  gather: async (_, { effect }) => ({ data: effect.dialogue ?? { with: '', subject: '', proposal: '' } }),
-  view: ({ with: office, subject, proposal, meeting, zone }, texts) => ({
+export const dialogueRequest: LetterOfKind<Dialogue & { offer?: WrittenOffer | undefined }> = {
+  async gather(db, { noticeId, effect }) {
+    const { offer, ...dialogue } = effect.dialogue ?? { with: '', subject: '', proposal: '' };
+    const written = await gatherOffer(db, noticeId, offer);
+    return { data: { ...dialogue, ...(written === null ? {} : { offer: written }) } };
+  },
+  view: ({ with: office, subject, proposal, meeting, offer, zone }, texts) => ({
+    ...offerView(offer ?? null, texts, zone),
     office,
     subject,
     proposal,

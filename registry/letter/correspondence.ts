@@ -15,6 +15,8 @@ export interface CorrespondenceRow {
   /** Of letters and replies; they are counted apart. */
   n: number | null;
   letter: LetterKind | null;
+  /** Of a letter: whether it says how the open notice stands, and answers nothing. */
+  interim: boolean;
   /** To whom a letter went, from whom a reply came. */
   who: string | null;
   subject: string;
@@ -45,6 +47,7 @@ const replyClock = sql`(
 function said(noticeId: string): RawBuilder<CorrespondenceRow> {
   return sql`
     select coalesce(sent_at, created_at) as at, 'letter:' || n as id, 'letter' as kind, n, letter.kind as letter,
+      letter.kind = ${'status_update' satisfies LetterKind} and submission is null as interim,
       to_address as who, subject, text, letter.state, message_id, smtp_reply as said,
       clock.id::text as clock_id, clock.state as clock_state, clock.due_at, clock.met_at, null::boolean as read, null::boolean as proven, 0 as seq
     from letter left join clock on clock.notice_id = letter.notice_id
@@ -52,14 +55,14 @@ function said(noticeId: string): RawBuilder<CorrespondenceRow> {
     where letter.notice_id = ${noticeId}::uuid
     union all
     select at, 'reply:' || (detail ->> 'reply'), case when detail ->> 'automatic' = 'true' then 'automatic_reply' else 'reply' end,
-      (detail ->> 'reply')::int, null, detail ->> 'from', coalesce(detail ->> 'subject', ''), coalesce(detail ->> 'text', ''),
+      (detail ->> 'reply')::int, null, false, detail ->> 'from', coalesce(detail ->> 'subject', ''), coalesce(detail ->> 'text', ''),
       null, null, null, null, null, null, null, reply_read_at is not null,
       detail ->> 'aligned' = 'true', seq
     from audit_entry left join inbound_mail on inbound_mail.notice_id = audit_entry.notice_id
       and inbound_mail.reply = (detail ->> 'reply')::int
     where audit_entry.notice_id = ${noticeId}::uuid and ${told('authority_replied')}
     union all
-    select at, 'dialogue:' || row_number() over (order by seq), 'dialogue', null, null, null, coalesce(detail ->> 'outcome', ''),
+    select at, 'dialogue:' || row_number() over (order by seq), 'dialogue', null, null, false, null, coalesce(detail ->> 'outcome', ''),
       coalesce(detail ->> 'minutes', ''), null, null, null, null, null, null, null, null, null, seq
     from audit_entry where audit_entry.notice_id = ${noticeId}::uuid and ${told('record_dialogue')}`;
 }

@@ -6,9 +6,13 @@ import type { AnnexRow, LetterTable } from './tables.js';
 /** A letter without its annex, of which it is only told whether there is one. */
 export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'submission' | 'annex'> & {
   annexed: boolean;
+  /** It says how an open notice stands, and answers nothing. */
+  interim: boolean;
 };
 
 const isAnnexed = sql<boolean>`annex is not null`.as('annexed');
+
+const isInterim = sql<boolean>`kind = 'status_update' and submission is null`.as('interim');
 
 const COLUMNS = [
   'n',
@@ -33,7 +37,7 @@ export async function listLetters(
   return db
     .selectFrom('letter')
     .select(COLUMNS)
-    .select(isAnnexed)
+    .select([isAnnexed, isInterim])
     .where('notice_id', '=', noticeId)
     .where('n', '>', afterN)
     .orderBy('n')
@@ -58,7 +62,7 @@ export async function findLetterView(
   return db
     .selectFrom('letter')
     .select(COLUMNS)
-    .select(isAnnexed)
+    .select([isAnnexed, isInterim])
     .where('notice_id', '=', noticeId)
     .where('n', '=', n)
     .executeTakeFirst();

@@ -73,7 +73,8 @@ export async function findLetterContext(
   };
 }
 
-function lettersAddress(contacts: readonly Contact[], now: Date): string | null {
+/** The address that an authority's letters go to now; null: its entry has none that is valid. */
+export function lettersAddress(contacts: readonly Contact[], now: Date): string | null {
   const valid = contacts.find(
     (contact) => contact.purpose === 'letters' && contact.email !== undefined && isValidAt(contact, now.getTime()),
   );

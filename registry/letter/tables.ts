@@ -1,5 +1,7 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { OfferKind, ProposalSide, ProposalState } from '../../domain/letter/proposal.js';
 import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
-import type { JsonOrNull, Stamp } from '../columns.js';
+import type { JsonOrNull, QueuedMail, Stamp } from '../columns.js';
 
 /** An item of an annex, in the columns of its kind of letter (letters/annex.ts): number, type and locator first. */
 export type AnnexRow = [number, string, string, ...string[]];
@@ -36,8 +38,42 @@ export interface StaffMessageTable {
   accepted_at: Date | null;
 }
 
+/** An interim status letter that is to leave; the letter itself is written under the same key when it does. */
+export interface StatusUpdateTable extends QueuedMail {
+  key: string;
+  notice_id: string;
+  due_at: Date;
+  next_due_at: Date;
+}
+
+/** What one side proposes to the other, and what became of it. */
+export interface ProposalTable {
+  notice_id: string;
+  n: number;
+  key: string;
+  by: ProposalSide;
+  kind: OfferKind;
+  made_at: Date;
+  targets: number[] | null;
+  countries: string[] | null;
+  until: Date | null;
+  words: string;
+  letter: number | null;
+  reply: number | null;
+  document: string | null;
+  recorded_by: string | null;
+  state: Generated<ProposalState>;
+  settled_at: ColumnType<Date | null, never, Date>;
+  settled_by: ColumnType<string | null, never, string>;
+  settled_reply: ColumnType<number | null, never, number | null>;
+  settled_document: ColumnType<string | null, never, string | null>;
+  reason: Generated<string>;
+}
+
 /** Tables of this aggregate by name. */
 export interface LetterTables {
   letter: LetterTable;
+  status_update: StatusUpdateTable;
+  proposal: ProposalTable;
   staff_message: StaffMessageTable;
 }

@@ -35,12 +35,13 @@ async function listDialogues(db: Connection, noticeId: string): Promise<Dialogue
     .orderBy('version')
     .execute();
   return rows.map((row) => {
-    const { with: whom, subject, proposal, meeting } = row.detail as Partial<Dialogue>;
+    const { with: whom, subject, proposal, meeting, offer } = row.detail as Partial<Dialogue>;
     return {
       with: whom ?? '',
       subject: subject ?? '',
       proposal: proposal ?? '',
       ...(meeting === undefined ? {} : { meeting }),
+      ...(offer === undefined ? {} : { offer }),
     };
   });
 }

@@ -188,13 +188,15 @@ export interface NamedLetter {
   kind: LetterKind;
   to_address: string | null;
   state: string;
+  submission: number | null;
 }
 
 /** Letters by the ids under which they were sent. */
 export async function findLettersNamed(db: Connection, ids: readonly string[]): Promise<NamedLetter[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<NamedLetter>`
-    select letter.message_id, letter.notice_id, notice.authority_id, letter.n, letter.key, letter.kind, letter.to_address, letter.state
+    select letter.message_id, letter.notice_id, notice.authority_id, letter.n, letter.key, letter.kind, letter.to_address, letter.state,
+      letter.submission
     from letter join notice on notice.id = letter.notice_id
     where letter.message_id = any (${[...ids]}::text[]) and notice.secrecy_level <> 'canary'`.execute(db);
   return rows;

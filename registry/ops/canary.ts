@@ -26,6 +26,7 @@ export async function seedCanary(db: Connection, { mail }: { mail: string }): Pr
     domains: [],
     signers: [],
     verification: 'verified',
+    statusUpdates: null,
   });
 }
 

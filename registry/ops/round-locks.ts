@@ -28,6 +28,7 @@ export const ROUND_LOCKS = {
   held_mail: 25,
   statements: 23,
   lumen: 26,
+  status_updates: 27,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

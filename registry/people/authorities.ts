@@ -7,8 +7,9 @@ import type { Connection } from '../db.js';
 
 export type Authority = SavedAuthority;
 
-const COLUMNS = ['id', 'name', 'country', 'kind', 'contacts', 'domains', 'signers', 'verification'] as const;
-const COLUMNS_AS_TEXT = sql.raw(COLUMNS.join(', '));
+const PLAIN = ['id', 'name', 'country', 'kind', 'contacts', 'domains', 'signers', 'verification'] as const;
+const COLUMNS = [...PLAIN, 'status_updates as statusUpdates'] as const;
+const COLUMNS_AS_TEXT = sql.raw(`${PLAIN.join(', ')}, status_updates as "statusUpdates"`);
 
 export function findAuthority(db: Connection, id: string): Promise<Authority | undefined> {
   return ask(db, authorityOf(id));
@@ -59,11 +60,12 @@ export async function findVerifiedContacts(db: Connection, id: string): Promise<
   return row?.verified_contacts ?? null;
 }
 
-function toRow(authority: Authority) {
+function toRow({ statusUpdates, ...authority }: Authority) {
   const contacts = JSON.stringify(authority.contacts);
   return {
     ...authority,
     contacts,
+    status_updates: statusUpdates === null ? null : JSON.stringify(statusUpdates),
     signers: JSON.stringify(authority.signers),
     ...(authority.verification === 'verified' ? { verified_contacts: contacts } : {}),
   };

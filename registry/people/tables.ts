@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Contact } from '../../domain/administration/contacts.js';
+import type { Cadence } from '../../domain/letter/cadence.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
@@ -80,6 +81,8 @@ export interface AuthorityTable {
   created_at: Stamp;
   /** As they stood while the entry was verified last; null: it never was. */
   verified_contacts: JsonOrNull<Contact[]>;
+  /** How often it wants to hear how its open notices stand; null: it has not asked. */
+  status_updates: JsonOrNull<Cadence>;
 }
 
 export interface AbsenceTable {

@@ -10,6 +10,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { stateOfCanary } from './find-canary.js';
 import { stateOfReconciler } from './find-reconciler.js';
+import { NOT_KNOWN, withinPatience } from './patience.js';
 import { stateOfMailIn } from './find-mail-in.js';
 import { stateOfWorkers } from './find-workers.js';
 import { timeRequests } from './request-times.js';
@@ -44,28 +45,10 @@ const readyView = z.object({
   ),
 });
 
-const NOT_KNOWN = 'Not known while the registry does not answer.';
-/** A part that answers no sooner is down. */
-const PATIENCE_MS = 3_000;
 /** Everybody may ask, so the parts are asked at most this often. */
 const KEPT_MS = 1_000;
 /** Without these nothing can be recorded or started. */
 const NEEDED: readonly string[] = ['registry', 'engine'];
-
-async function withinPatience(work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), PATIENCE_MS);
-  });
-  try {
-    await Promise.race([work, late]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** Asks a part and measures how long it takes; what it answered goes into the figures. */
 async function answers(name: string, work: Promise<Record<string, number> | void>): Promise<Finding> {

@@ -1,3 +1,4 @@
+import { viewProposal } from './proposals/view.js';
 import { z } from 'zod';
 import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
 import { hideStaffOf, withoutStaff } from '../../../client/bundle/hide-staff.js';
@@ -42,7 +43,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     response: {
       200: binary(
         'application/zip',
-        'README.txt, notice.json, targets (.csv, .ndjson), clocks, authenticity, sender checks, timeline, letters, documents, proofs of the log’s entries, manifest.json and its signature',
+        'README.txt, notice.json, targets (.csv, .ndjson), clocks, authenticity, sender checks, proposals, timeline, letters, documents, proofs of the log’s entries, manifest.json and its signature',
       ),
     },
   };
@@ -72,16 +73,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
         signer: context.auditSigner,
         isWithheld: (entry) => isUndecidedFor(entry, { blind, reader }),
       },
-      views: {
-        target: (target) => hidden(toTargetView(target, blind.has(target.no), toTell)),
-        clock: (clock, beside) =>
-          hidden(
-            toClockView(clock, beside, { review: standOfClock(law, clock), penalty: penaltyOf(law.rulebook, clock) }),
-          ),
-        letter: toLetterView,
-        timeline: (entry) => hidden(toTimelineView(entry, { blind, reader, traced: context.traced })),
-        senderCheck: (check) => hidden(toSenderCheckView(check)),
-      },
+      views: viewsOf({ hidden, blind, reader, toTell, law, traced: context.traced }),
     });
     // Truncated, so that nobody takes half a bundle for a whole one.
     zip.once('error', (error) => {
@@ -93,4 +85,27 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
       .header('content-disposition', `attachment; filename="${row.number}.zip"`)
       .send(zip);
   });
+}
+
+interface Viewing {
+  /** Names of staff are hidden in a view. */
+  hidden: <View>(view: View) => View;
+  blind: ReadonlySet<number>;
+  reader: string;
+  toTell: ReturnType<typeof toNoticeToTell>;
+  law: Parameters<typeof standOfClock>[0] & { rulebook: ApiContext['rulebook'] };
+  traced: ApiContext['traced'];
+}
+
+/** Rows as they stand in a bundle. */
+function viewsOf({ hidden, blind, reader, toTell, law, traced }: Viewing): Parameters<typeof streamBundle>[1]['views'] {
+  return {
+    target: (target) => hidden(toTargetView(target, blind.has(target.no), toTell)),
+    clock: (clock, beside) =>
+      hidden(toClockView(clock, beside, { review: standOfClock(law, clock), penalty: penaltyOf(law.rulebook, clock) })),
+    letter: toLetterView,
+    timeline: (entry) => hidden(toTimelineView(entry, { blind, reader, traced })),
+    senderCheck: (check) => hidden(toSenderCheckView(check)),
+    proposal: (proposal) => hidden(viewProposal(proposal)),
+  };
 }

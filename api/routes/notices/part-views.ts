@@ -226,6 +226,7 @@ export function toLetterView(row: LetterView) {
     subject: row.subject,
     text: row.text,
     counts: row.counts,
+    interim: row.interim,
     annexed: row.annexed,
     state: row.state,
     messageId: row.message_id,

@@ -1,6 +1,6 @@
 import type { CauseWords } from './engine-causes.js';
 
-/** What ops is told of mail that came in. */
+/** What ops is told of mail that came in, and of letters that no clock waits for. */
 export const MAIL_CAUSES = {
   mail_held: {
     title: 'Mail waits for a person',
@@ -14,5 +14,13 @@ export const MAIL_CAUSES = {
     explains: 'A mail of the authority has answered the notice, and nobody has said that it was read.',
     selfHeals: 'It ends when somebody adds a note, records what came of a dialogue, or marks the reply as read.',
     safe: 'Read the reply on the timeline.',
+  },
+  status_update_not_sent: {
+    title: 'A status update did not reach the authority',
+    explains:
+      'A letter that says how an open notice stands was refused, came back, could not be written, or found no mail server for a day.',
+    selfHeals:
+      'The next period has a letter of its own, which goes to whom the directory names then. No clock waits for it.',
+    safe: 'There is no repair: correct the address in the directory. A letter of that period is not sent late, for it would no longer say how the notice stands.',
   },
 } as const satisfies Record<string, CauseWords>;

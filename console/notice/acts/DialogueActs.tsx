@@ -5,6 +5,8 @@ import type { Notice } from '../../http/types.js';
 import { instantOf, readWhen } from '../../intake/when/when.js';
 import { WhenField } from '../../intake/when/WhenField.js';
 import { ownZone } from '../../intake/when/zones.js';
+import { noOffer, toOffer } from '../../proposals/offer-form.js';
+import { OfferFields } from '../../proposals/OfferFields.js';
 import { say } from '../../state/message.js';
 import { nowMs } from '../../state/now.js';
 import { ActDialog, ActField } from './ActDialog.js';
@@ -26,12 +28,16 @@ export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClos
   });
   const isReady = [office, subject, proposal].every((text) => text.trim() !== '');
   const isUnread = meetingAt.state !== 'empty' && at === null;
+  const [form, setForm] = useState(noOffer);
+  const offer = toOffer(form);
   return (
     <ActDialog
       title={t('acts:dialogue.title')}
       body={t('acts:dialogue.body')}
       go={t('acts:dialogue.go')}
-      why={isUnread ? t('intake:when.why') : isReady ? null : t('acts:dialogue.why')}
+      why={
+        isUnread ? t('intake:when.why') : !isReady ? t('acts:dialogue.why') : offer === null ? t('proposals:why') : null
+      }
       pending={request.isPending}
       error={request.error}
       onGo={() =>
@@ -39,6 +45,7 @@ export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClos
           with: office.trim(),
           subject: subject.trim(),
           proposal: proposal.trim(),
+          ...(offer == null ? {} : { offer }),
           ...(at === null ? {} : { meeting: { at, minutes: 60, place: place.trim() } }),
         })
       }
@@ -53,6 +60,7 @@ export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClos
       />
       <ActField label={t('acts:dialogue.subject')} value={subject} onChange={setSubject} />
       <ActField label={t('acts:dialogue.proposal')} rows={4} value={proposal} onChange={setProposal} />
+      <OfferFields form={form} mayBeNone onChange={setForm} />
       <WhenField
         label={t('acts:dialogue.when')}
         help={t('acts:dialogue.whenHelp')}
@@ -71,6 +79,8 @@ export function RecordDialogueAct({ notice, onClose }: { notice: Notice; onClose
   const t = useWords();
   const [outcome, setOutcome] = useState('');
   const [minutes, setMinutes] = useState('');
+  const [form, setForm] = useState(noOffer);
+  const offer = toOffer(form);
   const record = useCommand(notice.id, 'record-dialogue', () => {
     say(t('acts:record.done'));
     onClose();
@@ -80,14 +90,17 @@ export function RecordDialogueAct({ notice, onClose }: { notice: Notice; onClose
       title={t('acts:record.title')}
       body={t('acts:record.body')}
       go={t('acts:record.go')}
-      why={outcome.trim() === '' ? t('acts:record.why') : null}
+      why={outcome.trim() === '' ? t('acts:record.why') : offer === null ? t('proposals:why') : null}
       pending={record.isPending}
       error={record.error}
-      onGo={() => record.mutate({ outcome: outcome.trim(), minutes: minutes.trim() })}
+      onGo={() =>
+        record.mutate({ outcome: outcome.trim(), minutes: minutes.trim(), ...(offer == null ? {} : { offer }) })
+      }
       onClose={onClose}
     >
       <ActField label={t('acts:record.outcome')} value={outcome} onChange={setOutcome} autoFocus />
       <ActField label={t('acts:record.minutes')} rows={6} value={minutes} onChange={setMinutes} />
+      <OfferFields form={form} mayBeNone onChange={setForm} />
     </ActDialog>
   );
 }

@@ -51,7 +51,23 @@ export function AuthorityDetail({ authority, onEdit }: { authority: Authority; o
           </ul>
         )}
       </section>
+      <Updates every={authority.statusUpdates ?? null} />
     </>
+  );
+}
+
+/** How often it wants to hear how its open notices stand. */
+function Updates({ every }: { every: Authority['statusUpdates'] | null }) {
+  const t = useWords();
+  return (
+    <section>
+      <div className="heading">{t('updates:title')}</div>
+      <p className={every == null ? 'muted' : undefined}>
+        {every == null
+          ? t('updates:none')
+          : t('updates:every', { amount: t(`records:unit.${every.unit}`, { count: every.amount }) })}
+      </p>
+    </section>
   );
 }
 

@@ -8,6 +8,7 @@ import { Saving } from '../list/Saving.js';
 import { emptyForm, toBody, toForm, type AuthorityForm } from './form.js';
 import { MainFields } from './MainFields.js';
 import { ContactFields, SignerFields } from './row-fields.js';
+import { UpdateFields } from './UpdateFields.js';
 import type { Authority } from './types.js';
 
 /** Adds an entry of the directory or writes a known one anew. */
@@ -37,12 +38,13 @@ export function AuthorityDialog({ authority, onClose }: { authority: Authority |
       failed={t('records:authorities.notSaved')}
       isSaving={save.isPending}
       error={error}
-      fields={['id', 'name', 'country', 'kind', 'domains', 'contacts', 'signers']}
+      fields={['id', 'name', 'country', 'kind', 'domains', 'contacts', 'signers', 'statusUpdates']}
       wide
       onSave={() => save.mutate()}
       onClose={onClose}
     >
       <MainFields form={form} isNew={authority === null} change={change} error={error} />
+      <UpdateFields form={form} change={change} error={error} />
       <ContactFields rows={form.contacts} error={error} onChange={(contacts) => change({ contacts })} />
       <SignerFields rows={form.signers} error={error} onChange={(signers) => change({ signers })} />
     </Saving>

@@ -1,3 +1,4 @@
+import type { CADENCE_UNITS } from '../../../domain/letter/cadence.js';
 import type { Authority, AuthorityBody } from './types.js';
 
 /** A contact or signer as the form holds it; `key` tells rows apart while they are edited. */
@@ -28,6 +29,9 @@ export interface AuthorityForm {
   domains: string;
   contacts: ContactRow[];
   signers: SignerRow[];
+  /** How often it wants to hear how its notices stand; without an amount not at all. */
+  every: string;
+  unit: (typeof CADENCE_UNITS)[number];
 }
 
 export const AUTHORITY_KINDS = ['ministry', 'regulator', 'court', 'police', 'agency'] as const;
@@ -41,6 +45,8 @@ export const emptyForm: AuthorityForm = {
   domains: '',
   contacts: [],
   signers: [],
+  every: '',
+  unit: 'calendar_day',
 };
 
 export const emptyContact: Omit<ContactRow, 'key'> = {
@@ -54,7 +60,7 @@ export const emptySigner: Omit<SignerRow, 'key'> = { name: '', rank: '', validFr
 
 /** What the directory has, to be changed. */
 export function toForm(authority: Authority): AuthorityForm {
-  const { id, name, country, kind, verification, domains, contacts, signers } = authority;
+  const { id, name, country, kind, verification, domains, contacts, signers, statusUpdates } = authority;
   return {
     id,
     name,
@@ -70,6 +76,8 @@ export function toForm(authority: Authority): AuthorityForm {
       ...toDates(contact),
     })),
     signers: signers.map((signer, key) => ({ key, name: signer.name, rank: signer.rank, ...toDates(signer) })),
+    every: statusUpdates == null ? '' : String(statusUpdates.amount),
+    unit: statusUpdates?.unit ?? 'calendar_day',
   };
 }
 
@@ -93,6 +101,7 @@ export function toBody(form: AuthorityForm, before?: Authority): AuthorityBody {
       rank: rank.trim(),
       ...toInstants(dates, before?.signers[key]),
     })),
+    statusUpdates: form.every.trim() === '' ? null : { amount: Number(form.every), unit: form.unit },
   };
 }
 

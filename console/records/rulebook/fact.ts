@@ -19,6 +19,7 @@ export const SECTIONS = [
   'secrecy',
   'userNotice',
   'formalities',
+  'statusUpdates',
   'remedies',
   'penalties',
   'silent',

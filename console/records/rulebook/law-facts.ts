@@ -3,7 +3,7 @@ import { formatCountry, formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
 import type { Fact, Section } from './fact.js';
-import { sayClockName, sayCount, sayLadder } from './say-law.js';
+import { sayClockName, sayCount, sayEvery, sayLadder } from './say-law.js';
 import type { Sourced, Version } from './types.js';
 
 /** A version of a law fact by fact, in the order in which it is read. */
@@ -31,6 +31,9 @@ export function factsOf(version: Version, t: Words): Fact[] {
       const rule = version.formalities?.[name];
       return rule === undefined ? [] : [fact('formalities', name, t(`rulebook:formality.${name}`), rule)];
     }),
+    ...(version.statusUpdates === undefined
+      ? []
+      : [fact('statusUpdates', 'every', sayEvery(version.statusUpdates.every, t), version.statusUpdates)]),
     ...plainFacts('remedies', version.remedies),
     ...version.penalties.map((rule, place) => ({
       section: 'penalties' as const,

@@ -21,6 +21,11 @@ export function sayCount(counting: Counting, t: Words): string {
     .join(', ');
 }
 
+/** `Every 7 calendar days`. */
+export function sayEvery({ amount, unit }: NonNullable<Version['statusUpdates']>['every'], t: Words): string {
+  return t('rulebook:fact.every', { amount: t(`records:unit.${unit}`, { count: amount }) });
+}
+
 /** Which clock is meant: its kind, whose it is, and what a floor protects. */
 export function sayClockName({ kind, owner, form, guards }: ClockRule, t: Words): string {
   const name = t(`words:clock.${kind}`);

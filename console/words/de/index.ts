@@ -14,6 +14,7 @@ import linked from './linked.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
+import proposals from './proposals.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import rulebook from './rulebook.json' with { type: 'json' };
 import second from './second-read.json' with { type: 'json' };
 import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
+import updates from './updates.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
 export const de = {
@@ -40,6 +42,7 @@ export const de = {
   notice,
   ops,
   passkeys,
+  proposals,
   publishing,
   queue,
   records,
@@ -47,5 +50,6 @@ export const de = {
   'second-read': second,
   sender,
   timeline,
+  updates,
   words,
 };

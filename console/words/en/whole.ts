@@ -9,6 +9,8 @@ import ops from './ops.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
+import proposals from './proposals.json' with { type: 'json' };
+import updates from './updates.json' with { type: 'json' };
 import second from './second-read.json' with { type: 'json' };
 import { en } from './index.js';
 
@@ -26,5 +28,7 @@ export const english = {
   ops,
   publishing,
   rulebook,
+  proposals,
+  updates,
   'second-read': second,
 };

@@ -3,6 +3,7 @@ import { buildFebruary2021 } from '../../../cli/demo/february-2021.js';
 import type { DemoStep } from '../../../cli/demo/step.js';
 import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/target/ground.js';
 import type { Lane } from '../../../domain/target/lane.js';
+import { hasReference, namesAuthority, pressingWords, wrongSigners } from '../../../domain/paper/signs.js';
 import { readTarget } from '../../../domain/target/target.js';
 
 const NOW_MS = Date.parse('2026-03-01T12:00:00Z');
@@ -66,6 +67,21 @@ test('the links make the chain, and nothing of the second order is decided', () 
     step.act === 'command' && step.notice === 'second_order' ? [step.command] : [],
   );
   expect(commands).toEqual(['triage']);
+});
+
+test('each paper has the ministry’s head, its number and a listed signer, but one that shows what a doubt looks like', () => {
+  const listed = [{ name: 'Signer Demo', rank: 'authorised officer' }];
+  const ministry = { id: 'in-meity', name: 'Ministry of Electronics and Information Technology', country: 'IN' };
+  const odd = (['first_order', 'non_compliance_notice', 'second_order'] as const).filter((notice) => {
+    const { body, reference, receivedAt } = intakeOf(notice);
+    expect([namesAuthority(body, ministry), hasReference(body, reference), pressingWords(body)]).toEqual([
+      true,
+      true,
+      [],
+    ]);
+    return wrongSigners(body, listed, Date.parse(receivedAt)).length > 0;
+  });
+  expect(odd).toEqual(['non_compliance_notice']);
 });
 
 test('every ground fits its lane', () => {

@@ -65,8 +65,18 @@ test('notices show --correspondence says who said what, and whose answer is due'
       { ...item, kind: 'reply', letter: null, state: null, isRead: false, with: 'officer@meity.example' },
     ],
     nextCursor: null,
+    statusUpdate: {
+      dueAt: '2026-12-12T10:00:00.000Z',
+      every: { amount: 7, unit: 'calendar_day' },
+      asks: 'authority',
+      source: 'MeitY, directory',
+      stop: null,
+    },
   });
   const { out } = await run(desk, ['notices', 'show', ID, '--correspondence']);
+  expect(out).toContain(
+    'next status update: due 2026-12-12T10:00:00.000Z (every 7 calendar days, asked by the authority)\n',
+  );
   expect(out).toMatch(/dialogue_request +sent +2026-12-05T10:00:00.000Z/);
   expect(out).toMatch(/reply +unread +officer@meity.example/);
   expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/notices/${ID}/correspondence` });

@@ -52,6 +52,14 @@ const item = (no: number) => ({
   effectAtMs: Date.UTC(2021, 1, 4, 18, 2),
 });
 
+const NARROWER = {
+  kind: 'narrower' as const,
+  targets: [101, 102],
+  countries: ['IN'],
+  words: 'X7',
+  items: [101, 102].map((no) => ({ no, type: 'account', locator: `@a${no}` })),
+};
+
 /** Every sentence of every kind: one and several, with and without what may be there. */
 const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
   acknowledgement: [0, 1, 257].map((targetCount) => ({ targetCount })),
@@ -60,6 +68,8 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
     { targets: targets(1), total: 1 },
     { targets: [aTarget(1, { grounds: ['other'], note: 'court record' }), aTarget(2)], total: 2 },
     { targets: targets(2), total: 3, grounds: [...GROUND_CODES] },
+    { targets: targets(2), total: 2, offer: NARROWER },
+    { targets: targets(2), total: 2, offer: { kind: 'later', until: '2021-02-07T00:00:00Z' } },
     { targets: targets(2), total: 1178 },
   ],
   clarification: [
@@ -89,8 +99,20 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
       proposal: 'A call',
       meeting: { at: '2021-02-05T05:30:00Z', minutes: 45, place: 'Room 7' },
     },
+    { with: 'Secretary', subject: 'Second list', proposal: 'A call', offer: NARROWER },
+    { with: 'Secretary', subject: 'Second list', proposal: 'A call', offer: { kind: 'other', words: 'X7' } },
   ],
-  status_update: STAGES.flatMap((stage) => [0, 12].map((n) => ({ stage, targetCount: n, decidedCount: n }))),
+  status_update: [
+    { interim: null },
+    ...STAGES.flatMap((stage) =>
+      [0, 1, 12].flatMap((targetCount) =>
+        [null, Date.UTC(2021, 0, 31, 15)].map((askedAtMs) => ({
+          interim: { stage, targetCount, askedAtMs, dueAtMs: Date.UTC(2021, 1, 1), nextAtMs: Date.UTC(2021, 1, 7) },
+        })),
+      ),
+    ),
+    { interim: { stage: 'review', targetCount: 2, askedAtMs: null, dueAtMs: null, nextAtMs: null } },
+  ],
 };
 const KINDS = Object.keys(CASES) as WrittenLetterKind[];
 

@@ -293,33 +293,50 @@ Items (times of effect in the zone Asia/Kolkata)
       subject: 'Request for a meeting: Second list [N-2021-000001]',
       text: expect.stringContaining('formal dialogue with the Minister'),
     });
-    const status = renderLetter({
-      kind: 'status_update',
-      language: 'en',
-      data: { ...base, stage: 'review', targetCount: 12, decidedCount: 5 },
-    });
-    expect(status.text).toContain('under review.\n\nItems: 12, of which decided: 5.');
+    const standing = { stage: 'review', targetCount: 12, askedAtMs: null, dueAtMs: null, nextAtMs: null } as const;
+    const status = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim: standing } });
+    expect(status.text).toContain('under review. It names 12 items.\n\nThe next step is the decision.\n\n');
   });
 
-  test.each(['reporting', 'in_force'] as const)(
-    'an answer to a notice without items (%s) promises and claims no act',
+  test('an answer to a notice without items promises and claims no act', () => {
+    const data = { ...base, interim: null, fields: { remarks: 'We ask for a meeting.' } };
+    const { subject, text } = renderLetter({ kind: 'status_update', language: 'en', data });
+    expect(subject).toBe('Answer to your notice F. 1(1)/2021 [N-2021-000001]');
+    expect(text).toContain('nothing was carried out on our service because of it.');
+    expect(text).toContain('We ask for a meeting.\n\nAll rights are reserved.');
+    expect(text).not.toMatch(/have been carried out|report follows|items\./);
+  });
+
+  test.each(STAGES)(
+    'a word on where a notice stands (%s) answers nothing and claims nothing that only a report may',
     (stage) => {
-      const data = { ...base, stage, targetCount: 0, decidedCount: 0, fields: { remarks: 'We ask for a meeting.' } };
-      const { subject, text } = renderLetter({ kind: 'status_update', language: 'en', data });
-      expect(subject).toBe('Answer to your notice F. 1(1)/2021 [N-2021-000001]');
-      expect(text).toContain('nothing was carried out on our service because of it.');
-      expect(text).toContain('We ask for a meeting.');
-      expect(text).not.toMatch(/have been carried out|report follows|Items:/);
+      for (const targetCount of [0, 12]) {
+        const interim = { stage, targetCount, askedAtMs: null, dueAtMs: null, nextAtMs: null };
+        const { text } = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim } });
+        expect(text).not.toMatch(
+          /have been carried out|report follows|are in force|Answer to|withheld|removed|refused/,
+        );
+        expect(text).toContain('This letter is no answer to the notice and says nothing of what is decided.');
+      }
     },
   );
 
-  test.each(STAGES)('a word on where a notice stands (%s) claims nothing that only a report may', (stage) => {
-    for (const targetCount of [0, 12]) {
-      const data = { ...base, stage, targetCount, decidedCount: targetCount };
-      expect(renderLetter({ kind: 'status_update', language: 'en', data }).text).not.toMatch(
-        /have been carried out|report follows|are in force/,
-      );
-    }
+  test('a word on where a notice stands says what it waits for, the next time limit and when one hears again', () => {
+    const interim = {
+      stage: 'in_force' as const,
+      targetCount: 1,
+      askedAtMs: Date.UTC(2021, 0, 31, 15),
+      dueAtMs: Date.UTC(2021, 1, 3, 12, 30),
+      nextAtMs: Date.UTC(2021, 1, 7),
+    };
+    const { text } = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim } });
+    expect(text).toContain('On 31 January 2021, 20:30');
+    expect(text).toContain('no answer of yours is on our record. The next step is your answer.');
+    const reviewed = { ...base, interim: { ...interim, stage: 'review' as const } };
+    const { text: inReview } = renderLetter({ kind: 'status_update', language: 'en', data: reviewed });
+    expect(inReview).toContain('no answer of yours is on our record. The next step is the decision. By our count');
+    expect(text).toContain('By our count the next time limit ends: 3 February 2021, 18:00');
+    expect(text).toContain('you next hear from us: 7 February 2021, 05:30');
   });
 
   test('says of failed items whether they are tried any more', () => {

@@ -352,6 +352,29 @@ describe('proposeRegime', () => {
   });
 });
 
+describe('status updates that a law asks for', () => {
+  const rule = (every: string) => (text: string) =>
+    text.replace(
+      '        secrecy: &in-rule-16',
+      `        statusUpdates: { every: ${every}, text: Weekly., source: Rule 9 }\n        secrecy: &in-rule-16`,
+    );
+
+  test('are read with their source', () => {
+    const read = loadRulebook(changed('regimes/in-69a.yaml', rule('{ amount: 7, unit: calendar_day }')));
+    const found = read.regimes.flatMap(({ versions }) => versions.flatMap((one) => one.statusUpdates ?? []));
+    expect(found).toMatchObject([
+      { every: { amount: 7, unit: 'calendar_day' }, text: 'Weekly.', source: 'Rule 9', confidence: 'from_memory' },
+    ]);
+  });
+
+  test.each(['{ amount: 0, unit: hour }', '{ amount: 1, unit: month }', '{ amount: 1.5, unit: hour }'])(
+    'are refused where nobody could count them: %s',
+    (every) => {
+      expect(problemOf(changed('regimes/in-69a.yaml', rule(every))).message).toContain('statusUpdates');
+    },
+  );
+});
+
 describe('lanes and grounds', () => {
   test('every lane takes "other", which needs a note, and no code it does not know', () => {
     expect(LANES.every((lane) => groundFits(lane, 'other'))).toBe(true);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { correspondenceView } from '../../../../contract/mail/correspondence.js';
-import { pageOf } from '../../../../contract/paging.js';
+import { correspondencePage, type correspondenceView } from '../../../../contract/mail/correspondence.js';
 import { idParams } from '../../../../contract/params.js';
 import { cursorKeys, listQuery } from '../../../../contract/query.js';
 import {
@@ -8,6 +7,8 @@ import {
   listCorrespondence,
   type CorrespondenceRow,
 } from '../../../../registry/letter/correspondence.js';
+import { planUpdate } from '../../../../client/status-updates/next-update.js';
+import { findUpdateCandidate } from '../../../../registry/letter/status-updates.js';
 import { findReadableNotice, needDocuments } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { readCursor } from '../../../paging.js';
@@ -20,6 +21,7 @@ function toView(row: CorrespondenceRow): z.infer<typeof correspondenceView> {
     kind: row.kind,
     n: row.n,
     letter: row.letter,
+    interim: row.interim,
     with: row.who,
     subject: row.subject,
     text: row.text,
@@ -40,6 +42,14 @@ function toView(row: CorrespondenceRow): z.infer<typeof correspondenceView> {
   };
 }
 
+async function nextUpdateOf({ db, rulebook, now }: ApiContext, noticeId: string) {
+  const found = await findUpdateCandidate(db, noticeId);
+  const plan = found === undefined ? null : planUpdate(rulebook, found, now());
+  if (plan === null) return null;
+  const { amount, unit, asks, source, dueAtMs, stop } = plan;
+  return { dueAt: new Date(dueAtMs).toISOString(), every: { amount, unit }, asks, source, stop };
+}
+
 /** `GET /v1/notices/{id}/correspondence`: what the desk and the authority said to each other, the oldest first. */
 export function registerListCorrespondence(app: Api, context: ApiContext): void {
   const schema = {
@@ -47,18 +57,19 @@ export function registerListCorrespondence(app: Api, context: ApiContext): void 
     summary: 'What was said between the desk and the authority',
     tags: ['notices'],
     querystring: listQuery({}),
-    response: { 200: pageOf(correspondenceView) },
+    response: { 200: correspondencePage },
   };
   app.get('/v1/notices/:id/correspondence', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     const { cursor, ...paging } = request.query;
     const [after = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    return answerPage(paging, {
+    const page = await answerPage(paging, {
       rows: (limit) => listCorrespondence(context.db, { noticeId: row.id, after, limit }),
       total: () => countCorrespondence(context.db, { noticeId: row.id }),
       view: toView,
       key: ({ place }) => [place],
     });
+    return { ...page, statusUpdate: await nextUpdateOf(context, row.id) };
   });
 }

@@ -84,6 +84,7 @@ describe('GET /v1/notices/{id}/letters', () => {
       {
         n: 1,
         kind: 'acknowledgement',
+        interim: false,
         language: 'en',
         to: 'in-meity@authority.example',
         subject: 'Receipt',
@@ -165,6 +166,7 @@ describe('GET /v1/notices/{id}/bundle', () => {
         'notice.json',
         'targets.csv',
         'targets.ndjson',
+        'proposals.json',
         'sender-checks.json',
         'timeline.ndjson',
       ]),

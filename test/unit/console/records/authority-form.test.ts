@@ -7,6 +7,7 @@ const authority = {
   country: 'IN',
   kind: 'ministry',
   verification: 'verified' as const,
+  statusUpdates: { amount: 7, unit: 'calendar_day' as const },
   domains: ['meity.gov.in'],
   contacts: [{ purpose: 'letters' as const, email: 'desk@meity.gov.in', validFrom: '2021-02-01T18:30:00Z' }],
   signers: [{ name: 'A. Officer', rank: 'Joint Secretary', validTo: '2022-01-01T00:00:00Z' }],

@@ -1,0 +1,75 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { statusUpdateEffect, stopsUpdates } from '../domain/letter/status-update.js';
+import type { Connection, Db } from '../registry/db.js';
+import { lettersAddress } from '../registry/letter/letters.js';
+import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail-queue.js';
+import { findUpdateCandidate, type StatusUpdateRow } from '../registry/letter/status-updates.js';
+import { raiseAttention, resolveKinds } from '../registry/ops/attention.js';
+import type { LetterActivities } from './letters.js';
+import type { MailTransport } from './mail-transport.js';
+
+const QUEUE = 'status_update';
+const KIND = 'status_update_not_sent';
+
+export interface StatusUpdates {
+  db: Db;
+  transport: Pick<MailTransport, 'messageIdOf'>;
+  /** The way of every letter, for the nth attempt at one. */
+  letters: (attempt: number) => Pick<LetterActivities, 'sendLetter'>;
+}
+
+/**
+ * Sends one interim status letter; false where none is due. Whether it may leave is asked once more: the notice may have been
+ * answered since it was ordered. The row is locked meanwhile, so that it goes out once, and after a crash with the same
+ * text and Message-ID.
+ */
+export async function sendStatusUpdate({ db, transport, letters }: StatusUpdates): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const update = await claimMail<StatusUpdateRow>(trx, QUEUE);
+    if (update === undefined) return false;
+    const { key, notice_id: noticeId, attempts } = update;
+    if (!(await mayLeave(db, noticeId))) {
+      const error = 'The notice has been answered, or its authority is not reached any more.';
+      await markMailFailed(trx, QUEUE, { key, attempts, error, isOver: true });
+      return true;
+    }
+    const failure = await failureOf({ letters, update });
+    if (failure === null) {
+      await markMailSent(trx, QUEUE, { key, messageId: transport.messageIdOf(key), reply: '' });
+      await resolveKinds(trx, { noticeId, kinds: [KIND] });
+    } else {
+      await markMailFailed(trx, QUEUE, { key, attempts, ...failure });
+      if (failure.isOver) await tellNotSent(trx, noticeId, failure.error);
+    }
+    return true;
+  });
+}
+
+/** Why it has not left, and whether it is tried any more; null: it has. */
+async function failureOf({
+  letters,
+  update,
+}: Pick<StatusUpdates, 'letters'> & { update: StatusUpdateRow }): Promise<{ error: string; isOver: boolean } | null> {
+  const { notice_id: noticeId, due_at: dueAt, attempts, until_at: until } = update;
+  try {
+    const effect = statusUpdateEffect(noticeId, dueAt);
+    const outcome = await letters(attempts + 1).sendLetter({ noticeId, effect });
+    return outcome.ok ? null : { error: outcome.reason, isOver: true };
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+    return { error: error.message, isOver: until <= new Date() };
+  }
+}
+
+/** The next period has its own letter; until it has left ops is asked to look. */
+async function tellNotSent(trx: Connection, noticeId: string, why: string): Promise<void> {
+  const summary = `A status update did not reach the authority: ${why}`;
+  await raiseAttention(trx, { key: `${noticeId}:${KIND}`, kind: KIND, noticeId, summary }, { refresh: true });
+}
+
+async function mayLeave(db: Db, noticeId: string): Promise<boolean> {
+  const found = await findUpdateCandidate(db, noticeId);
+  if (found === undefined) return false;
+  const isReachable = found.verification === 'verified' && lettersAddress(found.contacts, new Date()) !== null;
+  return stopsUpdates({ ...found, isAnswerOwed: found.asked_at !== null, isReachable }) === null;
+}

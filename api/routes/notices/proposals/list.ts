@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { pageOf } from '../../../../contract/paging.js';
+import { idParams } from '../../../../contract/params.js';
+import { proposalView } from '../../../../contract/proposals.js';
+import { cursorKeys, listQuery } from '../../../../contract/query.js';
+import { countProposals, listProposals } from '../../../../registry/letter/proposals.js';
+import { findReadableNotice, needDocuments } from '../../../access.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { readCursor } from '../../../paging.js';
+import { answerPage } from '../../answer-page.js';
+import { viewProposal } from './view.js';
+
+/** `GET /v1/notices/{id}/proposals`: what the two sides propose to each other, the oldest first. */
+export function registerListProposals(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'What the desk and the authority propose to each other',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(proposalView) },
+  };
+  app.get('/v1/notices/:id/proposals', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const { cursor, ...paging } = request.query;
+    const [afterN = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    return answerPage(paging, {
+      rows: (limit) => listProposals(context.db, { noticeId: row.id, afterN, limit }),
+      total: () => countProposals(context.db, { noticeId: row.id }),
+      view: viewProposal,
+      key: ({ n }) => [n],
+    });
+  });
+}

@@ -1,0 +1,65 @@
+import { recordProposal, settle } from '../../../../client/proposals/proposals.js';
+import { idParams, partParams } from '../../../../contract/params.js';
+import { proposalSettle, proposalView, proposalWrite } from '../../../../contract/proposals.js';
+import { noQuery } from '../../../../contract/query.js';
+import { listProposals } from '../../../../registry/letter/proposals.js';
+import type { Connection } from '../../../../registry/db.js';
+import { findReadableNotice, needDocuments } from '../../../access.js';
+import { callerOf, needs } from '../../../caller.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { Problem } from '../../../problems.js';
+import { answerWrite } from '../../answer-write.js';
+import { viewProposal } from './view.js';
+
+/** `POST /v1/notices/{id}/proposals` and `…/{n}/settle`: what the authority proposes is recorded, and what became of a proposal. */
+export function registerWriteProposals(app: Api, context: ApiContext): void {
+  const recording = {
+    params: idParams,
+    summary: 'Record what the authority proposes, with its paper',
+    description:
+      'A proposal of the same side and kind that is open is superseded. What we propose leaves by `request-dialogue` or `submit`.',
+    tags: ['notices'],
+    querystring: noQuery,
+    body: proposalWrite,
+    response: { 201: proposalView },
+  };
+  const may = needs('record_dialogue');
+  app.post('/v1/notices/:id/proposals', { schema: recording, preValidation: may }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const scope = `POST /v1/notices/${row.id}/proposals`;
+    return answerWrite(context, { request, reply, scope }, async (trx) => {
+      const by = { trx, caller: callerOf(request), row, now: context.now(), newId: context.newId };
+      const n = await recordProposal(by, request.body);
+      return { status: 201, answer: await viewOf(trx, row.id, n), location: `/v1/notices/${row.id}/proposals` };
+    });
+  });
+  const settling = {
+    params: partParams,
+    summary: 'Say what became of a proposal',
+    description:
+      'Moves no deadline and no target. The word of the authority needs its paper; accepting a later deadline needs its extension made, accepting fewer items or countries that none beyond is acted on: else 409.',
+    tags: ['notices'],
+    querystring: noQuery,
+    body: proposalSettle,
+    response: { 200: proposalView },
+  };
+  app.post('/v1/notices/:id/proposals/:n/settle', { schema: settling, preValidation: may }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const n = /^[1-9]\d{0,8}$/.test(request.params.n) ? Number(request.params.n) : null;
+    if (n === null) throw new Problem('not-found', 'The notice has no such proposal.');
+    const scope = `POST /v1/notices/${row.id}/proposals/${n}/settle`;
+    return answerWrite(context, { request, reply, scope }, async (trx) => {
+      const by = { trx, caller: callerOf(request), row, now: context.now(), newId: context.newId };
+      await settle(by, n, request.body);
+      return { status: 200, answer: await viewOf(trx, row.id, n), location: null };
+    });
+  });
+}
+
+async function viewOf(trx: Connection, noticeId: string, n: number) {
+  const [row] = await listProposals(trx, { noticeId, afterN: n - 1, limit: 1 });
+  if (row === undefined) throw new Error(`Proposal ${n} of ${noticeId} is gone.`);
+  return viewProposal(row);
+}

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { OFFER_KINDS, SETTLED_STATES, type SettledState } from '../../domain/letter/proposal.js';
+import { oneOf } from '../arguments.js';
+import type { CliDeps } from '../deps.js';
+import { UsageError } from '../exit.js';
+import { option, required } from '../options.js';
+import type { ProposalView } from '../view.js';
+import { addAct, given } from './act.js';
+import { offerOf, offerOptions, type OfferOptions } from './offer-options.js';
+
+interface PaperOptions {
+  reply?: string;
+  document?: string;
+}
+
+const paperOptions = () => [
+  option('--reply <n>', 'number of the reply that says so'),
+  option('--document <sha256>', 'a paper of the notice that says so'),
+];
+
+function paperOf({ reply, document }: PaperOptions) {
+  if (reply !== undefined && !/^[1-9]\d{0,8}$/.test(reply)) throw new UsageError('--reply is the number of a reply.');
+  return given({ reply: reply === undefined ? undefined : Number(reply), document });
+}
+
+function human(answer: object): string {
+  const { n, by, kind, state } = answer as ProposalView;
+  return `proposal ${n}  ${by}  ${kind}  ${state}\n`;
+}
+
+/** What the authority proposes, and what became of what either side proposed. */
+export function addProposalCommands(notices: Command, deps: CliDeps): void {
+  addAct<OfferOptions & PaperOptions>(notices, deps, {
+    usage: 'record-proposal',
+    route: 'proposals',
+    summary: 'record what the authority proposes, with the paper that says it',
+    role: 'reviewer',
+    options: [...offerOptions(), ...paperOptions()],
+    more: 'What we propose leaves with request-dialogue or submit-decisions.',
+    examples: [
+      'notices record-proposal N-2021-000002 --offer narrower --offer-targets 1-20,31 --reply 1',
+      'notices record-proposal N-2021-000002 --offer later --offer-until 2021-02-10T18:00:00+05:30 --document 9f86d0…',
+    ],
+    body({ options }) {
+      const offer = offerOf(options);
+      if (offer === undefined) throw new UsageError(`Say what is proposed: --offer ${OFFER_KINDS.join(', ')}.`);
+      return { offer, ...paperOf(options) };
+    },
+    human,
+  });
+  addAct<PaperOptions & { state: SettledState; reason?: string; proposal: string }>(notices, deps, {
+    usage: 'settle-proposal',
+    route: (options) => `proposals/${options.proposal}/settle`,
+    summary: 'say what became of a proposal; it moves no deadline and no target',
+    role: 'reviewer',
+    options: [
+      required('--proposal <n>', 'its number'),
+      required('--state <state>', SETTLED_STATES.join(', '), oneOf(SETTLED_STATES)),
+      option('--reason <text>', 'why'),
+      ...paperOptions(),
+    ],
+    examples: ['notices settle-proposal N-2021-000002 --proposal 1 --state declined --reason "The rest is lawful"'],
+    body: ({ options }) => given({ state: options.state, reason: options.reason, ...paperOf(options) }),
+    human,
+  });
+}

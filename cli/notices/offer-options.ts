@@ -1,0 +1,41 @@
+import { OFFER_KINDS, type OfferKind } from '../../domain/letter/proposal.js';
+import { oneOf, parseNumbers } from '../arguments.js';
+import { UsageError } from '../exit.js';
+import { option } from '../options.js';
+import { given } from './act.js';
+
+/** What is proposed, as options. */
+export interface OfferOptions {
+  offer?: OfferKind;
+  offerTargets?: number[];
+  offerCountries?: string;
+  offerUntil?: string;
+  offerWords?: string;
+}
+
+export function offerOptions() {
+  return [
+    option(
+      '--offer <kind>',
+      `what is proposed, in a form that can be accepted: ${OFFER_KINDS.join(', ')}`,
+      oneOf(OFFER_KINDS),
+    ),
+    option('--offer-targets <numbers>', 'narrower: limited to these targets, like 1-20,31', parseNumbers),
+    option('--offer-countries <codes>', 'narrower: limited to these countries, like IN,PK'),
+    option('--offer-until <time>', 'later: the proposed deadline, with offset'),
+    option('--offer-words <text>', 'in words; all there is of other'),
+  ];
+}
+
+/** What is sent; undefined where nothing is proposed. */
+export function offerOf({ offer: kind, offerTargets, offerCountries, offerUntil, offerWords }: OfferOptions) {
+  const parts = given({
+    targets: offerTargets,
+    countries: offerCountries?.split(','),
+    until: offerUntil,
+    words: offerWords,
+  });
+  if (kind !== undefined) return { kind, ...parts };
+  if (Object.keys(parts).length > 0) throw new UsageError('What is proposed needs --offer with its kind.');
+  return undefined;
+}

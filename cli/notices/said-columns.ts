@@ -1,0 +1,55 @@
+import { sayUnits } from '../../domain/clock-arithmetic/index.js';
+import type { Page } from '../../sdk/http.js';
+import type { Column } from '../table.js';
+import type { CorrespondenceView, ProposalView, StatusUpdateView } from '../view.js';
+
+/** What the two sides propose to each other. */
+export const PROPOSAL_COLUMNS: Column<ProposalView>[] = [
+  { head: 'n', value: ({ n }) => n, align: 'right' },
+  { head: 'by', value: ({ by }) => by },
+  { head: 'state', value: ({ state }) => state },
+  { head: 'what', value: offerText, max: 80 },
+  { head: 'beyond it', value: ({ beyond }) => (beyond === 0 ? '' : `${beyond} targets`) },
+  { head: 'paper', value: paperText },
+  { head: 'at', value: ({ at }) => at },
+];
+
+function offerText({ kind, targets, countries, until, words }: ProposalView): string {
+  const said = [targets?.join(','), countries?.join(','), until, words].filter(Boolean).join(' ');
+  return `${kind}: ${said}`;
+}
+
+function paperText({ paper: { letter, reply, document } }: ProposalView): string {
+  if (letter !== null) return `letter ${letter}`;
+  if (reply !== null) return `reply ${reply}`;
+  return document === null ? 'meeting' : document.slice(0, 12);
+}
+
+interface CorrespondencePage extends Page<CorrespondenceView> {
+  statusUpdate?: StatusUpdateView | null;
+}
+
+const STOPS: Record<string, string> = {
+  answered: 'none leaves: the authority has its answer',
+  sender_not_known: 'none leaves: nothing shows that the notice is from that authority',
+  no_recipient: 'none leaves: the directory names no verified address for letters',
+};
+
+/** When the authority hears next how the notice stands. */
+export function updateText({ statusUpdate }: CorrespondencePage): string {
+  if (!statusUpdate) return '';
+  const { dueAt, every, asks, stop } = statusUpdate;
+  const when = stop === null ? `due ${dueAt}` : (STOPS[stop] ?? stop);
+  return `next status update: ${when} (every ${sayUnits(every.amount, every.unit)}, asked by the ${asks})\n`;
+}
+
+/** What was said between the desk and the authority. */
+export const CORRESPONDENCE_COLUMNS: Column<CorrespondenceView>[] = [
+  { head: 'at', value: ({ at }) => at },
+  { head: 'what', value: ({ kind, letter, interim }) => (interim ? 'status_update (interim)' : (letter ?? kind)) },
+  { head: 'state', value: ({ state, isRead }) => state ?? (isRead === false ? 'unread' : '') },
+  { head: 'answer due', value: ({ waits }) => (waits?.state === 'running' ? waits.dueAt : '') },
+  { head: 'answered', value: ({ waits }) => waits?.answeredAt },
+  { head: 'with', value: (item) => item.with, max: 40 },
+  { head: 'subject', value: ({ subject }) => subject, max: 60 },
+];

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { proposalSettle, proposalWrite } from '../../contract/proposals.js';
+import { whyNotSettle } from '../../domain/letter/proposal.js';
+import type { Connection } from '../../registry/db.js';
+import { findMissingParts, insertProposal, lockProposal, settleProposal } from '../../registry/letter/proposals.js';
+import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { actorOf, type Caller } from '../caller.js';
+import { invalid, Refusal, refusalOf } from '../refusal.js';
+import { checkOffer, toOffer } from './check-offer.js';
+
+interface Negotiating {
+  trx: Connection;
+  caller: Caller;
+  row: NoticeRow;
+  now: Date;
+  newId: () => string;
+}
+
+/** Puts on the table what the authority proposes by a reply or a paper; answers its number. */
+export async function recordProposal(
+  { trx, caller, row, now, newId }: Negotiating,
+  { offer, ...paper }: z.infer<typeof proposalWrite>,
+): Promise<number> {
+  await needOpen(trx, row);
+  await checkOffer(trx, { row, offer, by: 'authority', now });
+  await needPapers(trx, row, paper);
+  const actor = actorOf(caller);
+  const proposal = {
+    noticeId: row.id,
+    key: newId(),
+    by: 'authority' as const,
+    offer: toOffer(offer),
+    paper,
+    at: now,
+    actor,
+  };
+  return (await insertProposal(trx, proposal)) ?? 0;
+}
+
+/** Writes down what became of a proposal. It moves no deadline and no target: what we accept has to stand already. */
+export async function settle(
+  { trx, caller, row, now }: Negotiating,
+  n: number,
+  { state, reason, ...paper }: z.infer<typeof proposalSettle>,
+): Promise<void> {
+  await needOpen(trx, row);
+  await needPapers(trx, row, paper);
+  const found = await lockProposal(trx, { noticeId: row.id, n });
+  if (found === undefined) throw new Refusal('missing', 'The notice has no such proposal.');
+  const hasPaper = paper.reply !== undefined || paper.document !== undefined;
+  const why = whyNotSettle({ ...found, hasPaper, isExtended: found.extended }, state);
+  if (why !== null) throw refusalOf(why);
+  await settleProposal(trx, { noticeId: row.id, n, state, reason, paper, at: now, actor: actorOf(caller) });
+}
+
+async function needOpen(trx: Connection, row: NoticeRow): Promise<void> {
+  const { stage } = await lockNotice(trx, row.id);
+  if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is closed. Counsel can reopen it.');
+}
+
+async function needPapers(
+  trx: Connection,
+  row: NoticeRow,
+  paper: { reply?: number | undefined; document?: string | undefined },
+): Promise<void> {
+  const missing = await findMissingParts(trx, { noticeId: row.id, ...paper });
+  if (missing.reply) throw invalid('/reply', 'The notice has no such reply.');
+  if (missing.document) throw invalid('/document', 'The notice has no such paper. Add it to the notice first.');
+}

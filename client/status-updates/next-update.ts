@@ -1,0 +1,37 @@
+import { stopsUpdates, type AskedCadence, type UpdateStop } from '../../domain/letter/status-update.js';
+import { nextUpdate, type NextUpdate } from '../../domain/open-clocks/next-update.js';
+import { lettersAddress } from '../../registry/letter/letters.js';
+import type { UpdateCandidate } from '../../registry/letter/status-updates.js';
+import { lawOf } from '../../rulebook/consequence.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
+import { calendarOf } from '../clocks/clocks-of-notice.js';
+
+/** When the authority of a notice is to hear how it stands, or why it does not. */
+export interface PlannedUpdate extends NextUpdate {
+  stop: UpdateStop | null;
+}
+
+/** The next status update of an open notice, by what its authority and its law ask for; null: nobody asks for any. */
+export function planUpdate(rulebook: Rulebook, found: UpdateCandidate, now: Date): PlannedUpdate | null {
+  const next = dueAfter(rulebook, found, found.since);
+  if (next === null) return null;
+  const isReachable = found.verification === 'verified' && lettersAddress(found.contacts, now) !== null;
+  return { ...next, stop: stopsUpdates({ ...found, isAnswerOwed: found.asked_at !== null, isReachable }) };
+}
+
+/** When an update is due after one at an instant. */
+export function dueAfter(rulebook: Rulebook, found: UpdateCandidate, since: Date): NextUpdate | null {
+  const law = lawOf(rulebook, found);
+  const countedIn = { zone: law?.zone ?? 'UTC', calendar: law === undefined ? null : calendarOf(rulebook, law) };
+  return nextUpdate(cadencesOf(found, law?.statusUpdates), { ...countedIn, sinceMs: since.getTime() });
+}
+
+function cadencesOf(
+  { cadence, authority }: UpdateCandidate,
+  rule: NonNullable<ReturnType<typeof lawOf>>['statusUpdates'],
+): AskedCadence[] {
+  return [
+    ...(cadence === null ? [] : [{ ...cadence, asks: 'authority' as const, source: `${authority}, directory` }]),
+    ...(rule === undefined ? [] : [{ ...rule.every, asks: 'law' as const, source: rule.source }]),
+  ];
+}

@@ -1,0 +1,17 @@
+import type { CorrespondencePage } from '../http/types.js';
+import { formatInstant } from '../parts/format.js';
+import { useWords } from '../words/use-words.js';
+
+/** When the authority hears next how the open notice stands, and who wants it; why it does not. */
+export function NextUpdate({ update }: { update: CorrespondencePage['statusUpdate'] }) {
+  const t = useWords();
+  if (update === null) return null;
+  const { dueAt, every, asks, source, stop } = update;
+  const amount = t(`records:unit.${every.unit}`, { count: every.amount });
+  return (
+    <p className="pad muted">
+      {stop === null ? t('updates:next', { at: formatInstant(dueAt) }) : t(`updates:stop.${stop}`)}{' '}
+      {t(`updates:asks.${asks}`, { amount, source })}
+    </p>
+  );
+}

@@ -1,0 +1,96 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { SETTLED_STATES, type SettledState } from '../../domain/letter/proposal.js';
+import { call, makeKey } from '../http/call.js';
+import type { Proposal } from '../http/types.js';
+import { Field } from '../intake/Field.js';
+import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
+import { onChosen } from '../parts/on-chosen.js';
+import { say } from '../state/message.js';
+import { useWords } from '../words/use-words.js';
+import { noOffer, toOffer, type OfferForm } from './offer-form.js';
+import { OfferFields } from './OfferFields.js';
+import { PaperField, toPaper } from './PaperField.js';
+
+/** A write about the proposals of a notice, after which everything about the notice is read anew. */
+function useWrite(notice: string, path: string, done: string, onClose: () => void) {
+  const queries = useQueryClient();
+  const [key] = useState(makeKey);
+  return useMutation({
+    mutationFn: (body: object) => call('POST', `/v1/notices/${notice}/proposals${path}`, { body, key }),
+    onSuccess: () => {
+      say(done);
+      onClose();
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
+  });
+}
+
+/** Keeps what the authority proposes by a reply or a paper. */
+export function RecordProposal({ notice, onClose }: { notice: string; onClose: () => void }) {
+  const t = useWords();
+  const [form, setForm] = useState<OfferForm>({ ...noOffer, kind: 'narrower' });
+  const [paper, setPaper] = useState('');
+  const write = useWrite(notice, '', t('proposals:record.done'), onClose);
+  const offer = toOffer(form);
+  return (
+    <ActDialog
+      title={t('proposals:record.title')}
+      body={t('proposals:record.body')}
+      go={t('proposals:record.go')}
+      why={offer == null ? t('proposals:why') : paper === '' ? t('proposals:record.why') : null}
+      pending={write.isPending}
+      error={write.error}
+      onGo={() => write.mutate({ offer, ...toPaper(paper) })}
+      onClose={onClose}
+    >
+      <OfferFields form={form} mayBeNone={false} onChange={setForm} />
+      <PaperField notice={notice} value={paper} onChange={setPaper} />
+    </ActDialog>
+  );
+}
+
+/** Says what became of a proposal; it moves no deadline and no target. */
+export function SettleProposal({
+  notice,
+  proposal,
+  onClose,
+}: {
+  notice: string;
+  proposal: Proposal;
+  onClose: () => void;
+}) {
+  const t = useWords();
+  const { n, by } = proposal;
+  const [state, setState] = useState<SettledState>('accepted');
+  const [paper, setPaper] = useState('');
+  const [reason, setReason] = useState('');
+  const write = useWrite(notice, `/${n}/settle`, t('proposals:settle.done'), onClose);
+  const isTheirWord = (state === 'withdrawn') === (by === 'authority');
+  return (
+    <ActDialog
+      title={t('proposals:settle.title', { n })}
+      body={t('proposals:settle.body')}
+      go={t('proposals:settle.go')}
+      why={isTheirWord && paper === '' ? t('proposals:settle.why') : null}
+      pending={write.isPending}
+      error={write.error}
+      onGo={() => write.mutate({ state, reason: reason.trim(), ...toPaper(paper) })}
+      onClose={onClose}
+    >
+      <Field label={t('proposals:settle.state')}>
+        {(given) => (
+          <select {...given} value={state} onChange={onChosen(SETTLED_STATES, setState)}>
+            {SETTLED_STATES.map((one) => (
+              <option key={one} value={one}>
+                {t(`proposals:state.${one}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <PaperField notice={notice} value={paper} onChange={setPaper} />
+      <ActField label={t('proposals:settle.reason')} rows={3} value={reason} onChange={setReason} />
+    </ActDialog>
+  );
+}

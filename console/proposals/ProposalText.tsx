@@ -1,0 +1,66 @@
+import type { Proposal } from '../http/types.js';
+import { formatCountry, formatInstant, formatList } from '../parts/format.js';
+import { Tag } from '../parts/Tag.js';
+import { useWords, type Words } from '../words/use-words.js';
+
+/** What is proposed, in a sentence. */
+export function offerText({ kind, targets, countries, until, words }: Proposal, t: Words): string {
+  return [
+    kind === 'later' && until !== null ? t('proposals:says.until', { at: formatInstant(until) }) : '',
+    targets === null ? '' : t('proposals:says.targets', { count: targets.length, numbers: rangesOf(targets) }),
+    countries === null ? '' : t('proposals:says.countries', { countries: formatList(countries.map(formatCountry)) }),
+    words,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** `1–3, 7` of numbers in order. */
+function rangesOf(numbers: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] + 1 === number) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+}
+
+/** One proposal: whose it is, what it says, where it stands and by which paper. */
+export function ProposalText({ proposal }: { proposal: Proposal }) {
+  const t = useWords();
+  const { n, by, at, paper, state, settled, beyond, extended, kind } = proposal;
+  return (
+    <>
+      <p className="flow">
+        <b>{t(`proposals:by.${by}`, { n })}</b>
+        <Standing state={state} />
+      </p>
+      <p dir="auto">{offerText(proposal, t)}</p>
+      <p className="muted fine">
+        {formatInstant(at)}. {paperText(paper, t)}{' '}
+        {settled === null ? null : t('proposals:settled', { at: formatInstant(settled.at), by: settled.by ?? '' })}{' '}
+        {settled === null || settled.reason === '' ? null : settled.reason}
+      </p>
+      {beyond === 0 ? null : <p className="unsure">{t('proposals:beyond', { count: beyond })}</p>}
+      {state === 'open' && by === 'authority' && kind === 'later' ? (
+        <p className="muted fine">{t(extended ? 'proposals:extended' : 'proposals:notExtended')}</p>
+      ) : null}
+    </>
+  );
+}
+
+function Standing({ state }: Pick<Proposal, 'state'>) {
+  const t = useWords();
+  const words = t(`proposals:state.${state}`);
+  if (state === 'open') return <Tag tone="caution">{words}</Tag>;
+  return state === 'accepted' ? <Tag tone="ok">{words}</Tag> : <Tag>{words}</Tag>;
+}
+
+function paperText({ letter, reply, document }: Proposal['paper'], t: Words): string {
+  if (letter !== null) return t('proposals:paper.letter', { n: letter });
+  if (reply !== null) return t('proposals:paper.reply', { n: reply });
+  return document === null
+    ? t('proposals:paper.meeting')
+    : t('proposals:paper.document', { sha256: document.slice(0, 12) });
+}

@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query';
+import { read } from '../http/call.js';
+import type { Page, Proposal } from '../http/types.js';
+
+/** What the two sides propose to each other about a notice, the oldest first. */
+export const proposalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'proposals'],
+    queryFn: ({ signal }) => read<Page<Proposal>>(`/v1/notices/${id}/proposals?limit=200`, { signal }),
+  });

@@ -1,0 +1,55 @@
+import type { Offer } from '../domain/letter/proposal.js';
+import { isOneOf } from '../domain/is-one-of.js';
+import { TARGET_TYPES } from '../domain/target/target.js';
+import type { Connection } from '../registry/db.js';
+import { listNumberedTargets } from '../registry/letter/proposals.js';
+import type { LetterTexts } from '../rulebook/letter-texts.js';
+import { dateWords } from './base.js';
+
+/** Items of an offer that are named in the text; of more their numbers say which they are. */
+const NAMED = 50;
+
+/** What a letter proposes, with the items that it names. */
+export interface WrittenOffer extends Offer {
+  items?: readonly { no: number; type: string; locator: string }[];
+}
+
+/** An offer with the items that it would limit an order to; null where nothing is proposed. */
+export async function gatherOffer(
+  db: Connection,
+  noticeId: string,
+  offer: Offer | undefined,
+): Promise<WrittenOffer | null> {
+  if (offer?.targets === undefined) return offer ?? null;
+  const items = await listNumberedTargets(db, { noticeId, numbers: offer.targets.slice(0, NAMED) });
+  return { ...offer, items };
+}
+
+/** What the templates see of an offer; `offer` is empty where there is none. */
+export function offerView(offer: WrittenOffer | null, texts: LetterTexts, zone: string): Record<string, unknown> {
+  const { words } = texts;
+  const names = new Intl.DisplayNames(texts.language, { type: 'region' });
+  return {
+    offer: offer?.kind ?? '',
+    offer_items: (offer?.items ?? []).map(({ no, type, locator }) => ({
+      no,
+      type: isOneOf(TARGET_TYPES, type) ? words.targetTypes[type] : type,
+      locator,
+    })),
+    offer_numbers: rangesOf(offer?.targets ?? []),
+    offer_countries: (offer?.countries ?? []).map((code) => names.of(code) ?? code).join(', '),
+    offer_until: offer?.until === undefined ? '' : dateWords(texts, zone).full(Date.parse(offer.until)),
+    offer_words: offer?.words ?? '',
+  };
+}
+
+/** `1–3, 7` of numbers in order. */
+export function rangesOf(numbers: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] + 1 === number) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+}

@@ -1,0 +1,236 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Actor } from '../../domain/people/actor.js';
+import type { Offer, OfferKind, ProposalSide, ProposalState, SettledState } from '../../domain/letter/proposal.js';
+import { ACTING_LANES, BY_COUNTRY_LANES } from '../../domain/target/lane.js';
+import type { TargetStatus } from '../../domain/target/target.js';
+import type { Connection } from '../db.js';
+import { appendAudit } from '../notice/audit.js';
+import { wordList } from '../word-list.js';
+
+/** The paper behind a proposal, or behind what became of it; none of them: a meeting, whose minutes are on the timeline. */
+export interface ProposalPaper {
+  /** Of a letter of ours. */
+  letter?: number | undefined;
+  /** Of a reply of theirs. */
+  reply?: number | undefined;
+  /** SHA-256 of a paper of the notice. */
+  document?: string | undefined;
+}
+
+export interface ProposalView {
+  n: number;
+  by: ProposalSide;
+  kind: OfferKind;
+  made_at: Date;
+  targets: number[] | null;
+  countries: string[] | null;
+  until: Date | null;
+  words: string;
+  letter: number | null;
+  message_id: string | null;
+  reply: number | null;
+  document: string | null;
+  recorded_by: string | null;
+  state: ProposalState;
+  settled_at: Date | null;
+  settled_by: string | null;
+  settled_reply: number | null;
+  settled_document: string | null;
+  reason: string;
+  /** Of an open one: targets beyond it that are acted on, or waiting for it. */
+  beyond: number;
+  /** Of `later`: whether an extension to that time has been made. */
+  extended: boolean;
+}
+
+const HELD = ['submitted', 'approved', 'applied'] as const satisfies readonly TargetStatus[];
+
+/** Targets that this notice acts on, or would, beyond the items and countries of a proposal. */
+const beyond = sql`(
+  select count(*) from target
+  where target.notice_id = proposal.notice_id and proposal.kind = 'narrower' and proposal.state = 'open'
+    and target.status in ${wordList(HELD)} and target.lane in ${wordList(ACTING_LANES)}
+    and (target.no <> all (coalesce(proposal.targets, array[target.no]))
+      or proposal.countries is not null
+        and not (target.lane in ${wordList(BY_COUNTRY_LANES)} and target.countries <@ proposal.countries)))`;
+
+const extended = sql`exists (
+  select from clock_move where clock_move.notice_id = proposal.notice_id and cause = 'extend' and clock_move.state = 'made'
+    and to_due >= proposal.until)`;
+
+function views(which: RawBuilder<unknown>): RawBuilder<ProposalView> {
+  return sql`
+    select proposal.n, by, proposal.kind, made_at, targets, countries, until, words, proposal.letter, letter.message_id, reply, document,
+      recorder.name as recorded_by, proposal.state, settled_at, settler.name as settled_by, settled_reply, settled_document, reason,
+      ${beyond} as beyond, ${extended} as extended
+    from proposal
+    left join letter on letter.notice_id = proposal.notice_id and letter.n = proposal.letter
+    left join person recorder on recorder.id = recorded_by
+    left join person settler on settler.id = settled_by
+    where ${which}`;
+}
+
+/** What was proposed about a notice, the oldest first, after a number. */
+export async function listProposals(
+  db: Connection,
+  { noticeId, afterN, limit }: { noticeId: string; afterN: number; limit: number },
+): Promise<ProposalView[]> {
+  const which = sql`proposal.notice_id = ${noticeId}::uuid and proposal.n > ${afterN} order by proposal.n limit ${limit}`;
+  return (await views(which).execute(db)).rows;
+}
+
+export async function countProposals(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from proposal where notice_id = ${noticeId}::uuid`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** One of them, held until the transaction ends. */
+export async function lockProposal(
+  trx: Connection,
+  { noticeId, n }: { noticeId: string; n: number },
+): Promise<ProposalView | undefined> {
+  const which = sql`proposal.notice_id = ${noticeId}::uuid and proposal.n = ${n} for update of proposal`;
+  return (await views(which).execute(trx)).rows[0];
+}
+
+export interface NewProposal {
+  noticeId: string;
+  /** What it came from: it is put on the table once for it. */
+  key: string;
+  by: ProposalSide;
+  offer: Offer;
+  paper: ProposalPaper;
+  at: Date;
+  actor: Actor;
+}
+
+/** Puts a proposal on the table and tells of it; an open one of the same side and kind is superseded. */
+export async function insertProposal(trx: Connection, proposal: NewProposal): Promise<number | null> {
+  const { noticeId, key, by, offer, paper, at, actor } = proposal;
+  // The notice's row keeps the numbers of two that come at once apart.
+  await trx.selectFrom('notice').select('id').where('id', '=', noticeId).forNoKeyUpdate().execute();
+  const row = await trx
+    .insertInto('proposal')
+    .values({
+      notice_id: noticeId,
+      n: sql<number>`(select coalesce(max(n), 0) + 1 from proposal where notice_id = ${noticeId}::uuid)`,
+      key,
+      by,
+      kind: offer.kind,
+      made_at: at,
+      targets: offer.targets ?? null,
+      countries: offer.countries ?? null,
+      until: offer.until === undefined ? null : new Date(offer.until),
+      words: offer.words ?? '',
+      letter: paper.letter ?? null,
+      reply: paper.reply ?? null,
+      document: paper.document ?? null,
+      recorded_by: actor.kind === 'person' ? actor.id : null,
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('n')
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const supersedes = await supersede(trx, { noticeId, by, kind: offer.kind, before: row.n, at });
+  const detail = { proposal: row.n, by, offer, ...paper, ...(supersedes.length === 0 ? {} : { supersedes }) };
+  await appendAudit(trx, [{ at, noticeId, actor, action: 'proposal_made', detail }]);
+  return row.n;
+}
+
+async function supersede(
+  trx: Connection,
+  { noticeId, by, kind, before, at }: { noticeId: string; by: ProposalSide; kind: OfferKind; before: number; at: Date },
+): Promise<number[]> {
+  const rows = await trx
+    .updateTable('proposal')
+    .set({ state: 'superseded', settled_at: at })
+    .where('notice_id', '=', noticeId)
+    .where('by', '=', by)
+    .where('kind', '=', kind)
+    .where('state', '=', 'open')
+    .where('n', '<', before)
+    .returning('n')
+    .execute();
+  return rows.map(({ n }) => n).sort((one, other) => one - other);
+}
+
+/** Writes down what became of an open proposal. */
+export async function settleProposal(
+  trx: Connection,
+  settled: {
+    noticeId: string;
+    n: number;
+    state: SettledState;
+    reason: string;
+    paper: Pick<ProposalPaper, 'reply' | 'document'>;
+    at: Date;
+    actor: Actor;
+  },
+): Promise<void> {
+  const { noticeId, n, state, reason, paper, at, actor } = settled;
+  await trx
+    .updateTable('proposal')
+    .set({
+      state,
+      reason,
+      settled_at: at,
+      settled_by: actor.id,
+      settled_reply: paper.reply ?? null,
+      settled_document: paper.document ?? null,
+    })
+    .where('notice_id', '=', noticeId)
+    .where('n', '=', n)
+    .execute();
+  const detail = { proposal: n, state, reason, ...paper };
+  await appendAudit(trx, [{ at, noticeId, actor, action: 'proposal_settled', detail }]);
+}
+
+/** What of a proposal the notice does not have: numbers beyond its targets, a reply or a paper that is not on record. */
+export async function findMissingParts(
+  db: Connection,
+  {
+    noticeId,
+    targets = [],
+    reply,
+    document,
+  }: { noticeId: string; targets?: readonly number[] | undefined } & ProposalPaper,
+): Promise<{ targets: number[]; reply: boolean; document: boolean }> {
+  const { rows } = await sql<{ targets: number[]; reply: boolean; document: boolean }>`
+    select array(
+        select no from unnest(${[...targets]}::integer[]) as asked (no)
+        where not exists (select from target where target.notice_id = ${noticeId}::uuid and target.no = asked.no)
+        order by no limit 10) as targets,
+      ${reply ?? null}::integer is not null and not exists (
+        select from inbound_mail where notice_id = ${noticeId}::uuid and inbound_mail.reply = ${reply ?? null}::integer) as reply,
+      ${document ?? null}::text is not null and not exists (
+        select from document where notice_id = ${noticeId}::uuid and sha256 = ${document ?? null}::text) as document`.execute(
+    db,
+  );
+  return rows[0] ?? { targets: [], reply: false, document: false };
+}
+
+/** Targets of a notice by their numbers. */
+export async function listNumberedTargets(
+  db: Connection,
+  { noticeId, numbers }: { noticeId: string; numbers: readonly number[] },
+): Promise<{ no: number; type: string; locator: string }[]> {
+  const { rows } = await sql<{ no: number; type: string; locator: string }>`
+    select no, type, locator from target
+    where notice_id = ${noticeId}::uuid and no = any (${[...numbers]}::integer[]) order by no`.execute(db);
+  return rows;
+}
+
+/** What people propose with a submission, in its push-back. */
+export async function findOffer(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number | null },
+): Promise<Offer | undefined> {
+  const row = await db
+    .selectFrom('submission')
+    .select('letter')
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', submission)
+    .executeTakeFirst();
+  return row?.letter?.offer;
+}
