@@ -151,7 +151,7 @@ async function deliver(
       text: row.text,
       byPeople: isByPeople(effect.letter),
       anew,
-      attachments: attachmentsOf(sending, { row, to, number }),
+      attachments: await attachmentsOf(sending, { row, to, number }),
     });
     await recordSent(sending, { row, to, sent });
     return null;
@@ -167,14 +167,14 @@ async function deliver(
 }
 
 /** The letter on paper, as it can be had from the desk once it is sent, and its annex. */
-function attachmentsOf(
+async function attachmentsOf(
   sending: Sending,
   { row, to, number }: { row: LetterRow; to: string; number: string },
-): MailAttachment[] {
+): Promise<MailAttachment[]> {
   const { print, effect } = sending;
   const { letter: kind } = effect;
   const { n, subject, text, annex, language, created_at: writtenAt } = row;
-  const pdf = print({ number, kind, subject, text, annex, language, state: 'sent', writtenAt });
+  const pdf = await print({ number, kind, subject, text, annex, language, state: 'sent', writtenAt });
   const paper = { filename: `${number}-letter-${n}.pdf`, contentType: 'application/pdf', content: pdf };
   const beside =
     annex === null ? [] : [{ filename: 'annex.csv', contentType: 'text/csv', content: annexCsv(kind, annex) }];

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import scalar from '@scalar/fastify-api-reference';
+import { fastify } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { Api } from './context.js';
 import { PROBLEMS } from './problems.js';
@@ -224,19 +224,23 @@ export async function describeApi(app: Api): Promise<void> {
     return reply.type('application/json; charset=utf-8').send(text);
   });
   const page = docsPage();
-  await app.register(scalar, {
-    routePrefix: '/docs',
-    configuration: { url: '/openapi.json' },
-    hooks: {
-      // The plugin's own page starts the reader by an inline script, which our Content-Security-Policy forbids.
-      onRequest: (
-        request: { url: string },
-        reply: { type: (type: string) => { send: (text: string) => void } },
-        done: () => void,
-      ) => {
-        if (/^\/docs\/?(\?|$)/.test(request.url)) reply.type('text/html; charset=utf-8').send(page);
-        else done();
-      },
-    },
+  app.get('/docs', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  let reader: Promise<string> | undefined;
+  app.get('/docs/js/scalar.js', { schema: { hide: true } }, async (_request, reply) => {
+    reader ??= loadReader();
+    return reply.type('application/javascript; charset=utf-8').send(await reader);
   });
+}
+
+/**
+ * The reader's script. Its package is four megabytes and the longest part of a start, for a page that few open: loaded for
+ * whoever opens it first. The package gives the script to a server alone.
+ */
+async function loadReader(): Promise<string> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const shelf = fastify();
+  await shelf.register(scalar, { routePrefix: '/docs', configuration: { url: '/openapi.json' } });
+  const { body } = await shelf.inject('/docs/js/scalar.js');
+  await shelf.close();
+  return body;
 }

@@ -1,11 +1,15 @@
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
-import proto from '@temporalio/proto';
 import { noticeOfWorkflow } from '../domain/notice/notice.js';
 import { REFUSED_PAYLOAD } from '../domain/notice/refused-payload.js';
 import { KeyLost, seal, unseal } from './key-wrap.js';
 import type { NoticeKeys } from './notice-keys.js';
 
-const { Payload: Wire } = proto.temporal.api.common.v1;
+/** What a payload is on the wire. Loaded with the first one: a process that has none need not wait for it. */
+async function loadWire() {
+  const { default: proto } = await import('@temporalio/proto');
+  return proto.temporal.api.common.v1.Payload;
+}
+
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array | null | undefined) => (bytes == null ? '' : new TextDecoder().decode(bytes));
 
@@ -55,21 +59,23 @@ export function createPayloadCodec({ keys, namespace, onRefused, onLost }: Codec
       const { key, noticeId, aad } = await bindingOf(context);
       // Of a notice that is not there nothing can be said: only that this run was not the desk's.
       if (key == null || noticeId === null) return payloads;
+      const wire = await loadWire();
       return payloads.map((payload) => ({
         metadata: { encoding: utf8(SEALED_ENCODING), cipher: CIPHER, key: utf8(noticeId) },
-        data: seal(key, Wire.encode(payload).finish(), aad),
+        data: seal(key, wire.encode(payload).finish(), aad),
       }));
     },
     async decode(payloads, context) {
       const { key, noticeId, aad } = await bindingOf(context);
       if (key === null) return payloads;
+      const wire = await loadWire();
       return payloads.map((payload) => {
         if (noticeId === null || noticeOfPayload(payload) === null)
           return refused(key === undefined ? null : noticeId, 'plain');
         // The registry may be older than the engine: nothing is decided until the notice is back.
         if (key === undefined) throw new KeyLost('There is no such notice on record.');
         try {
-          return Wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
+          return wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
         } catch {
           return refused(noticeId, 'foreign');
         }

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { verifyAuthenticationResponse } from '@simplewebauthn/server';
-import { decodeClientDataJSON, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
 import { isOfCanary } from '../../domain/notice/canary.js';
 import type { RelyingParty, StepUpStatement } from '../../domain/people/step-up.js';
 import { doubtPasskey, type ReadAssertion } from '../../domain/submission/doubt-passkey.js';
@@ -43,7 +41,7 @@ export async function doubtConfirmed(
   if (kept === null) return 'A yes is to have been confirmed with a passkey, and nothing of that is on record.';
   if (relyingParty === null)
     return 'This process does not know the address that passkeys are made for: set DESK_PUBLIC_URL.';
-  const assertion = readAssertion(kept, relyingParty);
+  const assertion = await readAssertion(kept, relyingParty);
   if (assertion === null) return 'What a passkey signed of a yes cannot be read.';
   const found = await findPasskey(db, kept.credentialId);
   const passkey = found && { personId: found.personId, revoked: looked && found.revokedAt !== null };
@@ -58,10 +56,11 @@ function sha256(data: string): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-function readAssertion(
+async function readAssertion(
   { challengeStatement, clientData, authenticatorData }: KeptAssertion,
   { id }: RelyingParty,
-): ReadAssertion | null {
+): Promise<ReadAssertion | null> {
+  const { decodeClientDataJSON, parseAuthenticatorData } = await import('@simplewebauthn/server/helpers');
   try {
     const { rpIdHash, flags, counter } = parseAuthenticatorData(new Uint8Array(authenticatorData));
     const statement: StepUpStatement = JSON.parse(challengeStatement);
@@ -83,6 +82,7 @@ async function isSigned(
   { credentialId, authenticatorData, clientData, signature }: KeptAssertion,
   { passkey, relyingParty, challenge }: { passkey: KnownPasskey; relyingParty: RelyingParty; challenge: string },
 ): Promise<boolean> {
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   try {
     const { verified } = await verifyAuthenticationResponse({
       response: {

@@ -1,4 +1,3 @@
-import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import type { RegistrationAnswer } from '../../contract/people/passkeys.js';
 import type { ChangeContent } from '../../domain/administration/change.js';
 import { isAskedFor, type StepUpStatement } from '../../domain/people/step-up.js';
@@ -32,12 +31,13 @@ export async function addPasskey(
   if ((await listPasskeys(trx, person)).length >= MOST_PASSKEYS)
     throw new Refusal('illegal_transition', `You have ${MOST_PASSKEYS} passkeys. Remove one first.`);
   const { clientDataJSON, attestationObject, transports = [] } = response.response;
-  const challenge = readChallenge(response);
+  const challenge = await readChallenge(response);
   const text = await takeChallenge(trx, { challenge, person, session: session.id, at });
   // Written by the API alone.
   const asked: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
   if (asked === undefined || !isAskedFor(asked, { act: { register: true }, person }))
     throw invalid('/response', 'This was not asked for in this session, is over, or has been used. Begin again.');
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   const made = await verifyRegistrationResponse({
     response: { ...response, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
     expectedChallenge: challenge,

@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { looksLikeLocator, readHead } from './columns.js';
 import { ListRefused } from './item.js';
 import type { ListFormat } from '../../domain/target/list-format.js';
@@ -63,6 +62,7 @@ export function formatOf({ mediaType, name }: { mediaType: string; name: string 
  * of column names or with JSON in its lines is read as that.
  */
 export async function recogniseList(bytes: Buffer, said: ListFormat | null): Promise<ListFormat> {
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(bytes.subarray(0, HEAD_BYTES)).catch(() => undefined);
   const kind = found === undefined || !NO_TEXT.includes(found.ext) ? null : found.ext;
   switch (said) {

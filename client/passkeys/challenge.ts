@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import type { z } from 'zod';
 import type { challengeAct } from '../../contract/people/passkeys.js';
 import { CHALLENGE_LIFE_MS, type StepUpAct } from '../../domain/people/step-up.js';
@@ -43,6 +42,7 @@ export async function makeChallenge(asking: AskingChallenge, given: z.infer<type
   if (passkeys.length === 0)
     throw stepUpRefusal('You have no passkey. Register one first: in the console under your settings, Passkeys.');
   const { challenge, expiresAt } = await ask(asking, toAct(given));
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   const options = await generateAuthenticationOptions({
     rpID,
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
@@ -60,6 +60,7 @@ export async function makeRegistration(asking: AskingChallenge): Promise<Record<
   const { email } = needSession(caller);
   const passkeys = await listPasskeys(trx, caller.person.id);
   const { challenge } = await ask(asking, { register: true });
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server');
   const options = await generateRegistrationOptions({
     rpName: 'Notice Desk',
     rpID,

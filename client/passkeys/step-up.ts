@@ -1,5 +1,3 @@
-import { verifyAuthenticationResponse } from '@simplewebauthn/server';
-import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
 import type { Assertion } from '../../contract/people/assertion.js';
 import type { RelyingParty, StepUpAct, StepUpStatement } from '../../domain/people/step-up.js';
 import { isAskedFor } from '../../domain/people/step-up.js';
@@ -60,7 +58,7 @@ export async function needStepUp(
     );
   }
   const at = services.now();
-  const challenge = readChallenge(assertion);
+  const challenge = await readChallenge(assertion);
   const text = await takeChallenge(trx, { challenge, person: caller.person.id, session: session.id, at });
   if (text === undefined)
     throw stepUpRefusal('This challenge is not of this session, is over, or has been used. Ask for another one.');
@@ -78,7 +76,8 @@ export async function needStepUp(
 }
 
 /** What the browser says it was asked. Throws `forbidden` where it cannot be read. */
-export function readChallenge({ response }: { response: { clientDataJSON: string } }): string {
+export async function readChallenge({ response }: { response: { clientDataJSON: string } }): Promise<string> {
+  const { decodeClientDataJSON } = await import('@simplewebauthn/server/helpers');
   try {
     const { challenge } = decodeClientDataJSON(response.clientDataJSON);
     if (typeof challenge === 'string') return challenge;
@@ -93,6 +92,7 @@ async function verify(
   { assertion, challenge, passkey }: { assertion: Assertion; challenge: string; passkey: KnownPasskey },
 ): Promise<number> {
   const { id: expectedRPID, origin: expectedOrigin } = needRelyingParty(services);
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: { ...assertion, clientExtensionResults: {} },

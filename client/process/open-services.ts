@@ -14,7 +14,7 @@ import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import type { TemporalSettings } from '../../temporal/connection.js';
-import { connectEngine } from '../temporal/engine.js';
+import { connectEngine } from '../temporal/connect-engine.js';
 
 /** How a process wants its services: what the configuration says. */
 export interface ServiceSettings

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { openConsole, startDeskAndBrowser } from '../support/a-browser.js';
+import { followReading, goTo, openConsole, startDeskAndBrowser } from '../support/a-browser.js';
 import { boxFaults } from '../support/boxes.js';
 import { startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
@@ -26,37 +26,15 @@ afterAll(async () => {
 async function openWindow(desk: RunningDesk) {
   const { page, close } = await openConsole(browser, desk);
   const log: string[] = [];
-  const reading = new Set<unknown>();
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') log.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => log.push(`script: ${error.message}`));
-  page.on('request', (request) => {
-    if (request.resourceType() !== 'eventsource') reading.add(request);
-  });
-  const ended = (request: unknown) => void reading.delete(request);
-  page.on('requestfinished', ended);
-  page.on('requestfailed', ended);
   return {
     page,
     log,
     close,
-    /** Nothing is being read, and what was read is drawn. */
-    async settled() {
-      let isDrawn = false;
-      while (!isDrawn) {
-        while (reading.size > 0) await page.waitForTimeout(5);
-        isDrawn = await page.evaluate(
-          () =>
-            new Promise<boolean>((resolve) =>
-              requestAnimationFrame(() =>
-                requestAnimationFrame(() => resolve(document.querySelector('.skeleton-row') === null)),
-              ),
-            ),
-        );
-        isDrawn &&= reading.size === 0;
-      }
-    },
+    settled: followReading(page),
   };
 }
 type Window = Awaited<ReturnType<typeof openWindow>>;
@@ -77,7 +55,7 @@ async function linksOf(page: Page, selector: string): Promise<string[]> {
 
 /** Goes to an address of the console without loading it anew. */
 async function go({ page, settled }: Window, path: string): Promise<void> {
-  await page.evaluate((to) => window.history.pushState(null, '', to), path);
+  await goTo(page, path);
   await settled();
 }
 

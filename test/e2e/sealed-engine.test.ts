@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { connectEngine } from '../../client/temporal/engine.js';
+import { connectEngine } from '../../client/temporal/connect-engine.js';
 import type { TemporalSettings } from '../../temporal/connection.js';
 import { accounts, receive } from '../support/orders.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';

@@ -47,6 +47,37 @@ export interface ConsolePage {
   close: () => Promise<void>;
 }
 
+/** Follows what a page reads from now on. Answers how to wait until nothing more is read and what was read is drawn. */
+export function followReading(page: Page): () => Promise<void> {
+  const reading = new Set<unknown>();
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') reading.add(request);
+  });
+  const ended = (request: unknown) => void reading.delete(request);
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  return async () => {
+    let isDrawn = false;
+    while (!isDrawn) {
+      while (reading.size > 0) await page.waitForTimeout(5);
+      isDrawn = await page.evaluate(
+        () =>
+          new Promise<boolean>((resolve) =>
+            requestAnimationFrame(() =>
+              requestAnimationFrame(() => resolve(document.querySelector('.skeleton') === null)),
+            ),
+          ),
+      );
+      isDrawn &&= reading.size === 0;
+    }
+  };
+}
+
+/** Goes to an address of the console without loading it anew, which takes five times the work. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => window.history.pushState(null, '', to), path);
+}
+
 /** The console in a browser context of its own, at the door. */
 export async function openConsole(
   browser: Browser,

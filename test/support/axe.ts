@@ -3,20 +3,36 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
-/** What an accessibility check finds on a page, rule and places; its window has to be opened with `bypassCSP`. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
-    };
-    return (await axe.run()).violations.map(
+/** The rules that look at colours, of those that are asked for by default. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+interface Options {
+  resultTypes: ['violations'];
+  runOnly?: { type: 'rule'; values: string[] };
+}
+interface Axe {
+  run(options: Options): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+}
+
+/**
+ * What an accessibility check finds on a page, rule and places; its window has to be opened with `bypassCSP`. `colours`:
+ * only the rules that look at colours, for a theme of a page that is checked by all of them in another.
+ */
+export async function violations(page: Page, { colours = false }: { colours?: boolean } = {}): Promise<string[]> {
+  // Half a megabyte of script: once a document.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  const options: Options = {
+    resultTypes: ['violations'],
+    ...(colours ? { runOnly: { type: 'rule', values: COLOURS } } : {}),
+  };
+  return page.evaluate(async (asked) => {
+    const { axe } = globalThis as unknown as { axe: Axe };
+    return (await axe.run(asked)).violations.map(
       ({ id, nodes }) =>
         `${id}: ${nodes
           .map(({ target }) => target.join(' '))
           .slice(0, 4)
           .join(' | ')}`,
     );
-  });
-  return found;
+  }, options);
 }

@@ -58,7 +58,7 @@ export function registerOwnNotices(scope: Api, context: PortalContext): void {
     return guard(reply)
       .type('application/pdf')
       .header('content-disposition', `inline; filename="${signed.receipt.number}.pdf"`)
-      .send(printReceipt(context, signed));
+      .send(await printReceipt(context, signed));
   });
 }
 
@@ -93,7 +93,7 @@ export async function findOwnReceipt(
   return found === undefined ? null : { ...found, keyId: keyIdOf(found.publicKey) };
 }
 
-function printReceipt({ letterPrinter }: PortalContext, signed: SignedReceipt): Buffer {
+function printReceipt({ letterPrinter }: PortalContext, signed: SignedReceipt): Promise<Buffer> {
   const { number, instant } = signed.receipt;
   return letterPrinter({
     number,
@@ -120,7 +120,7 @@ async function printOwn(
   const annex = letter.annexed ? await findAnnex(db, { noticeId: notice.id, n: letter.n }) : undefined;
   const { kind, subject, text, language } = letter;
   const { number } = notice;
-  const bytes = letterPrinter({
+  const bytes = await letterPrinter({
     number,
     kind,
     subject,

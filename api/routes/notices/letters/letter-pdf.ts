@@ -24,7 +24,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
     if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
     await refuseErased(context.db, { row, kind: 'letters' });
     const annex = letter.annexed ? await findAnnex(context.db, { noticeId: row.id, n: letter.n }) : undefined;
-    const pdf = context.letterPrinter({
+    const pdf = await context.letterPrinter({
       number: row.number,
       kind: letter.kind,
       subject: letter.subject,

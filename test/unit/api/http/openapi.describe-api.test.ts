@@ -103,6 +103,15 @@ describe('GET /openapi.json', () => {
     });
   });
 
+  test('whoever opens the reference is given its page with and without a slash, and the script that reads it', async () => {
+    const [page, same] = [await api.get('/docs', null), await api.get('/docs/', null)];
+    expect(same.body).toBe(page.body);
+    const [, source = ''] = /<script src="([^"]+)"/.exec(page.body) ?? [];
+    const script = await api.get(source, null);
+    expect(script.headers['content-type']).toBe('application/javascript; charset=utf-8');
+    expect(script.body).toContain('createApiReference');
+  });
+
   test('pages of the API itself need no inline script', async () => {
     for (const path of ['/', '/docs', '/outbox']) {
       const page = await api.get(path, null, { accept: 'text/html' });

@@ -1,0 +1,29 @@
+import { applyCommand } from '../../domain/command/apply-command.js';
+import type { Command } from '../../domain/command/command.js';
+import type { NoticeState } from '../../domain/notice/notice-state.js';
+import type { RejectionCode } from '../../domain/command/rejection.js';
+import { aLedger, aState, aSubmission, T0 } from './builders.js';
+
+/** The state after a command that has to be taken. */
+export function accept(state: NoticeState, command: Command, nowMs: number = T0): NoticeState {
+  const decided = applyCommand(state, command, nowMs);
+  if (!decided.ok) throw new Error(`${command.name} was refused: ${JSON.stringify(decided.rejection)}`);
+  return decided.value;
+}
+
+/** Why a command is refused; null where it is taken. */
+export function refusal(state: NoticeState, command: Command, nowMs: number = T0): RejectionCode | null {
+  const decided = applyCommand(state, command, nowMs);
+  return decided.ok ? null : decided.rejection.code;
+}
+
+export const inReview = (patch: Partial<NoticeState> = {}) => aState({ stage: 'review', ...patch });
+export const inApproval = (patch: Partial<NoticeState> = {}) =>
+  aState({ stage: 'approval', submission: aSubmission(), ledger: aLedger(), ...patch });
+export const inForce = (patch: Partial<NoticeState> = {}) =>
+  aState({
+    stage: 'in_force',
+    submission: aSubmission({ state: 'approved' }),
+    ledger: aLedger({ applied: 10 }),
+    ...patch,
+  });

@@ -1,0 +1,204 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Env, readDeskConfig, readProcessConfig } from '../../../config/env.js';
+import { joinOzones, readOzoneUrls, writeByCountry } from '../../../config/ozone.js';
+import { writeRetention } from '../../../config/retention.js';
+import { platformEnv } from '../../../desk/child-env.js';
+import { PROCESS, refusals } from '../../support/settings.js';
+
+describe('readDeskConfig', () => {
+  test('needs nothing and has the documented defaults', () => {
+    const { config, secrets } = readDeskConfig({});
+    expect(config).toMatchObject({
+      home: './data',
+      host: '127.0.0.1',
+      port: 8080,
+      demo: true,
+      logLevel: 'info',
+      rateLimitPerMinute: 6000,
+      massTargets: 1000,
+      widerScope: 'flag',
+      secondReadPercent: 0,
+      ratifyWithinMinutes: 1_440,
+      temporalNamespace: 'default',
+      mailFrom: 'Notice Desk <desk@desk.example>',
+    });
+    const { temporalTls, payloadKey, ...others } = secrets;
+    expect(Object.values({ ...others, ...temporalTls }).every((secret) => secret === undefined)).toBe(true);
+    expect(payloadKey).toEqual({ current: undefined, former: [], command: undefined });
+  });
+
+  test('names every wrong variable in one go, with what is expected', () => {
+    const lines = refusals(() =>
+      readDeskConfig({ DESK_PORT: '70000', DESK_DEMO: 'yes', DESK_LOG: 'loud', TEMPORAL_ADDRESS: 'nowhere' }),
+    );
+    expect(lines).toHaveLength(4);
+    expect(lines.join('\n')).toContain('DESK_PORT: expected a port, 0 to 65535 (0 = any free port), got "70000".');
+    expect(lines.join('\n')).toContain('DESK_DEMO: expected `on` or `off`, got "yes".');
+  });
+
+  test.each([
+    ['PT24H', 1_440],
+    ['P1DT30M', 1_470],
+    ['PT90M', 90],
+    ['PT0M', null],
+    ['P1M', null],
+    ['PT', null],
+    ['24h', null],
+  ])('reads DESK_RATIFY_WITHIN %s', (text, minutes) => {
+    if (minutes === null) expect(refusals(() => readDeskConfig({ DESK_RATIFY_WITHIN: text }))).toHaveLength(1);
+    else expect(readDeskConfig({ DESK_RATIFY_WITHIN: text }).config.ratifyWithinMinutes).toBe(minutes);
+  });
+
+  test.each([
+    ['PT24H', 86_400],
+    ['P1DT1H1M1S', 90_061],
+    ['PT0S', 0],
+    ['PT5M', 300],
+    ['P', null],
+    ['PT', null],
+    ['24', null],
+    ['PT-1H', null],
+  ])('reads DESK_CONTACT_DELAY %s', (text, seconds) => {
+    if (seconds === null) expect(refusals(() => readDeskConfig({ DESK_CONTACT_DELAY: text }))).toHaveLength(1);
+    else expect(readDeskConfig({ DESK_CONTACT_DELAY: text }).config.contactDelaySeconds).toBe(seconds);
+  });
+
+  test.each([
+    ['papers=P10Y, texts=keep', { papers: 'P10Y', texts: null, people: 'P30D' }],
+    ['people=P1Y2M3W4D', { people: 'P1Y2M3W4D', papers: null }],
+    ['paper=P10Y', null],
+    ['papers=P10Y,papers=P1Y', null],
+    ['papers=10 years', null],
+    ['papers=PT1H', null],
+    ['papers=P0D', null],
+    ['papers', null],
+    ['P10Y', null],
+    ['constructor=P1Y', null],
+  ])('reads DESK_RETENTION %s', (text, kept) => {
+    const read = () => readDeskConfig({ DESK_RETENTION: text }).config.retention;
+    if (kept !== null) expect(read()).toMatchObject(kept);
+    else
+      expect(refusals(read)).toEqual([
+        expect.stringMatching(/^DESK_RETENTION: expected kinds with times.* kinds: papers, .*got /),
+      ]);
+  });
+
+  test('keeps everything for good where nothing is said, and tells its children', () => {
+    const { retention } = readDeskConfig({}).config;
+    expect(Object.entries(retention).filter(([kind, period]) => period !== null && kind !== 'people')).toEqual([]);
+    expect(readDeskConfig({ DESK_RETENTION: writeRetention(retention) }).config.retention).toEqual(retention);
+  });
+
+  test('refuses an unknown DESK_ name and offers the nearest known one', () => {
+    expect(refusals(() => readDeskConfig({ DESK_HOEM: '/x' }))).toEqual([
+      'DESK_HOEM: no such setting. Did you mean DESK_HOME?',
+    ]);
+  });
+
+  test.each(['-1', '1.5', '0x50', ' 80', '8080 '])('refuses the port %j', (DESK_PORT) => {
+    expect(refusals(() => readDeskConfig({ DESK_PORT }))).toHaveLength(1);
+  });
+
+  test('takes an empty value for not given', () => {
+    expect(readDeskConfig({ DESK_PORT: '', DATABASE_URL: '' }).config.port).toBe(8080);
+  });
+
+  test('turns the rate limit off', () => {
+    expect(readDeskConfig({ DESK_RATE_LIMIT: 'off' }).config.rateLimitPerMinute).toBeUndefined();
+    expect(refusals(() => readDeskConfig({ DESK_RATE_LIMIT: '0' }))).toHaveLength(1);
+  });
+
+  test('reads which proxies are believed', () => {
+    const trusted = (text: string) => readDeskConfig({ DESK_TRUSTED_PROXIES: text }).config.trustedProxies;
+    expect(readDeskConfig({}).config.trustedProxies).toEqual(['loopback']);
+    expect(trusted('none')).toEqual([]);
+    expect(trusted('10.0.0.0/8, 2001:db8::/32,192.0.2.7')).toEqual(['10.0.0.0/8', '2001:db8::/32', '192.0.2.7']);
+    for (const wrong of ['10.0.0.0/33', 'proxy.example', '10.0.0.0/8/8', '10.0.0.0/', ','])
+      expect(refusals(() => readDeskConfig({ DESK_TRUSTED_PROXIES: wrong }))).toHaveLength(1);
+  });
+
+  test('reads how often and how much is looked at for drift, and the pace of operations', () => {
+    expect(readDeskConfig({}).config).toMatchObject({
+      driftEverySeconds: 600,
+      driftSample: 500,
+      platformRate: undefined,
+    });
+    const given = { DESK_DRIFT_CHECK_EVERY: 'PT1H2M3S', DESK_DRIFT_SAMPLE: '10', PLATFORM_RATE: '50' };
+    expect(readDeskConfig(given).config).toMatchObject({ driftEverySeconds: 3_723, driftSample: 10, platformRate: 50 });
+    expect(readDeskConfig({ DESK_DRIFT_CHECK_EVERY: 'off' }).config.driftEverySeconds).toBeUndefined();
+  });
+
+  test.each(['PT', 'P1D', '10m', 'PT0S', '-PT5S', 'PT1M1H'])('refuses %j as a time between two looks', (text) => {
+    expect(refusals(() => readDeskConfig({ DESK_DRIFT_CHECK_EVERY: text }))).toHaveLength(1);
+  });
+
+  test('refuses a platform without its token and secret', () => {
+    expect(refusals(() => readDeskConfig({ PLATFORM_URL: 'http://127.0.0.1:1' }))).toEqual([
+      'PLATFORM_TOKEN: required, expected text.',
+      'PLATFORM_WEBHOOK_SECRET: required, expected `whsec_` and base64.',
+    ]);
+  });
+
+  const OZONE: Env = {
+    PLATFORM_KIND: 'ozone',
+    OZONE_URL: 'http://localhost:1,IN=http://localhost:2, TR=http://localhost:3',
+    OZONE_IDENTIFIER: 'did:plc:abc',
+    OZONE_PASSWORD: 'one\nIN=two=2',
+  };
+
+  test('reads Ozones by country, and the password of each', () => {
+    const { config, secrets } = readDeskConfig(OZONE);
+    expect(config.platformKind).toBe('ozone');
+    const { urls } = config.ozone;
+    expect(joinOzones(urls ?? new Map(), secrets.ozonePasswords ?? new Map())).toEqual([
+      { name: '*', url: 'http://localhost:1', password: 'one' },
+      { name: 'IN', url: 'http://localhost:2', password: 'two=2' },
+      { name: 'TR', url: 'http://localhost:3', password: 'one' },
+    ]);
+    expect(readOzoneUrls(writeByCountry(urls ?? new Map(), ','))).toEqual(urls);
+  });
+
+  test.each([
+    ['OZONE_URL', 'IN=http://localhost:2'],
+    ['OZONE_URL', 'http://localhost:1,http://localhost:2'],
+    ['OZONE_URL', 'http://localhost:1,IN=ftp://localhost'],
+    ['OZONE_IDENTIFIER', 'desk.example'],
+    ['OZONE_PASSWORD', 'IN=only'],
+    ['OZONE_COUNTRY_LABEL', 'withheld'],
+    ['OZONE_COUNTRY_LABEL', '!geo-{country}'],
+  ])('refuses %s %j', (name, text) => {
+    const lines = refusals(() => readDeskConfig({ ...OZONE, [name]: text }));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name}: expected `));
+    expect(lines[0]).not.toContain('only');
+  });
+
+  test('hands the enforcement process what the desk was told of Ozones', () => {
+    const desk = readDeskConfig({ ...OZONE, OZONE_COUNTRY_LABEL: 'withheld-{country}' });
+    const { OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL, PLATFORM_KIND } = platformEnv(
+      desk,
+      { platformToken: 'made-for-the-double', platformWebhookSecret: `whsec_${'a'.repeat(32)}` },
+      { platformUrl: 'http://localhost:1' },
+    );
+    const told = { PLATFORM_KIND, OZONE_URL, OZONE_IDENTIFIER, OZONE_PASSWORD, OZONE_COUNTRY_LABEL };
+    const { config, secrets } = readProcessConfig({ ...PROCESS, ...told });
+    expect(config.platformKind).toBe('ozone');
+    expect(config.ozone).toEqual(desk.config.ozone);
+    expect(secrets.ozonePasswords).toEqual(desk.secrets.ozonePasswords);
+  });
+
+  test('asks for what Ozone cannot be reached without', () => {
+    const lines = refusals(() => readDeskConfig({ PLATFORM_KIND: 'ozone' }));
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD']);
+  });
+
+  test('never repeats a wrong secret', () => {
+    const lines = refusals(() => readDeskConfig({ DATABASE_URL: 'mysql://u:hunter2@h/d' }));
+    expect(lines).toEqual(['DATABASE_URL: expected a postgres:// URL.']);
+  });
+
+  test('is frozen throughout', () => {
+    const { config, secrets } = readDeskConfig({});
+    expect(Object.isFrozen(config) && Object.isFrozen(secrets)).toBe(true);
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyCommand } from '../../../domain/command/apply-command.js';
+import {
+  aCommand,
+  ADIL,
+  aFrozen,
+  aPerson,
+  aRefusal,
+  aRestoration,
+  aState,
+  ASHA,
+  aSubmission,
+  AUTHORITY,
+  CARO,
+  CHEN,
+  HOUR,
+  NOTICE_ID,
+  T0,
+  theFourClocks,
+} from '../../support/builders.js';
+import { SYSTEM } from '../../../domain/people/actor.js';
+import { accept, refusal, inReview, inApproval, inForce } from '../../support/applied.js';
+
+const CHANNEL = ['unverified', 'rejected'] as const;
+
+describe('submit', () => {
+  test('opens an approval with the ledger as frozen', () => {
+    const after = accept(inReview(), aCommand('submit'));
+    expect(after).toMatchObject({
+      stage: 'approval',
+      submission: { number: 1, state: 'open', by: 'rita', seats: ['approver'], approvals: [], from: 'review' },
+      ledger: { byLane: { withhold: 10 } },
+      effects: [],
+    });
+  });
+
+  test('asks for triage first, of notices begun since the fifth version', () => {
+    expect(refusal(aState(), aCommand('submit'))).toBe('illegal_transition');
+    expect(accept(aState({ schemaVersion: 4 }), aCommand('submit')).submission?.from).toBe('review');
+  });
+
+  test('a second one waits for the first', () => {
+    expect(refusal(inApproval(), aCommand('submit', { frozen: aFrozen({ number: 2 }) }))).toBe('illegal_transition');
+  });
+
+  test.each(['enforcement', 'reporting'] as const)('is refused in %s', (stage) => {
+    expect(refusal(aState({ stage }), aCommand('submit'))).toBe('illegal_transition');
+  });
+
+  test.each(CHANNEL)(
+    'nothing is done to a target on a notice that is %s, but it may be pushed back',
+    (authenticity) => {
+      expect(refusal(inReview({ authenticity }), aCommand('submit'))).toBe('illegal_transition');
+      expect(refusal(inReview({ authenticity }), aCommand('submit', { frozen: aRefusal() }))).toBeNull();
+    },
+  );
+
+  test('a disclosure waits for a verified signer', () => {
+    const frozen = aFrozen({ enforced: 0, acting: 1, disclosed: 1, seats: ['approver', 'counsel'] });
+    expect(refusal(inReview(), aCommand('submit', { frozen }))).toBe('illegal_transition');
+    expect(refusal(inReview({ authenticity: 'signer_verified' }), aCommand('submit', { frozen }))).toBeNull();
+  });
+});
+
+describe('approve', () => {
+  test('the last yes starts enforcement and meets the clock to decide', () => {
+    const after = accept(inApproval({ clocks: theFourClocks() }), aCommand('approve'), T0 + HOUR);
+    expect(after).toMatchObject({
+      stage: 'enforcement',
+      submission: { state: 'approved', approvals: [{ by: 'asha', atMs: T0 + HOUR }] },
+      effects: [{ key: `${NOTICE_ID}:1:enforce`, type: 'enforce', submission: 1 }],
+    });
+    expect(after.clocks.map(({ state }) => state)).toEqual(['running', 'met', 'running', 'running']);
+    expect(after.unrecorded.map(({ version, ordinal, action }) => [version, ordinal, action])).toEqual([
+      [2, 0, 'approve'],
+      [2, 1, 'clock_met'],
+    ]);
+  });
+
+  test.each([
+    ['approver first', ASHA, CARO],
+    ['counsel first', CARO, ASHA],
+    ['counsel twice over', CARO, CHEN],
+  ])('two seats are filled by two people: %s', (_fact, first, second) => {
+    const state = inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) });
+    const once = accept(state, aCommand('approve', {}, { actor: first }));
+    expect(once).toMatchObject({ stage: 'approval', submission: { state: 'open' }, effects: [] });
+    expect(refusal(once, aCommand('approve', {}, { actor: first }))).toBe('four_eyes');
+    expect(accept(once, aCommand('approve', {}, { actor: second }))).toMatchObject({ stage: 'enforcement' });
+  });
+
+  test('a yes that could only fill a filled seat is forbidden and names the open one', () => {
+    const state = inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) });
+    const once = accept(state, aCommand('approve'));
+    expect(applyCommand(once, aCommand('approve', {}, { actor: ADIL }), T0)).toMatchObject({
+      rejection: { code: 'forbidden', cure: expect.stringContaining('counsel') },
+    });
+  });
+
+  test('nobody approves their own, whatever roles they hold', () => {
+    for (const roles of [['counsel'], ['approver'], ['reviewer'], []] as const) {
+      expect(refusal(inApproval(), aCommand('approve', {}, { actor: aPerson('rita', [...roles]) }))).toBe('four_eyes');
+    }
+  });
+
+  test('neither the desk nor an authority can approve', () => {
+    expect(refusal(inApproval(), aCommand('approve', {}, { actor: SYSTEM }))).toBe('forbidden');
+    expect(refusal(inApproval(), aCommand('approve', {}, { actor: AUTHORITY }))).toBe('forbidden');
+  });
+
+  test('a refusal without enforcement goes to reporting with its letter', () => {
+    const frozen = aRefusal({ seats: ['approver'], letters: ['push_back', 'user_notice'] });
+    const after = accept(accept(inReview(), aCommand('submit', { frozen })), aCommand('approve'));
+    expect(after.stage).toBe('reporting');
+    expect(after.effects.map(({ key }) => key)).toEqual([
+      `${NOTICE_ID}:1:letter:push_back`,
+      `${NOTICE_ID}:1:letter:user_notice`,
+    ]);
+  });
+
+  test('what needs neither platform nor letter is in force at once', () => {
+    const frozen = aRefusal({ seats: ['approver'], letters: [] });
+    expect(accept(accept(inReview(), aCommand('submit', { frozen })), aCommand('approve')).stage).toBe('in_force');
+  });
+
+  test('the report of effect waits until enforcement has finished', () => {
+    const after = accept(inApproval(), aCommand('approve'));
+    expect(after.effects.map(({ type }) => type)).toEqual(['enforce']);
+  });
+});
+
+describe('return', () => {
+  test('voids the approvals and goes back to where it came from', () => {
+    const once = accept(
+      inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) }),
+      aCommand('approve'),
+    );
+    expect(accept(once, aCommand('return', {}, { actor: CARO }))).toMatchObject({
+      stage: 'review',
+      submission: { state: 'returned', approvals: [] },
+    });
+  });
+
+  test('a returned restoration leaves the notice in force, also after closing and reopening', () => {
+    let state = accept(inForce(), aCommand('reinstate'));
+    state = accept(state, aCommand('return', { submission: 2 }));
+    expect(state.stage).toBe('in_force');
+    state = accept(accept(state, aCommand('close')), aCommand('reopen'));
+    expect(state.stage).toBe('in_force');
+  });
+
+  test('the author of a returned submission may approve the next one of somebody else', () => {
+    let state = accept(inApproval({ submission: aSubmission({ by: CARO.id }) }), aCommand('return'));
+    state = accept(state, aCommand('submit', { frozen: aFrozen({ number: 2 }) }));
+    expect(refusal(state, aCommand('approve', { submission: 2 }, { actor: CARO }))).toBeNull();
+  });
+
+  test('is refused where nothing waits', () => {
+    expect(refusal(inReview(), aCommand('return'))).toBe('illegal_transition');
+    expect(refusal(inApproval(), aCommand('return', { submission: 2 }))).toBe('illegal_transition');
+  });
+});
+
+describe('reinstate', () => {
+  test('waits for another person', () => {
+    const after = accept(inForce(), aCommand('reinstate'));
+    expect(after).toMatchObject({
+      stage: 'approval',
+      submission: { purpose: 'restoration', state: 'open', from: 'in_force' },
+      effects: [],
+    });
+    expect(accept(after, aCommand('approve', { submission: 2, digest: 'sha256:two' }))).toMatchObject({
+      stage: 'enforcement',
+      effects: [{ type: 'enforce', submission: 2 }],
+    });
+  });
+
+  test('acts at once where the author alone may act', () => {
+    const frozen = aRestoration({ seats: [], cause: 'order_lapsed' });
+    expect(accept(inForce(), aCommand('reinstate', { frozen }))).toMatchObject({
+      stage: 'enforcement',
+      submission: { state: 'approved', approvals: [] },
+      effects: [{ type: 'enforce', submission: 2 }],
+    });
+  });
+
+  test.each(['triage', 'review', 'enforcement'] as const)('is refused in %s', (stage) => {
+    expect(refusal(aState({ stage }), aCommand('reinstate'))).toBe('illegal_transition');
+  });
+});
