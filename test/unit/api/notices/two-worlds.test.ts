@@ -58,7 +58,8 @@ function compared(one: Answers, other: Answers): Record<string, string[]> {
 async function monitored({ api }: World): Promise<string> {
   const metrics = (await api.get('/metrics', null, { authorization: 'Bearer scrape-me' })).body
     .split('\n')
-    .filter((line) => /^notice_desk_(?!http)/.test(line));
+    .filter((line) => /^notice_desk_(?!http)/.test(line))
+    .map((line) => line.replace(/^(notice_desk_promise_seconds\{.*\}) [\d.]+(e-?\d+)?$/, '$1 some'));
   const { parts } = (await api.get('/readyz', null)).json();
   return JSON.stringify([metrics, parts]).replaceAll(/"(since|seconds|ms|p99|used)":("[^"]*"|\d+)|\d+ ms/g, '');
 }
