@@ -5,7 +5,6 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   rmdirSync,
   rmSync,
@@ -14,7 +13,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { codeOf } from '../domain/error-parts.js';
-import { findProcess, isSameProcess, type ProcessIdentity } from './children/process-identity.js';
+import { findProcess, isSameProcess, readIdentity, type ProcessIdentity } from './children/process-identity.js';
 import { StartError } from './start-error.js';
 
 const LOCK = 'desk.lock';
@@ -62,21 +61,21 @@ export function lockHome(home: string): HomeLock {
     // link() is atomic and brings the content along: nobody ever sees an empty lock.
     if (!tryLink(draft, path)) {
       clearStaleLock(home, path);
-      if (!tryLink(draft, path)) throw runningError(home, readLock(path));
+      if (!tryLink(draft, path)) throw runningError(home, readIdentity(path));
     }
   } finally {
     rmSync(draft, { force: true });
   }
   return {
     release: () => {
-      if (readLock(path)?.startedAt === mine.startedAt) rmSync(path, { force: true });
+      if (readIdentity(path)?.startedAt === mine.startedAt) rmSync(path, { force: true });
     },
   };
 }
 
 /** Only one process at a time may judge a lock stale: else a second one could remove the first one's new lock. */
 function clearStaleLock(home: string, path: string): void {
-  const holder = readLock(path);
+  const holder = readIdentity(path);
   if (holder && isSameProcess(holder)) throw runningError(home, holder);
   const claim = `${path}.takeover`;
   if (existsSync(claim) && Date.now() - statSync(claim).mtimeMs > TAKEOVER_STALE_MS) rmdirSync(claim);
@@ -86,7 +85,7 @@ function clearStaleLock(home: string, path: string): void {
     throw new StartError(`DESK_HOME=${home}: another desk is starting on it. Wait for it, or name another DESK_HOME.`);
   }
   try {
-    const again = readLock(path);
+    const again = readIdentity(path);
     if (again && isSameProcess(again)) throw runningError(home, again);
     rmSync(path, { force: true });
   } finally {
@@ -101,14 +100,6 @@ function tryLink(from: string, to: string): boolean {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
-  }
-}
-
-function readLock(path: string): ProcessIdentity | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
-  } catch {
-    return undefined;
   }
 }
 

@@ -20,7 +20,19 @@ export function stackOf(error: unknown): string {
   return String(partOf(error, 'stack') ?? error);
 }
 
+/** The end of what a program said that has failed: of its errors, else of its output, else of the failure. */
+export function lastWordsOf(error: unknown, lines = 5): string {
+  const said = [partOf(error, 'stderr'), partOf(error, 'stdout')].find(
+    (text) => typeof text === 'string' && text !== '',
+  );
+  return String(said ?? messageOf(error))
+    .trim()
+    .split('\n')
+    .slice(-lines)
+    .join('\n');
+}
+
 // An error of another realm (a worker, a test's sandbox) is no instance of ours.
-function partOf(error: unknown, name: 'message' | 'code' | 'stack' | 'name'): unknown {
+function partOf(error: unknown, name: 'message' | 'code' | 'stack' | 'name' | 'stderr' | 'stdout'): unknown {
   return typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
 }

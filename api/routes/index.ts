@@ -41,8 +41,8 @@ import { registerListClocks } from './notices/clocks.js';
 import { registerBreakGlass } from './notices/break-glass.js';
 import { registerCommands } from './notices/commands.js';
 import { registerCreateNotice } from './notices/create.js';
-import { registerGetDocument } from './notices/document.js';
-import { registerListDocuments } from './notices/documents.js';
+import { registerGetDocument } from './notices/documents/get.js';
+import { registerListDocuments } from './notices/documents/list.js';
 import { registerEnforcementEvents } from './notices/enforcement-events.js';
 import { registerGetEnforcement } from './notices/enforcement.js';
 import { registerGetNotice } from './notices/get.js';
@@ -70,7 +70,7 @@ import {
   registerListSubmissions,
 } from './notices/submissions.js';
 import { registerGetTargetHistory } from './notices/target-history.js';
-import { registerAddDocument } from './notices/add-document.js';
+import { registerAddDocument } from './notices/documents/add.js';
 import { registerAddTargets } from './notices/add-targets.js';
 import { registerListDiff } from './notices/list-diff.js';
 import { registerListUploadProblems } from './notices/upload-problems.js';

@@ -3,6 +3,7 @@ import { createWriteStream, type ReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough, Transform, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
@@ -28,7 +29,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export interface ArchiveWriter {
   /** A file, or false where it has gone meanwhile. */
   addFile(path: string, name: string): Promise<boolean>;
-  addText(text: string, name: string): Promise<void>;
+  addText(words: string, name: string): Promise<void>;
   /** A folder that is to be there though nothing lies in it. */
   addFolder(name: string): void;
 }
@@ -69,7 +70,7 @@ async function writeDraft(draft: string, fill: Fill): Promise<Manifest> {
       await add(handle.createReadStream(), name);
       return true;
     },
-    addText: (text, name) => add(new PassThrough().end(text), name),
+    addText: (words, name) => add(new PassThrough().end(words), name),
     addFolder: (name) => {
       zip.addEmptyDirectory(name);
       folders.push(name);
@@ -120,9 +121,7 @@ async function sync(path: string): Promise<void> {
 export async function readManifest(file: string): Promise<Manifest> {
   for await (const { entry, zip } of entriesOf(file)) {
     if (entry.fileName !== MANIFEST) continue;
-    const chunks: Buffer[] = [];
-    for await (const chunk of await openEntry(zip, entry)) chunks.push(chunk as Buffer);
-    const read = manifestSchema.safeParse(parseJson(Buffer.concat(chunks).toString('utf8')));
+    const read = manifestSchema.safeParse(parseJson(await text(await openEntry(zip, entry))));
     if (read.success) return read.data;
   }
   throw new BackupError(`${file}: not a backup of a desk, or not a whole one.`);
@@ -202,9 +201,9 @@ function openEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<NodeJS.Reada
   });
 }
 
-function parseJson(text: string): unknown {
+function parseJson(json: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { findProcess, isSameProcess, type ProcessIdentity } from '../children/process-identity.js';
+import { findProcess, isSameProcess, readIdentity } from '../children/process-identity.js';
 import { type ArchiveWriter, type Manifest, writeArchive } from './archive.js';
 import { BackupError } from './backup-error.js';
 import { copyResting, copyWorking } from './copy-cluster.js';
@@ -74,12 +74,13 @@ async function addEngine(archive: ArchiveWriter, home: string): Promise<void> {
   const files = ENGINE_FILES.filter((name) => existsSync(join(home, name)));
   if (files.length === 0) return;
   const engine = readIdentity(join(home, 'temporal.pid'));
+  const working = engine !== undefined && isSameProcess(engine) ? engine : undefined;
   const folder = await mkdtemp(join(home, '.backup-'));
   try {
     const copy = async () => {
       for (const name of files) await copyFile(join(home, name), join(folder, name));
     };
-    await (engine ? whileFrozen(engine, copy) : copy());
+    await (working ? whileFrozen(working, copy) : copy());
     for (const name of files) await archive.addFile(join(folder, name), `home/${name}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -108,11 +109,6 @@ function adminUrl(home: string, password: string): string {
   url.username = 'desk';
   url.password = password;
   return url.href;
-}
-
-function readIdentity(path: string): ProcessIdentity | undefined {
-  const identity = readJson(path, z.object({ pid: z.int(), startedAt: z.string() }));
-  return identity && isSameProcess(identity) ? identity : undefined;
 }
 
 function readJson<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema> | undefined {

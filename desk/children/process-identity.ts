@@ -1,12 +1,27 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { codeOf } from '../../domain/error-parts.js';
+
+const identitySchema = z.object({
+  pid: z.int(),
+  startedAt: z.string(),
+});
 
 /** A running process, told apart from a later one that was given the same number. */
 export interface ProcessIdentity {
   pid: number;
   /** Opaque mark of when it started; equal only for the same process. */
   startedAt: string;
+}
+
+/** The process that a file names; undefined where there is no such file, or none that can be read. */
+export function readIdentity(path: string): ProcessIdentity | undefined {
+  try {
+    return identitySchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Identity of a live process; undefined when there is none, or only a zombie nobody has collected. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { machineEnv } from '../../config/env.js';
+import { lastWordsOf } from '../../domain/error-parts.js';
 import { StartError } from '../start-error.js';
 
 const run = promisify(execFile);
@@ -71,9 +72,7 @@ async function build({ target, cacheFolder, say, signal }: Omit<FindFull, 'serve
     for (const { builtAs, name } of PROGRAMS) renameSync(join(draft, builtAs), join(draft, name));
     renameSync(draft, target);
   } catch (error) {
-    const { stderr = '', message } = error as { stderr?: string; message: string };
-    const last = (stderr || message).trim().split('\n').slice(-5).join('\n');
-    throw new StartError(`Go could not build the Temporal server. It said:\n${last}\n${OTHERWISE}`);
+    throw new StartError(`Go could not build the Temporal server. It said:\n${lastWordsOf(error)}\n${OTHERWISE}`);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

@@ -6,6 +6,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { Client } from 'pg';
 import { inheritedEnv } from '../../config/env.js';
 import { writePrivateFile } from '../atomic-file.js';
+import { lastWordsOf } from '../../domain/error-parts.js';
 import { StartError } from '../start-error.js';
 import type { FullBinaries } from './full-binaries.js';
 import { DATABASES, renderConfig, renderDynamicConfig, type ServicePorts, sqlToolEnv } from './full-config.js';
@@ -30,9 +31,8 @@ async function runTool(program: string, args: string[], env: Record<string, stri
   try {
     await run(program, args, { env: { ...inheritedEnv(), ...env }, timeout: 120_000, maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {
-    const { stderr = '', stdout = '', message } = error as { stderr?: string; stdout?: string; message: string };
-    const last = (stderr || stdout || message).trim().split('\n').slice(-5).join('\n');
-    throw new StartError(`Temporal's schema could not be laid out (${args.join(' ')}). Its tool said:\n${last}`);
+    const said = lastWordsOf(error);
+    throw new StartError(`Temporal's schema could not be laid out (${args.join(' ')}). Its tool said:\n${said}`);
   }
 }
 

@@ -1,16 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { inheritedEnv } from '../../config/env.js';
 import { writePrivateFile } from '../atomic-file.js';
-import {
-  endProcess,
-  findCommand,
-  findProcess,
-  isSameProcess,
-  type ProcessIdentity,
-} from '../children/process-identity.js';
+import { endProcess, findCommand, findProcess, isSameProcess, readIdentity } from '../children/process-identity.js';
 import { StartError } from '../start-error.js';
 import { DYNAMIC_CONFIG } from './dynamic-config.js';
 
@@ -102,11 +96,3 @@ export async function isTemporalReady({
 
 const databaseFile = (home: string): string => join(home, 'temporal.db');
 const pidFile = (home: string): string => join(home, 'temporal.pid');
-
-function readIdentity(path: string): ProcessIdentity | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
-  } catch {
-    return undefined;
-  }
-}

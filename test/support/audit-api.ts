@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,4 +29,14 @@ export async function startAuditApi() {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** The same for all tests of a file. */
+export function withAuditApi(take: (log: AuditApi) => void): void {
+  let log: AuditApi | undefined;
+  beforeAll(async () => {
+    log = await startAuditApi();
+    take(log);
+  });
+  afterAll(() => log?.close());
 }

@@ -17,7 +17,7 @@ import { openAs } from '../postgres/registry-logins.js';
 import { startDomainApi, type Answer, type ApiHarness, type Person } from '../api-harness.js';
 import { APPROVAL_KEYS } from '../approval-keys.js';
 import { createDomainEngine, type DomainEngine } from '../domain-engine.js';
-import { SECRET as PAGER_SECRET, startPager, type PagerFixture } from '../pager-fixture.js';
+import { SECRET as PAGER_SECRET, startPager, type PagerFixture } from '../doubles/pager-fixture.js';
 import { startPlatform, type PlatformFixture } from '../platform-fixture.js';
 import { anActivity } from '../registry-fixture.js';
 import { startSmtp, type SmtpFixture } from '../mail/smtp-fixture.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { startTracing } from '../../../tracing/start-tracing.js';
 import { tellOfRequest } from '../../../tracing/known-ids.js';
 import { inPart, inStep, rootOf, traceHeaders, traceIdOf } from '../../../tracing/trace.js';
-import { startTraceReceiver } from '../../support/trace-receiver.js';
+import { startTraceReceiver } from '../../support/doubles/trace-receiver.js';
 
 const COMMAND = '0193A7B2-1111-7222-8333-444455556666';
 

@@ -7,7 +7,7 @@ import { insertStaffMessages, markStaffMessageAccepted } from '../../../registry
 import { createWatch, type LookOptions, type Watch } from '../../../watchdog/look.js';
 import { createPageRoute } from '../../../watchdog/page-route.js';
 import { aClockRow, aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
-import { SECRET, startPager, type PagerFixture } from '../../support/pager-fixture.js';
+import { SECRET, startPager, type PagerFixture } from '../../support/doubles/pager-fixture.js';
 
 const MINUTE = 60_000;
 const logger = pino({ level: 'silent' });

@@ -7,7 +7,7 @@ import type { Watch } from '../../../watchdog/look.js';
 import { createPageRoute } from '../../../watchdog/page-route.js';
 import { createRegistrySilence } from '../../../watchdog/registry-silence.js';
 import { walkRounds } from '../../../watchdog/rounds.js';
-import { startPager, SECRET, type PagerFixture } from '../../support/pager-fixture.js';
+import { startPager, SECRET, type PagerFixture } from '../../support/doubles/pager-fixture.js';
 
 const logger = pino({ level: 'silent' });
 

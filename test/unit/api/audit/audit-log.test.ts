@@ -1,21 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import canonicalize from 'canonicalize';
 import { runCli } from '../../../../cli/program.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
 import { verifyExport } from '../../../../verifier/verify-export.js';
 import type { ApiHarness } from '../../../support/api-harness.js';
-import { startAuditApi, type AuditApi } from '../../../support/audit-api.js';
+import { withAuditApi, type AuditApi } from '../../../support/audit-api.js';
 
 let log: AuditApi;
 let api: ApiHarness;
-beforeAll(async () => {
-  log = await startAuditApi();
-  api = log.api;
+withAuditApi((started) => {
+  log = started;
+  api = started.api;
 });
-afterAll(() => log.close());
 
 /** One command line against the API of this file, as the auditor. */
 async function cli(...args: string[]) {

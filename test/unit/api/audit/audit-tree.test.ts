@@ -14,16 +14,15 @@ import { readCheckpoints } from '../../../../verifier/note.js';
 import { verifyExport, type Verdict } from '../../../../verifier/verify-export.js';
 import type { ApiHarness } from '../../../support/api-harness.js';
 import { AUDIT_KEY } from '../../../support/approval-keys.js';
-import { startAuditApi, type AuditApi } from '../../../support/audit-api.js';
+import { withAuditApi, type AuditApi } from '../../../support/audit-api.js';
 import { openAs } from '../../../support/postgres/registry-logins.js';
 
 let log: AuditApi;
 let api: ApiHarness;
-beforeAll(async () => {
-  log = await startAuditApi();
-  api = log.api;
+withAuditApi((started) => {
+  log = started;
+  api = started.api;
 });
-afterAll(() => log.close());
 
 const path = (name: string) => log.path(name);
 const entry = (text: string) => log.entry(text);

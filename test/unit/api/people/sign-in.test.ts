@@ -3,7 +3,12 @@ import { sql } from 'kysely';
 import { createSignIn } from '../../../../api/sign-in/issuer.js';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
-import { CONFIDENTIAL, PUBLIC, startIssuerFixture, type IssuerFixture } from '../../../support/issuer-fixture.js';
+import {
+  CONFIDENTIAL,
+  PUBLIC,
+  startIssuerFixture,
+  type IssuerFixture,
+} from '../../../support/doubles/issuer-fixture.js';
 
 const ORIGIN = 'http://desk.test';
 const BACK = `${ORIGIN}/auth/callback`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyCommand } from '../../../domain/command/apply-command.js';
-import type { Command } from '../../../domain/command/command.js';
-import { CLAIM_MS, type NoticeState, PROCESSED_LIMIT } from '../../../domain/notice/notice-state.js';
+import { applyCommand } from '../../../../domain/command/apply-command.js';
+import type { Command } from '../../../../domain/command/command.js';
+import { CLAIM_MS, type NoticeState, PROCESSED_LIMIT } from '../../../../domain/notice/notice-state.js';
 import {
   aBareClock,
   aClock,
@@ -17,9 +17,9 @@ import {
   RITA,
   T0,
   theFourClocks,
-} from '../../support/builders.js';
-import { SYSTEM } from '../../../domain/people/actor.js';
-import { accept, refusal, inReview, inApproval, inForce } from '../../support/applied.js';
+} from '../../../support/builders.js';
+import { SYSTEM } from '../../../../domain/people/actor.js';
+import { accept, refusal, inReview, inApproval, inForce } from '../../../support/applied.js';
 
 describe('every command', () => {
   test('makes exactly one version and one entry under its own name, with its id, actor and comment', () => {

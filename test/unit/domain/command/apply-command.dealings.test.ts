@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { aBareClock, aClock, aCommand, ASHA, CARO, DAY, NOTICE_ID, RAVI, RITA, T0 } from '../../support/builders.js';
-import { accept, refusal, inReview, inApproval, inForce } from '../../support/applied.js';
+import { aBareClock, aClock, aCommand, ASHA, CARO, DAY, NOTICE_ID, RAVI, RITA, T0 } from '../../../support/builders.js';
+import { accept, refusal, inReview, inApproval, inForce } from '../../../support/applied.js';
 
 const CHANNEL = ['unverified', 'rejected'] as const;
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { idParams } from '../../../contract/params.js';
-import { countDocuments, listDocuments } from '../../../registry/notice/document-views.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
-import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { documentFacts } from '../../../contract/notice-parts.js';
-import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
-import { pageOf } from '../../../contract/paging.js';
+import { idParams } from '../../../../contract/params.js';
+import { countDocuments, listDocuments } from '../../../../registry/notice/document-views.js';
+import { findReadableNotice, needDocuments } from '../../../access.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { readCursor } from '../../../paging.js';
+import { documentFacts } from '../../../../contract/notice-parts.js';
+import { cursorKeys, listQuery } from '../../../../contract/query.js';
+import { answerPage } from '../../answer-page.js';
+import { pageOf } from '../../../../contract/paging.js';
 
 /** `GET /v1/notices/{id}/documents`: which files came with the notice. */
 export function registerListDocuments(app: Api, context: ApiContext): void {

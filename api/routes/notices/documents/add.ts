@@ -1,21 +1,21 @@
 import { parse } from 'content-disposition';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import { addDocument, type SentDocument } from '../../../client/intake/add-document.js';
-import { actorOf } from '../../../client/caller.js';
-import { idParams } from '../../../contract/params.js';
-import { addedDocument } from '../../../contract/notice-parts.js';
-import { readMediaType } from '../../../contract/media-type.js';
-import { can } from '../../../domain/people/permission.js';
-import { appendRefusal } from '../../../registry/notice/commands.js';
-import type { Connection } from '../../../registry/db.js';
+import { addDocument, type SentDocument } from '../../../../client/intake/add-document.js';
+import { actorOf } from '../../../../client/caller.js';
+import { idParams } from '../../../../contract/params.js';
+import { addedDocument } from '../../../../contract/notice-parts.js';
+import { readMediaType } from '../../../../contract/media-type.js';
+import { can } from '../../../../domain/people/permission.js';
+import { appendRefusal } from '../../../../registry/notice/commands.js';
+import type { Connection } from '../../../../registry/db.js';
 import { z } from 'zod';
-import { findReadableNotice, noSuchNotice } from '../../access.js';
-import { callerOf, notPermitted } from '../../caller.js';
-import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../idempotency.js';
-import { invalid } from '../../problems.js';
-import { scopeOf } from '../../scope.js';
+import { findReadableNotice, noSuchNotice } from '../../../access.js';
+import { callerOf, notPermitted } from '../../../caller.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../../idempotency.js';
+import { invalid } from '../../../problems.js';
+import { scopeOf } from '../../../scope.js';
 
 const LONGEST_NAME = 255;
 

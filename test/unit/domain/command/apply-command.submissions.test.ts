@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyCommand } from '../../../domain/command/apply-command.js';
+import { applyCommand } from '../../../../domain/command/apply-command.js';
 import {
   aCommand,
   ADIL,
@@ -17,9 +17,9 @@ import {
   NOTICE_ID,
   T0,
   theFourClocks,
-} from '../../support/builders.js';
-import { SYSTEM } from '../../../domain/people/actor.js';
-import { accept, refusal, inReview, inApproval, inForce } from '../../support/applied.js';
+} from '../../../support/builders.js';
+import { SYSTEM } from '../../../../domain/people/actor.js';
+import { accept, refusal, inReview, inApproval, inForce } from '../../../support/applied.js';
 
 const CHANNEL = ['unverified', 'rejected'] as const;
 

@@ -1,11 +1,11 @@
-import { findDocument } from '../../../registry/notice/document-views.js';
-import { documentParams } from '../../../contract/params.js';
-import { findReadableNotice, needDocuments, refuseErased } from '../../access.js';
-import type { Api, ApiContext } from '../../context.js';
-import { Problem } from '../../problems.js';
-import { binary } from '../../../contract/binary.js';
-import { noQuery } from '../../../contract/query.js';
-import { sendFile } from '../send-file.js';
+import { findDocument } from '../../../../registry/notice/document-views.js';
+import { documentParams } from '../../../../contract/params.js';
+import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { Problem } from '../../../problems.js';
+import { binary } from '../../../../contract/binary.js';
+import { noQuery } from '../../../../contract/query.js';
+import { sendFile } from '../../send-file.js';
 
 /**
  * `GET /v1/notices/{id}/documents/{sha256}`: one file as it came. It is hostile: a download and never a page, with no
