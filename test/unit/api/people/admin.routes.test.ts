@@ -45,7 +45,7 @@ describe('POST /v1/authorities', () => {
     );
     expect((await api.agreed('/v1/authorities', changed)).statusCode).toBe(200);
     const stored = (await api.get('/v1/authorities?limit=200', 'admin')).json().items;
-    expect(stored).toContainEqual({ ...changed, domains: [], signers: [] });
+    expect(stored).toContainEqual({ ...changed, domains: [], signers: [], statusUpdates: null });
     const [, last] = await audited('authority_saved');
     expect(last).toMatchObject({
       actor_id: api.people.admin.id,
