@@ -17,14 +17,15 @@ const CHANGES = ['changes.read', 'changes.decide'];
 
 /** The contract's table, said again in the names of the code. */
 const WRITTEN: Record<Role, string[]> = {
-  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'appeal.file'],
-  reviewer: [...READ, ...REVIEW, 'targets.add'],
+  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'documents.add', 'appeal.file'],
+  reviewer: [...READ, ...REVIEW, 'targets.add', 'documents.add'],
   approver: [...READ, ...APPROVE, 'confirm_pause'],
   counsel: [
     ...READ,
     ...REVIEW,
     ...APPROVE,
     'targets.add',
+    'documents.add',
     'reopen',
     'override',
     'break_glass',
