@@ -22,14 +22,9 @@ export function stackOf(error: unknown): string {
 
 /** The end of what a program said that has failed: of its errors, else of its output, else of the failure. */
 export function lastWordsOf(error: unknown, lines = 5): string {
-  const said = [partOf(error, 'stderr'), partOf(error, 'stdout')].find(
-    (text) => typeof text === 'string' && text !== '',
-  );
-  return String(said ?? messageOf(error))
-    .trim()
-    .split('\n')
-    .slice(-lines)
-    .join('\n');
+  const isSaid = (text: unknown): text is string => typeof text === 'string' && text !== '';
+  const said = [partOf(error, 'stderr'), partOf(error, 'stdout')].find(isSaid) ?? messageOf(error);
+  return said.trim().split('\n').slice(-lines).join('\n');
 }
 
 // An error of another realm (a worker, a test's sandbox) is no instance of ours.
