@@ -34,7 +34,7 @@ interface Step {
   kind?: SpanKind;
 }
 
-/** Does something as a step of a trace. Without an exporter it costs a look. */
+/** Does something as a step of a trace. Without an exporter nothing is recorded of it. */
 export function inStep<Result>(name: string, { cause, kind }: Step, work: () => Promise<Result>): Promise<Result> {
   if (cause === null) return context.with(ROOT_CONTEXT, work);
   return spanned(

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertDocument } from '../../registry/notice/receive.js';
@@ -11,6 +10,7 @@ export interface SentDocument {
   name: string;
   mediaType: string;
   bytes: Buffer;
+  sha256: string;
 }
 
 /** What is on record of it; `added` false: the same bytes were there already. */
@@ -29,10 +29,9 @@ export async function addDocument(
 ): Promise<AddedDocument> {
   if ((await lockNotice(trx, row.id)).stage === 'closed')
     throw new Refusal('illegal_transition', 'The notice is closed. Counsel can reopen it; then add the paper.');
-  const { name, mediaType, bytes } = document;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { name, mediaType, bytes, sha256 } = document;
   const facts = { sha256, name, mediaType, size: bytes.length };
-  const added = await insertDocument(trx, { noticeId: row.id, document: { ...document, sha256 } });
+  const added = await insertDocument(trx, { noticeId: row.id, document });
   if (added)
     await appendAudit(trx, [{ at, noticeId: row.id, actor: actorOf(caller), action: 'document_added', detail: facts }]);
   return { ...facts, added };

@@ -6,6 +6,7 @@ import type { TargetStatus } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { appendAudit } from '../notice/audit.js';
 import { wordList } from '../word-list.js';
+import type { ProposalTable } from './tables.js';
 
 /** The paper behind a proposal, or behind what became of it; none of them: a meeting, whose minutes are on the timeline. */
 export interface ProposalPaper {
@@ -17,20 +18,22 @@ export interface ProposalPaper {
   document?: string | undefined;
 }
 
-export interface ProposalView {
-  n: number;
-  by: ProposalSide;
-  kind: OfferKind;
-  made_at: Date;
-  targets: number[] | null;
-  countries: string[] | null;
-  until: Date | null;
-  words: string;
-  letter: number | null;
+/** What a proposal says, as it is kept. */
+type Said =
+  | 'n'
+  | 'by'
+  | 'kind'
+  | 'made_at'
+  | 'targets'
+  | 'countries'
+  | 'until'
+  | 'words'
+  | 'letter'
+  | 'reply'
+  | 'document';
+
+export interface ProposalView extends Pick<ProposalTable, Said | 'recorded_by'> {
   message_id: string | null;
-  reply: number | null;
-  document: string | null;
-  recorded_by: string | null;
   state: ProposalState;
   settled_at: Date | null;
   settled_by: string | null;

@@ -1,19 +1,16 @@
-import type { FastifyRequest } from 'fastify';
 import { idParams } from '../../../contract/params.js';
 import type { Transaction } from 'kysely';
-import { can } from '../../../domain/people/permission.js';
-import { appendRefusal } from '../../../registry/notice/commands.js';
 import type { Tables } from '../../../registry/tables.js';
 import { addTargets } from '../../../client/intake/add-targets.js';
 import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
-import { findReadableNotice, noSuchNotice } from '../../access.js';
-import { callerOf, notPermitted } from '../../caller.js';
+import { noSuchNotice } from '../../access.js';
+import { admit } from '../../admit.js';
+import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../idempotency.js';
 import { invalid } from '../../problems.js';
 import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, takeRawLists } from '../../raw-list.js';
 import { addedTargets } from '../../../contract/lists.js';
-import { actorOf } from '../../../client/caller.js';
 
 /**
  * `POST /v1/notices/{id}/targets`: adds the rows of a list, while the notice is in triage or review. Rows that are there
@@ -33,7 +30,7 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
   takeRawLists(app, (scope) => {
     scope.post(
       '/v1/notices/:id/targets',
-      { schema, preValidation: (request) => admit(context, request) },
+      { schema, preValidation: (request) => admit(context, request, ADDING) },
       async (request, reply) => {
         const { notice: row } = request;
         if (row === null) throw noSuchNotice();
@@ -61,23 +58,6 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
   });
 }
 
+const ADDING = { permission: 'targets.add', name: 'add_targets' } as const;
 const READ_FIRST =
   'What a PDF seems to name has to be checked by a person. Read it with POST /v1/lists/read, then send the rows as CSV or NDJSON.';
-
-/** Finds the notice and asks the permission before the list is looked at. A refusal is on record. */
-async function admit(context: ApiContext, request: FastifyRequest): Promise<void> {
-  const caller = callerOf(request);
-  const { row } = await findReadableNotice(context, request);
-  request.notice = row;
-  if (can(caller.roles, 'targets.add')) return;
-  const problem = notPermitted('targets.add');
-  await appendRefusal(context.db, {
-    noticeId: row.id,
-    actor: actorOf(caller),
-    name: 'add_targets',
-    code: problem.slug,
-    at: context.now(),
-    commandId: null,
-  });
-  throw problem;
-}

@@ -2,22 +2,21 @@ import { parse } from 'content-disposition';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { addDocument, type SentDocument } from '../../../../client/intake/add-document.js';
-import { actorOf } from '../../../../client/caller.js';
 import { idParams } from '../../../../contract/params.js';
 import { addedDocument } from '../../../../contract/notice-parts.js';
 import { readMediaType } from '../../../../contract/media-type.js';
-import { can } from '../../../../domain/people/permission.js';
-import { appendRefusal } from '../../../../registry/notice/commands.js';
 import type { Connection } from '../../../../registry/db.js';
 import { z } from 'zod';
-import { findReadableNotice, noSuchNotice } from '../../../access.js';
-import { callerOf, notPermitted } from '../../../caller.js';
+import { noSuchNotice } from '../../../access.js';
+import { admit } from '../../../admit.js';
+import { callerOf } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../../idempotency.js';
 import { invalid } from '../../../problems.js';
 import { scopeOf } from '../../../scope.js';
 
 const LONGEST_NAME = 255;
+const ADDING = { permission: 'documents.add', name: 'add_document' } as const;
 
 /**
  * `POST /v1/notices/{id}/documents`: a further paper, its bytes as the body and its name in Content-Disposition, at any stage but
@@ -40,7 +39,7 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
     scope.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.post(
       '/v1/notices/:id/documents',
-      { schema, preValidation: (request) => admit(context, request) },
+      { schema, preValidation: (request) => admit(context, request, ADDING) },
       async (request, reply) => {
         const { notice: row } = request;
         if (row === null) throw noSuchNotice();
@@ -50,8 +49,7 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
           return { status: 200, answer: { ...(await addDocument(trx, given)) }, location: null, noticeId: row.id };
         };
         const key = readIdempotencyKey(request);
-        const { bytes, ...said } = document;
-        const body = { ...said, sha256: createHash('sha256').update(bytes).digest('hex') };
+        const { bytes: _bytes, ...body } = document;
         const scoped = { scope: `${row.id}/documents`, body };
         const once =
           key === undefined
@@ -63,18 +61,6 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
   });
 }
 
-/** Finds the notice and asks the permission before the paper is taken. A refusal is on record. */
-async function admit(context: ApiContext, request: FastifyRequest): Promise<void> {
-  const caller = callerOf(request);
-  const { row } = await findReadableNotice(context, request);
-  request.notice = row;
-  if (can(caller.roles, 'documents.add')) return;
-  const problem = notPermitted('documents.add');
-  const refused = { noticeId: row.id, actor: actorOf(caller), name: 'add_document', code: problem.slug } as const;
-  await appendRefusal(context.db, { ...refused, at: context.now(), commandId: null });
-  throw problem;
-}
-
 function readDocument({ headers, body }: FastifyRequest): SentDocument {
   if (!Buffer.isBuffer(body) || body.length === 0) throw invalid('', 'The body is empty: send the file as it is.');
   const mediaType = headers['content-type'] ?? '';
@@ -82,7 +68,8 @@ function readDocument({ headers, body }: FastifyRequest): SentDocument {
     throw invalid('/headers/content-type', 'Give a media type, like application/pdf or text/plain; charset=utf-8.');
   if (headers['content-encoding'] !== undefined)
     throw invalid('/headers/content-encoding', 'Send the body without a Content-Encoding.');
-  return { name: nameIn(headers['content-disposition']), mediaType, bytes: body };
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  return { name: nameIn(headers['content-disposition']), mediaType, bytes: body, sha256 };
 }
 
 function nameIn(header: string | undefined): string {

@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import { can, type Permission } from '../domain/people/permission.js';
+import { actorOf } from '../client/caller.js';
+import { appendRefusal } from '../registry/notice/commands.js';
+import { findReadableNotice } from './access.js';
+import { callerOf, notPermitted } from './caller.js';
+import type { ApiContext } from './context.js';
+
+/** Finds the notice and asks the permission before what is sent is looked at. A refusal is on record under `name`. */
+export async function admit(
+  context: ApiContext,
+  request: FastifyRequest,
+  { permission, name }: { permission: Permission; name: string },
+): Promise<void> {
+  const caller = callerOf(request);
+  const { row } = await findReadableNotice(context, request);
+  request.notice = row;
+  if (can(caller.roles, permission)) return;
+  const problem = notPermitted(permission);
+  await appendRefusal(context.db, {
+    noticeId: row.id,
+    actor: actorOf(caller),
+    name,
+    code: problem.slug,
+    at: context.now(),
+    commandId: null,
+  });
+  throw problem;
+}
