@@ -32,7 +32,6 @@ async function runJest(args) {
     cwd: ROOT,
     // --json moves jest's words to stderr and prints the report on stdout as well: once is enough.
     stdio: ['inherit', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules`.trim() },
   });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   const code = await new Promise((resolve) => {

@@ -1,7 +1,7 @@
 /**
  * Records the histories that `replay.test.ts` replays, from real runs on a dev server:
  *
- *   TEMPORAL_CLI_PATH=/path/to/temporal NODE_OPTIONS=--experimental-vm-modules npx jest --testMatch '<rootDir>/test/replay/record.ts'
+ *   TEMPORAL_CLI_PATH=/path/to/temporal npx jest --testMatch '<rootDir>/test/replay/record.ts'
  *
  * Histories of a released version stay for ever: record again only before a release, or for a new scenario.
  */

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { transform } from '@swc/core';
+
+/** Node's hooks for the tests (native-runtime.cjs): sources are TypeScript, and name each other by what they are built to. */
+export async function resolve(specifier, context, next) {
+  // Jest's package can be loaded by jest's own loader alone; what it offers is in globals.mjs.
+  if (specifier === '@jest/globals') return { url: new URL('./globals.mjs', import.meta.url).href, shortCircuit: true };
+  if (specifier.startsWith('.') && specifier.endsWith('.js') && isTypeScript(context.parentURL)) {
+    return next(specifier.replace(/\.js$/, '.ts'), context).catch(() => next(specifier, context));
+  }
+  return next(specifier, context);
+}
+
+export async function load(url, context, next) {
+  if (!isTypeScript(url)) return next(url, context);
+  const filename = fileURLToPath(url);
+  const { code } = await transform(await readFile(filename, 'utf8'), {
+    filename,
+    swcrc: false,
+    sourceMaps: 'inline',
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    module: { type: 'es6' },
+  });
+  return { format: 'module', source: code, shortCircuit: true };
+}
+
+const isTypeScript = (url = '') => /\.tsx?(\?|$)/.test(url);
