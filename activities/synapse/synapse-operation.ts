@@ -28,6 +28,9 @@ export async function carryOut(synapse: SynapseService, operation: PlatformOpera
   const plan = await planFor(synapse, operation);
   if (!plan.ok) return final(operation, { status: 'refused', message: plan.message });
   const work = { operation, item: plan.item, wanted: action !== 'restore' };
+  // Suspended it could do nothing any more, nor end its own suspension.
+  if (id === (await synapse.whoAmI()))
+    return final(operation, { status: 'refused', message: 'That is the desk itself.' });
   const before = await synapse.effectOn(work.item);
   if (before === undefined) return final(operation, { status: 'not_found', message: 'Synapse does not know it.' });
   try {

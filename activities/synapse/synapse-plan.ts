@@ -35,7 +35,7 @@ function outOfReach(type: string): string {
   if (type === 'account') return 'Synapse suspends accounts of its own server alone, known as @name or @name:server.';
   if (type === 'post') return 'Synapse finds an event by its link alone: https://matrix.to/#/!room:server/$event.';
   if (type === 'channel')
-    return 'Synapse finds a room by its link, https://matrix.to/#/!room:server, or by its alias, name:server.';
+    return 'Synapse finds a room by its link, https://matrix.to/#/!room:server, or by its alias on this server, name:server.';
   return `Synapse acts on accounts, events and rooms, and this is of type ${type}.`;
 }
 

@@ -9,13 +9,15 @@ function outOfReach(target: TargetRef): ResolvedTarget {
   return { id: outOfReachId(target), exists: true, owner: null, protectedClass: null };
 }
 
-/** Looks a target up on the homeserver. An account of another server is out of its reach. */
+/**
+ * Looks a target up on the homeserver. An account or alias of another server is out of its reach: to look it up, ours would
+ * have to ask a server that an order names.
+ */
 export async function resolveOn(synapse: SynapseService, target: TargetRef): Promise<ResolvedTarget> {
   const locator = readLocator(target);
   if (locator === null) return outOfReach(target);
   const server = serverOf(await synapse.whoAmI());
-  if (locator.kind === 'account' && locator.name.includes(':') && serverOf(locator.name) !== server)
-    return outOfReach(target);
+  if (isElsewhere(locator, server)) return outOfReach(target);
   const item = await itemAt(synapse, locator, server);
   const effect = item && (await synapse.effectOn(item));
   return item && effect ? { id: idOf(item), exists: true, owner: effect.owner, protectedClass: null } : GONE;
@@ -34,7 +36,12 @@ async function itemAt(
   return room === undefined ? undefined : { ...locator, room };
 }
 
+function isElsewhere(locator: SynapseLocator, server: string): boolean {
+  const name = locator.kind === 'account' ? locator.name : locator.room;
+  return (locator.kind === 'account' || isAlias(name)) && name.includes(':') && serverOf(name) !== server;
+}
+
 /** A server's name may have a port. */
-function serverOf(user: string): string {
-  return user.slice(user.indexOf(':') + 1);
+function serverOf(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
 }

@@ -61,9 +61,12 @@ export function openSynapse({ url, token }: SynapseOptions): SynapseService {
     webhookSecret: undefined,
     connections: CONNECTIONS,
   });
-  /** Undefined: not there. */
+  /** Undefined: not there, or nothing that could be: one odd locator of an order must not hold up the others. */
   const find = async <Schema extends z.ZodType>(path: string, schema: Schema) => {
-    const answer = await ask({ method: 'GET', path, question: true });
+    const answer = await ask({ method: 'GET', path, question: true }).catch((error: unknown) => {
+      if (error instanceof PlatformObjects && error.status === 400) return undefined;
+      throw error;
+    });
     return answer === undefined ? undefined : read(schema, answer);
   };
   const must = async <Schema extends z.ZodType>(asking: Asking, schema: Schema) => read(schema, await ask(asking));

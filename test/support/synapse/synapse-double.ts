@@ -74,7 +74,12 @@ type Route = [
 
 const ROUTES: readonly Route[] = [
   ['GET', /\/account\/whoami$/, () => [200, { user_id: DESK }]],
-  ['GET', /\/v2\/users\/([^/]+)$/, ({ suspended }, [user = '']) => [200, { suspended: suspended.get(user) === true }]],
+  [
+    'GET',
+    /\/v2\/users\/([^/]+)$/,
+    ({ suspended }, [user = '']) =>
+      user.startsWith('@odd') ? [400, { errcode: 'M_UNKNOWN' }] : [200, { suspended: suspended.get(user) === true }],
+  ],
   [
     'PUT',
     /\/v1\/suspend\/([^/]+)$/,

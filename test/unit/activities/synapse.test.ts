@@ -153,15 +153,24 @@ describe('the platform port spoken to Synapse', () => {
       { type: 'account', locator: '@nobody' },
       { type: 'account', locator: '@alice:elsewhere.example' },
       { type: 'hashtag', locator: '#farm' },
+      { type: 'channel', locator: 'farm:elsewhere.example' },
+      { type: 'account', locator: '@odd' },
     ];
-    const [missing, foreign, hashtag] = await platform.resolve(targets);
-    expect(missing).toMatchObject({ id: null, exists: false });
+    const [missing, foreign, hashtag, room, odd] = await platform.resolve(targets);
+    expect([missing, odd]).toMatchObject([
+      { id: null, exists: false },
+      { id: null, exists: false },
+    ]);
     const said = [
       await sent(anOperation({ id: foreign?.id ?? '' })),
+      await sent(anOperation({ type: 'channel', id: room?.id ?? '' })),
+      await sent(anOperation({ id: '@desk:home.example' })),
       await sent(anOperation({ type: 'hashtag', id: hashtag?.id ?? '' })),
     ];
     expect(said.map((result) => [result?.status, result?.message])).toEqual([
       ['refused', 'Synapse suspends accounts of its own server alone, known as @name or @name:server.'],
+      ['refused', expect.stringContaining('by its alias on this server')],
+      ['refused', 'That is the desk itself.'],
       ['refused', 'Synapse acts on accounts, events and rooms, and this is of type hashtag.'],
     ]);
   });
