@@ -31,6 +31,7 @@ export default {
     'test/support/ozone/ozone-main.mjs',
     'test/chaos/main.ts',
     'test/**/*.test.ts',
+    'test/synapse/*.long.ts',
     'test/support/law/law-under-mutation.ts',
     'test/replay/record.ts',
     'test/support/jest/{globals,hooks}.mjs',

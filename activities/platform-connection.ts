@@ -63,7 +63,7 @@ export interface ConnectionOptions {
 }
 
 export interface Asking {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   path: string;
   body?: unknown;
   /** A question changes nothing: it may be asked once more. */
@@ -101,7 +101,7 @@ export function openPlatformConnection({
     const text = body === undefined ? '' : JSON.stringify(body);
     const headers = {
       ...(authorization === undefined ? {} : { authorization }),
-      ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...signed(webhook, text),
       ...traceHeaders(),
     };
@@ -114,7 +114,7 @@ export function openPlatformConnection({
         method,
         path: `${prefix}${path}`,
         headers,
-        body: method === 'POST' ? text : null,
+        body: body === undefined ? null : text,
         // Byte by byte an answer may never end, and each byte would count as a sign of life.
         signal: AbortSignal.timeout(timeoutMs),
       })

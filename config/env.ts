@@ -55,6 +55,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
       countryLabel: values.OZONE_COUNTRY_LABEL ?? null,
       resolverUrl: values.OZONE_RESOLVER_URL ?? null,
     },
+    synapseUrl: values.SYNAPSE_URL,
     canary: values.DESK_CANARY === 'on',
     canaryEveryMs: values.DESK_CANARY_EVERY * 1000,
     canaryLimitMs: values.DESK_CANARY_LIMIT * 1000,
@@ -121,6 +122,7 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
     platformToken: values.PLATFORM_TOKEN,
     platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
     ozonePasswords: values.OZONE_PASSWORD,
+    synapseToken: values.SYNAPSE_TOKEN,
     pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
     /** Who is told what happens; undefined: nobody. */
     subscriber:
@@ -225,6 +227,8 @@ export function required<Value>(
     | 'OZONE_URL'
     | 'OZONE_IDENTIFIER'
     | 'OZONE_PASSWORD'
+    | 'SYNAPSE_URL'
+    | 'SYNAPSE_TOKEN'
     | 'APPROVAL_SIGNING_KEY'
     | 'AUDIT_SIGNING_KEY'
     | 'RECEIPT_SIGNING_KEY'

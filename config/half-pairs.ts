@@ -22,7 +22,7 @@ export function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (values.PLATFORM_URL && !values.PLATFORM_WEBHOOK_SECRET) {
     problems.push(lineFor('PLATFORM_WEBHOOK_SECRET', undefined));
   }
-  problems.push(...halfOzones(values));
+  problems.push(...halfPlatform(values));
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
   if (values.DESK_STEP_UP === 'on' && values.DESK_PUBLIC_URL && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
     problems.push(lineFor('DESK_STEP_UP', 'on'));
@@ -36,11 +36,17 @@ export function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-/** What Ozone cannot be reached without. */
-function halfOzones(values: z.output<typeof deskSchema>): string[] {
-  if (values.PLATFORM_KIND !== 'ozone') return [];
-  const asked = ['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD'] as const;
-  return asked.filter((name) => values[name] === undefined).map((name) => lineFor(name, undefined));
+/** What a platform of each kind cannot be reached without; the port has a double. */
+const ASKED_FOR = {
+  port: [],
+  ozone: ['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD'],
+  synapse: ['SYNAPSE_URL', 'SYNAPSE_TOKEN'],
+} as const;
+
+function halfPlatform(values: z.output<typeof deskSchema>): string[] {
+  return ASKED_FOR[values.PLATFORM_KIND]
+    .filter((name) => values[name] === undefined)
+    .map((name) => lineFor(name, undefined));
 }
 
 /** A certificate without its key, or the other way round. */

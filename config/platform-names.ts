@@ -5,9 +5,9 @@ export const PLATFORM_NAMES: readonly EnvName[] = [
   {
     name: 'PLATFORM_KIND',
     scope: 'both',
-    expects: '`port` or `ozone`',
+    expects: '`port`, `ozone` or `synapse`',
     default: 'port',
-    meaning: 'what the platform speaks: the port of this desk, or Ozone',
+    meaning: 'what the platform speaks: the port of this desk, Ozone, or Synapse (a homeserver of Matrix)',
   },
   {
     name: 'PLATFORM_URL',
@@ -69,5 +69,21 @@ export const PLATFORM_NAMES: readonly EnvName[] = [
     expects: 'an http(s) URL',
     default: 'none (accounts are known by DID alone, posts not at all)',
     meaning: 'PDS, entryway or appview that says who a handle is and what a post is',
+  },
+  {
+    name: 'SYNAPSE_URL',
+    scope: 'both',
+    expects: 'an http(s) URL',
+    default: 'none',
+    meaning: 'the homeserver, with its admin API; asked for by PLATFORM_KIND=synapse',
+  },
+  {
+    name: 'SYNAPSE_TOKEN',
+    scope: 'both',
+    expects: 'text',
+    default: 'none',
+    meaning:
+      "access token of the desk's own account there, which is a server administrator; asked for by PLATFORM_KIND=synapse",
+    fileToo: true,
   },
 ];

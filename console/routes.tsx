@@ -143,7 +143,10 @@ const tabs = {
   timeline: createRoute({
     getParentRoute: () => notice,
     path: '/timeline',
-    component: lazyRouteComponent(() => import('./timeline/TimelineTab.js'), 'TimelineTab'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('publishing');
+      return import('./timeline/TimelineTab.js');
+    }, 'TimelineTab'),
   }),
   linked: createRoute({
     getParentRoute: () => notice,
@@ -239,7 +242,10 @@ const screens = {
     getParentRoute: () => app,
     path: '/audit',
     validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/AuditScreen.js'), 'AuditScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('publishing');
+      return import('./records/AuditScreen.js');
+    }, 'AuditScreen'),
   }),
   inbound: createRoute({
     getParentRoute: () => app,

@@ -47,7 +47,7 @@ const papers = {
     .string()
     .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a paper of the notice.')
     .optional()
-    .describe('A paper of the notice that says so, by SHA-256'),
+    .describe('A paper of the notice, or of one linked to it, that says so, by SHA-256'),
 };
 const onePaper = { message: 'Name one paper: a "reply" or a "document".' };
 

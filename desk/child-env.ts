@@ -187,6 +187,8 @@ export function platformEnv(
     PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
     PLATFORM_KIND: config.platformKind,
     ...ozoneEnv(config.ozone, given.ozonePasswords),
+    SYNAPSE_URL: config.synapseUrl,
+    SYNAPSE_TOKEN: given.synapseToken,
   };
 }
 

@@ -10,6 +10,7 @@ import { createPagerActivities } from '../activities/pager.js';
 import { createPace } from '../activities/pace.js';
 import { tellOfLostKey, tellOfRefusedPayload } from '../activities/refused-payloads.js';
 import { createOzonePlatform } from '../activities/ozone/ozone-platform.js';
+import { createSynapsePlatform } from '../activities/synapse/synapse-platform.js';
 import { createPlatformClient, type PlatformClient } from '../activities/platform-client.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
@@ -113,6 +114,12 @@ function openPlatform({ config, secrets, db }: Pick<Wiring, 'config' | 'secrets'
       url: required('PLATFORM_URL', config.platformUrl),
       token: required('PLATFORM_TOKEN', secrets.platformToken),
       webhookSecret: required('PLATFORM_WEBHOOK_SECRET', secrets.platformWebhookSecret),
+    });
+  if (config.platformKind === 'synapse')
+    return createSynapsePlatform({
+      db,
+      url: required('SYNAPSE_URL', config.synapseUrl),
+      token: required('SYNAPSE_TOKEN', secrets.synapseToken),
     });
   const { urls, identifier, countryLabel, resolverUrl } = config.ozone;
   return createOzonePlatform({

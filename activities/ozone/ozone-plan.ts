@@ -1,6 +1,7 @@
 import type { PlatformState } from '../platform-messages.js';
 import type { LaneAction } from '../../domain/target/platform-action.js';
-import { isOutOfReach, subjectOf } from './ozone-subject.js';
+import { isOutOfReach } from '../enforcement/out-of-reach.js';
+import { subjectOf } from './ozone-subject.js';
 
 /** The name of the Ozone whose acts count everywhere; the others are named by their country. */
 export const EVERYWHERE = '*';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { openPlatformConnection, PlatformObjects, PlatformUnavailable } from '../platform-connection.js';
 import type { ResolvedTarget, TargetRef } from '../platform-messages.js';
-import { isDid, outOfReachId, readLocator, recordId, type OzoneLocator } from './ozone-subject.js';
+import { outOfReachId } from '../enforcement/out-of-reach.js';
+import { isDid, readLocator, recordId, type OzoneLocator } from './ozone-subject.js';
 
 const handleAnswer = z.object({ did: z.string() });
 const recordAnswer = z.object({ uri: z.string(), cid: z.string() });

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** What Ozone is told that an event is about: an account, or a record as it was when it was looked up. */
 export type OzoneSubject =
   | { $type: 'com.atproto.admin.defs#repoRef'; did: string }
@@ -7,8 +5,6 @@ export type OzoneSubject =
 
 const DID = /^did:[a-z]+:[A-Za-z0-9._:%-]{1,200}$/;
 const RECORD = /^(at:\/\/did:[a-z]+:[A-Za-z0-9._:%-]+\/[A-Za-z0-9.-]+\/[A-Za-z0-9._:~-]+)#([a-z0-9]+)$/;
-/** Of what Ozone cannot act on; the same for the same locator. */
-const OUT_OF_REACH = 'out-of-reach:';
 
 export function isDid(text: string): boolean {
   return DID.test(text);
@@ -17,15 +13,6 @@ export function isDid(text: string): boolean {
 /** The desk's id of a record: where it is, and what it is. A record that was changed is another one. */
 export function recordId({ uri, cid }: { uri: string; cid: string }): string {
   return `${uri}#${cid}`;
-}
-
-/** The id of a target that Ozone cannot act on. It has one so that whoever approves it is told why it is refused. */
-export function outOfReachId({ type, locator }: { type: string; locator: string }): string {
-  return `${OUT_OF_REACH}${createHash('sha256').update(`${type}\0${locator}`).digest('hex').slice(0, 32)}`;
-}
-
-export function isOutOfReach(id: string): boolean {
-  return id.startsWith(OUT_OF_REACH);
 }
 
 /** What an id of the desk is to Ozone; null: nothing that Ozone knows. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions } from '../options.js';
+import { addAuthorityCommands } from './authorities.js';
 import { addChangeCommands } from './changes.js';
 import { addKeyCommands } from './keys.js';
 import { addPasskeyCommands } from './passkeys.js';
@@ -15,15 +16,7 @@ export function addAdminCommands(program: Command, deps: CliDeps): void {
   addPeopleCommands(program.command('people').description('who works here, and who is away'), deps);
   addPasskeyCommands(program.command('passkeys').description('what a person confirms yeses with'), deps);
   addChangeCommands(program.command('changes').description('what one person asks for and another confirms'), deps);
-  addAuthorities(program.command('authorities').description('the directory of issuing bodies'), deps);
-}
-
-interface Authority {
-  id: string;
-  name: string;
-  country: string;
-  kind: string;
-  verification: string;
+  addAuthorityCommands(program.command('authorities').description('the directory of issuing bodies'), deps);
 }
 
 interface ReceiptKey {
@@ -52,28 +45,6 @@ function addPublishedKeys(keys: Command, deps: CliDeps): void {
           { head: 'public key', value: ({ publicKey }) => publicKey },
         ],
         empty: 'No key is published.\n',
-      }),
-  });
-}
-
-function addAuthorities(authorities: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(authorities, deps, {
-    usage: 'list',
-    summary: 'authorities with ids',
-    role: 'reviewer',
-    options: listOptions(),
-    examples: ['authorities list --all'],
-    run: (session) =>
-      showList<Authority>(session, {
-        path: '/v1/authorities',
-        columns: [
-          { head: 'id', value: (authority) => authority.id },
-          { head: 'country', value: (authority) => authority.country },
-          { head: 'kind', value: (authority) => authority.kind },
-          { head: 'verification', value: (authority) => authority.verification },
-          { head: 'name', value: (authority) => authority.name },
-        ],
-        empty: 'No authority yet.\n',
       }),
   });
 }

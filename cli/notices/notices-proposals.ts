@@ -15,7 +15,7 @@ interface PaperOptions {
 
 const paperOptions = () => [
   option('--reply <n>', 'number of the reply that says so'),
-  option('--document <sha256>', 'a paper of the notice that says so'),
+  option('--document <sha256>', 'a paper of the notice, or of one linked to it, that says so'),
 ];
 
 function paperOf({ reply, document }: PaperOptions) {

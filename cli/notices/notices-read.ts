@@ -6,6 +6,7 @@ import { listOptions, option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { pressingText, renderNotice } from './notice-text.js';
 import { CORRESPONDENCE_COLUMNS, PROPOSAL_COLUMNS, updateText } from './said-columns.js';
+import { TIMELINE_COLUMNS } from './timeline-columns.js';
 import type { Column } from '../table.js';
 import { dueText } from '../text.js';
 import {
@@ -198,17 +199,6 @@ const TARGET_COLUMNS: Column<TargetView>[] = [
     head: 'remarks',
     value: ({ problem, skipped, flags }) =>
       [problem, skipped ? 'skipped' : '', ...(flags ?? [])].filter(Boolean).join(' '),
-  },
-];
-
-const TIMELINE_COLUMNS: Column<TimelineEntry>[] = [
-  { head: 'at', value: ({ at }) => at },
-  { head: 'who', value: ({ actor }) => actor.name ?? actor.kind, max: 28 },
-  { head: 'action', value: ({ action }) => action },
-  {
-    head: 'detail',
-    value: ({ detail }) => (detail && Object.keys(detail).length > 0 ? JSON.stringify(detail) : ''),
-    max: 100,
   },
 ];
 

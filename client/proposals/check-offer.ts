@@ -1,7 +1,7 @@
 import type { OfferBody } from '../../contract/proposals.js';
 import type { Offer, ProposalSide } from '../../domain/letter/proposal.js';
 import type { Connection } from '../../registry/db.js';
-import { findMissingParts } from '../../registry/letter/proposals.js';
+import { findMissingTargets } from '../../registry/letter/proposals.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { invalid } from '../refusal.js';
 
@@ -34,6 +34,6 @@ export async function checkOffer(
   if (by === 'us' && offer.kind === 'later' && Date.parse(offer.until) <= now.getTime())
     throw invalid(`${at}/until`, 'The proposed time has passed.');
   if (offer.kind !== 'narrower' || offer.targets === undefined) return;
-  const { targets } = await findMissingParts(trx, { noticeId: row.id, targets: offer.targets });
+  const targets = await findMissingTargets(trx, { noticeId: row.id, targets: offer.targets });
   if (targets.length > 0) throw invalid(`${at}/targets`, `The notice has no target ${targets.join(', ')}.`);
 }

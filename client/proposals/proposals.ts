@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import type { proposalSettle, proposalWrite } from '../../contract/proposals.js';
 import { whyNotSettle } from '../../domain/letter/proposal.js';
 import type { Connection } from '../../registry/db.js';
-import { findMissingParts, insertProposal, lockProposal, settleProposal } from '../../registry/letter/proposals.js';
+import { findMissingPapers, insertProposal, lockProposal, settleProposal } from '../../registry/letter/proposals.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
-import { actorOf, type Caller } from '../caller.js';
+import type { Reader } from '../../registry/reading.js';
+import { actorOf, readerOf, type Caller } from '../caller.js';
 import { invalid, Refusal, refusalOf } from '../refusal.js';
 import { checkOffer, toOffer } from './check-offer.js';
 
@@ -23,7 +24,7 @@ export async function recordProposal(
 ): Promise<number> {
   await needOpen(trx, row);
   await checkOffer(trx, { row, offer, by: 'authority', now });
-  await needPapers(trx, row, paper);
+  await needPapers(trx, { row, reader: readerOf(caller), paper });
   const actor = actorOf(caller);
   const proposal = {
     noticeId: row.id,
@@ -44,7 +45,7 @@ export async function settle(
   { state, reason, ...paper }: z.infer<typeof proposalSettle>,
 ): Promise<void> {
   await needOpen(trx, row);
-  await needPapers(trx, row, paper);
+  await needPapers(trx, { row, reader: readerOf(caller), paper });
   const found = await lockProposal(trx, { noticeId: row.id, n });
   if (found === undefined) throw new Refusal('missing', 'The notice has no such proposal.');
   const hasPaper = paper.reply !== undefined || paper.document !== undefined;
@@ -60,10 +61,14 @@ async function needOpen(trx: Connection, row: NoticeRow): Promise<void> {
 
 async function needPapers(
   trx: Connection,
-  row: NoticeRow,
-  paper: { reply?: number | undefined; document?: string | undefined },
+  {
+    row,
+    reader,
+    paper,
+  }: { row: NoticeRow; reader: Reader; paper: { reply?: number | undefined; document?: string | undefined } },
 ): Promise<void> {
-  const missing = await findMissingParts(trx, { noticeId: row.id, ...paper });
+  const missing = await findMissingPapers(trx, { noticeId: row.id, reader, ...paper });
   if (missing.reply) throw invalid('/reply', 'The notice has no such reply.');
-  if (missing.document) throw invalid('/document', 'The notice has no such paper. Add it to the notice first.');
+  if (missing.document)
+    throw invalid('/document', 'Neither the notice nor one linked to it has such a paper. Add it to the notice first.');
 }

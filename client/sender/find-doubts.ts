@@ -44,6 +44,8 @@ export function toTriggers(
     kind: row.kind,
     jurisdiction: row.jurisdiction,
     reference: row.reference,
+    subject: row.subject,
+    triaged: row.stage !== 'triage',
     receivedAtMs: row.received_at.getTime(),
     issuedAtMs: row.issued_at?.getTime() ?? null,
     authority: { id, name, country, email },

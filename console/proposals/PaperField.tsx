@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
-import { documentsQuery } from '../http/queries.js';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { documentsQuery, noticeQuery } from '../http/queries.js';
 import { Field } from '../intake/Field.js';
 import { correspondenceQuery } from '../letters/letters-query.js';
 import { useWords } from '../words/use-words.js';
 
-/** A reply of the authority or a paper of the notice, as it is sent. */
+/** A reply of the authority or a paper, as it is sent. */
 export type ChosenPaper = { reply: number } | { document: string } | Record<string, never>;
 
-/** The paper of the authority that says something: a reply or a paper of the notice. */
+/** The paper of the authority that says something: a reply, or a paper of the notice or of one linked to it. */
 export function PaperField({
   notice,
   value,
@@ -18,7 +18,7 @@ export function PaperField({
   onChange: (value: string) => void;
 }) {
   const t = useWords();
-  const papers = useQuery(documentsQuery(notice)).data?.items ?? [];
+  const papers = usePapers(notice);
   const said = useQuery(correspondenceQuery(notice)).data?.items ?? [];
   return (
     <Field label={t('proposals:paper.label')}>
@@ -34,15 +34,24 @@ export function PaperField({
                 ]
               : [],
           )}
-          {papers.map(({ sha256, name }) => (
-            <option key={sha256} value={`document:${sha256}`}>
-              {name}
+          {papers.map(({ sha256, name, of }) => (
+            <option key={`${of} ${sha256}`} value={`document:${sha256}`}>
+              {of} {name}
             </option>
           ))}
         </select>
       )}
     </Field>
   );
+}
+
+/** Papers of a notice and of those linked to it; `of` is the number of a linked one. */
+function usePapers(notice: string) {
+  const links = useQuery(noticeQuery(notice)).data?.links ?? [];
+  const linked = [...new Map(links.map((link) => [link.notice, link.number]))];
+  const sources: [id: string, number: string][] = [[notice, ''], ...linked];
+  const found = useQueries({ queries: sources.map(([id]) => documentsQuery(id)) });
+  return sources.flatMap(([, of], at) => (found[at]?.data?.items ?? []).map((paper) => ({ ...paper, of })));
 }
 
 /** What was chosen, as it is sent. */

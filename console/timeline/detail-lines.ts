@@ -2,10 +2,14 @@ import { isEventAction, toEvent, type DetailKey, type EventAction } from '../../
 import type { Offer } from '../../domain/letter/proposal.js';
 import type { TriageReading } from '../../domain/command/command.js';
 import type { Told } from '../notice/event-text.js';
+import { oneOf } from '../../domain/is-one-of.js';
+import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import { keysOf } from '../../domain/keys-of.js';
 import { formatCountry, formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import { wordAt, type Words } from '../words/use-words.js';
+
+const NOT_STATED = 'not_stated';
 
 export interface DetailLine {
   name: string;
@@ -50,6 +54,11 @@ const CHECKLIST: Show = (value, t) => {
   return answers.length === 0 ? '' : t('timeline:checklist', { present: count('present'), missing: count('missing') });
 };
 
+const CATEGORY: Show = (value, t) => {
+  const known = oneOf([...CONTENT_CATEGORIES, NOT_STATED], value);
+  return known === undefined ? '' : t(`publishing:category.of.${known}`);
+};
+
 /** What was proposed, by its numbers, names and times alone. */
 const OFFER: Show = (value) => {
   const { targets = [], countries = [], until, words = '' } = (value ?? {}) as Partial<Offer>;
@@ -72,6 +81,7 @@ const FIELDS = {
   contact: text,
   document: text,
   effectiveUntil: instant,
+  category: CATEGORY,
   checklist: CHECKLIST,
   undercut: each(text),
   problems: each(text),
@@ -151,5 +161,7 @@ function keptOf(told: Told): Partial<Record<Kept, unknown>> {
   if (event?.action !== 'triage' || event.detail.read === undefined) return told.detail;
   const { read, ...rest } = event.detail;
   const { clocks, ...reading } = read;
-  return { ...rest, ...reading, ...clocks };
+  // What was said of it and is taken back is told too.
+  const category = reading.category === null ? { category: NOT_STATED } : {};
+  return { ...rest, ...reading, ...category, ...clocks };
 }

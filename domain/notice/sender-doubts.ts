@@ -1,7 +1,7 @@
 import type { Contact } from '../administration/contacts.js';
 import type { SavedAuthority } from '../administration/entry.js';
 import type { RegimeVersion } from '../law/regime.js';
-import { hasReference, namesAuthority, pressingWords, wrongSigners } from '../paper/signs.js';
+import { hasReference, namesAuthority, namesSomeReference, pressingWords, wrongSigners } from '../paper/signs.js';
 import { MEMBER_STATES } from '../report/member-states.js';
 import { hostIn, isHostWithin } from './mail-host.js';
 import { imitatedBy, isNamedLike, type ListedAuthority } from './near-sender.js';
@@ -32,6 +32,9 @@ export interface SenderFacts {
   law: Pick<RegimeVersion, 'id' | 'jurisdiction' | 'countries' | 'authorities'> | null;
   /** The mail that it came by. */
   mail: { from: string; replyTo: readonly string[] } | null;
+  subject: string;
+  /** A person has confirmed what the paper says of the notice, its reference too. */
+  triaged: boolean;
   /** Its text; empty where it has none, or none any more. */
   text: string;
   /** Papers came that are not read as text: what the text lacks may stand there. */
@@ -72,7 +75,7 @@ const DOUBTS: Record<SenderDoubt, (facts: SenderFacts) => string[]> = {
     return isWhole(facts) && !namesAuthority(facts.text, { id: id ?? '', name, country }) ? [name] : [];
   },
   paper_no_number: (facts) => {
-    if (facts.reference.trim() === '') return ['-'];
+    if (facts.reference.trim() === '') return seemsNumbered(facts) ? [] : ['-'];
     return isWhole(facts) && !hasReference(facts.text, facts.reference) ? [facts.reference] : [];
   },
   reference_reused: ({ reference, sameReference }) => (sameReference === null ? [] : [reference, sameReference]),
@@ -92,6 +95,11 @@ export function doubtsOfSender(facts: SenderFacts): SenderDoubt[] {
 /** Whether all that came can be read, so that what is not there is missing. */
 function isWhole({ text, unread }: SenderFacts): boolean {
   return !unread && text.trim() !== '';
+}
+
+/** Whether a paper of which nobody has entered the number names one, or may: until triage nobody has looked at what is no text. */
+function seemsNumbered({ subject, text, unread, triaged }: SenderFacts): boolean {
+  return namesSomeReference(`${subject}\n${text}`) || (unread && !triaged);
 }
 
 /** The entry of the directory that an authority without one is named like. */

@@ -1,6 +1,7 @@
 import { isValidAt } from '../notice/sender.js';
 import { findAuthorities, type KnownAuthority } from './authorities.js';
-import { bareWords, toPassages } from './lines.js';
+import { readPaperFacts } from './facts.js';
+import { bareWords, toPassages, type PaperLine } from './lines.js';
 
 /** Whoever may sign for an authority, as the directory lists them. */
 export interface ListedSigner {
@@ -42,8 +43,16 @@ export function pressingWords(text: string): string[] {
 
 /** Whether a text names the authority that it is said to be of: in its head, its signature, or anywhere. */
 export function namesAuthority(text: string, authority: KnownAuthority): boolean {
-  const lines = text.split('\n').map((line, index) => ({ page: 1, line: index + 1, text: line }));
-  return findAuthorities(toPassages(lines), [authority]).length > 0 || has(text, authority.name);
+  return findAuthorities(toPassages(linesOf(text)), [authority]).length > 0 || has(text, authority.name);
+}
+
+/** Whether a text gives itself a number, whichever: the one that is proposed to whoever triages. */
+export function namesSomeReference(text: string): boolean {
+  return readPaperFacts(linesOf(text), { laws: [], authorities: [] }).some(({ path }) => path === '/reference');
+}
+
+function linesOf(text: string): PaperLine[] {
+  return text.split('\n').map((line, index) => ({ page: 1, line: index + 1, text: line }));
 }
 
 /** Whether a text has a reference in it, however it is spaced and punctuated. */

@@ -5,6 +5,8 @@ import { ACTING_LANES, BY_COUNTRY_LANES } from '../../domain/target/lane.js';
 import type { TargetStatus } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { appendAudit } from '../notice/audit.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 import { wordList } from '../word-list.js';
 import type { ProposalTable } from './tables.js';
 
@@ -189,28 +191,42 @@ export async function settleProposal(
   await appendAudit(trx, [{ at, noticeId, actor, action: 'proposal_settled', detail }]);
 }
 
-/** What of a proposal the notice does not have: numbers beyond its targets, a reply or a paper that is not on record. */
-export async function findMissingParts(
+/** Numbers among these that no target of the notice has, ten at most. */
+export async function findMissingTargets(
   db: Connection,
-  {
-    noticeId,
-    targets = [],
-    reply,
-    document,
-  }: { noticeId: string; targets?: readonly number[] | undefined } & ProposalPaper,
-): Promise<{ targets: number[]; reply: boolean; document: boolean }> {
-  const { rows } = await sql<{ targets: number[]; reply: boolean; document: boolean }>`
-    select array(
-        select no from unnest(${[...targets]}::integer[]) as asked (no)
-        where not exists (select from target where target.notice_id = ${noticeId}::uuid and target.no = asked.no)
-        order by no limit 10) as targets,
-      ${reply ?? null}::integer is not null and not exists (
-        select from inbound_mail where notice_id = ${noticeId}::uuid and inbound_mail.reply = ${reply ?? null}::integer) as reply,
-      ${document ?? null}::text is not null and not exists (
-        select from document where notice_id = ${noticeId}::uuid and sha256 = ${document ?? null}::text) as document`.execute(
-    db,
-  );
-  return rows[0] ?? { targets: [], reply: false, document: false };
+  { noticeId, targets }: { noticeId: string; targets: readonly number[] },
+): Promise<number[]> {
+  const { rows } = await sql<{ no: number }>`
+    select no from unnest(${[...targets]}::integer[]) as asked (no)
+    where not exists (select from target where target.notice_id = ${noticeId}::uuid and target.no = asked.no)
+    order by no limit 10`.execute(db);
+  return rows.map(({ no }) => no);
+}
+
+/**
+ * Which of the papers behind a proposal is not on record. It may be the paper of a notice linked to this one, if the reader may know
+ * of that one.
+ */
+export async function findMissingPapers(
+  db: Connection,
+  { noticeId, reader, reply = null, document = null }: { noticeId: string; reader: Reader } & Papers,
+): Promise<{ reply: boolean; document: boolean }> {
+  const linked = sql`select other.id from notice other join notice_link link
+    on (${noticeId}::uuid, other.id) in ((link.from_notice, link.to_notice), (link.to_notice, link.from_notice))
+    where ${mayKnow(reader, 'other')}`;
+  const { rows } = await sql<{ reply: boolean; document: boolean }>`
+    select
+      ${reply}::integer is not null and not exists (
+        select from inbound_mail where notice_id = ${noticeId}::uuid and inbound_mail.reply = ${reply}::integer) as reply,
+      ${document}::text is not null and not exists (
+        select from document where sha256 = ${document}::text
+          and (notice_id = ${noticeId}::uuid or notice_id in (${linked}))) as document`.execute(db);
+  return rows[0] ?? { reply: false, document: false };
+}
+
+interface Papers {
+  reply?: number | null | undefined;
+  document?: string | null | undefined;
 }
 
 /** Targets of a notice by their numbers. */

@@ -6,7 +6,7 @@ import type { Actor } from '../../domain/people/actor.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { Role } from '../../domain/people/permission.js';
 import { type RestoreCause, type Seat, countEnforced } from '../../domain/submission/submission.js';
-import { readTargets } from '../../domain/target/target.js';
+import { readTargets, type TargetType } from '../../domain/target/target.js';
 import type { ClockTable } from '../../registry/clock/tables.js';
 import { openDatabase, type Db } from '../../registry/db.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
@@ -107,7 +107,7 @@ let numbers = 0;
 /** A notice with targets, as intake leaves it. */
 export async function aNotice(
   registry: Registry,
-  locators: readonly string[],
+  locators: readonly (string | { type: TargetType; locator: string })[],
   patch: Record<string, unknown> = {},
 ): Promise<string> {
   const id = uuidv7();
@@ -138,7 +138,12 @@ export async function aNotice(
       ...patch,
     } as never)
     .execute();
-  const { targets } = readTargets(locators.map((locator) => ({ type: 'account' as const, locator, note: '' })));
+  const { targets } = readTargets(
+    locators.map((one) => ({
+      note: '',
+      ...(typeof one === 'string' ? { type: 'account' as const, locator: one } : one),
+    })),
+  );
   await insertTargets(registry.db, { noticeId: id, firstNo: 1, targets });
   return id;
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../http/call.js';
 import { Failure } from '../../parts/Failure.js';
-import { formatInstant, formatList, formatSpan } from '../../parts/format.js';
+import { formatList, formatSpan } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { toApiQuery, type QueueSearch } from '../../queue/search.js';
 import { Count } from '../../frame/Views.js';
@@ -10,6 +10,7 @@ import { Skeleton } from '../../parts/Skeleton.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
 import { NoticeLink } from '../list/NoticeLink.js';
+import { AsOf } from './AsOf.js';
 import { BarFigure } from './BarFigure.js';
 import type { Stats } from './stats.js';
 
@@ -85,7 +86,7 @@ function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
     <section>
       <div className="section-head">
         <h3>{t('records:forecast.willMiss', { count: forecast.willMiss })}</h3>
-        <span className="muted fine">{t('records:forecast.asOf', { at: formatInstant(forecast.at) })}</span>
+        <AsOf at={forecast.at} />
       </div>
       {unknown.length === 0 ? null : (
         <p className="muted">{t('records:forecast.unknown', { what: formatList(unknown) })}</p>

@@ -6,10 +6,11 @@ import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { DayField } from '../list/DayField.js';
 import { useAddress } from '../list/use-address.js';
+import { csvOf } from './as-of.js';
 import { dayAfter, lastDayOf, periodOf, PRESETS, presetOf, type Period } from './periods.js';
 
 /** Which period the report is about, and the ways to take it along. */
-export function PeriodBar({ period }: { period: Period }) {
+export function PeriodBar({ period, asOf }: { period: Period; asOf: string | null }) {
   const t = useWords();
   const [, change] = useAddress();
   const preset = presetOf(period, nowMs());
@@ -36,11 +37,7 @@ export function PeriodBar({ period }: { period: Period }) {
         onChange={(last) => change({ to: last === '' ? '' : dayAfter(last) })}
       />
       <span className="push" />
-      <a
-        className="button small"
-        href={`/v1/reports/transparency?from=${period.from}&to=${period.to}&format=csv`}
-        download
-      >
+      <a className="button small" href={csvOf('transparency', { ...period }, asOf)} download>
         {t('publishing:reports.csv')}
       </a>
       <Button size="small" keys="p" onPress={print.run}>

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { read } from '../../http/call.js';
 import type { DsaSheet, TcoSheet } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { formatCountry, formatNumber } from '../../parts/format.js';
@@ -16,14 +14,10 @@ interface Figure {
 }
 
 /** The figures of a sheet that are not nought, each leading to its notices. */
-export function SheetFigures({ sheet, year }: { sheet: 'dsa' | 'tco'; year: string }) {
+export function SheetFigures({ sheet }: { sheet: DsaSheet | TcoSheet }) {
   const t = useWords();
   const [behind, setBehind] = useState<string | null>(null);
-  const { data } = useQuery({
-    queryKey: ['sheet', sheet, year],
-    queryFn: ({ signal }) => read<DsaSheet | TcoSheet>(`/v1/reports/${sheet}?year=${year}`, { signal }),
-  });
-  const figures = data === undefined ? [] : figuresOf(data, t).filter(({ value }) => value > 0);
+  const figures = figuresOf(sheet, t).filter(({ value }) => value > 0);
   if (figures.length === 0) return null;
   return (
     <>

@@ -1,6 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import { read } from '../../http/call.js';
+import type { DsaSheet, TcoSheet } from '../../http/types.js';
 import { Menu } from '../../parts/Menu.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
+import { AsOf } from './AsOf.js';
+import { csvOf } from './as-of.js';
 import { SheetFigures } from './SheetFigures.js';
 import { useAddress } from '../list/use-address.js';
 
@@ -27,19 +32,34 @@ export function Sheets() {
       </div>
       <div className="read reports">
         {SHEETS.map((sheet) => (
-          <section key={sheet}>
-            <div className="section-head">
-              <h3>{t(`publishing:sheets.${sheet}.title`, { year })}</h3>
-              <a className="button small" href={`/v1/reports/${sheet}?year=${year}&format=csv`} download>
-                {t('publishing:reports.csv')}
-              </a>
-            </div>
-            <p>{t(`publishing:sheets.${sheet}.what`)}</p>
-            <p className="muted">{t(`publishing:sheets.${sheet}.without`)}</p>
-            {sheet === 'us' ? null : <SheetFigures sheet={sheet} year={year} />}
-          </section>
+          <Sheet key={sheet} sheet={sheet} year={year} />
         ))}
       </div>
     </>
+  );
+}
+
+/** One sheet: its file has the figures of the instant that those below are of. */
+function Sheet({ sheet, year }: { sheet: (typeof SHEETS)[number]; year: string }) {
+  const t = useWords();
+  const { data } = useQuery({
+    queryKey: ['sheet', sheet, year],
+    queryFn: ({ signal }) => read<DsaSheet | TcoSheet>(`/v1/reports/${sheet}?year=${year}`, { signal }),
+    // Bands stand for a half-year that is over, as of no instant.
+    enabled: sheet !== 'us',
+  });
+  return (
+    <section>
+      <div className="section-head">
+        <h3>{t(`publishing:sheets.${sheet}.title`, { year })}</h3>
+        {data === undefined ? null : <AsOf at={data.asOf} />}
+        <a className="button small" href={csvOf(sheet, { year }, data?.asOf ?? null)} download>
+          {t('publishing:reports.csv')}
+        </a>
+      </div>
+      <p>{t(`publishing:sheets.${sheet}.what`)}</p>
+      <p className="muted">{t(`publishing:sheets.${sheet}.without`)}</p>
+      {data === undefined ? null : <SheetFigures sheet={data} />}
+    </section>
   );
 }

@@ -9,6 +9,8 @@ import { nameOf } from '../list/name-of.js';
 import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
 import { BarFigure } from './BarFigure.js';
+import { AsOf } from './AsOf.js';
+import { useAsOf } from './as-of.js';
 import { PeriodBar } from './PeriodBar.js';
 import { lastDayOf, periodOf, type Period } from './periods.js';
 import { categoriesOf, outcomesOf, sumBy, type ReportLine } from './sums.js';
@@ -20,31 +22,42 @@ export function Transparency() {
   const [address] = useAddress();
   const usual = periodOf('thisYear', nowMs());
   const period = { from: readDay(address.from) ?? usual.from, to: readDay(address.to) ?? usual.to };
+  const { data: asOf, error, refetch } = useAsOf(period);
   return (
     <>
-      <PeriodBar period={period} />
-      <Report period={period} />
+      <PeriodBar period={period} asOf={asOf ?? null} />
+      {asOf === undefined ? (
+        <Waiting error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Report period={period} asOf={asOf} />
+      )}
     </>
   );
 }
 
-function Report({ period }: { period: Period }) {
+function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useWords();
-  const list = useAllPages<ReportLine>('/v1/reports/transparency', { from: period.from, to: period.to });
+  if (error === null) return <Skeleton rows={10} />;
+  return (
+    <div className="pad">
+      <Failure title={t('publishing:reports.failed')} error={error} onRetry={onRetry} />
+    </div>
+  );
+}
+
+function Report({ period, asOf }: { period: Period; asOf: string }) {
+  const t = useWords();
+  const list = useAllPages<ReportLine>('/v1/reports/transparency', { from: period.from, to: period.to, asOf });
   const span = { from: formatDay(period.from), to: formatDay(lastDayOf(period)) };
-  if (list.error !== null && list.rows.length === 0) {
-    return (
-      <div className="pad">
-        <Failure title={t('publishing:reports.failed')} error={list.error} onRetry={list.again} />
-      </div>
-    );
-  }
-  if (list.isLoading) return <Skeleton rows={10} />;
+  const hasNone = list.error !== null && list.rows.length === 0;
+  if (hasNone || list.isLoading) return <Waiting error={list.error} onRetry={list.again} />;
   return (
     <div className="read reports print-flow">
       <section>
         <h2 className="title">{t('publishing:reports.heading', span)}</h2>
-        <p className="muted">{t('publishing:reports.method')}</p>
+        <p className="muted">
+          {t('publishing:reports.method')} <AsOf at={asOf} />
+        </p>
       </section>
       {list.rows.length === 0 ? (
         <section>

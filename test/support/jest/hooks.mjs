@@ -23,7 +23,12 @@ export async function load(url, context, next) {
     filename,
     swcrc: false,
     sourceMaps: 'inline',
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    // Node reads JSON only where an import says so.
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript' },
+      experimental: { keepImportAttributes: true },
+    },
     module: { type: 'es6' },
   });
   return { format: 'module', source: code, shortCircuit: true };

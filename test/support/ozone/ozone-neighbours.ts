@@ -12,12 +12,13 @@ export function didOf(name: string): string {
   return `did:plc:${letters.slice(0, 24).join('')}`;
 }
 
-interface Neighbour {
+export interface Neighbour {
   url: string;
   stop(): Promise<void>;
 }
 
-async function listen(listener: RequestListener): Promise<Neighbour> {
+/** A server on a free port of this machine. */
+export async function listen(listener: RequestListener): Promise<Neighbour> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -57,7 +58,7 @@ export function openCuttingDoor(target: string, cuts: (path: string) => boolean)
       const answer = await fetch(`${target}${request.url}`, {
         method: request.method ?? 'GET',
         headers: { authorization, ...(type === '' ? {} : { 'content-type': type }) },
-        ...(request.method === 'POST' ? { body: Buffer.concat(chunks) } : {}),
+        ...(request.method === 'GET' ? {} : { body: Buffer.concat(chunks) }),
       });
       const text = await answer.text();
       if (cuts(request.url ?? '')) return response.destroy();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLabels } from '../../../activities/ozone/ozone-labels.js';
 import { planOf, stateOf, whyOutOfReach } from '../../../activities/ozone/ozone-plan.js';
-import { outOfReachId, readLocator, subjectOf } from '../../../activities/ozone/ozone-subject.js';
+import { outOfReachId } from '../../../activities/enforcement/out-of-reach.js';
+import { readLocator, subjectOf } from '../../../activities/ozone/ozone-subject.js';
 
 const DID = 'did:plc:z72i7hdynmk6r22z27h6tvur';
 const REACH = { countries: ['IN', 'TR'], countryLabel: 'withheld-{country}' };

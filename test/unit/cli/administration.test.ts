@@ -110,6 +110,56 @@ describe('what waits for a second person', () => {
   });
 });
 
+describe('an entry of the directory', () => {
+  const entry = {
+    id: 'in-meity',
+    name: 'Ministry of Electronics',
+    country: 'IN',
+    kind: 'ministry',
+    contacts: [{ purpose: 'letters', email: 'letters@meity.gov.in' }],
+    domains: ['meity.gov.in'],
+    signers: [],
+    verification: 'verified',
+    statusUpdates: null,
+  };
+  const answering = (reply: { status: number; body: object }) => {
+    desk.answer = ({ method }) => (method === 'GET' ? { body: { items: [entry], nextCursor: null } } : reply);
+  };
+
+  test('is written whole with what was said changed, and waits for a second person', async () => {
+    answering({ status: 202, body: { change: ID, state: 'pending' } });
+    const { code, out } = await run(desk, ['authorities', 'save', 'in-meity', '--status-updates', '2:business_day']);
+    expect(code).toBe(0);
+    expect(desk.seen.at(-1)).toMatchObject({
+      method: 'POST',
+      path: '/v1/authorities',
+      body: { ...entry, statusUpdates: { amount: 2, unit: 'business_day' } },
+      as: 'admin',
+    });
+    expect(out).toContain(`notice-desk changes confirm ${ID}`);
+  });
+
+  test('takes contacts and signers from a file, and a cadence back by never', async () => {
+    answering({ status: 200, body: { ...entry, contacts: [] } });
+    const args = ['authorities', 'save', 'in-meity', '--status-updates', 'never', '--entry', '-'];
+    const { out } = await run(desk, args, { stdin: '{"contacts": []}' });
+    expect(desk.seen.at(-1)?.body).toEqual({ ...entry, contacts: [] });
+    expect(out).toContain('status updates: never');
+    const refused = await Promise.all([
+      run(desk, args, { stdin: '[]' }),
+      run(desk, ['authorities', 'save', 'in-meity', '--status-updates', '2:years']),
+    ]);
+    expect(refused.map(({ code }) => code)).toEqual([2, 2]);
+  });
+
+  test('is shown with how it is reached; one that is not there is refused', async () => {
+    answering({ status: 200, body: {} });
+    const { out } = await run(desk, ['authorities', 'show', 'in-meity']);
+    expect(out).toContain('letters: letters@meity.gov.in');
+    expect((await run(desk, ['authorities', 'show', 'nobody'])).code).toBe(1);
+  });
+});
+
 describe('keys', () => {
   test('claim sends the token and no credentials, also where no key is set', async () => {
     desk.answer = () => ({ status: 201, body: { key: 'nd_made' } });

@@ -142,6 +142,25 @@ describe('the clock beside a notice', () => {
   });
 });
 
+test('what triage has read from the paper, its kind of content too, stands first in its line of the timeline', async () => {
+  const entry = {
+    seq: 2,
+    at: '2026-03-01T10:00:00.000Z',
+    actor: { kind: 'person', id: ID, name: 'Rita' },
+    action: 'triage',
+    detail: {
+      regime: { id: 'IN-69A-EMERG', version: '2009-10-27' },
+      authenticity: 'channel_verified',
+      priority: null,
+      queue: null,
+      read: { category: 'violence' },
+    },
+  };
+  desk.answer = () => ({ body: { items: [entry], nextCursor: null } });
+  const { out } = await run(desk, ['notices', 'show', ID, '--timeline']);
+  expect(out).toContain('{"category":"violence","regime":');
+});
+
 describe('people of the embedded desk', () => {
   test.each([
     [['notices', 'submit', '-'], 'intake'],

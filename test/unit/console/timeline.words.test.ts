@@ -67,6 +67,14 @@ test.each(['en', 'de', 'fr'])('every kind of entry has words in %s, and every se
   expect([...said].sort()).toEqual(EVENT_ACTIONS.toSorted());
 });
 
+test.each([
+  ['violence', 'Violence'],
+  [null, 'not stated'],
+])('the kind of content that triage gave or took back is told: %s', (category, value) => {
+  const lines = detailLines({ action: 'triage', detail: { read: { category } } }, '', t);
+  expect(lines).toEqual([{ name: 'Kind of content', value }]);
+});
+
 /** What the desk keeps with entries, as the log has it. */
 const KEPT: [string, Record<string, unknown>][] = [
   [

@@ -187,6 +187,20 @@ describe('readDeskConfig', () => {
     expect(secrets.ozonePasswords).toEqual(desk.secrets.ozonePasswords);
   });
 
+  test('a homeserver needs its URL and a token, and the enforcement process is told both', () => {
+    const SYNAPSE: Env = { PLATFORM_KIND: 'synapse', SYNAPSE_URL: 'http://localhost:1', SYNAPSE_TOKEN: 'syt_a' };
+    expect(refusals(() => readDeskConfig({ PLATFORM_KIND: 'synapse' })).map((line) => line.split(':')[0])).toEqual([
+      'SYNAPSE_URL',
+      'SYNAPSE_TOKEN',
+    ]);
+    const told = platformEnv(
+      readDeskConfig(SYNAPSE),
+      { platformToken: 'a', platformWebhookSecret: 'b' },
+      { platformUrl: 'http://localhost:1' },
+    );
+    expect(told).toMatchObject(SYNAPSE);
+  });
+
   test('asks for what Ozone cannot be reached without', () => {
     const lines = refusals(() => readDeskConfig({ PLATFORM_KIND: 'ozone' }));
     expect(lines.map((line) => line.split(':')[0])).toEqual(['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD']);

@@ -29,6 +29,8 @@ const known: SenderFacts = {
   entry: MEITY,
   law: { id: 'IN-69A-EMERG', jurisdiction: 'IN', countries: ['IN'], authorities: ['in-meity'] },
   mail: null,
+  subject: 'Blocking of accounts',
+  triaged: true,
   text: 'Ministry of Electronics and Information Technology\nNo. 11(1)/2021\nBlock these accounts.',
   unread: false,
   called: false,
@@ -214,6 +216,20 @@ describe('a paper', () => {
     expect(basisOf('paper_no_number', { text: 'MeitY, No. 12/2021' })).toEqual(['11(1)/2021']);
     expect(basisOf('paper_no_number', { reference: '' })).toEqual(['-']);
     expect(basisOf('paper_no_number', { text: 'MeitY No. 11 (1) / 2021' })).toBeUndefined();
+  });
+
+  test('that names a number has one before a person has confirmed it, in its words or its subject', () => {
+    const untriaged = { reference: '', triaged: false };
+    expect(basisOf('paper_no_number', { ...untriaged, text: 'MeitY\nF. No. 11(1)/2021-CLFS\nBlock.' })).toBeUndefined();
+    expect(basisOf('paper_no_number', { ...untriaged, subject: 'Order no. 11/2021', text: 'Block.' })).toBeUndefined();
+    expect(basisOf('paper_no_number', { ...untriaged, text: 'MeitY\nYour ref. 7/2021\nBlock.' })).toEqual(['-']);
+    expect(basisOf('paper_no_number', { reference: '', text: 'Aktenzeichen: 7 K 12/21' })).toBeUndefined();
+  });
+
+  test('that nobody could read as text is not said to have no number before triage, and is after it', () => {
+    const unread = { reference: '', unread: true, text: 'See the order attached.' };
+    expect(basisOf('paper_no_number', { ...unread, triaged: false })).toBeUndefined();
+    expect(basisOf('paper_no_number', unread)).toEqual(['-']);
   });
 
   test('has to be signed by somebody whom the directory lists at that time and in that rank', () => {

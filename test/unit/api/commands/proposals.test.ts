@@ -242,6 +242,30 @@ describe('what they propose', () => {
     expect((await api.get(`/v1/notices/${id}/proposals/1`, 'reviewer')).statusCode).toBe(404);
   });
 
+  test('stands on a paper of a notice that is linked, and of no other; not of one that one may not know of', async () => {
+    const [id, secrecy] = [await anOrder(), await api.gagged()];
+    const letter = async (text: string, more: object) => {
+      const bytes = Buffer.from(text);
+      const documents = [{ name: 'letter.txt', mediaType: 'text/plain', contentBase64: bytes.toString('base64') }];
+      const { id: notice } = await api.receive({ documents, ...more });
+      return { notice, sha256: createHash('sha256').update(bytes).digest('hex') };
+    };
+    const relatesTo = [{ notice: id, as: 'follows' }];
+    const linked = await letter('By the tenth, then.', { relatesTo });
+    const hidden = await letter('Not yours.', { relatesTo, secrecy });
+    const apart = await letter('About something else.', {});
+    const status = async (sha256: string) =>
+      (await post(id, 'proposals', { offer: LATER, document: sha256 })).statusCode;
+    expect([await status(hidden.sha256), await status(apart.sha256)]).toEqual([422, 422]);
+    expect((await post(id, 'proposals', { offer: LATER, document: linked.sha256 })).json()).toMatchObject({
+      paper: { document: linked.sha256 },
+    });
+    await done(id, 'link', { notice: apart.notice, as: 'follows' });
+    expect((await settle(id, 1, { state: 'withdrawn', document: apart.sha256 })).json()).toMatchObject({
+      state: 'withdrawn',
+    });
+  });
+
   test('is declined by us without their paper, and withdrawn by them with it', async () => {
     const id = await anOrder();
     await theirs(id, LATER);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { csvOf } from '../../../../console/records/reports/as-of.js';
 import { ticksAround, wholeTicks } from '../../../../console/records/reports/charts.js';
 import { dayAfter, lastDayOf, periodOf, presetOf } from '../../../../console/records/reports/periods.js';
 import { outcomesOf, sumBy, timesOf, type ReportLine } from '../../../../console/records/reports/sums.js';
@@ -87,4 +88,13 @@ describe('scales of the drawings', () => {
       expect(Math.max(...minutes)).toBeLessThanOrEqual(ticks.at(-1) ?? 0);
     }
   });
+});
+
+test('a report is taken along as of the instant that the page shows, where it shows one', () => {
+  const asOf = '2026-02-01T10:00:00.000Z';
+  const period = { from: '2026-01-01', to: '2026-02-01' };
+  expect(csvOf('transparency', period, asOf)).toBe(
+    '/v1/reports/transparency?from=2026-01-01&to=2026-02-01&asOf=2026-02-01T10%3A00%3A00.000Z&format=csv',
+  );
+  expect(csvOf('us', { year: '2025' }, null)).toBe('/v1/reports/us?year=2025&format=csv');
 });

@@ -1,0 +1,136 @@
+import { PlatformObjects, PlatformUnavailable } from '../platform-connection.js';
+import type { FinalResult, PlatformOperation } from '../platform-messages.js';
+import { idOf, type SynapseItem } from './synapse-item.js';
+import { planItem, planOf, type Plan } from './synapse-plan.js';
+import type { Effect, SynapseService } from './synapse-service.js';
+
+/** Synapse will not do it, and says why: final. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+interface Work {
+  operation: PlatformOperation;
+  item: SynapseItem;
+  /** Whether the item is to be held back, or let go. */
+  wanted: boolean;
+}
+
+/**
+ * Carries out one operation. Synapse has no keys for what its administrators do, so the desk keeps what it did under each
+ * key in the data of its own account there, and asks how things are before and after: what it did and could not keep any
+ * more is found as it was left, and is not done twice.
+ */
+export async function carryOut(synapse: SynapseService, operation: PlatformOperation): Promise<FinalResult> {
+  const { key, action, id } = operation;
+  const kept = await synapse.recall(key);
+  if (kept !== undefined) return final(operation, { ...kept, status: 'already' });
+  const plan = await planFor(synapse, operation);
+  if (!plan.ok) return final(operation, { status: 'refused', message: plan.message });
+  const work = { operation, item: plan.item, wanted: action !== 'restore' };
+  // Suspended it could do nothing any more, nor end its own suspension.
+  if (id === (await synapse.whoAmI()))
+    return final(operation, { status: 'refused', message: 'That is the desk itself.' });
+  const before = await synapse.effectOn(work.item);
+  if (before === undefined) return final(operation, { status: 'not_found', message: 'Synapse does not know it.' });
+  try {
+    const { status, effect } = await takeCare(synapse, work, before);
+    const result = { action, id, status, at: new Date().toISOString(), receipt: receiptOf(work, effect) };
+    await synapse.keep(key, result);
+    return final(operation, result);
+  } catch (error) {
+    if (error instanceof Refused) return final(operation, { status: 'refused', message: error.message });
+    throw error;
+  }
+}
+
+async function planFor(synapse: SynapseService, operation: PlatformOperation): Promise<Plan> {
+  const { action, undoes, countries, id, type } = operation;
+  if (action !== 'restore') return planOf({ ...operation, action });
+  const plan = planItem({ type, id });
+  if (!plan.ok) return plan;
+  const undone = undoes === undefined ? undefined : await synapse.recall(undoes);
+  if (undone === undefined) return { ok: false, message: `No operation ${undoes ?? ''} was done here.` };
+  if (undone.id !== id) return { ok: false, message: `Operation ${undoes} was about another item.` };
+  if (undone.action !== 'remove') return { ok: false, message: `Operation ${undoes} was no removal.` };
+  if (countries.length > 0) return { ok: false, message: `Operation ${undoes} named no countries.` };
+  if (plan.item.kind === 'event') return { ok: false, message: 'What was redacted cannot be brought back on Matrix.' };
+  return plan;
+}
+
+/** Makes things so, and reads back that they are. */
+async function takeCare(synapse: SynapseService, work: Work, before: Effect) {
+  const { operation, item, wanted } = work;
+  const id = idOf(item);
+  const holder = await synapse.heldBy(id);
+  if (before.inForce === wanted) {
+    if (!wanted) await synapse.hold(id, null);
+    // It was left so by this very operation if that could not be kept any more.
+    return { status: wanted && holder === operation.key ? ('applied' as const) : ('already' as const), effect: before };
+  }
+  if (wanted) await synapse.hold(id, operation.key);
+  else await refuseForeign(synapse, { holder, before });
+  await doIt(synapse, work).catch(async (error: unknown) => {
+    if (wanted && error instanceof Refused) await synapse.hold(id, null);
+    throw error;
+  });
+  const after = await synapse.effectOn(item);
+  if (after?.inForce !== wanted)
+    throw new PlatformUnavailable('Synapse took the request, and it is not in force.', { carriedOut: 'unknown' });
+  if (!wanted) await synapse.hold(id, null);
+  return { status: 'applied' as const, effect: after };
+}
+
+/** It is not the desk's to lift what the platform's own moderators have done. */
+async function refuseForeign(
+  synapse: SynapseService,
+  { holder, before }: { holder: string | undefined; before: Effect },
+): Promise<void> {
+  const isOurs = holder !== undefined && (before.by === null || before.by === (await synapse.whoAmI()));
+  if (isOurs) return;
+  throw new Refused(`It is held on Synapse by ${before.by ?? 'its moderators'}, not by this desk; lift it there.`);
+}
+
+async function doIt(synapse: SynapseService, { operation, item, wanted }: Work): Promise<void> {
+  try {
+    if (item.kind === 'account') await synapse.suspend(item.user, wanted);
+    else if (item.kind === 'room') await synapse.block(item.room, wanted);
+    else await redact(synapse, item, operation.key);
+  } catch (error) {
+    const said = objectionOf(error);
+    throw said === null ? error : new Refused(said);
+  }
+}
+
+/** What Synapse said to what it will not do; null: it failed in another way, and may do it later. */
+export function objectionOf(error: unknown): string | null {
+  if (!(error instanceof PlatformObjects && [400, 403, 404].includes(error.status))) return null;
+  // It lets the desk into a room in the name of one of the room's own.
+  if (error.answer.includes('M_USER_SUSPENDED'))
+    return 'Whoever could let the desk redact in this room is suspended: end that suspension, repeat this, and suspend again.';
+  return `Synapse said: ${error.answer.slice(0, 300)}`;
+}
+
+/** Where the desk's account may not redact yet it enters the room first, as members of the room can see. */
+async function redact(synapse: SynapseService, event: { room: string; event: string }, key: string): Promise<void> {
+  try {
+    await synapse.redact(event, key);
+  } catch (error) {
+    if (!(error instanceof PlatformObjects && error.status === 403)) throw error;
+    await synapse.enter(event.room);
+    await synapse.redact(event, key);
+  }
+}
+
+/** What anybody finds again there. */
+function receiptOf({ item, wanted }: Work, { by }: Effect): string {
+  if (item.kind === 'event') return `synapse redaction ${by ?? ''}`;
+  if (item.kind === 'room') return `synapse room ${wanted ? 'blocked' : 'unblocked'} ${item.room}`;
+  return `synapse account ${wanted ? 'suspended' : 'not suspended'} ${item.user}`;
+}
+
+type Said = Pick<FinalResult, 'status'> & Partial<FinalResult>;
+
+function final({ key }: PlatformOperation, { status, at, receipt, message }: Said): FinalResult {
+  return { key, status, at: at ?? new Date().toISOString(), receipt: receipt ?? null, message: message ?? null };
+}

@@ -1,0 +1,44 @@
+import type { LaneAction } from '../../domain/target/platform-action.js';
+import { isOutOfReach } from '../enforcement/out-of-reach.js';
+import type { PlatformOperation } from '../platform-messages.js';
+import { itemOf, type SynapseItem } from './synapse-item.js';
+
+export type Plan = { ok: true; item: SynapseItem } | { ok: false; message: string };
+
+const REFUSED: Readonly<Record<Exclude<LaneAction, 'remove'>, string>> = {
+  withhold:
+    'Synapse knows no countries: it cannot withhold in some of them, and what is done to an account, an event or a room holds everywhere.',
+  label: 'Synapse has no labels that users are shown.',
+  preserve: 'Synapse keeps no copies for orders: preserve it from its database.',
+};
+
+/** What an action is on a homeserver, or in a sentence why there is none. Restorations are read by what they undo. */
+export function planOf({
+  action,
+  type,
+  id,
+  countries,
+}: Omit<PlatformOperation, 'action'> & { action: LaneAction }): Plan {
+  if (action !== 'remove') return refused(REFUSED[action]);
+  if (countries.length > 0) return refused('Synapse knows no countries: it cannot remove in some of them alone.');
+  return planItem({ type, id });
+}
+
+/** Whether a homeserver can act on this at all. */
+export function planItem({ type, id }: { type: string; id: string }): Plan {
+  const item = itemOf(id);
+  if (item !== null) return { ok: true, item };
+  return refused(isOutOfReach(id) ? outOfReach(type) : 'Synapse does not know such an item.');
+}
+
+function outOfReach(type: string): string {
+  if (type === 'account') return 'Synapse suspends accounts of its own server alone, known as @name or @name:server.';
+  if (type === 'post') return 'Synapse finds an event by its link alone: https://matrix.to/#/!room:server/$event.';
+  if (type === 'channel')
+    return 'Synapse finds a room by its link, https://matrix.to/#/!room:server, or by its alias on this server, name:server.';
+  return `Synapse acts on accounts, events and rooms, and this is of type ${type}.`;
+}
+
+function refused(message: string): Plan {
+  return { ok: false, message };
+}

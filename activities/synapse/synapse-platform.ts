@@ -1,0 +1,78 @@
+import { bulkhead } from 'cockatiel';
+import type { Db } from '../../registry/db.js';
+import { operateInTurns } from '../enforcement/operate-in-turns.js';
+import type { PlatformClient } from '../platform-client.js';
+import type { FinalResult, PlatformOperation, PlatformState } from '../platform-messages.js';
+import type { PlatformMessage } from '../platform-user-messages.js';
+import { itemOf } from './synapse-item.js';
+import { carryOut, objectionOf } from './synapse-operation.js';
+import { resolveOn } from './synapse-resolver.js';
+import { openSynapse, type SynapseOptions, type SynapseService } from './synapse-service.js';
+
+/** Operations, and questions, under way at once. */
+const AT_ONCE = 16;
+
+/** A homeserver of Matrix as the platform (docs/platforms.md). It knows no countries. */
+export function createSynapsePlatform({ db, ...options }: SynapseOptions & { db: Db }): PlatformClient {
+  const synapse = openSynapse(options);
+  const gate = bulkhead(AT_ONCE, Infinity);
+  const each = <On, Of>(all: readonly On[], ask: (one: On) => Promise<Of>) =>
+    Promise.all(all.map((one) => gate.execute(() => ask(one))));
+  return {
+    resolve: (targets) => each(targets, (target) => resolveOn(synapse, target)),
+    async operate(operations) {
+      const turns = { db, gate, carryOut: (operation: PlatformOperation) => carryOut(synapse, operation) };
+      // Events first: nobody can let the desk into a room any more once the room's own administrators are suspended.
+      const events = operations.filter(({ id }) => itemOf(id)?.kind === 'event');
+      const others = operations.filter((operation) => !events.includes(operation));
+      const results = await operateInTurns(turns, events);
+      return new Map([...results, ...(await operateInTurns(turns, others))]);
+    },
+    async findOperations(keys) {
+      const found = await each(keys, async (key): Promise<[string, FinalResult | null]> => {
+        const kept = await synapse.recall(key);
+        return [key, kept === undefined ? null : { ...kept, key, message: null }];
+      });
+      return new Map(found);
+    },
+    async state(ids) {
+      const found = await each([...new Set(ids)], async (id): Promise<[string, PlatformState]> => {
+        const item = itemOf(id);
+        const effect = item === null ? undefined : await synapse.effectOn(item);
+        return [id, { id, countries: [], everywhere: effect?.inForce === true }];
+      });
+      return new Map(found);
+    },
+    async tell(messages) {
+      const told = await each(messages, (message) => tellOwner(synapse, message));
+      return told.some((result) => result === undefined)
+        ? undefined
+        : new Map(told.flatMap((result) => (result === undefined ? [] : [[result.key, result]])));
+    },
+    close: () => synapse.close(),
+  };
+}
+
+/** A notice by the server to whom an item belongs; undefined: the server sends none. */
+async function tellOwner(synapse: SynapseService, message: PlatformMessage): Promise<FinalResult | undefined> {
+  const { key, id, subject, text, appealUrl } = message;
+  const memory = `tell:${key}`;
+  const kept = await synapse.recall(memory);
+  if (kept !== undefined) return { ...kept, key, status: 'already', message: null };
+  const item = itemOf(id);
+  const owner = item === null ? null : ((await synapse.effectOn(item))?.owner ?? null);
+  const at = new Date().toISOString();
+  if (owner === null) return { key, status: 'not_found', at, receipt: null, message: 'It belongs to nobody here.' };
+  try {
+    const body = [subject, text, appealUrl].filter((part) => part !== '').join('\n\n');
+    const event = await synapse.notify(owner, body, memory);
+    if (event === undefined) return undefined;
+    const result = { action: 'tell' as const, id, status: 'applied' as const, at, receipt: `synapse notice ${event}` };
+    await synapse.keep(memory, result);
+    return { ...result, key, message: null };
+  } catch (error) {
+    const said = objectionOf(error);
+    if (said === null) throw error;
+    return { key, status: 'refused', at, receipt: null, message: said };
+  }
+}

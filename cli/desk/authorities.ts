@@ -1,0 +1,151 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { isOneOf } from '../../domain/is-one-of.js';
+import { CADENCE_UNITS, type Cadence } from '../../domain/letter/cadence.js';
+import { type DeskClient, listAll } from '../../sdk/http.js';
+import { flattenList, oneOf } from '../arguments.js';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError, UsageError } from '../exit.js';
+import { readInput } from '../input.js';
+import { given } from '../notices/act.js';
+import { listOptions, option } from '../options.js';
+import { askedText, isAsked, type AskedChange } from './asked.js';
+
+interface Authority {
+  id: string;
+  name: string;
+  country: string;
+  kind: string;
+  contacts: { purpose: string; email?: string; phone?: string }[];
+  domains: string[];
+  signers: { name: string; rank: string }[];
+  verification: string;
+  statusUpdates?: Cadence | null;
+}
+
+/** The directory of issuing bodies: who they are, how they are reached, and how often they want to hear. */
+export function addAuthorityCommands(authorities: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(authorities, deps, {
+    usage: 'list',
+    summary: 'authorities with ids',
+    role: 'reviewer',
+    options: listOptions(),
+    examples: ['authorities list --all'],
+    run: (session) =>
+      showList<Authority>(session, {
+        path: '/v1/authorities',
+        columns: [
+          { head: 'id', value: ({ id }) => id },
+          { head: 'country', value: ({ country }) => country },
+          { head: 'kind', value: ({ kind }) => kind },
+          { head: 'verification', value: ({ verification }) => verification },
+          { head: 'name', value: ({ name }) => name },
+        ],
+        empty: 'No authority yet.\n',
+      }),
+  });
+  addCommand(authorities, deps, {
+    usage: 'show <authority>',
+    summary: 'an entry: contacts, domains, signers, and how often it wants to hear',
+    role: 'reviewer',
+    examples: ['authorities show in-meity'],
+    run: showEntry,
+  });
+  addSave(authorities, deps);
+}
+
+async function showEntry({ desk, args: [id = ''], show }: Session<object>): Promise<void> {
+  const body = await findEntry(desk, id);
+  if (body === undefined)
+    throw new RefusedError(`There is no authority ${id}. See which there are: notice-desk authorities list`);
+  show({ status: 200, text: JSON.stringify(body), body, replayed: false }, entryText);
+}
+
+interface SaveOptions {
+  name?: string;
+  country?: string;
+  kind?: string;
+  verification?: string;
+  domain?: string[];
+  statusUpdates?: Cadence | typeof NEVER;
+  entry?: string;
+}
+
+function addSave(authorities: Command, deps: CliDeps): void {
+  addCommand<SaveOptions>(authorities, deps, {
+    usage: 'save <authority>',
+    summary: 'add an authority, or change the one with this id; what is not said stays',
+    role: 'admin',
+    unsafe: true,
+    options: [
+      option('--name <name>', 'in full, as its papers have it'),
+      option('--country <code>', 'two letters, or EU'),
+      option('--kind <kind>', 'ministry, regulator, court, police, agency'),
+      option('--verification <state>', 'verified or unverified', oneOf(['verified', 'unverified'])),
+      option('--domain <domains...>', 'all domains that its mail comes from, from now on'),
+      option(
+        '--status-updates <every>',
+        `how often it wants to hear how its open notices stand: a number and ${CADENCE_UNITS.join(', ')}, like 2:business_day; or never`,
+        readCadence,
+      ),
+      option('--entry <file>', 'fields of the entry as JSON, contacts and signers too; - reads standard input'),
+    ],
+    more: 'How a verified authority is reached, which domains and signers it has, how often it hears, and that one is verified, waits for a second admin or counsel. The fields of --entry are those of `POST /v1/authorities`.',
+    examples: [
+      'authorities save in-meity --status-updates 2:business_day',
+      'authorities save xx-court --name "Court of Somewhere" --country FR --kind court --entry contacts.json',
+    ],
+    run: saveAuthority,
+  });
+}
+
+async function saveAuthority(session: Session<SaveOptions>): Promise<void> {
+  const { entry, name, country, kind, verification, domain, statusUpdates: every } = session.options;
+  const [id = ''] = session.args;
+  const before = await findEntry(session.desk, id);
+  const read = entry === undefined ? {} : readEntry(await readInput(entry, session.deps.stdin));
+  const domains = domain && flattenList(domain);
+  const statusUpdates = every === NEVER ? null : every;
+  const said = given({ name, country, kind, verification, domains, statusUpdates });
+  const body = { ...before, ...read, ...said, id };
+  const path = '/v1/authorities';
+  const reply = await session.desk.post<Authority | AskedChange>(path, body, session.idempotencyKey);
+  session.show(reply, (saved) => (isAsked(saved) ? askedText(saved) : entryText(saved)));
+}
+
+function readEntry(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Said below, as for any other text.
+  }
+  throw new UsageError('--entry: an object in JSON is needed, like {"contacts": []}.');
+}
+
+/** An option's value is never null. */
+const NEVER = 'never';
+
+/** `2:business_day`, or `never`. */
+function readCadence(text: string): Cadence | typeof NEVER {
+  if (text === NEVER) return NEVER;
+  const [, amount, unit = ''] = /^(\d{1,4}):([a-z_]+)$/.exec(text) ?? [];
+  if (amount !== undefined && isOneOf(CADENCE_UNITS, unit)) return { amount: Number(amount), unit };
+  throw new InvalidArgumentError('A number and a unit are needed, like 2:business_day, or never.');
+}
+
+async function findEntry(desk: DeskClient, id: string): Promise<Authority | undefined> {
+  return (await listAll<Authority>(desk, '/v1/authorities')).find((one) => one.id === id);
+}
+
+function entryText(entry: Authority): string {
+  const { id, name, country, kind, verification, contacts, domains, signers, statusUpdates = null } = entry;
+  const lines = [
+    `${id}: ${name}, ${country}, ${kind}, ${verification}`,
+    ...contacts.map(({ purpose, email, phone }) => `${purpose}: ${[email, phone].filter(Boolean).join(', ')}`),
+    `domains: ${domains.join(', ') || 'none'}`,
+    ...signers.map((signer) => `signer: ${signer.name}, ${signer.rank}`),
+    `status updates: ${statusUpdates === null ? 'never' : `every ${statusUpdates.amount} ${statusUpdates.unit}`}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

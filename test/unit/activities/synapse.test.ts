@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { PlatformClient } from '../../../activities/platform-client.js';
+import type { PlatformOperation } from '../../../activities/platform-messages.js';
+import { itemOf, readLocator } from '../../../activities/synapse/synapse-item.js';
+import { createSynapsePlatform } from '../../../activities/synapse/synapse-platform.js';
+import { reportOf } from '../../../conformance/report.js';
+import { runChecks } from '../../../conformance/run-checks.js';
+import { startRegistry, type Registry } from '../../support/registry-fixture.js';
+import { startSynapseDouble, TOKEN, type SynapseDouble } from '../../support/synapse/synapse-double.js';
+
+let registry: Registry;
+let synapse: SynapseDouble;
+let platform: PlatformClient;
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+beforeEach(async () => {
+  synapse = await startSynapseDouble();
+  platform = createSynapsePlatform({ db: registry.enforcement, url: synapse.url, token: TOKEN });
+});
+afterEach(async () => {
+  await platform.close();
+  await synapse.stop();
+});
+afterAll(() => registry.stop());
+
+const anOperation = (patch: Partial<PlatformOperation> = {}): PlatformOperation => ({
+  key: randomUUID(),
+  action: 'remove',
+  type: 'account',
+  id: '@alice:home.example',
+  countries: [],
+  reason: 'remove_law',
+  notice: 'N-2021-000001',
+  ...patch,
+});
+const restoring = ({ key, type, id }: PlatformOperation) =>
+  anOperation({ action: 'restore', type, id, undoes: key, countries: [] });
+const sent = async (operation: PlatformOperation) => (await platform.operate([operation])).get(operation.key);
+
+describe('the platform port spoken to Synapse', () => {
+  test.each([
+    ['accounts', [1, 2].map((at) => ({ type: 'account', locator: `@conform-${at}` }))],
+    ['rooms', [1, 2].map((at) => ({ type: 'channel', locator: `conform-${at}:home.example` }))],
+  ])('holds on %s every rule that a platform without countries can be held to', async (_, targets) => {
+    const verdicts = await runChecks({ platform, targets, countries: ['IN', 'TR'] });
+    expect(reportOf(verdicts)).not.toContain('FAIL');
+    expect(verdicts.filter(({ outcome }) => outcome === 'not_offered').map(({ title }) => title)).toEqual([
+      'a withholding is in force where it names, and nowhere else',
+      'a restoration lifts the countries that it names, and no others',
+      'what is withheld under two keys is lifted by the one restoration that is sent',
+      'label is done and taken back, and hides nothing',
+      'preserve is done and taken back, and hides nothing',
+    ]);
+  });
+
+  test('a withholding by country is refused in words, and nothing is done to the account', async () => {
+    const withhold = anOperation({ action: 'withhold', countries: ['IN'] });
+    expect(await sent(withhold)).toMatchObject({
+      status: 'refused',
+      message: expect.stringContaining('Synapse knows no countries'),
+    });
+    expect(synapse.suspended.size).toBe(0);
+  });
+
+  test('an event is redacted once for its key, after the desk has entered its room, and cannot be brought back', async () => {
+    const [found] = await platform.resolve([
+      { type: 'post', locator: 'https://matrix.to/#/%23farm:home.example/$event?via=home.example' },
+    ]);
+    expect(found).toMatchObject({ id: '!farm:home.example/$event', owner: '@writer:home.example' });
+    const remove = anOperation({ type: 'post', id: found?.id ?? '' });
+    expect(await sent(remove)).toMatchObject({ status: 'applied', receipt: expect.stringContaining(remove.key) });
+    expect(await sent(remove)).toMatchObject({ status: 'already', receipt: expect.stringContaining(remove.key) });
+    expect([...(synapse.redactions.get('$event') ?? [])]).toEqual([remove.key]);
+    expect((await platform.state([remove.id])).get(remove.id)).toMatchObject({ everywhere: true });
+    expect(await sent(restoring(remove))).toMatchObject({
+      status: 'refused',
+      message: 'What was redacted cannot be brought back on Matrix.',
+    });
+  });
+
+  test('a room that the desk cannot enter is left as it is, with what Synapse said', async () => {
+    const remove = anOperation({ type: 'post', id: '!closed:home.example/$event' });
+    expect(await sent(remove)).toMatchObject({ status: 'refused', message: expect.stringContaining('closed') });
+    expect(synapse.redactions.size).toBe(0);
+  });
+
+  test('of one page events are redacted before accounts are suspended, which could let the desk into the room', async () => {
+    const owner = anOperation({ id: '@owner:home.example' });
+    const event = anOperation({ type: 'post', id: '!farm:home.example/$event' });
+    const results = await platform.operate([owner, event]);
+    expect([owner, event].map(({ key }) => results.get(key)?.status)).toEqual(['applied', 'applied']);
+    expect(await sent(anOperation({ type: 'post', id: '!other:home.example/$event-2' }))).toMatchObject({
+      status: 'refused',
+      message: expect.stringContaining('is suspended'),
+    });
+  });
+
+  test.each(['/suspend/', '/account_data/notice_desk.operation'])(
+    'an answer lost after %s leaves the operation unknown, and sent again it is what it was',
+    async (path) => {
+      const remove = anOperation();
+      let isCut = false;
+      synapse.cuts = (method, asked) => {
+        const cuts = !isCut && method === 'PUT' && asked.includes(path);
+        isCut ||= cuts;
+        return cuts;
+      };
+      await expect(platform.operate([remove])).rejects.toThrow('cannot be reached');
+      expect((await sent(remove))?.status).toMatch(/^(applied|already)$/);
+      expect((await platform.findOperations([remove.key])).get(remove.key)).toMatchObject({ status: 'applied' });
+      expect(await sent(restoring(remove))).toMatchObject({ status: 'applied' });
+      expect(synapse.suspended.get(remove.id)).toBe(false);
+    },
+  );
+
+  test('what the platform’s own moderators hold is not lifted by a restoration of the desk', async () => {
+    synapse.suspended.set('@alice:home.example', true);
+    synapse.blocked.set('!farm:home.example', '@moderator:home.example');
+    const account = anOperation();
+    const room = anOperation({ type: 'channel', id: '!farm:home.example' });
+    for (const held of [account, room]) {
+      expect(await sent(held)).toMatchObject({ status: 'already' });
+      expect(await sent(restoring(held))).toMatchObject({
+        status: 'refused',
+        message: expect.stringContaining('not by this desk'),
+      });
+    }
+    expect(synapse.suspended.get(account.id)).toBe(true);
+    expect(synapse.blocked.get(room.id)).toBe('@moderator:home.example');
+  });
+
+  test('users are told by a notice of the server, once for each message; where it sends none, none are offered', async () => {
+    const message = {
+      key: randomUUID(),
+      type: 'post',
+      id: '!farm:home.example/$event',
+      language: 'en',
+      subject: 'Removed',
+      text: 'By order.',
+      appealUrl: '',
+    };
+    expect((await platform.tell([message]))?.get(message.key)).toMatchObject({ status: 'applied' });
+    expect((await platform.tell([message]))?.get(message.key)).toMatchObject({ status: 'already' });
+    expect(synapse.notices).toEqual([{ user: '@writer:home.example', body: 'Removed\n\nBy order.' }]);
+    synapse.sendsNotices = false;
+    expect(await platform.tell([{ ...message, key: randomUUID() }])).toBeUndefined();
+  });
+
+  test('what is not there is said to be missing; other servers and types are refused by name', async () => {
+    const targets = [
+      { type: 'account', locator: '@nobody' },
+      { type: 'account', locator: '@alice:elsewhere.example' },
+      { type: 'hashtag', locator: '#farm' },
+      { type: 'channel', locator: 'farm:elsewhere.example' },
+      { type: 'account', locator: '@odd' },
+    ];
+    const [missing, foreign, hashtag, room, odd] = await platform.resolve(targets);
+    expect([missing, odd]).toMatchObject([
+      { id: null, exists: false },
+      { id: null, exists: false },
+    ]);
+    const said = [
+      await sent(anOperation({ id: foreign?.id ?? '' })),
+      await sent(anOperation({ type: 'channel', id: room?.id ?? '' })),
+      await sent(anOperation({ id: '@desk:home.example' })),
+      await sent(anOperation({ type: 'hashtag', id: hashtag?.id ?? '' })),
+    ];
+    expect(said.map((result) => [result?.status, result?.message])).toEqual([
+      ['refused', 'Synapse suspends accounts of its own server alone, known as @name or @name:server.'],
+      ['refused', expect.stringContaining('by its alias on this server')],
+      ['refused', 'That is the desk itself.'],
+      ['refused', 'Synapse acts on accounts, events and rooms, and this is of type hashtag.'],
+    ]);
+  });
+
+  test('a token that Synapse does not take leaves everything unknown', async () => {
+    const stranger = createSynapsePlatform({ db: registry.enforcement, url: synapse.url, token: 'other' });
+    await expect(stranger.operate([anOperation()])).rejects.toThrow('401');
+    await stranger.close();
+  });
+});
+
+describe('what a locator means on a homeserver', () => {
+  test.each([
+    ['account', 'alice', { kind: 'account', name: '@alice' }],
+    ['account', '@alice:home.example', { kind: 'account', name: '@alice:home.example' }],
+    ['account', 'https://matrix.to/#/@alice:home.example', { kind: 'account', name: '@alice:home.example' }],
+    ['channel', 'farm:home.example', { kind: 'room', room: '#farm:home.example' }],
+    ['channel', 'https://matrix.to/#/!abc?via=home.example', { kind: 'room', room: '!abc' }],
+    ['channel', 'https://matrix.to/#/!abc/$event', null],
+    ['post', 'https://matrix.to/#/!abc/%24event', { kind: 'event', room: '!abc', event: '$event' }],
+    ['post', 'https://matrix.to/#/!abc/%E0%A4%A', null],
+    ['post', 'https://home.example/post/1', null],
+    ['url', 'https://matrix.to/#/!abc/$event', null],
+  ])('%s %s', (type, locator, meant) => {
+    expect(readLocator({ type, locator })).toEqual(meant);
+  });
+
+  test('an id of something else is nothing that Synapse knows', () => {
+    expect(['account_1', '!abc/event', '!abc/$event/more', 'did:plc:abc'].map(itemOf)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+});
