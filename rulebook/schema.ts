@@ -81,6 +81,8 @@ const factSchema = z.strictObject(sourced);
 
 const silenceSchema = z.strictObject({ text: lowerId, read: isoDate.optional() });
 
+const unreadSchema = z.strictObject({ sought: text, on: isoDate });
+
 const countSchema = z.strictObject({
   amount: z.int().min(0),
   unit: z.enum(UNITS),
@@ -188,6 +190,8 @@ const versionSchema = z.strictObject({
     .optional(),
   /** What the law was read for and says nothing about. */
   silent: z.partialRecord(z.enum(SILENT_TOPICS), silenceSchema).default({}),
+  /** What was looked for and could not be read. */
+  unread: z.partialRecord(z.enum(SILENT_TOPICS), unreadSchema).optional(),
 });
 
 const proposalSchema = z.strictObject({
