@@ -70,6 +70,27 @@ export function coverageTable(versions: readonly RegimeVersion[]): CoverageRow[]
     }));
 }
 
+/** Families of the laws under which most papers come. */
+const MOST_USED = [
+  'IN-69A-',
+  'IN-ITR-3-1-D',
+  'TR-',
+  'EU-TCO',
+  'EU-DSA-',
+  'FR-',
+  'BR-MCI',
+  'BR-ECA',
+  'RU-',
+  'AU-',
+  'UK-',
+  'US-',
+];
+
+/** Of the table the laws under which most papers come. */
+export function mostUsed(rows: readonly CoverageRow[]): CoverageRow[] {
+  return rows.filter(({ id }) => MOST_USED.some((start) => id.startsWith(start)));
+}
+
 /** How many cells of the table are how sure. */
 export function countByCoverage(rows: readonly CoverageRow[]): Record<Coverage, number> {
   const cells = rows.flatMap(({ topics }) => Object.values(topics));

@@ -35,7 +35,8 @@ const webAddress = z.url({ protocol: /^https?$/ });
 
 /**
  * A text that was read for facts of this file. `sha256` is of the words as they were read at `url` (UTF-8, lines ended
- * by a single LF), which may be the passage alone and not the whole page.
+ * by a single LF), which may be the passage alone and not the whole page. An address that names a commit fixes the words
+ * without one.
  */
 const textSchema = z
   .strictObject({
