@@ -1,6 +1,8 @@
 import { computeDue, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
+import { isOneOf } from '../domain/is-one-of.js';
 import { hasKey, keysOf } from '../domain/keys-of.js';
 import type { SilentTopic } from '../domain/law/citation.js';
+import { FORMALITIES } from '../domain/law/regime.js';
 import type { z } from 'zod';
 import type { YamlFile, YamlPath } from './read-yaml.js';
 import type { calendarSchema, ClockEntry, FactEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
@@ -114,11 +116,12 @@ function factsIn(version: VersionEntry): { at: YamlPath; fact: FactEntry }[] {
   ];
 }
 
-/** What a topic's silence would be contradicted by. */
+/** What a topic's silence, and a vain search, would be contradicted by. */
 function isSpoken(topic: SilentTopic, { clocks, ...version }: VersionEntry): boolean {
   const law = clocks.filter(({ basis }) => basis === 'law');
   if (topic === 'start') return law.length > 0;
   if (topic === 'length') return law.some(({ count }) => count !== 'as_ordered');
+  if (isOneOf(FORMALITIES, topic)) return version.formalities?.[topic] !== undefined;
   const facts = version[topic];
   return Array.isArray(facts) ? facts.length > 0 : facts !== null;
 }
@@ -137,6 +140,10 @@ function checkProofs({ family, path }: Place, version: VersionEntry): void {
     if (texts[text] === undefined) throw family.blame([...at, 'text'], `add ${text} to texts or correct the key`);
     if (read === undefined) throw family.blame(at, 'say when the text was read');
     if (isSpoken(topic, version)) throw family.blame(at, 'this version has a fact on it; take one of the two away');
+  }
+  for (const topic of keysOf(version.unread ?? {})) {
+    if (version.silent[topic] !== undefined || isSpoken(topic, version))
+      throw family.blame([...path, 'unread', topic], 'something was read on it; take one of the two away');
   }
 }
 

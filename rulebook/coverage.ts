@@ -19,8 +19,11 @@ export const COVERAGE_TOPICS = [
 ] as const;
 export type CoverageTopic = (typeof COVERAGE_TOPICS)[number];
 
-/** The least sure fact of a topic; `silent`: read, and says nothing; `blank`: nobody has looked. */
-export type Coverage = Confidence | 'silent' | 'blank';
+/** What is known of a topic where there is no fact on it. */
+export const NO_FACT = ['silent', 'unread', 'blank'] as const;
+
+/** The least sure fact; `silent`: read, and says nothing; `unread`: sought in vain; `blank`: nobody has looked. */
+export type Coverage = Confidence | (typeof NO_FACT)[number];
 
 export interface CoverageRow {
   id: string;
@@ -47,11 +50,13 @@ const FACTS: Record<CoverageTopic, (version: RegimeVersion) => readonly (Sourced
 
 function coverageOf(version: RegimeVersion, topic: CoverageTopic): Coverage {
   const worst = worstOf(FACTS[topic](version).filter((fact) => fact !== null));
-  return worst ?? (isSilent(version, topic) ? 'silent' : 'blank');
+  return worst ?? withoutFact(version, topic);
 }
 
-function isSilent({ silent = {} }: RegimeVersion, topic: CoverageTopic): boolean {
-  return isOneOf(SILENT_TOPICS, topic) && silent[topic] !== undefined;
+function withoutFact({ silent = {}, unread = {} }: RegimeVersion, topic: CoverageTopic): (typeof NO_FACT)[number] {
+  if (!isOneOf(SILENT_TOPICS, topic)) return 'blank';
+  if (silent[topic] !== undefined) return 'silent';
+  return unread[topic] === undefined ? 'blank' : 'unread';
 }
 
 /** How much of each law is known, and how surely; the house's own times are no law. */
@@ -63,6 +68,33 @@ export function coverageTable(versions: readonly RegimeVersion[]): CoverageRow[]
       version: version.version,
       topics: recordOf(COVERAGE_TOPICS, (topic) => coverageOf(version, topic)),
     }));
+}
+
+/** Families of the laws under which most papers come. */
+const MOST_USED = [
+  'IN-69A-',
+  'IN-ITR-3-1-D',
+  'TR-',
+  'EU-TCO',
+  'EU-DSA-',
+  'FR-',
+  'BR-MCI',
+  'BR-ECA',
+  'RU-',
+  'AU-',
+  'UK-',
+  'US-',
+];
+
+/** Of the table the laws under which most papers come. */
+export function mostUsed(rows: readonly CoverageRow[]): CoverageRow[] {
+  return rows.filter(({ id }) => MOST_USED.some((start) => id.startsWith(start)));
+}
+
+/** How many cells of the table are how sure. */
+export function countByCoverage(rows: readonly CoverageRow[]): Record<Coverage, number> {
+  const cells = rows.flatMap(({ topics }) => Object.values(topics));
+  return recordOf([...CONFIDENCES, ...NO_FACT], (name) => cells.filter((cell) => cell === name).length);
 }
 
 /** How many facts are how sure. */

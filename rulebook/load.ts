@@ -156,6 +156,7 @@ function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry)
     ...(statusUpdates === undefined ? {} : { statusUpdates: prove(family, statusUpdates) }),
     grounds: proven(version.grounds),
     silent: toSilent(family, entry),
+    ...(version.unread === undefined ? {} : { unread: version.unread }),
   };
 }
 

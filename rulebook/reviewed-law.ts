@@ -4,9 +4,12 @@ import { factsOf, formalitiesOf } from './facts.js';
 import { fingerprintOf } from './fingerprint.js';
 import { sayClock } from './in-words.js';
 
-/** What counsel compare: the law of a version. Who is told when, and our own times, may change without a new review. */
+/**
+ * What counsel compare: the law of a version. Who is told when, our own times, and what was sought in vain may change
+ * without a new review.
+ */
 function lawOf(version: RegimeVersion) {
-  const { immediatelySeconds: _, summary: __, clocks, ...law } = version;
+  const { immediatelySeconds: _, summary: __, unread: _____, clocks, ...law } = version;
   return { ...law, clocks: clocks.filter(isLaw).map(({ ladder: ___, ladderTime: ____, ...rule }) => rule) };
 }
 

@@ -35,7 +35,8 @@ const webAddress = z.url({ protocol: /^https?$/ });
 
 /**
  * A text that was read for facts of this file. `sha256` is of the words as they were read at `url` (UTF-8, lines ended
- * by a single LF), which may be the passage alone and not the whole page.
+ * by a single LF), which may be the passage alone and not the whole page. An address that names a commit fixes the words
+ * without one.
  */
 const textSchema = z
   .strictObject({
@@ -80,6 +81,8 @@ const sourced = {
 const factSchema = z.strictObject(sourced);
 
 const silenceSchema = z.strictObject({ text: lowerId, read: isoDate.optional() });
+
+const unreadSchema = z.strictObject({ sought: text, on: isoDate });
 
 const countSchema = z.strictObject({
   amount: z.int().min(0),
@@ -188,6 +191,8 @@ const versionSchema = z.strictObject({
     .optional(),
   /** What the law was read for and says nothing about. */
   silent: z.partialRecord(z.enum(SILENT_TOPICS), silenceSchema).default({}),
+  /** What was looked for and could not be read. */
+  unread: z.partialRecord(z.enum(SILENT_TOPICS), unreadSchema).optional(),
 });
 
 const proposalSchema = z.strictObject({

@@ -1,4 +1,6 @@
+import { keysOf } from '../../domain/keys-of.js';
 import { BUILT_IN_RULEBOOK, loadRulebook } from '../../rulebook/load.js';
+import { countByCoverage, coverageTable, mostUsed, type CoverageRow } from '../../rulebook/coverage.js';
 import { coverByVolume, readVolumes, type VolumeTable } from '../../rulebook/volume.js';
 
 type Table = (head: string[], rows: string[][]) => string;
@@ -24,6 +26,16 @@ export function lawCoveragePage(table: Table, made: string): string {
     'a real one may find more ([rulebook](rulebook.md), Proposals). What a source does not break down is unknown, not covered.',
     '',
     ...tables.flatMap((one) => sourceLines(one, table)),
+    '## How surely it is known',
+    'What `notice-desk rulebook coverage` shows of the laws in force, counted by its cells: one for each law and topic.',
+    '',
+    ...surenessLines(coverageTable(book.listRegimes({ atMs: COUNTED_AT_MS })), table),
+    '',
+    '`silent`: the text was read and says nothing; `unread`: the text was looked for and could not be read; `blank`: nobody has looked.',
+    'The laws under which most papers come: IN 69A and rule 3(1)(d), TR 5651, EU TCO and DSA, FR, BR (Marco Civil, ECA), RU, AU, UK, US. Before they were',
+    'looked through on 28 November 2026 they had 191 blanks, 77 from memory, 54 secondary, 1 primary and 1 silent. Germany has no law of its own in force',
+    'here: its authorities use those of the Union.',
+    '',
     '## What is missing most',
     ...gapsOf(tables),
     '',
@@ -31,6 +43,24 @@ export function lawCoveragePage(table: Table, made: string): string {
     'Lumen, which holds what its submitters choose to send and is no sample. A share of 95 percent under a law is the aim.',
     '',
   ].join('\n');
+}
+
+/** A day to count on, so that the page changes with the rulebook and not with the calendar: 28 November 2026. */
+const COUNTED_AT_MS = Date.UTC(2026, 10, 28);
+
+function surenessLines(rows: CoverageRow[], table: Table): string[] {
+  const all = countByCoverage(rows);
+  const names = keysOf(all);
+  const line = (of: string, some: CoverageRow[]) => {
+    const count = countByCoverage(some);
+    return [of, String(some.length), ...names.map((name) => String(count[name]))];
+  };
+  return [
+    table(
+      ['', 'laws', ...names.map((name) => `\`${name}\``)],
+      [line('most papers', mostUsed(rows)), line('all in force', rows)],
+    ),
+  ];
 }
 
 function sourceLines({ title, counts, sure, rows, total }: VolumeTable, table: Table): string[] {

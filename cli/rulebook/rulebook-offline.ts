@@ -107,8 +107,8 @@ function addCoverage(rulebook: Command, deps: CliDeps): void {
     .option('--json', 'the table as JSON')
     .addHelpText(
       'after',
-      `\nprimary, secondary, from_memory, house: as in show. silent: the law was read and says nothing. blank: nobody has
-looked.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
+      `\nprimary, secondary, from_memory, house: as in show. silent: the law was read and says nothing. unread: its text
+was looked for and could not be read. blank: nobody has looked.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
     )
     .action(({ at = { atMs: deps.nowMs() }, json }: Json & { at?: LawTime }) => {
       const book = openRulebook(rulebookFolder(deps.env));

@@ -115,7 +115,7 @@ export const regimeVersionView = z.object({
   formalities: z
     .partialRecord(z.enum(FORMALITIES), z.object({ text: z.string(), ...sourced }))
     .optional()
-    .describe('What an answer has to be like; what is absent nobody has read'),
+    .describe('What an answer has to be like; what is absent is silent, unread, or nobody has looked'),
   statusUpdates: z
     .object({
       every: z.object({ amount: z.number().int(), unit: z.enum(CADENCE_UNITS) }),
@@ -131,6 +131,10 @@ export const regimeVersionView = z.object({
     .partialRecord(z.enum(SILENT_TOPICS), silenceView)
     .optional()
     .describe('Topics on which the law was read and says nothing'),
+  unread: z
+    .partialRecord(z.enum(SILENT_TOPICS), z.object({ sought: z.string(), on: z.string().describe('ISO date') }))
+    .optional()
+    .describe('Topics whose text was looked for and could not be read'),
   summary: z.string(),
 });
 

@@ -34,9 +34,29 @@ export function confidenceOf(citation: Citation | undefined): Exclude<Confidence
   return text === 'official' && proof.every((part) => part !== null) ? 'primary' : 'secondary';
 }
 
-/** On what a law may be said to say nothing. */
-export const SILENT_TOPICS = ['length', 'start', 'secrecy', 'userNotice', 'remedies', 'penalties', 'contents'] as const;
+/** On what a law may be said to say nothing; the last four are what it asks of an answer. */
+export const SILENT_TOPICS = [
+  'length',
+  'start',
+  'secrecy',
+  'userNotice',
+  'remedies',
+  'penalties',
+  'contents',
+  'language',
+  'form',
+  'addressee',
+  'publication',
+] as const;
 export type SilentTopic = (typeof SILENT_TOPICS)[number];
 
 /** The text was read on that date and says nothing on the topic. */
 export type Silence = Pick<Citation, 'text' | 'title' | 'id' | 'url'> & { read: string };
+
+/** A topic whose text was looked for and could not be read; proves nothing but that somebody has looked. */
+export interface Unread {
+  /** What was looked for, in words. */
+  sought: string;
+  /** ISO date. */
+  on: string;
+}

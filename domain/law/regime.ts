@@ -1,5 +1,5 @@
 import type { Weekday } from '../clock-arithmetic/calendar-date.js';
-import type { Citation, Silence, SilentTopic } from './citation.js';
+import type { Citation, Silence, SilentTopic, Unread } from './citation.js';
 import type { Confidence } from './confidence.js';
 import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
 import type { ClockBasis, ClockForm, ClockKind, ClockOwner, LadderRule, LadderTime } from '../clock/clock.js';
@@ -168,6 +168,8 @@ export interface RegimeVersion {
   grounds: (Sourced & { text: string })[];
   /** Topics on which the law was read and says nothing; absent in what was stored before that was kept. */
   silent?: Partial<Record<SilentTopic, Silence>>;
+  /** Topics whose text was looked for and could not be read; absent in what was stored before that was kept. */
+  unread?: Partial<Record<SilentTopic, Unread>> | undefined;
   summary: string;
 }
 

@@ -23,5 +23,6 @@ export const SECTIONS = [
   'remedies',
   'penalties',
   'silent',
+  'unread',
 ] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -43,6 +43,7 @@ export function factsOf(version: Version, t: Words): Fact[] {
       sourced: rule,
     })),
     ...silences(version, t),
+    ...vainSearches(version, t),
   ];
 }
 
@@ -53,6 +54,16 @@ function silences({ silent = {} }: Version, t: Words): Fact[] {
     if (read === undefined) return [];
     const text = t('rulebook:fact.silent', { read: read.read, title: read.title });
     return [{ section: 'silent', key: topic, head: t(`rulebook:silent.${topic}`), text, sourced: null }];
+  });
+}
+
+/** What was looked for and could not be read. */
+function vainSearches({ unread = {} }: Version, t: Words): Fact[] {
+  return keysOf(unread).flatMap((topic) => {
+    const search = unread[topic];
+    if (search === undefined) return [];
+    const text = t('rulebook:fact.unread', { on: search.on, sought: search.sought });
+    return [{ section: 'unread', key: topic, head: t(`rulebook:silent.${topic}`), text, sourced: null }];
   });
 }
 

@@ -85,14 +85,19 @@ describe('every fact of the catalogue', () => {
 
   test('is primary only for words that were read where the maker of the law publishes it', () => {
     const primary = facts.filter(({ fact }) => fact.confidence === 'primary').map(({ fact }) => fact.citation);
-    const official = /^https:\/\/(www\.)?(legislation\.gov\.uk|legifrance\.gouv\.fr)\//;
+    const official =
+      /^https?:\/\/((www\.)?(legislation\.gov\.uk|legifrance\.gouv\.fr)|legislation\.data\.gov\.uk|uscode\.house\.gov)\//;
     expect(primary.filter((citation) => !official.test(citation?.url ?? ''))).toEqual([]);
     expect(primary.length).toBeGreaterThan(0);
   });
 
-  test('quotes words of the law only with the place, the date and the hash of what was read', () => {
+  test('quotes words of the law only with the place, the date and what fixes the words that were read', () => {
     const quoted = facts.filter(({ fact }) => (fact.citation?.clause ?? null) !== null);
-    const bare = quoted.filter(({ fact: { citation } }) => !citation?.pinpoint || !citation.read || !citation.sha256);
+    const namesCommit = /\/blob\/[0-9a-f]{40}\//;
+    const bare = quoted.filter(
+      ({ fact: { citation } }) =>
+        !citation?.pinpoint || !citation.read || !(citation.sha256 || namesCommit.test(citation.url ?? '')),
+    );
     expect(bare.map(({ where }) => where)).toEqual([]);
     expect(quoted.length).toBeGreaterThan(30);
   });

@@ -132,16 +132,34 @@ describe('loadRulebook', () => {
     ],
     [
       'silence on what is stated',
-      'regimes/au-osa.yaml',
+      'regimes/lk.yaml',
       (text) =>
-        text.replace(/\n( +)summary:/, '\n$1silent: { remedies: { text: secondary, read: "2026-11-27" } }\n$1summary:'),
+        text.replace(/\n( +)summary:/, '\n$1silent: { remedies: { text: press, read: "2026-11-27" } }\n$1summary:'),
       /silent\.remedies: this version has a fact on it/,
     ],
     [
       'silence of nobody knows when',
-      'regimes/au-osa.yaml',
-      (text) => text.replace(/\n( +)summary:/, '\n$1silent: { secrecy: { text: secondary } }\n$1summary:'),
+      'regimes/lk.yaml',
+      (text) => text.replace(/\n( +)summary:/, '\n$1silent: { secrecy: { text: press } }\n$1summary:'),
       /silent\.secrecy: say when the text was read/,
+    ],
+    [
+      'a form of the answer that is stated and silent',
+      'regimes/uk.yaml',
+      (text) => text.replace('length: { text: section-102 }', 'form: { text: section-102 }'),
+      /silent\.form: this version has a fact on it/,
+    ],
+    [
+      'a search in vain on what is stated',
+      'regimes/uk.yaml',
+      (text) => text.replace('userNotice: *uk-osa-rest', 'remedies: *uk-osa-rest'),
+      /unread\.remedies: something was read on it/,
+    ],
+    [
+      'a search in vain on what is silent',
+      'regimes/uk.yaml',
+      (text) => text.replace('userNotice: *uk-osa-rest', 'length: *uk-osa-rest'),
+      /unread\.length: something was read on it/,
     ],
     [
       'a fact of law without its source',

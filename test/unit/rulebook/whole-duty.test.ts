@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formalitiesOf } from '../../../rulebook/facts.js';
-import { coverageTable } from '../../../rulebook/coverage.js';
+import { COVERAGE_TOPICS, coverageTable, mostUsed } from '../../../rulebook/coverage.js';
 import { book } from '../../support/received.js';
 
 const last = (id: string) => {
@@ -8,6 +8,7 @@ const last = (id: string) => {
   if (version === undefined) throw new Error(id);
   return version;
 };
+const inForce = book.listRegimes({ atMs: Date.UTC(2026, 10, 28) });
 const userClocks = (id: string) =>
   last(id)
     .clocks.filter(({ kind, counting }) => kind === 'user_notice' && counting !== null)
@@ -32,13 +33,27 @@ describe('the whole duty of a law', () => {
     expect(last('EU-TCO').userNotice?.when).toBeUndefined();
   });
 
-  test('has a source for each form an answer has to have, and says of which nobody has looked', () => {
+  test('has a source for each form an answer has to have', () => {
     expect(formalitiesOf(last('EU-DSA-9')).map(({ name, source }) => [name, source])).toEqual([
+      ['language', 'Regulation (EU) 2022/2065, Article 11(3)'],
       ['form', 'Regulation (EU) 2022/2065, Article 9(1)'],
       ['addressee', 'Regulation (EU) 2022/2065, Article 9(2)(a)(vi)'],
+      ['publication', 'Regulation (EU) 2022/2065, Article 15(1)(a)'],
     ]);
-    const row = coverageTable(book.listRegimes()).find(({ id }) => id === 'EU-DSA-9');
-    expect(row?.topics).toMatchObject({ form: 'secondary', language: 'blank', publication: 'blank' });
+  });
+
+  test('tells a law that is silent from one whose text was sought in vain and one at which nobody has looked', () => {
+    const topicsOf = (id: string) => coverageTable(inForce).find((row) => row.id === id)?.topics;
+    expect(topicsOf('AU-OSA')).toMatchObject({ form: 'silent', penalties: 'secondary' });
+    expect(topicsOf('IN-ITR-3-1-D')).toMatchObject({ form: 'unread', inForce: 'secondary' });
+    expect(topicsOf('NP-DIR23')).toMatchObject({ form: 'blank', secrecy: 'blank' });
+  });
+
+  test('leaves no blank in the laws under which most papers come', () => {
+    const blanks = mostUsed(coverageTable(inForce)).flatMap(({ id, topics }) =>
+      COVERAGE_TOPICS.filter((topic) => topics[topic] === 'blank').map((topic) => `${id} ${topic}`),
+    );
+    expect(blanks).toEqual([]);
   });
 
   test('calls prison only what a text on file names so', () => {

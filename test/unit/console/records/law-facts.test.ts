@@ -17,3 +17,14 @@ test('a law to read tells last on what it was read for and says nothing', () => 
   });
   expect(factsOf(aLaw([aRule()]), t).filter(({ section }) => section === 'silent')).toEqual([]);
 });
+
+test('a law to read tells what was sought for it and could not be read', () => {
+  const form = { sought: 'Test Act, section 9', on: '2026-11-28' };
+  expect(factsOf(aLaw([aRule()], { unread: { form } }), t).at(-1)).toEqual({
+    section: 'unread',
+    key: 'form',
+    head: 'Form',
+    text: 'Looked for on 2026-11-28 and not read: Test Act, section 9.',
+    sourced: null,
+  });
+});
