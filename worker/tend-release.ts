@@ -1,0 +1,70 @@
+import type { Logger } from '@temporalio/worker';
+import { turnOf, type Turn, type WorkerVersioning } from '../domain/release/turn.js';
+import type { Db } from '../registry/db.js';
+import { listReleaseWorkers, type ReleaseWorkers } from '../registry/release/worker-releases.js';
+import { type Deployments, listDeployed, makeCurrent } from '../temporal/deployment.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
+import { runUntilStopped } from './run-until-stopped.js';
+
+/** While a desk starts, people wait for it. */
+const SOON_MS = 250;
+/** Afterwards it is only asked whether the workers of the current release are gone. */
+const SELDOM_MS = 15_000;
+/** A worker that is started again is back well before; then its notices wait for nobody. */
+const DESERTED_AFTER_SECONDS = 60;
+const QUEUES = [NOTICE_QUEUE, ENFORCEMENT_QUEUE];
+
+interface Tending {
+  deployments: Deployments;
+  db: Db;
+  build: string;
+  versioning: WorkerVersioning;
+  logger: Logger;
+}
+
+/**
+ * Sees to it that the desk's tasks go to a release that somebody runs: makes this one current where that is due. `settled` resolves
+ * when it is, or has to wait for people.
+ */
+export function tendRelease({ deployments, db, build, versioning, logger }: Tending): {
+  settled: Promise<void>;
+  stop: () => Promise<void>;
+} {
+  let settle: () => void = () => undefined;
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const look = async (): Promise<Turn> => {
+    const deployed = await listDeployed(deployments);
+    const current = deployed.find(({ isCurrent }) => isCurrent)?.build ?? null;
+    const turn = turnOf({ own: build, versioning, current, ...servedOf(await listReleaseWorkers(db)) });
+    if (turn !== 'becomes_current') return turn;
+    if (!(await makeCurrent(deployments, build))) return 'waits_for_workers';
+    logger.info('this release is current now', { build, before: current });
+    return 'is_current';
+  };
+  const { stop } = runUntilStopped(async ({ isStopped, rest }) => {
+    while (!isStopped()) {
+      const turn = await look().catch((error: unknown) => {
+        logger.warn('which release is current could not be seen to', {
+          reason: error instanceof Error ? error.message : String(error),
+        });
+        return 'waits_for_workers' as const;
+      });
+      if (turn !== 'waits_for_workers') settle();
+      if (!isStopped()) await rest(turn === 'waits_for_workers' ? SOON_MS : SELDOM_MS);
+    }
+  });
+  return { settled, stop };
+}
+
+/** Which builds have every kind of worker, and which have lacked one for long. */
+export function servedOf(workers: readonly ReleaseWorkers[]) {
+  const heard = (build: string, within: (one: ReleaseWorkers) => boolean) =>
+    QUEUES.every((queue) => workers.some((one) => one.build === build && one.queue === queue && within(one)));
+  const builds = new Set(workers.map(({ build }) => build));
+  return {
+    served: new Set([...builds].filter((build) => heard(build, ({ living }) => living))),
+    deserted: (build: string) => !heard(build, ({ heardSecondsAgo }) => heardSecondsAgo < DESERTED_AFTER_SECONDS),
+  };
+}
