@@ -9,7 +9,7 @@ export default {
   runtime: '<rootDir>/test/support/jest/native-runtime.cjs',
   transform: {},
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   globalSetup: './test/support/jest/run-folder.js',
   globalTeardown: './test/support/jest/end-run-folder.js',
   testSequencer: './test/support/jest/long-first.js',

@@ -28,11 +28,12 @@ export class ReaderBusy extends Error {
 }
 
 const gate = bulkhead(AT_ONCE, MOST_WAITING);
-// Sources run in tests only; the program is then the built one beside them.
-const PROGRAM = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/client/lists/fenced/main.js' : './fenced/main.js',
-  import.meta.url,
-);
+// Sources run in tests only; the programs are then the built ones beside them.
+const FENCED = new URL(import.meta.url.endsWith('.ts') ? '../../dist/fenced/' : '../../fenced/', import.meta.url);
+const PROGRAM = new URL('main.js', FENCED);
+
+/** The programs that a fenced process reads with (scripts/bundle-programs.mjs). */
+export const READERS = { list: new URL('list-reader.js', FENCED), mail: new URL('mail-reader.js', FENCED) } as const;
 
 /**
  * Reads a workbook or a PDF in a process of its own, one at a time: it is killed when it overruns memory or time, has
@@ -51,7 +52,7 @@ export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise
 }
 
 async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedAnswer> {
-  const text = await runFenced({ bytes, reader: new URL('reader.js', PROGRAM), task: format });
+  const text = await runFenced({ bytes, reader: READERS.list, task: format });
   if (text === null) {
     throw new ListRefused('Reading this file takes more time or memory than a list may. Save the list alone as CSV.');
   }

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await desk?.discard();
-}, 60_000);
+});
 
 /** Everything but the door, which is looked at without a session. */
 const SCREENS = [
@@ -152,7 +152,7 @@ describe.each([
       await dialog.first().waitFor({ state: 'detached' });
     }
     expect(faults.splice(0)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await desk?.discard();
-}, 60_000);
+});
 
 /** Text of a PDF of the page, page by page, without the spaces that print puts between its pieces. */
 async function printed(page: Page): Promise<{ pages: string[]; text: string }> {

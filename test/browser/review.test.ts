@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await desk?.discard();
-}, 60_000);
+});
 
 const notice = async () => (await desk.call('counsel', 'GET', `/v1/notices/${order.id}`)).body;
 

@@ -18,7 +18,7 @@ afterAll(async () => {
   await registry?.end();
   await connection?.close();
   await desk.discard();
-}, 60_000);
+});
 
 /** Temporal and PostgreSQL have other addresses after a restart. */
 async function reconnect(): Promise<void> {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await desk?.discard();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 const send = (raw: string, from?: string) =>
   handOver(Number(new URL(desk.file().inbound).port), raw, from === undefined ? {} : { from });

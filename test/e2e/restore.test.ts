@@ -31,7 +31,7 @@ afterAll(async () => {
   platform.closeAllConnections();
   platform.close();
   rmSync(backups, { recursive: true, force: true });
-}, 60_000);
+});
 
 type Notice = ReturnType<typeof followNotice>;
 

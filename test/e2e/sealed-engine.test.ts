@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await connection.close();
   await desk.discard();
-}, 60_000);
+});
 
 test('nothing that people write is readable in Temporal, in its history or in its database', async () => {
   const { id } = (await receive(desk, { targets: accounts(2) })).body;

@@ -59,7 +59,7 @@ afterAll(async () => {
   server.stdout?.destroy();
   server.stderr?.destroy();
   rmSync(home, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('a workflow whose task fails again and again is named by the engine within the minute, and is told as stuck', async () => {
   expect(await listFailing(client, 10)).toEqual([]);

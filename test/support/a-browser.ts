@@ -27,7 +27,7 @@ export function withDeskAndBrowser(
     const [desk, browser] = started ?? [];
     await browser?.close();
     await desk?.discard();
-  }, 60_000);
+  });
 }
 
 /** Where pictures go; those of the documents are made anew with CONSOLE_PICTURES=docs/pictures. */

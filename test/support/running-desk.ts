@@ -221,7 +221,7 @@ function run(
 export async function eventually<T>(
   ask: () => Promise<T>,
   holds: (value: T) => boolean,
-  withinMs = 30_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {

@@ -23,7 +23,7 @@ import { aNotice, anApprovedRestoration, startRegistry, type Registry } from '..
 let registry: Registry;
 beforeAll(async () => {
   registry = await startRegistry();
-}, 60_000);
+});
 afterAll(() => registry.stop());
 
 const LANES = ['withhold', 'remove_law', 'push_back', 'label'] as const;

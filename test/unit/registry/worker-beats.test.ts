@@ -13,7 +13,7 @@ beforeAll(async () => {
   postgres = await startThrowAwayPostgres();
   db = openDatabase({ url: postgres.url });
   await migrate(db);
-}, 60_000);
+});
 afterAll(async () => {
   await db.destroy();
   await postgres.stop();
