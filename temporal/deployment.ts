@@ -18,7 +18,8 @@ export interface DeployedRelease {
   isDrained: boolean;
   /** When it first became current; null: never. */
   firstCurrentAt: Date | null;
-  lastCurrentAt: Date | null;
+  /** When it stopped being current; null: it is, or never was. */
+  replacedAt: Date | null;
 }
 
 /** gRPC's NOT_FOUND and FAILED_PRECONDITION. */
@@ -38,7 +39,7 @@ export async function listDeployed({ service, namespace }: Deployments): Promise
   const { routingConfig, versionSummaries = [] } = described?.workerDeploymentInfo ?? {};
   const current = routingConfig?.currentDeploymentVersion?.buildId;
   return (versionSummaries ?? []).flatMap(
-    ({ deploymentVersion, drainageInfo, firstActivationTime, lastCurrentTime }) => {
+    ({ deploymentVersion, drainageInfo, firstActivationTime, lastDeactivationTime }) => {
       const build = deploymentVersion?.buildId;
       if (!build) return [];
       return [
@@ -47,7 +48,7 @@ export async function listDeployed({ service, namespace }: Deployments): Promise
           isCurrent: build === current,
           isDrained: Number(drainageInfo?.status ?? 0) === DRAINED,
           firstCurrentAt: toDate(firstActivationTime),
-          lastCurrentAt: toDate(lastCurrentTime),
+          replacedAt: toDate(lastDeactivationTime),
         },
       ];
     },

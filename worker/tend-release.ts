@@ -1,18 +1,15 @@
 import type { Logger } from '@temporalio/worker';
+import { servedOf } from '../domain/release/served.js';
 import { turnOf, type Turn, type WorkerVersioning } from '../domain/release/turn.js';
 import type { Db } from '../registry/db.js';
-import { listReleaseWorkers, type ReleaseWorkers } from '../registry/release/worker-releases.js';
+import { listReleaseWorkers } from '../registry/release/worker-releases.js';
 import { type Deployments, listDeployed, makeCurrent } from '../temporal/deployment.js';
-import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
 /** While a desk starts, people wait for it. */
 const SOON_MS = 250;
 /** Afterwards it is only asked whether the workers of the current release are gone. */
 const SELDOM_MS = 15_000;
-/** A worker that is started again is back well before; then its notices wait for nobody. */
-const DESERTED_AFTER_SECONDS = 60;
-const QUEUES = [NOTICE_QUEUE, ENFORCEMENT_QUEUE];
 
 interface Tending {
   deployments: Deployments;
@@ -56,15 +53,4 @@ export function tendRelease({ deployments, db, build, versioning, logger }: Tend
     }
   });
   return { settled, stop };
-}
-
-/** Which builds have every kind of worker, and which have lacked one for long. */
-export function servedOf(workers: readonly ReleaseWorkers[]) {
-  const heard = (build: string, within: (one: ReleaseWorkers) => boolean) =>
-    QUEUES.every((queue) => workers.some((one) => one.build === build && one.queue === queue && within(one)));
-  const builds = new Set(workers.map(({ build }) => build));
-  return {
-    served: new Set([...builds].filter((build) => heard(build, ({ living }) => living))),
-    deserted: (build: string) => !heard(build, ({ heardSecondsAgo }) => heardSecondsAgo < DESERTED_AFTER_SECONDS),
-  };
 }

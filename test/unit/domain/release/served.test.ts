@@ -1,13 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { ReleaseWorkers } from '../../../registry/release/worker-releases.js';
-import { servedOf } from '../../../worker/tend-release.js';
+import { servedOf, type HeardOn } from '../../../../domain/release/served.js';
 
-const at = new Date('2026-11-28T10:00:00Z');
-const heard = (build: string, queue: string, heardSecondsAgo: number): ReleaseWorkers => ({
+const heard = (build: string, queue: string, heardSecondsAgo: number): HeardOn => ({
   build,
   queue,
-  firstAt: at,
-  heardAt: at,
   heardSecondsAgo,
   living: heardSecondsAgo < 10,
 });
