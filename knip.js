@@ -23,6 +23,7 @@ export default {
     'desk/cluster/main.ts',
     'bench/cluster/main.ts',
     'test/cluster/main.ts',
+    'test/upgrade/main.ts',
     'desk/backup/main.ts',
     'desk/doubles/doubles-main.ts',
     'bench/main.ts',

@@ -5,6 +5,14 @@ import { WORKER_SILENT_SECONDS } from '../ops/worker-beats.js';
 /** What nobody has run for so long is no release to go back to. */
 const FORGOTTEN_AFTER_DAYS = 90;
 
+/** One process at a time makes a release current. */
+const RELEASES_LOCK = 4_207_320;
+
+/** Waits for its turn to make a release current, which is over with the transaction. */
+export async function lockReleases(trx: Connection): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${RELEASES_LOCK})`.execute(trx);
+}
+
 /** Workers of a release on one queue. */
 export interface ReleaseWorkers {
   build: string;
