@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** What the old release of the drill is built from, where nothing else is said and no release is tagged: the first that knows of others. */
-export const FIRST_ROLLABLE = '__FIRST__';
+export const FIRST_ROLLABLE = '6c88733a';
 
 export interface UpgradeOptions {
   /** A tag or commit; null: the newest tag, else `FIRST_ROLLABLE`. */
