@@ -23,7 +23,7 @@ export interface Standing {
  */
 export function turnOf({ own, versioning, current, served, deserted }: Standing): Turn {
   if (current === own) return 'is_current';
-  if (!served.has(own)) return 'waits_for_workers';
-  if (versioning === 'auto-upgrade' || current === null || deserted(current)) return 'becomes_current';
-  return 'waits_for_people';
+  const isDue = versioning === 'auto-upgrade' || current === null || deserted(current);
+  if (!isDue) return 'waits_for_people';
+  return served.has(own) ? 'becomes_current' : 'waits_for_workers';
 }

@@ -15,11 +15,12 @@ describe('which release a desk sends its notices to', () => {
     ['one that is current already stays so', { current: 'new', served: new Set() }, 'is_current'],
     [
       'none becomes current before every kind of its workers is there',
-      { served: new Set(['old']) },
+      { current: null, served: new Set(['old']) },
       'waits_for_workers',
     ],
     ['the first one ever becomes current by itself', { current: null }, 'becomes_current'],
     ['a later one waits for people while the old one works', {}, 'waits_for_people'],
+    ['… whether all its workers are there or not', { served: new Set(['old']) }, 'waits_for_people'],
     ['… and no longer once the workers of the old one are gone', { deserted: () => true }, 'becomes_current'],
     [
       'where it can only replace the old one it becomes current at once',
