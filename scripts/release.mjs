@@ -11,21 +11,21 @@ const APART = /^(bench|test|types|supply|docs|\.|release\.json$)|\.map$/;
 const MAP = /\n\/\/# sourceMappingURL=.*/g;
 
 /** Names the build by the package's version and a hash of its files: two different builds never have one name. */
-export function nameRelease() {
+export function nameRelease(dist = DIST) {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const hash = createHash('sha256');
-  const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(DIST.length + 1))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(dist.length + 1))
     .filter((path) => !APART.test(path))
     .sort();
-  for (const path of files) hash.update(`\0${path}\0`).update(contentOf(path));
+  for (const path of files) hash.update(`\0${path}\0`).update(contentOf(dist, path));
   const build = `${version}-${hash.digest('hex').slice(0, 12)}`;
-  writeFileSync(join(DIST, 'release.json'), `${JSON.stringify({ version, build })}\n`);
+  writeFileSync(join(dist, 'release.json'), `${JSON.stringify({ version, build })}\n`);
   return build;
 }
 
-function contentOf(path) {
-  const bytes = readFileSync(join(DIST, path));
+function contentOf(dist, path) {
+  const bytes = readFileSync(join(dist, path));
   return path === 'workflow-bundle.js' ? bytes.toString('utf8').replaceAll(MAP, '') : bytes;
 }

@@ -41,12 +41,13 @@ export async function listDeployed({ service, namespace }: Deployments): Promise
   return (versionSummaries ?? []).flatMap(
     ({ deploymentVersion, drainageInfo, firstActivationTime, lastDeactivationTime }) => {
       const build = deploymentVersion?.buildId;
+      const drainage: number = drainageInfo?.status ?? 0;
       if (!build) return [];
       return [
         {
           build,
           isCurrent: build === current,
-          isDrained: Number(drainageInfo?.status ?? 0) === DRAINED,
+          isDrained: drainage === DRAINED,
           firstCurrentAt: toDate(firstActivationTime),
           replacedAt: toDate(lastDeactivationTime),
         },

@@ -82,8 +82,8 @@ async function unlessEnded(call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND))
-      return;
-    throw error;
+    if (error instanceof WorkflowNotFoundError) return;
+    const code: number | null = isGrpcServiceError(error) ? error.code : null;
+    if (code !== NOT_FOUND) throw error;
   }
 }

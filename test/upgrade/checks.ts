@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
-import pg from 'pg';
+import type pg from 'pg';
 import { openDatabase } from '../../registry/db.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';

@@ -34,7 +34,7 @@ export async function rollIn(desk: RolledDesk, { from, to }: { from: BuiltReleas
 
 /** Ends the workers of a release, one after another. */
 export async function endWorkers(desk: RolledDesk, release: BuiltRelease): Promise<void> {
-  for (const name of WORKERS) await desk.end(release, [name]);
+  await desk.end(release, WORKERS);
 }
 
 export async function promote(client: DeskClient, release: BuiltRelease, reason: string): Promise<void> {

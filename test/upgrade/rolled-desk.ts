@@ -100,7 +100,7 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
       );
     },
     async end(release, names) {
-      await Promise.all(names.map((name) => running.get(`${release.name}-${name}`)?.stop()));
+      for (const name of names) await running.get(`${release.name}-${name}`)?.stop();
     },
     async stop() {
       await Promise.all([...running.values()].map((supervisor) => supervisor.stop()));
