@@ -24,8 +24,8 @@ export function addReleaseCommands(program: Command, deps: CliDeps): void {
     role: 'ops',
     options: [],
     examples: ['releases list', 'releases list --json'],
-    async run({ reader, show }) {
-      show(await reader.get<ReleasesAnswer>('/v1/ops/releases'), ({ items, unversioned }) => {
+    async run({ desk, show }) {
+      show(await desk.get<ReleasesAnswer>('/v1/ops/releases'), ({ items, unversioned }) => {
         const table = renderTable(
           items,
           [
