@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { NEEDED_QUEUES } from '../../domain/release/served.js';
 import { useMay } from '../http/may.js';
 import { formatNumber } from '../parts/format.js';
-import { wordAt, useWords } from '../words/use-words.js';
+import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
 import type { Releases as ReleasesAnswer } from './types.js';
 
@@ -10,7 +11,9 @@ export function Releases() {
   const t = useWords();
   const may = useMay()('release.promote');
   const { data } = useQuery({ ...releasesQuery, enabled: may });
-  if (data === undefined || data.items.length === 0) return null;
+  // One that is drained and runs no more is of no use to anybody.
+  const items = data?.items.filter(({ state, served }) => state !== 'drained' || served.length > 0) ?? [];
+  if (data === undefined || items.length === 0) return null;
   return (
     <section>
       <h2 className="heading">{t('ops:releases.title')}</h2>
@@ -22,11 +25,10 @@ export function Releases() {
             <th scope="col" className="align-end">
               {t('ops:releases.open')}
             </th>
-            <th scope="col">{t('ops:releases.served')}</th>
           </tr>
         </thead>
         <tbody>
-          {data.items.map((release) => (
+          {items.map((release) => (
             <ReleaseLine key={release.build} release={release} />
           ))}
         </tbody>
@@ -40,17 +42,15 @@ export function Releases() {
 
 function ReleaseLine({ release: { build, state, open, served } }: { release: ReleasesAnswer['items'][number] }) {
   const t = useWords();
-  const isStranded = state === 'current' && served.length === 0;
+  const isDeserted = served.length < NEEDED_QUEUES.length && state !== 'drained';
   return (
     <tr>
-      <td className="number">{build}</td>
-      <td className={isStranded ? 'medium danger-ink' : undefined}>{t(`ops:releases.${state}`)}</td>
-      <td className="align-end">{formatNumber(open)}</td>
-      <td>
-        {served.length === 0
-          ? t('ops:health.noWorker')
-          : served.map((queue) => wordAt(t, 'ops:queueName', queue, queue)).join(', ')}
+      <td className="release-build">{build}</td>
+      <td className={isDeserted ? 'medium danger-ink' : undefined}>
+        {t(`ops:releases.${state}`)}
+        {isDeserted ? ` · ${t('ops:releases.deserted')}` : null}
       </td>
+      <td className="align-end">{formatNumber(open)}</td>
     </tr>
   );
 }
