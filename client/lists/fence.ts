@@ -7,8 +7,11 @@ import type { PaperLine } from '../../domain/paper/lines.js';
 import { ListRefused } from './item.js';
 import type { Sheet } from './sheets.js';
 
-/** What a hostile file may use: time in ms, memory of the process and heap of its reading thread in MiB. */
-export const FENCE = { timeMs: 30_000, memoryMb: 640, heapMb: 384 } as const;
+/**
+ * What a hostile file may use: work of the processor and time in ms, memory of the process and heap of its reading thread in MiB.
+ * Time is the longer one: on a busy machine a sound file waits for its turn, and a mail would be held for it.
+ */
+export const FENCE = { cpuMs: 30_000, timeMs: 120_000, memoryMb: 640, heapMb: 384 } as const;
 /** Files read at a time, and how many more may wait. */
 const AT_ONCE = 1;
 const MOST_WAITING = 8;

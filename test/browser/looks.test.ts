@@ -11,7 +11,8 @@ import {
 } from '../support/a-browser.js';
 import { violations } from '../support/axe.js';
 import { accounts, receive } from '../support/orders.js';
-import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 /** What an accessibility check finds, what a small window does, what hostile text does, and pictures for the documents. */
 let desk: RunningDesk;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { accounts, followNotice, receive } from '../support/orders.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
 import { startTraceReceiver } from '../support/doubles/trace-receiver.js';
 
 let desk: RunningDesk;

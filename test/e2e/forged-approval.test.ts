@@ -11,7 +11,8 @@ import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import { createPayloadCodec } from '../../temporal/payload-codec.js';
 import { followNotice, receive } from '../support/orders.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let connection: Connection;

@@ -11,7 +11,7 @@ import { holdFreePort } from '../../desk/port.js';
 import { findTemporalBinary } from '../../desk/temporal/temporal-binary.js';
 import { isTemporalReady, spawnTemporal, stopTemporalSurvivor } from '../../desk/temporal/temporal-server.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
-import { eventually } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
 
 const WEDGED = '018f0000-0000-7000-8000-0000000000ee';
 /** What has to be told within a minute leaves a quarter of it to the round that looks. */
