@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { attentionView, overviewView } from '../../contract/ops.js';
-import type { releasesView } from '../../contract/releases.js';
+import type { attentionView, overviewView, releasesView } from '../../contract/ops.js';
 
 /** One reason to look, as the desk answers it. */
 export type AttentionItem = z.infer<typeof attentionView>;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asFirstUser } from '../../bench/cluster/throw-away.js';
 import { type DeskConfig, inheritedEnv, machineEnv } from '../../config/env.js';
 import { openChildLog } from '../../desk/children/child-log.js';
 import { type Program, spawnProgram } from '../../desk/children/node-child.js';
@@ -130,11 +131,4 @@ function withoutVersioning(desk: DeskConfig): DeskConfig {
   const copy = structuredClone(desk);
   Reflect.deleteProperty(copy.config, 'workerVersioning');
   return copy;
-}
-
-function asFirstUser(database: string, password: string): string {
-  const url = new URL(database);
-  url.username = 'desk';
-  url.password = password;
-  return url.href;
 }

@@ -1,6 +1,6 @@
 import { listReleases, promoteRelease } from '../../../client/releases/releases.js';
 import { noQuery } from '../../../contract/query.js';
-import { promoteBody, promotedView, releasesView } from '../../../contract/releases.js';
+import { promoteBody, promotedView, releasesView } from '../../../contract/ops.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
@@ -32,14 +32,11 @@ export function registerPromoteRelease(app: Api, context: ApiContext): void {
     body: promoteBody,
     response: { 200: promotedView },
   };
-  app.post(
-    '/v1/ops/releases/promote',
-    { schema, preValidation: needs('release.promote') },
-    (request, reply) =>
-      answerWrite(context, { request, reply, scope: 'releases/promote' }, async (trx) => {
-        const promoting = { trx, engine: context.engine, caller: callerOf(request), now: context.now() };
-        const answer = await promoteRelease(promoting, request.body);
-        return { status: 200, answer, location: null };
-      }) as never,
-  );
+  app.post('/v1/ops/releases/promote', { schema, preValidation: needs('release.promote') }, async (request, reply) => {
+    await answerWrite(context, { request, reply, scope: 'releases/promote' }, async (trx) => {
+      const promoting = { trx, engine: context.engine, caller: callerOf(request), now: context.now() };
+      const answer = await promoteRelease(promoting, request.body);
+      return { status: 200, answer, location: null };
+    });
+  });
 }
