@@ -21,6 +21,7 @@ import { addReadingCommands } from './notices/notices-read.js';
 import { addReviewCommands } from './notices/notices-review.js';
 import { addOfflineCommands } from './rulebook/offline.js';
 import { addInboundCommands } from './desk/inbound.js';
+import { addReleaseCommands } from './desk/releases.js';
 import { addOpsCommands } from './desk/ops.js';
 import { addRetentionCommands } from './desk/retention.js';
 import { addWebhookCommands } from './desk/webhooks.js';
@@ -72,6 +73,7 @@ export function buildProgram(deps: CliDeps): Command {
   addTargetCommands(program, deps);
   addInboundCommands(program, notices, deps);
   addOpsCommands(program, deps);
+  addReleaseCommands(program, deps);
   addAppealCommands(program, deps);
   addReportCommands(program, deps);
   addAdminCommands(program, deps);

@@ -72,6 +72,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
     temporalUiUrl: values.TEMPORAL_UI_URL,
+    /** How notices come to a new release. */
+    workerVersioning: values.DESK_WORKER_VERSIONING,
     /** Whether parts off this machine may be reached in the clear. */
     insecure: values.DESK_INSECURE === 'allow',
     mailFrom: values.MAIL_FROM,

@@ -125,6 +125,7 @@ const common = {
   DESK_SESSION_LENGTH: minutes.prefault('PT12H'),
   DESK_PORTAL: z.enum(['on', 'off']).optional(),
 };
+const workerVersioning = z.enum(['pinned', 'auto-upgrade']);
 const outside = {
   DATABASE_URL: url('postgres:', 'postgresql:'),
   TEMPORAL_ADDRESS: z.string().regex(/^(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/),
@@ -163,6 +164,8 @@ export const deskSchema = z.object({
   DESK_DEMO: z.enum(['on', 'off']).default('on'),
   TEMPORAL_CLI_PATH: z.string().refine(existsSync).optional(),
   TEMPORAL_SERVER_PATH: z.string().refine(existsSync).optional(),
+  // Its old workers are gone before the new ones start.
+  DESK_WORKER_VERSIONING: workerVersioning.default('auto-upgrade'),
 });
 export const processSchema = z.object({
   ...common,
@@ -182,6 +185,7 @@ export const processSchema = z.object({
   DESK_ROUNDS: z.enum(['on', 'off']).default('on'),
   DESK_DEMO_PEOPLE: z.string().optional(),
   WORKER_ROLE: z.enum(['notice', 'enforcement']).optional(),
+  DESK_WORKER_VERSIONING: workerVersioning.default('pinned'),
 });
 /** Printable ASCII, long enough not to be guessed. */
 const loginPassword = z

@@ -61,6 +61,14 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     meaning: 'asks a key service instead: run with `wrap NOTICE` or `unwrap NOTICE`, base64 on stdin, base64 on stdout',
   },
   {
+    name: 'DESK_WORKER_VERSIONING',
+    scope: 'both',
+    expects: '`pinned` or `auto-upgrade`',
+    default: 'pinned (auto-upgrade in the embedded desk)',
+    meaning:
+      'how notices come to a new release: `pinned` where old and new workers run side by side and people promote it, `auto-upgrade` where the new one replaces the old (docs/operations.md, Upgrade)',
+  },
+  {
     name: 'DESK_INSECURE',
     scope: 'both',
     expects: '`allow` or `refuse`',

@@ -52,6 +52,7 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     TEMPORAL_ADDRESS: parts.temporal.address,
     TEMPORAL_NAMESPACE: config.temporalNamespace,
     TEMPORAL_UI_URL: parts.temporal.ui || undefined,
+    DESK_WORKER_VERSIONING: config.workerVersioning,
     SMTP_URL: parts.smtpUrl,
     MAIL_FROM: config.mailFrom,
     ...letterEnv(config.letterSender),

@@ -169,16 +169,20 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
 }
 
 /** A process of ours that says itself when it is ready: a worker, rounds, the watchdog. */
-export function programPart(name: string, program: Program, env: Record<string, string | undefined>): ChildSpec {
-  return speakingPart(name, program, env);
+export function programPart(
+  name: string,
+  program: Program,
+  env: Record<string, string | undefined>,
+  programs?: URL,
+): ChildSpec {
+  return speakingPart({ name, program, programs }, env);
 }
 
 /** The process that mail comes in by. Its port is a free one at first and the same one after a restart. */
-export function inboundPart(name: string, env: Record<string, string | undefined>) {
+export function inboundPart(name: string, env: Record<string, string | undefined>, programs?: URL) {
   let port = 0;
   const spec = speakingPart(
-    name,
-    'mail',
+    { name, program: 'mail', programs },
     () => ({ ...env, INBOUND_SMTP: `127.0.0.1:${port}` }),
     (message) => {
       port = inboundReady.parse(message).port;
@@ -191,8 +195,7 @@ const inboundReady = z.object({ port: z.int() });
 
 /** A program that is ready when it says so on its channel (`{ "type": "ready" }`). */
 function speakingPart(
-  name: string,
-  program: Program,
+  { name, program, programs }: { name: string; program: Program; programs: URL | undefined },
   env: Record<string, string | undefined> | (() => Record<string, string | undefined>),
   heard: (message: unknown) => void = () => undefined,
 ): ChildSpec {
@@ -200,7 +203,7 @@ function speakingPart(
   return {
     name,
     start: () => {
-      const child = spawnProgram(program, typeof env === 'function' ? env() : env);
+      const child = spawnProgram(program, typeof env === 'function' ? env() : env, programs);
       child.on('message', (message) => {
         if ((message as { type?: unknown } | null)?.type !== 'ready') return;
         heard(message);
@@ -216,10 +219,10 @@ function speakingPart(
 }
 
 /** The API process, ready when its own readiness says so, which takes in database, engine and workers. */
-export function apiPart(name: string, url: string, env: Record<string, string | undefined>): ChildSpec {
+export function apiPart(name: string, url: string, env: Record<string, string | undefined>, programs?: URL): ChildSpec {
   return {
     name,
-    start: () => spawnProgram('api', env),
+    start: () => spawnProgram('api', env, programs),
     isReady: () => isHttpReady(`${url}/readyz`),
     readyWithinMs: 120_000,
     stopSignal: 'SIGTERM',

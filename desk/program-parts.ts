@@ -27,33 +27,41 @@ export interface ProgramParts {
   counts: Counts;
   /** Address and port of each API; people sign in at the first. */
   apis: readonly { url: string; port: number }[];
+  /** The programs of another release; undefined: our own. */
+  programs?: URL;
 }
 
 /** Our own processes as children, each told no more than its kind needs, and the port that mail comes in by. */
 export function programParts(given: ProgramParts): { specs: ChildSpec[]; mailPort: () => number } {
-  const { counts, parts, apis } = given;
+  const { counts, parts, apis, programs } = given;
   const envs = kindEnvs(given);
   const each = <Spec>(kind: Kind, make: (name: string, env: Env, at: number) => Spec) =>
     namesOf(kind, counts).map((name, at) =>
       make(name, { ...envs[kind], DATABASE_URL: named(parts.databaseUrls[LOGIN_OF[kind]], name) }, at),
     );
-  const mail = each('mail', (name, env) => inboundPart(name, env));
+  const mail = each('mail', (name, env) => inboundPart(name, env, programs));
   const specs = [
-    ...each('worker', (name, env) => programPart(name, 'worker', env)),
-    ...each('enforcement', (name, env) => programPart(name, 'worker', env)),
-    ...each('api', (name, env, at) => apiOf(name, env, apis[at])),
-    ...each('rounds', (name, env) => programPart(name, 'rounds', env)),
+    ...each('worker', (name, env) => programPart(name, 'worker', env, programs)),
+    ...each('enforcement', (name, env) => programPart(name, 'worker', env, programs)),
+    ...each('api', (name, env, at) => apiOf(name, { env, at: apis[at], programs })),
+    ...each('rounds', (name, env) => programPart(name, 'rounds', env, programs)),
     ...mail.map(({ spec }) => spec),
-    ...each('watchdog', (name, env) => programPart(name, 'watchdog', env)),
+    ...each('watchdog', (name, env) => programPart(name, 'watchdog', env, programs)),
   ];
   return { specs, mailPort: () => mail[0]?.port() ?? 0 };
 }
 
 type Env = Record<string, string | undefined>;
 
-function apiOf(name: string, env: Env, at: { url: string; port: number } | undefined): ChildSpec {
+interface ApiPlace {
+  env: Env;
+  at: { url: string; port: number } | undefined;
+  programs: URL | undefined;
+}
+
+function apiOf(name: string, { env, at, programs }: ApiPlace): ChildSpec {
   if (at === undefined) throw new Error(`No port was held for ${name}.`);
-  return apiPart(name, at.url, { ...env, DESK_PORT: String(at.port) });
+  return apiPart(name, at.url, { ...env, DESK_PORT: String(at.port) }, programs);
 }
 
 /** What a process of each kind is told, where its registry is left out. Each has its own half of a secret and no other has either. */

@@ -134,6 +134,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   letter_read: OF_MAIL,
   proposal_made: OF_MAIL,
   proposal_settled: OF_MAIL,
+  release_promoted: TOLD,
   sign_in: TOLD,
   sign_out: TOLD,
   session_revoked: TOLD,

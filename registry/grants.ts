@@ -282,6 +282,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     mail: ['select', 'insert', 'update', 'delete'],
     reader: READ,
   },
+  worker_release: {
+    api: READ,
+    worker: ['select', 'insert', 'update', 'delete'],
+    enforcement: ['select', 'insert', 'update', 'delete'],
+    reader: READ,
+  },
   watchdog: { api: READ, watchdog: ['select', 'insert', 'update'], reader: READ },
   watchdog_page: { api: READ, watchdog: ['select', 'insert', 'update'] },
 };

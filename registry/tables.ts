@@ -11,6 +11,7 @@ import type { EnforcementTables } from './enforcement/tables.js';
 import type { LetterTables } from './letter/tables.js';
 import type { TellTables } from './tell/tables.js';
 import type { MailTables } from './mail/tables.js';
+import type { ReleaseTables } from './release/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
 import type { PortalTables } from './portal/tables.js';
@@ -30,6 +31,7 @@ export interface Tables
     EnforcementTables,
     LetterTables,
     MailTables,
+    ReleaseTables,
     RetentionTables,
     TellTables,
     AppealTables,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { nameRelease } from './release.mjs';
 import { precompress } from './precompress.mjs';
 import { COMPILED, CONSOLE, ROOMS } from './rooms.mjs';
 import { fail, ROOT, runTool, TSC } from './tool.mjs';
@@ -47,6 +48,7 @@ export async function build(say) {
     cure: 'Correct the sources and start again.',
   });
   await buildConsole(say);
+  say(`  built ${nameRelease()}`);
   writeFileSync(STAMP, stamp);
 }
 
@@ -95,6 +97,7 @@ function stampOfSources() {
     'tsconfig.sdk.json',
     join('scripts', 'bundle-programs.mjs'),
     join('scripts', 'compile.mjs'),
+    join('scripts', 'release.mjs'),
     join('scripts', 'rooms.mjs'),
     join('scripts', 'precompress.mjs'),
   ];

@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger, Worker } from '@temporalio/worker';
 import type { Db } from '../registry/db.js';
+import { forgetOldReleases, recordRelease } from '../registry/release/worker-releases.js';
 import { endWorkerBeat, forgetOldWorkers, recordWorkerBeat, WORKER_BEAT_MS } from '../registry/ops/worker-beats.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
 interface Beating {
   db: Db;
   queue: string;
+  /** The release that the worker is of. */
+  build: string;
   /** Asked before each beat: only a worker that takes work says that it lives. */
   worker: Pick<Worker, 'getState'>;
   logger: Pick<Logger, 'warn'>;
 }
 
+/** A worker that is about to take work says so soon. */
+const SOON_MS = 100;
+
 /** Says every few seconds that a worker lives and takes work, until it is stopped. */
-export function startBeats({ db, queue, worker, logger }: Beating): { stop: () => Promise<void> } {
+export function startBeats({ db, queue, build, worker, logger }: Beating): { stop: () => Promise<void> } {
   const beat = { queue, process: randomUUID() };
   const quietly = async (work: () => Promise<void>) => {
     try {
@@ -25,9 +31,13 @@ export function startBeats({ db, queue, worker, logger }: Beating): { stop: () =
   };
   return runUntilStopped(async ({ isStopped, rest }) => {
     await quietly(() => forgetOldWorkers(db));
+    await quietly(() => forgetOldReleases(db));
     while (!isStopped()) {
-      if (worker.getState() === 'RUNNING') await quietly(() => recordWorkerBeat(db, beat));
-      if (!isStopped()) await rest(WORKER_BEAT_MS);
+      if (worker.getState() === 'RUNNING') {
+        await quietly(() => recordWorkerBeat(db, beat));
+        await quietly(() => recordRelease(db, { build, queue }));
+      }
+      if (!isStopped()) await rest(worker.getState() === 'INITIALIZED' ? SOON_MS : WORKER_BEAT_MS);
     }
     await quietly(() => endWorkerBeat(db, beat));
   });

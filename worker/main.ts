@@ -1,4 +1,5 @@
 import { getPriority, setPriority } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Runtime } from '@temporalio/worker';
 import { ConfigError, configOrExit, readProcessConfig } from '../config/env.js';
 import { startTracing } from '../tracing/start-tracing.js';
@@ -6,8 +7,12 @@ import { openDatabase } from '../registry/db.js';
 import { connectPatiently } from './connect.js';
 import { createLogger } from './logger.js';
 import { belowNormal } from './priority.js';
+import { readBuild } from './release.js';
+import { tendRelease } from './tend-release.js';
 import { createEnforcementWorker, createNoticeWorker } from './workers.js';
 
+/** A release whose other workers do not come is nobody's to wait for. */
+const READY_ANYWAY_MS = 30_000;
 /** Past the workers' own grace the process ends whatever still hangs. */
 const LAST_RESORT_MS = 12_000;
 
@@ -27,7 +32,8 @@ async function main(): Promise<void> {
   const stopTracing = await startTracing(secrets.traceReceiver, process.title);
   const db = openDatabase({ url: secrets.databaseUrl });
   const connection = await connectPatiently({ settings: secrets.temporal, signal: stopping });
-  const wiring = { config, secrets, db, connection, logger };
+  const build = readBuild();
+  const wiring = { config, secrets, db, connection, logger, build };
   // Without a role one process serves both queues.
   const running = await Promise.all([
     ...(config.workerRole !== 'enforcement' ? [createNoticeWorker(wiring)] : []),
@@ -36,9 +42,20 @@ async function main(): Promise<void> {
   const stop = () => running.forEach(({ worker }) => worker.getState() === 'RUNNING' && worker.shutdown());
   stopping.addEventListener('abort', stop);
   const runs = Promise.all(running.map(({ worker }) => worker.run()));
+  const { settled, ...tending } = tendRelease({
+    deployments: { service: connection.workflowService, namespace: config.temporalNamespace },
+    db,
+    build,
+    versioning: config.workerVersioning,
+    logger,
+  });
   if (stopping.aborted) stop();
-  else process.send?.({ type: 'ready', ready: true });
+  else
+    void Promise.race([settled, sleep(READY_ANYWAY_MS, undefined, { ref: false })]).then(() =>
+      process.send?.({ type: 'ready', ready: true }),
+    );
   await runs;
+  await tending.stop();
   await Promise.all(running.map((one) => one.close()));
   await connection.close();
   await db.destroy();

@@ -22,6 +22,7 @@ import { createDataConverter } from '../temporal/data-converter.js';
 import { createNoticeKeys } from '../temporal/notice-keys.js';
 import { BUNDLE_PATH } from './bundle-path.js';
 import { startBeats } from './beats.js';
+import { deploymentOptions } from './release.js';
 import { startDirectoryMails } from './directory-mails.js';
 import { startDriftChecks } from './drift-checks.js';
 import { traceActivities } from './trace-activities.js';
@@ -32,6 +33,8 @@ export interface Wiring extends ProcessConfig {
   db: Db;
   connection: NativeConnection;
   logger: Logger;
+  /** The release that this process is of. */
+  build: string;
 }
 
 export interface RunningWorker {
@@ -47,7 +50,7 @@ const CACHED_NOTICES = 2_000;
 const ORDERS_AT_ONCE = 16;
 
 /** Opens and seals what goes through Temporal. What this desk has not sealed is told of, and is not believed. */
-function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection'>): DataConverter {
+function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection' | 'build'>): DataConverter {
   const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
   const untold = (error: unknown) => logger.error('What is wrong with a payload could not be told', { error });
   return createDataConverter({
@@ -58,13 +61,27 @@ function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection'>
   });
 }
 
+/** What both kinds of worker have in common. */
+function commonOptions(wiring: Wiring) {
+  const { config, connection, build } = wiring;
+  return {
+    connection,
+    namespace: config.temporalNamespace,
+    dataConverter: converterOf(wiring),
+    workerDeploymentOptions: deploymentOptions(build, config.workerVersioning),
+    ...interceptorsOf(wiring),
+    ...SHUTDOWN,
+  };
+}
+
 /** Where spans go somewhere, every activity makes one. */
 function interceptorsOf({ config, db }: Pick<Wiring, 'config' | 'db'>) {
   return config.traced ? { interceptors: { activity: [traceActivities(db)] } } : {};
 }
 
 /** Notices and everything about them but the platform. */
-export async function createNoticeWorker({ config, secrets, db, connection, logger }: Wiring): Promise<RunningWorker> {
+export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker> {
+  const { config, secrets, db, logger, build } = wiring;
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
   const sender = { ...config.letterSender, service: transport.senderName };
   const letters = { db, transport, sender, print: createLetterPrinter(secrets.letterKey, sender) };
@@ -73,9 +90,7 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
       ? null
       : { url: config.pagerWebhookUrl, secret: secrets.pagerWebhookSecret };
   const worker = await Worker.create({
-    connection,
-    namespace: config.temporalNamespace,
-    dataConverter: converterOf({ secrets, db, config, logger }),
+    ...commonOptions(wiring),
     taskQueue: NOTICE_QUEUE,
     workflowBundle: { codePath: BUNDLE_PATH },
     activities: {
@@ -85,10 +100,8 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
       ...createPagerActivities({ db, pager, consoleUrl: config.publicUrl ?? null }),
     },
     maxCachedWorkflows: CACHED_NOTICES,
-    ...interceptorsOf({ config, db }),
-    ...SHUTDOWN,
   });
-  const beats = startBeats({ db, queue: NOTICE_QUEUE, worker, logger });
+  const beats = startBeats({ db, queue: NOTICE_QUEUE, build, worker, logger });
   const directoryMails = startDirectoryMails({
     db,
     transport,
@@ -132,13 +145,8 @@ function openPlatform({ config, secrets, db }: Pick<Wiring, 'config' | 'secrets'
 }
 
 /** The platform alone; the only process that is given its token. */
-export async function createEnforcementWorker({
-  config,
-  secrets,
-  db,
-  connection,
-  logger,
-}: Wiring): Promise<RunningWorker> {
+export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWorker> {
+  const { config, secrets, db, logger, build } = wiring;
   const platform = openPlatform({ config, secrets, db });
   const verifier = createApprovalVerifier(
     required('APPROVAL_PUBLIC_KEYS', config.approvalPublicKeys),
@@ -146,14 +154,10 @@ export async function createEnforcementWorker({
     config.canaryTarget ?? null,
   );
   const worker = await Worker.create({
-    connection,
-    namespace: config.temporalNamespace,
-    dataConverter: converterOf({ secrets, db, config, logger }),
+    ...commonOptions(wiring),
     taskQueue: ENFORCEMENT_QUEUE,
     activities: { ...createPlatformActivities({ db, platform, verifier, pace: createPace(config.platformRate) }) },
     maxConcurrentActivityTaskExecutions: ORDERS_AT_ONCE,
-    ...interceptorsOf({ config, db }),
-    ...SHUTDOWN,
   });
   const drift =
     config.driftEverySeconds === undefined
@@ -165,7 +169,7 @@ export async function createEnforcementWorker({
           sample: config.driftSample,
           logger,
         });
-  const beats = startBeats({ db, queue: ENFORCEMENT_QUEUE, worker, logger });
+  const beats = startBeats({ db, queue: ENFORCEMENT_QUEUE, build, worker, logger });
   const userMessages = startUserMessages({ db, platform, publicUrl: config.publicUrl ?? null, logger });
   return {
     worker,

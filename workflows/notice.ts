@@ -4,8 +4,8 @@ import {
   ApplicationFailure,
   CancellationScope,
   condition,
-  continueAsNew,
   isCancellation,
+  makeContinueAsNewFunc,
   setCurrentDetails,
   setHandler,
   sleep,
@@ -22,7 +22,7 @@ import { settleEffect } from '../domain/command/settle-effect.js';
 import { createAlarm } from './alarm.js';
 import { Changes, decide } from './changes.js';
 import { performEffect, recordTransitions } from './effects.js';
-import { commandUpdate, stateQuery } from './messages.js';
+import { commandUpdate, nudgeSignal, stateQuery } from './messages.js';
 import { valueOrRefuse } from './refusal.js';
 
 /** Past this many events effects in flight are called off and begun anew in the next run; their keys keep them single. */
@@ -30,6 +30,9 @@ const LONG_HISTORY = 8_000;
 
 /** What the registry cannot hold, and is nobody's command, is tried again after this long: a migration may have mended it. */
 const IMPOSSIBLE_PAUSE = '10 min';
+
+/** A next run goes to the release that is current then, whichever this one is on. */
+const goOn = makeContinueAsNewFunc<typeof noticeWorkflow>({ initialVersioningBehavior: 'AUTO_UPGRADE' });
 
 /**
  * The life of one notice, receipt to closing. It decides nothing (`domain/` does) and holds one timer, the nearest
@@ -63,6 +66,9 @@ async function live(input: NoticeInput): Promise<void> {
 
   // Before the first await: an Update that finds no handler by then is refused.
   hearCommands(changes);
+  setHandler(nudgeSignal, (how) => {
+    if (how?.callOff === true && isToMove()) acting.cancel();
+  });
   // An Update that came with the first task is decided before anything else.
   await Promise.resolve();
   if (input.reopen !== undefined && answered(changes, input.reopen) === undefined) take(changes, input.reopen);
@@ -87,17 +93,22 @@ async function live(input: NoticeInput): Promise<void> {
       if (last.stage === 'closed' && last.unrecorded.length === 0) return;
       continue;
     }
-    if (workflowInfo().continueAsNewSuggested || acting.consideredCancelled) {
+    if (workflowInfo().continueAsNewSuggested || isToMove() || acting.consideredCancelled) {
       if (workflowInfo().historyLength > LONG_HISTORY) acting.cancel();
       if (inFlight.size === 0 && allHandlersFinished()) {
-        await continueAsNew<typeof noticeWorkflow>(toResumed(input, state));
+        await goOn(toResumed(input, state));
       }
     }
     await alarm.waitUntil(
-      () => changes.state !== state || (acting.consideredCancelled && inFlight.size === 0),
+      () => changes.state !== state || ((isToMove() || acting.consideredCancelled) && inFlight.size === 0),
       wakeAtMs(state, Date.now()),
     );
   }
+}
+
+/** Whether another release is current than the one this run is pinned to. Known at each task: a notice that sleeps is nudged. */
+function isToMove(): boolean {
+  return workflowInfo().targetWorkerDeploymentVersionChanged;
 }
 
 function hearCommands(changes: Changes): void {

@@ -83,6 +83,7 @@ import { registerListAttention } from './ops/attention.js';
 import { registerOpsOverview } from './ops/overview.js';
 import { registerConfirmPause, registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
 import { registerReconciler } from './ops/reconciler.js';
+import { registerListReleases, registerPromoteRelease } from './ops/releases.js';
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
 import { registerAbsence } from './people/absence.js';
@@ -259,6 +260,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerOpsOverview,
   registerReconciler,
   registerDecodePayloads,
+  registerListReleases,
+  registerPromoteRelease,
   registerRepair,
   registerPauseEnforcement,
   registerConfirmPause,

@@ -60,7 +60,8 @@ export async function startCluster(counts: Counts): Promise<Cluster> {
   }
 }
 
-function asFirstUser(database: string, password: string): string {
+/** A database's URL with the login of its server's first user. */
+export function asFirstUser(database: string, password: string): string {
   const url = new URL(database);
   url.username = 'desk';
   url.password = password;

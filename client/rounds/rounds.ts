@@ -10,6 +10,7 @@ import { findStuck } from '../reconcile/find-stuck.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfPausesOver } from '../pauses/enforcement-pauses.js';
 import { watchAppeals } from '../appeals/watch-appeals.js';
+import { createMover } from '../releases/move-notices.js';
 import { tellUsers } from '../tell/tell-users.js';
 import { tendRetention } from '../retention/erase.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
@@ -67,6 +68,8 @@ const TELL_EVERY_MS = 3_000;
 const UPDATES_EVERY_MS = 30_000;
 /** An appeal has days. */
 const APPEALS_EVERY_MS = 60_000;
+/** A release that was replaced is to be empty within minutes. */
+const RELEASES_EVERY_MS = 5_000;
 const BATCH = 50;
 
 /**
@@ -81,6 +84,7 @@ export function startRounds(sources: DrainSources & CommandSources & UnsignedSer
   const round = (name: RoundName, work: Work, everyMs?: number | (() => number)) =>
     goRound(onTurn(locks, name, work), logger, everyMs);
   const watchTheWatchdog = createWatchOfWatchdog();
+  const moveNotices = createMover();
   const rounds = [
     // What this process has heard is known to no other.
     startNoting(sources, logger),
@@ -111,6 +115,7 @@ export function startRounds(sources: DrainSources & CommandSources & UnsignedSer
     round('webhooks', (isStopped) => tellSubscriber(sources, isStopped)),
     round('inbound', (isStopped) => sortInbound(sources, logger, isStopped)),
     round('held_mail', () => tellOfHeld(db), HELD_MAIL_EVERY_MS),
+    round('releases', (isStopped) => moveNotices(sources, isStopped), RELEASES_EVERY_MS),
     round('stuck', (isStopped) => findStuck(sources, { isStopped }), STUCK_EVERY_MS),
     ...reconciling(sources, { locks, logger }),
   ];

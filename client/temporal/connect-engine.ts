@@ -14,6 +14,7 @@ import type { Rejection } from '../../domain/command/rejection.js';
 import { connectionOptions, type TemporalSettings } from '../../temporal/connection.js';
 import type { CommandAnswer, Engine } from './engine.js';
 import { describe, listFailing, listRunning, QUERY_MS } from './standings.js';
+import { releasesOf } from './releases.js';
 import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
 /** How long one call may take. A worker that just restarted needs a few seconds; longer is an outage to be told. */
@@ -80,6 +81,7 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
     listRunning: () => listRunning(client),
     listFailing: (limit) => listFailing(client, limit),
     queues: () => client.withDeadline(Date.now() + QUEUES_MS, () => describeQueues(client, QUEUES)),
+    releases: releasesOf(client),
     async ping() {
       await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));
     },

@@ -3,6 +3,7 @@ import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.
 import type { Rejection } from '../../domain/command/rejection.js';
 import type { Standing } from './standings.js';
 import type { QueueState } from './queues.js';
+import type { Releases } from './releases.js';
 
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
 export type CommandAnswer =
@@ -43,6 +44,8 @@ export interface Engine {
   listFailing(limit: number): Promise<string[]>;
   /** How the task queues stand. */
   queues(): Promise<QueueState[]>;
+  /** Which release is current, and what runs on which. */
+  releases: Releases;
   /** Whether the server answers. */
   ping(): Promise<void>;
   close(): Promise<void>;

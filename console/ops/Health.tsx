@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
 import { partName } from '../parts/part-name.js';
 import { partText } from './part-text.js';
+import { Releases } from './Releases.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
 
@@ -25,6 +26,7 @@ export function Health({
   return (
     <div className="health" role="region" aria-label={t('ops:health.label')} tabIndex={0}>
       <Parts />
+      <Releases />
       {error !== null && overview === undefined ? (
         <section>
           <Failure title={t('ops:health.overviewFailed')} error={error} onRetry={onRetry} />

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
-import type { AttentionItem, Overview } from './types.js';
+import type { AttentionItem, Overview, Releases } from './types.js';
 
 /** More reasons to look than this are counted and not shown: the worst come to light as the first go. */
 const MOST = 1_000;
@@ -28,5 +28,12 @@ export const attentionQuery = queryOptions({
 export const overviewQuery = queryOptions({
   queryKey: ['ops', 'overview'],
   queryFn: ({ signal }) => read<Overview>('/v1/ops/overview', { signal, background: true }),
+  refetchInterval: 15_000,
+});
+
+/** Which releases of the desk run; they change while somebody upgrades. */
+export const releasesQuery = queryOptions({
+  queryKey: ['ops', 'releases'],
+  queryFn: ({ signal }) => read<Releases>('/v1/ops/releases', { signal, background: true }),
   refetchInterval: 15_000,
 });

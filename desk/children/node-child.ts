@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnv } from '../../config/env.js';
 
-/** The bundled programs (scripts/bundle-programs.mjs). */
+/** The bundled programs of this release (scripts/bundle-programs.mjs). */
 const PROGRAMS = new URL('../../programs/', import.meta.url);
 
 /** Programs that a desk starts. */
@@ -10,12 +10,17 @@ export type Program = 'api' | 'worker' | 'rounds' | 'watchdog' | 'mail' | 'doubl
 
 /**
  * Starts one of our own programs with a channel to us. It stays in our process group, so that killing the group finds it;
- * it ignores SIGINT by itself and ends when the channel closes, which is how it learns that we were killed.
+ * it ignores SIGINT by itself and ends when the channel closes, which is how it learns that we were killed. `programs`: those of
+ * another release.
  */
-export function spawnProgram(program: Program, env: Record<string, string | undefined>): ChildProcess {
+export function spawnProgram(
+  program: Program,
+  env: Record<string, string | undefined>,
+  programs: URL = PROGRAMS,
+): ChildProcess {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
-  return spawn(process.execPath, ['--enable-source-maps', fileURLToPath(new URL(`${program}.js`, PROGRAMS))], {
-    cwd: fileURLToPath(new URL('../../', PROGRAMS)),
+  return spawn(process.execPath, ['--enable-source-maps', fileURLToPath(new URL(`${program}.js`, programs))], {
+    cwd: fileURLToPath(new URL('../../', programs)),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...inheritedEnv(), NODE_ENV: 'production', TZ: 'UTC', ...given },
   });

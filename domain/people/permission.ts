@@ -61,6 +61,7 @@ export const PERMISSIONS = [
   'retention.run',
   'rulebook.approve',
   'law.review',
+  'release.promote',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -149,6 +150,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'acknowledge_escalation',
     'outbox.read',
     'authorities.read',
+    'release.promote',
   ],
   auditor: [
     ...READER,
@@ -172,6 +174,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'authorities.read',
     'authorities.write',
     'rulebook.approve',
+    'release.promote',
     'outbox.read',
   ],
 };

@@ -29,6 +29,7 @@ export const ROUND_LOCKS = {
   statements: 23,
   lumen: 26,
   status_updates: 27,
+  releases: 28,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

@@ -9,7 +9,11 @@ export interface RecordedEvent {
   eventType: string;
   activityTaskScheduledEventAttributes?: { activityType: { name: string } };
   workflowExecutionStartedEventAttributes?: { workflowId?: string };
-  workflowTaskCompletedEventAttributes?: { sdkMetadata?: { coreUsedFlags?: number[] } };
+  workflowTaskStartedEventAttributes?: { targetWorkerDeploymentVersionChanged?: boolean };
+  workflowTaskCompletedEventAttributes?: {
+    sdkMetadata?: { coreUsedFlags?: number[] };
+    deploymentVersion?: { buildId: string };
+  };
   [key: string]: unknown;
 }
 
@@ -63,6 +67,20 @@ export function removeEvent(history: RecordedHistory, type: string): RecordedHis
     (all, key, id) => (Number(id) > Number(gone.eventId) ? `"${String(key)}":"${Number(id) - 1}"` : all),
   );
   return { events: JSON.parse(moved) as RecordedEvent[] };
+}
+
+/** The history of a notice that was never told of another release. */
+export function forgetRelease({ events }: RecordedHistory): RecordedHistory {
+  return {
+    events: events.map((event) => {
+      const { workflowTaskStartedEventAttributes: started } = event;
+      if (started?.targetWorkerDeploymentVersionChanged !== true) return event;
+      return {
+        ...event,
+        workflowTaskStartedEventAttributes: { ...started, targetWorkerDeploymentVersionChanged: false },
+      };
+    }),
+  };
 }
 
 /** The id of the workflow that a history is of. */

@@ -4,6 +4,7 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { bundleWorkflows } from '../support/workflow-harness/index.js';
 import {
+  forgetRelease,
   listHistories,
   readHistory,
   removeEvent,
@@ -41,6 +42,8 @@ const SCENARIOS = [
   'checked-sender',
   'closed-awaiting-letter-sixth-version',
   'closed-awaiting-letter',
+  'moved-first-run',
+  'moved-last-run',
 ];
 
 let workflowBundle: { code: string };
@@ -90,6 +93,20 @@ describe('recorded histories', () => {
     expect(typesOf(readHistory(name)).at(-1)).toMatch(/^WORKFLOW_EXECUTION_(COMPLETED|CONTINUED_AS_NEW)$/);
   });
 
+  test('a notice that moved was told of the other release by its task, and went on there', () => {
+    const told = readHistory('moved-first-run').events.filter(
+      ({ workflowTaskStartedEventAttributes: started }) => started?.targetWorkerDeploymentVersionChanged === true,
+    );
+    expect(told).toHaveLength(1);
+    const buildsOf = (name: string) =>
+      new Set(
+        readHistory(name).events.flatMap(
+          ({ workflowTaskCompletedEventAttributes: task }) => task?.deploymentVersion?.buildId ?? [],
+        ),
+      );
+    expect([...buildsOf('moved-first-run'), ...buildsOf('moved-last-run')]).toEqual(['0.1.0-old', '0.1.0-new']);
+  });
+
   test('steps that were late together paged each for itself in the first version, and once since', () => {
     const pages = (name: string) =>
       readHistory(name).events.filter(
@@ -134,6 +151,7 @@ describe('poisoned histories', () => {
     ],
     ['a timer that is missing', 'main-way', (good: RecordedHistory) => removeEvent(good, 'TIMER_STARTED')],
     ['a timer that is missing', 'escalation', (good: RecordedHistory) => removeEvent(good, 'TIMER_STARTED')],
+    ['no word of another release', 'moved-first-run', forgetRelease],
     ['a record that is missing', 'escalation', (good: RecordedHistory) => removeEvent(good, 'MARKER_RECORDED')],
   ])('%s in %s is found out', async (_poison, name, poison) => {
     const good = readHistory(name);

@@ -22,6 +22,7 @@ import { createReceiptSigner } from '../../client/signing/receipt-signer.js';
 import { APPROVAL_KEYS, AUDIT_KEY, RECEIPT_KEY } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
 import { openAs } from './postgres/registry-logins.js';
+import { noReleases } from './doubles/no-releases.js';
 import { startRegistryPostgres } from './postgres/registry-postgres.js';
 
 /** Wraps the keys of notices in tests. */
@@ -38,6 +39,7 @@ export const idleEngine: Engine = {
   async *listRunning() {},
   listFailing: async () => [],
   queues: async () => [{ name: 'notices', backlog: 0, oldestSeconds: null }],
+  releases: noReleases,
   ping: async () => undefined,
   close: async () => undefined,
 };

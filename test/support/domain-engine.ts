@@ -8,6 +8,7 @@ import { openNotice, type NoticeState } from '../../domain/notice/notice-state.j
 import { recorded, toProjection } from '../../domain/notice/projection.js';
 import { settleEffect } from '../../domain/command/settle-effect.js';
 import type { Db } from '../../registry/db.js';
+import { noReleases } from './doubles/no-releases.js';
 
 export interface DomainEngine extends Engine {
   /** The database is known only after the API has been built with this engine. */
@@ -114,6 +115,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     },
     listFailing: async (limit) => [...jammed].slice(0, limit),
     queues: async () => [],
+    releases: noReleases,
     ping: async () => undefined,
     close: async () => undefined,
   };

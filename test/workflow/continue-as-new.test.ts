@@ -127,3 +127,55 @@ describe('continue-as-new', () => {
     expect(fired).toHaveLength(16);
   });
 });
+
+/** The core's number for it. */
+const AUTO_UPGRADE = 1;
+
+describe('another release becomes current', () => {
+  test('a notice that sleeps moves when it is nudged, its clocks with it', async () => {
+    const run = await startNotice({ input: { ...aBareNotice(), clocks: [aClock()] } });
+    await run.nudge({ callOff: false });
+    expect(run.completed).toBeNull();
+    run.changeRelease();
+    await run.nudge({ callOff: false });
+    expect(run.completed).toBe('continued_as_new');
+    expect(run.continuedOn).toBe(AUTO_UPGRADE);
+    const next = await run.next();
+    expect(next.timersAtMs).toEqual(run.timersAtMs);
+  });
+
+  test('a notice moves at its next command without a nudge, and answers it', async () => {
+    const run = await startNotice({ input: aBareNotice() });
+    run.changeRelease();
+    expect(await run.accepted(aCommand('annotate'))).toBe(2);
+    expect(run.completed).toBe('continued_as_new');
+  });
+
+  test('what is under way is waited for, and the notice moves when it is done', async () => {
+    const run = await startNotice();
+    run.changeRelease();
+    await run.accepted(aCommand('triage'));
+    await run.nudge({ callOff: false });
+    expect(run.completed).toBeNull();
+    await run.completeActivity('sendLetter');
+    await run.completeActivity('resolveTargets');
+    expect(run.completed).toBe('continued_as_new');
+    expect(run.continuedWith?.resume).toMatchObject({ effects: [], unrecorded: [] });
+  });
+
+  test('what does not end is called off when the nudge says so, and begins anew on the other release', async () => {
+    const run = await startNotice();
+    run.changeRelease();
+    await run.nudge({ callOff: true });
+    expect(run.completed).toBe('continued_as_new');
+    const next = await run.next();
+    expect(next.pendingActivities().map(({ type }) => type)).toEqual(['sendLetter', 'resolveTargets']);
+  });
+
+  test('a nudge that nobody of the desk has sent calls nothing off while this release is current', async () => {
+    const run = await startNotice();
+    await run.nudge({ callOff: true });
+    expect(run.completed).toBeNull();
+    expect(run.pendingActivities()).toHaveLength(2);
+  });
+});

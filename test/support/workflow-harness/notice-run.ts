@@ -1,5 +1,6 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { coresdk } from '@temporalio/proto';
+import type { coresdk } from '@temporalio/proto';
+import * as proto from '@temporalio/proto';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import type { Command } from '../../../domain/command/command.js';
 import type { Effect } from '../../../domain/command/effect.js';
@@ -33,10 +34,14 @@ interface Fed {
   jobs: Job[];
   historyLength: number;
   continueAsNewSuggested: boolean;
+  targetWorkerDeploymentVersionChanged: boolean;
   commands: string[];
   /** SDK behaviours the worker used in its answers; a replaying worker is told of them with the history. */
   flags: number[];
 }
+
+/** Node finds the names of this package only where another module has loaded it before. */
+const { WorkflowActivation } = ('default' in proto ? proto.default : proto).coresdk.workflow_activation;
 
 const TASK_EVENTS = 3;
 
@@ -87,6 +92,8 @@ export class NoticeRun {
   readonly firstAnswers: CommandAnswer[] = [];
   completed: 'completed' | 'failed' | 'cancelled' | 'continued_as_new' | null = null;
   continuedWith: NoticeInput | null = null;
+  /** How the next run finds its release, as the server is told. */
+  continuedOn: number | null = null;
   historyLength = TASK_EVENTS;
   private now: number;
   private readonly fed: Fed[] = [];
@@ -95,6 +102,7 @@ export class NoticeRun {
   private readonly waitingLocally = new Map<number, { projection: NoticeProjection; commands: readonly Command[] }>();
   private readonly answers = new Map<string, CommandAnswer>();
   private continueAsNewSuggested = false;
+  private targetWorkerDeploymentVersionChanged = false;
   private queries = 0;
   private updates = 0;
 
@@ -229,6 +237,16 @@ export class NoticeRun {
     this.historyLength = historyLength;
   }
 
+  /** Has another release become current: the server says so from the next task on. */
+  changeRelease(): void {
+    this.targetWorkerDeploymentVersionChanged = true;
+  }
+
+  /** The signal that wakes a notice which sleeps on a release that is not current. */
+  async nudge(how: { callOff: boolean }): Promise<void> {
+    await this.feed([{ signalWorkflow: { signalName: 'nudge', input: toPayloads(how) } }]);
+  }
+
   /** The next run, from what this one continued with: same registry, same time. */
   async next(firstCommands: Command[] = []): Promise<NoticeRun> {
     if (this.continuedWith === null) throw new Error('This run has not continued as new.');
@@ -287,9 +305,7 @@ export class NoticeRun {
         workflowId: makeNoticeWorkflowId(input.noticeId),
         arguments: toPayloads(input),
         attempt: 1,
-        startTime:
-          coresdk.workflow_activation.WorkflowActivation.fromObject({ timestamp: toTimestamp(nowMs) }).timestamp ??
-          null,
+        startTime: WorkflowActivation.fromObject({ timestamp: toTimestamp(nowMs) }).timestamp ?? null,
       },
     };
   }
@@ -352,9 +368,9 @@ export class NoticeRun {
   }
 
   private async activate(jobs: Job[]): Promise<{ commands: WorkflowCommand[]; fed: Fed }> {
-    const { historyLength, continueAsNewSuggested, now: nowMs } = this;
+    const { historyLength, continueAsNewSuggested, targetWorkerDeploymentVersionChanged, now: nowMs } = this;
     this.historyLength += TASK_EVENTS;
-    const rest = { nowMs, historyLength, continueAsNewSuggested };
+    const rest = { nowMs, historyLength, continueAsNewSuggested, targetWorkerDeploymentVersionChanged };
     const completion = await this.workflow.activate(toActivation(this.runId, jobs, { ...rest, flags: [] }, false));
     if (completion.failed != null) {
       const { failure } = completion.failed;
@@ -411,6 +427,7 @@ export class NoticeRun {
     if (command.continueAsNewWorkflowExecution != null) {
       this.completed = 'continued_as_new';
       this.continuedWith = fromPayload(command.continueAsNewWorkflowExecution.arguments?.[0]) as NoticeInput;
+      this.continuedOn = command.continueAsNewWorkflowExecution.initialVersioningBehavior ?? null;
     }
   }
 
@@ -469,14 +486,13 @@ const CANCELLED = {
 function toActivation(
   runId: string,
   jobs: Job[],
-  { nowMs, historyLength, continueAsNewSuggested, flags }: Omit<Fed, 'jobs' | 'commands'>,
+  { nowMs, flags, ...info }: Omit<Fed, 'jobs' | 'commands'>,
   isReplaying: boolean,
 ): coresdk.workflow_activation.IWorkflowActivation {
-  return coresdk.workflow_activation.WorkflowActivation.fromObject({
+  return WorkflowActivation.fromObject({
     runId,
     timestamp: toTimestamp(nowMs),
-    historyLength,
-    continueAsNewSuggested,
+    ...info,
     availableInternalFlags: flags,
     isReplaying,
     jobs,

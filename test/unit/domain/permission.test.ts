@@ -48,6 +48,7 @@ const WRITTEN: Record<Role, string[]> = {
     'outbox.read',
     'authorities.read',
     'inbound.read',
+    'release.promote',
   ],
   auditor: [...READ, 'appeal.read', 'audit.checkpoint', 'audit.read', 'outbox.read', 'changes.read', 'retention.read'],
   admin: [
@@ -59,6 +60,7 @@ const WRITTEN: Record<Role, string[]> = {
     'authorities.read',
     'authorities.write',
     'rulebook.approve',
+    'release.promote',
     'outbox.read',
     'notice.read_facts',
   ],

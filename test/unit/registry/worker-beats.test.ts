@@ -30,14 +30,14 @@ const livingAt = async (wanted: number) => {
 };
 
 test('a worker that takes work is heard at once, and not any more once it has stopped in order', async () => {
-  const beats = startBeats({ db, queue: 'notices', worker: { getState: () => 'RUNNING' }, logger });
+  const beats = startBeats({ db, queue: 'notices', build: '0.1.0-aa', worker: { getState: () => 'RUNNING' }, logger });
   expect(await livingAt(1)).toMatchObject({ queue: 'notices', living: 1 });
   await beats.stop();
   expect(await countLivingWorkers(db)).toEqual([]);
 });
 
 test('a worker that takes no work says nothing', async () => {
-  const beats = startBeats({ db, queue: 'notices', worker: { getState: () => 'DRAINING' }, logger });
+  const beats = startBeats({ db, queue: 'notices', build: '0.1.0-aa', worker: { getState: () => 'DRAINING' }, logger });
   await sleep(200);
   expect(await countLivingWorkers(db)).toEqual([]);
   await beats.stop();
@@ -53,7 +53,7 @@ test('a worker that died is told from one that never was until a day has gone', 
     { queue: 'enforcement', living: 0, heardSecondsAgo: expect.closeTo(20, 0) },
   ]);
   await sql`update worker_beat set beat_at = now() - interval '25 hours'`.execute(db);
-  const beats = startBeats({ db, queue: 'notices', worker: { getState: () => 'RUNNING' }, logger });
+  const beats = startBeats({ db, queue: 'notices', build: '0.1.0-aa', worker: { getState: () => 'RUNNING' }, logger });
   await livingAt(1);
   expect((await countLivingWorkers(db)).map(({ queue }) => queue)).toEqual(['notices']);
   await beats.stop();
@@ -65,6 +65,7 @@ test('a registry that does not answer stops no worker', async () => {
   const beats = startBeats({
     db: away,
     queue: 'notices',
+    build: '0.1.0-aa',
     worker: { getState: () => 'RUNNING' },
     logger: { warn: (message) => told.push(message) },
   });

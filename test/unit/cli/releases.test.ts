@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { deskOfFile, run } from '../../support/fake-desk.js';
+
+const desk = deskOfFile();
+const at = '2026-11-28T10:00:00.000Z';
+
+test('releases are listed with what is current, and notices on none are counted', async () => {
+  const items = [
+    { build: '0.2.0-bb', state: 'waiting', open: 0, served: ['enforcement', 'notices'], heardAt: at },
+    { build: '0.1.0-aa', state: 'current', open: 41, served: [], heardAt: null },
+  ];
+  desk.answer = () => ({ body: { items, unversioned: 3 } });
+  const { out } = await run(desk, ['releases', 'list']);
+  expect(out).toMatch(/0\.2\.0-bb\s+waiting\s+0\s+enforcement, notices/);
+  expect(out).toMatch(/0\.1\.0-aa\s+current\s+41/);
+  expect(out).toContain('3 open notices are on none: they move at their next act.');
+  expect(desk.seen[0]).toMatchObject({ path: '/v1/ops/releases', as: 'ops' });
+});
+
+test('a release is promoted with a reason, and it is said what it replaces', async () => {
+  desk.answer = () => ({ body: { build: '0.2.0-bb', before: '0.1.0-aa', changed: true } });
+  const { out } = await run(desk, ['releases', 'promote', '0.2.0-bb', '--reason', 'Tried']);
+  expect(out).toBe('0.2.0-bb is current, before it 0.1.0-aa\n');
+  expect(desk.seen[0]).toMatchObject({
+    method: 'POST',
+    path: '/v1/ops/releases/promote',
+    as: 'ops',
+    body: { build: '0.2.0-bb', reason: 'Tried' },
+  });
+  desk.answer = () => ({ body: { build: '0.2.0-bb', before: '0.2.0-bb', changed: false } });
+  expect((await run(desk, ['releases', 'promote', '0.2.0-bb', '--reason', 'Again'])).out).toBe(
+    '0.2.0-bb is current already\n',
+  );
+});

@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { servedOf, type HeardOn } from '../../../../domain/release/served.js';
+
+const heard = (build: string, queue: string, heardSecondsAgo: number): HeardOn => ({
+  build,
+  queue,
+  heardSecondsAgo,
+  living: heardSecondsAgo < 10,
+});
+
+test('a release is served while both kinds of its workers are heard', () => {
+  const { served } = servedOf([
+    heard('whole', 'notices', 1),
+    heard('whole', 'enforcement', 2),
+    heard('half', 'notices', 1),
+    heard('ended', 'notices', 1),
+    heard('ended', 'enforcement', 11),
+  ]);
+  expect([...served]).toEqual(['whole']);
+});
+
+test('a release is deserted when one kind of its workers has been silent for a minute, or never was', () => {
+  const { deserted } = servedOf([
+    heard('restarting', 'notices', 30),
+    heard('restarting', 'enforcement', 1),
+    heard('gone', 'notices', 61),
+    heard('gone', 'enforcement', 1),
+  ]);
+  expect(['restarting', 'gone', 'unheard of'].filter(deserted)).toEqual(['gone', 'unheard of']);
+});

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { nameRelease } from '../../../scripts/release.mjs';
+
+const made: string[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
+});
+
+const BUILT = {
+  'programs/worker.js': 'work()',
+  'workflow-bundle.js': 'live()',
+  'registry/migrations/1.sql': 'select 1',
+};
+
+function nameOf(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-release-'));
+  made.push(folder);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const name = nameRelease(folder);
+  expect(JSON.parse(readFileSync(join(folder, 'release.json'), 'utf8'))).toMatchObject({ build: name });
+  return name;
+}
+
+test('a release is named by its version and what it is made of', () => {
+  expect(nameOf(BUILT)).toMatch(/^\d+\.\d+\.\d+-[0-9a-f]{12}$/);
+});
+
+test.each(Object.keys(BUILT))('another %s is another release', (path) => {
+  expect(nameOf({ ...BUILT, [path]: 'something else' })).not.toBe(nameOf(BUILT));
+});
+
+test('the same build in another folder, with its maps and tests, is the same release', () => {
+  const elsewhere = {
+    ...BUILT,
+    'workflow-bundle.js': 'live()\n//# sourceMappingURL=data:of-another-folder',
+    'programs/worker.js.map': '{}',
+    'test/chaos/main.js': 'kill()',
+    '.tsbuildinfo': '{}',
+  };
+  expect(nameOf(elsewhere)).toBe(nameOf(BUILT));
+});

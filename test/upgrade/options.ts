@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+
+/** What the old release of the drill is built from, where nothing else is said and no release is tagged: the first that knows of others. */
+export const FIRST_ROLLABLE = '6c88733a';
+
+export interface UpgradeOptions {
+  /** A tag or commit; null: the newest tag, else `FIRST_ROLLABLE`. */
+  from: string | null;
+  notices: number;
+  /** Targets of each order that is being carried out while releases change. */
+  order: number;
+  engine: 'dev' | 'full';
+  keep: boolean;
+}
+
+export const USAGE = `Usage: npm run upgrade -- [--from REF] [--notices N] [--order N] [--engine full|dev] [--keep]
+  --from REF     the old release: a tag or commit (default: the newest tag, else ${FIRST_ROLLABLE})
+  --notices N    open notices, in every stage (default 200)
+  --order N      targets of each of two orders that are carried out meanwhile (default 1500)
+  --engine E     full: a whole Temporal server on PostgreSQL (default); dev: Temporal's dev server
+  --keep         keep the home, with the logs, also where everything holds`;
+
+/** What is asked for, or the words to say to whoever asked for something else. */
+export function readOptions(args: readonly string[]): UpgradeOptions | string {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        from: { type: 'string' },
+        notices: { type: 'string', default: '200' },
+        order: { type: 'string', default: '1500' },
+        engine: { type: 'string', default: 'full' },
+        keep: { type: 'boolean', default: false },
+      },
+    });
+    const { engine } = values;
+    if (engine !== 'full' && engine !== 'dev') return USAGE;
+    const [notices, order] = [Number(values.notices), Number(values.order)];
+    if (![notices, order].every((count) => Number.isInteger(count) && count > 0)) return USAGE;
+    return { from: values.from ?? null, notices, order, engine, keep: values.keep };
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
+  }
+}

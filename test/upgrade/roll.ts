@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeskClient } from '../../sdk/http.js';
+import { CLUSTER, type Kind, namesOf } from '../../desk/process-table.js';
+import type { BuiltRelease } from './old-release.js';
+import type { RolledDesk } from './rolled-desk.js';
+
+export interface ReleasesAnswer {
+  items: { build: string; state: string; open: number }[];
+  unversioned: number;
+}
+
+const names = (kind: Kind) => namesOf(kind, CLUSTER);
+const WORKERS = [...names('worker'), ...names('enforcement')];
+/** Everything that is replaced name by name: two of a kind are never away at once. */
+const OTHERS = [...names('api'), ...names('rounds'), ...names('mail'), ...names('watchdog')];
+const EMPTY_WITHIN_MS = 20 * 60_000;
+const LOOK_MS = 1_000;
+
+/** Starts a whole desk of one release. */
+export async function startAll(desk: RolledDesk, release: BuiltRelease): Promise<void> {
+  await desk.migrate(release);
+  await desk.start(release, [...WORKERS, ...OTHERS]);
+}
+
+/** Registry first, then workers beside the old ones one after another, then each other process in the place of the old one. */
+export async function rollIn(desk: RolledDesk, { from, to }: { from: BuiltRelease; to: BuiltRelease }): Promise<void> {
+  await desk.migrate(to);
+  for (const name of WORKERS) await desk.start(to, [name]);
+  for (const name of OTHERS) {
+    await desk.end(from, [name]);
+    await desk.start(to, [name]);
+  }
+}
+
+/** Ends the workers of a release, one after another. */
+export async function endWorkers(desk: RolledDesk, release: BuiltRelease): Promise<void> {
+  await desk.end(release, WORKERS);
+}
+
+export async function promote(client: DeskClient, release: BuiltRelease, reason: string): Promise<void> {
+  await client.post('/v1/ops/releases/promote', { build: release.build, reason }, crypto.randomUUID());
+}
+
+/** Until no open notice is on a release any more (null: on none); answers the seconds it took. */
+export async function untilEmpty(client: DeskClient, build: string | null): Promise<number> {
+  const from = Date.now();
+  for (;;) {
+    const { items, unversioned } = (await client.get<ReleasesAnswer>('/v1/ops/releases')).body;
+    const left = build === null ? unversioned : (items.find((one) => one.build === build)?.open ?? 0);
+    if (left === 0) return (Date.now() - from) / 1000;
+    if (Date.now() - from > EMPTY_WITHIN_MS)
+      throw new Error(`${left} notices are still on ${build ?? 'no release'} after ${EMPTY_WITHIN_MS / 1000} s.`);
+    await sleep(LOOK_MS);
+  }
+}

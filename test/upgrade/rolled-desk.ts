@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { asFirstUser } from '../../bench/cluster/throw-away.js';
+import { type DeskConfig, inheritedEnv, machineEnv } from '../../config/env.js';
+import { openChildLog } from '../../desk/children/child-log.js';
+import { type Program, spawnProgram } from '../../desk/children/node-child.js';
+import { followOneShot } from '../../desk/children/one-shot.js';
+import type { ChildSpec } from '../../desk/children/supervised-child.js';
+import { createSupervisor, type Supervisor } from '../../desk/children/supervisor.js';
+import { commonEnv, type Parts } from '../../desk/child-env.js';
+import { readClusterConfig } from '../../desk/cluster/cluster.js';
+import { toSeedPeople } from '../../desk/doubles/demo-people.js';
+import { openHome } from '../../desk/home.js';
+import { type HeldPort, holdFreePort } from '../../desk/port.js';
+import { CLUSTER } from '../../desk/process-table.js';
+import { programParts } from '../../desk/program-parts.js';
+import { createProgress } from '../../desk/progress.js';
+import { type DeskSecrets, readOrMakeSecrets } from '../../desk/secrets.js';
+import { runToEnd, type RunOnce, startParts, toUrl } from '../../desk/start-parts.js';
+import type { BuiltRelease } from './old-release.js';
+
+/** Acts a second of one enforcement worker, so that orders are still being carried out while releases change. */
+const PLATFORM_RATE = '25';
+
+/** A desk of the cluster's shape whose processes are of the releases that they are told to be of. */
+export interface RolledDesk {
+  home: string;
+  apis: readonly string[];
+  parts: Parts;
+  secrets: DeskSecrets;
+  namespace: string;
+  /** The registry as its server's first user. */
+  registry: string;
+  /** Brings the registry to a release. */
+  migrate(release: BuiltRelease): Promise<void>;
+  /** Starts processes of a release, by their names in the process table, all at once. */
+  start(release: BuiltRelease, names: readonly string[]): Promise<void>;
+  /** Ends processes in order. */
+  end(release: BuiltRelease, names: readonly string[]): Promise<void>;
+  stop(): Promise<void>;
+  discard(): void;
+}
+
+/** Starts everything below our own processes, on a throw-away home. */
+export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDesk> {
+  const home = openHome(mkdtempSync(join(tmpdir(), 'desk-upgrade-')));
+  const desk = readConfig(home);
+  const progress = createProgress(process.stderr);
+  const warn = (text: string) => progress.say(`  ! ${text}`);
+  const logFolder = join(home, 'logs');
+  const base = createSupervisor({ logFolder, warn });
+  const secrets = readOrMakeSecrets(home);
+  const ports = await Promise.all(Array.from({ length: CLUSTER.api }, () => holdFreePort()));
+  const apis = ports.map(({ number }) => ({ url: toUrl(desk.config.host, number), port: number }));
+  const running = new Map<string, Supervisor>();
+  const onceOf =
+    (release?: BuiltRelease): RunOnce =>
+    (name, program, env) => {
+      const log = openChildLog(join(logFolder, `${name}.log`));
+      const child = spawnProgram(program, env, release?.programs);
+      return { log, done: followOneShot(child, { log, warn }).done };
+    };
+  const [port] = ports as [HeldPort];
+  const around = { desk, home, port, progress, counts: CLUSTER, engine };
+  const { signal } = new AbortController();
+  const parts = await startParts({ ...around, supervisor: base, secrets, runOnce: onceOf(), signal });
+  await Promise.all(ports.map((held) => held.release()));
+  const partsOf = ({ build, programs }: BuiltRelease) => {
+    const told = build === null ? withoutVersioning(desk) : desk;
+    return { told, specs: programParts({ desk: told, secrets, parts, home, counts: CLUSTER, apis, programs }).specs };
+  };
+  return {
+    home,
+    parts,
+    secrets,
+    apis: apis.map(({ url }) => url),
+    namespace: desk.config.temporalNamespace,
+    registry: asFirstUser(parts.databaseUrls.reader, secrets.databasePassword),
+    async migrate(release) {
+      const env = {
+        ...commonEnv(partsOf(release).told, secrets, parts),
+        DESK_HOME: home,
+        DATABASE_URL: parts.databaseUrls.owner,
+        DESK_DEMO_PEOPLE: JSON.stringify(toSeedPeople(secrets.keys)),
+      };
+      const program: Program = 'seed';
+      await runToEnd(onceOf(release), { name: `${release.name}-seed`, what: 'Migrating the registry', program, env });
+    },
+    async start(release, names) {
+      const { specs } = partsOf(release);
+      await Promise.all(
+        names.map(async (name) => {
+          const spec = specs.find((one) => one.name === name);
+          if (spec === undefined) throw new Error(`There is no process ${name}.`);
+          const own: ChildSpec = { ...spec, name: `${release.name}-${name}` };
+          const supervisor = createSupervisor({ logFolder, warn });
+          running.set(own.name, supervisor);
+          await supervisor.start([own]);
+        }),
+      );
+    },
+    async end(release, names) {
+      for (const name of names) await running.get(`${release.name}-${name}`)?.stop();
+    },
+    async stop() {
+      await Promise.all([...running.values()].map((supervisor) => supervisor.stop()));
+      await base.stop();
+    },
+    discard: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+function readConfig(home: string): DeskConfig {
+  const serverPath = machineEnv()['TEMPORAL_SERVER_PATH'];
+  return readClusterConfig({
+    ...inheritedEnv(),
+    ...(serverPath ? { TEMPORAL_SERVER_PATH: serverPath } : {}),
+    DESK_HOME: home,
+    DESK_PORT: '0',
+    DESK_DEMO: 'off',
+    DESK_CANARY: 'off',
+    DESK_RATE_LIMIT: 'off',
+    DESK_RECONCILE_EVERY: 'PT20S',
+    PLATFORM_RATE,
+  });
+}
+
+/** A release of before refuses a setting that it does not know. */
+function withoutVersioning(desk: DeskConfig): DeskConfig {
+  const copy = structuredClone(desk);
+  Reflect.deleteProperty(copy.config, 'workerVersioning');
+  return copy;
+}

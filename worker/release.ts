@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import type { WorkerDeploymentOptions } from '@temporalio/worker';
+import { z } from 'zod';
+import type { WorkerVersioning } from '../domain/release/turn.js';
+import { DEPLOYMENT } from '../temporal/deployment.js';
+
+const release = z.object({ build: z.string().min(1) });
+
+/** The build that this program is of, as the build has named it (scripts/release.mjs). */
+export function readBuild(): string {
+  return release.parse(JSON.parse(readFileSync(new URL('../release.json', import.meta.url), 'utf8'))).build;
+}
+
+/** How a worker says which release it is of, and how its notices come to the next one. */
+export function deploymentOptions(build: string, versioning: WorkerVersioning): WorkerDeploymentOptions {
+  return {
+    useWorkerVersioning: true,
+    version: { deploymentName: DEPLOYMENT, buildId: build },
+    defaultVersioningBehavior: versioning === 'pinned' ? 'PINNED' : 'AUTO_UPGRADE',
+  };
+}

@@ -1,0 +1,73 @@
+import type { Logger } from '@temporalio/worker';
+import { SYSTEM } from '../domain/people/actor.js';
+import { servedOf } from '../domain/release/served.js';
+import { turnOf, type Turn, type WorkerVersioning } from '../domain/release/turn.js';
+import type { Db } from '../registry/db.js';
+import { appendAudit } from '../registry/notice/audit.js';
+import { listReleaseWorkers, lockReleases } from '../registry/release/worker-releases.js';
+import { type Deployments, listDeployed, makeCurrent } from '../temporal/deployment.js';
+import { runUntilStopped } from './run-until-stopped.js';
+
+/** While a desk starts, people wait for it. */
+const SOON_MS = 250;
+/** Afterwards it is only asked whether the workers of the current release are gone. */
+const SELDOM_MS = 15_000;
+
+const REASONS: Record<WorkerVersioning | 'first', string> = {
+  first: 'No release was current before.',
+  'auto-upgrade': 'It has replaced the release before.',
+  pinned: 'The workers of the release before are gone.',
+};
+
+interface Tending {
+  deployments: Deployments;
+  db: Db;
+  build: string;
+  versioning: WorkerVersioning;
+  logger: Logger;
+}
+
+/**
+ * Sees to it that the desk's tasks go to a release that somebody runs: makes this one current where that is due. `settled` resolves
+ * when it is, or has to wait for people.
+ */
+export function tendRelease({ deployments, db, build, versioning, logger }: Tending): {
+  settled: Promise<void>;
+  stop: () => Promise<void>;
+} {
+  let settle: () => void = () => undefined;
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const currentOne = async () => (await listDeployed(deployments)).find(({ isCurrent }) => isCurrent)?.build ?? null;
+  const look = async (): Promise<Turn> => {
+    const standing = { own: build, versioning, current: await currentOne() };
+    const turn = turnOf({ ...standing, ...servedOf(await listReleaseWorkers(db)) });
+    return turn === 'becomes_current' ? become() : turn;
+  };
+  // Several workers of a release see to it at once; one does it and tells.
+  const become = () =>
+    db.transaction().execute(async (trx): Promise<Turn> => {
+      await lockReleases(trx);
+      const before = await currentOne();
+      if (before === build) return 'is_current';
+      const detail = { build, before, reason: REASONS[before === null ? 'first' : versioning] };
+      if (!(await makeCurrent(deployments, build))) return 'waits_for_workers';
+      await appendAudit(trx, [{ at: new Date(), noticeId: null, actor: SYSTEM, action: 'release_promoted', detail }]);
+      logger.info('this release is current now', detail);
+      return 'is_current';
+    });
+  const { stop } = runUntilStopped(async ({ isStopped, rest }) => {
+    while (!isStopped()) {
+      const turn = await look().catch((error: unknown) => {
+        logger.warn('which release is current could not be seen to', {
+          reason: error instanceof Error ? error.message : String(error),
+        });
+        return 'waits_for_workers' as const;
+      });
+      if (turn !== 'waits_for_workers') settle();
+      if (!isStopped()) await rest(turn === 'waits_for_workers' ? SOON_MS : SELDOM_MS);
+    }
+  });
+  return { settled, stop };
+}
