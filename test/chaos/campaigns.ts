@@ -31,8 +31,8 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C2',
     promise: 'P2',
     does: 'One key, one case: sequences of repeats, changed bodies, foreign keys and requests at one instant against a plain model; outages in the middle of a write.',
-    sizes: { unit: 'cases', short: 40, long: 4_000 },
-    gate: 40,
+    sizes: { unit: 'cases', short: 12, long: 1_200 },
+    gate: 12,
     measured: '',
     without: '',
     tests: [

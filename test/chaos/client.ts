@@ -36,6 +36,8 @@ export interface ChaosClient {
   readAll(as: DemoName, path: string): Promise<Answer['body'][]>;
   /** How often the API gave which status. */
   answers: Record<string, number>;
+  /** Keys of people and the platform's, which nobody may find anywhere. */
+  keys: readonly string[];
   /** Counts an answer; one that says that something broke goes into the journal. */
   answered(status: number, what: string): void;
   /** How often each fault of the platform has happened, and how often the desk looked, over all lives of the double. */
@@ -88,6 +90,7 @@ export function createChaosClient({ api, platform, platformToken, keys }: DeskFi
     },
     read,
     answers,
+    keys: [...Object.values(keys), platformToken],
     answered,
     async readAll(as, path) {
       const items: Answer['body'][] = [];

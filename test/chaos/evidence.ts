@@ -51,6 +51,8 @@ export interface Around {
   letters: { notice: string; n: number; state: string; messageId: string | null }[];
   /** What the verification of the audit log complains about. */
   logProblems: string[];
+  /** What stands in the logs of the processes and must not. */
+  tellingLogs: string[];
 }
 
 /** All that the checkers look at: what was asked, what the registry says, what the platform did. */

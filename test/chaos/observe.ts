@@ -3,6 +3,7 @@ import { DEMO_PEOPLE, type DemoName } from '../../desk/doubles/demo-people.js';
 import type { ChaosClient } from './client.js';
 import type { Around, Evidence, FinalAuditEntry, FinalNotice, FinalRestriction, FinalTarget } from './evidence.js';
 import type { Journal } from './journal.js';
+import { findTellingLogs } from './lab/logs.js';
 import { POOL } from './order.js';
 import { verifyAuditLog } from '../cluster/audit-log.js';
 
@@ -75,6 +76,7 @@ async function observeAround(
     inbound: inbound.map(({ messageId }) => ({ messageId })),
     outbox: outbox.map(({ messageId, envelope }) => ({ messageId, to: envelope.to })),
     logProblems: [...(await verifyAuditLog(home)).wrong],
+    tellingLogs: findTellingLogs(home, client.keys),
   };
 }
 

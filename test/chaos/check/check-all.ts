@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.js';
 import { toModel } from '../model.js';
-import { checkLetters, checkLog, checkMailIn, checkNo500, checkSignIns, checkUniqueIds } from './doors.js';
+import { checkLetters, checkLog, checkLogs, checkMailIn, checkNo500, checkSignIns, checkUniqueIds } from './doors.js';
 import type { Checker, Finding } from './finding.js';
 import { checkPlatformState } from './platform-state.js';
 import {
@@ -34,7 +34,7 @@ const CHECKERS: readonly Checker[] = [
 ];
 
 /** What is looked at besides where the run has kept an account of mail, sign-ins and the log. */
-const AROUND: readonly Checker[] = [checkMailIn, checkLetters, checkSignIns, checkLog];
+const AROUND: readonly Checker[] = [checkMailIn, checkLetters, checkSignIns, checkLog, checkLogs];
 
 /** Every checker over one body of evidence. */
 export function checkAll(evidence: Evidence): Finding[] {

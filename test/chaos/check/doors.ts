@@ -88,6 +88,14 @@ export const checkLog: Checker = ({ around, audit }: Evidence) => ({
   })),
 });
 
+/** No log of a process holds a secret, a key or the words of a notice. */
+export const checkLogs: Checker = ({ around }) => ({
+  name: 'logs',
+  looked: around === null ? 0 : 1,
+  unit: 'homes',
+  differences: (around?.tellingLogs ?? []).map((found) => ({ what: 'a log', wanted: 'nothing to tell', found })),
+});
+
 function missing(wanted: readonly (string | null)[], there: ReadonlySet<string>, what: string): Difference[] {
   return wanted
     .filter((id) => id === null || !there.has(id))
