@@ -8,7 +8,7 @@ import { POOL } from './order.js';
 import { verifyAuditLog } from '../cluster/audit-log.js';
 
 /** A letter whose mail server was away is tried again within this, and mail that came is read. */
-const LETTERS_MS = 180_000;
+const LETTERS_MS = 300_000;
 
 /** Reads registry and platform when all is over. */
 export async function observe(

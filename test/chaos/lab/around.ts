@@ -8,7 +8,7 @@ import type { Journal } from '../journal.js';
 /** So long a sender or a person tries again; as long as a client of the API does. */
 const PATIENCE_MS = 300_000;
 const AGAIN_MS = 400;
-const PAUSE_MS = { least: 1_000, most: 4_000 };
+const PAUSE_MS = { least: 3_000, most: 9_000 };
 const PEOPLE = ['reviewer', 'approver', 'counsel', 'auditor'] as const;
 
 interface Around {
