@@ -50,6 +50,8 @@ export async function runDesk(given: RunDesk): Promise<void> {
     process.removeAllListeners(signal);
     process.on(signal, () => void stop(0));
   }
+  // Where it tells goes on a disk that may be full: it goes on untold.
+  process.stdout.on('error', () => undefined);
   process.on('uncaughtException', (error) => void fail(error));
   process.on('unhandledRejection', (error) => void fail(error));
   try {

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { ProcessCampaign } from './campaign.js';
 import { type ChaosDesk, removeHome, startChaosDesk } from './desk.js';
@@ -54,14 +55,20 @@ export function processRun(
       folder: volume?.folder,
     });
     say(`  home ${desk.home}`);
-    const ran = await runChaos(campaign, options, { desk, proxy, volume, say });
+    const ran = await runChaos(campaign, options, { desk, proxy, volume, say, journal: journalOf(desk.home) });
     const foundBy = report(ran, print);
     const keep = options.keep || (foundBy.length > 0 && plant === null);
-    if (keep) print(`home kept: ${desk.home} (journal.ndjson, desk.log, logs/)`);
+    if (keep) print(`home kept: ${desk.home} (desk.log, logs/), ${journalOf(desk.home)}`);
+    else rmSync(journalOf(desk.home), { force: true });
     await end(keep);
     return { foundBy };
   };
   return { run, end };
+}
+
+/** Beside the home's name and never in it: its volume may be full. */
+function journalOf(home: string): string {
+  return join(tmpdir(), `${basename(home)}.journal.ndjson`);
 }
 
 function report(ran: ChaosRun, print: Speaking['print']): string[] {

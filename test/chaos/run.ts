@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FAULT_KINDS } from '../../desk/doubles/platform-messages.js';
 import { checkAll } from './check/check-all.js';
@@ -47,6 +46,8 @@ export interface RunOn {
   desk: ChaosDesk;
   proxy: Toxiproxy | undefined;
   volume: Volume | undefined;
+  /** Path of the journal. */
+  journal: string;
   say: (text: string) => void;
 }
 
@@ -55,7 +56,7 @@ export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions,
   const { size, seed, notices } = options;
   const { desk, say } = on;
   const from = performance.now();
-  const journal = openJournal(join(desk.home, 'journal.ndjson'));
+  const journal = openJournal(on.journal);
   const client = createChaosClient(desk.file, journal);
   let isOpen = true;
   const motion = watchMotion(journal);

@@ -43,8 +43,11 @@ export function testRun(
     // The desk of the end-to-end tests is the compiled one, which knows nothing of what is planted in a copy of the sources.
     const tests = campaign.tests.filter((test) => plant === null || !test.startsWith('e2e'));
     const cwd = planted?.root ?? root;
-    const results = await runJest({ cwd, tests, env, folder, told: (kill) => (stop = kill) });
+    const results = await runJest({ root, cwd, tests, env, folder, told: (kill) => (stop = kill) });
     const files = results.map((result) => toLine(result, cwd));
+    const broken = files.find(({ status, failed }) => status !== 'passed' && failed.length === 0);
+    // What cannot run has found nothing.
+    if (broken !== undefined && plant !== null) throw new Error(`${broken.file} cannot run: ${broken.message}`);
     for (const { message, ...line } of files) {
       appendFileSync(journal, `${JSON.stringify({ time, seed: seed + time - 1, ...line })}\n`);
       if (line.status === 'passed') continue;
@@ -88,6 +91,8 @@ function toLine({ name, status, startTime, endTime, assertionResults, message }:
 }
 
 interface RunJest {
+  /** Where jest is. */
+  root: string;
   cwd: string;
   tests: readonly string[];
   env: Record<string, string>;
@@ -96,13 +101,13 @@ interface RunJest {
   told: (kill: () => void) => void;
 }
 
-async function runJest({ cwd, tests, env, folder, told }: RunJest): Promise<FileResult[]> {
+async function runJest({ root, cwd, tests, env, folder, told }: RunJest): Promise<FileResult[]> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const child = spawn(
     process.execPath,
     [
-      join(cwd, 'node_modules', 'jest', 'bin', 'jest.js'),
+      join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
       '--json',
       `--outputFile=${report}`,
       ...tests.map((test) => join('test', test)),

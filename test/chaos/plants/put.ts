@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,7 +21,7 @@ const LEFT_OUT = ['node_modules', 'dist', 'data', 'data-cluster', 'coverage', '.
  * when the code is no longer what the plant knows.
  */
 export async function plantInDist(plant: Plant, root: string): Promise<Planted> {
-  const planted = copyTo((folder) => {
+  const planted = copyTo(tmpdir(), (folder) => {
     cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
     cpSync(join(root, 'package.json'), join(folder, 'package.json'));
     cpSync(join(root, 'tsconfig.json'), join(folder, 'tsconfig.json'));
@@ -39,19 +39,24 @@ export async function plantInDist(plant: Plant, root: string): Promise<Planted> 
   return planted;
 }
 
-/** Copies the sources and puts the bug there, for tests that import them. */
+/**
+ * Copies the sources and puts the bug there, for tests that import them. The copy lies in a folder of the checkout that
+ * nothing looks at, so that packages are found as they are there: a link to them leads some to a second copy of themselves.
+ */
 export function plantInSources(plant: Plant, root: string): Planted {
-  return copyTo((folder) => {
+  const place = join(root, 'coverage');
+  mkdirSync(place, { recursive: true });
+  return copyTo(place, (folder) => {
     for (const name of readdirSync(root)) {
       if (!LEFT_OUT.includes(name)) cpSync(join(root, name), join(folder, name), { recursive: true });
     }
-    for (const name of ['node_modules', 'dist']) symlinkSync(join(root, name), join(folder, name));
+    symlinkSync(join(root, 'dist'), join(folder, 'dist'));
     putEdits(plant, folder);
   });
 }
 
-function copyTo(fill: (folder: string) => void): Planted {
-  const root = mkdtempSync(join(tmpdir(), 'desk-planted-'));
+function copyTo(place: string, fill: (folder: string) => void): Planted {
+  const root = mkdtempSync(join(place, 'desk-planted-'));
   const discard = () => rmSync(root, { recursive: true, force: true });
   try {
     fill(root);
