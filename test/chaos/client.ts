@@ -4,7 +4,7 @@ import type { DeskFile } from '../../desk/desk-file.js';
 import type { Expected, Journal, OpAnswer, OpBodies, OpName } from './journal.js';
 
 /** A desk that stays away longer is not coming back; on a busy machine its API is killed again before it listens. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 const CALL_MS = 60_000;
 
 export interface Answer {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -60,6 +60,9 @@ export interface StartChaosDesk {
 export async function startChaosDesk({ dist, apart, proxy, folder, env }: StartChaosDesk): Promise<ChaosDesk> {
   const home = realpathSync(mkdtempSync(join(folder ?? tmpdir(), 'desk-chaos-')));
   const log = openSync(join(home, 'desk.log'), 'a');
+  // What is not in it is nowhere: else each sender of a mail would be looked up for minutes where there are no name servers.
+  const names = join(home, 'names.json');
+  writeFileSync(names, '{}');
   const cli = machineEnv()['TEMPORAL_CLI_PATH'];
   const main = apart ? join('test', 'chaos', 'lab', 'desk-main.js') : join('desk', 'main.js');
   const child = spawn(process.execPath, [join(dist, main), ...(proxy === undefined ? [] : [proxy])], {
@@ -70,6 +73,7 @@ export async function startChaosDesk({ dist, apart, proxy, folder, env }: StartC
       DESK_PORT: '0',
       DESK_DEMO: 'off',
       DESK_RATE_LIMIT: 'off',
+      MAIL_DNS_FILE: names,
       ...env,
     },
     stdio: ['ignore', log, log],

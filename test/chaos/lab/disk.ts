@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { inheritedEnv } from '../../../config/env.js';
 import { type ChaosDesk, readPostmaster } from '../desk.js';
 import { throwDice } from '../dice.js';
@@ -18,6 +18,8 @@ const LASTS_MS: Record<DiskKind, { least: number; most: number }> = {
   eio: { least: 2_000, most: 5_000 },
 };
 const PAUSE_MS = { least: 8_000, most: 20_000 };
+/** Longer than a recovery takes here. */
+const HUNG_AFTER_MS = 45_000;
 /** Each fsync takes so long on the slow disk; µs. */
 const SLOW_US = 300_000;
 
@@ -45,13 +47,47 @@ export async function troubleTheDisk(
       volume.fill();
       await wait();
       volume.empty();
-    } else await spoilWrites(desk.home, kind, wait);
+    } else {
+      await spoilWrites(desk.home, kind, wait);
+      if (kind === 'eio') await endHung(desk, journal);
+    }
     by[kind] += 1;
     journal.ok(n);
     for (const until = Date.now() + dice.whole(PAUSE_MS.least, PAUSE_MS.most); isOpen() && Date.now() < until; )
       await sleep(100);
   }
   return { by };
+}
+
+/**
+ * A PostgreSQL whose recovery met an error of the disk was seen to neither end nor answer. The supervisor starts what has
+ * ended; one that hangs is a person's to end, to whom the watchdog's page about the silent registry went.
+ */
+async function endHung({ home, file }: ChaosDesk, journal: Journal): Promise<void> {
+  for (const until = Date.now() + HUNG_AFTER_MS; Date.now() < until; await sleep(500))
+    if (await answers(file.database)) return;
+  const pid = readPostmaster(home)?.pid;
+  if (pid === undefined) return;
+  const n = journal.invoke({ op: 'kill', as: 'harness', body: { victim: 'postgres-hung', pid } });
+  try {
+    process.kill(pid, 'SIGKILL');
+    journal.ok(n);
+  } catch {
+    journal.fail(n, 0, 'It had ended by itself.');
+  }
+}
+
+async function answers(database: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 /** By strace, which holds PostgreSQL's processes at each fsync, or lets one in three of them fail. */
