@@ -34,11 +34,13 @@ export default {
     'test/**/*.test.ts',
     'test/support/law/law-under-mutation.ts',
     'test/replay/record.ts',
+    'test/support/jest/{globals,hooks}.mjs',
   ],
-  project: [`{${[...ROOMS, 'test'].join(',')}}/**/*.{ts,tsx,css}`, 'scripts/*.mjs'],
+  project: [`{${[...ROOMS, 'test'].join(',')}}/**/*.{ts,tsx,css}`, 'scripts/*.mjs', 'test/support/jest/*.mjs'],
   // Programs that are run by their path, and what such a one reads.
   ignoreDependencies: [
     'jest',
+    '@swc/jest',
     'typescript-native',
     '@sparticuz/chromium',
     'oxlint',

@@ -40,7 +40,11 @@ const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give t
 
 /** What people put into the letters of a submission. */
 export const letterFields = {
-  language: z.string().max(20).default('en'),
+  language: z
+    .string()
+    .max(20)
+    .optional()
+    .describe('Of the letters; left out, they answer in the language of the notice'),
   fields: z
     .strictObject({ salutation: z.string().max(500).optional(), remarks: z.string().max(20_000).optional() })
     .default({}),

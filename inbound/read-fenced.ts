@@ -1,4 +1,4 @@
-import { runFenced } from '../client/lists/fence.js';
+import { READERS, runFenced } from '../client/lists/fence.js';
 import { UNPROVEN, type MailEnvelope } from '../domain/mail/read-mail.js';
 import type { MailRead } from '../registry/mail/keep-mail.js';
 
@@ -28,15 +28,9 @@ export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'papers'> {
   papers: FencedPaper[];
 }
 
-/** Sources run in tests only; the reader is then the built one. */
-const READER = new URL(
-  import.meta.url.endsWith('.ts') ? '../dist/inbound/fenced/reader.js' : './fenced/reader.js',
-  import.meta.url,
-);
-
 /** Reads a message in a process of its own (client/lists/fence.ts); null where it took more time or memory than it may. */
 export async function readFencedMail(raw: Buffer, task: MailTask): Promise<FencedMail | null> {
-  const text = await runFenced({ bytes: raw, reader: READER, task });
+  const text = await runFenced({ bytes: raw, reader: READERS.mail, task });
   if (text === null) return null;
   const read: FencedMail = JSON.parse(text);
   return read;

@@ -34,7 +34,7 @@ async function writeKind<Kind extends WrittenLetterKind>(
 ): Promise<LetterText> {
   const { context } = writing;
   const { data, counts, annex }: Gathered<LetterDataByKind[Kind]> = await KINDS[kind].gather(db, writing);
-  const language = context.letter?.language ?? 'en';
+  const language = context.letter?.language ?? context.language;
   const rows = annex === undefined ? null : await annex(textsFor(kind, language));
   const rendered = renderLetter<Kind>({
     kind,

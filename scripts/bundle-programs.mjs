@@ -1,6 +1,7 @@
 // A step of the build: each program of the desk as one file and what it shares with others, in dist/programs/. A process
 // that loads a file for each module needs twice the time to start, and a killed one is away for as long.
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { ROOT } from './tool.mjs';
@@ -44,18 +45,30 @@ const places = {
   },
 };
 
-const bundle = await rolldown({
-  input: Object.fromEntries(Object.entries(PROGRAMS).map(([name, path]) => [name, join(DIST, path)])),
-  platform: 'node',
-  external: (id) => !isOwn(id) && !TAKEN_IN.test(id),
-  plugins: [places],
-  logLevel: 'warn',
-});
-await bundle.write({
-  dir: join(DIST, 'programs'),
-  format: 'esm',
-  sourcemap: true,
-  cleanDir: true,
-  entryFileNames: '[name].js',
-  chunkFileNames: 'shared-[hash].js',
-});
+/** What a fenced process runs (client/lists/fence.ts), each with all its packages in one file: it is started anew for each file that it reads. */
+const FENCED = {
+  main: 'client/lists/fenced/main.js',
+  'list-reader': 'client/lists/fenced/reader.js',
+  'mail-reader': 'inbound/fenced/reader.js',
+};
+
+await bundle('programs', PROGRAMS, (id) => !isOwn(id) && !TAKEN_IN.test(id));
+await bundle('fenced', FENCED, isBuiltin);
+
+async function bundle(folder, entries, external) {
+  const bundled = await rolldown({
+    input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(DIST, path)])),
+    platform: 'node',
+    external,
+    plugins: [places],
+    logLevel: 'warn',
+  });
+  await bundled.write({
+    dir: join(DIST, folder),
+    format: 'esm',
+    sourcemap: true,
+    cleanDir: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'shared-[hash].js',
+  });
+}

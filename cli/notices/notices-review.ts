@@ -114,7 +114,7 @@ function addSubmitDecisions(notices: Command, deps: CliDeps): void {
     summary: 'freeze the draft and put it up for approval',
     role: 'reviewer',
     options: [
-      option('--language <tag>', 'language of the letter, like de or pt-BR (default en once a letter field is given)'),
+      option('--language <tag>', 'language of the letters, like de or pt-BR (default: that of the notice)'),
       option('--salutation <text>', 'opening of the letter'),
       option('--remarks <text>', 'what the letter adds to the counts'),
       ...offerOptions(),
@@ -140,7 +140,7 @@ function addSubmitDecisions(notices: Command, deps: CliDeps): void {
 function letterOf({ language, salutation, remarks, ...proposed }: LetterOptions): unknown {
   const offer = offerOf(proposed);
   if ([language, salutation, remarks, offer].every((part) => part === undefined)) return undefined;
-  return { language: language ?? 'en', fields: given({ salutation, remarks }), ...given({ offer }) };
+  return { ...given({ language }), fields: given({ salutation, remarks }), ...given({ offer }) };
 }
 
 interface RestoreBasis {

@@ -14,12 +14,12 @@ export function toSubmissionLetter(
   rulebook: Rulebook,
   { row, byLane, letter }: { row: NoticeRow; byLane: ByLane; letter: CommandBody<'submit'>['letter'] },
 ): SubmissionLetter | null {
-  const sent = letter === undefined ? null : toLetter(letter);
+  const sent = letter === undefined ? null : toLetter(letter, row.language);
   const missing = missingFor(rulebook, row, byLane);
   const law = lawOf(rulebook, row);
   if (missing.length === 0 && law === null) return sent;
   return {
-    ...(sent ?? { language: 'en', fields: {} }),
+    ...(sent ?? { language: row.language, fields: {} }),
     ...(missing.length === 0 ? {} : { missing }),
     ...(law === null ? {} : { law }),
   };
@@ -41,10 +41,13 @@ function missingFor(rulebook: Rulebook, row: NoticeRow, byLane: ByLane): string[
     .map(({ sentence }) => sentence);
 }
 
-function toLetter({ language, fields: { salutation, remarks }, offer }: NonNullable<CommandBody<'submit'>['letter']>) {
+function toLetter(
+  { language, fields: { salutation, remarks }, offer }: NonNullable<CommandBody<'submit'>['letter']>,
+  ofNotice: string,
+) {
   return {
     ...(offer === undefined ? {} : { offer: toOffer(offer) }),
-    language,
+    language: language ?? ofNotice,
     fields: { ...(salutation === undefined ? {} : { salutation }), ...(remarks === undefined ? {} : { remarks }) },
   };
 }

@@ -7,8 +7,11 @@ import type { PaperLine } from '../../domain/paper/lines.js';
 import { ListRefused } from './item.js';
 import type { Sheet } from './sheets.js';
 
-/** What a hostile file may use: time in ms, memory of the process and heap of its reading thread in MiB. */
-export const FENCE = { timeMs: 30_000, memoryMb: 640, heapMb: 384 } as const;
+/**
+ * What a hostile file may use: work of the processor and time in ms, memory of the process and heap of its reading thread in MiB.
+ * Time is the longer one: on a busy machine a sound file waits for its turn, and a mail would be held for it.
+ */
+export const FENCE = { cpuMs: 30_000, timeMs: 120_000, memoryMb: 640, heapMb: 384 } as const;
 /** Files read at a time, and how many more may wait. */
 const AT_ONCE = 1;
 const MOST_WAITING = 8;
@@ -28,11 +31,12 @@ export class ReaderBusy extends Error {
 }
 
 const gate = bulkhead(AT_ONCE, MOST_WAITING);
-// Sources run in tests only; the program is then the built one beside them.
-const PROGRAM = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/client/lists/fenced/main.js' : './fenced/main.js',
-  import.meta.url,
-);
+// Sources run in tests only; the programs are then the built ones beside them.
+const FENCED = new URL(import.meta.url.endsWith('.ts') ? '../../dist/fenced/' : '../../fenced/', import.meta.url);
+const PROGRAM = new URL('main.js', FENCED);
+
+/** The programs that a fenced process reads with (scripts/bundle-programs.mjs). */
+export const READERS = { list: new URL('list-reader.js', FENCED), mail: new URL('mail-reader.js', FENCED) } as const;
 
 /**
  * Reads a workbook or a PDF in a process of its own, one at a time: it is killed when it overruns memory or time, has
@@ -51,7 +55,7 @@ export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise
 }
 
 async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedAnswer> {
-  const text = await runFenced({ bytes, reader: new URL('reader.js', PROGRAM), task: format });
+  const text = await runFenced({ bytes, reader: READERS.list, task: format });
   if (text === null) {
     throw new ListRefused('Reading this file takes more time or memory than a list may. Save the list alone as CSV.');
   }

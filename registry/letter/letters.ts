@@ -24,6 +24,8 @@ export interface LetterContext {
   authority: string;
   /** The only address a letter may go to; null when the directory has none that is verified and valid now. */
   recipient: string | null;
+  /** The language of the notice: letters for which nobody has chosen one answer in it. */
+  language: string;
   letter: SubmissionLetter | null;
 }
 
@@ -46,6 +48,7 @@ export async function findLetterContext(
       'notice.reference',
       'notice.received_at',
       'notice.authority_name',
+      'notice.language',
       'authority.contacts',
       'authority.verification',
       'submission.letter',
@@ -69,6 +72,7 @@ export async function findLetterContext(
     zone: row.zone ?? 'UTC',
     authority: row.authority_name,
     recipient: row.verification === 'verified' ? lettersAddress(row.contacts ?? [], now) : null,
+    language: row.language,
     letter: row.letter,
   };
 }

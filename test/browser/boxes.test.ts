@@ -8,7 +8,7 @@ let page: Page;
 beforeAll(async () => {
   browser = await startBrowser();
   page = await browser.newPage({ viewport: { width: 400, height: 300 } });
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 async function faultsOf(body: string): Promise<string[]> {

@@ -2,7 +2,8 @@ import { afterEach, expect } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openConsole, signIn, withDeskAndBrowser } from '../support/a-browser.js';
 import { receive } from '../support/orders.js';
-import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 type Role = Parameters<Page['getByRole']>[0];
 
@@ -209,5 +210,5 @@ async function choose(page: Page, option: string | RegExp): Promise<void> {
   for (let place = at; place !== wanted; place += place < wanted ? 1 : -1) {
     await page.keyboard.press(place < wanted ? 'ArrowDown' : 'ArrowUp');
   }
-  await eventually(read, (now) => now.at === wanted, 5_000);
+  await eventually(read, (now) => now.at === wanted);
 }

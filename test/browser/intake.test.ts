@@ -5,7 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import writeXlsxFile from 'write-excel-file/node';
 import { keepPicture, signIn, withDeskAndBrowser } from '../support/a-browser.js';
 import { violations } from '../support/axe.js';
-import { eventually, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let browser: Browser;

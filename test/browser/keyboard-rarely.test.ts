@@ -4,7 +4,7 @@ import { deskByKeys, findRow, OF_THE_UNION, type KeysOnly } from './by-keys.js';
 import { keepPicture, signIn } from '../support/a-browser.js';
 import { violations } from '../support/axe.js';
 import { accounts, followNotice } from '../support/orders.js';
-import { eventually } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
 
 /** What is done now and then, by somebody who has a keyboard and no pointer. One draft in five is read a second time. */
 const here = deskByKeys({ DESK_SECOND_READ_PERCENT: '20', DESK_MASS_TARGETS: '2' });

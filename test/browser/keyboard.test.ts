@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { deskByKeys, findRow, OF_THE_UNION } from './by-keys.js';
 import { copyOpenLaw } from '../support/law/open-law.js';
 import { accounts, aStuckTarget, followNotice } from '../support/orders.js';
-import { eventually } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
 
 /** Every job of the console by somebody who has a keyboard and no pointer. One desk; each test brings its own notices. */
 const book = copyOpenLaw();

@@ -11,7 +11,8 @@ import {
 } from '../support/a-browser.js';
 import { violations } from '../support/axe.js';
 import { accounts, receive } from '../support/orders.js';
-import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 /** What an accessibility check finds, what a small window does, what hostile text does, and pictures for the documents. */
 let desk: RunningDesk;
@@ -29,7 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await desk?.discard();
-}, 60_000);
+});
 
 /** Everything but the door, which is looked at without a session. */
 const SCREENS = [
@@ -152,7 +153,7 @@ describe.each([
       await dialog.first().waitFor({ state: 'detached' });
     }
     expect(faults.splice(0)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %', async () => {

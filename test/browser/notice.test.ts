@@ -3,7 +3,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
 import { signIn, withDeskAndBrowser } from '../support/a-browser.js';
 import { followNotice, receive } from '../support/orders.js';
-import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 /** A notice's own screens: its targets, the decision, the clocks, what is submitted, and what came of it. One desk; each test brings its own notices. */
 let desk: RunningDesk;

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await Promise.all([empty?.discard(), demo?.discard()]);
-}, 60_000);
+});
 
 /** A window that keeps what its log says, and knows when nothing more is being read. */
 async function openWindow(desk: RunningDesk) {
@@ -198,4 +198,4 @@ test('a browser whose language is a name of the machine has every screen', async
   await window.page.locator('.uplot canvas').first().waitFor();
   expect(window.log).toEqual([]);
   await window.close();
-}, 60_000);
+});

@@ -3,7 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
 import { signIn, startDeskAndBrowser } from '../support/a-browser.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
-import { eventually, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let browser: Browser;
@@ -30,7 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await desk?.discard();
-}, 60_000);
+});
 
 /** Text of a PDF of the page, page by page, without the spaces that print puts between its pieces. */
 async function printed(page: Page): Promise<{ pages: string[]; text: string }> {

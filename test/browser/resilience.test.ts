@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openConsole, signIn, withDeskAndBrowser } from '../support/a-browser.js';
 import { accounts, aStuckTarget, receive } from '../support/orders.js';
-import { eventually, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let browser: Browser;

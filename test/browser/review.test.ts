@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { keepPicture, openConsole, signIn, startDeskAndBrowser } from '../support/a-browser.js';
 import { boxFaults } from '../support/boxes.js';
-import { eventually, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { type RunningDesk } from '../support/running-desk.js';
 import { signInByKeys } from './by-keys.js';
 
 /** The desk with the demo case: the second order of February 2021 waits for its review. */
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await desk?.discard();
-}, 60_000);
+});
 
 const notice = async () => (await desk.call('counsel', 'GET', `/v1/notices/${order.id}`)).body;
 

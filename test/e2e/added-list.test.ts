@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../support/eventually.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
@@ -14,15 +14,6 @@ interface Target {
   locator: string;
   protectedClass: string | null;
   platformId: string | null;
-}
-
-async function until<T>(read: () => Promise<T>, isReached: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
-    const value = await read();
-    if (isReached(value)) return value;
-    if (tries > 300) throw new Error(`never reached: ${JSON.stringify(value).slice(0, 500)}`);
-    await sleep(100);
-  }
 }
 
 test('a list that comes after its notice is looked up, decided, approved and carried out like the first', async () => {
@@ -52,7 +43,7 @@ test('a list that comes after its notice is looked up, decided, approved and car
   expect(JSON.parse(added.out)).toMatchObject({ accepted: 2, merged: 0, rejected: [{ line: 4 }] });
 
   // What a reviewer sees once the platform has been asked: nobody decides without knowing who is protected.
-  const targets = await until(
+  const targets = await eventually(
     async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}/targets`)).body.items as Target[],
     (items) => items.every(({ platformId }) => platformId !== null),
   );
@@ -78,7 +69,7 @@ test('a list that comes after its notice is looked up, decided, approved and car
 
   const { number, digest } = submitted.body.submission;
   await act('approver', 'approve', { submission: number, digest });
-  const done = await until(
+  const done = await eventually(
     async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body,
     ({ stage }) => stage === 'in_force',
   );

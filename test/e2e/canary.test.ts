@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let registry: pg.Client;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await registry?.end();
   await desk.discard();
-}, 60_000);
+});
 
 const rows = async (text: string) => (await registry.query(text)).rows;
 const passed = () => rows('select id from canary where passed order by begins_at');
@@ -57,7 +58,7 @@ test('leaves no open restriction on the platform, no mail in anybody’s outbox 
   expect(JSON.stringify(report)).not.toContain('Canary');
   const held = await rows('select count(*)::int as n from restriction_support where released_at is null');
   expect(held).toEqual([{ n: 0 }]);
-}, 60_000);
+});
 
 test('is paged where it stands while the platform is down, and that ends when one comes through', async () => {
   await desk.platform('/_double/faults', { seed: 1, down: true });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { accounts, followNotice, receive } from '../support/orders.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
 import { startTraceReceiver } from '../support/doubles/trace-receiver.js';
 
 let desk: RunningDesk;
@@ -16,7 +17,7 @@ afterAll(async () => {
   await platform.end();
   await desk.discard();
   traces.close();
-}, 60_000);
+});
 
 type Notice = ReturnType<typeof followNotice>;
 
@@ -188,7 +189,7 @@ describe('an effect', () => {
     const watched = await desk.cli('notices', 'enforcement', id, '--watch');
     expect(watched.out).toContain('3 of 3 targets  finished');
     await notice.reaches('in_force');
-  }, 60_000);
+  });
 });
 
 test('a yes is one trace from its request to the platform, named on the timeline, and of a secret notice there is none', async () => {

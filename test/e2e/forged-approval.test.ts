@@ -11,7 +11,8 @@ import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import { createPayloadCodec } from '../../temporal/payload-codec.js';
 import { followNotice, receive } from '../support/orders.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let connection: Connection;
@@ -33,7 +34,7 @@ afterAll(async () => {
   await keys?.destroy();
   await connection?.close();
   await desk.discard();
-}, 60_000);
+});
 
 function sealing(namespace: string): DataConverter {
   const { payloadKey } = JSON.parse(readFileSync(join(desk.home, 'secrets.json'), 'utf8'));
@@ -156,7 +157,7 @@ test('two yeses of one person at the same instant are one, and of a yes and a re
     expect(stage === 'review').toBe(returned === 200);
   };
   await Promise.all(['@race_a', '@race_b', '@race_c'].map(race));
-}, 60_000);
+});
 
 test('ops find the run of an open notice by its number and stage, and nothing of a secret one', async () => {
   const people = ['reviewer', 'approver', 'counsel'] as const;
@@ -174,7 +175,7 @@ test('ops find the run of an open notice by its number and stage, and nothing of
   );
   expect(await shown(open.id)).toEqual([open.number, `${open.number} · triage`]);
   expect(await shown(secret.id)).toEqual([null, '']);
-}, 60_000);
+});
 
 test('the keys under which yeses are verified are published, and each process has its own half alone', async () => {
   const { body } = await desk.call(null, 'GET', '/v1/receipt-keys');

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accounts, allPages, followNotice, receive } from '../support/orders.js';
-import { eventually, startDesk, type Answer, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type Answer, type RunningDesk } from '../support/running-desk.js';
 
 const NOTICES = 200;
 const SECOND = 1_000;

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let connection: Connection;
@@ -18,7 +19,7 @@ afterAll(async () => {
   await registry?.end();
   await connection?.close();
   await desk.discard();
-}, 60_000);
+});
 
 /** Temporal and PostgreSQL have other addresses after a restart. */
 async function reconnect(): Promise<void> {

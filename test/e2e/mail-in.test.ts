@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aBounce, aMail, signed, TestDns, type SigningDomain } from '../support/mail/a-mail.js';
 import { handOver } from '../support/mail/inbound-fixture.js';
+import { eventually } from '../support/eventually.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let folder: string;
@@ -26,19 +27,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await desk?.discard();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 const send = (raw: string, from?: string) =>
   handOver(Number(new URL(desk.file().inbound).port), raw, from === undefined ? {} : { from });
 
-/** Asks again until it is so. */
+/** Asks again until there is something. */
 async function until<Found>(ask: () => Promise<Found | undefined | false | null>): Promise<Found> {
-  for (let left = 300; left > 0; left -= 1) {
-    const found = await ask();
-    if (found) return found;
-    await sleep(100);
-  }
-  throw new Error('it did not come to it');
+  const found = await eventually(ask, Boolean);
+  if (!found) throw new Error('it did not come to it');
+  return found;
 }
 
 const itemOf = async (subject: string) =>

@@ -7,7 +7,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startSamplePlatform } from '../../examples/sample-platform.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
-import { eventually, startDesk, type Answer, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type Answer, type RunningDesk } from '../support/running-desk.js';
 
 const backups = mkdtempSync(join(tmpdir(), 'desk-backups-'));
 const file = join(backups, 'desk.zip');
@@ -31,7 +32,7 @@ afterAll(async () => {
   platform.closeAllConnections();
   platform.close();
   rmSync(backups, { recursive: true, force: true });
-}, 60_000);
+});
 
 type Notice = ReturnType<typeof followNotice>;
 

@@ -7,7 +7,8 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { connectEngine } from '../../client/temporal/connect-engine.js';
 import type { TemporalSettings } from '../../temporal/connection.js';
 import { accounts, receive } from '../support/orders.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
 import { anAuthority } from '../support/tls/certificates.js';
 import { startTlsFront } from '../support/tls/tls-front.js';
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await connection.close();
   await desk.discard();
-}, 60_000);
+});
 
 test('nothing that people write is readable in Temporal, in its history or in its database', async () => {
   const { id } = (await receive(desk, { targets: accounts(2) })).body;

@@ -11,7 +11,7 @@ import { holdFreePort } from '../../desk/port.js';
 import { findTemporalBinary } from '../../desk/temporal/temporal-binary.js';
 import { isTemporalReady, spawnTemporal, stopTemporalSurvivor } from '../../desk/temporal/temporal-server.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
-import { eventually } from '../support/running-desk.js';
+import { eventually } from '../support/eventually.js';
 
 const WEDGED = '018f0000-0000-7000-8000-0000000000ee';
 /** What has to be told within a minute leaves a quarter of it to the round that looks. */
@@ -59,7 +59,7 @@ afterAll(async () => {
   server.stdout?.destroy();
   server.stderr?.destroy();
   rmSync(home, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('a workflow whose task fails again and again is named by the engine within the minute, and is told as stuck', async () => {
   expect(await listFailing(client, 10)).toEqual([]);

@@ -48,7 +48,7 @@ describe('an Idempotency-Key', () => {
     expect(statuses.every((status) => status === 201 || status === 409)).toBe(true);
     const ids = new Set(answers.filter(({ status }) => status === 201).map(({ body }) => body.id));
     expect(ids.size).toBe(1);
-  }, 60_000);
+  });
 
   test('gives a refusal again too: what was prepared for the command is gone by then', async () => {
     const { body } = await receive(desk);
@@ -188,7 +188,7 @@ describe('bad input', () => {
     ]);
     const anonymous = await desk.call(null, 'GET', '/v1/notices');
     expect([anonymous.status, slugOf(anonymous.body)]).toEqual([401, 'unauthenticated']);
-  }, 60_000);
+  });
 
   test('a bad target is kept with its problem, exact duplicates are merged and counted', async () => {
     const [good] = accounts(1);

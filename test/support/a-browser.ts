@@ -27,7 +27,7 @@ export function withDeskAndBrowser(
     const [desk, browser] = started ?? [];
     await browser?.close();
     await desk?.discard();
-  }, 60_000);
+  });
 }
 
 /** Where pictures go; those of the documents are made anew with CONSOLE_PICTURES=docs/pictures. */
@@ -94,7 +94,7 @@ export async function openConsole(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('console', (message) => {

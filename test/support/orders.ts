@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, type Answer, type RunningDesk } from './running-desk.js';
+import { eventually } from './eventually.js';
+import { type Answer, type RunningDesk } from './running-desk.js';
 
 /** A blocking order as an intake system sends it. */
 export function anOrder(overrides: Record<string, unknown> = {}): Record<string, unknown> {

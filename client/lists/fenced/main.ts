@@ -5,7 +5,7 @@ import { FENCE } from '../fence.js';
 /**
  * The fenced process: takes a file on standard input, has a thread read it, and writes the answer to standard output.
  * This thread only watches. Limits of the engine's heap do not count bytes outside it, so the memory of the whole
- * process is looked at, and overrunning it ends the process and nothing else.
+ * process is looked at, and its work; overrunning either ends the process and nothing else.
  */
 async function main(): Promise<void> {
   process.title = 'notice-desk-reader';
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const file = await drain(process.stdin);
   const bytes = new Uint8Array(file);
   const watch = setInterval(() => {
-    if (process.memoryUsage.rss() > FENCE.memoryMb * 1024 * 1024) endAtOnce();
+    if (process.memoryUsage.rss() > FENCE.memoryMb * 1024 * 1024 || workedMs() > FENCE.cpuMs) endAtOnce();
   }, 20);
   const worker = new Worker(new URL(reader), {
     workerData: { task: JSON.parse(task), bytes },
@@ -30,6 +30,12 @@ async function main(): Promise<void> {
     clearInterval(watch);
     process.stdout.write(answer, () => process.exit(0));
   });
+}
+
+/** Work of all threads of this process. */
+function workedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 function endAtOnce(): void {

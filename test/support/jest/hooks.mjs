@@ -7,7 +7,11 @@ export async function resolve(specifier, context, next) {
   // Jest's package can be loaded by jest's own loader alone; what it offers is in globals.mjs.
   if (specifier === '@jest/globals') return { url: new URL('./globals.mjs', import.meta.url).href, shortCircuit: true };
   if (specifier.startsWith('.') && specifier.endsWith('.js') && isTypeScript(context.parentURL)) {
-    return next(specifier.replace(/\.js$/, '.ts'), context).catch(() => next(specifier, context));
+    try {
+      return await next(specifier.replace(/\.js$/, '.ts'), context);
+    } catch {
+      return next(specifier, context);
+    }
   }
   return next(specifier, context);
 }

@@ -7,14 +7,25 @@ export interface Told {
   text: string;
 }
 
-/** Nothing more comes for so long: what was to be told is told. */
-const QUIET_MS = 1_800;
+/** A mark that was not told by then never will be. */
+const NEVER_MS = 40_000;
 
-/** Listens to a stream, from an id on, until nothing more comes. Answers what was told, as it stood in the stream. */
+export interface Following {
+  path?: string;
+  /** What was told after this one. */
+  lastEventId?: string | null;
+  /**
+   * An act, made once the stream is open and a second time when that was told: all that was before has then been told. Answers what
+   * is there when the act of this count was told. Without it the stream ends by itself.
+   */
+  mark?: (count: 1 | 2) => Promise<RegExp>;
+}
+
+/** Listens to a stream until it ends or has told what is marked. Answers what was told, as it stood in the stream. */
 export async function follow(
   { api }: Pick<World, 'api'>,
   as: Role,
-  { path = '/v1/events', lastEventId = null }: { path?: string; lastEventId?: string | null } = {},
+  { path = '/v1/events', lastEventId = null, mark }: Following,
 ): Promise<Told[]> {
   const stop = new AbortController();
   const { port } = api.app.server.address() as AddressInfo;
@@ -24,17 +35,19 @@ export async function follow(
   };
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers, signal: stop.signal });
   if (response.status !== 200 || response.body === null) throw new Error(await response.text());
+  let awaited = await mark?.(1);
+  let marked = 1;
   let text = '';
-  let timer = setTimeout(() => stop.abort(), QUIET_MS);
-  try {
-    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
-      clearTimeout(timer);
-      timer = setTimeout(() => stop.abort(), QUIET_MS);
-    }
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
+  const timer = setTimeout(() => stop.abort(new Error(`It was not told. Told: ${text.slice(-2000)}`)), NEVER_MS);
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (mark === undefined || awaited?.test(text) !== true) continue;
+    // Leaving the loop ends the stream.
+    if (marked === 2) break;
+    marked = 2;
+    awaited = await mark(2);
   }
+  clearTimeout(timer);
   return text
     .split('\n\n')
     .filter((block) => /^data:/m.test(block))

@@ -92,6 +92,23 @@ describe('a letter', () => {
     expect(entries).toEqual([{ action: 'letter_sent' }]);
   });
 
+  test('answers in the language of the notice, with the English beside it, until a submission has chosen another', async () => {
+    const noticeId = await aNotice(registry, ['@a'], { language: 'tr-TR' });
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await registry.db
+      .updateTable('submission')
+      .set({ letter: JSON.stringify({ language: 'de', fields: {} }) })
+      .where('notice_id', '=', noticeId)
+      .execute();
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
+    const sent = await registry.db.selectFrom('letter').select(['language', 'text']).orderBy('n').execute();
+    expect(sent.slice(-2)).toMatchObject([
+      { language: 'tr', text: expect.stringMatching(/alındığı hakkında[^]*\* \* \*[^]*Your reference: REF-1/) },
+      { language: 'de' },
+    ]);
+  });
+
   test('that asks for clarification has the clocks stopped, once; others stop none', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'clarify', grounds: ['ambiguous_order'] }] });

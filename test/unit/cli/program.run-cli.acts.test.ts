@@ -81,7 +81,7 @@ describe('acts', () => {
     desk.answer = () => ({ body: aNotice({ stage: 'approval', submission }) });
     const { out } = await run(desk, ['notices', 'submit-decisions', ID, '--remarks', 'Hello']);
     expect(desk.seen[0]).toMatchObject({ path: `/v1/notices/${ID}/submit` });
-    expect(desk.seen[0]?.body).toEqual({ letter: { language: 'en', fields: { remarks: 'Hello' } } });
+    expect(desk.seen[0]?.body).toEqual({ letter: { fields: { remarks: 'Hello' } } });
     expect(out).toContain('submission 2');
     expect(out).toContain('sha256:abc');
   });

@@ -11,7 +11,7 @@ let api: ApiHarness;
 beforeAll(async () => {
   api = await startApi({ metricsToken: null });
   await api.receive();
-}, 60_000);
+});
 afterAll(() => api.close());
 
 /** Names of metrics and the labels asked of them, as PromQL's own grammar reads an expression; null: it cannot be read. */

@@ -25,7 +25,7 @@ import {
 let registry: Registry;
 beforeAll(async () => {
   registry = await startRegistry();
-}, 60_000);
+});
 afterAll(() => registry.stop());
 
 /** A notice about which every question has something to tell. */

@@ -10,7 +10,7 @@ import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 beforeAll(async () => {
   postgres = await startThrowAwayPostgres();
-}, 60_000);
+});
 afterAll(() => postgres.stop());
 
 test('a connection that dies between two queries of a transaction fails the next query and not the process', async () => {

@@ -24,7 +24,7 @@ import { runs } from '../../support/cases.js';
 let registry: Registry;
 beforeAll(async () => {
   registry = await startRegistry();
-}, 60_000);
+});
 afterAll(() => registry.stop());
 
 const LANES = ['withhold', 'remove_law', 'push_back', 'label'] as const;

@@ -11,7 +11,7 @@ import { aClockRow, aNotice, startRegistry, type Registry } from '../../support/
 let registry: Registry;
 beforeAll(async () => {
   registry = await startRegistry();
-}, 60_000);
+});
 afterAll(() => registry.stop());
 beforeEach(async () => {
   await registry.db.deleteFrom('staff_message').execute();

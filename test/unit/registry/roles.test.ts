@@ -69,7 +69,7 @@ beforeAll(async () => {
     `insert into audit_entry (at, actor_kind, actor_id, actor_name, action, detail) values (now(), 'desk', 'desk', 'desk', 'x', '{}')`,
   );
   await postgres.pool.query('create schema mail_catcher; create table mail_catcher.message (id uuid primary key)');
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all([...clients.values()].map((client) => client.end()));

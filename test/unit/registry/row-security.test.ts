@@ -45,7 +45,7 @@ beforeAll(async () => {
   await sql`insert into notice_link (from_notice, to_notice, link_as) values (${open}::uuid, ${gagged}::uuid, 'follows')`.execute(
     registry.db,
   );
-}, 60_000);
+});
 
 afterAll(() => registry.stop());
 

@@ -6,7 +6,7 @@ import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 beforeAll(async () => {
   postgres = await startThrowAwayPostgres();
-}, 60_000);
+});
 afterAll(() => postgres.stop());
 
 test('texts come back from PostgreSQL as they were, whatever they hold', async () => {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
 import { countLivingWorkers } from '../../../registry/ops/worker-beats.js';
+import { eventually } from '../../support/eventually.js';
 import { startBeats } from '../../../worker/beats.js';
 import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
   postgres = await startThrowAwayPostgres();
   db = openDatabase({ url: postgres.url });
   await migrate(db);
-}, 60_000);
+});
 afterAll(async () => {
   await db.destroy();
   await postgres.stop();
@@ -21,12 +22,11 @@ afterAll(async () => {
 
 const logger = { warn: () => undefined };
 const livingAt = async (wanted: number) => {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const [queue] = await countLivingWorkers(db);
-    if ((queue?.living ?? 0) === wanted) return queue;
-    await sleep(50);
-  }
-  throw new Error(`not ${wanted} living workers`);
+  const [queue] = await eventually(
+    () => countLivingWorkers(db),
+    ([found]) => (found?.living ?? 0) === wanted,
+  );
+  return queue;
 };
 
 test('a worker that takes work is heard at once, and not any more once it has stopped in order', async () => {

@@ -116,7 +116,7 @@ async function preview(
   const when = LETTER_TABLE[kind].leaves === 'when_done' ? ('effect' as const) : ('approval' as const);
   const shared = { kind, to: found.recipient, when };
   const effect = { letter: kind, submission, dialogue: null };
-  const asked = found.letter?.language ?? 'en';
+  const asked = found.letter?.language ?? found.language;
   try {
     const { annex: _, ...written } = await writeLetter(db, {
       noticeId,

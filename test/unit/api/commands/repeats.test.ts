@@ -22,7 +22,7 @@ beforeAll(async () => {
     },
   });
   engine.attach(api.worker);
-}, 60_000);
+});
 afterEach(() => {
   gate = Promise.resolve();
 });

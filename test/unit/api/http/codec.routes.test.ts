@@ -10,7 +10,7 @@ const UI = 'http://127.0.0.1:8233';
 let api: ApiHarness;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const inBase64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64');

@@ -6,6 +6,7 @@ import type { Event } from '../../../../domain/event.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
 import { createEventIds } from '../../../../api/routes/events/event-ids.js';
 import { findEventSeal } from '../../../../registry/notice/audit-views.js';
+import { eventually } from '../../../support/eventually.js';
 import { listSecretReads, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 
 interface SeenEvent {
@@ -48,7 +49,7 @@ async function listen(as: Person, lastEventId?: string): Promise<Listener> {
   const listener: Listener = {
     events,
     async until(count) {
-      for (const end = Date.now() + 8_000; Date.now() < end; await sleep(20)) {
+      for (const end = Date.now() + 60_000; Date.now() < end; await sleep(20)) {
         const numbered = events.filter(({ id }) => id !== undefined);
         if (numbered.length >= count) return numbered;
       }
@@ -149,9 +150,11 @@ describe('GET /v1/events', () => {
     const { id: known } = await api.receive();
     expect((await counsel.until(2)).map(({ data }) => data['notice'])).toEqual([id, known]);
     expect((await reviewer.until(1)).map(({ data }) => data['notice'])).toEqual([known]);
+    const raised = () => counsel.events.filter(({ event }) => event === 'attention');
+    await eventually(raised, ({ length }) => length > 0);
     await sleep(1_200);
     expect(JSON.stringify(reviewer.events)).not.toContain(id);
-    expect(counsel.events.filter(({ event }) => event === 'attention')).toHaveLength(1);
+    expect(raised()).toHaveLength(1);
   });
 
   test("an auditor's look is on record once a stream and is no event", async () => {
@@ -171,11 +174,12 @@ describe('GET /v1/events', () => {
     await sql`insert into attention (id, key, kind, notice_id, summary) values (gen_random_uuid(), 'k-1', 'letter_bounced', ${id}::uuid, 'x')`.execute(
       api.db,
     );
-    await sleep(1_500);
+    const changes = () => listener.events.filter(({ event, data }) => event === 'attention' && data['notice'] === id);
+    await eventually(changes, ({ length }) => length > 0);
     await sql`update attention set resolved_at = now() where key = 'k-1'`.execute(api.db);
-    await sleep(1_500);
-    const changes = listener.events.filter(({ event, data }) => event === 'attention' && data['notice'] === id);
-    expect(changes.map(({ data }) => data['open'])).toEqual([true, false]);
+    await eventually(changes, ({ length }) => length > 1);
+    await sleep(1_200);
+    expect(changes().map(({ data }) => data['open'])).toEqual([true, false]);
   });
 
   test('refuses a Last-Event-ID that is none', async () => {

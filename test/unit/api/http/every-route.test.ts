@@ -45,7 +45,7 @@ beforeAll(async () => {
   sha256 = items[0].sha256;
   await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, counts)
     values (${notice}::uuid, 1, 'l', 'report_of_effect', 'en', 'S', 'T', 'queued', '{}')`.execute(api.db);
-}, 60_000);
+});
 afterAll(() => api.close());
 
 /** Streams end when the client does; they are tested by themselves. */

@@ -9,7 +9,7 @@ beforeAll(async () => {
   api = await startApi();
   await api.app.listen({ host: '127.0.0.1', port: 0 });
   port = (api.app.server.address() as { port: number }).port;
-}, 60_000);
+});
 afterAll(() => api.close());
 
 /** Sends bytes as they are and reads until the server closes. */

@@ -5,7 +5,7 @@ import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 let api: ApiHarness;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const ORDER = { kind: 'request', authority: 'in-meity', jurisdiction: 'IN' };

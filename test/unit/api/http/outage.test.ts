@@ -32,7 +32,7 @@ beforeAll(async () => {
     pino({ level: process.env['TEST_LOG'] ?? 'fatal' }),
   );
   await cutApp.ready();
-}, 60_000);
+});
 afterAll(async () => {
   await cutApp.close();
   await Promise.all([cutDb.destroy(), cutGate.destroy()]);

@@ -7,7 +7,7 @@ let id: string;
 beforeAll(async () => {
   api = await startApi();
   ({ id } = await api.receive());
-}, 60_000);
+});
 afterAll(() => api.close());
 
 interface Sent {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await sql`update target set status = 'failed', problem = 'owner_changed' where notice_id = ${id}::uuid and no = 4`.execute(
     api.db,
   );
-}, 60_000);
+});
 afterAll(() => api.close());
 
 async function decide(select: unknown, lane = 'withhold', ground = 'legal_basis_met') {

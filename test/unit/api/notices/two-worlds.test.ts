@@ -82,6 +82,12 @@ const named = ({ world, open }: Pick<Lived, 'world' | 'open'>, answers: Answers)
   return new Map([...answers].map(([asked, answer]) => [asked, comparable(answer, known)]));
 };
 
+/** An act that the live events tell, and what tells of it. */
+async function annotated(world: World, { probe }: Pick<OpenLife, 'probe'>): Promise<RegExp> {
+  const { version } = (await world.act('reviewer', probe, 'annotate', { text: 'Heard.' })).json();
+  return new RegExp(`"notice":"${probe}"[^}]*"version":${version}\\}`);
+}
+
 /** A world from its beginning to its end, asked everything. Only the gagged one is looked at on its way. */
 async function lived(level: Level, hidden: boolean): Promise<Lived> {
   const world = await startWorld();
@@ -92,10 +98,8 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
   let firstId: string | null = null;
   const between = async (when: 'before' | 'after', open: OpenLife) => {
     if (when === 'before') {
-      const listening = follow(world, 'ops');
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await world.act('reviewer', open.probe, 'annotate', { text: 'Heard.' });
-      firstId = (await listening)[0]?.id ?? null;
+      const [first] = await follow(world, 'ops', { mark: () => annotated(world, open) });
+      firstId = first?.id ?? null;
     }
     if (!hidden || level !== 'gagged') return;
     const few = { roles: { reviewer: 'reviewer', ops: 'ops' } as const, open, operations, thorough: false };
@@ -103,7 +107,8 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     if (when === 'before') asked.again = await answersIn(world, few);
   };
   const { open, secret } = await live(world, { hidden: hidden ? level : null, between });
-  const told = (await follow(world, 'ops', { lastEventId: firstId })).map(({ text }) => text);
+  const mark = () => annotated(world, open);
+  const told = (await follow(world, 'ops', { lastEventId: firstId, mark })).map(({ text }) => text);
   for (const id of [open.shared, open.revoked, open.later]) {
     const progress = await follow(world, 'reviewer', { path: `/v1/notices/${id}/enforcement/events` });
     told.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));

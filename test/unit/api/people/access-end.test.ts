@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../../../domain/people/permission.js';
 import { insertKeyClaim } from '../../../../registry/administration/key-claims.js';
 import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { eventually } from '../../../support/eventually.js';
 
 let api: ApiHarness;
 let address: string;
@@ -92,9 +93,10 @@ describe('an event stream by key', () => {
     const another = await follow(other);
     expect(another.status).toBe(200);
     streams[0]?.stop();
-    await sleep(200);
-    const again = await follow(person);
-    expect(again.status).toBe(200);
+    const again = await eventually(
+      () => follow(person),
+      ({ status }) => status === 200,
+    );
     for (const stream of [...streams, another, again]) stream.stop();
   });
 });

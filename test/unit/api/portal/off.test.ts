@@ -4,7 +4,7 @@ import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 let api: ApiHarness;
 beforeAll(async () => {
   api = await startApi({ receiptSigner: null });
-}, 60_000);
+});
 afterAll(() => api.close());
 
 test('a desk without a portal has none of its pages, and names none', async () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await nameSigners(api, 'in-mha', [{ name: 'C. Officer', rank: 'Secretary' }]);
   signer = await portal.signIn('in-meity', 'A. Officer');
   other = await portal.signIn('in-mha', 'C. Officer');
-}, 60_000);
+});
 beforeEach(() => {
   address += 1;
 });

@@ -46,7 +46,7 @@ beforeAll(async () => {
   );
   await sql`insert into attention (id, key, kind, notice_id, summary)
     values (gen_random_uuid(), 'a', 'platform_drift', ${secret.id}::uuid, 'Operation Quiet')`.execute(api.db);
-}, 60_000);
+});
 
 afterAll(() => api.close());
 
@@ -71,12 +71,19 @@ async function leaks(): Promise<string[]> {
 
 /** Live events that tell of the secret notice, of those that come when something happens there. */
 async function toldLive(): Promise<string[]> {
-  const listening = follow({ api }, 'ops');
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
-    values (now(), ${secret.id}::uuid, 'desk', 'desk', 'desk', 'annotate', '{"text": "x"}')`.execute(api.db);
-  return (await listening).map(({ text }) => text).filter((text) => marks.some((mark) => text.includes(mark)));
+  const mark = async (count: number) => {
+    await happensTo(secret.id);
+    await happensTo(open);
+    return new RegExp(`("notice":"${open}"[^}]*"action":"annotate"[^]*){${count}}`);
+  };
+  return (await follow({ api }, 'ops', { mark }))
+    .map(({ text }) => text)
+    .filter((text) => marks.some((one) => text.includes(one)));
 }
+
+const happensTo = (notice: string) =>
+  sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
+    values (now(), ${notice}::uuid, 'desk', 'desk', 'desk', 'annotate', '{"text": "x"}')`.execute(api.db);
 
 test('a walk over every GET and preview with queries that ask nothing tells of a secret notice where row security asks nothing either', async () => {
   const [found, live] = await withoutSwitchboard(api, { security: false }, async () => [
