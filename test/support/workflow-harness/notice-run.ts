@@ -1,5 +1,6 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { coresdk } from '@temporalio/proto';
+import type { coresdk } from '@temporalio/proto';
+import * as proto from '@temporalio/proto';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import type { Command } from '../../../domain/command/command.js';
 import type { Effect } from '../../../domain/command/effect.js';
@@ -37,6 +38,9 @@ interface Fed {
   /** SDK behaviours the worker used in its answers; a replaying worker is told of them with the history. */
   flags: number[];
 }
+
+/** Node finds the names of this package only where another module has loaded it before. */
+const { WorkflowActivation } = ('default' in proto ? proto.default : proto).coresdk.workflow_activation;
 
 const TASK_EVENTS = 3;
 
@@ -287,9 +291,7 @@ export class NoticeRun {
         workflowId: makeNoticeWorkflowId(input.noticeId),
         arguments: toPayloads(input),
         attempt: 1,
-        startTime:
-          coresdk.workflow_activation.WorkflowActivation.fromObject({ timestamp: toTimestamp(nowMs) }).timestamp ??
-          null,
+        startTime: WorkflowActivation.fromObject({ timestamp: toTimestamp(nowMs) }).timestamp ?? null,
       },
     };
   }
@@ -472,7 +474,7 @@ function toActivation(
   { nowMs, historyLength, continueAsNewSuggested, flags }: Omit<Fed, 'jobs' | 'commands'>,
   isReplaying: boolean,
 ): coresdk.workflow_activation.IWorkflowActivation {
-  return coresdk.workflow_activation.WorkflowActivation.fromObject({
+  return WorkflowActivation.fromObject({
     runId,
     timestamp: toTimestamp(nowMs),
     historyLength,
