@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CAMPAIGNS } from './campaigns.js';
-import { toList } from './list.js';
+import { toList, toMarkdown } from './list.js';
 import { type ChaosOptions, readOptions, toCommand } from './options.js';
 import { PLANTS } from './plants/all.js';
 import type { Plant } from './plants/plant.js';
@@ -59,7 +59,7 @@ async function runPlants(names: readonly string[]): Promise<number> {
 
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === 'list') {
-    for (const line of toList(CAMPAIGNS)) print(line);
+    for (const line of args.includes('--markdown') ? toMarkdown(CAMPAIGNS) : toList(CAMPAIGNS)) print(line);
     return 0;
   }
   if (args[0] === 'plants') return runPlants(args.slice(1));

@@ -5,8 +5,8 @@ import { PLANTS } from './plants/all.js';
 import type { Plant } from './plants/plant.js';
 
 export const USAGE = `Usage: npm run chaos -- CAMPAIGN [--kills N | --cases N | --times N | --minutes N] [--long] [--seed N] [--notices N] [--keep] [--plant NAME]
-       npm run chaos -- list       every campaign: its promise, what it does, its sizes
-       npm run chaos -- plants     plants every known bug, one at a time, and says which were found
+       npm run chaos -- list [--markdown]   every campaign: its promise, what it does, its sizes
+       npm run chaos -- plants [NAME …]     plants every known bug, or those, one at a time, and says which were found
   CAMPAIGN     ${CAMPAIGNS.map(({ name }) => name).join(', ')}; enforcement is C7
   --kills N    processes of the desk to kill; --cases N, --times N, --minutes N: the size of campaigns that count otherwise
   --long       the size of a run before a release

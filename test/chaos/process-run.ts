@@ -80,7 +80,9 @@ function report(ran: ChaosRun, print: Speaking['print']): string[] {
   print(
     `${kills.total} kills (${list(kills.by)}; ${kills.pairs} times two at once), ${lives} orders, ${Math.round(seconds)} s`,
   );
-  if (cuts !== null) print(`${cuts.total} cuts (${list(cuts.by)})`);
+  const isPair = (name: string) => !name.includes(' ');
+  const pairs = Object.fromEntries(Object.entries(cuts?.by ?? {}).filter(([name]) => isPair(name)));
+  if (cuts !== null) print(`${cuts.total} cuts (${list(pairs)})`);
   if (disk !== null) print(`disk: ${list(disk.by)}`);
   print(`happened: ${list(coverage)}`);
   print(`answers: ${list(evidence.answers)}`);

@@ -13,7 +13,8 @@ export function findTellingLogs(home: string, keys: readonly string[]): string[]
     ...textsOf(JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8'))).filter(({ length }) => length >= SHORTEST),
   ];
   const folder = join(home, 'logs');
-  const files = [join(home, 'desk.log'), ...readdirSync(folder).map((name) => join(folder, name))];
+  // What the desk tells a person at the terminal, the keys of the demo people among it, is no log.
+  const files = readdirSync(folder).map((name) => join(folder, name));
   return files.flatMap((file) => {
     const text = readFileSync(file, 'utf8');
     const told = secrets.filter((secret) => text.includes(secret)).length;

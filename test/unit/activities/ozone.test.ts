@@ -20,7 +20,7 @@ import {
   type Registry,
 } from '../../support/registry-fixture.js';
 import { checkUnion } from '../../support/union-model.js';
-import { cases } from '../../support/cases.js';
+import { cases } from '../../support/jest/cases.js';
 
 /** Sequences of steps against the plain union; `MODEL_RUNS` asks for another number than the gate's. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? cases(6));

@@ -8,7 +8,7 @@ import { createPlatformActivities } from '../../../activities/platform.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { handles, withEnforcement } from '../../support/enforcement-fixture.js';
 import { aNotice, anActivity, anApprovedDecision, type Registry } from '../../support/registry-fixture.js';
-import { runs } from '../../support/cases.js';
+import { runs } from '../../support/jest/cases.js';
 
 let registry: Registry;
 withEnforcement((started) => ([registry] = [started]));

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { isProblem } from '../../../client/lists/item.js';
 import { openList } from '../../../client/lists/read-list.js';
 import type { ListFormat } from '../../../domain/target/list-format.js';
-import { runs } from '../../support/cases.js';
+import { runs } from '../../support/jest/cases.js';
 
 /** Rows as [line, type, locator, note], problems as [line, reason]. */
 async function read(list: string | Buffer, format: ListFormat = 'csv', charset?: string) {

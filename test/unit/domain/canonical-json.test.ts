@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalJson, canonicalPieces } from '../../../domain/canonical-json.js';
-import { runs } from '../../support/cases.js';
+import { runs } from '../../support/jest/cases.js';
 
 const byThePackage = canonicalize as unknown as (value: unknown) => string;
 

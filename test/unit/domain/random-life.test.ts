@@ -35,7 +35,7 @@ import {
   T0,
   theFourClocks,
 } from '../../support/builders.js';
-import { runs } from '../../support/cases.js';
+import { runs } from '../../support/jest/cases.js';
 
 type Step =
   | { do: 'command'; name: CommandName; by: Actor; turn: number }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { mayActAlone, restorationRisks, type RestoreFacts } from '../../../domain/submission/restoring-alone.js';
 import { RESTORE_CAUSES, seatsFor } from '../../../domain/submission/submission.js';
-import { runs } from '../../support/cases.js';
+import { runs } from '../../support/jest/cases.js';
 
 const NOTHING: RestoreFacts = { ended: null, papers: [], annulledLaw: null, wonAppeal: null, preservedUntil: null };
 const END = { at: '2021-02-01T00:00:00.000Z', byAuthor: false };

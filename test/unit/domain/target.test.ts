@@ -8,7 +8,7 @@ import {
   type TargetProblem,
   type TargetType,
 } from '../../../domain/target/target.js';
-import { runs } from '../../support/cases.js';
+import { runs } from '../../support/jest/cases.js';
 
 function read(type: TargetType, locator: string) {
   return readTarget({ type, locator, note: '' });

@@ -19,7 +19,7 @@ import { freezeDrafts, insertTargets } from '../../../registry/target/targets.js
 import { draftDecisions } from '../../../registry/target/drafts.js';
 import { moveSubmission } from '../../../registry/notice/transitions.js';
 import { aNotice, anApprovedRestoration, startRegistry, type Registry } from '../../support/registry-fixture.js';
-import { runs } from '../../support/cases.js';
+import { runs } from '../../support/jest/cases.js';
 
 let registry: Registry;
 beforeAll(async () => {

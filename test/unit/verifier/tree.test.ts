@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { foldHashes, leafHashOf, nodeHashOf, openTree, PAGE, type Tree } from '../../../registry/audit/tree.js';
 import { GrowingTree, leafHash, rootOfInclusion } from '../../../verifier/merkle.js';
 import { isSignedBy, readCheckpoints, readKey } from '../../../verifier/note.js';
-import { runs } from '../../support/cases.js';
+import { runs } from '../../support/jest/cases.js';
 
 /** The leaves and hashes that the reference implementations of RFC 6962 are tested with. */
 const LEAVES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];

@@ -10,7 +10,7 @@ import { canonicalJson } from '../../../domain/canonical-json.js';
 import { canonicalOf } from '../../../verifier/canonical.js';
 import { GrowingTree, leafHash, markOf } from '../../../verifier/merkle.js';
 import { verifyExport } from '../../../verifier/verify-export.js';
-import { runs } from '../../support/cases.js';
+import { runs } from '../../support/jest/cases.js';
 
 const home = mkdtempSync(join(tmpdir(), 'verify-export-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));

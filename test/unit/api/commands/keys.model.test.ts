@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
-import { runs } from '../../../support/cases.js';
+import { runs } from '../../../support/jest/cases.js';
 
 let api: ApiHarness;
 let callers: Person[];

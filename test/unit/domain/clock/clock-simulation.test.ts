@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkCase, liveCase } from '../../../support/clock-simulation.js';
-import { cases, seedOr } from '../../../support/cases.js';
+import { cases, seedOr } from '../../../support/jest/cases.js';
 
 /** Seeds of one run; more with SIMULATED_CASES=100000. A failing seed is named and lives again by itself. */
 const CASES = Number(process.env['SIMULATED_CASES'] ?? cases(10_000));
