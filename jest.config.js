@@ -9,7 +9,8 @@ export default {
   runtime: '<rootDir>/test/support/jest/native-runtime.cjs',
   transform: {},
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
-  testTimeout: 120_000,
+  // A campaign tries many times as many cases (docs/chaos.md).
+  testTimeout: 120_000 * Math.max(1, Number(process.env.CAMPAIGN_FACTOR ?? 1)),
   globalSetup: './test/support/jest/run-folder.js',
   globalTeardown: './test/support/jest/end-run-folder.js',
   testSequencer: './test/support/jest/long-first.js',

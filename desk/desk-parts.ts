@@ -147,6 +147,7 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
       ready = parsed.data;
       const { smtpPort, httpPort, issuerPort } = ready;
       request = {
+        ...wanted,
         http: { port: httpPort },
         ...(smtpPort === undefined ? {} : { mail: { port: smtpPort } }),
         ...(wanted.issuer === undefined || issuerPort === undefined
@@ -158,7 +159,7 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
     return child;
   };
   const spec: ChildSpec = {
-    name: 'doubles',
+    name: wanted.name ?? 'doubles',
     start,
     isReady: (child) => Promise.resolve(answered.has(child)),
     readyWithinMs: 60_000,

@@ -55,7 +55,8 @@ export function createDesk(given: Surroundings): Desk {
     const ports = await holdApiPorts(given);
     const apis = ports.map(({ number }) => ({ url: toUrl(desk.config.host, number), port: number }));
     await Promise.all(ports.map((held) => held.release()));
-    const programs = programParts({ ...given, secrets, parts, apis });
+    const reach = (await given.trial?.layWays(parts)) ?? (() => parts);
+    const programs = programParts({ ...given, secrets, parts, reach, apis });
     await progress.step('workers, API, mail and watchdog', () => supervisor.start(programs.specs));
     const file = toDeskFile({
       apis: apis.map(({ url }) => url),

@@ -23,6 +23,8 @@ export interface ProgramParts {
   desk: DeskConfig;
   secrets: DeskSecrets;
   parts: Parts;
+  /** By which addresses the processes of a kind reach the parts. */
+  reach: (kind: Kind) => Parts;
   home: string;
   counts: Counts;
   /** Address and port of each API; people sign in at the first. */
@@ -33,12 +35,14 @@ export interface ProgramParts {
 
 /** Our own processes as children, each told no more than its kind needs, and the port that mail comes in by. */
 export function programParts(given: ProgramParts): { specs: ChildSpec[]; mailPort: () => number } {
-  const { counts, parts, apis, programs } = given;
-  const envs = kindEnvs(given);
-  const each = <Spec>(kind: Kind, make: (name: string, env: Env, at: number) => Spec) =>
-    namesOf(kind, counts).map((name, at) =>
-      make(name, { ...envs[kind], DATABASE_URL: named(parts.databaseUrls[LOGIN_OF[kind]], name) }, at),
+  const { counts, apis, programs, reach } = given;
+  const each = <Spec>(kind: Kind, make: (name: string, env: Env, at: number) => Spec) => {
+    const parts = reach(kind);
+    const env = kindEnvs({ ...given, parts })[kind];
+    return namesOf(kind, counts).map((name, at) =>
+      make(name, { ...env, DATABASE_URL: named(parts.databaseUrls[LOGIN_OF[kind]], name) }, at),
     );
+  };
   const mail = each('mail', (name, env) => inboundPart(name, env, programs));
   const specs = [
     ...each('worker', (name, env) => programPart(name, 'worker', env, programs)),
@@ -65,7 +69,14 @@ function apiOf(name: string, { env, at, programs }: ApiPlace): ChildSpec {
 }
 
 /** What a process of each kind is told, where its registry is left out. Each has its own half of a secret and no other has either. */
-export function kindEnvs({ desk, secrets, parts, home, counts, apis: [first] }: ProgramParts): Record<Kind, Env> {
+export function kindEnvs({
+  desk,
+  secrets,
+  parts,
+  home,
+  counts,
+  apis: [first],
+}: Omit<ProgramParts, 'reach'>): Record<Kind, Env> {
   const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
   const env = { ...common, ...temporalEnv(desk, secrets) };
   const letters = letterKeyEnv(desk, secrets);

@@ -6,6 +6,7 @@ import { type HomeLock, lockHome, openHome, refuseOtherEngine } from './home.js'
 import type { Counts } from './process-table.js';
 import { createProgress } from './progress.js';
 import { StartError } from './start-error.js';
+import type { Trial } from './start-parts.js';
 
 export interface RunDesk {
   /** What is started, as a name for people: `desk`, `cluster`. */
@@ -13,6 +14,7 @@ export interface RunDesk {
   read: () => DeskConfig;
   counts: Counts;
   engine: 'dev' | 'full';
+  trial?: Trial;
   /** Should a stop ever hang beyond the children's own limits. */
   stopLimitMs: number;
   /** What is told of the running processes beside the addresses. */
@@ -48,6 +50,8 @@ export async function runDesk(given: RunDesk): Promise<void> {
     process.removeAllListeners(signal);
     process.on(signal, () => void stop(0));
   }
+  // Where it tells goes on a disk that may be full: it goes on untold.
+  process.stdout.on('error', () => undefined);
   process.on('uncaughtException', (error) => void fail(error));
   process.on('unhandledRejection', (error) => void fail(error));
   try {
@@ -57,7 +61,8 @@ export async function runDesk(given: RunDesk): Promise<void> {
     lock = lockHome(home);
     const port = await choosePort(config.config);
     progress.say(`Starting the ${given.what} on ${home}`);
-    desk = createDesk({ desk: config, home, port, progress, counts: given.counts, engine: given.engine });
+    const { counts, engine, trial } = given;
+    desk = createDesk({ desk: config, home, port, progress, counts, engine, ...(trial ? { trial } : {}) });
     const file = await desk.start();
     progress.say(describe(file, { home, what: given.what, more: given.tell?.(desk, home) ?? [] }));
   } catch (error) {

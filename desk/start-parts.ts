@@ -1,10 +1,10 @@
 import type { DeskConfig } from '../config/env.js';
 import { CLIENT_ID, publicUrlOf, type Parts } from './child-env.js';
-import type { IssuerRequest } from './doubles/doubles-spec.js';
+import type { DoublesRequest, IssuerRequest } from './doubles/doubles-spec.js';
 import { doublesPart, fullTemporalPart, postgresPart, temporalPart } from './desk-parts.js';
 import type { Program } from './children/node-child.js';
 import { holdFreePort, type HeldPort } from './port.js';
-import { connectionsFor, type Counts } from './process-table.js';
+import { connectionsFor, type Counts, type Kind } from './process-table.js';
 import type { Progress } from './progress.js';
 import type { DeskSecrets } from './secrets.js';
 import { StartError } from './start-error.js';
@@ -24,6 +24,15 @@ export interface Surroundings {
   counts: Counts;
   /** Temporal's dev server on a file, or a whole server on a PostgreSQL of its own. */
   engine: 'dev' | 'full';
+  trial?: Trial;
+}
+
+/** What a trial changes about a desk, so that parts of it can be taken away one at a time. */
+export interface Trial {
+  /** Each double is a process of its own. */
+  doublesApart: boolean;
+  /** By which addresses the processes of a kind reach the parts; decided once the parts are there. */
+  layWays(parts: Parts): Promise<(kind: Kind) => Parts>;
 }
 
 /** Starts a program that runs once to its end; `done` says how that went wrong. */
@@ -150,22 +159,30 @@ async function startDoubles(options: StartParts, databaseUrl: string) {
   const { smtpUrl, platformUrl, pagerUrl } = outside;
   const issuer = await issuerRequest(options);
   if (smtpUrl && platformUrl && pagerUrl && !issuer) return { smtpUrl, platformUrl, pagerUrl, issuerUrl: undefined };
-  const { spec, ports } = doublesPart(
-    {
-      DATABASE_URL: databaseUrl,
-      PLATFORM_TOKEN: secrets.platformToken,
-      PLATFORM_WEBHOOK_SECRET: secrets.platformWebhookSecret,
-      PAGER_WEBHOOK_SECRET: secrets.pagerWebhookSecret,
-    },
-    { http: { port: 0 }, ...(smtpUrl ? {} : { mail: { port: 0 } }), ...(issuer ? { issuer } : {}) },
-  );
-  await supervisor.start([spec]);
-  const http = `http://127.0.0.1:${ports()?.httpPort}`;
+  const env = {
+    DATABASE_URL: databaseUrl,
+    PLATFORM_TOKEN: secrets.platformToken,
+    PLATFORM_WEBHOOK_SECRET: secrets.platformWebhookSecret,
+    PAGER_WEBHOOK_SECRET: secrets.pagerWebhookSecret,
+  };
+  const start = async (wanted: DoublesRequest) => {
+    const { spec, ports } = doublesPart(env, wanted);
+    await supervisor.start([spec]);
+    return ports();
+  };
+  const http = { port: 0 };
+  const mail = smtpUrl ? {} : { mail: { port: 0 } };
+  const signIn = issuer ? { issuer } : {};
+  const all = options.trial?.doublesApart === true ? undefined : await start({ http, ...mail, ...signIn });
+  const mailPorts = all ?? (await start({ name: 'doubles-mail', http, ...mail }));
+  const platform = all ?? (await start({ name: 'doubles-platform', http }));
+  const pager = all ?? (await start({ name: 'doubles-pager', http }));
+  const issuerPorts = all ?? (await start({ name: 'doubles-issuer', http, ...signIn }));
   return {
-    smtpUrl: smtpUrl ?? `smtp://127.0.0.1:${ports()?.smtpPort}`,
-    platformUrl: platformUrl ?? http,
-    pagerUrl: pagerUrl ?? `${http}/_pager`,
-    issuerUrl: issuer && `http://127.0.0.1:${ports()?.issuerPort}`,
+    smtpUrl: smtpUrl ?? `smtp://127.0.0.1:${mailPorts?.smtpPort}`,
+    platformUrl: platformUrl ?? `http://127.0.0.1:${platform?.httpPort}`,
+    pagerUrl: pagerUrl ?? `http://127.0.0.1:${pager?.httpPort}/_pager`,
+    issuerUrl: issuer && `http://127.0.0.1:${issuerPorts?.issuerPort}`,
   };
 }
 

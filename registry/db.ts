@@ -17,7 +17,15 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 interface Opening {
   url: string;
   maxConnections?: number;
+  /** A statement that has not answered by then is given up with its connection; two minutes. */
+  silentMs?: number;
 }
+
+/**
+ * No statement of the desk, and no greeting, takes so long. What has not answered by then never will: the other end of the
+ * connection has vanished without a word, and whoever asked would wait for ever.
+ */
+const SILENT_MS = 120_000;
 
 /**
  * Opens PostgreSQL. `maxConnections` is per process, for the desk's own work and once more for what is read for people
@@ -25,18 +33,19 @@ interface Opening {
  */
 export function openDatabase(opening: Opening): Db {
   const pools = { service: openPool(opening, AS_SERVICE), people: openPool(opening) };
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pools) }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pools, opening) }) });
 }
 
 /** A connection that is closed takes its plans with it, and people click less often than every few seconds. */
 const IDLE_MS = 300_000;
 
-function openPool({ url, maxConnections = 20 }: Opening, options?: string): pg.Pool {
+function openPool({ url, maxConnections = 20, silentMs = SILENT_MS }: Opening, options?: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     application_name: 'notice-desk',
     idleTimeoutMillis: IDLE_MS,
+    connectionTimeoutMillis: silentMs,
     ...(options === undefined ? {} : { options }),
   });
   // A server that goes away reports on idle connections too; the next query says so to whoever asked.
@@ -79,7 +88,10 @@ const MOST_PARAMETERS = 64;
  * A pool whose connections prepare each statement once: parsing and planning were four fifths of the statements' time
  * (PostgreSQL's CPU for a command falls from 4.5–6.1 to 2.6 ms).
  */
-function preparing({ service, people }: Record<'service' | 'people', pg.Pool>): PostgresPool {
+function preparing(
+  { service, people }: Record<'service' | 'people', pg.Pool>,
+  { silentMs = SILENT_MS }: Opening,
+): PostgresPool {
   return {
     async connect() {
       const reader = presentReader();
@@ -87,11 +99,25 @@ function preparing({ service, people }: Record<'service' | 'people', pg.Pool>): 
       const client = await connecting.catch((error: unknown) => {
         throw isOutage(error) ? new RegistryAway(error, false) : error;
       });
-      const query = async (text: string, values: readonly unknown[]) =>
-        values.length === 0 || values.length > MOST_PARAMETERS
-          ? client.query(text, [...values])
-          : client.query(prepared(text, values));
-      return { query: watchWrites(query as never) as never, release: (destroy) => client.release(destroy) };
+      let isGivenUp = false;
+      const giveUp = () => {
+        isGivenUp = true;
+        client.release(true); // cuts it, and what was asked ends with it
+      };
+      const query = async (text: string, values: readonly unknown[]) => {
+        const silence = setTimeout(giveUp, silentMs);
+        try {
+          return values.length === 0 || values.length > MOST_PARAMETERS
+            ? await client.query(text, [...values])
+            : await client.query(prepared(text, values));
+        } finally {
+          clearTimeout(silence);
+        }
+      };
+      const release = (destroy?: boolean) => {
+        if (!isGivenUp) client.release(destroy);
+      };
+      return { query: watchWrites(query as never) as never, release };
     },
     end: async () => {
       await Promise.all([service.end(), people.end()]);

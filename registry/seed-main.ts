@@ -16,6 +16,9 @@ import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
 import { writeRetentionRules } from './retention/rules.js';
 import { readRulebookOrLast } from './rulebook/rulebook-editions.js';
 
+/** A migration of a large registry has its time, and so has waiting for another process that migrates. */
+const LONGEST_MIGRATION_MS = 24 * 3_600_000;
+
 const demoPeople = z.array(
   z.object({
     name: z.string(),
@@ -30,7 +33,7 @@ const demoPeople = z.array(
 async function main(): Promise<void> {
   const seed = configOrExit(() => readSeedConfig());
   const { databaseUrl, demoPeople: text, rulebook, firstAdmin, home, retention, restoredFrom } = seed;
-  const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
+  const db = openDatabase({ url: databaseUrl, maxConnections: 2, silentMs: LONGEST_MIGRATION_MS });
   try {
     const applied = await migrate(db);
     const logins = await applyGrants(db);

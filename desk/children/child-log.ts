@@ -22,18 +22,23 @@ export function openChildLog(path: string, rotateBytes = ROTATE_BYTES): ChildLog
   const last: string[] = [];
 
   const rotate = () => {
-    closeSync(file);
     rmSync(`${path}.2`, { force: true });
     if (statSync(`${path}.1`, { throwIfNoEntry: false })) renameSync(`${path}.1`, `${path}.2`);
     renameSync(path, `${path}.1`);
-    file = openSync(path, 'a', 0o600);
+    const next = openSync(path, 'a', 0o600);
+    closeSync(file);
+    file = next;
     size = 0;
   };
   const write = (line: string) => {
-    if (size > rotateBytes) rotate();
-    size += writeSync(file, `${line}\n`);
     last.push(line);
     if (last.length > TAIL_LINES) last.shift();
+    try {
+      if (size > rotateBytes) rotate();
+      size += writeSync(file, `${line}\n`);
+    } catch {
+      // A full disk takes a line of a log, and must not take the desk, which goes on when there is room.
+    }
   };
   return {
     path,

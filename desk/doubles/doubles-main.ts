@@ -3,8 +3,6 @@ import { type Doubles, startDoubles } from './doubles.js';
 import { doublesRequest } from './doubles-spec.js';
 import { obeySupervisor } from '../children/node-child.js';
 
-process.title = 'notice-desk-doubles';
-
 let doubles: Doubles | undefined;
 obeySupervisor(() => {
   // Nothing here outlives its request: what does not close in a second is cut.
@@ -12,5 +10,7 @@ obeySupervisor(() => {
   void Promise.resolve(doubles?.close()).then(() => process.exit(0));
 });
 const config = configOrExit(readDoublesConfig);
-doubles = await startDoubles({ ...config, request: doublesRequest.parse(JSON.parse(config.doubles)) });
+const request = doublesRequest.parse(JSON.parse(config.doubles));
+process.title = `notice-desk-${request.name}`;
+doubles = await startDoubles({ ...config, request });
 process.send?.(doubles.ready);

@@ -12,12 +12,14 @@ export type IssuerRequest = z.infer<typeof issuerRequest>;
 
 /** Which doubles the desk wants; a port of 0 means any free one. The control routes share the platform's port. */
 export const doublesRequest = z.object({
+  /** What the process is called. */
+  name: z.string().default('doubles'),
   mail: z.object({ port: z.int() }).optional(),
   /** HTTP server of platform double, pager double and mail faults. */
   http: z.object({ port: z.int() }),
   issuer: issuerRequest.optional(),
 });
-export type DoublesRequest = z.infer<typeof doublesRequest>;
+export type DoublesRequest = z.input<typeof doublesRequest>;
 
 /** Sent to the supervisor once everything listens. */
 export const doublesReady = z.object({

@@ -50,7 +50,12 @@ export function spawnServer({ binary, home, args }: { binary: string; home: stri
     env: { ...inheritedEnv(), TZ: 'UTC' },
   });
   const identity = child.pid === undefined ? undefined : findProcess(child.pid);
-  if (identity) writePrivateFile(pidFile(home), JSON.stringify(identity));
+  try {
+    if (identity) writePrivateFile(pidFile(home), JSON.stringify(identity));
+  } catch (error) {
+    child.kill('SIGKILL'); // one that nobody could find again must not live
+    throw error;
+  }
   return child;
 }
 

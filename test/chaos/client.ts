@@ -4,7 +4,7 @@ import type { DeskFile } from '../../desk/desk-file.js';
 import type { Expected, Journal, OpAnswer, OpBodies, OpName } from './journal.js';
 
 /** A desk that stays away longer is not coming back; on a busy machine its API is killed again before it listens. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 const CALL_MS = 60_000;
 
 export interface Answer {
@@ -34,20 +34,50 @@ export interface ChaosClient {
   read(as: DemoName, path: string): Promise<Answer>;
   /** Every item of a list. */
   readAll(as: DemoName, path: string): Promise<Answer['body'][]>;
+  /** How often the API gave which status. */
+  answers: Record<string, number>;
+  /** Keys of people and the platform's, which nobody may find anywhere. */
+  keys: readonly string[];
+  /** Counts an answer; one that says that something broke goes into the journal. */
+  answered(status: number, what: string): void;
+  /** How often each fault of the platform has happened, and how often the desk looked, over all lives of the double. */
+  fired(): Promise<{ fired: Record<string, number>; looks: number }>;
   /** Asks the platform double; there too again until there is an answer. */
   platform(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer>;
 }
 
 /** The ways into a desk whose processes die at any time. */
 export function createChaosClient({ api, platform, platformToken, keys }: DeskFile, journal: Journal): ChaosClient {
-  const ask = (as: DemoName, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    call(`${api}${path}`, { method, token: keys[as], body, headers });
+  const answers: Record<string, number> = {};
+  const answered = (status: number, what: string) => {
+    answers[status] = (answers[status] ?? 0) + 1;
+    if (status >= 500 && status !== 503) journal.invoke({ op: 'broke', as: 'harness', body: { status, what } });
+  };
+  const ask = async (
+    as: DemoName,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    const answer = await call(`${api}${path}`, { method, token: keys[as], body, headers });
+    answered(answer.status, `${method} ${path} ${answer.body?.type ?? ''}`.trim());
+    return answer;
+  };
   const read = async (as: DemoName, path: string) =>
     untilFinal(
       () => ask(as, 'GET', path),
       () => undefined,
     );
+  const platformAsk = (method: 'GET' | 'POST', path: string, body?: unknown) =>
+    untilFinal(
+      () => call(`${platform}${path}`, { method, token: platformToken, body, headers: {} }),
+      () => undefined,
+    );
+  const past = createPast();
   return {
+    fired: async () => past.see((await platformAsk('GET', '/_double/faults')).body),
+    platform: platformAsk,
     async perform({ path, send, key, ...doing }) {
       const n = journal.invoke(doing);
       const answer = await untilFinal(
@@ -59,6 +89,9 @@ export function createChaosClient({ api, platform, platformToken, keys }: DeskFi
       return answer;
     },
     read,
+    answers,
+    keys: [...Object.values(keys), platformToken],
+    answered,
     async readAll(as, path) {
       const items: Answer['body'][] = [];
       for (let cursor: string | null = ''; cursor !== null; ) {
@@ -70,11 +103,30 @@ export function createChaosClient({ api, platform, platformToken, keys }: DeskFi
       }
       return items;
     },
-    platform: (method, path, body) =>
-      untilFinal(
-        () => call(`${platform}${path}`, { method, token: platformToken, body, headers: {} }),
-        () => undefined,
-      ),
+  };
+}
+
+interface Seen {
+  fired: Record<string, number>;
+  looks: number;
+}
+
+/** Adds up counts of a process that begins at nought again when it is killed. */
+function createPast() {
+  const before: Seen = { fired: {}, looks: 0 };
+  let last: Seen = { fired: {}, looks: 0 };
+  const total = (): Seen => ({
+    looks: before.looks + last.looks,
+    fired: Object.fromEntries(Object.entries(last.fired).map(([kind, n]) => [kind, n + (before.fired[kind] ?? 0)])),
+  });
+  return {
+    see(now: Seen): Seen {
+      const isAnew =
+        now.looks < last.looks || Object.entries(now.fired).some(([kind, n]) => n < (last.fired[kind] ?? 0));
+      if (isAnew) Object.assign(before, total());
+      last = now;
+      return total();
+    },
   };
 }
 

@@ -1,18 +1,31 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inheritedEnv, machineEnv } from '../../config/env.js';
+import { readIdentity } from '../../desk/children/process-identity.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 
 const READY_MS = 180_000;
-/** A part of the desk has come to work by then, also on a busy machine. */
-const AT_WORK_AFTER_SECONDS = 10;
+/** A part of the desk has come to work by then, also on a busy machine; a double is small and needs less. */
+const AT_WORK_AFTER_SECONDS = { part: 10, double: 4 };
 
-/** The processes that are killed. Temporal's own server and the doubles stand for the world outside and stay. */
-export const VICTIMS = ['worker', 'enforcement', 'api', 'postgres'] as const;
+/** The parts that carry the desk's own work. While several of them are down little goes on that a kill could hit. */
+export const CORE = ['worker', 'enforcement', 'api', 'postgres'] as const;
+/** Every kind of process that can be killed: the other parts of ours, Temporal's server, and the world outside. */
+export const VICTIMS = [
+  ...CORE,
+  'temporal',
+  'rounds',
+  'watchdog',
+  'mail',
+  'doubles-mail',
+  'doubles-platform',
+  'doubles-pager',
+  'doubles-issuer',
+] as const;
 export type Victim = (typeof VICTIMS)[number];
 
 export interface LiveProcess {
@@ -31,12 +44,28 @@ export interface ChaosDesk {
   stop(): Promise<void>;
 }
 
-/** Starts the desk compiled in `dist` on a home of its own, without the demo case and without a request limit. */
-export async function startChaosDesk(dist: string): Promise<ChaosDesk> {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'desk-chaos-')));
+export interface StartChaosDesk {
+  /** The compiled desk. */
+  dist: string;
+  /** Every part a process of its own: rounds and doubles too. */
+  apart: boolean;
+  /** Of a toxiproxy that connections between parts are to lead through. */
+  proxy?: string | undefined;
+  /** Where the home is to lie, unless in the folder for temporary files. */
+  folder?: string | undefined;
+  env?: Record<string, string>;
+}
+
+/** Starts a desk on a home of its own, without the demo case and without a request limit. */
+export async function startChaosDesk({ dist, apart, proxy, folder, env }: StartChaosDesk): Promise<ChaosDesk> {
+  const home = realpathSync(mkdtempSync(join(folder ?? tmpdir(), 'desk-chaos-')));
   const log = openSync(join(home, 'desk.log'), 'a');
+  // What is not in it is nowhere: else each sender of a mail would be looked up for minutes where there are no name servers.
+  const names = join(home, 'names.json');
+  writeFileSync(names, '{}');
   const cli = machineEnv()['TEMPORAL_CLI_PATH'];
-  const child = spawn(process.execPath, [join(dist, 'desk', 'main.js')], {
+  const main = apart ? join('test', 'chaos', 'lab', 'desk-main.js') : join('desk', 'main.js');
+  const child = spawn(process.execPath, [join(dist, main), ...(proxy === undefined ? [] : [proxy])], {
     env: {
       ...inheritedEnv(),
       ...(cli ? { TEMPORAL_CLI_PATH: cli } : {}),
@@ -44,6 +73,8 @@ export async function startChaosDesk(dist: string): Promise<ChaosDesk> {
       DESK_PORT: '0',
       DESK_DEMO: 'off',
       DESK_RATE_LIMIT: 'off',
+      MAIL_DNS_FILE: names,
+      ...env,
     },
     stdio: ['ignore', log, log],
     detached: true, // a Ctrl-C reaches the run, and it ends the desk
@@ -73,19 +104,33 @@ export function removeHome(home: string): void {
   rmSync(home, { recursive: true, force: true });
 }
 
-/** PostgreSQL is known by its pid file, the others by their titles; all are children of the supervisor. */
+/** PostgreSQL and Temporal are known by their pid files, the others by their titles; all are children of the supervisor. */
 function findVictims({ home, supervisor }: { home: string; supervisor: number }): Map<Victim, LiveProcess> {
   const found = new Map<Victim, LiveProcess>();
-  const path = join(home, 'postgres', 'postmaster.pid');
-  const server = existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : undefined;
+  const postgres = readPostmaster(home)?.pid;
+  const temporal = readIdentity(join(home, 'temporal.pid'))?.pid;
   for (const line of execFileSync('ps', ['-o', 'pid=,etimes=,stat=,args=', '--ppid', String(supervisor)], {
     encoding: 'utf8',
   }).split('\n')) {
     const [, pid, age, stat, args = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    const title = /^notice-desk-(worker|enforcement|api)\b/.exec(args)?.[1];
-    const victim = Number(pid) === server ? 'postgres' : VICTIMS.find((one) => one === title);
+    const title = /^notice-desk-([a-z-]+)/.exec(args)?.[1];
+    const name = Number(pid) === postgres ? 'postgres' : Number(pid) === temporal ? 'temporal' : title;
+    const victim = VICTIMS.find((one) => one === name);
     if (victim !== undefined && !stat?.startsWith('Z'))
-      found.set(victim, { pid: Number(pid), isReady: Number(age) >= AT_WORK_AFTER_SECONDS });
+      found.set(victim, {
+        pid: Number(pid),
+        isReady: Number(age) >= AT_WORK_AFTER_SECONDS[victim.startsWith('doubles') ? 'double' : 'part'],
+      });
   }
   return found;
+}
+
+/** PostgreSQL's server as its pid file has it; `starting` from its first moment until it has recovered. */
+export function readPostmaster(home: string): { pid: number; isStarting: boolean } | undefined {
+  try {
+    const lines = readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+    return { pid: Number.parseInt(lines[0] ?? '', 10), isStarting: lines[7]?.trim() === 'starting' };
+  } catch {
+    return undefined;
+  }
 }

@@ -44,6 +44,17 @@ export type FinalAuditEntry = Event & {
   commandId: string | null;
 };
 
+export interface Around {
+  inbound: { messageId: string | null }[];
+  /** As the mail server has it. */
+  outbox: { messageId: string | null; to: string[] }[];
+  letters: { notice: string; n: number; state: string; messageId: string | null }[];
+  /** What the verification of the audit log complains about. */
+  logProblems: string[];
+  /** What stands in the logs of the processes and must not. */
+  tellingLogs: string[];
+}
+
 /** All that the checkers look at: what was asked, what the registry says, what the platform did. */
 export interface Evidence {
   journal: readonly Line[];
@@ -62,6 +73,10 @@ export interface Evidence {
     /** Looks at the state of items by the desk. */
     looks: number;
   };
+  /** How often the API gave which status. */
+  answers: Record<string, number>;
+  /** What came of mail and log; null where the run left them alone. */
+  around: Around | null;
   /** Lives that did not come to their end, in words. */
   unfinished: string[];
 }

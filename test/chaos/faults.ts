@@ -43,6 +43,7 @@ export async function troubleThePlatform(
     await set(drawFaults(dice, turn));
     const until = Date.now() + dice.whole(least, most);
     while (isOpen() && Date.now() < until) await sleep(100);
+    await client.fired();
   }
   await set({});
 }

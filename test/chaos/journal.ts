@@ -34,6 +34,15 @@ export interface OpBodies {
   change_owner: { item: string; owner: string };
   faults: Record<string, unknown>;
   kill: { victim: string; pid: number };
+  /** The connection between two parts is spoiled. */
+  cut: { pair: string; how: string; forMs: number };
+  /** The volume that the home lies on is filled, or made slow. */
+  disk: { what: string; forMs: number };
+  /** A mail is handed over to the desk. */
+  mail_in: { messageId: string };
+  sign_in: { person: string };
+  /** An answer that says that something broke inside the desk: a 5xx that is no 503. */
+  broke: { status: number; what: string };
 }
 export type OpName = keyof OpBodies;
 

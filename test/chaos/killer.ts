@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ChaosDesk, type Victim, VICTIMS } from './desk.js';
+import { type ChaosDesk, CORE, readPostmaster, type Victim } from './desk.js';
 import { type Dice, throwDice } from './dice.js';
 import type { Journal } from './journal.js';
 
@@ -12,12 +12,18 @@ const ROW = { least: 4, most: 6 };
 /** While PostgreSQL is down nothing goes on that a kill could hit. */
 const ROW_OF_POSTGRES = { least: 1, most: 2 };
 /** Long enough for work to come under way, short enough to hit it. */
-const PAUSE_MS = { least: 1_000, most: 4_000 };
+const PAUSE_MS = { least: 500, most: 3_000 };
 const LOOK_EVERY_MS = 200;
 /** Most kills find a process at work; some find one that is still starting, which costs it another wait. */
 const STARTING_SHARE = 0.1;
 /** So many others may be down when one is killed: a desk that is down altogether does nothing that could go wrong. */
-const OTHERS_DOWN = 1;
+const OTHERS_DOWN = { core: 1, rest: 4 };
+/** How often PostgreSQL, killed, is killed again while it recovers, and how long it is waited for. */
+const RECOVERY_SHARE = 0.5;
+const RECOVERY_WITHIN_MS = 30_000;
+const RECOVERY_LOOK_MS = 3;
+/** Temporal's server dies together with one of these. */
+const WITH_TEMPORAL = ['worker', 'enforcement'] as const;
 
 interface Prey {
   /** Kills left before it is left alone. */
@@ -26,35 +32,49 @@ interface Prey {
   lastPid: number | undefined;
 }
 
+/** What was killed; PostgreSQL while it recovers counts apart. */
+export type Killed = Victim | 'postgres-recovering';
+
 export interface Kills {
   total: number;
-  by: Record<Victim, number>;
+  by: Partial<Record<Killed, number>>;
   /** Times when two were killed at one instant. */
   pairs: number;
 }
 
+export interface Hunt {
+  desk: ChaosDesk;
+  journal: Journal;
+  seed: number;
+  /** Which kinds of process are killed. */
+  victims: readonly Victim[];
+}
+
 /** Kills processes of the desk, in an order that the seed names, until enough live ones were hit. */
-export async function killUntil(
-  { desk, journal, seed }: { desk: ChaosDesk; journal: Journal; seed: number },
-  wanted: number,
-  giveUpAtMs: number,
-): Promise<Kills> {
-  const dice = throwDice(seed, 'kills');
-  const prey = new Map<Victim, Prey>(VICTIMS.map((victim) => [victim, aRow(dice, victim)]));
-  const kills: Kills = { total: 0, by: { worker: 0, enforcement: 0, api: 0, postgres: 0 }, pairs: 0 };
+export async function killUntil(hunt: Hunt, wanted: number, giveUpAtMs: number): Promise<Kills> {
+  const { victims } = hunt;
+  const dice = throwDice(hunt.seed, 'kills');
+  const prey = new Map<Victim, Prey>(victims.map((victim) => [victim, aRow(dice, victim)]));
+  const kills: Kills = { total: 0, by: {}, pairs: 0 };
+  const count = (hit: readonly Killed[]) => {
+    for (const victim of hit) kills.by[victim] = (kills.by[victim] ?? 0) + 1;
+    kills.total += hit.length;
+    if (hit.length > 1) kills.pairs += 1;
+  };
   while (kills.total < wanted && Date.now() < giveUpAtMs) {
     await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
-    const order = dice.some(VICTIMS, VICTIMS.length);
+    const order = dice.some(victims, victims.length);
     const atOnce = Math.min(dice.chance(0.2) ? 2 : 1, wanted - kills.total);
+    const again = dice.chance(RECOVERY_SHARE);
     const striking = { order, atOnce, alsoStarting: dice.chance(STARTING_SHARE), prey };
-    let hit = strikeFirst({ desk, journal, dice }, striking);
+    let hit = strikeFirst(hunt, dice, striking);
     while (hit.length === 0 && Date.now() < giveUpAtMs) {
       await sleep(LOOK_EVERY_MS);
-      hit = strikeFirst({ desk, journal, dice }, striking);
+      hit = strikeFirst(hunt, dice, striking);
     }
-    for (const victim of hit) kills.by[victim] += 1;
-    kills.total += hit.length;
-    if (hit.length === 2) kills.pairs += 1;
+    count(hit);
+    if (hit.includes('postgres') && again && kills.total < wanted && (await strikeRecovering(hunt)))
+      count(['postgres-recovering']);
   }
   return kills;
 }
@@ -72,20 +92,52 @@ interface Striking {
 }
 
 /** Hits the first ones of the order that can be hit. */
-function strikeFirst(
-  { desk, journal, dice }: { desk: ChaosDesk; journal: Journal; dice: Dice },
-  { order, atOnce, alsoStarting, prey }: Striking,
-): Victim[] {
+function strikeFirst({ desk, journal, victims }: Hunt, dice: Dice, { order, atOnce, alsoStarting, prey }: Striking) {
   const live = desk.findVictims();
-  const atWork = VICTIMS.filter((victim) => live.get(victim)?.isReady === true);
-  if (VICTIMS.length - atWork.length > OTHERS_DOWN) return [];
+  const down = victims.filter((victim) => live.get(victim)?.isReady !== true);
+  const core = down.filter((victim) => CORE.some((one) => one === victim) || victim === 'temporal');
   const hit: Victim[] = [];
-  for (const victim of order) {
+  if (core.length > OTHERS_DOWN.core || down.length - core.length > OTHERS_DOWN.rest) return hit;
+  const hitOne = (victim: Victim) => {
     const found = live.get(victim);
-    if (hit.length === atOnce || found === undefined || !(found.isReady || alsoStarting)) continue;
+    if (found === undefined || !(found.isReady || alsoStarting) || hit.includes(victim)) return;
     if (strike({ pid: found.pid, journal, dice }, victim, prey)) hit.push(victim);
-  }
+  };
+  for (const victim of order) if (hit.length < atOnce) hitOne(victim);
+  if (hit.includes('temporal')) hitOne(dice.pick(WITH_TEMPORAL));
   return hit;
+}
+
+/** PostgreSQL once more, while the server that was started after a kill still recovers. */
+async function strikeRecovering({ desk, journal }: Hunt): Promise<boolean> {
+  for (const until = Date.now() + RECOVERY_WITHIN_MS; Date.now() < until; await sleep(RECOVERY_LOOK_MS)) {
+    const found = readPostmaster(desk.home);
+    if (found === undefined || !isAlive(found.pid)) continue;
+    if (!found.isStarting) return false;
+    return killOne(journal, 'postgres-recovering', found.pid);
+  }
+  return false;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function killOne(journal: Journal, victim: Killed, pid: number): boolean {
+  const n = journal.invoke({ op: 'kill', as: 'harness', body: { victim, pid } });
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    journal.fail(n, 0, 'It had ended by itself.');
+    return false;
+  }
+  journal.ok(n);
+  return true;
 }
 
 /** True: a live process was hit. One that rests is spared. */
@@ -96,14 +148,7 @@ function strike(
 ): boolean {
   const state = prey.get(victim) ?? aRow(dice, victim);
   if (Date.now() < state.restsUntilMs || pid === state.lastPid) return false;
-  const n = journal.invoke({ op: 'kill', as: 'harness', body: { victim, pid } });
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    journal.fail(n, 0, 'It had ended by itself.');
-    return false;
-  }
-  journal.ok(n);
+  if (!killOne(journal, victim, pid)) return false;
   const rest = state.row <= 1;
   prey.set(victim, {
     ...(rest ? { ...aRow(dice, victim), restsUntilMs: Date.now() + REST_MS } : { ...state, row: state.row - 1 }),

@@ -1,10 +1,12 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { removeHome, startChaosDesk, type ChaosDesk } from './desk.js';
-import { type ChaosOptions, readOptions } from './options.js';
-import { type Planted, putPlant } from './plants/put.js';
-import { toFindingLine, toStory } from './report.js';
-import { type ChaosRun, runChaos } from './run.js';
+import { CAMPAIGNS } from './campaigns.js';
+import { toList, toMarkdown } from './list.js';
+import { type ChaosOptions, readOptions, toCommand } from './options.js';
+import { PLANTS } from './plants/all.js';
+import type { Plant } from './plants/plant.js';
+import { processRun, type Outcome } from './process-run.js';
+import { testRun } from './test-run.js';
 
 /** The folder that holds `dist/`: this file is `dist/test/chaos/main.js`. */
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
@@ -12,73 +14,71 @@ const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
-let desk: ChaosDesk | undefined;
-let planted: Planted | undefined;
-let ending: Promise<void> | undefined;
+interface Run {
+  run(): Promise<Outcome>;
+  end(keep: boolean): Promise<void>;
+}
+let running: Run | undefined;
 
-/** Stops what was started; the home stays where it is asked for or something was found in it. */
-function end(keep: boolean): Promise<void> {
-  ending ??= (async () => {
-    await desk?.stop();
-    if (desk !== undefined && !keep) removeHome(desk.home);
-    planted?.discard();
-  })();
-  return ending;
+async function runOne(options: ChaosOptions): Promise<Outcome> {
+  const { campaign, plant, seed } = options;
+  const planting = plant === null ? '' : `, with a bug planted: ${plant.what}`;
+  print(`chaos ${campaign.name}: seed ${seed}${planting}`);
+  const speaking = { root: ROOT, print, say };
+  running =
+    campaign.kind === 'processes' ? processRun(campaign, options, speaking) : testRun(campaign, options, speaking);
+  const outcome = await running.run();
+  if (plant !== null) print(`plant ${plant.name}: ${toVerdict(plant, outcome)}`);
+  else if (outcome.foundBy.length > 0) print(`again: ${toCommand(options)}`);
+  return outcome;
 }
 
-function toCommand({ kills, seed, notices, plant }: ChaosOptions): string {
-  const planting = plant === null ? '' : ` --plant ${plant.name}`;
-  return `npm run chaos -- enforcement --kills ${kills} --seed ${seed} --notices ${notices}${planting}`;
+const isCaught = ({ caughtBy }: Plant, { foundBy }: Outcome) => foundBy.some((one) => one.endsWith(caughtBy));
+
+function toVerdict(plant: Plant, outcome: Outcome): string {
+  return `${isCaught(plant, outcome) ? 'caught' : 'NOT caught'} by ${plant.caughtBy}`;
 }
 
-function report({ kills, lives, seconds, coverage, evidence, findings }: ChaosRun): number {
-  const by = Object.entries(kills.by).map(([victim, count]) => `${victim} ${count}`);
-  print(
-    `${kills.total} kills (${by.join(', ')}; ${kills.pairs} times two at once), ${lives} orders, ${Math.round(seconds)} s`,
-  );
-  print(
-    `happened: ${Object.entries(coverage)
-      .map(([kind, count]) => `${kind} ${count}`)
-      .join(', ')}`,
-  );
-  for (const finding of findings) print(toFindingLine(finding));
-  const wrong = findings.filter(({ differences }) => differences.length > 0);
-  for (const finding of wrong) for (const line of toStory(finding, evidence)) print(line);
-  return wrong.length;
+/** Every plant, each under the campaign that has to find it. */
+async function runPlants(names: readonly string[]): Promise<number> {
+  const lines: string[] = [];
+  let missed = 0;
+  for (const plant of PLANTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    const options = readOptions([plant.campaign, ...plant.run, '--plant', plant.name], () => 0.000_007);
+    if (typeof options === 'string') throw new Error(options);
+    const from = performance.now();
+    const outcome = await runOne(options);
+    const seconds = Math.round((performance.now() - from) / 1000);
+    if (!isCaught(plant, outcome)) missed += 1;
+    lines.push(`| \`${plant.name}\` | ${plant.campaign} | ${toVerdict(plant, outcome)} | ${seconds} s |`);
+  }
+  for (const line of lines) print(line);
+  print(`${lines.length - missed} of ${lines.length} planted bugs found`);
+  return missed === 0 ? 0 : 1;
 }
 
-async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2), Math.random);
+async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'list') {
+    for (const line of args.includes('--markdown') ? toMarkdown(CAMPAIGNS) : toList(CAMPAIGNS)) print(line);
+    return 0;
+  }
+  if (args[0] === 'plants') return runPlants(args.slice(1));
+  const options = readOptions(args, Math.random);
   if (typeof options === 'string') {
     say(options);
     return 2;
   }
-  const { plant } = options;
-  print(`chaos enforcement: seed ${options.seed}${plant === null ? '' : `, with a bug planted: ${plant.what}`}`);
-  planted = plant === null ? undefined : putPlant(plant, ROOT);
-  say('  starting the desk …');
-  desk = await startChaosDesk(planted?.dist ?? join(ROOT, 'dist'));
-  say(`  home ${desk.home}`);
-  const run = await runChaos(options, { desk, say });
-  const wrong = report(run);
-  const keep = options.keep || wrong > 0;
-  if (plant !== null) {
-    const caught = run.findings.some(({ name, differences }) => name === plant.caughtBy && differences.length > 0);
-    print(`plant ${plant.name}: ${caught ? `caught by ${plant.caughtBy}` : `NOT caught by ${plant.caughtBy}`}`);
-  }
-  if (wrong > 0) print(`again: ${toCommand(options)}`);
-  if (keep) print(`home kept: ${desk.home} (journal.ndjson, desk.log, logs/)`);
-  await end(keep);
-  return wrong > 0 ? 1 : 0;
+  const { foundBy } = await runOne(options);
+  return foundBy.length > 0 ? 1 : 0;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => void end(true).then(() => process.exit(130)));
+  process.once(signal, () => void Promise.resolve(running?.end(true)).then(() => process.exit(130)));
 
-main().then(
+main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    void end(true).then(() => process.exit(1));
+    void Promise.resolve(running?.end(true)).then(() => process.exit(1));
   },
 );

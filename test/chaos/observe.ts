@@ -1,11 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DEMO_PEOPLE, type DemoName } from '../../desk/doubles/demo-people.js';
 import type { ChaosClient } from './client.js';
-import type { Evidence, FinalAuditEntry, FinalNotice, FinalRestriction, FinalTarget } from './evidence.js';
+import type { Around, Evidence, FinalAuditEntry, FinalNotice, FinalRestriction, FinalTarget } from './evidence.js';
 import type { Journal } from './journal.js';
+import { findTellingLogs } from './lab/logs.js';
 import { POOL } from './order.js';
+import { verifyAuditLog } from '../cluster/audit-log.js';
+
+/** A letter whose mail server was away is tried again within this, and mail that came is read. */
+const LETTERS_MS = 300_000;
 
 /** Reads registry and platform when all is over. */
-export async function observe(client: ChaosClient, journal: Journal, unfinished: string[]): Promise<Evidence> {
+export async function observe(
+  client: ChaosClient,
+  { journal, unfinished, home }: { journal: Journal; unfinished: string[]; home: string | null },
+): Promise<Evidence> {
   const people: Partial<Record<DemoName, string>> = {};
   for (const { name } of DEMO_PEOPLE) people[name] = String((await client.read(name, '/v1/me')).body.person.id);
   const summaries = await client.readAll('counsel', '/v1/notices');
@@ -29,7 +38,45 @@ export async function observe(client: ChaosClient, journal: Journal, unfinished:
     restrictions,
     audit,
     platform: await observePlatform(client, journal),
+    answers: client.answers,
+    around: home === null ? null : await observeAround(client, { home, notices: notices.map(({ id }) => id) }),
     unfinished,
+  };
+}
+
+/** Letters and mail, once what is still to be sent has been, and the log as its export says. */
+async function observeAround(
+  client: ChaosClient,
+  { home, notices }: { home: string; notices: readonly string[] },
+): Promise<Around> {
+  const list = async () => {
+    const all: Around['letters'] = [];
+    for (const notice of notices)
+      for (const { n, state, messageId } of (await client.read('counsel', `/v1/notices/${notice}/letters`)).body.items)
+        all.push({ notice, n, state, messageId });
+    return all;
+  };
+  const until = Date.now() + LETTERS_MS;
+  const asLongAs = async <Found>(look: () => Promise<Found[]>, waits: (one: Found) => boolean): Promise<Found[]> => {
+    for (;;) {
+      const found = await look();
+      if (Date.now() > until || !found.some(waits)) return found;
+      await sleep(2_000);
+    }
+  };
+  const letters = await asLongAs(list, ({ state }) => state !== 'sent');
+  // What is kept but not yet read has no Message-ID.
+  const inbound = await asLongAs(
+    () => client.readAll('reviewer', '/v1/inbound'),
+    ({ isRead }) => isRead === false,
+  );
+  const outbox = await client.readAll('auditor', '/v1/outbox');
+  return {
+    letters,
+    inbound: inbound.map(({ messageId }) => ({ messageId })),
+    outbox: outbox.map(({ messageId, envelope }) => ({ messageId, to: envelope.to })),
+    logProblems: [...(await verifyAuditLog(home)).wrong],
+    tellingLogs: findTellingLogs(home, client.keys),
   };
 }
 
@@ -58,7 +105,7 @@ async function observeNotice(client: ChaosClient, id: string): Promise<FinalNoti
 
 async function observePlatform(client: ChaosClient, journal: Journal): Promise<Evidence['platform']> {
   const entries = (await client.platform('GET', '/_double/journal')).body.results;
-  const { fired, looks } = (await client.platform('GET', '/_double/faults')).body;
+  const { fired, looks } = await client.fired();
   const named = journal.lines.flatMap((line) =>
     line.phase === 'invoke' && line.op === 'receive' ? line.body.items : [],
   );

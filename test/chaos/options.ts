@@ -1,36 +1,63 @@
 import { parseArgs } from 'node:util';
+import type { Campaign, SizeUnit } from './campaign.js';
+import { CAMPAIGNS, findCampaign } from './campaigns.js';
 import { PLANTS } from './plants/all.js';
 import type { Plant } from './plants/plant.js';
 
-export const USAGE = `Usage: npm run chaos -- enforcement [--kills N] [--seed N] [--notices N] [--keep] [--plant NAME]
-  --kills N    processes of the desk to kill (default 100)
+export const USAGE = `Usage: npm run chaos -- CAMPAIGN [--kills N | --cases N | --times N | --minutes N] [--long] [--seed N] [--notices N] [--keep] [--plant NAME]
+       npm run chaos -- list [--markdown]   every campaign: its promise, what it does, its sizes
+       npm run chaos -- plants [NAME …]     plants every known bug, or those, one at a time, and says which were found
+  CAMPAIGN     ${CAMPAIGNS.map(({ name }) => name).join(', ')}; enforcement is C7
+  --kills N    processes of the desk to kill; --cases N, --times N, --minutes N: the size of campaigns that count otherwise
+  --long       the size of a run before a release
   --seed N     names workload, faults and the order of kills (default: one of chance, which is printed)
   --notices N  orders under way at once, and the fewest in all (default 20)
   --keep       keep the home, with the journal of every operation
-  --plant NAME put a known bug into a copy of the compiled desk; the run has to find it: ${PLANTS.map(({ name }) => name).join(', ')}`;
+  --plant NAME put a known bug into a copy of the desk; the run has to find it: ${PLANTS.map(({ name }) => name).join(', ')}`;
 
 export interface ChaosOptions {
-  kills: number;
+  campaign: Campaign;
+  /** In the campaign's unit. */
+  size: number;
   seed: number;
   notices: number;
   keep: boolean;
   plant: Plant | null;
 }
 
+const MOST: Record<SizeUnit, number> = { kills: 10_000, cases: 100_000_000, times: 10_000, minutes: 10_000 };
+const UNITS: readonly SizeUnit[] = ['kills', 'cases', 'times', 'minutes'];
+
 /** The options of a run, or the words to say to whoever asked for something else. */
 export function readOptions(args: readonly string[], chance: () => number): ChaosOptions | string {
   const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { kills: text, seed: text, notices: text, plant: text, keep: { type: 'boolean' } },
+      options: {
+        kills: text,
+        cases: text,
+        times: text,
+        minutes: text,
+        seed: text,
+        notices: text,
+        plant: text,
+        keep: flag,
+        long: flag,
+      },
     });
-    if (positionals.length !== 1 || positionals[0] !== 'enforcement') return USAGE;
+    const campaign = positionals.length === 1 ? findCampaign(positionals[0] ?? '') : undefined;
+    if (campaign === undefined) return USAGE;
+    const { unit, short, long } = campaign.sizes;
+    const other = UNITS.find((one) => one !== unit && values[one] !== undefined);
+    if (other !== undefined) return `${campaign.name} is measured in ${unit}: give --${unit} instead of --${other}.`;
     const plant = values.plant === undefined ? null : PLANTS.find(({ name }) => name === values.plant);
     if (plant === undefined) return `--plant: one of ${PLANTS.map(({ name }) => name).join(', ')}.`;
     return {
-      kills: readWhole('kills', values.kills ?? '100', 10_000),
+      campaign,
+      size: readWhole(unit, values[unit] ?? String(values.long === true ? long : short), MOST[unit]),
       seed: readWhole('seed', values.seed ?? String(Math.floor(chance() * 1_000_000)), 4_294_967_295),
       notices: readWhole('notices', values.notices ?? '20', 40),
       keep: values.keep ?? false,
@@ -45,4 +72,11 @@ function readWhole(name: string, text: string, most: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > most) throw new Error(`--${name}: a whole number up to ${most}.`);
   return value;
+}
+
+/** The command that makes the same run again. */
+export function toCommand({ campaign, size, seed, notices, plant }: ChaosOptions): string {
+  const orders = campaign.kind === 'processes' ? ` --notices ${notices}` : '';
+  const planting = plant === null ? '' : ` --plant ${plant.name}`;
+  return `npm run chaos -- ${campaign.name} --${campaign.sizes.unit} ${size} --seed ${seed}${orders}${planting}`;
 }

@@ -1,15 +1,21 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FAULT_KINDS } from '../../desk/doubles/platform-messages.js';
 import { checkAll } from './check/check-all.js';
 import { checkCoverage, countCoverage, COVERAGE_FROM_KILLS } from './check/coverage.js';
+import { COVERAGE_FROM_CUTS, checkCuts } from './check/cut-coverage.js';
 import type { Finding } from './check/finding.js';
+import type { ProcessCampaign } from './campaign.js';
 import { type ChaosClient, createChaosClient } from './client.js';
 import type { ChaosDesk } from './desk.js';
 import type { Evidence } from './evidence.js';
 import { troubleThePlatform } from './faults.js';
 import { openJournal, type Journal } from './journal.js';
 import { killUntil, type Kills } from './killer.js';
+import { comeAndGo } from './lab/around.js';
+import { type Cuts, cutUntil } from './lab/cuts.js';
+import { type DiskTroubles, troubleTheDisk } from './lab/disk.js';
+import type { Toxiproxy } from './lab/toxiproxy.js';
+import type { Volume } from './lab/volume.js';
 import { live, type World } from './life.js';
 import { observe } from './observe.js';
 import type { ChaosOptions } from './options.js';
@@ -27,6 +33,8 @@ const STILL_MS = 90_000;
 
 export interface ChaosRun {
   kills: Kills;
+  cuts: Cuts | null;
+  disk: DiskTroubles | null;
   lives: number;
   seconds: number;
   evidence: Evidence;
@@ -34,44 +42,81 @@ export interface ChaosRun {
   findings: Finding[];
 }
 
-/** One run: lives, faults and kills together, then quiet, then every checker. */
-export async function runChaos(
-  { kills: wanted, seed, notices }: ChaosOptions,
-  { desk, say }: { desk: ChaosDesk; say: (text: string) => void },
-): Promise<ChaosRun> {
+export interface RunOn {
+  desk: ChaosDesk;
+  proxy: Toxiproxy | undefined;
+  volume: Volume | undefined;
+  /** Path of the journal. */
+  journal: string;
+  say: (text: string) => void;
+}
+
+/** One run: lives, faults, kills and cuts together, then quiet, then every checker. */
+export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions, on: RunOn): Promise<ChaosRun> {
+  const { size, seed, notices } = options;
+  const { desk, say } = on;
   const from = performance.now();
-  const journal = openJournal(join(desk.home, 'journal.ndjson'));
+  const journal = openJournal(on.journal);
   const client = createChaosClient(desk.file, journal);
   let isOpen = true;
   const motion = watchMotion(journal);
   const world: World = { seed, client, journal, isOpen: () => isOpen, saw: motion.saw };
   const telling = setInterval(() => say(`  ${tally(journal)}`), 30_000);
+  const wanted = campaign.sizes.unit === 'kills' ? size : Number.POSITIVE_INFINITY;
   try {
-    const troubling = troubleThePlatform(world, () => isOpen);
+    const troubling = trouble(campaign, { world, on, isOpen: () => isOpen });
     const living = liveOn(world, notices, motion);
     await untilUnderWay(journal, notices);
-    const kills = await killUntil({ desk, journal, seed }, wanted, Date.now() + 60_000 + wanted * MS_PER_KILL);
+    const giveUpAt = Date.now() + (campaign.sizes.unit === 'kills' ? 60_000 + size * MS_PER_KILL : size * 60_000);
+    const hunt = { desk, journal, seed, victims: campaign.victims };
+    const kills = campaign.victims.length > 0 ? await killUntil(hunt, wanted, giveUpAt) : await noKills(giveUpAt);
     if (wanted >= TROUBLED_FROM_KILLS) await untilTroubled(client);
     isOpen = false;
-    await troubling;
+    const { cuts, disk } = await troubling;
     say(`  ${kills.total} kills done; waiting for what is under way …`);
     const { lives, unfinished } = await living;
-    if (kills.total < wanted) unfinished.push(`Only ${kills.total} of ${wanted} kills hit a live process in time.`);
+    if (Number.isFinite(wanted) && kills.total < wanted)
+      unfinished.push(`Only ${kills.total} of ${wanted} kills hit a live process in time.`);
     if (!desk.isUp()) unfinished.push('The desk itself has ended.');
-    const evidence = await observe(client, journal, unfinished);
+    const home = campaign.apart ? desk.home : null;
+    const evidence = await observe(client, { journal, unfinished, home });
     const findings = checkAll(evidence);
-    if (wanted >= COVERAGE_FROM_KILLS) findings.push(checkCoverage(evidence));
+    if (kills.total >= COVERAGE_FROM_KILLS) findings.push(checkCoverage(evidence, campaign.victims));
+    if (cuts !== null && cuts.total >= COVERAGE_FROM_CUTS) findings.push(checkCuts(cuts));
     const seconds = (performance.now() - from) / 1000;
-    return { kills, lives, seconds, evidence, coverage: countCoverage(evidence), findings };
+    const coverage = countCoverage(evidence, campaign.victims);
+    return { kills, cuts, disk, lives, seconds, evidence, coverage, findings };
   } finally {
     isOpen = false;
     clearInterval(telling);
   }
 }
 
+async function noKills(untilMs: number): Promise<Kills> {
+  await sleep(Math.max(0, untilMs - Date.now()));
+  return { total: 0, by: {}, pairs: 0 };
+}
+
+/** All that happens to the desk beside kills, until it is told to end. */
+async function trouble(
+  campaign: ProcessCampaign,
+  { world, on, isOpen }: { world: World; on: RunOn; isOpen: () => boolean },
+): Promise<{ cuts: Cuts | null; disk: DiskTroubles | null }> {
+  const { seed, journal, client } = world;
+  const { desk, proxy, volume } = on;
+  const around = { seed, file: desk.file, journal, isOpen, answered: client.answered };
+  const [cuts, disk] = await Promise.all([
+    proxy === undefined ? null : cutUntil({ seed, proxy, journal }, isOpen),
+    volume === undefined ? null : troubleTheDisk({ seed, desk, volume, journal }, isOpen),
+    campaign.apart ? comeAndGo(around) : null,
+    troubleThePlatform(world, isOpen),
+  ]);
+  return { cuts, disk };
+}
+
 function tally({ lines }: Journal): string {
   const count = (op: string) => lines.filter((line) => line.phase === 'invoke' && line.op === op).length;
-  return `${count('kill')} kills, ${count('receive')} orders, ${count('reinstate')} restorations, ${lines.length} journal lines`;
+  return `${count('kill')} kills, ${count('cut')} cuts, ${count('disk')} disk troubles, ${count('receive')} orders, ${count('reinstate')} restorations, ${lines.length} journal lines`;
 }
 
 /** On a slow machine kills and faults would be over before an order has come to the platform, and find nothing there. */
@@ -88,15 +133,10 @@ async function untilUnderWay({ lines }: Journal, notices: number): Promise<void>
 async function untilTroubled(client: ChaosClient): Promise<void> {
   const giveUpAt = Date.now() + TROUBLED_MS;
   const missing = async () => {
-    const { fired, looks } = (await client.platform('GET', '/_double/faults')).body as Faulted;
+    const { fired, looks } = await client.fired();
     return FAULT_KINDS.some((kind) => (fired[kind] ?? 0) === 0 && !(kind === 'stale' && looks === 0));
   };
   while ((await missing()) && Date.now() < giveUpAt) await sleep(1_000);
-}
-
-interface Faulted {
-  fired: Record<string, number>;
-  looks: number;
 }
 
 interface Motion {

@@ -158,6 +158,8 @@ export function aGoodRun(): { journal: HandJournal; evidence: Evidence } {
         fired: {},
         looks: 0,
       },
+      answers: { 200: 9 },
+      around: null,
       unfinished: [],
     },
   };

@@ -10,6 +10,7 @@ import { readExpected } from '../../registry/enforcement/proofs.js';
 import { insertRepair } from '../../registry/enforcement/repairs.js';
 import { APPROVAL_KEYS } from './approval-keys.js';
 import { aNotice, anActivity, anApprovedDecision, anApprovedRestoration, type Registry } from './registry-fixture.js';
+import { runs as parameters } from './jest/cases.js';
 
 const ITEMS = 4;
 const COUNTRIES = ['DE', 'FR', 'IN', 'TR'];
@@ -232,6 +233,6 @@ export function checkUnion(world: UnionWorld, { runs }: { runs: number }): Promi
         await fc.asyncModelRun(() => ({ model: { orders: [] }, real }), steps);
       },
     ),
-    { numRuns: runs, endOnFailure: true },
+    { ...parameters(1), numRuns: runs, endOnFailure: true },
   );
 }

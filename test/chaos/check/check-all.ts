@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence.js';
 import { toModel } from '../model.js';
+import { checkLetters, checkLog, checkLogs, checkMailIn, checkNo500, checkSignIns, checkUniqueIds } from './doors.js';
 import type { Checker, Finding } from './finding.js';
 import { checkPlatformState } from './platform-state.js';
 import {
@@ -28,10 +29,16 @@ const CHECKERS: readonly Checker[] = [
   checkRestrictions,
   checkTimeline,
   checkAnswers,
+  checkNo500,
+  checkUniqueIds,
 ];
+
+/** What is looked at besides where the run has kept an account of mail, sign-ins and the log. */
+const AROUND: readonly Checker[] = [checkMailIn, checkLetters, checkSignIns, checkLog, checkLogs];
 
 /** Every checker over one body of evidence. */
 export function checkAll(evidence: Evidence): Finding[] {
   const model = toModel(evidence.journal);
-  return CHECKERS.map((check) => check(evidence, model));
+  const all = evidence.around === null ? CHECKERS : [...CHECKERS, ...AROUND];
+  return all.map((check) => check(evidence, model));
 }

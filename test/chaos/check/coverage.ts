@@ -1,5 +1,5 @@
 import { FAULT_KINDS } from '../../../desk/doubles/platform-messages.js';
-import { VICTIMS } from '../desk.js';
+import type { Victim } from '../desk.js';
 import type { Evidence } from '../evidence.js';
 import type { Difference, Finding } from './finding.js';
 
@@ -7,10 +7,10 @@ import type { Difference, Finding } from './finding.js';
 export const COVERAGE_FROM_KILLS = 20;
 
 /** How often each fault, kill and hard case happened. */
-export function countCoverage({ journal, platform }: Evidence): Record<string, number> {
+export function countCoverage({ journal, platform }: Evidence, victims: readonly Victim[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const kind of FAULT_KINDS) counts[kind] = platform.fired[kind] ?? 0;
-  for (const victim of VICTIMS) counts[`kill ${victim}`] = 0;
+  for (const victim of victims) counts[`kill ${victim}`] = 0;
   for (const kind of ['owner change', 'refused attempt', 'returned submission', 'restoration', 'retried request'])
     counts[kind] = 0;
   const add = (kind: string) => (counts[kind] = (counts[kind] ?? 0) + 1);
@@ -29,8 +29,8 @@ export function countCoverage({ journal, platform }: Evidence): Record<string, n
 }
 
 /** A fault that never happened proves nothing. A stale look needs a look: a desk that takes none cannot be fooled by one. */
-export function checkCoverage(evidence: Evidence): Finding {
-  const counts = countCoverage(evidence);
+export function checkCoverage(evidence: Evidence, victims: readonly Victim[]): Finding {
+  const counts = countCoverage(evidence, victims);
   const differences = Object.entries(counts)
     .filter(([kind, count]) => count === 0 && !(kind === 'stale' && evidence.platform.looks === 0))
     .map(([kind]): Difference => ({ what: kind, wanted: 'at least once', found: 'never' }));

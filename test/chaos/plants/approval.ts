@@ -7,6 +7,8 @@ import type { Plant } from './plant.js';
 export const approval: Plant = {
   name: 'approval',
   what: "the author's own yes counts",
+  campaign: 'C7',
+  run: ['--kills', '10', '--notices', '12', '--seed', '5'],
   caughtBy: 'approved',
   edits: [
     { file: 'domain/command/authority-to-act.js', find: `if (by === id)`, put: `if (by === '')` },

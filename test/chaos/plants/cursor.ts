@@ -4,6 +4,8 @@ import type { Plant } from './plant.js';
 export const cursor: Plant = {
   name: 'cursor',
   what: "after a failure in the middle of a page the page's tail is skipped and the enforcement ends",
+  campaign: 'C7',
+  run: ['--kills', '12', '--seed', '7'],
   caughtBy: 'counts',
   edits: [
     {

@@ -4,6 +4,8 @@ import type { Plant } from './plant.js';
 export const dedupe: Plant = {
   name: 'dedupe',
   what: 'a repeated operation is not recognised: it goes out under a new key',
+  campaign: 'C7',
+  run: ['--kills', '10', '--notices', '12', '--seed', '5'],
   caughtBy: 'one-write',
   edits: [
     {

@@ -4,6 +4,8 @@ import type { Plant } from './plant.js';
 export const union: Plant = {
   name: 'union',
   what: 'a restoration lifts what another live order holds',
+  campaign: 'C7',
+  run: ['--kills', '12', '--seed', '7'],
   caughtBy: 'platform-state',
   edits: [
     {

@@ -20,9 +20,10 @@ import {
   type Registry,
 } from '../../support/registry-fixture.js';
 import { checkUnion } from '../../support/union-model.js';
+import { cases } from '../../support/jest/cases.js';
 
 /** Sequences of steps against the plain union; `MODEL_RUNS` asks for another number than the gate's. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 6);
+const RUNS = Number(process.env['MODEL_RUNS'] ?? cases(6));
 const COUNTRY_LABEL = 'withheld-{country}';
 
 let registry: Registry;

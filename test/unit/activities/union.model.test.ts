@@ -14,9 +14,10 @@ import type { TargetType } from '../../../domain/target/target.js';
 import { openDatabase } from '../../../registry/db.js';
 import { startRegistry, type Registry } from '../../support/registry-fixture.js';
 import { checkUnion } from '../../support/union-model.js';
+import { cases } from '../../support/jest/cases.js';
 
 /** Sequences of steps; `MODEL_RUNS` asks for another number than the gate's. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 120);
+const RUNS = Number(process.env['MODEL_RUNS'] ?? cases(120));
 
 let started: Registry;
 let registry: Registry;

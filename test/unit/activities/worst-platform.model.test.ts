@@ -8,6 +8,7 @@ import { createPlatformActivities } from '../../../activities/platform.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { handles, withEnforcement } from '../../support/enforcement-fixture.js';
 import { aNotice, anActivity, anApprovedDecision, type Registry } from '../../support/registry-fixture.js';
+import { runs } from '../../support/jest/cases.js';
 
 let registry: Registry;
 withEnforcement((started) => ([registry] = [started]));
@@ -148,7 +149,7 @@ describe('the worst platform', () => {
         const { now, ofPages, asked } = platform.time;
         expect(now).toBeLessThanOrEqual(3 * ofPages + asked);
       }),
-      { numRuns: 12 },
+      runs(12),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkAll } from '../../chaos/check/check-all.js';
 import { checkCoverage } from '../../chaos/check/coverage.js';
+import { CORE } from '../../chaos/desk.js';
 import type { Evidence } from '../../chaos/evidence.js';
 import type { InvokeLine } from '../../chaos/journal.js';
 import { aFinalNotice, aGoodRun, aWrite, ITEMS, steps } from '../../support/small-run.js';
@@ -326,7 +327,7 @@ test('a life that did not come to its end is found', () => {
 
 test('a kind of trouble that never happened is found, a stale look only where looks were taken', () => {
   const { evidence } = aGoodRun();
-  const never = () => checkCoverage(evidence).differences.map(({ what }) => what);
+  const never = () => checkCoverage(evidence, CORE).differences.map(({ what }) => what);
   expect(never()).toEqual(expect.arrayContaining(['applyThenDrop', 'kill postgres', 'restoration']));
   expect(never()).not.toContain('stale');
   evidence.platform.looks = 1;

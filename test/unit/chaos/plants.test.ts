@@ -1,18 +1,20 @@
 import { expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { checkAll } from '../../chaos/check/check-all.js';
+import { findCampaign } from '../../chaos/campaigns.js';
 import { readOptions, USAGE } from '../../chaos/options.js';
 import { PLANTS } from '../../chaos/plants/all.js';
 import { editOnce } from '../../chaos/plants/put.js';
 import { toFindingLine, toStory } from '../../chaos/report.js';
 import { aGoodRun, aWrite } from '../../support/small-run.js';
 
-const DIST = new URL('../../../dist/', import.meta.url);
+const ROOT = new URL('../../../', import.meta.url);
 
-test.each(PLANTS.flatMap(({ name, edits }) => edits.map((edit) => ({ name, ...edit }))))(
+test.each(PLANTS.flatMap(({ name, campaign, edits }) => edits.map((edit) => ({ name, campaign, ...edit }))))(
   'the plant $name finds its place in $file',
-  ({ file, find, put, name }) => {
-    const text = readFileSync(new URL(file, DIST), 'utf8');
+  ({ file, find, put, name, campaign }) => {
+    const below = findCampaign(campaign)?.kind === 'processes' ? 'dist/' : '';
+    const text = readFileSync(new URL(`${below}${file}`, ROOT), 'utf8');
     expect(editOnce(text, { find, put, where: name })).not.toBe(text);
   },
 );
@@ -24,15 +26,23 @@ test('a plant whose place is gone, or is there twice, says so', () => {
   expect(editOnce('only here', edit)).toBe('only there');
 });
 
-test('every plant names a checker that exists', () => {
-  const names = checkAll(aGoodRun().evidence).map(({ name }) => name);
-  for (const { caughtBy } of PLANTS) expect(names).toContain(caughtBy);
+test('every plant names a campaign, and a checker or a test of it that exists', () => {
+  const { evidence } = aGoodRun();
+  evidence.around = { inbound: [], outbox: [], letters: [], logProblems: [], tellingLogs: [] };
+  const names = checkAll(evidence).map(({ name }) => name);
+  for (const { name, campaign, run, caughtBy } of PLANTS) {
+    const found = findCampaign(campaign);
+    const isThere = found?.kind === 'tests' ? existsSync(new URL(caughtBy, ROOT)) : names.includes(caughtBy);
+    expect([name, isThere]).toEqual([name, true]);
+    expect(readOptions([campaign, ...run], () => 0)).toMatchObject({ campaign: found });
+  }
 });
 
 test('options are read, and what is wrong with them is said', () => {
   const chance = () => 0.5;
   expect(readOptions(['enforcement'], chance)).toEqual({
-    kills: 100,
+    campaign: findCampaign('C7'),
+    size: 100,
     seed: 500_000,
     notices: 20,
     keep: false,
@@ -41,7 +51,7 @@ test('options are read, and what is wrong with them is said', () => {
   expect(
     readOptions(['enforcement', '--kills', '3', '--seed', '9', '--keep', '--plant', 'union'], chance),
   ).toMatchObject({
-    kills: 3,
+    size: 3,
     seed: 9,
     keep: true,
     plant: { name: 'union' },
@@ -49,6 +59,8 @@ test('options are read, and what is wrong with them is said', () => {
   expect(readOptions([], chance)).toBe(USAGE);
   expect(readOptions(['enforcement', '--kills', 'many'], chance)).toContain('--kills: a whole number');
   expect(readOptions(['enforcement', '--plant', 'weeds'], chance)).toContain('dedupe');
+  expect(readOptions(['c3', '--long'], chance)).toMatchObject({ campaign: { name: 'C3' }, size: 200_000 });
+  expect(readOptions(['C3', '--kills', '3'], chance)).toBe('C3 is measured in cases: give --cases instead of --kills.');
 });
 
 test('a finding without differences says how little that proves, one with differences tells its story', () => {

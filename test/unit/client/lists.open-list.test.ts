@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { isProblem } from '../../../client/lists/item.js';
 import { openList } from '../../../client/lists/read-list.js';
 import type { ListFormat } from '../../../domain/target/list-format.js';
+import { runs } from '../../support/jest/cases.js';
 
 /** Rows as [line, type, locator, note], problems as [line, reason]. */
 async function read(list: string | Buffer, format: ListFormat = 'csv', charset?: string) {
@@ -118,7 +119,7 @@ describe('CSV', () => {
         expect(new Set(items.map(([at]) => at)).size).toBe(items.length);
         if (!lines.some((one) => one.includes('"'))) expect(items.length).toBe(filled);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

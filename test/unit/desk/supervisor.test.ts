@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -158,6 +159,16 @@ describe('the log of a child', () => {
     await until(() => readFileSync(join(folder, 'talker.log'), 'utf8').includes('up'));
     expect(readFileSync(join(folder, 'talker.log'), 'utf8')).toContain('fine');
     expect(warnings).toEqual(['talker: slow disk']);
+  });
+
+  test('on a full disk lose their lines and nothing else', async () => {
+    const log = openChildLog('/dev/full');
+    const told: string[] = [];
+    const child = spawn(process.execPath, ['-e', `console.log('{"level":50,"msg":"no room"}')`]);
+    log.follow(child, (text) => told.push(text));
+    await once(child, 'close');
+    expect(told).toEqual(['no room']);
+    expect(log.tail()).toHaveLength(1);
   });
 
   test('rotates and keeps two old files', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalJson, canonicalPieces } from '../../../domain/canonical-json.js';
+import { runs } from '../../support/jest/cases.js';
 
 const byThePackage = canonicalize as unknown as (value: unknown) => string;
 
@@ -21,7 +22,7 @@ test('any JSON is written as the reference implementation of RFC 8785 writes it'
       expect(canonicalJson(value)).toBe(byThePackage(value ?? null));
       expect([...canonicalPieces(value)].join('')).toBe(byThePackage(value ?? null));
     }),
-    { numRuns: 1_000 },
+    runs(1_000),
   );
 });
 

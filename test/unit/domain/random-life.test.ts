@@ -35,6 +35,7 @@ import {
   T0,
   theFourClocks,
 } from '../../support/builders.js';
+import { runs } from '../../support/jest/cases.js';
 
 type Step =
   | { do: 'command'; name: CommandName; by: Actor; turn: number }
@@ -239,7 +240,7 @@ describe('random lives', () => {
       fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
         live(steps);
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -249,7 +250,7 @@ describe('random lives', () => {
         const { keys } = live(steps);
         expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -262,7 +263,7 @@ describe('random lives', () => {
           expect(fired.map(({ level }) => level)).toEqual(ladder.slice(0, fired.length).map(({ level }) => level));
         }
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -275,7 +276,7 @@ describe('random lives', () => {
         expect(yeses).toHaveLength(submission.seats.length);
         expect(new Set([submission.by, ...yeses]).size).toBe(yeses.length + 1);
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 });
@@ -290,7 +291,7 @@ describe('a clock of the machine that is set back', () => {
         const wakes = wakeAtMs(state, nowMs - HOUR);
         if (wakes < nowMs + 23 * HOUR) expect(wakes).toBe(asMeant);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });
@@ -305,7 +306,7 @@ describe('a state put together from what is on record', () => {
         const { verifiedBy = [], ...rest } = putTogether(asRecorded(state));
         expect({ verifiedBy, ...rest }).toEqual(JSON.parse(JSON.stringify({ verifiedBy: [], ...state })));
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -319,7 +320,7 @@ describe('a state put together from what is on record', () => {
         expect(wakeAtMs(again, atMs)).toBe(wakeAtMs(state, atMs));
         expect(fireDueClocks(again, atMs + ms)).toEqual({ verifiedBy: [], ...fireDueClocks(state, atMs + ms) });
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -337,7 +338,7 @@ describe('a state put together from what is on record', () => {
           effects.filter(({ type }) => type === 'enforce').map(({ key }) => key);
         expect(owed(again)).toEqual(owed(state));
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

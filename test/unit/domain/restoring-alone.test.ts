@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { mayActAlone, restorationRisks, type RestoreFacts } from '../../../domain/submission/restoring-alone.js';
 import { RESTORE_CAUSES, seatsFor } from '../../../domain/submission/submission.js';
+import { runs } from '../../support/jest/cases.js';
 
 const NOTHING: RestoreFacts = { ended: null, papers: [], annulledLaw: null, wonAppeal: null, preservedUntil: null };
 const END = { at: '2021-02-01T00:00:00.000Z', byAuthor: false };
@@ -55,7 +56,7 @@ describe('whether a restoration needs another person', () => {
         };
         expect(named !== null && shown[named]).toBe(true);
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 

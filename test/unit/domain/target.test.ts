@@ -8,6 +8,7 @@ import {
   type TargetProblem,
   type TargetType,
 } from '../../../domain/target/target.js';
+import { runs } from '../../support/jest/cases.js';
 
 function read(type: TargetType, locator: string) {
   return readTarget({ type, locator, note: '' });
@@ -228,7 +229,7 @@ describe('hostile lists', () => {
         expect(new Set(targets.map(({ type, normalised }) => `${type}\n${normalised}`)).size).toBe(targets.length);
         for (const { flags } of targets) expect(new Set(flags).size).toBe(flags.length);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -283,7 +284,7 @@ describe('hostile lists', () => {
         const locator = text.replaceAll(/[^\x21-\x7e]/g, '');
         expect(readTarget({ type, locator, note: '' })).toEqual(readTarget({ type, locator: ` ${locator}`, note: '' }));
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listenOnLoopback } from '../../../desk/doubles/node-server.js';
 import { openDatabase } from '../../../registry/db.js';
+import { RegistryAway } from '../../../registry/outage.js';
 import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
@@ -23,3 +26,44 @@ test('a connection that dies between two queries of a transaction fails the next
   await expect(sql`select 1`.execute(db)).resolves.toBeDefined();
   await Promise.all([db.destroy(), other.destroy()]);
 });
+
+/** Passes bytes on until told to keep them, as a network does whose other end has vanished without a word. */
+async function openTunnel(to: string) {
+  let isSilent = false;
+  const server = createServer((near) => {
+    const { hostname, port } = new URL(to);
+    const far = connect(Number(port), hostname);
+    const pass = (from: Socket, into: Socket) => {
+      from.on('data', (bytes) => (isSilent ? undefined : into.write(bytes)));
+      from.on('error', () => undefined);
+      from.on('close', () => into.destroy());
+    };
+    pass(near, far);
+    pass(far, near);
+  });
+  const port = await listenOnLoopback(server, 0);
+  const url = new URL(to);
+  url.port = String(port);
+  return {
+    url: url.href,
+    setSilent: (silent: boolean) => {
+      isSilent = silent;
+    },
+    close: () => server.close(),
+  };
+}
+
+test('a connection whose other end has vanished is given up with what it was asked, and the next one answers', async () => {
+  const tunnel = await openTunnel(postgres.url);
+  const db = openDatabase({ url: tunnel.url, maxConnections: 1, silentMs: 300 });
+  await sql`select 1`.execute(db);
+  tunnel.setSilent(true);
+  const asked = db.transaction().execute((trx) => sql`select 1`.execute(trx));
+  await expect(asked).rejects.toThrow(RegistryAway);
+  // Nor does one wait for ever that is just being opened.
+  await expect(sql`select 1`.execute(db)).rejects.toThrow(RegistryAway);
+  tunnel.setSilent(false);
+  await expect(sql`select 1`.execute(db)).resolves.toBeDefined();
+  await db.destroy();
+  tunnel.close();
+}, 20_000);

@@ -19,6 +19,7 @@ import { freezeDrafts, insertTargets } from '../../../registry/target/targets.js
 import { draftDecisions } from '../../../registry/target/drafts.js';
 import { moveSubmission } from '../../../registry/notice/transitions.js';
 import { aNotice, anApprovedRestoration, startRegistry, type Registry } from '../../support/registry-fixture.js';
+import { runs } from '../../support/jest/cases.js';
 
 let registry: Registry;
 beforeAll(async () => {
@@ -244,7 +245,7 @@ describe('counts that follow every change', () => {
         for (const act of acts) await life.act(act);
         await life.countsAreTrue();
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 

@@ -12,6 +12,7 @@ import { failureConverter } from '../../../temporal/failure-converter.js';
 import { createKeyWrap, KeyLost } from '../../../temporal/key-wrap.js';
 import type { NoticeKeys } from '../../../temporal/notice-keys.js';
 import { createPayloadCodec } from '../../../temporal/payload-codec.js';
+import { runs } from '../../support/jest/cases.js';
 
 const A = '018f0000-0000-7000-8000-00000000000a';
 const B = '018f0000-0000-7000-8000-00000000000b';
@@ -67,7 +68,7 @@ describe('what goes to Temporal', () => {
         const [opened] = await codec.decode(sealed, of(A));
         expect(valueOf(opened)).toEqual(valueOf(payloadOf(value)));
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { foldHashes, leafHashOf, nodeHashOf, openTree, PAGE, type Tree } from '../../../registry/audit/tree.js';
 import { GrowingTree, leafHash, rootOfInclusion } from '../../../verifier/merkle.js';
 import { isSignedBy, readCheckpoints, readKey } from '../../../verifier/note.js';
+import { runs } from '../../support/jest/cases.js';
 
 /** The leaves and hashes that the reference implementations of RFC 6962 are tested with. */
 const LEAVES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
@@ -122,7 +123,7 @@ describe('the tree', () => {
           expect(rootOfInclusion(leaf, { index: other % size, size, hashes })?.equals(root)).not.toBe(true);
         expect(rootOfInclusion(leaf, { index, size, hashes: [...hashes, leaf] })).toBeNull();
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 
@@ -137,7 +138,7 @@ describe('the tree', () => {
         expect(isConsistent(hashes, { from, to, fromRoot, toRoot })).toBe(true);
         expect(isConsistent(hashes, { from, to, fromRoot: leafHashOf('other'), toRoot })).toBe(false);
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 });

@@ -10,6 +10,7 @@ import { canonicalJson } from '../../../domain/canonical-json.js';
 import { canonicalOf } from '../../../verifier/canonical.js';
 import { GrowingTree, leafHash, markOf } from '../../../verifier/merkle.js';
 import { verifyExport } from '../../../verifier/verify-export.js';
+import { runs } from '../../support/jest/cases.js';
 
 const home = mkdtempSync(join(tmpdir(), 'verify-export-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -103,7 +104,7 @@ describe('an export', () => {
         const { problem, firstBad } = await verdictOn(lines);
         expect([name, at, firstBad, typeof problem]).toEqual([name, at, bad, 'string']);
       }),
-      { numRuns: 330, seed: 6962 },
+      runs(330, 6962),
     );
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { runs } from '../../../support/jest/cases.js';
 
 let api: ApiHarness;
 let notice: string;
@@ -151,7 +152,7 @@ describe('no query', () => {
           }
         },
       ),
-      { numRuns: 600 },
+      runs(600),
     );
   });
 

@@ -3,6 +3,9 @@ import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill/implementation';
 import { answerClockLine, computeDue, verifyClockReceipt } from '../../../../domain/clock-arithmetic/index.js';
 import type { ClockInput } from '../../../../domain/clock-arithmetic/index.js';
+import { runs } from '../../../support/jest/cases.js';
+
+fc.configureGlobal(runs(100));
 
 type Calendar = NonNullable<ClockInput['calendar']>;
 

@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { answerClockLine, computeDue } from '../../../../domain/clock-arithmetic/index.js';
 import type { ClockInput } from '../../../../domain/clock-arithmetic/index.js';
+import { runs } from '../../../support/jest/cases.js';
+
+fc.configureGlobal(runs(100));
 
 const zones = fc.constantFrom(
   'UTC',

@@ -1,0 +1,114 @@
+import type { Evidence } from '../evidence.js';
+import { taken } from '../history.js';
+import type { Checker, Difference } from './finding.js';
+
+/** Whatever was killed or cut: an answer of the API is final or says 503, never that something broke inside. */
+export const checkNo500: Checker = ({ answers, journal }) => {
+  const differences = journal.flatMap((line): Difference[] =>
+    line.phase === 'invoke' && line.op === 'broke'
+      ? [{ what: line.body.what, wanted: 'an answer, or 503', found: String(line.body.status) }]
+      : [],
+  );
+  const looked = Object.values(answers).reduce((sum, one) => sum + one, 0);
+  return { name: 'no-500', looked, unit: 'answers', differences };
+};
+
+/** Acknowledged notices have ids of their own: none was given twice. */
+export const checkUniqueIds: Checker = (_, { deeds }) => {
+  const ids = taken(deeds, 'receive').map(({ answer }) => answer.notice ?? '');
+  return { name: 'unique-ids', looked: ids.length, unit: 'acknowledged orders', differences: twice(ids) };
+};
+
+/** Every mail that was answered 250 is kept once, and nothing else is. */
+export const checkMailIn: Checker = ({ around }, { deeds }) => {
+  const sent = new Set(deeds.flatMap((deed) => (deed.op === 'mail_in' ? [deed.body.messageId] : [])));
+  const accepted = taken(deeds, 'mail_in').map(({ body }) => body.messageId);
+  const kept = (around?.inbound ?? []).map(({ messageId }) => messageId ?? '');
+  return {
+    name: 'mail-in',
+    looked: accepted.length,
+    unit: 'mails taken',
+    differences: [
+      ...missing(accepted, new Set(kept), 'kept'),
+      ...missing([...sent], new Set(accepted), 'taken'),
+      ...twice(kept),
+      ...kept
+        .filter((id) => !sent.has(id))
+        .map((id) => ({ what: `mail ${id}`, wanted: 'nothing', found: 'a mail that nobody sent' })),
+    ],
+  };
+};
+
+/**
+ * Every letter was handed to the mail server, and nothing that is no letter. One that was handed over twice, because the
+ * server's yes was lost, has the same Message-ID: its reader sees one.
+ */
+export const checkLetters: Checker = ({ around }) => {
+  const letters = around?.letters ?? [];
+  const outbox = new Set((around?.outbox ?? []).map(({ messageId }) => messageId ?? ''));
+  const open = letters.filter(({ state }) => state !== 'sent');
+  const known = new Set(letters.map(({ messageId }) => messageId));
+  const toAuthorities = (around?.outbox ?? []).filter(({ to }) => to.some((one) => one.endsWith('@authority.example')));
+  return {
+    name: 'letters',
+    looked: letters.length,
+    unit: 'letters',
+    differences: [
+      ...open.map(({ notice, n, state }) => ({ what: `letter ${n}`, wanted: 'sent', found: state, notice })),
+      ...missing(
+        letters.filter(({ state }) => state === 'sent').map(({ messageId }) => messageId),
+        outbox,
+        'handed over',
+      ),
+      ...toAuthorities
+        .filter(({ messageId }) => !known.has(messageId))
+        .map(({ messageId, to }) => ({ what: `mail ${messageId} to ${to.join()}`, wanted: 'a letter', found: 'none' })),
+    ],
+  };
+};
+
+/** Each who signed in came in, in the end. */
+export const checkSignIns: Checker = (_, { deeds }) => {
+  const all = deeds.filter(({ op }) => op === 'sign_in');
+  const differences = all
+    .filter(({ outcome }) => outcome !== 'ok')
+    .map(({ n }): Difference => ({ what: `sign-in ${n}`, wanted: 'a session', found: 'none' }));
+  return { name: 'sign-ins', looked: all.length, unit: 'sign-ins', differences };
+};
+
+/** The audit log, exported by the command line, verifies: a tree of its entries, signed, and all of it there. */
+export const checkLog: Checker = ({ around, audit }: Evidence) => ({
+  name: 'log',
+  looked: audit.length,
+  unit: 'entries',
+  differences: (around?.logProblems ?? []).map((found) => ({
+    what: 'the audit log',
+    wanted: 'that it verifies',
+    found,
+  })),
+});
+
+/** No log of a process holds a secret, a key or the words of a notice. */
+export const checkLogs: Checker = ({ around }) => ({
+  name: 'logs',
+  looked: around === null ? 0 : 1,
+  unit: 'homes',
+  differences: (around?.tellingLogs ?? []).map((found) => ({ what: 'a log', wanted: 'nothing to tell', found })),
+});
+
+function missing(wanted: readonly (string | null)[], there: ReadonlySet<string>, what: string): Difference[] {
+  return wanted
+    .filter((id) => id === null || !there.has(id))
+    .map((id) => ({ what: `mail ${id}`, wanted: what, found: 'nothing' }));
+}
+
+function twice(ids: readonly string[]): Difference[] {
+  const seen = new Set<string>();
+  return ids.flatMap((id) => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    return [{ what: id, wanted: 'once', found: 'once more' }];
+  });
+}

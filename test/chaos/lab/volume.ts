@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, closeSync, mkdtempSync, openSync, rmdirSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { codeOf } from '../../../domain/error-parts.js';
+
+/** PostgreSQL, Temporal's file, logs and some to spare; a run of half an hour stays below. */
+const SIZE_MB = 900;
+const CHUNK = Buffer.alloc(1024 * 1024, 1);
+
+/** A small file system in memory, to run full. */
+export interface Volume {
+  folder: string;
+  /** Takes all the room that is left. */
+  fill(): void;
+  /** Gives it back. */
+  empty(): void;
+  freeBytes(): number;
+  discard(): void;
+}
+
+/** Mounts one. Only root may: throws where that is not the case. */
+export function mountVolume(): Volume {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-volume-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m,mode=755`, 'desk-chaos', folder]);
+  chmodSync(folder, 0o755); // PostgreSQL runs as another account
+  const ballast = join(folder, 'ballast');
+  return {
+    folder,
+    fill: () => fillUp(ballast),
+    empty: () => rmSync(ballast, { force: true }),
+    freeBytes: () => {
+      const { bavail, bsize } = statfsSync(folder);
+      return bavail * bsize;
+    },
+    discard: () => {
+      execFileSync('umount', ['--lazy', folder]);
+      rmdirSync(folder);
+    },
+  };
+}
+
+function fillUp(path: string): void {
+  const file = openSync(path, 'a');
+  try {
+    for (const chunk of [CHUNK, CHUNK.subarray(0, 4096)]) while (writeSync(file, chunk) === chunk.length);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOSPC') throw error;
+    // What was left was less than a chunk: the small ones take the rest.
+    fillRest(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function fillRest(file: number): void {
+  try {
+    while (writeSync(file, CHUNK, 0, 4096) === 4096);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOSPC') throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import { rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import type { ProcessCampaign } from './campaign.js';
+import { type ChaosDesk, removeHome, startChaosDesk } from './desk.js';
+import { startToxiproxy, type Toxiproxy } from './lab/toxiproxy.js';
+import { mountVolume, type Volume } from './lab/volume.js';
+import type { ChaosOptions } from './options.js';
+import { type Planted, plantInDist } from './plants/put.js';
+import { toFindingLine, toStory } from './report.js';
+import { type ChaosRun, runChaos } from './run.js';
+
+export interface Speaking {
+  print: (text: string) => void;
+  say: (text: string) => void;
+}
+
+/** What a run came to: the checkers that found something, by name. */
+export interface Outcome {
+  foundBy: readonly string[];
+}
+
+/** Starts a desk and what is around it, runs the campaign over it, reports, and ends what was started. */
+export function processRun(
+  campaign: ProcessCampaign,
+  options: ChaosOptions,
+  { root, print, say }: Speaking & { root: string },
+) {
+  let desk: ChaosDesk | undefined;
+  let planted: Planted | undefined;
+  let proxy: Toxiproxy | undefined;
+  let volume: Volume | undefined;
+  let ending: Promise<void> | undefined;
+  /** The home stays where it is asked for or something was found in it. */
+  const end = (keep: boolean): Promise<void> => {
+    ending ??= (async () => {
+      await desk?.stop();
+      await proxy?.stop();
+      if (desk !== undefined && !keep) removeHome(desk.home);
+      if (!keep) volume?.discard();
+      planted?.discard();
+    })();
+    return ending;
+  };
+  const run = async (): Promise<Outcome> => {
+    const { plant } = options;
+    planted = plant === null ? undefined : await plantInDist(plant, root);
+    if (campaign.network) proxy = await startToxiproxy(tmpdir(), say);
+    if (campaign.disk) volume = mountVolume();
+    say('  starting the desk …');
+    desk = await startChaosDesk({
+      dist: planted?.dist ?? join(root, 'dist'),
+      apart: campaign.apart,
+      proxy: proxy?.url,
+      folder: volume?.folder,
+    });
+    say(`  home ${desk.home}`);
+    const ran = await runChaos(campaign, options, { desk, proxy, volume, say, journal: journalOf(desk.home) });
+    const foundBy = report(ran, print);
+    const keep = options.keep || (foundBy.length > 0 && plant === null);
+    if (keep) print(`home kept: ${desk.home} (desk.log, logs/), ${journalOf(desk.home)}`);
+    else rmSync(journalOf(desk.home), { force: true });
+    await end(keep);
+    return { foundBy };
+  };
+  return { run, end };
+}
+
+/** Beside the home's name and never in it: its volume may be full. */
+function journalOf(home: string): string {
+  return join(tmpdir(), `${basename(home)}.journal.ndjson`);
+}
+
+function report(ran: ChaosRun, print: Speaking['print']): string[] {
+  const { kills, cuts, disk, lives, seconds, coverage, evidence, findings } = ran;
+  const list = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .map(([what, count]) => `${what} ${count}`)
+      .join(', ');
+  print(
+    `${kills.total} kills (${list(kills.by)}; ${kills.pairs} times two at once), ${lives} orders, ${Math.round(seconds)} s`,
+  );
+  const isPair = (name: string) => !name.includes(' ');
+  const pairs = Object.fromEntries(Object.entries(cuts?.by ?? {}).filter(([name]) => isPair(name)));
+  if (cuts !== null) print(`${cuts.total} cuts (${list(pairs)})`);
+  if (disk !== null) print(`disk: ${list(disk.by)}`);
+  print(`happened: ${list(coverage)}`);
+  print(`answers: ${list(evidence.answers)}`);
+  for (const finding of findings) print(toFindingLine(finding));
+  const wrong = findings.filter(({ differences }) => differences.length > 0);
+  for (const finding of wrong) for (const line of toStory(finding, evidence)) print(line);
+  return wrong.map(({ name }) => name);
+}

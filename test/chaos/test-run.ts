@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { machineEnv } from '../../config/env.js';
+import type { TestCampaign } from './campaign.js';
+import type { ChaosOptions } from './options.js';
+import { type Planted, plantInSources } from './plants/put.js';
+import type { Outcome, Speaking } from './process-run.js';
+
+/** What jest's report says of a file, as far as it is read. */
+interface FileResult {
+  name: string;
+  status: string;
+  startTime: number;
+  endTime: number;
+  message: string;
+  assertionResults: { status: string; title: string }[];
+}
+
+/** Runs the tests of a campaign, its properties with more cases or all of it again and again; a journal has a line a file. */
+export function testRun(
+  campaign: TestCampaign,
+  options: ChaosOptions,
+  { root, print, say }: Speaking & { root: string },
+) {
+  let planted: Planted | undefined;
+  let stop: (() => void) | undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'desk-campaign-'));
+  const journal = join(folder, 'journal.ndjson');
+  const { plant, size, seed } = options;
+  const isRepeated = campaign.sizes.unit === 'times';
+  const times = isRepeated ? size : 1;
+  const end = async (keep: boolean): Promise<void> => {
+    stop?.();
+    planted?.discard();
+    if (!keep) rmSync(folder, { recursive: true, force: true });
+  };
+  /** Answers the files that failed, and how many tests passed. */
+  const runOnce = async (time: number): Promise<{ failed: string[]; passed: number }> => {
+    const factor = isRepeated ? 1 : size / campaign.gate;
+    const env = { CAMPAIGN_FACTOR: String(factor), CAMPAIGN_SEED: String(seed + time - 1) };
+    // With a bug planted the one test that has to find it is enough; end-to-end tests would run the compiled desk without it.
+    const tests = plant === null ? campaign.tests.map((test) => join('test', test)) : [plant.caughtBy];
+    const cwd = planted?.root ?? root;
+    const results = await runJest({ root, cwd, tests, env, folder, told: (kill) => (stop = kill) });
+    const files = results.map((result) => toLine(result, cwd));
+    const broken = files.find(({ status, failed }) => status !== 'passed' && failed.length === 0);
+    // What cannot run has found nothing.
+    if (broken !== undefined && plant !== null) throw new Error(`${broken.file} cannot run: ${broken.message}`);
+    for (const { message, ...line } of files) {
+      appendFileSync(journal, `${JSON.stringify({ time, seed: seed + time - 1, ...line })}\n`);
+      if (line.status === 'passed') continue;
+      print(`FAIL ${line.file}: ${line.failed.join('; ') || message.slice(0, 400)}`);
+      if (plant === null) print(message);
+    }
+    return {
+      failed: files.filter(({ status }) => status !== 'passed').map(({ file }) => file),
+      passed: files.reduce((sum, line) => sum + line.passed, 0),
+    };
+  };
+  const run = async (): Promise<Outcome> => {
+    planted = plant === null ? undefined : plantInSources(plant, root);
+    let foundBy: string[] = [];
+    let passed = 0;
+    for (let time = 1; time <= times && foundBy.length === 0; time += 1) {
+      const ran = await runOnce(time);
+      foundBy = ran.failed;
+      passed += ran.passed;
+      say(`  ${time} of ${times}: ${passed} tests passed so far`);
+    }
+    const how = isRepeated ? `in ${times} runs` : `with ${size} cases where the gate has ${campaign.gate}`;
+    print(`${passed} tests passed ${how}`);
+    const keep = options.keep || (foundBy.length > 0 && plant === null);
+    if (keep) print(`journal kept: ${journal}`);
+    await end(keep);
+    return { foundBy };
+  };
+  return { run, end };
+}
+
+function toLine({ name, status, startTime, endTime, assertionResults, message }: FileResult, cwd: string) {
+  return {
+    file: relative(cwd, name),
+    status,
+    passed: assertionResults.filter((one) => one.status === 'passed').length,
+    failed: assertionResults.filter((one) => one.status === 'failed').map(({ title }) => title),
+    ms: endTime - startTime,
+    message,
+  };
+}
+
+interface RunJest {
+  /** Where jest is. */
+  root: string;
+  cwd: string;
+  tests: readonly string[];
+  env: Record<string, string>;
+  folder: string;
+  /** Given what ends it. */
+  told: (kill: () => void) => void;
+}
+
+async function runJest({ root, cwd, tests, env, folder, told }: RunJest): Promise<FileResult[]> {
+  const report = join(folder, 'report.json');
+  rmSync(report, { force: true });
+  const child = spawn(
+    process.execPath,
+    [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${report}`, ...tests],
+    { cwd, stdio: 'ignore', env: { ...machineEnv(), ...env } },
+  );
+  told(() => child.kill('SIGTERM'));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  if (!existsSync(report)) throw new Error(`jest ended with ${code} and left no report.`);
+  return (JSON.parse(readFileSync(report, 'utf8')) as { testResults: FileResult[] }).testResults;
+}

@@ -1,0 +1,76 @@
+import { expect, test } from '@jest/globals';
+import { checkAll } from '../../chaos/check/check-all.js';
+import type { Evidence } from '../../chaos/evidence.js';
+import { aGoodRun } from '../../support/small-run.js';
+
+/** A run in which one mail was taken and one letter sent, as it should be. */
+function aRunWithDoors() {
+  const { journal, evidence } = aGoodRun();
+  journal.ok({ op: 'mail_in', as: 'harness', notice: null, body: { messageId: '<in-1>' } });
+  journal.ok({ op: 'sign_in', as: 'harness', notice: null, body: { person: 'reviewer' } });
+  const around = {
+    inbound: [{ messageId: '<in-1>' }],
+    outbox: [{ messageId: '<out-1>', to: ['one@authority.example'] }],
+    letters: [{ notice: 'N1', n: 1, state: 'sent', messageId: '<out-1>' }],
+    logProblems: [],
+    tellingLogs: [],
+  };
+  return { journal, around, evidence: Object.assign(evidence, { around }) };
+}
+
+/** Names of the checkers that found something. */
+const failing = (evidence: Evidence): string[] =>
+  checkAll(evidence)
+    .filter(({ differences }) => differences.length > 0)
+    .map(({ name }) => name);
+
+test('a run whose doors were kept has no differences', () => {
+  expect(failing(aRunWithDoors().evidence)).toEqual([]);
+});
+
+test('an answer that says that something broke is found, 503 is none', () => {
+  const { journal, evidence } = aRunWithDoors();
+  evidence.answers = { 200: 9, 503: 2 };
+  expect(failing(evidence)).toEqual([]);
+  journal.ok({ op: 'broke', as: 'harness', notice: null, body: { status: 500, what: 'GET /v1/notices' } });
+  expect(failing(evidence)).toEqual(['no-500']);
+});
+
+test('a mail that was taken is found lost, kept twice, or come from nobody', () => {
+  const inboxes = [[], ['<in-1>', '<in-1>'], ['<in-1>', '<in-9>']];
+  for (const ids of inboxes) {
+    const { evidence, around } = aRunWithDoors();
+    Object.assign(around, { inbound: ids.map((messageId) => ({ messageId })) });
+    expect(failing(evidence)).toEqual(['mail-in']);
+  }
+});
+
+test('a letter that is not sent, was never handed over, or is a mail to an authority that no letter is, is found', () => {
+  const queued = [{ notice: 'N1', n: 1, state: 'queued', messageId: '<out-1>' }];
+  const stranger = [
+    { messageId: '<out-1>', to: ['one@authority.example'] },
+    { messageId: '<out-9>', to: ['one@authority.example'] },
+  ];
+  for (const wrong of [{ letters: queued }, { outbox: [] }, { outbox: stranger }]) {
+    const { evidence, around } = aRunWithDoors();
+    Object.assign(around, wrong);
+    expect(failing(evidence)).toEqual(['letters']);
+  }
+  // Handed over twice under one Message-ID is no difference: its reader sees one.
+  const { evidence, around } = aRunWithDoors();
+  Object.assign(around, { outbox: [...around.outbox, ...around.outbox] });
+  expect(failing(evidence)).toEqual([]);
+});
+
+test('a log that does not verify and a log that tells are found', () => {
+  const { evidence, around } = aRunWithDoors();
+  Object.assign(around, { logProblems: ['leaf 3'], tellingLogs: ['logs/api.log holds 1 secrets'] });
+  expect(failing(evidence)).toEqual(['log', 'logs']);
+});
+
+test('an id that was given twice is found', () => {
+  const { journal, evidence } = aRunWithDoors();
+  const body = { reference: 'X', rows: 0, distinct: [], items: [], protectedItems: [], missingItems: [] };
+  journal.ok({ op: 'receive', as: 'intake', notice: null, body }, { notice: 'N1', accepted: 0, merged: 0 });
+  expect(failing(evidence)).toContain('unique-ids');
+});
