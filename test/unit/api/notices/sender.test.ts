@@ -265,6 +265,17 @@ describe('a check of the sender', () => {
     expect(await done(id, 'verify-sender', check)).toMatchObject({ authenticity: 'signer_verified' });
   });
 
+  test('is not told of a missing number where the mail names one, though its reference stays empty until triage', async () => {
+    const codesOf = async (body: string) => {
+      const id = await receive({ channel: 'mail', reference: '', body });
+      const { triggers } = (await api.get(`/v1/notices/${id}/authenticity`, 'reviewer')).json();
+      expect((await view(id)).reference).toBe('');
+      return triggers.map(({ code }: { code: string }) => code);
+    };
+    expect(await codesOf('eSafety Commissioner\nOur ref. R/7/2026\nRemove this.')).not.toContain('paper_no_number');
+    expect(await codesOf('eSafety Commissioner\nRemove this.')).toContain('paper_no_number');
+  });
+
   test('is told of the address that a mail came from and asks answers to go to', async () => {
     const id = await receive({ channel: 'mail' });
     await comeByMail(id, { from: 'officer@esafety-gov.example', replyTo: ['answers@forger.example'] });
