@@ -3,6 +3,7 @@ import { DEFAULT_RETENTION } from './retention.js';
 import { halfDatabase, halfSubscriber, halfTls, halfPagers, openLinksOf, refuseHalfPairs } from './half-pairs.js';
 import { findOpenLinks } from './open-links.js';
 import { relyingPartyOf } from './relying-party.js';
+import { deepFreeze } from './deep-freeze.js';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
 import {
   cliSchema,
@@ -18,14 +19,6 @@ import {
 } from './schemas.js';
 
 export { ConfigError, LOG_LEVELS, type Env, type LogLevel };
-
-function deepFreeze<T>(value: T): Readonly<T> {
-  if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) deepFreeze(part);
-    Object.freeze(value);
-  }
-  return value;
-}
 
 /** What desk, API and workers share. It holds no secret and may be logged. */
 function toShared(values: z.output<typeof processSchema> | z.output<typeof deskSchema>) {
