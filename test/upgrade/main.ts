@@ -32,7 +32,8 @@ function tick(item: Item): void {
 
 function end(keep: boolean): Promise<void> {
   ending ??= (async () => {
-    await desk?.stop();
+    // What does not end in order must not keep the rest from being cleared away.
+    await desk?.stop().catch((error: unknown) => say(`stopping: ${String(error)}`));
     if (keep && desk !== undefined) print(`home kept: ${desk.home} (logs/)`);
     else desk?.discard();
     await old?.discard();
@@ -110,6 +111,8 @@ async function drill({ from, notices, order, engine }: UpgradeOptions): Promise<
   say(`${notices} notices are brought to every stage`);
   const prepared = await prepareNotices({ api: apis[0] ?? '', keys: secrets.keys, notices, order });
   const sql = new pg.Client({ connectionString: running.registry });
+  // A server that ends says so on an idle connection too; the next question says so to whoever asked.
+  sql.on('error', () => undefined);
   await sql.connect();
   const open = prepared.open.map(({ id }) => id);
   const rolledFrom = new Date();
