@@ -51,6 +51,18 @@ async function startWorkers(build: string | null): Promise<() => Promise<void>> 
   };
 }
 
+/** A notice that has begun, and how it is told a command. */
+async function begin(client: Client, noticeId: string) {
+  const handle = await client.workflow.start('noticeWorkflow', {
+    workflowId: makeNoticeWorkflowId(noticeId),
+    taskQueue: NOTICE_QUEUE,
+    args: [aNotice({ noticeId, clocks: theFourClocks(Date.now()) })],
+  });
+  const give = (command: ReturnType<typeof aCommand>) =>
+    handle.executeUpdate('command', { args: [command], updateId: command.id });
+  return { handle, give };
+}
+
 async function promote(build: string): Promise<void> {
   const deployments = { service: server.client.workflowService, namespace: NAMESPACE };
   while (!(await makeCurrent(deployments, build))) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -59,14 +71,7 @@ async function promote(build: string): Promise<void> {
 test('records a notice that began before releases had names and goes on under the first that has one', async () => {
   const client = new Client({ connection: server.client, identity: 'desk' });
   const endOld = await startWorkers(null);
-  const input = aNotice({ noticeId: 'of-before', clocks: theFourClocks(Date.now()) });
-  const handle = await client.workflow.start('noticeWorkflow', {
-    workflowId: makeNoticeWorkflowId(input.noticeId),
-    taskQueue: NOTICE_QUEUE,
-    args: [input],
-  });
-  const give = (command: ReturnType<typeof aCommand>) =>
-    handle.executeUpdate('command', { args: [command], updateId: command.id });
+  const { handle, give } = await begin(client, 'of-before');
   await give(aCommand('triage'));
   const endNew = await startWorkers('0.1.0-first');
   await promote('0.1.0-first');
@@ -82,14 +87,7 @@ test('records a notice that sleeps on one release and is woken to move to the ne
   const client = new Client({ connection: server.client, identity: 'desk' });
   const endOld = await startWorkers('0.1.0-old');
   await promote('0.1.0-old');
-  const input = aNotice({ noticeId: 'moved', clocks: theFourClocks(Date.now()) });
-  const handle = await client.workflow.start('noticeWorkflow', {
-    workflowId: makeNoticeWorkflowId(input.noticeId),
-    taskQueue: NOTICE_QUEUE,
-    args: [input],
-  });
-  const give = (command: ReturnType<typeof aCommand>) =>
-    handle.executeUpdate('command', { args: [command], updateId: command.id });
+  const { handle, give } = await begin(client, 'moved');
   await give(aCommand('triage'));
   const first = (await handle.describe()).runId;
   const endNew = await startWorkers('0.1.0-new');
