@@ -3,25 +3,21 @@ import { Connection } from '@temporalio/client';
 import { startCluster, type Cluster } from '../../bench/cluster/throw-away.js';
 import { CLUSTER, kindOf, namesOf } from '../../desk/process-table.js';
 import { verifyAuditLog } from './audit-log.js';
-import { type Item, toLines } from './checklist.js';
+import type { Item } from './checklist.js';
 import { playFebruary, type Stage } from './february.js';
 import { inTurn } from './in-turn.js';
 import { createKiller, type Killer } from './kills.js';
 import { lookBehind } from './left-behind.js';
 import { killLeader, sendTwice } from './two-at-once.js';
+import { createVerdict, endOnSignals } from './verdict.js';
 
 const BACK_WITHIN_MS = 60_000;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
+const { tick, wrong } = createVerdict(print);
 const say = (line: string) => void process.stderr.write(`  ${line}\n`);
 
 let cluster: Cluster | undefined;
 let ending: Promise<void> | undefined;
-let wrong = 0;
-
-function tick(item: Item): void {
-  for (const line of toLines(item)) print(line);
-  wrong += item.wrong.length === 0 ? 0 : 1;
-}
 
 function end(keep: boolean): Promise<void> {
   ending ??= (async () => {
@@ -76,10 +72,7 @@ async function check(): Promise<void> {
   tick(await verifyAuditLog(home));
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.removeAllListeners(signal);
-  process.once(signal, () => void end(false).then(() => process.exit(130)));
-}
+endOnSignals(() => end(false));
 
 const keep = readKeep(process.argv.slice(2));
 if (keep === null) {
@@ -93,6 +86,6 @@ try {
 } catch (error) {
   tick({ what: 'the check came to its end', wrong: [error instanceof Error ? (error.stack ?? '') : String(error)] });
 }
-await end(keep || wrong > 0);
-print(wrong === 0 ? 'The cluster holds.' : `${wrong} of these do not hold.`);
-process.exit(wrong === 0 ? 0 : 1);
+await end(keep || wrong() > 0);
+print(wrong() === 0 ? 'The cluster holds.' : `${wrong()} of these do not hold.`);
+process.exit(wrong() === 0 ? 0 : 1);

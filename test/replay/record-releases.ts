@@ -32,13 +32,13 @@ afterAll(async () => {
   await Runtime.instance().shutdown();
 });
 
-/** Both kinds of worker of a release, at work; answers how they end. */
-async function startWorkers(build: string): Promise<() => Promise<void>> {
+/** Both kinds of worker of a release, at work; answers how they end. Null: of before releases had names. */
+async function startWorkers(build: string | null): Promise<() => Promise<void>> {
   const common = {
     connection: server.worker,
     identity: `worker of ${build}`,
     activities: createFakeActivities(),
-    workerDeploymentOptions: deploymentOptions(build, 'pinned'),
+    ...(build === null ? {} : { workerDeploymentOptions: deploymentOptions(build, 'pinned') }),
   };
   const workers = [
     await Worker.create({ ...common, taskQueue: NOTICE_QUEUE, workflowBundle: await bundleWorkflows() }),
@@ -51,23 +51,43 @@ async function startWorkers(build: string): Promise<() => Promise<void>> {
   };
 }
 
+/** A notice that has begun, and how it is told a command. */
+async function begin(client: Client, noticeId: string) {
+  const handle = await client.workflow.start('noticeWorkflow', {
+    workflowId: makeNoticeWorkflowId(noticeId),
+    taskQueue: NOTICE_QUEUE,
+    args: [aNotice({ noticeId, clocks: theFourClocks(Date.now()) })],
+  });
+  const give = (command: ReturnType<typeof aCommand>) =>
+    handle.executeUpdate('command', { args: [command], updateId: command.id });
+  return { handle, give };
+}
+
 async function promote(build: string): Promise<void> {
   const deployments = { service: server.client.workflowService, namespace: NAMESPACE };
   while (!(await makeCurrent(deployments, build))) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
+test('records a notice that began before releases had names and goes on under the first that has one', async () => {
+  const client = new Client({ connection: server.client, identity: 'desk' });
+  const endOld = await startWorkers(null);
+  const { handle, give } = await begin(client, 'of-before');
+  await give(aCommand('triage'));
+  const endNew = await startWorkers('0.1.0-first');
+  await promote('0.1.0-first');
+  await endOld();
+  await give(aCommand('claim'));
+  await give(aCommand('close', { override: true }, { actor: CARO }));
+  await handle.result();
+  await writeFile(`${HISTORIES}of-before.json`, `${historyToJSON(await handle.fetchHistory())}\n`);
+  await endNew();
+});
+
 test('records a notice that sleeps on one release and is woken to move to the next', async () => {
   const client = new Client({ connection: server.client, identity: 'desk' });
   const endOld = await startWorkers('0.1.0-old');
   await promote('0.1.0-old');
-  const input = aNotice({ noticeId: 'moved', clocks: theFourClocks(Date.now()) });
-  const handle = await client.workflow.start('noticeWorkflow', {
-    workflowId: makeNoticeWorkflowId(input.noticeId),
-    taskQueue: NOTICE_QUEUE,
-    args: [input],
-  });
-  const give = (command: ReturnType<typeof aCommand>) =>
-    handle.executeUpdate('command', { args: [command], updateId: command.id });
+  const { handle, give } = await begin(client, 'moved');
   await give(aCommand('triage'));
   const first = (await handle.describe()).runId;
   const endNew = await startWorkers('0.1.0-new');

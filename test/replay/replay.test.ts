@@ -44,6 +44,7 @@ const SCENARIOS = [
   'closed-awaiting-letter',
   'moved-first-run',
   'moved-last-run',
+  'of-before',
 ];
 
 let workflowBundle: { code: string };
@@ -93,17 +94,24 @@ describe('recorded histories', () => {
     expect(typesOf(readHistory(name)).at(-1)).toMatch(/^WORKFLOW_EXECUTION_(COMPLETED|CONTINUED_AS_NEW)$/);
   });
 
+  /** The releases that did its tasks, in order; null: of before releases had names. */
+  const buildsOf = (name: string) => {
+    const all = readHistory(name).events.flatMap(({ workflowTaskCompletedEventAttributes: task }) =>
+      task === undefined ? [] : [task.deploymentVersion?.buildId ?? null],
+    );
+    return [...new Set(all)];
+  };
+
+  test('a notice of before releases had names goes on under the first that has one', () => {
+    expect(buildsOf('of-before')).toEqual([null, '0.1.0-first']);
+    expect(typesOf(readHistory('of-before')).at(-1)).toBe('WORKFLOW_EXECUTION_COMPLETED');
+  });
+
   test('a notice that moved was told of the other release by its task, and went on there', () => {
     const told = readHistory('moved-first-run').events.filter(
       ({ workflowTaskStartedEventAttributes: started }) => started?.targetWorkerDeploymentVersionChanged === true,
     );
     expect(told).toHaveLength(1);
-    const buildsOf = (name: string) =>
-      new Set(
-        readHistory(name).events.flatMap(
-          ({ workflowTaskCompletedEventAttributes: task }) => task?.deploymentVersion?.buildId ?? [],
-        ),
-      );
     expect([...buildsOf('moved-first-run'), ...buildsOf('moved-last-run')]).toEqual(['0.1.0-old', '0.1.0-new']);
   });
 

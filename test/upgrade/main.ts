@@ -3,8 +3,8 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pg from 'pg';
 import { createDeskClient, type DeskClient } from '../../sdk/http.js';
-import { type Item, toLines } from '../cluster/checklist.js';
 import { inTurn } from '../cluster/in-turn.js';
+import { createVerdict, endOnSignals } from '../cluster/verdict.js';
 import { checkAttention, checkClocks, checkCommands, checkHistories, checkPlatform } from './checks.js';
 import { prepareNotices } from './notices.js';
 import { type BuiltRelease, buildOld, ownRelease } from './old-release.js';
@@ -17,22 +17,18 @@ const SETTLED_WITHIN_MS = 15 * 60_000;
 /** Two rounds of the reconciler. */
 const COMPARED_AFTER_MS = 45_000;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
+const { tick, wrong } = createVerdict(print);
 const began = Date.now();
 const say = (line: string) => void process.stderr.write(`  ${((Date.now() - began) / 1000).toFixed(0)} s  ${line}\n`);
 
 let desk: RolledDesk | undefined;
 let old: Awaited<ReturnType<typeof buildOld>> | undefined;
 let ending: Promise<void> | undefined;
-let wrong = 0;
-
-function tick(item: Item): void {
-  for (const line of toLines(item)) print(line);
-  wrong += item.wrong.length === 0 ? 0 : 1;
-}
 
 function end(keep: boolean): Promise<void> {
   ending ??= (async () => {
-    await desk?.stop();
+    // What does not end in order must not keep the rest from being cleared away.
+    await desk?.stop().catch((error: unknown) => say(`stopping: ${String(error)}`));
     if (keep && desk !== undefined) print(`home kept: ${desk.home} (logs/)`);
     else desk?.discard();
     await old?.discard();
@@ -110,6 +106,8 @@ async function drill({ from, notices, order, engine }: UpgradeOptions): Promise<
   say(`${notices} notices are brought to every stage`);
   const prepared = await prepareNotices({ api: apis[0] ?? '', keys: secrets.keys, notices, order });
   const sql = new pg.Client({ connectionString: running.registry });
+  // A server that ends says so on an idle connection too; the next question says so to whoever asked.
+  sql.on('error', () => undefined);
   await sql.connect();
   const open = prepared.open.map(({ id }) => id);
   const rolledFrom = new Date();
@@ -159,10 +157,7 @@ async function stagesOf(sql: pg.Client): Promise<string> {
   return rows.map(({ stage, count }) => `${stage} ${count}`).join(', ');
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.removeAllListeners(signal);
-  process.once(signal, () => void end(false).then(() => process.exit(130)));
-}
+endOnSignals(() => end(false));
 
 const options = readOptions(process.argv.slice(2));
 if (typeof options === 'string') {
@@ -175,6 +170,6 @@ try {
 } catch (error) {
   tick({ what: 'the drill came to its end', wrong: [error instanceof Error ? (error.stack ?? '') : String(error)] });
 }
-await end(options.keep || wrong > 0);
-print(wrong === 0 ? 'The upgrade holds.' : `${wrong} of these do not hold.`);
-process.exit(wrong === 0 ? 0 : 1);
+await end(options.keep || wrong() > 0);
+print(wrong() === 0 ? 'The upgrade holds.' : `${wrong()} of these do not hold.`);
+process.exit(wrong() === 0 ? 0 : 1);
