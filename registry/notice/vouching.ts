@@ -19,7 +19,8 @@ export interface Sent {
  * The positions of those commands that the desk did not send, as a query: everybody who reaches the engine can send it
  * one. A person's command was written by the API before it was sent; one of the desk itself lies in the outbox. What was
  * taken long ago is not taken again: a row vouches once, for the version that it was taken under, or for another where the
- * workflow lives that version anew, because the task in which it was taken was lost after it was on record.
+ * workflow lives that version anew, because the task in which it was taken was lost after it was on record. One that is not
+ * on record yet vouches though the engine has said that it holds it: a task that takes long sends its answers ahead.
  */
 export function forgedPositions({ noticeId, commands, unrecorded }: Sent): RawBuilder<unknown> {
   const anew = Math.min(...unrecorded.map(({ version }) => version));
@@ -43,7 +44,7 @@ export function forgedPositions({ noticeId, commands, unrecorded }: Sent): RawBu
       else exists (
         select from command
         where command.id = told.id and command.notice_id = ${noticeId}::uuid and command.state <> 'refused'
-          and command.body = told.body and (not command.taken or command.version = (sent.item ->> 'version')::int
+          and command.body = told.body and (not command.taken or command.version is null or command.version = (sent.item ->> 'version')::int
             or command.version >= (sent.item ->> 'anew')::int)
       )
     end`;

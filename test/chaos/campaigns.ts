@@ -203,6 +203,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     without: '',
     tests: [
       'unit/inbound',
+      'unit/domain/mail',
       'unit/domain/verify-sender.test.ts',
       'unit/domain/sender-doubts.test.ts',
       'unit/api/notices/sender.test.ts',

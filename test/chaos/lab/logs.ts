@@ -18,7 +18,7 @@ export function findTellingLogs(home: string, keys: readonly string[]): string[]
   return files.flatMap((file) => {
     const text = readFileSync(file, 'utf8');
     const told = secrets.filter((secret) => text.includes(secret)).length;
-    const words = OF_NOTICES.flatMap((words) => words.exec(text)?.[0] ?? []);
+    const words = OF_NOTICES.flatMap((word) => word.exec(text)?.[0] ?? []);
     const name = file.slice(home.length + 1);
     return [
       ...(told > 0 ? [`${name} holds ${told} secrets`] : []),

@@ -170,7 +170,7 @@ export const IN_SOURCES: readonly Plant[] = [
     what: 'a mail with two From headers is proven by the first',
     campaign: 'C14',
     run: ONCE,
-    caughtBy: 'test/unit/inbound/signed-mail.test.ts',
+    caughtBy: 'test/unit/domain/mail/align.test.ts',
     edits: [
       {
         file: 'domain/mail/align.ts',

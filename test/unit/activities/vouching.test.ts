@@ -65,6 +65,15 @@ describe('a command that the API wrote', () => {
     expect(await entriesOf(state.noticeId)).toEqual(['claim']);
   });
 
+  test('vouches for itself where the engine’s yes came before its record, which a long task sends ahead', async () => {
+    const state = await opened();
+    const claim = aClaim();
+    await insertAttempt(registry.db, { noticeId: state.noticeId, command: claim });
+    await sql`update command set taken = true where id = ${claim.id}::uuid`.execute(registry.db);
+    expect(await record(state, claim)).toBeUndefined();
+    expect(await entriesOf(state.noticeId)).toEqual(['claim']);
+  });
+
   test('vouches for itself under another version where its task was lost and is done anew in another order', async () => {
     const state = await opened();
     const note = aClaim({ name: 'annotate', body: { text: 'Read.', audience: 'internal' } });

@@ -45,6 +45,12 @@ test('a mail that was taken is found lost, kept twice, or come from nobody', () 
   }
 });
 
+test('a mail that is kept and could not be read is no difference', () => {
+  const { evidence, around } = aRunWithDoors();
+  Object.assign(around, { inbound: [{ messageId: null }] });
+  expect(failing(evidence)).toEqual([]);
+});
+
 test('a letter that is not sent, was never handed over, or is a mail to an authority that no letter is, is found', () => {
   const queued = [{ notice: 'N1', n: 1, state: 'queued', messageId: '<out-1>' }];
   const stranger = [

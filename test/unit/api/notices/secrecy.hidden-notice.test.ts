@@ -143,6 +143,7 @@ describe('a notice that the caller may not know of', () => {
     expect(await subjects('ops')).toEqual(['Mail letter-known', 'Mail staff-known']);
     expect(await subjects('admin')).toEqual(['Mail letter-known', 'Mail staff-known']);
     expect(await subjects('auditor')).toHaveLength(4);
+    expect((await json('/v1/outbox?count=true', 'ops')).total).toBe(2);
   });
 
   test('is not in the report that is made to be published, not even for those who may know', async () => {
