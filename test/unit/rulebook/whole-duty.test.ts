@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formalitiesOf } from '../../../rulebook/facts.js';
+import { reviewedLawOf } from '../../../rulebook/reviewed-law.js';
 import { COVERAGE_TOPICS, coverageTable, mostUsed } from '../../../rulebook/coverage.js';
 import { book } from '../../support/received.js';
 
@@ -47,6 +48,15 @@ describe('the whole duty of a law', () => {
     expect(topicsOf('AU-OSA')).toMatchObject({ form: 'silent', penalties: 'secondary' });
     expect(topicsOf('IN-ITR-3-1-D')).toMatchObject({ form: 'unread', inForce: 'secondary' });
     expect(topicsOf('NP-DIR23')).toMatchObject({ form: 'blank', secrecy: 'blank' });
+  });
+
+  test('keeps its reviews when it is told what was sought in vain, and not when it is said to be silent', () => {
+    const law = last('NP-DIR23');
+    const sought = { sought: 'Directive of 2023, consolidated text', on: '2026-11-28' };
+    const read = { text: 'reprint', title: 'Directive of 2023', id: null, url: null, read: '2026-11-28' } as const;
+    const digest = reviewedLawOf(law).digest;
+    expect(reviewedLawOf({ ...law, unread: { form: sought } }).digest).toBe(digest);
+    expect(reviewedLawOf({ ...law, silent: { form: read } }).digest).not.toBe(digest);
   });
 
   test('leaves no blank in the laws under which most papers come', () => {
