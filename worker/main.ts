@@ -7,6 +7,7 @@ import { connectPatiently } from './connect.js';
 import { createLogger } from './logger.js';
 import { belowNormal } from './priority.js';
 import { createEnforcementWorker, createNoticeWorker } from './workers.js';
+import { endWhenFailed } from './end-when-failed.js';
 
 /** Past the workers' own grace the process ends whatever still hangs. */
 const LAST_RESORT_MS = 12_000;
@@ -36,6 +37,10 @@ async function main(): Promise<void> {
   const stop = () => running.forEach(({ worker }) => worker.getState() === 'RUNNING' && worker.shutdown());
   stopping.addEventListener('abort', stop);
   const runs = Promise.all(running.map(({ worker }) => worker.run()));
+  endWhenFailed(
+    running.map(({ worker }) => worker),
+    { end: () => process.exit(1) },
+  );
   if (stopping.aborted) stop();
   else process.send?.({ type: 'ready', ready: true });
   await runs;
