@@ -10,6 +10,7 @@ import { belowNormal } from './priority.js';
 import { readBuild } from './release.js';
 import { tendRelease } from './tend-release.js';
 import { createEnforcementWorker, createNoticeWorker } from './workers.js';
+import { endWhenFailed } from './end-when-failed.js';
 
 /** A release whose other workers do not come is nobody's to wait for. */
 const READY_ANYWAY_MS = 30_000;
@@ -49,6 +50,10 @@ async function main(): Promise<void> {
     versioning: config.workerVersioning,
     logger,
   });
+  endWhenFailed(
+    running.map(({ worker }) => worker),
+    { end: () => process.exit(1) },
+  );
   if (stopping.aborted) stop();
   else
     void Promise.race([settled, sleep(READY_ANYWAY_MS, undefined, { ref: false })]).then(() =>

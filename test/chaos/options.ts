@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import type { Campaign, SizeUnit } from './campaign.js';
 import { CAMPAIGNS, findCampaign } from './campaigns.js';
 import { PLANTS } from './plants/all.js';
+import { VICTIMS, type Victim } from './desk.js';
 import type { Plant } from './plants/plant.js';
 
-export const USAGE = `Usage: npm run chaos -- CAMPAIGN [--kills N | --cases N | --times N | --minutes N] [--long] [--seed N] [--notices N] [--keep] [--plant NAME]
+export const USAGE = `Usage: npm run chaos -- CAMPAIGN [--kills N | --cases N | --times N | --minutes N] [--long] [--seed N] [--notices N] [--victim NAME] [--keep] [--plant NAME]
        npm run chaos -- list [--markdown]   every campaign: its promise, what it does, its sizes
        npm run chaos -- plants [NAME …]     plants every known bug, or those, one at a time, and says which were found
   CAMPAIGN     ${CAMPAIGNS.map(({ name }) => name).join(', ')}; enforcement is C7
@@ -12,6 +13,7 @@ export const USAGE = `Usage: npm run chaos -- CAMPAIGN [--kills N | --cases N | 
   --long       the size of a run before a release
   --seed N     names workload, faults and the order of kills (default: one of chance, which is printed)
   --notices N  orders under way at once, and the fewest in all (default 20)
+  --victim NAME kill this kind of process alone: ${VICTIMS.join(', ')}
   --keep       keep the home, with the journal of every operation
   --plant NAME put a known bug into a copy of the desk; the run has to find it: ${PLANTS.map(({ name }) => name).join(', ')}`;
 
@@ -21,6 +23,8 @@ export interface ChaosOptions {
   size: number;
   seed: number;
   notices: number;
+  /** The one kind of process to kill; null: those of the campaign. */
+  victim: Victim | null;
   keep: boolean;
   plant: Plant | null;
 }
@@ -44,6 +48,7 @@ export function readOptions(args: readonly string[], chance: () => number): Chao
         seed: text,
         notices: text,
         plant: text,
+        victim: text,
         keep: flag,
         long: flag,
       },
@@ -55,11 +60,14 @@ export function readOptions(args: readonly string[], chance: () => number): Chao
     if (other !== undefined) return `${campaign.name} is measured in ${unit}: give --${unit} instead of --${other}.`;
     const plant = values.plant === undefined ? null : PLANTS.find(({ name }) => name === values.plant);
     if (plant === undefined) return `--plant: one of ${PLANTS.map(({ name }) => name).join(', ')}.`;
+    const victim = values.victim === undefined ? null : VICTIMS.find((one) => one === values.victim);
+    if (victim === undefined) return `--victim: one of ${VICTIMS.join(', ')}.`;
     return {
       campaign,
       size: readWhole(unit, values[unit] ?? String(values.long === true ? long : short), MOST[unit]),
       seed: readWhole('seed', values.seed ?? String(Math.floor(chance() * 1_000_000)), 4_294_967_295),
       notices: readWhole('notices', values.notices ?? '20', 40),
+      victim,
       keep: values.keep ?? false,
       plant,
     };
@@ -75,8 +83,9 @@ function readWhole(name: string, text: string, most: number): number {
 }
 
 /** The command that makes the same run again. */
-export function toCommand({ campaign, size, seed, notices, plant }: ChaosOptions): string {
-  const orders = campaign.kind === 'processes' ? ` --notices ${notices}` : '';
+export function toCommand({ campaign, size, seed, notices, victim, plant }: ChaosOptions): string {
+  const orders =
+    campaign.kind === 'processes' ? ` --notices ${notices}${victim === null ? '' : ` --victim ${victim}`}` : '';
   const planting = plant === null ? '' : ` --plant ${plant.name}`;
   return `npm run chaos -- ${campaign.name} --${campaign.sizes.unit} ${size} --seed ${seed}${orders}${planting}`;
 }

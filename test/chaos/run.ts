@@ -54,6 +54,7 @@ export interface RunOn {
 /** One run: lives, faults, kills and cuts together, then quiet, then every checker. */
 export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions, on: RunOn): Promise<ChaosRun> {
   const { size, seed, notices } = options;
+  const victims = options.victim === null ? campaign.victims : [options.victim];
   const { desk, say } = on;
   const from = performance.now();
   const journal = openJournal(on.journal);
@@ -68,8 +69,8 @@ export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions,
     const living = liveOn(world, notices, motion);
     await untilUnderWay(journal, notices);
     const giveUpAt = Date.now() + (campaign.sizes.unit === 'kills' ? 60_000 + size * MS_PER_KILL : size * 60_000);
-    const hunt = { desk, journal, seed, victims: campaign.victims };
-    const kills = campaign.victims.length > 0 ? await killUntil(hunt, wanted, giveUpAt) : await noKills(giveUpAt);
+    const hunt = { desk, journal, seed, victims };
+    const kills = victims.length > 0 ? await killUntil(hunt, wanted, giveUpAt) : await noKills(giveUpAt);
     if (wanted >= TROUBLED_FROM_KILLS) await untilTroubled(client);
     isOpen = false;
     const { cuts, disk } = await troubling;
@@ -81,10 +82,10 @@ export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions,
     const home = campaign.apart ? desk.home : null;
     const evidence = await observe(client, { journal, unfinished, home });
     const findings = checkAll(evidence);
-    if (kills.total >= COVERAGE_FROM_KILLS) findings.push(checkCoverage(evidence, campaign.victims));
+    if (kills.total >= COVERAGE_FROM_KILLS) findings.push(checkCoverage(evidence, victims));
     if (cuts !== null && cuts.total >= COVERAGE_FROM_CUTS) findings.push(checkCuts(cuts));
     const seconds = (performance.now() - from) / 1000;
-    const coverage = countCoverage(evidence, campaign.victims);
+    const coverage = countCoverage(evidence, victims);
     return { kills, cuts, disk, lives, seconds, evidence, coverage, findings };
   } finally {
     isOpen = false;

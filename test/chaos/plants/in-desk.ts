@@ -6,7 +6,7 @@ export const IN_DESK: readonly Plant[] = [
     name: 'early-yes',
     what: 'what is acknowledged is not yet on disk: commits do not wait for it',
     campaign: 'C1',
-    run: ['--kills', '24', '--notices', '8', '--seed', '7'],
+    run: ['--kills', '5', '--notices', '8', '--seed', '7', '--victim', 'postgres'],
     caughtBy: 'nothing-lost',
     edits: [
       {

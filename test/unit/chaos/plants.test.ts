@@ -45,6 +45,7 @@ test('options are read, and what is wrong with them is said', () => {
     size: 100,
     seed: 500_000,
     notices: 20,
+    victim: null,
     keep: false,
     plant: null,
   });
