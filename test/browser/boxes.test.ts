@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../../bench/rig/browser.js';
-import { boxFaults } from '../support/boxes.js';
+import { boxFaults } from '../support/browser/boxes.js';
 
 let browser: Browser;
 let page: Page;

@@ -1,6 +1,6 @@
 import { afterEach, expect } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { openConsole, signIn, withDeskAndBrowser } from '../support/a-browser.js';
+import { openConsole, signIn, withDeskAndBrowser } from '../support/browser/a-browser.js';
 import { receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { type DemoRole, type RunningDesk } from '../support/running-desk.js';

@@ -3,8 +3,8 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import writeXlsxFile from 'write-excel-file/node';
-import { keepPicture, signIn, withDeskAndBrowser } from '../support/a-browser.js';
-import { violations } from '../support/axe.js';
+import { keepPicture, signIn, withDeskAndBrowser } from '../support/browser/a-browser.js';
+import { violations } from '../support/browser/axe.js';
 import { eventually } from '../support/eventually.js';
 import { type RunningDesk } from '../support/running-desk.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { deskByKeys, findRow, OF_THE_UNION, type KeysOnly } from './by-keys.js';
-import { keepPicture, signIn } from '../support/a-browser.js';
-import { violations } from '../support/axe.js';
+import { keepPicture, signIn } from '../support/browser/a-browser.js';
+import { violations } from '../support/browser/axe.js';
 import { accounts, followNotice } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 

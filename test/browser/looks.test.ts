@@ -8,8 +8,8 @@ import {
   openConsole,
   signIn,
   startDeskAndBrowser,
-} from '../support/a-browser.js';
-import { violations } from '../support/axe.js';
+} from '../support/browser/a-browser.js';
+import { violations } from '../support/browser/axe.js';
 import { accounts, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { type DemoRole, type RunningDesk } from '../support/running-desk.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
-import { signIn, withDeskAndBrowser } from '../support/a-browser.js';
+import { signIn, withDeskAndBrowser } from '../support/browser/a-browser.js';
 import { followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { type DemoRole, type RunningDesk } from '../support/running-desk.js';

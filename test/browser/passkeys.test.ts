@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
-import { openConsole, withDeskAndBrowser, type ConsolePage } from '../support/a-browser.js';
-import { violations } from '../support/axe.js';
+import { openConsole, withDeskAndBrowser, type ConsolePage } from '../support/browser/a-browser.js';
+import { violations } from '../support/browser/axe.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import type { DemoRole, RunningDesk } from '../support/running-desk.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { followReading, goTo, openConsole, startDeskAndBrowser } from '../support/a-browser.js';
-import { boxFaults } from '../support/boxes.js';
+import { followReading, goTo, openConsole, startDeskAndBrowser } from '../support/browser/a-browser.js';
+import { boxFaults } from '../support/browser/boxes.js';
 import { startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 const ROLES = ['intake', 'reviewer', 'approver', 'counsel', 'ops', 'auditor', 'admin'] as const;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
-import { signIn, startDeskAndBrowser } from '../support/a-browser.js';
+import { signIn, startDeskAndBrowser } from '../support/browser/a-browser.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { type RunningDesk } from '../support/running-desk.js';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openConsole, signIn, withDeskAndBrowser } from '../support/a-browser.js';
+import { openConsole, signIn, withDeskAndBrowser } from '../support/browser/a-browser.js';
 import { accounts, aStuckTarget, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { type RunningDesk } from '../support/running-desk.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { keepPicture, openConsole, signIn, startDeskAndBrowser } from '../support/a-browser.js';
-import { boxFaults } from '../support/boxes.js';
+import { keepPicture, openConsole, signIn, startDeskAndBrowser } from '../support/browser/a-browser.js';
+import { boxFaults } from '../support/browser/boxes.js';
 import { eventually } from '../support/eventually.js';
 import { type RunningDesk } from '../support/running-desk.js';
 import { signInByKeys } from './by-keys.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { startBrowser } from '../../bench/rig/browser.js';
-import { startDesk, type DemoRole, type RunningDesk } from './running-desk.js';
+import { startBrowser } from '../../../bench/rig/browser.js';
+import { startDesk, type DemoRole, type RunningDesk } from '../running-desk.js';
 
 /** A desk and a browser, started side by side; if one fails, nothing is left of the other. */
 export async function startDeskAndBrowser(settings: Record<string, string> = {}): Promise<[RunningDesk, Browser]> {
