@@ -125,11 +125,14 @@ function findVictims({ home, supervisor }: { home: string; supervisor: number })
   return found;
 }
 
-/** PostgreSQL's server as its pid file has it; `starting` from its first moment until it has recovered. */
+/** PostgreSQL's server as its pid file has it; `isStarting` from its first line until it has recovered. */
 export function readPostmaster(home: string): { pid: number; isStarting: boolean } | undefined {
   try {
     const lines = readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number.parseInt(lines[0] ?? '', 10), isStarting: lines[7]?.trim() === 'starting' };
+    return {
+      pid: Number.parseInt(lines[0] ?? '', 10),
+      isStarting: !['ready', 'standby'].includes(lines[7]?.trim() ?? ''),
+    };
   } catch {
     return undefined;
   }
