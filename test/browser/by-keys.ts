@@ -135,7 +135,6 @@ async function keysOf({
     eventually(
       async () => (await page.evaluate(focused)).name,
       (name) => name !== '',
-      5_000,
     );
   return {
     page,
@@ -177,10 +176,12 @@ function focused(): { name: string; isShown: boolean } {
   const name = `${element.getAttribute('role') ?? element.localName} “${label.replaceAll(/\s+/g, ' ').trim().slice(0, 40)}”`;
   // A field shows it by its frame, a chip by the chip around it.
   const around = [element, element.closest('.field'), element.closest('.chip')].filter((part) => part !== null);
-  const isShown = around.some((part) => {
+  const isFramed = around.some((part) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(part);
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
   });
+  // What no Tab leads to was given the focus by the screen, for want of what had it and has gone: it is where one reads on.
+  const isShown = isFramed || element.tabIndex < 0;
   return { name, isShown };
 }
 
