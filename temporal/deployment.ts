@@ -1,4 +1,5 @@
-import { isGrpcServiceError, type WorkflowService } from '@temporalio/client';
+import type { WorkflowService } from '@temporalio/client';
+import { GRPC, grpcCodeOf } from './grpc-code.js';
 
 /** Both kinds of worker are this deployment's; its versions are the releases, by their build. */
 export const DEPLOYMENT = 'notice-desk';
@@ -22,9 +23,6 @@ export interface DeployedRelease {
   replacedAt: Date | null;
 }
 
-/** gRPC's NOT_FOUND and FAILED_PRECONDITION. */
-const NOT_FOUND = 5;
-const NOT_YET = 9;
 /** The engine's number for a version that holds no open workflow. */
 const DRAINED = 2;
 
@@ -33,7 +31,7 @@ export async function listDeployed({ service, namespace }: Deployments): Promise
   const described = await service
     .describeWorkerDeployment({ namespace, deploymentName: DEPLOYMENT })
     .catch((error: unknown) => {
-      if (codeOf(error) === NOT_FOUND) return null;
+      if (grpcCodeOf(error) === GRPC.NOT_FOUND) return null;
       throw error;
     });
   const { routingConfig, versionSummaries = [] } = described?.workerDeploymentInfo ?? {};
@@ -62,14 +60,10 @@ export async function makeCurrent({ service, namespace }: Deployments, build: st
     await service.setWorkerDeploymentCurrentVersion({ namespace, deploymentName: DEPLOYMENT, buildId: build });
     return true;
   } catch (error) {
-    const code = codeOf(error);
-    if (code === NOT_FOUND || code === NOT_YET) return false;
+    const code = grpcCodeOf(error);
+    if (code === GRPC.NOT_FOUND || code === GRPC.FAILED_PRECONDITION) return false;
     throw error;
   }
-}
-
-function codeOf(error: unknown): number | null {
-  return isGrpcServiceError(error) ? error.code : null;
 }
 
 function toDate(stamp: { seconds?: unknown } | null | undefined): Date | null {

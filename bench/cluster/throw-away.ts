@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inheritedEnv, machineEnv } from '../../config/env.js';
+import { type DeskConfig, inheritedEnv, machineEnv } from '../../config/env.js';
 import { readClusterConfig } from '../../desk/cluster/cluster.js';
 import { createDesk } from '../../desk/desk.js';
 import type { DeskFile } from '../../desk/desk-file.js';
@@ -27,11 +27,10 @@ export interface Cluster {
   discard(): void;
 }
 
-/** Starts it on a throw-away home, without the demo case, the canary and the limit of requests. Progress goes to stderr. */
-export async function startCluster(counts: Counts): Promise<Cluster> {
-  const home = openHome(mkdtempSync(join(tmpdir(), 'desk-cluster-')));
+/** A cluster's configuration on a throw-away home: without the demo case, the canary and the limit of requests. */
+export function throwAwayConfig(home: string, more: Record<string, string> = {}): DeskConfig {
   const serverPath = machineEnv()['TEMPORAL_SERVER_PATH'];
-  const config = readClusterConfig({
+  return readClusterConfig({
     ...inheritedEnv(),
     ...(serverPath ? { TEMPORAL_SERVER_PATH: serverPath } : {}),
     DESK_HOME: home,
@@ -39,7 +38,14 @@ export async function startCluster(counts: Counts): Promise<Cluster> {
     DESK_DEMO: 'off',
     DESK_CANARY: 'off',
     DESK_RATE_LIMIT: 'off',
+    ...more,
   });
+}
+
+/** Starts it on a throw-away home, without the demo case, the canary and the limit of requests. Progress goes to stderr. */
+export async function startCluster(counts: Counts): Promise<Cluster> {
+  const home = openHome(mkdtempSync(join(tmpdir(), 'desk-cluster-')));
+  const config = throwAwayConfig(home);
   const progress = createProgress(process.stderr);
   const desk = createDesk({ desk: config, home, port: await holdFreePort(), progress, counts, engine: 'full' });
   try {

@@ -1,6 +1,8 @@
-import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
-import { makeNoticeWorkflowId, noticeOfWorkflow } from '../../domain/notice/notice.js';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { DEPLOYMENT, type DeployedRelease, listDeployed, makeCurrent } from '../../temporal/deployment.js';
+import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
+import { listOpenNotices, OPEN } from './open-notices.js';
 
 /** How long one call may take. A release becomes current in steps of the engine's own, each a task. */
 const CALL_MS = 10_000;
@@ -40,16 +42,11 @@ export function releasesOf(client: Client): Releases {
       );
       return Number(count ?? 0);
     },
-    async pinnedTo(build, limit) {
-      const query = `${OPEN} AND TemporalWorkerDeploymentVersion = '${versionOf(build)}' AND TemporalWorkflowVersioningBehavior = 'Pinned'`;
-      const ids: string[] = [];
-      for await (const { workflowId } of client.workflow.list({ query, pageSize: Math.min(limit, 1_000) })) {
-        const id = noticeOfWorkflow(workflowId);
-        if (id !== null) ids.push(id);
-        if (ids.length >= limit) break;
-      }
-      return ids;
-    },
+    pinnedTo: (build, limit) =>
+      listOpenNotices(client, {
+        that: `TemporalWorkerDeploymentVersion = '${versionOf(build)}' AND TemporalWorkflowVersioningBehavior = 'Pinned'`,
+        limit,
+      }),
     async nudge(noticeId, how) {
       const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
       await unlessEnded(() => inTime(() => handle.signal('nudge', how)));
@@ -70,9 +67,6 @@ export function releasesOf(client: Client): Releases {
   };
 }
 
-const OPEN = "WorkflowType = 'noticeWorkflow' AND ExecutionStatus = 'Running'";
-const NOT_FOUND = 5;
-
 /** A build's name is of the build's making; quotes have no place in one. */
 function versionOf(build: string): string {
   return `${DEPLOYMENT}:${build.replaceAll("'", '')}`;
@@ -82,8 +76,6 @@ async function unlessEnded(call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return;
-    const code: number | null = isGrpcServiceError(error) ? error.code : null;
-    if (code !== NOT_FOUND) throw error;
+    if (!(error instanceof WorkflowNotFoundError) && grpcCodeOf(error) !== GRPC.NOT_FOUND) throw error;
   }
 }

@@ -1,5 +1,7 @@
-import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { noticeOfWorkflow } from '../../domain/notice/notice.js';
+import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
+import { listOpenNotices, OPEN, PAGE } from './open-notices.js';
 
 /**
  * How a workflow stands. `stuck`: its task has failed so often, for so long. `gone`: what has become of it; a notice that is
@@ -12,7 +14,6 @@ export type Standing =
 /** A worker that has let a workflow go has to read its history first. */
 export const QUERY_MS = 10_000;
 const CALL_MS = 5_000;
-const PAGE = 1_000;
 /** One failing task may be a worker that was stopped; so many are a fault. */
 const STUCK_ATTEMPTS = 3;
 
@@ -52,9 +53,8 @@ const ENDED: Partial<Record<string, Extract<Standing, { kind: 'gone' }>['how']>>
 
 /** Ids of the notices whose workflow runs, a page at a time. The engine's list is seconds behind: ask again about what it lacks. */
 export async function* listRunning(client: Client): AsyncGenerator<string[]> {
-  const query = "WorkflowType = 'noticeWorkflow' AND ExecutionStatus = 'Running'";
   let page: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query, pageSize: PAGE })) {
+  for await (const { workflowId } of client.workflow.list({ query: OPEN, pageSize: PAGE })) {
     const id = noticeOfWorkflow(workflowId);
     if (id !== null) page.push(id);
     if (page.length < PAGE) continue;
@@ -64,29 +64,10 @@ export async function* listRunning(client: Client): AsyncGenerator<string[]> {
   yield page;
 }
 
-/** gRPC's INVALID_ARGUMENT: an older server refuses a search attribute that it does not know. */
-const INVALID_ARGUMENT = 3;
-
-/** Ids of notices whose workflow's task fails by the engine's own account, at most so many. */
+/** Ids of notices whose workflow's task fails by the engine's own account, at most so many; none where the engine gives none. */
 export async function listFailing(client: Client, limit: number): Promise<string[]> {
-  const query =
-    "WorkflowType = 'noticeWorkflow' AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL";
-  const ids: string[] = [];
-  try {
-    for await (const { workflowId } of client.workflow.list({ query, pageSize: limit })) {
-      const id = noticeOfWorkflow(workflowId);
-      if (id !== null) ids.push(id);
-      if (ids.length >= limit) break;
-    }
-  } catch (error) {
-    if (!isRefusedQuery(error)) throw error;
-  }
-  return ids;
-}
-
-function isRefusedQuery(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  if (!isGrpcServiceError(cause)) return false;
-  const code: number = cause.code;
-  return code === INVALID_ARGUMENT;
+  return listOpenNotices(client, { that: 'TemporalReportedProblems IS NOT NULL', limit }).catch((error: unknown) => {
+    if (grpcCodeOf(error) === GRPC.INVALID_ARGUMENT) return [];
+    throw error;
+  });
 }

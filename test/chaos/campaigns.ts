@@ -1,10 +1,14 @@
 import type { Campaign, ProcessCampaign, TestCampaign } from './campaign.js';
 import { CORE, VICTIMS } from './desk.js';
 
+/** Tests without cases of their own run again and again. */
+const AGAIN = { unit: 'times', short: 1, long: 20 } as const;
+const WITH_THE_GATE = 'not by itself; the gate runs its tests';
+
 const processes = (told: Omit<ProcessCampaign, 'kind' | 'apart' | 'network' | 'disk'> & Partial<ProcessCampaign>) =>
   ({ apart: true, network: false, disk: false, ...told, kind: 'processes' }) satisfies Campaign;
-const tests = (told: Omit<TestCampaign, 'kind' | 'gate'> & Partial<TestCampaign>) =>
-  ({ gate: 1, ...told, kind: 'tests' }) satisfies Campaign;
+const tests = (told: Omit<TestCampaign, 'kind' | 'gate' | 'sizes' | 'measured'> & Partial<TestCampaign>) =>
+  ({ gate: 1, sizes: AGAIN, measured: WITH_THE_GATE, ...told, kind: 'tests' }) satisfies Campaign;
 
 /** Every campaign. The list, the help and the table in docs/chaos.md are made from here. */
 export const CAMPAIGNS: readonly Campaign[] = [
@@ -48,7 +52,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     does: 'Simulated lives of clocks over zones, pauses, moves and outages; the arithmetic as properties and against a second implementation.',
     sizes: { unit: 'cases', short: 10_000, long: 200_000 },
     gate: 10_000,
-    measured: 'not by itself; the gate runs its tests',
     without: '',
     tests: [
       'unit/domain/clock/clock-simulation.test.ts',
@@ -65,8 +68,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C4',
     promise: 'P4',
     does: 'A silent engine is noticed: Temporal frozen while 200 clocks fall due, the watchdog’s judgement of every situation, its own silence.',
-    sizes: { unit: 'times', short: 1, long: 20 },
-    measured: 'not by itself; the gate runs its tests',
     without: 'No 24 h soak without a false page.',
     tests: ['unit/watchdog', 'unit/registry/worker-beats.test.ts', 'e2e/frozen-engine.test.ts'],
   }),
@@ -74,8 +75,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C5',
     promise: 'P5',
     does: 'Letters against a real SMTP server that drops, delays and refuses; hostile addresses; returned mail. The mail server is killed in C1.',
-    sizes: { unit: 'times', short: 1, long: 20 },
-    measured: 'not by itself; the gate runs its tests',
     without: '',
     tests: [
       'unit/activities/mail-transport.test.ts',
@@ -90,7 +89,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     does: 'Everything that four people can do about an approval, searched; random lives of notices; forged rows, updates and approvals.',
     sizes: { unit: 'cases', short: 400, long: 40_000 },
     gate: 400,
-    measured: 'not by itself; the gate runs its tests',
     without: '',
     tests: [
       'unit/domain/approval.search.test.ts',
@@ -120,7 +118,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     does: 'Overlapping orders, parts restored, items under two names: the platform equals a set union after each step, on the double and on a real Ozone.',
     sizes: { unit: 'cases', short: 120, long: 2_000 },
     gate: 120,
-    measured: 'not by itself; the gate runs its tests',
     without: '',
     tests: [
       'unit/activities/union.model.test.ts',
@@ -134,8 +131,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C9',
     promise: 'P9',
     does: 'No restriction outlives its order: expiry clocks and their steps in the workflow, through outages, and restorations that wait for a yes.',
-    sizes: { unit: 'times', short: 1, long: 20 },
-    measured: 'not by itself; the gate runs its tests',
     without:
       'A restriction is lifted by people; what is held here is that its end is never missed and that somebody is paged.',
     tests: [
@@ -159,8 +154,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C11',
     promise: 'P11',
     does: 'Two worlds: everything an outsider can ask is the same with and without a secret notice; every GET with queries that forget to ask.',
-    sizes: { unit: 'times', short: 1, long: 20 },
-    measured: 'not by itself; the gate runs its tests',
     without: 'No rank test of answering times: the machine is shared.',
     tests: [
       'unit/api/notices/two-worlds.test.ts',
@@ -198,8 +191,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C14',
     promise: 'P14',
     does: 'Forged, replayed, unaligned and hostile mail, signatures by others, doubts about a sender: nothing unauthenticated is acted on.',
-    sizes: { unit: 'times', short: 1, long: 20 },
-    measured: 'not by itself; the gate runs its tests',
     without: '',
     tests: [
       'unit/inbound',
@@ -216,7 +207,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     does: 'Hostile queries on every route, malformed HTTP, media types, lists and mail; no 5xx, and every refusal is a problem.',
     sizes: { unit: 'cases', short: 600, long: 100_000 },
     gate: 600,
-    measured: 'not by itself; the gate runs its tests',
     without: 'Schemathesis and a network without a way out are not run here.',
     tests: [
       'unit/api/http/routes.hostile-queries.test.ts',
@@ -234,8 +224,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C16',
     promise: 'P16',
     does: 'Recorded histories of every behaviour version and poisoned ones that must fail; workflows killed and rebuilt in the sandbox; a stuck one is seen.',
-    sizes: { unit: 'times', short: 1, long: 20 },
-    measured: 'not by itself; the gate runs its tests',
     without: 'Old and new workers side by side are `npm run upgrade`.',
     tests: ['replay', 'workflow', 'e2e/stuck-workflow.test.ts'],
   }),
@@ -243,8 +231,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C17',
     promise: 'P17',
     does: 'Registry and workflow disagree: rows without a workflow, lost ones, divergences found, repaired or told.',
-    sizes: { unit: 'times', short: 1, long: 20 },
-    measured: 'not by itself; the gate runs its tests',
     without: '',
     tests: [
       'unit/client/reconcile.test.ts',
@@ -257,8 +243,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C18',
     promise: 'P18',
     does: 'Backup of a desk at work, restored onto an empty machine while clocks run; nothing is sent before it was compared and released.',
-    sizes: { unit: 'times', short: 1, long: 20 },
-    measured: 'not by itself; the gate runs its tests',
     without: 'No archive of WAL: a restore goes back to the backup.',
     tests: ['unit/desk/backup.test.ts', 'unit/activities/compare-restored.test.ts', 'e2e/restore.test.ts'],
   }),
@@ -266,8 +250,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C19',
     promise: 'P19',
     does: 'Quotas behind proxies, bounded doors for mail and requests, deadlines before bulk work.',
-    sizes: { unit: 'times', short: 1, long: 20 },
-    measured: 'not by itself; the gate runs its tests',
     without: 'No open-loop load at ten times capacity: on two shared cores it would measure the neighbours.',
     tests: [
       'unit/api/http/proxies.test.ts',

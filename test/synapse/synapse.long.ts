@@ -9,6 +9,7 @@ import { runChecks } from '../../conformance/run-checks.js';
 import { APPROVAL_KEYS } from '../support/approval-keys.js';
 import { idsOf } from '../support/enforcement-fixture.js';
 import { openCuttingDoor } from '../support/ozone/ozone-neighbours.js';
+import { sendUntilKnown } from '../support/send-until-known.js';
 import {
   aNotice,
   anActivity,
@@ -147,12 +148,7 @@ test('a third of the answers lost after the work: every effect is right, and eac
     reason: 'remove_law',
     notice: 'N-2021-000001',
   }));
-  const known = new Map<string, unknown>();
-  for (let round = 0; round < 200 && known.size < operations.length; round += 1) {
-    const open = operations.filter(({ key }) => !known.has(key));
-    const results = await shaky.operate(open).catch(() => new Map<string, unknown>());
-    for (const [key, result] of results) known.set(key, result);
-  }
+  const known = await sendUntilKnown(shaky, operations, 200);
   await shaky.close();
   await door.stop();
   expect(known.size).toBe(20);

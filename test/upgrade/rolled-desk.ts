@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asFirstUser } from '../../bench/cluster/throw-away.js';
-import { type DeskConfig, inheritedEnv, machineEnv } from '../../config/env.js';
+import { asFirstUser, throwAwayConfig } from '../../bench/cluster/throw-away.js';
+import type { DeskConfig } from '../../config/env.js';
 import { openChildLog } from '../../desk/children/child-log.js';
 import { type Program, spawnProgram } from '../../desk/children/node-child.js';
 import { followOneShot } from '../../desk/children/one-shot.js';
 import type { ChildSpec } from '../../desk/children/supervised-child.js';
 import { createSupervisor, type Supervisor } from '../../desk/children/supervisor.js';
 import { commonEnv, type Parts } from '../../desk/child-env.js';
-import { readClusterConfig } from '../../desk/cluster/cluster.js';
 import { toSeedPeople } from '../../desk/doubles/demo-people.js';
 import { openHome } from '../../desk/home.js';
 import { type HeldPort, holdFreePort } from '../../desk/port.js';
@@ -45,7 +44,7 @@ export interface RolledDesk {
 /** Starts everything below our own processes, on a throw-away home. */
 export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDesk> {
   const home = openHome(mkdtempSync(join(tmpdir(), 'desk-upgrade-')));
-  const desk = readConfig(home);
+  const desk = throwAwayConfig(home, { DESK_RECONCILE_EVERY: 'PT20S', PLATFORM_RATE });
   const progress = createProgress(process.stderr);
   const warn = (text: string) => progress.say(`  ! ${text}`);
   const logFolder = join(home, 'logs');
@@ -110,21 +109,6 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
     },
     discard: () => rmSync(home, { recursive: true, force: true }),
   };
-}
-
-function readConfig(home: string): DeskConfig {
-  const serverPath = machineEnv()['TEMPORAL_SERVER_PATH'];
-  return readClusterConfig({
-    ...inheritedEnv(),
-    ...(serverPath ? { TEMPORAL_SERVER_PATH: serverPath } : {}),
-    DESK_HOME: home,
-    DESK_PORT: '0',
-    DESK_DEMO: 'off',
-    DESK_CANARY: 'off',
-    DESK_RATE_LIMIT: 'off',
-    DESK_RECONCILE_EVERY: 'PT20S',
-    PLATFORM_RATE,
-  });
 }
 
 /** A release of before refuses a setting that it does not know. */

@@ -10,6 +10,7 @@ import { runChecks } from '../../../conformance/run-checks.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { idsOf } from '../../support/enforcement-fixture.js';
 import { didOf, openCuttingDoor, startNames } from '../../support/ozone/ozone-neighbours.js';
+import { sendUntilKnown } from '../../support/send-until-known.js';
 import { startOzone, type RunningOzone } from '../../support/ozone/start-ozone.js';
 import {
   aNotice,
@@ -185,12 +186,7 @@ describe('the platform port spoken to Ozone', () => {
     );
     const shaky = ozone.platform(registry.enforcement, { through: { IN: door.url } });
     const operations = Array.from({ length: 60 }, () => anOperation());
-    const known = new Map<string, unknown>();
-    for (let round = 0; round < 100 && known.size < operations.length; round += 1) {
-      const open = operations.filter(({ key }) => !known.has(key));
-      const results = await shaky.operate(open).catch(() => new Map<string, unknown>());
-      for (const [key, result] of results) known.set(key, result);
-    }
+    const known = await sendUntilKnown(shaky, operations, 100);
     await shaky.close();
     await door.stop();
     expect(known.size).toBe(60);
