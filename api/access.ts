@@ -11,7 +11,7 @@ import type { ApiContext } from './context.js';
 import { Problem } from './problems.js';
 import { recordSecretReads, toSeen } from './secret-reads.js';
 import { pathWithId } from '../contract/params.js';
-import { isUuid } from '../contract/uuid.js';
+import { isUuid } from '../domain/uuid.js';
 import { readerOf, type Caller } from '../client/caller.js';
 
 /** How much of a notice a caller may read: all, facts without text and letters, or the receipt of what they sent. */

@@ -3,7 +3,7 @@ import { appealDueMs, isLate } from '../../domain/appeal/appeal.js';
 import { SYSTEM, type Actor } from '../../domain/people/actor.js';
 import { readTarget } from '../../domain/target/target.js';
 import type { AppealCreate } from '../../contract/appeals.js';
-import { isUuid } from '../../contract/uuid.js';
+import { isUuid } from '../../domain/uuid.js';
 import {
   findByLocator,
   findByNumber,

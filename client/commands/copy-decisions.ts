@@ -6,7 +6,7 @@ import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, refusePreview, type DraftOrder } from './drafting.js';
 import { scopeOf } from './order-scope.js';
 import { readAs } from '../../registry/reading.js';
-import { isUuid } from '../../contract/uuid.js';
+import { isUuid } from '../../domain/uuid.js';
 import { readerOf } from '../caller.js';
 
 type Copied = CopyResult & { from: { id: string; number: string }; preview: boolean };

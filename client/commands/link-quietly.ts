@@ -1,7 +1,7 @@
 import { doubtLink } from '../../domain/notice/link.js';
 import { withComment } from '../../domain/notice/telling.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { isUuid } from '../../contract/uuid.js';
+import { isUuid } from '../../domain/uuid.js';
 import { inTransaction, type Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findNotice, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';

@@ -9,7 +9,7 @@ import { readerOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { readDurationSeconds } from '../../contract/duration.js';
-import { isUuid } from '../../contract/uuid.js';
+import { isUuid } from '../../domain/uuid.js';
 import type { Preparing } from './preparing.js';
 import { proposeMove } from '../clocks/propose-move.js';
 

@@ -23,7 +23,7 @@ import { findOwed } from '../tell/owed.js';
 import { lawOf } from '../../rulebook/consequence.js';
 import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
-import { isUuid } from '../../contract/uuid.js';
+import { isUuid } from '../../domain/uuid.js';
 import { actorOf } from '../caller.js';
 import { checkOffer, toOffer } from '../proposals/check-offer.js';
 import { refuseStaffTraces } from './outward-text.js';

@@ -30,7 +30,7 @@ import { invalid, Refusal } from '../refusal.js';
 import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
 import { clocksOfNotice } from '../clocks/clocks-of-notice.js';
 import { readDurationSeconds } from '../../contract/duration.js';
-import { isUuid } from '../../contract/uuid.js';
+import { isUuid } from '../../domain/uuid.js';
 import { readerOf, type Caller } from '../caller.js';
 
 /** A clock of ours may be this far behind the sender's (docs/interface.md, Intake). */

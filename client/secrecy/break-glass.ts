@@ -4,7 +4,7 @@ import { findNotice, lockNotice } from '../../registry/notice/notices.js';
 import { breakGlass, endBrokenGlass } from '../../registry/notice/reclassifications.js';
 import { insertGlassMessages } from '../../registry/notice/glass-messages.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
-import { isUuid } from '../../contract/uuid.js';
+import { isUuid } from '../../domain/uuid.js';
 import { actorOf, readerOf, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';

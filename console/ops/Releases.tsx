@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { NEEDED_QUEUES } from '../../domain/release/served.js';
 import { useMay } from '../http/may.js';
+import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
+import { PromoteDialog } from './PromoteDialog.js';
 import type { Releases as ReleasesAnswer } from './types.js';
 
 /** Which releases of the desk run, which is current and what is still on which, for whoever may promote one. */
@@ -11,6 +14,7 @@ export function Releases() {
   const t = useWords();
   const may = useMay()('release.promote');
   const { data } = useQuery({ ...releasesQuery, enabled: may });
+  const [promoting, setPromoting] = useState<string | null>(null);
   // One that is drained and runs no more is of no use to anybody.
   const items = data?.items.filter(({ state, served }) => state !== 'drained' || served.length > 0) ?? [];
   if (data === undefined || items.length === 0) return null;
@@ -25,24 +29,34 @@ export function Releases() {
             <th scope="col" className="align-end">
               {t('ops:releases.open')}
             </th>
+            <th scope="col">
+              <span className="visually-hidden">{t('ops:releases.act')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {items.map((release) => (
-            <ReleaseLine key={release.build} release={release} />
+            <ReleaseLine key={release.build} release={release} onPromote={() => setPromoting(release.build)} />
           ))}
         </tbody>
       </table>
       {data.unversioned === 0 ? null : (
         <p className="muted fine">{t('ops:releases.unversioned', { count: data.unversioned })}</p>
       )}
+      {promoting === null ? null : <PromoteDialog build={promoting} onClose={() => setPromoting(null)} />}
     </section>
   );
 }
 
-function ReleaseLine({ release: { build, state, open, served } }: { release: ReleasesAnswer['items'][number] }) {
+interface ReleaseLineProps {
+  release: ReleasesAnswer['items'][number];
+  onPromote: () => void;
+}
+
+function ReleaseLine({ release: { build, state, open, served }, onPromote }: ReleaseLineProps) {
   const t = useWords();
-  const isDeserted = served.length < NEEDED_QUEUES.length && state !== 'drained';
+  const isWhole = served.length >= NEEDED_QUEUES.length;
+  const isDeserted = !isWhole && state !== 'drained';
   return (
     <tr>
       <td className="release-build">{build}</td>
@@ -51,6 +65,19 @@ function ReleaseLine({ release: { build, state, open, served } }: { release: Rel
         {isDeserted ? ` · ${t('ops:releases.deserted')}` : null}
       </td>
       <td className="align-end">{formatNumber(open)}</td>
+      <td className="align-end">
+        {state === 'current' ? null : (
+          <Button
+            size="small"
+            hasPopup="dialog"
+            why={isWhole ? null : t('ops:releases.promote.workers')}
+            label={t('ops:releases.promote.named', { build })}
+            onPress={onPromote}
+          >
+            {t('ops:releases.promote.go')}
+          </Button>
+        )}
+      </td>
     </tr>
   );
 }

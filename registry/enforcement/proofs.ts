@@ -137,7 +137,16 @@ const DRIFT = attentionKind('platform_drift');
  */
 export async function tellOfDrift(db: Connection): Promise<number> {
   const { rows } = await sql<{ notices: number }>`
-    with differing as (
+    with unheld as materialized (
+      select platform_id from proof where state = 'mismatch' and not exists (
+        select from restriction_support ever where ever.platform_id = proof.platform_id)
+    ), named as materialized (
+      -- No index leads from an item to its targets: one pass over them for all such items, and none where there are none.
+      select distinct on (target.platform_id) target.platform_id, target.notice_id, target.no
+      from target join unheld using (platform_id) join notice on notice.id = target.notice_id
+      where (select count(*) from unheld) > 0
+      order by target.platform_id, notice.received_at desc
+    ), differing as (
       select proof.platform_id, holder.missing, proof.surplus, proof.differs_since, holder.notice_id, holder.target_no
       from proof cross join lateral (
         select held.notice_id, held.target_no, lacking.missing from restriction_support held
@@ -150,10 +159,7 @@ export async function tellOfDrift(db: Connection): Promise<number> {
             select from restriction_support live where live.platform_id = proof.platform_id and live.released_at is null)
           order by released_at desc limit 1)
         union all
-        (select target.notice_id, target.no, proof.missing from target join notice on notice.id = target.notice_id
-          where target.platform_id = proof.platform_id and not exists (
-            select from restriction_support ever where ever.platform_id = proof.platform_id)
-          order by notice.received_at desc limit 1)
+        select named.notice_id, named.no, proof.missing from named where named.platform_id = proof.platform_id
       ) holder
       where proof.state = 'mismatch'
     ), drift as (

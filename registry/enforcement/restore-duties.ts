@@ -51,21 +51,21 @@ export async function noteAnnulmentDuties(
   trx: Connection,
   versions: readonly { id: string; version: string; atMs: number }[],
 ): Promise<void> {
-  if (versions.length === 0) return;
-  await sql`
-    insert into restore_duty (id, notice_id, cause, because, summary, at)
-    select gen_random_uuid(), notice.id, 'annulled', law.id || ' ' || law.version,
-      'The law behind the order (' || law.id || ' ' || law.version || ') was annulled.', law.at
-    from unnest(
-      ${versions.map(({ id }) => id)}::text[], ${versions.map(({ version }) => version)}::text[],
-      ${versions.map(({ atMs }) => new Date(atMs))}::timestamptz[]
-    ) as law (id, version, at)
-    join notice on notice.regime_id = law.id and notice.regime_version = law.version
-    where exists (select from restriction_support held where held.notice_id = notice.id and held.released_at is null)
-      and not exists (
-        select from restore_duty known
-        where known.notice_id = notice.id and known.cause = 'annulled' and known.because = law.id || ' ' || law.version)
-    on conflict do nothing`.execute(trx);
+  // Each by itself: of one that is named PostgreSQL knows that hardly any notice rests on it.
+  for (const { id, version, atMs } of versions) {
+    const law = `${id} ${version}`;
+    await sql`
+      insert into restore_duty (id, notice_id, cause, because, summary, at)
+      select gen_random_uuid(), notice.id, 'annulled', ${law}::text,
+        ${`The law behind the order (${law}) was annulled.`}::text, ${new Date(atMs)}::timestamptz
+      from notice
+      where regime_id = ${id} and regime_version = ${version}
+        and exists (select from restriction_support held where held.notice_id = notice.id and held.released_at is null)
+        and not exists (
+          select from restore_duty known
+          where known.notice_id = notice.id and known.cause = 'annulled' and known.because = ${law})
+      on conflict do nothing`.execute(trx);
+  }
 }
 
 export interface OwedDuty {

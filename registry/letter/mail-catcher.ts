@@ -28,14 +28,12 @@ export interface CaughtMail {
 function visible(reader: Reader): RawBuilder<unknown> {
   return sql`
     from mail_catcher.message as mail
-    left join (
-      select distinct on (message_id) message_id, notice_id
-      from (
-        select message_id, notice_id from staff_message
-        union all select message_id, notice_id from letter
-        union all select message_id, notice_id from glass_message) as ours
-      where message_id is not null
-    ) as sent on sent.message_id = mail.message_id
+    left join lateral (
+      select notice_id from staff_message where message_id = mail.message_id
+      union all select notice_id from letter where message_id = mail.message_id
+      union all select notice_id from glass_message where message_id = mail.message_id
+      limit 1
+    ) as sent on true
     left join notice on notice.id = sent.notice_id
     where (sent.notice_id is null or ${mayKnow(reader)})`;
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { keysOf } from '../../domain/keys-of.js';
 import type { Claim } from '../../domain/notice/claim.js';
+import { isUuid } from '../../domain/uuid.js';
 import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { mayKnow } from './secrecy.js';
@@ -198,7 +199,10 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
     const value = filters[name];
     if (value !== undefined) query = query.where(sql.ref(exact[name]), '=', value);
   }
-  if (filters.assignee !== undefined) query = query.where(sql<boolean>`assignee::text = ${filters.assignee}`);
+  if (filters.assignee !== undefined) {
+    const { assignee } = filters;
+    query = isUuid(assignee) ? query.where('assignee', '=', assignee) : query.where(sql<boolean>`false`);
+  }
   if (filters.dueBefore !== undefined)
     query = query.where(sql<boolean>`least(next_due_at, next_plan_at) < ${filters.dueBefore}::timestamptz`);
   if (filters.queueDueBefore !== undefined) query = query.where('queue_due_at', '<', filters.queueDueBefore);

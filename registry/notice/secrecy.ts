@@ -14,8 +14,10 @@ interface ReaderColumns {
  */
 export function mayKnow(reader: Reader | ReaderColumns, alias = 'notice'): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
-  return sql<boolean>`may_know(${column('secrecy_level')}, ${column('secrecy_people')}, ${column('secrecy_until')},
-    ${column('secrecy_glass')}, ${column('assignee')}, ${reader.id}::uuid, ${reader.roles}::text[])`;
+  // The function says the same of an open one, at ten times the price: nearly all are open.
+  return sql<boolean>`(${column('secrecy_level')} = 'open' or may_know(
+    ${column('secrecy_level')}, ${column('secrecy_people')}, ${column('secrecy_until')},
+    ${column('secrecy_glass')}, ${column('assignee')}, ${reader.id}::uuid, ${reader.roles}::text[]))`;
 }
 
 /** Whether everybody may know of a notice row: what is counted for all, in metrics or for the whole desk, counts these alone. */

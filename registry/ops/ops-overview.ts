@@ -61,7 +61,7 @@ export async function measureMinutes(
       from submission join notice on notice.id = submission.notice_id
       join operation on operation.notice_id = submission.notice_id and operation.submission = submission.number
       where submission.started_at is not null
-        and (submission.finished_at is null or submission.finished_at > (select since from span))
+        and coalesce(submission.finished_at, 'infinity') > (select since from span)
         and operation.at > (select since from span) and operation.at <= ${now}::timestamptz
         and operation.status in ('applied', 'already', 'released') and ${mayKnow(reader)}
     )

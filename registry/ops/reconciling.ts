@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Stage } from '../../domain/notice/notice.js';
+import { isUuid } from '../../domain/uuid.js';
 import type { Connection } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
@@ -62,16 +63,17 @@ export async function markLookedAt(db: Connection, ids: readonly string[]): Prom
 /** Of these ids the notices that there are, with their stages. */
 export async function listStages(db: Connection, ids: readonly string[]): Promise<Map<string, Stage>> {
   const { rows } = await sql<{ id: string; stage: Stage }>`
-    select id::text, stage from notice where id::text = any (${[...ids]}::text[])`.execute(db);
+    select id::text, stage from notice where id = any (${ids.filter(isUuid)}::uuid[])`.execute(db);
   return new Map(rows.map(({ id, stage }) => [id, stage]));
 }
 
 /** How many of these ids are none of a secret notice: what a round came to is told to everybody. */
 export async function countNoSecrets(db: Connection, ids: readonly string[]): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from unnest(${[...ids]}::text[]) as given (id)
-    where not exists (select from notice where notice.id::text = given.id and not ${isNoSecret()})`.execute(db);
-  return rows[0]?.total ?? 0;
+    select count(*) as total from notice where id = any (${ids.filter(isUuid)}::uuid[]) and not ${isNoSecret()}`.execute(
+    db,
+  );
+  return ids.length - (rows[0]?.total ?? 0);
 }
 
 /** What a whole round of the reconciler came to, of notices that are no secret. */

@@ -14,7 +14,7 @@ export interface StageStats {
   due_24h: number;
 }
 
-/** Notices by stage that a reader may know of, and how many of them are late or soon due. One pass over the open notices. */
+/** Notices by stage that a reader may know of, and how many of them are late or soon due. The closed ones are counted by their index alone. */
 export async function countByStage(
   db: Connection,
   { reader, now }: { reader: Reader; now: Date },
@@ -22,11 +22,17 @@ export async function countByStage(
   const dueWithin = (hours: number) =>
     sql`count(*) filter (where least(next_due_at, next_plan_at) >= ${now}::timestamptz and least(next_due_at, next_plan_at) < ${now}::timestamptz + make_interval(hours => ${hours}))`;
   const { rows } = await sql<StageStats>`
-    select stage, count(*) as notices,
-      count(*) filter (where exists (
-        select from clock where clock.notice_id = notice.id and owner = 'us' and state = 'missed' and met_at is null)) as overdue,
+    with overdue as materialized (
+      select notice.id, notice.stage
+      from (select distinct notice_id from clock where owner = 'us' and state = 'missed' and met_at is null) late
+      join notice on notice.id = late.notice_id where ${mayKnow(reader)}
+    )
+    select stage, count(*) as notices, (select count(*) from overdue where overdue.stage = notice.stage) as overdue,
       ${dueWithin(1)} as due_1h, ${dueWithin(4)} as due_4h, ${dueWithin(24)} as due_24h
-    from notice where ${mayKnow(reader)} group by stage`.execute(db);
+    from notice where stage <> 'closed' and ${mayKnow(reader)} group by stage
+    union all
+    select 'closed', count(*), (select count(*) from overdue where overdue.stage = 'closed'), 0, 0, 0
+    from notice where stage = 'closed' and ${mayKnow(reader)}`.execute(db);
   return rows;
 }
 
@@ -63,10 +69,9 @@ export interface Gauges {
 /** Counts for monitoring, whose readers are nobody in particular: of notices that are no secret alone, so that none can be counted. */
 export async function countForMonitoring(db: Connection): Promise<Gauges> {
   const [stages, singles] = await Promise.all([
-    sql<{
-      stage: string;
-      notices: number;
-    }>`select stage, count(*) as notices from notice where ${isNoSecret()} group by stage`.execute(db),
+    sql<{ stage: string; notices: number }>`
+      select stage, count(*) as notices from notice where stage <> 'closed' and ${isNoSecret()} group by stage
+      union all select 'closed', count(*) from notice where stage = 'closed' and ${isNoSecret()}`.execute(db),
     sql<{ overdue: number; attention: number; outbox: number }>`
       select
         (select count(distinct notice_id) from clock join notice on notice.id = clock.notice_id where ${isNoSecret()} and owner = 'us' and state = 'missed' and met_at is null) as overdue,

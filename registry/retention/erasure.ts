@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { ErasedKind, ErasureStop, RetentionKind } from '../../domain/notice/retention-kinds.js';
 import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
@@ -17,6 +17,28 @@ export interface PlannedErasure {
   stop: ErasureStop | null;
 }
 
+/**
+ * Something of a closed notice is to go by the rules and has not gone yet: what `retention_of` answers of it, without asking
+ * for its instants. Where everything is kept no notice is looked at.
+ */
+const PLANNED = sql<boolean>`(
+  exists (select from retention_rule where ${isOfNotices()})
+  and exists (
+    select from (${plannedKinds()}) planned
+    where not exists (select from notice_erasure gone where gone.notice_id = notice.id and gone.kind = planned.kind)))`;
+
+function isOfNotices(): RawBuilder<unknown> {
+  return sql`period is not null and kind not in ('mails', 'sign_ins', 'people')`;
+}
+
+/** `texts` takes the key along, and the first kind takes the answers (docs/privacy.md). */
+function plannedKinds(): RawBuilder<unknown> {
+  return sql`
+    select kind from retention_rule where ${isOfNotices()}
+    union select 'payload_key' from retention_rule where ${isOfNotices()} and kind = 'texts'
+    union select 'answers' from retention_rule where ${isOfNotices()}`;
+}
+
 /** Closed notices that a reader may know of and that something is planned for, those closed longest ago first. */
 export async function listPlannedErasures(
   db: Connection,
@@ -30,7 +52,7 @@ export async function listPlannedErasures(
       select jsonb_agg(jsonb_build_object('kind', kind, 'period', period, 'dueAt', ${utcText(sql`due_at`)}) order by due_at, kind) as kinds
       from retention_of(notice.id)
     ) planned
-    where stage = 'closed' and planned.kinds is not null and ${mayKnow(reader)} and ${later}
+    where stage = 'closed' and ${PLANNED} and ${mayKnow(reader)} and ${later}
     order by closed_at, notice.id limit ${limit}`.execute(db);
   return rows;
 }
@@ -38,7 +60,7 @@ export async function listPlannedErasures(
 export async function countPlannedErasures(db: Connection, reader: Reader): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from notice
-    where stage = 'closed' and ${mayKnow(reader)} and exists (select from retention_of(notice.id))`.execute(db);
+    where stage = 'closed' and ${mayKnow(reader)} and ${PLANNED}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
@@ -50,9 +72,9 @@ export async function listDueErasures(
   const { rows } = await sql<{ id: string }>`
     select notice.id from notice
     where stage = 'closed' and ${reader === null ? sql`true` : mayKnow(reader)}
-      -- By its index: nothing is looked at twice for years, and nothing at all where everything is kept.
-      and closed_at <= now() - (
-        select min(period::interval) from retention_rule where period is not null and kind not in ('mails', 'sign_ins', 'people'))
+      -- By its index: nothing is looked at for years, and nothing at all where everything is kept.
+      and closed_at <= now() - (select min(period::interval) from retention_rule where ${isOfNotices()})
+      and ${PLANNED}
       and ${after === null ? sql`true` : sql`notice.id > ${after}::uuid`}
       and exists (select from retention_of(notice.id) where due_at <= now()) and erasure_stop(notice.id) is null
     order by notice.id limit ${limit}`.execute(db);

@@ -3,7 +3,7 @@ import { readerOf } from '../../../client/caller.js';
 import { appealDecide, appealDecided } from '../../../contract/appeals.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { findAppeal } from '../../../registry/appeal/appeals.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -7,7 +7,7 @@ import { appealWithPapers, filedAppeal } from '../../../contract/appeals.js';
 import { binary } from '../../../contract/binary.js';
 import { documentParams, idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';

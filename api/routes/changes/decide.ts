@@ -3,7 +3,7 @@ import type { Asking } from '../../../client/administration/ask-change.js';
 import { changeConfirmation, changeConfirmed, changeDecision, changeView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { findChange } from '../../../registry/administration/changes.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

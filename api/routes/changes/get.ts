@@ -1,7 +1,7 @@
 import { changeView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { findChange } from '../../../registry/administration/changes.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

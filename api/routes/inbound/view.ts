@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { NO_FACTS, UNPROVEN } from '../../../domain/mail/read-mail.js';
 import { can } from '../../../domain/people/permission.js';
 import type { inboundView } from '../../../contract/mail/inbound.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import type { Connection } from '../../../registry/db.js';
 import { findInbound, type InboundRow } from '../../../registry/mail/inbound-views.js';
 import { readerOf, type Caller } from '../../../client/caller.js';

@@ -1,7 +1,7 @@
 import { askKey, type MadeKey } from '../../../client/administration/keys.js';
 import { changeAsked, keyWrite, newKey } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';

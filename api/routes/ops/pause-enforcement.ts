@@ -7,7 +7,7 @@ import {
 } from '../../../client/pauses/enforcement-pauses.js';
 import { readerOf, type Caller } from '../../../client/caller.js';
 import { confirmPauseBody, pauseBody, pauseView, resumeBody } from '../../../contract/repair.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { findNotice } from '../../../registry/notice/notices.js';
 import type { Connection } from '../../../registry/db.js';
 import type { Tables } from '../../../registry/tables.js';

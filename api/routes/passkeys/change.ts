@@ -4,7 +4,7 @@ import { changeAsked } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { passkeyRename, passkeyView } from '../../../contract/people/passkeys.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { sendRemoved } from '../answer-asked.js';

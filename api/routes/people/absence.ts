@@ -4,7 +4,7 @@ import { done, type Asked } from '../../../client/administration/ask-change.js';
 import { absenceWrite, changeAsked, personView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { can } from '../../../domain/people/permission.js';
 import { listAbsences, type Absence } from '../../../registry/people/absences.js';
 import { findPerson } from '../../../registry/people/people.js';

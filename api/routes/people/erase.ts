@@ -2,7 +2,7 @@ import { askToErase } from '../../../client/administration/erase-person.js';
 import { changeAsked } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noBody, noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { findPerson } from '../../../registry/people/people.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,4 +1,4 @@
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import type { Connection } from '../../../registry/db.js';
 import { findPerson, type Person } from '../../../registry/people/people.js';
 import { Problem } from '../../problems.js';

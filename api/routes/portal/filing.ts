@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answer, fileNotice, withdraw } from '../../../client/portal/file.js';
 import { readItems } from '../../../client/portal/read-list.js';
 import { Refusal } from '../../../client/refusal.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { findOwnNotice } from '../../../registry/portal/own-notices.js';
 import { wantsPage } from '../../console/plain-page.js';
 import type { Api } from '../../context.js';

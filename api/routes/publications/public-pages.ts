@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { listPublicStatements, listVersionsOf } from '../../../registry/report/publications.js';
 import { languageOf } from '../../appeal/words.js';
 import { writeFeed } from '../../statements/feed.js';

@@ -8,7 +8,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
 import { endSessions } from '../../../client/administration/end-sessions.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 import { actorOf } from '../../../client/caller.js';
 
 /** `DELETE /v1/sessions/{id}`: ends a session at once, one's own or for an admin anybody's. Repeating it changes nothing. */

@@ -6,7 +6,7 @@ import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
+import { isUuid } from '../../../domain/uuid.js';
 
 /** `DELETE /v1/views/{id}`: by who made it, or by an admin. A view of somebody else that is not shared is not there. */
 export function registerDeleteView(app: Api, { db }: ApiContext): void {

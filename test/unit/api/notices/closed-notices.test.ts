@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import pino from 'pino';
+import { countForMonitoring } from '../../../../registry/ops/stats.js';
+import { startRounds } from '../../../../client/rounds/rounds.js';
+import { cloneNotice } from '../../../support/clone-notice.js';
+import { startWorld, type World } from '../../../support/two-worlds/world.js';
+
+/** Many more than all that the desk reads of what is open in this test. */
+const CLOSED = 2_000;
+/** Long enough for each round to have begun; stopping waits for what it does. */
+const ROUNDS_MS = 3_000;
+
+/** What people and what is always on ask for, as those who may. */
+const ASKED: [as: 'reviewer' | 'approver' | 'counsel' | 'ops' | 'auditor' | 'admin', paths: string[]][] = [
+  [
+    'reviewer',
+    [
+      '/v1/notices?limit=20',
+      '/v1/notices?limit=20&stage=review',
+      '/v1/notices?limit=20&sort=received',
+      '/v1/notices?limit=20&open=true',
+      '/v1/notices?limit=20&open=true&unassigned=true',
+      '/v1/notices?limit=20&overdue=true&open=true',
+      '/v1/stats',
+      '/v1/colleagues',
+    ],
+  ],
+  ['approver', ['/v1/notices?limit=20&stage=approval']],
+  ['ops', ['/v1/ops/overview', '/v1/ops/attention', '/v1/ops/reconciler']],
+  ['auditor', ['/v1/audit?limit=20', '/v1/outbox?limit=20', '/v1/restrictions?limit=20']],
+  ['counsel', ['/v1/retention', '/v1/rulebook/revision']],
+];
+
+let world: World;
+let closed: string;
+
+beforeAll(async () => {
+  world = await startWorld();
+  await aLife('@open');
+  closed = await aLife('@closed');
+  await world.act('counsel', closed, 'close', { reason: 'done', override: true });
+  await world.settle(closed);
+  await sql`update restriction_support set released_at = now() where notice_id = ${closed}::uuid`.execute(world.api.db);
+  // As a planner chooses that has millions of rows before it; a statement without an index reads them all the same.
+  for (const way of ['seqscan', 'hashjoin', 'mergejoin'])
+    await sql.raw(`alter system set enable_${way} = off`).execute(world.api.db);
+  await sql`select pg_reload_conf()`.execute(world.api.db);
+});
+afterAll(() => world.close());
+
+/** A notice that was carried out. */
+async function aLife(locator: string): Promise<string> {
+  const { api, act, settle, rounds } = world;
+  const { id } = await api.receive({ regime: 'IN-69A-NORMAL', targets: [{ type: 'account', locator }] });
+  await rounds();
+  await settle(id);
+  await act('reviewer', id, 'claim');
+  await act('reviewer', id, 'triage');
+  const decision = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'] };
+  await act('reviewer', id, 'decide', decision);
+  const { submission } = (await act('reviewer', id, 'submit')).json();
+  await act('approver', id, 'approve', { submission: submission.number, digest: submission.digest });
+  await settle(id);
+  return id;
+}
+
+async function work(): Promise<void> {
+  const rounds = startRounds(world.api.context, pino({ level: 'silent' }));
+  await sleep(ROUNDS_MS);
+  await rounds.stop();
+  await countForMonitoring(world.api.context.db);
+  for (const [as, paths] of ASKED)
+    for (const path of paths) expect([path, (await world.api.get(path, as)).statusCode]).toEqual([path, 200]);
+}
+
+/** Rows that PostgreSQL fetched from each table while something was done. */
+async function rowsRead(done: () => Promise<void>): Promise<Record<string, number>> {
+  const { db } = world.api;
+  await sql`vacuum analyze`.execute(db);
+  await flush();
+  await sql`select pg_stat_reset()`.execute(db);
+  await done();
+  await flush();
+  const { rows } = await sql<{ table: string; rows: number }>`
+    select relname as table, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows from pg_stat_user_tables`.execute(
+    db,
+  );
+  return Object.fromEntries(rows.map(({ table, rows: read }) => [table, read]));
+}
+
+/** A connection tells what it did when it ends: all others end, and their pools open new ones. */
+async function flush(): Promise<void> {
+  await sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where datname = current_database() and backend_type = 'client backend' and usename <> current_user`.execute(
+    world.api.db,
+  );
+}
+
+test('rounds, queues and figures read as much where there are thousands of closed notices as where there is one', async () => {
+  const before = await rowsRead(work);
+  await cloneNotice(world.api.url, { id: closed, times: CLOSED });
+  const after = await rowsRead(work);
+  const grown = Object.entries(after).filter(([table, rows]) => rows - (before[table] ?? 0) > CLOSED / 4);
+  expect(grown).toEqual([]);
+  expect((await world.api.get('/v1/stats', 'counsel')).json().byStage.closed).toBe(CLOSED + 1);
+});
