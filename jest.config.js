@@ -10,7 +10,7 @@ export default {
   transform: {},
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   // A campaign tries many times as many cases (docs/chaos.md).
-  testTimeout: 120_000 * Math.max(1, Number(process.env.CAMPAIGN_FACTOR ?? 1)),
+  testTimeout: 600_000 * Math.max(1, Number(process.env.CAMPAIGN_FACTOR ?? 1)),
   globalSetup: './test/support/jest/run-folder.js',
   globalTeardown: './test/support/jest/end-run-folder.js',
   testSequencer: './test/support/jest/long-first.js',

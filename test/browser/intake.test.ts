@@ -139,7 +139,7 @@ describe('a paper dropped on the form', () => {
     });
     expect(faults).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   test('a day that may be two is asked about before anything is filed', async () => {
     const { page, close } = await openIntake();
@@ -227,7 +227,7 @@ describe('the portal of an authority', () => {
     const context = await browser.newContext({ ...options, javaScriptEnabled: false });
     const checked = await browser.newContext({ ...options, bypassCSP: true });
     const [page, beside] = [await context.newPage(), await checked.newPage()];
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(120_000);
     /** A page is sound on a telephone and at a desk: nothing runs out of it, and the check finds nothing. */
     const look = async (name: string) => {
       await checked.clearCookies();
@@ -318,5 +318,5 @@ describe('the portal of an authority', () => {
     await page.goto(link);
     await page.getByRole('heading', { name: 'This link does not work' }).waitFor();
     await close();
-  }, 90_000);
+  });
 });

@@ -126,7 +126,7 @@ test('what was carried out in an emergency is ratified by counsel', async () => 
   const notice = await drafted(id, 'withhold', { grounds: ['emergency_interim'], countries: ['DE'] });
   await notice.submit({ emergency: true });
   await notice.approve();
-  await notice.reaches('in_force', 60_000);
+  await notice.reaches('in_force');
   const { push, said } = await windowOf('counsel', `/notices/${id}/approval`);
   await push(/^Ratify/);
   await said('Ratified.');
@@ -167,7 +167,7 @@ test('enforcement is paused with a reason and goes on', async () => {
   await type('They are ready.');
   await press('Control+Enter');
   await said('Resumed.');
-  await notice.reaches('in_force', 60_000);
+  await notice.reaches('in_force');
 });
 
 test('letters are passed by arrow, those sent and those the drafts would send; one is opened as PDF', async () => {
@@ -270,7 +270,7 @@ describe('the records', () => {
     const notice = await drafted(id, 'withhold');
     await notice.submit();
     await notice.approve();
-    await notice.reaches('in_force', 60_000);
+    await notice.reaches('in_force');
     const keys = await windowOf('auditor');
     await keys.page.locator('.queue-row.current').waitFor();
     await goTo(keys, 'Restrictions');

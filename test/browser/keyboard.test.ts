@@ -325,7 +325,7 @@ describe('a notice on its way', () => {
     );
     await page.locator('[data-row]').nth(6).waitFor({ state: 'detached' });
     await focusPlace();
-  }, 180_000);
+  });
 
   test('a stuck target is given up under Ops with a reason', async () => {
     const { notice, number } = await aStuckTarget(here.desk);
@@ -469,7 +469,7 @@ describe('what belongs to a notice', () => {
     await before.decide({ all: true }, 'withhold');
     await before.submit();
     await before.approve();
-    await before.reaches('in_force', 60_000);
+    await before.reaches('in_force');
     const { id } = await order({ subject: 'The order comes again', targets });
     const { page, press, write, choose, push, said, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
     await page.locator('.target-row.current').waitFor();

@@ -26,7 +26,7 @@ beforeAll(async () => {
     120_000,
   );
   order = items.find(({ counts }: { counts: { targets: number } }) => counts.targets === 1178);
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await desk?.discard();
@@ -170,7 +170,7 @@ test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %
     await close();
   }
   expect(wide).toEqual([]);
-}, 180_000);
+});
 
 describe('the list of targets', () => {
   test.each([
@@ -264,7 +264,7 @@ describe('what an authority writes', () => {
     }
     expect(faults).toEqual([]);
     await close();
-  }, 120_000);
+  });
 });
 
 test('a reader of Arabic text sees names and numbers in their own order, and the page has a direction', async () => {

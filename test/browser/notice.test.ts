@@ -373,7 +373,7 @@ test('what is submitted says how much and who has to say yes; its readers are le
   await page.getByRole('textbox', { name: /number/i }).fill('30');
   await press('Enter');
   await page.locator('.message', { hasText: 'Approved' }).waitFor();
-  await notice.reaches('in_force', 60_000);
+  await notice.reaches('in_force');
   await close();
 
   const after = await open('counsel', `/notices/${id}`);
@@ -400,4 +400,4 @@ test('what is submitted says how much and who has to say yes; its readers are le
     .replaceAll(/@\S+/g, '');
   expect(told).not.toMatch(/[a-z]_[a-z]|\d{4}-\d\d-\d\dT|level \d/);
   await after.close();
-}, 180_000);
+});

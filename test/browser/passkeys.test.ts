@@ -71,7 +71,7 @@ test('a passkey is registered in one’s settings, asked for at a yes, and the o
   await page.goto(`/notices/${id}/approval`);
   await page.getByRole('button', { name: /^Approve/ }).click();
   await page.locator('.message', { hasText: 'Approved' }).waitFor();
-  await notice.reaches('in_force', 60_000);
+  await notice.reaches('in_force');
   expect((await notice.read()).counts).toMatchObject({ applied: 3 });
   expect(faults).toEqual([]);
   await close();

@@ -16,7 +16,7 @@ let demo: RunningDesk;
 
 beforeAll(async () => {
   [[empty, browser], demo] = await Promise.all([startDeskAndBrowser(), startDesk({ DESK_DEMO: 'on' })]);
-}, 300_000);
+});
 afterAll(async () => {
   await browser?.close();
   await Promise.all([empty?.discard(), demo?.discard()]);

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await notice.reaches('triage');
   await notice.decide({ all: true }, 'withhold');
   await notice.submit();
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await desk?.discard();

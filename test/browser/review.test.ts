@@ -19,7 +19,7 @@ beforeAll(async () => {
     120_000,
   );
   order = waiting.find(({ counts }: { counts: { targets: number } }) => counts.targets === 1178);
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await desk?.discard();
@@ -129,7 +129,7 @@ describe('the review of February 2021', () => {
     expect({ stage, state: submission.state }).toEqual({ stage: 'approval', state: 'open' });
     expect(faults).toEqual([]);
     await close();
-  }, 120_000);
+  });
 
   test('its author may not approve it and is told who can; another person and counsel say yes in windows of their own', async () => {
     const author = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}/approval` });
@@ -158,5 +158,5 @@ describe('the review of February 2021', () => {
       await close();
     }
     await eventually(notice, ({ stage }) => ['reporting', 'in_force'].includes(stage), 90_000);
-  }, 180_000);
+  });
 });

@@ -7,7 +7,7 @@ import { startDesk, type RunningDesk } from '../support/running-desk.js';
 let desk: RunningDesk;
 beforeAll(async () => {
   desk = await startDesk();
-}, 180_000);
+});
 afterAll(() => desk.discard());
 
 interface Target {
@@ -77,4 +77,4 @@ test('a list that comes after its notice is looked up, decided, approved and car
   const timeline = (await desk.call('reviewer', 'GET', `/v1/notices/${id}/timeline`)).body.items;
   const actions = timeline.map(({ action }: { action: string }) => action);
   expect(actions.indexOf('targets_added')).toBeLessThan(actions.indexOf('add_targets'));
-}, 120_000);
+});

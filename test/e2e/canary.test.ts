@@ -13,7 +13,7 @@ beforeAll(async () => {
   });
   registry = new pg.Client(desk.adminDatabase());
   await registry.connect();
-}, 180_000);
+});
 afterAll(async () => {
   await registry?.end();
   await desk.discard();
@@ -47,7 +47,7 @@ test('goes the whole way: acknowledged, approved by the other one, carried out, 
     { action: 'restore', status: 'applied' },
   ]);
   expect(await part()).toMatchObject({ state: 'up' });
-}, 120_000);
+});
 
 test('leaves no open restriction on the platform, no mail in anybody’s outbox and no notice in any list', async () => {
   const outbox = await desk.call('auditor', 'GET', '/v1/outbox?limit=200');
@@ -77,4 +77,4 @@ test('is paged where it stands while the platform is down, and that ends when on
   expect(await part()).toMatchObject({ state: 'up' });
   const open = () => rows(`select id from notice where of_canary(id) and stage <> 'closed'`);
   await eventually(open, (left) => left.length <= 1, 60_000);
-}, 300_000);
+});

@@ -8,8 +8,8 @@ import { startDesk, type RunningDesk } from '../support/running-desk.js';
 let desk: RunningDesk;
 beforeAll(async () => {
   desk = await startDesk();
-}, 180_000);
-afterAll(() => desk.discard(), 60_000);
+});
+afterAll(() => desk.discard());
 
 const HOUR = 3_600_000;
 const slugOf = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');

@@ -6,8 +6,8 @@ import { startDesk, type RunningDesk } from '../support/running-desk.js';
 let desk: RunningDesk;
 beforeAll(async () => {
   desk = await startDesk({ DESK_MASS_TARGETS: '2' });
-}, 180_000);
-afterAll(() => desk.discard(), 60_000);
+});
+afterAll(() => desk.discard());
 
 const account = (no: number) => ({ type: 'account', locator: `@emergency_${no}` });
 
@@ -52,4 +52,4 @@ test('an order of one hour is drafted in bulk, carried out on one yes and ratifi
   // and counsel's yes ends it
   expect((await desk.cli('notices', 'ratify', body.number)).out).toContain('submission 1: ratified');
   expect((await notice.list('clocks')).find(({ id }: { id: string }) => id === duty.id).state).toBe('met');
-}, 120_000);
+});

@@ -12,7 +12,7 @@ beforeAll(async () => {
   traces = await startTraceReceiver();
   desk = await startDesk({ DESK_DRIFT_CHECK_EVERY: 'PT1S', OTEL_EXPORTER_OTLP_ENDPOINT: traces.url });
   platform = new pg.Pool({ connectionString: desk.adminDatabase(), max: 1 });
-}, 180_000);
+});
 afterAll(async () => {
   await platform.end();
   await desk.discard();
@@ -115,7 +115,7 @@ describe('whoever an effect concerns', () => {
       30_000,
     );
     expect(messages.find(({ key }) => key.endsWith(':outcome'))?.text).toContain('It is satire.');
-  }, 120_000);
+  });
 });
 
 describe('an effect', () => {
@@ -173,7 +173,7 @@ describe('an effect', () => {
     );
     expect(await attention(id)).not.toContain('restore_due');
     expect((await desk.cli('reports', 'unsupported')).out).toContain('Everything in force has a living legal basis.');
-  }, 120_000);
+  });
 
   test('waits while ops has paused it, and goes on within seconds', async () => {
     const paused = await desk.cli('ops', 'pause-enforcement', '--reason', 'The platform asked us to wait');
@@ -194,7 +194,7 @@ describe('an effect', () => {
 
 test('a yes is one trace from its request to the platform, named on the timeline, and of a secret notice there is none', async () => {
   const [id, notice] = await approved({ targets: accounts(2) });
-  await notice.reaches('in_force', 60_000);
+  await notice.reaches('in_force');
   const entries = await notice.list('timeline');
   const { traceId } = entries.find(({ action }: { action: string }) => action === 'approve');
   const people = [
@@ -202,7 +202,7 @@ test('a yes is one trace from its request to the platform, named on the timeline
     (await desk.call('approver', 'GET', '/v1/me')).body.person.id,
   ];
   const [, gagged] = await approved({ secrecy: { level: 'gagged', people }, targets: accounts(1) });
-  await gagged.reaches('in_force', 60_000);
+  await gagged.reaches('in_force');
   await eventually(
     async () => traces.spans.flatMap((span) => (span.traceId === traceId ? [`${span.service}: ${span.name}`] : [])),
     (told) =>
@@ -221,4 +221,4 @@ test('a yes is one trace from its request to the platform, named on the timeline
   );
   expect(secret.length).toBeGreaterThan(3);
   expect(traces.spans.filter((span) => secret.includes(span.traceId))).toEqual([]);
-}, 180_000);
+});

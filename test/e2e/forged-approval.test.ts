@@ -28,7 +28,7 @@ beforeAll(async () => {
   client = new Client({ connection, namespace: temporal.namespace, dataConverter: sealing(temporal.namespace) });
   registry = new pg.Client({ connectionString: desk.adminDatabase() });
   await registry.connect();
-}, 180_000);
+});
 afterAll(async () => {
   await registry?.end();
   await keys?.destroy();
@@ -108,7 +108,7 @@ test('an approval sent straight to Temporal, sealed as the desk seals, starts no
     ({ stage: now, counts }) => now === 'in_force' && counts.applied === 1,
   );
   expect(done.submission.approvals.map(({ by }: { by: string }) => by)).toEqual([approver.id]);
-}, 120_000);
+});
 
 test('an approval written into the registry and sent to Temporal is not carried out: nobody has signed it', async () => {
   const { id, notice } = await submitted('@forged_row');
@@ -133,7 +133,7 @@ test('an approval written into the registry and sent to Temporal is not carried 
   expect(after.attention.map(({ kind }: { kind: string }) => kind)).toContain('approval_unproven');
   expect(await operationsOf(id)).toBe(0);
   await pagedOnce(id);
-}, 120_000);
+});
 
 test('two yeses of one person at the same instant are one, and of a yes and a return at once one is refused', async () => {
   const race = async (locator: string) => {

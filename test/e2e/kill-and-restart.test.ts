@@ -7,8 +7,8 @@ import { startDesk, type RunningDesk } from '../support/running-desk.js';
 let desk: RunningDesk;
 beforeAll(async () => {
   desk = await startDesk();
-}, 180_000);
-afterAll(() => desk.discard(), 60_000);
+});
+afterAll(() => desk.discard());
 
 /** The state of the platform for every target of a notice, as plain lines. */
 async function platformState(id: string): Promise<string[]> {
@@ -46,7 +46,7 @@ describe('kill -9', () => {
     const { body: progress } = await desk.call('reviewer', 'GET', `/v1/notices/${body.id}/enforcement`);
     expect(progress.applied + progress.already).toBe(3000);
     expect(progress).toMatchObject({ total: 3000, pending: 0, failed: 0, refused: 0 });
-  }, 240_000);
+  });
 
   test('of everything while notices come in loses nothing that was acknowledged', async () => {
     const acknowledged: string[] = [];
@@ -83,7 +83,7 @@ describe('kill -9', () => {
       (items) => items[0]?.state === 'sent',
       60_000,
     );
-  }, 240_000);
+  });
 
   test('of the worker alone: it is back within 30 seconds and its work goes on', async () => {
     process.kill((await desk.pidOf('worker')) as number, 'SIGKILL');
@@ -94,7 +94,7 @@ describe('kill -9', () => {
       (items) => items[0]?.state === 'sent',
       60_000,
     );
-  }, 120_000);
+  });
 });
 
 describe('a platform on a bad day', () => {
@@ -141,5 +141,5 @@ describe('a platform on a bad day', () => {
     const done = (await effects()).slice(before);
     expect(done).toHaveLength(ACTIONS);
     expect(new Set(done).size).toBe(ACTIONS);
-  }, 480_000);
+  });
 });

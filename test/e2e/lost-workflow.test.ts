@@ -14,7 +14,7 @@ let registry: pg.Client;
 beforeAll(async () => {
   desk = await startDesk({ DESK_RECONCILE_EVERY: 'PT3S' });
   await reconnect();
-}, 180_000);
+});
 afterAll(async () => {
   await registry?.end();
   await connection?.close();
@@ -76,7 +76,7 @@ test('a workflow terminated in the middle of a review is found within the round 
   await eventually(notice.read, ({ assignee }) => assignee !== null, 60_000);
   await notice.submit();
   await notice.approve();
-  const after = await notice.reaches('in_force', 60_000);
+  const after = await notice.reaches('in_force');
   expect(after.counts.applied).toBe(3);
   const comply = (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'comply');
   expect(comply.state).toBe('met');
@@ -87,7 +87,7 @@ test('a workflow terminated in the middle of a review is found within the round 
     (kinds) => kinds.length === 0,
     30_000,
   );
-}, 180_000);
+});
 
 test('one terminated while the platform acts is carried out once, and to the end', async () => {
   await desk.platform('/_double/faults', { seed: 1, down: true });
@@ -110,7 +110,7 @@ test('one terminated while the platform acts is carried out once, and to the end
   expect(operations.rows.reduce((sum, { count }) => sum + count, 0)).toBe(40);
   const reports = (await notice.all('letters')).filter(({ kind }: { kind: string }) => kind === 'report_of_effect');
   expect(reports).toHaveLength(1);
-}, 240_000);
+});
 
 test('one whose key is lost cannot go on, is told as stuck, and goes on by itself when the key is back', async () => {
   const { body } = await receive(desk);
@@ -145,4 +145,4 @@ test('one whose key is lost cannot go on, is told as stuck, and goes on by itsel
     150_000,
   );
   await notice.command('reviewer', 'claim');
-}, 400_000);
+});

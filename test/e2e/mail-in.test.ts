@@ -23,7 +23,7 @@ beforeAll(async () => {
   expect(asked.status).toBe(202);
   const path = `/v1/changes/${asked.body.change}/confirm`;
   expect((await desk.call('counsel', 'POST', path, {})).status).toBe(200);
-}, 180_000);
+});
 afterAll(async () => {
   await desk?.discard();
   rmSync(folder, { recursive: true, force: true });
@@ -64,7 +64,7 @@ test('an order by mail is acknowledged, its answer joined, and the letter that c
     const { items: all } = (await desk.call('reviewer', 'GET', `/v1/notices/${taken.notice}/letters`)).body;
     return all.find(({ n, state }: { n: number; state: string }) => n === letter.n && state === 'bounced');
   });
-}, 120_000);
+});
 
 test('killed while mail comes, it has everything that it answered 250 for, once', async () => {
   const subjects = Array.from({ length: 12 }, (_, index) => `Burst ${index + 1}`);
@@ -88,4 +88,4 @@ test('killed while mail comes, it has everything that it answered 250 for, once'
     return burst.length >= subjects.length && burst;
   });
   expect(found.toSorted()).toEqual(subjects.toSorted());
-}, 120_000);
+});

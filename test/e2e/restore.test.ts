@@ -26,7 +26,7 @@ beforeAll(async () => {
     PLATFORM_TOKEN: SECRETS.token,
     PLATFORM_WEBHOOK_SECRET: SECRETS.webhookSecret,
   });
-}, 180_000);
+});
 afterAll(async () => {
   await desk.discard();
   platform.closeAllConnections();
@@ -54,7 +54,7 @@ const sizeOf = ({ body }: Answer): number => Number(String(body).split('\n')[1])
 test('a desk backed up at work is restored onto an empty machine, tells what it missed, and sends nothing unseen', async () => {
   const done = await submitted();
   await done.notice.approve();
-  await done.notice.reaches('in_force', 60_000);
+  await done.notice.reaches('in_force');
   const waiting = await submitted();
   const pressing = (await receive(desk, { orderedDeadline: { within: 'PT30S' }, targets: accounts(1) })).body.id;
   const before = await desk.call('auditor', 'GET', '/v1/audit/checkpoint');
@@ -65,7 +65,7 @@ test('a desk backed up at work is restored onto an empty machine, tells what it 
 
   // After the backup: an order is carried out, and another one comes in. Then the machine is lost.
   await waiting.notice.approve();
-  await waiting.notice.reaches('in_force', 60_000);
+  await waiting.notice.reaches('in_force');
   const key = randomUUID();
   const lost = { targets: accounts(1) };
   expect((await receive(desk, lost, key)).status).toBe(201);
@@ -104,7 +104,7 @@ test('a desk backed up at work is restored onto an empty machine, tells what it 
     { 'idempotency-key': randomUUID() },
   );
   expect(resumed).toMatchObject({ status: 200, body: { paused: false } });
-  await waiting.notice.reaches('in_force', 60_000);
+  await waiting.notice.reaches('in_force');
   // The platform knows the keys: its first receipts come back, and nothing is done twice.
   const receipts = (await waiting.notice.list('targets')).map(({ receipt }: { receipt: string }) => receipt);
   expect(receipts).toEqual(['sample-4', 'sample-5', 'sample-6']);
@@ -117,4 +117,4 @@ test('a desk backed up at work is restored onto an empty machine, tells what it 
   );
   expect((await receive(desk, lost, key)).status).toBe(201);
   expect((await attention()).map(({ kind }) => kind)).not.toContain('divergence');
-}, 400_000);
+});

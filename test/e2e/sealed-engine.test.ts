@@ -19,7 +19,7 @@ let connection: Connection;
 beforeAll(async () => {
   desk = await startDesk();
   connection = await Connection.connect({ address: desk.file().temporal.address });
-}, 180_000);
+});
 afterAll(async () => {
   await connection.close();
   await desk.discard();
@@ -114,5 +114,5 @@ describe('over TLS on both sides', () => {
     } finally {
       front.stop();
     }
-  }, 120_000);
+  });
 });

@@ -10,8 +10,8 @@ let api: string;
 beforeAll(async () => {
   desk = await startDesk();
   ({ api } = desk.file());
-}, 180_000);
-afterAll(() => desk.discard(), 60_000);
+});
+afterAll(() => desk.discard());
 
 interface Session {
   person: { id: string; name: string; email: string };
@@ -91,7 +91,7 @@ test('API and issuer killed, sessions go on and people sign in as before', async
     60_000,
   );
   expect(again?.session.person).toEqual(subjectsBefore.session.person);
-}, 120_000);
+});
 
 /** kill -9 of a process of this desk. */
 function killChild(title: string): void {

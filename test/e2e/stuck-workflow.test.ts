@@ -50,7 +50,7 @@ beforeAll(async () => {
   const given = [settings.address, NOTICE_QUEUE, join(root, 'dist/workflow-bundle.js')];
   const run = ['--input-type=module', '-e', WORKER, ...given];
   worker = spawn(process.execPath, run, { cwd: root, stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } });
-}, 120_000);
+});
 
 afterAll(async () => {
   worker.kill('SIGKILL');
@@ -78,4 +78,4 @@ test('a workflow whose task fails again and again is named by the engine within 
     NAMED_WITHIN_MS,
   );
   expect(standing).toMatchObject({ kind: 'running', stuck: { attempts: expect.any(Number) } });
-}, 120_000);
+});

@@ -7,8 +7,8 @@ import { RECEIPT_FIELDS } from '../support/receipt-fields.js';
 let desk: RunningDesk;
 beforeAll(async () => {
   desk = await startDesk();
-}, 180_000);
-afterAll(() => desk.discard(), 60_000);
+});
+afterAll(() => desk.discard());
 
 const slugOf = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');
 
@@ -328,5 +328,5 @@ describe('no input', () => {
     }
     expect(seen).toEqual([]);
     expect((await desk.call(null, 'GET', '/readyz')).status).toBe(200);
-  }, 180_000);
+  });
 });

@@ -82,7 +82,7 @@ export async function aStuckTarget(desk: RunningDesk) {
   await notice.submit();
   await desk.platform('/_double/targets', { targets: [{ ...targets[1], owner: 'a new owner' }] });
   await notice.approve();
-  await notice.reaches('in_force', 60_000);
+  await notice.reaches('in_force');
   return { notice, number: body.number as string };
 }
 

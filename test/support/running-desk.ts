@@ -62,7 +62,7 @@ export interface RunningDesk {
 }
 
 const ROOT = new URL('../../', import.meta.url).pathname;
-const READY_MS = 120_000;
+const READY_MS = 400_000;
 
 /** Starts the real desk, built as `npm start` builds it, on a throw-away home. */
 export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {

@@ -22,7 +22,7 @@ export function withDeskAndBrowser(
   beforeAll(async () => {
     started = await startDeskAndBrowser(settings);
     take(...started);
-  }, 240_000);
+  });
   afterAll(async () => {
     const [desk, browser] = started ?? [];
     await browser?.close();
@@ -94,7 +94,7 @@ export async function openConsole(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('console', (message) => {

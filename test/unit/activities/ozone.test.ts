@@ -36,7 +36,7 @@ beforeAll(async () => {
   registry = await startRegistry();
   [ozone, names] = await Promise.all([startOzone(registry.url, ['IN', 'TR']), startNames()]);
   platform = ozone.platform(registry.enforcement, { resolverUrl: names.url });
-}, 120_000);
+});
 afterAll(async () => {
   await platform.close();
   await ozone.stop();
@@ -126,7 +126,7 @@ describe('the second order of February 2021 on a real Ozone', () => {
       .groupBy('state')
       .execute();
     expect(proofs).toEqual([{ state: 'proven', count: 1_141 }]);
-  }, 180_000);
+  });
 });
 
 describe('the platform port spoken to Ozone', () => {
@@ -176,7 +176,7 @@ describe('the platform port spoken to Ozone', () => {
     };
     await checkUnion({ registry, platform: named, lose }, { runs: RUNS });
     await labelling.close();
-  }, 120_000);
+  });
 
   test('a third of the answers lost after the work: every effect is right, and each operation stands in the log once', async () => {
     let turn = 0;

@@ -62,4 +62,4 @@ test('whatever overlaps, is restored in part, goes by two names or is lost: regi
     await registry.pool.query('delete from platform_double.effect where id = $1', [id]);
   };
   await checkUnion({ registry, platform, lose }, { runs: RUNS });
-}, 600_000);
+});

@@ -156,7 +156,7 @@ describe('workbooks', () => {
     );
     await expect(read(await parts(sheet(head + rows.join(''))))).rejects.toThrow('more time or memory than a list may');
     expect(await read(await workbook([['locator'], ['@still_here']]))).toEqual([[2, 'account', '@still_here', '']]);
-  }, 120_000);
+  });
 
   test('one text that fills all cells is not multiplied without end', async () => {
     const strings = `<sst xmlns="${NS}/spreadsheetml/2006/main"><si><t>${'x'.repeat(60_000)}</t></si></sst>`;
@@ -237,7 +237,7 @@ describe('PDF', () => {
     const zlib = Buffer.concat([Buffer.from([0x78, 0xda]), once, Buffer.alloc(4)]);
     const pdf = bombPdf(zlib);
     await expect(read(pdf, 'pdf')).rejects.toThrow(/more time or memory|damaged|no text|may be a scan/);
-  }, 120_000);
+  });
 });
 
 function bombPdf(stream: Buffer): Buffer {

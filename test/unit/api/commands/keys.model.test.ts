@@ -9,7 +9,7 @@ let callers: Person[];
 beforeAll(async () => {
   api = await startApi();
   callers = [await api.addPerson('One', ['intake']), await api.addPerson('Other', ['intake'])];
-}, 60_000);
+});
 afterAll(() => api.close());
 
 interface Asked {

@@ -157,7 +157,7 @@ describe('every route of the description', () => {
     expect([...new Set(undeclared)]).toEqual([]);
     for (const status of [200, 401, 403, 404, 413, 415, 422, 400]) expect([...seen]).toContain(status);
     expect([...seen].filter((status) => status >= 500)).toEqual([503]); // no issuer to sign in at, no engine
-  }, 120_000);
+  });
 
   test('declares the problems that any route may answer', () => {
     for (const { path, operation } of routes) {
@@ -213,7 +213,7 @@ describe('every route of the description', () => {
         expect([url, without(head)]).toEqual([url, without(get)]);
       }
     }
-  }, 120_000);
+  });
 
   test('takes limit and cursor where it answers several items, in digits alone and at most 200', async () => {
     const lists = routes.filter(
@@ -242,5 +242,5 @@ describe('every route of the description', () => {
     }
     const answered = await send({ method: 'GET' }, { as: everyone, url: '/v1/notices?limit=007' });
     expect(answered.statusCode).toBe(200);
-  }, 120_000);
+  });
 });

@@ -246,7 +246,7 @@ describe('POST /v1/notices/{id}/targets', () => {
     expect(page).toMatchObject({ total: 30_000, items: [{ line: 3 }, { line: 6 }] });
     const next = await api.get(`/v1/notices/${id}/uploads/1/problems?limit=1&cursor=${page.nextCursor}`, 'reviewer');
     expect(next.json().items).toEqual([{ line: 9, reason: 'There is no locator.' }]);
-  }, 120_000);
+  });
 });
 
 describe('uploads on record', () => {

@@ -148,7 +148,7 @@ describe.each<Level>(['gagged', 'restricted'])('beside a %s notice', (level) => 
   beforeAll(async () => {
     without = await lived(level, false);
     beside = await lived(level, true);
-  }, 300_000);
+  });
   afterAll(async () => {
     await Promise.all([without, beside].map(({ world }) => world.close()));
   });

@@ -32,7 +32,7 @@ const home = mkdtempSync(join(tmpdir(), 'erasure-'));
 beforeAll(async () => {
   world = await startWorld();
   url = await world.api.app.listen({ host: '127.0.0.1', port: 0 });
-}, 120_000);
+});
 afterAll(async () => {
   await world.close();
   rmSync(home, { recursive: true, force: true });
@@ -123,7 +123,7 @@ describe('a notice whose time is over', () => {
     before = await reports();
     const { body: checkpoint } = await world.api.get('/v1/audit/checkpoint', 'auditor');
     kept = { counts: (await view()).counts, timeline: (await timeline()).length, checkpoint };
-  }, 120_000);
+  });
 
   test('is kept for good unless the house says otherwise', async () => {
     await tendRetention(world.api.context, () => false);

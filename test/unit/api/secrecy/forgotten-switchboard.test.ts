@@ -102,7 +102,7 @@ test('a walk over every GET and preview with queries that ask nothing tells of a
   ])
     expect(of(path)).not.toEqual([]);
   expect(live).not.toEqual([]);
-}, 120_000);
+});
 
 test('row security keeps it secret from queries that have forgotten to ask', async () => {
   const [found, live] = await withoutSwitchboard(api, { security: true }, async () => [
@@ -112,4 +112,4 @@ test('row security keeps it secret from queries that have forgotten to ask', asy
   expect(found.filter((line) => !NOT_HELD.test(line))).toEqual([]);
   expect(live).toEqual([]);
   expect(streamsOf(operations)).toHaveLength(2);
-}, 120_000);
+});
