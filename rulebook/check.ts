@@ -5,7 +5,8 @@ import type { SilentTopic } from '../domain/law/citation.js';
 import { FORMALITIES } from '../domain/law/regime.js';
 import type { z } from 'zod';
 import type { YamlFile, YamlPath } from './read-yaml.js';
-import type { calendarSchema, ClockEntry, FactEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
+import type { FactEntry } from './proof-schema.js';
+import type { calendarSchema, ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
 
 interface Books {
   families: YamlFile<FamilyFile>[];
@@ -66,6 +67,9 @@ function checkClock({ family, path }: Pick<Place, 'family' | 'path'>, clock: Clo
   }
   if (clock.basis === 'house' && clock.citation !== undefined) {
     throw family.blame([...path, 'citation'], 'a house rule rests on no text');
+  }
+  if (clock.basis === 'house' && clock.provision !== undefined) {
+    throw family.blame([...path, 'provision'], 'a house rule stands in no law');
   }
   if ((clock.guards !== null) !== (clock.form === 'floor')) {
     throw family.blame(path, 'a floor says what it guards, a ceiling guards nothing');
@@ -128,11 +132,14 @@ function isSpoken(topic: SilentTopic, { clocks, ...version }: VersionEntry): boo
 
 /** A fact that points to a text, and a silence that was read in one, need that text. */
 function checkProofs({ family, path }: Place, version: VersionEntry): void {
-  const { texts } = family.value;
+  const { texts, acts } = family.value;
   for (const { at, fact } of factsIn(version)) {
     const key = fact.citation?.text;
     if (key !== undefined && texts[key] === undefined)
       throw family.blame([...path, ...at, 'citation', 'text'], `add ${key} to texts or correct the key`);
+    const act = fact.provision?.act;
+    if (act !== undefined && acts[act] === undefined)
+      throw family.blame([...path, ...at, 'provision', 'act'], `add ${act} to acts or correct the key`);
   }
   for (const topic of keysOf(version.silent)) {
     const { text = '', read = texts[text]?.read } = version.silent[topic] ?? {};

@@ -1,6 +1,6 @@
 import { CONFIDENCES, type Confidence } from '../domain/law/confidence.js';
 import { isOneOf } from '../domain/is-one-of.js';
-import { SILENT_TOPICS } from '../domain/law/citation.js';
+import { placeOf, SILENT_TOPICS } from '../domain/law/citation.js';
 import { recordOf } from '../domain/keys-of.js';
 import { FORMALITIES, type ClockRule, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
 import { factsOf, worstOf } from './facts.js';
@@ -29,6 +29,9 @@ export interface CoverageRow {
   id: string;
   version: string;
   topics: Record<CoverageTopic, Coverage>;
+  /** How many facts of law it states, and how many of them lack the number of their law or their place in it. */
+  facts: number;
+  unplaced: number;
 }
 
 const isLaw = ({ basis }: ClockRule) => basis === 'law';
@@ -59,6 +62,13 @@ function withoutFact({ silent = {}, unread = {} }: RegimeVersion, topic: Coverag
   return unread[topic] === undefined ? 'blank' : 'unread';
 }
 
+const isOfLaw = ({ confidence }: Sourced) => confidence !== 'house';
+
+/** Facts of law that do not say by number and place where they stand. */
+export function unplacedOf(version: RegimeVersion): Sourced[] {
+  return factsOf(version).filter((fact) => isOfLaw(fact) && placeOf(fact) === undefined);
+}
+
 /** How much of each law is known, and how surely; the house's own times are no law. */
 export function coverageTable(versions: readonly RegimeVersion[]): CoverageRow[] {
   return versions
@@ -67,6 +77,8 @@ export function coverageTable(versions: readonly RegimeVersion[]): CoverageRow[]
       id: version.id,
       version: version.version,
       topics: recordOf(COVERAGE_TOPICS, (topic) => coverageOf(version, topic)),
+      facts: factsOf(version).filter(isOfLaw).length,
+      unplaced: unplacedOf(version).length,
     }));
 }
 

@@ -1,5 +1,5 @@
 import { sayUnits } from '../domain/clock-arithmetic/index.js';
-import type { Citation, Silence } from '../domain/law/citation.js';
+import type { Citation, Provision, Silence } from '../domain/law/citation.js';
 import type { Confidence } from '../domain/law/confidence.js';
 import type { ClockRule, CountingRule, RegimeVersion, StartFact } from '../domain/law/regime.js';
 import type { LadderRule } from '../domain/clock/clock.js';
@@ -95,6 +95,11 @@ export function sayCitation({ pinpoint, clause, text, title, id, read, url }: Ci
   const reading = [text === 'secondary' ? 'secondary text' : `${text} text`, read && `read on ${read}`, url];
   const said = clause === null ? '' : `: “${clause}”`;
   return `${where}${said} (${reading.filter((part) => part !== null).join(', ')})`;
+}
+
+/** `Blocking Rules 2009, G.S.R. 781(E) of 27 October 2009, rule 13(1)`: where a fact stands, and what of that is not certain. */
+export function sayProvision({ title, id, pinpoint, unsure }: Provision): string {
+  return `${[title, id, pinpoint].join(', ')}${unsure === null ? '' : ` (not sure: ${unsure})`}`;
 }
 
 /** `read on 2026-11-27 in the Blocking Rules 2009, says nothing`. */

@@ -16,7 +16,8 @@ import { readYaml } from './read-yaml.js';
 import type { YamlFile } from './read-yaml.js';
 import { RulebookError } from './rulebook-error.js';
 import { authoritiesSchema, calendarSchema, familySchema, groundsSchema } from './schema.js';
-import type { ClockEntry, FactEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
+import type { FactEntry } from './proof-schema.js';
+import type { ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
 
 function yamlFilesIn(dir: string): string[] {
   try {
@@ -44,7 +45,7 @@ function hours(amount: number): CountingRule {
 }
 
 function toClockRule(
-  { count, ladder, ladderTime, source, citation, reviewer, ...rest }: ClockEntry,
+  { count, ladder, ladderTime, source, citation, provision, reviewer, ...rest }: ClockEntry,
   { family, version }: { family: FamilyFile; version: VersionEntry },
 ): ClockRule {
   const counting = count === 'as_ordered' ? null : count;
@@ -52,7 +53,7 @@ function toClockRule(
   const standard = (isDuty(rest) ? version.ladder : undefined) ?? standardLadder(rest);
   return {
     ...rest,
-    ...toSourced(family, { source, citation, reviewer }, rest.basis === 'house' ? { house: true } : {}),
+    ...toSourced(family, { source, citation, provision, reviewer }, rest.basis === 'house' ? { house: true } : {}),
     counting,
     ladder: ladder ?? [...standard],
     ladderTime: ladderTime ?? (byBusiness ? 'business' : 'any'),

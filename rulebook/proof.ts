@@ -1,19 +1,20 @@
-import { confidenceOf, type Citation, type Silence } from '../domain/law/citation.js';
+import { confidenceOf, type Citation, type Provision, type Silence } from '../domain/law/citation.js';
 import type { RegimeVersion, Sourced } from '../domain/law/regime.js';
 import { keysOf } from '../domain/keys-of.js';
-import type { FactEntry, FamilyFile, TextEntry, VersionEntry } from './schema.js';
+import type { ActEntry, FactEntry, TextEntry } from './proof-schema.js';
+import type { FamilyFile, VersionEntry } from './schema.js';
 
 type Texts = Readonly<Record<string, TextEntry>>;
 
-/** The text of that key; `checkBooks` has seen to it that there is one. */
-function textOf(texts: Texts, key: string): TextEntry {
-  const found = texts[key];
-  if (found === undefined) throw new Error(`no text ${key}`);
+/** The text or the act of that key; `checkBooks` has seen to it that there is one. */
+function entryOf<T>(entries: Readonly<Record<string, T>>, key: string): T {
+  const found = entries[key];
+  if (found === undefined) throw new Error(`no entry ${key}`);
   return found;
 }
 
 function toCitation(texts: Texts, { text, at, clause, reviewedUntil }: NonNullable<FactEntry['citation']>): Citation {
-  const { kind, title, id, language, url, sha256, read, by } = textOf(texts, text);
+  const { kind, title, id, language, url, sha256, read, by } = entryOf(texts, text);
   return {
     text: kind,
     title,
@@ -29,30 +30,44 @@ function toCitation(texts: Texts, { text, at, clause, reviewedUntil }: NonNullab
   };
 }
 
+function toProvision(
+  acts: Readonly<Record<string, ActEntry>>,
+  { act, at, unsure }: NonNullable<FactEntry['provision']>,
+): Provision {
+  const { id, title } = entryOf(acts, act);
+  return { id, title, pinpoint: at, unsure: unsure ?? null };
+}
+
 const HOUSE_FAMILY = '*';
 
 /** What a fact of the file proves; a fact of the house is nobody's law. */
 export function toSourced(
-  { texts, jurisdiction }: FamilyFile,
-  { source, reviewer, citation: entry }: FactEntry,
+  { texts, acts, jurisdiction }: FamilyFile,
+  { source, reviewer, citation: entry, provision: place }: FactEntry,
   { house = jurisdiction === HOUSE_FAMILY }: { house?: boolean } = {},
 ): Sourced {
   const citation = entry && toCitation(texts, entry);
   const confidence = house ? 'house' : confidenceOf(citation);
-  return { source, confidence, reviewer, ...(citation === undefined ? {} : { citation }) };
+  return {
+    source,
+    confidence,
+    reviewer,
+    ...(citation === undefined ? {} : { citation }),
+    ...(place === undefined ? {} : { provision: toProvision(acts, place) }),
+  };
 }
 
 /** The same for a fact with more than its proof. */
 export function prove<T extends FactEntry>(family: FamilyFile, fact: T): Omit<T, keyof FactEntry> & Sourced {
-  const { source, reviewer, citation, ...rest } = fact;
-  return { ...rest, ...toSourced(family, { source, reviewer, citation }) };
+  const { source, reviewer, citation, provision, ...rest } = fact;
+  return { ...rest, ...toSourced(family, { source, reviewer, citation, provision }) };
 }
 
 export function toSilent({ texts }: FamilyFile, { silent }: VersionEntry): NonNullable<RegimeVersion['silent']> {
   const told: NonNullable<RegimeVersion['silent']> = {};
   for (const topic of keysOf(silent)) {
     const entry = silent[topic];
-    if (entry !== undefined) told[topic] = toSilence(textOf(texts, entry.text), entry.read);
+    if (entry !== undefined) told[topic] = toSilence(entryOf(texts, entry.text), entry.read);
   }
   return told;
 }

@@ -1,13 +1,25 @@
 import { z } from 'zod';
-import { SILENT_TOPICS, TEXT_KINDS } from '../domain/law/citation.js';
+import { SILENT_TOPICS } from '../domain/law/citation.js';
 import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
-import { isZoneName, parseDay, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
+import { isZoneName, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
 import { AUTHORITY_KINDS } from '../domain/law/proposal.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
 import { CADENCE_UNITS } from '../domain/letter/cadence.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
 import { ROLES } from '../domain/people/permission.js';
+import {
+  actSchema,
+  factSchema,
+  isoDate,
+  lowerId,
+  silenceSchema,
+  sourced,
+  text,
+  textSchema,
+  unreadSchema,
+  webAddress,
+} from './proof-schema.js';
 import {
   GUARDED,
   PENALTY_BEARERS,
@@ -23,66 +35,10 @@ import {
   CALENDAR_YEAR_STATUSES,
 } from '../domain/law/regime.js';
 
-const text = z.string().trim().min(1);
-const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date like 2026-02-20');
 const zone = z.string().refine(isZoneName, 'must be an IANA time-zone name like Asia/Kolkata');
 /** Upper case, so that a nearest id can be offered for a mistyped one. */
 const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case with dashes, like IN-69A-EMERG');
-const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, like in-meity');
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code');
-
-const webAddress = z.url({ protocol: /^https?$/ });
-
-/**
- * A text that was read for facts of this file. `sha256` is of the words as they were read at `url` (UTF-8, lines ended
- * by a single LF), which may be the passage alone and not the whole page. An address that names a commit fixes the words
- * without one.
- */
-const textSchema = z
-  .strictObject({
-    /** CELEX, ELI, gazette or statute number. */
-    id: text.optional(),
-    title: text,
-    kind: z.enum(TEXT_KINDS),
-    language: z
-      .string()
-      .regex(/^[a-z]{2}$/, 'must be a two-letter language code')
-      .optional(),
-    url: webAddress.optional(),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex')
-      .optional(),
-    read: isoDate.optional(),
-    by: text.optional(),
-  })
-  .refine(
-    ({ sha256, url, read }) => sha256 === undefined || (url !== undefined && read !== undefined),
-    'a hash proves something only with the url and the date of reading',
-  );
-
-/** What was read for one fact: a key of `texts`, the place in it, and its words. */
-const citationSchema = z
-  .strictObject({
-    text: lowerId,
-    at: text.optional(),
-    clause: text.max(600).optional(),
-    reviewedUntil: isoDate.optional(),
-  })
-  .refine(({ at, clause }) => clause === undefined || at !== undefined, 'a clause says where it stands (at)');
-
-/** Every fact says where it comes from in words, what was read for it, and who of counsel has checked it. */
-const sourced = {
-  source: text,
-  citation: citationSchema.optional(),
-  reviewer: text.nullable().default(null),
-};
-
-const factSchema = z.strictObject(sourced);
-
-const silenceSchema = z.strictObject({ text: lowerId, read: isoDate.optional() });
-
-const unreadSchema = z.strictObject({ sought: text, on: isoDate });
 
 const countSchema = z.strictObject({
   amount: z.int().min(0),
@@ -227,14 +183,14 @@ export const familySchema = z.strictObject({
   zone,
   /** What was read for the facts below, by a short name. */
   texts: z.record(lowerId, textSchema).default({}),
+  /** What `provision` of the facts below points to, by a short name. */
+  acts: z.record(lowerId, actSchema).default({}),
   regimes: z.array(regimeSchema).min(1),
 });
 export type FamilyFile = z.infer<typeof familySchema>;
 export type RegimeEntry = z.infer<typeof regimeSchema>;
 export type VersionEntry = z.infer<typeof versionSchema>;
 export type ClockEntry = z.infer<typeof clockSchema>;
-export type TextEntry = z.infer<typeof textSchema>;
-export type FactEntry = z.infer<typeof factSchema>;
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time like 09:00');
 

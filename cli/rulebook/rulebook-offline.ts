@@ -108,7 +108,8 @@ function addCoverage(rulebook: Command, deps: CliDeps): void {
     .addHelpText(
       'after',
       `\nprimary, secondary, from_memory, house: as in show. silent: the law was read and says nothing. unread: its text
-was looked for and could not be read. blank: nobody has looked.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
+was looked for and could not be read. blank: nobody has looked. no place: how many facts lack the number of their law,
+or their place in it.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
     )
     .action(({ at = { atMs: deps.nowMs() }, json }: Json & { at?: LawTime }) => {
       const book = openRulebook(rulebookFolder(deps.env));
@@ -126,6 +127,7 @@ const COVERAGE_COLUMNS = [
     head: topic.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
     value: ({ topics }: CoverageRow) => topics[topic],
   })),
+  { head: 'no place', value: ({ facts, unplaced }: CoverageRow) => `${unplaced} of ${facts}` },
 ];
 
 function byIdAndVersion(one: RegimeVersion, other: RegimeVersion): number {

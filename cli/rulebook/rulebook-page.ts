@@ -4,7 +4,15 @@ import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domai
 import { keysOf } from '../../domain/keys-of.js';
 import { formalitiesOf } from '../../rulebook/facts.js';
 import { isEqual } from '../../rulebook/diff-fields.js';
-import { sayCitation, sayClock, sayInForce, sayLadder, saySilence, sayTrust } from '../../rulebook/in-words.js';
+import {
+  sayCitation,
+  sayClock,
+  sayInForce,
+  sayLadder,
+  sayProvision,
+  saySilence,
+  sayTrust,
+} from '../../rulebook/in-words.js';
 import type { viewRegime } from '../../rulebook/regime-view.js';
 import type { TextSink } from '../deps.js';
 import { colours, renderFacts } from '../table.js';
@@ -25,8 +33,9 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
   const sourced = (fact: Sourced, lines: readonly (string | null)[]) => {
     const [first, ...rest] = lines.filter((line) => line !== null && line !== '');
     const source = fact.confidence === 'house' ? '' : `${printable(fact.source)}; `;
+    const placed = fact.provision === undefined ? [] : [printable(sayProvision(fact.provision))];
     const cited = fact.citation === undefined ? [] : [printable(sayCitation(fact.citation))];
-    const below = [...rest.map((line) => printable(line)), `${source}${trust(fact)}`, ...cited];
+    const below = [...rest.map((line) => printable(line)), `${source}${trust(fact)}`, ...placed, ...cited];
     return [`  ${printable(first)}`, ...below.map((line) => `      ${line}`)];
   };
   const facts = <T extends Sourced>(head: string, list: readonly T[], linesOf: (fact: T) => (string | null)[]) =>

@@ -24,5 +24,15 @@ export const citationView = z
   })
   .meta({ id: 'Citation' });
 
+/** The place of a law that a fact states; says nothing of whether it was read. */
+export const provisionView = z
+  .object({
+    id: z.string().describe('CELEX, ELI, gazette, docket or statute number, with the date'),
+    title: z.string(),
+    pinpoint: z.string().describe('Where in the law'),
+    unsure: z.string().nullable().describe('What of it is not certain; null: nothing known'),
+  })
+  .meta({ id: 'Provision' });
+
 /** A text that was read and says nothing on the topic. */
 export const silenceView = z.object({ ...read, read: z.string().describe('Date') });

@@ -20,7 +20,7 @@ import {
   RULE_BASES,
   LACKS,
 } from '../../domain/law/regime.js';
-import { citationView, silenceView } from './citation.js';
+import { citationView, provisionView, silenceView } from './citation.js';
 import { assertion } from '../people/assertion.js';
 import { stamp } from '../notice-view.js';
 import { parseLawTime } from '../../domain/clock-arithmetic/law-time.js';
@@ -31,6 +31,7 @@ const sourced = {
   source: z.string(),
   confidence: z.enum(CONFIDENCES).describe('Follows from the citation'),
   citation: citationView.optional().describe('What was read for it; absent: nothing'),
+  provision: provisionView.optional().describe('Its place in law, where that does not follow from `citation`'),
   reviewer: z.string().nullable().describe('Who of counsel has checked it; null: nobody yet'),
 };
 

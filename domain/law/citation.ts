@@ -26,6 +26,30 @@ export interface Citation {
   reviewedUntil: string | null;
 }
 
+/** The place of a law that a fact states, by the law's own number. Says nothing of whether it was read. */
+export interface Provision {
+  /** CELEX, ELI, gazette, docket or statute number, with its date where it has one. */
+  id: string;
+  title: string;
+  /** Where in the law, like `rule 13(1)`. */
+  pinpoint: string;
+  /** What of it is not certain, in words; null: nothing that we know of. */
+  unsure: string | null;
+}
+
+/** Where a fact stands in law: as it was written down, else the text of the law that was read for it. */
+export function placeOf({
+  provision,
+  citation,
+}: {
+  provision?: Provision;
+  citation?: Citation;
+}): Provision | undefined {
+  if (provision !== undefined || citation === undefined) return provision;
+  const { text, id, title, pinpoint } = citation;
+  return text === 'secondary' || id === null || pinpoint === null ? undefined : { id, title, pinpoint, unsure: null };
+}
+
 /** Confidence is what a citation proves; nobody says it. */
 export function confidenceOf(citation: Citation | undefined): Exclude<Confidence, 'house'> {
   if (citation === undefined) return 'from_memory';

@@ -1,5 +1,5 @@
 import type { Weekday } from '../clock-arithmetic/calendar-date.js';
-import type { Citation, Silence, SilentTopic, Unread } from './citation.js';
+import type { Citation, Provision, Silence, SilentTopic, Unread } from './citation.js';
 import type { Confidence } from './confidence.js';
 import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
 import type { ClockBasis, ClockForm, ClockKind, ClockOwner, LadderRule, LadderTime } from '../clock/clock.js';
@@ -46,6 +46,8 @@ export interface Sourced {
   reviewer: string | null;
   /** What was read for it; absent: nothing. */
   citation?: Citation;
+  /** Its place in law, where that does not follow from what was read; absent: nobody has named it. */
+  provision?: Provision;
 }
 
 /** How an amount of time is counted (docs/interface.md, Clock arithmetic). */

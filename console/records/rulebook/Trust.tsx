@@ -1,12 +1,13 @@
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { Clause } from '../../parts/Clause.js';
+import type { Provision } from '../../../domain/law/citation.js';
 import type { Sourced } from './types.js';
 
 /** How far a fact can be trusted, in words; what is from memory is said loudest. */
 export function Trust({ sourced }: { sourced: Sourced }) {
   const t = useWords();
-  const { confidence, reviewer, source, citation } = sourced;
+  const { confidence, reviewer, source, citation, provision } = sourced;
   if (confidence === 'house')
     return (
       <span className="muted fine trust">
@@ -21,8 +22,23 @@ export function Trust({ sourced }: { sourced: Sourced }) {
       ) : (
         <span>{t('rulebook:fact.checkedBy', { name: reviewer })}</span>
       )}
+      {provision === undefined ? null : <Place provision={provision} />}
       {citation === undefined ? null : <Clause citation={citation} />}
     </span>
+  );
+}
+
+/** The place in law by its number, with what of it is not certain. */
+function Place({ provision: { id, pinpoint, unsure } }: { provision: Provision }) {
+  const t = useWords();
+  return (
+    <>
+      {' '}
+      <span>
+        {id}, {pinpoint}
+      </span>
+      {unsure === null ? null : <span className="unsure"> {t('rulebook:fact.placeUnsure', { unsure })}</span>}
+    </>
   );
 }
 

@@ -24,7 +24,7 @@ type AheadMove = Pending['items'][number];
 export type Move = Omit<AheadMove, 'why'> & { why?: AheadMove['why']; state?: RevisionPage['items'][number]['state'] };
 
 /** Where a fact of law comes from and how far it can be trusted. */
-export type Sourced = Pick<Version['inForce'], 'source' | 'confidence' | 'reviewer' | 'citation'>;
+export type Sourced = Pick<Version['inForce'], 'source' | 'confidence' | 'reviewer' | 'citation' | 'provision'>;
 
 /** One law with all its versions, the oldest first. */
 export interface Law {

@@ -122,6 +122,8 @@ describe('rulebook coverage', () => {
         id: 'IN-TEST',
         version: '2021-02-25',
         topics: expect.objectContaining({ length: 'from_memory', inForce: 'secondary', userNotice: 'blank' }),
+        facts: 2,
+        unplaced: 2,
       },
     ]);
     expect(await itemsAt('2021-02-24')).toEqual([]);

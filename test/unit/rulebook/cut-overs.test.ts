@@ -432,7 +432,7 @@ describe('Brazil, a notification on content that violates the rights of children
   test('has no hours of the law, and the house number runs', () => {
     const { from } = sidesOf('2026-03-17T00:00:00-03:00');
     const { law, clocks } = received('BR-ECA-29', from);
-    expect(law.silent?.length).toMatchObject({ id: 'Lei 15.211/2025', read: '2026-11-27' });
+    expect(law.silent?.length).toMatchObject({ id: 'Lei 15.211, 17 September 2025', read: '2026-11-27' });
     expect(clocks.filter(({ clock }) => clock.basis === 'law')).toEqual([]);
   });
 });

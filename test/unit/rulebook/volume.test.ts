@@ -25,6 +25,20 @@ describe('the laws weighed by volume', () => {
     expect(table?.total).toEqual({ timed: 60, as_ordered: 10, house: 5, unknown: 25 });
   });
 
+  test('come under a law that sets no time where a court, the police or a commission asks', () => {
+    const rows: VolumeSource['rows'] = [
+      { share: 40, jurisdiction: 'JP', as: { kind: 'request', authorityKind: 'police' } },
+      { share: 8, jurisdiction: 'KR', as: { kind: 'request', authority: 'kr-kcsc' } },
+      { share: 3, jurisdiction: 'US', as: { kind: 'court_order', authorityKind: 'court' } },
+    ];
+    const [table] = coverByVolume(book, [source(rows)]);
+    expect(table?.rows.map(({ law, cover }) => [law, cover])).toEqual([
+      ['JP-POLICE-REQUEST', 'as_ordered'],
+      ['KR-CORRECTION', 'as_ordered'],
+      ['US-COURT-ORDER', 'as_ordered'],
+    ]);
+  });
+
   test('are weighed by figures that say how sure they are and come to no more than the whole', () => {
     for (const { sure, rows } of readVolumes(BUILT_IN_RULEBOOK)) {
       expect(sure.length).toBeGreaterThan(20);

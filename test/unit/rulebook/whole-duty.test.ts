@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { formalitiesOf } from '../../../rulebook/facts.js';
 import { reviewedLawOf } from '../../../rulebook/reviewed-law.js';
-import { COVERAGE_TOPICS, coverageTable, mostUsed } from '../../../rulebook/coverage.js';
+import { COVERAGE_TOPICS, coverageTable, mostUsed, unplacedOf } from '../../../rulebook/coverage.js';
 import { book } from '../../support/received.js';
 
 const last = (id: string) => {
@@ -64,6 +64,24 @@ describe('the whole duty of a law', () => {
       COVERAGE_TOPICS.filter((topic) => topics[topic] === 'blank').map((topic) => `${id} ${topic}`),
     );
     expect(blanks).toEqual([]);
+  });
+
+  test('names of every fact in these laws the number of its law and the place in it', () => {
+    const used = new Set(mostUsed(coverageTable(inForce)).map(({ id }) => id));
+    const unplaced = inForce
+      .filter(({ id }) => used.has(id))
+      .flatMap((version) => unplacedOf(version).map(({ source }) => `${version.id}: ${source}`));
+    expect(unplaced).toEqual([]);
+  });
+
+  test('says what of a place is not certain, and that it was not read', () => {
+    const [comply] = last('TR-5651-8').clocks.filter(({ kind, basis }) => kind === 'comply' && basis === 'law');
+    expect(comply).toMatchObject({
+      confidence: 'from_memory',
+      provision: { id: expect.stringContaining('5651'), pinpoint: 'article 8(5)', unsure: expect.any(String) },
+    });
+    const row = coverageTable(inForce).find(({ id }) => id === 'NP-DIR23');
+    expect(row?.unplaced).toBe(row?.facts);
   });
 
   test('calls prison only what a text on file names so', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { confidenceOf, type Citation } from '../../../../domain/law/citation.js';
+import { confidenceOf, placeOf, type Citation, type Provision } from '../../../../domain/law/citation.js';
 
 const CITED: Citation = {
   text: 'official',
@@ -30,5 +30,27 @@ describe('how far a fact of law can be trusted', () => {
 
   test('is from memory where nothing was read', () => {
     expect(confidenceOf(undefined)).toBe('from_memory');
+  });
+});
+
+describe('where a fact stands in law', () => {
+  const written: Provision = { id: 'G.S.R. 781(E)', title: 'Rules', pinpoint: 'rule 13(2)', unsure: 'the sub-rule' };
+
+  test('is as it was written down, whatever was read for it', () => {
+    expect(placeOf({ provision: written, citation: CITED })).toEqual(written);
+    expect(placeOf({ provision: written })).toEqual(written);
+  });
+
+  test('else follows from the text of the law that was read', () => {
+    const place = { id: 'ukpga/2026/20', title: 'The Act', pinpoint: 's. 21(5)(c)', unsure: null };
+    expect(placeOf({ citation: CITED })).toEqual(place);
+    expect(placeOf({ citation: { ...CITED, text: 'reprint' } })).toEqual(place);
+  });
+
+  test('does not follow from what was written about the law, nor from a text without number or place', () => {
+    expect(placeOf({ citation: { ...CITED, text: 'secondary' } })).toBeUndefined();
+    expect(placeOf({ citation: { ...CITED, id: null } })).toBeUndefined();
+    expect(placeOf({ citation: { ...CITED, pinpoint: null } })).toBeUndefined();
+    expect(placeOf({})).toBeUndefined();
   });
 });
