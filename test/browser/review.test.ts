@@ -157,6 +157,6 @@ describe('the review of February 2021', () => {
       expect(faults).toEqual([]);
       await close();
     }
-    await eventually(notice, ({ stage }) => ['reporting', 'in_force'].includes(stage), 90_000);
+    await eventually(notice, ({ stage }) => ['reporting', 'in_force'].includes(stage));
   });
 });

@@ -34,7 +34,7 @@ const part = async () => {
 };
 
 test('goes the whole way: acknowledged, approved by the other one, carried out, reported, taken back and closed', async () => {
-  const [{ id }] = await eventually(passed, (found) => found.length > 0, 60_000);
+  const [{ id }] = await eventually(passed, (found) => found.length > 0);
   const [notice] = await rows(`select stage, outcome, applied, restored, number from notice where id = '${id}'`);
   expect(notice).toMatchObject({ stage: 'closed', restored: 1, number: `C-${id}` });
   const letters = await rows(`select kind, state from letter where notice_id = '${id}' order by n`);
@@ -72,9 +72,9 @@ test('is paged where it stands while the platform is down, and that ends when on
   expect(await told()).toHaveLength(1);
   expect(await part()).toMatchObject({ state: 'down' });
   await desk.platform('/_double/faults', { seed: 1 });
-  await eventually(told, (items) => items.length === 0, 120_000);
+  await eventually(told, (items) => items.length === 0);
   expect((await pagesFor('recovered')).some(({ of }) => of === 'canary_silent')).toBe(true);
   expect(await part()).toMatchObject({ state: 'up' });
   const open = () => rows(`select id from notice where of_canary(id) and stage <> 'closed'`);
-  await eventually(open, (left) => left.length <= 1, 60_000);
+  await eventually(open, (left) => left.length <= 1);
 });

@@ -38,7 +38,7 @@ describe('kill -9', () => {
     await desk.start();
     await desk.platform('/_double/faults', { seed: 7, applyThenDrop: 0, delayMs: 0 });
 
-    const after = await notice.reaches('in_force', 90_000);
+    const after = await notice.reaches('in_force');
     expect(after.counts).toMatchObject({ applied: 3000, failed: 0, restored: 0 });
     const state = await platformState(body.id);
     expect(state.filter((line) => line.endsWith(' IN false'))).toHaveLength(2000);
@@ -128,7 +128,7 @@ describe('a platform on a bad day', () => {
     await notice.approve('approver');
     await notice.approve('counsel');
     for (const share of KILLS) {
-      await eventually(effects, (done) => done.length - before >= share * ACTIONS, 120_000);
+      await eventually(effects, (done) => done.length - before >= share * ACTIONS);
       const pid = await eventually(
         () => desk.pidOf('enforcement'),
         (found) => found !== undefined,

@@ -73,7 +73,7 @@ test('a workflow terminated in the middle of a review is found within the round 
     clocks.map(({ id, dueAt, state }) => ({ id, dueAt, state }));
   expect(due(await notice.list('clocks'))).toEqual(due(before));
   // The claim that came meanwhile is carried out.
-  await eventually(notice.read, ({ assignee }) => assignee !== null, 60_000);
+  await eventually(notice.read, ({ assignee }) => assignee !== null);
   await notice.submit();
   await notice.approve();
   const after = await notice.reaches('in_force');
@@ -101,7 +101,7 @@ test('one terminated while the platform acts is carried out once, and to the end
   await desk.platform('/_double/faults', { seed: 1 });
   await foundGone(body.id);
   expect((await rebuild(body.id)).status).toBe(200);
-  const after = await notice.reaches('in_force', 90_000);
+  const after = await notice.reaches('in_force');
   expect(after.counts).toMatchObject({ applied: 40, failed: 0 });
   const operations = await registry.query(
     'select status, count(*)::int from operation where notice_id = $1 group by 1',
@@ -136,7 +136,7 @@ test('one whose key is lost cannot go on, is told as stuck, and goes on by itsel
   const once = { 'idempotency-key': randomUUID() };
   const triaged = () => desk.call('reviewer', 'POST', `/v1/notices/${other.id}/triage`, {}, once);
   // A worker that has just started may answer late; the same call again is the same command.
-  await eventually(triaged, ({ status }) => status === 200, 60_000);
+  await eventually(triaged, ({ status }) => status === 200);
   expect(await openKinds(other.id)).toEqual([]);
   await wrapBy(rows[0].wrapped_by);
   await eventually(

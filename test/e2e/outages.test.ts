@@ -58,7 +58,7 @@ describe('an outage never blocks a notice, becomes attention and heals', () => {
     );
     await notice.command('reviewer', 'annotate', { text: 'The platform is away.' });
     await desk.platform('/_double/faults', { seed: 1 });
-    const after = await notice.reaches('in_force', 90_000);
+    const after = await notice.reaches('in_force');
     expect(after.counts.applied).toBe(50);
     await eventually(
       () => openKinds(body.id),
