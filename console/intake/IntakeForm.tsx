@@ -54,7 +54,7 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
     <FieldErrors.Provider value={errors}>
       <PaperFacts.Provider value={{ fields, facts: draft.paper, confirm, takeBack, use }}>
         <div className="split review print-flow">
-          <div className="read intake spaced print-whole">
+          <div className="read spaced print-whole">
             <DocumentsSection
               files={files}
               notKept={state.notKept}
