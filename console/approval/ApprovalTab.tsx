@@ -54,7 +54,7 @@ function Review({ notice, submissions, latest }: ReviewProps) {
   const guarded = useGuarded(frozen, submission.byLane);
   const letters = useQuery({ ...lettersQuery(notice.id, submission), enabled: mayReadLetters(may, submission) });
   return (
-    <div className="review print-flow">
+    <div className="split review print-flow">
       <SubmissionReading
         notice={notice}
         submissions={submissions}

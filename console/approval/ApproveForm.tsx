@@ -159,7 +159,7 @@ function Replaced({
 }) {
   const t = useWords();
   return (
-    <div className="unread fine caution-ink" role="status">
+    <div className="line fine caution-ink" role="status">
       <Icon name="m-warn" />
       <span>{t('approval:go.changed', { number: submission.number, before: replaced })}</span>
       <Button size="small" className="push" onPress={onReadNew}>
@@ -174,7 +174,7 @@ function Unread({ unread, onLetters }: Pick<ApproveFormProps, 'unread' | 'onLett
   if (unread.length === 0) return null;
   const kinds = formatList(unread.map(({ kind }) => t(`letters:kind.${kind}`)));
   return (
-    <p className="unread fine caution-ink">
+    <p className="line fine caution-ink">
       <Icon name="m-warn" />
       <span>{t('approval:go.unread', { count: unread.length, kinds })}</span>
       <button type="button" className="text-button link push" onClick={onLetters}>
@@ -204,7 +204,7 @@ function TypedNumber({
     <form onSubmit={submit}>
       <label className="type-number">
         <span>{t(submission.purpose === 'restoration' ? 'approval:go.typeRestore' : 'approval:go.type')}</span>
-        <span className="field">
+        <span className="field number">
           <input
             value={typed}
             inputMode="numeric"

@@ -25,8 +25,8 @@ export function Flags({ flags, onShow }: { flags: readonly Flag[]; onShow: (filt
             <li key={name}>
               <Icon name={LOOK[tone].icon} className={LOOK[tone].ink} />
               <div>
-                <b>{title}</b>
-                <p>{t(`approval:flag.${name}.body`, words)}</p>
+                <b className="medium">{title}</b>
+                <p className="why">{t(`approval:flag.${name}.body`, words)}</p>
               </div>
               {show === null ? (
                 <span />

@@ -62,9 +62,9 @@ export function DoorScreen() {
         <h1>{t('door:title')}</h1>
         <p className="muted lead">{t('door:body')}</p>
         {known === undefined ? null : (
-          <div className="error" role="alert">
-            <Icon name="m-warn" />
-            <p>{t(`door:problem.${known}`)}</p>
+          <div className="alert" role="alert">
+            <Icon name="m-warn" className="danger-ink" />
+            <p className="muted">{t(`door:problem.${known}`)}</p>
           </div>
         )}
         <Button variant="primary" keys="Enter" onPress={() => enter()}>
@@ -81,8 +81,11 @@ export function DoorScreen() {
             {parts === undefined ? (
               ''
             ) : (
-              <span className={away.length === 0 ? 'state is-up' : 'state is-down'}>
-                <Icon name={away.length === 0 ? 'm-live' : 's-overdue'} />
+              <span className="sign">
+                <Icon
+                  name={away.length === 0 ? 'm-live' : 's-overdue'}
+                  className={away.length === 0 ? 'is-up' : 'is-down'}
+                />
                 {away.length === 0
                   ? t('door:up')
                   : t('door:down', { parts: formatList(away.map(({ name }) => partName(name, t))) })}
@@ -93,7 +96,7 @@ export function DoorScreen() {
       </div>
       {people.length === 0 ? null : (
         <div className="half">
-          <h2>{t('door:people')}</h2>
+          <h2 className="title">{t('door:people')}</h2>
           <p className="muted">{t('door:peopleBody')}</p>
           <div className="people">
             {people.map(({ name, label, roles }, place) => (

@@ -26,8 +26,8 @@ export function Drift({ notice }: { notice: Notice }) {
           <li key={id}>
             <Icon name="m-warn" className="caution-ink" />
             <div>
-              <b>{summary}</b>
-              <p>{t('enforcement:since', { at: formatInstant(since) })}</p>
+              <b className="medium">{summary}</b>
+              <p className="why">{t('enforcement:since', { at: formatInstant(since) })}</p>
             </div>
           </li>
         ))}

@@ -67,7 +67,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
   const [filter, setFilter] = useState<InForceFilter>({});
   const rows = useRows(root, { why, picked, onPicked: setPicked, onAsk: setAsked, onHistory: setHistory });
   return (
-    <div className="review print-flow">
+    <div className="split review print-flow">
       <div className="read print-whole" tabIndex={0} role="region" aria-label={t('enforcement:label')} ref={root}>
         <Which notice={notice} progress={progress} onSubmission={onSubmission} />
         <HowFar progress={progress} streams={streams} />

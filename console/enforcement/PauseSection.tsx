@@ -33,7 +33,7 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
   useShortcuts([{ id: 'pause', label: t(`enforcement:pause.go.${act}`), keys: 'p', run: () => setAsks(true), why }]);
   if (progress.paused === null && (phase === 'finished' || phase === 'nothing')) return null;
   return (
-    <section className="pause">
+    <section className="stack">
       <div className="heading">{t('enforcement:pause.title')}</div>
       {progress.paused === null ? (
         <p className="muted">{t('enforcement:pause.runs')}</p>

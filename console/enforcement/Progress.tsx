@@ -49,12 +49,12 @@ export function Progress({ progress, streams }: { progress: Enforcement; streams
       </div>
       <ul className="progress-list">
         {PARTS.map((part) => (
-          <li key={part} className={progress[part] === 0 ? 'faint' : undefined}>
+          <li key={part} className={progress[part] === 0 ? 'sign faint' : 'sign'}>
             <Icon name={SHAPE[part]} className={`is-${part}`} />
             <b className="number">{formatNumber(progress[part])}</b> <span>{t(`enforcement:part.${part}`)}</span>
           </li>
         ))}
-        <li className={addsUp(progress) ? 'muted' : 'danger-ink'}>
+        <li className={addsUp(progress) ? 'sign muted' : 'sign danger-ink'}>
           {addsUp(progress)
             ? t('enforcement:progress.addsUp', { total: formatNumber(total) })
             : t('enforcement:progress.doesNot', { total: formatNumber(total) })}

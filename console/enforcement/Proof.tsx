@@ -25,7 +25,7 @@ export function Proof({ proof }: { proof: Enforcement['proof'] }) {
       {proof === null ? (
         <p className="muted">{t('enforcement:proof.none')}</p>
       ) : (
-        <ul className="proof-list">
+        <ul className="lines">
           {KINDS.filter((kind) => kind === 'proven' || proof[kind] > 0).map((kind) => (
             <li key={kind}>
               <Icon name={LOOK[kind].icon} className={LOOK[kind].ink} />

@@ -60,7 +60,7 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
     if (select !== null && cause !== '') reinstate.mutate({ select, cause, note: note.trim() });
   };
   return (
-    <section className="restore">
+    <section>
       <div className="heading">{t('enforcement:restore.title')}</div>
       <p className="medium">{t('enforcement:restore.picked', { count })}</p>
       <WrittenNumbers picked={picked} onPicked={onPicked} />
@@ -72,7 +72,7 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
       {reinstate.error === null ? null : (
         <Failure title={t('enforcement:restore.failed')} error={reinstate.error} onClose={() => reinstate.reset()} />
       )}
-      <div className="restore-foot">
+      <div className="stack gap-above">
         <Button
           variant={why === null ? 'primary' : 'plain'}
           wide
@@ -108,7 +108,7 @@ function Fields({ form, onForm }: FormProps) {
   const t = useWords();
   return (
     <>
-      <label className="below">
+      <label className="block gap-above">
         <span className="heading">{t('enforcement:restore.cause')}</span>
         <span className="field">
           <select
@@ -124,7 +124,7 @@ function Fields({ form, onForm }: FormProps) {
           </select>
         </span>
       </label>
-      <label className="field area below">
+      <label className="field area gap-above">
         <textarea
           rows={2}
           maxLength={4_000}
@@ -143,7 +143,7 @@ function Typed({ form, onForm }: FormProps) {
   return (
     <label className="type-number gap-above">
       <span>{t('enforcement:restore.type')}</span>
-      <span className="field">
+      <span className="field number">
         <input
           value={form.typed}
           inputMode="numeric"
@@ -182,7 +182,7 @@ function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' |
   const text = picked.kind === 'written' ? picked.text : '';
   const isBad = text.trim() !== '' && countPicked(picked) === 0;
   return (
-    <label className="below">
+    <label className="block gap-above">
       <span className="heading">{t('enforcement:restore.numbers')}</span>
       <span className={isBad ? 'field invalid' : 'field'}>
         <input
@@ -246,7 +246,7 @@ function WhatHappens({
   const alone = causes.find((one) => one.cause === cause)?.alone ?? null;
   const needsYes = alone === null || preservedUntil !== null;
   return (
-    <div className="below" aria-live="polite">
+    <div className="gap-above" aria-live="polite">
       <div className="heading">{t('enforcement:restore.then')}</div>
       <ul className="plain-list">
         {alone === null && isShownByRecord(cause) ? <li>{t(`enforcement:restore.missing.${cause}`)}</li> : null}

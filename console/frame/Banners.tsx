@@ -35,8 +35,8 @@ export function Banners() {
 
 function Banner({ title, body }: { title: string; body: string }) {
   return (
-    <div className="banner late across no-print" role="status">
-      <Icon name="m-warn" />
+    <div className="alert banner no-print" role="status">
+      <Icon name="m-warn" className="caution-ink" />
       <div>
         <b>{title}</b> {body}
       </div>

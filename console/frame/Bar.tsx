@@ -42,8 +42,8 @@ function LiveMark() {
       ? t('frame:live.heard', { span: formatSpan(now - heardAt) })
       : t('frame:live.stale', { time: formatTime(heardAt) });
   return (
-    <span className={state === 'live' ? 'live long muted' : 'live long late muted'} title={title}>
-      <Icon name={state === 'live' ? 'm-live' : 'm-warn'} />
+    <span className="live sign long fine nowrap muted" title={title}>
+      {state === 'live' ? <Icon name="m-live" className="ok-ink" /> : <Icon name="m-warn" className="caution-ink" />}
       {state === 'live' ? t('frame:live.live') : `${t(`frame:live.${state}`)}. ${title}`} <time>{formatTime(now)}</time>
     </span>
   );

@@ -6,11 +6,11 @@ export function Broken({ error }: { error: Error }) {
   const t = useWords();
   return (
     <div className="pad">
-      <div className="error" role="alert">
+      <div className="alert" role="alert">
         <div className="grow">
           <b>{t('frame:broken.title')}</b>
-          <p>{t('frame:broken.body')}</p>
-          <p className="monospace fine">{error.message}</p>
+          <p className="muted">{t('frame:broken.body')}</p>
+          <p className="monospace fine muted">{error.message}</p>
         </div>
         <Button size="small" onPress={() => window.location.reload()}>
           {t('frame:expired.reload')}

@@ -27,10 +27,10 @@ export function NarrowMenu({ onClose }: { onClose: () => void }) {
       <nav className="side-inside" aria-label={t('frame:main')}>
         <div className="places">{links('work')}</div>
         {reads ? <Views onGo={onClose} /> : null}
-        <h2>{t('frame:records')}</h2>
+        <h2 className="heading">{t('frame:records')}</h2>
         <div className="places">{links('records')}</div>
       </nav>
-      <div className="own-settings">
+      <div className="stack gap-above">
         <OwnSettings
           onKeys={() => {
             onClose();

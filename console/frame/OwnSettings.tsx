@@ -63,7 +63,7 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
           ))}
         </select>
       </label>
-      <div className="faint fine settings-acts">
+      <div className="faint fine flow">
         <button type="button" className="text-button" onClick={onKeys}>
           <kbd>?</kbd> {t('frame:allKeys')}
         </button>

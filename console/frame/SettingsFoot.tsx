@@ -25,7 +25,7 @@ export function SettingsFoot({ name, roles, onKeys }: SettingsFootProps) {
   );
   const close = () => setOpen(false);
   return (
-    <div className="foot">
+    <div className="stack foot">
       {who}
       <OwnSettings onKeys={onKeys} />
       <div className="rail-only fine" title={`${name}, ${roleNames}`}>
@@ -43,7 +43,7 @@ export function SettingsFoot({ name, roles, onKeys }: SettingsFootProps) {
       </div>
       {isOpen ? (
         <Dialog title={t('frame:settings')} onClose={close}>
-          <div className="own-settings">
+          <div className="stack gap-above">
             {who}
             <OwnSettings
               onKeys={() => {

@@ -34,7 +34,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
       <Link className="brand" to="/">
         {t('frame:name')}
       </Link>
-      <div className="scroll">
+      <div className="scrolls">
         <div className="places">
           {shown('work').map(({ to, name, keys }) => (
             <Entry key={to} to={to} keys={keys} label={nameOf(name)} isHere={here === to} count={waiting(name)} />
@@ -51,7 +51,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
         </div>
         <div className="views">
           {reads ? <Views /> : null}
-          <h2>{t('frame:records')}</h2>
+          <h2 className="heading">{t('frame:records')}</h2>
           <div className="places">
             {shown('records').map(({ to, name }) => (
               <Entry key={to} to={to} label={t(`frame:go.${name}`)} isHere={here === to} />

@@ -26,7 +26,7 @@ export function Views({ onGo }: { onGo?: () => void }) {
   ];
   return (
     <>
-      <h2>
+      <h2 className="heading">
         {t('frame:views')}
         <Keep />
       </h2>
@@ -74,7 +74,7 @@ export function Count({ of, hot }: { of: string; hot?: boolean }) {
   const count = useQuery(countQuery(of)).data;
   if (count === undefined) return null;
   return (
-    <span className={hot === true && count > 0 ? 'number alarm danger-ink' : 'number'}>
+    <span className={hot === true && count > 0 ? 'number sign alarm danger-ink' : 'number'}>
       {hot === true && count > 0 ? <Icon name="s-overdue" /> : null}
       {formatNumber(count)}
     </span>

@@ -48,7 +48,7 @@ export function DocumentsSection({
       <DropZone text={t('intake:documents.drop')} choose={t('intake:documents.choose')} multiple onFiles={onAdd} />
       <ul className="files">
         {files.map(({ id, name, size }) => (
-          <li key={id} className="file-line">
+          <li key={id} className="line file-line">
             <span className="cut" dir="auto" title={name}>
               {name}
             </span>

@@ -69,7 +69,7 @@ function Other({
 }) {
   const t = useWords();
   return (
-    <li className="file-line">
+    <li className="line file-line">
       <button
         type="button"
         className="text-button link cut"

@@ -21,7 +21,7 @@ export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing
   ];
   const reads = may('notice.read_facts');
   return (
-    <div className="read print-whole">
+    <div className="read spaced print-whole">
       <section className="filed">
         <h2 className="title number" tabIndex={-1} ref={(heading) => heading?.focus()}>
           {t('intake:filed.title', { number: notice.number })}

@@ -53,8 +53,8 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
   return (
     <FieldErrors.Provider value={errors}>
       <PaperFacts.Provider value={{ fields, facts: draft.paper, confirm, takeBack, use }}>
-        <div className="review print-flow">
-          <div className="read intake print-whole">
+        <div className="split review print-flow">
+          <div className="read spaced print-whole">
             <DocumentsSection
               files={files}
               notKept={state.notKept}
@@ -74,7 +74,7 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
             <SecrecySection {...section} />
             <LinksSection {...section} found={found} />
           </div>
-          <aside className="verdict" aria-label={t('intake:check.title')}>
+          <aside className="verdict spaced" aria-label={t('intake:check.title')}>
             <div className="scrolls print-whole">
               <PaperPanel state={state} />
               <CheckPanel state={state} errors={errors} />

@@ -21,7 +21,7 @@ export function LinksSection({
       </div>
       {fields.relates.map(({ text, as }, place) => (
         // Links have no name of their own: their place is who they are.
-        <div className="form-pair" key={place}>
+        <div className="halves" key={place}>
           <Field label={t('intake:links.as')} path={`/relatesTo/${place}/as`}>
             {(parts) => (
               <select {...parts} value={as} onChange={(event) => replace(place, [{ text, as: event.target.value }])}>

@@ -48,7 +48,7 @@ export function OrderSection({ fields, change }: SectionProps) {
       <div className="section-head">
         <h2 id="intake-order">{t('intake:section.order')}</h2>
       </div>
-      <div className="form-pair">
+      <div className="halves">
         <Field label={t('intake:kind')} path="/kind">
           {(parts) => (
             <select {...parts} value={fields.kind} onChange={onChosen(NOTICE_KINDS, (kind) => change({ kind }))}>

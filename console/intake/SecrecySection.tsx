@@ -34,7 +34,7 @@ export function SecrecySection({ fields, change }: SectionProps) {
         <FromPaper path="/secrecy/level" />
       </div>
       {fields.secrecy === 'open' ? null : (
-        <div className="form-pair">
+        <div className="halves">
           <People fields={fields} change={change} />
           <WhenField
             label={t('intake:secrecy.until')}
@@ -89,7 +89,7 @@ function People({ fields, change }: SectionProps) {
       </Field>
       <ul className="files">
         {fields.people.map((entry) => (
-          <li key={entry} className="file-line">
+          <li key={entry} className="line file-line">
             <span className="cut">{nameOf(entry, colleagues, t)}</span>
             <Button
               size="small"

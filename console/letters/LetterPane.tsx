@@ -19,7 +19,7 @@ export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps)
   const { n, kind, interim, state, to, subject, text, language, messageId, sentAt, counts, annexed, reply } = letter;
   const what = interim ? t('updates:interim') : t(`letters:kind.${kind}`);
   return (
-    <section className="read letter-pane print-whole" aria-label={what} key={n}>
+    <section className="read spaced print-whole" aria-label={what} key={n}>
       <section>
         <div className="section-head">
           <h2>{what}</h2>

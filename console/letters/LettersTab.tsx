@@ -81,7 +81,7 @@ function Letters({ notice }: { notice: Notice }) {
     );
   }
   return (
-    <div className="letters-grid print-flow">
+    <div className="split letters-grid print-flow">
       <section className="pane print-whole" aria-label={t('letters:list')}>
         <div className="panel print-whole">
           {data === undefined ? <Skeleton rows={4} /> : null}

@@ -11,7 +11,7 @@ import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
 export function PreviewPane({ preview, shown }: { preview: Preview; shown: AheadLetter | undefined }) {
   const t = useWords();
   return (
-    <section className="read letter-pane print-whole" aria-label={t('approval:preview.title')}>
+    <section className="read spaced print-whole" aria-label={t('approval:preview.title')}>
       <section>
         <div className="section-head">
           <h2>{shown === undefined ? t('approval:preview.title') : t(`letters:kind.${shown.kind}`)}</h2>
@@ -42,7 +42,7 @@ function WordsForm({ words, change }: { words: LetterWords; change: (words: Part
   const languages = useQuery(letterLanguagesQuery).data?.items.map(({ language }) => language) ?? ['en'];
   return (
     <div className="form-grid">
-      <div className="form-pair">
+      <div className="halves">
         <LanguageField
           label={t('letters:language')}
           value={words.language}

@@ -14,7 +14,7 @@ export function SaidPane({ notice, item }: { notice: string; item: Correspondenc
   const t = useWords();
   const { kind, n, at, subject, text, isRead } = item;
   return (
-    <section className="read letter-pane print-whole" aria-label={whatOf(item, t)} key={item.id}>
+    <section className="read spaced print-whole" aria-label={whatOf(item, t)} key={item.id}>
       <section>
         <div className="section-head">
           <h2>{whatOf(item, t)}</h2>

@@ -27,7 +27,7 @@ export function AddLink({ notice }: { notice: Notice }) {
         <h2 id="linked-add">{t('linked:add')}</h2>
       </div>
       <form
-        className="form-line"
+        className="flow form-line"
         onSubmit={(event) => {
           event.preventDefault();
           if (why === null && isOther) link.mutate({ notice: found.id, as });

@@ -99,12 +99,12 @@ function Hits({ copied: { changed, protectedTotal, conflictsTotal, skippedBy } }
   const t = useWords();
   const lines: { count: number; words: string; tone?: string }[] = [
     { count: changed, words: t('linked:copy.changed', { count: changed }) },
-    { count: protectedTotal, words: t('linked:copy.protected', { count: protectedTotal }), tone: 'guard' },
-    { count: conflictsTotal, words: t('linked:copy.conflicts', { count: conflictsTotal }), tone: 'caution' },
+    { count: protectedTotal, words: t('linked:copy.protected', { count: protectedTotal }), tone: 'guard-ink' },
+    { count: conflictsTotal, words: t('linked:copy.conflicts', { count: conflictsTotal }), tone: 'caution-ink' },
     ...SKIPPED.map((reason) => {
       const count = skippedBy[reason] ?? 0;
       const words = t(`linked:copy.skipped.${reason}`, { count });
-      return reason === 'outside_order' ? { count, words, tone: 'caution' } : { count, words };
+      return reason === 'outside_order' ? { count, words, tone: 'caution-ink' } : { count, words };
     }),
   ];
   return (

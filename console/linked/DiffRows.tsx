@@ -39,7 +39,7 @@ export function DiffRows({ notice, against, part }: { notice: string; against: s
   if (items.length === 0) return <p className="muted">{t('linked:diff.empty')}</p>;
   return (
     <>
-      <div className="scroll-x">
+      <div className="scrolls-x">
         <table className="table" aria-label={t('linked:diff.table', { part: t(`linked:diff.${part}`) })}>
           <thead>
             <tr>

@@ -11,7 +11,7 @@ export function LinkedTab() {
   const notice = useQuery(noticeQuery(id ?? '')).data;
   if (notice === undefined) return null;
   return (
-    <div className="read linked print-whole" key={notice.id}>
+    <div className="read linked spaced print-whole" key={notice.id}>
       <LinkList notice={notice} />
       <AddLink notice={notice} />
       {notice.counts.targets === 0 ? null : <ListDiff notice={notice} />}

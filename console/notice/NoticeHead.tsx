@@ -29,7 +29,7 @@ export function NoticeHead(props: NoticeHeadProps) {
   return (
     <div className="notice-head">
       <div className="line">
-        <h1 dir="auto" title={notice.subject}>
+        <h1 className="subject-title cut" dir="auto" title={notice.subject}>
           {number === undefined ? subject : t('notice:submissionOf', { number, subject })}
         </h1>
         {notice.secrecy.level === 'open' ? null : (
@@ -95,7 +95,7 @@ function Acts({ notice, why, onOpen, onClaim, isClaiming, isApproval }: NoticeHe
         </Button>
       )}
       {may('annotate') && !isApproval ? (
-        <Button className="narrow-hide" keys="Shift+N" onPress={() => onOpen('note')} hasPopup="dialog">
+        <Button className="roomy" keys="Shift+N" onPress={() => onOpen('note')} hasPopup="dialog">
           {t('notice:note')}
         </Button>
       ) : null}

@@ -42,7 +42,7 @@ export function NoticeTabs({ notice }: { notice: Notice }) {
             activeProps={{ 'aria-current': 'page' }}
           >
             {t(`notice:tab.${name}`)}
-            {(count[name] ?? 0) > 0 ? <span className="number">{formatNumber(count[name] ?? 0)}</span> : null}
+            {(count[name] ?? 0) > 0 ? <span className="number fine">{formatNumber(count[name] ?? 0)}</span> : null}
           </Link>
           {name === 'review' ? <PaperTab notice={notice} hasPaper={hasPaper} /> : null}
         </Fragment>
@@ -63,7 +63,7 @@ function PaperTab({ notice, hasPaper }: { notice: Notice; hasPaper: boolean }) {
     if (!hasPaper) void navigate({ to: '/notices/$id', params: { id: notice.id } });
   };
   return (
-    <button type="button" className="tab no-print muted" aria-expanded={isOpen} aria-controls="paper" onClick={press}>
+    <button type="button" className="no-print" aria-expanded={isOpen} aria-controls="paper" onClick={press}>
       {t('notice:tab.document')} <kbd aria-hidden="true">D</kbd>
     </button>
   );
@@ -74,7 +74,7 @@ export function Steps({ notice }: { notice: Notice }) {
   const t = useWords();
   const at = STAGES.indexOf(notice.stage);
   return (
-    <ol className="steps faint" aria-label={t('notice:stage', { at: at + 1, of: STAGES.length })}>
+    <ol className="steps fine faint nowrap roomy" aria-label={t('notice:stage', { at: at + 1, of: STAGES.length })}>
       {STAGES.map((stage, place) => (
         <li key={stage} className={place < at ? 'muted' : undefined} aria-current={place === at ? 'step' : undefined}>
           {t(`words:stage.${stage}`)}

@@ -44,7 +44,7 @@ export function PaperPane({ notice }: { notice: Notice }) {
   useKeyboardFor(open !== null);
   return (
     <section
-      className={drawer.isOver ? 'pane paper is-open print-whole' : 'pane paper print-whole'}
+      className={drawer.isOver ? 'pane paper drawer print-whole' : 'pane paper print-whole'}
       id="paper"
       aria-label={t('notice:document.title')}
     >

@@ -30,7 +30,7 @@ function Work({ notice }: { notice: Notice }) {
     [navigate, notice.id],
   );
   return (
-    <div className="work print-flow">
+    <div className="split work print-flow">
       <PaperPane notice={notice} />
       <TargetPane
         notice={notice}

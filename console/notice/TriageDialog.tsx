@@ -190,7 +190,7 @@ function Checklist(props: { items: Notice['checklist']; answers: Answers; onAnsw
     <fieldset>
       <legend>{t('notice:triage.checklist')}</legend>
       {items.map(({ id, asks }) => (
-        <div className="answer" key={id}>
+        <div className="line answer" key={id}>
           <span>{asks}</span>
           <div className="segments" role="group" aria-label={asks}>
             {CHECKLIST_ANSWERS.map((answer) => (

@@ -13,7 +13,11 @@ import { causeText } from './cause-text.js';
 import { rowText } from './row-text.js';
 import type { AttentionItem } from './types.js';
 
-const SHAPE: Record<Severity, IconName> = { danger: 's-overdue', urgent: 's-urgent', caution: 'm-warn' };
+const LOOK: Record<Severity, { icon: IconName; ink: string }> = {
+  danger: { icon: 's-overdue', ink: 'danger-ink' },
+  urgent: { icon: 's-urgent', ink: 'urgent-ink' },
+  caution: { icon: 'm-warn', ink: 'caution-ink' },
+};
 /** Rows shown before the rest is asked for. */
 const FIRST_ROWS = 5;
 
@@ -49,13 +53,13 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
   const safe = items[0] === undefined ? null : causeText(items[0], t).safe;
   return (
     <article
-      className={isCursor ? `cause ${severity} current` : `cause ${severity}`}
+      className={isCursor ? 'cause current' : 'cause'}
       aria-labelledby={heading}
       aria-current={isCursor ? 'true' : undefined}
       onFocusCapture={isCursor ? undefined : onCursor}
       onPointerDown={isCursor ? undefined : onCursor}
     >
-      <Icon name={SHAPE[severity]} />
+      <Icon name={LOOK[severity].icon} className={LOOK[severity].ink} />
       <div>
         <Head cause={cause} id={heading} />
         <Say item={items[0]} />
@@ -65,7 +69,7 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
           ))}
         </div>
         {left > 0 ? (
-          <p className="cause-more">
+          <p className="section-foot">
             <button type="button" className="text-button link fine" onClick={() => setAll(true)}>
               {t('ops:more', { count: left })}
             </button>
@@ -105,8 +109,8 @@ function Head({ cause: { kind, items, notices, severity, since }, id }: { cause:
   return (
     <h2 id={id}>
       <span className="visually-hidden">{t(`ops:severity.${severity}`)}: </span>
-      {items[0] === undefined ? kind : causeText(items[0], t).title} <span className="number">{count}</span>
-      <span className="number push">{t('ops:since', { at: formatRecent(since, nowMs()), age })}</span>
+      {items[0] === undefined ? kind : causeText(items[0], t).title} <span className="number faint fine">{count}</span>
+      <span className="number faint fine push">{t('ops:since', { at: formatRecent(since, nowMs()), age })}</span>
     </h2>
   );
 }

@@ -50,7 +50,7 @@ function Figure({ name, value, table, children }: { name: string; value: string;
   const [open, setOpen] = useState(false);
   return (
     <figure className="chart">
-      <figcaption>
+      <figcaption className="fine muted">
         <span>{name}</span> <b className="number">{value}</b>
         <button
           type="button"

@@ -24,7 +24,7 @@ export function Health({
 }) {
   const t = useWords();
   return (
-    <div className="health" role="region" aria-label={t('ops:health.label')} tabIndex={0}>
+    <div className="verdict scrolls health" role="region" aria-label={t('ops:health.label')} tabIndex={0}>
       <Parts />
       <Releases />
       {error !== null && overview === undefined ? (
@@ -70,12 +70,12 @@ function PartLine({ part }: { part: Part }) {
   const { name, state, since, detail } = part;
   const text = partText(part, t);
   return (
-    <div className={`part is-${state}`} title={withOwnTimes(detail)}>
-      <Icon name={PART_SHAPE[state]} />
+    <div className="part" title={withOwnTimes(detail)}>
+      <Icon name={PART_SHAPE[state]} className={`is-${state}`} />
       <span>
         {partName(name, t)} <span className="faint fine">{t(`ops:state.${state}`)}</span>
       </span>
-      <span className="part-detail muted number push">{text}</span>
+      <span className="align-end fine muted number push">{text}</span>
       {state === 'up' ? null : (
         <span className="part-say fine muted">
           {t('ops:health.since', { at: formatRecent(since, nowMs()) })}. {withOwnTimes(detail)}

@@ -31,8 +31,8 @@ export function OpsScreen() {
         </span>
       </Bar>
       <Figures overview={overview.data} />
-      <div className="ops">
-        <section className="causes print-whole" aria-label={t('ops:causes')}>
+      <div className="split ops">
+        <section className="scrolls print-whole" aria-label={t('ops:causes')}>
           {attention.error !== null && items === undefined ? (
             <div className="pad">
               <Failure title={t('ops:failed')} error={attention.error} onRetry={() => void attention.refetch()} />

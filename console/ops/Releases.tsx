@@ -59,7 +59,7 @@ function ReleaseLine({ release: { build, state, open, served }, onPromote }: Rel
   const isDeserted = !isWhole && state !== 'drained';
   return (
     <tr>
-      <td className="release-build">{build}</td>
+      <td className="plain">{build}</td>
       <td className={isDeserted ? 'medium danger-ink' : undefined}>
         {t(`ops:releases.${state}`)}
         {isDeserted ? ` · ${t('ops:releases.deserted')}` : null}

@@ -11,11 +11,11 @@ export function Failure({ title, error, onRetry, onClose }: FailureProps) {
   // What is said of the whole stands above already.
   const parts = error instanceof ProblemError ? error.errors.filter(({ path }) => path !== '') : [];
   return (
-    <div className="error" role="alert">
-      <Icon name="m-warn" />
+    <div className="alert" role="alert">
+      <Icon name="m-warn" className="danger-ink" />
       <div className="grow">
         <b>{title}</b>
-        <p>{reasonOf(error, t)}</p>
+        <p className="muted">{reasonOf(error, t)}</p>
         {parts.length > 0 ? (
           <ul>
             {parts.slice(0, 5).map(({ path, message }) => (

@@ -3,7 +3,7 @@ import { Keys } from './Keys.js';
 /** A legend of keys for a tray at rest. Those who listen have the list of keys (`?`). */
 export function Hints({ of }: { of: readonly { keys: readonly string[]; label: string }[] }) {
   return (
-    <span className="hints" aria-hidden="true">
+    <span className="hints spare" aria-hidden="true">
       {of.map(({ keys, label }) => (
         <span className="hint" key={keys.join()}>
           {keys.map((one) => (

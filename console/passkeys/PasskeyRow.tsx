@@ -19,7 +19,7 @@ export function PasskeyRow({ passkey, isLast }: { passkey: OwnPasskey; isLast: b
   const { name, createdAt, lastUsedAt } = passkey;
   const waits = isLast && session?.stepUp === true;
   return (
-    <li className="record-item">
+    <li className="chips record-item">
       <span className="grow">
         <b dir="auto">{name}</b>
         <span className="muted fine block">

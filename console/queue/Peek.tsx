@@ -20,7 +20,7 @@ import { useEventText } from '../notice/event-text.js';
 export function Peek({ id, isOpen, onOpen }: { id: string | undefined; isOpen: boolean; onOpen: () => void }) {
   const t = useWords();
   return (
-    <aside className={isOpen ? 'peek is-open' : 'peek'} aria-label={t('queue:peek.label')}>
+    <aside className={isOpen ? 'peek drawer' : 'peek'} aria-label={t('queue:peek.label')}>
       {id === undefined ? (
         <section className="muted">{t('queue:peek.none')}</section>
       ) : (
@@ -179,7 +179,7 @@ function Drafted({ notice }: { notice: Notice }) {
         {lanes.map(([lane, count]) => (
           <li key={lane}>
             <Lane lane={lane} />
-            <span className="number">{formatNumber(count)}</span>
+            <span className="number align-end">{formatNumber(count)}</span>
             <span className="lane-share" style={{ width: `${(100 * count) / most}%` }} />
           </li>
         ))}

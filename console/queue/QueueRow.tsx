@@ -54,7 +54,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
         <Due notice={notice} />
         <span className="queue-main" role="gridcell">
           <Link
-            className="subject cut medium"
+            className="subject block cut medium"
             to={notice.stage === 'approval' ? '/notices/$id/approval' : '/notices/$id'}
             params={{ id: notice.id }}
             tabIndex={-1}
@@ -62,7 +62,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
           >
             {notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject}
           </Link>
-          <span className="meta number fine faint">
+          <span className="line meta number fine faint">
             <span className="identifier">{notice.number}</span>
             <span className="cut">
               {notice.regime.id} · {notice.authority.name}
@@ -84,9 +84,9 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
             ) : null}
           </span>
         </span>
-        <span className="queue-count end number" role="gridcell">
+        <span className="queue-count align-end number" role="gridcell">
           {formatNumber(counts.targets)}
-          <small>
+          <small className="fine faint cut">
             {counts.applied > 0
               ? t('queue:inForce', { n: formatNumber(counts.applied) })
               : t('queue:decided', { n: formatNumber(decided) })}
@@ -94,7 +94,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
         </span>
         <span className="queue-stage" role="gridcell">
           {t(`words:stage.${notice.stage}`)}
-          <small>
+          <small className="fine faint cut">
             {notice.approvals === null
               ? counts.undecided > 0 && notice.stage === 'review'
                 ? t('queue:left', { n: formatNumber(counts.undecided) })
@@ -126,7 +126,7 @@ function Due({ notice }: { notice: NoticeSummary }) {
   return (
     <span className="queue-due" role="gridcell">
       <ClockBadge clock={due.clock} kind={kind} />
-      <small className="kind" aria-hidden="true">
+      <small className="kind fine faint cut" aria-hidden="true">
         {inSentence(kind)}
         {due.basis === 'order' ? `, ${t('words:basis.order')}` : ''}
         {due.unchecked ? (
@@ -154,17 +154,21 @@ function Who({ notice, present }: { notice: NoticeSummary; present: Present | un
     <span className="queue-who cut" role="gridcell">
       {notice.assigneeName ?? <span className="faint">{t('queue:unclaimed')}</span>}
       {here !== null ? (
-        <small className="here">
+        <small className="here fine cut">
           <span className="cut" title={here}>
             {here}
           </span>
         </small>
       ) : notice.assignee === null ? (
-        <small>{t('queue:sinceReceived', { span: formatSpan(nowMs() - Date.parse(notice.receivedAt)) })}</small>
+        <small className="fine faint cut">
+          {t('queue:sinceReceived', { span: formatSpan(nowMs() - Date.parse(notice.receivedAt)) })}
+        </small>
       ) : isMine ? (
-        <small className="here">{until === null ? t('queue:you') : t('queue:youUntil', { time: until })}</small>
+        <small className="here fine cut">
+          {until === null ? t('queue:you') : t('queue:youUntil', { time: until })}
+        </small>
       ) : (
-        <small>{until === null ? '' : t('queue:until', { time: until })}</small>
+        <small className="fine faint cut">{until === null ? '' : t('queue:until', { time: until })}</small>
       )}
     </span>
   );

@@ -76,11 +76,11 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
           <Summary queue={queue} isApprovals={stage === 'approval'} />
         </span>
       </Bar>
-      <div className="queue">
+      <div className="split queue">
         <section className="list" aria-label={t('queue:list')}>
           <Filters search={search} fixedStage={only !== undefined} />
           {queue.fresh === 0 ? null : (
-            <button type="button" className="fresh medium accent-ink" onClick={queue.showFresh}>
+            <button type="button" className="line fresh fine medium accent-ink" onClick={queue.showFresh}>
               {t('queue:fresh', { count: queue.fresh })} <Keys of="u" />
             </button>
           )}
@@ -181,7 +181,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
           {t('queue:col.due')}
         </span>
         <span role="columnheader">{t('queue:col.notice')}</span>
-        <span className="end" role="columnheader">
+        <span className="align-end" role="columnheader">
           {t('queue:col.targets')}
         </span>
         <span role="columnheader">{t('queue:col.stage')}</span>

@@ -56,7 +56,7 @@ function Reading({ notice, targets, total }: { notice: Notice; targets: readonly
   const at = next === -1 ? targets.length - 1 : next;
   const cursorNo = targets[at]?.no ?? null;
   return (
-    <div className="work print-flow">
+    <div className="split work print-flow">
       <PaperPane notice={notice} />
       <UnreadPane
         targets={targets}

@@ -29,7 +29,7 @@ export function AddNote({ notice }: { notice: Notice }) {
   if (!may) return <p className="pad why no-print">{t('timeline:no')}</p>;
   return (
     <form
-      className="note-form no-print"
+      className="stack pad note-form no-print"
       onSubmit={(event) => {
         event.preventDefault();
         go();

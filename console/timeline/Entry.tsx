@@ -32,7 +32,7 @@ export function Entry({
   const note = event?.action === 'annotate' ? event.detail.text : null;
   return (
     <li id={String(seq)} className={isWanted ? 'entry highlighted' : 'entry'}>
-      {day === null ? null : <h2 className="day faint medium">{day}</h2>}
+      {day === null ? null : <h2 className="day fine faint medium">{day}</h2>}
       <time dateTime={at} title={formatInstant(at)} className="number">
         {formatTime(Date.parse(at))}
       </time>

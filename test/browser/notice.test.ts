@@ -162,7 +162,7 @@ describe('the targets', () => {
     await page.getByRole('button', { name: /^All/ }).click();
     await page.getByRole('button', { name: 'Take the text of the filter away' }).click();
     await press('Control+a', '1', '1');
-    await page.locator('.hits .guard', { hasText: '1 protected: adds counsel' }).waitFor();
+    await page.locator('.hits .guard-ink', { hasText: '1 protected: adds counsel' }).waitFor();
     await press('Enter');
     await page.locator('.message', { hasText: 'drafted for' }).waitFor();
     await page.getByRole('button', { name: /^Undecided/ }).click();
@@ -209,7 +209,7 @@ describe('a decision', () => {
     const { page, press, close } = await open('reviewer', `/notices/${id}`, { locale, width });
     await page.locator('.target-row.current').waitFor();
     await press('Control+a', '2');
-    await page.locator('.hits .guard').waitFor();
+    await page.locator('.hits .guard-ink').waitFor();
     const foot = page.locator('.panel-foot');
     const button = foot.locator('.button.primary');
     expect(await leaves(button, foot)).toBe(false);

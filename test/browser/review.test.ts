@@ -106,7 +106,7 @@ describe('the review of February 2021', () => {
 
     // All of the list in one decision; what it hits is said before.
     await press('Control+a', '1', '1');
-    await page.locator('.hits .guard', { hasText: 'protected' }).waitFor();
+    await page.locator('.hits .guard-ink', { hasText: 'protected' }).waitFor();
     await press('Enter');
     await page.locator('.message', { hasText: 'drafted for 1,178 targets' }).waitFor();
 

@@ -19,7 +19,7 @@ export function DropZone({
   const [over, setOver] = useState(false);
   return (
     <div
-      className={over ? 'drop over' : 'drop'}
+      className={over ? 'flow drop over' : 'flow drop'}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);

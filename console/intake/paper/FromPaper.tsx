@@ -70,7 +70,7 @@ function Line({ fact, standing, papers }: { fact: DraftFact; standing: Standing;
   const t = useWords();
   const label = labelOf(fact.path, t);
   return (
-    <span className={`from-paper ${standing}`}>
+    <span className={`chips from-paper fine muted ${standing}`}>
       <span>
         {standing === 'beside' ? (
           <b dir="auto">{shownValue(fact, t)}</b>

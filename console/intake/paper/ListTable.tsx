@@ -44,7 +44,7 @@ export function ListTable({ list, onList }: { list: DraftList; onList: (list: Dr
         }}
       />
       <div
-        className="frame list-rows"
+        className="list-rows"
         role="table"
         aria-label={t('intake:targets.table')}
         aria-rowcount={count + 1}
@@ -109,7 +109,7 @@ function Head() {
   return (
     <div className="list-row head" role="row" aria-rowindex={1}>
       {(['no', 'type', 'target', 'note', 'marks'] as const).map((name) => (
-        <span role="columnheader" key={name}>
+        <span role="columnheader" key={name} className={name === 'note' ? 'long' : undefined}>
           {t(`intake:targets.col.${name}`)}
         </span>
       ))}
@@ -167,7 +167,7 @@ function Row({
           spellCheck={false}
         />
       </span>
-      <span role="cell">
+      <span role="cell" className="long">
         <input
           value={note}
           dir="auto"

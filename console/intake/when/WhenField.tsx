@@ -76,7 +76,7 @@ function Told({
       return <span className="unsure">{t(`intake:when.unread.${when.because}`)}</span>;
     case 'ask':
       return (
-        <span className="choices" role="group" aria-label={t(`intake:when.ask.${when.because}`)}>
+        <span className="chips" role="group" aria-label={t(`intake:when.ask.${when.because}`)}>
           <span className="unsure">{t(`intake:when.ask.${when.because}`)}</span>
           {when.choices.map((choice) => (
             <button key={choice} type="button" className="button small" onClick={() => onChoose(choice)}>

@@ -21,7 +21,7 @@ export function WhenSection({ fields, change }: SectionProps) {
       <div className="section-head">
         <h2 id="intake-when">{t('intake:section.when')}</h2>
       </div>
-      <div className="form-pair">
+      <div className="halves">
         <Field label={t('intake:zone')}>
           {(parts) => (
             <select {...parts} value={fields.zone} onChange={(event) => change({ zone: event.target.value })}>

@@ -66,16 +66,16 @@ export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps
         <Standing clock={clock} zone={zone} />
       </header>
       <section>
-        <dl className="calculation">
+        <dl className="key-values calculation">
           {stepsOf(clock, notice, t).map(({ mark, say: why }) => (
             <div className="contents" key={mark + why}>
-              <dt>{mark}</dt>
-              <dd>{why}</dd>
+              <dt className="number medium">{mark}</dt>
+              <dd className="muted">{why}</dd>
             </div>
           ))}
           {clock.dueAt === null ? null : (
             <>
-              <dt className="total">{formatSecond(clock.dueAt, zone)}</dt>
+              <dt className="number total">{formatSecond(clock.dueAt, zone)}</dt>
               <dd className="total">{t('notice:receipt.due')}</dd>
             </>
           )}
@@ -84,7 +84,7 @@ export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps
       </section>
       <Law clock={clock} />
       <Told notice={notice} clock={clock} />
-      <footer>
+      <footer className="line no-print">
         <Button size="small" keys="c" onPress={copy}>
           {t('notice:receipt.copy')}
         </Button>
@@ -153,8 +153,8 @@ function Law({ clock }: { clock: Clock }) {
         <dd className="number">{t(calendar === null ? 'notice:receipt.dataBare' : 'notice:receipt.dataOf', data)}</dd>
       </dl>
       <details>
-        <summary className="fine">{t('notice:receipt.working')}</summary>
-        <ol className="working number fine">
+        <summary className="fine muted">{t('notice:receipt.working')}</summary>
+        <ol className="lines number fine">
           {working.map((line) => (
             <li key={line}>{sayLine(line, zone)}</li>
           ))}
@@ -214,7 +214,7 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
       {clock.confirmed ? null : <p className="unsure">{t('notice:unconfirmedTitle')}</p>}
       {asked === null ? null : <p className="unsure">{sayAsked(asked, t)}</p>}
       {asked !== null && asked.by === me ? <p className="why">{t('notice:receipt.confirmOther')}</p> : null}
-      <div className="acts">
+      <div className="acts no-print">
         {may('acknowledge-escalation')
           ? open.map(({ level, to }) => (
               <Button key={level} size="small" onPress={() => acknowledge.mutate({ clock: clock.id, level })}>

@@ -50,7 +50,7 @@ export function ClockStrip({ notice }: { notice: Notice }) {
           />
         ))}
         {few.length === clocks.length ? null : (
-          <li className="clock-more">
+          <li className="clock-more fine">
             <button type="button" className="text-button link fine" onClick={() => setWantsAll(true)}>
               {t('notice:allClocks', { n: formatNumber(clocks.length) })}
             </button>
@@ -78,7 +78,7 @@ function ClockCell({
   return (
     <li>
       <Kind clock={clock} name={name} />
-      <div className="clock-value muted">
+      <div className="line clock-value muted">
         <ClockBadge clock={toShown(clock)} kind={name} />
         <Beside clock={clock} />
         {clock.dueAt === null ? null : (
@@ -136,7 +136,7 @@ function Kind({ clock: { owner, basis }, name }: { clock: Clock; name: string })
   const t = useWords();
   const whose = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;
   return (
-    <div className="clock-name fine muted" title={`${name}, ${whose}`}>
+    <div className="clock-name fine muted cut" title={`${name}, ${whose}`}>
       <b>{name}</b> {whose}
     </div>
   );

@@ -61,7 +61,7 @@ export function LaneList({
             {place < DIGITS ? <kbd aria-hidden="true">{place + 1}</kbd> : <span />}
             <Icon name={LANE_SHAPE[one]} />
             <span>{t(`words:lane.${one}`)}</span>
-            <span className="effect faint">{t(`words:effect.${one}`, { countries })}</span>
+            <span className="fine cut faint align-end spare">{t(`words:effect.${one}`, { countries })}</span>
           </div>
         ))}
       </div>

@@ -152,9 +152,9 @@ export function DecidePanel(props: DecidePanelProps) {
 function CountriesField(props: { value: string; placeholder: string; onChange: (countries: string) => void }) {
   const t = useWords();
   return (
-    <label className="inline-field" title={t('notice:decide.countriesHelp')}>
+    <label className="line below" title={t('notice:decide.countriesHelp')}>
       <span className="muted fine">{t('notice:decide.countries')}</span>
-      <span className="field small">
+      <span className="field small grow">
         <input
           value={props.value}
           placeholder={props.placeholder}

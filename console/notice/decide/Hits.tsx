@@ -23,13 +23,13 @@ export function Hits({ preview, isAsking, isIdle, error, canLeaveOut, onLeaveOut
   const { matched, changed, conflictsTotal, departs, departsTotal } = preview;
   const guarded = preview.protected;
   return (
-    <ul className="hits in-line" aria-live="polite" aria-label={t('notice:decide.hits')}>
+    <ul className="hits in-line fine" aria-live="polite" aria-label={t('notice:decide.hits')}>
       <li>{t('notice:decide.change', { count: changed })}</li>
       {matched - changed - conflictsTotal > 0 ? (
         <li>{t('notice:decide.same', { count: matched - changed - conflictsTotal })}</li>
       ) : null}
       {guarded.length === 0 ? null : (
-        <li className="guard">
+        <li className="guard-ink">
           {t('notice:decide.isProtected', { count: guarded.length })}{' '}
           <Act onPress={() => (canLeaveOut ? onLeaveOut(guarded) : onShow())}>
             {t(canLeaveOut ? 'notice:decide.leaveOut' : 'notice:decide.show')}
@@ -37,7 +37,7 @@ export function Hits({ preview, isAsking, isIdle, error, canLeaveOut, onLeaveOut
         </li>
       )}
       {departsTotal === 0 ? null : (
-        <li className="caution">
+        <li className="caution-ink">
           {t('notice:decide.precedent', { count: departsTotal })}{' '}
           {departs[0] === undefined ? null : (
             <Link to="/notices/$id" params={{ id: departs[0].notice }}>
@@ -50,10 +50,10 @@ export function Hits({ preview, isAsking, isIdle, error, canLeaveOut, onLeaveOut
         <li>{t('notice:decide.restricted', { count: preview.alreadyRestricted.length })}</li>
       )}
       {preview.widerThanOrderTotal === 0 ? null : (
-        <li className="caution">{t('notice:decide.wider', { count: preview.widerThanOrderTotal })}</li>
+        <li className="caution-ink">{t('notice:decide.wider', { count: preview.widerThanOrderTotal })}</li>
       )}
       {conflictsTotal === 0 ? null : (
-        <li className="caution">{t('notice:decide.conflict', { count: conflictsTotal })}</li>
+        <li className="caution-ink">{t('notice:decide.conflict', { count: conflictsTotal })}</li>
       )}
     </ul>
   );

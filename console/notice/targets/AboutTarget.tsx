@@ -16,11 +16,11 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
   return (
     <section className="about" aria-label={t('notice:about.label')}>
       <p>
-        <b className="locator whole" dir="ltr">
+        <b className="locator block plain" dir="ltr">
           {target.locator === '' ? t('notice:erased.target') : target.locator}
         </b>
       </p>
-      <p className="about-marks">
+      <p className="chips">
         <span className="muted fine">{t(`words:type.${target.type}`)}</span> <Marks target={target} />
       </p>
       {target.note.trim() === '' ? null : (

@@ -20,7 +20,7 @@ export function MainFields({ form, isNew, change, error }: MainFieldsProps) {
     onChange: (value: string) => change({ [name]: value }),
   });
   return (
-    <div className="form-pair">
+    <div className="halves">
       <TextField label={t('records:id')} help={t('records:authorities.idHelp')} {...text('id')} readOnly={!isNew} />
       <TextField label={t('records:authorities.name')} {...text('name')} />
       <TextField label={t('queue:f.country')} help={t('records:authorities.countryHelp')} {...text('country')} />

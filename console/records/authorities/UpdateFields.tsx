@@ -15,7 +15,7 @@ interface UpdateFieldsProps {
 export function UpdateFields({ form, change, error }: UpdateFieldsProps) {
   const t = useWords();
   return (
-    <div className="form-pair">
+    <div className="halves">
       <TextField
         label={t('updates:amount')}
         help={t('updates:help')}

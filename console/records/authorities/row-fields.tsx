@@ -32,7 +32,7 @@ function RowFields<Row extends { key: number }>({ rows, onChange, legend, add, e
   const changeRow = (key: number) => (part: Partial<Row>) =>
     onChange(rows.map((one) => (one.key === key ? { ...one, ...part } : one)));
   return (
-    <fieldset className="form-rows">
+    <fieldset className="form-grid">
       <legend>{legend}</legend>
       {rows.map((row, place) => (
         <div className="form-row" key={row.key}>

@@ -30,7 +30,7 @@ export function InboundDetail({ mail }: { mail: InboundMail }) {
         {mail.text === null ? (
           <p className="muted">{t('inbound:textHidden')}</p>
         ) : (
-          <pre className="plain mail-text" tabIndex={0} role="region" aria-label={t('inbound:text')} dir="auto">
+          <pre className="plain" tabIndex={0} role="region" aria-label={t('inbound:text')} dir="auto">
             {mail.text}
           </pre>
         )}

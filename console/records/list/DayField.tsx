@@ -26,8 +26,8 @@ export function DayField({
     if (read !== value) onChange(read);
   };
   return (
-    <span className="record-date muted">
-      <label>
+    <span className="sign record-date fine nowrap muted">
+      <label className="sign">
         {label}
         <span className="field small">
           <input

@@ -23,7 +23,7 @@ export function RecordRow<Row>({ row, columns, isCursor, onCursor, onOpen }: Rec
       }}
     >
       {columns.map(({ head, cell, end }) => (
-        <span role="gridcell" key={head} className={end === true ? 'end' : undefined} data-head={head}>
+        <span role="gridcell" key={head} className={end === true ? 'align-end' : undefined} data-head={head}>
           {cell(row)}
         </span>
       ))}

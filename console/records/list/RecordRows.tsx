@@ -65,7 +65,7 @@ function Grid<Row>({ label, list, rows, columns, keyOf, cursor }: RecordRowsProp
     <div role="grid" aria-label={label} aria-rowcount={(list.total ?? rows.length) + 1} style={style}>
       <div className="row record-row head" role="row">
         {columns.map(({ head, end }) => (
-          <span role="columnheader" key={head} className={end === true ? 'end' : undefined}>
+          <span role="columnheader" key={head} className={end === true ? 'align-end' : undefined}>
             {head}
           </span>
         ))}

@@ -63,7 +63,7 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
   useRecordKeys({ at, moveTo, open, close, isOpen, again: list.again });
   const cursor = { at, isKept: address.open !== undefined, moveTo, open: () => setOpen(true) };
   return (
-    <div className={reading === true ? 'records reading' : 'records'}>
+    <div className={reading === true ? 'split records reading' : 'split records'}>
       <section className="list" aria-label={label}>
         {filters}
         <RecordRows
@@ -93,7 +93,12 @@ interface BesideProps {
 function Beside({ ref, label, isOpen, onClose, children }: BesideProps) {
   const t = useWords();
   return (
-    <aside className="peek record-pane" aria-label={label} ref={ref} tabIndex={-1} data-open={isOpen || undefined}>
+    <aside
+      className={isOpen ? 'peek record-pane drawer' : 'peek record-pane'}
+      aria-label={label}
+      ref={ref}
+      tabIndex={-1}
+    >
       <div className="record-close">
         <Button size="small" keys="Escape" onPress={onClose}>
           {t('frame:close')}

@@ -58,7 +58,7 @@ function Part({ mail, part }: { mail: CaughtMail; part: 'text' | 'headers' | 'ra
       <dl className="record-headers">
         {headerLines(mail.headers).map(([name, value], place) => (
           <div key={place}>
-            <dt className="monospace">{name}</dt>
+            <dt className="monospace faint">{name}</dt>
             <dd className="plain" dir="auto">
               {value}
             </dd>
@@ -71,13 +71,7 @@ function Part({ mail, part }: { mail: CaughtMail; part: 'text' | 'headers' | 'ra
   if (text === null || text === '')
     return <p className="muted">{mail.html === null ? t('records:outbox.noText') : t('records:outbox.htmlOnly')}</p>;
   return (
-    <pre
-      className="plain mail-text"
-      tabIndex={0}
-      role="region"
-      aria-label={t(`records:outbox.part.${part}`)}
-      dir="auto"
-    >
+    <pre className="plain" tabIndex={0} role="region" aria-label={t(`records:outbox.part.${part}`)} dir="auto">
       {text}
     </pre>
   );

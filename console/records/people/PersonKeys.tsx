@@ -24,7 +24,7 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
       {live.length === 0 && !list.isLoading ? <p className="muted">{t('records:people.noKeys')}</p> : null}
       <ul>
         {live.map((key) => (
-          <li key={key.id} className="record-item">
+          <li key={key.id} className="chips record-item">
             <span className="grow">
               <b dir="auto">{key.name}</b>
               <span className="muted fine block">

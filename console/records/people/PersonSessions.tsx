@@ -92,7 +92,7 @@ function SessionLine({ session }: { session: OpenSession }) {
     done: t('records:people.sessionEnded'),
   });
   return (
-    <li className="record-item">
+    <li className="chips record-item">
       <span className="grow">
         <span className="plain">{session.userAgent || t('records:people.unknownBrowser')}</span>
         <span className="muted fine block">

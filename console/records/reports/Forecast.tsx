@@ -55,7 +55,7 @@ function Now({ byStage }: { byStage: Stats['byStage'] }) {
         <dl className="tiles">
           {figures.map(([name, search]) => (
             <div key={name}>
-              <dt>{name}</dt>
+              <dt className="fine faint">{name}</dt>
               <dd>
                 <Link to="/" search={search}>
                   <Count of={toApiQuery(search).toString()} />

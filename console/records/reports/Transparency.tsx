@@ -88,8 +88,8 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
     <>
       <section>
         <p className="figures muted">
-          <b>{formatNumber(notices)}</b> {t('publishing:reports.noticesWord', { count: notices })}{' '}
-          <b>{formatNumber(targets)}</b> {t('publishing:reports.targetsWord', { count: targets })}
+          <b className="number">{formatNumber(notices)}</b> {t('publishing:reports.noticesWord', { count: notices })}{' '}
+          <b className="number">{formatNumber(targets)}</b> {t('publishing:reports.targetsWord', { count: targets })}
         </p>
       </section>
       <BarFigure

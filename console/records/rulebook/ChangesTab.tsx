@@ -104,13 +104,13 @@ function Line({ line }: { line: string }) {
     return (
       <div>
         <dt />
-        <dd>{line}</dd>
+        <dd className="plain">{line}</dd>
       </div>
     );
   return (
     <div>
-      <dt>{parts.label}</dt>
-      <dd>
+      <dt className="medium">{parts.label}</dt>
+      <dd className="plain">
         <del>{parts.before}</del> <ins>{parts.after}</ins>
       </dd>
     </div>

@@ -107,7 +107,7 @@ function TwoVersions({ shown, other }: { shown: Version; other: Version }) {
   const [before, after] = shown.inForceFrom < other.inForceFrom ? [shown, other] : [other, shown];
   return (
     <>
-      <div className="law-pair head">
+      <div className="halves law-pair head">
         <b>{before.version}</b>
         <b>{after.version}</b>
       </div>
@@ -129,7 +129,7 @@ function PairLine({ pair: { before, after } }: { pair: FactPair }) {
   const t = useWords();
   const pieces = diffWords(before === null ? '' : wholeText(before), after === null ? '' : wholeText(after));
   return (
-    <li className="law-pair">
+    <li className="halves law-pair">
       <div>
         {before === null ? <span className="muted">{t('rulebook:absent')}</span> : null}
         <TextDifference pieces={pieces.filter(({ change }) => change !== 'ins')} />

@@ -5,8 +5,8 @@ import { expect, test } from '@jest/globals';
 /** Where a rule of the console goes, and what a class may be called: docs/console.md. */
 const CONSOLE = new URL('../../../console/', import.meta.url).pathname;
 const INDEX = join(CONSOLE, 'style/index.css');
-/** What they came to when they were sorted; less is welcome. */
-const MOST_LINES = 4550;
+/** The aim of the house (docs/architecture.md); less is welcome. */
+const MOST_LINES = 3600;
 /** Names of one to three letters that are words. */
 const WORDS = new Set([
   'app',
