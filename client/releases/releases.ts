@@ -33,7 +33,7 @@ export async function listReleases({ db, engine }: Pick<Services, 'db' | 'engine
   const described = [...builds].map(async (build): Promise<Release> => {
     const known = deployed.find((one) => one.build === build);
     const own = workers.filter((one) => one.build === build);
-    const open = known === undefined ? 0 : await asked(releases.countOpen(build));
+    const open = known === undefined ? 0 : await asked(releases.countOpen(known));
     const wasCurrent = known !== undefined && known.firstCurrentAt !== null;
     return {
       build,

@@ -13,8 +13,11 @@ export interface Releases {
   list(): Promise<DeployedRelease[]>;
   /** Makes one current, so that notices begin on it and move to it. False: the engine has not heard of all its workers. */
   promote(build: string): Promise<boolean>;
-  /** How many open notices run on a release; null: on none, since they began before there were any. */
-  countOpen(build: string | null): Promise<number>;
+  /**
+   * How many open notices a release's workers carry; null: those on none, since they began before there were any. One that
+   * is not pinned goes on with the current release, whichever did its last task.
+   */
+  countOpen(release: Pick<DeployedRelease, 'build' | 'isCurrent'> | null): Promise<number>;
   /** Ids of notices pinned to a release, at most so many. */
   pinnedTo(build: string, limit: number): Promise<string[]>;
   /** Wakes a notice so that it moves; `callOff`: it waits no longer for what is under way. One that has ended is left alone. */
@@ -32,21 +35,16 @@ export function releasesOf(client: Client): Releases {
   return {
     list: () => inTime(() => listDeployed(deployments)),
     promote: (build) => inTime(() => makeCurrent(deployments, build)),
-    async countOpen(build) {
-      const which =
-        build === null
-          ? 'TemporalWorkerDeploymentVersion IS NULL'
-          : `TemporalWorkerDeploymentVersion = '${versionOf(build)}'`;
-      const { count } = await inTime(() =>
-        service.countWorkflowExecutions({ namespace, query: `${OPEN} AND ${which}` }),
-      );
-      return Number(count ?? 0);
+    async countOpen(release) {
+      const count = async (which: string) => {
+        const query = `${OPEN} AND ${which}`;
+        return Number((await inTime(() => service.countWorkflowExecutions({ namespace, query }))).count ?? 0);
+      };
+      if (release === null) return count('TemporalWorkerDeploymentVersion IS NULL');
+      const pinned = await count(pinnedTo(release.build));
+      return release.isCurrent ? pinned + (await count(`TemporalWorkflowVersioningBehavior = 'AutoUpgrade'`)) : pinned;
     },
-    pinnedTo: (build, limit) =>
-      listOpenNotices(client, {
-        that: `TemporalWorkerDeploymentVersion = '${versionOf(build)}' AND TemporalWorkflowVersioningBehavior = 'Pinned'`,
-        limit,
-      }),
+    pinnedTo: (build, limit) => listOpenNotices(client, { that: pinnedTo(build), limit }),
     async nudge(noticeId, how) {
       const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
       await unlessEnded(() => inTime(() => handle.signal('nudge', how)));
@@ -68,8 +66,9 @@ export function releasesOf(client: Client): Releases {
 }
 
 /** A build's name is of the build's making; quotes have no place in one. */
-function versionOf(build: string): string {
-  return `${DEPLOYMENT}:${build.replaceAll("'", '')}`;
+function pinnedTo(build: string): string {
+  const version = `${DEPLOYMENT}:${build.replaceAll("'", '')}`;
+  return `TemporalWorkerDeploymentVersion = '${version}' AND TemporalWorkflowVersioningBehavior = 'Pinned'`;
 }
 
 async function unlessEnded(call: () => Promise<unknown>): Promise<void> {

@@ -23,7 +23,7 @@ const engine = {
       promoted.push(build);
       return hears;
     },
-    countOpen: async (build: string | null) => (build === 'old' ? 7 : 0),
+    countOpen: async (release: { build: string } | null) => (release?.build === 'old' ? 7 : 0),
   },
 };
 
