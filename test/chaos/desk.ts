@@ -125,15 +125,26 @@ function findVictims({ home, supervisor }: { home: string; supervisor: number })
   return found;
 }
 
-/** PostgreSQL's server as its pid file has it; `isStarting` from its first line until it has recovered. */
-export function readPostmaster(home: string): { pid: number; isStarting: boolean } | undefined {
+/** How far a server of PostgreSQL says that it is: `begun` before it says anything, `starting` while it recovers. */
+export type PostmasterState = 'begun' | 'starting' | 'ready';
+export interface Postmaster {
+  pid: number;
+  state: PostmasterState;
+}
+
+/** PostgreSQL's server as its pid file has it. */
+export function readPostmaster(home: string): Postmaster | undefined {
   try {
-    const lines = readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-    return {
-      pid: Number.parseInt(lines[0] ?? '', 10),
-      isStarting: !['ready', 'standby'].includes(lines[7]?.trim() ?? ''),
-    };
+    return toPostmaster(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8'));
   } catch {
     return undefined;
   }
+}
+
+/** What the text of a pid file says: the server's number in its first line, its state in the eighth. */
+export function toPostmaster(text: string): Postmaster {
+  const lines = text.split('\n');
+  const said = lines[7]?.trim() ?? '';
+  const state = said === 'starting' ? 'starting' : said === 'ready' || said === 'standby' ? 'ready' : 'begun';
+  return { pid: Number.parseInt(lines[0] ?? '', 10), state };
 }

@@ -105,7 +105,7 @@ async function trouble(
 ): Promise<{ cuts: Cuts | null; disk: DiskTroubles | null }> {
   const { seed, journal, client } = world;
   const { desk, proxy, volume } = on;
-  const around = { seed, file: desk.file, journal, isOpen, answered: client.answered };
+  const around = { seed, file: desk.file, journal, isOpen, client };
   const [cuts, disk] = await Promise.all([
     proxy === undefined ? null : cutUntil({ seed, proxy, journal }, isOpen),
     volume === undefined ? null : troubleTheDisk({ seed, desk, volume, journal }, isOpen),
