@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BackOff, nextWaitMs } from './back-off.js';
 import type { ChildLog } from './child-log.js';
 import { StartError } from '../start-error.js';
+import { untilHung, type Vitals } from './vitals.js';
 
 /** A child as data: how to start it, how to see that it works, how to end it. */
 export interface ChildSpec {
@@ -10,9 +11,17 @@ export interface ChildSpec {
   /** Runs before each start, the first included. */
   beforeStart?: () => Promise<void>;
   start: () => ChildProcess;
-  /** Asked until it says true. A StartError it throws ends the first start at once. */
-  isReady: (child: ChildProcess) => Promise<boolean>;
+  /**
+   * Asked until it says true. `coming`: it says itself that it will be, and is waited for as long as it says so. A StartError it
+   * throws ends the first start at once.
+   */
+  isReady: (child: ChildProcess) => Promise<boolean | 'coming'>;
+  /** So long it may neither be ready nor say that it is coming. */
   readyWithinMs: number;
+  /** How it is asked, once it was ready, whether it still works; a child without is trusted to end when it does not. */
+  vitals?: Vitals;
+  /** Ends one that hangs, and all that it has started; SIGKILL where nothing else is said. */
+  endHung?: (child: ChildProcess) => Promise<void>;
   stopSignal: NodeJS.Signals;
   /** Then SIGKILL. */
   stopWithinMs: number;
@@ -50,9 +59,28 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
     running = track(spec.start());
     log.follow(running.child, (text) => warn(`${spec.name}: ${text}`));
     if (await becomesReady(spec, running, stopping.signal)) return running;
-    if (!stopping.signal.aborted) running.kill('SIGKILL');
+    if (!stopping.signal.aborted) await endHung(spec, running);
     await running.ended;
     return undefined;
+  };
+
+  /** How a child's life ended; one that hangs is ended. */
+  const lifeOf = async (current: Running): Promise<string> => {
+    const over = new AbortController();
+    const watching =
+      spec.vitals === undefined ? Promise.resolve(false) : untilHung(spec.vitals, over.signal).catch(() => false);
+    void watching.then(async (isHung) => {
+      if (!isHung) return;
+      const text = `${spec.name} does not answer any more and has not ended; it is ended`;
+      warn(text);
+      log.note(text);
+      await endHung(spec, current);
+    });
+    try {
+      return await current.ended;
+    } finally {
+      over.abort();
+    }
   };
 
   const keepAlive = async (first: Running): Promise<void> => {
@@ -60,7 +88,7 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
     let waitMs: number | undefined;
     while (!stopping.signal.aborted) {
       const healthyFrom = Date.now();
-      const how = current ? await current.ended : 'did not get ready';
+      const how = current ? await lifeOf(current) : 'did not get ready';
       if (stopping.signal.aborted) return;
       waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? Date.now() - healthyFrom : 0 });
       warn(`${spec.name} ${how}; starting it again in ${waitMs / 1000} s (log: ${log.path})`);
@@ -148,11 +176,24 @@ function track(child: ChildProcess): Running {
   };
 }
 
-/** False: it ended, the time is up, or everything is being stopped. */
+async function endHung({ endHung: end }: ChildSpec, running: Running): Promise<void> {
+  if (end !== undefined && !running.hasEnded()) await end(running.child).catch(() => undefined);
+  running.kill('SIGKILL');
+}
+
+/** False: it ended, the time is up, or everything is being stopped. A question without an answer takes no longer than that time. */
 async function becomesReady(spec: ChildSpec, running: Running, signal: AbortSignal): Promise<boolean> {
-  const until = Date.now() + spec.readyWithinMs;
+  let until = Date.now() + spec.readyWithinMs;
   while (!running.hasEnded() && !signal.aborted && Date.now() < until) {
-    if (await spec.isReady(running.child)) return !running.hasEnded();
+    const over = new AbortController();
+    const isLate = sleep(until - Date.now(), false, { signal: AbortSignal.any([signal, over.signal]) });
+    const ready = await Promise.race([
+      spec.isReady(running.child),
+      running.ended.then(() => false),
+      isLate.catch(() => false),
+    ]).finally(() => over.abort());
+    if (ready === true) return !running.hasEnded();
+    if (ready === 'coming') until = Date.now() + spec.readyWithinMs;
     await sleep(ASK_EVERY_MS);
   }
   return false;
