@@ -230,10 +230,10 @@ export async function refuseTakenOut({ db }: Services, commandId: string): Promi
 
 /** Waits until a version has reached the registry. */
 export async function awaitRecord({ db }: Services, noticeId: string, version: number): Promise<void> {
-  const until = Date.now() + RECORD_WAIT_MS;
+  const until = performance.now() + RECORD_WAIT_MS;
   for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 500)) {
     if ((await findVersion(db, noticeId)) >= version) return;
-    if (Date.now() > until) throw unavailable();
+    if (performance.now() > until) throw unavailable();
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 }

@@ -87,10 +87,10 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
     let current: Running | undefined = first;
     let waitMs: number | undefined;
     while (!stopping.signal.aborted) {
-      const healthyFrom = Date.now();
+      const healthyFrom = performance.now();
       const how = current ? await lifeOf(current) : 'did not get ready';
       if (stopping.signal.aborted) return;
-      waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? Date.now() - healthyFrom : 0 });
+      waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? performance.now() - healthyFrom : 0 });
       warn(`${spec.name} ${how}; starting it again in ${waitMs / 1000} s (log: ${log.path})`);
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
@@ -183,17 +183,17 @@ async function endHung({ endHung: end }: ChildSpec, running: Running): Promise<v
 
 /** False: it ended, the time is up, or everything is being stopped. A question without an answer takes no longer than that time. */
 async function becomesReady(spec: ChildSpec, running: Running, signal: AbortSignal): Promise<boolean> {
-  let until = Date.now() + spec.readyWithinMs;
-  while (!running.hasEnded() && !signal.aborted && Date.now() < until) {
+  let until = performance.now() + spec.readyWithinMs;
+  while (!running.hasEnded() && !signal.aborted && performance.now() < until) {
     const over = new AbortController();
-    const isLate = sleep(until - Date.now(), false, { signal: AbortSignal.any([signal, over.signal]) });
+    const isLate = sleep(until - performance.now(), false, { signal: AbortSignal.any([signal, over.signal]) });
     const ready = await Promise.race([
       spec.isReady(running.child),
       running.ended.then(() => false),
       isLate.catch(() => false),
     ]).finally(() => over.abort());
     if (ready === true) return !running.hasEnded();
-    if (ready === 'coming') until = Date.now() + spec.readyWithinMs;
+    if (ready === 'coming') until = performance.now() + spec.readyWithinMs;
     await sleep(ASK_EVERY_MS);
   }
   return false;

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inheritedEnv, machineEnv } from '../../config/env.js';
 import { readIdentity } from '../../desk/children/process-identity.js';
 import type { DeskFile } from '../../desk/desk-file.js';
+import type { FakedClocks } from './lab/faked-time.js';
 
 const READY_MS = 180_000;
 /** A part of the desk has come to work by then, also on a busy machine; a double is small and needs less. */
@@ -51,13 +52,15 @@ export interface StartChaosDesk {
   apart: boolean;
   /** Of a toxiproxy that connections between parts are to lead through. */
   proxy?: string | undefined;
+  /** Clocks of our processes that can be set. */
+  clocks?: FakedClocks | undefined;
   /** Where the home is to lie, unless in the folder for temporary files. */
   folder?: string | undefined;
   env?: Record<string, string>;
 }
 
 /** Starts a desk on a home of its own, without the demo case and without a request limit. */
-export async function startChaosDesk({ dist, apart, proxy, folder, env }: StartChaosDesk): Promise<ChaosDesk> {
+export async function startChaosDesk({ dist, apart, proxy, clocks, folder, env }: StartChaosDesk): Promise<ChaosDesk> {
   const home = realpathSync(mkdtempSync(join(folder ?? tmpdir(), 'desk-chaos-')));
   const log = openSync(join(home, 'desk.log'), 'a');
   // What is not in it is nowhere: else each sender of a mail would be looked up for minutes where there are no name servers.
@@ -65,7 +68,11 @@ export async function startChaosDesk({ dist, apart, proxy, folder, env }: StartC
   writeFileSync(names, '{}');
   const cli = machineEnv()['TEMPORAL_CLI_PATH'];
   const main = apart ? join('test', 'chaos', 'lab', 'desk-main.js') : join('desk', 'main.js');
-  const child = spawn(process.execPath, [join(dist, main), ...(proxy === undefined ? [] : [proxy])], {
+  const told = [
+    ...(proxy === undefined ? [] : ['--proxy', proxy]),
+    ...(clocks === undefined ? [] : ['--clocks', clocks.folder, '--faketime', clocks.library]),
+  ];
+  const child = spawn(process.execPath, [join(dist, main), ...told], {
     env: {
       ...inheritedEnv(),
       ...(cli ? { TEMPORAL_CLI_PATH: cli } : {}),
