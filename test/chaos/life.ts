@@ -43,7 +43,7 @@ export async function live(world: World, life: number): Promise<void> {
 
 const keyOf = ({ seed }: World, life: number, step: string) => `chaos-${seed}-${life}-${step}`;
 
-function toBody({ reference, rows }: Pick<DrawnOrder, 'reference' | 'rows'>): Record<string, unknown> {
+function toBody({ reference, rows }: Pick<DrawnOrder, 'reference' | 'rows'>, within = 'PT6H'): Record<string, unknown> {
   return {
     kind: 'blocking_order',
     authority: 'in-meity',
@@ -52,7 +52,7 @@ function toBody({ reference, rows }: Pick<DrawnOrder, 'reference' | 'rows'>): Re
     reference,
     subject: 'Blocking under section 69A',
     issuedAt: '2026-01-31T18:00:00+05:30',
-    orderedDeadline: { within: 'PT6H' },
+    orderedDeadline: { within },
     targets: rows,
   };
 }
@@ -79,7 +79,10 @@ const FIRST_LEFT = 1_000_000;
 const ROWS_OF_LEFT = 3;
 
 /** A small order that is handed in until it is taken, and then left as it is. */
-export async function receiveOnly(client: ChaosClient, { seed, at }: { seed: number; at: number }): Promise<void> {
+export async function receiveOnly(
+  client: ChaosClient,
+  { seed, at, within }: { seed: number; at: number; within?: string | undefined },
+): Promise<void> {
   const life = FIRST_LEFT + at;
   const reference = `CHAOS/${seed}/left/${at}`;
   const rows = Array.from(
@@ -100,7 +103,7 @@ export async function receiveOnly(client: ChaosClient, { seed, at }: { seed: num
       missingItems: [],
     },
     path: '/v1/notices',
-    send: toBody({ reference, rows }),
+    send: toBody({ reference, rows }, within),
     key: `chaos-${seed}-left-${at}`,
   });
 }

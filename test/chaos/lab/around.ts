@@ -21,6 +21,8 @@ interface Around {
   journal: Journal;
   isOpen: () => boolean;
   client: ChaosClient;
+  /** The deadline of orders that are left. */
+  leftWithin?: string | undefined;
 }
 
 /**
@@ -31,11 +33,11 @@ export async function comeAndGo(around: Around): Promise<void> {
   await Promise.all([sendMails(around), signInAndOut(around), fileOrders(around)]);
 }
 
-async function fileOrders({ seed, client, isOpen }: Around): Promise<void> {
+async function fileOrders({ seed, client, isOpen, leftWithin }: Around): Promise<void> {
   const dice = throwDice(seed, 'orders filed');
   for (let at = 1; isOpen(); at += 1) {
     // One that gets no final answer is a difference of its own (`answers`).
-    await receiveOnly(client, { seed, at }).catch(() => undefined);
+    await receiveOnly(client, { seed, at, within: leftWithin }).catch(() => undefined);
     await sleep(dice.whole(FILING_PAUSE_MS.least, FILING_PAUSE_MS.most));
   }
 }
