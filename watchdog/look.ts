@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { raiseAttention, resolveAttention, resolveOthers } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
 import { findCanaryState } from '../registry/ops/canary.js';
 import {
@@ -132,22 +132,19 @@ async function findCanary(db: Db, { startedAt, at }: { startedAt: Date; at: Date
   return { state: 'wrong', reason: 'canary_silent', describe: async (_, page) => canaryPage(page, late) };
 }
 
-/** Clocks that are not the registry's, by which dues are kept. */
+/** Clocks that are not the registry's, by which dues are kept: each kind of process is told by itself. */
 async function tellSkew(db: Db, clocks: readonly ClockApart[]): Promise<void> {
-  const key = 'clock_skew';
-  const apart = clocks.filter(({ apartMs }) => Math.abs(apartMs) > CLOCKS_APART_MS);
-  if (apart.length === 0) return resolveAttention(db, { key });
-  const said = apart.map(({ queue, apartMs }) => {
+  const kind = 'clock_skew';
+  const apart = clocks
+    .filter(({ apartMs }) => Math.abs(apartMs) > CLOCKS_APART_MS)
+    .map(({ queue, apartMs }) => ({ key: `${kind}:${queue}`, queue, apartMs }));
+  await resolveOthers(db, { kind, keys: apart.map(({ key }) => key) });
+  for (const { key, queue, apartMs } of apart) {
     const seconds = Math.round(Math.abs(apartMs) / 1000);
-    return `that of ${queue} is ${seconds} s ${apartMs > 0 ? 'ahead of' : 'behind'} it`;
-  });
-  return raiseAttention(db, {
-    key,
-    kind: key,
-    noticeId: null,
-    summary: `Clocks differ from the registry's, by which dues are kept: ${said.join(', ')}. Correct the one that is wrong.`,
-    detail: { apartMs: Object.fromEntries(apart.map(({ queue, apartMs }) => [queue, apartMs])) },
-  });
+    const how = `${seconds} s ${apartMs > 0 ? 'ahead of' : 'behind'} it`;
+    const summary = `A clock is not the registry's, by which dues are kept: that of ${queue} is ${how}. Correct the one that is wrong.`;
+    await raiseAttention(db, { key, kind, noticeId: null, summary, detail: { queue, apartMs } }, { refresh: true });
+  }
 }
 
 async function tellRoute(db: Db, route: PageRoute | null): Promise<void> {

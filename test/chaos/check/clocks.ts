@@ -12,7 +12,7 @@ const LATE_MS = 60_000;
 /** What the registry says of times when all is over. */
 export interface Times {
   received: { reference: string; atMs: number }[];
-  /** Clocks with a due; `endedAtMs`: when one was missed or lapsed by the log, null: it was not. */
+  /** Clocks with a due, or the notice's own beginning where that is later; `endedAtMs`: when one was missed or lapsed by the log, null: it was not. */
   clocks: { notice: string; kind: string; state: string; dueAtMs: number; endedAtMs: number | null }[];
   /** When it was asked. */
   nowMs: number;
@@ -36,11 +36,12 @@ export async function readTimes(database: string): Promise<Times> {
 
 const RECEIVED = `select reference, extract(epoch from received_at)::float8 * 1000 as "atMs" from notice`;
 const CLOCKS = `
-  select notice_id as notice, kind, state, extract(epoch from due_at)::float8 * 1000 as "dueAtMs",
+  select notice_id as notice, kind, state, extract(epoch from greatest(due_at, made_at))::float8 * 1000 as "dueAtMs",
     (select extract(epoch from min(entry.at))::float8 * 1000 from audit_entry entry
       where entry.notice_id = clock.notice_id and entry.action in ('clock_missed', 'clock_lapsed')
         and entry.detail ->> 'clock' = clock.id::text) as "endedAtMs"
-  from clock where due_at is not null`;
+  from clock, lateral (select created_at as made_at from notice where notice.id = clock.notice_id) made
+  where due_at is not null`;
 
 /** Deadlines are counted from when an order came in, whatever the clock of the process said that took it. */
 export function checkReceived(deeds: readonly Deed[], { received }: Times): Finding {

@@ -438,7 +438,14 @@ describe('each look', () => {
     await aWatch().look(registry.db);
     const { rows } = await sql<{ summary: string }>`select summary from attention`.execute(registry.db);
     expect(rows).toMatchObject([{ summary: expect.stringContaining('that of enforcement is 3600 s ahead of it') }]);
+    // Between two looks one clock was put right and another one went wrong.
     await endWorkerBeat(registry.db, beat);
+    await recordWorkerBeat(registry.db, { ...beat, queue: 'mail-in', apartMs: -86_400_000 });
+    await aWatch().look(registry.db);
+    const { rows: then } = await sql<{ summary: string }>`
+      select summary from attention where resolved_at is null`.execute(registry.db);
+    expect(then).toEqual([{ summary: expect.stringContaining('that of mail-in is 86400 s behind it') }]);
+    await endWorkerBeat(registry.db, { ...beat, queue: 'mail-in' });
     await aWatch().look(registry.db);
     expect(await openKinds()).toEqual([]);
   });
