@@ -13,6 +13,8 @@ const AGAIN_MS = 400;
 const PAUSE_MS = { least: 3_000, most: 9_000 };
 /** Often enough that a kill finds an order that was acknowledged a moment before it. */
 const FILING_PAUSE_MS = { least: 1_500, most: 4_000 };
+/** Each that is missed is told to many people again and again, which is work for the desk by itself. */
+const SHORT_FILING_PAUSE_MS = { least: 12_000, most: 25_000 };
 const PEOPLE = ['reviewer', 'approver', 'counsel', 'auditor'] as const;
 
 interface Around {
@@ -38,7 +40,8 @@ async function fileOrders({ seed, client, isOpen, leftWithin }: Around): Promise
   for (let at = 1; isOpen(); at += 1) {
     // One that gets no final answer is a difference of its own (`answers`).
     await receiveOnly(client, { seed, at, within: leftWithin }).catch(() => undefined);
-    await sleep(dice.whole(FILING_PAUSE_MS.least, FILING_PAUSE_MS.most));
+    const { least, most } = leftWithin === undefined ? FILING_PAUSE_MS : SHORT_FILING_PAUSE_MS;
+    await sleep(dice.whole(least, most));
   }
 }
 
