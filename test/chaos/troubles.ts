@@ -27,7 +27,7 @@ export const TROUBLES: readonly Campaign[] = [
     promise: 'P3',
     does: 'The clock of one kind of our processes after another jumps by an hour or a day, ahead and back: no deadline ends early, late or unseen, and people are told whose clock is wrong.',
     sizes: { unit: 'minutes', short: 4, long: 30 },
-    measured: 'not yet',
+    measured: '2026-11-28, 4 minutes: 297 s',
     without: 'The clocks of Temporal and PostgreSQL, which deadlines are kept by, are not turned.',
     victims: [],
     jumps: true,
