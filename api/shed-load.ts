@@ -16,8 +16,8 @@ export interface MostAtOnce {
   all: number;
 }
 
-/** One process answers some hundred requests a second: nobody waits much longer than two seconds for their turn. */
-const MOST: MostAtOnce = { reads: 150, all: 250 };
+/** Three times, and six times, what has a connection to the registry at once: whoever waits longer waits for an answer that comes late. */
+const MOST: MostAtOnce = { reads: 64, all: 128 };
 const RETRY_SECONDS = 2;
 /** Whether the process lives is asked when it has most to do; a stream of events is no work while nothing happens. */
 const NEVER_TURNED_AWAY = /^\/(healthz|readyz|metrics|v1\/events|v1\/notices\/:id\/enforcement\/events)$/;

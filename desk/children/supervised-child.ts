@@ -51,6 +51,10 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
   const stopping = new AbortController();
   let running: Running | undefined;
   let loop: Promise<void> = Promise.resolve();
+  const told = (text: string) => {
+    warn(text);
+    log.note(text);
+  };
 
   /** One life of the child up to readiness. Answers undefined when it ended or hung before. */
   const launch = async (): Promise<Running | undefined> => {
@@ -64,31 +68,12 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
     return undefined;
   };
 
-  /** How a child's life ended; one that hangs is ended. */
-  const lifeOf = async (current: Running): Promise<string> => {
-    const over = new AbortController();
-    const watching =
-      spec.vitals === undefined ? Promise.resolve(false) : untilHung(spec.vitals, over.signal).catch(() => false);
-    void watching.then(async (isHung) => {
-      if (!isHung) return;
-      const text = `${spec.name} does not answer any more and has not ended; it is ended`;
-      warn(text);
-      log.note(text);
-      await endHung(spec, current);
-    });
-    try {
-      return await current.ended;
-    } finally {
-      over.abort();
-    }
-  };
-
   const keepAlive = async (first: Running): Promise<void> => {
     let current: Running | undefined = first;
     let waitMs: number | undefined;
     while (!stopping.signal.aborted) {
       const healthyFrom = performance.now();
-      const how = current ? await lifeOf(current) : 'did not get ready';
+      const how = current ? await lifeOf(spec, current, told) : 'did not get ready';
       if (stopping.signal.aborted) return;
       waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? performance.now() - healthyFrom : 0 });
       warn(`${spec.name} ${how}; starting it again in ${waitMs / 1000} s (log: ${log.path})`);
@@ -115,6 +100,27 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
       await loop;
     },
   };
+}
+
+/** How a child's life ended; one that hangs is ended, and that is told. */
+async function lifeOf(spec: ChildSpec, current: Running, tell: (text: string) => void): Promise<string> {
+  const over = new AbortController();
+  const watching = endWhenHung(spec, { current, tell, over: over.signal });
+  try {
+    return await current.ended;
+  } finally {
+    over.abort();
+    await watching;
+  }
+}
+
+async function endWhenHung(
+  spec: ChildSpec,
+  { current, tell, over }: { current: Running; tell: (text: string) => void; over: AbortSignal },
+): Promise<void> {
+  if (spec.vitals === undefined || !(await untilHung(spec.vitals, over))) return;
+  tell(`${spec.name} does not answer any more and has not ended; it is ended`);
+  await endHung(spec, current);
 }
 
 interface FirstStart {
