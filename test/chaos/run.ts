@@ -86,7 +86,8 @@ export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions,
     const giveUpAt = Date.now() + (campaign.sizes.unit === 'kills' ? 60_000 + size * MS_PER_KILL : size * 60_000);
     const hunt = { desk, journal, seed, victims };
     const kills = victims.length > 0 ? await killUntil(hunt, wanted, giveUpAt) : await noKills(giveUpAt);
-    if (wanted >= TROUBLED_FROM_KILLS) await untilTroubled(client);
+    // Under a flood the platform hears of little, and the flood goes on for as long as it is waited for.
+    if (wanted >= TROUBLED_FROM_KILLS && !campaign.flood) await untilTroubled(client);
     isOpen = false;
     const troubles = await troubling;
     say(`  ${kills.total} kills done; waiting for what is under way …`);
