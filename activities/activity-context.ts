@@ -36,13 +36,14 @@ export function startPulse(
   activity: ActivityContext,
   details: () => unknown = () => undefined,
 ): { beat: () => void; stop: () => void } {
-  let beatAtMs = Date.now();
+  // By a clock that nobody sets: one that is put right neither hides a step that hangs nor makes one out.
+  let beatAtMs = performance.now();
   const timer = setInterval(() => {
-    if (Date.now() - beatAtMs < LONGEST_STEP_MS) activity.heartbeat(details());
+    if (performance.now() - beatAtMs < LONGEST_STEP_MS) activity.heartbeat(details());
   }, PULSE_MS);
   return {
     beat: () => {
-      beatAtMs = Date.now();
+      beatAtMs = performance.now();
     },
     stop: () => clearInterval(timer),
   };

@@ -42,7 +42,8 @@ export interface PaceClock {
   wait(ms: number): Promise<void>;
 }
 
-const REAL: PaceClock = { now: () => Date.now(), wait: (ms) => sleep(ms) };
+/** One that nobody sets back: a wait of seconds would become one of an hour where a wrong clock is put right. */
+const REAL: PaceClock = { now: () => performance.now(), wait: (ms) => sleep(ms) };
 
 /**
  * At most `rate` operations a second, or as many as the platform takes. Requests are cut to a second's worth, and to what

@@ -21,6 +21,7 @@ import { Problem } from './problems.js';
 import { readJsonStrictly } from './read-json.js';
 import { readerOf } from '../client/caller.js';
 import { readAs } from '../registry/reading.js';
+import { shedLoad } from './shed-load.js';
 import { traceRequests } from './trace-requests.js';
 import { registerRoutes } from './routes/index.js';
 import { findCaller } from './sessions/find-caller.js';
@@ -94,6 +95,7 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
   readJsonStrictly(app);
   answerWithProblems(app);
   answerOddRequests(app);
+  shedLoad(app);
   await app.register(helmet, headersFor(context));
   await app.register(cookie);
   const known = rememberRoutes(app);

@@ -6,6 +6,7 @@ import { type DoublesReady, doublesReady, type DoublesRequest } from './doubles/
 import { type Program, spawnProgram } from './children/node-child.js';
 import { holdFreePort } from './port.js';
 import { preparePostgres, type PreparePostgres } from './postgres/postgres.js';
+import { endProcess, findChildren, findProcess } from './children/process-identity.js';
 import type { ChildSpec } from './children/supervised-child.js';
 import { findTemporalBinary } from './temporal/temporal-binary.js';
 import { findFullServer } from './temporal/full-binaries.js';
@@ -27,10 +28,27 @@ export async function postgresPart({ folder = 'postgres', ...options }: PrepareP
     start: postgres.spawn,
     isReady: postgres.isReady,
     readyWithinMs: 120_000,
+    vitals: { answers: postgres.answers, everyMs: 10_000, hungAfterMs: 60_000, silences: 3 },
+    endHung: ({ pid }) => endServer(pid),
     stopSignal: 'SIGINT', // fast shutdown: no waiting for clients, nothing committed is lost
     stopWithinMs: STOP_WITHIN_MS.postgres,
   };
   return { spec, url: postgres.url };
+}
+
+/**
+ * Ends a server that hangs: by its immediate shutdown, then by force. What it has started goes with it, for a process of its that
+ * lives on holds its memory, and no new server begins beside that.
+ */
+async function endServer(pid: number | undefined): Promise<void> {
+  const server = findProcess(pid ?? 0);
+  if (server === undefined) return;
+  const started = findChildren(server.pid);
+  await endProcess(server, [
+    { signal: 'SIGQUIT', waitMs: 6_000 },
+    { signal: 'SIGKILL', waitMs: 2_000 },
+  ]);
+  await Promise.all(started.map((one) => endProcess(one, [{ signal: 'SIGKILL', waitMs: 2_000 }])));
 }
 
 interface FullTemporalOptions {

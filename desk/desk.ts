@@ -56,7 +56,7 @@ export function createDesk(given: Surroundings): Desk {
     const apis = ports.map(({ number }) => ({ url: toUrl(desk.config.host, number), port: number }));
     await Promise.all(ports.map((held) => held.release()));
     const reach = (await given.trial?.layWays(parts)) ?? (() => parts);
-    const programs = programParts({ ...given, secrets, parts, reach, apis });
+    const programs = programParts({ ...given, secrets, parts, reach, apis, more: given.trial?.more });
     await progress.step('workers, API, mail and watchdog', () => supervisor.start(programs.specs));
     const file = toDeskFile({
       apis: apis.map(({ url }) => url),

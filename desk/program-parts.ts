@@ -29,16 +29,18 @@ export interface ProgramParts {
   counts: Counts;
   /** Address and port of each API; people sign in at the first. */
   apis: readonly { url: string; port: number }[];
+  /** What the processes of a kind are told besides. */
+  more?: ((kind: Kind) => Env) | undefined;
   /** The programs of another release; undefined: our own. */
   programs?: URL;
 }
 
 /** Our own processes as children, each told no more than its kind needs, and the port that mail comes in by. */
 export function programParts(given: ProgramParts): { specs: ChildSpec[]; mailPort: () => number } {
-  const { counts, apis, programs, reach } = given;
+  const { counts, apis, programs, reach, more } = given;
   const each = <Spec>(kind: Kind, make: (name: string, env: Env, at: number) => Spec) => {
     const parts = reach(kind);
-    const env = kindEnvs({ ...given, parts })[kind];
+    const env = { ...kindEnvs({ ...given, parts })[kind], ...more?.(kind) };
     return namesOf(kind, counts).map((name, at) =>
       make(name, { ...env, DATABASE_URL: named(parts.databaseUrls[LOGIN_OF[kind]], name) }, at),
     );

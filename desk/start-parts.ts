@@ -33,6 +33,10 @@ export interface Trial {
   doublesApart: boolean;
   /** By which addresses the processes of a kind reach the parts; decided once the parts are there. */
   layWays(parts: Parts): Promise<(kind: Kind) => Parts>;
+  /** Puts something in front of the issuer at the port that it is known by; answers the port that it is to listen on then. */
+  standBeforeIssuer?(port: number): Promise<number>;
+  /** What the processes of a kind are told besides. */
+  more?(kind: Kind): Record<string, string>;
 }
 
 /** Starts a program that runs once to its end; `done` says how that went wrong. */
@@ -136,13 +140,14 @@ async function fullTemporal({ desk, home, supervisor, secrets, progress, signal 
 const ISSUER_PORTS = [8455, 8456, 8457];
 
 /** The embedded issuer, unless the desk is given one. */
-async function issuerRequest({ desk, secrets, port }: StartParts): Promise<IssuerRequest | undefined> {
+async function issuerRequest({ desk, secrets, port, trial }: StartParts): Promise<IssuerRequest | undefined> {
   const { oidcIssuer, host } = desk.config;
   if (oidcIssuer) return undefined;
   const own = await holdFreePort({ preferred: desk.config.port === 0 ? [] : ISSUER_PORTS });
   await own.release();
+  const behind = await trial?.standBeforeIssuer?.(own.number);
   return {
-    port: own.number,
+    ...(behind === undefined ? { port: own.number } : { port: behind, knownAs: own.number }),
     clientId: CLIENT_ID,
     redirectUri: `${publicUrlOf(desk.config, toUrl(host, port.number))}/auth/callback`,
     ...secrets.issuer,
@@ -182,7 +187,7 @@ async function startDoubles(options: StartParts, databaseUrl: string) {
     smtpUrl: smtpUrl ?? `smtp://127.0.0.1:${mailPorts?.smtpPort}`,
     platformUrl: platformUrl ?? `http://127.0.0.1:${platform?.httpPort}`,
     pagerUrl: pagerUrl ?? `http://127.0.0.1:${pager?.httpPort}/_pager`,
-    issuerUrl: issuer && `http://127.0.0.1:${issuerPorts?.issuerPort}`,
+    issuerUrl: issuer && `http://127.0.0.1:${issuer.knownAs ?? issuerPorts?.issuerPort}`,
   };
 }
 

@@ -5,6 +5,7 @@ import { configOrExit, readInboundConfig } from '../config/env.js';
 import { readSender } from '../domain/letter/mail-address.js';
 import type { MailEnvelope } from '../domain/mail/read-mail.js';
 import { MAIL_IN } from '../domain/mail/mail-in-queue.js';
+import { measureApart } from '../registry/ops/clocks-apart.js';
 import { endWorkerBeat, recordWorkerBeat, WORKER_BEAT_MS } from '../registry/ops/worker-beats.js';
 import { openDatabase, type Db } from '../registry/db.js';
 import { goRound } from '../client/rounds/go-round.js';
@@ -36,7 +37,11 @@ async function main(): Promise<void> {
     READ_EVERY_MS,
   );
   const beat = { queue: MAIL_IN, process: randomUUID() };
-  const beating = goRound(() => recordWorkerBeat(db, beat), logger, WORKER_BEAT_MS);
+  const beating = goRound(
+    async () => recordWorkerBeat(db, { ...beat, apartMs: await measureApart(db) }),
+    logger,
+    WORKER_BEAT_MS,
+  );
   process.send?.({ type: 'ready', ...(smtp === undefined ? {} : { port: smtp.port }) });
   await untilStopped();
   await Promise.all([smtp?.close(), mailbox?.stop(), reading.stop(), beating.stop()]);

@@ -276,10 +276,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   publication_yes: { api: ['select', 'insert'], reader: READ },
   outbox: { api: ['select', 'insert', 'update'], worker: ['select', 'insert'], reader: READ },
   worker_beat: {
-    api: READ,
+    api: ['select', 'insert', 'update', 'delete'],
     worker: ['select', 'insert', 'update', 'delete'],
     enforcement: ['select', 'insert', 'update', 'delete'],
     mail: ['select', 'insert', 'update', 'delete'],
+    watchdog: READ,
     reader: READ,
   },
   worker_release: {

@@ -1,19 +1,25 @@
 import type { Logger } from 'pino';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { raiseAttention, resolveAttention, resolveOthers } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
 import { findCanaryState } from '../registry/ops/canary.js';
+import {
+  apartOf,
+  CLOCKS_APART_MS,
+  type ClockApart,
+  findClocksApart,
+  readDatabaseTime,
+} from '../registry/ops/clocks-apart.js';
 import {
   countLateActs,
   findLateActs,
   nameLateActs,
-  readDatabaseTime,
   recordBeat,
   type StepWithoutEffect,
 } from '../registry/ops/watchdog.js';
 import { createFiredSteps } from './fired-steps.js';
 import { follow, judge, NO_BACKLOG } from './judge.js';
 import type { PageRoute } from './page-route.js';
-import { CANARY_GRACE_MS, ENGINE, FOLLOWED, NAMED, SKEW_MS, STEPS, STEPS_EVERY_MS } from './rhythm.js';
+import { CANARY_GRACE_MS, ENGINE, FOLLOWED, NAMED, STEPS, STEPS_EVERY_MS } from './rhythm.js';
 import { deliver, settleSituation, type Finding } from './situation.js';
 import { canaryPage, enginePage, stepsPage } from './words.js';
 
@@ -48,7 +54,8 @@ export function createWatch({
     async look(db) {
       const askedMs = machineMs();
       const at = await now(db);
-      await tellSkew(db, { apartMs: apart(at.getTime(), askedMs, machineMs()) });
+      const apartMs = apartOf(at.getTime(), { askedMs, answeredMs: machineMs() });
+      await tellSkew(db, [{ queue: 'the watchdog', apartMs }, ...(await findClocksApart(db))]);
       if (startedAt === undefined) await tellRoute(db, route);
       startedAt ??= at;
       const { finding, overdue, oldestAt } = await engine(db, at);
@@ -125,20 +132,19 @@ async function findCanary(db: Db, { startedAt, at }: { startedAt: Date; at: Date
   return { state: 'wrong', reason: 'canary_silent', describe: async (_, page) => canaryPage(page, late) };
 }
 
-/** How far the database's instant lies outside the two of ours between which it was read. */
-function apart(databaseMs: number, askedMs: number, answeredMs: number): number {
-  return Math.max(0, askedMs - databaseMs, databaseMs - answeredMs);
-}
-
-async function tellSkew(db: Db, { apartMs }: { apartMs: number }): Promise<void> {
-  if (apartMs <= SKEW_MS) return resolveAttention(db, { key: 'clock_skew' });
-  return raiseAttention(db, {
-    key: 'clock_skew',
-    kind: 'clock_skew',
-    noticeId: null,
-    summary: `The clock of the watchdog's machine and that of the database are ${Math.round(apartMs / 1000)} s apart. Correct the one that is wrong: dues are kept by them.`,
-    detail: { apartMs },
-  });
+/** Clocks that are not the registry's, by which dues are kept: each kind of process is told by itself. */
+async function tellSkew(db: Db, clocks: readonly ClockApart[]): Promise<void> {
+  const kind = 'clock_skew';
+  const apart = clocks
+    .filter(({ apartMs }) => Math.abs(apartMs) > CLOCKS_APART_MS)
+    .map(({ queue, apartMs }) => ({ key: `${kind}:${queue}`, queue, apartMs }));
+  await resolveOthers(db, { kind, keys: apart.map(({ key }) => key) });
+  for (const { key, queue, apartMs } of apart) {
+    const seconds = Math.round(Math.abs(apartMs) / 1000);
+    const how = `${seconds} s ${apartMs > 0 ? 'ahead of' : 'behind'} it`;
+    const summary = `A clock is not the registry's, by which dues are kept: that of ${queue} is ${how}. Correct the one that is wrong.`;
+    await raiseAttention(db, { key, kind, noticeId: null, summary, detail: { queue, apartMs } }, { refresh: true });
+  }
 }
 
 async function tellRoute(db: Db, route: PageRoute | null): Promise<void> {

@@ -8,8 +8,6 @@ export const REPEAT_MS = 5 * 60_000;
 export const REGISTRY_SILENT_MS = 30_000;
 /** A dead man's switch is told at most this often that the watchdog lives. */
 export const PING_EVERY_MS = 30_000;
-/** Clocks of two machines further apart than this make dues wrong. */
-export const SKEW_MS = 5_000;
 
 /**
  * An act that is 10 s late counts. Seen late for 20 s, and nothing late done for 10 s, the engine is silent: the page

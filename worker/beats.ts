@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger, Worker } from '@temporalio/worker';
 import type { Db } from '../registry/db.js';
 import { forgetOldReleases, recordRelease } from '../registry/release/worker-releases.js';
+import { measureApart } from '../registry/ops/clocks-apart.js';
 import { endWorkerBeat, forgetOldWorkers, recordWorkerBeat, WORKER_BEAT_MS } from '../registry/ops/worker-beats.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
@@ -34,7 +35,7 @@ export function startBeats({ db, queue, build, worker, logger }: Beating): { sto
     await quietly(() => forgetOldReleases(db));
     while (!isStopped()) {
       if (worker.getState() === 'RUNNING') {
-        await quietly(() => recordWorkerBeat(db, beat));
+        await quietly(async () => recordWorkerBeat(db, { ...beat, apartMs: await measureApart(db) }));
         await quietly(() => recordRelease(db, { build, queue }));
       }
       if (!isStopped()) await rest(worker.getState() === 'INITIALIZED' ? SOON_MS : WORKER_BEAT_MS);

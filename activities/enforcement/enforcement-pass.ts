@@ -166,17 +166,17 @@ interface Storing {
 function createStoring(work: Work): Storing {
   const speedometer = createSpeedometer();
   let settled = 0;
-  let countedAtMs = Date.now();
+  let countedAtMs = performance.now();
   let begun: Promise<void> = Promise.resolve();
   const store = async (results: readonly SettledOperation[]) => {
     const stored = await storePage(work, results);
     settled += stored;
     speedometer.count(stored);
     if (results.some(({ problem }) => isStop(problem))) await tellOfStops(work.db, work);
-    if (Date.now() - countedAtMs > LEDGER_EVERY_MS) {
+    if (performance.now() - countedAtMs > LEDGER_EVERY_MS) {
       await refreshLedger(work.db, work.noticeId);
       await keepPace(work.db, work, speedometer.perSecond());
-      countedAtMs = Date.now();
+      countedAtMs = performance.now();
     }
     work.alive();
   };

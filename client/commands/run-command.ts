@@ -58,12 +58,7 @@ export async function runCommand(running: Running): Promise<number> {
   const { context, row } = running;
   const command = await attempt(running);
   running.onCommand?.(command);
-  if (row.stage === 'closed' && command.name !== 'reopen') {
-    await refuse(context, row.id, command, {
-      code: 'illegal_transition',
-      cure: 'The notice is closed. Counsel can reopen it.',
-    });
-  }
+  if (row.stage === 'closed' && command.name !== 'reopen') return answerClosed(context, row.id, command);
   const answer = command.name === 'reopen' ? await reopen(context, row, command) : await send(context, row, command);
   switch (answer.kind) {
     case 'accepted':
@@ -79,13 +74,21 @@ export async function runCommand(running: Running): Promise<number> {
       // Its start is still owed, and was not to be had now: the sweeper starts it and sends this after it.
       if (!row.workflow_started) throw unavailable();
       if ((await getNotice(context.db, row.id)).stage !== 'closed') throw gone();
-      return refuse(context, row.id, command, {
-        code: 'illegal_transition',
-        cure: 'The notice is closed. Counsel can reopen it.',
-      });
+      return answerClosed(context, row.id, command);
     case 'unknown':
       throw unavailable();
   }
+}
+
+/**
+ * A closed notice takes nothing more. What was carried out before, the closing itself above all, is answered as that when it comes
+ * again: whoever sent it had no answer.
+ */
+async function answerClosed(context: Services, noticeId: string, command: Command): Promise<number> {
+  const outcome = await findOutcome(context.db, command.id);
+  if (outcome?.state === 'accepted' && outcome.version !== null) return outcome.version;
+  const cure = 'The notice is closed. Counsel can reopen it.';
+  return refuse(context, noticeId, command, { code: 'illegal_transition', cure });
 }
 
 function unavailable(): Refusal {
@@ -230,10 +233,10 @@ export async function refuseTakenOut({ db }: Services, commandId: string): Promi
 
 /** Waits until a version has reached the registry. */
 export async function awaitRecord({ db }: Services, noticeId: string, version: number): Promise<void> {
-  const until = Date.now() + RECORD_WAIT_MS;
+  const until = performance.now() + RECORD_WAIT_MS;
   for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 500)) {
     if ((await findVersion(db, noticeId)) >= version) return;
-    if (Date.now() > until) throw unavailable();
+    if (performance.now() > until) throw unavailable();
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 }

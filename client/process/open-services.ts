@@ -1,9 +1,12 @@
 import type { LetterSender } from '../../domain/letter/letter-sender.js';
 import { Runtime } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { readSender, senderName } from '../../domain/letter/mail-address.js';
-import { openDatabase } from '../../registry/db.js';
+import { type Connection, openDatabase } from '../../registry/db.js';
+import { readDatabaseTime } from '../../registry/ops/clocks-apart.js';
+import { endWorkerBeat, recordWorkerBeat, WORKER_BEAT_MS } from '../../registry/ops/worker-beats.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
 import type { Services, UnsignedServices } from '../services.js';
@@ -14,7 +17,9 @@ import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import type { TemporalSettings } from '../../temporal/connection.js';
+import { goRound } from '../rounds/go-round.js';
 import { connectEngine } from '../temporal/connect-engine.js';
+import { createHouseClock, type HouseClock } from './house-clock.js';
 
 /** How a process wants its services: what the configuration says. */
 export interface ServiceSettings
@@ -30,6 +35,8 @@ export interface ServiceSettings
     | 'stepUp'
     | 'relyingParty'
   > {
+  /** What kind of process it is. */
+  process: 'api' | 'rounds';
   databaseUrl: string;
   temporal: TemporalSettings;
   payloadKey: Parameters<typeof createKeyWrap>[0];
@@ -70,6 +77,8 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
   const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
   const engine = await connectEngine({ ...temporal, dataConverter });
+  const clock = createHouseClock(() => readDatabaseTime(db));
+  const beats = startBeats(db, { queue: settings.process, clock, logger });
   let watch: ReturnType<typeof watchRulebook> | undefined;
   return {
     services: {
@@ -97,7 +106,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       lumen: lumen ?? null,
       letterSender: { ...letterSender, service: senderName(readSender(mailFrom)) },
       ownAddress: readSender(mailFrom).address,
-      now: () => new Date(),
+      now: () => clock.now(),
       newId: uuidv7,
     },
     rulebookState: keeper.state,
@@ -106,8 +115,28 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     },
     async close() {
       await watch?.stop();
+      await beats.stop();
       await engine.close();
       await db.destroy();
+    },
+  };
+}
+
+/** Keeps the clock of the house, and says every few seconds that the process lives and how far its own clock is from that. */
+function startBeats(
+  db: Connection,
+  { queue, clock, logger }: { queue: ServiceSettings['process']; clock: HouseClock; logger: Logger },
+) {
+  const beat = { queue, process: randomUUID() };
+  const beating = goRound(
+    async () => recordWorkerBeat(db, { ...beat, apartMs: await clock.compare() }),
+    logger,
+    WORKER_BEAT_MS,
+  );
+  return {
+    async stop() {
+      await beating.stop();
+      await endWorkerBeat(db, beat).catch(() => undefined);
     },
   };
 }

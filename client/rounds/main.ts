@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   process.title = 'notice-desk-rounds';
   const logger = pino({ level: config.logLevel, base: { process: 'rounds' } });
-  const opened = await openServices({ ...config, ...secrets }, logger);
+  const opened = await openServices({ ...config, ...secrets, process: 'rounds' }, logger);
   const rounds = startRounds(opened.services, logger);
   opened.watch();
   process.send?.({ type: 'ready' });

@@ -23,6 +23,9 @@ export function partText({ name, figures, detail }: Part, t: Words): string {
       return say('bounced') > 0 ? t('ops:say.bounced', { count: say('bounced') }) : t('ops:say.mail');
     case 'watchdog':
       return t('ops:say.watchdog', { seconds: n('seconds') });
+    case 'clocks':
+      if (say('processes') === 0) return t('ops:say.clocks');
+      return t('ops:say.clocksOff', { count: say('processes'), seconds: n('seconds') });
     case 'reconciler':
       return t('ops:say.reconciler', { found: n('found'), open: n('open'), seconds: n('seconds') });
     case 'canary':

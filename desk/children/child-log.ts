@@ -11,6 +11,8 @@ export interface ChildLog {
   path: string;
   /** Copies what the child writes into the file. `onWarning` gets a short form of each warning and error. */
   follow(child: ChildProcess, onWarning: (text: string) => void): void;
+  /** A line of the desk's own about the child. */
+  note(text: string): void;
   /** The last lines written, oldest first. */
   tail(): string[];
 }
@@ -42,6 +44,7 @@ export function openChildLog(path: string, rotateBytes = ROTATE_BYTES): ChildLog
   };
   return {
     path,
+    note: (text) => write(`${new Date().toISOString()} ${text}`),
     tail: () => [...last],
     follow: (child, onWarning) => {
       for (const stream of [child.stdout, child.stderr]) {

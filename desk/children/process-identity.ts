@@ -46,6 +46,27 @@ export function isSameProcess(identity: ProcessIdentity): boolean {
   return findProcess(identity.pid)?.startedAt === identity.startedAt;
 }
 
+/** The processes that a process has started and that live. */
+export function findChildren(pid: number): ProcessIdentity[] {
+  const text = process.platform === 'linux' ? linuxChildren(pid) : psChildren(pid);
+  return text.split(/\s+/).flatMap((one) => findProcess(Number(one)) ?? []);
+}
+
+function linuxChildren(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function psChildren(pid: number): string {
+  const pairs = execFileSync('ps', ['-A', '-o', 'pid=,ppid=']).toString().split('\n');
+  return pairs
+    .flatMap((pair) => (/ *(\d+) +(\d+)/.exec(pair)?.[2] === String(pid) ? [pair.trim().split(' ')[0]] : []))
+    .join(' ');
+}
+
 function linuxStart(pid: number): string | undefined {
   try {
     // The name in brackets may hold blanks and brackets: fields are counted after the last closing one.

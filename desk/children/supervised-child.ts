@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BackOff, nextWaitMs } from './back-off.js';
 import type { ChildLog } from './child-log.js';
 import { StartError } from '../start-error.js';
+import { untilHung, type Vitals } from './vitals.js';
 
 /** A child as data: how to start it, how to see that it works, how to end it. */
 export interface ChildSpec {
@@ -10,9 +11,17 @@ export interface ChildSpec {
   /** Runs before each start, the first included. */
   beforeStart?: () => Promise<void>;
   start: () => ChildProcess;
-  /** Asked until it says true. A StartError it throws ends the first start at once. */
-  isReady: (child: ChildProcess) => Promise<boolean>;
+  /**
+   * Asked until it says true. `coming`: it says itself that it will be, and is waited for as long as it says so. A StartError it
+   * throws ends the first start at once.
+   */
+  isReady: (child: ChildProcess) => Promise<boolean | 'coming'>;
+  /** So long it may neither be ready nor say that it is coming. */
   readyWithinMs: number;
+  /** How it is asked, once it was ready, whether it still works; a child without is trusted to end when it does not. */
+  vitals?: Vitals;
+  /** Ends one that hangs, and all that it has started; SIGKILL where nothing else is said. */
+  endHung?: (child: ChildProcess) => Promise<void>;
   stopSignal: NodeJS.Signals;
   /** Then SIGKILL. */
   stopWithinMs: number;
@@ -42,6 +51,10 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
   const stopping = new AbortController();
   let running: Running | undefined;
   let loop: Promise<void> = Promise.resolve();
+  const told = (text: string) => {
+    warn(text);
+    log.note(text);
+  };
 
   /** One life of the child up to readiness. Answers undefined when it ended or hung before. */
   const launch = async (): Promise<Running | undefined> => {
@@ -50,7 +63,7 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
     running = track(spec.start());
     log.follow(running.child, (text) => warn(`${spec.name}: ${text}`));
     if (await becomesReady(spec, running, stopping.signal)) return running;
-    if (!stopping.signal.aborted) running.kill('SIGKILL');
+    if (!stopping.signal.aborted) await endHung(spec, running);
     await running.ended;
     return undefined;
   };
@@ -59,10 +72,10 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
     let current: Running | undefined = first;
     let waitMs: number | undefined;
     while (!stopping.signal.aborted) {
-      const healthyFrom = Date.now();
-      const how = current ? await current.ended : 'did not get ready';
+      const healthyFrom = performance.now();
+      const how = current ? await lifeOf(spec, current, told) : 'did not get ready';
       if (stopping.signal.aborted) return;
-      waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? Date.now() - healthyFrom : 0 });
+      waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? performance.now() - healthyFrom : 0 });
       warn(`${spec.name} ${how}; starting it again in ${waitMs / 1000} s (log: ${log.path})`);
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
@@ -87,6 +100,27 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
       await loop;
     },
   };
+}
+
+/** How a child's life ended; one that hangs is ended, and that is told. */
+async function lifeOf(spec: ChildSpec, current: Running, tell: (text: string) => void): Promise<string> {
+  const over = new AbortController();
+  const watching = endWhenHung(spec, { current, tell, over: over.signal });
+  try {
+    return await current.ended;
+  } finally {
+    over.abort();
+    await watching;
+  }
+}
+
+async function endWhenHung(
+  spec: ChildSpec,
+  { current, tell, over }: { current: Running; tell: (text: string) => void; over: AbortSignal },
+): Promise<void> {
+  if (spec.vitals === undefined || !(await untilHung(spec.vitals, over))) return;
+  tell(`${spec.name} does not answer any more and has not ended; it is ended`);
+  await endHung(spec, current);
 }
 
 interface FirstStart {
@@ -148,11 +182,24 @@ function track(child: ChildProcess): Running {
   };
 }
 
-/** False: it ended, the time is up, or everything is being stopped. */
+async function endHung({ endHung: end }: ChildSpec, running: Running): Promise<void> {
+  if (end !== undefined && !running.hasEnded()) await end(running.child).catch(() => undefined);
+  running.kill('SIGKILL');
+}
+
+/** False: it ended, the time is up, or everything is being stopped. A question without an answer takes no longer than that time. */
 async function becomesReady(spec: ChildSpec, running: Running, signal: AbortSignal): Promise<boolean> {
-  const until = Date.now() + spec.readyWithinMs;
-  while (!running.hasEnded() && !signal.aborted && Date.now() < until) {
-    if (await spec.isReady(running.child)) return !running.hasEnded();
+  let until = performance.now() + spec.readyWithinMs;
+  while (!running.hasEnded() && !signal.aborted && performance.now() < until) {
+    const over = new AbortController();
+    const isLate = sleep(until - performance.now(), false, { signal: AbortSignal.any([signal, over.signal]) });
+    const ready = await Promise.race([
+      spec.isReady(running.child),
+      running.ended.then(() => false),
+      isLate.catch(() => false),
+    ]).finally(() => over.abort());
+    if (ready === true) return !running.hasEnded();
+    if (ready === 'coming') until = performance.now() + spec.readyWithinMs;
     await sleep(ASK_EVERY_MS);
   }
   return false;

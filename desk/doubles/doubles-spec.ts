@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** The issuer of the embedded desk: its client, and the key and secret that outlast its process. */
 const issuerRequest = z.object({
   port: z.int(),
+  /** The port that everybody reaches it by, where something stands in front of it. */
+  knownAs: z.int().optional(),
   clientId: z.string(),
   redirectUri: z.string(),
   key: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() }),

@@ -18,7 +18,14 @@ const LONGEST_FORM = 1_000;
  * The embedded desk's own OpenID Connect issuer: the demo people, no passwords, loopback alone. It speaks the protocol
  * that the issuer of an organisation does, so that the desk signs people in by one and the same code.
  */
-export async function startIssuer({ port, clientId, redirectUri, key, cookieKey }: IssuerRequest): Promise<Issuer> {
+export async function startIssuer({
+  port,
+  knownAs,
+  clientId,
+  redirectUri,
+  key,
+  cookieKey,
+}: IssuerRequest): Promise<Issuer> {
   let provider: Provider | undefined;
   let answer: ReturnType<Provider['callback']> | undefined;
   const server = createServer((request, response) => {
@@ -30,14 +37,14 @@ export async function startIssuer({ port, clientId, redirectUri, key, cookieKey 
   });
   server.keepAliveTimeout = 75_000;
   const listening = await listenOnLoopback(server, port);
-  provider = createProvider(`http://127.0.0.1:${listening}`, { clientId, redirectUri, key, cookieKey });
+  provider = createProvider(`http://127.0.0.1:${knownAs ?? listening}`, { clientId, redirectUri, key, cookieKey });
   answer = provider.callback();
   return { port: listening, close: () => closeServer(server) };
 }
 
 function createProvider(
   issuer: string,
-  { clientId, redirectUri, key, cookieKey }: Omit<IssuerRequest, 'port'>,
+  { clientId, redirectUri, key, cookieKey }: Omit<IssuerRequest, 'port' | 'knownAs'>,
 ): Provider {
   return new Provider(issuer, {
     clients: [

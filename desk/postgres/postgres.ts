@@ -13,8 +13,10 @@ import {
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { inheritedEnv } from '../../config/env.js';
+import { codeOf } from '../../domain/error-parts.js';
 import { openSharedFolder } from '../cache-folder.js';
 import { holdFreePort } from '../port.js';
+import { askPostgres, COMING } from './answers.js';
 import { type Account, preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
 import { endProcess, findCommand, findProcess } from '../children/process-identity.js';
 import { StartError } from '../start-error.js';
@@ -29,9 +31,14 @@ export interface EmbeddedPostgres {
   /** Ends a server that outlived a killed desk and lets go of the port. Call before each `spawn`. */
   beforeStart: () => Promise<void>;
   spawn: () => ChildProcess;
-  /** True once it answers and the database exists. */
-  isReady: () => Promise<boolean>;
+  /** True once it answers and the database exists; `coming` while it says that it is starting or recovering. */
+  isReady: () => Promise<boolean | 'coming'>;
+  /** Whether it says anything at all to a short question, which it is given twenty seconds for. */
+  answers: () => Promise<boolean>;
 }
+
+/** A machine on which a connection and a question take longer, three times in a row, is not one that only has much to do. */
+const PATIENCE_MS = 20_000;
 
 export interface PreparePostgres {
   home: string;
@@ -66,8 +73,9 @@ export async function preparePostgres({
   if (existsSync(join(cluster, 'PG_VERSION'))) refuseOtherMajor(cluster, binaries.major);
   else await initialise({ cluster, home, password, signal, binaries });
   const port = await holdFreePort();
+  const url = `postgres://${USER}:${password}@127.0.0.1:${port.number}/${databases[0]}`;
   return {
-    url: `postgres://${USER}:${password}@127.0.0.1:${port.number}/${databases[0]}`,
+    url,
     beforeStart: async () => {
       await stopSurvivor();
       await port.release();
@@ -80,6 +88,7 @@ export async function preparePostgres({
         ...settings({ port: port.number, mark, maxConnections }),
       ]),
     isReady: () => ensureDatabases({ password, port: port.number, cluster, databases }),
+    answers: async () => (await askPostgres(url, PATIENCE_MS)) !== 'silent',
   };
 }
 
@@ -238,8 +247,15 @@ interface EnsureDatabases extends Pick<PreparePostgres, 'password'> {
   databases: readonly string[];
 }
 
-async function ensureDatabases({ password, port, cluster, databases }: EnsureDatabases): Promise<boolean> {
-  const client = new Client({ host: '127.0.0.1', port, user: USER, password, database: 'postgres' });
+async function ensureDatabases({ password, port, cluster, databases }: EnsureDatabases): Promise<boolean | 'coming'> {
+  const client = new Client({
+    host: '127.0.0.1',
+    port,
+    user: USER,
+    password,
+    database: 'postgres',
+    connectionTimeoutMillis: PATIENCE_MS,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -248,7 +264,9 @@ async function ensureDatabases({ password, port, cluster, databases }: EnsureDat
     for (const name of missing) await client.query(`create database ${name}`);
     return true;
   } catch (error) {
-    if (!HOPELESS.has((error as { code?: string }).code ?? '')) return false;
+    const code = codeOf(error) ?? '';
+    if (code === COMING) return 'coming';
+    if (!HOPELESS.has(code)) return false;
     throw new StartError(
       `The password in secrets.json is not that of the database in ${cluster}. Put back the secrets.json that belongs to it.`,
     );

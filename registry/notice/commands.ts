@@ -81,13 +81,16 @@ export async function findAttempt(
   return { command: row.body, rejection };
 }
 
-/** What has become of a command on record. */
+/** What has become of a command on record; `version`: of its notice, which it made. */
 export async function findOutcome(
   db: Connection,
   id: string,
-): Promise<{ state: 'attempted' | 'accepted' | 'refused'; rejection: Rejection | null } | undefined> {
-  const row = await db.selectFrom('command').select(['state', 'result']).where('id', '=', id).executeTakeFirst();
-  return row && { state: row.state, rejection: row.state === 'refused' ? row.result : null };
+): Promise<
+  { state: 'attempted' | 'accepted' | 'refused'; rejection: Rejection | null; version: number | null } | undefined
+> {
+  const columns = ['state', 'result', 'version'] as const;
+  const row = await db.selectFrom('command').select(columns).where('id', '=', id).executeTakeFirst();
+  return row && { state: row.state, rejection: row.state === 'refused' ? row.result : null, version: row.version };
 }
 
 /** A command on record beside the version that its notice has there. */

@@ -50,6 +50,7 @@ export interface WorkerBeatTable {
   process: string;
   started_at: Date;
   beat_at: Date;
+  apart_ms: number | null;
 }
 
 /** When a notice's workflow was last asked for its state. */

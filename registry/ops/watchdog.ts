@@ -41,14 +41,6 @@ export async function recordBeat(
     .execute();
 }
 
-/** The database's clock, by which everything is compared: it alone is the same for all who write and look. */
-export async function readDatabaseTime(db: Connection): Promise<Date> {
-  const { rows } = await sql<{ at: Date }>`select now() as at`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('the database told no time');
-  return row.at;
-}
-
 /** An act of the engine that has not come: a clock's, by its id, wanted at an instant. */
 export interface LateAct {
   id: string;

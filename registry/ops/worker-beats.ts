@@ -12,17 +12,21 @@ export interface WorkerBeat {
   queue: string;
   /** One run of a process. */
   process: string;
+  /** How far its clock is ahead of the database's, ms (registry/ops/clocks-apart.ts). */
+  apartMs?: number;
 }
 
 /**
  * A worker lives, by the database's clock. Temporal's own list of who polls a queue keeps the dead for five minutes, and
  * the living are written there but once a minute.
  */
-export async function recordWorkerBeat(db: Connection, { queue, process }: WorkerBeat): Promise<void> {
+export async function recordWorkerBeat(db: Connection, { queue, process, apartMs = 0 }: WorkerBeat): Promise<void> {
   await db
     .insertInto('worker_beat')
-    .values({ queue, process, started_at: sql<Date>`now()`, beat_at: sql<Date>`now()` })
-    .onConflict((conflict) => conflict.columns(['queue', 'process']).doUpdateSet({ beat_at: sql<Date>`now()` }))
+    .values({ queue, process, started_at: sql<Date>`now()`, beat_at: sql<Date>`now()`, apart_ms: apartMs })
+    .onConflict((conflict) =>
+      conflict.columns(['queue', 'process']).doUpdateSet({ beat_at: sql<Date>`now()`, apart_ms: apartMs }),
+    )
     .execute();
 }
 

@@ -18,7 +18,7 @@ interface Told {
   without: string;
 }
 
-/** A desk at work whose processes are killed, whose connections are cut, or whose disk is filled. */
+/** A desk at work whose processes are killed, connections cut, disk filled or clocks set, or of which too much is asked. */
 export interface ProcessCampaign extends Told {
   kind: 'processes';
   victims: readonly Victim[];
@@ -26,6 +26,10 @@ export interface ProcessCampaign extends Told {
   apart: boolean;
   network: boolean;
   disk: boolean;
+  /** The clocks of our processes are set wrong, one kind at a time. */
+  jumps: boolean;
+  /** More is asked than can be done. */
+  flood: boolean;
 }
 
 /** Tests of the repository at a larger size: their properties with more cases and a named seed, or again and again. */
@@ -38,3 +42,17 @@ export interface TestCampaign extends Told {
 }
 
 export type Campaign = ProcessCampaign | TestCampaign;
+
+/** A campaign of processes, each part one of its own and nothing done to them unless it is said. */
+export const processes = (
+  told: Omit<ProcessCampaign, 'kind' | 'apart' | 'network' | 'disk' | 'jumps' | 'flood'> & Partial<ProcessCampaign>,
+) =>
+  ({
+    apart: true,
+    network: false,
+    disk: false,
+    jumps: false,
+    flood: false,
+    ...told,
+    kind: 'processes',
+  }) satisfies Campaign;

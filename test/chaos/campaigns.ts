@@ -1,12 +1,11 @@
-import type { Campaign, ProcessCampaign, TestCampaign } from './campaign.js';
+import { type Campaign, processes, type TestCampaign } from './campaign.js';
 import { CORE, VICTIMS } from './desk.js';
+import { TROUBLES } from './troubles.js';
 
 /** Tests without cases of their own run again and again. */
 const AGAIN = { unit: 'times', short: 1, long: 20 } as const;
 const WITH_THE_GATE = 'not by itself; the gate runs its tests';
 
-const processes = (told: Omit<ProcessCampaign, 'kind' | 'apart' | 'network' | 'disk'> & Partial<ProcessCampaign>) =>
-  ({ apart: true, network: false, disk: false, ...told, kind: 'processes' }) satisfies Campaign;
 const tests = (told: Omit<TestCampaign, 'kind' | 'gate' | 'sizes' | 'measured'> & Partial<TestCampaign>) =>
   ({ gate: 1, sizes: AGAIN, measured: WITH_THE_GATE, ...told, kind: 'tests' }) satisfies Campaign;
 
@@ -250,7 +249,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     name: 'C19',
     promise: 'P19',
     does: 'Quotas behind proxies, bounded doors for mail and requests, deadlines before bulk work.',
-    without: 'No open-loop load at ten times capacity: on two shared cores it would measure the neighbours.',
+    without: 'More than can be done is `overload`.',
     tests: [
       'unit/api/http/proxies.test.ts',
       'unit/inbound/smtp-door.test.ts',
@@ -267,26 +266,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     without: '',
     tests: ['unit/api/retention', 'unit/registry/retention.test.ts'],
   }),
-  processes({
-    name: 'network',
-    promise: 'P1, P7',
-    does: 'Cuts, black holes, resets, delays and trickles between each pair of parts, one pair or two at once, while the desk works.',
-    sizes: { unit: 'minutes', short: 4, long: 30 },
-    measured: '2026-11-28, 3 minutes: 420 s',
-    without: 'The browser’s own way to issuer and API is not cut; a killed issuer is C1’s.',
-    victims: [],
-    network: true,
-  }),
-  processes({
-    name: 'disk',
-    promise: 'P1',
-    does: 'The volume of PostgreSQL and home runs full again and again, and is slow: 503 while it is, nothing acknowledged is lost, and work goes on when there is room.',
-    sizes: { unit: 'minutes', short: 4, long: 30 },
-    measured: '2026-11-28, 3 minutes: 426 s',
-    without: '',
-    victims: [],
-    disk: true,
-  }),
+  ...TROUBLES,
 ];
 
 /** The campaign of that name; `enforcement` is C7 by its older one. */

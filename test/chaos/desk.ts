@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inheritedEnv, machineEnv } from '../../config/env.js';
 import { readIdentity } from '../../desk/children/process-identity.js';
 import type { DeskFile } from '../../desk/desk-file.js';
+import type { FakedClocks } from './lab/faked-time.js';
 
 const READY_MS = 180_000;
 /** A part of the desk has come to work by then, also on a busy machine; a double is small and needs less. */
@@ -51,13 +52,15 @@ export interface StartChaosDesk {
   apart: boolean;
   /** Of a toxiproxy that connections between parts are to lead through. */
   proxy?: string | undefined;
+  /** Clocks of our processes that can be set. */
+  clocks?: FakedClocks | undefined;
   /** Where the home is to lie, unless in the folder for temporary files. */
   folder?: string | undefined;
   env?: Record<string, string>;
 }
 
 /** Starts a desk on a home of its own, without the demo case and without a request limit. */
-export async function startChaosDesk({ dist, apart, proxy, folder, env }: StartChaosDesk): Promise<ChaosDesk> {
+export async function startChaosDesk({ dist, apart, proxy, clocks, folder, env }: StartChaosDesk): Promise<ChaosDesk> {
   const home = realpathSync(mkdtempSync(join(folder ?? tmpdir(), 'desk-chaos-')));
   const log = openSync(join(home, 'desk.log'), 'a');
   // What is not in it is nowhere: else each sender of a mail would be looked up for minutes where there are no name servers.
@@ -65,7 +68,11 @@ export async function startChaosDesk({ dist, apart, proxy, folder, env }: StartC
   writeFileSync(names, '{}');
   const cli = machineEnv()['TEMPORAL_CLI_PATH'];
   const main = apart ? join('test', 'chaos', 'lab', 'desk-main.js') : join('desk', 'main.js');
-  const child = spawn(process.execPath, [join(dist, main), ...(proxy === undefined ? [] : [proxy])], {
+  const told = [
+    ...(proxy === undefined ? [] : ['--proxy', proxy]),
+    ...(clocks === undefined ? [] : ['--clocks', clocks.folder, '--faketime', clocks.library]),
+  ];
+  const child = spawn(process.execPath, [join(dist, main), ...told], {
     env: {
       ...inheritedEnv(),
       ...(cli ? { TEMPORAL_CLI_PATH: cli } : {}),
@@ -125,15 +132,26 @@ function findVictims({ home, supervisor }: { home: string; supervisor: number })
   return found;
 }
 
-/** PostgreSQL's server as its pid file has it; `isStarting` from its first line until it has recovered. */
-export function readPostmaster(home: string): { pid: number; isStarting: boolean } | undefined {
+/** How far a server of PostgreSQL says that it is: `begun` before it says anything, `starting` while it recovers. */
+export type PostmasterState = 'begun' | 'starting' | 'ready';
+export interface Postmaster {
+  pid: number;
+  state: PostmasterState;
+}
+
+/** PostgreSQL's server as its pid file has it. */
+export function readPostmaster(home: string): Postmaster | undefined {
   try {
-    const lines = readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-    return {
-      pid: Number.parseInt(lines[0] ?? '', 10),
-      isStarting: !['ready', 'standby'].includes(lines[7]?.trim() ?? ''),
-    };
+    return toPostmaster(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8'));
   } catch {
     return undefined;
   }
+}
+
+/** What the text of a pid file says: the server's number in its first line, its state in the eighth. */
+export function toPostmaster(text: string): Postmaster {
+  const lines = text.split('\n');
+  const said = lines[7]?.trim() ?? '';
+  const state = said === 'starting' ? 'starting' : said === 'ready' || said === 'standby' ? 'ready' : 'begun';
+  return { pid: Number.parseInt(lines[0] ?? '', 10), state };
 }

@@ -38,6 +38,8 @@ export interface OpBodies {
   cut: { pair: string; how: string; forMs: number };
   /** The volume that the home lies on is filled, or made slow. */
   disk: { what: string; forMs: number };
+  /** The clock of a kind of process is set so far off. */
+  jump: { kind: string; seconds: number };
   /** A mail is handed over to the desk. */
   mail_in: { messageId: string };
   sign_in: { person: string };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ChaosDesk, CORE, readPostmaster, type Victim } from './desk.js';
+import { type ChaosDesk, CORE, type Postmaster, readPostmaster, type Victim } from './desk.js';
 import { type Dice, throwDice } from './dice.js';
 import type { Journal } from './journal.js';
 
@@ -18,8 +18,14 @@ const LOOK_EVERY_MS = 200;
 const STARTING_SHARE = 0.1;
 /** So many others may be down when one is killed: a desk that is down altogether does nothing that could go wrong. */
 const OTHERS_DOWN = { core: 1, rest: 4 };
+/** Where nothing else is killed there is more work left that PostgreSQL's kill can hit. */
+const ROW_OF_POSTGRES_ALONE = { least: 3, most: 3 };
 /** How often PostgreSQL, killed, is killed again while it recovers, and how long it is waited for. */
 const RECOVERY_SHARE = 0.5;
+/** PostgreSQL's kill waits so long for something to be acknowledged, and comes right after it. */
+const AIM_WITHIN_MS = 6_000;
+const AT_WORK_WITHIN_MS = 30_000;
+const AIM_LOOK_MS = 5;
 const RECOVERY_WITHIN_MS = 30_000;
 const RECOVERY_LOOK_MS = 3;
 /** Temporal's server dies together with one of these. */
@@ -54,7 +60,8 @@ export interface Hunt {
 export async function killUntil(hunt: Hunt, wanted: number, giveUpAtMs: number): Promise<Kills> {
   const { victims } = hunt;
   const dice = throwDice(hunt.seed, 'kills');
-  const prey = new Map<Victim, Prey>(victims.map((victim) => [victim, aRow(dice, victim)]));
+  const prey = new Map<Victim, Prey>(victims.map((victim) => [victim, aRow(dice, victim, victims)]));
+  const isAlone = victims.length === 1;
   const kills: Kills = { total: 0, by: {}, pairs: 0 };
   const count = (hit: readonly Killed[]) => {
     for (const victim of hit) kills.by[victim] = (kills.by[victim] ?? 0) + 1;
@@ -65,22 +72,45 @@ export async function killUntil(hunt: Hunt, wanted: number, giveUpAtMs: number):
     await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
     const order = dice.some(victims, victims.length);
     const atOnce = Math.min(dice.chance(0.2) ? 2 : 1, wanted - kills.total);
-    const again = dice.chance(RECOVERY_SHARE);
+    const again = dice.chance(isAlone ? 1 : RECOVERY_SHARE);
     const striking = { order, atOnce, alsoStarting: dice.chance(STARTING_SHARE), prey };
+    if (order[0] === 'postgres' && Date.now() >= (prey.get('postgres')?.restsUntilMs ?? 0)) await takeAim(hunt);
     let hit = strikeFirst(hunt, dice, striking);
     while (hit.length === 0 && Date.now() < giveUpAtMs) {
       await sleep(LOOK_EVERY_MS);
       hit = strikeFirst(hunt, dice, striking);
     }
     count(hit);
-    if (hit.includes('postgres') && again && kills.total < wanted && (await strikeRecovering(hunt)))
+    const killed = prey.get('postgres')?.lastPid;
+    if (hit.includes('postgres') && again && kills.total < wanted && (await strikeRecovering(hunt, killed)))
       count(['postgres-recovering']);
   }
   return kills;
 }
 
-function aRow(dice: Dice, victim: Victim): Prey {
-  const { least, most } = victim === 'postgres' ? ROW_OF_POSTGRES : ROW;
+/**
+ * Until an order or a mail is acknowledged: what was promised in that moment is the first to be lost where a promise is given
+ * before it is on disk.
+ */
+async function takeAim({ desk, journal: { lines } }: Hunt): Promise<void> {
+  for (const until = Date.now() + AT_WORK_WITHIN_MS; Date.now() < until; await sleep(LOOK_EVERY_MS))
+    if (desk.findVictims().get('postgres')?.isReady === true) break;
+  const promises = new Set<number>();
+  let at = 0;
+  let isNew = false;
+  for (const until = Date.now() + AIM_WITHIN_MS; Date.now() < until; await sleep(AIM_LOOK_MS)) {
+    for (; at < lines.length; at += 1) {
+      const line = lines[at];
+      if (line?.phase === 'invoke' && (line.op === 'receive' || line.op === 'mail_in')) promises.add(line.n);
+      if (line?.phase === 'ok' && promises.has(line.n) && isNew) return;
+    }
+    isNew = true;
+  }
+}
+
+function aRow(dice: Dice, victim: Victim, victims: readonly Victim[]): Prey {
+  const ofPostgres = victims.length === 1 ? ROW_OF_POSTGRES_ALONE : ROW_OF_POSTGRES;
+  const { least, most } = victim === 'postgres' ? ofPostgres : ROW;
   return { row: dice.whole(least, most), restsUntilMs: 0, lastPid: undefined };
 }
 
@@ -101,7 +131,7 @@ function strikeFirst({ desk, journal, victims }: Hunt, dice: Dice, { order, atOn
   const hitOne = (victim: Victim) => {
     const found = live.get(victim);
     if (found === undefined || !(found.isReady || alsoStarting) || hit.includes(victim)) return;
-    if (strike({ pid: found.pid, journal, dice }, victim, prey)) hit.push(victim);
+    if (strike({ pid: found.pid, journal, dice, victims }, victim, prey)) hit.push(victim);
   };
   for (const victim of order) if (hit.length < atOnce) hitOne(victim);
   if (hit.includes('temporal')) hitOne(dice.pick(WITH_TEMPORAL));
@@ -109,14 +139,23 @@ function strikeFirst({ desk, journal, victims }: Hunt, dice: Dice, { order, atOn
 }
 
 /** PostgreSQL once more, while the server that was started after a kill still recovers. */
-async function strikeRecovering({ desk, journal }: Hunt): Promise<boolean> {
+async function strikeRecovering({ desk, journal }: Hunt, killed: number | undefined): Promise<boolean> {
   for (const until = Date.now() + RECOVERY_WITHIN_MS; Date.now() < until; await sleep(RECOVERY_LOOK_MS)) {
     const found = readPostmaster(desk.home);
-    if (found === undefined || !isAlive(found.pid)) continue;
-    if (!found.isStarting) return false;
-    return killOne(journal, 'postgres-recovering', found.pid);
+    const moment = toMoment(found !== undefined && isAlive(found.pid) ? found : undefined, killed);
+    if (found === undefined || moment === 'wait') continue;
+    return moment === 'strike' && killOne(journal, 'postgres-recovering', found.pid);
   }
   return false;
+}
+
+/**
+ * Whether a server of PostgreSQL recovers now, will, or has. The one that was killed goes on standing in the pid file as
+ * ready, and is there until its parent has collected it.
+ */
+export function toMoment(found: Postmaster | undefined, killed: number | undefined): 'wait' | 'strike' | 'missed' {
+  if (found === undefined || found.pid === killed || found.state === 'begun') return 'wait';
+  return found.state === 'starting' ? 'strike' : 'missed';
 }
 
 function isAlive(pid: number): boolean {
@@ -142,16 +181,18 @@ function killOne(journal: Journal, victim: Killed, pid: number): boolean {
 
 /** True: a live process was hit. One that rests is spared. */
 function strike(
-  { pid, journal, dice }: { pid: number; journal: Journal; dice: Dice },
+  { pid, journal, dice, victims }: { pid: number; journal: Journal; dice: Dice; victims: readonly Victim[] },
   victim: Victim,
   prey: Map<Victim, Prey>,
 ): boolean {
-  const state = prey.get(victim) ?? aRow(dice, victim);
+  const state = prey.get(victim) ?? aRow(dice, victim, victims);
   if (Date.now() < state.restsUntilMs || pid === state.lastPid) return false;
   if (!killOne(journal, victim, pid)) return false;
   const rest = state.row <= 1;
   prey.set(victim, {
-    ...(rest ? { ...aRow(dice, victim), restsUntilMs: Date.now() + REST_MS } : { ...state, row: state.row - 1 }),
+    ...(rest
+      ? { ...aRow(dice, victim, victims), restsUntilMs: Date.now() + REST_MS }
+      : { ...state, row: state.row - 1 }),
     lastPid: pid,
   });
   return true;

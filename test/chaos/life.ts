@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoName } from '../../desk/doubles/demo-people.js';
 import type { Answer, ChaosClient } from './client.js';
 import { type Dice, throwDice } from './dice.js';
-import type { Expected, Journal, OpBodies, OpName } from './journal.js';
-import { drawDecisions, drawOrder, type DrawnOrder } from './order.js';
+import type { Expected, Journal, Name, OpBodies, OpName } from './journal.js';
+import { drawDecisions, drawOrder, type DrawnOrder, itemOf } from './order.js';
 
 /** Causes that the record would have to show, and it never does here. */
 const CLAIMED_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled', 'appeal_won'];
@@ -43,7 +43,7 @@ export async function live(world: World, life: number): Promise<void> {
 
 const keyOf = ({ seed }: World, life: number, step: string) => `chaos-${seed}-${life}-${step}`;
 
-function toBody({ reference, rows }: DrawnOrder): Record<string, unknown> {
+function toBody({ reference, rows }: Pick<DrawnOrder, 'reference' | 'rows'>, within = 'PT6H'): Record<string, unknown> {
   return {
     kind: 'blocking_order',
     authority: 'in-meity',
@@ -52,7 +52,7 @@ function toBody({ reference, rows }: DrawnOrder): Record<string, unknown> {
     reference,
     subject: 'Blocking under section 69A',
     issuedAt: '2026-01-31T18:00:00+05:30',
-    orderedDeadline: { within: 'PT6H' },
+    orderedDeadline: { within },
     targets: rows,
   };
 }
@@ -72,6 +72,40 @@ async function receive(world: World, life: number, order: DrawnOrder): Promise<s
   });
   if (status !== 201) throw new LifeEnded(`The order of life ${life} was not taken: ${status}`);
   return String(body.id);
+}
+
+/** Lives have small numbers of their own; orders that nobody follows up are counted from here. */
+const FIRST_LEFT = 1_000_000;
+const ROWS_OF_LEFT = 3;
+
+/** A small order that is handed in until it is taken, and then left as it is. */
+export async function receiveOnly(
+  client: ChaosClient,
+  { seed, at, within }: { seed: number; at: number; within?: string | undefined },
+): Promise<void> {
+  const life = FIRST_LEFT + at;
+  const reference = `CHAOS/${seed}/left/${at}`;
+  const rows = Array.from(
+    { length: ROWS_OF_LEFT },
+    (_, no): Name => ({ type: 'account', locator: `@left_${seed}_${at}_${no + 1}` }),
+  );
+  await client.perform({
+    op: 'receive',
+    as: 'intake',
+    life,
+    notice: null,
+    body: {
+      reference,
+      rows: rows.length,
+      distinct: rows,
+      items: rows.map(itemOf),
+      protectedItems: [],
+      missingItems: [],
+    },
+    path: '/v1/notices',
+    send: toBody({ reference, rows }, within),
+    key: `chaos-${seed}-left-${at}`,
+  });
 }
 
 type Life = ReturnType<typeof follow>;

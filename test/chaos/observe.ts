@@ -13,24 +13,40 @@ const LETTERS_MS = 300_000;
 /** Reads registry and platform when all is over. */
 export async function observe(
   client: ChaosClient,
-  { journal, unfinished, home }: { journal: Journal; unfinished: string[]; home: string | null },
+  {
+    journal,
+    unfinished,
+    home,
+    isLeftOut = () => false,
+  }: {
+    journal: Journal;
+    unfinished: string[];
+    home: string | null;
+    /** Orders that others look at, by reference. */
+    isLeftOut?: (reference: string) => boolean;
+  },
 ): Promise<Evidence> {
   const people: Partial<Record<DemoName, string>> = {};
   for (const { name } of DEMO_PEOPLE) people[name] = String((await client.read(name, '/v1/me')).body.person.id);
-  const summaries = await client.readAll('counsel', '/v1/notices');
+  const all = await client.readAll('counsel', '/v1/notices');
+  const leftOut = new Set(all.filter(({ reference }) => isLeftOut(String(reference))).map(({ id }) => String(id)));
+  const summaries = all.filter(({ id }) => !leftOut.has(String(id)));
   const notices: FinalNotice[] = [];
   for (const { id } of summaries) notices.push(await observeNotice(client, String(id)));
   const restrictions = (await client.readAll('counsel', '/v1/restrictions')) as FinalRestriction[];
-  const audit = (await client.readAll('auditor', '/v1/audit')).map(
-    ({ seq, entry: { notice, actor, action, detail, commandId } }): FinalAuditEntry => ({
-      seq,
-      notice,
-      actor: actor.id,
-      action,
-      detail,
-      commandId,
-    }),
-  );
+  const entries = await client.readAll('auditor', '/v1/audit');
+  const audit = entries
+    .filter(({ entry }) => !leftOut.has(String(entry.notice)))
+    .map(
+      ({ seq, entry: { notice, actor, action, detail, commandId } }): FinalAuditEntry => ({
+        seq,
+        notice,
+        actor: actor.id,
+        action,
+        detail,
+        commandId,
+      }),
+    );
   return {
     journal: journal.lines,
     people,

@@ -35,7 +35,8 @@ export interface DrawnOrder {
   missing: number[];
 }
 
-const itemOf = ({ type, locator }: Name): string => targetId(type as Parameters<typeof targetId>[0], locator);
+/** What the platform calls an item. */
+export const itemOf = ({ type, locator }: Name): string => targetId(type as Parameters<typeof targetId>[0], locator);
 
 /** Another name of the same item, near enough that people write it for the first. */
 function nearName({ type, locator }: Name): Name {

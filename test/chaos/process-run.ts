@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { ProcessCampaign } from './campaign.js';
 import { type ChaosDesk, removeHome, startChaosDesk } from './desk.js';
+import { type FakedClocks, layOutClocks } from './lab/faked-time.js';
 import { startToxiproxy, type Toxiproxy } from './lab/toxiproxy.js';
 import { mountVolume, type Volume } from './lab/volume.js';
 import type { ChaosOptions } from './options.js';
@@ -30,6 +31,7 @@ export function processRun(
   let planted: Planted | undefined;
   let proxy: Toxiproxy | undefined;
   let volume: Volume | undefined;
+  let clocks: FakedClocks | undefined;
   let ending: Promise<void> | undefined;
   /** The home stays where it is asked for or something was found in it. */
   const end = (keep: boolean): Promise<void> => {
@@ -38,6 +40,7 @@ export function processRun(
       await proxy?.stop();
       if (desk !== undefined && !keep) removeHome(desk.home);
       if (!keep) volume?.discard();
+      if (clocks !== undefined) rmSync(clocks.folder, { recursive: true, force: true });
       planted?.discard();
     })();
     return ending;
@@ -47,15 +50,24 @@ export function processRun(
     planted = plant === null ? undefined : await plantInDist(plant, root);
     if (campaign.network) proxy = await startToxiproxy(tmpdir(), say);
     if (campaign.disk) volume = mountVolume();
+    if (campaign.jumps) clocks = await layOutClocks(mkdtempSync(join(tmpdir(), 'desk-clocks-')), tmpdir());
     say('  starting the desk …');
     desk = await startChaosDesk({
       dist: planted?.dist ?? join(root, 'dist'),
       apart: campaign.apart,
       proxy: proxy?.url,
+      clocks,
       folder: volume?.folder,
     });
     say(`  home ${desk.home}`);
-    const ran = await runChaos(campaign, options, { desk, proxy, volume, say, journal: journalOf(desk.home) });
+    const ran = await runChaos(campaign, options, {
+      desk,
+      proxy,
+      volume,
+      clocks,
+      say,
+      journal: journalOf(desk.home),
+    });
     const foundBy = report(ran, print);
     const keep = options.keep || (foundBy.length > 0 && plant === null);
     if (keep) print(`home kept: ${desk.home} (desk.log, logs/), ${journalOf(desk.home)}`);
@@ -72,7 +84,7 @@ function journalOf(home: string): string {
 }
 
 function report(ran: ChaosRun, print: Speaking['print']): string[] {
-  const { kills, cuts, disk, lives, seconds, coverage, evidence, findings } = ran;
+  const { kills, cuts, disk, jumps, flood, lives, seconds, coverage, evidence, findings } = ran;
   const list = (counts: Record<string, number>) =>
     Object.entries(counts)
       .map(([what, count]) => `${what} ${count}`)
@@ -84,6 +96,11 @@ function report(ran: ChaosRun, print: Speaking['print']): string[] {
   const pairs = Object.fromEntries(Object.entries(cuts?.by ?? {}).filter(([name]) => isPair(name)));
   if (cuts !== null) print(`${cuts.total} cuts (${list(pairs)})`);
   if (disk !== null) print(`disk: ${list(disk.by)}`);
+  if (jumps !== null) print(`jumps: ${list(jumps.by)}`);
+  if (flood !== null) {
+    print(`flood: ${list(flood.by)}`);
+    print(`the API held ${flood.mostMb} MB at most; turned away within ${Math.round(flood.slowestTurnedAwayMs)} ms`);
+  }
   print(`happened: ${list(coverage)}`);
   print(`answers: ${list(evidence.answers)}`);
   for (const finding of findings) print(toFindingLine(finding));

@@ -2,18 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FAULT_KINDS } from '../../desk/doubles/platform-messages.js';
 import { checkAll } from './check/check-all.js';
 import { checkCoverage, countCoverage, COVERAGE_FROM_KILLS } from './check/coverage.js';
+import { checkDues, checkReceived, checkTold, readTimes } from './check/clocks.js';
 import { COVERAGE_FROM_CUTS, checkCuts } from './check/cut-coverage.js';
+import { checkFlood } from './check/flood.js';
 import type { Finding } from './check/finding.js';
 import type { ProcessCampaign } from './campaign.js';
 import { type ChaosClient, createChaosClient } from './client.js';
 import type { ChaosDesk } from './desk.js';
 import type { Evidence } from './evidence.js';
 import { troubleThePlatform } from './faults.js';
+import { readDeeds } from './history.js';
 import { openJournal, type Journal } from './journal.js';
 import { killUntil, type Kills } from './killer.js';
 import { comeAndGo } from './lab/around.js';
 import { type Cuts, cutUntil } from './lab/cuts.js';
 import { type DiskTroubles, troubleTheDisk } from './lab/disk.js';
+import type { FakedClocks } from './lab/faked-time.js';
+import { FLOOD, type Flood, floodUntil } from './lab/flood.js';
+import { type Jumps, jumpUntil } from './lab/jumps.js';
 import type { Toxiproxy } from './lab/toxiproxy.js';
 import type { Volume } from './lab/volume.js';
 import { live, type World } from './life.js';
@@ -28,13 +34,21 @@ const UNDER_WAY_MS = 120_000;
 const TROUBLED_FROM_KILLS = 10;
 const TROUBLED_MS = 180_000;
 const SETTLE_MS = 240_000;
+/** Short enough that clocks fall due while others are set wrong. */
+const SHORT_DEADLINE = 'PT1M';
 /** An enforcement that the platform turned away tries again a minute later at the latest; nothing for longer, and it hangs. */
 const STILL_MS = 90_000;
 
-export interface ChaosRun {
-  kills: Kills;
+/** What happened to the desk beside kills. */
+interface Troubles {
   cuts: Cuts | null;
   disk: DiskTroubles | null;
+  jumps: Jumps | null;
+  flood: Flood | null;
+}
+
+export interface ChaosRun extends Troubles {
+  kills: Kills;
   lives: number;
   seconds: number;
   evidence: Evidence;
@@ -46,6 +60,7 @@ export interface RunOn {
   desk: ChaosDesk;
   proxy: Toxiproxy | undefined;
   volume: Volume | undefined;
+  clocks: FakedClocks | undefined;
   /** Path of the journal. */
   journal: string;
   say: (text: string) => void;
@@ -71,22 +86,23 @@ export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions,
     const giveUpAt = Date.now() + (campaign.sizes.unit === 'kills' ? 60_000 + size * MS_PER_KILL : size * 60_000);
     const hunt = { desk, journal, seed, victims };
     const kills = victims.length > 0 ? await killUntil(hunt, wanted, giveUpAt) : await noKills(giveUpAt);
-    if (wanted >= TROUBLED_FROM_KILLS) await untilTroubled(client);
+    // Under a flood the platform hears of little, and the flood goes on for as long as it is waited for.
+    if (wanted >= TROUBLED_FROM_KILLS && !campaign.flood) await untilTroubled(client);
     isOpen = false;
-    const { cuts, disk } = await troubling;
+    const troubles = await troubling;
     say(`  ${kills.total} kills done; waiting for what is under way …`);
     const { lives, unfinished } = await living;
     if (Number.isFinite(wanted) && kills.total < wanted)
       unfinished.push(`Only ${kills.total} of ${wanted} kills hit a live process in time.`);
     if (!desk.isUp()) unfinished.push('The desk itself has ended.');
     const home = campaign.apart ? desk.home : null;
-    const evidence = await observe(client, { journal, unfinished, home });
-    const findings = checkAll(evidence);
+    const isLeftOut = (reference: string) => reference.startsWith(FLOOD);
+    const evidence = await observe(client, { journal, unfinished, home, isLeftOut });
+    const findings = [...checkAll(evidence), ...(await checkTroubles(troubles, { client, desk, journal }))];
     if (kills.total >= COVERAGE_FROM_KILLS) findings.push(checkCoverage(evidence, victims));
-    if (cuts !== null && cuts.total >= COVERAGE_FROM_CUTS) findings.push(checkCuts(cuts));
     const seconds = (performance.now() - from) / 1000;
     const coverage = countCoverage(evidence, victims);
-    return { kills, cuts, disk, lives, seconds, evidence, coverage, findings };
+    return { ...troubles, kills, lives, seconds, evidence, coverage, findings };
   } finally {
     isOpen = false;
     clearInterval(telling);
@@ -102,17 +118,44 @@ async function noKills(untilMs: number): Promise<Kills> {
 async function trouble(
   campaign: ProcessCampaign,
   { world, on, isOpen }: { world: World; on: RunOn; isOpen: () => boolean },
-): Promise<{ cuts: Cuts | null; disk: DiskTroubles | null }> {
+): Promise<Troubles> {
   const { seed, journal, client } = world;
-  const { desk, proxy, volume } = on;
-  const around = { seed, file: desk.file, journal, isOpen, answered: client.answered };
-  const [cuts, disk] = await Promise.all([
+  const { desk, proxy, volume, clocks } = on;
+  const leftWithin = campaign.jumps ? SHORT_DEADLINE : undefined;
+  const around = { seed, file: desk.file, journal, isOpen, client, leftWithin };
+  const [cuts, disk, jumps, flood] = await Promise.all([
     proxy === undefined ? null : cutUntil({ seed, proxy, journal }, isOpen),
     volume === undefined ? null : troubleTheDisk({ seed, desk, volume, journal }, isOpen),
+    clocks === undefined ? null : jumpUntil({ seed, desk, clocks, journal }, isOpen),
+    campaign.flood ? floodUntil({ seed, desk }, isOpen) : null,
     campaign.apart ? comeAndGo(around) : null,
     troubleThePlatform(world, isOpen),
   ]);
-  return { cuts, disk };
+  return { cuts, disk, jumps, flood };
+}
+
+/** What is looked at because of what happened. */
+async function checkTroubles(
+  { cuts, jumps, flood }: Troubles,
+  { client, desk, journal }: { client: ChaosClient; desk: ChaosDesk; journal: Journal },
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  if (cuts !== null && cuts.total >= COVERAGE_FROM_CUTS) findings.push(checkCuts(cuts));
+  if (jumps !== null) {
+    const times = await readTimes(desk.file.database);
+    const deeds = readDeeds(journal.lines);
+    findings.push(checkReceived(deeds, times), checkDues(times), checkTold(deeds, times));
+  }
+  if (flood !== null) {
+    const all = await client.readAll('counsel', '/v1/notices');
+    findings.push(
+      checkFlood(
+        flood,
+        all.map(({ reference }) => String(reference)),
+      ),
+    );
+  }
+  return findings;
 }
 
 function tally({ lines }: Journal): string {

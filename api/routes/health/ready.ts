@@ -5,12 +5,14 @@ import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/wor
 import { isNoSecret } from '../../../registry/notice/secrecy.js';
 import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../registry/ops/watchdog.js';
 import { findCanaryState, type CanaryState } from '../../../registry/ops/canary.js';
+import { type ClockApart, findClocksApart } from '../../../registry/ops/clocks-apart.js';
 import { findRound } from '../../../registry/ops/reconciling.js';
 import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { stateOfCanary } from './find-canary.js';
 import { stateOfReconciler } from './find-reconciler.js';
 import { NOT_KNOWN, withinPatience } from './patience.js';
+import { stateOfClocks } from './find-clocks.js';
 import { stateOfMailIn } from './find-mail-in.js';
 import { stateOfWorkers } from './find-workers.js';
 import { timeRequests } from './request-times.js';
@@ -157,14 +159,24 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   return { name, state, detail: `No mail is waiting for the mail server.${back}`, figures };
 }
 
-/** Workers, and what mail comes in by, are known by their heartbeats: the engine would list the dead for minutes. */
+/** Workers, what mail comes in by, and everybody's clocks are known by heartbeats: the engine would list the dead for minutes. */
 async function findLiving({ db }: ApiContext): Promise<Finding[]> {
   const name = 'workers';
   let queues: QueueWorkers[] = [];
-  const asked = await withinPatience(countLivingWorkers(db).then((found) => (queues = found)));
+  let apart: ClockApart[] = [];
+  const asked = await withinPatience(
+    Promise.all([
+      countLivingWorkers(db).then((found) => (queues = found)),
+      findClocksApart(db).then((found) => (apart = found)),
+    ]),
+  );
   if (!asked) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
   const mailIn = stateOfMailIn(queues);
-  return [{ name, ...stateOfWorkers(queues) }, ...(mailIn === null ? [] : [{ name: 'mail-in', ...mailIn }])];
+  return [
+    { name, ...stateOfWorkers(queues) },
+    { name: 'clocks', ...stateOfClocks(apart) },
+    ...(mailIn === null ? [] : [{ name: 'mail-in', ...mailIn }]),
+  ];
 }
 
 /** Fresh within this, in seconds; up to the age at which it counts as silent a beat is merely late. */

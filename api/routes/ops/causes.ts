@@ -274,8 +274,8 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
   },
   clock_skew: {
     title: 'Two clocks of the house differ',
-    explains: "The registry's time and the watchdog's own are apart.",
-    selfHeals: NOTHING,
+    explains: 'The clock of a process and that of the registry are more than five seconds apart.',
+    selfHeals: 'What deadlines are counted from is taken from the registry and the engine all the same.',
     safe: null,
   },
   change_waiting: {

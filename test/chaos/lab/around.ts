@@ -2,13 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import nodemailer from 'nodemailer';
 import type { DeskFile } from '../../../desk/desk-file.js';
 import { openBrowser } from '../../support/browser/browser.js';
+import type { ChaosClient } from '../client.js';
 import { throwDice } from '../dice.js';
 import type { Journal } from '../journal.js';
+import { receiveOnly } from '../life.js';
 
 /** So long a sender or a person tries again; as long as a client of the API does. */
 const PATIENCE_MS = 300_000;
 const AGAIN_MS = 400;
 const PAUSE_MS = { least: 3_000, most: 9_000 };
+/** Often enough that a kill finds an order that was acknowledged a moment before it. */
+const FILING_PAUSE_MS = { least: 1_500, most: 4_000 };
+/** Each that is missed is told to many people again and again, which is work for the desk by itself. */
+const SHORT_FILING_PAUSE_MS = { least: 12_000, most: 25_000 };
 const PEOPLE = ['reviewer', 'approver', 'counsel', 'auditor'] as const;
 
 interface Around {
@@ -16,13 +22,27 @@ interface Around {
   file: DeskFile;
   journal: Journal;
   isOpen: () => boolean;
-  /** Told of each answer that the API gives outside of `/v1`. */
-  answered: (status: number, what: string) => void;
+  client: ChaosClient;
+  /** The deadline of orders that are left. */
+  leftWithin?: string | undefined;
 }
 
-/** Mail servers that hand mail over, each until it is taken, and people who sign in: the desk's other two doors. */
+/**
+ * Mail servers that hand mail over, each until it is taken, people who sign in, and clients whose small orders are
+ * acknowledged and left: beside the lives there is always something that was promised a moment ago.
+ */
 export async function comeAndGo(around: Around): Promise<void> {
-  await Promise.all([sendMails(around), signInAndOut(around)]);
+  await Promise.all([sendMails(around), signInAndOut(around), fileOrders(around)]);
+}
+
+async function fileOrders({ seed, client, isOpen, leftWithin }: Around): Promise<void> {
+  const dice = throwDice(seed, 'orders filed');
+  for (let at = 1; isOpen(); at += 1) {
+    // One that gets no final answer is a difference of its own (`answers`).
+    await receiveOnly(client, { seed, at, within: leftWithin }).catch(() => undefined);
+    const { least, most } = leftWithin === undefined ? FILING_PAUSE_MS : SHORT_FILING_PAUSE_MS;
+    await sleep(dice.whole(least, most));
+  }
 }
 
 async function sendMails({ seed, file, journal, isOpen }: Around): Promise<void> {
@@ -55,7 +75,7 @@ async function handOver(port: number, messageId: string, at: number): Promise<vo
   }
 }
 
-async function signInAndOut({ seed, file, journal, isOpen, answered }: Around): Promise<void> {
+async function signInAndOut({ seed, file, journal, isOpen, client: { answered } }: Around): Promise<void> {
   const dice = throwDice(seed, 'sign-ins');
   while (isOpen()) {
     const person = dice.pick(PEOPLE);

@@ -1,25 +1,40 @@
+import { parseArgs } from 'node:util';
 import { readDeskConfig } from '../../../config/env.js';
 import type { Parts } from '../../../desk/child-env.js';
-import { EMBEDDED } from '../../../desk/process-table.js';
+import { holdFreePort } from '../../../desk/port.js';
+import { EMBEDDED, type Kind } from '../../../desk/process-table.js';
 import { runDesk } from '../../../desk/run-desk.js';
+import { fakedEnv } from './faked-time.js';
 import { addProxy } from './toxiproxy.js';
 import { addressesOf, nameOf, PAIRS, reroute } from './ways.js';
 
 /**
- * The embedded desk with every part a process of its own, the rounds and each double among them. With the address of a
- * toxiproxy as its argument every connection between two parts leads through a proxy of its own.
+ * The embedded desk with every part a process of its own, the rounds and each double among them. With `--proxy`, the address of
+ * a toxiproxy, every connection between two parts leads through a proxy of its own. With `--clocks`, a folder, the clock of each
+ * of our processes is as far off as its file there says (`--faketime`: the library that does it).
  */
 process.title = 'notice-desk';
 
-const [toxiproxy] = process.argv.slice(2);
+const text = { type: 'string' } as const;
+const { proxy, clocks, faketime } = parseArgs({ options: { proxy: text, clocks: text, faketime: text } }).values;
 
 async function layWays(parts: Parts) {
-  if (toxiproxy === undefined) return () => parts;
+  if (proxy === undefined) return () => parts;
   const upstreams = addressesOf(parts);
   const listening = new Map<string, string>();
-  for (const pair of PAIRS)
-    listening.set(nameOf(pair), await addProxy(toxiproxy, nameOf(pair), upstreams[pair.upstream]));
+  for (const { kind, upstream } of PAIRS) {
+    if (upstream === 'issuer') continue;
+    const name = nameOf({ kind, upstream });
+    listening.set(name, await addProxy(proxy, name, upstreams[upstream]));
+  }
   return (kind: Parameters<typeof reroute>[1]) => reroute(parts, kind, listening);
+}
+
+async function standBeforeIssuer(url: string, port: number): Promise<number> {
+  const behind = await holdFreePort();
+  await behind.release();
+  await addProxy(url, nameOf({ kind: 'api', upstream: 'issuer' }), `127.0.0.1:${behind.number}`, port);
+  return behind.number;
 }
 
 await runDesk({
@@ -28,5 +43,12 @@ await runDesk({
   counts: { ...EMBEDDED, rounds: 1 },
   engine: 'dev',
   stopLimitMs: 14_500,
-  trial: { doublesApart: true, layWays },
+  trial: {
+    doublesApart: true,
+    layWays,
+    ...(proxy === undefined ? {} : { standBeforeIssuer: (port: number) => standBeforeIssuer(proxy, port) }),
+    ...(clocks === undefined || faketime === undefined
+      ? {}
+      : { more: (kind: Kind) => fakedEnv({ folder: clocks, library: faketime, kind }) }),
+  },
 });

@@ -60,8 +60,8 @@ export async function troubleTheDisk(
 }
 
 /**
- * A PostgreSQL whose recovery met an error of the disk was seen to neither end nor answer. The supervisor starts what has
- * ended; one that hangs is a person's to end, to whom the watchdog's page about the silent registry went.
+ * A PostgreSQL whose recovery met an error of the disk was seen to neither end nor answer. The supervisor ends one that hangs
+ * after a minute or two; the run has other troubles to come, and ends it sooner.
  */
 async function endHung({ home, file }: ChaosDesk, journal: Journal): Promise<void> {
   for (const until = Date.now() + HUNG_AFTER_MS; Date.now() < until; await sleep(500))

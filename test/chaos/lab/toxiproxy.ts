@@ -60,11 +60,11 @@ export async function startToxiproxy(home: string, say: (text: string) => void):
   };
 }
 
-/** Puts a proxy in front of an address; answers where it listens, as `host:port`. */
-export async function addProxy(url: string, name: string, upstream: string): Promise<string> {
+/** Puts a proxy in front of an address, at a port of its own unless one is named; answers where it listens, as `host:port`. */
+export async function addProxy(url: string, name: string, upstream: string, port = 0): Promise<string> {
   const response = await fetch(`${url}/proxies`, {
     method: 'POST',
-    body: JSON.stringify({ name, listen: '127.0.0.1:0', upstream, enabled: true }),
+    body: JSON.stringify({ name, listen: `127.0.0.1:${port}`, upstream, enabled: true }),
   });
   const text = await response.text();
   if (response.status !== 201) throw new Error(`toxiproxy: ${response.status} ${text}`);

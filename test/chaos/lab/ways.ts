@@ -4,7 +4,7 @@ import type { Kind } from '../../../desk/process-table.js';
 import { recordOf } from '../../../domain/keys-of.js';
 
 /** What is on the other side of a network connection that a process of the desk opens. */
-export const UPSTREAMS = ['postgres', 'temporal', 'platform', 'smtp', 'pager'] as const;
+export const UPSTREAMS = ['postgres', 'temporal', 'platform', 'smtp', 'pager', 'issuer'] as const;
 export type Upstream = (typeof UPSTREAMS)[number];
 
 /** Which kinds of process open connections to what. Nobody else is told of these addresses or uses them. */
@@ -17,7 +17,12 @@ export const PAIRS: readonly { kind: Kind; upstream: Upstream }[] = [
   { kind: 'worker', upstream: 'smtp' },
   { kind: 'worker', upstream: 'pager' },
   { kind: 'watchdog', upstream: 'pager' },
+  // An issuer that is reached elsewhere is another issuer: its proxy stands at the port that it is known by, before browsers too.
+  { kind: 'api', upstream: 'issuer' },
 ];
+
+/** What is reached by an address of its own; the issuer keeps the one that it has. */
+type Routed = Exclude<Upstream, 'issuer'>;
 
 export const nameOf = ({ kind, upstream }: { kind: Kind; upstream: Upstream }): string => `${kind}-${upstream}`;
 
@@ -25,7 +30,7 @@ export const nameOf = ({ kind, upstream }: { kind: Kind; upstream: Upstream }): 
 export type Listening = ReadonlyMap<string, string>;
 
 /** `host:port` of each part. */
-export function addressesOf(parts: Parts): Record<Upstream, string> {
+export function addressesOf(parts: Parts): Record<Routed, string> {
   return {
     postgres: new URL(parts.databaseUrls.api).host,
     temporal: parts.temporal.address,
@@ -37,7 +42,7 @@ export function addressesOf(parts: Parts): Record<Upstream, string> {
 
 /** The parts as the processes of one kind are to reach them: by its proxies. */
 export function reroute(parts: Parts, kind: Kind, listening: Listening): Parts {
-  const by = (upstream: Upstream, url: string): string => {
+  const by = (upstream: Routed, url: string): string => {
     const host = listening.get(nameOf({ kind, upstream }));
     if (host === undefined) return url;
     const own = new URL(url);

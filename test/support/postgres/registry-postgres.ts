@@ -80,7 +80,7 @@ async function startServer(home: string): Promise<string> {
   const postgres = await preparePostgres({ home, password: PASSWORD });
   await postgres.beforeStart();
   const server = postgres.spawn();
-  await until(postgres.isReady);
+  await until(async () => (await postgres.isReady()) === true);
   for (const stream of [server.stdout, server.stderr]) stream?.destroy();
   server.unref();
   return postgres.url;

@@ -17,14 +17,14 @@ test('the table of docs/chaos.md is that of the code, and list and help name eve
   }
 });
 
-test('C0 to C20 are there, each with tests that exist or processes that are killed, cut or filled', () => {
+test('C0 to C20 are there, each with tests that exist or something that is done to processes', () => {
   const names = CAMPAIGNS.map(({ name }) => name);
   for (let at = 0; at <= 20; at += 1) expect(names).toContain(`C${at}`);
   for (const campaign of CAMPAIGNS) {
     const isReal =
       campaign.kind === 'tests'
         ? campaign.tests.every((path) => existsSync(new URL(`test/${path}`, ROOT)))
-        : campaign.victims.length > 0 || campaign.network || campaign.disk;
+        : campaign.victims.length > 0 || campaign.network || campaign.disk || campaign.jumps || campaign.flood;
     expect([campaign.name, isReal]).toEqual([campaign.name, true]);
   }
 });

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { insertStaffMessages, markStaffMessageAccepted } from '../../../registry/letter/staff-messages.js';
+import { endWorkerBeat, recordWorkerBeat } from '../../../registry/ops/worker-beats.js';
 import { createWatch, type LookOptions, type Watch } from '../../../watchdog/look.js';
 import { createPageRoute } from '../../../watchdog/page-route.js';
 import { aClockRow, aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
@@ -421,7 +422,30 @@ describe('each look', () => {
     const { rows } = await sql<{ kind: string; summary: string }>`select kind, summary from attention`.execute(
       registry.db,
     );
-    expect(rows).toMatchObject([{ kind: 'clock_skew', summary: expect.stringContaining('61 s apart') }]);
+    expect(rows).toMatchObject([
+      { kind: 'clock_skew', summary: expect.stringContaining('that of the watchdog is 61 s behind it') },
+    ]);
+    await aWatch().look(registry.db);
+    expect(await openKinds()).toEqual([]);
+  });
+
+  test('tells of a process that lives whose clock is wrong, and no more once it is right or has ended', async () => {
+    const beat = { queue: 'enforcement', process: '00000000-0000-4000-8000-000000000001' };
+    await recordWorkerBeat(registry.db, { ...beat, apartMs: 4_900 });
+    await aWatch().look(registry.db);
+    expect(await openKinds()).toEqual([]);
+    await recordWorkerBeat(registry.db, { ...beat, apartMs: 3_600_000 });
+    await aWatch().look(registry.db);
+    const { rows } = await sql<{ summary: string }>`select summary from attention`.execute(registry.db);
+    expect(rows).toMatchObject([{ summary: expect.stringContaining('that of enforcement is 3600 s ahead of it') }]);
+    // Between two looks one clock was put right and another one went wrong.
+    await endWorkerBeat(registry.db, beat);
+    await recordWorkerBeat(registry.db, { ...beat, queue: 'mail-in', apartMs: -86_400_000 });
+    await aWatch().look(registry.db);
+    const { rows: then } = await sql<{ summary: string }>`
+      select summary from attention where resolved_at is null`.execute(registry.db);
+    expect(then).toEqual([{ summary: expect.stringContaining('that of mail-in is 86400 s behind it') }]);
+    await endWorkerBeat(registry.db, { ...beat, queue: 'mail-in' });
     await aWatch().look(registry.db);
     expect(await openKinds()).toEqual([]);
   });

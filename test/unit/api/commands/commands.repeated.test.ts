@@ -79,6 +79,24 @@ describe('a command whose answer was lost', () => {
     expect(sent).toHaveLength(2);
   });
 
+  test('and that closed its notice is answered as done when it comes again; another one is refused', async () => {
+    const { id: noticeId } = await api.receive();
+    const close = (key: string) =>
+      api.post(`/v1/notices/${noticeId}/close`, 'reviewer', { reason: 'answered' }, { 'idempotency-key': key });
+    take = async (id, command) => {
+      await sql`update notice set stage = 'closed', closed_at = now(), version = 2, workflow_started = true
+        where id = ${id}::uuid`.execute(api.db);
+      await sql`update command set state = 'accepted', version = 2, finished_at = now()
+        where id = ${command.id}::uuid`.execute(api.db);
+      return { kind: 'unknown', why: 'the engine took too long' };
+    };
+    expect((await close('one closing')).statusCode).toBe(503);
+    take = async () => ({ kind: 'not_running' });
+    const again = await close('one closing');
+    expect([again.statusCode, again.json()]).toMatchObject([200, { stage: 'closed' }]);
+    expect((await close('another closing')).statusCode).toBe(409);
+  });
+
   test('and is refused by a workflow that has yet to do a lost task again is not refused for good', async () => {
     const noticeId = await aSubmission();
     await sql`update notice set version = 5 where id = ${noticeId}::uuid`.execute(api.db);

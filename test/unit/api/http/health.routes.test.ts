@@ -93,6 +93,25 @@ describe('the workers in GET /readyz', () => {
   });
 });
 
+describe("the processes' clocks in GET /readyz", () => {
+  test('degrade the desk where one that lives is not the registry’s, and say whose and by how much', async () => {
+    const clocks = async () => {
+      nowMs += 60_000;
+      return part((await api.get('/readyz', null)).json(), 'clocks');
+    };
+    expect(await clocks()).toMatchObject({ state: 'up', figures: { processes: 0 } });
+    await sql`insert into worker_beat (queue, process, started_at, beat_at, apart_ms) values
+      ('rounds', gen_random_uuid(), now(), now(), -61000), ('api', gen_random_uuid(), now(), now(), 4000),
+      ('worker-gone', gen_random_uuid(), now(), now() - interval '11 seconds', 86400000)`.execute(api.db);
+    expect(await clocks()).toMatchObject({
+      state: 'degraded',
+      detail: "The clock of rounds is 61 s earlier than the registry's.",
+      figures: { processes: 1, seconds: 61 },
+    });
+    await sql`delete from worker_beat where queue in ('rounds', 'api', 'worker-gone')`.execute(api.db);
+  });
+});
+
 describe('what mail comes in by, in GET /readyz', () => {
   const mailIn = async () => {
     nowMs += 60_000;

@@ -1,0 +1,91 @@
+import type { Deed } from '../history.js';
+import { taken } from '../history.js';
+import { readRegistry } from '../lab/jumps.js';
+import type { Difference, Finding } from './finding.js';
+
+/** An order is received between its request and its answer; a process's clock that is believed may be off by a second. */
+const RECEIVED_WITHIN_MS = 2_500;
+/** A clock acts at its due or soon after, also on a busy machine; never before. */
+const EARLY_MS = 1_000;
+const LATE_MS = 60_000;
+
+/** What the registry says of times when all is over. */
+export interface Times {
+  received: { reference: string; atMs: number }[];
+  /** Clocks with a due, or the notice's own beginning where that is later; `endedAtMs`: when one was missed or lapsed by the log, null: it was not. */
+  clocks: { notice: string; kind: string; state: string; dueAtMs: number; endedAtMs: number | null }[];
+  /** When it was asked. */
+  nowMs: number;
+  /** Open attention about clocks that differ. */
+  skew: string[];
+}
+
+/** Reads them. */
+export async function readTimes(database: string): Promise<Times> {
+  const [received, clocks, now, skew] = await Promise.all([
+    readRegistry<Times['received'][number]>(database, RECEIVED),
+    readRegistry<Times['clocks'][number]>(database, CLOCKS),
+    readRegistry<{ nowMs: number }>(database, `select extract(epoch from now())::float8 * 1000 as "nowMs"`),
+    readRegistry<{ summary: string }>(
+      database,
+      `select summary from attention where kind = 'clock_skew' and resolved_at is null`,
+    ),
+  ]);
+  return { received, clocks, nowMs: now[0]?.nowMs ?? 0, skew: skew.map(({ summary }) => summary) };
+}
+
+const RECEIVED = `select reference, extract(epoch from received_at)::float8 * 1000 as "atMs" from notice`;
+const CLOCKS = `
+  select notice_id as notice, kind, state, extract(epoch from greatest(due_at, made_at))::float8 * 1000 as "dueAtMs",
+    (select extract(epoch from min(entry.at))::float8 * 1000 from audit_entry entry
+      where entry.notice_id = clock.notice_id and entry.action in ('clock_missed', 'clock_lapsed')
+        and entry.detail ->> 'clock' = clock.id::text) as "endedAtMs"
+  from clock, lateral (select created_at as made_at from notice where notice.id = clock.notice_id) made
+  where due_at is not null`;
+
+/** Deadlines are counted from when an order came in, whatever the clock of the process said that took it. */
+export function checkReceived(deeds: readonly Deed[], { received }: Times): Finding {
+  const found = new Map(received.map(({ reference, atMs }) => [reference, atMs]));
+  const orders = taken(deeds, 'receive');
+  const differences = orders.flatMap(({ body, invokedAtMs, endedAtMs, answer }): Difference[] => {
+    const atMs = found.get(body.reference);
+    if (atMs === undefined) return []; // `nothing-lost` says so
+    const offMs = Math.max(invokedAtMs - atMs, atMs - endedAtMs, 0);
+    if (offMs <= RECEIVED_WITHIN_MS) return [];
+    const wanted = `received between ${toText(invokedAtMs)} and ${toText(endedAtMs)}`;
+    return [{ what: `order ${body.reference}`, wanted, found: toText(atMs), notice: answer.notice }];
+  });
+  return { name: 'received', looked: orders.length, unit: 'orders', differences };
+}
+
+/** No clock ended before its due, none later than it may, and none is over without having been told as that. */
+export function checkDues({ clocks, nowMs }: Times): Finding {
+  const differences = clocks.flatMap(({ notice, kind, state, dueAtMs, endedAtMs }): Difference[] => {
+    const about = { what: `${kind} clock due ${toText(dueAtMs)}`, notice };
+    if (endedAtMs !== null && endedAtMs < dueAtMs - EARLY_MS)
+      return [{ ...about, wanted: 'no end before its due', found: `ended at ${toText(endedAtMs)}` }];
+    if (endedAtMs !== null && endedAtMs > dueAtMs + LATE_MS)
+      return [{ ...about, wanted: `an end within ${LATE_MS / 1000} s`, found: `ended at ${toText(endedAtMs)}` }];
+    const isSilent = (state === 'running' && dueAtMs < nowMs - LATE_MS) || (state === 'missed' && endedAtMs === null);
+    return isSilent ? [{ ...about, wanted: 'that it was told as missed', found: `${state}, in no entry` }] : [];
+  });
+  return { name: 'dues', looked: clocks.length, unit: 'clocks', differences };
+}
+
+/** Of each clock that was set wrong people were told, and of none any more once all are right. */
+export function checkTold(deeds: readonly Deed[], { skew }: Times): Finding {
+  const jumps = deeds.filter((deed): deed is Deed<'jump'> => deed.op === 'jump');
+  const untold = jumps
+    .filter(({ outcome }) => outcome !== 'ok')
+    .map(
+      ({ body: { kind, seconds }, problem }): Difference => ({
+        what: `the clock of ${kind}, ${seconds} s off`,
+        wanted: 'attention that says so',
+        found: problem,
+      }),
+    );
+  const left = skew.map((found): Difference => ({ what: 'clocks that are right', wanted: 'no attention', found }));
+  return { name: 'told', looked: jumps.length, unit: 'jumps', differences: [...untold, ...left] };
+}
+
+const toText = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChaosDesk } from '../desk.js';
+
+/** Arrivals a second, whatever becomes of those before: a list of all notices costs more than a desk here can give so often. */
+const READS_A_SECOND = 150;
+const ORDERS_A_SECOND = 8;
+const TICK_MS = 50;
+/** Whoever has no answer by then has gone. */
+const PATIENCE_MS = 30_000;
+const PATH = '/v1/notices?limit=200';
+/** Orders of the flood are known by it. */
+export const FLOOD = 'FLOOD/';
+
+export interface Flood {
+  /** What arrivals came to, by kind and answer: `read 200`, `order 429`, `read no answer`. */
+  by: Record<string, number>;
+  /** Turned away without being told when to come again. */
+  withoutTime: number;
+  /** Acknowledged orders: their references. */
+  acknowledged: string[];
+  /** Most memory that the API's process held, MB. */
+  mostMb: number;
+  /** How long answers took at most that turned somebody away, ms. */
+  slowestTurnedAwayMs: number;
+}
+
+/** Asks more than can be done, at a fixed rate, until told to end; then waits for what is still under way. */
+export async function floodUntil(
+  { seed, desk }: { seed: number; desk: ChaosDesk },
+  isOpen: () => boolean,
+): Promise<Flood> {
+  const flood: Flood = { by: {}, withoutTime: 0, acknowledged: [], mostMb: 0, slowestTurnedAwayMs: 0 };
+  const { api, keys } = desk.file;
+  const waiting = new Set<Promise<void>>();
+  const send = (kind: string, work: () => Promise<Response>, taken: () => void = () => undefined) => {
+    const one = judge(flood, { kind, work, taken }).finally(() => waiting.delete(one));
+    waiting.add(one);
+  };
+  const order = (at: number) => {
+    const reference = `${FLOOD}${seed}/${at}`;
+    const init = {
+      method: 'POST',
+      headers: { ...asJson(keys.intake), 'idempotency-key': `flood-${seed}-${at}` },
+      body: JSON.stringify(toOrder(reference)),
+    };
+    send(
+      'order',
+      () => ask(`${api}/v1/notices`, init),
+      () => flood.acknowledged.push(reference),
+    );
+  };
+  const fromMs = performance.now();
+  let [reads, orders, looks] = [0, 0, 0];
+  while (isOpen()) {
+    const seconds = (performance.now() - fromMs) / 1000;
+    for (; reads < seconds * READS_A_SECOND; reads += 1)
+      send('read', () => ask(`${api}${PATH}`, { headers: asJson(keys.counsel) }));
+    for (; orders < seconds * ORDERS_A_SECOND; orders += 1) order(orders + 1);
+    if (seconds > looks) {
+      looks += 1;
+      flood.mostMb = Math.max(flood.mostMb, memoryOf(desk));
+    }
+    await sleep(TICK_MS);
+  }
+  await Promise.all(waiting);
+  return flood;
+}
+
+const ask = (url: string, init: RequestInit): Promise<Response> =>
+  fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+const asJson = (key: string) => ({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });
+
+async function judge(
+  flood: Flood,
+  { kind, work, taken }: { kind: string; work: () => Promise<Response>; taken: () => void },
+): Promise<void> {
+  const fromMs = performance.now();
+  const count = (what: string) => (flood.by[`${kind} ${what}`] = (flood.by[`${kind} ${what}`] ?? 0) + 1);
+  try {
+    const answer = await work();
+    const { status, headers } = answer;
+    await answer.arrayBuffer();
+    count(String(status));
+    if (status < 300) taken();
+    if (status !== 429 && status !== 503) return;
+    if (headers.get('retry-after') === null) flood.withoutTime += 1;
+    flood.slowestTurnedAwayMs = Math.max(flood.slowestTurnedAwayMs, performance.now() - fromMs);
+  } catch {
+    count('no answer');
+  }
+}
+
+function toOrder(reference: string) {
+  return {
+    kind: 'blocking_order',
+    authority: 'in-meity',
+    jurisdiction: 'IN',
+    regime: 'IN-69A-EMERG',
+    reference,
+    subject: 'Blocking under section 69A',
+    issuedAt: '2026-01-31T18:00:00+05:30',
+    orderedDeadline: { within: 'PT6H' },
+    targets: [{ type: 'account', locator: `@${reference.toLowerCase().replaceAll('/', '_')}` }],
+  };
+}
+
+/** Of the API's process, MB; 0 while there is none. */
+function memoryOf(desk: ChaosDesk): number {
+  const pid = desk.findVictims().get('api')?.pid;
+  try {
+    const text = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}

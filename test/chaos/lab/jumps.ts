@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { CLOCKS_APART_MS } from '../../../registry/ops/clocks-apart.js';
+import type { Kind } from '../../../desk/process-table.js';
+import { KINDS } from '../../../desk/process-table.js';
+import type { ChaosDesk } from '../desk.js';
+import { throwDice } from '../dice.js';
+import type { Journal } from '../journal.js';
+import type { FakedClocks } from './faked-time.js';
+
+/** How far clocks jump, in seconds: an hour ahead and back, a day, and little more than nobody needs to hear of. */
+export const JUMPS = [3_600, -3_600, 86_400, -86_400, (CLOCKS_APART_MS / 1000) * 2] as const;
+
+/** A beat (3 s), a look of the watchdog (5 s), the library's own second, and what a busy machine adds. */
+const TOLD_WITHIN_MS = 60_000;
+const STAYS_MS = { least: 4_000, most: 12_000 };
+const PAUSE_MS = { least: 2_000, most: 6_000 };
+const LOOK_EVERY_MS = 500;
+
+/** What attention calls the processes of a kind: by the work that they say they do. */
+const SAID: Record<Kind, string> = {
+  api: 'api',
+  worker: 'notices',
+  enforcement: 'enforcement',
+  rounds: 'rounds',
+  mail: 'mail-in',
+  watchdog: 'the watchdog',
+};
+
+export interface Jumps {
+  by: Record<string, number>;
+}
+
+/**
+ * Sets the clock of one kind of process after another wrong, each kind by each jump before any has a second turn, waits until
+ * people were told, leaves it for a while, and sets it right. A jump that nobody was told of ends as refused.
+ */
+export async function jumpUntil(
+  { seed, desk, clocks, journal }: { seed: number; desk: ChaosDesk; clocks: FakedClocks; journal: Journal },
+  isOpen: () => boolean,
+): Promise<Jumps> {
+  const dice = throwDice(seed, 'jumps');
+  const turns = KINDS.flatMap((kind) => JUMPS.map((seconds) => ({ kind, seconds })));
+  const by: Jumps['by'] = {};
+  let deck: typeof turns = [];
+  while (isOpen()) {
+    if (deck.length === 0) deck = dice.some(turns, turns.length);
+    const { kind, seconds } = deck.shift() ?? { kind: 'api', seconds: 3_600 };
+    const n = journal.invoke({ op: 'jump', as: 'harness', body: { kind, seconds } });
+    clocks.set(kind, seconds);
+    if (await isTold(desk, { kind, ahead: seconds > 0 })) journal.ok(n);
+    else journal.fail(n, 0, `Nobody was told within ${TOLD_WITHIN_MS / 1000} s.`);
+    await sleep(dice.whole(STAYS_MS.least, STAYS_MS.most));
+    clocks.set(kind, 0);
+    by[`${kind} ${seconds > 0 ? '+' : ''}${seconds} s`] =
+      (by[`${kind} ${seconds > 0 ? '+' : ''}${seconds} s`] ?? 0) + 1;
+    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
+  }
+  return { by };
+}
+
+async function isTold({ file }: ChaosDesk, { kind, ahead }: { kind: Kind; ahead: boolean }): Promise<boolean> {
+  const said = new RegExp(`that of ${SAID[kind]} is \\d+ s ${ahead ? 'ahead of' : 'behind'} it`);
+  for (const until = Date.now() + TOLD_WITHIN_MS; Date.now() < until; await sleep(LOOK_EVERY_MS)) {
+    const rows = await readRegistry<{ summary: string }>(file.database, SKEW).catch(() => []);
+    if (rows.some(({ summary }) => said.test(summary))) return true;
+  }
+  return false;
+}
+
+const SKEW = `select summary from attention where kind = 'clock_skew' and resolved_at is null`;
+
+/** Rows of one question to the registry, as whoever reads reports. */
+export async function readRegistry<Row extends pg.QueryResultRow>(database: string, text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

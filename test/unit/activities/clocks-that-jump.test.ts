@@ -1,0 +1,35 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { mock } from 'node:test';
+import { startPulse, temporalActivity } from '../../../activities/activity-context.js';
+import { createPace } from '../../../activities/pace.js';
+
+const HOUR_MS = 3_600_000;
+const realNow = Date.now;
+
+/** The machine's clock is so far off from now on; the time that has passed is not. */
+function setClock(offMs: number): void {
+  Date.now = () => realNow() + offMs;
+}
+afterEach(() => {
+  Date.now = realNow;
+  mock.timers.reset();
+});
+
+test('a wait that the platform has asked for does not become an hour longer where a wrong clock is put right', async () => {
+  setClock(HOUR_MS);
+  const pace = createPace();
+  pace.holdOff(20);
+  setClock(0);
+  await expect(pace.take(1)).resolves.toBeUndefined();
+});
+
+test('a step under way goes on to be heard of when the clock jumps ahead', () => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  let heard = 0;
+  const pulse = startPulse({ ...temporalActivity, heartbeat: () => (heard += 1) });
+  mock.timers.tick(3_000);
+  setClock(HOUR_MS);
+  mock.timers.tick(3_000);
+  expect(heard).toBe(2);
+  pulse.stop();
+});

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { connect, type Socket } from 'node:net';
+import fastify from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answerWithProblems } from '../../../../api/answer-problems.js';
+import type { Api } from '../../../../api/context.js';
+import { shedLoad } from '../../../../api/shed-load.js';
+
+let app: Api;
+let waiting: (() => void)[];
+
+/** An API of which two reads and three requests in all are worked on at once; what it works on goes on until it is let. */
+beforeEach(() => {
+  waiting = [];
+  app = fastify().withTypeProvider<ZodTypeProvider>();
+  answerWithProblems(app);
+  shedLoad(app, { reads: 2, all: 3 });
+  const work = () => new Promise<string>((resolve) => waiting.push(() => resolve('done')));
+  app.get('/v1/notices', work);
+  app.post('/v1/notices', work);
+  app.post('/v1/refused', async () => {
+    throw new Error('refused');
+  });
+  app.get('/healthz', async () => 'alive');
+});
+afterEach(async () => {
+  for (const go of waiting) go();
+  await app.close();
+});
+
+const ask = (method: 'GET' | 'POST', url: string) => app.inject({ method, url });
+
+async function working(count: number): Promise<void> {
+  while (waiting.length < count) await sleep(5);
+}
+
+test('reads are turned away first, with a time to come again; an act still finds room, up to the bound of all', async () => {
+  const reads = [ask('GET', '/v1/notices'), ask('GET', '/v1/notices')];
+  await working(2);
+  const turnedAway = await ask('GET', '/v1/notices');
+  expect(turnedAway.statusCode).toBe(429);
+  expect(turnedAway.headers['retry-after']).toBe('2');
+  expect(turnedAway.json()).toMatchObject({ type: 'urn:notice-desk:problem:rate-limited' });
+  const act = ask('POST', '/v1/notices');
+  await working(3);
+  expect((await ask('POST', '/v1/notices')).statusCode).toBe(429);
+  expect((await ask('GET', '/healthz')).statusCode).toBe(200);
+  for (const go of waiting) go();
+  for (const one of [...reads, act]) expect((await one).statusCode).toBe(200);
+});
+
+test('what was answered, refused or turned away leaves its place to others', async () => {
+  for (let time = 0; time < 5; time += 1) expect((await ask('POST', '/v1/refused')).statusCode).toBe(500);
+  for (let time = 0; time < 5; time += 1) expect((await ask('GET', '/v1/nothing')).statusCode).toBe(404);
+  const before = [ask('GET', '/v1/notices'), ask('GET', '/v1/notices')];
+  await working(2);
+  for (let time = 0; time < 5; time += 1) expect((await ask('GET', '/v1/notices')).statusCode).toBe(429);
+  for (const go of waiting) go();
+  await Promise.all(before);
+  const after = ask('GET', '/v1/notices');
+  await working(3);
+  waiting[2]?.();
+  expect((await after).statusCode).toBe(200);
+});
+
+test('bodies that are slow to come take no place', async () => {
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const address = app.server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const slow: Socket[] = Array.from({ length: 5 }, () => connect(port, '127.0.0.1'));
+  for (const socket of slow)
+    socket.write(
+      'POST /v1/notices HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+    );
+  await sleep(100);
+  const act = ask('POST', '/v1/notices');
+  await working(1);
+  waiting[0]?.();
+  expect((await act).statusCode).toBe(200);
+  for (const socket of slow) socket.destroy();
+});

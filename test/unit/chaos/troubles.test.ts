@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import { checkDues, checkReceived, checkTold, type Times } from '../../chaos/check/clocks.js';
+import { checkFlood } from '../../chaos/check/flood.js';
+import { readDeeds } from '../../chaos/history.js';
+import type { Flood } from '../../chaos/lab/flood.js';
+import { writeJournal } from '../../support/small-run.js';
+
+const HOUR_MS = 3_600_000;
+const foundBy = ({ differences }: { differences: { found: string }[] }) => differences.map(({ found }) => found);
+
+const flood = (patch: Partial<Flood> = {}): Flood => ({
+  by: { 'read 200': 10, 'read 429': 90, 'order 201': 2 },
+  withoutTime: 0,
+  acknowledged: ['FLOOD/1/1', 'FLOOD/1/2'],
+  mostMb: 300,
+  slowestTurnedAwayMs: 40,
+  ...patch,
+});
+
+test('a flood that was answered or turned away, and of which all that was acknowledged is there, has no difference', () => {
+  expect(checkFlood(flood(), ['FLOOD/1/1', 'FLOOD/1/2', 'other'])).toMatchObject({ looked: 102, differences: [] });
+});
+
+test.each<[string, Partial<Flood>, string[]]>([
+  ['no answer', { by: { 'read 429': 1, 'read no answer': 3 } }, ['3 times']],
+  ['an answer that says that something broke', { by: { 'read 429': 1, 'order 500': 1 } }, ['1 times']],
+  ['no word about when to come again', { withoutTime: 4 }, ['4 without one']],
+  ['no more than can be done', { by: { 'read 200': 9 } }, ['nothing was turned away']],
+  ['orders turned away before reads', { by: { 'read 200': 1, 'read 429': 1, 'order 429': 3 } }, ['1 turned away, 0.5']],
+  ['an order that was acknowledged and is gone', { acknowledged: ['FLOOD/1/3'] }, ['0 times']],
+  ['memory without a bound', { mostMb: 4_000 }, ['4000 MB']],
+  ['a late no', { slowestTurnedAwayMs: 20_000 }, ['20000 ms']],
+])('a flood with %s is found', (_what, patch, found) => {
+  expect(foundBy(checkFlood(flood(patch), ['FLOOD/1/1', 'FLOOD/1/2']))).toEqual(found);
+});
+
+const times = (patch: Partial<Times> = {}): Times => ({
+  received: [],
+  clocks: [],
+  nowMs: 10 * HOUR_MS,
+  skew: [],
+  ...patch,
+});
+const clock = { notice: 'N1', kind: 'comply', state: 'missed', dueAtMs: HOUR_MS, endedAtMs: HOUR_MS + 500 };
+
+test.each([
+  ['ended at its due', clock, 0],
+  ['runs and has time', { ...clock, state: 'running', dueAtMs: 11 * HOUR_MS, endedAtMs: null }, 0],
+  ['ended an hour early', { ...clock, endedAtMs: 0 }, 1],
+  ['ended an hour late', { ...clock, endedAtMs: 2 * HOUR_MS }, 1],
+  ['still runs an hour after its due', { ...clock, state: 'running', endedAtMs: null }, 1],
+  ['was missed and told nobody', { ...clock, endedAtMs: null }, 1],
+])('a clock that %s', (_what, one, differences) => {
+  expect(checkDues(times({ clocks: [one] })).differences).toHaveLength(differences);
+});
+
+test('an order that is dated by a clock that was wrong, and a clock that nobody was told of, are found', () => {
+  const journal = writeJournal();
+  const body = { reference: 'R', rows: 0, distinct: [], items: [], protectedItems: [], missingItems: [] };
+  const atMs = journal.ok({ op: 'receive', body }, { notice: 'N1' });
+  journal.ok({ op: 'jump', as: 'harness', body: { kind: 'api', seconds: 3_600 } });
+  const told = readDeeds(journal.lines);
+  expect(checkReceived(told, times({ received: [{ reference: 'R', atMs }] })).differences).toEqual([]);
+  expect(checkReceived(told, times({ received: [{ reference: 'R', atMs: atMs + HOUR_MS }] })).differences).toHaveLength(
+    1,
+  );
+  expect(checkTold(told, times()).differences).toEqual([]);
+  expect(foundBy(checkTold(told, times({ skew: ['that of api is off'] })))).toEqual(['that of api is off']);
+  journal.fail({ op: 'jump', as: 'harness', body: { kind: 'mail', seconds: -3_600 } });
+  expect(checkTold(readDeeds(journal.lines), times()).differences).toHaveLength(1);
+});
