@@ -17,6 +17,6 @@ create index notice_assignee on notice (assignee) where assignee is not null;
 -- The last enforcement that ended.
 create index submission_finished on submission (finished_at) where finished_at is not null and enforced > 0;
 -- What is being carried out, or was lately.
-create index submission_recent on submission (coalesce(finished_at, 'infinity'::timestamptz)) where started_at is not null;
+create index submission_recent on submission (finished_at) where started_at is not null;
 -- What is late, and what was late when it was closed.
 create index clock_missed on clock (notice_id) where owner = 'us' and state = 'missed' and met_at is null;

@@ -31,11 +31,15 @@ export interface LagRow {
   p99: number;
 }
 
+/** The earliest instant that is told of. */
+function earliest(now: Date): RawBuilder<Date> {
+  return sql<Date>`${new Date(now.getTime() - HOURS * 3_600_000)}::timestamptz`;
+}
+
 /** The newest entries, and from when on they are all there: a part of a `with` statement. */
 function recent(now: Date): RawBuilder<unknown> {
-  const from = sql`${now}::timestamptz - make_interval(hours => ${sql.lit(HOURS)})`;
   return sql`span (since) as (
-      select greatest(${from}, (select at from audit_entry order by seq desc offset ${sql.lit(ENTRIES)} limit 1))
+      select greatest(${earliest(now)}, (select at from audit_entry order by seq desc offset ${sql.lit(ENTRIES)} limit 1))
     ), recent as materialized (
       select entry.notice_id, entry.action, entry.at, entry.detail
       from (select notice_id, action, at, detail from audit_entry order by seq desc limit ${sql.lit(ENTRIES)}) entry
@@ -59,11 +63,17 @@ export async function measureMinutes(
       union all
       select operation.at, 1, 0, 0, 0
       from submission join notice on notice.id = submission.notice_id
-      join operation on operation.notice_id = submission.notice_id and operation.submission = submission.number
+      -- From what was being carried out to its operations: there are far too many to begin with them.
+      cross join lateral (
+        select at from operation
+        where operation.notice_id = submission.notice_id and operation.submission = submission.number
+          and at > (select since from span) and at <= ${now}::timestamptz and status in ('applied', 'already', 'released')
+        offset 0
+      ) operation
       where submission.started_at is not null
-        and coalesce(submission.finished_at, 'infinity') > (select since from span)
-        and operation.at > (select since from span) and operation.at <= ${now}::timestamptz
-        and operation.status in ('applied', 'already', 'released') and ${mayKnow(reader)}
+        -- Said twice: of an instant that is given PostgreSQL knows how little lies after it.
+        and (submission.finished_at is null or submission.finished_at > ${earliest(now)})
+        and (submission.finished_at is null or submission.finished_at > (select since from span)) and ${mayKnow(reader)}
     )
     select span.since, minute.* from span left join (
       select date_trunc('minute', at) as at, sum(applied) as applied, sum(decisions) as decisions, sum(letters) as letters,

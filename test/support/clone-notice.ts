@@ -29,7 +29,7 @@ const REFERENCES = `
 
 /**
  * Fills a registry with copies of one notice and all that hangs on it, but for its log: each has ids, keys and items of its
- * own, and instants a minute before those of the copy before it. As the server's first user, past triggers and foreign keys.
+ * own, and instants a week earlier, a minute before those of the copy before it. As the server's first user, past triggers and foreign keys.
  */
 export async function cloneNotice(url: string, { id, times }: { id: string; times: number }): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -83,7 +83,7 @@ function valueOf({ table, name, type, identity, unique }: Column): string {
   const value = `one."${name}"`;
   if (identity) return `nextval(pg_get_serial_sequence('${table}', '${name}'))`;
   if (type === 'uuid') return `pg_temp.copy_of(${value}, nth, $3::uuid[])`;
-  if (type === 'timestamp with time zone') return `${value} - nth * interval '1 minute'`;
+  if (type === 'timestamp with time zone') return `${value} - interval '7 days' - nth * interval '1 minute'`;
   if (table === 'target_locator' && name === 'hash') return `${value} # nth::bigint`;
   if (type !== 'text') return value;
   if (ITEM_COLUMNS.includes(name)) return `${value} || '-' || nth`;
