@@ -14,9 +14,7 @@ create index notice_law on notice (regime_id, regime_version);
 create index notice_void on notice (id) where stage = 'closed' and outcome in ('void', 'withdrawn');
 create index glass_message_message_id on glass_message (message_id) where message_id is not null;
 create index notice_assignee on notice (assignee) where assignee is not null;
--- The last enforcement that ended.
-create index submission_finished on submission (finished_at) where finished_at is not null and enforced > 0;
--- What is being carried out, or was lately.
-create index submission_recent on submission (finished_at) where started_at is not null;
+-- What is being carried out, or was lately, and the last that ended.
+create index submission_finished on submission (finished_at);
 -- What is late, and what was late when it was closed.
 create index clock_missed on clock (notice_id) where owner = 'us' and state = 'missed' and met_at is null;

@@ -30,22 +30,22 @@ export function toKeyValues(noticeId: string, { wrappedBy, wrapped }: NoticeKeyR
   return { notice_id: noticeId, wrapped_by: wrappedBy, wrapped };
 }
 
-/** Keys that another wrapping key closes than the one of now, the first of them by notice. */
+/**
+ * Keys that another wrapping key closes than the one of now, the first of them by notice. Asked for from both sides, so that
+ * the index answers: nearly every key is closed by the one of now.
+ */
 export async function listKeysOfBefore(
   db: Connection,
   { wrappedBy, limit }: { wrappedBy: string; limit: number },
 ): Promise<(NoticeKeyRow & { noticeId: string })[]> {
-  return (
-    db
-      .selectFrom('notice_key')
-      .select(['notice_id as noticeId', 'wrapped_by as wrappedBy', 'wrapped'])
-      // By its index from both sides: nearly every key is closed by the one of now.
-      .where((key) => key.or([key('wrapped_by', '<', wrappedBy), key('wrapped_by', '>', wrappedBy)]))
-      .where('shredded_at', 'is', null)
-      .orderBy('notice_id')
-      .limit(limit)
-      .execute()
-  );
+  return db
+    .selectFrom('notice_key')
+    .select(['notice_id as noticeId', 'wrapped_by as wrappedBy', 'wrapped'])
+    .where((key) => key.or([key('wrapped_by', '<', wrappedBy), key('wrapped_by', '>', wrappedBy)]))
+    .where('shredded_at', 'is', null)
+    .orderBy('notice_id')
+    .limit(limit)
+    .execute();
 }
 
 /** Writes a key wrapped anew, unless somebody was faster. */
