@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough, Transform, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
 import { z } from 'zod';
@@ -40,24 +40,29 @@ export type Fill = (archive: ArchiveWriter) => Promise<Pick<Manifest, 'takenAt' 
 /** Writes an archive (0600) of what `fill` puts in; it has its name only once it is whole and on disk. */
 export async function writeArchive(file: string, fill: Fill): Promise<Manifest> {
   const draft = `${file}.${process.pid}.part`;
+  const sink = createWriteStream(draft, { flags: 'wx', mode: 0o600 });
   try {
-    const manifest = await writeDraft(draft, fill);
+    const manifest = await writeDraft(sink, fill);
     await sync(draft);
     await rename(draft, file);
     return manifest;
   } catch (error) {
+    // It may not be open yet: removed before that it would appear afterwards.
+    await finished(sink.destroy()).catch(() => undefined);
     await rm(draft, { force: true });
     if (codeOf(error) === 'ENOSPC') throw new BackupError(`${file}: there is no room for it. Nothing was written.`);
     throw error;
   }
 }
 
-async function writeDraft(draft: string, fill: Fill): Promise<Manifest> {
+async function writeDraft(sink: Writable, fill: Fill): Promise<Manifest> {
   const files: Manifest['files'] = {};
   const folders: string[] = [];
   const zip = new yazl.ZipFile();
   const failed = new Promise<never>((_, reject) => zip.on('error', reject));
-  const written = pipeline(zip.outputStream, createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
+  const written = pipeline(zip.outputStream, sink);
+  // Whoever waits for it hears of it; nobody may when the filling fails first.
+  written.catch(() => undefined);
   const add = async (source: ReadStream | PassThrough, name: string) => {
     const { stream, done } = hashed(source);
     zip.addReadStream(stream, name, { compressionLevel: 1 });

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArchive, readManifest, writeArchive } from '../../../desk/backup/archive.js';
@@ -127,11 +136,23 @@ function flip(bytes: Buffer): Buffer {
   return changed;
 }
 
+/** Where this process' descriptors lead; one that is closed meanwhile leads nowhere. */
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
+}
+
 test('an archive that fails while it is written leaves nothing behind', async () => {
   const file = fresh('failed.zip');
   const fill = async () => Promise.reject(new Error('the registry went away'));
   await expect(writeArchive(file, fill)).rejects.toThrow('the registry went away');
   expect(readdirSync(folder).filter((name) => name.includes('failed'))).toEqual([]);
+  expect(openFiles().filter((path) => path.startsWith(file))).toEqual([]);
 });
 
 test('a file that goes while the archive is written is left out', async () => {
