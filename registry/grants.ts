@@ -72,6 +72,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   // Written by a trigger that runs as the owner.
   notice_before: { api: READ, reader: READ },
+  notice_words: { api: READ },
   notice_link: {
     api: ['select', 'insert', 'update (withheld)', 'delete'],
     worker: ['select', 'delete'],

@@ -4,6 +4,7 @@ import type { Claim } from '../../domain/notice/claim.js';
 import { isUuid } from '../../domain/uuid.js';
 import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
+import { isFound, type Found } from './notice-search.js';
 import { mayKnow } from './secrecy.js';
 import type { Reader } from '../reading.js';
 import { pageSize } from '../page-size.js';
@@ -174,9 +175,7 @@ export interface NoticeFilters {
   dueBefore?: Date | undefined;
   /** By the place in the queue: what is overdue is before any instant to come. */
   queueDueBefore?: Date | undefined;
-  q?: string | undefined;
-  /** Forms of `q` as a target's locator. */
-  locators?: readonly string[] | undefined;
+  found?: Found | undefined;
 }
 
 const FAR = sql<Date>`'infinity'::timestamptz`;
@@ -220,25 +219,8 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
       sql<boolean>`exists (select from attention where attention.notice_id = notice.id and attention.resolved_at is null)`,
     );
   }
-  if (filters.q !== undefined) {
-    const text = filters.q.toLowerCase();
-    query = query.where(
-      sql<boolean>`(lower(number) = ${text} or notice.id::text = ${text} or strpos(lower(reference), ${text}) > 0
-        or strpos(lower(subject), ${text}) > 0 or strpos(lower(authority_name), ${text}) > 0
-        or notice.id in (${namingAny(filters.locators ?? [])}))`,
-    );
-  }
+  if (filters.found !== undefined) query = query.where(isFound(filters.found));
   return query;
-}
-
-/** Ids of notices that name a target by one of these normalised locators; by the one index there is over all of them. */
-function namingAny(locators: readonly string[]): RawBuilder<unknown> {
-  return sql`
-    select named.notice_id from unnest(${[...locators]}::text[]) as form (locator), lateral (
-      select notice_id, no from target_locator where hash = hashtextextended(form.locator, 0) offset 0
-    ) named, lateral (
-      select normalised from target where target.notice_id = named.notice_id and target.no = named.no offset 0
-    ) listed where listed.normalised = form.locator`;
 }
 
 /** How light a breach of a notice's law is: the heaviest first. */

@@ -290,9 +290,16 @@ export interface NoticeKeyTable {
   shredded_at: ColumnType<Date | null, never, never>;
 }
 
+/** What notices are searched by. Written by a trigger on `notice`. */
+export interface NoticeWordsTable {
+  notice_id: string;
+  words: string;
+}
+
 /** Tables of this aggregate by name. */
 export interface NoticeTables {
   notice: NoticeTable;
+  notice_words: NoticeWordsTable;
   notice_before: NoticeBeforeTable;
   notice_link: NoticeLinkTable;
   event_seal: EventSealTable;

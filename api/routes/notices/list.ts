@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice/notice.js';
 import { can } from '../../../domain/people/permission.js';
 import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../registry/notice/notices.js';
+import { searchNotices } from '../../../registry/notice/notice-search.js';
 import { readAsService } from '../../../registry/reading.js';
 import { locatorForms } from '../../../domain/target/target.js';
 import { listStandIns } from '../../../registry/people/absences.js';
@@ -48,7 +49,7 @@ const query = listQuery({
     .describe('ISO 8601 duration from now, in days or smaller; what is overdue is within any'),
   q: queryText(300)
     .optional()
-    .describe("Number, id, part of reference, subject or the authority's name, or a whole locator of a target"),
+    .describe("Part of number, reference, subject or the authority's name, an id, or a whole locator of a target"),
   sort: z
     .enum(['due', 'received', 'consequence'])
     .default('due')
@@ -73,7 +74,7 @@ export function registerListNotices(app: Api, context: ApiContext): void {
     const caller = callerOf(request);
     const ownOnly = !can(caller.roles, 'notice.read_facts');
     if (ownOnly && !can(caller.roles, 'notice.read_own_receipt')) throw notPermitted('notice.read_facts');
-    const { sort, cursor, dueBefore, dueWithin, assignee, limit, count, ...exact } = request.query;
+    const { sort, cursor, dueBefore, dueWithin, assignee, limit, count, q, ...exact } = request.query;
     const now = context.now();
     const filters: NoticeFilters = {
       ...exact,
@@ -81,7 +82,7 @@ export function registerListNotices(app: Api, context: ApiContext): void {
       assignee: assignee === 'me' ? caller.person.id : assignee,
       dueBefore: dueBefore === undefined ? undefined : new Date(dueBefore),
       queueDueBefore: dueWithin === undefined ? undefined : new Date(now.getTime() + dueWithin * 1000),
-      locators: exact.q === undefined ? undefined : locatorForms(exact.q),
+      found: q === undefined ? undefined : await searchNotices(context.db, { text: q, locators: locatorForms(q) }),
     };
     const [, atMs = null, id = '', weight = 0] =
       readCursor(cursor, sort === 'consequence' ? weighedKey : z.tuple([z.literal(sort), ...PLACE])) ?? [];

@@ -23,6 +23,8 @@ const ASKED: [as: 'reviewer' | 'approver' | 'counsel' | 'ops' | 'auditor' | 'adm
       '/v1/notices?limit=20&open=true',
       '/v1/notices?limit=20&open=true&unassigned=true',
       '/v1/notices?limit=20&overdue=true&open=true',
+      '/v1/notices?limit=20&count=true&q=@open',
+      '/v1/notices?limit=20&count=true&q=nothing%20like%20it',
       '/v1/stats',
       '/v1/colleagues',
     ],
@@ -107,4 +109,11 @@ test('rounds, queues and figures read as much where there are thousands of close
   const grown = Object.entries(after).filter(([table, rows]) => rows - (before[table] ?? 0) > CLOSED / 4);
   expect(grown).toEqual([]);
   expect((await world.api.get('/v1/stats', 'counsel')).json().byStage.closed).toBe(CLOSED + 1);
+});
+
+test('a search that finds more than can be named shows them all, page by page', async () => {
+  const { json } = await world.api.get('/v1/notices?count=true&limit=20&q=direction', 'counsel');
+  expect(json()).toMatchObject({ total: CLOSED + 2 });
+  const next = await world.api.get(`/v1/notices?limit=20&q=direction&cursor=${json().nextCursor}`, 'counsel');
+  expect(next.json().items).toHaveLength(20);
 });

@@ -70,6 +70,33 @@ describe('GET /v1/notices', () => {
   });
 
   test.each([
+    ['part of the subject', 'ünderneath 100%_of'],
+    ['part of the reference', 'ref/77\\4'],
+    ["part of the authority's name", 'office of odd'],
+    ['two letters', '77'],
+  ])('a search finds %s, whatever the case, and nothing that is only like it', async (_, text) => {
+    await api.receive({ subject: 'Underneath 100xyof' });
+    const { id } = await api.receive({
+      subject: 'Ünderneath 100%_of all',
+      reference: 'REF/77\\4/B',
+      authority: { name: 'Office of Odd Affairs', country: 'IN' },
+      targets: [{ type: 'account', locator: '@some_odd_account' }],
+    });
+    const found = await page(`?q=${encodeURIComponent(text.toUpperCase())}&sort=received&count=true`);
+    expect(found.items[0]?.id).toBe(id);
+    const lower = await page(`?q=${encodeURIComponent(text.toLowerCase())}&sort=received&count=true`);
+    expect(lower.items).toEqual(found.items);
+    expect(await page('?q=%40some_odd_account&sort=received')).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ id })]),
+    });
+  });
+
+  test('a search by an id finds that notice alone', async () => {
+    const { id } = await api.receive();
+    expect(await page(`?q=${id}&count=true`)).toMatchObject({ items: [{ id }], total: 1 });
+  });
+
+  test.each([
     ['?unknown=1', '/query/unknown'],
     ['?limit=0', '/query/limit'],
     ['?limit=201', '/query/limit'],
