@@ -8,7 +8,7 @@ import { sharedModules } from './shared-modules.js';
 async function main(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)),
-    preloadModules: sharedModules(new URL('../domain/', import.meta.url)),
+    preloadModules: [...sharedModules(new URL('../', import.meta.url)), FAILURE_CONVERTER_PATH],
     failureConverterPath: FAILURE_CONVERTER_PATH,
     logger: new DefaultLogger('WARN'),
   });

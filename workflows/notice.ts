@@ -32,7 +32,7 @@ const LONG_HISTORY = 8_000;
 const IMPOSSIBLE_PAUSE = '10 min';
 
 /** A next run goes to the release that is current then, whichever this one is on. */
-const goOn = makeContinueAsNewFunc<typeof noticeWorkflow>({ initialVersioningBehavior: 'AUTO_UPGRADE' });
+const GO_ON = { initialVersioningBehavior: 'AUTO_UPGRADE' } as const;
 
 /**
  * The life of one notice, receipt to closing. It decides nothing (`domain/` does) and holds one timer, the nearest
@@ -96,7 +96,7 @@ async function live(input: NoticeInput): Promise<void> {
     if (workflowInfo().continueAsNewSuggested || isToMove() || acting.consideredCancelled) {
       if (workflowInfo().historyLength > LONG_HISTORY) acting.cancel();
       if (inFlight.size === 0 && allHandlersFinished()) {
-        await goOn(toResumed(input, state));
+        await makeContinueAsNewFunc<typeof noticeWorkflow>(GO_ON)(toResumed(input, state));
       }
     }
     await alarm.waitUntil(

@@ -37,7 +37,7 @@ export async function bundleWorkflows(): Promise<{ code: string }> {
   if (kept !== null) return { code: kept };
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, 'workflows/index.ts'),
-    preloadModules: sharedModules(new URL('../../../domain/', import.meta.url)),
+    preloadModules: sharedModules(new URL('../../../', import.meta.url)),
     logger: new DefaultLogger('ERROR'),
   });
   await mkdir(dirname(path), { recursive: true });

@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sharedModules } from '../../../worker/shared-modules.js';
+import { createSandboxedNotice } from '../../support/workflow-harness/sandbox.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const shared = sharedModules(new URL('../../../domain/', import.meta.url)).map((path) => relative(ROOT, path));
+const shared = sharedModules(new URL('../../../', import.meta.url)).map((path) => relative(ROOT, path));
 
 /** Files that a file runs, types apart: what the bundler follows. */
 function runs(path: string): string[] {
@@ -32,5 +33,17 @@ describe('what the workflows of a worker share', () => {
   test('holds nothing that computes dates or reads papers: it would be loaded for nobody', () => {
     expect(shared.filter((path) => /^domain\/(clock-arithmetic|open-clocks|paper)\//.test(path))).toEqual([]);
     expect(shared.length).toBeGreaterThan(40);
+  });
+
+  test('keeps nothing that a workflow could write to and another read', () => {
+    const writable = shared.filter((path) => /^(export )?(let|var) /m.test(readFileSync(join(ROOT, path), 'utf8')));
+    expect(writable).toEqual([]);
+  });
+
+  test('is all that a notice runs: none of its modules is evaluated for it alone', async () => {
+    const notice = await createSandboxedNotice('run', 'notice:1', 0);
+    const { moduleCache } = Reflect.get(notice, 'activator') as { moduleCache: Map<string, unknown> };
+    // Beside them there is the place of a payload converter, which is empty.
+    expect([...moduleCache.keys()].filter((name) => !name.startsWith('?'))).toEqual([]);
   });
 });
