@@ -44,8 +44,8 @@ export interface RunningWorker {
 
 /** An activity that is under way may finish or note where it stands; what is cut off begins anew elsewhere. */
 const SHUTDOWN = { shutdownGraceTime: '5 s', shutdownForceTime: '10 s' } as const;
-/** About 60 kB each beside what all notices share. */
-const CACHED_NOTICES = 2_000;
+/** About 42 kB each beside what all notices share (docs/benchmarks.md, `memory`). */
+const CACHED_NOTICES = 3_000;
 /** Orders enforced at once; each holds one page of targets and two connections to the registry at most. */
 const ORDERS_AT_ONCE = 16;
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { UserMessageState } from '../../domain/duty/user-message.js';
-import type { Connection } from '../db.js';
+import { inTransaction, type Connection } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
 /** A message that is about to be sent. */
@@ -20,20 +20,32 @@ export interface DueMessage {
 /** While one process sends it no other does; a process that dies gives it back so. */
 const LEASE = sql`interval '2 minutes'`;
 
-/** Takes messages to be sent. Of a notice that has become a secret meanwhile none is. */
+/**
+ * Takes messages to be sent, those that are due longest first. Of a notice that has become a secret meanwhile none is. Of a long
+ * order a hundred thousand are due at once, of which PostgreSQL knows nothing until its statistics are anew: it would
+ * sort them all for each page, so it is held to their index.
+ */
 export async function takeDueMessages(db: Connection, limit: number): Promise<DueMessage[]> {
-  const { rows } = await sql<DueMessage>`
-    with due as (
-      select message.key from user_message message join notice on notice.id = message.notice_id
-      where message.state in ('queued', 'not_offered') and message.next_at <= now() and ${isNoSecret()}
-      order by message.next_at, message.key limit ${limit} for update of message skip locked
-    )
-    update user_message message set next_at = now() + ${LEASE}, attempts = message.attempts + 1
-    from due, target
-    where message.key = due.key and target.notice_id = message.notice_id and target.no = message.target_no
-    returning message.key, message.notice_id as "noticeId", message.type, message.platform_id as "platformId", target.locator,
-      message.text_n as "textN", message.language, message.appeal_token as "appealToken", message.attempts`.execute(db);
-  return rows;
+  return inTransaction(db, async (trx) => {
+    await sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`.execute(trx);
+    const { rows } = await sql<DueMessage>`
+      with due as materialized (
+        select key, notice_id, target_no from user_message message
+        where state in ('queued', 'not_offered') and next_at <= now()
+          and (select ${isNoSecret()} from notice where notice.id = message.notice_id)
+        order by next_at limit ${limit} for update skip locked
+      )
+      update user_message message set next_at = now() + ${LEASE}, attempts = message.attempts + 1
+      from due, lateral (
+        select locator from target where target.notice_id = due.notice_id and target.no = due.target_no offset 0
+      ) target
+      where message.key = due.key
+      returning message.key, message.notice_id as "noticeId", message.type, message.platform_id as "platformId", target.locator,
+        message.text_n as "textN", message.language, message.appeal_token as "appealToken", message.attempts`.execute(
+      trx,
+    );
+    return rows;
+  });
 }
 
 /** Keeps the languages that were chosen, before anything is sent in them. */

@@ -4,6 +4,8 @@ import { uuidv7 } from 'uuidv7';
 import { tellUsers as send } from '../../../activities/tell-users.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { tellUsers as open } from '../../../client/tell/tell-users.js';
+import type { Connection } from '../../../registry/db.js';
+import { takeDueMessages } from '../../../registry/tell/sending.js';
 import { findOwed } from '../../../client/tell/owed.js';
 import { senderOf } from '../../../domain/letter/letter-sender.js';
 import { loadRulebook } from '../../../rulebook/load.js';
@@ -73,6 +75,15 @@ const commands = async (noticeId: string) => {
   return rows.map(({ payload }) => payload['name']);
 };
 
+/** Rows that a session has fetched from each table, and not yet reported. */
+async function rowsRead(trx: Connection): Promise<Map<string, number>> {
+  const { rows } = await sql<{ table: string; read: number }>`
+    select relname as table, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read from pg_stat_xact_user_tables`.execute(
+    trx,
+  );
+  return new Map(rows.map(({ table, read }) => [table, read]));
+}
+
 describe('users of what was acted on', () => {
   test('are told once each through the platform, in their language, with scope, law, ground and a link to appeal', async () => {
     await platform.tell([{ type: 'account', locator: '@told1', language: 'de-AT' }]);
@@ -97,6 +108,21 @@ describe('users of what was acted on', () => {
     expect(inbox[0]?.text).toContain('Deutschland, Frankreich');
     expect(inbox[1]?.appealUrl).toBe(`https://desk.example/appeal?token=${second?.appeal_token}`);
     expect(await owed(noticeId)).toEqual([]);
+  });
+
+  test('are many, and a page of their messages reads what it takes and no more', async () => {
+    const noticeId = await aNotice(registry, handles('many', 20_000), DSA);
+    await sql`
+      insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state)
+      select notice_id || ':' || no, notice_id, no, type, 'p' || no, 1, true, 'queued' from target
+      where notice_id = ${noticeId}::uuid`.execute(registry.db);
+    await registry.db.transaction().execute(async (trx) => {
+      const before = await rowsRead(trx);
+      expect(await takeDueMessages(trx, 200)).toHaveLength(200);
+      const after = await rowsRead(trx);
+      expect([...after].filter(([table, rows]) => rows - (before.get(table) ?? 0) > 2_000)).toEqual([]);
+    });
+    await registry.db.deleteFrom('user_message').where('notice_id', '=', noticeId).execute();
   });
 
   test('whose platform has told them all meet the clock, told to the workflow once', async () => {
