@@ -14,6 +14,7 @@ export default {
     'inbound/main.ts',
     'inbound/fenced/reader.ts',
     'workflows/index.ts',
+    'letters/pdf/press-thread.ts',
     'workflows/short-traces.ts',
     'rulebook/make-ready.ts',
     'registry/roles-main.ts',
