@@ -3,7 +3,7 @@ import { isUuid } from '../../domain/uuid.js';
 import type { Connection } from '../db.js';
 
 /** So many are told by their ids. Of more, one comes soon in whatever order a list is read. */
-export const FEW = 1_000;
+const FEW = 1_000;
 
 /** What is asked for: in words, and the forms that has as a target's locator. */
 export interface Searched {
