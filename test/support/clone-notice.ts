@@ -63,7 +63,7 @@ export async function cloneNotice(url: string, { id, times }: { id: string; time
 /** Another id of the version that the desk gives out, the same for the same copy. */
 const NEW_ID = `
   create function pg_temp.copy_of(id uuid, nth int, ids uuid[]) returns uuid language sql immutable as $$
-    select case when id = any (ids) then overlay(md5(id::text || nth) placing '7' from 13 for 1)::uuid else id end $$`;
+    select case when id = any (ids) then overlay(overlay(md5(id::text || nth) placing '7' from 13 for 1) placing '8' from 17 for 1)::uuid else id end $$`;
 
 /** Tables with rows of a notice ($1), each with the condition (of alias `one`) for them. */
 async function tablesOf(client: pg.Client, columns: readonly Column[]): Promise<Map<string, string>> {

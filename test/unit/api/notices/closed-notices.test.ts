@@ -115,5 +115,5 @@ test('a search that finds more than can be named shows them all, page by page', 
   const { json } = await world.api.get('/v1/notices?count=true&limit=20&q=direction', 'counsel');
   expect(json()).toMatchObject({ total: CLOSED + 2 });
   const next = await world.api.get(`/v1/notices?limit=20&q=direction&cursor=${json().nextCursor}`, 'counsel');
-  expect(next.json().items).toHaveLength(20);
+  expect([next.statusCode, next.json().items?.length ?? next.body]).toEqual([200, 20]);
 });
