@@ -216,10 +216,11 @@ let sequences = 0;
 
 /**
  * Random orders, restorations and losses over the same items under two names, answers lost: after each step the registry's
- * rows and the platform's state equal a set union computed anew.
+ * rows and the platform's state equal a set union computed anew. Answers how many sequences were tried.
  */
-export function checkUnion(world: UnionWorld, { runs }: { runs: number }): Promise<void> {
-  return fc.assert(
+export async function checkUnion(world: UnionWorld, { runs }: { runs: number }): Promise<number> {
+  const before = sequences;
+  await fc.assert(
     fc.asyncProperty(
       fc.commands([orders, restorations, orders, restorations, losses], { maxCommands: 8 }),
       async (steps) => {
@@ -235,4 +236,5 @@ export function checkUnion(world: UnionWorld, { runs }: { runs: number }): Promi
     ),
     { ...parameters(1), numRuns: runs, endOnFailure: true },
   );
+  return sequences - before;
 }

@@ -174,7 +174,7 @@ describe('the platform port spoken to Ozone', () => {
         createdBy: 'did:plc:moderatoroftheplatform00',
       });
     };
-    await checkUnion({ registry, platform: named, lose }, { runs: RUNS });
+    expect(await checkUnion({ registry, platform: named, lose }, { runs: RUNS })).toBe(RUNS);
     await labelling.close();
   });
 

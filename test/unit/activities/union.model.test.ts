@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { PlatformClient } from '../../../activities/platform-client.js';
 import { isFinal } from '../../../activities/platform-messages.js';
@@ -61,5 +61,5 @@ test('whatever overlaps, is restored in part, goes by two names or is lost: regi
   const lose = async (id: string) => {
     await registry.pool.query('delete from platform_double.effect where id = $1', [id]);
   };
-  await checkUnion({ registry, platform, lose }, { runs: RUNS });
+  expect(await checkUnion({ registry, platform, lose }, { runs: RUNS })).toBe(RUNS);
 });
