@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { containing } from '../containing.js';
 import type { ActionWith, EventAction } from '../../domain/event.js';
 import { renameStaff, staffNamedIn } from '../../domain/event/staff-names.js';
 import type { Connection } from '../db.js';
@@ -320,7 +321,7 @@ export async function findLogTop(
 }
 
 function holds(text: string): RawBuilder<boolean> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const pattern = containing(text);
   return sql<boolean>`(${actorShown('audit_entry')} ilike ${pattern}
     or replace(audit_entry.action, '_', ' ') ilike ${pattern} or audit_entry.action ilike ${pattern}
     or audit_entry.detail::text ilike ${pattern}

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isUuid } from '../../domain/uuid.js';
+import { containing } from '../containing.js';
 import type { Connection } from '../db.js';
 
 /** So many are told by their ids. Of more, one comes soon in whatever order a list is read. */
@@ -15,9 +16,8 @@ export type Found = Searched & { ids: readonly string[] | undefined };
 
 /** Looks in what notices are searched by, whoever may know of them: what is found is shown by a list that asks. */
 export async function searchNotices(db: Connection, searched: Searched): Promise<Found> {
-  const pattern = `%${searched.text.replace(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await sql<{ id: string }>`
-    select notice_id as id from notice_words where words like lower(${pattern})
+    select notice_id as id from notice_words where words like lower(${containing(searched.text)})
     union all ${namingAny(searched.locators)}
     limit ${sql.lit(FEW + 1)}`.execute(db);
   const ids = [...rows.map(({ id }) => id), ...(isUuid(searched.text) ? [searched.text] : [])];

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { containing } from '../containing.js';
 import { UNPROVABLE_LANES } from '../../domain/target/lane.js';
 import type { ProofState } from '../../domain/target/proof.js';
 import { ownProofOf } from '../enforcement/own-proof.js';
@@ -36,7 +37,7 @@ export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
     problem === undefined ? [] : hasValue('target.problem', problem),
     filter.protected === undefined ? [] : hasValue('target.protected_class', filter.protected),
     proof === undefined ? [] : isFound(proof),
-    q === undefined ? [] : sql`target.locator ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`,
+    q === undefined ? [] : sql`target.locator ilike ${containing(q)}`,
     except.length === 0 ? [] : sql`target.no <> all (${[...except]}::int[])`,
   ].flat();
 }
