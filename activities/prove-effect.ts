@@ -5,7 +5,7 @@ import { appendAudit } from '../registry/notice/audit.js';
 import type { Enforcing } from '../registry/enforcement/operations.js';
 import { countProofs, listActedItems, markProved, tellOfDrift } from '../registry/enforcement/proofs.js';
 import { cursorOf, OUTAGE_ATTEMPT, startPulse } from './activity-context.js';
-import { createCourtesy } from './enforcement/courtesy.js';
+import { createCourtesy } from '../registry/ops/courtesy.js';
 import type { EnforceDependencies } from './enforcement/enforce.js';
 import { PAGE_SIZE } from './pace.js';
 import { PlatformUnavailable } from './platform-connection.js';

@@ -3,7 +3,7 @@ import { resolveAttention } from '../registry/ops/attention.js';
 import { getNotice, markTargetsResolved } from '../registry/notice/notices.js';
 import { listUnresolvedTargets, storeResolved } from '../registry/enforcement/restrictions.js';
 import { cursorOf, OUTAGE_ATTEMPT } from './activity-context.js';
-import { createCourtesy } from './enforcement/courtesy.js';
+import { createCourtesy } from '../registry/ops/courtesy.js';
 import type { EnforceDependencies } from './enforcement/enforce.js';
 import { PAGE_SIZE } from './pace.js';
 import { PlatformUnavailable } from './platform-connection.js';

@@ -1,15 +1,20 @@
 import type { Logger } from '@temporalio/worker';
 import { tellUsers, type Telling } from '../activities/tell-users.js';
+import { createCourtesy, type Courtesy } from '../registry/ops/courtesy.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
 const EVERY_MS = 3_000;
 
-/** Tells users through the platform, again and again; of several processes each takes other messages. */
+/**
+ * Tells users through the platform, again and again; of several processes each takes other messages. Of a long order they
+ * are hundreds of pages, between which others at work are given way to.
+ */
 export function startUserMessages({ logger, ...telling }: Telling & { logger: Logger }): { stop: () => Promise<void> } {
+  const courtesy = createCourtesy(telling.db);
   return runUntilStopped(async ({ isStopped, rest }) => {
     while (!isStopped()) {
       try {
-        while (!isStopped() && (await tellUsers(telling)));
+        while (!isStopped() && (await tellPage(telling, courtesy)));
       } catch (error) {
         // An outage of the platform is told by the orders that wait for it; people are told of users that it refuses.
         logger.warn('messages to users put off', { reason: error instanceof Error ? error.message : String(error) });
@@ -17,4 +22,11 @@ export function startUserMessages({ logger, ...telling }: Telling & { logger: Lo
       if (!isStopped()) await rest(EVERY_MS);
     }
   });
+}
+
+async function tellPage(telling: Telling, courtesy: Courtesy): Promise<boolean> {
+  const others = await courtesy.othersAtWork();
+  const told = await tellUsers(telling);
+  if (told && others) await courtesy.giveWay();
+  return told;
 }

@@ -2,7 +2,7 @@ import { refreshLedger } from '../../registry/target/ledger.js';
 import { keepPace, type SettledOperation } from '../../registry/enforcement/operations.js';
 import { findPause, type Pause } from '../../registry/enforcement/pauses.js';
 import type { ActivityContext } from '../activity-context.js';
-import { createCourtesy, type Courtesy } from './courtesy.js';
+import { createCourtesy, type Courtesy } from '../../registry/ops/courtesy.js';
 import {
   actOnPage,
   preparePage,

@@ -3,6 +3,7 @@ import { writeUserNotices } from '../../letters/user-message.js';
 import type { Connection } from '../../registry/db.js';
 import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';
+import { createCourtesy } from '../../registry/ops/courtesy.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import {
   claimFreed,
@@ -15,6 +16,7 @@ import {
   markTellOpened,
   openWaiting,
   type ActedGroup,
+  type GroupMessage,
 } from '../../registry/tell/user-messages.js';
 import { startTellClock } from '../clocks/start-effect-clocks.js';
 import { lawOf } from '../../rulebook/consequence.js';
@@ -24,6 +26,8 @@ import type { Services } from '../services.js';
 export type TellSources = Pick<Services, 'db' | 'rulebook' | 'newId' | 'letterSender'>;
 
 const BATCH = 50;
+/** Items whose messages are written down at once: some tens of milliseconds. */
+const PART = 1_000;
 
 /** Sees to it that users are told what was done: writes messages down, opens those that waited, and meets the clocks. */
 export async function tellUsers(sources: TellSources, now: Date): Promise<void> {
@@ -43,21 +47,35 @@ async function openMessages(sources: TellSources, trx: Connection, now: Date): P
   if (done === undefined) return false;
   const row = await getNotice(trx, done.noticeId);
   const groups = row.secrecy_level === 'canary' ? [] : await listActedGroups(trx, done);
+  const messages: GroupMessage[] = [];
   for (const group of groups) {
     const tell = tellOf(sources, row, { group, now });
     if (tell.decision === 'never') continue;
     const texts = writeUserNotices(toTellData(sources, row, group), sources.rulebook.grounds);
-    await insertMessages(trx, {
-      ...done,
-      group,
+    messages.push({
+      ...group,
       textN: await insertMessageTexts(trx, { noticeId: row.id, texts }),
       required: tell.required,
       state: tell.decision === 'now' ? 'queued' : 'waiting',
-      opensAtMs: tell.untilMs,
+      opensAt: tell.untilMs === null ? null : new Date(tell.untilMs),
     });
   }
+  if (messages.length > 0) await writeDown(trx, { ...done, messages, targets: row.targets });
   await markTellOpened(trx, done);
   return true;
+}
+
+/** In parts, and giving way to others between them: of a long order it is a hundred thousand. */
+async function writeDown(
+  trx: Connection,
+  { targets, ...told }: { noticeId: string; submission: number; messages: readonly GroupMessage[]; targets: number },
+): Promise<void> {
+  const courtesy = createCourtesy(trx);
+  for (let afterNo = 0; afterNo < targets; afterNo += PART) {
+    const others = await courtesy.othersAtWork();
+    await insertMessages(trx, { ...told, afterNo, upToNo: afterNo + PART });
+    if (others) await courtesy.giveWay();
+  }
 }
 
 function tellOf(

@@ -95,7 +95,8 @@ export interface LetterRow {
   created_at: Date;
 }
 
-const LETTER_ROW = ['n', 'subject', 'text', 'annex', 'language', 'state', 'created_at'] as const;
+const WITHOUT_ANNEX = ['n', 'subject', 'text', 'language', 'state', 'created_at'] as const;
+const LETTER_ROW = [...WITHOUT_ANNEX, 'annex'] as const;
 
 export async function findLetter(db: Connection, { key }: { key: string }): Promise<LetterRow | undefined> {
   return db.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirst();
@@ -148,7 +149,8 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     state: letter.state,
     message_id: letter.messageId,
   };
-  await trx
+  // An annex may be ten megabytes: what was just written is not read again.
+  const written = await trx
     .insertInto('letter')
     .values({
       ...content,
@@ -161,7 +163,9 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
       sent_at: null,
     })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(content).where('letter.state', '<>', 'sent'))
-    .execute();
+    .returning(WITHOUT_ANNEX)
+    .executeTakeFirst();
+  if (written !== undefined) return { ...written, annex: letter.annex };
   return trx.selectFrom('letter').select(LETTER_ROW).where('key', '=', letter.key).executeTakeFirstOrThrow();
 }
 

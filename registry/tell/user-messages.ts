@@ -71,33 +71,34 @@ export async function insertMessageTexts(
   return first.n;
 }
 
-/** Writes one message down for each item of a group. A second call adds nothing. */
+/** What the users of a group are told, and whether at once. */
+export interface GroupMessage extends ActedGroup {
+  textN: number;
+  required: boolean;
+  state: Extract<UserMessageState, 'waiting' | 'queued'>;
+  opensAt: Date | null;
+}
+
+/** Writes one message down for each item of these groups among the numbers after one, up to another. A second call adds nothing. */
 export async function insertMessages(
   trx: Connection,
   {
     noticeId,
     submission,
-    group,
-    textN,
-    required,
-    state,
-    opensAtMs,
-  }: OfSubmission & {
-    group: ActedGroup;
-    textN: number;
-    required: boolean;
-    state: Extract<UserMessageState, 'waiting' | 'queued'>;
-    opensAtMs: number | null;
-  },
+    messages,
+    afterNo,
+    upToNo,
+  }: OfSubmission & { messages: readonly GroupMessage[]; afterNo: number; upToNo: number },
 ): Promise<void> {
-  const opensAt = opensAtMs === null ? null : new Date(opensAtMs);
   await sql`
     insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state, opens_at, appeal_token)
-    select notice_id || ':' || ${submission}::int || ':' || no || ':tell', notice_id, no, type, platform_id, ${textN}::int,
-      ${required}::boolean, ${state}, ${opensAt}::timestamptz, replace(gen_random_uuid()::text, '-', '')
-    from target
-    where notice_id = ${noticeId}::uuid and submission = ${submission} and status = 'applied' and platform_id is not null
-      and lane = ${group.lane} and countries = ${group.countries}::text[] and grounds = ${group.grounds}::text[]
+    select notice_id || ':' || submission || ':' || no || ':tell', notice_id, no, type, platform_id, said."textN",
+      said.required, said.state, said."opensAt", replace(gen_random_uuid()::text, '-', '')
+    from target join jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as said (
+      lane text, countries text[], grounds text[], "textN" int, required boolean, state text, "opensAt" timestamptz
+    ) using (lane, countries, grounds)
+    where notice_id = ${noticeId}::uuid and no > ${afterNo} and no <= ${upToNo}
+      and submission = ${submission} and status = 'applied' and platform_id is not null
     order by no
     on conflict (key) do nothing`.execute(trx);
 }

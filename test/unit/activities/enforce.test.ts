@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
-import { createCourtesy } from '../../../activities/enforcement/courtesy.js';
+import { createCourtesy } from '../../../registry/ops/courtesy.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPace } from '../../../activities/pace.js';
 import { PlatformUnavailable } from '../../../activities/platform-connection.js';

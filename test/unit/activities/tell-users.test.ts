@@ -32,18 +32,23 @@ beforeAll(() => {
 
 /** A law that wants users told (Regulation (EU) 2022/2065, Article 9). */
 const DSA = { regime_id: 'EU-DSA-9', regime_version: '2024-02-17', jurisdiction: 'DE' };
+const WITHHOLD = { lane: 'withhold' as const, countries: ['DE', 'FR'] };
 const GAG = { secrecy_level: 'gagged', secrecy_people: ['role:counsel'] };
 
 async function enforced(prefix: string, count: number, patch: Record<string, unknown> = DSA): Promise<string> {
   const noticeId = await aNotice(registry, handles(prefix, count), patch);
-  await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold', countries: ['DE', 'FR'] }] });
+  await anApprovedDecision(registry, { noticeId, decisions: [WITHHOLD] });
+  await carryOut(noticeId);
+  return noticeId;
+}
+
+async function carryOut(noticeId: string): Promise<void> {
   await createPlatformActivities({
     db: registry.enforcement,
     platform: platform.client,
     verifier: APPROVAL_KEYS.verifier(),
     activity: anActivity(),
   }).enforce({ noticeId, submission: 1 });
-  return noticeId;
 }
 
 const round = () => open({ db: registry.db, rulebook, newId: uuidv7, letterSender: senderOf('Example') }, new Date());
@@ -108,6 +113,25 @@ describe('users of what was acted on', () => {
     expect(inbox[0]?.text).toContain('Deutschland, Frankreich');
     expect(inbox[1]?.appealUrl).toBe(`https://desk.example/appeal?token=${second?.appeal_token}`);
     expect(await owed(noticeId)).toEqual([]);
+  });
+
+  test('of a long order have one message each, of what was done to their own item', async () => {
+    const count = 2_500;
+    const noticeId = await aNotice(registry, handles('long', count), DSA);
+    const apart = [1, 1_001, count];
+    const elsewhere = { ...WITHHOLD, countries: ['DE'], targets: apart };
+    await anApprovedDecision(registry, { noticeId, decisions: [WITHHOLD, elsewhere], seats: ['approver', 'counsel'] });
+    await carryOut(noticeId);
+    await round();
+    const { rows } = await sql<{ no: number; countries: string[]; text: string }>`
+      select target_no as no, countries, text from user_message message
+      join user_message_text said on said.notice_id = message.notice_id and said.n = text_n and said.language = 'en'
+      join target on target.notice_id = message.notice_id and target.no = target_no
+      where message.notice_id = ${noticeId}::uuid order by target_no`.execute(registry.db);
+    expect(rows.map(({ no }) => no)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+    expect(rows.filter(({ countries }) => countries.length === 1).map(({ no }) => no)).toEqual(apart);
+    expect(rows.filter(({ countries, text }) => text.includes('France') !== countries.includes('FR'))).toEqual([]);
+    await registry.db.deleteFrom('user_message').where('notice_id', '=', noticeId).execute();
   });
 
   test('are many, and a page of their messages reads what it takes and no more', async () => {

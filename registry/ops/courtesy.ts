@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastAuditSeq } from '../../registry/notice/audit.js';
-import type { Db } from '../../registry/db.js';
+import type { Connection } from '../db.js';
+import { lastAuditSeq } from '../notice/audit.js';
 
 /** The longest rest after one page, so that a long order gets on however busy the desk is. */
 const LONGEST_REST_MS = 250;
@@ -14,7 +14,7 @@ export interface Courtesy {
 }
 
 /** A courtesy for one piece of long work. What such work itself records is a handful of entries. */
-export function createCourtesy(db: Db): Courtesy {
+export function createCourtesy(db: Connection): Courtesy {
   let seen: number | null = null;
   let begunAtMs = performance.now();
   return {
