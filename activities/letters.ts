@@ -9,7 +9,7 @@ import { raiseAttention, resolveAttention, type Attention } from '../registry/op
 import { appendAudit } from '../registry/notice/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import type { Connection, Db } from '../registry/db.js';
-import { annexCsv } from '../letters/annex.js';
+import { annexCsvWithBreaks } from '../letters/annex.js';
 import { LetterError } from '../letters/letter-error.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import { prepareLetters } from '../letters/render-letter.js';
@@ -177,7 +177,9 @@ async function attachmentsOf(
   const pdf = await print({ number, kind, subject, text, annex, language, state: 'sent', writtenAt });
   const paper = { filename: `${number}-letter-${n}.pdf`, contentType: 'application/pdf', content: pdf };
   const beside =
-    annex === null ? [] : [{ filename: 'annex.csv', contentType: 'text/csv', content: annexCsv(kind, annex) }];
+    annex === null
+      ? []
+      : [{ filename: 'annex.csv', contentType: 'text/csv', content: await annexCsvWithBreaks(kind, annex) }];
   return [paper, ...beside, ...invitationOf(sending, { row, to })];
 }
 

@@ -40,7 +40,7 @@ async function writeKind<Kind extends WrittenLetterKind>(
     kind,
     language,
     data: { ...toBase(context, writing), ...data },
-    annexSha256: rows === null ? undefined : annexSha256(kind, rows),
+    annexSha256: rows === null ? undefined : await annexSha256(kind, rows),
   });
   return { ...rendered, counts: counts ?? null, annex: rows };
 }
