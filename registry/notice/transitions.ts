@@ -13,9 +13,10 @@ import { ENTRY, toEntryRows } from './audit.js';
 import { forgedPositions } from './vouching.js';
 
 /**
- * A worker that dies may have written what its workflow task came to, and the task done anew may come to something else
- * under the same version: what came in meanwhile is taken in another order. Both accounts are kept, each thing told once
- * for each command; the second has ordinals from here on, the third from twice this.
+ * A worker that dies, or is too slow, may have written what its workflow task came to, and the task done anew may come to
+ * something else under the same version: what came in meanwhile is taken in another order, and further clocks have fallen
+ * due. Both accounts are kept, each thing told once for each command, and once where nobody commanded it; the second has
+ * ordinals from here on, the third from twice this. The rows are as the last account that tells something new.
  */
 const ANOTHER_ACCOUNT = 1_000;
 
@@ -41,7 +42,9 @@ export async function applyProjection(
   const { rows } = await sql<Written>`
     with later as materialized (
       select from notice where id = ${projection.noticeId}::uuid and workflow_epoch > ${epoch}
-    ), ${asks ? sql`forged as materialized (${forgedPositions({ ...projection, commands })}), ` : sql``}moved as (
+    ), ${asks ? sql`forged as materialized (${forgedPositions({ ...projection, commands })}), ` : sql``}fresh as materialized (
+      ${untold(projection, { vouched, entries })}
+    ), moved as (
       update notice set
         version = ${projection.version}, stage = ${projection.stage}, outcome = ${projection.outcome},
         authenticity = ${projection.authenticity},
@@ -57,8 +60,8 @@ export async function applyProjection(
         submission_number = greatest(submission_number, ${projection.submission?.number ?? 0}::int),
         closed_state = ${closedState(projection)}::jsonb, workflow_epoch = ${epoch},
         workflow_unshown = ${JSON.stringify(unshownOf(projection))}::jsonb
-      where id = ${projection.noticeId}::uuid and version < ${projection.version} and workflow_epoch <= ${epoch}
-        and ${vouched}
+      where id = ${projection.noticeId}::uuid and workflow_epoch <= ${epoch} and ${vouched}
+        and (version < ${projection.version} or (version = ${projection.version} and exists (select from fresh)))
       returning id
     ), ticked as (
       update clock set
@@ -75,7 +78,7 @@ export async function applyProjection(
           is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
             sent.next_action_at, sent.pending_extension)
     ), told as (
-      ${tellOnce(projection, { vouched, entries })}
+      ${tell(projection)}
     ), answered as (
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
@@ -98,11 +101,27 @@ interface Written {
   forged: number[];
 }
 
-/** Writes what the log does not have yet of a version. */
-function tellOnce(
-  projection: NoticeProjection,
+/** Entries that the log has not, whatever account of the same it has; all that it has from the first of their versions on is one. */
+function untold(
+  { noticeId, version, unrecorded }: NoticeProjection,
   { vouched, entries }: { vouched: RawBuilder<unknown>; entries: string },
 ): RawBuilder<unknown> {
+  const first = Math.min(version, ...unrecorded.map((entry) => entry.version));
+  return sql`
+      select sent.* from jsonb_to_recordset(${entries}::jsonb) as sent (${ENTRY.types})
+      where ${vouched} and not exists (
+        select from audit_entry before
+        where before.notice_id = ${noticeId}::uuid and before.version is not null
+          and before.command_id = sent.command_id and before.action = sent.action
+      ) and (sent.command_id is not null or not exists (
+        select from audit_entry before
+        where before.notice_id = ${noticeId}::uuid and before.version >= ${first}::int and before.command_id is null
+          and before.action = sent.action and before.detail = sent.detail
+      ))`;
+}
+
+/** Writes them. */
+function tell(projection: NoticeProjection): RawBuilder<unknown> {
   return sql`
       insert into audit_entry
         (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, leaf_hash, ordinal)
@@ -113,12 +132,7 @@ function tellOnce(
             and other.ordinal % ${ANOTHER_ACCOUNT}::int = sent.ordinal
             and (other.action, other.command_id, other.detail) is distinct from (sent.action, sent.command_id, sent.detail)
         )
-      from jsonb_to_recordset(${entries}::jsonb) as sent (${ENTRY.types})
-      where ${vouched} and (sent.command_id is null or not exists (
-        select from audit_entry before
-        where before.notice_id = ${projection.noticeId}::uuid and before.version is not null
-          and before.command_id = sent.command_id and before.action = sent.action
-      ))
+      from fresh sent
       order by version, ordinal
       on conflict (notice_id, version, ordinal) where version is not null do nothing`;
 }

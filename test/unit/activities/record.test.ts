@@ -135,6 +135,46 @@ test('an older projection that comes late does not turn the notice back, but its
   expect(entries).toEqual([{ action: 'claim' }, { action: 'release' }]);
 });
 
+describe('a workflow task that is done anew after it was recorded, because its worker was too slow or died', () => {
+  async function withClocks(first: Partial<Clock>, second: Partial<Clock>): Promise<NoticeState> {
+    const state = await aRunningNotice();
+    const clocks = [first, second].map((patch) => ({ ...aClock({ id: uuidv7() }), ...patch }));
+    for (const clock of clocks) await registry.db.insertInto('clock').values(rowOf(state.noticeId, clock)).execute();
+    return { ...state, clocks };
+  }
+
+  const told = async (noticeId: string) =>
+    registry.db
+      .selectFrom('audit_entry')
+      .select(['action', 'detail'])
+      .where('notice_id', '=', noticeId)
+      .orderBy('seq')
+      .execute();
+
+  test('tells what a clock did once, and what more has fallen due by then is on record at once', async () => {
+    const later = { kind: 'decide' as const, dueAtMs: T0 + 11 * HOUR, ladder: [] };
+    const state = await withClocks(later, { ladder: [] });
+    await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
+    await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 11 * HOUR)));
+    const missed = (await told(state.noticeId)).map(({ action, detail }) => [action, detail['clock']]);
+    expect(missed).toEqual([
+      ['clock_missed', state.clocks[1]?.id],
+      ['clock_missed', state.clocks[0]?.id],
+    ]);
+    const ids = state.clocks.map(({ id }) => id);
+    const { rows } = await registry.pool.query('select distinct state from clock where id = any ($1)', [ids]);
+    expect(rows).toEqual([{ state: 'missed' }]);
+  });
+
+  test('tells it once behind a command that was taken meanwhile', async () => {
+    const state = await withClocks({ ladder: [] }, { kind: 'decide', dueAtMs: T0 + 30 * HOUR, ladder: [] });
+    await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
+    const claimed = await commanded(state, { name: 'claim', actor: person('author'), body: {} });
+    await record().recordTransitions(toProjection(fireDueClocks(claimed, T0 + 10 * HOUR)));
+    expect((await told(state.noticeId)).map(({ action }) => action)).toEqual(['clock_missed', 'claim']);
+  });
+});
+
 test('a missed clock and an unanswered page are attention, and closing the notice resolves them', async () => {
   let state = await aRunningNotice();
   state = fireDueClocks(state, T0 + 11 * HOUR);
