@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { type Benchmark, BENCHMARKS } from './cases/catalogue.js';
 import { cleanUp } from './rig/clean-up.js';
-import { type BenchOptions, DEFAULT_OPTIONS } from './rig/options.js';
+import { type BenchOptions, readOptions } from './rig/options.js';
 import { probeMachine } from './rig/probe.js';
 import { toResult } from './rig/result.js';
 import { toTable } from './rig/table.js';
@@ -16,31 +15,6 @@ Results go to stdout, one JSON line each; everything else to stderr.
 Names: ${BENCHMARKS.map(({ name }) => name).join(', ')}`;
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
-
-function readArguments() {
-  const text = { type: 'string' } as const;
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { pairs: text, workflows: text, targets: text, due: text, cases: text },
-  });
-  const read = (name: keyof typeof DEFAULT_OPTIONS, most: number) => {
-    const value = Number(values[name] ?? DEFAULT_OPTIONS[name]);
-    if (!Number.isInteger(value) || value < 1 || value > most)
-      throw new Error(`--${name}: a whole number from 1 to ${most}.`);
-    return value;
-  };
-  return {
-    words: positionals,
-    options: {
-      pairs: read('pairs', 50),
-      workflows: read('workflows', 20_000),
-      targets: read('targets', 100_000),
-      due: read('due', 1_000),
-      cases: read('cases', 1_000_000),
-      say,
-    },
-  };
-}
 
 /** The benchmarks that are meant; undefined when one of the names is none. */
 function choose(words: readonly string[]): Benchmark[] | undefined {
@@ -69,7 +43,13 @@ async function run(benchmark: Benchmark, options: BenchOptions): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  const { words, options } = readArguments();
+  const asked = readOptions(process.argv.slice(2));
+  if (typeof asked === 'string') {
+    say(`${asked}\n${USAGE}`);
+    return 2;
+  }
+  const { words } = asked;
+  const options = { ...asked.options, say };
   if (words[0] === 'list') {
     for (const { name, target, what, peer } of BENCHMARKS)
       process.stdout.write(`${name.padEnd(15)} ${target}\n${' '.repeat(16)}${what} / ${peer}\n`);

@@ -1,5 +1,5 @@
-/** Items read at a time for an annex. */
-const ANNEX_PAGE = 5_000;
+/** Items read at a time for an annex: few enough that whoever writes it stands still for some tens of milliseconds only. */
+const ANNEX_PAGE = 1_000;
 
 /** Page after page of a notice's targets by number, until one is not full. */
 export async function* pagesOf<Row extends { no: number }>(

@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+
 /** How much is measured. Every loop of every benchmark is bounded by these. */
 export interface BenchOptions {
   pairs: number;
@@ -13,3 +15,33 @@ export interface BenchOptions {
 }
 
 export const DEFAULT_OPTIONS = { pairs: 7, workflows: 2_000, targets: 1_178, due: 1_000, cases: 30_000 } as const;
+
+/** What is asked for: names or a word, and how much; or what is wrong with it. */
+export function readOptions(args: readonly string[]): { words: string[]; options: Omit<BenchOptions, 'say'> } | string {
+  const text = { type: 'string' } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { pairs: text, workflows: text, targets: text, due: text, cases: text },
+    });
+    const read = (name: keyof typeof DEFAULT_OPTIONS, most: number) => {
+      const value = Number(values[name] ?? DEFAULT_OPTIONS[name]);
+      if (!Number.isInteger(value) || value < 1 || value > most)
+        throw new Error(`--${name}: a whole number from 1 to ${most}.`);
+      return value;
+    };
+    return {
+      words: positionals,
+      options: {
+        pairs: read('pairs', 50),
+        workflows: read('workflows', 20_000),
+        targets: read('targets', 100_000),
+        due: read('due', 1_000),
+        cases: read('cases', 1_000_000),
+      },
+    };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
