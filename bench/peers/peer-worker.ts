@@ -5,7 +5,7 @@ import { quietRuntime } from '../rig/temporal.js';
 
 export const PEER_QUEUE = 'bench-peers';
 /** As many as the desk's own worker keeps (`worker/workers.ts`). */
-export const CACHED = 2_000;
+export const CACHED = 3_000;
 
 export interface PeerWorker {
   address: string;
