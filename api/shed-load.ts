@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import type { Api } from './context.js';
 import { Problem } from './problems.js';
@@ -14,10 +15,12 @@ export interface MostAtOnce {
   /** From so many on nothing is read any more: acts and papers, which deadlines hang on, still have room. */
   reads: number;
   all: number;
+  /** Up to so many nobody waits for anybody's turn. */
+  few: number;
 }
 
 /** Three times, and six times, what has a connection to the registry at once: whoever waits longer waits for an answer that comes late. */
-const MOST: MostAtOnce = { reads: 64, all: 128 };
+const MOST: MostAtOnce = { reads: 64, all: 128, few: 8 };
 const RETRY_SECONDS = 2;
 /** Whether the process lives is asked when it has most to do; a stream of events is no work while nothing happens. */
 const NEVER_TURNED_AWAY = /^\/(healthz|readyz|metrics|v1\/events|v1\/notices\/:id\/enforcement\/events)$/;
@@ -56,6 +59,15 @@ export function shedLoad(app: Api, most: MostAtOnce = MOST): void {
     if (!NEVER_TURNED_AWAY.test(request.routeOptions.url ?? '')) begin(request);
     done();
   });
+  const turns = takeTurns();
+  const isInACrowd = (request: FastifyRequest) => request.isWorking && working > most.few;
+  app.addHook('preHandler', async (request) => {
+    if (isInACrowd(request)) await turns();
+  });
+  app.addHook('preSerialization', async (request, _reply, payload) => {
+    if (isInACrowd(request)) await turns();
+    return payload;
+  });
   app.addHook('onSend', (request, _reply, payload, done) => {
     rest(request);
     done(null, payload);
@@ -64,6 +76,15 @@ export function shedLoad(app: Api, most: MostAtOnce = MOST): void {
     rest(request);
     done();
   });
+}
+
+/**
+ * Lets one after another through, each in a turn of the event loop of its own. Node takes in one new connection a turn
+ * (libuv since 1.45), so with a crowd answered in each turn whoever knocks would stand at the door for many seconds.
+ */
+function takeTurns(): () => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return () => (last = last.then(() => nextTurn()));
 }
 
 function tooMuch(): Problem {

@@ -37,7 +37,7 @@ export const TROUBLES: readonly Campaign[] = [
     promise: 'P19',
     does: 'Lists and orders asked for at a fixed rate above what the desk can do: turned away at once with a time to come again, reads first, no acknowledged order lost, and the work of the lives goes on.',
     sizes: { unit: 'minutes', short: 1, long: 10 },
-    measured: '2026-11-28, 1 minute: 449 s, not held',
+    measured: '2026-11-28, 1 minute: 82 s',
     without: 'Judged by counts, not by speed: the machine is shared with whoever asks.',
     victims: [],
     apart: false,

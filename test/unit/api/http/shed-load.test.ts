@@ -15,7 +15,7 @@ beforeEach(() => {
   waiting = [];
   app = fastify().withTypeProvider<ZodTypeProvider>();
   answerWithProblems(app);
-  shedLoad(app, { reads: 2, all: 3 });
+  shedLoad(app, { reads: 2, all: 3, few: 3 });
   const work = () => new Promise<string>((resolve) => waiting.push(() => resolve('done')));
   app.get('/v1/notices', work);
   app.post('/v1/notices', work);
@@ -79,4 +79,35 @@ test('bodies that are slow to come take no place', async () => {
   waiting[0]?.();
   expect((await act).statusCode).toBe(200);
   for (const socket of slow) socket.destroy();
+});
+
+test('of a crowd one is answered in a turn of the process, so that whoever comes in between finds it listening', async () => {
+  const crowd = fastify().withTypeProvider<ZodTypeProvider>();
+  shedLoad(crowd, { reads: 50, all: 50, few: 1 });
+  let [turn, begun] = [0, 0];
+  const begunInTurn: number[] = [];
+  const answeredInTurn: number[] = [];
+  let goOn: () => void = () => undefined;
+  const open = new Promise<void>((resolve) => (goOn = resolve));
+  crowd.get('/v1/notices', async () => {
+    begun += 1;
+    begunInTurn.push(turn);
+    await open;
+    return { answered: { toJSON: () => answeredInTurn.push(turn) } };
+  });
+  let counts = true;
+  const count = () => {
+    turn += 1;
+    if (counts) setImmediate(count);
+  };
+  count();
+  const asked = Array.from({ length: 20 }, () => crowd.inject({ method: 'GET', url: '/v1/notices' }));
+  while (begun < 20) await sleep(1);
+  goOn();
+  for (const one of asked) expect((await one).statusCode).toBe(200);
+  counts = false;
+  // The first finds nobody before it.
+  expect(new Set(begunInTurn).size).toBeGreaterThanOrEqual(19);
+  expect(new Set(answeredInTurn).size).toBeGreaterThanOrEqual(19);
+  await crowd.close();
 });
