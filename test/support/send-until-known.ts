@@ -1,7 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlatformClient } from '../../activities/platform-client.js';
 import type { PlatformOperation } from '../../activities/platform-messages.js';
 
-/** Sends operations again and again to a platform that loses answers, until each result is known or so many rounds are over. */
+/** Longer than a platform that failed a few times in a row is left alone at first. */
+const WAIT_MS = 500;
+
+/**
+ * Sends operations again and again to a platform that loses answers, until each result is known or so many rounds are over.
+ * After a round that brought nothing it waits: rounds in which the platform is left alone are over at once.
+ */
 export async function sendUntilKnown(
   platform: Pick<PlatformClient, 'operate'>,
   operations: readonly PlatformOperation[],
@@ -12,6 +19,7 @@ export async function sendUntilKnown(
     const open = operations.filter(({ key }) => !known.has(key));
     const results = await platform.operate(open).catch(() => new Map<string, unknown>());
     for (const [key, result] of results) known.set(key, result);
+    if (results.size === 0) await sleep(WAIT_MS);
   }
   return known;
 }
