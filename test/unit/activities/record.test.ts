@@ -173,6 +173,42 @@ describe('a workflow task that is done anew after it was recorded, because its w
     await record().recordTransitions(toProjection(fireDueClocks(claimed, T0 + 10 * HOUR)));
     expect((await told(state.noticeId)).map(({ action }) => action)).toEqual(['clock_missed', 'claim']);
   });
+
+  test('a version told again otherwise, as after a worker died, loses no command and tells none twice', async () => {
+    const opened = await aRunningNotice();
+    const [claim, annotate] = [aCommand('claim'), aCommand('annotate')];
+    const firstOrder = [take(opened, claim), take(take(opened, claim), annotate)];
+    const otherOrder = [take(opened, annotate), take(take(opened, annotate), claim)];
+    for (const state of [...firstOrder, ...otherOrder, ...otherOrder])
+      await record().recordTransitions(toProjection(state));
+    const told = await registry.db
+      .selectFrom('audit_entry')
+      .select(['action', 'command_id'])
+      .where('notice_id', '=', opened.noticeId)
+      .where('version', 'is not', null)
+      .execute();
+    expect(told).toHaveLength(2);
+    expect(new Set(told.map((entry) => entry.command_id))).toEqual(new Set([claim.id, annotate.id]));
+  });
+
+  test('a version that lost its task to another one keeps both accounts', async () => {
+    const opened = await aRunningNotice();
+    const [claim, annotate] = [aCommand('claim'), aCommand('annotate')];
+    await record().recordTransitions(toProjection(take(opened, claim)));
+    await record().recordTransitions(toProjection(take(opened, annotate)));
+    await record().recordTransitions(toProjection(take(opened, annotate)));
+    const told = await registry.db
+      .selectFrom('audit_entry')
+      .select(['action', 'version'])
+      .where('notice_id', '=', opened.noticeId)
+      .where('version', 'is not', null)
+      .orderBy('seq')
+      .execute();
+    expect(told).toEqual([
+      { action: 'claim', version: 2 },
+      { action: 'annotate', version: 2 },
+    ]);
+  });
 });
 
 test('a missed clock and an unanswered page are attention, and closing the notice resolves them', async () => {
@@ -259,42 +295,6 @@ function take(state: NoticeState, command: Command): NoticeState {
   if (!decided.ok) throw new Error(decided.rejection.cure);
   return decided.value;
 }
-
-test('a version told again otherwise, as after a worker died, loses no command and tells none twice', async () => {
-  const opened = await aRunningNotice();
-  const [claim, annotate] = [aCommand('claim'), aCommand('annotate')];
-  const firstOrder = [take(opened, claim), take(take(opened, claim), annotate)];
-  const otherOrder = [take(opened, annotate), take(take(opened, annotate), claim)];
-  for (const state of [...firstOrder, ...otherOrder, ...otherOrder])
-    await record().recordTransitions(toProjection(state));
-  const told = await registry.db
-    .selectFrom('audit_entry')
-    .select(['action', 'command_id'])
-    .where('notice_id', '=', opened.noticeId)
-    .where('version', 'is not', null)
-    .execute();
-  expect(told).toHaveLength(2);
-  expect(new Set(told.map((entry) => entry.command_id))).toEqual(new Set([claim.id, annotate.id]));
-});
-
-test('a version that lost its task to another one keeps both accounts', async () => {
-  const opened = await aRunningNotice();
-  const [claim, annotate] = [aCommand('claim'), aCommand('annotate')];
-  await record().recordTransitions(toProjection(take(opened, claim)));
-  await record().recordTransitions(toProjection(take(opened, annotate)));
-  await record().recordTransitions(toProjection(take(opened, annotate)));
-  const told = await registry.db
-    .selectFrom('audit_entry')
-    .select(['action', 'version'])
-    .where('notice_id', '=', opened.noticeId)
-    .where('version', 'is not', null)
-    .orderBy('seq')
-    .execute();
-  expect(told).toEqual([
-    { action: 'claim', version: 2 },
-    { action: 'annotate', version: 2 },
-  ]);
-});
 
 test('a clock to restore asks ops to look until people have restored', async () => {
   const opened = await aRunningNotice();
