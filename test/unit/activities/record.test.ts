@@ -143,7 +143,7 @@ describe('a workflow task that is done anew after it was recorded, because its w
     return { ...state, clocks };
   }
 
-  const told = async (noticeId: string) =>
+  const entriesOf = async (noticeId: string) =>
     registry.db
       .selectFrom('audit_entry')
       .select(['action', 'detail'])
@@ -156,7 +156,7 @@ describe('a workflow task that is done anew after it was recorded, because its w
     const state = await withClocks(later, { ladder: [] });
     await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
     await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 11 * HOUR)));
-    const missed = (await told(state.noticeId)).map(({ action, detail }) => [action, detail['clock']]);
+    const missed = (await entriesOf(state.noticeId)).map(({ action, detail }) => [action, detail['clock']]);
     expect(missed).toEqual([
       ['clock_missed', state.clocks[1]?.id],
       ['clock_missed', state.clocks[0]?.id],
@@ -171,7 +171,7 @@ describe('a workflow task that is done anew after it was recorded, because its w
     await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
     const claimed = await commanded(state, { name: 'claim', actor: person('author'), body: {} });
     await record().recordTransitions(toProjection(fireDueClocks(claimed, T0 + 10 * HOUR)));
-    expect((await told(state.noticeId)).map(({ action }) => action)).toEqual(['clock_missed', 'claim']);
+    expect((await entriesOf(state.noticeId)).map(({ action }) => action)).toEqual(['clock_missed', 'claim']);
   });
 
   test('a version told again otherwise, as after a worker died, loses no command and tells none twice', async () => {
