@@ -36,26 +36,32 @@ export async function proveEffect(dependencies: EnforceDependencies, enforcing: 
 
 async function provePages(dependencies: EnforceDependencies, enforcing: Enforcing): Promise<void> {
   const { db, activity } = dependencies;
-  let afterNo = cursorOf(activity.heartbeatDetails());
   const courtesy = createCourtesy(db);
-  const pulse = startPulse(activity, () => ({ cursor: afterNo }));
+  let cursor = cursorOf(activity.heartbeatDetails());
+  let last: number | undefined = cursor;
+  const pulse = startPulse(activity, () => ({ cursor }));
   try {
-    for (;;) {
+    while (last !== undefined) {
       activity.cancellation().throwIfAborted();
-      const others = await courtesy.othersAtWork();
-      const page = await listActedItems(db, { ...enforcing, afterNo, limit: PAGE_SIZE });
-      const last = page.at(-1);
-      if (last === undefined) return;
-      await proveItems(
-        { ...dependencies, noticeId: enforcing.noticeId },
-        page.map(({ platformId }) => platformId),
-      );
-      afterNo = last.no;
+      cursor = last;
       pulse.beat();
-      activity.heartbeat({ cursor: afterNo });
-      if (others) await courtesy.giveWay();
+      activity.heartbeat({ cursor });
+      const afterNo = cursor;
+      last = await courtesy.page(() => provePage(dependencies, { ...enforcing, afterNo }));
     }
   } finally {
     pulse.stop();
   }
+}
+
+/** Answers the last target of the page; undefined: there is none any more. */
+async function provePage(
+  dependencies: EnforceDependencies,
+  enforcing: Enforcing & { afterNo: number },
+): Promise<number | undefined> {
+  const page = await listActedItems(dependencies.db, { ...enforcing, limit: PAGE_SIZE });
+  if (page.length === 0) return undefined;
+  const ids = page.map(({ platformId }) => platformId);
+  await proveItems({ ...dependencies, noticeId: enforcing.noticeId }, ids);
+  return page.at(-1)?.no;
 }

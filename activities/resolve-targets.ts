@@ -24,26 +24,31 @@ export async function resolveTargets(dependencies: EnforceDependencies, noticeId
   return { ok: true };
 }
 
-async function resolvePages({ db, platform, activity }: EnforceDependencies, noticeId: string): Promise<void> {
-  let afterNo = cursorOf(activity.heartbeatDetails());
+async function resolvePages(dependencies: EnforceDependencies, noticeId: string): Promise<void> {
+  const { db, activity } = dependencies;
   const courtesy = createCourtesy(db);
-  for (;;) {
+  let afterNo: number | undefined = cursorOf(activity.heartbeatDetails());
+  while (afterNo !== undefined) {
     activity.cancellation().throwIfAborted();
-    const others = await courtesy.othersAtWork();
-    const page = await listUnresolvedTargets(db, { noticeId, afterNo, limit: PAGE_SIZE });
-    const last = page.at(-1);
-    if (last === undefined) return;
-    const found = await platform.resolve(page.map(({ type, locator }) => ({ type, locator })));
-    const rows = page.flatMap(({ no }, index) => {
-      const target = found[index];
-      if (target === undefined || !target.exists || target.id === null) return [];
-      return [
-        { no, platformId: target.id, owner: target.owner ?? null, protectedClass: target.protectedClass ?? null },
-      ];
-    });
-    await storeResolved(db, { noticeId, rows });
-    afterNo = last.no;
     activity.heartbeat({ cursor: afterNo });
-    if (others) await courtesy.giveWay();
+    const from: number = afterNo;
+    afterNo = await courtesy.page(() => resolvePage(dependencies, { noticeId, afterNo: from }));
   }
+}
+
+/** Answers the last target of the page; undefined: there is none any more. */
+async function resolvePage(
+  { db, platform }: EnforceDependencies,
+  { noticeId, afterNo }: { noticeId: string; afterNo: number },
+): Promise<number | undefined> {
+  const page = await listUnresolvedTargets(db, { noticeId, afterNo, limit: PAGE_SIZE });
+  if (page.length === 0) return undefined;
+  const found = await platform.resolve(page.map(({ type, locator }) => ({ type, locator })));
+  const rows = page.flatMap(({ no }, index) => {
+    const target = found[index];
+    if (target === undefined || !target.exists || target.id === null) return [];
+    return [{ no, platformId: target.id, owner: target.owner ?? null, protectedClass: target.protectedClass ?? null }];
+  });
+  await storeResolved(db, { noticeId, rows });
+  return page.at(-1)?.no;
 }

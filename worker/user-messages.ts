@@ -1,6 +1,6 @@
 import type { Logger } from '@temporalio/worker';
 import { tellUsers, type Telling } from '../activities/tell-users.js';
-import { createCourtesy, type Courtesy } from '../registry/ops/courtesy.js';
+import { createCourtesy } from '../registry/ops/courtesy.js';
 import { runUntilStopped } from './run-until-stopped.js';
 
 const EVERY_MS = 3_000;
@@ -14,7 +14,7 @@ export function startUserMessages({ logger, ...telling }: Telling & { logger: Lo
   return runUntilStopped(async ({ isStopped, rest }) => {
     while (!isStopped()) {
       try {
-        while (!isStopped() && (await tellPage(telling, courtesy)));
+        while (!isStopped() && (await courtesy.page(() => tellUsers(telling))));
       } catch (error) {
         // An outage of the platform is told by the orders that wait for it; people are told of users that it refuses.
         logger.warn('messages to users put off', { reason: error instanceof Error ? error.message : String(error) });
@@ -22,11 +22,4 @@ export function startUserMessages({ logger, ...telling }: Telling & { logger: Lo
       if (!isStopped()) await rest(EVERY_MS);
     }
   });
-}
-
-async function tellPage(telling: Telling, courtesy: Courtesy): Promise<boolean> {
-  const others = await courtesy.othersAtWork();
-  const told = await tellUsers(telling);
-  if (told && others) await courtesy.giveWay();
-  return told;
 }

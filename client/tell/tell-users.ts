@@ -72,9 +72,8 @@ async function writeDown(
 ): Promise<void> {
   const courtesy = createCourtesy(trx);
   for (let afterNo = 0; afterNo < targets; afterNo += PART) {
-    const others = await courtesy.othersAtWork();
-    await insertMessages(trx, { ...told, afterNo, upToNo: afterNo + PART });
-    if (others) await courtesy.giveWay();
+    const upToNo = afterNo + PART;
+    await courtesy.page(() => insertMessages(trx, { ...told, afterNo, upToNo }));
   }
 }
 

@@ -11,20 +11,30 @@ export interface Courtesy {
   othersAtWork(): Promise<boolean>;
   /** Rests as long as the page took, so that at most half of the time goes to it. */
   giveWay(): Promise<void>;
+  /** Does a page, and gives way after it where others are at work. */
+  page<Done>(work: () => Promise<Done>): Promise<Done>;
 }
 
 /** A courtesy for one piece of long work. What such work itself records is a handful of entries. */
 export function createCourtesy(db: Connection): Courtesy {
   let seen: number | null = null;
   let begunAtMs = performance.now();
+  const othersAtWork = async () => {
+    const last = await lastAuditSeq(db);
+    const others = seen !== null && last > seen;
+    seen = last;
+    begunAtMs = performance.now();
+    return others;
+  };
+  const giveWay = () => sleep(Math.min(performance.now() - begunAtMs, LONGEST_REST_MS));
   return {
-    async othersAtWork() {
-      const last = await lastAuditSeq(db);
-      const others = seen !== null && last > seen;
-      seen = last;
-      begunAtMs = performance.now();
-      return others;
+    othersAtWork,
+    giveWay,
+    async page(work) {
+      const others = await othersAtWork();
+      const done = await work();
+      if (others) await giveWay();
+      return done;
     },
-    giveWay: () => sleep(Math.min(performance.now() - begunAtMs, LONGEST_REST_MS)),
   };
 }

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPace } from '../../activities/pace.js';
+import type { PlatformClient } from '../../activities/platform-client.js';
+import { createPlatformActivities } from '../../activities/platform.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { APPROVAL_KEYS } from './approval-keys.js';
 import { startPlatform, type PlatformFixture } from './platform-fixture.js';
-import { startRegistry, type Decision, type Registry } from './registry-fixture.js';
+import { anActivity, startRegistry, type Decision, type Registry } from './registry-fixture.js';
 
 /**
  * What enforcement acts between, for all tests of a file: a registry on a PostgreSQL of its own, and a platform that
@@ -41,4 +48,30 @@ export async function idsOf({ db }: Registry, noticeId: string): Promise<string[
     .orderBy('no')
     .execute();
   return rows.map((row) => row.platform_id ?? '');
+}
+
+/** The platform's id of a target, by its number. */
+export async function idOf(registry: Registry, noticeId: string, no: number): Promise<string> {
+  return (await idsOf(registry, noticeId))[no - 1] ?? '';
+}
+
+/** What enforcement does, at some attempt. It bears with a platform as long as ever, in less time. */
+export function platformActivities(
+  registry: Registry,
+  { attempt, client }: { attempt: number; client: PlatformClient },
+): ReturnType<typeof createPlatformActivities> {
+  return createPlatformActivities({
+    pace: createPace(undefined, { now: () => Date.now(), wait: (ms) => sleep(ms / 50) }),
+    verifier: APPROVAL_KEYS.verifier(),
+    db: registry.enforcement,
+    platform: client,
+    activity: anActivity(attempt),
+  });
+}
+
+/** Puts something on record, as clocks and reviewers do all the time. */
+export async function note({ db }: Registry): Promise<void> {
+  await appendAudit(db, [
+    { at: new Date(), noticeId: null, actor: SYSTEM, action: 'annotate', detail: { text: 'x', audience: 'internal' } },
+  ]);
 }

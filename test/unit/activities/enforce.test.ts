@@ -1,21 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
-import { createCourtesy } from '../../../registry/ops/courtesy.js';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createPace } from '../../../activities/pace.js';
-import { PlatformUnavailable } from '../../../activities/platform-connection.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
-import { SYSTEM } from '../../../domain/people/actor.js';
-import { appendAudit } from '../../../registry/notice/audit.js';
-import { digestOnRecord, findEnforcementProgress } from '../../../registry/submission/submissions.js';
+import { digestOnRecord } from '../../../registry/submission/submissions.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
-import { THREE_LANES, handles, idsOf, withEnforcement } from '../../support/enforcement-fixture.js';
+import {
+  THREE_LANES,
+  handles,
+  idOf,
+  note,
+  platformActivities,
+  withEnforcement,
+} from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
   aNotice,
   anActivity,
   anApprovedDecision,
-  anApprovedRestoration,
   openAttention,
   statuses,
   type Registry,
@@ -25,17 +25,7 @@ let registry: Registry;
 let platform: PlatformFixture;
 withEnforcement((...started) => ([registry, platform] = started));
 
-/** Bears with a platform as long as ever, in less time. */
-const hurried = () => createPace(undefined, { now: () => Date.now(), wait: (ms) => sleep(ms / 50) });
-
-const activities = (attempt = 1, client = platform.client) =>
-  createPlatformActivities({
-    pace: hurried(),
-    verifier: APPROVAL_KEYS.verifier(),
-    db: registry.enforcement,
-    platform: client,
-    activity: anActivity(attempt),
-  });
+const activities = (attempt = 1, client = platform.client) => platformActivities(registry, { attempt, client });
 
 /** Repeats an activity as Temporal does, without the waiting. */
 async function untilDone(noticeId: string, submission: number) {
@@ -48,60 +38,6 @@ async function untilDone(noticeId: string, submission: number) {
   }
   throw new Error('never done');
 }
-
-const idOf = async (noticeId: string, no: number) => (await idsOf(registry, noticeId))[no - 1] ?? '';
-
-/** As clocks and reviewers do all the time. */
-const note = () =>
-  appendAudit(registry.db, [
-    { at: new Date(), noticeId: null, actor: SYSTEM, action: 'annotate', detail: { text: 'x', audience: 'internal' } },
-  ]);
-
-describe('a long order', () => {
-  test('sees whether others have put something on record since it last looked', async () => {
-    const courtesy = createCourtesy(registry.db);
-    await note();
-    expect(await courtesy.othersAtWork()).toBe(false);
-    expect(await courtesy.othersAtWork()).toBe(false);
-    await note();
-    expect(await courtesy.othersAtWork()).toBe(true);
-    expect(await courtesy.othersAtWork()).toBe(false);
-  });
-
-  test('sends one page at a time while others are at work, and all of them', async () => {
-    const noticeId = await aNotice(registry, handles('courteous', 3_500));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }], seats: ['approver', 'counsel'] });
-    const underWay = new Set<string>();
-    const steps: number[] = [];
-    const watched = <T extends unknown[], R>(name: string, work: (...given: T) => Promise<R>) => {
-      return async (...given: T): Promise<R> => {
-        underWay.add(name);
-        steps.push(underWay.size);
-        try {
-          await note();
-          return await work(...given);
-        } finally {
-          underWay.delete(name);
-        }
-      };
-    };
-    const { client } = platform;
-    const outcome = await createPlatformActivities({
-      verifier: APPROVAL_KEYS.verifier(),
-      db: registry.enforcement,
-      activity: anActivity(),
-      platform: {
-        ...client,
-        resolve: watched('resolve', client.resolve),
-        operate: watched('operate', client.operate),
-      },
-    }).enforce({ noticeId, submission: 1 });
-    expect(outcome).toMatchObject({ ok: true, ledger: { applied: 3_500, failed: 0 } });
-    // While the first page is sent nobody knows yet that others are at work: the second is got ready beside it.
-    expect(steps).toHaveLength(8);
-    expect(steps.slice(3)).toEqual([1, 1, 1, 1, 1]);
-  });
-});
 
 describe('a decision', () => {
   test('reaches the platform and leaves receipts, supports and an audit entry', async () => {
@@ -124,7 +60,10 @@ describe('a decision', () => {
       },
     });
     expect(await statuses(registry.db, noticeId)).toEqual({ applied: 4, approved: 1 });
-    const [withheld, removed] = await platform.state([await idOf(noticeId, 1), await idOf(noticeId, 3)]);
+    const [withheld, removed] = await platform.state([
+      await idOf(registry, noticeId, 1),
+      await idOf(registry, noticeId, 3),
+    ]);
     expect(withheld).toMatchObject({ countries: ['IN'], everywhere: false });
     expect(removed).toMatchObject({ countries: [], everywhere: true });
     const held = await registry.db
@@ -360,158 +299,38 @@ describe('an unreliable platform', () => {
   });
 });
 
-describe('a restoration', () => {
-  test('lifts only what no other notice holds, and the last one lifts the rest', async () => {
-    const one = await aNotice(registry, ['@shared']);
-    const other = await aNotice(registry, ['@shared']);
-    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold', countries: ['IN', 'TR'] }] });
-    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold', countries: ['IN'] }] });
-    await activities().enforce({ noticeId: one, submission: 1 });
-    await activities().enforce({ noticeId: other, submission: 1 });
-    const id = await idOf(one, 1);
-    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
-    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({
-      ledger: { applied: 0, restored: 1, byLane: { withhold: 1 } },
-    });
-    expect(await platform.state([id])).toMatchObject([{ countries: ['IN'] }]);
-    await anApprovedRestoration(registry, { noticeId: other, number: 2, targets: [1] });
-    expect(await activities().enforce({ noticeId: other, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
-    expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: false }]);
-  });
-
-  test('lifts its countries although another notice has removed the item everywhere: nothing comes to light with the removal', async () => {
-    const removed = await aNotice(registry, ['@layered']);
-    await anApprovedDecision(registry, { noticeId: removed, decisions: [{ lane: 'remove_law' }] });
-    await activities().enforce({ noticeId: removed, submission: 1 });
-    const withheld = await aNotice(registry, ['@layered']);
-    await anApprovedDecision(registry, { noticeId: withheld, decisions: [{ lane: 'withhold' }] });
-    await activities().enforce({ noticeId: withheld, submission: 1 });
-    const id = await idOf(removed, 1);
-    await anApprovedRestoration(registry, { noticeId: withheld, number: 2, targets: [1] });
-    await activities().enforce({ noticeId: withheld, submission: 2 });
-    expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: true }]);
-    await anApprovedRestoration(registry, { noticeId: removed, number: 2, targets: [1] });
-    await activities().enforce({ noticeId: removed, submission: 2 });
-    expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: false }]);
-  });
-
-  test('of half of 1,178 leaves what overlapping orders hold, and is proven item by item', async () => {
-    const locators = handles('big', 1_178);
-    const noticeId = await aNotice(registry, locators);
-    await anApprovedDecision(registry, {
-      noticeId,
-      decisions: [{ lane: 'withhold', countries: ['IN'] }],
-      seats: ['approver', 'counsel'],
-    });
-    await activities().enforce({ noticeId, submission: 1 });
-    const overlapping = await aNotice(registry, locators.slice(400, 700));
-    await anApprovedDecision(registry, {
-      noticeId: overlapping,
-      decisions: [{ lane: 'withhold', countries: ['DE', 'IN'] }],
-    });
-    await activities().enforce({ noticeId: overlapping, submission: 1 });
-    const half = Array.from({ length: 589 }, (_, at) => at + 1);
-    await anApprovedRestoration(registry, { noticeId, number: 2, targets: half });
-    expect(await activities().enforce({ noticeId, submission: 2 })).toMatchObject({
-      ok: true,
-      ledger: { applied: 589, restored: 589, failed: 0 },
-    });
-    const rows = await registry.db
-      .selectFrom('target')
-      .select(['no', 'platform_id'])
-      .where('notice_id', '=', noticeId)
-      .orderBy('no')
-      .execute();
-    const states = await platform.state(rows.map((row) => row.platform_id ?? ''));
-    const expected = rows.map(({ no }) => (no > 400 && no <= 700 ? ['DE', 'IN'] : no > 589 ? ['IN'] : []));
-    expect(states.map(({ countries }) => countries)).toEqual(expected);
-    await activities().proveEffect({ noticeId, submission: 2 });
-    const { proof } = (await findEnforcementProgress(registry.db, { noticeId })) ?? {};
-    expect(proof).toMatchObject({ proven: 589, mismatch: 0, unread: 0 });
-  });
-
-  test('of what another notice holds entirely is done without a call', async () => {
-    const one = await aNotice(registry, ['@held']);
-    const other = await aNotice(registry, ['@held']);
-    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
-    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold', countries: ['DE', 'IN'] }] });
-    await activities().enforce({ noticeId: one, submission: 1 });
-    await activities().enforce({ noticeId: other, submission: 1 });
-    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
-    platform.seen.length = 0;
-    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({
-      ok: true,
-      ledger: { restored: 1 },
-    });
-    expect(platform.seen).toEqual([]);
-    const operation = await registry.db
-      .selectFrom('operation')
-      .select('status')
-      .where('notice_id', '=', one)
-      .where('submission', '=', 2)
-      .executeTakeFirst();
-    expect(operation).toEqual({ status: 'released' });
-  });
-
-  test('of two targets that are one item lifts it', async () => {
-    const noticeId = await aNotice(registry, ['@Same', '@Other']);
-    await activities().resolveTargets({ noticeId });
-    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-    await activities().enforce({ noticeId, submission: 1 });
-    const id = await idOf(noticeId, 1);
-    await registry.db
-      .updateTable('restriction_support')
-      .set({ platform_id: id })
-      .where('notice_id', '=', noticeId)
-      .execute();
-    await registry.db.updateTable('operation').set({ platform_id: id }).where('notice_id', '=', noticeId).execute();
-    await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1, 2] });
-    await activities().enforce({ noticeId, submission: 2 });
-    expect(await platform.state([id])).toMatchObject([{ countries: [] }]);
-  });
-
-  test('waits while another notice is just acting on the item', async () => {
-    const one = await aNotice(registry, ['@busy']);
-    const other = await aNotice(registry, ['@busy']);
-    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
-    await activities().enforce({ noticeId: one, submission: 1 });
-    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
-    const lost = createPlatformActivities({
+describe('a long order', () => {
+  test('sends one page at a time while others are at work, and all of them', async () => {
+    const noticeId = await aNotice(registry, handles('courteous', 3_500));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }], seats: ['approver', 'counsel'] });
+    const underWay = new Set<string>();
+    const steps: number[] = [];
+    const watched = <T extends unknown[], R>(name: string, work: (...given: T) => Promise<R>) => {
+      return async (...given: T): Promise<R> => {
+        underWay.add(name);
+        steps.push(underWay.size);
+        try {
+          await note(registry);
+          return await work(...given);
+        } finally {
+          underWay.delete(name);
+        }
+      };
+    };
+    const { client } = platform;
+    const outcome = await createPlatformActivities({
       verifier: APPROVAL_KEYS.verifier(),
       db: registry.enforcement,
-      platform: { ...platform.client, operate: () => Promise.reject(new Error('killed')) },
       activity: anActivity(),
-    });
-    await expect(lost.enforce({ noticeId: other, submission: 1 })).rejects.toThrow('killed');
-    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
-    await expect(activities().enforce({ noticeId: one, submission: 2 })).rejects.toMatchObject({
-      type: 'PlatformPending',
-    });
-    await activities(2).enforce({ noticeId: other, submission: 1 });
-    expect(await activities(2).enforce({ noticeId: one, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
-    expect(await platform.state([await idOf(one, 1)])).toMatchObject([{ countries: ['IN'] }]);
-  });
-
-  test('that is under way ends the attempt of whoever waits for it, also after a look that brought nothing', async () => {
-    const one = await aNotice(registry, ['@lifting']);
-    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
-    await activities().enforce({ noticeId: one, submission: 1 });
-    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
-    const killed = { ...platform.client, operate: () => Promise.reject(new Error('killed')) };
-    await expect(activities(1, killed).enforce({ noticeId: one, submission: 2 })).rejects.toThrow('killed');
-    const other = await aNotice(registry, ['@lifting']);
-    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
-    let looks = 0;
-    const resolve: typeof platform.client.resolve = async (targets) => {
-      looks += 1;
-      if (looks === 1) throw new PlatformUnavailable('no answer', { carriedOut: 'unknown' });
-      if (looks > 20) throw new Error('It goes round without a rest.');
-      return platform.client.resolve(targets);
-    };
-    await expect(
-      activities(1, { ...platform.client, resolve }).enforce({ noticeId: other, submission: 1 }),
-    ).rejects.toMatchObject({ type: 'PlatformPending' });
-    await activities(2).enforce({ noticeId: one, submission: 2 });
-    expect(await activities(2).enforce({ noticeId: other, submission: 1 })).toMatchObject({ ledger: { applied: 1 } });
+      platform: {
+        ...client,
+        resolve: watched('resolve', client.resolve),
+        operate: watched('operate', client.operate),
+      },
+    }).enforce({ noticeId, submission: 1 });
+    expect(outcome).toMatchObject({ ok: true, ledger: { applied: 3_500, failed: 0 } });
+    // While the first page is sent nobody knows yet that others are at work: the second is got ready beside it.
+    expect(steps).toHaveLength(8);
+    expect(steps.slice(3)).toEqual([1, 1, 1, 1, 1]);
   });
 });

@@ -1,0 +1,86 @@
+import { uuidv7 } from 'uuidv7';
+import { applyCommand } from '../../domain/command/apply-command.js';
+import type { Command } from '../../domain/command/command.js';
+import type { Clock } from '../../domain/clock/clock.js';
+import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
+import type { Actor } from '../../domain/people/actor.js';
+import { aClock, HOUR, T0 } from './builders.js';
+import { aClockRow, aNotice, type Registry } from './registry-fixture.js';
+
+/** A clock as the registry has it. */
+export const clockRowOf = (noticeId: string, clock: Clock) =>
+  aClockRow(noticeId, {
+    id: clock.id,
+    starts_at: new Date(clock.startsAtMs),
+    due_at: new Date(clock.dueAtMs ?? 0),
+    ladder: JSON.stringify(clock.ladder),
+  });
+
+/** A notice of two targets with one clock, in the registry and as its workflow holds it. */
+export async function aRunningNotice(registry: Registry): Promise<NoticeState> {
+  const noticeId = await aNotice(registry, ['@a', '@b']);
+  const clock = aClock({ id: uuidv7() });
+  const row = clockRowOf(noticeId, clock);
+  await registry.db.insertInto('clock').values(row).execute();
+  return openNotice({
+    noticeId,
+    kind: 'blocking_order',
+    authenticity: 'channel_verified',
+    regime: { id: 'HOUSE-DEFAULT', version: '1' },
+    clocks: [clock],
+    targets: 2,
+    acknowledge: false,
+  });
+}
+
+export function person(registry: Registry, role: 'author' | 'approver'): Actor {
+  return {
+    kind: 'person',
+    id: registry.people[role],
+    name: role,
+    roles: role === 'author' ? ['reviewer'] : ['approver'],
+  };
+}
+
+/** A command that was attempted and taken. */
+export async function commanded(
+  registry: Registry,
+  state: NoticeState,
+  command: Omit<Command, 'id'>,
+): Promise<NoticeState> {
+  const id = uuidv7();
+  await registry.db
+    .insertInto('command')
+    .values({
+      id,
+      notice_id: state.noticeId,
+      name: command.name,
+      actor: '{}',
+      body: '{}',
+      version: null,
+      result: null,
+      finished_at: null,
+    })
+    .execute();
+  const decided = applyCommand(state, { ...command, id } as Command, T0 + HOUR);
+  if (!decided.ok) throw new Error(decided.rejection.cure);
+  return decided.value;
+}
+
+export const noticeRow = (registry: Registry, id: string) =>
+  registry.db
+    .selectFrom('notice')
+    .select(['version', 'stage', 'assignee', 'priority', 'closed_state', 'next_due_kind'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
+export function aCommand(registry: Registry, name: 'claim' | 'annotate'): Command {
+  const body = name === 'claim' ? {} : { text: 'Seen.', audience: 'internal' };
+  return { id: uuidv7(), name, actor: person(registry, 'author'), body } as Command;
+}
+
+export function take(state: NoticeState, command: Command): NoticeState {
+  const decided = applyCommand(state, command, T0 + HOUR);
+  if (!decided.ok) throw new Error(decided.rejection.cure);
+  return decided.value;
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { uuidv7 } from 'uuidv7';
+import { createRecordActivities } from '../../../activities/record.js';
+import type { Clock } from '../../../domain/clock/clock.js';
+import { fireDueClocks } from '../../../domain/clock/fire-clocks.js';
+import type { NoticeState } from '../../../domain/notice/notice-state.js';
+import { toProjection } from '../../../domain/notice/projection.js';
+import { aClock, HOUR, T0 } from '../../support/builders.js';
+import { aCommand, aRunningNotice, clockRowOf, commanded, person, take } from '../../support/recorder-fixture.js';
+import { startRegistry, type Registry } from '../../support/registry-fixture.js';
+
+let registry: Registry;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(() => registry.stop());
+
+const record = () => createRecordActivities({ db: registry.worker });
+
+describe('a workflow task that is done anew after it was recorded, because its worker was too slow or died', () => {
+  async function withClocks(first: Partial<Clock>, second: Partial<Clock>): Promise<NoticeState> {
+    const state = await aRunningNotice(registry);
+    const clocks = [first, second].map((patch) => ({ ...aClock({ id: uuidv7() }), ...patch }));
+    for (const clock of clocks)
+      await registry.db.insertInto('clock').values(clockRowOf(state.noticeId, clock)).execute();
+    return { ...state, clocks };
+  }
+
+  const entriesOf = async (noticeId: string) =>
+    registry.db
+      .selectFrom('audit_entry')
+      .select(['action', 'detail'])
+      .where('notice_id', '=', noticeId)
+      .orderBy('seq')
+      .execute();
+
+  test('tells what a clock did once, and what more has fallen due by then is on record at once', async () => {
+    const later = { kind: 'decide' as const, dueAtMs: T0 + 11 * HOUR, ladder: [] };
+    const state = await withClocks(later, { ladder: [] });
+    await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
+    await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 11 * HOUR)));
+    const missed = (await entriesOf(state.noticeId)).map(({ action, detail }) => [action, detail['clock']]);
+    expect(missed).toEqual([
+      ['clock_missed', state.clocks[1]?.id],
+      ['clock_missed', state.clocks[0]?.id],
+    ]);
+    const ids = state.clocks.map(({ id }) => id);
+    const { rows } = await registry.pool.query('select distinct state from clock where id = any ($1)', [ids]);
+    expect(rows).toEqual([{ state: 'missed' }]);
+  });
+
+  test('tells it once behind a command that was taken meanwhile', async () => {
+    const state = await withClocks({ ladder: [] }, { kind: 'decide', dueAtMs: T0 + 30 * HOUR, ladder: [] });
+    await record().recordTransitions(toProjection(fireDueClocks(state, T0 + 10 * HOUR)));
+    const claimed = await commanded(registry, state, { name: 'claim', actor: person(registry, 'author'), body: {} });
+    await record().recordTransitions(toProjection(fireDueClocks(claimed, T0 + 10 * HOUR)));
+    expect((await entriesOf(state.noticeId)).map(({ action }) => action)).toEqual(['clock_missed', 'claim']);
+  });
+
+  test('a version told again otherwise, as after a worker died, loses no command and tells none twice', async () => {
+    const opened = await aRunningNotice(registry);
+    const [claim, annotate] = [aCommand(registry, 'claim'), aCommand(registry, 'annotate')];
+    const firstOrder = [take(opened, claim), take(take(opened, claim), annotate)];
+    const otherOrder = [take(opened, annotate), take(take(opened, annotate), claim)];
+    for (const state of [...firstOrder, ...otherOrder, ...otherOrder])
+      await record().recordTransitions(toProjection(state));
+    const told = await registry.db
+      .selectFrom('audit_entry')
+      .select(['action', 'command_id'])
+      .where('notice_id', '=', opened.noticeId)
+      .where('version', 'is not', null)
+      .execute();
+    expect(told).toHaveLength(2);
+    expect(new Set(told.map((entry) => entry.command_id))).toEqual(new Set([claim.id, annotate.id]));
+  });
+
+  test('a version that lost its task to another one keeps both accounts', async () => {
+    const opened = await aRunningNotice(registry);
+    const [claim, annotate] = [aCommand(registry, 'claim'), aCommand(registry, 'annotate')];
+    await record().recordTransitions(toProjection(take(opened, claim)));
+    await record().recordTransitions(toProjection(take(opened, annotate)));
+    await record().recordTransitions(toProjection(take(opened, annotate)));
+    const told = await registry.db
+      .selectFrom('audit_entry')
+      .select(['action', 'version'])
+      .where('notice_id', '=', opened.noticeId)
+      .where('version', 'is not', null)
+      .orderBy('seq')
+      .execute();
+    expect(told).toEqual([
+      { action: 'claim', version: 2 },
+      { action: 'annotate', version: 2 },
+    ]);
+  });
+});

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { uuidv7 } from 'uuidv7';
+import { createRecordActivities } from '../../../activities/record.js';
+import type { Command } from '../../../domain/command/command.js';
+import type { NoticeState } from '../../../domain/notice/notice-state.js';
+import { toProjection } from '../../../domain/notice/projection.js';
+import { insertAttempt } from '../../../registry/notice/commands.js';
+import { aCommand, aRunningNotice, noticeRow, person, take } from '../../support/recorder-fixture.js';
+import { openAttention, startRegistry, type Registry } from '../../support/registry-fixture.js';
+
+let registry: Registry;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(() => registry.stop());
+
+describe('a record step that fails', () => {
+  const attempts = (attempt: number, triedMs: number) =>
+    createRecordActivities({ db: registry.db, activity: { attempt: () => attempt, triedMs: () => triedMs } });
+  /** Assigned to nobody that there is: no rule of the desk lets it through, and the registry cannot hold it. */
+  const toNobody = (state: NoticeState): NoticeState =>
+    take(state, { ...aCommand(registry, 'claim'), actor: { ...person(registry, 'author'), id: uuidv7() } });
+  const commandOf = async (state: NoticeState): Promise<Command> => {
+    const { commandId, actor } = state.unrecorded[0] ?? {};
+    const command = { id: commandId, name: 'claim', actor, body: {} } as Command;
+    await insertAttempt(registry.db, { noticeId: state.noticeId, command });
+    return command;
+  };
+
+  test('is tried again at first, and is attention within a minute, in words and without what was to be written', async () => {
+    const state = toNobody(await aRunningNotice(registry));
+    const projection = toProjection(state);
+    await expect(attempts(2, 30_000).recordTransitions(projection)).rejects.toMatchObject({ code: '23503' });
+    expect(await openAttention(registry.db, state.noticeId)).toEqual([]);
+    await expect(attempts(2, 41_000).recordTransitions(projection)).rejects.toMatchObject({ code: '23503' });
+    expect(await openAttention(registry.db, state.noticeId)).toEqual(['record_stuck']);
+    const { detail } = await registry.db
+      .selectFrom('attention')
+      .select('detail')
+      .where('notice_id', '=', state.noticeId)
+      .executeTakeFirstOrThrow();
+    expect(JSON.stringify(detail)).not.toContain(state.assignee);
+  });
+
+  test('is settled when it goes through', async () => {
+    const opened = await aRunningNotice(registry);
+    await expect(attempts(2, 41_000).recordTransitions(toProjection(toNobody(opened)))).rejects.toThrow();
+    await attempts(7, 70_000).recordTransitions(toProjection(take(opened, aCommand(registry, 'claim'))));
+    expect(await openAttention(registry.db, opened.noticeId)).toEqual([]);
+  });
+
+  test('on what the registry cannot hold is not tried for ever: the command is refused and taken out', async () => {
+    const state = toNobody(await aRunningNotice(registry));
+    const commands = [await commandOf(state)];
+    const answer = await attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
+    expect(answer).toEqual({ forged: [], impossible: [0] });
+    const row = await registry.db
+      .selectFrom('command')
+      .select('state')
+      .where('notice_id', '=', state.noticeId)
+      .executeTakeFirstOrThrow();
+    expect(row.state).toBe('refused');
+    expect(await noticeRow(registry, state.noticeId)).toMatchObject({ version: 1 });
+    expect(await openAttention(registry.db, state.noticeId)).toEqual(['record_stuck']);
+  });
+
+  test('whose answer was lost with its worker takes the same command out again, and calls it no forgery', async () => {
+    const state = toNobody(await aRunningNotice(registry));
+    const commands = [await commandOf(state)];
+    const step = () => attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
+    await step();
+    expect(await step()).toEqual({ forged: [], impossible: [0] });
+    expect(await openAttention(registry.db, state.noticeId)).not.toContain('forged_command');
+  });
+
+  test('that is nobody’s command says so, for a long pause', async () => {
+    const state = toNobody(await aRunningNotice(registry));
+    const failing = attempts(3, 1_000).recordTransitions(toProjection(state));
+    await expect(failing).rejects.toMatchObject({ type: 'Impossible', nonRetryable: true });
+  });
+});

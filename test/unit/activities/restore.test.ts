@@ -1,0 +1,176 @@
+import { describe, expect, test } from '@jest/globals';
+import { createPlatformActivities } from '../../../activities/platform.js';
+import { PlatformUnavailable } from '../../../activities/platform-connection.js';
+import { findEnforcementProgress } from '../../../registry/submission/submissions.js';
+import { APPROVAL_KEYS } from '../../support/approval-keys.js';
+import { handles, idOf, platformActivities, withEnforcement } from '../../support/enforcement-fixture.js';
+import type { PlatformFixture } from '../../support/platform-fixture.js';
+import {
+  aNotice,
+  anActivity,
+  anApprovedDecision,
+  anApprovedRestoration,
+  type Registry,
+} from '../../support/registry-fixture.js';
+
+let registry: Registry;
+let platform: PlatformFixture;
+withEnforcement((...started) => ([registry, platform] = started));
+
+const activities = (attempt = 1, client = platform.client) => platformActivities(registry, { attempt, client });
+
+describe('a restoration', () => {
+  test('lifts only what no other notice holds, and the last one lifts the rest', async () => {
+    const one = await aNotice(registry, ['@shared']);
+    const other = await aNotice(registry, ['@shared']);
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold', countries: ['IN', 'TR'] }] });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold', countries: ['IN'] }] });
+    await activities().enforce({ noticeId: one, submission: 1 });
+    await activities().enforce({ noticeId: other, submission: 1 });
+    const id = await idOf(registry, one, 1);
+    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
+    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({
+      ledger: { applied: 0, restored: 1, byLane: { withhold: 1 } },
+    });
+    expect(await platform.state([id])).toMatchObject([{ countries: ['IN'] }]);
+    await anApprovedRestoration(registry, { noticeId: other, number: 2, targets: [1] });
+    expect(await activities().enforce({ noticeId: other, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
+    expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: false }]);
+  });
+
+  test('lifts its countries although another notice has removed the item everywhere: nothing comes to light with the removal', async () => {
+    const removed = await aNotice(registry, ['@layered']);
+    await anApprovedDecision(registry, { noticeId: removed, decisions: [{ lane: 'remove_law' }] });
+    await activities().enforce({ noticeId: removed, submission: 1 });
+    const withheld = await aNotice(registry, ['@layered']);
+    await anApprovedDecision(registry, { noticeId: withheld, decisions: [{ lane: 'withhold' }] });
+    await activities().enforce({ noticeId: withheld, submission: 1 });
+    const id = await idOf(registry, removed, 1);
+    await anApprovedRestoration(registry, { noticeId: withheld, number: 2, targets: [1] });
+    await activities().enforce({ noticeId: withheld, submission: 2 });
+    expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: true }]);
+    await anApprovedRestoration(registry, { noticeId: removed, number: 2, targets: [1] });
+    await activities().enforce({ noticeId: removed, submission: 2 });
+    expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: false }]);
+  });
+
+  test('of half of 1,178 leaves what overlapping orders hold, and is proven item by item', async () => {
+    const locators = handles('big', 1_178);
+    const noticeId = await aNotice(registry, locators);
+    await anApprovedDecision(registry, {
+      noticeId,
+      decisions: [{ lane: 'withhold', countries: ['IN'] }],
+      seats: ['approver', 'counsel'],
+    });
+    await activities().enforce({ noticeId, submission: 1 });
+    const overlapping = await aNotice(registry, locators.slice(400, 700));
+    await anApprovedDecision(registry, {
+      noticeId: overlapping,
+      decisions: [{ lane: 'withhold', countries: ['DE', 'IN'] }],
+    });
+    await activities().enforce({ noticeId: overlapping, submission: 1 });
+    const half = Array.from({ length: 589 }, (_, at) => at + 1);
+    await anApprovedRestoration(registry, { noticeId, number: 2, targets: half });
+    expect(await activities().enforce({ noticeId, submission: 2 })).toMatchObject({
+      ok: true,
+      ledger: { applied: 589, restored: 589, failed: 0 },
+    });
+    const rows = await registry.db
+      .selectFrom('target')
+      .select(['no', 'platform_id'])
+      .where('notice_id', '=', noticeId)
+      .orderBy('no')
+      .execute();
+    const states = await platform.state(rows.map((row) => row.platform_id ?? ''));
+    const expected = rows.map(({ no }) => (no > 400 && no <= 700 ? ['DE', 'IN'] : no > 589 ? ['IN'] : []));
+    expect(states.map(({ countries }) => countries)).toEqual(expected);
+    await activities().proveEffect({ noticeId, submission: 2 });
+    const { proof } = (await findEnforcementProgress(registry.db, { noticeId })) ?? {};
+    expect(proof).toMatchObject({ proven: 589, mismatch: 0, unread: 0 });
+  });
+
+  test('of what another notice holds entirely is done without a call', async () => {
+    const one = await aNotice(registry, ['@held']);
+    const other = await aNotice(registry, ['@held']);
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold', countries: ['DE', 'IN'] }] });
+    await activities().enforce({ noticeId: one, submission: 1 });
+    await activities().enforce({ noticeId: other, submission: 1 });
+    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
+    platform.seen.length = 0;
+    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({
+      ok: true,
+      ledger: { restored: 1 },
+    });
+    expect(platform.seen).toEqual([]);
+    const operation = await registry.db
+      .selectFrom('operation')
+      .select('status')
+      .where('notice_id', '=', one)
+      .where('submission', '=', 2)
+      .executeTakeFirst();
+    expect(operation).toEqual({ status: 'released' });
+  });
+
+  test('of two targets that are one item lifts it', async () => {
+    const noticeId = await aNotice(registry, ['@Same', '@Other']);
+    await activities().resolveTargets({ noticeId });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await activities().enforce({ noticeId, submission: 1 });
+    const id = await idOf(registry, noticeId, 1);
+    await registry.db
+      .updateTable('restriction_support')
+      .set({ platform_id: id })
+      .where('notice_id', '=', noticeId)
+      .execute();
+    await registry.db.updateTable('operation').set({ platform_id: id }).where('notice_id', '=', noticeId).execute();
+    await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1, 2] });
+    await activities().enforce({ noticeId, submission: 2 });
+    expect(await platform.state([id])).toMatchObject([{ countries: [] }]);
+  });
+
+  test('waits while another notice is just acting on the item', async () => {
+    const one = await aNotice(registry, ['@busy']);
+    const other = await aNotice(registry, ['@busy']);
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
+    await activities().enforce({ noticeId: one, submission: 1 });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
+    const lost = createPlatformActivities({
+      verifier: APPROVAL_KEYS.verifier(),
+      db: registry.enforcement,
+      platform: { ...platform.client, operate: () => Promise.reject(new Error('killed')) },
+      activity: anActivity(),
+    });
+    await expect(lost.enforce({ noticeId: other, submission: 1 })).rejects.toThrow('killed');
+    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
+    await expect(activities().enforce({ noticeId: one, submission: 2 })).rejects.toMatchObject({
+      type: 'PlatformPending',
+    });
+    await activities(2).enforce({ noticeId: other, submission: 1 });
+    expect(await activities(2).enforce({ noticeId: one, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
+    expect(await platform.state([await idOf(registry, one, 1)])).toMatchObject([{ countries: ['IN'] }]);
+  });
+
+  test('that is under way ends the attempt of whoever waits for it, also after a look that brought nothing', async () => {
+    const one = await aNotice(registry, ['@lifting']);
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
+    await activities().enforce({ noticeId: one, submission: 1 });
+    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
+    const killed = { ...platform.client, operate: () => Promise.reject(new Error('killed')) };
+    await expect(activities(1, killed).enforce({ noticeId: one, submission: 2 })).rejects.toThrow('killed');
+    const other = await aNotice(registry, ['@lifting']);
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
+    let looks = 0;
+    const resolve: typeof platform.client.resolve = async (targets) => {
+      looks += 1;
+      if (looks === 1) throw new PlatformUnavailable('no answer', { carriedOut: 'unknown' });
+      if (looks > 20) throw new Error('It goes round without a rest.');
+      return platform.client.resolve(targets);
+    };
+    await expect(
+      activities(1, { ...platform.client, resolve }).enforce({ noticeId: other, submission: 1 }),
+    ).rejects.toMatchObject({ type: 'PlatformPending' });
+    await activities(2).enforce({ noticeId: one, submission: 2 });
+    expect(await activities(2).enforce({ noticeId: other, submission: 1 })).toMatchObject({ ledger: { applied: 1 } });
+  });
+});

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createCourtesy } from '../../../registry/ops/courtesy.js';
+import { note } from '../../support/enforcement-fixture.js';
+import { startRegistry, type Registry } from '../../support/registry-fixture.js';
+
+let registry: Registry;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(() => registry.stop());
+
+test('sees whether others have put something on record since it last looked', async () => {
+  const courtesy = createCourtesy(registry.db);
+  await note(registry);
+  expect(await courtesy.othersAtWork()).toBe(false);
+  expect(await courtesy.othersAtWork()).toBe(false);
+  await note(registry);
+  expect(await courtesy.othersAtWork()).toBe(true);
+  expect(await courtesy.othersAtWork()).toBe(false);
+});
+
+test('rests after a page that others were at work beside for as long as it took', async () => {
+  const courtesy = createCourtesy(registry.db);
+  await courtesy.page(() => Promise.resolve());
+  await note(registry);
+  let doneAt = 0;
+  await courtesy.page(async () => {
+    await sleep(100);
+    doneAt = performance.now();
+  });
+  expect(performance.now() - doneAt).toBeGreaterThan(90);
+});
