@@ -49,6 +49,7 @@ async function measure(workers: number, { counts, rates, seconds, targets }: Mea
       say(`${workers} notice workers, ${rate} notices a second for ${seconds} s …`);
       const step = await withCpu(running, () => letArrive({ rate, seconds, targets, clients, sql }));
       steps.push(step);
+      for (const [reason, times] of timesOf(step.failed)) say(`${times} × ${reason}`);
       if (!holds(step)) break;
     }
     const after = await sizesOf(running);
@@ -64,6 +65,13 @@ async function measure(workers: number, { counts, rates, seconds, targets }: Mea
     await Promise.all([sql.end(), ...clients.map((client) => client.close())]);
     await end();
   }
+}
+
+/** What a rate failed by, each reason once. */
+function timesOf(failed: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const reason of failed) times.set(reason, (times.get(reason) ?? 0) + 1);
+  return times;
 }
 
 /** A step with what each process and this one, which makes the load and keeps the others, used meanwhile. */

@@ -7,7 +7,7 @@ export const TROUBLES: readonly Campaign[] = [
     promise: 'P1, P7',
     does: 'Cuts, black holes, resets, delays and trickles between each pair of parts, one pair or two at once, while the desk works.',
     sizes: { unit: 'minutes', short: 4, long: 30 },
-    measured: '2026-11-28, 3 minutes: 420 s',
+    measured: '2026-11-29, 3 minutes: 192 s',
     without: 'The browser’s way to the API is not cut; its way to the issuer is, with the API’s own.',
     victims: [],
     network: true,
