@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
   WorkflowExecutionAlreadyStartedError,
@@ -11,6 +12,7 @@ import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
 import { isRefusedPayload } from '../../domain/notice/refused-payload.js';
 import type { Rejection } from '../../domain/command/rejection.js';
+import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
 import { connectionOptions, type TemporalSettings } from '../../temporal/connection.js';
 import type { CommandAnswer, Engine } from './engine.js';
 import { describe, listFailing, listRunning, QUERY_MS } from './standings.js';
@@ -19,6 +21,8 @@ import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
 /** How long one call may take. A worker that just restarted needs a few seconds; longer is an outage to be told. */
 const CALL_MS = 15_000;
+/** Waits before a command whose task was taken back is sent again. */
+const SEND_AGAIN_MS = [50, 200, 800];
 /** A start may be given up sooner: the notice is durable already, and the sweeper starts what was not started. */
 const START_MS = 5_000;
 /** A screen waits for this one. */
@@ -59,10 +63,10 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
     startOver: (input, { replaces }) => start(input, 'ALLOW_DUPLICATE', replaces ? 'TERMINATE_EXISTING' : 'FAIL'),
     async send(noticeId, command) {
       const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
+      const update = () =>
+        handle.executeUpdate<{ version: number }, [Command]>('command', { updateId: command.id, args: [command] });
       try {
-        const { version } = await client.withDeadline(Date.now() + CALL_MS, () =>
-          handle.executeUpdate<{ version: number }, [Command]>('command', { updateId: command.id, args: [command] }),
-        );
+        const { version } = await client.withDeadline(Date.now() + CALL_MS, () => untilTaskHolds(update));
         return { kind: 'accepted', version };
       } catch (error) {
         return readAnswer(error);
@@ -87,6 +91,22 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
     },
     close: () => connection.close(),
   };
+}
+
+/**
+ * Temporal takes a task back that ends a workflow while something else has come in (a step's result, say), and with it the
+ * command that the task was for: it is sent again, under its id. What fails time and again is told as it is.
+ */
+async function untilTaskHolds<Answer>(update: () => Promise<Answer>): Promise<Answer> {
+  for (const waitMs of SEND_AGAIN_MS) {
+    try {
+      return await update();
+    } catch (error) {
+      if (grpcCodeOf(error) !== GRPC.FAILED_PRECONDITION) throw error;
+      await sleep(waitMs);
+    }
+  }
+  return update();
 }
 
 function readAnswer(error: unknown): CommandAnswer {
