@@ -29,6 +29,7 @@ export interface NoticeView {
   servedAt?: string | null;
   receivedAt: string;
   assignee?: string | { id?: string; name?: string } | null;
+  assigneeName?: string | null;
   /** Nearest of our running clocks by law or order, and by the house's own plan. */
   nextDue: NearestClock | null;
   nextPlan?: NearestClock | null;
@@ -63,7 +64,8 @@ interface NoticeCounts {
 export interface SubmissionView {
   number: number;
   digest: string;
-  by?: string | { name?: string };
+  by?: string;
+  byName?: string;
   approvalsNeeded: number;
   approvals: unknown[];
   /** Who has to say yes: approver (or counsel), counsel. */

@@ -131,6 +131,7 @@ export const submissionView = z.object({
   state: z.enum(SUBMISSION_STATES),
   digest: z.string(),
   by: z.string().describe('Person id of the author'),
+  byName: z.string(),
   drafters: z
     .array(z.string())
     .describe('Person ids of those who drafted any of its decisions: none of them may approve'),

@@ -14,7 +14,6 @@ const decision = z.object({
 
 /** Items of `GET /v1/notices/{id}/submissions`. */
 export const submissionHistoryView = submissionView.extend({
-  byName: z.string(),
   at: stamp,
   byLane: countsByLane,
   targets: z.number().int(),

@@ -18,6 +18,7 @@ export function toSubmissionView(submission: SubmissionRow) {
     state: submission.state,
     digest: submission.digest,
     by: submission.author,
+    byName: submission.author_name,
     drafters: submission.drafters,
     approvalsNeeded: submission.seats.length,
     seats: submission.seats,
@@ -43,7 +44,6 @@ export function toSubmissionHistoryView(row: SubmissionHistoryRow, access: Acces
   const { returned } = row;
   return {
     ...toSubmissionView(row),
-    byName: row.author_name,
     at: row.frozen_at.toISOString(),
     byLane: row.by_lane,
     targets: row.targets,

@@ -29,7 +29,7 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['issued', notice.issuedAt],
     ['served', notice.servedAt],
     ['received', notice.receivedAt],
-    ['assignee', nameOf(notice.assignee)],
+    ['assignee', notice.assigneeName ?? nameOf(notice.assignee)],
   ];
 }
 
@@ -82,8 +82,16 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
 }
 
 /** Number, yeses so far and digest of a submission. */
-export function submissionText({ number, digest, approvals, approvalsNeeded, by, seats }: SubmissionView): string {
-  const author = nameOf(by);
+export function submissionText({
+  number,
+  digest,
+  approvals,
+  approvalsNeeded,
+  by,
+  byName,
+  seats,
+}: SubmissionView): string {
+  const author = byName ?? by;
   return `${number}${author ? ` by ${author}` : ''}, ${approvals.length} of ${approvalsNeeded} approved${seats && seats.length > 0 ? ` (${seats.join(', ')})` : ''}, ${digest}`;
 }
 

@@ -11,6 +11,7 @@ type ToldRisk = Exclude<Risk, 'protected' | 'checklist_unread'>;
 export type FlagName =
   | ToldRisk
   | LetterNote
+  | 'mass_at_once'
   | 'protected_acting'
   | 'protected_spared'
   | 'everywhere'
@@ -125,8 +126,10 @@ function riskFlag(name: ToldRisk, { byLane, actingSoFar }: FlagFacts['submission
     mass: actingSoFar,
     refusal_of_all: byLane.push_back ?? 0,
   };
-  const values = name === 'mass' ? { here: countActing(byLane) } : {};
-  return { name, tone: TONE[name], count: counts[name] ?? 0, values, show: showFor(name, byLane) };
+  const told = { tone: TONE[name], count: counts[name] ?? 0, show: showFor(name, byLane) };
+  if (name !== 'mass') return { name, values: {}, ...told };
+  const here = countActing(byLane);
+  return { name: here === actingSoFar ? 'mass_at_once' : 'mass', values: { here }, ...told };
 }
 
 function showFor(name: Risk, byLane: Submission['byLane']): LineFilter | null {

@@ -1,4 +1,5 @@
 import { useMay } from '../http/may.js';
+import { Button } from '../parts/Button.js';
 import { Instant } from '../parts/Instant.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
@@ -39,7 +40,11 @@ export function AppealsScreen() {
           </div>
         }
         empty={
-          <NoneHere text={t('appeals:none')} isNarrowed={gone !== 'true'} onClear={() => change({ gone: 'true' })} />
+          <NoneHere text={t('appeals:none')}>
+            {gone === 'true' ? null : (
+              <Button onPress={() => change({ gone: 'true' })}>{t('appeals:decidedToo')}</Button>
+            )}
+          </NoneHere>
         }
       />
     </RecordScreen>

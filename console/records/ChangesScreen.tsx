@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
+import { Button } from '../parts/Button.js';
 import { Instant } from '../parts/Instant.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { ChangeDetail } from './changes/ChangeDetail.js';
@@ -44,11 +45,11 @@ export function ChangesScreen() {
           </div>
         }
         empty={
-          <NoneHere
-            text={t('records:changes.none')}
-            isNarrowed={gone !== 'true'}
-            onClear={() => change({ gone: 'true' })}
-          />
+          <NoneHere text={t('records:changes.none')}>
+            {gone === 'true' ? null : (
+              <Button onPress={() => change({ gone: 'true' })}>{t('records:changes.decidedToo')}</Button>
+            )}
+          </NoneHere>
         }
       />
       {told === null ? null : (

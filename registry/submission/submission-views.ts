@@ -7,7 +7,6 @@ import type { SubmissionRow } from './submissions.js';
 
 /** A submission with all that people have said about it. */
 export interface SubmissionHistoryRow extends SubmissionRow {
-  author_name: string;
   frozen_at: Date;
   by_lane: Partial<Record<Lane, number>>;
   targets: number;

@@ -85,6 +85,13 @@ async function faultsHere(
   return faults;
 }
 
+/** A list that nobody has narrowed says what is so of it, and offers no way out of filters. */
+async function emptyFaults({ page }: Window, where: string): Promise<string[]> {
+  if (new URL(page.url()).search !== '') return [];
+  const ways = page.getByRole('button', { name: /^(Clear filters|Filter aufheben|Effacer les filtres)$/ });
+  return (await ways.count()) === 0 ? [] : [`${where}: offers to clear filters, and none is set`];
+}
+
 /**
  * What is wrong at some addresses, in every language, width and theme, and what the log has said meanwhile. Each address
  * has all widths and themes in one language and a width of each in the others: roles share places, and the next role has
@@ -103,6 +110,7 @@ async function faultsAt(
         await speak(window, language);
       }
       await go(window, path);
+      faults.push(...(await emptyFaults(window, `${path} as ${role}, ${language}`)));
       const turn = (nth + ROLES.findIndex((one) => one === role) + LANGUAGES.indexOf(language)) % WIDTHS.length;
       const seen =
         turn === 0 || languages.length === 1 ? {} : { widths: [WIDTHS[turn] ?? WIDTHS[0]], themes: [THEMES[0]] };

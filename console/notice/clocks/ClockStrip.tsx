@@ -121,7 +121,10 @@ function Beside({ clock }: { clock: Clock }) {
       </span>
     );
   }
-  return clock.dueAt === null ? null : <Instant className="clock-due number" at={clock.dueAt} short />;
+  // What is met has no date to keep: when it was due stands in its receipt.
+  return clock.dueAt === null || clock.metAt !== null ? null : (
+    <Instant className="clock-due number" at={clock.dueAt} short />
+  );
 }
 
 /** Our own open clocks first; where there are none, whatever is open. */

@@ -142,6 +142,14 @@ describe('the clock beside a notice', () => {
   });
 });
 
+test('whoever has a notice, and whoever made its submission, is told by name', async () => {
+  const submission = { number: 1, digest: 'sha256:00', by: ID, byName: 'Rita', approvalsNeeded: 1, approvals: [] };
+  desk.answer = () => ({ body: aNotice({ assignee: ID, assigneeName: 'Ravi', submission }) });
+  const { out } = await run(desk, ['notices', 'show', ID]);
+  expect(out).toMatch(/assignee\s+Ravi\n/);
+  expect(out).toMatch(/submission\s+1 by Rita, 0 of 1 approved/);
+});
+
 test('what triage has read from the paper, its kind of content too, stands first in its line of the timeline', async () => {
   const entry = {
     seq: 2,

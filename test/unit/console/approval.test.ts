@@ -160,6 +160,16 @@ describe('what to look at first', () => {
     expect(flags[0]?.show).toEqual({ protected: 'any' });
   });
 
+  test('of many targets says how many earlier submissions act on where there are any, and nothing of them where there are none', () => {
+    const flagged = (actingSoFar: number) =>
+      flagsOf({
+        submission: submission({ byLane: { withhold: 500, push_back: 20 }, risks: ['mass'], actingSoFar }),
+        ...NOTHING_ODD,
+      });
+    expect(flagged(500)).toMatchObject([{ name: 'mass_at_once', count: 500 }]);
+    expect(flagged(620)).toMatchObject([{ name: 'mass', count: 620, values: { here: 500 } }]);
+  });
+
   test('says how many removals reach everywhere and how far the order does, though our own rules may', () => {
     const flagged = (byLane: Submission['byLane'], risks: Submission['risks'] = []) =>
       flagsOf({
