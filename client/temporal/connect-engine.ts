@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
   WorkflowExecutionAlreadyStartedError,
@@ -7,6 +6,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, type DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
+import { handleWhen, IterableBackoff, retry } from 'cockatiel';
 import type { Command } from '../../domain/command/command.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
@@ -66,7 +66,7 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
       const update = () =>
         handle.executeUpdate<{ version: number }, [Command]>('command', { updateId: command.id, args: [command] });
       try {
-        const { version } = await client.withDeadline(Date.now() + CALL_MS, () => untilTaskHolds(update));
+        const { version } = await client.withDeadline(Date.now() + CALL_MS, () => untilTaskHolds.execute(update));
         return { kind: 'accepted', version };
       } catch (error) {
         return readAnswer(error);
@@ -97,17 +97,10 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
  * Temporal takes a task back that ends a workflow while something else has come in (a step's result, say), and with it the
  * command that the task was for: it is sent again, under its id. What fails time and again is told as it is.
  */
-async function untilTaskHolds<Answer>(update: () => Promise<Answer>): Promise<Answer> {
-  for (const waitMs of SEND_AGAIN_MS) {
-    try {
-      return await update();
-    } catch (error) {
-      if (grpcCodeOf(error) !== GRPC.FAILED_PRECONDITION) throw error;
-      await sleep(waitMs);
-    }
-  }
-  return update();
-}
+const untilTaskHolds = retry(
+  handleWhen((error) => grpcCodeOf(error) === GRPC.FAILED_PRECONDITION),
+  { maxAttempts: SEND_AGAIN_MS.length, backoff: new IterableBackoff(SEND_AGAIN_MS) },
+);
 
 function readAnswer(error: unknown): CommandAnswer {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {

@@ -1,12 +1,11 @@
 import { useMay } from '../http/may.js';
-import { Button } from '../parts/Button.js';
 import { Instant } from '../parts/Instant.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { AppealDetail } from './appeals/AppealDetail.js';
 import type { Appeal } from './appeals/types.js';
 import type { Column } from './list/column.js';
-import { NoneHere } from './list/NoneHere.js';
+import { NoneWaits } from './list/NoneWaits.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
@@ -40,11 +39,11 @@ export function AppealsScreen() {
           </div>
         }
         empty={
-          <NoneHere text={t('appeals:none')}>
-            {gone === 'true' ? null : (
-              <Button onPress={() => change({ gone: 'true' })}>{t('appeals:decidedToo')}</Button>
-            )}
-          </NoneHere>
+          <NoneWaits
+            text={t('appeals:none')}
+            way={t('appeals:decidedToo')}
+            onShow={gone === 'true' ? null : () => change({ gone: 'true' })}
+          />
         }
       />
     </RecordScreen>

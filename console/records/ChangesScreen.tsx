@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import { Button } from '../parts/Button.js';
 import { Instant } from '../parts/Instant.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { ChangeDetail } from './changes/ChangeDetail.js';
@@ -8,7 +7,7 @@ import { ChangeState } from './changes/ChangeState.js';
 import type { Change } from './changes/types.js';
 import type { Column } from './list/column.js';
 import { nameOf } from './list/name-of.js';
-import { NoneHere } from './list/NoneHere.js';
+import { NoneWaits } from './list/NoneWaits.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { ShownOnce } from './list/ShownOnce.js';
@@ -45,11 +44,11 @@ export function ChangesScreen() {
           </div>
         }
         empty={
-          <NoneHere text={t('records:changes.none')}>
-            {gone === 'true' ? null : (
-              <Button onPress={() => change({ gone: 'true' })}>{t('records:changes.decidedToo')}</Button>
-            )}
-          </NoneHere>
+          <NoneWaits
+            text={t('records:changes.none')}
+            way={t('records:changes.decidedToo')}
+            onShow={gone === 'true' ? null : () => change({ gone: 'true' })}
+          />
         }
       />
       {told === null ? null : (

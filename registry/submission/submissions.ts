@@ -133,7 +133,8 @@ export function submissionOf({
   number?: number;
 }): Question<SubmissionRow | undefined> {
   const select = sql<SubmissionWithYeses>`
-    select number, purpose, cause, state, digest, author, (select name from person where person.id = author) as author_name, drafters, seats, risks, acting_so_far, emergency, by_lane, coalesce((
+    select number, purpose, cause, state, digest, author, (select name from person where person.id = author) as author_name,
+      drafters, seats, risks, acting_so_far, emergency, by_lane, coalesce((
       select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', ${utcText(sql`at`)}, 'for', coalesce((
           select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
           where absent.id = any (approval.stood_for)

@@ -62,9 +62,7 @@ export async function commanded(
       finished_at: null,
     })
     .execute();
-  const decided = applyCommand(state, { ...command, id } as Command, T0 + HOUR);
-  if (!decided.ok) throw new Error(decided.rejection.cure);
-  return decided.value;
+  return take(state, { ...command, id } as Command);
 }
 
 export const noticeRow = (registry: Registry, id: string) =>

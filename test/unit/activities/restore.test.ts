@@ -1,23 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPlatformActivities } from '../../../activities/platform.js';
 import { PlatformUnavailable } from '../../../activities/platform-connection.js';
 import { findEnforcementProgress } from '../../../registry/submission/submissions.js';
-import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { handles, idOf, platformActivities, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
-import {
-  aNotice,
-  anActivity,
-  anApprovedDecision,
-  anApprovedRestoration,
-  type Registry,
-} from '../../support/registry-fixture.js';
+import { aNotice, anApprovedDecision, anApprovedRestoration, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;
 let platform: PlatformFixture;
 withEnforcement((...started) => ([registry, platform] = started));
 
 const activities = (attempt = 1, client = platform.client) => platformActivities(registry, { attempt, client });
+/** Whoever acts dies at the first act. */
+const killed = () => ({ ...platform.client, operate: () => Promise.reject(new Error('killed')) });
 
 describe('a restoration', () => {
   test('lifts only what no other notice holds, and the last one lifts the rest', async () => {
@@ -135,13 +129,7 @@ describe('a restoration', () => {
     await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
     await activities().enforce({ noticeId: one, submission: 1 });
     await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
-    const lost = createPlatformActivities({
-      verifier: APPROVAL_KEYS.verifier(),
-      db: registry.enforcement,
-      platform: { ...platform.client, operate: () => Promise.reject(new Error('killed')) },
-      activity: anActivity(),
-    });
-    await expect(lost.enforce({ noticeId: other, submission: 1 })).rejects.toThrow('killed');
+    await expect(activities(1, killed()).enforce({ noticeId: other, submission: 1 })).rejects.toThrow('killed');
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
     await expect(activities().enforce({ noticeId: one, submission: 2 })).rejects.toMatchObject({
       type: 'PlatformPending',
@@ -156,8 +144,7 @@ describe('a restoration', () => {
     await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
     await activities().enforce({ noticeId: one, submission: 1 });
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
-    const killed = { ...platform.client, operate: () => Promise.reject(new Error('killed')) };
-    await expect(activities(1, killed).enforce({ noticeId: one, submission: 2 })).rejects.toThrow('killed');
+    await expect(activities(1, killed()).enforce({ noticeId: one, submission: 2 })).rejects.toThrow('killed');
     const other = await aNotice(registry, ['@lifting']);
     await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
     let looks = 0;
