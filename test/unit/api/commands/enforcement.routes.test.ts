@@ -49,6 +49,9 @@ async function enforced(count: number, failed: number[] = [], patch = {}): Promi
   return notice;
 }
 
+/** Before now by the clock of whoever asks next: PostgreSQL's now() is finer than a Date's millisecond. */
+const JUST_BEFORE = sql`now() - interval '1 s'`;
+
 const attention = async (kind: string) => {
   const response = await api.get(`/v1/ops/attention?kind=${kind}`, 'ops');
   return response.json().items as { notice: string | null; summary: string; repairs: string[]; detail: unknown }[];
@@ -341,7 +344,7 @@ describe('a lost basis', () => {
     expect((await startedClocks(revoked.id))[0]).not.toHaveProperty('partly');
     expect((await startedClocks(narrowed.id))[0]).toMatchObject({ partly: true });
     expect(await unsupportedOf(narrowed.id)).toMatchObject([{ cause: 'narrowed' }]);
-    await sql`update clock set met_at = now() where notice_id = ${narrowed.id}::uuid and kind = 'reinstate'`.execute(
+    await sql`update clock set met_at = ${JUST_BEFORE} where notice_id = ${narrowed.id}::uuid and kind = 'reinstate'`.execute(
       api.db,
     );
     expect(await unsupportedOf(narrowed.id)).toEqual([]);
@@ -434,7 +437,7 @@ describe('a lost basis', () => {
     const told = await attention('unsupported_restrictions');
     expect(told).toHaveLength(1);
     expect(told[0]).toMatchObject({ detail: { month: '2026-04' } });
-    await sql`update restriction_support set released_at = now()`.execute(api.db);
+    await sql`update restriction_support set released_at = ${JUST_BEFORE}`.execute(api.db);
     await tellOfUnsupported(api.db, new Date());
     expect(await attention('unsupported_restrictions')).toEqual([]);
   });

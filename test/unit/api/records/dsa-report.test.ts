@@ -65,7 +65,9 @@ describe('the DSA sheet for orders', () => {
     const before = await sheet(`&asOf=${asOf}`);
     await anOrder({ ...by('IT'), targets: accountsNamed(1, 'h') });
     const lapsed = await anOrder({ ...by('DE'), targets: accountsNamed(1, 'i'), secrecy: await api.gagged() });
-    await sql`update notice set secrecy_until = now() where id = ${lapsed}::uuid`.execute(api.db);
+    await sql`update notice set secrecy_until = ${asOf}::timestamptz + interval '1 ms' where id = ${lapsed}::uuid`.execute(
+      api.db,
+    );
     await sql`insert into target_upload (notice_id, n, uploaded_by, uploaded_at, name, media_type, format, sha256, bytes, lines, accepted, merged, flagged, rejected)
       values (${german}::uuid, 1, ${api.people.reviewer.id}::uuid, now(), '', 'text/csv', 'csv', 'x', 1, 5, 5, 0, 0, 0)`.execute(
       api.db,
