@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatNumber } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { useWords } from '../words/use-words.js';
@@ -10,8 +11,15 @@ const LOOK: Record<Flag['tone'], { icon: IconName; ink: string }> = {
   caution: { icon: 'm-warn', ink: 'caution-ink' },
 };
 
+interface FlagsProps {
+  flags: readonly Flag[];
+  onShow: (filter: LineFilter) => void;
+  /** The way to what the flags rest on. */
+  children: ReactNode;
+}
+
 /** What to look at before saying yes, the worst first. */
-export function Flags({ flags, onShow }: { flags: readonly Flag[]; onShow: (filter: LineFilter) => void }) {
+export function Flags({ flags, onShow, children }: FlagsProps) {
   const t = useWords();
   return (
     <section>
@@ -40,6 +48,7 @@ export function Flags({ flags, onShow }: { flags: readonly Flag[]; onShow: (filt
           );
         })}
       </ul>
+      {children}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { useMay } from '../http/may.js';
 import { sessionStore } from '../http/session.js';
 import type { Notice } from '../http/types.js';
 import { HistoryDialog } from '../notice/targets/HistoryDialog.js';
@@ -39,6 +40,7 @@ interface SubmissionReadingProps {
 export function SubmissionReading(props: SubmissionReadingProps) {
   const { notice, submissions, submission, frozen, letters, guarded, view, onView } = props;
   const t = useWords();
+  const may = useMay();
   const root = useRef<HTMLDivElement>(null);
   const [history, setHistory] = useState<number | null>(null);
   const labels = {
@@ -60,7 +62,7 @@ export function SubmissionReading(props: SubmissionReadingProps) {
           <Failure title={t('approval:failed')} error={changes.error} onRetry={() => void changes.refetch()} />
         </div>
       )}
-      {view.name === 'changes' ? <OnTheTable notice={notice} /> : null}
+      {view.name === 'changes' && may('notice.read_documents') ? <OnTheTable notice={notice} /> : null}
       {view.name === 'letters' ? <Letters submission={submission} letters={letters} /> : null}
       {view.name === 'all' ? (
         <AllDecisions

@@ -50,8 +50,9 @@ export function Verdict(props: VerdictProps) {
       <div className="scrolls print-whole" tabIndex={0} role="region" aria-label={t('approval:flags.title')}>
         {ratification === null ? null : <RatifySeats ratification={ratification} />}
         <Seats submission={submission} seats={seats} may={may} />
-        <Flags flags={flags} onShow={onShow} />
-        <EvidenceButton notice={notice} />
+        <Flags flags={flags} onShow={onShow}>
+          <EvidenceButton notice={notice} />
+        </Flags>
       </div>
       {submission.state === 'open' && isLatest ? (
         <ApproveForm {...props} seats={seats} may={may} unread={unread} key={submission.digest} />

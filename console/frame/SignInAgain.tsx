@@ -8,6 +8,8 @@ import { useStore } from '../state/store.js';
 
 /** Name of the channel on which the sign-in window says that it is done. */
 export const SIGNED_IN_CHANNEL = 'notice-desk.signed-in';
+/** So often the page looks for itself whether the person who went to sign in has done so. */
+const LOOK_MS = 2_000;
 
 /** The session ended: sign in beside this page and go on; nothing on it is lost. */
 export function SignInAgain() {
@@ -17,18 +19,29 @@ export function SignInAgain() {
   const [other, setOther] = useState<Session | null>(null);
   useEffect(() => {
     if (!expired) return;
-    const channel = new BroadcastChannel(SIGNED_IN_CHANNEL);
-    const takeUp = async () => {
-      const next = await readSession();
+    let isOver = false;
+    const look = async () => {
+      // A desk that does not answer at the moment is asked again.
+      const next = await readSession().catch(() => null);
+      if (isOver || next === null) return;
       setWaiting(false);
-      if (next === null) return;
       // Work begun by one person must not be sent under another's name.
       if (session !== null && next.person.id !== session.person.id) setOther(next);
       else sessionStore.set({ session: next, expired: false });
     };
-    channel.addEventListener('message', () => void takeUp());
-    return () => channel.close();
-  }, [expired, session]);
+    const onSignal = () => void look();
+    // The window may have got no further than the door, and the person signed in from there or elsewhere.
+    const channel = new BroadcastChannel(SIGNED_IN_CHANNEL);
+    channel.addEventListener('message', onSignal);
+    window.addEventListener('focus', onSignal);
+    const timer = waiting ? window.setInterval(onSignal, LOOK_MS) : undefined;
+    return () => {
+      isOver = true;
+      channel.close();
+      window.removeEventListener('focus', onSignal);
+      window.clearInterval(timer);
+    };
+  }, [expired, session, waiting]);
   if (!expired) return null;
   const open = () => {
     setWaiting(true);

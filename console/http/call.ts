@@ -31,6 +31,7 @@ export async function call<T>(method: string, path: string, options: CallOptions
   const key = options.key ?? makeKey();
   let isConfirmed = false;
   for (;;) {
+    const sentIn = sessionStore.get().session;
     const response = await send(method, path, { ...options, key });
     if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
     const problem = await readProblem(response);
@@ -39,9 +40,13 @@ export async function call<T>(method: string, path: string, options: CallOptions
       isConfirmed = true;
       continue;
     }
-    if (problem.status !== 401 || sessionStore.get().session === null) throw problem;
-    sessionStore.set((before) => ({ ...before, expired: true }));
-    await signedInAgain();
+    const { session } = sessionStore.get();
+    if (problem.status !== 401 || session === null) throw problem;
+    // An answer can come so late that the person has signed in again meanwhile: it speaks of the session before.
+    if (session === sentIn) {
+      sessionStore.set((before) => ({ ...before, expired: true }));
+      await signedInAgain();
+    }
   }
 }
 

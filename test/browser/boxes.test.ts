@@ -38,6 +38,13 @@ describe('the measure of boxes finds', () => {
     expect(found).toEqual([expect.stringMatching(/^cut: /)]);
   });
 
+  test('words of two elements that run together', async () => {
+    const found = await faultsOf('<span>Now <i>told</i></span><span>House rule: whoever is affected</span>');
+    expect(found).toEqual([expect.stringMatching(/^run together: "told" and "House rule/)]);
+    expect(await faultsOf('<b>Now</b> <i>told</i><p>House rule</p>')).toEqual([]);
+    expect(await faultsOf('<b>Now</b><i style="margin-left: 4px">told</i>')).toEqual([]);
+  });
+
   test('texts and controls over one another', async () => {
     const found = await faultsOf(
       '<span style="position: relative; left: 30px">Reference</span><span>DEMO/69A/02</span>' +

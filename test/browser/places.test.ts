@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { followReading, goTo, openConsole, startDeskAndBrowser } from '../support/browser/a-browser.js';
 import { boxFaults } from '../support/browser/boxes.js';
+import { accounts, followNotice, receive } from '../support/orders.js';
 import { startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 const ROLES = ['intake', 'reviewer', 'approver', 'counsel', 'ops', 'auditor', 'admin'] as const;
@@ -143,6 +144,19 @@ describe('three widths, two themes, three languages, on an empty desk and on the
   );
 });
 
+/** The demo holds nothing in force any more: an order more that does, by our rules and by law. */
+async function anOrderInForce(): Promise<void> {
+  const { body } = await receive(demo, { subject: 'In force', targets: accounts(6, 'held') });
+  const notice = followNotice(demo, body.id);
+  await notice.command('reviewer', 'triage');
+  await notice.decide({ targets: [1, 2] }, 'remove_rules');
+  await notice.decide({ targets: [6] }, 'push_back');
+  await notice.decide({ targets: [3, 4, 5] }, 'withhold');
+  await notice.submit();
+  await notice.approve();
+  await notice.reaches('in_force');
+}
+
 /** The notices of the demo, each with everything that its tabs lead to. */
 async function tabsOf(window: Window): Promise<string[]> {
   const { items } = (await demo.call('counsel', 'GET', '/v1/notices?limit=50')).body as { items: { id: string }[] };
@@ -156,11 +170,15 @@ async function tabsOf(window: Window): Promise<string[]> {
 }
 
 describe('the notices of the demo, in three widths, two themes, three languages', () => {
-  // What three roles read of a notice is much the same: one of them reads it in every language.
+  beforeAll(anOrderInForce);
+  // What the roles read of a notice is much the same: one of them reads it in every language.
   test.each([
     ['reviewer', LANGUAGES],
     ['approver', ['de']],
     ['counsel', ['fr']],
+    ['ops', ['en']],
+    ['auditor', ['de']],
+    ['admin', ['fr']],
   ] as const)(
     'show all they say to %s in every tab, and the log is empty',
     async (role, languages) => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import type { Browser, Request } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { openConsole, signIn, withDeskAndBrowser } from '../support/browser/a-browser.js';
 import { accounts, aStuckTarget, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
@@ -24,36 +24,100 @@ function pidOf(title: string): number {
   return Number(own[1]);
 }
 
+/** Ends every session of the reviewer, as an admin does. */
+async function endSessions(): Promise<void> {
+  const people = (await desk.call('admin', 'GET', '/v1/people?limit=200')).body.items;
+  const reviewer = people.find(({ email }: { email: string }) => email === 'reviewer@desk.example');
+  const ended = await desk.call('admin', 'DELETE', `/v1/people/${reviewer.id}/sessions`);
+  expect(ended.status).toBe(204);
+}
+
+/** Signs in again beside the page that asks for it. */
+async function signInBeside(page: Page): Promise<void> {
+  const beside = page.waitForEvent('popup');
+  await asksAgain(page).getByRole('button', { name: 'Sign in' }).click();
+  const popup = await beside;
+  await popup
+    .getByRole('button', { name: /Reviewer Demo/ })
+    .first()
+    .click();
+}
+const asksAgain = (page: Page) => page.getByRole('alertdialog', { name: 'Sign in again?' });
+/** Drafting itself, and not the look ahead at what it would hit. */
+const isAct = (request: Request) => request.url().endsWith('/decide') && request.postDataJSON()?.preview !== true;
+
+/** A reviewer who has chosen a lane and a ground for five targets. */
+async function aboutToDraft(subject: string) {
+  const { body } = await receive(desk, { subject, targets: accounts(5) });
+  const reviewer = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
+  await reviewer.page.locator('.target-row.current').waitFor();
+  await reviewer.press('Control+a', '1', '1');
+  return { ...reviewer, id: body.id as string };
+}
+
 describe('a session that ends', () => {
   test('costs nothing that was begun: signing in beside the page goes on with the very act', async () => {
-    const { body } = await receive(desk, { subject: 'Ends in the middle', targets: accounts(5) });
-    const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
-    await page.locator('.target-row.current').waitFor();
-    await press('Control+a', '1', '1');
+    const { page, press, close, id } = await aboutToDraft('Ends in the middle');
     // What the page asks by itself would have it ask for the sign-in before the act is begun.
-    const isAct = (request: Request) => request.method() === 'POST' && request.url().endsWith('/decide');
     const begun = page.waitForRequest(isAct);
     await page.route('**/v1/**', async (route) => {
       if (!isAct(route.request())) await begun;
       await route.continue();
     });
-    const people = (await desk.call('admin', 'GET', '/v1/people?limit=200')).body.items;
-    const reviewer = people.find(({ email }: { email: string }) => email === 'reviewer@desk.example');
-    const ended = await desk.call('admin', 'DELETE', `/v1/people/${reviewer.id}/sessions`);
-    expect(ended.status).toBe(204);
-
-    const beside = page.waitForEvent('popup');
+    await endSessions();
     await press('Enter');
-    const dialog = page.getByRole('alertdialog', { name: 'Sign in again?' });
-    await dialog.getByRole('button', { name: 'Sign in' }).click();
-    const popup = await beside;
-    await popup
-      .getByRole('button', { name: /Reviewer Demo/ })
-      .first()
-      .click();
+    await signInBeside(page);
     await page.locator('.message', { hasText: 'drafted for 5 targets' }).waitFor();
-    expect(await undecided(body.id)).toBe(0);
-    expect(await dialog.count()).toBe(0);
+    expect(await undecided(id)).toBe(0);
+    expect(await asksAgain(page).count()).toBe(0);
+    await close();
+  });
+
+  test('is not asked for twice by an answer that comes after the new sign-in', async () => {
+    const { page, press, close, id } = await aboutToDraft('Refused late');
+    await endSessions();
+    let goOn = () => {};
+    const signedIn = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const refusals: number[] = [];
+    await page.route('**/decide', async (route) => {
+      if (!isAct(route.request())) return route.continue();
+      const response = await route.fetch();
+      refusals.push(response.status());
+      await signedIn;
+      await route.fulfill({ response });
+    });
+    await press('Enter');
+    // Something else of the page finds out first.
+    await eventually(
+      async () => refusals,
+      (all) => all.length > 0,
+    );
+    const again = page.waitForResponse((response) => response.url().endsWith('/v1/session') && response.ok());
+    await press('h');
+    await asksAgain(page).waitFor();
+    await signInBeside(page);
+    await again;
+    await asksAgain(page).waitFor({ state: 'detached' });
+    goOn();
+    await page.locator('.message', { hasText: 'drafted for 5 targets' }).waitFor();
+    expect(refusals).toEqual([401, 200]);
+    expect(await asksAgain(page).count()).toBe(0);
+    expect(await undecided(id)).toBe(0);
+    await close();
+  });
+
+  test('goes on although the sign-in window could not say that it is done', async () => {
+    const { page, press, close, id } = await aboutToDraft('Says nothing');
+    await page.context().addInitScript(() => {
+      BroadcastChannel.prototype.postMessage = () => undefined;
+    });
+    await endSessions();
+    await press('Enter');
+    await signInBeside(page);
+    await page.locator('.message', { hasText: 'drafted for 5 targets' }).waitFor();
+    expect(await undecided(id)).toBe(0);
     await close();
   });
 });

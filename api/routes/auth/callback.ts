@@ -8,7 +8,7 @@ import { welcome } from '../../sign-in/welcome.js';
 
 /** Why somebody is back at the sign-in page; the console has words for each. */
 type SignInProblem = 'no_account' | 'refused' | 'expired' | 'unreachable';
-type Result = { token: string; next: string } | { problem: SignInProblem };
+type Result = { token: string; next: string } | { problem: SignInProblem; next?: string };
 
 /** `GET /auth/callback`: where the issuer sends people back to. Whatever came, the browser ends on a page of the console. */
 export function registerCallback(app: Api, context: ApiContext): void {
@@ -18,12 +18,9 @@ export function registerCallback(app: Api, context: ApiContext): void {
     response: { 302: z.null().describe('To the console, or to `/sign-in?problem=`') },
   };
   app.get(CALLBACK_PATH, { schema }, async (request, reply) => {
-    const result = await finish(context, request, reply).catch((error: unknown): Result => {
-      request.log.warn({ err: error }, 'a sign-in failed');
-      return { problem: error instanceof SignInError ? error.why : 'unreachable' };
-    });
+    const result = await finish(context, request, reply).catch((error: unknown) => failed(request, error));
     void reply.header('cache-control', 'no-store');
-    if ('problem' in result) return reply.redirect(`/sign-in?problem=${result.problem}`);
+    if ('problem' in result) return reply.redirect(`/sign-in?${new URLSearchParams({ ...result }).toString()}`);
     setSessionCookie(reply, context.publicUrl, result.token);
     return reply.redirect(result.next);
   });
@@ -39,10 +36,21 @@ async function finish(context: ApiContext, request: FastifyRequest, reply: Fasti
   const sent = browser === undefined ? undefined : await takeSignIn(db, { state, browser, now: now() });
   if (sent === undefined) return { problem: 'expired' };
   const { nonce, verifier, next } = sent;
-  const arrival = await signIn.arrive(query, { state, nonce, verifier });
-  const userAgent = request.headers['user-agent'];
-  const token = await welcome(context, { arrival, userAgent, before: request.cookies[sessionCookie(publicUrl)] });
-  if (token !== undefined) return { token, next };
-  request.log.warn({ issuer: arrival.issuer, subject: arrival.subject }, 'somebody without an account signed in');
-  return { problem: 'no_account' };
+  // Whoever tries again at the door still gets to where they wanted.
+  const wanted = next === '/' ? {} : { next };
+  try {
+    const arrival = await signIn.arrive(query, { state, nonce, verifier });
+    const userAgent = request.headers['user-agent'];
+    const token = await welcome(context, { arrival, userAgent, before: request.cookies[sessionCookie(publicUrl)] });
+    if (token !== undefined) return { token, next };
+    request.log.warn({ issuer: arrival.issuer, subject: arrival.subject }, 'somebody without an account signed in');
+    return { problem: 'no_account', ...wanted };
+  } catch (error) {
+    return { ...failed(request, error), ...wanted };
+  }
+}
+
+function failed(request: FastifyRequest, error: unknown): { problem: SignInProblem } {
+  request.log.warn({ err: error }, 'a sign-in failed');
+  return { problem: error instanceof SignInError ? error.why : 'unreachable' };
 }

@@ -59,8 +59,8 @@ function Told({ tell: { decision, until, required, rule, message } }: { tell: No
         </>
       )}
       {required ? ` (${t('notice:tell.required')})` : ''}
-      {message === null ? null : <span className="muted"> {t(`notice:tell.state.${message.state}`)}</span>}
-      <span className="why">{rule.source === null ? rule.text : `${rule.text} ${rule.source}.`}</span>
+      {message === null ? null : <span className="muted">, {t(`notice:tell.state.${message.state}`)}</span>}
+      <p className="why">{rule.source === null ? rule.text : `${rule.text} ${rule.source}.`}</p>
     </>
   );
 }

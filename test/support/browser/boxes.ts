@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 /**
  * What is wrong with the boxes that a page shows, one line each: text that is cut without an ellipsis and the whole on
- * pointing, texts and controls that lie over one another, and what leaves its button, row or panel, or the window
+ * pointing, words that run together, texts and controls that lie over one another, and what leaves its button, row or panel, or the window
  * sideways. Empty where all is well.
  */
 export async function boxFaults(page: Page): Promise<string[]> {
@@ -143,13 +143,25 @@ function findBoxFaults(): string[] {
 
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
+  let before: { element: Element; text: string; rect: DOMRect | undefined } | null = null;
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const element = node.parentElement;
     const text = node.textContent ?? '';
     if (element === null || text.trim() === '' || /^(SCRIPT|STYLE|OPTION|TITLE)$/.test(element.tagName.toUpperCase()))
       continue;
     range.selectNodeContents(node);
-    for (const rect of range.getClientRects()) {
+    const lines = [...range.getClientRects()];
+    const [first] = lines;
+    if (isUnseen(element)) continue;
+    if (before !== null && before.element !== element && first !== undefined && before.rect !== undefined) {
+      const isBeside = first.top < before.rect.bottom - ROUNDING && before.rect.top < first.bottom - ROUNDING;
+      const gap = first.left - before.rect.right;
+      const areWords = /[\p{L}\p{N}]$/u.test(before.text) && /^[\p{L}\p{N}]/u.test(text);
+      if (isBeside && areWords && Math.abs(gap) < ROUNDING)
+        faults.add(`run together: ${said(before.text)} and ${said(text)} in ${placeOf(element)}`);
+    }
+    before = { element, text, rect: lines.at(-1) };
+    for (const rect of lines) {
       // Letters fill the middle of their line: where lines are set close, their boxes touch and the letters do not.
       const { left, right, top, bottom } = boxOf(rect);
       const spare = (bottom - top) * 0.22;

@@ -251,6 +251,13 @@ describe('a way back', () => {
     }
   });
 
+  test('that failed leads to a door that still knows what the person wanted', async () => {
+    issuer.visitor = null;
+    const { url, cookies } = await depart('?next=/notices/1?no=2');
+    const wanted = `/sign-in?${new URLSearchParams({ problem: 'refused', next: '/notices/1?no=2' }).toString()}`;
+    expect(problem(await open(pathOf(await issuer.visit(url)), cookies))).toEqual([302, wanted]);
+  });
+
   test('while the issuer does not answer is told as unreachable', async () => {
     const { subject } = await newcomer();
     issuer.visitor = subject;
