@@ -15,6 +15,7 @@ import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';
 import { readSession } from './http/read-session.js';
 import { sessionStore } from './http/session.js';
+import { findIdByNumber } from './notice/find-by-number.js';
 import { NoticeScreen } from './notice/NoticeScreen.js';
 import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
@@ -93,7 +94,16 @@ const landing = createRoute({
   component: () => null,
 });
 
-const notice = createRoute({ getParentRoute: () => app, path: '/notices/$id', component: NoticeScreen });
+const notice = createRoute({
+  getParentRoute: () => app,
+  path: '/notices/$id',
+  // Letters and people name a notice by its number.
+  beforeLoad: async ({ params, location }) => {
+    const id = await findIdByNumber(params.id);
+    if (id !== null) throw redirect({ href: location.href.replace(params.id, id), replace: true });
+  },
+  component: NoticeScreen,
+});
 const review = createRoute({
   getParentRoute: () => notice,
   path: '/',

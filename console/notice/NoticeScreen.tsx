@@ -1,7 +1,7 @@
 import { readyWordsOf } from '../words/index.js';
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { useCommand } from '../http/commands.js';
@@ -67,10 +67,17 @@ export function NoticeScreen() {
         <Skeleton rows={12} />
       ) : (
         <div className="pad">
-          <Failure title={t('notice:failed')} error={error} onRetry={() => void refetch()} />
-          {isHidden(error) && may('break_glass') ? (
-            <p>
-              <Button onPress={() => setBreaking(true)}>{t('notice:breakGlass')}</Button>
+          <Failure
+            title={t('notice:failed')}
+            error={error}
+            {...(isHidden(error) ? {} : { onRetry: () => void refetch() })}
+          />
+          {isHidden(error) ? (
+            <p className="acts">
+              <Link className="button" to="/">
+                {t('frame:notFound.back')}
+              </Link>
+              {may('break_glass') ? <Button onPress={() => setBreaking(true)}>{t('notice:breakGlass')}</Button> : null}
             </p>
           ) : null}
           {breaking ? (

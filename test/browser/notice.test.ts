@@ -102,6 +102,22 @@ describe('the sender', () => {
   });
 });
 
+describe('the address', () => {
+  test('may name a notice by its number; one that is not there leads on to the queue', async () => {
+    const { id, notice } = await anOrderWithRemarks('Named by its number');
+    const { number } = await notice.read();
+    const { page, close } = await open('reviewer', `/notices/${String(number).toLowerCase()}/timeline`);
+    await page.getByRole('heading', { level: 1, name: 'Named by its number' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/notices/${id}/timeline`);
+    await page.goto('/notices/N-1999-000001');
+    await page.getByText('There is no such notice.').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByRole('main').getByRole('link', { name: 'Go to the queue' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Queue' }).waitFor();
+    await close();
+  });
+});
+
 describe('the targets', () => {
   test('are narrowed while one types, by chip and text together; the address keeps both through a reload and going back', async () => {
     const { id } = await anOrderWithRemarks('Filtered');
