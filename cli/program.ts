@@ -89,12 +89,21 @@ export function buildProgram(deps: CliDeps): Command {
 
 /** Runs one command line (without node and script) and gives the exit code. */
 export async function runCli(args: readonly string[], deps: CliDeps): Promise<number> {
+  const program = buildProgram(deps);
   try {
-    await buildProgram(deps).parseAsync(args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return EXIT.done;
   } catch (error) {
+    if (error instanceof CommanderError && error.code === 'commander.unknownCommand')
+      deps.stderr.write(sayWhereElse(program, args[0]));
     return report(error, deps);
   }
+}
+
+/** Whoever leaves out the group of a command is told its whole name; commander looks among the groups alone. */
+function sayWhereElse(program: Command, word: string | undefined): string {
+  const groups = program.commands.filter(({ commands }) => commands.some((command) => command.name() === word));
+  return groups.map((group) => `(Did you mean ${group.name()} ${word}?)\n`).join('');
 }
 
 function report(error: unknown, { stderr }: CliDeps): number {

@@ -26,8 +26,9 @@ export function SignInAgain() {
       if (isOver || next === null) return;
       setWaiting(false);
       // Work begun by one person must not be sent under another's name.
-      if (session !== null && next.person.id !== session.person.id) setOther(next);
-      else sessionStore.set({ session: next, expired: false });
+      const isOther = session !== null && next.person.id !== session.person.id;
+      setOther(isOther ? next : null);
+      if (!isOther) sessionStore.set({ session: next, expired: false });
     };
     const onSignal = () => void look();
     // The window may have got no further than the door, and the person signed in from there or elsewhere.

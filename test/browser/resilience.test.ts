@@ -33,14 +33,11 @@ async function endSessions(): Promise<void> {
 }
 
 /** Signs in again beside the page that asks for it. */
-async function signInBeside(page: Page): Promise<void> {
+async function signInBeside(page: Page, person = /Reviewer Demo/): Promise<void> {
   const beside = page.waitForEvent('popup');
   await asksAgain(page).getByRole('button', { name: 'Sign in' }).click();
   const popup = await beside;
-  await popup
-    .getByRole('button', { name: /Reviewer Demo/ })
-    .first()
-    .click();
+  await popup.getByRole('button', { name: person }).first().click();
 }
 const asksAgain = (page: Page) => page.getByRole('alertdialog', { name: 'Sign in again?' });
 /** Drafting itself, and not the look ahead at what it would hit. */
@@ -103,6 +100,23 @@ describe('a session that ends', () => {
     goOn();
     await page.locator('.message', { hasText: 'drafted for 5 targets' }).waitFor();
     expect(refusals).toEqual([401, 200]);
+    expect(await asksAgain(page).count()).toBe(0);
+    expect(await undecided(id)).toBe(0);
+    await close();
+  });
+
+  test('is not gone on with under the name of somebody else who signs in, but is when its own person comes after', async () => {
+    const { page, press, close, id } = await aboutToDraft('Taken up by another');
+    await endSessions();
+    await press('Enter');
+    await signInBeside(page, /Reviewer2 Demo/);
+    await asksAgain(page)
+      .getByText(/Reviewer2 Demo/)
+      .waitFor();
+    expect(await undecided(id)).toBe(5);
+    const own = await page.context().newPage();
+    await own.goto('/auth/sign-in?person=reviewer&next=/signed-in');
+    await page.locator('.message', { hasText: 'drafted for 5 targets' }).waitFor();
     expect(await asksAgain(page).count()).toBe(0);
     expect(await undecided(id)).toBe(0);
     await close();

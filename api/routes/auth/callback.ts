@@ -15,7 +15,7 @@ export function registerCallback(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Sign in: back from the issuer',
     tags: ['sign-in'],
-    response: { 302: z.null().describe('To the console, or to `/sign-in?problem=`') },
+    response: { 302: z.null().describe('To the console, or to `/sign-in?problem=` with the `next` that was wanted') },
   };
   app.get(CALLBACK_PATH, { schema }, async (request, reply) => {
     const result = await finish(context, request, reply).catch((error: unknown) => failed(request, error));

@@ -17,6 +17,14 @@ describe('exit codes and usage', () => {
     expect(desk.seen).toHaveLength(0);
   });
 
+  test('a command without its group is told whole', async () => {
+    const { code, err } = await run(desk, ['decide', ID, '--all']);
+    expect(code).toBe(2);
+    expect(err).toContain('(Did you mean notices decide?)');
+    expect((await run(desk, ['notices', 'promote'])).err).not.toContain('notices promote?');
+    expect(desk.seen).toHaveLength(0);
+  });
+
   test.each([
     [[]],
     [['notices']],
