@@ -52,17 +52,22 @@ async function aboutToDraft(subject: string) {
   return { ...reviewer, id: body.id as string };
 }
 
+/** The session ends, and the draft is what finds out first: whatever the page asks by itself waits until it is begun. */
+async function draftAfterTheEnd(page: Page, press: (key: string) => Promise<void>): Promise<void> {
+  const begun = page.waitForRequest(isAct);
+  await page.route('**/v1/**', async (route) => {
+    if (!isAct(route.request())) await begun;
+    await route.fallback();
+  });
+  await endSessions();
+  await press('Enter');
+  await begun;
+}
+
 describe('a session that ends', () => {
   test('costs nothing that was begun: signing in beside the page goes on with the very act', async () => {
     const { page, press, close, id } = await aboutToDraft('Ends in the middle');
-    // What the page asks by itself would have it ask for the sign-in before the act is begun.
-    const begun = page.waitForRequest(isAct);
-    await page.route('**/v1/**', async (route) => {
-      if (!isAct(route.request())) await begun;
-      await route.continue();
-    });
-    await endSessions();
-    await press('Enter');
+    await draftAfterTheEnd(page, press);
     await signInBeside(page);
     await page.locator('.message', { hasText: 'drafted for 5 targets' }).waitFor();
     expect(await undecided(id)).toBe(0);
@@ -72,26 +77,25 @@ describe('a session that ends', () => {
 
   test('is not asked for twice by an answer that comes after the new sign-in', async () => {
     const { page, press, close, id } = await aboutToDraft('Refused late');
-    await endSessions();
     let goOn = () => {};
     const signedIn = new Promise<void>((resolve) => {
       goOn = resolve;
     });
     const refusals: number[] = [];
     await page.route('**/decide', async (route) => {
-      if (!isAct(route.request())) return route.continue();
+      if (!isAct(route.request())) return route.fallback();
       const response = await route.fetch();
       refusals.push(response.status());
       await signedIn;
       await route.fulfill({ response });
     });
-    await press('Enter');
-    // Something else of the page finds out first.
+    await draftAfterTheEnd(page, press);
     await eventually(
       async () => refusals,
       (all) => all.length > 0,
     );
     const again = page.waitForResponse((response) => response.url().endsWith('/v1/session') && response.ok());
+    // Something else of the page finds out first.
     await press('h');
     await asksAgain(page).waitFor();
     await signInBeside(page);
@@ -107,8 +111,7 @@ describe('a session that ends', () => {
 
   test('is not gone on with under the name of somebody else who signs in, but is when its own person comes after', async () => {
     const { page, press, close, id } = await aboutToDraft('Taken up by another');
-    await endSessions();
-    await press('Enter');
+    await draftAfterTheEnd(page, press);
     await signInBeside(page, /Reviewer2 Demo/);
     await asksAgain(page)
       .getByText(/Reviewer2 Demo/)
@@ -127,8 +130,7 @@ describe('a session that ends', () => {
     await page.context().addInitScript(() => {
       BroadcastChannel.prototype.postMessage = () => undefined;
     });
-    await endSessions();
-    await press('Enter');
+    await draftAfterTheEnd(page, press);
     await signInBeside(page);
     await page.locator('.message', { hasText: 'drafted for 5 targets' }).waitFor();
     expect(await undecided(id)).toBe(0);
