@@ -18,7 +18,7 @@ export function registerCallback(app: Api, context: ApiContext): void {
     response: { 302: z.null().describe('To the console, or to `/sign-in?problem=` with the `next` that was wanted') },
   };
   app.get(CALLBACK_PATH, { schema }, async (request, reply) => {
-    const result = await finish(context, request, reply).catch((error: unknown) => failed(request, error));
+    const result = await finish(context, request, reply);
     void reply.header('cache-control', 'no-store');
     if ('problem' in result) return reply.redirect(`/sign-in?${new URLSearchParams({ ...result }).toString()}`);
     setSessionCookie(reply, context.publicUrl, result.token);
@@ -29,16 +29,17 @@ export function registerCallback(app: Api, context: ApiContext): void {
 async function finish(context: ApiContext, request: FastifyRequest, reply: FastifyReply): Promise<Result> {
   const { signIn, publicUrl, db, now } = context;
   if (signIn === null) return { problem: 'unreachable' };
-  const query = new URLSearchParams(request.url.slice(CALLBACK_PATH.length));
-  const state = query.get('state') ?? '';
-  const browser = takeSignInCookie(reply, { publicUrl, state });
-  // Taken out before anything else: a way back works once, whatever becomes of it.
-  const sent = browser === undefined ? undefined : await takeSignIn(db, { state, browser, now: now() });
-  if (sent === undefined) return { problem: 'expired' };
-  const { nonce, verifier, next } = sent;
   // Whoever tries again at the door still gets to where they wanted.
-  const wanted = next === '/' ? {} : { next };
+  let wanted: { next?: string } = {};
   try {
+    const query = new URLSearchParams(request.url.slice(CALLBACK_PATH.length));
+    const state = query.get('state') ?? '';
+    const browser = takeSignInCookie(reply, { publicUrl, state });
+    // Taken out before anything else: a way back works once, whatever becomes of it.
+    const sent = browser === undefined ? undefined : await takeSignIn(db, { state, browser, now: now() });
+    if (sent === undefined) return { problem: 'expired' };
+    const { nonce, verifier, next } = sent;
+    if (next !== '/') wanted = { next };
     const arrival = await signIn.arrive(query, { state, nonce, verifier });
     const userAgent = request.headers['user-agent'];
     const token = await welcome(context, { arrival, userAgent, before: request.cookies[sessionCookie(publicUrl)] });
@@ -46,11 +47,7 @@ async function finish(context: ApiContext, request: FastifyRequest, reply: Fasti
     request.log.warn({ issuer: arrival.issuer, subject: arrival.subject }, 'somebody without an account signed in');
     return { problem: 'no_account', ...wanted };
   } catch (error) {
-    return { ...failed(request, error), ...wanted };
+    request.log.warn({ err: error }, 'a sign-in failed');
+    return { problem: error instanceof SignInError ? error.why : 'unreachable', ...wanted };
   }
-}
-
-function failed(request: FastifyRequest, error: unknown): { problem: SignInProblem } {
-  request.log.warn({ err: error }, 'a sign-in failed');
-  return { problem: error instanceof SignInError ? error.why : 'unreachable' };
 }

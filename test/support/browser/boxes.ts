@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 
 /**
  * What is wrong with the boxes that a page shows, one line each: text that is cut without an ellipsis and the whole on
- * pointing, words that run together, texts and controls that lie over one another, and what leaves its button, row or panel, or the window
- * sideways. Empty where all is well.
+ * pointing, words that run together, texts and controls that lie over one another, and what leaves its button, row or
+ * panel, or the window sideways. Empty where all is well.
  */
 export async function boxFaults(page: Page): Promise<string[]> {
   // What follows the size of the window is drawn a frame or two later.
