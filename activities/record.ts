@@ -22,6 +22,7 @@ import { alignSubmissions } from '../registry/notice/rebuild.js';
 import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/enforcement/repairs.js';
 import { writeRatification } from '../registry/submission/ratifications.js';
 import { listRefusedWith, recordRefusal } from '../registry/notice/commands.js';
+import { writeUphold } from '../registry/notice/orders.js';
 import { applyProjection, keepReading } from '../registry/notice/transitions.js';
 import { findForged } from '../registry/notice/vouching.js';
 import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
@@ -155,6 +156,7 @@ async function record(
     await recordSubmissions(trx, projection);
     await makeMoves(trx, movesOf(projection));
     await recordReadings(trx, projection);
+    await recordUphold(trx, projection);
     if (!news) return [];
     await recordAttention(trx, projection);
     await recordOffers(trx, projection);
@@ -209,7 +211,10 @@ function movesMore(projection: NoticeProjection): boolean {
   const { stage, unrecorded } = projection;
   const asksMore = unrecorded.some(
     ({ action, detail }) =>
-      action === 'enforcement_refused' || answersReplies(action) || (action === 'triage' && detail.read !== undefined),
+      action === 'enforcement_refused' ||
+      action === 'uphold_order' ||
+      answersReplies(action) ||
+      (action === 'triage' && detail.read !== undefined),
   );
   return (
     stage === 'closed' ||
@@ -243,6 +248,11 @@ async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeP
     await keepReading(trx, { noticeId, read });
     if (read.clocks !== undefined) await tellOfClocks(trx, noticeId, read.clocks);
   }
+}
+
+async function recordUphold(trx: Connection, { noticeId, uphold, unrecorded }: NoticeProjection): Promise<void> {
+  if (uphold !== undefined && unrecorded.some(({ action }) => action === 'uphold_order'))
+    await writeUphold(trx, { noticeId, uphold });
 }
 
 /** What the authority proposed at a meeting is on the table from when the meeting is on record. */
@@ -294,6 +304,8 @@ async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }:
   if (ends) return resolveAllOf(trx, noticeId);
   const answered = unrecorded.find(({ action, actor }) => answersReplies(action) && actor.kind === 'person');
   if (answered !== undefined) await markRepliesRead(trx, { noticeId, reply: null, by: answered.actor.id });
+  if (unrecorded.some(({ action }) => action === 'uphold_order' || action === 'enforced' || action === 'reported'))
+    await resolveKinds(trx, { noticeId, kinds: ['order_not_in_effect'] });
   for (const { action, detail } of unrecorded) {
     if (action !== 'enforcement_refused') continue;
     await raiseAttention(trx, {

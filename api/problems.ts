@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'version-conflict': { status: 409, title: 'The notice has changed' },
   'illegal-transition': { status: 409, title: 'Not possible in this state' },
   'digest-mismatch': { status: 409, title: 'Not the submission you looked at' },
+  'order-not-in-effect': { status: 409, title: 'The order is not in effect' },
   'protected-target': { status: 409, title: 'A protected target needs more people' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'Media type not supported' },
@@ -67,6 +68,7 @@ const SLUG_OF: Record<RefusalCode, ProblemSlug> = {
   not_found: 'validation',
   missing: 'not-found',
   protected_target: 'protected-target',
+  order_not_in_effect: 'order-not-in-effect',
   key_reused: 'idempotency-key-reused',
   unavailable: 'engine-unavailable',
 };

@@ -16,6 +16,9 @@ export interface NoticeView {
   regime: { id: string; version: string } | string | null;
   /** Laws that may govern it too, until triage has named one. */
   lawCandidates?: { id: string; why: string; words: string[] }[];
+  /** Whether the order still binds; absent for intake. */
+  orderStatus?: string;
+  order?: { reason: string; upheld: { byName: string; reason: string } | null } | null;
   reference: string | null;
   subject?: string;
   authenticity?: string;

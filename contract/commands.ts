@@ -255,6 +255,20 @@ export const commandBodies = {
     audience: z.enum(['internal', 'outward']).default('internal'),
     ...shared,
   }),
+  'uphold-order': z.strictObject({
+    reason: z
+      .string()
+      .trim()
+      .min(1, 'Give a reason.')
+      .max(4_000)
+      .describe('Why the order is carried out although it is withdrawn, lapsed, stayed or annulled'),
+    document: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of this notice, in hexadecimal digits.')
+      .optional()
+      .describe('A document of this notice that supports it, by SHA-256'),
+    ...shared,
+  }),
   reclassify: z.strictObject({
     secrecy: secrecy.describe(
       'What is to hold. The same wish by another cleared person is their yes; what holds already drops a wish',

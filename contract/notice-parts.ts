@@ -210,6 +210,7 @@ const basisGone = z.object({
   notice: z.string().optional().describe('Id of the paper that revokes or annuls the order'),
   number: z.string().optional(),
   law: z.string().optional().describe('The law that was annulled, with its version'),
+  refused: z.number().int().optional().describe('The submission whose emergency was refused ratification'),
   appeal: z.string().optional(),
 });
 

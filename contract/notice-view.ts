@@ -4,6 +4,7 @@ import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
 import type { AttentionKind } from '../domain/attention.js';
 import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
+import { ORDER_STATUSES } from '../domain/order/order-status.js';
 import { RETENTION_KINDS } from '../domain/notice/retention-kinds.js';
 import { SENDER_DOUBTS } from '../domain/notice/sender-doubt.js';
 import { CONTENT_CATEGORIES } from '../domain/report/content-category.js';
@@ -80,6 +81,21 @@ export const queueClock = z
 
 /** One line of the list of notices. */
 export const noticeSummary = noticeReceipt.extend({
+  orderStatus: z
+    .enum(ORDER_STATUSES)
+    .describe('Whether the order still binds: by verified documents, by its law and by its own end'),
+  order: z
+    .object({
+      since: stampOrNull,
+      reason: z.string().describe('Why it is not in effect, in a sentence'),
+      number: z.string().nullable().describe('Of the document that acts on it'),
+      upheld: z
+        .object({ by: z.string(), byName: z.string(), at: stamp, reason: z.string(), document: z.string().nullable() })
+        .nullable()
+        .describe("Counsel's decision to carry it out all the same"),
+    })
+    .nullable()
+    .describe('null while in effect'),
   nextPlan: nearestClock.describe("The nearest of our running clocks that are the house's own"),
   authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
   jurisdiction: z.string(),

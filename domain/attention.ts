@@ -53,6 +53,7 @@ export const ATTENTION_TABLE = {
   appeal_due: { severity: 'urgent', about: 'either', repairs: [] },
   mail_held: { severity: 'urgent', about: 'either', repairs: [] },
   reply_unread: { severity: 'caution', about: 'notice', repairs: [] },
+  order_not_in_effect: { severity: 'urgent', about: 'notice', repairs: [] },
   restore_due: { severity: 'urgent', about: 'notice', repairs: [] },
   unsupported_restrictions: { severity: 'urgent', about: 'desk', repairs: [] },
   workflow_gone: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },

@@ -59,6 +59,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   authority_act: MOVING,
   authority_replied: OF_MAIL,
   annotate: TOLD,
+  uphold_order: TOLD,
+  order_status_changed: MOVING,
   document_added: TOLD,
   targets_added: TOLD,
   add_targets: TOLD,

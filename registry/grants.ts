@@ -25,7 +25,7 @@ const LEDGER = 'targets, undecided, by_lane, applied, failed, restored';
 const PROJECTION =
   'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, category, assignee, ' +
   'claimed_until, next_due_at, next_due_kind, next_due_clock, next_plan_at, next_plan_kind, next_plan_clock, ' +
-  'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_unshown, issued_at, served_at, facts, checklist, effective_until';
+  'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_unshown, issued_at, served_at, facts, checklist, effective_until, order_uphold';
 
 /** What is read of a mail, and what becomes of it. */
 const READ_OF_MAIL =
@@ -204,7 +204,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: ['select', 'update (compared_at, compared_targets, compared_differing)'],
     reader: READ,
   },
-  restore_duty: { api: ['select', 'insert', 'update (clock_id)'], worker: READ, enforcement: READ, reader: READ },
+  restore_duty: {
+    api: ['select', 'insert', 'update (clock_id, ended_at, at)'],
+    worker: READ,
+    enforcement: READ,
+    reader: READ,
+  },
 
   // Letters, mail and pages.
   // A mail that comes back says later that a letter has not arrived.

@@ -61,6 +61,7 @@ export async function enforce(dependencies: EnforceDependencies, input: EnforceI
     const pause = await findPause(db, noticeId);
     if (pause !== undefined) throw paused(pause);
     const checked = await begin(db, verifier, input);
+    if (!checked.ok && 'waits' in checked) throw paused({ reason: checked.waits });
     if (!checked.ok) return await refuse(db, input, checked);
     const { order } = checked;
     const patience = createPatience(pace);
@@ -108,7 +109,7 @@ async function begin(db: Db, verifier: ApprovalVerifier, { repair, ...enforcing 
 async function refuse(
   db: Db,
   { noticeId, submission, repair }: EnforceInput,
-  { reason, unproven }: Extract<Checked, { ok: false }>,
+  { reason, unproven }: Extract<Checked, { reason: string }>,
 ): Promise<EffectOutcome> {
   await db.transaction().execute(async (trx) => {
     if (repair !== undefined) await finishRepair(trx, repair);
@@ -120,8 +121,8 @@ async function refuse(
   return { ok: false, reason, ...(unproven ? { unproven } : {}) };
 }
 
-/** A person has stopped it: no failure to log, and another look soon. */
-function paused({ reason }: Pause): ApplicationFailure {
+/** A person has stopped it, or a court has stayed the order: no failure to log, and another look soon. */
+function paused({ reason }: Pick<Pause, 'reason'>): ApplicationFailure {
   return ApplicationFailure.create({
     message: `Enforcement is paused: ${reason}`,
     type: 'EnforcementPaused',

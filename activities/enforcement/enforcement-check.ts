@@ -6,8 +6,9 @@ import { doubtApproval, type ClaimedYes } from '../../domain/submission/proof-of
 import { doubtRatification } from '../../domain/submission/proof-of-ratification.js';
 import { mayActAlone } from '../../domain/submission/restoring-alone.js';
 import type { Statement } from '../../domain/submission/signed-act.js';
-import type { DigestLine } from '../../domain/submission/submission.js';
-import { ACTING_LANES } from '../../domain/target/lane.js';
+import { decideOrderStanding, describeOrder, mayCarryOut, refusalToCarryOut } from '../../domain/order/order-status.js';
+import { countActing, type DigestLine } from '../../domain/submission/submission.js';
+import { findOrder } from '../../registry/notice/orders.js';
 import { hasOtherTargets } from '../../registry/target/targets.js';
 import { readRestoreFacts } from '../../registry/enforcement/restore-basis.js';
 import { wasStandIn } from '../../registry/people/absences.js';
@@ -20,7 +21,11 @@ import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { doubtConfirmed } from '../proof/passkey-proof.js';
 
 /** `unproven`: what is wrong is the proof of the approval, not the state of the submission. */
-export type Checked = { ok: true; order: EnforcementOrder } | { ok: false; reason: string; unproven: boolean };
+export type Checked =
+  | { ok: true; order: EnforcementOrder }
+  /** A court has stayed the order: nothing is done, and it is tried again. */
+  | { ok: false; waits: string }
+  | { ok: false; reason: string; unproven: boolean };
 
 interface Checking extends Enforcing {
   /** Targets are acted on anew: whoever said yes has to be there still, however long ago the first act was. */
@@ -50,6 +55,8 @@ export async function checkSubmission(
   if (doubt !== null) return unproven(doubt);
   const sender = isToBeLookedAt(checking, order) ? doubtSender(order) : null;
   if (sender !== null) return refused(sender);
+  const over = isToBeLookedAt(checking, order) ? await checkOrder(db, checking, order) : null;
+  if (over !== null) return over;
   const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
   const keep = (lines: readonly DigestLine[]) =>
     urgent.push(...lines.map(({ no, lane, grounds }) => ({ no, lane, grounds })));
@@ -133,8 +140,25 @@ function doubtVerifiers({ purpose, byLane, verifiedBy, approvals, startedAt }: E
 /** What was put up on a sender's word is not carried out once that sender is in doubt. */
 function doubtSender({ purpose, byLane, authenticity }: EnforcementOrder): string | null {
   if (purpose === 'restoration') return null;
-  const acting = ACTING_LANES.reduce((sum, lane) => sum + (byLane[lane] ?? 0), 0);
-  return whyNotBySender({ authenticity, acting, disclosed: byLane.disclose ?? 0 })?.rejection.cure ?? null;
+  return (
+    whyNotBySender({ authenticity, acting: countActing(byLane), disclosed: byLane.disclose ?? 0 })?.rejection.cure ??
+    null
+  );
+}
+
+/** Whether the order still binds, or counsel has upheld it: the last look before the first act. null: it may be carried out. */
+async function checkOrder(
+  db: Connection,
+  { noticeId }: Checking,
+  { purpose, byLane }: EnforcementOrder,
+): Promise<Checked | null> {
+  if (purpose === 'restoration' || countActing(byLane) === 0) return null;
+  const { facts, uphold } = await findOrder(db, noticeId);
+  const standing = decideOrderStanding(facts, Date.now());
+  if (mayCarryOut(standing, uphold)) return null;
+  return standing.status === 'stayed'
+    ? { ok: false, waits: describeOrder(standing) }
+    : refused(refusalToCarryOut(standing));
 }
 
 /** A restoration that nobody was asked about needs what the record shows, still, before the first of it is done. */

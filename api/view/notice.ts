@@ -6,6 +6,7 @@ import type { Ratification } from '../../domain/notice/notice-state.js';
 import { allowedCommands, commandsOf } from '../../domain/notice/notice-view.js';
 import { asksCategory } from '../../domain/report/content-category.js';
 import { ERASED_CURE } from '../../domain/notice/retention-kinds.js';
+import { describeOrder, mayCarryOut } from '../../domain/order/order-status.js';
 import { can } from '../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../domain/submission/drafting.js';
 import { countActing } from '../../domain/submission/submission.js';
@@ -13,7 +14,7 @@ import { askTogether, type Answers } from '../../registry/ask.js';
 import { openRepairOf } from '../../registry/enforcement/repairs.js';
 import { standInsOf } from '../../registry/people/absences.js';
 import { openAttentionOf } from '../../registry/ops/open-attention.js';
-import { bodyOf, claimOfRow, noticeOf, type NoticeRow } from '../../registry/notice/notices.js';
+import { bodyOf, claimOfRow, noticeOf, standingOfRow, type NoticeRow } from '../../registry/notice/notices.js';
 import { linksOf } from '../../registry/notice/links.js';
 import { NO_QUEUE_FACTS, queueFactsOf, type QueueFacts } from '../../registry/notice/queue-facts.js';
 import { erasedOf, type Erased } from '../../registry/retention/erasure.js';
@@ -100,6 +101,8 @@ export function toSummaryView(
     ...toReceiptView(row),
     nextPlan: toNextPlan(row),
     authority: toAuthority(row),
+    orderStatus: row.order_status,
+    order: toOrder(row),
     jurisdiction: row.jurisdiction,
     subject: row.subject,
     authenticity: row.authenticity,
@@ -124,6 +127,29 @@ export function toSummaryView(
 
 function toAuthority(row: NoticeRow) {
   return { id: row.authority_id, name: row.authority_name, country: row.authority_country };
+}
+
+/** Why an order is not in effect, and who has upheld it. */
+function toOrder(row: NoticeRow) {
+  const standing = standingOfRow(row);
+  if (standing.status === 'in_effect') return null;
+  const { order_uphold: uphold } = row;
+  const upheld = uphold !== null && mayCarryOut(standing, uphold) ? uphold : null;
+  return {
+    since: iso(row.order_since),
+    reason: describeOrder(standing),
+    number: standing.number,
+    upheld:
+      upheld === null
+        ? null
+        : {
+            by: upheld.by,
+            byName: upheld.byName,
+            at: new Date(upheld.atMs).toISOString(),
+            reason: upheld.reason,
+            document: upheld.document,
+          },
+  };
 }
 
 function toSecrecy(row: NoticeRow) {
@@ -247,6 +273,8 @@ function toSubmittingFacts(
     held,
     repairing,
     authenticity,
+    order: standingOfRow(row),
+    uphold: row.order_uphold,
     undecided,
     drafted: Object.values(drafts).reduce((sum, count) => sum + count, 0),
     bare: targets === 0,

@@ -16,6 +16,7 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['id', notice.id],
     ['subject', notice.subject],
     ['kind', notice.kind],
+    ['order', orderText(notice)],
     ['authority', nameOf(notice.authority)],
     ['authenticity', notice.authenticity],
     ['look at', notice.senderDoubts?.join(', ')],
@@ -31,6 +32,13 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['received', notice.receivedAt],
     ['assignee', notice.assigneeName ?? nameOf(notice.assignee)],
   ];
+}
+
+/** Why the order is not in effect, and who has upheld it; empty while it is. */
+function orderText({ order }: NoticeView): string {
+  if (order == null) return '';
+  const { reason, upheld } = order;
+  return upheld === null ? `NOT IN EFFECT: ${reason}` : `${reason} Upheld by ${upheld.byName}: ${upheld.reason}`;
 }
 
 /** Our clock that presses most. A list for intake has no more than what runs. */

@@ -16,6 +16,7 @@ export function addCaseCommands(notices: Command, deps: CliDeps): void {
   addClockMoves(notices, deps);
   addDialogue(notices, deps);
   addRecordKeeping(notices, deps);
+  addUphold(notices, deps);
   addSecrecy(notices, deps);
   addEnding(notices, deps);
 }
@@ -214,6 +215,20 @@ function addRecordKeeping(notices: Command, deps: CliDeps): void {
     ],
     examples: ['notices annotate N-2021-000002 "Called the designated officer, no answer"'],
     body: ({ args, options: { audience } }) => ({ text: args[1], audience }),
+  });
+}
+
+function addUphold(notices: Command, deps: CliDeps): void {
+  addAct<{ reason: string; document?: string }>(notices, deps, {
+    usage: 'uphold-order',
+    summary: 'have an order carried out although it is withdrawn, lapsed, stayed or annulled',
+    role: 'counsel',
+    options: [
+      required('--reason <text>', 'why; approvers see it first'),
+      option('--document <sha256>', 'a document of the notice that supports it'),
+    ],
+    examples: ['notices uphold-order N-2021-000002 --reason "The withdrawal names another order"'],
+    body: ({ options: { reason, document } }) => ({ reason, ...given({ document }) }),
   });
 }
 

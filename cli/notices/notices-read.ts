@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { ORDER_STATUSES } from '../../domain/order/order-status.js';
 import { OUTCOMES } from '../../domain/notice/notice.js';
+import { oneOf } from '../arguments.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option } from '../options.js';
@@ -28,6 +30,7 @@ interface ListFilters extends ListOptions {
   regime?: string;
   authority?: string;
   assignee?: string;
+  orderStatus?: string;
   attention?: boolean;
   overdue?: boolean;
   dueBefore?: string;
@@ -71,6 +74,7 @@ function addList(notices: Command, deps: CliDeps): void {
       option('--regime <id>', 'law'),
       option('--authority <id>', 'issuing authority'),
       option('--assignee <person>', 'who has it'),
+      option('--order-status <status>', `order ${ORDER_STATUSES.join(', ')}`, oneOf(ORDER_STATUSES)),
       option('--attention', 'only those that ops should look at'),
       option('--overdue', 'only those with an own clock past its due'),
       option('--due-before <time>', 'own due before this time with offset'),
@@ -80,7 +84,8 @@ function addList(notices: Command, deps: CliDeps): void {
     ],
     examples: ['notices list --stage review', 'notices list --overdue --json', 'notices list --q N-2021-000002'],
     async run(session) {
-      const { stage, outcome, kind, jurisdiction, regime, authority, assignee, dueBefore, q, sort } = session.options;
+      const { stage, outcome, kind, jurisdiction, regime, authority, assignee, orderStatus, dueBefore, q, sort } =
+        session.options;
       const query = {
         stage,
         outcome,
@@ -89,6 +94,7 @@ function addList(notices: Command, deps: CliDeps): void {
         regime,
         authority,
         assignee,
+        orderStatus,
         dueBefore,
         q,
         sort,
@@ -108,7 +114,7 @@ function noticeColumns(nowMs: number, byConsequence: boolean): Column<NoticeView
   };
   return [
     { head: 'number', value: ({ number }) => number },
-    { head: 'stage', value: ({ stage, outcome }) => (outcome ? `${stage} (${outcome})` : stage) },
+    { head: 'stage', value: stageText },
     { head: 'kind', value: ({ kind }) => kind },
     { head: 'authority', value: ({ authority }) => nameOf(authority), max: 28 },
     { head: 'due', value: (notice) => pressingText(notice, nowMs) },
@@ -116,6 +122,12 @@ function noticeColumns(nowMs: number, byConsequence: boolean): Column<NoticeView
     { head: 'targets', value: ({ counts }) => counts?.targets ?? '', align: 'right' },
     { head: 'title', value: ({ subject, reference }) => subject || reference || '', max: 60 },
   ];
+}
+
+/** Stage with its outcome, and an order that is not in effect. */
+function stageText({ stage, outcome, orderStatus = 'in_effect' }: NoticeView): string {
+  const order = orderStatus === 'in_effect' ? '' : `, order ${orderStatus}`;
+  return `${stage}${outcome ? ` (${outcome})` : ''}${order}`;
 }
 
 function addShow(notices: Command, deps: CliDeps): void {

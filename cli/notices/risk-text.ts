@@ -4,6 +4,7 @@ import type { Risk } from '../../domain/submission/submission.js';
 
 /** What each risk means to whoever is asked for a yes. */
 const RISK_WORDS: Record<Risk, string> = {
+  order_not_in_effect: 'the order is not in effect; counsel has upheld it',
   emergency: 'one yes carries it out, the quorum ratifies afterwards',
   disclosure: 'data of people is handed over',
   protected: 'protected targets are acted on',

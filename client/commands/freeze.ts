@@ -41,6 +41,7 @@ import { toSubmissionLetter } from './letters-of.js';
 import { checkOffer } from '../proposals/check-offer.js';
 import { scopeOf } from './order-scope.js';
 import { refuseStaffTraces, refuseStaffTracesInNotes } from './outward-text.js';
+import { requireCarriedOut } from '../orders/check-order.js';
 import type { Preparing } from './preparing.js';
 
 /** Freezes the drafts of a notice under the next number and makes the digest that approvers say yes to. */
@@ -68,10 +69,12 @@ export async function freezeDecisions(
   await refuseStaffTracesInNotes(trx, { noticeId: row.id, submission: number });
   const protectedNos = new Set(protectedActing);
   const scope = scopeOf(context, row);
+  const byLane = countByLane(lines);
   const facts: SubmissionFacts = {
     purpose: 'decision',
     cause: null,
-    byLane: countByLane(lines),
+    byLane,
+    orderNotInEffect: await isUpheld(preparing, byLane),
     protectedActing: lines.filter(({ no, lane }) => protectedNos.has(no) && lane !== 'restore' && isActingLane(lane))
       .length,
     widerThanOrder: lines.filter((line) => isWiderThanOrder(scope, line)).length,
@@ -96,6 +99,13 @@ export async function freezeDecisions(
     letter: toSubmissionLetter(context.rulebook, { row, byLane: facts.byLane, letter }),
     letters: lettersFor(facts.byLane, locked.targets),
   });
+}
+
+/** Whether an order that is not in effect is carried out because counsel upheld it; refused where nobody did. */
+async function isUpheld({ context, trx, row }: Preparing, byLane: SubmissionFacts['byLane']): Promise<boolean> {
+  if (countActing(byLane) === 0) return false;
+  const { status } = await requireCarriedOut(trx, { noticeId: row.id, now: context.now() });
+  return status !== 'in_effect';
 }
 
 /** What an approver cannot rely on: points of the paper that nobody has looked at, and an order without a paper. */

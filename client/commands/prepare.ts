@@ -7,6 +7,7 @@ import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { appendRefusal } from '../../registry/notice/commands.js';
 import { findPerson } from '../../registry/people/people.js';
+import { isActing } from '../../registry/submission/submissions.js';
 import { listVoided } from '../../registry/submission/signed-acts.js';
 import { isKnownTo } from '../../registry/notice/secrecy.js';
 import { invalid, refusalOf } from '../refusal.js';
@@ -23,6 +24,8 @@ import { findOwed } from '../tell/owed.js';
 import { lawOf } from '../../rulebook/consequence.js';
 import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
+import { requireCarriedOut } from '../orders/check-order.js';
+import { prepareUphold } from '../orders/uphold-order.js';
 import { isUuid } from '../../domain/uuid.js';
 import { actorOf } from '../caller.js';
 import { checkOffer, toOffer } from '../proposals/check-offer.js';
@@ -67,15 +70,18 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   'record-dialogue': prepareRecord,
   link: prepareLink,
   annotate: async (_, { text, audience }) => ({ text, audience }),
+  'uphold-order': prepareUphold,
   close: prepareClose,
   reopen: async (_, { reason }) => ({ reason }),
 };
 
 /** A yes, with those earlier ones that no longer count: whoever gave them has gone or lost the role since. */
 async function prepareApprove(
-  { trx, row }: Preparing,
+  { context, trx, row }: Preparing,
   { submission, digest }: CommandBody<'approve'>,
 ): Promise<CommandBodies['approve']> {
+  if (await isActing(trx, { noticeId: row.id, submission }))
+    await requireCarriedOut(trx, { noticeId: row.id, now: context.now() });
   const voided = await listVoided(trx, { noticeId: row.id, submission });
   return { submission, digest, ...(voided.length === 0 ? {} : { voided }) };
 }

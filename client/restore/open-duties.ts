@@ -9,10 +9,13 @@ import {
   noteAnnulmentDuties,
   noteExpiryDuties,
   noteLinkDuties,
+  noteRefusalDuties,
+  noteStayDuties,
   setDutyClock,
   settleClosedDuties,
   type OwedDuty,
 } from '../../registry/enforcement/restore-duties.js';
+import { markAnnulledLaws } from '../../registry/notice/orders.js';
 import { passWithheldLinksOn } from '../../registry/notice/secret-links.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
@@ -35,6 +38,8 @@ export async function openDuties({ db, newId }: Omit<Sources, 'rulebook'>, now: 
     await passWithheldLinksOn(trx);
     await noteLinkDuties(trx);
     await noteExpiryDuties(trx, now);
+    await noteStayDuties(trx);
+    await noteRefusalDuties(trx);
     await settleClosedDuties(trx);
   });
   for (let taken = BATCH; taken === BATCH; ) {
@@ -46,9 +51,14 @@ export async function openDuties({ db, newId }: Omit<Sources, 'rulebook'>, now: 
   }
 }
 
-/** Notes the duties that follow from laws which the present rulebook says were annulled; their clocks are opened with the others. */
+/**
+ * Notes the duties that follow from laws which the present rulebook says were annulled, and marks the orders that rest on them;
+ * the clocks of the duties are opened with the others.
+ */
 export async function noteAnnulments({ db, rulebook }: Omit<Sources, 'newId'>, now: Date = new Date()): Promise<void> {
-  await noteAnnulmentDuties(db, annulledVersions(rulebook, now));
+  const annulled = annulledVersions(rulebook, now);
+  await noteAnnulmentDuties(db, annulled);
+  await markAnnulledLaws(db, annulled);
 }
 
 /** Versions that a court has struck down. One that was merely repealed does not by itself end what was ordered under it. */

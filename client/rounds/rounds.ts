@@ -11,6 +11,7 @@ import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfPausesOver } from '../pauses/enforcement-pauses.js';
 import { watchAppeals } from '../appeals/watch-appeals.js';
 import { createMover } from '../releases/move-notices.js';
+import { followOrders } from '../orders/follow-orders.js';
 import { tellUsers } from '../tell/tell-users.js';
 import { tendRetention } from '../retention/erase.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
@@ -36,6 +37,8 @@ import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 const FORECAST_EVERY_MS = 60_000;
 /** A duty to restore runs for hours. */
 const DUTIES_EVERY_MS = 5_000;
+/** Submission, approval and enforcement read the record themselves; this stops clocks and tells people. */
+const ORDERS_EVERY_MS = 1_000;
 /** The rulebook changes seldom, and every notice is looked at. */
 const ANNULMENTS_EVERY_MS = 60_000;
 /** A pause ends to the second without it; this tells of it. */
@@ -98,6 +101,7 @@ export function startRounds(sources: DrainSources & CommandSources & UnsignedSer
     round('close_requests', () => settleCloseRequests(db), CLOSE_REQUESTS_EVERY_MS),
     round('changes', () => settleChanges(db, sources.now()), CHANGES_EVERY_MS),
     round('forecast', () => refreshForecast({ db, now: sources.now() }), FORECAST_EVERY_MS),
+    round('orders', () => followOrders(sources, sources.now()), ORDERS_EVERY_MS),
     round('duties', () => openDuties(sources, sources.now()), DUTIES_EVERY_MS),
     round('annulments', () => noteAnnulments(sources, sources.now()), ANNULMENTS_EVERY_MS),
     round('secrecy_by_law', () => raiseToPresentLaw(sources), ANNULMENTS_EVERY_MS),

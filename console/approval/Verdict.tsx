@@ -42,7 +42,8 @@ export function Verdict(props: VerdictProps) {
   const unreadLines = uploads.reduce((sum, { rejected }) => sum + rejected, 0);
   const reach = formatCountry(notice.jurisdiction);
   const letterNotes = letters.flatMap(({ notes }) => notes ?? []);
-  const flags = flagsOf({ submission, checklist: notice.checklist, unreadLines, letterNotes, reach, ...guarded });
+  const { checklist, order } = notice;
+  const flags = flagsOf({ submission, checklist, order, unreadLines, letterNotes, reach, ...guarded });
   const ratification = notice.ratification?.submission === submission.number ? notice.ratification : null;
   const unread = letters.filter(({ kind }) => !opened.has(letterKey(submission.digest, kind)));
   return (

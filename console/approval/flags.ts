@@ -39,11 +39,14 @@ interface FlagFacts {
   unreadLines: number;
   /** What has to be known of the language of each letter. */
   letterNotes: readonly LetterNote[];
+  /** How the order stands where it is not in effect. */
+  order: Notice['order'];
   /** How far the order's law reaches, in words. */
   reach: string;
 }
 
 const TONE: Record<ToldRisk, Flag['tone']> = {
+  order_not_in_effect: 'urgent',
   emergency: 'urgent',
   disclosure: 'urgent',
   mass: 'urgent',
@@ -78,6 +81,7 @@ export function flagsOf(facts: FlagFacts): Flag[] {
   const everywhere = everywhereFlag(submission, reach);
   const others = risks
     .filter(isTold)
+    .filter((risk) => risk !== 'order_not_in_effect')
     // What is removed everywhere is told by its number; of the others the risk alone says that there are some.
     .filter(
       (risk) =>
@@ -91,6 +95,7 @@ export function flagsOf(facts: FlagFacts): Flag[] {
     others.filter(({ tone }) => tone !== 'urgent'),
   ];
   return [
+    ...orderFlag(facts),
     ...guardFlag(guarded, guardedActing),
     ...first,
     ...everywhere,
@@ -103,6 +108,14 @@ export function flagsOf(facts: FlagFacts): Flag[] {
 
 function isTold(risk: Risk): risk is ToldRisk {
   return risk !== 'protected' && risk !== 'checklist_unread';
+}
+
+/** Before everything else: what is approved here is carried out against the standing of its own order. */
+function orderFlag({ submission: { risks }, order }: FlagFacts): Flag[] {
+  if (!risks.includes('order_not_in_effect')) return [];
+  const { reason = '', upheld = null } = order ?? {};
+  const values = { status: reason, name: upheld?.byName ?? '', reason: upheld?.reason ?? '' };
+  return [{ name: 'order_not_in_effect', tone: 'urgent', count: 0, values, show: null }];
 }
 
 function guardFlag(guarded: number, acting: number): Flag[] {

@@ -205,7 +205,7 @@ function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' |
 type Alone = NonNullable<RestoreBasisView['causes'][number]['alone']>;
 
 /** What the desk has on record of a cause, in a sentence. */
-function sayBasis({ basis, endedAt, number, law, appeal }: Alone, t: Words): string {
+function sayBasis({ basis, endedAt, number, law, refused, appeal }: Alone, t: Words): string {
   switch (basis) {
     case 'ended':
       return t('enforcement:restore.basis.ended', { at: endedAt === undefined ? '' : formatInstant(endedAt) });
@@ -213,12 +213,14 @@ function sayBasis({ basis, endedAt, number, law, appeal }: Alone, t: Words): str
       return t('enforcement:restore.basis.revocation', { number: number ?? '' });
     case 'annulment':
       return t('enforcement:restore.basis.annulment', { law: law ?? '' });
+    case 'refusal':
+      return t('enforcement:restore.basis.refusal', { submission: refused ?? 0 });
     case 'appeal':
       return t('enforcement:restore.basis.appeal', { appeal: appeal ?? '' });
   }
 }
 
-const SHOWN_BY_RECORD = ['order_lapsed', 'order_revoked', 'order_annulled', 'appeal_won'] as const;
+const SHOWN_BY_RECORD = ['order_lapsed', 'order_revoked', 'order_annulled', 'emergency_refused', 'appeal_won'] as const;
 
 /** Whether the record could show a cause, so that it is worth saying that it does not. */
 function isShownByRecord(cause: RestoreCause): cause is (typeof SHOWN_BY_RECORD)[number] {

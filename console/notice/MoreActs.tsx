@@ -21,6 +21,7 @@ import { ReclassifyAct } from './acts/ReclassifyAct.js';
 import { ClockAct } from './acts/ClockAct.js';
 import { clocksFor } from './acts/clocks-for.js';
 import { bundleUrl } from './bundle.js';
+import { UpholdAct } from './acts/UpholdAct.js';
 import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
 
 const AddTargets = lazy(() => import('../intake/AddTargets.js'));
@@ -41,11 +42,12 @@ const ACTS = [
   'lift-hold',
   'tell-users',
   'add-document',
+  'uphold-order',
 ] as const;
 type Act = (typeof ACTS)[number];
 
 /** 1 to 9 and 0, then letters that no other act here has. */
-const keyOf = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdef'.charAt(place - 10));
+const keyOf = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefg'.charAt(place - 10));
 
 /** Acts that are rare enough to stand behind a button: each that cannot be done says why. */
 export default function MoreActs({ notice, onClose }: { notice: Notice; onClose: () => void }) {
@@ -74,6 +76,8 @@ export default function MoreActs({ notice, onClose }: { notice: Notice; onClose:
       return <HoldAct act={act} notice={notice} onClose={onClose} />;
     case 'tell-users':
       return <TellAct notice={notice} onClose={onClose} />;
+    case 'uphold-order':
+      return <UpholdAct notice={notice} onClose={onClose} />;
     case 'add-document':
       return <AddDocumentAct notice={notice} onClose={onClose} />;
     case 'reopen':
@@ -154,6 +158,8 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
   if (act === 'hold' || act === 'lift-hold') return whyNotHeld(act, notice, t);
   if (act === 'tell-users')
     return notice.attention.some(({ kind }) => kind === 'users_not_told') ? null : t('acts:tell.none');
+  if (act === 'uphold-order' && notice.order === null) return t('acts:uphold.none');
+  if (act === 'uphold-order' && notice.order?.upheld != null) return t('acts:uphold.already');
   if (!isInStage(act, notice)) return t('acts:stage', { stage: t(`words:stage.${notice.stage}`) });
   if (act === 'extend' || act === 'pause' || act === 'resume')
     return clocksFor(act, clocks).length === 0 ? t(`acts:noClock.${act}`) : null;

@@ -5,6 +5,7 @@ import { formatInstant, withOwnTimes } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
 import { NoticeTabs, Steps } from './NoticeTabs.js';
+import { OrderBanner } from './OrderBanner.js';
 import { isSubmitShown } from './why.js';
 
 export type NoticeDialog = 'assign' | 'note' | 'submit' | 'more';
@@ -47,6 +48,7 @@ export function NoticeHead(props: NoticeHeadProps) {
         <span className="push" />
         <Acts {...props} isApproval={isApproval} />
       </div>
+      <OrderBanner notice={notice} />
       <div className="line">
         <NoticeTabs notice={notice} />
         <span className="push" />

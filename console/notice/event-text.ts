@@ -115,6 +115,7 @@ const CATALOGUES = {
   authenticity: ['words:authenticity', en.words.authenticity],
   cause: ['words:cause', en.words.cause],
   as: ['words:link', en.words.link],
+  status: ['words:orderStatus', en.words.orderStatus],
   action: ['timeline:repair', en.timeline.repair],
 } as const satisfies Partial<Record<DetailKey, readonly [string, object]>>;
 /** Codes whose part of the sentence has another name than the detail, for one name means several things. */

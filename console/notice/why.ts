@@ -21,6 +21,7 @@ const SUBMIT: Record<CommandReason, (notice: Notice, t: Words) => string> = {
   nothing: (_, t) => t('notice:submitNothing'),
   sender: (_, t) => t('notice:submitSender'),
   signer: (_, t) => t('notice:submitSigner'),
+  order: ({ orderStatus }, t) => t('notice:submitOrder', { status: t(`words:orderStatus.${orderStatus}`) }),
 };
 
 /** Why the notice cannot be submitted now, in words; null when it can. The desk itself decides again. */

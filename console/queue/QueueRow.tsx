@@ -4,6 +4,7 @@ import { sessionStore } from '../http/session.js';
 import type { NoticeSummary } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { formatClock, inSentence, formatNumber, formatSpan } from '../parts/format.js';
+import { OrderTag } from '../parts/OrderTag.js';
 import { SelectBox } from '../parts/SelectBox.js';
 import { Tag } from '../parts/Tag.js';
 import { nowMs } from '../state/now.js';
@@ -72,6 +73,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
                 {t('queue:protected', { count: notice.protected })}
               </Tag>
             ) : null}
+            <OrderTag notice={notice} />
             {notice.secrecy.level === 'open' ? null : (
               <Tag tone="guard" icon="m-lock" title={t(`notice:secret.${notice.secrecy.level}`)}>
                 <span className="visually-hidden">{t(`words:secrecy.${notice.secrecy.level}`)}</span>

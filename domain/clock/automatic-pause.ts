@@ -3,7 +3,16 @@ import type { LetterKind } from '../letter/letter.js';
 import type { ClockKind } from './clock.js';
 
 /** Why a clock's due moved, as it is kept and shown with each move. */
-export const MOVE_CAUSES = ['pause', 'resume', 'extend', 'revision'] as const;
+export const MOVE_CAUSES = [
+  'pause',
+  'resume',
+  'extend',
+  'revision',
+  'question',
+  'answer',
+  'stay',
+  'stay_lifted',
+] as const;
 export type MoveCause = (typeof MOVE_CAUSES)[number];
 
 interface PauseRow {
@@ -21,7 +30,7 @@ export const PAUSE_TABLE = {
   question: {
     begunBy: 'clarification',
     stops: 'comply',
-    cause: 'pause',
+    cause: 'question',
     reason: (letter) => `Clarification was asked of the authority by letter ${letter}.`,
   },
 } as const satisfies Record<string, PauseRow>;

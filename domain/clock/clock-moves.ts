@@ -8,13 +8,15 @@ import { told } from '../notice/telling.js';
 
 /** A clock stops where its law lets it; the time of the act counts, not that of its arrival. */
 export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: number): Decided<NoticeState> {
-  const { atMs } = command.body;
-  return move(state, command, nowMs, (clock) => {
-    if (!clock.mayPause) return `The rule of the ${clock.kind} clock does not let it stop.`;
+  const { atMs, stayed, replyClock } = command.body;
+  const paused = move(state, command, nowMs, (clock) => {
+    if (!clock.mayPause && stayed !== true) return `The rule of the ${clock.kind} clock does not let it stop.`;
     if (clock.state !== 'running') return `The ${clock.kind} clock is ${clock.state}; only a running one is paused.`;
     if (clock.dueAtMs !== null && atMs >= clock.dueAtMs) return `The ${clock.kind} clock has run out already.`;
     return { ...clock, state: 'paused', dueAtMs: null, pausedAtMs: atMs };
   });
+  if (!paused.ok || replyClock === undefined) return paused;
+  return accepted({ ...paused.value, clocks: [...paused.value.clocks, replyClock] });
 }
 
 export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: number): Decided<NoticeState> {
@@ -146,6 +148,7 @@ function move(
   decide: (clock: Clock) => Clock | string,
 ): Decided<NoticeState> {
   const { ladder: _, ...body } = command.body;
+  const reply = 'replyClock' in body && body.replyClock !== undefined ? { replyClock: body.replyClock.id } : {};
   const found = findAsComputed(state, body);
   if ('rejection' in found) return { ok: false, rejection: found.rejection };
   const { clock } = found;
@@ -153,7 +156,7 @@ function move(
   if (typeof moved === 'string') return rejected('illegal_transition', moved);
   // An extension that waits was computed from another due than the clock has now.
   const { pendingExtension: __, ...after } = moved;
-  const detail = { ...body, kind: clock.kind, fromDueAtMs: clock.dueAtMs };
+  const detail = { ...body, ...reply, kind: clock.kind, fromDueAtMs: clock.dueAtMs };
   return accepted(
     advance(state, { clocks: replaceClock(state.clocks, { ...after, round: body.round + 1 }) }, [
       told(command, atMs, detail),

@@ -1,7 +1,17 @@
 import type { LinkKind } from '../notice/notice.js';
 
-/** Why a restriction loses its basis. A law that is repealed does not by itself end what was ordered under it. */
-export type RestoreDutyCause = 'expired' | 'revoked' | 'narrowed' | 'amended' | 'annulled';
+/**
+ * Why a restriction loses its basis. A law that is repealed does not by itself end what was ordered under it. `stayed`: for
+ * as long as the stay holds; `ratification_refused`: what an emergency did on one approval was refused afterwards.
+ */
+export type RestoreDutyCause =
+  | 'expired'
+  | 'revoked'
+  | 'narrowed'
+  | 'amended'
+  | 'annulled'
+  | 'stayed'
+  | 'ratification_refused';
 
 /** Links by which a later paper of the authority takes something back, and what that means for the older order. */
 const DUTY_OF_LINK: Partial<Record<LinkKind, RestoreDutyCause>> = {

@@ -9,6 +9,7 @@ import { repair } from './repair-command.js';
 import { refuseMixed } from '../notice/canary.js';
 import { PROCESSED_LIMIT, type NoticeState } from '../notice/notice-state.js';
 import { verifiersOf } from '../notice/sender.js';
+import { changeOrderStatus, upholdOrder } from './order-commands.js';
 import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { approve, reinstate, returnSubmission, submit, withoutVoided } from './submission-commands.js';
@@ -76,10 +77,6 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return resume(state, command, nowMs);
     case 'extend':
       return extend(state, command, nowMs);
-    case 'move_clock':
-      return moveClock(state, command, nowMs);
-    case 'start_clocks':
-      return startClocks(state, command, nowMs);
     case 'request_dialogue':
       return requestDialogue(state, command, nowMs);
     case 'record_dialogue':
@@ -94,6 +91,35 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return close(state, command, nowMs);
     case 'reopen':
       return reopen(state, command, nowMs);
+    case 'uphold_order':
+      return upholdOrder(state, command, nowMs);
+    default:
+      return decideOwn(state, command, nowMs);
+  }
+}
+
+/** Commands that no person gives. */
+type OwnDecided = Extract<
+  Command,
+  {
+    name:
+      | 'move_clock'
+      | 'start_clocks'
+      | 'add_targets'
+      | 'users_told'
+      | 'authority_act'
+      | 'authority_replied'
+      | 'order_status_changed';
+  }
+>;
+
+/** What the desk itself records. */
+function decideOwn(state: NoticeState, command: OwnDecided, nowMs: number): Decided<NoticeState> {
+  switch (command.name) {
+    case 'move_clock':
+      return moveClock(state, command, nowMs);
+    case 'start_clocks':
+      return startClocks(state, command, nowMs);
     case 'add_targets':
       return addTargets(state, command, nowMs);
     case 'users_told':
@@ -102,5 +128,7 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return recordAuthorityAct(state, command, nowMs);
     case 'authority_replied':
       return hearReply(state, nowMs);
+    case 'order_status_changed':
+      return changeOrderStatus(state, command, nowMs);
   }
 }

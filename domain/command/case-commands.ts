@@ -7,6 +7,7 @@ import { acknowledgementEffect } from '../letter/letter-effect.js';
 import { advance, CLAIM_MS, type NoticeState } from '../notice/notice-state.js';
 import { isVerified, refuseRaising } from '../notice/sender.js';
 import { can } from '../people/permission.js';
+import { followOrder } from './order-commands.js';
 import { isRepairing } from './repair-command.js';
 import { REPAIRING } from '../submission/drafting.js';
 import { doubtClosing } from './ratification-commands.js';
@@ -30,7 +31,8 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
   if (!isVerified(confirmed) && state.verifiedBy !== undefined) patch.verifiedBy = [];
   if (regime !== null) {
     patch.regime = { id: regime.id, version: regime.version };
-    patch.clocks = [...state.clocks.map(cancelUnlessEnded), ...carryAcknowledged(state.clocks, regime.clocks)];
+    const fresh = carryAcknowledged(state.clocks, regime.clocks).map((clock) => followOrder(clock, state));
+    patch.clocks = [...state.clocks.map(cancelUnlessEnded), ...fresh];
   }
   if (isVerified(confirmed) && !isVerified(state.authenticity) && !state.acknowledged) {
     patch.acknowledged = true;

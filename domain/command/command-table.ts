@@ -63,6 +63,7 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   record_dialogue: { permission: 'record_dialogue', stages: OPEN },
   link: { permission: 'link', stages: OPEN, preparesRows: true },
   annotate: { permission: 'annotate', stages: OPEN },
+  uphold_order: { permission: 'uphold_order', stages: OPEN, preparesRows: true },
   // A route of its own (`/v1/ops/notices/{id}/repair`), so not among a notice's commands.
   repair: { permission: 'repair', stages: [] },
   close: { permission: 'close', stages: ['triage', 'review', 'reporting', 'in_force'] },
@@ -71,6 +72,7 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   authority_act: { permission: null, stages: [] },
   authority_replied: { permission: null, stages: [] },
   move_clock: { permission: null, stages: [] },
+  order_status_changed: { permission: null, stages: [] },
   start_clocks: { permission: null, stages: [] },
   users_told: { permission: null, stages: [] },
 };

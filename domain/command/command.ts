@@ -11,6 +11,7 @@ import type { SenderPoint } from '../notice/sender-points.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { ChecklistAnswer } from '../law/regime.js';
+import type { OrderStanding } from '../order/order-status.js';
 import type { ContentCategory } from '../report/content-category.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { Purpose, RestoreCause, Seat } from '../submission/submission.js';
@@ -126,8 +127,10 @@ export interface CommandBodies {
   ratify: { submission: number; digest: string; refuse: boolean; reason: string };
   /** `toMs`: the new due that the person has read, of an extension. */
   confirm_deadline: { clock: string; toMs?: number };
-  pause: ClockMove & { atMs: number };
-  resume: ClockMove & { atMs: number };
+  /** `stayed`: a court's stay stops the clock, whatever its rule says. `replyClock`: of the authority, for another answer. */
+  pause: ClockMove & { atMs: number; stayed?: true; reply?: number; replyClock?: Clock };
+  /** `reply`: the answer on record from whose arrival it counts. */
+  resume: ClockMove & { atMs: number; reply?: number };
   /** `paper`: absent in histories of before it was asked for; those moved the clock at once. */
   extend: ClockMove & { authorityReference: string | null; paper?: AuthorityPaper };
   acknowledge_escalation: { clock: string; level: number };
@@ -136,6 +139,8 @@ export interface CommandBodies {
   record_dialogue: { outcome: string; minutes: string; offer?: Offer };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };
+  /** Counsel has the order carried out although it is not in effect. `order`: how it stood then. */
+  uphold_order: { reason: string; document: string | null; order: OrderStanding };
   repair: Repair;
   /** `duties`: what the desk saw of ours that is owed beside the clocks; absent where nothing is, and in attempts of before. */
   close: { reason: string; override: boolean; duties?: Duty[] };
@@ -150,6 +155,8 @@ export interface CommandBodies {
   start_clocks: { clocks: Clock[] };
   /** Sent by the desk when the platform has told all users that were to be told; `gone`: those that it knows no more. */
   users_told: { told: number; gone: number };
+  /** Sent by the desk when the record shows that an order stands otherwise. `ended`: clocks of duties whose cause is over. */
+  order_status_changed: { order: OrderStanding; ended: string[] };
   /** Sent by the desk for each open clock of an approved change of the rulebook. */
   move_clock: ClockMove & { revision: number };
 }
@@ -176,7 +183,9 @@ type OwnCommandName =
   | 'authority_replied'
   | 'move_clock'
   | 'start_clocks'
+  | 'order_status_changed'
   | 'pause'
+  | 'resume'
   | 'users_told';
 /** A command of the desk itself, which no person waits for: the outbox keeps it until the engine has it. */
 export type OwnCommand = { [Name in OwnCommandName]: { name: Name; body: CommandBodies[Name] } }[OwnCommandName];

@@ -5,6 +5,7 @@ export type RejectionCode =
   | 'illegal_transition'
   | 'version_conflict'
   | 'digest_mismatch'
+  | 'order_not_in_effect'
   | 'validation'
   | 'not_found';
 

@@ -9,6 +9,7 @@ import { meetClocks } from '../clock/meet-clocks.js';
 import { advance, type Approval, type NoticeState, type Submission } from '../notice/notice-state.js';
 import type { Authenticity, Stage } from '../notice/notice.js';
 import { accepted, rejected, type Decided } from './rejection.js';
+import { refuseNotInEffect } from './order-commands.js';
 import { isRepairing } from './repair-command.js';
 import { REPAIRING, UNTRIAGED, WAITING, whyNotBySender, whyNotFrom } from '../submission/drafting.js';
 import { told } from '../notice/telling.js';
@@ -49,6 +50,8 @@ function refuseToSubmit(
   if (state.stage === 'triage' && state.schemaVersion >= 5) return rejected('illegal_transition', UNTRIAGED);
   const sender = whyNotBySender({ ...frozen, authenticity: state.authenticity });
   if (sender !== null) return { ok: false, rejection: sender.rejection };
+  const over = frozen.acting === 0 ? null : refuseNotInEffect(state);
+  if (over !== null) return { ok: false, rejection: over };
   return frozen.emergency === undefined ? null : refuseEmergency(state, frozen);
 }
 
@@ -127,6 +130,8 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
   }
   const sender = refuseDoubtful(state.authenticity, submission);
   if (sender !== null) return sender;
+  const over = isActing(submission) ? refuseNotInEffect(state) : null;
+  if (over !== null) return { ok: false, rejection: over };
   const stand = standFor(submission, actor);
   if ('rejection' in stand) return { ok: false, rejection: stand.rejection };
   const { standing } = stand;
@@ -163,6 +168,11 @@ function refuseDoubtful(
     'illegal_transition',
     `The sender is ${authenticity} by now, and nothing is done to a target on that. Return the submission.`,
   );
+}
+
+/** Whether a submission does something to a target because of the order. */
+function isActing({ purpose, enforced, disclosed }: Submission): boolean {
+  return purpose === 'decision' && enforced + disclosed > 0;
 }
 
 /** The yes in its seat. The last one needed starts what was decided; after an emergency the others are asked to ratify. */

@@ -2,6 +2,7 @@ import type { Dialogue } from '../letter/dialogue.js';
 import type { Clock, ClockKind } from '../clock/clock.js';
 import type { ClockMove, CommandBodies, TargetRepairAction, TriageReading } from '../command/command.js';
 import type { Duty } from '../duty/duty.js';
+import type { OrderStanding, OrderStatus } from '../order/order-status.js';
 import type { Authenticity } from '../notice/notice.js';
 import type { Role } from '../people/permission.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
@@ -65,6 +66,8 @@ interface ToldBasis {
   number?: string;
   /** The law that was annulled, with its version. */
   law?: string;
+  /** The emergency that was refused ratification. */
+  refused?: number;
   appeal?: string;
 }
 
@@ -127,9 +130,9 @@ export interface CommandEvents {
   /** A fired step of a ladder was answered; `page_acknowledged` follows. */
   acknowledge_escalation: { clock: string; level: number };
   /** A clock stands still. */
-  pause: Moved & { atMs: number };
+  pause: Moved & { atMs: number; stayed?: true; reply?: number; replyClock?: string };
   /** A clock runs on. */
-  resume: Moved & { atMs: number };
+  resume: Moved & { atMs: number; reply?: number };
   /** More time from the authority was asked for and waits for a second person; of before: the clock got it at once. */
   extend: (Moved & { authorityReference: string | null }) | ExtensionAsked;
   /** A clock follows an approved change of the rulebook. */
@@ -159,6 +162,10 @@ export interface CommandEvents {
   add_targets: { upload: number; accepted: number };
   /** Somebody wrote a note. */
   annotate: CommandBodies['annotate'];
+  /** Counsel has the order carried out although it is not in effect. */
+  uphold_order: CommandBodies['uphold_order'];
+  /** The order stands otherwise than before. `stopped`, `restarted`: kinds of our clocks. */
+  order_status_changed: OrderStanding & { from: OrderStatus; stopped: ClockKind[]; restarted: ClockKind[] };
   /** A stuck notice was repaired. */
   repair: Repaired;
   /** The platform has told the users that were to be told. */

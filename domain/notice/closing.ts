@@ -11,7 +11,8 @@ export function closing(state: NoticeState): Partial<NoticeState> {
 
 function closingOutcome(state: NoticeState): Outcome | null {
   if (state.authenticity === 'rejected') return 'void';
-  return state.outcome ?? outcomeOf(state);
+  const outcome = state.outcome ?? outcomeOf(state);
+  return outcome === null && state.order?.status === 'withdrawn' ? 'withdrawn' : outcome;
 }
 
 /** Closing ends every clock still open, and a reopening lets those run again. What has to be kept is kept longer than the notice is open. */

@@ -7,6 +7,7 @@ import { acknowledgementEffect } from '../letter/letter-effect.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { Authenticity, NoticeKind, Outcome, Stage } from './notice.js';
+import type { OrderStanding, Uphold } from '../order/order-status.js';
 import type { Verifier } from './sender.js';
 import type { Role } from '../people/permission.js';
 import type { Purpose, RestoreCause, Seat, SubmissionState } from '../submission/submission.js';
@@ -104,6 +105,10 @@ export interface NoticeState {
   submission: Submission | null;
   /** The last emergency's; absent where there was none. */
   ratification?: Ratification;
+  /** How the order stands; absent: in effect, as far as the workflow has been notified. */
+  order?: OrderStanding;
+  /** Counsel's last decision to carry the order out although it is not in effect; absent: none. */
+  uphold?: Uphold;
   ledger: LedgerCounts;
   dialogues: number;
   /** The acknowledgement has been queued once; a later doubt about the sender sends no second one. */

@@ -84,6 +84,8 @@ export const LINK_KINDS = [
   'confirms',
   'revokes',
   'supersedes',
+  'stays',
+  'lifts_stay',
 ] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 

@@ -13,7 +13,10 @@ import {
 } from './notice-state.js';
 
 /** Parts of a clock that its row does not show. */
-type UnshownClock = Pick<Clock, 'id' | 'partly' | 'ratifies' | 'cancelledByClosing' | 'pendingExtension'>;
+type UnshownClock = Pick<
+  Clock,
+  'id' | 'partly' | 'ratifies' | 'cancelledByClosing' | 'cancelledByOrder' | 'pendingExtension'
+>;
 /** Parts of a submission that its row does not show. */
 type UnshownSubmission = Pick<Submission, 'number' | 'disclosed' | 'letters' | 'from' | 'emergency'>;
 
@@ -23,6 +26,8 @@ type UnshownSubmission = Pick<Submission, 'number' | 'disclosed' | 'letters' | '
  */
 export interface Unshown {
   holder?: string;
+  order?: NoticeState['order'];
+  uphold?: NoticeState['uphold'];
   /** In the workflow's order; a clock that was proposed and not taken has a row and is not among these. */
   clocks: UnshownClock[];
   submission: UnshownSubmission | null;
@@ -80,11 +85,11 @@ export function unshownOf({
   ...state
 }: Pick<
   NoticeProjection,
-  'clocks' | 'submission' | 'holder' | 'dialogues' | 'acknowledged' | 'undelivered' | 'effects'
+  'clocks' | 'submission' | 'holder' | 'order' | 'uphold' | 'dialogues' | 'acknowledged' | 'undelivered' | 'effects'
 >): Unshown {
-  const { holder, dialogues, acknowledged, undelivered, effects } = state;
+  const { holder, order, uphold, dialogues, acknowledged, undelivered, effects } = state;
   return {
-    ...given({ holder }),
+    ...given({ holder, order, uphold }),
     clocks: clocks.map(unshownClock),
     submission: submission === null ? null : unshownSubmission(submission),
     dialogues,
@@ -94,8 +99,9 @@ export function unshownOf({
   };
 }
 
-function unshownClock({ id, partly, ratifies, cancelledByClosing, pendingExtension }: Clock): UnshownClock {
-  return { id, ...given({ partly, ratifies, cancelledByClosing, pendingExtension }) };
+function unshownClock({ id, ...clock }: Clock): UnshownClock {
+  const { partly, ratifies, cancelledByClosing, cancelledByOrder, pendingExtension } = clock;
+  return { id, ...given({ partly, ratifies, cancelledByClosing, cancelledByOrder, pendingExtension }) };
 }
 
 function unshownSubmission({ number, disclosed, letters, from, emergency }: Submission): UnshownSubmission {
@@ -116,13 +122,13 @@ export function putTogether(recorded: RecordedNotice): NoticeState {
     ...rows
   } = recorded;
   const unshown = kept ?? begun(recorded) ?? guessed(recorded);
-  const { holder, dialogues, acknowledged, undelivered, effects } = unshown;
+  const { holder, order, uphold, dialogues, acknowledged, undelivered, effects } = unshown;
   return {
     ...rows,
     schemaVersion: SCHEMA_VERSION,
     ...(epoch === 0 ? {} : { epoch }),
     ...(verifiedBy.length === 0 ? {} : { verifiedBy }),
-    ...given({ holder }),
+    ...given({ holder, order, uphold }),
     clocks: unshown.clocks.flatMap(({ id, ...rest }) => {
       const row = clocks.find((clock) => clock.id === id);
       return row === undefined ? [] : [{ ...row, ...rest }];

@@ -9,7 +9,8 @@ import { computeInSpan, computeReceipt, receiptOf, remarksOf, type Computed } fr
 
 /** What is done to a running clock. Instants in epoch ms; `by` counts on from the present due, `to` names the new one. */
 export type MoveEvent =
-  | { type: 'pause' | 'resume'; atMs: number }
+  /** `stayed`: a court's stay, which stops every clock. */
+  | { type: 'pause' | 'resume'; atMs: number; stayed?: true }
   | { type: 'extend'; by: { amount: number; unit: 'hour' | 'calendar_day' | 'business_day' } }
   | { type: 'extend'; toMs: number };
 
@@ -63,6 +64,9 @@ function extendTo(receipt: ClockReceipt, clock: ClockFacts, toMs: number, why: M
   );
 }
 
+/** The rule of the clock lets nothing stop it; a stay suspends the duty itself. */
+const STAY_STOPS = 'A stay suspends the order: the clock stops although its own rule never does.';
+
 /** A clock after a pause, a resumption or an extension, computed by the contract's arithmetic from its whole receipt. */
 export function recountAfter(
   { receipt, clock }: { receipt: ClockReceipt; clock: ClockFacts },
@@ -72,8 +76,14 @@ export function recountAfter(
   if (event.type === 'extend' && 'toMs' in event) return toMoved(extendTo(receipt, clock, event.toMs, why), clock);
   const kept = why.authorityReference === null ? { reason: why.reason } : { ...why };
   const told = event.type === 'extend' ? { type: event.type, ...event.by } : { type: event.type, at: iso(event.atMs) };
-  const rule = { ...receipt.rule, events: [...eventsOf(receipt), { ...told, ...kept }] };
-  return toMoved(computeReceipt({ ...receipt, rule }, remarksOf(receipt)), clock);
+  const stays = event.type === 'pause' && event.stayed === true && receipt.rule['stop'] !== true;
+  const rule = {
+    ...receipt.rule,
+    ...(stays ? { stop: true } : {}),
+    events: [...eventsOf(receipt), { ...told, ...kept }],
+  };
+  const remarks = stays ? [...remarksOf(receipt), STAY_STOPS] : remarksOf(receipt);
+  return toMoved(computeReceipt({ ...receipt, rule }, remarks), clock);
 }
 
 export interface RecomputeInput {

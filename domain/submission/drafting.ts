@@ -2,6 +2,7 @@ import { isDraftStage } from '../command/command-table.js';
 import type { Rejection } from '../command/rejection.js';
 import { sayHeld, type Claim } from '../notice/claim.js';
 import type { Authenticity, Stage } from '../notice/notice.js';
+import { mayCarryOut, refusalToCarryOut, type OrderStanding, type Uphold } from '../order/order-status.js';
 import { isVerified } from '../notice/sender.js';
 
 /** Reasons for which a notice cannot be drafted or submitted now. */
@@ -15,6 +16,7 @@ export const DRAFTING_REASONS = [
   'nothing',
   'sender',
   'signer',
+  'order',
 ] as const;
 export type DraftingReason = (typeof DRAFTING_REASONS)[number];
 
@@ -36,6 +38,9 @@ export interface DraftingFacts {
 /** What is known of a notice when somebody wants to submit. */
 export interface SubmittingFacts extends DraftingFacts {
   authenticity: Authenticity;
+  /** How the order stands, and counsel's decision about that. */
+  order: OrderStanding;
+  uphold: Uphold | null;
   undecided: number;
   /** Targets with a draft; null: not counted. */
   drafted: number | null;
@@ -122,5 +127,11 @@ export function whyNotSubmit(facts: SubmittingFacts): WhyNot | null {
   if (repairing) return no('repairing', REPAIRING);
   if (!bare && drafted === 0)
     return no('nothing', 'Nothing is drafted. Decide targets first.', { code: 'validation', field: '' });
-  return whyNotBySender(facts);
+  return whyNotBySender(facts) ?? whyNotByOrder(facts);
+}
+
+/** Whether drafts that act on somebody rest on an order that is not in effect. */
+function whyNotByOrder({ acting, order, uphold }: SubmittingFacts): WhyNot | null {
+  if (acting === 0 || mayCarryOut(order, uphold)) return null;
+  return { why: 'order', rejection: { code: 'order_not_in_effect', cure: refusalToCarryOut(order) } };
 }

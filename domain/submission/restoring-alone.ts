@@ -1,7 +1,7 @@
 import type { RestoreCause, SubmissionFacts } from './submission.js';
 
 /** What may show that a restriction has lost its basis. */
-export const RESTORE_BASES = ['ended', 'revocation', 'annulment', 'appeal'] as const;
+export const RESTORE_BASES = ['ended', 'revocation', 'annulment', 'refusal', 'appeal'] as const;
 
 /** Why the record shows that a restriction has lost its basis. */
 export type RestoreBasis =
@@ -11,6 +11,8 @@ export type RestoreBasis =
   | { basis: 'revocation'; notice: string; number: string }
   /** The law behind the order was struck down. */
   | { basis: 'annulment'; law: string }
+  /** Another person has refused to ratify the emergency in which it was done; `refused`: its submission. */
+  | { basis: 'refusal'; refused: number }
   /** An appeal of the person concerned was won. */
   | { basis: 'appeal'; appeal: string };
 
@@ -25,6 +27,8 @@ export interface RestoreFacts {
   papers: readonly OnRecord<{ notice: string; number: string }>[];
   /** The law behind the order, where it was annulled and what follows from that is still to be done. */
   annulledLaw: string | null;
+  /** The emergency that was refused ratification, where all that is chosen was done in it. */
+  refusedEmergency: OnRecord<{ submission: number }> | null;
   /** A won appeal about every target chosen. */
   wonAppeal: string | null;
   /** Until when a target among those chosen has to be preserved; `open` while that has no end yet, null: none has. */
@@ -44,6 +48,10 @@ export function mayActAlone(cause: RestoreCause | null, facts: RestoreFacts): Re
       return byPaper(facts);
     case 'order_annulled':
       return byPaper(facts) ?? (facts.annulledLaw === null ? null : { basis: 'annulment', law: facts.annulledLaw });
+    case 'emergency_refused': {
+      const refused = facts.refusedEmergency;
+      return refused === null || refused.byAuthor ? null : { basis: 'refusal', refused: refused.submission };
+    }
     case 'appeal_won':
       return facts.wonAppeal === null ? null : { basis: 'appeal', appeal: facts.wonAppeal };
     case 'own_error':
@@ -58,6 +66,7 @@ const SHOWN_CAUSES: readonly (RestoreCause | null)[] = [
   'order_lapsed',
   'order_revoked',
   'order_annulled',
+  'emergency_refused',
   'appeal_won',
 ];
 

@@ -20,6 +20,7 @@ export const RESTORE_CAUSES = [
   'order_lapsed',
   'order_revoked',
   'order_annulled',
+  'emergency_refused',
   'appeal_won',
   'own_error',
   'unilateral',
@@ -43,6 +44,8 @@ export interface SubmissionFacts {
   actingBefore?: number;
   /** What the regime asks the paper for and nobody has said whether it is there, by content id. */
   checklistUnread?: number;
+  /** The order is not in effect, and counsel has upheld it. */
+  orderNotInEffect?: boolean;
   /** An order is on record without any paper. */
   paperMissing?: boolean;
   /** A restoration that the record shows to be due, so that its author needs nobody's yes. */
@@ -87,6 +90,7 @@ export function countActingSoFar({
 
 /** What can be told of a submission beyond its counts, in the order in which it is shown. */
 export const RISKS = [
+  'order_not_in_effect',
   'emergency',
   'disclosure',
   'protected',
@@ -127,6 +131,7 @@ function doubt(name: SenderDoubt): RiskRule {
 
 /** The one policy table of approvals needed beside the author (docs/interface.md, Commands). */
 const RISK_TABLE: Record<Risk, RiskRule> = {
+  order_not_in_effect: { holds: ({ orderNotInEffect }) => orderNotInEffect === true, asksCounsel: never },
   emergency: { holds: ({ emergency }) => emergency === true, asksCounsel: never },
   disclosure: { holds: ({ byLane }) => (byLane.disclose ?? 0) > 0, asksCounsel: always },
   protected: { holds: ({ protectedActing }) => protectedActing > 0, asksCounsel: always },

@@ -51,6 +51,17 @@ export async function readRestoreFacts(db: Connection, asked: Asked): Promise<Re
           and exists (select from (${chosen(asked)}) own where own.lane = 'preserve')
         having count(*) > 0
       ) as "preservedUntil",
+      (
+        select jsonb_build_object('submission', emergency.submission, 'byAuthor', exists (
+          select from audit_entry entry
+          where entry.notice_id = ${noticeId}::uuid and entry.action = ${actions('ratify')}
+            and ${detailText<'ratify'>('submission', 'entry')} = emergency.submission::text
+            and ${detailText<'ratify'>('refused', 'entry')} = 'true' and entry.actor_id = ${asked.author}))
+        from ratification emergency
+        where emergency.notice_id = ${noticeId}::uuid and emergency.state = 'refused'
+          and not exists (select from (${chosen(asked)}) own where own.submission is distinct from emergency.submission)
+        order by emergency.submission desc limit 1
+      ) as "refusedEmergency",
       ${wonAppealOf(noticeId, chosen(asked))} as "wonAppeal"`.execute(db);
   const [facts] = rows;
   if (facts === undefined) throw new Error('A statement without a from clause answers one row.');

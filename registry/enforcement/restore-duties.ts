@@ -28,8 +28,54 @@ export async function noteLinkDuties(trx: Connection): Promise<void> {
     join notice earlier on earlier.id = link.to_notice and ${isKnownAsWidely('later', 'earlier')}
     where not exists (
       select from restore_duty known
-      where known.notice_id = link.to_notice and known.cause = duty.cause and known.because = link.from_notice::text)
+      where known.notice_id = link.to_notice and known.cause = duty.cause and known.because = link.from_notice::text
+        and known.ended_at is null)
+    ${AGAIN}`.execute(trx);
+}
+
+/** Notes which orders are stayed: for as long as that holds, what is in force by them has no basis. */
+export async function noteStayDuties(trx: Connection): Promise<void> {
+  await sql`
+    insert into restore_duty (id, notice_id, cause, because, summary, at)
+    select gen_random_uuid(), id, 'stayed', order_because, 'The order is stayed by ' || order_number || '.', order_since from notice
+    where order_status = 'stayed' and not exists (
+      select from restore_duty known
+      where known.notice_id = notice.id and known.cause = 'stayed' and known.because = notice.order_because
+        and known.ended_at is null)
+    ${AGAIN}`.execute(trx);
+}
+
+/** Notes what was carried out in an emergency and refused afterwards. */
+export async function noteRefusalDuties(trx: Connection): Promise<void> {
+  await sql`
+    insert into restore_duty (id, notice_id, cause, because, summary, at)
+    select gen_random_uuid(), notice_id, 'ratification_refused', submission::text,
+      'Submission ' || submission || ' was carried out in an emergency and refused ratification.', settled_at
+    from ratification where state = 'refused'
     on conflict do nothing`.execute(trx);
+}
+
+/** Of a duty that has ended and whose cause is there again. */
+const AGAIN = sql`on conflict (notice_id, cause, because) do update set ended_at = null, clock_id = null, at = excluded.at`;
+
+/**
+ * Ends duties to restore whose cause is over: the stay is lifted, the order ends later than was read, or a document turned
+ * out not to be the authority's. Answers the clocks that ran for them.
+ */
+export async function endGroundlessDuties(
+  trx: Connection,
+  { noticeId, now }: { noticeId: string; now: Date },
+): Promise<string[]> {
+  const { rows } = await sql<{ clock: string | null }>`
+    update restore_duty duty set ended_at = ${now}::timestamptz from notice
+    where duty.notice_id = ${noticeId}::uuid and notice.id = duty.notice_id and duty.ended_at is null and (
+      duty.cause = 'stayed' and (notice.order_status, notice.order_because) is distinct from ('stayed', duty.because)
+      or duty.cause = 'expired' and (notice.effective_until is null or notice.effective_until > ${now}::timestamptz)
+      or duty.cause in ('revoked', 'narrowed', 'amended') and exists (
+        select from notice document
+        where document.id::text = duty.because and document.authenticity not in ('channel_verified', 'signer_verified')))
+    returning duty.clock_id as clock`.execute(trx);
+  return rows.flatMap(({ clock }) => clock ?? []);
 }
 
 /** Notes which orders have ended by their own words. */
@@ -42,8 +88,9 @@ export async function noteExpiryDuties(trx: Connection, now: Date): Promise<void
       where effective_until <= ${now}::timestamptz
     ) over
     where not exists (
-      select from restore_duty known where known.notice_id = over.id and known.cause = 'expired' and known.because = ended)
-    on conflict do nothing`.execute(trx);
+      select from restore_duty known
+      where known.notice_id = over.id and known.cause = 'expired' and known.because = ended and known.ended_at is null)
+    ${AGAIN}`.execute(trx);
 }
 
 /** Notes which orders rest on a version of a law that was annulled, as far as something is in force by them. */
@@ -85,7 +132,7 @@ export async function claimOwedDuties(trx: Connection, { limit }: { limit: numbe
     select duty.id, duty.notice_id as "noticeId", duty.cause, duty.summary, duty.at, notice.stage = 'closed' as closed,
       notice.regime_id as "regimeId", notice.regime_version as "regimeVersion"
     from restore_duty duty join notice on notice.id = duty.notice_id
-    where duty.clock_id is null
+    where duty.clock_id is null and duty.ended_at is null
       and exists (select from restriction_support held where held.notice_id = duty.notice_id and held.released_at is null)
       and not (notice.stage = 'closed' and exists (
         select from attention told where told.notice_id = notice.id and told.kind = ${attentionKind('restore_due')} and told.resolved_at is null))
@@ -143,7 +190,10 @@ function unsupported(at: Date, visible: (alias: string) => RawBuilder<unknown>):
     from restriction_support held join notice on notice.id = held.notice_id
     cross join lateral (
       select duty.cause, duty.summary as why, duty.at from restore_duty duty left join clock on clock.id = duty.clock_id
-      where duty.notice_id = held.notice_id and duty.at <= ${then}
+      where duty.notice_id = held.notice_id and duty.at <= ${then} and (duty.ended_at is null or duty.ended_at > ${then})
+        and (duty.cause <> 'ratification_refused' or exists (
+          select from target own
+          where own.notice_id = held.notice_id and own.no = held.target_no and own.submission::text = duty.because))
         and (duty.cause not in ('narrowed', 'amended') or clock.met_at is null or clock.met_at > ${then})
       union all
       select notice.outcome, 'The notice was closed as ' || notice.outcome || '.', closing.at

@@ -109,6 +109,7 @@ export interface RestoreDutyTable {
   at: Date;
   clock_id: string | null;
   created_at: Stamp;
+  ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 /** Tables of this aggregate by name. */

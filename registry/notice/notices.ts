@@ -9,11 +9,20 @@ import { mayKnow } from './secrecy.js';
 import type { Reader } from '../reading.js';
 import { pageSize } from '../page-size.js';
 import type { NoticeTable } from './tables.js';
+import type { OrderStanding, OrderStatus } from '../../domain/order/order-status.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 
 export type NoticeRow = Omit<
   Selectable<NoticeTable>,
-  'body' | 'paper_print' | 'targets_print' | 'closed_state' | 'workflow_unshown' | 'second_read_seed' | 'secrecy_glass'
+  | 'annulled_law'
+  | 'annulled_at'
+  | 'body'
+  | 'paper_print'
+  | 'targets_print'
+  | 'closed_state'
+  | 'workflow_unshown'
+  | 'second_read_seed'
+  | 'secrecy_glass'
 >;
 
 /** Everything but the text of the notice, which only the single view shows, the closed state, and what must stay unknown. */
@@ -74,6 +83,11 @@ export const NOTICE_COLUMNS = [
   'facts',
   'checklist',
   'effective_until',
+  'order_status',
+  'order_since',
+  'order_because',
+  'order_number',
+  'order_uphold',
   'verified_by',
   'closed_at',
   'erased_at',
@@ -110,6 +124,7 @@ export function noticeOf({ id, reader }: { id: string; reader: Reader }): Questi
     targets_resolved_at: true,
     targets_added_at: true,
     effective_until: true,
+    order_since: true,
     closed_at: true,
     erased_at: true,
   } as const;
@@ -170,6 +185,7 @@ export interface NoticeFilters {
   authority?: string | undefined;
   assignee?: string | undefined;
   attention?: boolean | undefined;
+  orderStatus?: OrderStatus | undefined;
   overdue?: boolean | undefined;
   /** By the next own due alone. */
   dueBefore?: Date | undefined;
@@ -178,6 +194,8 @@ export interface NoticeFilters {
   found?: Found | undefined;
 }
 
+/** Orders that are not in effect come after all others: nothing of them is due. */
+const APART = sql<boolean>`(order_status <> 'in_effect')`;
 const FAR = sql<Date>`'infinity'::timestamptz`;
 
 function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnly: boolean) {
@@ -193,6 +211,7 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
     authority: 'authority_id',
     queue: 'queue',
     secrecy: 'secrecy_level',
+    orderStatus: 'order_status',
   } as const;
   for (const name of keysOf(exact)) {
     const value = filters[name];
@@ -248,7 +267,7 @@ export async function listNotices(
     sort: 'due' | 'received' | 'consequence';
     /** How heavy a breach is by law, of those of which that is known; asked for the order by consequence. */
     weights: readonly { law: { id: string; version: string }; weight: number }[];
-    after: { atMs: number | null; id: string; weight: number } | null;
+    after: { atMs: number | null; id: string; weight: number; apart: boolean } | null;
     limit: number;
     ownOnly: boolean;
   },
@@ -258,10 +277,10 @@ export async function listNotices(
     if (after !== null) {
       const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
       query = query.where(
-        sql<boolean>`(coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${at}, ${after.id}::uuid)`,
+        sql<boolean>`(${APART}, coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${after.apart}::boolean, ${at}, ${after.id}::uuid)`,
       );
     }
-    query = query.orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
+    query = query.orderBy(APART).orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
   } else if (sort === 'consequence') {
     const lightness = lightnessBy(weights);
     if (after !== null) {
@@ -294,6 +313,14 @@ export async function countNotices(
 /** The claim on a notice as its row has it; the row has no name of the holder. */
 export function claimOfRow({ assignee, claimed_until: until }: NoticeRow): Claim {
   return { by: assignee, name: null, untilMs: until?.getTime() ?? null };
+}
+
+/** How the order of a notice stands, as its row has it. */
+export function standingOfRow(
+  row: Pick<NoticeRow, 'order_status' | 'order_since' | 'order_because' | 'order_number'>,
+): OrderStanding {
+  const { order_status: status, order_since: since, order_because: because, order_number: number } = row;
+  return { status, sinceMs: since?.getTime() ?? null, because, number };
 }
 
 /** The last state of a closed notice's workflow; null while one runs. */

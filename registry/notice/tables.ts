@@ -16,6 +16,7 @@ import type {
   SecrecyLevel,
   Stage,
 } from '../../domain/notice/notice.js';
+import type { OrderStatus, Uphold } from '../../domain/order/order-status.js';
 import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../../domain/notice/sender.js';
 import type { SenderPoint } from '../../domain/notice/sender-points.js';
 import type { Actor } from '../../domain/people/actor.js';
@@ -110,6 +111,15 @@ export interface NoticeTable {
   facts: ColumnType<Record<string, string>, string | undefined, string>;
   effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
   checklist: ColumnType<Record<string, ChecklistAnswer>, string | undefined, string>;
+  order_status: Generated<OrderStatus>;
+  /** Since when the order is not in effect. */
+  order_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  order_because: ColumnType<string | null, string | null | undefined, string | null>;
+  order_number: ColumnType<string | null, string | null | undefined, string | null>;
+  order_uphold: JsonOrNull<Uphold>;
+  /** The law behind the order, where a court has struck it down. */
+  annulled_law: ColumnType<string | null, string | null | undefined, string | null>;
+  annulled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   second_read_seed: Generated<string>;
   /** Who has confirmed the sender since it was last in doubt. */
   verified_by: ColumnType<Verifier[], string | undefined, string>;

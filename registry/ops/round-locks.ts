@@ -30,6 +30,7 @@ export const ROUND_LOCKS = {
   lumen: 26,
   status_updates: 27,
   releases: 28,
+  orders: 29,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

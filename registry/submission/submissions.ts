@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TargetType } from '../../domain/target/target.js';
 import { type NotNull, sql } from 'kysely';
 import {
+  countActing,
   countEnforced,
   toDigestContent,
   type DigestLine,
@@ -310,4 +311,18 @@ export async function setRestoration(
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .execute();
+}
+
+/** Whether a submission is a decision that does something to a target. */
+export async function isActing(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('submission')
+    .select(['purpose', 'by_lane'])
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', submission)
+    .executeTakeFirst();
+  return row?.purpose === 'decision' && countActing(row.by_lane) > 0;
 }

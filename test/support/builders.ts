@@ -11,6 +11,7 @@ import {
   type NoticeState,
   type Submission,
 } from '../../domain/notice/notice-state.js';
+import { IN_EFFECT, type OrderStanding } from '../../domain/order/order-status.js';
 import type { Role } from '../../domain/people/permission.js';
 
 /** Monday 1 February 2021, 00:00 UTC: the start of every test's time unless it says otherwise. */
@@ -171,6 +172,8 @@ export function submittingFacts(patch: Partial<SubmittingFacts> = {}): Submittin
     held: null,
     repairing: false,
     authenticity: 'channel_verified',
+    order: IN_EFFECT,
+    uphold: null,
     undecided: 0,
     drafted: null,
     bare: false,
@@ -215,6 +218,14 @@ const A_MOVE = {
   reason: 'Asked for and given.',
 };
 
+/** How an order stands that N-2021-000002 has withdrawn. */
+export const A_WITHDRAWN_ORDER: OrderStanding = {
+  status: 'withdrawn',
+  sinceMs: T0 + HOUR,
+  because: '018f0000-0000-7000-8000-000000000002',
+  number: 'N-2021-000002',
+};
+
 const DEFAULT_BODIES: CommandBodies = {
   triage: { regime: null, authenticity: null, priority: null, queue: null },
   verify_sender: {
@@ -256,6 +267,8 @@ const DEFAULT_BODIES: CommandBodies = {
   record_dialogue: { outcome: 'met', minutes: 'They met.' },
   link: { notice: '018f0000-0000-7000-8000-000000000002', number: 'N-2021-000002', as: 'follows' },
   annotate: { text: 'A note.', audience: 'internal' },
+  uphold_order: { reason: 'The withdrawal names another order.', document: null, order: A_WITHDRAWN_ORDER },
+  order_status_changed: { order: A_WITHDRAWN_ORDER, ended: [] },
   repair: { action: 'retry', reason: 'It works again.', submission: 1, target: null, count: 1 },
   close: { reason: 'Done.', override: false },
   reopen: { reason: 'New facts.' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice/notice.js';
+import { ORDER_STATUSES } from '../../../domain/order/order-status.js';
 import { can } from '../../../domain/people/permission.js';
 import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../registry/notice/notices.js';
 import { searchNotices } from '../../../registry/notice/notice-search.js';
@@ -38,6 +39,7 @@ const query = listQuery({
     .pipe(z.array(z.enum(STAGES)))
     .optional()
     .describe('Several stages, with commas between them'),
+  orderStatus: z.enum(ORDER_STATUSES).optional(),
   open: flag.describe('`true`: only those that are not closed'),
   queue: queryText(50).optional(),
   secrecy: z.enum(SECRECY_LEVELS).optional(),
@@ -54,13 +56,14 @@ const query = listQuery({
     .enum(['due', 'received', 'consequence'])
     .default('due')
     .describe(
-      '`due`: nearest own due first, what is overdue before all; `consequence`: what a breach may cost most first (prison, a person, the company, unknown), then by due',
+      '`due`: nearest own due first, what is overdue before all, orders that are not in effect after all; `consequence`: what a breach may cost most first (prison, a person, the company, unknown), then by due',
     ),
 });
 
 /** Where a page ended, after the order it is in. */
 const PLACE = [cursorKeys.ms.nullable(), cursorKeys.uuid] as const;
-const weighedKey = z.tuple([z.literal('consequence'), ...PLACE, cursorKeys.int]);
+/** The last part: how heavy a breach is, or whether the order is listed apart (1) because it is not in effect. */
+const keyOf = (sort: 'due' | 'received' | 'consequence') => z.tuple([z.literal(sort), ...PLACE, cursorKeys.int]);
 
 /** `GET /v1/notices`: the queue. Callers with intake alone get what they sent, in its reduced form. */
 export function registerListNotices(app: Api, context: ApiContext): void {
@@ -84,10 +87,9 @@ export function registerListNotices(app: Api, context: ApiContext): void {
       queueDueBefore: dueWithin === undefined ? undefined : new Date(now.getTime() + dueWithin * 1000),
       found: q === undefined ? undefined : await searchNotices(context.db, { text: q, locators: locatorForms(q) }),
     };
-    const [, atMs = null, id = '', weight = 0] =
-      readCursor(cursor, sort === 'consequence' ? weighedKey : z.tuple([z.literal(sort), ...PLACE])) ?? [];
+    const [, atMs = null, id = '', last = 0] = readCursor(cursor, keyOf(sort)) ?? [];
     const question = { reader: readerOf(caller), filters, ownOnly };
-    const after = cursor === undefined ? null : { atMs, id, weight };
+    const after = cursor === undefined ? null : { atMs, id, weight: last, apart: last === 1 };
     const weights = weightsOf(context.rulebook);
     const seen: NoticeRow[] = [];
     let facts = new Map<string, QueueFacts & { yours: boolean }>();
@@ -109,9 +111,9 @@ export function registerListNotices(app: Api, context: ApiContext): void {
             sort,
             (sort === 'received' ? row.received_at : row.queue_due_at)?.getTime() ?? null,
             row.id,
-            ...(sort === 'consequence'
-              ? [weightOf(consequenceUnder(context.rulebook, { id: row.regime_id, version: row.regime_version }))]
-              : []),
+            sort === 'consequence'
+              ? weightOf(consequenceUnder(context.rulebook, { id: row.regime_id, version: row.regime_version }))
+              : Number(sort === 'due' && row.order_status !== 'in_effect'),
           ],
         },
       );

@@ -3,6 +3,7 @@ import type { RepairAction } from '../../../domain/command/command.js';
 import { AUDIT_CAUSES } from './audit-causes.js';
 import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
 import { LAW_CAUSES } from './law-causes.js';
+import { ORDER_CAUSES } from './order-causes.js';
 import { USER_CAUSES } from './user-causes.js';
 import { MAIL_CAUSES } from './mail-causes.js';
 
@@ -208,18 +209,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'The access ends by itself.',
     safe: null,
   },
-  restore_due: {
-    title: 'Something in force has lost its basis',
-    explains: 'The order has lapsed, was revoked or annulled, and what was done by it stands.',
-    selfHeals: 'A clock to restore runs. Nothing is restored by itself: people do that.',
-    safe: null,
-  },
-  unsupported_restrictions: {
-    title: 'Restrictions without a living basis',
-    explains: 'The monthly list of what is in force though its order is not is not empty.',
-    selfHeals: 'It is counted anew every ten minutes and settled when it is empty.',
-    safe: null,
-  },
+  ...ORDER_CAUSES,
   key_lost: {
     title: 'A notice cannot be read',
     explains: "The key that seals this notice's history is not to be had: the engine goes on with all others.",

@@ -7,5 +7,6 @@ export const NOTHING_ODD = {
   guardedActing: 0,
   unreadLines: 0,
   letterNotes: [],
+  order: null,
   reach: 'India',
 } satisfies Omit<Parameters<typeof flagsOf>[0], 'submission'>;

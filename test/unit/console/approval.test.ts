@@ -127,6 +127,7 @@ describe('what to look at first', () => {
       unreadLines: 300,
       letterNotes: ['not_reviewed', 'written_in_english', 'not_reviewed'],
       reach: 'India',
+      order: null,
     });
     expect(names(flags)).toEqual([
       'protected_acting',
@@ -146,6 +147,29 @@ describe('what to look at first', () => {
     });
   });
 
+  test('names an order that is not in effect before everything else, with who upheld it and why', () => {
+    const upheld = {
+      by: 'c1',
+      byName: 'Caro',
+      at: '2021-02-01T00:00:00.000Z',
+      reason: 'Another order.',
+      document: null,
+    };
+    const reason = 'The order is withdrawn by N-2021-000002.';
+    const flags = flagsOf({
+      submission: submission({ risks: ['order_not_in_effect', 'disclosure'], byLane: { disclose: 1 } }),
+      checklist: [],
+      guarded: 9,
+      guardedActing: 2,
+      unreadLines: 0,
+      letterNotes: [],
+      reach: 'India',
+      order: { since: null, number: 'N-2021-000002', reason, upheld },
+    });
+    expect(names(flags)).toEqual(['order_not_in_effect', 'protected_acting', 'disclosure']);
+    expect(flags[0]?.values).toEqual({ status: reason, name: 'Caro', reason: 'Another order.' });
+  });
+
   test('says so where protected targets are all spared', () => {
     const flags = flagsOf({
       submission: submission(),
@@ -155,6 +179,7 @@ describe('what to look at first', () => {
       unreadLines: 0,
       letterNotes: [],
       reach: 'India',
+      order: null,
     });
     expect(names(flags)).toEqual(['protected_spared']);
     expect(flags[0]?.show).toEqual({ protected: 'any' });
@@ -198,6 +223,7 @@ describe('what to look at first', () => {
           unreadLines: 0,
           letterNotes: [],
           reach: 'India',
+          order: null,
         }),
       );
     expect(flagged([])).toEqual([]);

@@ -28,6 +28,7 @@ const WRITTEN: Record<Role, string[]> = {
     'documents.add',
     'reopen',
     'override',
+    'uphold_order',
     'break_glass',
     'repair',
     'confirm_pause',

@@ -12,8 +12,10 @@ import { recorded } from '../../../domain/notice/projection.js';
 import { putTogether } from '../../../domain/notice/put-together.js';
 import { asRecorded } from '../../support/as-recorded.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
+import { IN_EFFECT, mayCarryOut } from '../../../domain/order/order-status.js';
 import { isVerified, verifiersOf } from '../../../domain/notice/sender.js';
 import {
+  A_WITHDRAWN_ORDER,
   aBareClock,
   aClock,
   aCommand,
@@ -65,6 +67,8 @@ const names = fc.constantFrom<CommandName>(
     'record_dialogue',
     'link',
     'annotate',
+    'uphold_order',
+    'order_status_changed',
     'authority_act',
     'authority_replied',
     'pause',
@@ -146,6 +150,12 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
       const ledger = { ...state.ledger, targets: targets + (turn % 3), undecided: undecided + (turn % 3) };
       return aCommand('add_targets', { upload: serial, accepted: turn % 3, ledger }, { ...rest, actor: SYSTEM });
     }
+    case 'order_status_changed': {
+      const order = turn % 2 === 0 ? IN_EFFECT : { ...A_WITHDRAWN_ORDER, because: `document-${turn % 3}` };
+      return aCommand('order_status_changed', { order }, { ...rest, actor: SYSTEM });
+    }
+    case 'uphold_order':
+      return aCommand('uphold_order', { order: state.order ?? IN_EFFECT }, rest);
     case 'confirm_deadline':
       return aCommand('confirm_deadline', { clock }, rest);
     case 'request_dialogue':
@@ -194,6 +204,7 @@ function live(steps: readonly Step[]): Life {
     expect(next.unrecorded.every(({ action }) => isEventAction(action))).toBe(true);
     if (next.stage !== state.stage) expect(next.version).toBeGreaterThan(state.version);
     expectAnotherYes(state, next);
+    expectInEffect(state, next);
     if (isVerified(next.authenticity)) expect(next.verifiedBy).not.toHaveLength(0);
     state = recorded(next, next.version);
   };
@@ -232,6 +243,13 @@ function expectAnotherYes(before: NoticeState, { submission, verifiedBy }: Notic
   if (submission?.state !== 'approved' || before.submission?.state !== 'open') return;
   const verifiers = verifiersOf(submission, verifiedBy);
   expect(verifiers.length === 0 || submission.approvals.some(({ by }) => !verifiers.includes(by))).toBe(true);
+}
+
+/** Nothing that acts on a target is approved while the order is not in effect and nobody has upheld it. */
+function expectInEffect(before: NoticeState, { submission, order = IN_EFFECT, uphold }: NoticeState): void {
+  if (submission?.state !== 'approved' || before.submission?.state !== 'open') return;
+  const acts = submission.purpose === 'decision' && submission.enforced + submission.disclosed > 0;
+  expect(!acts || mayCarryOut(order, uphold ?? null)).toBe(true);
 }
 
 describe('random lives', () => {

@@ -4,7 +4,14 @@ import { mayActAlone, restorationRisks, type RestoreFacts } from '../../../domai
 import { RESTORE_CAUSES, seatsFor } from '../../../domain/submission/submission.js';
 import { runs } from '../../support/jest/cases.js';
 
-const NOTHING: RestoreFacts = { ended: null, papers: [], annulledLaw: null, wonAppeal: null, preservedUntil: null };
+const NOTHING: RestoreFacts = {
+  ended: null,
+  papers: [],
+  annulledLaw: null,
+  refusedEmergency: null,
+  wonAppeal: null,
+  preservedUntil: null,
+};
 const END = { at: '2021-02-01T00:00:00.000Z', byAuthor: false };
 const PAPER = { notice: 'n2', number: 'N-2021-000002', byAuthor: false };
 
@@ -23,6 +30,14 @@ describe('whether a restoration needs another person', () => {
     expect(mayActAlone('appeal_won', { ...NOTHING, wonAppeal: 'a1' })).toEqual({ basis: 'appeal', appeal: 'a1' });
   });
 
+  test('a refused emergency lets anybody but the person who refused it restore alone', () => {
+    const refused = { ...NOTHING, refusedEmergency: { submission: 1, byAuthor: false } };
+    expect(mayActAlone('emergency_refused', refused)).toEqual({ basis: 'refusal', refused: 1 });
+    expect(
+      mayActAlone('emergency_refused', { ...NOTHING, refusedEmergency: { submission: 1, byAuthor: true } }),
+    ).toBeNull();
+  });
+
   test('what the author has put on record themself is their word alone', () => {
     expect(mayActAlone('order_lapsed', { ...NOTHING, ended: { ...END, byAuthor: true } })).toBeNull();
     const own = { ...PAPER, byAuthor: true };
@@ -34,6 +49,7 @@ describe('whether a restoration needs another person', () => {
     ended: fc.option(fc.record({ at: fc.constant(END.at), byAuthor: fc.boolean() })),
     papers: fc.array(fc.record({ notice: fc.uuid(), number: fc.string(), byAuthor: fc.boolean() }), { maxLength: 3 }),
     annulledLaw: fc.option(fc.string()),
+    refusedEmergency: fc.option(fc.record({ submission: fc.nat(), byAuthor: fc.boolean() })),
     wonAppeal: fc.option(fc.string()),
     preservedUntil: fc.option(fc.constantFrom('open', '2027-02-25T00:00:00.000Z')),
   });
@@ -50,6 +66,7 @@ describe('whether a restoration needs another person', () => {
           order_lapsed: facts.ended?.byAuthor === false,
           order_revoked: facts.papers.some(({ byAuthor }) => !byAuthor),
           order_annulled: facts.papers.some(({ byAuthor }) => !byAuthor) || facts.annulledLaw !== null,
+          emergency_refused: facts.refusedEmergency?.byAuthor === false,
           appeal_won: facts.wonAppeal !== null,
           own_error: false,
           unilateral: false,

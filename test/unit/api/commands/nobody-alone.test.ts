@@ -183,7 +183,8 @@ describe('a restoration', () => {
     await sql`update notice set effective_until = ${passed} where id = ${id}::uuid`.execute(api.db);
     expect(await reinstate(id, 'order_lapsed')).toMatchObject({ approvalsNeeded: 0 });
     expect(await lastEntry(id, 'reinstate')).toMatchObject({ basis: 'ended', endedAt: passed.toISOString() });
-    const own = await inForce(1, { read: { effectiveUntil: passed.toISOString() } });
+    const own = await inForce(1, { read: { effectiveUntil } });
+    await sql`update notice set effective_until = ${passed} where id = ${own}::uuid`.execute(api.db);
     expect(await reinstate(own, 'order_lapsed')).toMatchObject({ approvalsNeeded: 1 });
     await send(own, 'return', { submission: 2, reason: 'Counsel does it' }, 'approver');
     expect(await reinstate(own, 'order_lapsed', { all: true }, 'counsel')).toMatchObject({ approvalsNeeded: 0 });

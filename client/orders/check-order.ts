@@ -1,0 +1,23 @@
+import {
+  decideOrderStanding,
+  mayCarryOut,
+  refusalToCarryOut,
+  type OrderStanding,
+} from '../../domain/order/order-status.js';
+import type { Connection } from '../../registry/db.js';
+import { findOrder } from '../../registry/notice/orders.js';
+import { Refusal } from '../refusal.js';
+
+/**
+ * How a notice's order stands at this moment. Where it is not in effect, an enforced action needs counsel's decision to
+ * uphold it: throws Refusal (`order_not_in_effect`) without one. Call it in the transaction that writes the act.
+ */
+export async function requireCarriedOut(
+  trx: Connection,
+  { noticeId, now }: { noticeId: string; now: Date },
+): Promise<OrderStanding> {
+  const { facts, uphold } = await findOrder(trx, noticeId);
+  const standing = decideOrderStanding(facts, now.getTime());
+  if (!mayCarryOut(standing, uphold)) throw new Refusal('order_not_in_effect', refusalToCarryOut(standing));
+  return standing;
+}

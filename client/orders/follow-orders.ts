@@ -1,0 +1,123 @@
+import { SYSTEM } from '../../domain/people/actor.js';
+import {
+  decideOrderStanding,
+  describeOrder,
+  isSameStanding,
+  mayCarryOut,
+  type OrderStanding,
+} from '../../domain/order/order-status.js';
+import type { Stage } from '../../domain/notice/notice.js';
+import { listClocksOfOrder, type ClockOfOrder } from '../../registry/clock/clocks-of-orders.js';
+import type { Connection, Db } from '../../registry/db.js';
+import { endGroundlessDuties } from '../../registry/enforcement/restore-duties.js';
+import { findOrder, listChangingOrders, writeStanding, type RecordedOrder } from '../../registry/notice/orders.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { insertOutbox } from '../../registry/ops/outbox.js';
+import { proposeMove } from '../clocks/propose-move.js';
+
+interface Sources {
+  db: Db;
+  newId: () => string;
+}
+
+/** Stages in which the order is still to be carried out. */
+const BEFORE_EFFECT: readonly Stage[] = ['triage', 'review', 'approval', 'enforcement'];
+
+/**
+ * Writes down how orders stand where the record shows a change: withdrawn, lapsed, stayed, annulled, or in effect again. The
+ * workflow stops or restarts its clocks; a stay pauses them from the instant it came until the instant it was lifted.
+ */
+export async function followOrders({ db, newId }: Sources, now: Date): Promise<void> {
+  for (const { noticeId, ...seen } of await listChangingOrders(db, { now })) {
+    if (isSettled(seen, now)) continue;
+    await db.transaction().execute((trx) => followOrder({ trx, newId }, noticeId, now));
+  }
+}
+
+/** Whether an order stands as its row says, and no clock can wait for a stay to begin or end. */
+function isSettled({ standing, facts }: Pick<RecordedOrder, 'standing' | 'facts'>, now: Date): boolean {
+  return facts.stays.length === 0 && isSameStanding(standing, decideOrderStanding(facts, now.getTime()));
+}
+
+async function followOrder(
+  { trx, newId }: { trx: Connection; newId: () => string },
+  noticeId: string,
+  now: Date,
+): Promise<void> {
+  const { stage, standing: before, uphold, facts } = await findOrder(trx, noticeId);
+  const standing = decideOrderStanding(facts, now.getTime());
+  if (!isSameStanding(before, standing)) {
+    await writeStanding(trx, { noticeId, standing });
+    const ended = await endGroundlessDuties(trx, { noticeId, now });
+    const payload = { name: 'order_status_changed' as const, body: { order: standing, ended } };
+    if (stage !== 'closed') await insertOutbox(trx, { noticeId, kind: 'command', payload });
+    const asks = BEFORE_EFFECT.includes(stage) && !mayCarryOut(standing, uphold);
+    await (asks ? raise(trx, noticeId, standing) : resolveAttention(trx, { key: alertKey(noticeId) }));
+  }
+  if (stage === 'closed') return;
+  for (const clock of await listClocksOfOrder(trx, noticeId)) {
+    const move = moveForStay(clock, { standing, facts });
+    if (move !== null) await sendMove({ trx, newId }, noticeId, { ...move, clock });
+  }
+}
+
+const alertKey = (noticeId: string) => `${noticeId}:order_not_in_effect`;
+
+/** The same key for each cause: a withdrawal after a stay takes its place. */
+async function raise(trx: Connection, noticeId: string, standing: OrderStanding): Promise<void> {
+  const summary = `${describeOrder(standing)} Nothing is carried out unless counsel upholds it.`;
+  const detail = { ...standing };
+  const alert = { key: alertKey(noticeId), kind: 'order_not_in_effect' as const, noticeId, summary, detail };
+  await raiseAttention(trx, alert, { refresh: true });
+}
+
+interface StayMove {
+  type: 'pause' | 'resume';
+  atMs: number;
+  reason: string;
+}
+
+/** What a stay asks of one of our clocks to decide or comply now; null: nothing. */
+function moveForStay(
+  { state, pausedByStay, lastEventAtMs, pausedAtMs }: ClockOfOrder,
+  { standing, facts }: { standing: OrderStanding; facts: RecordedOrder['facts'] },
+): StayMove | null {
+  if (standing.status === 'stayed' && state === 'running' && standing.sinceMs !== null) {
+    return { type: 'pause', atMs: Math.max(standing.sinceMs, lastEventAtMs), reason: describeOrder(standing) };
+  }
+  if (standing.status !== 'in_effect' || state !== 'paused' || !pausedByStay || pausedAtMs === null) return null;
+  const lifts = facts.stays.flatMap(({ liftedAtMs }) => (liftedAtMs === null ? [] : [liftedAtMs]));
+  // A stay that turned out forged has never stopped the clock.
+  if (lifts.length === 0)
+    return {
+      type: 'resume',
+      atMs: pausedAtMs,
+      reason: 'The stay does not count: its sender is not verified any more.',
+    };
+  return { type: 'resume', atMs: Math.max(pausedAtMs, ...lifts), reason: 'The stay is lifted.' };
+}
+
+async function sendMove(
+  { trx, newId }: { trx: Connection; newId: () => string },
+  noticeId: string,
+  { clock, type, atMs, reason }: StayMove & { clock: ClockOfOrder },
+): Promise<void> {
+  const moved = await proposeMove(
+    { trx, newId },
+    {
+      noticeId,
+      clock,
+      cause: type === 'pause' ? 'stay' : 'stay_lifted',
+      event: type === 'pause' ? { type, atMs, stayed: true } : { type, atMs },
+      by: SYSTEM,
+      reason,
+      authorityReference: null,
+    },
+  );
+  if ('error' in moved) return; // it has run out: it is missed, and says so itself
+  const payload =
+    type === 'pause'
+      ? { name: 'pause' as const, body: { ...moved, atMs, stayed: true as const } }
+      : { name: 'resume' as const, body: { ...moved, atMs } };
+  await insertOutbox(trx, { noticeId, kind: 'command', payload });
+}

@@ -1,0 +1,87 @@
+import type { Clock } from '../clock/clock.js';
+import { told } from '../notice/telling.js';
+import { advance, type NoticeState } from '../notice/notice-state.js';
+import { IN_EFFECT, isSameStanding, mayCarryOut, refusalToCarryOut } from '../order/order-status.js';
+import type { CommandOf } from './command.js';
+import { accepted, rejected, type Decided, type Rejection } from './rejection.js';
+
+/** Why an enforced action on this notice is refused because of how its order stands, or null. */
+export function refuseNotInEffect({ order = IN_EFFECT, uphold = null }: StandingOf): Rejection | null {
+  return mayCarryOut(order, uphold) ? null : { code: 'order_not_in_effect', cure: refusalToCarryOut(order) };
+}
+
+/** What of a notice says how its order stands. */
+type StandingOf = { order?: NoticeState['order']; uphold?: NoticeState['uphold'] | null };
+
+/** Counsel has the order carried out although it is not in effect; it holds for the present cause only. */
+export function upholdOrder(
+  state: NoticeState,
+  command: CommandOf<'uphold_order'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const { actor, body } = command;
+  const { order, reason, document } = body;
+  if (order.status === 'in_effect')
+    return rejected('illegal_transition', 'The order is in effect: there is nothing to uphold.');
+  if (state.uphold !== undefined && isSameStanding(state.uphold, order))
+    return rejected('illegal_transition', `${state.uphold.byName} has already upheld the order against this.`);
+  const { status, because } = order;
+  const uphold = { status, because, by: actor.id, byName: actor.name, reason, document, atMs };
+  return accepted(advance(state, { uphold }, [told(command, atMs, { ...body })]));
+}
+
+/**
+ * The record shows that the order stands otherwise. Our clocks to decide and to comply end while it is withdrawn, lapsed or
+ * annulled, and run again if it turns out to be in effect; a stay pauses them by commands of their own.
+ */
+export function changeOrderStatus(
+  state: NoticeState,
+  command: CommandOf<'order_status_changed'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const { order, ended } = command.body;
+  const before = state.order ?? IN_EFFECT;
+  if (isSameStanding(before, order)) return rejected('illegal_transition', 'The order stands so already.');
+  const changed = state.clocks.map((clock) => endDuty(followOrder(clock, { ...state, order }), ended));
+  const kindsNow = (has: (clock: Clock) => boolean) => [
+    ...new Set(
+      changed.filter((clock, at) => has(clock) && state.clocks[at]?.state !== clock.state).map(({ kind }) => kind),
+    ),
+  ];
+  return accepted(
+    advance(state, { order, clocks: changed }, [
+      told(command, atMs, {
+        ...order,
+        from: before.status,
+        stopped: kindsNow(({ cancelledByOrder }) => cancelledByOrder === true),
+        restarted: kindsNow(({ state: now }) => now === 'running' || now === 'paused'),
+      }),
+    ]),
+  );
+}
+
+/** A clock as the standing of its order has it. */
+export function followOrder(clock: Clock, { order = IN_EFFECT, ledger }: Pick<NoticeState, 'order' | 'ledger'>): Clock {
+  if (order.status === 'in_effect' || order.status === 'stayed') return restart(clock);
+  const open = clock.state === 'running' || clock.state === 'paused';
+  if (!open || clock.owner !== 'us' || !endsWithOrder(clock, ledger.applied)) return clock;
+  return { ...clock, state: 'cancelled', cancelledByOrder: true };
+}
+
+/** What there is to comply with has gone; where nothing was done, there is nothing to report either. */
+function endsWithOrder({ kind }: Clock, applied: number): boolean {
+  return kind === 'comply' || kind === 'decide' || (kind === 'inform' && applied === 0);
+}
+
+/** A clock that was cancelled because of the order runs again; one past its due is missed at once. */
+function restart(clock: Clock): Clock {
+  if (clock.cancelledByOrder !== true) return clock;
+  const { cancelledByOrder: _, ...bare } = clock;
+  return { ...bare, state: clock.pausedAtMs === null ? 'running' : 'paused' };
+}
+
+/** The cause of a duty to restore is over, so nobody has to restore any more. */
+function endDuty(clock: Clock, ended: readonly string[]): Clock {
+  const open = clock.state === 'running' || (clock.state === 'missed' && clock.metAtMs === null);
+  return open && ended.includes(clock.id) ? { ...clock, state: 'cancelled' } : clock;
+}

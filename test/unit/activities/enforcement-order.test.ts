@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/activity';
+import { uuidv7 } from 'uuidv7';
+import type { LinkKind } from '../../../domain/notice/notice.js';
+import { writeUphold } from '../../../registry/notice/orders.js';
+import { handles, platformActivities, withEnforcement } from '../../support/enforcement-fixture.js';
+import type { PlatformFixture } from '../../support/platform-fixture.js';
+import { aNotice, anApprovedDecision, openAttention, statuses, type Registry } from '../../support/registry-fixture.js';
+
+let registry: Registry;
+let platform: PlatformFixture;
+withEnforcement((...started) => ([registry, platform] = started));
+
+const enforce = (noticeId: string) =>
+  platformActivities(registry, { attempt: 1, client: platform.client }).enforce({ noticeId, submission: 1 });
+
+/** An approved order over one account, for which the platform has not been asked anything. */
+async function anApprovedOrder(name: string, patch: Record<string, unknown> = {}): Promise<string> {
+  const noticeId = await aNotice(registry, handles(name, 1), patch);
+  await platformActivities(registry, { attempt: 1, client: platform.client }).resolveTargets({ noticeId });
+  await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+  platform.seen.length = 0;
+  return noticeId;
+}
+
+/** A verified document of a court or the authority that acts on an order. */
+async function aDocument(noticeId: string, as: LinkKind, kind = 'court_order'): Promise<string> {
+  const id = await aNotice(registry, [], { kind });
+  await registry.db.insertInto('notice_link').values({ from_notice: id, to_notice: noticeId, link_as: as }).execute();
+  return id;
+}
+
+const operations = () => platform.seen.filter((request) => request.endsWith(' /operations'));
+
+describe('enforcement of an order that is not in effect', () => {
+  test('is refused before the first call when the order was withdrawn after its approval', async () => {
+    const noticeId = await anApprovedOrder('withdrawn');
+    await aDocument(noticeId, 'revokes', 'revocation');
+    expect(await enforce(noticeId)).toMatchObject({ ok: false, reason: expect.stringContaining('is withdrawn by') });
+    expect(operations()).toEqual([]);
+    expect(await statuses(registry.db, noticeId)).toEqual({ approved: 1 });
+    expect(await openAttention(registry.db, noticeId)).toContain('enforcement_refused');
+  });
+
+  test('is refused when the order has lapsed since its approval', async () => {
+    const noticeId = await anApprovedOrder('lapsed', { effective_until: new Date(Date.now() - 1) });
+    expect(await enforce(noticeId)).toMatchObject({ ok: false, reason: expect.stringContaining('has lapsed') });
+    expect(operations()).toEqual([]);
+  });
+
+  test('waits while a court stays the order, and goes on once the stay is lifted', async () => {
+    const noticeId = await anApprovedOrder('stayed');
+    const stay = await aDocument(noticeId, 'stays');
+    const failure = await enforce(noticeId).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ApplicationFailure);
+    expect(failure).toMatchObject({ type: 'EnforcementPaused', message: expect.stringContaining('stayed by') });
+    expect(operations()).toEqual([]);
+    await aDocument(stay, 'lifts_stay');
+    expect(await enforce(noticeId)).toMatchObject({ ok: true });
+    expect(await statuses(registry.db, noticeId)).toEqual({ applied: 1 });
+  });
+
+  test('goes ahead where counsel has upheld the order against this document, and not against another', async () => {
+    const uphold = {
+      status: 'withdrawn' as const,
+      by: registry.people.counsel,
+      byName: 'counsel',
+      reason: 'It names another order.',
+      document: null,
+      atMs: Date.now(),
+    };
+    const noticeId = await anApprovedOrder('upheld');
+    const because = await aDocument(noticeId, 'revokes', 'revocation');
+    await writeUphold(registry.db, { noticeId, uphold: { ...uphold, because: uuidv7() } });
+    expect(await enforce(noticeId)).toMatchObject({ ok: false });
+    await writeUphold(registry.db, { noticeId, uphold: { ...uphold, because } });
+    expect(await enforce(noticeId)).toMatchObject({ ok: true });
+  });
+
+  test('finishes what was begun before the withdrawal', async () => {
+    const noticeId = await anApprovedOrder('begun');
+    await registry.db
+      .updateTable('submission')
+      .set({ started_at: new Date() })
+      .where('notice_id', '=', noticeId)
+      .execute();
+    await aDocument(noticeId, 'revokes', 'revocation');
+    expect(await enforce(noticeId)).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import {
+  decideOrderStanding,
+  describeOrder,
+  IN_EFFECT,
+  mayCarryOut,
+  refusalToCarryOut,
+  type OrderFacts,
+  type Uphold,
+} from '../../../../domain/order/order-status.js';
+import { HOUR, T0 } from '../../../support/builders.js';
+import { runs } from '../../../support/jest/cases.js';
+
+const NOTHING: OrderFacts = { revocations: [], stays: [], annulledLaw: null, endsAtMs: null };
+const DOCUMENT = { notice: 'n2', number: 'N-2021-000002', atMs: T0 };
+const REVOCATION = { ...DOCUMENT, byCourt: false };
+const STAY = { ...DOCUMENT, notice: 'n3', number: 'N-2021-000003', liftedAtMs: null };
+
+describe('decideOrderStanding', () => {
+  test('keeps an order in effect while nothing on record says otherwise', () => {
+    expect(decideOrderStanding(NOTHING, T0)).toEqual(IN_EFFECT);
+    expect(decideOrderStanding({ ...NOTHING, endsAtMs: T0 + 1 }, T0)).toEqual(IN_EFFECT);
+  });
+
+  test('says withdrawn of an order that its authority revoked, and annulled of one that a court did', () => {
+    const revoked = { status: 'withdrawn', sinceMs: T0, because: 'n2', number: 'N-2021-000002' };
+    expect(decideOrderStanding({ ...NOTHING, revocations: [REVOCATION] }, T0)).toEqual(revoked);
+    const byCourt = { ...NOTHING, revocations: [{ ...REVOCATION, byCourt: true }] };
+    expect(decideOrderStanding(byCourt, T0)).toEqual({ ...revoked, status: 'annulled' });
+  });
+
+  test('says annulled of an order whose law was struck down, from that instant on', () => {
+    const facts = { ...NOTHING, annulledLaw: { law: 'TR-5651-9 2014', atMs: T0 } };
+    expect(decideOrderStanding(facts, T0 - 1).status).toBe('in_effect');
+    expect(decideOrderStanding(facts, T0)).toEqual({
+      status: 'annulled',
+      sinceMs: T0,
+      because: 'TR-5651-9 2014',
+      number: null,
+    });
+  });
+
+  test('says lapsed of an order from the very instant of its own end', () => {
+    const facts = { ...NOTHING, endsAtMs: T0 };
+    expect(decideOrderStanding(facts, T0 - 1).status).toBe('in_effect');
+    expect(decideOrderStanding(facts, T0)).toMatchObject({ status: 'lapsed', because: '2021-02-01T00:00:00.000Z' });
+  });
+
+  test('says stayed until every stay is lifted', () => {
+    const lifted = { ...STAY, liftedAtMs: T0 + HOUR };
+    expect(decideOrderStanding({ ...NOTHING, stays: [STAY] }, T0)).toMatchObject({ status: 'stayed', because: 'n3' });
+    expect(decideOrderStanding({ ...NOTHING, stays: [lifted] }, T0)).toEqual(IN_EFFECT);
+    const another = { ...STAY, notice: 'n4' };
+    expect(decideOrderStanding({ ...NOTHING, stays: [lifted, another] }, T0).because).toBe('n4');
+  });
+
+  test('names what ends an order for good before what suspends it', () => {
+    const all = { revocations: [REVOCATION], stays: [STAY], annulledLaw: null, endsAtMs: T0 - 1 };
+    expect(decideOrderStanding(all, T0).status).toBe('withdrawn');
+    expect(decideOrderStanding({ ...all, revocations: [] }, T0).status).toBe('lapsed');
+  });
+});
+
+describe('mayCarryOut', () => {
+  const uphold = (patch: Partial<Uphold>): Uphold => ({
+    status: 'withdrawn',
+    because: 'n2',
+    by: 'caro',
+    byName: 'caro Demo',
+    reason: 'It names another order.',
+    document: null,
+    atMs: T0,
+    ...patch,
+  });
+  const withdrawn = decideOrderStanding({ ...NOTHING, revocations: [REVOCATION] }, T0);
+
+  test('takes an uphold for the cause that counsel read, and for no other', () => {
+    expect(mayCarryOut(IN_EFFECT, null)).toBe(true);
+    expect(mayCarryOut(withdrawn, null)).toBe(false);
+    expect(mayCarryOut(withdrawn, uphold({}))).toBe(true);
+    expect(mayCarryOut(withdrawn, uphold({ because: 'n9' }))).toBe(false);
+    expect(mayCarryOut(withdrawn, uphold({ status: 'lapsed' }))).toBe(false);
+  });
+
+  test('refuses with a sentence that names the cause and the way out, whatever the cause', () => {
+    const document = fc.record({ notice: fc.uuid(), number: fc.constant('N-2021-000009'), atMs: fc.constant(T0) });
+    const facts = fc.record({
+      revocations: fc.array(fc.tuple(document, fc.boolean()).map(([doc, byCourt]) => ({ ...doc, byCourt }))),
+      stays: fc.array(document.map((doc) => ({ ...doc, liftedAtMs: null }))),
+      annulledLaw: fc.option(fc.constant({ law: 'X 1', atMs: T0 })),
+      endsAtMs: fc.option(fc.constant(T0)),
+    });
+    fc.assert(
+      fc.property(facts, (known) => {
+        const standing = decideOrderStanding(known, T0);
+        expect(describeOrder(standing)).toMatch(/^The order .*\.$/);
+        if (standing.status !== 'in_effect') expect(refusalToCarryOut(standing)).toContain('uphold-order');
+      }),
+      runs(200),
+    );
+  });
+});
