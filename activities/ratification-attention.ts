@@ -26,7 +26,7 @@ export function attentionOfRatification({
   ];
   if (state === 'refused' && ledger.applied > 0) {
     return wanted(
-      `Submission ${submission} was carried out in an emergency and refused ratification. Restore its targets, as an error of our own.`,
+      `Submission ${submission} was carried out in an emergency and refused ratification. Restore its targets: cause emergency_refused.`,
     );
   }
   const missed = clocks.some((clock) => clock.ratifies === submission && clock.state === 'missed');

@@ -45,7 +45,7 @@ export const SHARED_ACTS = {
     act: '`reinstate`',
     begins: 'reviewer or counsel',
     needs:
-      'an approver (or counsel), unless the record shows the cause by another hand than the author’s: an end of the order that has passed, a verified revocation that covers what is chosen, an annulled law, a won appeal. Something preserved whose term runs always needs one',
+      'an approver (or counsel), unless the record shows the cause by another hand than the author’s: an end of the order that has passed, a verified revocation that covers what is chosen, an annulled law, a refused ratification, a won appeal. Something preserved whose term runs always needs one',
     excluded: 'the author; as the ground for acting alone, what the author has entered, linked or verified themself',
     meanwhile: 'the restriction stands',
     passkey: true,

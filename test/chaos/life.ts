@@ -6,7 +6,7 @@ import type { Expected, Journal, Name, OpBodies, OpName } from './journal.js';
 import { drawDecisions, drawOrder, type DrawnOrder, itemOf } from './order.js';
 
 /** Causes that the record would have to show, and it never does here. */
-const CLAIMED_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled', 'appeal_won'];
+const CLAIMED_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled', 'emergency_refused', 'appeal_won'];
 const OWN_CAUSES = ['own_error', 'unilateral'];
 /** Longer than the longest back-off of an enforcement between kills and faults. */
 const FINISHED_WITHIN_MS = 600_000;

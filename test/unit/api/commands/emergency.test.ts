@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
+import { openDuties } from '../../../../client/restore/open-duties.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
@@ -139,6 +140,42 @@ describe('an emergency', () => {
     expect((await yes(id, 'approver')).statusCode).toBe(200);
     await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 0, restored: 2 } });
     expect(await attentionOf(id)).not.toContain('not_ratified');
+  });
+
+  test('refused opens a duty to restore, counts as unsupported, and one person other than who refused restores it', async () => {
+    const id = await carriedOut();
+    await sql`update target set status = 'applied', platform_id = notice_id || ':' || no where notice_id = ${id}::uuid`.execute(
+      api.db,
+    );
+    await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id, countries, status)
+      select notice_id || ':1:' || no || ':withhold', notice_id, 1, no, 'withhold', type, platform_id, '{IN}', 'applied'
+      from target where notice_id = ${id}::uuid`.execute(api.db);
+    await sql`insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
+      select notice_id || ':1:' || no || ':withhold', notice_id, no, type, locator, platform_id, '{IN}', false, now()
+      from target where notice_id = ${id}::uuid`.execute(api.db);
+    const { digest } = (await view(id)).submission;
+    await done(id, 'ratify', { submission: 1, digest, refuse: true, reason: 'No basis.' }, 'counsel');
+    await openDuties(api.context, new Date(nowMs));
+    await drain(id);
+    const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
+    expect(items.find(({ kind }: { kind: string }) => kind === 'reinstate')).toMatchObject({ state: 'running' });
+    const notice = await view(id);
+    expect(notice.nextPlan).toMatchObject({ kind: 'reinstate' });
+    expect(notice.attention.map(({ kind }: { kind: string }) => kind)).toContain('restore_due');
+    const path = `/v1/reports/unsupported-restrictions?limit=200&at=${new Date(Date.now() + 1_000).toISOString()}`;
+    const listed = (await api.get(path, 'reviewer')).json().items;
+    expect(listed.filter((item: { notice: string }) => item.notice === id)).toMatchObject([
+      { cause: 'ratification_refused' },
+      { cause: 'ratification_refused' },
+    ]);
+    const restore = { select: { all: true }, cause: 'emergency_refused', note: 'Refused.' };
+    expect((await done(id, 'reinstate', restore, 'counsel')).submission).toMatchObject({ approvalsNeeded: 1 });
+    await done(id, 'return', { submission: 2, reason: 'A reviewer restores it.' }, 'approver');
+    const alone = await done(id, 'reinstate', restore);
+    expect(alone).toMatchObject({ stage: 'enforcement', submission: { approvalsNeeded: 0 } });
+    expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 3 })).toMatchObject({
+      ok: true,
+    });
   });
 
   test('nobody ratified in time is a task and pages, and nothing is restored by the clock', async () => {
