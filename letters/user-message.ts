@@ -2,6 +2,7 @@ import type { Liquid } from 'liquidjs';
 import { createStrictLiquid } from './strict-liquid.js';
 import { APPEAL_WINDOW_MONTHS } from '../domain/appeal/appeal.js';
 import type { AppealOutcome } from '../domain/appeal/appeal.js';
+import type { RestoreCause } from '../domain/submission/submission.js';
 import type { GroundCode } from '../domain/target/ground.js';
 import type { Lane } from '../domain/target/lane.js';
 import { readMessageTexts, type MessageKind, type MessageTexts } from '../rulebook/message-texts.js';
@@ -60,6 +61,22 @@ export function writeUserNotices(data: TellData, grounds: readonly Ground[]): Me
       grounds: data.grounds.map((code) => titleOf(grounds, code, language)),
       remedies: [...data.remedies],
       window: monthsIn(language),
+    }),
+  );
+}
+
+/** What owners are told when what was done to their content is lifted, in every language there are texts in. */
+export function writeRestorations(
+  data: Pick<TellData, 'service' | 'authority' | 'lane' | 'countries'> & { cause: RestoreCause },
+): MessageText[] {
+  const { service, authority, lane, countries, cause } = data;
+  return messageLanguages().map((language) =>
+    render('restoration', language, {
+      service: oneLine(service),
+      authority: oneLine(authority),
+      lane,
+      cause,
+      countries: namesOf(countries, language),
     }),
   );
 }

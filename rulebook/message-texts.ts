@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { BUILT_IN_RULEBOOK } from './load.js';
 import { RulebookError } from './rulebook-error.js';
 
-/** What users are told: of an act on their content, and of what became of their appeal. */
-export const MESSAGE_KINDS = ['user_notice', 'appeal_outcome'] as const;
+/** What users are told: of an act on their content, of its end, and of what became of their appeal. */
+export const MESSAGE_KINDS = ['user_notice', 'restoration', 'appeal_outcome'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** Liquid templates by kind, for each language that has all of them. */
@@ -20,8 +20,8 @@ export function readMessageTexts(dir: string = BUILT_IN_RULEBOOK): MessageTexts 
     throw new RulebookError({ file, line: 1, path: '', cure: 'add this message in the language' });
   };
   const texts = languages.map((language) => {
-    const pair = { user_notice: read(language, 'user_notice'), appeal_outcome: read(language, 'appeal_outcome') };
-    return [language, pair] as const;
+    const all = Object.fromEntries(MESSAGE_KINDS.map((kind) => [kind, read(language, kind)]));
+    return [language, all as Record<MessageKind, string>] as const;
   });
   return new Map(texts);
 }

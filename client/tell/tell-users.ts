@@ -1,5 +1,5 @@
 import { decideTell, type Tell } from '../../domain/duty/tell.js';
-import { writeUserNotices } from '../../letters/user-message.js';
+import { writeRestorations, writeUserNotices, type MessageText } from '../../letters/user-message.js';
 import type { Connection } from '../../registry/db.js';
 import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';
@@ -16,6 +16,7 @@ import {
   markTellOpened,
   openWaiting,
   type ActedGroup,
+  type DoneSubmission,
   type GroupMessage,
 } from '../../registry/tell/user-messages.js';
 import { startTellClock } from '../clocks/start-effect-clocks.js';
@@ -51,11 +52,12 @@ async function openMessages(sources: TellSources, trx: Connection, now: Date): P
   for (const group of groups) {
     const tell = tellOf(sources, row, { group, now });
     if (tell.decision === 'never') continue;
-    const texts = writeUserNotices(toTellData(sources, row, group), sources.rulebook.grounds);
+    const texts = textsOf(sources, row, { group, done });
     messages.push({
       ...group,
       textN: await insertMessageTexts(trx, { noticeId: row.id, texts }),
-      required: tell.required,
+      // A law that wants users notified of a restriction says nothing of its end.
+      required: tell.required && done.purpose === 'decision',
       state: tell.decision === 'now' ? 'queued' : 'waiting',
       opensAt: tell.untilMs === null ? null : new Date(tell.untilMs),
     });
@@ -68,7 +70,7 @@ async function openMessages(sources: TellSources, trx: Connection, now: Date): P
 /** In parts, and giving way to others between them: of a long order it is a hundred thousand. */
 async function writeDown(
   trx: Connection,
-  { targets, ...told }: { noticeId: string; submission: number; messages: readonly GroupMessage[]; targets: number },
+  { targets, ...told }: Omit<DoneSubmission, 'cause'> & { messages: readonly GroupMessage[]; targets: number },
 ): Promise<void> {
   const courtesy = createCourtesy(trx);
   for (let afterNo = 0; afterNo < targets; afterNo += PART) {
@@ -83,6 +85,18 @@ function tellOf(
   { group, now }: { group: Pick<ActedGroup, 'lane'>; now: Date },
 ): Tell {
   return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row) }, now.getTime());
+}
+
+/** What owners are told of a decision, or of a restoration with its cause. */
+function textsOf(
+  sources: TellSources,
+  row: NoticeRow,
+  { group, done }: { group: ActedGroup; done: DoneSubmission },
+): MessageText[] {
+  const data = toTellData(sources, row, group);
+  return done.purpose === 'decision'
+    ? writeUserNotices(data, sources.rulebook.grounds)
+    : writeRestorations({ ...data, cause: done.cause ?? 'unilateral' });
 }
 
 function toTellData({ rulebook, letterSender }: TellSources, row: NoticeRow, { lane, countries, grounds }: ActedGroup) {

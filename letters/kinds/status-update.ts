@@ -11,6 +11,8 @@ export interface Standing {
   askedAtMs: number | null;
   /** When the next time limit of ours ends. */
   dueAtMs: number | null;
+  /** Targets that this notice no longer holds, which an earlier report may name as acted upon. */
+  restored: number;
   /** When the authority hears again. */
   nextAtMs: number | null;
 }
@@ -28,6 +30,7 @@ export const statusUpdate: LetterOfKind<{ interim: Standing | null }> = {
       askedAtMs: facts.asked_at?.getTime() ?? null,
       dueAtMs: future(facts.due_at),
       nextAtMs: future(facts.next_due_at),
+      restored: facts.restored,
     };
     return { data: { interim } };
   },
@@ -38,6 +41,7 @@ export const statusUpdate: LetterOfKind<{ interim: Standing | null }> = {
       answers: interim === null,
       stage: interim?.stage ?? '',
       target_count: interim?.targetCount ?? 0,
+      restored: interim?.restored ?? 0,
       as_of: at(writtenAtMs),
       asked: at(interim?.askedAtMs),
       due: at(interim?.dueAtMs),

@@ -113,6 +113,8 @@ export interface StatusFacts {
   due_at: Date | null;
   /** When the next update is due; null: none has been written. */
   next_due_at: Date | null;
+  /** Targets that this notice no longer holds. */
+  restored: number;
 }
 
 /** How a notice stands, as an interim letter tells it. */
@@ -121,7 +123,8 @@ export async function findStatusFacts(db: Connection, { noticeId }: { noticeId: 
     select ${askedAt} as asked_at,
       (select min(due_at) from clock where clock.notice_id = notice.id and owner = 'us' and state = 'running'
         and basis in ('law', 'order') and form = 'ceiling' and kind in ${wordList(TOLD_CLOCKS)}) as due_at,
-      (select max(next_due_at) from status_update where status_update.notice_id = notice.id) as next_due_at
+      (select max(next_due_at) from status_update where status_update.notice_id = notice.id) as next_due_at,
+      notice.restored
     from notice where notice.id = ${noticeId}::uuid`.execute(db);
-  return rows[0] ?? { asked_at: null, due_at: null, next_due_at: null };
+  return rows[0] ?? { asked_at: null, due_at: null, next_due_at: null, restored: 0 };
 }

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { UserMessageState } from '../../domain/duty/user-message.js';
 import type { GroundCode } from '../../domain/target/ground.js';
+import type { Purpose, RestoreCause } from '../../domain/submission/submission.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
@@ -10,11 +11,17 @@ interface OfSubmission {
   submission: number;
 }
 
-/** A submission whose acts are done and of which nobody has been told yet, for this transaction alone. */
-export async function claimToTell(trx: Connection): Promise<OfSubmission | undefined> {
-  const { rows } = await sql<OfSubmission>`
-    select notice_id as "noticeId", number as submission from submission
-    where finished_at is not null and tell_opened_at is null and purpose = 'decision'
+/** A submission that was carried out: decisions, or a restoration with its cause. */
+export interface DoneSubmission extends OfSubmission {
+  purpose: Purpose;
+  cause: RestoreCause | null;
+}
+
+/** A submission whose acts are done and of which no owner has been notified yet, for this transaction alone. */
+export async function claimToTell(trx: Connection): Promise<DoneSubmission | undefined> {
+  const { rows } = await sql<DoneSubmission>`
+    select notice_id as "noticeId", number as submission, purpose, cause from submission
+    where finished_at is not null and tell_opened_at is null
     order by finished_at limit 1 for update skip locked`.execute(trx);
   return rows[0];
 }
@@ -46,11 +53,21 @@ export interface ActedGroup {
   grounds: GroundCode[];
 }
 
-/** The kinds of acts that are in force by a submission. */
-export async function listActedGroups(trx: Connection, { noticeId, submission }: OfSubmission): Promise<ActedGroup[]> {
+/** Targets (alias `target`) of which owners are notified: those that a decision holds, or that a restoration has released. */
+function changedBy({ noticeId, submission, purpose }: Omit<DoneSubmission, 'cause'>): RawBuilder<unknown> {
+  const done =
+    purpose === 'decision'
+      ? sql`target.submission = ${submission} and target.status = 'applied'`
+      : sql`target.status = 'restored' and exists (
+          select from restoration_target taken
+          where taken.notice_id = target.notice_id and taken.submission = ${submission} and taken.no = target.no)`;
+  return sql`target.notice_id = ${noticeId}::uuid and target.platform_id is not null and ${done}`;
+}
+
+/** The kinds of acts that a submission has put in force or taken back. */
+export async function listActedGroups(trx: Connection, done: DoneSubmission): Promise<ActedGroup[]> {
   const { rows } = await sql<ActedGroup>`
-    select distinct lane, countries, grounds from target
-    where notice_id = ${noticeId}::uuid and submission = ${submission} and status = 'applied' and platform_id is not null
+    select distinct lane, countries, grounds from target where ${changedBy(done)}
     order by lane, countries, grounds`.execute(trx);
   return rows;
 }
@@ -85,20 +102,22 @@ export async function insertMessages(
   {
     noticeId,
     submission,
+    purpose,
     messages,
     afterNo,
     upToNo,
-  }: OfSubmission & { messages: readonly GroupMessage[]; afterNo: number; upToNo: number },
+  }: Omit<DoneSubmission, 'cause'> & { messages: readonly GroupMessage[]; afterNo: number; upToNo: number },
 ): Promise<void> {
+  // What is lifted leaves nothing to appeal against.
+  const mayAppeal = purpose === 'decision' ? sql`replace(gen_random_uuid()::text, '-', '')` : sql`null::text`;
   await sql`
     insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state, opens_at, appeal_token)
-    select notice_id || ':' || submission || ':' || no || ':tell', notice_id, no, type, platform_id, said."textN",
-      said.required, said.state, said."opensAt", replace(gen_random_uuid()::text, '-', '')
+    select notice_id || ':' || ${submission}::int || ':' || no || ':tell', notice_id, no, type, platform_id, said."textN",
+      said.required, said.state, said."opensAt", ${mayAppeal}
     from target join jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as said (
       lane text, countries text[], grounds text[], "textN" int, required boolean, state text, "opensAt" timestamptz
     ) using (lane, countries, grounds)
-    where notice_id = ${noticeId}::uuid and no > ${afterNo} and no <= ${upToNo}
-      and submission = ${submission} and status = 'applied' and platform_id is not null
+    where ${changedBy({ noticeId, submission, purpose })} and no > ${afterNo} and no <= ${upToNo}
     order by no
     on conflict (key) do nothing`.execute(trx);
 }

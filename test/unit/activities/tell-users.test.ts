@@ -18,6 +18,7 @@ import {
   aNotice,
   anActivity,
   anApprovedDecision,
+  anApprovedRestoration,
   openAttention,
   type Registry,
 } from '../../support/registry-fixture.js';
@@ -42,13 +43,13 @@ async function enforced(prefix: string, count: number, patch: Record<string, unk
   return noticeId;
 }
 
-async function carryOut(noticeId: string): Promise<void> {
+async function carryOut(noticeId: string, submission = 1): Promise<void> {
   await createPlatformActivities({
     db: registry.enforcement,
     platform: platform.client,
     verifier: APPROVAL_KEYS.verifier(),
     activity: anActivity(),
-  }).enforce({ noticeId, submission: 1 });
+  }).enforce({ noticeId, submission });
 }
 
 const round = () => open({ db: registry.db, rulebook, newId: uuidv7, letterSender: senderOf('Example') }, new Date());
@@ -64,6 +65,7 @@ const messages = async (noticeId: string) =>
     .select(['key', 'state', 'language', 'receipt', 'appeal_token', 'required'])
     .where('notice_id', '=', noticeId)
     .orderBy('target_no')
+    .orderBy('key')
     .execute();
 
 const owed = (noticeId: string) =>
@@ -161,6 +163,36 @@ describe('users of what was acted on', () => {
     await round();
     await round();
     expect(await commands(noticeId)).toEqual(['users_told']);
+  });
+
+  test('get a message of each restoration, which says why, after the one of the restriction', async () => {
+    const noticeId = await enforced('restored', 2);
+    await round();
+    await sendAll();
+    await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1], cause: 'order_revoked' });
+    await carryOut(noticeId, 2);
+    await round();
+    await round();
+    expect(await messages(noticeId)).toMatchObject([
+      { key: `${noticeId}:1:1:tell` },
+      { key: `${noticeId}:2:1:tell`, state: 'queued', appeal_token: null, required: false },
+      { key: `${noticeId}:1:2:tell` },
+    ]);
+    await sendAll();
+    const inbox = (await platform.inbox()).filter(({ key }) => key === `${noticeId}:2:1:tell`);
+    expect(inbox).toHaveLength(1);
+    expect(inbox[0]).toMatchObject({ appealUrl: '' });
+    expect(inbox[0]?.text).toContain('it was withheld in Germany, France');
+    expect(inbox[0]?.text).toContain('Why: The authority has taken its order back.');
+  });
+
+  test('of a restoration under a gag wait for its end as those of the restriction do', async () => {
+    const noticeId = await enforced('quietly', 1, { ...DSA, ...GAG });
+    await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1], cause: 'own_error' });
+    await round();
+    await carryOut(noticeId, 2);
+    await round();
+    expect(await messages(noticeId)).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }]);
   });
 
   test('that are gone have nobody to be told, and the duty ends', async () => {

@@ -107,11 +107,18 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
     ...STAGES.flatMap((stage) =>
       [0, 1, 12].flatMap((targetCount) =>
         [null, Date.UTC(2021, 0, 31, 15)].map((askedAtMs) => ({
-          interim: { stage, targetCount, askedAtMs, dueAtMs: Date.UTC(2021, 1, 1), nextAtMs: Date.UTC(2021, 1, 7) },
+          interim: {
+            stage,
+            targetCount,
+            askedAtMs,
+            dueAtMs: Date.UTC(2021, 1, 1),
+            nextAtMs: Date.UTC(2021, 1, 7),
+            restored: targetCount,
+          },
         })),
       ),
     ),
-    { interim: { stage: 'review', targetCount: 2, askedAtMs: null, dueAtMs: null, nextAtMs: null } },
+    { interim: { stage: 'review', targetCount: 2, askedAtMs: null, dueAtMs: null, nextAtMs: null, restored: 0 } },
   ],
 };
 const KINDS = Object.keys(CASES) as WrittenLetterKind[];

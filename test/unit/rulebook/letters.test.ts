@@ -293,7 +293,14 @@ Items (times of effect in the zone Asia/Kolkata)
       subject: 'Request for a meeting: Second list [N-2021-000001]',
       text: expect.stringContaining('formal dialogue with the Minister'),
     });
-    const standing = { stage: 'review', targetCount: 12, askedAtMs: null, dueAtMs: null, nextAtMs: null } as const;
+    const standing = {
+      stage: 'review',
+      targetCount: 12,
+      askedAtMs: null,
+      dueAtMs: null,
+      nextAtMs: null,
+      restored: 0,
+    } as const;
     const status = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim: standing } });
     expect(status.text).toContain('under review. It names 12 items.\n\nThe next step is the decision.\n\n');
   });
@@ -311,7 +318,7 @@ Items (times of effect in the zone Asia/Kolkata)
     'a word on where a notice stands (%s) answers nothing and claims nothing that only a report may',
     (stage) => {
       for (const targetCount of [0, 12]) {
-        const interim = { stage, targetCount, askedAtMs: null, dueAtMs: null, nextAtMs: null };
+        const interim = { stage, targetCount, askedAtMs: null, dueAtMs: null, nextAtMs: null, restored: 0 };
         const { text } = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim } });
         expect(text).not.toMatch(
           /have been carried out|report follows|are in force|Answer to|withheld|removed|refused/,
@@ -328,6 +335,7 @@ Items (times of effect in the zone Asia/Kolkata)
       askedAtMs: Date.UTC(2021, 0, 31, 15),
       dueAtMs: Date.UTC(2021, 1, 3, 12, 30),
       nextAtMs: Date.UTC(2021, 1, 7),
+      restored: 0,
     };
     const { text } = renderLetter({ kind: 'status_update', language: 'en', data: { ...base, interim } });
     expect(text).toContain('On 31 January 2021, 20:30');
@@ -337,6 +345,10 @@ Items (times of effect in the zone Asia/Kolkata)
     expect(inReview).toContain('no answer of yours is on our record. The next step is the decision. By our count');
     expect(text).toContain('By our count the next time limit ends: 3 February 2021, 18:00');
     expect(text).toContain('you next hear from us: 7 February 2021, 05:30');
+    expect(text).not.toContain('no longer restricted');
+    const released = { ...base, interim: { ...interim, restored: 2 } };
+    const { text: after } = renderLetter({ kind: 'status_update', language: 'en', data: released });
+    expect(after).toContain('2 items are no longer restricted because of your notice.');
   });
 
   test('says of failed items whether they are tried any more', () => {
