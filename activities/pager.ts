@@ -138,6 +138,8 @@ function asSent(
 }
 
 const TEXTS: Record<PagedAttention, (number: string) => string> = {
+  reply_unread: (number) =>
+    `The authority has answered our question about ${number}, and our clock runs again. Read the answer and say what came of it.`,
   approval_unproven: (number) =>
     `Who approved a submission of ${number} is not proven. Nothing was done on the platform. Look at it before you submit it anew.`,
   forged_command: (number) =>

@@ -275,7 +275,9 @@ async function recordOffers(trx: Connection, { noticeId, unrecorded }: NoticePro
 /** Acts of ours from which clocks start: the API, which has the law and the house rules, sees which. */
 function actsOf({ unrecorded, submission, ratification }: NoticeProjection): Record<string, unknown>[] {
   return unrecorded.flatMap(({ action, atMs, detail }): Record<string, unknown>[] => {
-    if (action === 'enforced' && submission?.purpose === 'decision') return [{ effectAtMs: atMs }];
+    if (action === 'enforced' && submission?.purpose === 'decision')
+      return [{ effectAtMs: atMs, submission: detail.submission }];
+    if (action === 'triage' && detail.answeredAtMs !== undefined) return [{ answeredAtMs: detail.answeredAtMs }];
     const opens = action === 'approve' && detail.emergency === true && detail.complete;
     return opens && ratification !== undefined ? [{ ratify: ratification.submission, fromMs: atMs }] : [];
   });

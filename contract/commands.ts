@@ -211,9 +211,17 @@ export const commandBodies = {
     clock: z.string().max(100),
     reason,
     authorityReference: z.string().max(500).optional(),
+    reply: count.optional().describe('The reply that let the clock run again, where it does not answer our question'),
     ...shared,
   }),
-  resume: z.strictObject({ clock: z.string().max(100), reason: z.string().max(4_000).optional(), ...shared }),
+  resume: z.strictObject({
+    clock: z.string().max(100),
+    reason: z.string().max(4_000).optional(),
+    reply: count
+      .optional()
+      .describe('The reply from whose arrival it counts; left out, the latest since the pause, or `clarifiedAt`'),
+    ...shared,
+  }),
   'confirm-deadline': z.strictObject({
     clock: z.string().max(100),
     to: instant.optional().describe('The new due that you have read; refused if another is asked for meanwhile'),

@@ -1,12 +1,14 @@
 import { decideTell } from '../../domain/duty/tell.js';
+import { reportClock } from '../../domain/open-clocks/index.js';
 import type { OpenedClock } from '../../domain/open-clocks/opened-clock.js';
+import { wasInformed } from '../../registry/clock/clock-views.js';
 import type { Connection } from '../../registry/db.js';
 import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { lawOf } from '../../rulebook/consequence.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
-import { clocksOfNotice } from './clocks-of-notice.js';
+import { clocksOfNotice, TZ_VERSION } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';
 
 interface Starting {
@@ -21,14 +23,25 @@ interface Starting {
  */
 export async function startEffectClocks(
   starting: Starting,
-  { noticeId, effectAtMs }: { noticeId: string; effectAtMs: number },
+  { noticeId, effectAtMs, submission }: { noticeId: string; effectAtMs: number; submission: number },
 ): Promise<void> {
   const row = await getNotice(starting.trx, noticeId);
   const tells = mayTell(starting, row, effectAtMs);
   const clocks = clocksFromEffect(starting, row, effectAtMs).filter(
     ({ clock }) => tells || clock.kind !== 'user_notice',
   );
-  await start(starting, noticeId, clocks);
+  const informs = clocks.some(({ clock }) => clock.kind === 'inform');
+  const again = informs || !(await wasInformed(starting.trx, { noticeId, before: new Date(effectAtMs) }));
+  const opened = again ? clocks : [...clocks, reportAgain(starting, row, effectAtMs)];
+  await start(
+    starting,
+    noticeId,
+    // The report may have left before the clock arrives: it says which one it waits for.
+    opened.map(({ clock, receipt }) => ({
+      clock: clock.kind === 'inform' ? { ...clock, reports: submission } : clock,
+      receipt,
+    })),
+  );
 }
 
 /** Opens the clock to tell users, once they may be told. */
@@ -38,6 +51,11 @@ export async function startTellClock(
 ): Promise<void> {
   const clocks = clocksFromEffect(starting, row, atMs).filter(({ clock }) => clock.kind === 'user_notice');
   await start(starting, row.id, clocks);
+}
+
+function reportAgain({ newId }: Starting, row: NoticeRow, startsAtMs: number): OpenedClock {
+  const regime = { id: row.regime_id, version: row.regime_version };
+  return reportClock({ regime, startsAtMs, tzVersion: TZ_VERSION, newId });
 }
 
 function mayTell({ rulebook }: Starting, row: NoticeRow, atMs: number): boolean {

@@ -1,6 +1,11 @@
 import type { ClockMove } from '../../domain/command/command.js';
 import type { AuthorityPaper } from '../../domain/clock/clock.js';
-import { type MoveEvent } from '../../domain/open-clocks/index.js';
+import type { MoveCause } from '../../domain/clock/automatic-pause.js';
+import { authorityReplyClock, type MoveEvent } from '../../domain/open-clocks/index.js';
+import { findLastMove } from '../../registry/clock/asked-clocks.js';
+import { ASKED_BY_YOU, wasAskedBy } from '../../domain/clock/clock-moves.js';
+import { findSubmission } from '../../registry/submission/submissions.js';
+import { findReply, markRepliesRead } from '../../registry/mail/replies.js';
 import { findClock, type ClockRow } from '../../registry/clock/clock-views.js';
 import { hasDocument } from '../../registry/notice/document-views.js';
 import { findNotice } from '../../registry/notice/notices.js';
@@ -11,15 +16,17 @@ import type { CommandBody } from '../../contract/commands.js';
 import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../domain/uuid.js';
 import type { Preparing } from './preparing.js';
+import { insertProposedClocks } from '../clocks/propose-clocks.js';
+import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { proposeMove } from '../clocks/propose-move.js';
 
-/** Acts of people by which a clock moves. */
-type MoveRoute = 'pause' | 'resume' | 'extend';
+/** Acts of people by which a clock moves, as their moves are kept. */
+type PersonalCause = Exclude<MoveCause, 'revision' | 'stay' | 'stay_lifted'>;
 
 /** Computes a pause, a resumption or an extension outside the workflow and keeps it as a proposal. */
 async function propose(
   preparing: Preparing,
-  cause: MoveRoute,
+  cause: PersonalCause,
   asked: { clock: string; reason: string; authorityReference: string | null; paper?: AuthorityPaper },
   toEvent: (clock: ClockRow) => MoveEvent,
 ): Promise<ClockMove> {
@@ -42,23 +49,75 @@ async function readClock({ trx, row }: Preparing, id: string): Promise<ClockRow>
 }
 
 /** Only where the rule allows; the refusal names the rule. */
-function refuseByRule(cause: MoveRoute, clock: ClockRow): void {
+function refuseByRule(cause: PersonalCause, clock: ClockRow): void {
   const { source } = clock.receipt;
   if (cause === 'extend' ? clock.may_extend : clock.may_pause) return;
   const what = cause === 'extend' ? 'cannot be extended' : 'never stops';
   throw new Refusal('illegal_transition', `The ${clock.kind} clock ${what}: its rule is "${source}".`);
 }
 
+/** A pause, or again the pause of a question that a reply has not answered. */
 export async function preparePause(preparing: Preparing, body: CommandBody<'pause'>) {
-  const atMs = preparing.context.now().getTime();
-  const asked = { clock: body.clock, reason: body.reason, authorityReference: body.authorityReference ?? null };
-  return { ...(await propose(preparing, 'pause', asked, () => ({ type: 'pause', atMs }))), atMs };
+  const { trx, row, context } = preparing;
+  const atMs = context.now().getTime();
+  const { clock, reason, reply, authorityReference = null } = body;
+  const asked = { clock, reason, authorityReference };
+  const cause = reply === undefined ? 'pause' : 'question';
+  if (reply !== undefined) await refuseUnanswering(preparing, { clock, reply });
+  const moved = { ...(await propose(preparing, cause, asked, () => ({ type: 'pause', atMs }))), atMs };
+  if (reply === undefined) return moved;
+  await markRepliesRead(trx, { noticeId: row.id, reply, by: preparing.caller.person.id });
+  const regime = { id: row.regime_id, version: row.regime_version };
+  const waits = authorityReplyClock({ regime, startsAtMs: atMs, tzVersion: TZ_VERSION, newId: context.newId });
+  await insertProposedClocks(trx, row.id, [waits]);
+  return { ...moved, reply, replyClock: waits.clock };
 }
 
+/** Only a clock that an answer has let run on is paused again because of it. */
+async function refuseUnanswering(
+  preparing: Preparing,
+  { clock, reply }: { clock: string; reply: number },
+): Promise<void> {
+  const { trx, row, caller } = preparing;
+  const found = await readClock(preparing, clock);
+  const asked = await findSubmission(trx, { noticeId: row.id });
+  if (asked !== undefined && wasAskedBy({ by: asked.author, drafters: asked.drafters }, caller.person.id))
+    throw new Refusal('four_eyes', ASKED_BY_YOU);
+  if ((await findReply(trx, { noticeId: row.id, reply, since: found.starts_at })) === undefined)
+    throw invalid('/reply', 'This notice has no such reply that a person wrote.');
+  const last = await findLastMove(trx, found.id);
+  if (last?.cause !== 'answer')
+    throw new Refusal('illegal_transition', `No answer has let the ${found.kind} clock run again.`);
+}
+
+/** A resumption counts from the answer on record, whenever somebody reads it. */
 export async function prepareResume(preparing: Preparing, body: CommandBody<'resume'>) {
-  const atMs = preparing.context.now().getTime();
+  const found = await readClock(preparing, body.clock);
+  const { atMs, reply } = await findAnswer(preparing, found, body.reply ?? null);
   const asked = { clock: body.clock, reason: body.reason ?? 'Resumed.', authorityReference: null };
-  return { ...(await propose(preparing, 'resume', asked, () => ({ type: 'resume', atMs }))), atMs };
+  const cause = atMs === null ? 'resume' : 'answer';
+  const instant = atMs ?? preparing.context.now().getTime();
+  const moved = await propose(preparing, cause, asked, () => ({ type: 'resume', atMs: instant }));
+  return { ...moved, atMs: instant, ...(reply === null ? {} : { reply }) };
+}
+
+/** When the authority answered: by a reply, or as people have read it. null where the pause waited for no answer. */
+async function findAnswer(
+  { trx, row }: Preparing,
+  { id, kind, paused_at: pausedAt }: ClockRow,
+  asked: number | null,
+): Promise<{ atMs: number | null; reply: number | null }> {
+  const since = pausedAt ?? new Date(0);
+  const reply = await findReply(trx, { noticeId: row.id, reply: asked, since });
+  if (reply !== undefined && reply.at >= since) return { atMs: reply.at.getTime(), reply: reply.reply };
+  if (asked !== null) throw invalid('/reply', 'This notice has no such reply since the clock was paused.');
+  const clarified = row.facts['clarifiedAt'] === undefined ? NaN : Date.parse(row.facts['clarifiedAt']);
+  if (clarified >= since.getTime()) return { atMs: clarified, reply: null };
+  if ((await findLastMove(trx, id))?.cause !== 'question') return { atMs: null, reply: null };
+  throw new Refusal(
+    'illegal_transition',
+    `No answer of the authority is on record since the ${kind} clock was paused. Attach its mail, or say by triage when it came (facts.clarifiedAt).`,
+  );
 }
 
 export async function prepareExtend(preparing: Preparing, body: CommandBody<'extend'>) {

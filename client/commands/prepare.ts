@@ -26,6 +26,7 @@ import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { requireCarriedOut } from '../orders/check-order.js';
 import { prepareUphold } from '../orders/uphold-order.js';
+import { keysOf } from '../../domain/keys-of.js';
 import { isUuid } from '../../domain/uuid.js';
 import { actorOf } from '../caller.js';
 import { checkOffer, toOffer } from '../proposals/check-offer.js';
@@ -101,6 +102,8 @@ async function prepareTriage(
     throw refusalOf(raised);
   }
   const told = { regime: null, authenticity, priority, queue };
+  const answer = readAnswer(row, body, context.now());
+  if (answer !== null) return { ...told, ...answer };
   const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
   const isOther =
@@ -125,6 +128,25 @@ async function prepareTriage(
       clocks: { problems, undercut },
     }),
   };
+}
+
+/** Clocks of machines differ; the same slack as at intake (docs/interface.md, Intake). */
+const FUTURE_MS = 60_000;
+
+/** After review has ended, the one fact that is still read: when the authority answered what we had asked. */
+function readAnswer(
+  row: NoticeRow,
+  { facts, ...body }: CommandBody<'triage'>,
+  now: Date,
+): Partial<CommandBodies['triage']> | null {
+  if (row.stage === 'triage' || row.stage === 'review' || facts?.clarifiedAt == null) return null;
+  const alone =
+    Object.keys(facts).length === 1 && keysOf(body).every((name) => name === 'comment' || name === 'expectedVersion');
+  if (!alone) return null;
+  const answeredAtMs = Date.parse(facts.clarifiedAt);
+  if (answeredAtMs > now.getTime() + FUTURE_MS) throw invalid('/facts/clarifiedAt', 'This instant is still to come.');
+  const instants = toInstants({ ...factsOf(row), ...readNewFacts(row, facts) });
+  return { read: { instants }, answeredAtMs };
 }
 
 /** Whether a clock of another law still runs, which was thought of beside the notice's own: naming a law decides. */

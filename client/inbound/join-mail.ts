@@ -49,6 +49,10 @@ export async function joinMail(
     summary: `A reply has come (${reply}). Read it, and say what came of it.`,
     detail: { reply, mail: mail.id },
   });
-  if (stage !== 'closed' && (await awaitsReply(trx, noticeId)))
+  if (stage === 'closed') return;
+  // What nothing proves to be the authority's moves no clock by itself: a person may resume it from this reply.
+  if (detail.aligned)
+    await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { reply, answeredAtMs: mail.received_at.getTime() } });
+  else if (await awaitsReply(trx, noticeId))
     await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'authority_replied', body: { reply } } });
 }

@@ -9,6 +9,7 @@ import type { Services } from '../services.js';
 import { startEffectClocks } from '../clocks/start-effect-clocks.js';
 import { startRatificationClock } from '../clocks/start-ratification-clock.js';
 import { commandIdOf } from '../command-id.js';
+import { resumeAnswered } from '../clocks/resume-answered.js';
 import { pauseByItself } from '../clocks/pause-by-itself.js';
 
 /** Taken from the API's context, whose rulebook is always the present one. */
@@ -48,7 +49,11 @@ async function moveClocks(
   { notice_id: noticeId, payload }: Extract<OutboxRow, { kind: 'clocks' }>,
 ): Promise<void> {
   const { rulebook, newId, ratifyWithinMinutes } = sources;
-  const { ratify: submission, fromMs, effectAtMs, sentAtMs } = payload;
+  const { ratify: submission, fromMs, effectAtMs, sentAtMs, answeredAtMs } = payload;
+  if (answeredAtMs !== undefined) {
+    await resumeAnswered({ trx, newId }, { noticeId, ...payload, answeredAtMs: Number(answeredAtMs) });
+    return;
+  }
   const pause = AUTOMATIC_PAUSES.find((one) => payload[one] !== undefined);
   if (pause !== undefined) {
     const letter = { letter: Number(payload[pause]), sentAtMs: Number(sentAtMs) };
@@ -56,7 +61,8 @@ async function moveClocks(
     return;
   }
   if (submission === undefined) {
-    await startEffectClocks({ trx, rulebook, newId }, { noticeId, effectAtMs: Number(effectAtMs) });
+    const effect = { effectAtMs: Number(effectAtMs), submission: Number(payload['submission']) };
+    await startEffectClocks({ trx, rulebook, newId }, { noticeId, ...effect });
     return;
   }
   const duty = { noticeId, submission: Number(submission), fromMs: Number(fromMs) };

@@ -1,14 +1,17 @@
 import type { AuthorityPaper, Clock, LadderLevel, PendingExtension } from './clock.js';
+import { pageOpsEffect } from '../command/effect.js';
 import type { ClockMove, CommandOf } from '../command/command.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
-import { toRatifying } from '../command/ratification-commands.js';
+import { takeOver } from '../command/ratification-commands.js';
 import { accepted, rejected, type Decided, type Rejection } from '../command/rejection.js';
 import { SHARED_ACTS } from '../people/nobody-alone.js';
 import { told } from '../notice/telling.js';
 
 /** A clock stops where its law lets it; the time of the act counts, not that of its arrival. */
 export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: number): Decided<NoticeState> {
-  const { atMs, stayed, replyClock } = command.body;
+  const { atMs, stayed, reply, replyClock } = command.body;
+  if (reply !== undefined && state.submission !== null && wasAskedBy(state.submission, command.actor.id))
+    return rejected('four_eyes', ASKED_BY_YOU);
   const paused = move(state, command, nowMs, (clock) => {
     if (!clock.mayPause && stayed !== true) return `The rule of the ${clock.kind} clock does not let it stop.`;
     if (clock.state !== 'running') return `The ${clock.kind} clock is ${clock.state}; only a running one is paused.`;
@@ -19,11 +22,29 @@ export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: nu
   return accepted({ ...paused.value, clocks: [...paused.value.clocks, replyClock] });
 }
 
+/** What the author of a question is told who would say that its answer is none. */
+export const ASKED_BY_YOU = 'You have asked the question. Another person has to say that the reply does not answer it.';
+
+/** Whether a person has made or drafted the submission that asked the authority. */
+export function wasAskedBy(
+  { by, drafters = [] }: { by: string; drafters?: readonly string[] | undefined },
+  person: string,
+): boolean {
+  return by === person || drafters.includes(person);
+}
+
+/** Where the desk resumes it because an answer of the authority has arrived, people are paged: the time of the law runs again. */
 export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: number): Decided<NoticeState> {
-  return move(state, command, nowMs, (clock) => {
+  const resumed = move(state, command, nowMs, (clock) => {
     if (clock.state !== 'paused') return `The ${clock.kind} clock is ${clock.state}, not paused.`;
     return rearmed({ ...clock, state: 'running', pausedAtMs: null }, command.body, nowMs);
   });
+  const { reply, notice } = command.body;
+  const occasion = reply ?? notice;
+  if (!resumed.ok || command.actor.kind !== 'system' || occasion === undefined) return resumed;
+  const page = pageOpsEffect(state.noticeId, 'reply_unread', String(occasion));
+  if (state.effects.some(({ key }) => key === page.key)) return resumed;
+  return accepted({ ...resumed.value, effects: [...resumed.value.effects, page] });
 }
 
 /**
@@ -133,7 +154,7 @@ export function startClocks(
 ): Decided<NoticeState> {
   const fresh = command.body.clocks
     .filter((clock) => !state.clocks.some(({ id }) => id === clock.id))
-    .flatMap((clock) => toRatifying(state, clock) ?? []);
+    .flatMap((clock) => takeOver(state, clock, atMs) ?? []);
   const detail = { clocks: fresh.map(({ id, kind, dueAtMs }) => ({ clock: id, kind, dueAtMs })) };
   return accepted(advance(state, { clocks: [...state.clocks, ...fresh] }, [told(command, atMs, detail)]));
 }

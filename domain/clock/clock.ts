@@ -108,6 +108,8 @@ export interface Clock {
   partly?: true;
   /** The submission whose ratification this house clock waits for; absent on every other clock. */
   ratifies?: number;
+  /** The submission whose report this clock to inform waits for; absent on those that began with the notice. */
+  reports?: number;
   /** The order is not in effect: it runs again if the order is. */
   cancelledByOrder?: true;
   /** Closing the notice has cancelled it, and a reopening lets it run again. */

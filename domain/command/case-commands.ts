@@ -16,7 +16,8 @@ import { accepted, rejected, type Decided } from './rejection.js';
 
 /** Confirms the facts. A changed regime, or changed facts, cancel the old clocks and start the new ones. */
 export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
-  const { regime, authenticity, priority, queue, read } = command.body;
+  const { regime, authenticity, priority, queue, read, answeredAtMs } = command.body;
+  if (answeredAtMs !== undefined) return readAnswer(state, command, atMs);
   if (state.stage !== 'triage' && state.stage !== 'review') {
     return rejected('illegal_transition', `A notice is triaged before it is submitted; this one is in ${state.stage}.`);
   }
@@ -45,6 +46,24 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
     ...(read === undefined ? {} : { read }),
   };
   return accepted(advance(state, patch, [told(command, atMs, detail)]));
+}
+
+/** When the authority answered, as somebody has read it: accepted at every stage, and the clocks follow from it outside. */
+function readAnswer(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
+  const { read, answeredAtMs } = command.body;
+  const { regime, authenticity, priority, queue } = state;
+  return accepted(
+    advance(state, {}, [
+      told(command, atMs, {
+        regime,
+        authenticity,
+        priority,
+        queue,
+        ...(read === undefined ? {} : { read }),
+        ...(answeredAtMs === undefined ? {} : { answeredAtMs }),
+      }),
+    ]),
+  );
 }
 
 function cancelUnlessEnded(clock: Clock): Clock {

@@ -103,6 +103,8 @@ export interface CommandBodies {
     queue: string | null;
     /** What triage has read from the paper, kept with the notice once the command is accepted. */
     read?: TriageReading;
+    /** When the authority answered a question, read after triage: nothing else changes. */
+    answeredAtMs?: number;
   };
   /** A person has checked who sent it. `contact`: who was called, as the directory had it; `document`: by SHA-256. */
   verify_sender: {
@@ -129,8 +131,8 @@ export interface CommandBodies {
   confirm_deadline: { clock: string; toMs?: number };
   /** `stayed`: a court's stay stops the clock, whatever its rule says. `replyClock`: of the authority, for another answer. */
   pause: ClockMove & { atMs: number; stayed?: true; reply?: number; replyClock?: Clock };
-  /** `reply`: the answer on record from whose arrival it counts. */
-  resume: ClockMove & { atMs: number; reply?: number };
+  /** `reply`, `notice`: the answer on record from whose arrival it counts. */
+  resume: ClockMove & { atMs: number; reply?: number; notice?: string };
   /** `paper`: absent in histories of before it was asked for; those moved the clock at once. */
   extend: ClockMove & { authorityReference: string | null; paper?: AuthorityPaper };
   acknowledge_escalation: { clock: string; level: number };

@@ -29,11 +29,18 @@ export type Effect =
   | { key: string; type: 'prove_effect'; submission: number };
 
 /** Kinds of attention for which people are paged beside the clocks. */
-export type PagedAttention = 'approval_unproven' | 'forged_command';
+export type PagedAttention = 'approval_unproven' | 'forged_command' | 'reply_unread';
+
+/** Who is paged about each. */
+const PAGED: Record<PagedAttention, Role[]> = {
+  approval_unproven: ['ops', 'counsel'],
+  forged_command: ['ops', 'counsel'],
+  reply_unread: ['reviewer', 'counsel'],
+};
 
 /** The page about such a kind; `occasion` tells one from the next. */
 export function pageOpsEffect(noticeId: string, about: PagedAttention, occasion: string): Effect {
-  return { key: `${noticeId}:page:${about}:${occasion}`, type: 'page_ops', about, to: ['ops', 'counsel'] };
+  return { key: `${noticeId}:page:${about}:${occasion}`, type: 'page_ops', about, to: PAGED[about] };
 }
 
 export type LetterEffect = Extract<Effect, { type: 'send_letter' }>;

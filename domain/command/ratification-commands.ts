@@ -11,6 +11,7 @@ import {
   type Telling,
 } from '../notice/notice-state.js';
 import { accepted, rejected, type Decided } from './rejection.js';
+import { letterEffect } from '../letter/letter-effect.js';
 import { canSeatAll } from '../submission/submission.js';
 import { told } from '../notice/telling.js';
 
@@ -77,8 +78,19 @@ function settle(state: NoticeState, ratification: Ratification, [telling]: [Tell
   return advance(state, { ratification, clocks }, [telling, ...tellings]);
 }
 
-/** A ratification clock as it is taken over: met already where people were quicker, none where the duty has gone. */
-export function toRatifying({ ratification }: NoticeState, clock: Clock): Clock | null {
+/** A clock as it is taken over: met already where its duty was done before it arrived, none where the duty has gone. */
+export function takeOver(state: NoticeState, clock: Clock, atMs: number): Clock | null {
+  if (clock.reports !== undefined && isReported(state, clock.reports)) return { ...clock, state: 'met', metAtMs: atMs };
+  return toRatifying(state, clock);
+}
+
+/** Whether the report of a submission has been sent: it is queued with the effect and leaves the queue when it is. */
+function isReported({ noticeId, effects, undelivered }: NoticeState, submission: number): boolean {
+  const { key } = letterEffect(noticeId, submission, 'report_of_effect');
+  return !undelivered.includes(key) && !effects.some((effect) => effect.key === key);
+}
+
+function toRatifying({ ratification }: NoticeState, clock: Clock): Clock | null {
   if (clock.ratifies === undefined) return clock;
   if (ratification?.submission !== clock.ratifies) return null;
   return ratification.state === 'open' ? clock : { ...clock, state: 'met', metAtMs: ratification.settledAtMs };

@@ -46,7 +46,35 @@ function letterSent(state: NoticeState, { letter, submission }: LetterEffect, at
   // A notice without targets has no effect to report: the approved answer is its report.
   const met = meetsIf === 'no_targets' && state.ledger.targets > 0 ? [] : meets;
   const sent = reports ? reported(state, { submission, met }, atMs) : meet(state, met, atMs, []);
-  return settles ? meetComply(sent, atMs) : sent;
+  const settled = settles ? meetComply(sent, atMs) : sent;
+  return answered(settled, atMs);
+}
+
+/**
+ * Ends the reporting of a submission that leaves no report of effect: all of it was refused or asked about, and those letters
+ * have been sent. A refusal is what the authority had to be informed of; a question informs it of nothing.
+ */
+function answered(state: NoticeState, atMs: number): NoticeState {
+  const { submission, ledger, effects, undelivered } = state;
+  if (
+    state.schemaVersion < 8 ||
+    submission === null ||
+    submission.state !== 'approved' ||
+    submission.purpose !== 'decision'
+  )
+    return state;
+  if (ledger.targets === 0 || submission.letters.some((letter) => LETTER_TABLE[letter].reports)) return state;
+  if (effects.some(({ type }) => type === 'send_letter') || undelivered.length > 0) return state;
+  const told = submission.letters.includes('push_back') ? meet(state, ['inform'], atMs, []) : state;
+  const outcome = outcomeOf(told);
+  if (told.stage !== 'reporting') return { ...told, outcome };
+  const telling: Telling = {
+    atMs,
+    actor: SYSTEM,
+    action: 'came_into_force',
+    detail: { submission: submission.number },
+  };
+  return advance(told, { stage: 'in_force', outcome }, [telling]);
 }
 
 function reported(

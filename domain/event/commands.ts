@@ -96,6 +96,8 @@ export interface CommandEvents {
     queue: string | null;
     /** Absent where triage read nothing from the paper. */
     read?: TriageReading;
+    /** When the authority answered a question, where only that was read. */
+    answeredAtMs?: number;
   };
   /** A person has checked who sent it; `authenticity` is what it is since. */
   verify_sender: CommandBodies['verify_sender'] & { authenticity: Authenticity };
@@ -132,7 +134,7 @@ export interface CommandEvents {
   /** A clock stands still. */
   pause: Moved & { atMs: number; stayed?: true; reply?: number; replyClock?: string };
   /** A clock runs on. */
-  resume: Moved & { atMs: number; reply?: number };
+  resume: Moved & { atMs: number; reply?: number; notice?: string };
   /** More time from the authority was asked for and waits for a second person; of before: the clock got it at once. */
   extend: (Moved & { authorityReference: string | null }) | ExtensionAsked;
   /** A clock follows an approved change of the rulebook. */

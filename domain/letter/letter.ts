@@ -1,6 +1,6 @@
 import type { ClockKind } from '../clock/clock.js';
 import { keysOf } from '../keys-of.js';
-import type { Lane } from '../target/lane.js';
+import { LANES, type Lane } from '../target/lane.js';
 
 interface LetterRow {
   /**
@@ -8,8 +8,11 @@ interface LetterRow {
    * people ask for it by a command of its own, or never.
    */
   leaves: 'first_answer' | 'with_submission' | 'when_done' | 'when_asked' | 'never';
-  /** Which submissions it goes with: those with targets in a lane, with any, or with none. null: it goes with none. */
-  about: Lane | 'any_targets' | 'no_targets' | null;
+  /**
+   * Which submissions it goes with: those with targets in a lane, with targets that no letter of their own lists, or with no
+   * targets. null: it goes with none.
+   */
+  about: Lane | 'unlisted_targets' | 'no_targets' | null;
   /** Clocks that its delivery meets. */
   meets: readonly ClockKind[];
   /** Whether it meets them only where the notice lists no targets: then it is the answer to the whole notice. */
@@ -53,7 +56,7 @@ export const LETTER_TABLE = {
   },
   report_of_effect: {
     leaves: 'when_done',
-    about: 'any_targets',
+    about: 'unlisted_targets',
     meets: ['inform', 'reply'],
     meetsIf: 'always',
     awaited: false,
@@ -124,18 +127,25 @@ function goesWithTargets(kind: LetterKind): kind is SubmissionLetterKind {
 /** Lanes that a letter of their own lists the targets of; such a letter also names what the paper lacks. */
 export const LISTED_LANES: readonly Lane[] = LETTER_KINDS.flatMap((kind) => laneOf(kind) ?? []);
 
+/** Lanes of which the report of effect tells what became of a target. */
+const UNLISTED_LANES = LANES.filter((lane) => !LISTED_LANES.includes(lane));
+
 function laneOf(kind: LetterKind): Lane | null {
   const { about } = LETTER_TABLE[kind];
-  return about === null || about === 'any_targets' || about === 'no_targets' ? null : about;
+  return about === null || about === 'unlisted_targets' || about === 'no_targets' ? null : about;
 }
 
-/** The letters that go with a submission: refusals and questions at once, the report when all is done. */
+/**
+ * The letters that go with a submission: refusals and questions at once, the report when all is done. Where all is refused or
+ * asked about there is no effect to report: those letters are the whole answer.
+ */
 export function lettersFor(byLane: Partial<Record<Lane, number>>, targets: number): LetterKind[] {
   return LETTER_KINDS.filter((kind) => {
     const { about } = LETTER_TABLE[kind];
     if (about === null) return false;
     if (about === 'no_targets') return targets === 0;
-    return targets > 0 && (about === 'any_targets' || (byLane[about] ?? 0) > 0);
+    const lanes = about === 'unlisted_targets' ? UNLISTED_LANES : [about];
+    return targets > 0 && lanes.some((lane) => (byLane[lane] ?? 0) > 0);
   });
 }
 

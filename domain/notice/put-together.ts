@@ -15,7 +15,7 @@ import {
 /** Parts of a clock that its row does not show. */
 type UnshownClock = Pick<
   Clock,
-  'id' | 'partly' | 'ratifies' | 'cancelledByClosing' | 'cancelledByOrder' | 'pendingExtension'
+  'id' | 'partly' | 'ratifies' | 'reports' | 'cancelledByClosing' | 'cancelledByOrder' | 'pendingExtension'
 >;
 /** Parts of a submission that its row does not show. */
 type UnshownSubmission = Pick<Submission, 'number' | 'disclosed' | 'letters' | 'from' | 'emergency'>;
@@ -100,8 +100,11 @@ export function unshownOf({
 }
 
 function unshownClock({ id, ...clock }: Clock): UnshownClock {
-  const { partly, ratifies, cancelledByClosing, cancelledByOrder, pendingExtension } = clock;
-  return { id, ...given({ partly, ratifies, cancelledByClosing, cancelledByOrder, pendingExtension }) };
+  const { partly, ratifies, reports, cancelledByClosing, cancelledByOrder, pendingExtension } = clock;
+  return {
+    id,
+    ...given({ partly, ratifies, reports, cancelledByClosing, cancelledByOrder, pendingExtension }),
+  };
 }
 
 function unshownSubmission({ number, disclosed, letters, from, emergency }: Submission): UnshownSubmission {

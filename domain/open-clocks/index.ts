@@ -9,3 +9,4 @@ export { reinstateClock } from './reinstate.js';
 export { lastYearOf } from './calendar-span.js';
 export { authorityReplyClock } from './reply.js';
 export { ratificationClock } from './ratification.js';
+export { reportClock } from './report.js';

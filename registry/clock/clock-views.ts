@@ -6,7 +6,7 @@ import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { ClockMoveTable, ClockTable } from './tables.js';
 
-export type ClockRow = Omit<Selectable<ClockTable>, 'notice_id' | 'paused_at' | 'entered_by' | 'next_action_at'>;
+export type ClockRow = Omit<Selectable<ClockTable>, 'notice_id' | 'entered_by' | 'next_action_at'>;
 
 const COLUMNS = [
   'id',
@@ -18,6 +18,7 @@ const COLUMNS = [
   'starts_at',
   'due_at',
   'met_at',
+  'paused_at',
   'confirmed',
   'may_pause',
   'may_extend',
@@ -79,6 +80,23 @@ export async function hasClockOf(
     .where('notice_id', '=', noticeId)
     .where('state', 'in', ['running', 'paused'])
     .where(sql<boolean>`receipt #>> '{regime,id}' = any (${[...laws]}::text[])`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether our clock to inform the authority had been met before an instant. */
+export async function wasInformed(
+  db: Connection,
+  { noticeId, before }: { noticeId: string; before: Date },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('clock')
+    .select('id')
+    .where('notice_id', '=', noticeId)
+    .where('kind', '=', 'inform')
+    .where('owner', '=', 'us')
+    .where('met_at', '<', before)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -9,12 +9,12 @@ export async function nextReply(trx: Connection, noticeId: string): Promise<numb
   return rows[0]?.next ?? 1;
 }
 
-/** Key of what asks somebody to read a reply. */
-export function unreadKey(noticeId: string, reply: number): string {
+/** Key of what asks somebody to read an answer: a reply by its number, or a notice of the authority by its id. */
+export function unreadKey(noticeId: string, reply: number | string): string {
   return `${noticeId}:reply_unread:${reply}`;
 }
 
-/** Somebody has read a reply, or all that there are (`reply` null). False: there is no such reply. */
+/** Somebody has read a reply, or all answers that there are (`reply` null). False: there is no such reply. */
 export async function markRepliesRead(
   trx: Connection,
   { noticeId, reply, by }: { noticeId: string; reply: number | null; by: string },
@@ -23,12 +23,26 @@ export async function markRepliesRead(
     update inbound_mail set reply_read_by = coalesce(reply_read_by, ${by}::uuid), reply_read_at = coalesce(reply_read_at, now())
     where notice_id = ${noticeId}::uuid and reply is not null and (${reply}::int is null or reply = ${reply}::int)
     returning reply`.execute(trx);
-  if (rows.length === 0) return false;
+  if (rows.length === 0 && reply !== null) return false;
   await sql`
     update attention set resolved_at = now()
     where notice_id = ${noticeId}::uuid and kind = ${attentionKind('reply_unread')} and resolved_at is null
       and (${reply}::int is null or key = ${reply === null ? '' : unreadKey(noticeId, reply)})`.execute(trx);
   return true;
+}
+
+/** When a reply that a person wrote came in; the latest since an instant where none is named. */
+export async function findReply(
+  db: Connection,
+  { noticeId, reply, since }: { noticeId: string; reply: number | null; since: Date },
+): Promise<{ reply: number; at: Date } | undefined> {
+  const { rows } = await sql<{ reply: number; at: Date }>`
+    select mail.reply, mail.received_at as at from inbound_mail mail
+    where mail.notice_id = ${noticeId}::uuid and mail.reply is not null
+      and (${reply}::int is null and mail.received_at >= ${since}::timestamptz or mail.reply = ${reply}::int)
+      and not coalesce((mail.facts ->> 'automatic')::boolean, false) and coalesce(mail.facts -> 'bounce', 'null') = 'null'
+    order by mail.received_at desc limit 1`.execute(db);
+  return rows[0];
 }
 
 /** Whether a clock of the authority's waits for its reply. */

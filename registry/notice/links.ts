@@ -39,6 +39,19 @@ export function linksOf({ noticeId, reader }: { noticeId: string; reader: Reader
   return question({ select, instants: {}, read: (rows) => rows });
 }
 
+/** A verified notice of the order's own authority that is linked to it; null where it is not that. */
+export async function findAnsweringNotice(
+  db: Connection,
+  { noticeId, notice }: { noticeId: string; notice: string },
+): Promise<{ id: string; number: string } | null> {
+  const { rows } = await sql<{ id: string; number: string }>`
+    select later.id, later.number from notice later join notice earlier on earlier.id = ${noticeId}::uuid
+    where later.id = ${notice}::uuid and later.authenticity in ('channel_verified', 'signer_verified')
+      and later.authority_id = earlier.authority_id and exists (
+        select from notice_link where from_notice = later.id and to_notice = earlier.id)`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** Links a notice to another; both rows are locked by the caller. */
 export async function insertLink(
   trx: Connection,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 import { attentionKind } from '../ops/attention.js';
+import type { LinkKind } from '../../domain/notice/notice.js';
+import { wordList } from '../word-list.js';
 import { isKnownAsWidely } from './secrecy.js';
 
 const SECRET_PAPER = attentionKind('secret_paper');
@@ -51,7 +53,18 @@ export async function passWithheldLinksOn(trx: Connection): Promise<void> {
   }
 }
 
+/** Links by which a notice of the authority may answer what we asked about another. */
+const ANSWERS: readonly LinkKind[] = ['follows', 'amends', 'narrows', 'confirms', 'supersedes'];
+
 async function sendActs(trx: Connection, which: ReturnType<typeof sql>): Promise<void> {
+  await sql`
+    insert into outbox (notice_id, kind, payload)
+    select link.to_notice, 'clocks', jsonb_build_object('notice', later.id,
+      'answeredAtMs', (extract(epoch from greatest(later.received_at, link.created_at)) * 1000)::bigint)
+    from notice_link link join notice later on later.id = link.from_notice
+    where not link.withheld and link.link_as in ${wordList(ANSWERS)} and ${which} and exists (
+      select from clock where clock.notice_id = link.to_notice and clock.owner = 'us' and clock.state = 'paused')
+    order by link.created_at, link.to_notice`.execute(trx);
   await sql`
     insert into outbox (notice_id, kind, payload)
     select link.to_notice, 'command', jsonb_build_object('name', 'authority_act',

@@ -11,6 +11,7 @@ import { refreshForecast } from '../../../client/forecast/refresh-forecast.js';
 import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
 import { openDuties } from '../../../client/restore/open-duties.js';
 import { tellOfUnsupported } from '../../../client/restore/tell-of-unsupported.js';
+import { followOrders } from '../../../client/orders/follow-orders.js';
 import { watchApprovers } from '../../../client/rounds/watch-approvers.js';
 import type { Effect, EffectOutcome } from '../../../domain/command/effect.js';
 import { openAs } from '../postgres/registry-logins.js';
@@ -91,6 +92,7 @@ export async function startWorld(): Promise<World> {
     async rounds() {
       const { context } = api;
       for (let twice = 0; twice < 2; twice += 1) {
+        await followOrders(context, new Date());
         await openDuties(context);
         await drainOutbox(context, { limit: 500 });
       }
@@ -205,18 +207,20 @@ async function secretLife(
   const { reviewer, approver } = world.sworn;
   const hands: [Hand, Hand] = [reviewer, approver];
   const secrecy = { level, people: [reviewer.id, approver.id] };
-  const soon = new Date(Date.now() + 700).toISOString();
+  const later = new Date(Date.now() + 3_600_000).toISOString();
   const follows = [{ notice: shared, as: 'follows' }];
   const held = await takenIn(
     world,
     order(['@shared', '@hidden', '@third'], {
       secrecy,
       relatesTo: follows,
-      effectiveUntil: soon,
+      effectiveUntil: later,
       subject: 'Operation Quiet',
     }),
   );
   await carriedOut(world, held, hands);
+  // The order ends once it has been carried out.
+  await sql`update notice set effective_until = now() where id = ${held}::uuid`.execute(world.api.db);
   const [paper, waiting, overdue] = [
     await takenIn(world, order([], { secrecy, kind: 'revocation', relatesTo: [{ notice: revoked, as: 'revokes' }] })),
     await takenIn(world, order(['@shared'], { secrecy, orderedDeadline: { within: 'PT30M' } })),

@@ -162,6 +162,44 @@ describe('settleEffect', () => {
     expect(met(settleEffect(removed, ENFORCE, outcome, T0 + HOUR))).toEqual(['comply', 'inform']);
   });
 
+  describe('a submission without a report of effect', () => {
+    const answeredBy = (letters: LetterKind[], byLane: LedgerCounts['byLane'], patch: Partial<NoticeState> = {}) => {
+      const submission = aSubmission({ state: 'approved', letters, enforced: 0 });
+      const start = approved(letters.map(letter), { submission, ledger: aLedger({ byLane }), ...patch });
+      return letters.reduce((state, kind) => settleEffect(state, letter(kind), OK, T0), start);
+    };
+
+    test('that only asks ends the reporting, and informs the authority of nothing', () => {
+      const after = answeredBy(['clarification'], { clarify: 10 });
+      expect(after).toMatchObject({ stage: 'in_force', outcome: null, effects: [] });
+      expect(met(after)).toEqual([]);
+      expect(after.unrecorded).toMatchObject([{ action: 'came_into_force' }]);
+    });
+
+    test('that refuses all has informed the authority with the refusal, and says the outcome', () => {
+      const after = answeredBy(['push_back'], { push_back: 10 });
+      expect(after).toMatchObject({ stage: 'in_force', outcome: 'refused' });
+      expect(met(after)).toEqual(['comply', 'inform']);
+    });
+
+    test('that refuses and asks waits for both letters', () => {
+      const letters: LetterKind[] = ['push_back', 'clarification'];
+      const submission = aSubmission({ state: 'approved', letters, enforced: 0 });
+      const ledger = aLedger({ byLane: { push_back: 4, clarify: 6 } });
+      const one = settleEffect(approved(letters.map(letter), { submission, ledger }), letter('push_back'), OK, T0);
+      expect(one).toMatchObject({ stage: 'reporting' });
+      const both = settleEffect(one, letter('clarification'), OK, T0);
+      expect(both).toMatchObject({ stage: 'in_force' });
+      expect(met(both)).toEqual(['inform']);
+    });
+
+    test('of a notice that began before the eighth version is answered as it was then', () => {
+      expect(answeredBy(['clarification'], { clarify: 10 }, { schemaVersion: 7 })).toMatchObject({
+        stage: 'reporting',
+      });
+    });
+  });
+
   test('a question met it in notices of before the fifth version', () => {
     const ledger = aLedger({ byLane: { clarify: 10 } });
     const asked = approved([letter('clarification')], { ledger, schemaVersion: 4 });

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { joinMail } from '../../../../client/inbound/join-mail.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
+import { SYSTEM } from '../../../../domain/people/actor.js';
+import { lockInbound } from '../../../../registry/mail/sort-inbound.js';
+import { insertAnswer } from '../../../../registry/portal/filings.js';
 import { insertOutbox } from '../../../../registry/ops/outbox.js';
+import type { Role } from '../../../../domain/people/permission.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
@@ -16,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function done(id: string, command: string, body: object, as: 'reviewer' | 'approver' = 'reviewer') {
+async function done(id: string, command: string, body: object, as: Role = 'reviewer') {
   const answer = await api.post(`/v1/notices/${id}/${command}`, as, body);
   if (answer.statusCode !== 200) throw new Error(`${command}: ${answer.body}`);
   return answer.json();
@@ -51,6 +57,40 @@ async function questionSent(id: string): Promise<void> {
   await sendLetters(id);
   await drainOutbox(api.context, { limit: 10, noticeId: id });
 }
+
+/** A reply of the authority that arrives now; one that nothing proves to be its own where said. */
+async function answered(id: string, { aligned = true }: { aligned?: boolean } = {}): Promise<void> {
+  const mail = uuidv7();
+  const at = new Date(nowMs);
+  await api.db.transaction().execute(async (trx) => {
+    const raw = Buffer.from(`We mean the post of Tuesday. ${mail}`);
+    await insertAnswer(trx, {
+      id: mail,
+      from: 'desk@bka.example',
+      subject: 'Re: Clarification',
+      text: 'x',
+      raw,
+      papers: [],
+      at,
+    });
+    if (!aligned)
+      await sql`update inbound_mail set authentication = jsonb_set(authentication, '{aligned}', 'false') where id = ${mail}::uuid`.execute(
+        trx,
+      );
+    const row = await lockInbound(trx, mail);
+    if (row === undefined) throw new Error('it was just written');
+    await joinMail(trx, { mail: row, noticeId: id, actor: SYSTEM, at });
+  });
+  await drainOutbox(api.context, { limit: 10, noticeId: id });
+}
+
+const view = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+const unread = async (id: string) =>
+  (await view(id)).attention.filter(({ kind }: { kind: string }) => kind === 'reply_unread');
+const clockOf = async (id: string, kind: string, owner: string) => {
+  const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
+  return items.filter((clock: { kind: string; owner: string }) => clock.kind === kind && clock.owner === owner);
+};
 
 const comply = async (id: string) => {
   const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
@@ -99,11 +139,143 @@ describe('a question to the authority', () => {
     nowMs += 10 * MINUTE;
     await questionSent(id);
     nowMs += 30 * MINUTE;
-    await done(id, 'resume', { clock: (await comply(id)).id });
+    await answered(id);
     const after = await comply(id);
     expect(Date.parse(after.dueAt) - Date.parse(dueAt)).toBe(30 * MINUTE);
     await engine.passTo(id, Date.parse(after.dueAt));
     expect(await comply(id)).toMatchObject({ state: 'missed' });
+  });
+
+  test('starts a clock for the answer of the authority, where it pauses one of ours', async () => {
+    const id = await anOrderInDoubt(TCO);
+    await questionSent(id);
+    expect(await clockOf(id, 'reply', 'authority')).toMatchObject([{ state: 'running' }]);
+    const timed = await anOrderInDoubt(TIMED);
+    await questionSent(timed);
+    expect(await clockOf(timed, 'reply', 'authority')).toEqual([]);
+  });
+
+  test('that is answered counts from the instant the answer arrived, whenever somebody reads it', async () => {
+    const id = await anOrderInDoubt(TCO);
+    const { dueAt } = await comply(id);
+    await questionSent(id);
+    nowMs += 20 * MINUTE;
+    await answered(id);
+    nowMs += 180 * MINUTE;
+    const after = await comply(id);
+    expect(Date.parse(after.dueAt) - Date.parse(dueAt)).toBe(20 * MINUTE);
+    expect(after.moves.map(({ cause }: { cause: string }) => cause)).toEqual(['question', 'answer']);
+    expect(await clockOf(id, 'reply', 'authority')).toMatchObject([{ state: 'met' }]);
+  });
+
+  test('that is answered raises an alert with the new due time and pages reviewers, until somebody reads the answer', async () => {
+    const id = await anOrderInDoubt(TCO);
+    await questionSent(id);
+    nowMs += 20 * MINUTE;
+    await answered(id);
+    const { dueAt } = await comply(id);
+    expect((await unread(id)).map(({ summary }: { summary: string }) => summary)).toEqual([
+      `Reply 1 answers our question, and the clock runs again: comply is due at ${dueAt}. Read it, and say what came of it.`,
+    ]);
+    expect(engine.stateOf(id).effects).toContainEqual(
+      expect.objectContaining({ type: 'page_ops', about: 'reply_unread', to: ['reviewer', 'counsel'] }),
+    );
+    expect((await view(id)).nextDue).toMatchObject({ kind: 'comply', dueAt });
+    await done(id, 'annotate', { text: 'Read.' });
+    expect(await unread(id)).toEqual([]);
+  });
+
+  test('whose answer nothing proves stays paused until a person resumes it, from the instant of that reply', async () => {
+    const id = await anOrderInDoubt(TCO);
+    const { dueAt } = await comply(id);
+    await questionSent(id);
+    nowMs += 15 * MINUTE;
+    await answered(id, { aligned: false });
+    nowMs += 60 * MINUTE;
+    const clock = await comply(id);
+    expect(clock.state).toBe('paused');
+    await done(id, 'resume', { clock: clock.id });
+    expect(Date.parse((await comply(id)).dueAt) - Date.parse(dueAt)).toBe(15 * MINUTE);
+  });
+
+  test('that nobody has answered is not resumed by a click', async () => {
+    const id = await anOrderInDoubt(TCO);
+    await questionSent(id);
+    const refused = await api.post(`/v1/notices/${id}/resume`, 'reviewer', { clock: (await comply(id)).id });
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json().detail).toContain('No answer of the authority is on record');
+    const named = await api.post(`/v1/notices/${id}/resume`, 'reviewer', { clock: (await comply(id)).id, reply: 7 });
+    expect(named.json()).toMatchObject({ status: 422, errors: [{ path: '/reply' }] });
+  });
+
+  test('whose reply does not answer it is paused again by another person than who asked, with a new clock of theirs', async () => {
+    const id = await anOrderInDoubt(TCO);
+    await questionSent(id);
+    nowMs += 20 * MINUTE;
+    await answered(id);
+    const clock = (await comply(id)).id;
+    const again = { clock, reason: 'It names another post.', reply: 1 };
+    expect((await api.post(`/v1/notices/${id}/pause`, 'reviewer', again)).json().type).toContain('four-eyes');
+    await done(id, 'pause', again, 'counsel');
+    expect(await comply(id)).toMatchObject({ state: 'paused' });
+    expect(await unread(id)).toEqual([]);
+    expect(await clockOf(id, 'reply', 'authority')).toMatchObject([{ state: 'met' }, { state: 'running' }]);
+    nowMs += 5 * MINUTE;
+    await answered(id);
+    expect(await comply(id)).toMatchObject({ state: 'running' });
+    const wrong = { clock, reason: 'It names another post.', reply: 9 };
+    expect((await api.post(`/v1/notices/${id}/pause`, 'counsel', wrong)).statusCode).toBe(422);
+  });
+
+  test('that was answered by telephone runs on from the instant that people have read, at any stage', async () => {
+    const id = await anOrderInDoubt(TCO);
+    const { dueAt } = await comply(id);
+    await questionSent(id);
+    nowMs += 40 * MINUTE;
+    const clarifiedAt = new Date(nowMs - 10 * MINUTE).toISOString();
+    expect((await view(id)).stage).toBe('in_force');
+    await done(id, 'triage', { facts: { clarifiedAt } });
+    await drainOutbox(api.context, { limit: 10, noticeId: id });
+    expect(Date.parse((await comply(id)).dueAt) - Date.parse(dueAt)).toBe(30 * MINUTE);
+    expect(await view(id)).toMatchObject({ stage: 'in_force', facts: { clarifiedAt } });
+    const soon = { facts: { clarifiedAt: new Date(nowMs + 5 * MINUTE).toISOString() } };
+    expect((await api.post(`/v1/notices/${id}/triage`, 'reviewer', soon)).statusCode).toBe(422);
+  });
+
+  test('that the authority answers by a notice of its own runs on from its arrival', async () => {
+    const id = await anOrderInDoubt({
+      ...TIMED,
+      authority: 'de-bka',
+      jurisdiction: 'DE',
+      regime: 'EU-TCO',
+      kind: 'removal_order',
+    });
+    await questionSent(id);
+    expect(await comply(id)).toMatchObject({ state: 'paused' });
+    nowMs += 10 * MINUTE;
+    const { number } = await api.receive({
+      kind: 'amendment',
+      authority: 'de-bka',
+      jurisdiction: 'DE',
+      receivedAt: new Date(nowMs).toISOString(),
+      targets: [{ type: 'url', locator: 'https://example.com/a' }],
+      relatesTo: [{ notice: id, as: 'amends' }],
+    });
+    await drainOutbox(api.context, { limit: 10, noticeId: id });
+    expect(await comply(id)).toMatchObject({ state: 'running' });
+    expect((await unread(id))[0].summary).toContain(`Notice ${number} answers our question`);
+  });
+
+  test('sends no report of effect and meets no clock to inform', async () => {
+    const id = await anOrderInDoubt(TCO);
+    await questionSent(id);
+    const { rows } = await sql<{ kind: string }>`
+      select letter from jsonb_array_elements_text(${JSON.stringify(engine.stateOf(id).submission?.letters)}::jsonb) as letter`.execute(
+      api.db,
+    );
+    expect(rows).toHaveLength(1);
+    expect(engine.stateOf(id).submission?.letters).toEqual(['clarification']);
+    expect((await clockOf(id, 'inform', 'us')).map(({ state }: { state: string }) => state)).not.toContain('met');
   });
 
   test('lets it run on where the law knows no stop', async () => {
@@ -127,5 +299,36 @@ describe('a question to the authority', () => {
     await sendLetters(id);
     expect(await comply(id)).toMatchObject({ state: 'met' });
     expect((await api.get(`/v1/notices/${id}`, 'reviewer')).json().outcome).toBe('refused');
+  });
+});
+
+describe('an order that was refused, and is carried out later', () => {
+  test('opens the clock to inform again, which the report of that action meets, whichever comes first', async () => {
+    for (const clockFirst of [true, false]) {
+      nowMs = Date.now();
+      const { id } = await api.receive({ targets: [{ type: 'url', locator: 'https://example.com/b' }] });
+      await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+      await done(id, 'triage', {});
+      await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+      const first = (await done(id, 'submit', {})).submission;
+      for (const as of ['approver', 'counsel'] as const)
+        await done(id, 'approve', { submission: first.number, digest: first.digest }, as);
+      await sendLetters(id);
+      expect(await view(id)).toMatchObject({ stage: 'in_force', outcome: 'refused' });
+      const before = await clockOf(id, 'inform', 'us');
+      expect(before).toMatchObject([{ state: 'met' }]);
+      nowMs += MINUTE;
+      await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+      await approved(id);
+      await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 1 } });
+      const drain = () => drainOutbox(api.context, { limit: 10, noticeId: id });
+      if (clockFirst) {
+        await drain();
+        expect(await clockOf(id, 'inform', 'us')).toMatchObject([{ state: 'met' }, { state: 'running' }]);
+      }
+      await sendLetters(id);
+      await drain();
+      expect(await clockOf(id, 'inform', 'us')).toMatchObject([{ state: 'met' }, { state: 'met' }]);
+    }
   });
 });

@@ -123,6 +123,7 @@ describe('the letters of a submission, before it is made', () => {
 
   test('have no recipient where the directory names none', async () => {
     const { id } = await api.receive({ authority: { name: 'Somebody', country: 'IN' } });
+    await post(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['deficient'] });
     expect((await preview(id))[0].to).toBeNull();
   });
 

@@ -1,0 +1,82 @@
+import { SYSTEM } from '../../domain/people/actor.js';
+import { hasUnrecordedPause, listAskedClocks } from '../../registry/clock/asked-clocks.js';
+import type { Connection } from '../../registry/db.js';
+import { awaitsReply, unreadKey } from '../../registry/mail/replies.js';
+import { findAnsweringNotice } from '../../registry/notice/links.js';
+import { raiseAttention } from '../../registry/ops/attention.js';
+import { insertOutbox } from '../../registry/ops/outbox.js';
+import { proposeMove } from './propose-move.js';
+
+/** An answer of the authority: a reply on record, a notice of its own, or what people have read of it. */
+export interface Answer {
+  noticeId: string;
+  answeredAtMs: number;
+  /** Number of the reply. */
+  reply?: number | undefined;
+  /** Id of the authority's notice. */
+  notice?: string | undefined;
+}
+
+/**
+ * Lets our clocks run on that a question has paused, from the instant the answer arrived, and asks people to read it. Throws
+ * where the pause itself is not on record yet, so that the row is taken again.
+ */
+export async function resumeAnswered(
+  { trx, newId }: { trx: Connection; newId: () => string },
+  { noticeId, answeredAtMs, reply, notice }: Answer,
+): Promise<void> {
+  if (await hasUnrecordedPause(trx, noticeId)) throw new Error('The pause of the question is not on record yet.');
+  const document = notice === undefined ? null : await findAnsweringNotice(trx, { noticeId, notice });
+  if (notice !== undefined && document === null) return;
+  const dues: string[] = [];
+  for (const clock of await listAskedClocks(trx, { noticeId, before: new Date(answeredAtMs) })) {
+    const by = reply === undefined ? (document?.number ?? 'what was read of it') : `reply ${reply}`;
+    const moved = await proposeMove(
+      { trx, newId },
+      {
+        noticeId,
+        clock,
+        cause: 'answer',
+        event: { type: 'resume', atMs: answeredAtMs },
+        by: SYSTEM,
+        reason: `The authority has answered (${by}).`,
+        authorityReference: null,
+      },
+    );
+    if ('error' in moved) continue; // moved otherwise meanwhile
+    const answer = reply === undefined ? (document === null ? {} : { notice: document.id }) : { reply };
+    const body = { ...moved, atMs: answeredAtMs, ...answer };
+    await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'resume', body } });
+    if (moved.dueAtMs !== null) dues.push(`${clock.kind} is due at ${new Date(moved.dueAtMs).toISOString()}`);
+  }
+  if (await awaitsReply(trx, noticeId)) {
+    const payload = { name: 'authority_replied' as const, body: { reply: reply ?? 0 } };
+    await insertOutbox(trx, { noticeId, kind: 'command', payload });
+  }
+  if (dues.length > 0) await askToRead(trx, { noticeId, reply, document, dues });
+}
+
+/** The alert stands until somebody has read the answer; it says when the clock that runs again is due. */
+async function askToRead(
+  trx: Connection,
+  {
+    noticeId,
+    reply,
+    document,
+    dues,
+  }: { noticeId: string; reply: number | undefined; document: { id: string; number: string } | null; dues: string[] },
+): Promise<void> {
+  if (reply === undefined && document === null) return;
+  const what = reply === undefined ? `Notice ${document?.number ?? ''}` : `Reply ${reply}`;
+  await raiseAttention(
+    trx,
+    {
+      key: unreadKey(noticeId, reply ?? document?.id ?? ''),
+      kind: 'reply_unread',
+      noticeId,
+      summary: `${what} answers our question, and the clock runs again: ${dues.join(', ')}. Read it, and say what came of it.`,
+      detail: { ...(reply === undefined ? { notice: document?.id } : { reply }), dues },
+    },
+    { refresh: true },
+  );
+}

@@ -1,0 +1,25 @@
+import { standardLadder } from './ladder.js';
+import { openHouseClock } from './house-clock.js';
+import type { OpenedClock } from './opened-clock.js';
+
+/** How soon the authority should be informed of a later action. An internal deadline: the law's own time was met before. */
+const REPORT_HOURS = 24;
+
+/** Our duty to inform the authority of an action after we had informed it that nothing is done. */
+export function reportClock(opening: {
+  regime: { id: string; version: string };
+  startsAtMs: number;
+  tzVersion: string;
+  newId: () => string;
+}): OpenedClock {
+  return openHouseClock({
+    ...opening,
+    kind: 'inform',
+    owner: 'us',
+    countsFrom: 'effect',
+    counting: { amount: REPORT_HOURS, unit: 'hour' },
+    ladder: standardLadder({ kind: 'inform', owner: 'us', form: 'ceiling' }),
+    source: 'Internal deadline: the clock to inform was met before this action',
+    notes: [`Policy: ${REPORT_HOURS} hours from the action.`],
+  });
+}
