@@ -99,27 +99,31 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
       return { clock: clockOf(session), ...given({ to, by, document, notice }), reason, authorityReference: paper };
     },
   });
-  addAct<{ reason: string; paper?: string }>(notices, deps, {
+  addAct<{ reason: string; paper?: string; reply?: number }>(notices, deps, {
     usage: 'pause <clock>',
     summary: 'stop a clock that its law lets stop; pushing back alone stops none',
     role: 'reviewer',
     options: [
       required('--reason <text>', 'why'),
       option('--paper <reference>', "the authority's paper, if there is one"),
+      option('--reply <n>', 'the reply that let it run again and does not answer our question', parseCount),
     ],
     examples: ['notices pause N-2021-000002 CLOCK --reason "Manifest error: the URL leads nowhere"'],
     body: (session) => {
-      const { reason, paper } = session.options;
-      return { clock: clockOf(session), reason, ...given({ authorityReference: paper }) };
+      const { reason, paper, reply } = session.options;
+      return { clock: clockOf(session), reason, ...given({ authorityReference: paper, reply }) };
     },
   });
-  addAct<{ reason?: string }>(notices, deps, {
+  addAct<{ reason?: string; reply?: number }>(notices, deps, {
     usage: 'resume <clock>',
-    summary: 'let a paused clock run on',
+    summary: 'let a paused clock run on; after a question, from when the answer on record came',
     role: 'reviewer',
-    options: [option('--reason <text>', 'why')],
+    options: [option('--reason <text>', 'why'), option('--reply <n>', 'the reply that it counts from', parseCount)],
     examples: ['notices resume N-2021-000002 CLOCK --reason "The authority has corrected the URL"'],
-    body: (session) => ({ clock: clockOf(session), ...given({ reason: session.options.reason }) }),
+    body: (session) => {
+      const { reason, reply } = session.options;
+      return { clock: clockOf(session), ...given({ reason, reply }) };
+    },
   });
 }
 

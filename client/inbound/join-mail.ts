@@ -50,9 +50,9 @@ export async function joinMail(
     detail: { reply, mail: mail.id },
   });
   if (stage === 'closed') return;
+  if (await awaitsReply(trx, noticeId))
+    await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'authority_replied', body: { reply } } });
   // What nothing proves to be the authority's moves no clock by itself: a person may resume it from this reply.
   if (detail.aligned)
     await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { reply, answeredAtMs: mail.received_at.getTime() } });
-  else if (await awaitsReply(trx, noticeId))
-    await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'authority_replied', body: { reply } } });
 }

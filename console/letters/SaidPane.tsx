@@ -7,6 +7,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatInstant } from '../parts/format.js';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
+import { NoAnswer } from './NoAnswer.js';
 import { whatOf } from './CorrespondenceList.js';
 
 /** A reply of the authority or what came of a meeting: always as text. */
@@ -19,6 +20,7 @@ export function SaidPane({ notice, item }: { notice: string; item: Correspondenc
         <div className="section-head">
           <h2>{whatOf(item, t)}</h2>
           {isRead === false && n !== null ? <MarkRead notice={notice} n={n} /> : null}
+          {kind === 'reply' && n !== null ? <NoAnswer notice={notice} reply={n} /> : null}
         </div>
         <dl className="key-values">
           {item.with === null ? null : (

@@ -107,8 +107,7 @@ describe('a question to the authority', () => {
     nowMs += 10 * MINUTE;
     await questionSent(id);
     expect(await comply(id)).toMatchObject({ id: before.id, state: 'paused', dueAt: null, metAt: null });
-    const view = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
-    expect(view).toMatchObject({ stage: 'in_force', outcome: null });
+    expect(await view(id)).toMatchObject({ stage: 'in_force', outcome: null });
     const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
     expect(items).toContainEqual(
       expect.objectContaining({
