@@ -28,6 +28,9 @@ export const PROGRESS_WORDS: Readonly<Record<Progress, { name: string; says: str
   carried_out: { name: 'Being carried out', says: 'We have decided and are doing what was decided. A report follows.' },
   answered: { name: 'Answered', says: 'Our letters say what was done and what was not.' },
   closed: { name: 'Closed', says: 'Our work on it is done.' },
+  lapsed: { name: 'Lapsed', says: 'The order has ended by its own terms.' },
+  stayed: { name: 'Stayed', says: 'A court has stayed the order. Our work on it waits until the stay is lifted.' },
+  annulled: { name: 'Annulled', says: 'A court has annulled the order, or the law behind it.' },
   withdrawn: { name: 'Withdrawn', says: 'You have taken it back. People undo what rests on it alone.' },
 };
 

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { LetterKind } from '../../domain/letter/letter.js';
 import type { KeptSecrecyLevel, NoticeKind, Stage } from '../../domain/notice/notice.js';
+import type { OrderStatus } from '../../domain/order/order-status.js';
 import type { Connection } from '../db.js';
 
 /** A notice as the portal shows it to its authority: nothing of who works on it, or how. */
@@ -15,6 +16,7 @@ export interface OwnNotice {
   closedAt: Date | null;
   targets: number;
   secrecyLevel: KeptSecrecyLevel;
+  orderStatus: OrderStatus;
   /** Taken back by a later paper of the same authority. */
   withdrawn: boolean;
 }
@@ -32,6 +34,7 @@ function isOwn(authority: string): RawBuilder<boolean> {
 const ROW = sql`
   select notice.id, notice.number, notice.kind, notice.reference, notice.subject, notice.stage, notice.received_at as "receivedAt",
     notice.closed_at as "closedAt", notice.targets, notice.secrecy_level as "secrecyLevel",
+    notice.order_status as "orderStatus",
     exists (
       select from notice_link link join notice later on later.id = link.from_notice
       where link.to_notice = notice.id and link.link_as = 'revokes' and later.authority_id = notice.authority_id

@@ -1,0 +1,87 @@
+import type { RunningDesk } from '../running-desk.js';
+import type { PortalVisitor } from './portal-visitor.js';
+
+/** What each reader of the desk sees of one notice at a moment. */
+export interface Seen {
+  /** The queue of a reviewer: how the row says that the order stands, and its nearest deadline. */
+  queue: { orderStatus: string; due: string | null };
+  notice: { stage: string; outcome: string | null; orderStatus: string; applied: number; restored: number };
+  /** States of our clocks, by kind. */
+  clocks: Record<string, string>;
+  /** States of the authority's clocks, by kind. */
+  theirs: Record<string, string>;
+  /** Kinds of open alerts, as ops see them. */
+  alerts: string[];
+  /** What an approver is told of the submission that waits; null: none waits. */
+  risks: string[] | null;
+  /** Whether the desk would take a submission of the reviewer now, and if not, why. */
+  submit: string | null;
+  /** The word that the authority reads in the portal. */
+  portal: string;
+  /** Subjects of the messages to the owners of its targets. */
+  owners: string[];
+  /** Kinds of letters that were sent to the authority. */
+  letters: string[];
+  /** Why its restrictions count as unsupported. */
+  unsupported: string[];
+}
+
+const statesOf = (clocks: { kind: string; owner: string; state: string }[], owner: string) =>
+  Object.fromEntries(clocks.filter((clock) => clock.owner === owner).map(({ kind, state }) => [kind, state]));
+
+/** Reads a notice as every reader of it does; the authority only where its portal is given, which answers few calls a minute. */
+export async function readAsEverybody(desk: RunningDesk, portal: PortalVisitor | null, id: string): Promise<Seen> {
+  const get = async (role: Parameters<RunningDesk['call']>[0], path: string) =>
+    (await desk.call(role, 'GET', path)).body;
+  const notice = await get('reviewer', `/v1/notices/${id}`);
+  const [queue, clocks, alerts, letters, unsupported, messages, word] = await Promise.all([
+    get('reviewer2', `/v1/notices?limit=10&q=${notice.number}`),
+    get('reviewer', `/v1/notices/${id}/clocks?limit=200`),
+    get('ops', '/v1/ops/attention?limit=200'),
+    get('counsel', `/v1/notices/${id}/letters?limit=200`),
+    get('reviewer', '/v1/reports/unsupported-restrictions?limit=200'),
+    readMessages(desk),
+    portal === null ? '' : portal.progressOf(notice.number),
+  ]);
+  const row = queue.items.find((item: { id: string }) => item.id === id);
+  const submit = notice.commands.find(({ name }: { name: string }) => name === 'submit');
+  const waiting = notice.submission?.state === 'open' ? notice.submission : null;
+  return {
+    queue: { orderStatus: row.orderStatus, due: row.nextDue?.kind ?? null },
+    notice: {
+      stage: notice.stage,
+      outcome: notice.outcome,
+      orderStatus: notice.orderStatus,
+      applied: notice.counts.applied,
+      restored: notice.counts.restored,
+    },
+    clocks: statesOf(clocks.items, 'us'),
+    theirs: statesOf(clocks.items, 'authority'),
+    alerts: alerts.items
+      .filter((item: { notice: string }) => item.notice === id)
+      .map((item: { kind: string }) => item.kind),
+    risks: waiting?.risks ?? null,
+    submit: submit.why,
+    portal: word,
+    owners: messages.filter(({ key }) => key.startsWith(id)).map(({ subject }) => subject),
+    letters: letters.items
+      .filter(({ state }: { state: string }) => state === 'sent')
+      .map(({ kind }: { kind: string }) => kind),
+    unsupported: [
+      ...new Set<string>(
+        unsupported.items.flatMap((item: { notice: string; cause: string }) =>
+          item.notice === id ? [item.cause] : [],
+        ),
+      ),
+    ],
+  };
+}
+
+async function readMessages(desk: RunningDesk): Promise<{ key: string; subject: string }[]> {
+  const { platform, platformToken } = desk.file();
+  const response = await fetch(`${platform}/_double/messages`, {
+    headers: { authorization: `Bearer ${platformToken}` },
+  });
+  const body = (await response.json()) as { results: { key: string; subject: string }[] };
+  return body.results;
+}
