@@ -8,6 +8,7 @@ import { openNotice, type NoticeState } from '../../domain/notice/notice-state.j
 import { recorded, toProjection } from '../../domain/notice/projection.js';
 import { settleEffect } from '../../domain/command/settle-effect.js';
 import type { Db } from '../../registry/db.js';
+import type { DeployedRelease } from '../../temporal/deployment.js';
 import { noReleases } from './doubles/no-releases.js';
 
 export interface DomainEngine extends Engine {
@@ -27,6 +28,21 @@ export interface DomainEngine extends Engine {
   /** Lets a notice see a later time. */
   passTo(noticeId: string, atMs: number): Promise<void>;
 }
+
+const CURRENT_RELEASE: DeployedRelease = {
+  build: 'current',
+  isCurrent: true,
+  isDrained: false,
+  firstCurrentAt: new Date('2026-03-01T00:00:00Z'),
+  replacedAt: null,
+};
+const EARLIER_RELEASE: DeployedRelease = {
+  ...CURRENT_RELEASE,
+  build: 'earlier',
+  isCurrent: false,
+  firstCurrentAt: new Date('2026-02-01T00:00:00Z'),
+  replacedAt: CURRENT_RELEASE.firstCurrentAt,
+};
 
 /** Stands in for Temporal: the domain's own decisions, recorded in the registry, without a server and without effects. */
 export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine {
@@ -114,8 +130,15 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
       await record(fireDueClocks(stateOf(noticeId), atMs));
     },
     listFailing: async (limit) => [...jammed].slice(0, limit),
-    queues: async () => [],
-    releases: noReleases,
+    queues: async () => [{ name: 'notices', backlog: states.size, oldestSeconds: 1 }],
+    releases: {
+      ...noReleases,
+      list: async () => [EARLIER_RELEASE, CURRENT_RELEASE],
+      pinnedTo: async (build) =>
+        build === EARLIER_RELEASE.build
+          ? [...states.values()].filter(({ stage }) => stage !== 'closed').map(({ noticeId }) => noticeId)
+          : [],
+    },
     ping: async () => undefined,
     close: async () => undefined,
   };
