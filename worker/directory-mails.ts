@@ -8,7 +8,7 @@ import { sendPortalMail } from '../activities/portal-mail.js';
 import { sendStatusUpdate } from '../activities/status-updates.js';
 import { sendWitnessMails } from '../activities/witness-mail.js';
 import type { Db } from '../registry/db.js';
-import { runUntilStopped } from './run-until-stopped.js';
+import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
 const EVERY_MS = 3_000;
 /** Requests for a link that are seen to in one go. */
@@ -54,9 +54,7 @@ export function startDirectoryMails({
           seen += 1
         );
       } catch (error) {
-        logger.warn('mails put off that no notice waits for', {
-          reason: error instanceof Error ? error.message : String(error),
-        });
+        logFailedJob(logger, 'directory_mails', error);
       }
       if (!isStopped()) await rest(EVERY_MS);
     }
