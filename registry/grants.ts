@@ -175,10 +175,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (state)'],
     enforcement: ['select', 'update (started_at, finished_at, tell_opened_at, proved_at, proof_counts, rate, rate_at)'],
+    watchdog: READ,
     reader: READ,
   },
   restoration_target: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
-  approval: { api: READ, worker: ['select', 'insert', 'delete'], enforcement: READ, reader: READ },
+  approval: { api: READ, worker: ['select', 'insert', 'delete'], enforcement: READ, watchdog: READ, reader: READ },
   ratification: { api: READ, worker: ['select', 'insert', 'update', 'delete'], enforcement: READ, reader: READ },
 
   // Acts on the platform. What the platform said of an item is of every notice on it, open or not.
@@ -202,6 +203,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert', 'update'],
     worker: READ,
     enforcement: ['select', 'update (compared_at, compared_targets, compared_differing)'],
+    watchdog: READ,
     reader: READ,
   },
   restore_duty: { api: ['select', 'insert', 'update (clock_id)'], worker: READ, enforcement: READ, reader: READ },
