@@ -3,7 +3,7 @@ import type { ClockState } from '../../../domain/clock/clock.js';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
-import { insertStaffMessages, markStaffMessageAccepted } from '../../../registry/letter/staff-messages.js';
+import { claimStaffMessages, markStaffMessageAccepted } from '../../../registry/letter/staff-messages.js';
 import { endWorkerBeat, recordWorkerBeat } from '../../../registry/ops/worker-beats.js';
 import type { Db } from '../../../registry/db.js';
 import { ENFORCEMENT_SILENT_TEXT } from '../../../watchdog/words.js';
@@ -281,9 +281,8 @@ describe('a step that was taken and reached nobody', () => {
     const last = levels.at(-1);
     const reach = async (channel: 'mail' | 'page') => {
       const key = channel === 'mail' ? `${prefix}:mail:${last}:${uuidv7()}` : `${prefix}:page:${last}:1`;
-      await insertStaffMessages(registry.db, [
-        { key, noticeId, channel, personId: null, subject: 'x', messageId: null },
-      ]);
+      const message = { key, noticeId, channel, personId: null, subject: 'x', messageId: null, joins: [] };
+      await claimStaffMessages(registry.db, { noticeId, messages: [message] });
       await markStaffMessageAccepted(registry.db, { key, reply: '250 ok' });
     };
     return { noticeId, clock, reach };
