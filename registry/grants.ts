@@ -86,6 +86,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
+  // Written with the act by the worker that records it, and sent by the same.
+  assignment_message: {
+    api: READ,
+    worker: ['select', 'insert', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
+  },
   // Set and lifted by the API; what is erased is written by the owner's functions alone.
   legal_hold: {
     api: ['select', 'insert', 'update (lift_asked_by, lift_asked_at, lift_reason, lifted_by, lifted_at)'],
