@@ -158,7 +158,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert', 'delete'],
     worker: [
       'select',
-      'update (state, due_at, met_at, paused_at, confirmed, ladder, round, next_action_at, pending_extension, receipt)',
+      'update (state, due_at, met_at, paused_at, confirmed, ladder, round, next_action_at, pending_extension, proposed, receipt)',
       'delete',
     ],
     enforcement: READ,
