@@ -23,6 +23,9 @@ export interface DomainEngine extends Engine {
   jam(noticeId: string): void;
   /** Lets it go on. */
   unjam(noticeId: string): void;
+  /** Lets nobody hear from a notice's workflow, until it is heard again. */
+  silence(noticeId: string): void;
+  unsilence(noticeId: string): void;
   /** Has the engine hold an earlier state of a notice, as after a restored backup. */
   restore(state: NoticeState): void;
   /** Lets a notice see a later time. */
@@ -48,6 +51,7 @@ const EARLIER_RELEASE: DeployedRelease = {
 export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine {
   const states = new Map<string, NoticeState>();
   const jammed = new Set<string>();
+  const silent = new Set<string>();
   let db: Db | undefined;
 
   async function record(state: NoticeState, commands: readonly Command[] = []): Promise<void> {
@@ -101,7 +105,14 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     unjam(noticeId) {
       jammed.delete(noticeId);
     },
+    silence(noticeId) {
+      silent.add(noticeId);
+    },
+    unsilence(noticeId) {
+      silent.delete(noticeId);
+    },
     async describe(noticeId) {
+      if (silent.has(noticeId)) throw new Error('no answer');
       if (jammed.has(noticeId)) return { kind: 'running', stuck: { attempts: 7, seconds: 90 } };
       if (states.has(noticeId)) return { kind: 'running', stuck: null };
       return { kind: 'gone', how: 'terminated' };
