@@ -39,10 +39,11 @@ export async function findAssignmentToSend(
   const knows = mayKnow({ id: sql.ref('person.id'), roles: sql.ref('person.roles') });
   const { rows } = await sql<AssignmentToSend>`
     select person.name, person.email, notice.number, giver.name as "byName", not ${isNoSecret()} as secret,
-      notice.assignee = person.id and notice.stage <> 'closed' and person.active and ${isPerson} and ${knows} as stands
+      coalesce(notice.assignee = person.id, false) and notice.stage <> 'closed' and person.active and ${isPerson}
+        and ${knows} as stands
     from person join notice on notice.id = ${noticeId}::uuid left join person giver on giver.id = ${byId}::uuid
     where person.id = ${personId}::uuid`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error(`no person ${personId}`);
-  return { ...row, stands: row.stands === true };
+  return row;
 }

@@ -364,9 +364,9 @@ describe('a hostile paper', () => {
 
   test('is read no further than its first 600 lines, 600 characters of each, and 60,000 in all', () => {
     const longest = linesOf('x', { lines: 2_000, length: 20_000 });
-    const read = toPassages(longest);
-    expect(read.map(({ text: { length } }) => length)).toEqual(Array(100).fill(600));
-    expect(Math.max(...read.map(({ wide }) => wide.length))).toBe(3 * 600 + 2);
+    const passages = toPassages(longest);
+    expect(passages.map(({ text: { length } }) => length)).toEqual(Array(100).fill(600));
+    expect(Math.max(...passages.map(({ wide }) => wide.length))).toBe(3 * 600 + 2);
     expect(toPassages(linesOf('x', { lines: 2_000, length: 10 }))).toHaveLength(600);
   });
 
