@@ -58,6 +58,8 @@ export interface World {
   settle(notice: string): Promise<void>;
   /** What goes by itself, once. */
   rounds(): Promise<void>;
+  /** One look of the watchdog, whose heartbeat readiness tells of. */
+  watch(): Promise<void>;
   /** Another look at everything that is in force. */
   lookAgain(): Promise<void>;
   act(
@@ -79,6 +81,7 @@ export async function startWorld(): Promise<World> {
   const enforcement = openAs(api.url, 'enforcement');
   const watchdog = openAs(api.url, 'watchdog');
   const watch = createWatch({ name: 'watchdog', route: null, logger: pino({ level: 'silent' }) });
+  const look = async () => void (await watch.look(watchdog));
   const transport = createMailTransport({ smtpUrl: mail.url, from: 'Notice Desk <desk@desk.example>' });
   const perform = createPerformer({ api, platform, transport, pagerUrl: pager.url, enforcement });
   const sworn = {
@@ -114,8 +117,9 @@ export async function startWorld(): Promise<World> {
       await watchAppeals(context.db, new Date());
       await findStuck(context, { aSecond: AT_FULL_SPEED.aSecond });
       await reconcile(context, { pace: AT_FULL_SPEED });
-      await watch.look(watchdog);
+      await look();
     },
+    watch: look,
     async lookAgain() {
       await checkDrift({ db: enforcement, platform: platform.client }, { sample: 1_000 });
     },
