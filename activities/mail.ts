@@ -1,12 +1,14 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Effect, EffectOutcome } from '../domain/command/effect.js';
+import type { EffectOutcome } from '../domain/command/effect.js';
+import { mailsTogether, type MailEffect } from '../domain/clock/steps-together.js';
 import { linkTo, opaqueMail } from '../domain/notice/opaque-page.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
 import { listStaffToTell, type Person } from '../registry/people/people.js';
 import {
-  findClockForStaff,
-  insertStaffMessages,
+  claimStaffMessages,
+  type ClockForStaff,
+  listClocksForStaff,
   markStaffMessageAccepted,
   opaqueKey,
 } from '../registry/letter/staff-messages.js';
@@ -14,10 +16,8 @@ import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activi
 import type { MailTransport } from './mail-transport.js';
 import { staffMailText } from './staff-mail-text.js';
 
-type MailStaffEffect = Extract<Effect, { type: 'mail_staff' }>;
-
 export interface MailActivities {
-  mailStaff(input: { noticeId: string; effect: MailStaffEffect }): Promise<EffectOutcome>;
+  mailStaff(input: { noticeId: string; effect: MailEffect }): Promise<EffectOutcome>;
 }
 
 export interface MailDependencies {
@@ -36,32 +36,33 @@ export function createMailActivities({
   activity = temporalActivity,
 }: MailDependencies): MailActivities {
   return {
-    /** One mail a person and effect. A failing address does not stop the others; the rest is tried again. */
+    /**
+     * One mail a person and instant: it names the steps of other clocks that fall due with this one, whose own effects then mail nobody
+     * again. A failing address does not stop the others; the rest is tried again.
+     */
     async mailStaff({ noticeId, effect }) {
-      const clock = await findClockForStaff(db, { noticeId, clockId: effect.clock });
-      if (clock === undefined) return { ok: false, reason: 'The clock is not on record.' };
+      const clocks = await listClocksForStaff(db, noticeId);
+      if (clocks.every(({ id }) => id !== effect.clock)) return { ok: false, reason: 'The clock is not on record.' };
       const people = await listStaffToTell(db, { noticeId, roles: effect.to });
       if (people.length === 0) return nobodyToTell(db, noticeId, effect);
-      const { subject, text } = clock.secret
-        ? opaqueMail({ key: opaqueKey(effect.key), link: linkTo(noticeId, consoleUrl ?? null) })
-        : staffMailText(clock, {
-            levels: effect.levels,
-            nowMs: Date.now(),
-            link: consoleUrl === undefined ? null : linkTo(noticeId, consoleUrl),
-          });
-      const mails = people.map((person) => ({ person, key: `${effect.key}:${person.id}`, subject, text }));
-      const taken = await insertStaffMessages(
-        db,
-        mails.map(({ person, key }) => ({
-          key,
-          noticeId,
-          channel: 'mail' as const,
-          personId: person.id,
-          subject,
-          messageId: transport.messageIdOf(key),
+      const together = await Promise.all(
+        mailsTogether(noticeId, clocks, effect).map(async (other) => ({
+          effect: other,
+          people: new Set((await listStaffToTell(db, { noticeId, roles: other.to })).map(({ id }) => id)),
         })),
       );
-      const open = mails.filter(({ key }) => !taken.has(key));
+      const write = createWriter({ noticeId, clocks, consoleUrl: consoleUrl ?? null });
+      const mails = people.map((person) => {
+        const joined = together.filter((other) => other.people.has(person.id)).map((other) => other.effect);
+        const keys = [effect, ...joined].map(({ key }) => `${key}:${person.id}`);
+        return { person, keys, key: `${effect.key}:${person.id}`, ...write([effect, ...joined]) };
+      });
+      const messages = mails.map(({ person, keys: [, ...joins], key, subject }) => {
+        const sent = { channel: 'mail' as const, subject, messageId: transport.messageIdOf(key) };
+        return { key, noticeId, personId: person.id, joins, ...sent };
+      });
+      const claimed = await claimStaffMessages(db, { noticeId, messages });
+      const open = mails.filter(({ key }) => claimed.has(key));
       const failures = (await Promise.all(open.map((mail) => sendOne({ db, transport, noticeId }, mail)))).filter(
         (failure) => failure !== null,
       );
@@ -81,6 +82,25 @@ export function createMailActivities({
       if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outage });
       return { ok: true };
     },
+  };
+}
+
+interface Writing {
+  noticeId: string;
+  clocks: readonly ClockForStaff[];
+  consoleUrl: string | null;
+}
+
+/** What a mail says of the steps that it names, its own first. */
+function createWriter({ noticeId, clocks, consoleUrl }: Writing) {
+  const nowMs = Date.now();
+  return ([own, ...joined]: [MailEffect, ...MailEffect[]]): { subject: string; text: string } => {
+    if (clocks.some(({ secret }) => secret))
+      return opaqueMail({ key: opaqueKey(own.key), link: linkTo(noticeId, consoleUrl) });
+    const named = [own, ...joined].flatMap(({ clock: id, levels }) =>
+      clocks.filter((clock) => clock.id === id).map((clock) => ({ clock, levels })),
+    );
+    return staffMailText(named, { nowMs, link: consoleUrl === null ? null : linkTo(noticeId, consoleUrl) });
   };
 }
 
@@ -110,7 +130,7 @@ async function sendOne(
   }
 }
 
-async function nobodyToTell(db: Db, noticeId: string, { clock, to }: MailStaffEffect): Promise<EffectOutcome> {
+async function nobodyToTell(db: Db, noticeId: string, { clock, to }: MailEffect): Promise<EffectOutcome> {
   await raiseAttention(db, {
     key: `${noticeId}:nobody_to_tell:${clock}`,
     kind: 'nobody_to_tell',

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import type { Effect, EffectOutcome, PagedAttention } from '../domain/command/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { pagesTogether, type PageEffect } from '../domain/clock/steps-together.js';
 import { opaquePage } from '../domain/notice/opaque-page.js';
 import { isSecret } from '../registry/notice/secrecy.js';
 import type { Role } from '../domain/people/permission.js';
@@ -10,15 +11,14 @@ import type { Db } from '../registry/db.js';
 import { getNotice } from '../registry/notice/notices.js';
 import { listStaffToTell } from '../registry/people/people.js';
 import {
-  findClockForStaff,
-  insertStaffMessages,
+  claimStaffMessages,
+  listClocksForStaff,
   markStaffMessageAccepted,
   opaqueKey,
   type ClockForStaff,
 } from '../registry/letter/staff-messages.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 
-type PageEffect = Extract<Effect, { type: 'page' }>;
 type PageOpsEffect = Extract<Effect, { type: 'page_ops' }>;
 
 export interface PagerActivities {
@@ -47,11 +47,20 @@ function createSender({ db, pager, activity = temporalActivity }: PagerDependenc
     bodyTimeout: TIMEOUT_MS,
     connectTimeout: TIMEOUT_MS,
   });
-  return async ({ key, noticeId, number, subject, webhookId, body, detail }: Page): Promise<EffectOutcome> => {
+  return async ({
+    key,
+    noticeId,
+    number,
+    subject,
+    webhookId,
+    body,
+    detail,
+    joins = [],
+  }: Page): Promise<EffectOutcome> => {
     if (pager === null) return raiseMissingPager(db);
-    const message = { key, noticeId, channel: 'page' as const, personId: null, subject, messageId: webhookId };
-    const taken = await insertStaffMessages(db, [message]);
-    if (taken.has(key)) return { ok: true };
+    const message = { key, noticeId, channel: 'page' as const, personId: null, subject, messageId: webhookId, joins };
+    const claimed = await claimStaffMessages(db, { noticeId, messages: [message] });
+    if (!claimed.has(key)) return { ok: true };
     const outage = `${noticeId}:pager_outage`;
     try {
       const reply = await post(agent, pager, webhookId, body);
@@ -80,18 +89,30 @@ export function createPagerActivities(dependencies: PagerDependencies): PagerAct
   const peopleFor = async (noticeId: string, roles: readonly Role[]) =>
     (await listStaffToTell(db, { noticeId, roles: [...roles] })).map(({ id }) => id);
   return {
-    /** Who is paged may know of the notice; what is sent names the clock and nothing of the matter. */
+    /**
+     * Who is paged may know of the notice; what is sent names the clock and nothing of the matter. It names the steps of other clocks
+     * that page at the same instant, and goes to their people too; their own effects then page nobody again.
+     */
     async page({ noticeId, effect }) {
-      const clock = await findClockForStaff(db, { noticeId, clockId: effect.clock });
+      const clocks = await listClocksForStaff(db, noticeId);
+      const clock = clocks.find(({ id }) => id === effect.clock);
       if (clock === undefined) return { ok: false, reason: 'The clock is not on record.' };
       const { number, secret } = clock;
-      const to = await peopleFor(noticeId, effect.to);
+      const together = pagesTogether(noticeId, clocks, effect);
+      const to = await peopleFor(
+        noticeId,
+        [effect, ...together].flatMap((page) => page.to),
+      );
       return send({
         key: effect.key,
         noticeId,
         number,
         subject: `${number} ${clock.kind} level ${effect.level}`,
-        ...asSent({ secret, key: effect.key, noticeId, consoleUrl, to }, pageBody({ noticeId, effect, clock, to })),
+        ...asSent(
+          { secret, key: effect.key, noticeId, consoleUrl, to },
+          pageBody({ noticeId, effect, together, clocks, to }),
+        ),
+        joins: together.map(({ key }) => key),
         detail: { clock: effect.clock, level: effect.level },
       });
     },
@@ -123,6 +144,8 @@ interface Page {
   subject: string;
   webhookId: string;
   body: string;
+  /** Keys of the pages of other clocks that it stands for. */
+  joins?: readonly string[];
   /** Kept with the attention that says it did not get through. */
   detail: Record<string, unknown>;
 }
@@ -160,23 +183,26 @@ async function raiseMissingPager(db: Db): Promise<EffectOutcome> {
 function pageBody({
   noticeId,
   effect,
-  clock,
+  together,
+  clocks,
   to,
 }: {
   noticeId: string;
   effect: PageEffect;
-  clock: ClockForStaff;
+  together: readonly PageEffect[];
+  clocks: readonly ClockForStaff[];
   to: string[];
 }): object {
+  const describe = ({ clock: id, level, nth }: PageEffect) => {
+    const clock = clocks.find((one) => one.id === id);
+    return { clock: id, kind: clock?.kind, dueAt: clock?.dueAt?.toISOString() ?? null, level, nth };
+  };
   return {
     key: effect.key,
     notice: noticeId,
-    number: clock.number,
-    clock: effect.clock,
-    kind: clock.kind,
-    dueAt: clock.dueAt?.toISOString() ?? null,
-    level: effect.level,
-    nth: effect.nth,
+    number: clocks[0]?.number,
+    ...describe(effect),
+    ...(together.length === 0 ? {} : { also: together.map(describe) }),
     to,
     acknowledge: `/v1/notices/${noticeId}/acknowledge-escalation`,
   };

@@ -16,6 +16,7 @@ import { makeMoves } from '../registry/clock/clock-moves.js';
 import { tellOfClocks } from '../registry/clock/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
 import { refreshLedger } from '../registry/target/ledger.js';
+import { insertAssignmentMessage, type Assignment } from '../registry/notice/assignment-messages.js';
 import { insertProposal } from '../registry/letter/proposals.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import { alignSubmissions } from '../registry/notice/rebuild.js';
@@ -160,6 +161,7 @@ async function record(
     if (!news) return [];
     await recordAttention(trx, projection);
     await recordOffers(trx, projection);
+    for (const assignment of assignmentsOf(projection)) await insertAssignmentMessage(trx, assignment);
     if (rebuilds(projection)) await rebuild(trx, projection);
     if (movesRatification(projection) || rebuilds(projection)) await writeRatification(trx, projection);
     for (const act of actsOf(projection)) {
@@ -222,6 +224,7 @@ function movesMore(projection: NoticeProjection): boolean {
     rebuilds(projection) ||
     actsOf(projection).length > 0 ||
     movesRatification(projection) ||
+    assignmentsOf(projection).length > 0 ||
     movesOf(projection).length > 0 ||
     submissionMoves(projection).length > 0
   );
@@ -288,6 +291,20 @@ function movesRatification({ unrecorded }: NoticeProjection): boolean {
     ({ action, detail }) =>
       action === 'ratify' || action === 'enforcement_refused' || (action === 'approve' && detail.emergency === true),
   );
+}
+
+/** Assignments to another person, who is notified by mail. */
+function assignmentsOf({ noticeId, unrecorded }: NoticeProjection): Assignment[] {
+  return unrecorded.flatMap((entry) => {
+    const to = assigneeOf(entry);
+    if (to === null || to === entry.actor.id) return [];
+    return [{ key: `${noticeId}:assigned:${entry.version}:${entry.ordinal}`, noticeId, to, by: entry.actor.id }];
+  });
+}
+
+function assigneeOf({ action, detail }: NoticeProjection['unrecorded'][number]): string | null {
+  if (action === 'assign') return detail.to;
+  return action === 'repair' && detail.action === 'reassign' ? detail.to : null;
 }
 
 /** Moves of clocks among these entries, each with the row that was written before it. */

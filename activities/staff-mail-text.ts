@@ -1,6 +1,8 @@
 import type { ClockKind } from '../domain/clock/clock.js';
 import type { ClockForStaff } from '../registry/letter/staff-messages.js';
 
+type TimedClock = Pick<ClockForStaff, 'number' | 'kind' | 'dueAt' | 'zone'>;
+
 /** `2 d 3 h`, `1 h 20 min` or `45 s`: two units at most, rounded down. */
 export function spanInWords(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / 1000);
@@ -58,35 +60,55 @@ function shortTime(at: Date, zone: string): string {
 }
 
 /** Where a clock stands: how long is left, or since when it is over. A length of years says nothing; its day does. */
-function standing({ dueAt, zone }: ClockForStaff, nowMs: number): string {
+function standing({ dueAt, zone }: TimedClock, nowMs: number): string {
   if (dueAt === null) return 'paused';
   const leftMs = dueAt.getTime() - nowMs;
   const due = shortTime(dueAt, zone);
   return leftMs > 0 ? `${spanInWords(leftMs)} left, due ${due}` : `overdue since ${due}`;
 }
 
+/** A clock with its steps that fall due. */
+interface DueSteps {
+  clock: TimedClock;
+  levels: readonly number[];
+}
+
 /**
- * What a person is told of a clock. Only the number, the clock and its times: neither the authority nor the matter
- * belongs in a mailbox, and a secret notice must look like any other.
+ * What a mail says of clocks whose steps fall due together. Only the number, the clocks and their times: neither the authority nor the
+ * matter belongs in a mailbox, and a secret notice must look like any other.
  */
 export function staffMailText(
-  clock: ClockForStaff,
-  { levels, nowMs, link }: { levels: readonly number[]; nowMs: number; link: string | null },
+  steps: readonly DueSteps[],
+  { nowMs, link }: { nowMs: number; link: string | null },
 ): { subject: string; text: string } {
-  const name = clockName(clock.kind);
-  const now = standing(clock, nowMs);
-  const due =
-    clock.dueAt === null
-      ? 'The clock is paused.'
-      : `Due: ${localTime(clock.dueAt, clock.zone)} (${clock.zone})\n     ${localTime(clock.dueAt, 'UTC')}`;
-  const passed = clock.dueAt === null ? 0 : nowMs - clock.dueAt.getTime();
-  const steps = levels.length === 1 ? 'step' : 'steps';
+  const number = steps[0]?.clock.number ?? '';
+  const names = steps.map(({ clock }) => clockName(clock.kind)).join(', ');
+  // A paused clock waits; the subject tells of the due that comes first.
+  const urgent = steps.map(({ clock }) => clock).toSorted((one, other) => dueMsOf(one) - dueMsOf(other))[0];
   const lines = [
-    `Notice ${clock.number}, ${name}: ${steps} ${levels.join(', ')} of its ladder.`,
-    `Time: ${now}${passed > 0 ? `, for ${spanInWords(passed)}` : ''}.`,
-    due,
+    ...steps.flatMap((one) => linesOf(one, nowMs)),
     ...(link === null ? [] : [`Open: ${link}`]),
     'You get this mail because of your role. Please do not forward it.',
   ];
-  return { subject: `[${clock.number}] ${name}: ${now}`, text: `${lines.join('\n\n')}\n` };
+  const now = urgent === undefined ? '' : standing(urgent, nowMs);
+  return { subject: `[${number}] ${names}: ${now}`, text: `${lines.join('\n\n')}\n` };
+}
+
+function dueMsOf({ dueAt }: TimedClock): number {
+  return dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
+}
+
+function linesOf({ clock, levels }: DueSteps, nowMs: number): string[] {
+  const { number, kind, dueAt, zone } = clock;
+  const due =
+    dueAt === null
+      ? 'The clock is paused.'
+      : `Due: ${localTime(dueAt, zone)} (${zone})\n     ${localTime(dueAt, 'UTC')}`;
+  const passed = dueAt === null ? 0 : nowMs - dueAt.getTime();
+  const steps = levels.length === 1 ? 'step' : 'steps';
+  return [
+    `Notice ${number}, ${clockName(kind)}: ${steps} ${levels.join(', ')} of its ladder.`,
+    `Time: ${standing(clock, nowMs)}${passed > 0 ? `, for ${spanInWords(passed)}` : ''}.`,
+    due,
+  ];
 }

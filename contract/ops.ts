@@ -113,16 +113,26 @@ export const releasesView = z.object({
         state: z
           .enum(RELEASE_STATES)
           .describe(
-            'current: notices begin on it and move to it; waiting: its workers are there and nobody has promoted it; draining: another is current and notices are still on it; drained: another is current and its workers may end',
+            'current: notices begin on it and move to it; waiting: its workers are there and nobody has promoted it; draining: another is current and notices are still on it, or it was replaced less than 15 minutes ago; drained: another is current and its workers may end',
           ),
-        open: z.number().int().min(0).describe("Open notices on it, by the engine's list: seconds late"),
+        open: z
+          .number()
+          .int()
+          .min(0)
+          .describe(
+            "Open notices on it that you may read, by the engine's list: seconds late. 50,000: so many or more",
+          ),
         served: z.array(z.string()).describe('Task queues that its workers take work from now'),
         firstAt: stamp.nullable().describe('When its first worker took work'),
         heardAt: stamp.nullable().describe('When any of its workers was last heard'),
       }),
     )
     .describe('The newest first'),
-  unversioned: z.number().int().min(0).describe('Open notices on no release: they move at their next act'),
+  unversioned: z
+    .number()
+    .int()
+    .min(0)
+    .describe('Open notices on no release that you may read: they move at their next act'),
 });
 
 /** `POST /v1/ops/releases/promote`. */

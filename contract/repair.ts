@@ -23,6 +23,25 @@ export const repairBody = z.strictObject({
 });
 export type RepairBody = z.infer<typeof repairBody>;
 
+/** `POST /v1/ops/rebuild-all`. */
+export const rebuildAllBody = z.strictObject({
+  reason,
+  cursor: z.uuid().optional().describe('`nextCursor` of the page before'),
+  limit: z.number().int().min(1).max(100).default(20).describe('So many notices at most; a page ends after 20 s too'),
+});
+
+export const rebuiltView = z.object({
+  items: z.array(
+    z.object({
+      notice: z.string(),
+      number: z.string(),
+      state: z.enum(['rebuilt', 'failed']),
+      why: z.string().nullable().describe('Why it failed, and what helps'),
+    }),
+  ),
+  nextCursor: z.string().nullable().describe('null: there is no further page'),
+});
+
 const notice = z.string().max(100).optional().describe('Id of one notice; without it every notice');
 
 /** `POST /v1/ops/enforcement/pause`. */

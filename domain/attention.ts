@@ -74,6 +74,7 @@ export const ATTENTION_TABLE = {
   watchdog_silent: { severity: 'danger', about: 'desk', repairs: [] },
   engine_silent: { severity: 'danger', about: 'desk', repairs: [] },
   steps_without_effect: { severity: 'danger', about: 'desk', repairs: [] },
+  enforcement_silent: { severity: 'danger', about: 'either', repairs: [] },
   registry_silent: { severity: 'danger', about: 'desk', repairs: [] },
   clock_skew: { severity: 'urgent', about: 'desk', repairs: [] },
   canary_silent: { severity: 'danger', about: 'desk', repairs: [] },

@@ -18,7 +18,7 @@ interface Reading {
  * seen. Killed between the two it is read again, and is the same message. What is too large is flagged and left to people.
  */
 export function openMailbox(url: string, { keep, logger }: Reading): Round {
-  return goRound(() => readMailbox(url, { keep, logger }), logger, EVERY_MS);
+  return goRound('read_mailbox', () => readMailbox(url, { keep, logger }), logger, EVERY_MS);
 }
 
 /** One look at it, over a connection of its own. */

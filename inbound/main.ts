@@ -30,6 +30,7 @@ async function main(): Promise<void> {
       : openMailbox(secrets.imapUrl, { keep: (raw) => keepRaw(db, raw, { envelope: NOBODY, way: 'imap' }), logger });
   const task = { dnsFile: config.dnsFile ?? null, trustFile: config.trustFile ?? null, mta: hostname() };
   const reading = goRound(
+    'read_mail',
     async (isStopped) => {
       while (!isStopped() && (await readNext(db, task)));
     },
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   );
   const beat = { queue: MAIL_IN, process: randomUUID() };
   const beating = goRound(
+    'heartbeat',
     async () => recordWorkerBeat(db, { ...beat, apartMs: await measureApart(db) }),
     logger,
     WORKER_BEAT_MS,

@@ -86,6 +86,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
+  // Written with the act by the worker that records it, and sent by the same.
+  assignment_message: {
+    api: READ,
+    worker: ['select', 'insert', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
+  },
   // Set and lifted by the API; what is erased is written by the owner's functions alone.
   legal_hold: {
     api: ['select', 'insert', 'update (lift_asked_by, lift_asked_at, lift_reason, lifted_by, lifted_at)'],
@@ -153,7 +158,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert', 'delete'],
     worker: [
       'select',
-      'update (state, due_at, met_at, paused_at, confirmed, ladder, round, next_action_at, pending_extension, receipt)',
+      'update (state, due_at, met_at, paused_at, confirmed, ladder, round, next_action_at, pending_extension, proposed, receipt)',
       'delete',
     ],
     enforcement: READ,
@@ -175,10 +180,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (state)'],
     enforcement: ['select', 'update (started_at, finished_at, tell_opened_at, proved_at, proof_counts, rate, rate_at)'],
+    watchdog: READ,
     reader: READ,
   },
   restoration_target: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
-  approval: { api: READ, worker: ['select', 'insert', 'delete'], enforcement: READ, reader: READ },
+  approval: { api: READ, worker: ['select', 'insert', 'delete'], enforcement: READ, watchdog: READ, reader: READ },
   ratification: { api: READ, worker: ['select', 'insert', 'update', 'delete'], enforcement: READ, reader: READ },
 
   // Acts on the platform. What the platform said of an item is of every notice on it, open or not.
@@ -202,6 +208,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert', 'update'],
     worker: READ,
     enforcement: ['select', 'update (compared_at, compared_targets, compared_differing)'],
+    watchdog: READ,
     reader: READ,
   },
   restore_duty: {

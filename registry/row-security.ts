@@ -30,6 +30,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'restore_duty',
   'staff_message',
   'glass_message',
+  'assignment_message',
   'status_update',
   'proposal',
   'legal_hold',

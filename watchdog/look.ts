@@ -16,6 +16,7 @@ import {
   recordBeat,
   type StepWithoutEffect,
 } from '../registry/ops/watchdog.js';
+import { findEnforcementSilence } from './enforcement-silence.js';
 import { createFiredSteps } from './fired-steps.js';
 import { follow, judge, NO_BACKLOG } from './judge.js';
 import type { PageRoute } from './page-route.js';
@@ -62,6 +63,8 @@ export function createWatch({
       const pages = [await settleSituation(db, { situation: 'engine_silent', finding, at })];
       const stepsFinding = await steps(db, at);
       pages.push(await settleSituation(db, { situation: 'steps_without_effect', finding: stepsFinding, at }));
+      const enforcement = await findEnforcementSilence(db, { startedAt, at });
+      pages.push(await settleSituation(db, { situation: 'enforcement_silent', finding: enforcement, at }));
       const canary = await findCanary(db, { startedAt, at });
       pages.push(await settleSituation(db, { situation: 'canary_silent', finding: canary, at }));
       await recordBeat(db, { name, startedAt, at, overdue, oldestAt });

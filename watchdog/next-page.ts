@@ -1,7 +1,12 @@
 import { REPEAT_MS } from './rhythm.js';
 
 /** A state of things that is paged while it lasts. The name begins the keys of its pages. */
-export type Situation = 'engine_silent' | 'steps_without_effect' | 'canary_silent' | 'registry_silent';
+export type Situation =
+  | 'engine_silent'
+  | 'steps_without_effect'
+  | 'enforcement_silent'
+  | 'canary_silent'
+  | 'registry_silent';
 export type Reason = Situation | 'engine_late' | 'recovered';
 
 export interface PageKey {

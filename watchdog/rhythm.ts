@@ -23,6 +23,12 @@ export const STEPS_EVERY_MS = 15_000;
 /** Steps fired longer ago than this are past. */
 export const STEPS_BACK_MS = 24 * 3_600_000;
 
+/**
+ * An enforcement worker that is restarted is back within 15 s (heartbeats every 3 s). One that has been silent for 30 s, while an order
+ * has waited for 10 s since its last approval, is paged 30 to 40 s after it was last heard, or 10 to 15 s after the approval.
+ */
+export const ENFORCEMENT_SILENT = { silentMs: 30_000, waitedMs: 10_000 };
+
 /** After the watchdog's start a canary that was due before has so long to be sent. */
 export const CANARY_GRACE_MS = 60_000;
 

@@ -45,7 +45,7 @@ export async function walkRounds({
       if (!ready) onReady?.();
       ready = true;
     } else await silence.unanswered();
-    if (outcome?.answered === false) logger.warn({ err: outcome.error }, 'a look at the registry failed; trying again');
+    if (outcome?.answered === false) logger.warn({ job: 'watchdog', err: outcome.error }, 'job failed, retrying');
     if (outcome !== undefined) looking = undefined;
     else if (performance.now() - looking.fromMs > giveUpMs) {
       looking = undefined;

@@ -55,6 +55,8 @@ function decide(
 }
 
 async function settleAttention(trx: Connection, situation: Situation, page: PageKey, body: PageBody): Promise<void> {
+  // Its alerts follow each look and not the pages (enforcement-silence.ts): some are about one secret notice.
+  if (situation === 'enforcement_silent') return;
   if (page.reason === 'recovered') return resolveAttention(trx, { key: situation });
   const { text, key, nth, since } = body;
   return raiseAttention(

@@ -1,6 +1,6 @@
 import type { CanaryRun, CanaryState } from '../registry/ops/canary.js';
 import { opaqueKey } from '../registry/letter/staff-messages.js';
-import type { LateActNamed, StepWithoutEffect } from '../registry/ops/watchdog.js';
+import type { LateActNamed, StepWithoutEffect, WaitingEnforcement } from '../registry/ops/watchdog.js';
 import type { PageKey } from './next-page.js';
 
 export type PageBody = Record<string, unknown> & { text: string };
@@ -14,9 +14,13 @@ function head({ key, reason, nth, sinceMs }: PageKey) {
 }
 
 /** What a page names of a thing that waits: of a secret notice an opaque key and where to look, and when. */
-function named({ secret, ...item }: { notice: string; clock: string; secret: boolean }, at: object): object {
+function named(
+  { secret, ...item }: { notice: string; secret: boolean } & ({ clock: string } | { submission: number }),
+  at: object,
+): object {
   if (!secret) return { ...item, ...at };
-  return { key: opaqueKey(item.clock), link: `/notices/${item.notice}`, ...at };
+  const what = 'clock' in item ? item.clock : `${item.notice}:${item.submission}`;
+  return { key: opaqueKey(what), link: `/notices/${item.notice}`, ...at };
 }
 
 /** What is paged of clocks that nobody has acted on. Nothing of the matter. */
@@ -56,6 +60,19 @@ export function stepsPage(
   };
 }
 
+/** The same words whatever waits, so that they tell of no secret notice. */
+export const ENFORCEMENT_SILENT_TEXT =
+  'No enforcement worker is running, and an approved order waits to be carried out. Start notice-desk-worker with WORKER_ROLE=enforcement, and look at its log.';
+
+/** What is paged of approved orders that no worker carries out. */
+export function enforcementPage(page: PageKey, submissions: readonly WaitingEnforcement[]): PageBody {
+  return {
+    ...head(page),
+    submissions: submissions.map(({ at, ...one }) => named(one, { approvedAt: at.toISOString() })),
+    text: ENFORCEMENT_SILENT_TEXT,
+  };
+}
+
 const STANDS_AT: Record<CanaryRun['step'], string> = {
   planned: 'it was not sent: look at the API, which sends it',
   receive: 'it cannot be received: look at the API and the registry',
@@ -89,6 +106,7 @@ export function registryPage(page: PageKey, { silentMs }: { silentMs: number }):
 const OVER = {
   engine_silent: 'The engine acts on time again.',
   steps_without_effect: 'Every mail and page of a ladder has reached somebody, or is no longer needed.',
+  enforcement_silent: 'An enforcement worker is running again, or no approved order waits for one.',
   canary_silent: 'A canary has come through again.',
   registry_silent: 'The registry answers again.',
 } as const;

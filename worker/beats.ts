@@ -4,7 +4,7 @@ import type { Db } from '../registry/db.js';
 import { forgetOldReleases, recordRelease } from '../registry/release/worker-releases.js';
 import { measureApart } from '../registry/ops/clocks-apart.js';
 import { endWorkerBeat, forgetOldWorkers, recordWorkerBeat, WORKER_BEAT_MS } from '../registry/ops/worker-beats.js';
-import { runUntilStopped } from './run-until-stopped.js';
+import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
 interface Beating {
   db: Db;
@@ -27,7 +27,7 @@ export function startBeats({ db, queue, build, worker, logger }: Beating): { sto
       await work();
     } catch (error) {
       // Without the registry nobody reads beats; it is told as away itself.
-      logger.warn('a heartbeat was not recorded', { reason: error instanceof Error ? error.message : String(error) });
+      logFailedJob(logger, 'heartbeat', error);
     }
   };
   return runUntilStopped(async ({ isStopped, rest }) => {

@@ -1,6 +1,7 @@
 import type { Logger } from '@temporalio/worker';
 import { sendDirectoryMail } from '../activities/directory-mail.js';
 import { temporalActivity } from '../activities/activity-context.js';
+import { sendAssignmentMail } from '../activities/assignment-mail.js';
 import { sendGlassMail } from '../activities/glass-mail.js';
 import { createLetterActivities, type LetterDependencies } from '../activities/letters.js';
 import type { MailTransport } from '../activities/mail-transport.js';
@@ -8,7 +9,7 @@ import { sendPortalMail } from '../activities/portal-mail.js';
 import { sendStatusUpdate } from '../activities/status-updates.js';
 import { sendWitnessMails } from '../activities/witness-mail.js';
 import type { Db } from '../registry/db.js';
-import { runUntilStopped } from './run-until-stopped.js';
+import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
 const EVERY_MS = 3_000;
 /** Requests for a link that are seen to in one go. */
@@ -16,7 +17,7 @@ const LINKS_A_ROUND = 50;
 
 /**
  * Sends what authorities are to be told of their entries in the directory, the links to the portal that they ask for, whoever is to know that the glass of a secret was
- * broken, how open notices stand to authorities that ask for it, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
+ * broken, who was assigned a notice, how open notices stand to authorities that ask for it, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
  */
 export function startDirectoryMails({
   db,
@@ -45,6 +46,7 @@ export function startDirectoryMails({
       try {
         while (!isStopped() && (await sendDirectoryMail({ db, transport })));
         while (!isStopped() && (await sendGlassMail({ db, transport, consoleUrl })));
+        while (!isStopped() && (await sendAssignmentMail({ db, transport, consoleUrl })));
         while (!isStopped() && (await sendStatusUpdate(statusUpdates)));
         await sendWitnessMails({ db, transport, witnesses });
         // Last, and only so many: anybody may ask, and the others are not to wait for it.
@@ -54,9 +56,7 @@ export function startDirectoryMails({
           seen += 1
         );
       } catch (error) {
-        logger.warn('mails put off that no notice waits for', {
-          reason: error instanceof Error ? error.message : String(error),
-        });
+        logFailedJob(logger, 'directory_mails', error);
       }
       if (!isStopped()) await rest(EVERY_MS);
     }

@@ -6,7 +6,7 @@ import type { PlatformClient } from '../activities/platform-client.js';
 import { PlatformUnavailable } from '../activities/platform-connection.js';
 import type { Connection, Db } from '../registry/db.js';
 import { findRestoration } from '../registry/enforcement/restored.js';
-import { runUntilStopped, type Loop } from './run-until-stopped.js';
+import { logFailedJob, runUntilStopped, type Loop } from './run-until-stopped.js';
 
 /** Held by the one process that looks for drift; the others stand by for it. */
 const DRIFT_LOCK = 4_207_314;
@@ -54,10 +54,7 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
       } catch (error) {
         // An outage of the platform is told by the orders that wait for it; a drift that was told stays told.
         if (error instanceof PlatformUnavailable) logger.debug('drift check put off', { reason: error.message });
-        else
-          logger.warn('drift check failed; trying again', {
-            reason: error instanceof Error ? error.message : String(error),
-          });
+        else logFailedJob(logger, 'drift_check', error);
       }
       if (!isStopped()) await rest(everyMs);
     }

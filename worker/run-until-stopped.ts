@@ -1,3 +1,5 @@
+import type { Logger } from '@temporalio/worker';
+
 /** What a loop is given: whether it is to end, and a rest that ends when it is. */
 export interface Loop {
   isStopped: () => boolean;
@@ -21,4 +23,9 @@ export function runUntilStopped(loop: (of: Loop) => Promise<void>): { stop: () =
       await running;
     },
   };
+}
+
+/** Logs that a background job has failed; its loop tries again. */
+export function logFailedJob(logger: Pick<Logger, 'warn'>, job: string, error: unknown): void {
+  logger.warn('job failed, retrying', { job, reason: error instanceof Error ? error.message : String(error) });
 }

@@ -6,7 +6,7 @@ import type { Db } from '../registry/db.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { listReleaseWorkers, lockReleases } from '../registry/release/worker-releases.js';
 import { type Deployments, listDeployed, makeCurrent } from '../temporal/deployment.js';
-import { runUntilStopped } from './run-until-stopped.js';
+import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
 /** While a desk starts, people wait for it. */
 const SOON_MS = 250;
@@ -60,9 +60,7 @@ export function tendRelease({ deployments, db, build, versioning, logger }: Tend
   const { stop } = runUntilStopped(async ({ isStopped, rest }) => {
     while (!isStopped()) {
       const turn = await look().catch((error: unknown) => {
-        logger.warn('which release is current could not be seen to', {
-          reason: error instanceof Error ? error.message : String(error),
-        });
+        logFailedJob(logger, 'promote_release', error);
         return 'waits_for_workers' as const;
       });
       if (turn !== 'waits_for_workers') settle();

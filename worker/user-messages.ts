@@ -1,7 +1,7 @@
 import type { Logger } from '@temporalio/worker';
 import { tellUsers, type Telling } from '../activities/tell-users.js';
 import { createCourtesy } from '../registry/ops/courtesy.js';
-import { runUntilStopped } from './run-until-stopped.js';
+import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
 const EVERY_MS = 3_000;
 
@@ -17,7 +17,7 @@ export function startUserMessages({ logger, ...telling }: Telling & { logger: Lo
         while (!isStopped() && (await courtesy.page(() => tellUsers(telling))));
       } catch (error) {
         // An outage of the platform is told by the orders that wait for it; people are told of users that it refuses.
-        logger.warn('messages to users put off', { reason: error instanceof Error ? error.message : String(error) });
+        logFailedJob(logger, 'user_messages', error);
       }
       if (!isStopped()) await rest(EVERY_MS);
     }

@@ -84,6 +84,7 @@ import { registerOpsOverview } from './ops/overview.js';
 import { registerConfirmPause, registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
 import { registerReconciler } from './ops/reconciler.js';
 import { registerListReleases, registerPromoteRelease } from './ops/releases.js';
+import { registerRebuildAll } from './ops/rebuild-all.js';
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
 import { registerAbsence } from './people/absence.js';
@@ -263,6 +264,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListReleases,
   registerPromoteRelease,
   registerRepair,
+  registerRebuildAll,
   registerPauseEnforcement,
   registerConfirmPause,
   registerResumeEnforcement,

@@ -5,7 +5,8 @@ import { findSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
 import type { Caller } from '../../client/caller.js';
 
-const LOOK_EVERY_MS = 1_500;
+/** What ends a caller's access ends their streams within two seconds (docs/operations.md, Leaving). */
+export const LOOK_EVERY_MS = 1_500;
 
 /**
  * Tells when what proved a caller proves it no more: the session has ended, the key is revoked or over, the person is not

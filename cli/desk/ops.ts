@@ -5,6 +5,7 @@ import type { CliDeps } from '../deps.js';
 import { parseCount } from '../arguments.js';
 import { listOptions, option, required } from '../options.js';
 import { given } from '../notices/act.js';
+import type { Reply } from '../../sdk/http.js';
 import { resolveNoticeId } from '../notices/resolve.js';
 import { renderTable } from '../table.js';
 import { spanText } from '../text.js';
@@ -23,6 +24,7 @@ export function addOpsCommands(program: Command, deps: CliDeps): void {
   const ops = program.command('ops').description('what is stuck, silent or bounced');
   addAttention(ops, deps);
   addRepair(ops, deps);
+  addRebuildAll(ops, deps);
   addParts(ops, deps);
   addReconcile(ops, deps);
   addPauses(ops, deps);
@@ -151,6 +153,52 @@ function addRepair(ops: Command, deps: CliDeps): void {
       show(reply, ({ number, result }) => (result === undefined ? `${number}\n` : `${number}  ${inWords(result)}\n`));
     },
   });
+}
+
+interface RebuiltAnswer {
+  items: { notice: string; number: string; state: 'rebuilt' | 'failed'; why: string | null }[];
+  nextCursor: string | null;
+}
+
+/** Page by page, so that no request takes long. What was rebuilt is not listed again: a run that was cut off is run again. */
+function addRebuildAll(ops: Command, deps: CliDeps): void {
+  addCommand<{ reason: string }>(ops, deps, {
+    usage: 'rebuild-all',
+    summary:
+      'rebuild every notice that you may read whose workflow is gone, stuck or differs from the registry, as after a restored backup of the engine',
+    role: 'ops',
+    unsafe: true,
+    options: [required('--reason <text>', 'why')],
+    examples: ['ops rebuild-all --reason "The engine was restored from the backup of last night"'],
+    async run({ options: { reason }, desk, idempotencyKey, say, show }) {
+      const items: RebuiltAnswer['items'] = [];
+      let cursor: string | null = null;
+      let page = 0;
+      for (;;) {
+        const body: object = { reason, ...(cursor === null ? {} : { cursor }) };
+        const reply: Reply<RebuiltAnswer> = await desk.post<RebuiltAnswer>(
+          '/v1/ops/rebuild-all',
+          body,
+          `${idempotencyKey}/${page}`,
+        );
+        items.push(...reply.body.items);
+        for (const { number, state, why } of reply.body.items)
+          say(`${number}  ${state}${why === null ? '' : `: ${why}`}\n`);
+        cursor = reply.body.nextCursor;
+        page += 1;
+        if (cursor !== null) continue;
+        const all = { items, nextCursor: null };
+        return show({ ...reply, text: JSON.stringify(all), body: all }, describeRebuilt);
+      }
+    },
+  });
+}
+
+function describeRebuilt({ items }: RebuiltAnswer): string {
+  const failed = items.filter(({ state }) => state === 'failed').length;
+  if (items.length === 0) return 'No notice that you may read has to be rebuilt.\n';
+  const left = failed === 0 ? '' : ` Run it again for the ${failed} that failed.`;
+  return `Rebuilt: ${items.length - failed} of ${items.length}.${left}\n`;
 }
 
 function inWords({ action, submission, targets, letters, state }: NonNullable<RepairAnswer['result']>): string {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { LINK_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
-import { addAct, given } from './act.js';
+import { addAct, given, stateLine } from './act.js';
 import { oneOf, parseCount } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
@@ -255,6 +255,10 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
       secrecy: { level, ...given({ people, until }) },
       reason,
     }),
+    human: (answer) => {
+      const { cure } = (answer.result ?? {}) as { cure?: string };
+      return [stateLine(answer), ...(cure === undefined ? [] : [cure]), ''].join('\n');
+    },
   });
   addAct<{ reason: string; hours?: number }>(notices, deps, {
     usage: 'break-glass',

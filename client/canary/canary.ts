@@ -9,6 +9,7 @@ import {
   finishCanary,
   forgetOldCanaries,
   listLeftCanaries,
+  movePlannedCanary,
   noteCanaryStep,
   planCanary,
   readCanaryFacts,
@@ -55,7 +56,7 @@ export async function tendCanary(sources: CanarySources, isStopped: () => boolea
     await forgetOldCanaries(db);
     return planCanary(db, { id: toCanaryId(newId()), everyMs, limitMs });
   }
-  if (open.beginsAt > now()) return;
+  if (open.beginsAt > now()) return movePlannedCanary(db, { everyMs, limitMs });
   if (open.step === 'planned') await seedCanary(db, { mail });
   const run = open.step === 'planned' ? await beginCanary(db, { id: open.id, limitMs }) : open;
   const going = { ...sources, services: alone(services) };

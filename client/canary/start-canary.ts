@@ -17,7 +17,7 @@ export function startCanary(services: Services, settings: CanarySettings | null,
     settings === null
       ? () => endCanaries(services)
       : (isStopped: () => boolean) => tendCanary({ services, settings, logger }, isStopped);
-  const round = goRound(onTurn(locks, 'canary', work), logger, EVERY_MS);
+  const round = goRound('canary', onTurn(locks, 'canary', work), logger, EVERY_MS);
   return {
     async stop() {
       await round.stop();

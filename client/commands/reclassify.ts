@@ -1,5 +1,5 @@
-import { findEmptySeat, isCleared } from '../../domain/notice/cleared-people.js';
-import { floorOf, isBelow, isSame, onlyAdds, onlyRaises, type Secrecy } from '../../domain/notice/secrecy.js';
+import { findEmptySeat, hasSecondPerson, isCleared, keepsReaders } from '../../domain/notice/cleared-people.js';
+import { floorOf, isBelow, isSame, onlyNames, onlyRaises, type Secrecy } from '../../domain/notice/secrecy.js';
 import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
 import { can } from '../../domain/people/permission.js';
 import type { Connection } from '../../registry/db.js';
@@ -31,6 +31,8 @@ type Order = DraftOrder<CommandBody<'reclassify'>>;
 export interface Reclassified {
   state: 'in_effect' | 'pending' | 'dropped';
   secrecy: { level: Secrecy['level']; people: readonly string[]; until: string | null };
+  /** Of what waits where nobody could confirm it: what helps. */
+  cure?: string;
 }
 
 /**
@@ -72,7 +74,8 @@ export async function reclassify(services: Services, { row, caller, body }: Orde
       expiresAt: new Date(at.getTime() + WISH_MS),
     });
     await tell(deciding, 'reclassify_asked', null);
-    return toResult('pending', to);
+    const cure = (await findAgreeing(deciding)).hasSecond ? {} : { cure: cureOf(deciding) };
+    return { ...toResult('pending', to), ...cure };
   });
 }
 
@@ -86,15 +89,33 @@ interface Deciding {
   at: Date;
 }
 
-/** Raising takes nobody else; nor does counsel who names people for a notice that nobody could work. */
-async function mayAlone({ trx, order: { caller }, from, to }: Deciding): Promise<boolean> {
+/** Who is on the desk, and whether a second person could agree to a change. */
+async function findAgreeing({ trx, order: { row, caller }, from }: Deciding) {
   const colleagues = await listColleagues(trx);
+  const who = { colleagues, first: caller.person.id, assignee: row.assignee };
+  return { colleagues, hasSecond: hasSecondPerson(from, who) };
+}
+
+/** How to get out, for a change that nobody could confirm. */
+function cureOf({ order: { caller }, from }: Deciding): string {
+  const present = from.people.length === 0 ? 'nobody by name' : from.people.join(', ');
+  const add = `name everybody who may read the notice now (${present}) and the people to add`;
+  const how = can(caller.roles, 'override') ? `Send it again so that you ${add}` : `Have counsel ${add}`;
+  return `Nobody else may read this notice and agree, so this would wait for seven days and end. ${how}: names that are only added take effect at once. Sending the present classification drops what waits.`;
+}
+
+/** Raising takes nobody else; nor does counsel who adds names to a notice that nobody could work, or nobody else could agree about. */
+async function mayAlone(deciding: Deciding): Promise<boolean> {
+  const { order, from, to } = deciding;
+  const { colleagues, hasSecond } = await findAgreeing(deciding);
   const named = (entry: string) =>
     colleagues.filter(({ id, roles }) => entry === id || roles.some((role) => entry === `role:${role}`));
   const knewBefore = (entry: string) =>
     from.people.includes(entry) || named(entry).every((one) => isCleared(from, one));
   if (onlyRaises({ from, to, knewBefore })) return true;
-  return can(caller.roles, 'override') && onlyAdds({ from, to }) && findEmptySeat(from, colleagues) !== null;
+  const adds = onlyNames({ from, to }) && keepsReaders({ from, to }, colleagues);
+  const isStuck = !hasSecond || findEmptySeat(from, colleagues) !== null;
+  return can(order.caller.roles, 'override') && adds && isStuck;
 }
 
 async function put(deciding: Deciding, askedBy: string | null): Promise<Reclassified> {

@@ -129,6 +129,7 @@ function startBeats(
 ) {
   const beat = { queue, process: randomUUID() };
   const beating = goRound(
+    'heartbeat',
     async () => recordWorkerBeat(db, { ...beat, apartMs: await clock.compare() }),
     logger,
     WORKER_BEAT_MS,

@@ -1,8 +1,11 @@
 import { NEEDED_QUEUES, servedOf } from '../../domain/release/served.js';
 import { releaseState, type ReleaseState } from '../../domain/release/state.js';
 import type { Connection } from '../../registry/db.js';
+import type { Reader } from '../../registry/reading.js';
+import { countReadable } from '../../registry/notice/secrecy.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { listReleaseWorkers, type ReleaseWorkers } from '../../registry/release/worker-releases.js';
+import type { DeployedRelease } from '../../temporal/deployment.js';
 import { actorOf, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -12,7 +15,7 @@ import type { Engine } from '../temporal/engine.js';
 export interface Release {
   build: string;
   state: ReleaseState;
-  /** Open notices on it, by the engine's list: seconds late. */
+  /** Open notices on it that the reader may read, by the engine's list: seconds late. */
   open: number;
   /** Kinds of worker that take work now. */
   served: string[];
@@ -22,29 +25,56 @@ export interface Release {
   heardAt: Date | null;
 }
 
-/** The releases of this desk, the newest first, and how many open notices are on none. Throws `unavailable` while the engine is away. */
-export async function listReleases({ db, engine }: Pick<Services, 'db' | 'engine'>): Promise<{
-  releases: Release[];
-  unversioned: number;
-}> {
-  const { releases } = engine;
-  const [deployed, workers] = [await asked(releases.list()), await listReleaseWorkers(db)];
-  const builds = new Set([...workers.map(({ build }) => build), ...deployed.map(({ build }) => build)]);
-  const described = [...builds].map(async (build): Promise<Release> => {
-    const known = deployed.find((one) => one.build === build);
-    const own = workers.filter((one) => one.build === build);
-    const open = known === undefined ? 0 : await asked(releases.countOpen(known));
-    const wasCurrent = known !== undefined && known.firstCurrentAt !== null;
-    return {
-      build,
-      open,
-      state: releaseState({ isCurrent: known?.isCurrent === true, wasCurrent, open }),
-      served: own.filter(({ living }) => living).map(({ queue }) => queue),
-      firstAt: earliest(own),
-      heardAt: latest(own),
-    };
+/** More open notices than this on a replaced release are not counted. */
+const MAX_COUNTED = 50_000;
+/** Twice as many are listed: secret notices in the list then change no count, since they are fewer than the others. */
+const MAX_LISTED = 2 * MAX_COUNTED;
+
+/**
+ * The releases of this desk, the newest first, and how many open notices are on none. Only notices that the reader may read are counted;
+ * what is on no other release goes on with the current one. Throws `unavailable` while the engine is away.
+ */
+export async function listReleases(
+  { db, engine, now }: Pick<Services, 'db' | 'engine' | 'now'>,
+  reader: Reader,
+): Promise<{ releases: Release[]; unversioned: number }> {
+  const [deployed, workers] = [await asked(engine.releases.list()), await listReleaseWorkers(db)];
+  const countOn = async (build: string | null) => {
+    const ids = await asked(engine.releases.pinnedTo(build, MAX_LISTED));
+    return Math.min(MAX_COUNTED, await countReadable(db, { ids, reader }));
+  };
+  const unversioned = await countOn(null);
+  const builds = [...new Set([...workers.map(({ build }) => build), ...deployed.map(({ build }) => build)])];
+  const known = (build: string) => deployed.find((one) => one.build === build);
+  const replaced = builds.filter((build) => known(build)?.isCurrent === false);
+  const counts = new Map(await Promise.all(replaced.map(async (build) => [build, await countOn(build)] as const)));
+  const elsewhere = [...counts.values()].reduce((sum, count) => sum + count, unversioned);
+  const total = await countReadable(db, { ids: null, reader });
+  const describe = (build: string): Release => {
+    const release = known(build);
+    const open = release?.isCurrent === true ? Math.max(0, total - elsewhere) : (counts.get(build) ?? 0);
+    return { build, open, state: stateOf(release, open, now()), ...servedBy(workers, build) };
+  };
+  return { releases: builds.map(describe), unversioned };
+}
+
+function stateOf(release: DeployedRelease | undefined, open: number, now: Date): ReleaseState {
+  const replacedAt = release?.replacedAt ?? null;
+  return releaseState({
+    isCurrent: release?.isCurrent === true,
+    wasCurrent: (release?.firstCurrentAt ?? null) !== null,
+    open,
+    replacedForMs: replacedAt === null ? null : now.getTime() - replacedAt.getTime(),
   });
-  return { releases: await Promise.all(described), unversioned: await asked(releases.countOpen(null)) };
+}
+
+function servedBy(workers: readonly ReleaseWorkers[], build: string): Pick<Release, 'served' | 'firstAt' | 'heardAt'> {
+  const own = workers.filter((one) => one.build === build);
+  return {
+    served: own.filter(({ living }) => living).map(({ queue }) => queue),
+    firstAt: earliest(own),
+    heardAt: latest(own),
+  };
 }
 
 interface Promoting {

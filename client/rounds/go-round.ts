@@ -7,8 +7,9 @@ export interface Round {
   stop: () => Promise<void>;
 }
 
-/** Does the work again and again, with a rest between; what fails is logged and tried again. */
+/** Does the work of a job again and again, with a rest between; what fails is logged under the job's name and tried again. */
 export function goRound(
+  job: string,
   work: (isStopped: () => boolean) => Promise<void>,
   logger: Logger,
   everyMs: number | (() => number) = EVERY_MS,
@@ -20,7 +21,7 @@ export function goRound(
       try {
         await work(() => stopped);
       } catch (error) {
-        logger.warn({ err: error }, 'sweeping failed; trying again');
+        logger.warn({ job, err: error }, 'job failed, retrying');
       }
       await new Promise<void>((resolve) => {
         wake = resolve;

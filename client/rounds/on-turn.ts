@@ -1,7 +1,7 @@
 import type { RoundLocks, RoundName } from '../../registry/ops/round-locks.js';
 import type { goRound } from './go-round.js';
 
-export type Work = Parameters<typeof goRound>[0];
+export type Work = Parameters<typeof goRound>[1];
 
 /** The work of a round, done only while the round is this process's to make. */
 export function onTurn(locks: RoundLocks, name: RoundName, work: Work): Work {

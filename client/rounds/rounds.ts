@@ -85,7 +85,7 @@ export function startRounds(sources: DrainSources & CommandSources & UnsignedSer
   const { db } = sources;
   const locks = openRoundLocks(db);
   const round = (name: RoundName, work: Work, everyMs?: number | (() => number)) =>
-    goRound(onTurn(locks, name, work), logger, everyMs);
+    goRound(name, onTurn(locks, name, work), logger, everyMs);
   const watchTheWatchdog = createWatchOfWatchdog();
   const moveNotices = createMover();
   const rounds = [
@@ -144,7 +144,7 @@ function reconciling(
     return reconcile(sources, { pace: paceFor(everyMs), isStopped });
   };
   return [
-    goRound(onTurn(locks, 'reconcile', work), logger, () =>
+    goRound('reconcile', onTurn(locks, 'reconcile', work), logger, () =>
       Math.max(LEAST_REST_MS, beganMs + everyMs - performance.now()),
     ),
   ];
@@ -154,7 +154,7 @@ function reconciling(
  * The round of the audit log, wherever its key is: a checkpoint over what came, at least each minute, to each witness.
  */
 export function startAuditRound(sources: CheckpointSources, witnesses: readonly string[], logger: Logger): Round {
-  return goRound(() => tendAudit(sources, witnesses), logger, AUDIT_EVERY_MS);
+  return goRound('audit_checkpoint', () => tendAudit(sources, witnesses), logger, AUDIT_EVERY_MS);
 }
 
 /**
@@ -162,5 +162,5 @@ export function startAuditRound(sources: CheckpointSources, witnesses: readonly 
  * the engine has told it that it holds, so that they are not sent again.
  */
 export function startNoting(sources: Pick<CommandSources, 'db' | 'taken'>, logger: Logger): Round {
-  return goRound(() => noteTaken(sources), logger);
+  return goRound('note_accepted_commands', () => noteTaken(sources), logger);
 }

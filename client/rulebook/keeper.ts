@@ -229,7 +229,7 @@ export function watchRulebook(
     while (!stopped.signal.aborted) {
       await keeper
         .look()
-        .catch((error: unknown) => logger.warn({ err: error }, 'looking at the rulebook failed; trying again'));
+        .catch((error: unknown) => logger.warn({ job: 'rulebook', err: error }, 'job failed, retrying'));
       await sleep(everyMs, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
     }
   };

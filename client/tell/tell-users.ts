@@ -131,8 +131,12 @@ async function tellOfUntold(db: Connection): Promise<void> {
   const keyOf = (noticeId: string) => `${noticeId}:users_not_told`;
   for (const { noticeId, refused, notOffered } of untold) {
     const why = [
-      refused > 0 ? `The platform refused ${refused} messages to users.` : '',
-      notOffered > 0 ? `The platform offers no messages, so that ${notOffered} users were not told.` : '',
+      refused > 0
+        ? `The platform refused ${refused} ${refused === 1 ? 'message to a user' : 'messages to users'}.`
+        : '',
+      notOffered > 0
+        ? `The platform offers no messages: ${notOffered} ${notOffered === 1 ? 'user was' : 'users were'} not notified.`
+        : '',
     ];
     const summary = why.filter((part) => part !== '').join(' ');
     const attention = { key: keyOf(noticeId), kind: 'users_not_told' as const, noticeId, summary };

@@ -2,10 +2,12 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { DEPLOYMENT, type DeployedRelease, listDeployed, makeCurrent } from '../../temporal/deployment.js';
 import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
-import { listOpenNotices, OPEN } from './open-notices.js';
+import { listOpenNotices } from './open-notices.js';
 
 /** How long one call may take. A release becomes current in steps of the engine's own, each a task. */
 const CALL_MS = 10_000;
+/** How long a list of up to a hundred pages may take. */
+const LIST_MS = 30_000;
 
 /** The engine's side of releases. Every call throws where the engine does not answer. */
 export interface Releases {
@@ -14,12 +16,10 @@ export interface Releases {
   /** Makes one current, so that notices begin on it and move to it. False: the engine has not heard of all its workers. */
   promote(build: string): Promise<boolean>;
   /**
-   * How many open notices a release's workers carry; null: those on none, since they began before there were any. One that
-   * is not pinned goes on with the current release, whichever did its last task.
+   * Ids of open notices pinned to a release, at most so many; null: of those on no release, because they began before there were any.
+   * There are only ids and no counts: the engine counts secret notices too, and the registry knows who may read them.
    */
-  countOpen(release: Pick<DeployedRelease, 'build' | 'isCurrent'> | null): Promise<number>;
-  /** Ids of notices pinned to a release, at most so many. */
-  pinnedTo(build: string, limit: number): Promise<string[]>;
+  pinnedTo(build: string | null, limit: number): Promise<string[]>;
   /** Wakes a notice so that it moves; `callOff`: it waits no longer for what is under way. One that has ended is left alone. */
   nudge(noticeId: string, how: { callOff: boolean }): Promise<void>;
   /** Takes a notice from a release that nobody runs any more: from now on it goes with the current one. */
@@ -35,16 +35,8 @@ export function releasesOf(client: Client): Releases {
   return {
     list: () => inTime(() => listDeployed(deployments)),
     promote: (build) => inTime(() => makeCurrent(deployments, build)),
-    async countOpen(release) {
-      const count = async (which: string) => {
-        const query = `${OPEN} AND ${which}`;
-        return Number((await inTime(() => service.countWorkflowExecutions({ namespace, query }))).count ?? 0);
-      };
-      if (release === null) return count('TemporalWorkerDeploymentVersion IS NULL');
-      const pinned = await count(pinnedTo(release.build));
-      return release.isCurrent ? pinned + (await count(`TemporalWorkflowVersioningBehavior = 'AutoUpgrade'`)) : pinned;
-    },
-    pinnedTo: (build, limit) => listOpenNotices(client, { that: pinnedTo(build), limit }),
+    pinnedTo: (build, limit) =>
+      client.withDeadline(Date.now() + LIST_MS, () => listOpenNotices(client, { that: pinnedTo(build), limit })),
     async nudge(noticeId, how) {
       const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
       await unlessEnded(() => inTime(() => handle.signal('nudge', how)));
@@ -66,7 +58,8 @@ export function releasesOf(client: Client): Releases {
 }
 
 /** A build's name is of the build's making; quotes have no place in one. */
-function pinnedTo(build: string): string {
+function pinnedTo(build: string | null): string {
+  if (build === null) return 'TemporalWorkerDeploymentVersion IS NULL';
   const version = `${DEPLOYMENT}:${build.replaceAll("'", '')}`;
   return `TemporalWorkerDeploymentVersion = '${version}' AND TemporalWorkflowVersioningBehavior = 'Pinned'`;
 }

@@ -6,7 +6,7 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 import { ActForm } from './ActForm.js';
-import { asksNoReason, callsOf, isGrave, type ActCall, type ActName, type Choice } from './acts.js';
+import { asksNoReason, callsOf, isGrave, REBUILD_ALL, type ActCall, type ActName, type Choice } from './acts.js';
 import type { AttentionItem } from './types.js';
 
 type AskedAct = Exclude<ActName, 'assign'>;
@@ -78,20 +78,49 @@ function useAct(name: AskedAct, onDone: (made: number) => void) {
   return useMutation({
     mutationFn: async (choice: Choice) => {
       const refusals: Refusal[] = [];
-      const calls = callsOf(name, choice);
-      for (const made of calls) {
+      let done = 0;
+      for (const made of callsOf(name, choice)) {
         try {
-          await call('POST', made.path, { body: made.body });
+          if (made.path === REBUILD_ALL) {
+            const rebuilt = await rebuildAll(made);
+            done += rebuilt.done;
+            refusals.push(...rebuilt.refusals);
+          } else {
+            await call('POST', made.path, { body: made.body });
+            done += 1;
+          }
         } catch (error) {
           refusals.push({ made, error });
         }
       }
-      if (refusals.length === 0) onDone(calls.length);
+      if (refusals.length === 0) onDone(done);
       return refusals;
     },
     onSettled: () =>
       Promise.all(['live', 'notice', 'ops'].map((first) => queries.invalidateQueries({ queryKey: [first] }))),
   });
+}
+
+interface RebuiltPage {
+  items: { notice: string; number: string; state: 'rebuilt' | 'failed'; why: string | null }[];
+  nextCursor: string | null;
+}
+
+/** Page by page; what failed is said notice by notice. */
+async function rebuildAll(made: ActCall): Promise<{ done: number; refusals: Refusal[] }> {
+  const refusals: Refusal[] = [];
+  let done = 0;
+  let cursor: string | null = null;
+  do {
+    const body = cursor === null ? made.body : { ...made.body, cursor };
+    const page: RebuiltPage = await call('POST', made.path, { body });
+    for (const { notice, number, why } of page.items) {
+      if (why === null) done += 1;
+      else refusals.push({ made: { ...made, notice, number }, error: why });
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return { done, refusals };
 }
 
 function doneText(

@@ -3,7 +3,16 @@ import { useWords } from '../words/use-words.js';
 import { formatNumber } from '../parts/format.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { nowMs } from '../state/now.js';
-import { asksNoReason, PAUSE_HOURS, targetsOf, untilOf, type ActName, type Choice, type PauseHours } from './acts.js';
+import {
+  asksNoReason,
+  goesEverywhere,
+  PAUSE_HOURS,
+  targetsOf,
+  untilOf,
+  type ActName,
+  type Choice,
+  type PauseHours,
+} from './acts.js';
 import { rowText } from './row-text.js';
 import type { AttentionItem } from './types.js';
 
@@ -23,14 +32,14 @@ export function ActForm({ name, items, choice, onChange, onGo }: ActFormProps) {
       {items.length > 1 || (items[0]?.notice ?? null) !== null ? (
         <Whom items={items} choice={choice} onChange={onChange} />
       ) : null}
-      {name === 'pause' ? (
+      {goesEverywhere(name) ? (
         <label className="tick">
           <input
             type="checkbox"
             checked={choice.everywhere}
             onChange={(event) => onChange({ ...choice, everywhere: event.target.checked })}
           />
-          {t('ops:form.everywhere')}
+          {t(name === 'rebuild' ? 'ops:form.rebuildEverywhere' : 'ops:form.everywhere')}
         </label>
       ) : null}
       {name === 'pause' ? <PauseSpan onUntil={(until) => onChange({ ...withoutUntil(choice), ...until })} /> : null}

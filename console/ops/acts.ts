@@ -102,13 +102,24 @@ export interface ActCall {
   body: Record<string, unknown>;
 }
 
+/** Rebuilds every notice that needs it, a page a request: it is sent again with `nextCursor` until there is none. */
+export const REBUILD_ALL = '/v1/ops/rebuild-all';
+
+/** Acts that one may ask for every notice of the desk at once. */
+export function goesEverywhere(name: ActName): name is 'pause' | 'rebuild' {
+  return name === 'pause' || name === 'rebuild';
+}
+
 /** The requests that carry an act out, one a notice. */
 export function callsOf(
   name: Exclude<ActName, 'assign'>,
   { items, reason, target, everywhere, until }: Choice,
 ): ActCall[] {
   const why = name === 'confirm' ? {} : { reason, ...(name === 'pause' && until !== undefined ? { until } : {}) };
-  if (everywhere) return [{ number: null, notice: null, path: `/v1/ops/enforcement/${name}`, body: why }];
+  if (everywhere)
+    return [
+      { number: null, notice: null, path: name === 'rebuild' ? REBUILD_ALL : `/v1/ops/enforcement/${name}`, body: why },
+    ];
   if (name === 'acknowledge') return items.map(acknowledging);
   const perNotice = [...new Map(items.map((item) => [item.notice, item])).values()];
   return perNotice.map(({ notice, number }) => {

@@ -101,11 +101,17 @@ function pagingOf({ schemaVersion }: NoticeState, due: readonly LadderLevel[]): 
 }
 
 /** The operation key of one step's message; a clock that was moved fires its steps anew. */
-function keyOf(noticeId: string, { id, round = 0 }: Clock, rest: string): string {
+function keyOf(noticeId: string, { id, round = 0 }: Pick<Clock, 'id' | 'round'>, rest: string): string {
   return round === 0 ? `${noticeId}:${id}:${rest}` : `${noticeId}:${id}:r${round}:${rest}`;
 }
 
-function mailEffect(noticeId: string, clock: Clock, due: readonly LadderLevel[], missed: boolean): Effect[] {
+/** The mail about steps of a clock that fall due together. */
+export function mailEffect(
+  noticeId: string,
+  clock: Pick<Clock, 'id' | 'round'>,
+  due: readonly LadderLevel[],
+  missed: boolean,
+): Extract<Effect, { type: 'mail_staff' }>[] {
   const last = due.at(-1);
   if (last === undefined) return [];
   const to = rolesOf(due);
@@ -121,7 +127,12 @@ function rolesOf(levels: readonly LadderLevel[]): Role[] {
  * A first page goes to the people of every step that fell due with it. Each repeat reaches one level further up: the
  * climb goes on until somebody answers.
  */
-function pageEffect(noticeId: string, clock: Clock, level: LadderLevel, due: readonly LadderLevel[]): Effect {
+export function pageEffect(
+  noticeId: string,
+  clock: Pick<Clock, 'id' | 'round' | 'ladder'>,
+  level: LadderLevel,
+  due: readonly LadderLevel[],
+): Extract<Effect, { type: 'page' }> {
   const nth = level.pages + 1;
   const pages = due.filter(({ page }) => page);
   const reached = clock.ladder.filter((step) => step.level >= level.level && step.level < level.level + nth);

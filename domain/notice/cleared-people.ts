@@ -50,3 +50,24 @@ export function findEmptySeat(clearance: Clearance, colleagues: readonly Colleag
   const approvers = cleared.filter(({ roles }) => can(roles, 'approve'));
   return approvers.some(({ id }) => reviewers.some((reviewer) => reviewer.id !== id)) ? null : 'approver';
 }
+
+/**
+ * Whether every active person who may read a notice under one clearance may read it under another too. An entry for a role that one
+ * person holds may so be replaced by that person.
+ */
+export function keepsReaders(
+  { from, to }: { from: Clearance; to: Clearance },
+  colleagues: readonly Colleague[],
+): boolean {
+  return colleagues.every((one) => !one.active || !isCleared(from, one) || isCleared(to, one));
+}
+
+/** Whether anybody but one person may read a notice and agree to another clearance. Of a restricted one its assignee may too. */
+export function hasSecondPerson(
+  clearance: Clearance,
+  { colleagues, first, assignee }: { colleagues: readonly Colleague[]; first: string; assignee: string | null },
+): boolean {
+  const reads = (one: Colleague) =>
+    isCleared(clearance, one) || (clearance.level === 'restricted' && one.id === assignee);
+  return colleagues.some((one) => one.active && one.id !== first && can(one.roles, 'reclassify') && reads(one));
+}

@@ -82,7 +82,7 @@ export function onlyRaises({
   return from.level === 'open' || to.people.every(knewBefore);
 }
 
-/** Whether a change leaves everything but adds names: what helps a notice that nobody could work. */
-export function onlyAdds({ from, to }: { from: Secrecy; to: Secrecy }): boolean {
-  return from.level === to.level && endOf(from) === endOf(to) && isSubset(from.people, to.people);
+/** Whether a change is about names alone: level and end stay. */
+export function onlyNames({ from, to }: { from: Secrecy; to: Secrecy }): boolean {
+  return from.level === to.level && endOf(from) === endOf(to);
 }

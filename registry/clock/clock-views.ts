@@ -6,7 +6,7 @@ import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { ClockMoveTable, ClockTable } from './tables.js';
 
-export type ClockRow = Omit<Selectable<ClockTable>, 'notice_id' | 'entered_by' | 'next_action_at'>;
+export type ClockRow = Omit<Selectable<ClockTable>, 'notice_id' | 'entered_by' | 'next_action_at' | 'proposed'>;
 
 const COLUMNS = [
   'id',
@@ -29,12 +29,15 @@ const COLUMNS = [
   'pending_extension',
 ] as const;
 
+/** A clock that the workflow has not started yet is shown to nobody. A worker of the release before leaves `proposed` as it was. */
+const isStarted = sql<boolean>`not (proposed and state = 'cancelled')`;
+
 /** Clocks of a notice in the order they were started, after a place and id. */
 export async function listClocks(
   db: Connection,
   { noticeId, after, limit }: { noticeId: string; after: { position: number; id: string } | null; limit: number },
 ): Promise<ClockRow[]> {
-  let query = db.selectFrom('clock').select(COLUMNS).where('notice_id', '=', noticeId);
+  let query = db.selectFrom('clock').select(COLUMNS).where('notice_id', '=', noticeId).where(isStarted);
   if (after !== null) query = query.where(sql<boolean>`(position, id) > (${after.position}::int, ${after.id}::uuid)`);
   return query.orderBy('position').orderBy('id').limit(limit).execute();
 }
@@ -49,6 +52,7 @@ export async function findClock(
     .select(COLUMNS)
     .where('notice_id', '=', noticeId)
     .where('id', '=', clockId)
+    .where(isStarted)
     .executeTakeFirst();
 }
 
@@ -102,8 +106,19 @@ export async function wasInformed(
   return row !== undefined;
 }
 
-/** How many clocks a notice has had. */
+/** How many clocks of a notice there are to list. */
 export async function countClocks(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
+  const { total } = await db
+    .selectFrom('clock')
+    .select(sql<number>`count(*)`.as('total'))
+    .where('notice_id', '=', noticeId)
+    .where(isStarted)
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+/** How many rows of clocks a notice has, those that wait for the workflow among them. */
+export async function countClockRows(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
   const { total } = await db
     .selectFrom('clock')
     .select(sql<number>`count(*)`.as('total'))

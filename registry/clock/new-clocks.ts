@@ -6,6 +6,8 @@ import { jsonRecord } from '../json-record.js';
 interface AddedClocks {
   firstPosition: number;
   clocks: readonly { clock: Clock; receipt: ClockReceipt }[];
+  /** They wait for the workflow to start them: until then they lie there as cancelled, and nobody is shown them. */
+  proposed?: boolean;
 }
 
 /** Adds clocks with their receipts, after those a notice already has. */
@@ -20,9 +22,12 @@ export async function insertClocks(
 /** The statement that does it, as it may be a part of another; `from` brings the notice's id along. */
 export function clocksInto(
   noticeId: RawBuilder<unknown>,
-  { firstPosition, clocks, from = sql`` }: AddedClocks & { from?: RawBuilder<unknown> },
+  { firstPosition, clocks, proposed = false, from = sql`` }: AddedClocks & { from?: RawBuilder<unknown> },
 ): RawBuilder<unknown> {
-  const rows = clocks.map(({ clock, receipt }, index) => toClockRow(clock, receipt, firstPosition + index));
+  const rows = clocks.map(({ clock, receipt }, index) => ({
+    ...toClockRow(proposed ? { ...clock, state: 'cancelled' } : clock, receipt, firstPosition + index),
+    proposed,
+  }));
   return sql`
       insert into clock (notice_id, ${CLOCK.columns})
       select ${noticeId}, ${CLOCK.values}
@@ -53,7 +58,7 @@ function toClockRow(clock: Clock, receipt: ClockReceipt, position: number) {
   };
 }
 
-const CLOCK = jsonRecord<ReturnType<typeof toClockRow>>({
+const CLOCK = jsonRecord<ReturnType<typeof toClockRow> & { proposed: boolean }>({
   id: 'uuid',
   position: 'int',
   kind: 'text',
@@ -72,6 +77,7 @@ const CLOCK = jsonRecord<ReturnType<typeof toClockRow>>({
   receipt: 'jsonb',
   form: 'text',
   next_action_at: 'timestamptz',
+  proposed: 'boolean',
 });
 
 function atMs(ms: number | null): Date | null {

@@ -34,6 +34,8 @@ export interface ClockTable {
   round: Generated<number>;
   next_action_at: Date | null;
   pending_extension: JsonOrNull<ToldExtension>;
+  /** The workflow has not started it yet. */
+  proposed: Generated<boolean>;
 }
 
 /** An extension that waits for another person, without the steps of its ladder. */

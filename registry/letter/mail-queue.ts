@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 
 /** Tables of mails that one process writes down and another one sends. */
-export type MailQueue = 'directory_message' | 'glass_message' | 'status_update';
+export type MailQueue = 'directory_message' | 'glass_message' | 'assignment_message' | 'status_update';
 
 /** A mail that is due, for this transaction alone. */
 export async function claimMail<Row>(trx: Connection, queue: MailQueue): Promise<Row | undefined> {

@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
-import type { Connection } from '../db.js';
+import type { ClockKind, ClockState, LadderLevel } from '../../domain/clock/clock.js';
+import type { Connection, Db } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
+
+/** The class of these locks among the advisory locks of a database. */
+const CLAIM_LOCK = 4_207_321;
 
 export interface StaffMessage {
   key: string;
@@ -12,41 +16,55 @@ export interface StaffMessage {
   messageId: string | null;
 }
 
-/** Writes the messages down before the first byte leaves; answers the keys that the other side has already taken. */
-export async function insertStaffMessages(trx: Connection, messages: readonly StaffMessage[]): Promise<Set<string>> {
-  if (messages.length === 0) return new Set();
-  const rows = await trx
-    .insertInto('staff_message')
-    .values(
-      messages.map(({ key, noticeId, channel, personId, subject, messageId }) => ({
-        key,
-        notice_id: noticeId,
-        channel,
-        person_id: personId,
-        subject,
-        message_id: messageId,
-        reply: null,
-        accepted_at: null,
-      })),
-    )
-    // Not "do nothing": only an update makes the row that was there come back.
-    .onConflict((conflict) => conflict.column('key').doUpdateSet((eb) => ({ key: eb.ref('excluded.key') })))
-    .returning(['key', 'accepted_at'])
-    .execute();
-  return new Set(rows.filter((row) => row.accepted_at !== null).map(({ key }) => key));
+/** A message with the keys of the steps of other clocks that it names too: those then need no message of their own. */
+export interface ClaimedMessage extends StaffMessage {
+  joins: readonly string[];
 }
 
-/** The other side took it. */
+/**
+ * Writes messages down before the first byte leaves, and answers the keys of those that are to be sent. Left out are those that the
+ * other side has taken, and those that a message of another clock's step names: its own attempts send that one. One process at a
+ * time claims messages of a notice, so that steps of two clocks that fire at one instant do not both claim both.
+ */
+export async function claimStaffMessages(
+  db: Db,
+  { noticeId, messages }: { noticeId: string; messages: readonly ClaimedMessage[] },
+): Promise<Set<string>> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${CLAIM_LOCK}, hashtext(${noticeId}))`.execute(trx);
+    const there = await trx
+      .selectFrom('staff_message')
+      .select(['key', 'message_id', 'accepted_at'])
+      .where(sql<boolean>`key = any (${messages.map(({ key }) => key)}::text[])`)
+      .execute();
+    const isDone = ({ key, messageId }: ClaimedMessage) =>
+      there.some((row) => row.key === key && (row.accepted_at !== null || row.message_id !== messageId));
+    const open = messages.filter((message) => !isDone(message));
+    const rows = open.flatMap(({ joins, ...message }) => [message, ...joins.map((key) => ({ ...message, key }))]);
+    if (rows.length > 0)
+      await trx
+        .insertInto('staff_message')
+        .values(rows.map(toRow))
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .execute();
+    return new Set(open.map(({ key }) => key));
+  });
+}
+
+function toRow({ key, noticeId, channel, personId, subject, messageId }: StaffMessage) {
+  const message = { notice_id: noticeId, person_id: personId, message_id: messageId };
+  return { key, channel, subject, ...message, reply: null, accepted_at: null };
+}
+
+/** The other side took it: the message and all the steps that it names. */
 export async function markStaffMessageAccepted(
   trx: Connection,
   { key, reply }: { key: string; reply: string },
 ): Promise<void> {
-  await trx
-    .updateTable('staff_message')
-    .set({ reply, accepted_at: sql<Date>`now()` })
-    .where('key', '=', key)
-    .where('accepted_at', 'is', null)
-    .execute();
+  await sql`
+    update staff_message set reply = ${reply}, accepted_at = now()
+    where accepted_at is null
+      and (key = ${key} or message_id = (select message_id from staff_message where key = ${key}))`.execute(trx);
 }
 
 /** A key of a message that tells nothing of what it is about, and is the same for every attempt. */
@@ -55,36 +73,41 @@ export function opaqueKey(key: string): string {
 }
 
 export interface ClockForStaff {
+  id: string;
   number: string;
-  kind: string;
+  kind: ClockKind;
   dueAt: Date | null;
   zone: string;
-  regime: string;
+  state: ClockState;
+  round: number;
+  ladder: LadderLevel[];
   /** Some may not know of the notice: nothing of it leaves the desk. */
   secret: boolean;
 }
 
-/** What a mail or page to staff may say of a clock: nothing that a secret notice hides. */
-export async function findClockForStaff(
-  db: Connection,
-  { noticeId, clockId }: { noticeId: string; clockId: string },
-): Promise<ClockForStaff | undefined> {
-  const row = await db
+/** What a mail or page to staff may say of the clocks of a notice: nothing that a secret notice hides. */
+export async function listClocksForStaff(db: Connection, noticeId: string): Promise<ClockForStaff[]> {
+  const rows = await db
     .selectFrom('clock')
     .innerJoin('notice', 'notice.id', 'clock.notice_id')
     .select([
+      'clock.id',
       'notice.number',
       'clock.kind',
       'clock.due_at',
       'clock.receipt',
-      'notice.regime_id',
+      'clock.state',
+      'clock.round',
+      'clock.ladder',
       isNoSecret().as('open'),
     ])
-    .where('clock.id', '=', clockId)
     .where('clock.notice_id', '=', noticeId)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  // A clock opened by a dialogue has a short receipt.
-  const zone = (row.receipt as Partial<typeof row.receipt> | null)?.zone ?? 'UTC';
-  return { number: row.number, kind: row.kind, dueAt: row.due_at, zone, regime: row.regime_id, secret: !row.open };
+    .orderBy('clock.position')
+    .orderBy('clock.id')
+    .execute();
+  return rows.map(({ due_at: dueAt, receipt, open, ...clock }) => {
+    // A clock opened by a dialogue has a short receipt.
+    const zone = (receipt as Partial<typeof receipt> | null)?.zone ?? 'UTC';
+    return { ...clock, dueAt, zone, secret: !open };
+  });
 }

@@ -63,3 +63,16 @@ export async function isKnownTo(
     .executeTakeFirst();
   return row?.known ?? false;
 }
+
+/** How many open notices a reader may read, of all or of those with one of these ids. */
+export async function countReadable(
+  db: Connection,
+  { ids, reader }: { ids: readonly string[] | null; reader: Reader },
+): Promise<number> {
+  const { rows } = await sql<{ readable: number }>`
+    select count(*) as readable from notice
+    where stage <> 'closed' and ${ids === null ? sql`true` : sql`id = any (${[...ids]}::uuid[])`} and ${mayKnow(reader)}`.execute(
+    db,
+  );
+  return rows[0]?.readable ?? 0;
+}

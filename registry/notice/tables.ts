@@ -197,6 +197,13 @@ export interface GlassMessageTable extends QueuedMail {
   knows: boolean;
 }
 
+export interface AssignmentMessageTable extends QueuedMail {
+  key: string;
+  notice_id: string;
+  person_id: string;
+  by_id: string | null;
+}
+
 export interface DocumentTable {
   notice_id: string;
   sha256: string;
@@ -314,6 +321,7 @@ export interface NoticeTables {
   notice_link: NoticeLinkTable;
   event_seal: EventSealTable;
   glass_message: GlassMessageTable;
+  assignment_message: AssignmentMessageTable;
   reclassification: ReclassificationTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;

@@ -51,6 +51,22 @@ export async function planCanary(
     on conflict do nothing`.execute(db);
 }
 
+/** Moves the planned run to where the interval of now puts it: it may have been changed since the run was planned. */
+export async function movePlannedCanary(
+  db: Connection,
+  { everyMs, limitMs }: { everyMs: number; limitMs: number },
+): Promise<void> {
+  await sql`
+    with planned as (select id, step_at from canary where finished_at is null and step = 'planned'),
+      wanted as (
+        select planned.id, greatest(now(), coalesce((select max(begins_at) from canary where id <> planned.id), planned.step_at)
+          + make_interval(secs => ${everyMs / 1000})) as at
+        from planned
+      )
+    update canary set begins_at = wanted.at, ends_by = wanted.at + make_interval(secs => ${limitMs / 1000})
+    from wanted where canary.id = wanted.id and canary.begins_at <> wanted.at`.execute(db);
+}
+
 /** A planned run begins. One that was due while nobody was there to begin it has its whole time from now on. */
 export async function beginCanary(
   db: Connection,

@@ -3,7 +3,7 @@ import type { Connection } from '../db.js';
 import { lastAuditSeq } from '../notice/audit.js';
 
 /** The longest rest after one page, so that a long order gets on however busy the desk is. */
-const LONGEST_REST_MS = 250;
+export const LONGEST_REST_MS = 250;
 
 /** How the pages of long work make room for commands, intake and clocks on the same machine. */
 export interface Courtesy {

@@ -1,6 +1,9 @@
 import type { AttentionKind } from '../../domain/attention.js';
+import { sql } from 'kysely';
 import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 
 /** Open reasons to look at one notice, oldest first. */
 export function openAttentionOf(
@@ -32,4 +35,31 @@ export async function listOpenOfKind(
     .orderBy('since')
     .limit(limit)
     .execute();
+}
+
+/** A notice that an alert is about. */
+export interface NoticeOfAlert {
+  id: string;
+  number: string;
+  level: string;
+}
+
+/** Notices that are not closed and have an open alert of some kinds, as far as a reader may read them, by id, after one of them. */
+export async function listNoticesOfAlerts(
+  db: Connection,
+  {
+    kinds,
+    reader,
+    after,
+    limit,
+  }: { kinds: readonly AttentionKind[]; reader: Reader; after: string | null; limit: number },
+): Promise<NoticeOfAlert[]> {
+  const { rows } = await sql<NoticeOfAlert>`
+    select notice.id, notice.number, notice.secrecy_level as level from notice
+    where notice.stage <> 'closed' and (${after}::uuid is null or notice.id > ${after}::uuid) and ${mayKnow(reader)}
+      and exists (
+        select from attention where attention.notice_id = notice.id and attention.resolved_at is null
+          and attention.kind = any (${[...kinds]}::text[]))
+    order by notice.id limit ${limit}`.execute(db);
+  return rows;
 }

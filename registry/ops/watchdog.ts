@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { NEEDED_QUEUES } from '../../domain/release/served.js';
 import type { Connection } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
 import { actions, detailJson, detailText } from '../notice/audit-sql.js';
@@ -186,6 +187,45 @@ export async function findStepsWithoutEffect(
           and (known.resolved_at is null or known.resolved_at > entry.at)
       )
     order by entry.at, entry.seq, level`.execute(db);
+  return rows;
+}
+
+/** An approved submission that nobody carries out, as a page may name it: nothing in it comes from the document or from its sender. */
+export interface WaitingEnforcement {
+  notice: string;
+  number: string;
+  submission: number;
+  /** Since its last approval. */
+  at: Date;
+  /** Some people may not read its notice. */
+  secret: boolean;
+}
+
+/**
+ * Approved submissions that wait while no enforcement worker has sent a heartbeat for a time, the oldest first; none while one lives.
+ * What people have paused waits for them. Canaries are watched by themselves (`canary_silent`).
+ */
+export async function listUnservedEnforcement(
+  db: Connection,
+  { at, silentMs, waitedMs, limit }: { at: Date; silentMs: number; waitedMs: number; limit: number },
+): Promise<WaitingEnforcement[]> {
+  const queue: (typeof NEEDED_QUEUES)[number] = 'enforcement';
+  const before = (ms: number) => new Date(at.getTime() - ms);
+  const { rows } = await sql<WaitingEnforcement>`
+    select notice.id as notice, notice.number, submission.number as submission, approved.at, not ${isNoSecret()} as secret
+    from submission join notice on notice.id = submission.notice_id
+    cross join lateral (
+      select coalesce(max(approval.at), submission.frozen_at) as at from approval
+      where approval.notice_id = submission.notice_id and approval.submission = submission.number
+    ) approved
+    where submission.state = 'approved' and submission.finished_at is null and notice.stage = 'enforcement'
+      and notice.secrecy_level <> 'canary' and approved.at < ${before(waitedMs)}::timestamptz
+      and not exists (
+        select from enforcement_pause pause
+        where pause.ended_at is null and pause.until > ${at}::timestamptz
+          and (pause.notice_id is null or pause.notice_id = notice.id))
+      and not exists (select from worker_beat where queue = ${queue} and beat_at > ${before(silentMs)}::timestamptz)
+    order by approved.at, notice.id limit ${limit}::int`.execute(db);
   return rows;
 }
 

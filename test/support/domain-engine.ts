@@ -8,6 +8,7 @@ import { openNotice, type NoticeState } from '../../domain/notice/notice-state.j
 import { recorded, toProjection } from '../../domain/notice/projection.js';
 import { settleEffect } from '../../domain/command/settle-effect.js';
 import type { Db } from '../../registry/db.js';
+import type { DeployedRelease } from '../../temporal/deployment.js';
 import { noReleases } from './doubles/no-releases.js';
 
 export interface DomainEngine extends Engine {
@@ -22,16 +23,35 @@ export interface DomainEngine extends Engine {
   jam(noticeId: string): void;
   /** Lets it go on. */
   unjam(noticeId: string): void;
+  /** Lets nobody hear from a notice's workflow, until it is heard again. */
+  silence(noticeId: string): void;
+  unsilence(noticeId: string): void;
   /** Has the engine hold an earlier state of a notice, as after a restored backup. */
   restore(state: NoticeState): void;
   /** Lets a notice see a later time. */
   passTo(noticeId: string, atMs: number): Promise<void>;
 }
 
+const CURRENT_RELEASE: DeployedRelease = {
+  build: 'current',
+  isCurrent: true,
+  isDrained: false,
+  firstCurrentAt: new Date('2026-03-01T00:00:00Z'),
+  replacedAt: null,
+};
+const EARLIER_RELEASE: DeployedRelease = {
+  ...CURRENT_RELEASE,
+  build: 'earlier',
+  isCurrent: false,
+  firstCurrentAt: new Date('2026-02-01T00:00:00Z'),
+  replacedAt: CURRENT_RELEASE.firstCurrentAt,
+};
+
 /** Stands in for Temporal: the domain's own decisions, recorded in the registry, without a server and without effects. */
 export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine {
   const states = new Map<string, NoticeState>();
   const jammed = new Set<string>();
+  const silent = new Set<string>();
   let db: Db | undefined;
 
   async function record(state: NoticeState, commands: readonly Command[] = []): Promise<void> {
@@ -85,7 +105,14 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     unjam(noticeId) {
       jammed.delete(noticeId);
     },
+    silence(noticeId) {
+      silent.add(noticeId);
+    },
+    unsilence(noticeId) {
+      silent.delete(noticeId);
+    },
     async describe(noticeId) {
+      if (silent.has(noticeId)) throw new Error('no answer');
       if (jammed.has(noticeId)) return { kind: 'running', stuck: { attempts: 7, seconds: 90 } };
       if (states.has(noticeId)) return { kind: 'running', stuck: null };
       return { kind: 'gone', how: 'terminated' };
@@ -114,8 +141,15 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
       await record(fireDueClocks(stateOf(noticeId), atMs));
     },
     listFailing: async (limit) => [...jammed].slice(0, limit),
-    queues: async () => [],
-    releases: noReleases,
+    queues: async () => [{ name: 'notices', backlog: states.size, oldestSeconds: 1 }],
+    releases: {
+      ...noReleases,
+      list: async () => [EARLIER_RELEASE, CURRENT_RELEASE],
+      pinnedTo: async (build) =>
+        build === EARLIER_RELEASE.build
+          ? [...states.values()].filter(({ stage }) => stage !== 'closed').map(({ noticeId }) => noticeId)
+          : [],
+    },
     ping: async () => undefined,
     close: async () => undefined,
   };

@@ -40,6 +40,14 @@ export const ENGINE_CAUSES = {
     selfHeals: 'The next change of the notice writes the whole view anew.',
     safe: 'Rebuilding is safe: the view is made from the workflow, which decides. Only where the workflow is behind what was promised, the notice is started anew from the registry.',
   },
+  enforcement_silent: {
+    title: 'No enforcement worker is running',
+    explains:
+      'An order is approved and waits to be carried out, and no enforcement worker has sent a heartbeat for half a minute. Nothing is enforced or restored, and no target is looked up.',
+    selfHeals:
+      'A worker that starts carries out everything that waits. The alert ends with its first heartbeat. Start notice-desk-worker with WORKER_ROLE=enforcement.',
+    safe: null,
+  },
   canary_silent: {
     title: 'The canary has not come through',
     explains:

@@ -1,4 +1,5 @@
 import { listReleases, promoteRelease } from '../../../client/releases/releases.js';
+import { readerOf } from '../../../client/caller.js';
 import { noQuery } from '../../../contract/query.js';
 import { promoteBody, promotedView, releasesView } from '../../../contract/ops.js';
 import { callerOf, needs } from '../../caller.js';
@@ -13,8 +14,8 @@ export function registerListReleases(app: Api, context: ApiContext): void {
     querystring: noQuery,
     response: { 200: releasesView },
   };
-  app.get('/v1/ops/releases', { schema, preValidation: needs('release.promote') }, async () => {
-    const { releases, unversioned } = await listReleases(context);
+  app.get('/v1/ops/releases', { schema, preValidation: needs('release.promote') }, async (request) => {
+    const { releases, unversioned } = await listReleases(context, readerOf(callerOf(request)));
     const items = releases.map(({ firstAt, heardAt, ...release }) => ({
       ...release,
       firstAt: firstAt?.toISOString() ?? null,

@@ -20,11 +20,13 @@ export function ReclassifyAct({ notice, onClose }: { notice: Notice; onClose: ()
   const [level, setLevel] = useState<SecrecyLevel>(start.level);
   const [people, setPeople] = useState(start.people.join(', '));
   const [reason, setReason] = useState('');
-  const reclassify = useCommand<'reclassify', { state: 'in_effect' | 'pending' | 'dropped' }>(
+  const reclassify = useCommand<'reclassify', { state: 'in_effect' | 'pending' | 'dropped'; cure?: string }>(
     notice.id,
     'reclassify',
     ({ result }) => {
-      if (result !== undefined) say(t(`acts:reclassify.${result.state}`));
+      // The desk says how to get out where nobody could confirm it.
+      if (result !== undefined)
+        say(t(result.cure === undefined ? `acts:reclassify.${result.state}` : 'acts:reclassify.pendingAlone'));
       onClose();
     },
   );

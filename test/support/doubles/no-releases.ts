@@ -4,7 +4,6 @@ import type { Releases } from '../../../client/temporal/releases.js';
 export const noReleases: Releases = {
   list: async () => [],
   promote: async () => false,
-  countOpen: async () => 0,
   pinnedTo: async () => [],
   nudge: async () => undefined,
   takeAlong: async () => undefined,

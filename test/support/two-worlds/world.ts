@@ -1,6 +1,7 @@
 import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
 import { senderOf } from '../../../domain/letter/letter-sender.js';
 import { sql } from 'kysely';
+import pino from 'pino';
 import { createLetterActivities } from '../../../activities/letters.js';
 import { createMailTransport } from '../../../activities/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
@@ -9,6 +10,12 @@ import { checkDrift } from '../../../activities/check-drift.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { refreshForecast } from '../../../client/forecast/refresh-forecast.js';
 import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
+import { watchAppeals } from '../../../client/appeals/watch-appeals.js';
+import { tellOfHeld } from '../../../client/inbound/tell-of-held.js';
+import { findStuck } from '../../../client/reconcile/find-stuck.js';
+import { reconcile } from '../../../client/reconcile/reconcile.js';
+import { watchClearances } from '../../../client/secrecy/needs-people.js';
+import { createWatch } from '../../../watchdog/look.js';
 import { openDuties } from '../../../client/restore/open-duties.js';
 import { tellOfUnsupported } from '../../../client/restore/tell-of-unsupported.js';
 import { followOrders } from '../../../client/orders/follow-orders.js';
@@ -52,6 +59,8 @@ export interface World {
   settle(notice: string): Promise<void>;
   /** What goes by itself, once. */
   rounds(): Promise<void>;
+  /** One look of the watchdog, whose heartbeat readiness tells of. */
+  watch(): Promise<void>;
   /** Another look at everything that is in force. */
   lookAgain(): Promise<void>;
   act(
@@ -63,11 +72,17 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** Of the reconciler: these worlds have a handful of notices. */
+const AT_FULL_SPEED = { looks: 100, aSecond: 1_000, patienceMs: 0 };
+
 export async function startWorld(): Promise<World> {
   const engine = createDomainEngine();
-  const api = await startDomainApi(engine);
+  const api = await startDomainApi(engine, { reconcileEveryMs: 300_000 });
   const [platform, mail, pager] = [await startPlatform(api), await startSmtp(), await startPager()];
   const enforcement = openAs(api.url, 'enforcement');
+  const watchdog = openAs(api.url, 'watchdog');
+  const watch = createWatch({ name: 'watchdog', route: null, logger: pino({ level: 'silent' }) });
+  const look = async () => void (await watch.look(watchdog));
   const transport = createMailTransport({ smtpUrl: mail.url, from: 'Notice Desk <desk@desk.example>' });
   const perform = createPerformer({ api, platform, transport, pagerUrl: pager.url, enforcement });
   const sworn = {
@@ -99,7 +114,14 @@ export async function startWorld(): Promise<World> {
       await watchApprovers(context.db);
       await tellOfUnsupported(context.db, new Date());
       await refreshForecast({ db: context.db, now: new Date() });
+      await watchClearances(context.db, context);
+      await tellOfHeld(context.db);
+      await watchAppeals(context.db, new Date());
+      await findStuck(context, { aSecond: AT_FULL_SPEED.aSecond });
+      await reconcile(context, { pace: AT_FULL_SPEED });
+      await look();
     },
+    watch: look,
     async lookAgain() {
       await checkDrift({ db: enforcement, platform: platform.client }, { sample: 1_000 });
     },
@@ -110,7 +132,7 @@ export async function startWorld(): Promise<World> {
     },
     async close() {
       transport.close();
-      await Promise.all([platform.stop(), mail.stop(), pager.close(), enforcement.destroy()]);
+      await Promise.all([platform.stop(), mail.stop(), pager.close(), enforcement.destroy(), watchdog.destroy()]);
       await api.close();
     },
   };

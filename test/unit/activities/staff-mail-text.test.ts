@@ -1,16 +1,15 @@
 import { expect, test } from '@jest/globals';
+import type { ClockKind } from '../../../domain/clock/clock.js';
 import { staffMailText } from '../../../activities/staff-mail-text.js';
 
 const clock = {
   number: 'N-2026-000004',
-  kind: 'decide',
+  kind: 'decide' as ClockKind,
   dueAt: new Date('2023-10-18T16:30:00Z'),
   zone: 'Asia/Kolkata',
-  secret: false,
-  regime: 'x',
 };
 const told = (given: Partial<typeof clock> | { dueAt: null }, nowMs: number, levels = [1]) =>
-  staffMailText({ ...clock, ...given }, { levels, nowMs, link: null });
+  staffMailText([{ clock: { ...clock, ...given }, levels }], { nowMs, link: null });
 const DUE = Date.parse('2023-10-18T16:30:00Z');
 
 test('a mail before the due says what is to be done, how long is left and by when', () => {
@@ -30,7 +29,7 @@ test('a clock that rests is told as paused, and one step of the ladder is one', 
   expect(told({}, DUE - 1_000, [1, 2]).text).toContain('Decide: steps 1, 2 of its ladder.');
 });
 
-test.each([
+test.each<[ClockKind, string]>([
   ['inform', 'Report of effect'],
   ['authority', 'The authority acts'],
   ['user_notice', 'User notice'],

@@ -251,6 +251,23 @@ describe('users of what was acted on', () => {
     expect(await openAttention(registry.db, noticeId)).not.toContain('users_not_told');
   });
 
+  test.each([
+    [1, '1 user was not notified.'],
+    [2, '2 users were not notified.'],
+  ])('of a platform without messages are counted in the alert: %d', async (count, words) => {
+    const noticeId = await enforced(`count${count}`, count);
+    await round();
+    await platform.faults({ noMessages: true });
+    await sendAll();
+    await round();
+    const { rows } = await sql<{ summary: string }>`
+      select summary from attention where notice_id = ${noticeId}::uuid and resolved_at is null`.execute(registry.db);
+    expect(rows.map(({ summary }) => summary)).toContainEqual(expect.stringContaining(words));
+    await platform.faults({});
+    await sendAll();
+    await round();
+  });
+
   test('get one message however often an answer is lost', async () => {
     const noticeId = await enforced('lost', 1);
     await round();

@@ -195,6 +195,29 @@ describe('its runs', () => {
   const open = async () =>
     (await api.db.selectFrom('canary').selectAll().where('finished_at', 'is', null).execute())[0];
 
+  test('are moved by an interval that was changed at a restart', async () => {
+    await sql`delete from canary`.execute(api.db);
+    await tend();
+    const planned = await open();
+    const withEvery = (everyMs: number) =>
+      tendCanary({ services: api.context, settings: { ...settings, everyMs }, logger });
+    await withEvery(120_000);
+    const sooner = await open();
+    expect((planned?.begins_at.getTime() ?? 0) - (sooner?.begins_at.getTime() ?? 0)).toBe(3_600_000 - 120_000);
+    expect((sooner?.ends_by.getTime() ?? 0) - (sooner?.begins_at.getTime() ?? 0)).toBe(settings.limitMs);
+    await tend();
+    expect(await open()).toEqual(planned);
+    // One that has begun before counts, as it does when a run is planned.
+    await sql`insert into canary (id, begins_at, ends_by, finished_at, passed)
+      values ('01900000-0000-8ca0-a000-0000000000aa', now() - interval '1 min', now(), now(), true)`.execute(api.db);
+    await withEvery(600_000);
+    const { rows } = await sql<{ seconds: number }>`
+      select extract(epoch from next.begins_at - last.begins_at)::float8 as seconds
+      from canary next, canary last where next.finished_at is null and last.passed`.execute(api.db);
+    expect(rows).toEqual([{ seconds: 600 }]);
+    await sql`delete from canary`.execute(api.db);
+  });
+
   test('are planned one at a time, the first an hour from now, and one that cannot go on is late where it stands', async () => {
     await tend();
     await tend();

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { findEmptySeat, findUnknownEntry, type Colleague } from '../../../domain/notice/cleared-people.js';
+import {
+  findEmptySeat,
+  findUnknownEntry,
+  hasSecondPerson,
+  keepsReaders,
+  type Colleague,
+} from '../../../domain/notice/cleared-people.js';
 import type { Role } from '../../../domain/people/permission.js';
 
 const person = (id: string, ...roles: Role[]): Colleague => ({ id, roles, active: true });
@@ -89,5 +95,41 @@ describe('an entry names somebody', () => {
       index: 1,
       why: expect.stringContaining(why),
     });
+  });
+});
+
+describe('keepsReaders', () => {
+  const keeps = (from: string[], to: string[], office = OFFICE) =>
+    keepsReaders({ from: { level: 'gagged', people: from }, to: { level: 'gagged', people: to } }, office);
+  const counsel2 = person('cora', 'counsel');
+
+  test('holds where a role that one person holds is replaced by that person', () => {
+    expect(keeps(['role:counsel'], ['carl', 'rita', 'anna'])).toBe(true);
+  });
+
+  test('does not hold where another active person holds the role', () => {
+    expect(keeps(['role:counsel'], ['carl', 'rita'], [...OFFICE, counsel2])).toBe(false);
+    expect(keeps(['role:counsel'], ['carl', 'rita'], [...OFFICE, { ...counsel2, active: false }])).toBe(true);
+  });
+
+  test('does not hold where a named person is left out', () => {
+    expect(keeps(['carl', 'anna'], ['carl', 'rita'])).toBe(false);
+  });
+});
+
+describe('hasSecondPerson', () => {
+  const second = (level: 'restricted' | 'gagged', people: string[], assignee: string | null = null) =>
+    hasSecondPerson({ level, people }, { colleagues: OFFICE, first: 'carl', assignee });
+
+  test('counts people who may read the notice and agree, and not the one who asks', () => {
+    expect(second('gagged', ['role:counsel'])).toBe(false);
+    expect(second('gagged', ['role:counsel', 'rita'])).toBe(true);
+    expect(second('gagged', ['role:counsel', 'olga', 'gone'])).toBe(false);
+  });
+
+  test('counts the assignee of a restricted notice, who may read it', () => {
+    expect(second('restricted', [], 'rita')).toBe(true);
+    expect(second('restricted', [])).toBe(false);
+    expect(second('gagged', ['carl'], 'rita')).toBe(false);
   });
 });

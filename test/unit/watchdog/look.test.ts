@@ -3,11 +3,20 @@ import type { ClockState } from '../../../domain/clock/clock.js';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
-import { insertStaffMessages, markStaffMessageAccepted } from '../../../registry/letter/staff-messages.js';
+import { claimStaffMessages, markStaffMessageAccepted } from '../../../registry/letter/staff-messages.js';
 import { endWorkerBeat, recordWorkerBeat } from '../../../registry/ops/worker-beats.js';
+import type { Db } from '../../../registry/db.js';
+import { ENFORCEMENT_SILENT_TEXT } from '../../../watchdog/words.js';
 import { createWatch, type LookOptions, type Watch } from '../../../watchdog/look.js';
 import { createPageRoute } from '../../../watchdog/page-route.js';
-import { aClockRow, aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
+import { openAs } from '../../support/postgres/registry-logins.js';
+import {
+  aClockRow,
+  aNotice,
+  anApprovedDecision,
+  startRegistry,
+  type Registry,
+} from '../../support/registry-fixture.js';
 import { SECRET, startPager, type PagerFixture } from '../../support/doubles/pager-fixture.js';
 
 const MINUTE = 60_000;
@@ -272,9 +281,8 @@ describe('a step that was taken and reached nobody', () => {
     const last = levels.at(-1);
     const reach = async (channel: 'mail' | 'page') => {
       const key = channel === 'mail' ? `${prefix}:mail:${last}:${uuidv7()}` : `${prefix}:page:${last}:1`;
-      await insertStaffMessages(registry.db, [
-        { key, noticeId, channel, personId: null, subject: 'x', messageId: null },
-      ]);
+      const message = { key, noticeId, channel, personId: null, subject: 'x', messageId: null, joins: [] };
+      await claimStaffMessages(registry.db, { noticeId, messages: [message] });
       await markStaffMessageAccepted(registry.db, { key, reply: '250 ok' });
     };
     return { noticeId, clock, reach };
@@ -394,6 +402,97 @@ describe('a canary', () => {
     expect(pager.pages).toMatchObject([
       { reason: 'canary_silent', step: 'planned', text: expect.stringContaining('the API') },
     ]);
+  });
+});
+
+describe('enforcement without a worker', () => {
+  const beat = { queue: 'enforcement', process: '00000000-0000-4000-8000-00000000000e' };
+  const secret = { secrecy_level: 'gagged', secrecy_people: [], subject: 'The hidden matter' };
+  let watchdog: Db;
+  beforeAll(() => {
+    watchdog = openAs(registry.url, 'watchdog');
+  });
+  afterAll(() => watchdog.destroy());
+  afterEach(async () => {
+    await sql`delete from worker_beat`.execute(registry.db);
+    await sql`delete from enforcement_pause`.execute(registry.db);
+    await sql`update notice set stage = 'closed'`.execute(registry.db);
+  });
+
+  async function approvedOrder(patch: Record<string, unknown> = {}): Promise<string> {
+    const noticeId = await aNotice(registry, ['@a'], patch);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await sql`update notice set stage = 'enforcement' where id = ${noticeId}::uuid`.execute(registry.db);
+    return noticeId;
+  }
+  /** A worker that sends heartbeats by the clock of these tests. */
+  const hear = async () => {
+    await recordWorkerBeat(registry.db, beat);
+    await sql`update worker_beat set beat_at = ${new Date(nowMs)}`.execute(registry.db);
+  };
+  const look = async (seconds: number, watch: Watch, between?: () => Promise<void>) => {
+    for (let second = 0; second < seconds; second += 5) {
+      await between?.();
+      await watch.look(watchdog);
+      nowMs += 5_000;
+    }
+  };
+
+  test('pages once within a minute of the approval and raises an alert, until a worker is heard', async () => {
+    const watch = aWatch();
+    await look(60, watch, hear);
+    const noticeId = await approvedOrder();
+    await look(60, watch);
+    expect(pager.pages).toMatchObject([
+      { reason: 'enforcement_silent', nth: 1, submissions: [{ notice: noticeId, submission: 1 }] },
+    ]);
+    expect(await openKinds()).toEqual(['enforcement_silent']);
+    await look(60, watch);
+    expect(pager.pages).toHaveLength(1);
+    await hear();
+    await look(5, watch);
+    expect(pager.pages.slice(1)).toMatchObject([{ reason: 'recovered', of: 'enforcement_silent' }]);
+    expect(await openKinds()).toEqual([]);
+  });
+
+  test('pages nobody while a worker is heard, nothing is approved, or people have paused it', async () => {
+    const watch = aWatch();
+    await aNotice(registry, ['@a']);
+    await look(60, watch);
+    const noticeId = await approvedOrder();
+    await look(60, watch, hear);
+    await sql`
+      insert into enforcement_pause (id, notice_id, reason, by_id, by_name, since, until)
+      values (gen_random_uuid(), ${noticeId}::uuid, 'x', ${registry.people.approver}::uuid, 'x', now(), now() + interval '1 day')`.execute(
+      registry.db,
+    );
+    await look(60, watch);
+    expect(pager.pages).toEqual([]);
+    expect(await openKinds()).toEqual([]);
+  });
+
+  test('gives a worker that starts beside the watchdog half a minute', async () => {
+    await approvedOrder();
+    nowMs += MINUTE;
+    const watch = aWatch();
+    await look(30, watch);
+    expect(pager.pages).toEqual([]);
+    await look(10, watch);
+    expect(reasons()).toEqual(['enforcement_silent']);
+  });
+
+  test('names a secret order by a key and a link, and raises its alert at that notice alone', async () => {
+    const noticeId = await approvedOrder(secret);
+    nowMs += MINUTE;
+    await look(60, aWatch());
+    const { rows } = await sql<{ notice_id: string | null }>`select notice_id, summary, detail from attention`.execute(
+      registry.db,
+    );
+    expect(rows).toMatchObject([{ notice_id: noticeId }]);
+    const [page] = pager.pages;
+    expect(Object.keys(page?.['submissions'][0]).sort()).toEqual(['approvedAt', 'key', 'link']);
+    expect(JSON.stringify([page, rows])).not.toMatch(/N-2021|hidden|gagged/);
+    expect(page?.['text']).toBe(ENFORCEMENT_SILENT_TEXT);
   });
 });
 

@@ -149,6 +149,69 @@ describe('rebuild', () => {
   });
 });
 
+describe('POST /v1/ops/rebuild-all', () => {
+  const rebuildAll = (body: object = {}, as: Who = 'ops', headers: Record<string, string> = {}) =>
+    api.post('/v1/ops/rebuild-all', as, { reason: 'The engine was restored.', ...body }, headers);
+  const diverge = async (id: string) => {
+    await sql`update notice set version = 8, stage = 'review' where id = ${id}::uuid`.execute(api.db);
+    await raiseAttention(api.db, { key: `${id}:differs`, kind: 'divergence', noticeId: id, summary: 'It differs.' });
+  };
+  const lose = async (id: string) => {
+    engine.lose(id);
+    await raiseAttention(api.db, { key: `${id}:gone`, kind: 'workflow_gone', noticeId: id, summary: 'It is gone.' });
+  };
+  const ids = ({ items }: { items: { notice: string; state: string }[] }) => items.map(({ notice }) => notice);
+
+  test('rebuilds each notice with such an alert, page by page, and nothing when asked again', async () => {
+    const [one, two, three] = [await api.receive(), await api.receive(), await api.receive()];
+    await diverge(one.id);
+    await lose(two.id);
+    const first = (await rebuildAll({ limit: 1 })).json();
+    expect(first).toMatchObject({ items: [{ notice: one.id, number: one.number, state: 'rebuilt', why: null }] });
+    const second = (await rebuildAll({ limit: 1, cursor: first.nextCursor })).json();
+    expect(second).toMatchObject({ items: [{ notice: two.id, state: 'rebuilt' }], nextCursor: null });
+    expect(engine.stateOf(one.id)).toMatchObject({ version: 9, epoch: 1 });
+    expect(engine.stateOf(two.id)).toMatchObject({ epoch: 1 });
+    expect(engine.stateOf(three.id).epoch).toBeUndefined();
+    for (const { id } of [one, two]) expect(await attention(id)).toEqual([]);
+    expect((await rebuildAll()).json()).toEqual({ items: [], nextCursor: null });
+    expect((await timeline(one.id)).at(-1)).toMatchObject({
+      action: 'repair',
+      detail: { action: 'rebuild', reason: 'The engine was restored.' },
+    });
+  });
+
+  test('answers the same again under one key, and rebuilds once', async () => {
+    const { id } = await api.receive();
+    await diverge(id);
+    const headers = { 'idempotency-key': uuidv7() };
+    const [answer, again] = [await rebuildAll({}, 'ops', headers), await rebuildAll({}, 'ops', headers)];
+    expect(again.json()).toEqual(answer.json());
+    expect(engine.stateOf(id)).toMatchObject({ version: 9 });
+  });
+
+  test('reports a notice that fails, and goes on with the others', async () => {
+    const [one, two] = [await api.receive(), await api.receive()];
+    await diverge(one.id);
+    await diverge(two.id);
+    engine.silence(one.id);
+    expect((await rebuildAll()).json().items).toEqual([
+      { notice: one.id, number: one.number, state: 'failed', why: expect.stringContaining('engine') },
+      { notice: two.id, number: two.number, state: 'rebuilt', why: null },
+    ]);
+    engine.unsilence(one.id);
+    expect(ids((await rebuildAll()).json())).toEqual([one.id]);
+  });
+
+  test('rebuilds no notice that its caller may not read, and is for ops and counsel', async () => {
+    const { id } = await api.receive({ secrecy: await api.gagged() });
+    await diverge(id);
+    expect((await rebuildAll()).json()).toEqual({ items: [], nextCursor: null });
+    expect(ids((await rebuildAll({}, 'counsel')).json())).toEqual([id]);
+    expect((await rebuildAll({}, 'reviewer')).statusCode).toBe(403);
+  });
+});
+
 describe('force_close', () => {
   const close = (id: string, as: Who, headers = {}) => repair(id, { action: 'force_close' }, as, headers);
 

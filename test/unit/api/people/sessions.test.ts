@@ -54,12 +54,12 @@ describe('a stream of events', () => {
   async function follow({ cookie }: { cookie: string }, path = '/v1/events') {
     const response = await fetch(`${address}${path}`, { headers: { cookie } });
     expect(response.status).toBe(200);
-    const from = performance.now();
-    const ended = (async () => {
+    const stream = { ended: Promise.resolve(), isOver: false };
+    stream.ended = (async () => {
       for await (const _ of response.body as unknown as AsyncIterable<Uint8Array>);
-      return performance.now() - from;
+      stream.isOver = true;
     })();
-    return { ended };
+    return stream;
   }
 
   test('ends with the session that opened it: revoked, left idle, or of a person who is no longer active', async () => {
@@ -69,12 +69,14 @@ describe('a stream of events', () => {
     const other = await follow(stays);
     await revokeSessions(api.db, { id: revoked.id, at: new Date() });
     await sql`update person set active = false where id = ${gone.id}::uuid`.execute(api.db);
-    for (const { ended } of streams) expect(await ended).toBeLessThan(60_000);
+    // One that stays open keeps the test until its own limit.
+    for (const { ended } of streams) await ended;
     shiftMs = 29 * 60_000;
     await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(other.isOver).toBe(false);
     const second = await begin();
     shiftMs = 31 * 60_000;
-    expect(await other.ended).toBeGreaterThan(3_000);
+    await other.ended;
     expect((await api.get('/v1/me', null, { cookie: second.cookie })).statusCode).toBe(200);
   });
 
@@ -89,6 +91,6 @@ describe('a stream of events', () => {
     const session = await begin();
     const { ended } = await follow(session, `/v1/notices/${id}/enforcement/events`);
     await revokeSessions(api.db, { id: session.id, at: new Date() });
-    expect(await ended).toBeLessThan(60_000);
+    await ended;
   });
 });

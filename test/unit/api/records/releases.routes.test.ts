@@ -11,6 +11,7 @@ const fresh: DeployedRelease = { ...old, build: 'new', isCurrent: false, firstCu
 let deployed: DeployedRelease[] | null;
 let promoted: string[];
 let hears: boolean;
+let pinned: Map<string | null, string[]>;
 const engine = {
   ...idleEngine,
   releases: {
@@ -23,7 +24,7 @@ const engine = {
       promoted.push(build);
       return hears;
     },
-    countOpen: async (release: { build: string } | null) => (release?.build === 'old' ? 7 : 0),
+    pinnedTo: async (build: string | null) => pinned.get(build) ?? [],
   },
 };
 
@@ -36,6 +37,7 @@ beforeEach(async () => {
   deployed = [old, fresh];
   promoted = [];
   hears = true;
+  pinned = new Map();
   await sql`delete from worker_release`.execute(api.db);
   for (const [build, queue, ago] of [
     ['old', 'notices', '1 second'],
@@ -61,11 +63,39 @@ describe('releases of the desk', () => {
     const answer = await api.get('/v1/ops/releases', 'ops');
     expect(answer.json()).toMatchObject({
       items: expect.arrayContaining([
-        expect.objectContaining({ build: 'old', state: 'current', open: 7, served: ['notices'] }),
+        expect.objectContaining({ build: 'old', state: 'current', open: 0, served: ['notices'] }),
         expect.objectContaining({ build: 'new', state: 'waiting', open: 0, served: ['enforcement', 'notices'] }),
       ]),
       unversioned: 0,
     });
+  });
+
+  test('counts on a replaced release only open notices that the reader may read, and the rest on the current one', async () => {
+    const [one, two, three] = [await api.receive(), await api.receive(), await api.receive()];
+    const secret = await api.receive({ secrecy: await api.gagged() });
+    await sql`update notice set stage = 'closed' where id = ${two.id}::uuid`.execute(api.db);
+    const replaced = { ...fresh, firstCurrentAt: at, replacedAt: new Date() };
+    deployed = [old, replaced];
+    pinned = new Map([['new', [one.id, two.id, secret.id]]]);
+    const openOn = async () => {
+      const { items, unversioned } = (await api.get('/v1/ops/releases', 'ops')).json();
+      const counted = items.map(({ build, open, state }: Record<string, unknown>) => ({ build, open, state }));
+      return { counted, unversioned };
+    };
+    const counts = (open: number, state: string) =>
+      expect.arrayContaining([
+        { build: 'new', open, state },
+        expect.objectContaining({ build: 'old', state: 'current' }),
+      ]);
+    expect(await openOn()).toEqual({ counted: counts(1, 'draining'), unversioned: 0 });
+    pinned = new Map([
+      ['new', [secret.id]],
+      [null, [three.id, secret.id]],
+    ]);
+    expect(await openOn()).toEqual({ counted: counts(0, 'draining'), unversioned: 1 });
+    deployed = [old, { ...replaced, replacedAt: new Date(Date.now() - 20 * 60_000) }];
+    expect(await openOn()).toEqual({ counted: counts(0, 'drained'), unversioned: 1 });
+    expect((await openOn()).counted).toContainEqual({ build: 'old', open: 1, state: 'current' });
   });
 
   test('one with both kinds of worker is promoted, and the log says by whom and why', async () => {

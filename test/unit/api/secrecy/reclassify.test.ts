@@ -187,6 +187,49 @@ describe('reclassify', () => {
   });
 });
 
+describe('reclassify with one counsel on the desk', () => {
+  const gag = { regime: 'US-NSL', jurisdiction: 'US', kind: 'information_order' };
+  const activate = (person: Person, active: boolean) =>
+    sql`update person set active = ${active} where id = ${person.id}::uuid`.execute(api.db);
+  beforeAll(() => activate(counsel2, false));
+  afterAll(() => activate(counsel2, true));
+  const receiveGagged = () => api.receive({ ...gag, authority: { name: 'Office', country: 'US' } });
+
+  test('takes effect by counsel alone where the list replaces role:counsel by their own id', async () => {
+    const { id } = await receiveGagged();
+    const people = [api.people.counsel.id, api.people.reviewer.id, api.people.approver.id];
+    expect((await reclassify(id, 'counsel', { level: 'gagged', people })).json().result).toEqual({
+      state: 'in_effect',
+      secrecy: { level: 'gagged', people, until: null },
+    });
+    expect((await api.get(`/v1/notices/${id}`, 'reviewer')).statusCode).toBe(200);
+  });
+
+  test('waits for another person where the list would take the notice from another counsel', async () => {
+    const { id } = await receiveGagged();
+    await activate(counsel2, true);
+    const people = [api.people.counsel.id, api.people.reviewer.id, api.people.approver.id];
+    const { result } = (await reclassify(id, 'counsel', { level: 'gagged', people })).json();
+    expect(result).toEqual({ state: 'pending', secrecy: { level: 'gagged', people, until: null } });
+    await activate(counsel2, false);
+  });
+
+  test('takes effect by counsel alone for a restricted notice that nobody else could agree about', async () => {
+    const { id } = await api.receive({ regime: 'US-SCA-PRES' });
+    const people = [api.people.reviewer.id, api.people.approver.id];
+    expect((await reclassify(id, 'counsel', { level: 'restricted', people })).json().result.state).toBe('in_effect');
+  });
+
+  test('says how to get out where what it asks for waits and nobody could confirm it', async () => {
+    const { id } = await receiveGagged();
+    const people = [api.people.reviewer.id, api.people.approver.id];
+    const { result } = (await reclassify(id, 'counsel', { level: 'gagged', people })).json();
+    expect(result).toMatchObject({ state: 'pending', cure: expect.stringContaining('role:counsel') });
+    const all = ['role:counsel', ...people];
+    expect((await reclassify(id, 'counsel', { level: 'gagged', people: all })).json().result.state).toBe('in_effect');
+  });
+});
+
 describe('breaking the glass', () => {
   test('lets counsel see for a time, with a reason, and tells others', async () => {
     const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });

@@ -58,6 +58,13 @@ describe('what is sent', () => {
     expect(callsOf('pause', { ...choice, items, everywhere: true })[0]?.body).toEqual({ reason: 'It is back.' });
   });
 
+  test('is one rebuild of every notice that needs it where all are meant', () => {
+    const items = [anItem({ kind: 'divergence', notice: 'a' })];
+    expect(callsOf('rebuild', { ...choice, items, everywhere: true })).toEqual([
+      { notice: null, number: null, path: '/v1/ops/rebuild-all', body: { reason: 'It is back.' } },
+    ]);
+  });
+
   test('ends a pause of all where all were paused', () => {
     const items = [anItem({ kind: 'enforcement_paused', notice: null, number: null })];
     expect(callsOf('resume', { ...choice, items })).toEqual([

@@ -1,0 +1,79 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { linkTo, opaqueMail } from '../domain/notice/opaque-page.js';
+import type { Db } from '../registry/db.js';
+import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail-queue.js';
+import { opaqueKey } from '../registry/letter/staff-messages.js';
+import { findAssignmentToSend, type AssignmentToSend } from '../registry/notice/assignment-messages.js';
+import { raiseAttention } from '../registry/ops/attention.js';
+import type { MailTransport } from './mail-transport.js';
+
+const QUEUE = 'assignment_message';
+/** A mail that the server has not taken for a day is given up: the notice stands in the queue of its assignee. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+interface AssignmentRow {
+  key: string;
+  notice_id: string;
+  person_id: string;
+  by_id: string | null;
+  attempts: number;
+  created_at: Date;
+}
+
+/**
+ * Mails one person that somebody has assigned them a notice; false where no such mail is due. Nobody is mailed who does not hold the
+ * notice any more or may not read it.
+ */
+export async function sendAssignmentMail({
+  db,
+  transport,
+  consoleUrl,
+}: {
+  db: Db;
+  transport: MailTransport;
+  consoleUrl: string | null;
+}): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const row = await claimMail<AssignmentRow>(trx, QUEUE);
+    if (row === undefined) return false;
+    const { key, attempts, notice_id: noticeId, person_id: personId } = row;
+    const found = await findAssignmentToSend(trx, { noticeId, personId, byId: row.by_id });
+    if (!found.stands) {
+      await markMailFailed(trx, QUEUE, { key, attempts, error: 'The assignment is over.', isOver: true });
+      return true;
+    }
+    const link = linkTo(noticeId, consoleUrl);
+    const mail = found.secret ? opaqueMail({ key: opaqueKey(key), link }) : assignmentMail(found, link);
+    try {
+      const sent = await transport.send({ key, to: found.email, ...mail });
+      await markMailSent(trx, QUEUE, { key, ...sent });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const isRefused = error instanceof ApplicationFailure && error.nonRetryable === true;
+      const isOver = isRefused || Date.now() - row.created_at.getTime() > GIVE_UP_MS;
+      await markMailFailed(trx, QUEUE, { key, attempts, error: why, isOver });
+      if (isRefused)
+        await raiseAttention(trx, {
+          key: `person:${personId}:mail_refused`,
+          kind: 'mail_refused',
+          noticeId,
+          summary: `Mail to ${found.name} is refused: ${why}`,
+          detail: { person: personId },
+        });
+    }
+    return true;
+  });
+}
+
+/** Only the number and who assigned it: neither the authority nor the matter belongs in a mailbox. */
+function assignmentMail(
+  { number, byName }: Pick<AssignmentToSend, 'number' | 'byName'>,
+  link: string,
+): { subject: string; text: string } {
+  const lines = [
+    `${byName ?? 'The desk'} has assigned notice ${number} to you.`,
+    `Open: ${link}`,
+    'You get this mail because you hold the notice. Please do not forward it.',
+  ];
+  return { subject: `[${number}] Assigned to you`, text: `${lines.join('\n\n')}\n` };
+}

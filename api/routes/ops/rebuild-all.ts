@@ -1,0 +1,41 @@
+import { commandIdOf } from '../../../client/command-id.js';
+import { rebuildAll } from '../../../client/commands/rebuild-all.js';
+import { rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { recordSecretReads } from '../../secret-reads.js';
+
+/** `POST /v1/ops/rebuild-all`: rebuilds every notice that has an alert of a lost, stuck or diverged workflow, a page at a time. */
+export function registerRebuildAll(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Rebuild every notice whose workflow is gone, stuck or differs from the registry',
+    description:
+      'The repair `rebuild` for each notice that you may read and that has an open alert `workflow_gone`, `workflow_stuck` or `divergence`, as after a restored backup of the engine. Answers what came of each; send `nextCursor` as `cursor` until it is null. Asked again it goes on with what is left.',
+    tags: ['ops'],
+    body: rebuildAllBody,
+    response: { 200: rebuiltView },
+  };
+  const scope = 'ops/rebuild-all';
+  app.post('/v1/ops/rebuild-all', { schema, preValidation: needs('repair') }, async (request, reply) => {
+    const caller = callerOf(request);
+    const { reason, cursor = null, limit } = request.body;
+    const carryOut = async (key: string | undefined) => {
+      const idFor = (id: string) =>
+        key === undefined ? context.newId() : commandIdOf({ caller: caller.person.id, key, scope: `${scope}/${id}` });
+      const asked = { caller, reason, after: cursor, limit, idFor, repeatable: key !== undefined };
+      const { items, seen, next } = await rebuildAll(context, asked);
+      await recordSecretReads(context, caller, { seen, list: 'rebuild_all' });
+      return { items, nextCursor: next };
+    };
+    const key = readIdempotencyKey(request);
+    if (key === undefined) return reply.send(await carryOut(undefined));
+    const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
+      status: 200,
+      answer: await carryOut(key),
+      location: null,
+      noticeId: null,
+    }));
+    return sendAnswer(reply, once);
+  });
+}

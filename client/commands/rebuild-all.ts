@@ -1,0 +1,91 @@
+import type { AttentionKind } from '../../domain/attention.js';
+import { getNotice } from '../../registry/notice/notices.js';
+import { listNoticesOfAlerts, type NoticeOfAlert } from '../../registry/ops/open-attention.js';
+import { type Caller, readerOf } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
+import { findEpoch, prepareRepair } from './repair.js';
+import { runCommand } from './run-command.js';
+
+/** Alerts that a rebuild resolves. */
+export const REBUILT_BY_ALL = [
+  'workflow_gone',
+  'workflow_stuck',
+  'divergence',
+] as const satisfies readonly AttentionKind[];
+/** A page answers within this long, whatever its limit: the rest comes with the next page. */
+const PAGE_MS = 20_000;
+
+/** What came of one notice. */
+export interface RebuiltNotice extends Pick<NoticeOfAlert, 'number'> {
+  notice: string;
+  state: 'rebuilt' | 'failed';
+  /** Why it failed, and what helps; null: it did not. */
+  why: string | null;
+}
+
+export interface RebuildAll {
+  caller: Caller;
+  reason: string;
+  /** The last notice of the page before; null: the first page. */
+  after: string | null;
+  limit: number;
+  /** The command's id for a notice: the same for a repeat under one key. */
+  idFor: (noticeId: string) => string;
+  repeatable: boolean;
+}
+
+/**
+ * Rebuilds the notices that have an open alert which a rebuild resolves, and that the caller may read: one page, notice by notice, each
+ * by the repair that a person would ask for. One that fails stops none of the others. A notice whose alert is resolved is not listed
+ * again, so that asking again goes on with what is left.
+ */
+export async function rebuildAll(
+  services: Services,
+  { caller, reason, after, limit, idFor, repeatable }: RebuildAll,
+): Promise<{ items: RebuiltNotice[]; seen: NoticeOfAlert[]; next: string | null }> {
+  const question = { kinds: REBUILT_BY_ALL, reader: readerOf(caller), after, limit: limit + 1 };
+  const found = await listNoticesOfAlerts(services.db, question);
+  const page = found.slice(0, limit);
+  const items: RebuiltNotice[] = [];
+  const untilMs = performance.now() + PAGE_MS;
+  for (const { id, number } of page) {
+    if (items.length > 0 && performance.now() > untilMs) break;
+    const why = await rebuildOne(services, { id, caller, reason, commandId: idFor(id), repeatable });
+    items.push({ notice: id, number, state: why === null ? 'rebuilt' : 'failed', why });
+  }
+  const seen = page.slice(0, items.length);
+  return { items, seen, next: found.length > items.length ? (seen.at(-1)?.id ?? null) : null };
+}
+
+/** Answers why it did not go; null: it did. */
+async function rebuildOne(
+  services: Services,
+  {
+    id,
+    caller,
+    reason,
+    commandId,
+    repeatable,
+  }: Pick<RebuildAll, 'caller' | 'reason' | 'repeatable'> & { id: string; commandId: string },
+): Promise<string | null> {
+  try {
+    const row = await getNotice(services.db, id);
+    const epoch = await findEpoch(services, { row, id: commandId, action: 'rebuild' });
+    await runCommand({
+      context: services,
+      row,
+      caller,
+      commandId,
+      name: 'repair',
+      shared: {},
+      repeatable,
+      preparesRows: true,
+      prepare: (preparing) => prepareRepair(preparing, { action: 'rebuild', reason }, epoch),
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}

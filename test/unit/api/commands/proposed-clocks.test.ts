@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startTellClock } from '../../../../client/clocks/start-effect-clocks.js';
+import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
+import { listClocks } from '../../../../registry/clock/clock-views.js';
+import { getNotice } from '../../../../registry/notice/notices.js';
+import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+
+let api: ApiHarness;
+beforeAll(async () => {
+  api = await startDomainApi(createDomainEngine());
+});
+afterAll(() => api.close());
+
+describe('a clock that the desk proposes', () => {
+  const shown = async (id: string) => {
+    const { items, total } = (await api.get(`/v1/notices/${id}/clocks?count=true&limit=50`, 'reviewer')).json();
+    const clocks = items as { kind: string; state: string }[];
+    return { total, states: clocks.filter(({ kind }) => kind === 'user_notice').map(({ state }) => state), clocks };
+  };
+
+  test('is not shown before the workflow starts it, and then shows as running', async () => {
+    const { id } = await api.receive({ regime: 'EU-DSA-9', jurisdiction: 'DE', kind: 'removal_order' });
+    await drainOutbox(api.context, { limit: 50 });
+    const before = await shown(id);
+    const starting = { trx: api.context.db, rulebook: api.context.rulebook, newId: api.context.newId };
+    await startTellClock(starting, { row: await getNotice(api.db, id), atMs: Date.now() });
+    expect(await shown(id)).toMatchObject({ states: [], total: before.total });
+    await drainOutbox(api.context, { limit: 50 });
+    expect(await shown(id)).toMatchObject({ states: ['running'], clocks: { length: before.clocks.length + 1 } });
+  });
+
+  test('shows as cancelled once it was started and a person has closed the notice', async () => {
+    const { id } = await api.receive({ regime: 'EU-DSA-9', jurisdiction: 'DE', kind: 'removal_order' });
+    await drainOutbox(api.context, { limit: 50 });
+    const starting = { trx: api.context.db, rulebook: api.context.rulebook, newId: api.context.newId };
+    await startTellClock(starting, { row: await getNotice(api.db, id), atMs: Date.now() });
+    await drainOutbox(api.context, { limit: 50 });
+    const close = { reason: 'Sent by mistake.', override: true };
+    expect((await api.post(`/v1/notices/${id}/close`, 'counsel', close)).statusCode).toBe(200);
+    const clocks = await listClocks(api.db, { noticeId: id, after: null, limit: 50 });
+    expect(clocks.filter(({ kind }) => kind === 'user_notice')).toMatchObject([{ state: 'cancelled' }]);
+  });
+});

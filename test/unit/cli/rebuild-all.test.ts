@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals';
+import { deskOfFile, run } from '../../support/fake-desk.js';
+
+const desk = deskOfFile();
+
+test('ops rebuild-all asks page by page until there is none, and says what came of each notice', async () => {
+  const pages = [
+    { items: [{ notice: 'a', number: 'N-2026-000001', state: 'rebuilt', why: null }], nextCursor: 'a' },
+    { items: [{ notice: 'b', number: 'N-2026-000002', state: 'failed', why: 'No worker answers.' }], nextCursor: null },
+  ];
+  let asked = 0;
+  desk.answer = () => ({ body: pages[asked++] });
+  const { out } = await run(desk, ['ops', 'rebuild-all', '--reason', 'Restored']);
+  expect(out).toBe(
+    'N-2026-000001  rebuilt\nN-2026-000002  failed: No worker answers.\nRebuilt: 1 of 2. Run it again for the 1 that failed.\n',
+  );
+  expect(desk.seen.map(({ path, as, body }) => ({ path, as, body }))).toEqual([
+    { path: '/v1/ops/rebuild-all', as: 'ops', body: { reason: 'Restored' } },
+    { path: '/v1/ops/rebuild-all', as: 'ops', body: { reason: 'Restored', cursor: 'a' } },
+  ]);
+});
