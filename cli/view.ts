@@ -13,6 +13,8 @@ export interface NoticeView {
   kind: string;
   authority?: string | { id?: string; name?: string; verification?: string } | null;
   jurisdiction?: string;
+  /** Where a decision by country takes effect when it names none. */
+  defaultCountries?: string[];
   regime: { id: string; version: string } | string | null;
   /** Laws that may govern it too, until triage has named one. */
   lawCandidates?: { id: string; why: string; words: string[] }[];

@@ -219,6 +219,12 @@ export const noticeView = noticeSummary.extend({
     .array(z.enum(SENDER_DOUBTS))
     .describe('What is odd about who sent it, for whoever confirms the facts; a submission keeps them among its risks'),
   verifiedBy: z.array(z.string()).describe('Person ids: who has confirmed the sender since it was last in doubt'),
+  defaultCountries: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Where a decision by country takes effect when it names none: the countries of the law, else the jurisdiction',
+    ),
   language: z.string(),
   channel: z.string(),
   orderedDeadline: z.record(z.string(), z.unknown()).nullable(),

@@ -21,6 +21,7 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['look at', notice.senderDoubts?.join(', ')],
     ['regime', regime && typeof regime === 'object' ? `${regime.id} (${regime.version})` : regime],
     ['or the law', (notice.lawCandidates ?? []).map(({ id, words }) => `${id} (${words.join(', ')})`).join('; ')],
+    ['reaches', notice.defaultCountries?.join(' ')],
     ['reference', notice.reference],
     ['secrecy', secrecy && secrecy.level !== 'open' ? [secrecy.level, ...(secrecy.people ?? [])].join(' ') : ''],
     ['legal hold', notice.hold ? `${notice.hold.reason} (${notice.hold.byName}, ${notice.hold.since})` : ''],

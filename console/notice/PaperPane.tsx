@@ -9,6 +9,7 @@ import type { DocumentFacts, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatCountry, formatDuration, formatInstant, formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
+import { reachList } from '../parts/reach.js';
 import { useShortcuts, useKeyboardFor } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { settingsStore } from '../state/settings.js';
@@ -265,7 +266,7 @@ function factsOf(notice: Notice, t: Words, onVerify: (() => void) | null): [stri
     [t('notice:facts.received'), at(notice.receivedAt)],
     [t('notice:facts.channel'), channelText(notice.channel, t)],
     [t('notice:facts.ordered'), orderedText(notice, t)],
-    [t('notice:facts.reaches'), formatCountry(notice.jurisdiction)],
+    [t('notice:facts.reaches'), reachList(notice.defaultCountries ?? [notice.jurisdiction])],
     [t('notice:facts.secrecy'), t(`words:secrecy.${notice.secrecy.level}`)],
   ];
   if (notice.effectiveUntil !== null) facts.push([t('notice:facts.until'), at(notice.effectiveUntil)]);
