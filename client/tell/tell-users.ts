@@ -85,7 +85,11 @@ function tellOf(
   return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row) }, now.getTime());
 }
 
-function toTellData({ rulebook, letterSender }: TellSources, row: NoticeRow, { lane, countries, grounds }: ActedGroup) {
+export function toTellData(
+  { rulebook, letterSender }: TellSources,
+  row: NoticeRow,
+  { lane, countries, grounds }: ActedGroup,
+) {
   const law = lawOf(rulebook, row);
   const isLaw = law !== undefined && law.inForce.confidence !== 'house';
   return {
@@ -95,7 +99,7 @@ function toTellData({ rulebook, letterSender }: TellSources, row: NoticeRow, { l
     lane,
     countries,
     grounds,
-    remedies: isLaw ? law.remedies.map(({ text }) => text) : [],
+    remedies: isLaw ? law.remedies.flatMap(({ forUsers }) => forUsers ?? []) : [],
   };
 }
 

@@ -111,7 +111,13 @@ export const regimeVersionView = z.object({
       ...sourced,
     })
     .nullable(),
-  remedies: z.array(z.object({ text: z.string(), ...sourced })),
+  remedies: z.array(
+    z.object({
+      text: z.string(),
+      forUsers: z.string().optional().describe('What the message to affected users says of it; absent: nothing'),
+      ...sourced,
+    }),
+  ),
   penalties: z.array(penaltyView),
   formalities: z
     .partialRecord(z.enum(FORMALITIES), z.object({ text: z.string(), ...sourced }))

@@ -159,7 +159,8 @@ export interface RegimeVersion {
         text: string;
       })
     | null;
-  remedies: (Sourced & { text: string })[];
+  /** `forUsers`: the text that affected people get; absent: the message to them leaves the remedy out. */
+  remedies: (Sourced & { text: string; forUsers?: string | undefined })[];
   /** `prison`: the text read for it names one; absent: it does not, or nobody has read it. */
   penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][]; prison?: true | undefined })[];
   /** What an answer has to be like; what nobody has read is absent, and so are all in what was stored before they were kept. */
