@@ -95,7 +95,9 @@ async function prepareTriage(
     throw refusalOf(raised);
   }
   const told = { regime: null, authenticity, priority, queue };
-  const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
+  // The law that it came in under holds, also where an earlier release took it before its first day in force.
+  const kept = body.regime == null ? lawOf(context.rulebook, row) : undefined;
+  const regime = kept ?? findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
   const isOther =
     body.regime != null &&

@@ -147,6 +147,9 @@ export const regimeVersionView = z.object({
 
 /** A law at a time, with its other versions. */
 export const regimeView = regimeVersionView.extend({
+  status: z
+    .enum([...RULE_STATUSES, 'not_in_force'])
+    .describe('not_in_force: asked for a time before its first day in force, which is `inForceFrom`'),
   family: z.string(),
   jurisdictions: z.array(z.string()),
   versions: z.array(

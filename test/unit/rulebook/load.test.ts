@@ -312,8 +312,9 @@ describe('regimeAt', () => {
     });
   });
 
-  test('takes the first version for a notice older than the law', () => {
-    expect(book.regimeAt('IN-ITR-3-1-D', 0)?.version).toBe('2021-02-25');
+  test('gives no version before the first day in force, but for the policy', () => {
+    expect(book.regimeAt('IN-ITR-3-1-D', 0)).toBeUndefined();
+    expect(book.regimeAt('HOUSE-DEFAULT', 0)?.version).toBe('2009-01-01');
   });
 
   test('gives the emergency direction the version of its start', () => {
