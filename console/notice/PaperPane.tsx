@@ -1,3 +1,5 @@
+import { isOneOf } from '../../domain/is-one-of.js';
+import { PRIORITIES } from '../../domain/notice/notice.js';
 import { readyWordsOf } from '../words/index.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
@@ -278,7 +280,11 @@ function factsOf(notice: Notice, t: Words, onVerify: (() => void) | null): [stri
     );
     facts.push([t('notice:facts.queue'), link]);
   }
-  if (notice.priority) facts.push([t('notice:facts.priority'), notice.priority]);
+  if (notice.priority)
+    facts.push([
+      t('notice:facts.priority'),
+      isOneOf(PRIORITIES, notice.priority) ? t(`words:priority.${notice.priority}`) : notice.priority,
+    ]);
   if (notice.outcome !== null) facts.push([t('notice:facts.outcome'), t(`words:outcome.${notice.outcome}`)]);
   return facts;
 }
