@@ -257,6 +257,7 @@ export const letterView = z.object({
   state: z.enum(LETTER_STATES),
   messageId: z.string().nullable(),
   sentAt: stamp.nullable(),
+  resends: z.number().int().nullable().describe('Number of the letter that was sent again with this one'),
   reply: z.string().nullable().describe('What the mail server said last: why it came back, or that it was taken'),
 });
 

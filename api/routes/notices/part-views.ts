@@ -231,6 +231,7 @@ export function toLetterView(row: LetterView) {
     state: row.state,
     messageId: row.message_id,
     sentAt: iso(row.sent_at),
+    resends: row.resends,
     reply: row.smtp_reply,
   };
 }

@@ -10,6 +10,7 @@ import { createMailTransport, type MailTransport } from '../../../activities/mai
 import { createMailActivities } from '../../../activities/mail.js';
 import type { Effect, LetterEffect } from '../../../domain/command/effect.js';
 import { correctedReportEffect } from '../../../domain/letter/letter-effect.js';
+import { listUndelivered } from '../../../registry/letter/undelivered-letters.js';
 import { uuidv7 } from 'uuidv7';
 import {
   aClockRow,
@@ -63,6 +64,10 @@ function aLetter(noticeId: string, letter: LetterEffect['letter'], submission: n
     submission,
     dialogue: null,
   };
+}
+
+async function wholeRows(noticeId: string) {
+  return registry.db.selectFrom('letter').selectAll().where('notice_id', '=', noticeId).orderBy('n').execute();
 }
 
 async function rowsOf(noticeId: string) {
@@ -145,7 +150,7 @@ describe('a letter', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual(['recipient_mismatch']);
   });
 
-  test('that bounces is attention, and sent again it resolves it under the same Message-ID', async () => {
+  test('that bounces is attention, and sent again it resolves it as a second letter, under a Message-ID of its own', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const effect = aLetter(noticeId, 'acknowledgement', null);
     smtp.refuse(550);
@@ -155,7 +160,32 @@ describe('a letter', () => {
     smtp.refuse(null);
     expect(await letters().sendLetter({ noticeId, effect })).toEqual({ ok: true });
     expect(await openAttention(registry.db, noticeId)).toEqual([]);
-    expect(smtp.received.map(({ messageId }) => messageId)).toEqual([transport.messageIdOf(effect.key)]);
+    const [bounced, again] = await wholeRows(noticeId);
+    expect(bounced).toMatchObject({
+      n: 1,
+      state: 'bounced',
+      sent_at: null,
+      message_id: transport.messageIdOf(effect.key),
+    });
+    expect(again).toMatchObject({ n: 2, state: 'sent', resends: 1, text: bounced?.text });
+    expect(smtp.received.map(({ messageId }) => messageId)).toEqual([again?.message_id]);
+    expect(again?.message_id).not.toBe(bounced?.message_id);
+  });
+
+  test('that came back after it was sent keeps its time and state when it is sent again', async () => {
+    const noticeId = await aNotice(registry, ['@a']);
+    const effect = aLetter(noticeId, 'acknowledgement', null);
+    await letters().sendLetter({ noticeId, effect });
+    const [first] = await wholeRows(noticeId);
+    const returned = { state: 'bounced' as const, smtp_reply: '550 gone' };
+    await registry.db.updateTable('letter').set(returned).where('notice_id', '=', noticeId).execute();
+    await letters().sendLetter({ noticeId, effect });
+    const [before, again] = await wholeRows(noticeId);
+    expect(before).toMatchObject({ ...returned, n: 1, sent_at: first?.sent_at });
+    expect(again).toMatchObject({ n: 2, state: 'sent', resends: 1 });
+    await letters().sendLetter({ noticeId, effect });
+    expect(await wholeRows(noticeId)).toHaveLength(2);
+    expect(await listUndelivered(registry.db, { noticeId, n: null })).toEqual([]);
   });
 
   test('that came back after the server had taken it is handed over again when it is sent again', async () => {
