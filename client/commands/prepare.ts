@@ -66,7 +66,7 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   'request-dialogue': prepareDialogue,
   'record-dialogue': prepareRecord,
   link: prepareLink,
-  annotate: async (_, { text, audience }) => ({ text, audience }),
+  annotate: prepareAnnotation,
   close: prepareClose,
   reopen: async (_, { reason }) => ({ reason }),
 };
@@ -181,6 +181,15 @@ export async function prepareAssign(
     throw invalid('/to', 'This notice is gagged, and that person is not among those who may know of it.');
   }
   return { to: person.id, toName: person.name };
+}
+
+/** An outward annotation reaches the authority, on its portal and in the next letter. */
+async function prepareAnnotation(
+  { trx }: Preparing,
+  { text, audience }: CommandBody<'annotate'>,
+): Promise<CommandBodies['annotate']> {
+  if (audience === 'outward') await refuseStaffTraces(trx, { '/text': text });
+  return { text, audience };
 }
 
 async function prepareDialogue(

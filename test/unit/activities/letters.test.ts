@@ -10,6 +10,8 @@ import { createMailTransport, type MailTransport } from '../../../activities/mai
 import { createMailActivities } from '../../../activities/mail.js';
 import type { Effect, LetterEffect } from '../../../domain/command/effect.js';
 import { correctedReportEffect } from '../../../domain/letter/letter-effect.js';
+import { SYSTEM } from '../../../domain/people/actor.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
 import { listUndelivered } from '../../../registry/letter/undelivered-letters.js';
 import { uuidv7 } from 'uuidv7';
 import {
@@ -195,6 +197,26 @@ describe('a letter', () => {
     await registry.db.updateTable('letter').set({ state: 'bounced' }).where('notice_id', '=', noticeId).execute();
     await letters().sendLetter({ noticeId, effect });
     expect(smtp.received).toHaveLength(2);
+  });
+
+  test('quotes the outward annotations since the letter before it, once, and no internal one', async () => {
+    const noticeId = await aNotice(registry, ['@a'], { language: 'de' });
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) });
+    const annotate = (text: string, audience: string) =>
+      appendAudit(registry.db, [
+        { at: new Date(), noticeId, actor: SYSTEM, action: 'annotate', detail: { text, audience } as never },
+      ]);
+    await annotate('We wait for the annex.', 'outward');
+    await annotate('They are slow.', 'internal');
+    await annotate('Call +49 30 1234567.', 'outward');
+    const dialogue = { with: 'The office', subject: 'The list', proposal: 'A meeting.' };
+    await letters().sendLetter({ noticeId, effect: dialogueEffect(noticeId, 1, dialogue) });
+    await letters().sendLetter({ noticeId, effect: dialogueEffect(noticeId, 2, dialogue) });
+    const [, second, third] = smtp.received.map(({ text }) => text.replaceAll(/\s+/g, ' '));
+    expect(second?.split('We wait for the annex.')).toHaveLength(2);
+    expect(second).toContain('Zu Ihrer Kenntnis teilen wir mit: We wait for the annex.');
+    expect(second).not.toMatch(/slow|1234567/);
+    expect(third).not.toContain('annex');
   });
 
   test('that proposes a time brings an invitation, the same appointment however often it is sent', async () => {
