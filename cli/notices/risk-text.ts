@@ -5,7 +5,7 @@ import type { Risk } from '../../domain/submission/submission.js';
 /** What each risk means to whoever is asked for a yes. */
 const RISK_WORDS: Record<Risk, string> = {
   emergency: 'one yes carries it out, the quorum ratifies afterwards',
-  disclosure: 'data of people is handed over',
+  disclosure: 'a disclosure is approved; the desk itself hands over nothing',
   protected: 'protected targets are acted on',
   mass: 'more targets of the notice are acted on than one approver decides',
   refusal_of_all: 'the order is refused, nothing is acted on',
