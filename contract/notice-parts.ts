@@ -57,7 +57,7 @@ export const targetView = z.object({
     .object({
       decision: z.enum(TELL_DECISIONS),
       until: z
-        .union([stamp, z.literal('end_of_secrecy')])
+        .union([stamp, z.enum(['end_of_secrecy', 'counsel_decision'])])
         .nullable()
         .describe('Of `after`: from when'),
       required: z.boolean().describe('The law wants it, so that it is a duty'),

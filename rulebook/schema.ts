@@ -28,6 +28,7 @@ import {
   RULE_STATUSES,
   START_FACTS,
   FORMALITIES,
+  PUBLICATION_RULES,
   USER_NOTICE_RULES,
   USER_NOTICE_TIMES,
   RULE_BASES,
@@ -149,7 +150,16 @@ const versionSchema = z.strictObject({
     .default([]),
   grounds: z.array(z.strictObject({ text, ...sourced })).default([]),
   /** What it asks of an answer beside its time. */
-  formalities: z.partialRecord(z.enum(FORMALITIES), z.strictObject({ text, ...sourced })).optional(),
+  formalities: z
+    .partialRecord(
+      z.enum(FORMALITIES),
+      z.strictObject({ text, rule: z.enum(PUBLICATION_RULES).optional(), ...sourced }),
+    )
+    .refine(
+      (asked) => Object.entries(asked).every(([name, fact]) => name === 'publication' || fact?.rule === undefined),
+      'only publication has a rule',
+    )
+    .optional(),
   /** How often the authority is to hear how an open notice stands. */
   statusUpdates: z
     .strictObject({

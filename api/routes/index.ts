@@ -48,6 +48,7 @@ import { registerGetEnforcement } from './notices/enforcement.js';
 import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterAnnex } from './notices/letters/letter-annex.js';
 import { registerGetLetterPdf } from './notices/letters/letter-pdf.js';
+import { registerContestedRules } from './notices/contested-rules.js';
 import { registerLiftHold, registerSetHold } from './notices/hold.js';
 import { registerListCorrespondence } from './notices/letters/correspondence.js';
 import { registerListLetters } from './notices/letters/letters.js';
@@ -204,6 +205,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerCommands,
   registerBreakGlass,
   registerTellUsers,
+  registerContestedRules,
   registerSetHold,
   registerLiftHold,
   registerListProposals,

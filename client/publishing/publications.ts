@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Event } from '../../domain/event.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { can, rolesWith } from '../../domain/people/permission.js';
-import { writeLumenNotice, type LumenTexts } from '../../domain/report/lumen-notice.js';
+import { proposesAddresses, writeLumenNotice, type LumenTexts } from '../../domain/report/lumen-notice.js';
 import { type PublicationKind, yesesNeeded } from '../../domain/report/publication.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -33,15 +33,19 @@ export interface Publishing {
 }
 
 /** Under the lock of the notice: two acts on a version are one after the other. */
-async function lockedNotice({ trx, noticeId }: Publishing) {
+async function lockedNotice({ trx, services, noticeId }: Publishing) {
   await lockNotice(trx, noticeId);
-  return needPublishable(trx, await getNotice(trx, noticeId));
+  return needPublishable(services, trx, await getNotice(trx, noticeId));
 }
 
 /** Drafts a notice for Lumen from the record and from texts that its author has redacted. Answers the version. */
-export async function draftLumen(publishing: Publishing, texts: LumenTexts): Promise<number> {
+export async function draftLumen(
+  publishing: Publishing,
+  { items, ...sent }: Omit<LumenTexts, 'items'> & { items?: boolean | undefined },
+): Promise<number> {
   const { trx, services, noticeId } = publishing;
   const row = await lockedNotice(publishing);
+  const texts = { ...sent, items: items ?? proposesAddresses(row.regime_id) };
   const { title, subject, body } = texts;
   await refuseStaffTraces(trx, { '/title': title, '/subject': subject, '/body': body });
   const before = await listPublications(trx, { kind: 'lumen', noticeId });
@@ -113,7 +117,7 @@ export async function approvePublication(
   await lockNotice(trx, noticeId);
   const found = await findVersion(publishing, named);
   refuseJudging(publishing, found);
-  await needPublishable(trx, await getNotice(trx, noticeId));
+  await needPublishable(services, trx, await getNotice(trx, noticeId));
   if (digest !== found.digest)
     throw new Refusal('digest_mismatch', 'This is another version than the one you have read. Read it again.');
   const at = services.now();

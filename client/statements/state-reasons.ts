@@ -8,7 +8,9 @@ import {
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { lockNotice } from '../../registry/notice/notices.js';
+import { publishingLawOf } from '../publishing/publication-facts.js';
+import { sayUnpublishable, whyLawKeeps } from '../../domain/report/publication.js';
+import { getNotice, lockNotice } from '../../registry/notice/notices.js';
 import { isSecret } from '../../registry/notice/secrecy.js';
 import { type ActedRow, listActedItems, stateReasons } from '../../registry/report/statements.js';
 import { actorOf, type Caller } from '../caller.js';
@@ -55,6 +57,9 @@ export async function stateReasonsOf(
   await lockNotice(trx, noticeId);
   if (await isSecret(trx, noticeId))
     throw new Refusal('illegal_transition', 'Nothing of a secret notice is published before its secrecy ends.');
+  const byLaw = await publishingLawOf(services, trx, await getNotice(trx, noticeId));
+  const kept = whyLawKeeps(byLaw);
+  if (kept !== null) throw new Refusal('illegal_transition', sayUnpublishable(kept, byLaw));
   const at = services.now();
   const stated: Stated = { queued: 0, order: 0, elsewhere: 0 };
   let rows: ActedRow[];

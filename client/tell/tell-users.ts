@@ -1,3 +1,5 @@
+import type { ContestedDecisions } from '../../domain/law/contested.js';
+import { findContestedDecisions } from '../law/contested-rules.js';
 import { decideTell, type Tell } from '../../domain/duty/tell.js';
 import { writeUserNotices } from '../../letters/user-message.js';
 import type { Connection } from '../../registry/db.js';
@@ -48,9 +50,11 @@ async function openMessages(sources: TellSources, trx: Connection, now: Date): P
   const row = await getNotice(trx, done.noticeId);
   const groups = row.secrecy_level === 'canary' ? [] : await listActedGroups(trx, done);
   const messages: GroupMessage[] = [];
+  const counsel = await findContestedDecisions(sources, trx, row);
   for (const group of groups) {
-    const tell = tellOf(sources, row, { group, now });
-    if (tell.decision === 'never') continue;
+    const tell = tellOf(sources, row, { group, counsel, now });
+    // What awaits counsel is written down once counsel allows it.
+    if (tell.decision === 'never' || tell.awaitsCounsel) continue;
     const texts = writeUserNotices(toTellData(sources, row, group), sources.rulebook.grounds);
     messages.push({
       ...group,
@@ -80,9 +84,9 @@ async function writeDown(
 function tellOf(
   { rulebook }: Pick<TellSources, 'rulebook'>,
   row: NoticeRow,
-  { group, now }: { group: Pick<ActedGroup, 'lane'>; now: Date },
+  { group, counsel, now }: { group: Pick<ActedGroup, 'lane'>; counsel: ContestedDecisions; now: Date },
 ): Tell {
-  return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row) }, now.getTime());
+  return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel }, now.getTime());
 }
 
 export function toTellData(
@@ -110,7 +114,8 @@ async function openFreed(
   { noticeId, now }: { noticeId: string; now: Date },
 ): Promise<void> {
   const row = await getNotice(trx, noticeId);
-  if (tellOf(sources, row, { group: { lane: 'withhold' }, now }).decision !== 'now') return;
+  const counsel = await findContestedDecisions(sources, trx, row);
+  if (tellOf(sources, row, { group: { lane: 'withhold' }, counsel, now }).decision !== 'now') return;
   const { required } = await openWaiting(trx, noticeId);
   if (required && row.stage !== 'closed') await startTellClock({ ...sources, trx }, { row, atMs: now.getTime() });
 }

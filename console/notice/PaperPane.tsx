@@ -1,3 +1,4 @@
+import { ContestedRules } from './ContestedRules.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { PRIORITIES } from '../../domain/notice/notice.js';
 import { readyWordsOf } from '../words/index.js';
@@ -226,6 +227,7 @@ function Facts({
           </div>
         ))}
       </dl>
+      <ContestedRules notice={notice} />
       {notice.checklist.length === 0 ? null : (
         <>
           <h3>

@@ -15,6 +15,7 @@ import {
   RULE_STATUSES,
   START_FACTS,
   FORMALITIES,
+  PUBLICATION_RULES,
   USER_NOTICE_RULES,
   USER_NOTICE_TIMES,
   RULE_BASES,
@@ -120,7 +121,17 @@ export const regimeVersionView = z.object({
   ),
   penalties: z.array(penaltyView),
   formalities: z
-    .partialRecord(z.enum(FORMALITIES), z.object({ text: z.string(), ...sourced }))
+    .partialRecord(
+      z.enum(FORMALITIES),
+      z.object({
+        text: z.string(),
+        rule: z
+          .enum(PUBLICATION_RULES)
+          .optional()
+          .describe('Of publication: whether publishing is forbidden, or contested and so waits for counsel'),
+        ...sourced,
+      }),
+    )
     .optional()
     .describe('What an answer has to be like; what is absent is silent, unread, or nobody has looked'),
   statusUpdates: z
