@@ -16,7 +16,7 @@ type Either = Lumen | Statement;
 type State = z.infer<typeof publicationState>;
 type Redaction = NonNullable<Lumen['proposal']>['redactions'][number];
 
-const PATHS = ['lumen', 'public-statement'] as const;
+const PATHS = ['lumen', 'public-statement', 'statements'] as const;
 
 /** What people publish of a notice: a redacted notice for Lumen, and a public statement. */
 export function addPublicationCommands(notices: Command, deps: CliDeps): void {

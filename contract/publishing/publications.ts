@@ -45,7 +45,7 @@ export const lumenSettle = z.union([
 ]);
 
 const person = z.object({ id: z.string(), name: z.string() });
-const versionFields = {
+export const versionFields = {
   version: z.number().int(),
   state: z.enum(PUBLICATION_STATES),
   digest: z.string(),
@@ -59,7 +59,7 @@ const versionFields = {
   approvedAt: stampOrNull,
 };
 
-const unpublishable = z
+export const unpublishable = z
   .object({ code: z.enum(keysOf(UNPUBLISHABLE)), cure: z.string() })
   .nullable()
   .describe('Why nothing of it may be published; null: it may');

@@ -6,6 +6,7 @@ import type { Authenticity, NoticeKind, Outcome } from '../notice/notice.js';
 const PUBLICATIONS = {
   lumen: { yeses: 1 },
   public_statement: { yeses: 2 },
+  statement_of_reasons: { yeses: 1 },
 } as const;
 export type PublicationKind = keyof typeof PUBLICATIONS;
 

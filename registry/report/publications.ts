@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LumenNotice } from '../../domain/report/lumen-notice.js';
 import type { PublicationKind, PublicationState } from '../../domain/report/publication.js';
+import type { ReasonsDraft } from '../../domain/report/statement.js';
 import type { PublicStatement, StatementFigures } from '../../domain/report/public-statement.js';
 import type { Connection } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
@@ -9,6 +10,7 @@ import { isNoSecret } from '../notice/secrecy.js';
 export interface PublicationBodies {
   lumen: LumenNotice;
   public_statement: PublicStatement;
+  statement_of_reasons: ReasonsDraft;
 }
 
 export interface PublicationRow<Kind extends PublicationKind = PublicationKind> {
