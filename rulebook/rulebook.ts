@@ -115,9 +115,9 @@ export function makeRulebook(content: RulebookContent): Rulebook {
     grounds: content.grounds,
     regimeById: (id) => byId.get(id),
     regimeAt: (id, receivedAtMs) => {
-      const versions = byId.get(id)?.versions ?? [];
+      const known = byId.get(id)?.versions ?? [];
       // The company's own times have no first day: a notice received before it still needs a clock.
-      return versionAt(versions, receivedAtMs) ?? (id === HOUSE_DEFAULT ? firstVersion(versions) : undefined);
+      return versionAt(known, receivedAtMs) ?? (id === HOUSE_DEFAULT ? firstVersion(known) : undefined);
     },
     nearestRegimeIds: (id, count) => {
       const wanted = id.slice(0, 60).toUpperCase(); // hostile input: the distance costs length squared

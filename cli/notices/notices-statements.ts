@@ -56,6 +56,11 @@ export function addStatementCommands(notices: Command, deps: CliDeps): void {
         empty: 'Nothing of it was restricted.\n',
       }),
   });
+  addStatementVersions(notices, deps);
+  addStateReasons(notices, deps);
+}
+
+function addStatementVersions(notices: Command, deps: CliDeps): void {
   addCommand<object>(notices, deps, {
     usage: 'statement-versions <notice>',
     summary: 'reasons as people have stated them, with what each waits for',
@@ -66,6 +71,9 @@ export function addStatementCommands(notices: Command, deps: CliDeps): void {
       session.show(await session.desk.get<Reasons>(`/v1/notices/${id}/statements/versions`), reasonsText);
     },
   });
+}
+
+function addStateReasons(notices: Command, deps: CliDeps): void {
   addCommand<StatedOptions>(notices, deps, {
     usage: 'state-reasons <notice>',
     summary:

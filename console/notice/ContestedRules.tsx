@@ -12,7 +12,7 @@ import { ActDialog, ActField } from './acts/ActDialog.js';
 type Rule = Notice['contested'][number];
 
 /** Rules of the law that are in dispute, with what counsel has decided; until then the stricter reading holds. */
-export function ContestedRules({ notice }: { notice: Notice }) {
+export default function ContestedRules({ notice }: { notice: Notice }) {
   const t = useWords();
   const may = useMay();
   const [asked, setAsked] = useState<Rule | null>(null);
@@ -21,10 +21,10 @@ export function ContestedRules({ notice }: { notice: Notice }) {
       {notice.contested.map((rule) => (
         <section key={rule.topic} className="pad">
           <h3>
-            {t('words:contested.name')}: {t(`words:contested.topic.${rule.topic}`)}
+            {t('acts:contested.name')}: {t(`words:contested.topic.${rule.topic}`)}
             {may('decide_contested') ? (
               <Button size="small" variant="quiet" className="push" onPress={() => setAsked(rule)} hasPopup="dialog">
-                {t('words:contested.decide')}
+                {t('acts:contested.decide')}
               </Button>
             ) : null}
           </h3>
@@ -38,9 +38,9 @@ export function ContestedRules({ notice }: { notice: Notice }) {
 }
 
 function standingText({ topic, decision }: Rule, t: Words): string {
-  if (decision === null) return t('words:contested.undecided', { effect: t(`words:contested.keeps.${topic}`) });
+  if (decision === null) return t('acts:contested.undecided', { effect: t(`acts:contested.keeps.${topic}`) });
   const allow = t(`words:contested.allow.${decision.allow ? 'true' : 'false'}`);
-  return t('words:contested.by', {
+  return t('acts:contested.by', {
     allow,
     name: decision.byName,
     at: formatInstant(decision.at),
@@ -59,26 +59,26 @@ function DecideDialog({ notice, rule, onClose }: { notice: Notice; rule: Rule; o
         key: makeKey(),
       }),
     onSuccess: () => {
-      say(t('words:contested.done'));
+      say(t('acts:contested.done'));
       onClose();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice.id] }),
   });
-  const why = reason.trim() === '' ? t('words:contested.why') : null;
+  const why = reason.trim() === '' ? t('acts:contested.why') : null;
   return (
     <ActDialog
-      title={t('words:contested.title', { topic: t(`words:contested.topic.${rule.topic}`) })}
+      title={t('acts:contested.title', { topic: t(`words:contested.topic.${rule.topic}`) })}
       body={`${rule.text} (${rule.source})`}
-      go={t('words:contested.yes')}
+      go={t('acts:contested.yes')}
       why={why}
       pending={decide.isPending}
       error={decide.error}
       onGo={() => decide.mutate(true)}
       onClose={onClose}
     >
-      <ActField label={t('words:contested.reason')} value={reason} rows={3} onChange={setReason} />
+      <ActField label={t('acts:contested.reason')} value={reason} rows={3} onChange={setReason} />
       <Button why={why} onPress={() => decide.mutate(false)}>
-        {t('words:contested.no')}
+        {t('acts:contested.no')}
       </Button>
     </ActDialog>
   );

@@ -1,4 +1,3 @@
-import { ContestedRules } from './ContestedRules.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { PRIORITIES } from '../../domain/notice/notice.js';
 import { readyWordsOf } from '../words/index.js';
@@ -22,6 +21,10 @@ import { paperDrawer, useIsNarrow } from './paper-drawer.js';
 import { Sender } from './sender/Sender.js';
 import { channelText } from './clocks/receipt-text.js';
 
+const ContestedRules = lazy(async () => {
+  await readyWordsOf('acts');
+  return import('./ContestedRules.js');
+});
 const TriageDialog = lazy(async () => {
   await Promise.all([readyWordsOf('authenticity'), readyWordsOf('publishing')]);
   return import('./TriageDialog.js');
@@ -227,7 +230,11 @@ function Facts({
           </div>
         ))}
       </dl>
-      <ContestedRules notice={notice} />
+      {notice.contested.length === 0 ? null : (
+        <Suspense fallback={null}>
+          <ContestedRules notice={notice} />
+        </Suspense>
+      )}
       {notice.checklist.length === 0 ? null : (
         <>
           <h3>
