@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { ContestedDecisions, ContestedTopic } from '../../domain/law/contested.js';
 import type { Connection } from '../db.js';
 
@@ -27,4 +27,12 @@ export async function listContestedDecisions(db: Connection, noticeId: string): 
 export async function contestedDecisionsOf(db: Connection, noticeId: string): Promise<ContestedDecisions> {
   const decided = await listContestedDecisions(db, noticeId);
   return Object.fromEntries(decided.map(({ topic, allow }) => [topic, allow]));
+}
+
+/** Whether counsel has not closed publication again for a row of `notice`: the last decision on it holds. */
+export function isOpenToPublication(): RawBuilder<boolean> {
+  return sql<boolean>`coalesce((
+    select (detail ->> 'allow')::boolean from audit_entry
+    where audit_entry.notice_id = notice.id and action = 'contested_rule_decided' and detail ->> 'topic' = 'publication'
+    order by seq desc limit 1), true)`;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { tellUsers } from '../../../../client/tell/tell-users.js';
+import { takeDueLumen } from '../../../../registry/report/publications.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { insertEnforced } from '../../../support/enforced-notice.js';
 
@@ -64,6 +65,27 @@ describe('a contested rule on publication', () => {
     });
     await decide(id, { topic: 'publication', allow: false });
     expect((await read(id, '/lumen')).unpublishable).toMatchObject({ code: 'contested' });
+  });
+
+  test('closed again stops what was approved and not sent, and takes the public statement away', async () => {
+    const id = await enforced();
+    await decide(id, { topic: 'publication', allow: true });
+    const approveLast = async (part: string, as: 'approver' | 'counsel') => {
+      const [{ version, digest }] = (await read(id, part)).versions;
+      return api.post(`/v1/notices/${id}${part}/${version}/approve`, as, { digest });
+    };
+    await api.post(`/v1/notices/${id}/lumen`, 'reviewer', { title: 'T', subject: 'S', body: 'B' });
+    expect((await approveLast('/lumen', 'approver')).statusCode).toBe(200);
+    await api.post(`/v1/notices/${id}/public-statement`, 'reviewer', { title: 'T', text: 'What we did.' });
+    await approveLast('/public-statement', 'approver');
+    expect((await approveLast('/public-statement', 'counsel')).statusCode).toBe(200);
+    expect((await api.get(`/statements/${id}`, null)).statusCode).toBe(200);
+    await decide(id, { topic: 'publication', allow: false });
+    expect((await api.get(`/statements/${id}`, null)).statusCode).toBe(404);
+    expect(await takeDueLumen(api.db)).toBeUndefined();
+    await decide(id, { topic: 'publication', allow: true });
+    expect((await api.get(`/statements/${id}`, null)).statusCode).toBe(200);
+    expect(await takeDueLumen(api.db)).toMatchObject({ body: { title: 'T' } });
   });
 
   test('cannot be decided where the law contests nothing', async () => {
