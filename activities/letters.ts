@@ -19,6 +19,7 @@ import { refreshLedger } from '../registry/target/ledger.js';
 import {
   findLetter,
   findLetterContext,
+  insertResent,
   requeueLetter,
   settleLetter,
   upsertLetter,
@@ -54,8 +55,6 @@ interface Prepared {
   row: LetterRow;
   to: string | null;
   number: string;
-  /** It came back or was given up before. */
-  anew: boolean;
 }
 
 /** Letters to authorities: only to an address of the directory, once a key, on record before and after. */
@@ -68,10 +67,10 @@ export function createLetterActivities(dependencies: LetterDependencies): Letter
       const sending: Sending = { ...dependencies, noticeId, effect, attempt: activity.attempt() };
       const prepared = await prepare(sending).catch((error: unknown) => notWritten(sending, error));
       if ('reason' in prepared) return { ok: false, reason: prepared.reason };
-      const { row, to, number, anew } = prepared;
+      const { row, to, number } = prepared;
       if (row.state !== 'sent') {
         if (to === null) return noRecipient(sending, row);
-        const refusal = await deliver(sending, { row, to, number, anew });
+        const refusal = await deliver(sending, { row, to, number });
         if (refusal !== null) return { ok: false, reason: refusal };
       }
       if (!LETTER_TABLE[effect.letter].reports) return { ok: true };
@@ -86,9 +85,14 @@ async function prepare({ db, transport, sender, noticeId, effect }: Sending): Pr
   const context = await findLetterContext(db, { noticeId, submission, now });
   const { recipient: to, number } = context;
   const known = await findLetter(db, { key });
+  if (known !== undefined && to !== null && wasRefused(known)) {
+    const messageIdOf = (n: number) => transport.messageIdOf(mailKeyOf(key, { n, resends: known.n }));
+    const row = await db.transaction().execute((trx) => insertResent(trx, { noticeId, key, to, messageIdOf }));
+    return { row, to, number };
+  }
   if (known !== undefined && to !== null && known.state !== 'failed') {
     if (known.state !== 'sent') await requeueLetter(db, { key, to });
-    return { row: known, to, number, anew: known.state === 'bounced' };
+    return { row: known, to, number };
   }
   const written = await writeLetter(db, { noticeId, effect, context, sender, nowMs: now.getTime() });
   const row = await db.transaction().execute((trx) =>
@@ -103,7 +107,17 @@ async function prepare({ db, transport, sender, noticeId, effect }: Sending): Pr
       messageId: transport.messageIdOf(key),
     }),
   );
-  return { row, to, number, anew: known !== undefined };
+  return { row, to, number };
+}
+
+/** A mail server, or our own look at the envelope, has refused it: it is sent again as a letter of its own. */
+function wasRefused({ state, smtp_reply: reply }: LetterRow): boolean {
+  return state === 'bounced' || (state === 'failed' && reply !== null);
+}
+
+/** A letter that is sent again is another mail: its Message-ID is its own. */
+function mailKeyOf(key: string, { n, resends }: Pick<LetterRow, 'n' | 'resends'>): string {
+  return resends === null ? key : `${key}:${n}`;
 }
 
 /** Asks ops to look; of interim letters, which are replaced and not repaired, whoever sends them does. */
@@ -140,17 +154,16 @@ async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow):
 /** Answers why the letter is refused for good, or null when it is sent. Anything else is thrown for another attempt. */
 async function deliver(
   sending: Sending,
-  { row, to, number, anew }: { row: LetterRow; to: string; number: string; anew: boolean },
+  { row, to, number }: { row: LetterRow; to: string; number: string },
 ): Promise<string | null> {
   const { transport, effect } = sending;
   try {
     const sent = await transport.send({
-      key: effect.key,
+      key: mailKeyOf(effect.key, row),
       to,
       subject: row.subject,
       text: row.text,
       byPeople: isByPeople(effect.letter),
-      anew,
       attachments: await attachmentsOf(sending, { row, to, number }),
     });
     await recordSent(sending, { row, to, sent });

@@ -18,8 +18,6 @@ export interface OutgoingMail {
   text: string;
   /** People have decided that it is sent; else it says of itself that no person did (RFC 3834). */
   byPeople?: boolean;
-  /** Sent again on purpose, though the server may have taken it of late. */
-  anew?: boolean;
   /** What goes along, in this order. */
   attachments?: readonly MailAttachment[];
 }
@@ -119,7 +117,7 @@ function onceEach(sendNow: MailTransport['send']): MailTransport['send'] {
     const which = `${mail.key} ${mail.to}`;
     const forget = () => void known.delete(which);
     const before = known.get(which);
-    if (before !== undefined && mail.anew !== true) return before;
+    if (before !== undefined) return before;
     const sending = sendNow(mail);
     known.set(which, sending);
     sending.then(() => void setTimeout(forget, REMEMBERED_MS).unref(), forget);

@@ -12,6 +12,7 @@ import { addApprovalCommands } from './notices/notices-approve.js';
 import { addCaseCommands } from './notices/notices-case.js';
 import { addProposalCommands } from './notices/notices-proposals.js';
 import { addTellCommands } from './notices/notices-tell.js';
+import { addContestedCommands } from './notices/notices-contested.js';
 import { addHoldCommands } from './notices/notices-hold.js';
 import { addPublicationCommands } from './notices/notices-publications.js';
 import { addStatementCommands } from './notices/notices-statements.js';
@@ -65,6 +66,7 @@ export function buildProgram(deps: CliDeps): Command {
   addDraftCommands(notices, deps);
   addApprovalCommands(notices, deps);
   addCaseCommands(notices, deps);
+  addContestedCommands(notices, deps);
   addHoldCommands(notices, deps);
   addProposalCommands(notices, deps);
   addTellCommands(notices, deps);

@@ -13,6 +13,10 @@ export interface NoticeView {
   kind: string;
   authority?: string | { id?: string; name?: string; verification?: string } | null;
   jurisdiction?: string;
+  /** Rules of its law that are in dispute, with what counsel has decided. */
+  contested?: { topic: string; source: string; decision: { allow: boolean; byName: string; reason: string } | null }[];
+  /** Where a decision by country takes effect when it names none. */
+  defaultCountries?: string[];
   regime: { id: string; version: string } | string | null;
   /** Laws that may govern it too, until triage has named one. */
   lawCandidates?: { id: string; why: string; words: string[] }[];

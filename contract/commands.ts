@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EXTEND_UNITS } from '../domain/clock-arithmetic/counting-words.js';
 import { CHECKLIST_ANSWERS } from '../domain/law/regime.js';
 import { LANES } from '../domain/target/lane.js';
-import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
+import { PRIORITIES, AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { SENDER_POINTS } from '../domain/notice/sender-points.js';
 import { CONTENT_CATEGORIES } from '../domain/report/content-category.js';
@@ -70,7 +70,7 @@ export const commandBodies = {
   triage: z.strictObject({
     regime: z.string().max(100).nullish(),
     authenticity: z.enum(AUTHENTICITIES).nullish().describe('Can be lowered here; `verify-sender` raises it'),
-    priority: z.string().max(50).nullish(),
+    priority: z.enum(PRIORITIES).nullish(),
     queue: z.string().max(50).nullish(),
     category: z
       .enum(CONTENT_CATEGORIES)

@@ -57,7 +57,7 @@ export const targetView = z.object({
     .object({
       decision: z.enum(TELL_DECISIONS),
       until: z
-        .union([stamp, z.literal('end_of_secrecy')])
+        .union([stamp, z.enum(['end_of_secrecy', 'counsel_decision'])])
         .nullable()
         .describe('Of `after`: from when'),
       required: z.boolean().describe('The law wants it, so that it is a duty'),
@@ -258,6 +258,7 @@ export const letterView = z.object({
   state: z.enum(LETTER_STATES),
   messageId: z.string().nullable(),
   sentAt: stamp.nullable(),
+  resends: z.number().int().nullable().describe('Number of the letter that was sent again with this one'),
   reply: z.string().nullable().describe('What the mail server said last: why it came back, or that it was taken'),
 });
 

@@ -11,6 +11,7 @@ import { CONTENT_CATEGORIES } from '../domain/report/content-category.js';
 import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
 import { candidateView } from './law/candidate.js';
+import { CONTESTED_TOPICS } from '../domain/law/contested.js';
 import { CHECKLIST_ANSWERS, LACKS } from '../domain/law/regime.js';
 import { citationView } from './law/citation.js';
 import { CONFIDENCES } from '../domain/law/confidence.js';
@@ -235,6 +236,25 @@ export const noticeView = noticeSummary.extend({
     .array(z.enum(SENDER_DOUBTS))
     .describe('What is odd about who sent it, for whoever confirms the facts; a submission keeps them among its risks'),
   verifiedBy: z.array(z.string()).describe('Person ids: who has confirmed the sender since it was last in doubt'),
+  contested: z
+    .array(
+      z.object({
+        topic: z.enum(CONTESTED_TOPICS),
+        text: z.string(),
+        source: z.string(),
+        decision: z
+          .object({ allow: z.boolean(), reason: z.string(), by: z.string(), byName: z.string(), at: stamp })
+          .nullable()
+          .describe('What counsel has decided last; null: nothing yet, so that the stricter reading holds'),
+      }),
+    )
+    .describe('Rules of its law that are in dispute: counsel decides them (`POST …/contested-rules`)'),
+  defaultCountries: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Where a decision by country takes effect when it names none: the countries of the law, else the jurisdiction',
+    ),
   language: z.string(),
   channel: z.string(),
   orderedDeadline: z.record(z.string(), z.unknown()).nullable(),

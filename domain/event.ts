@@ -101,6 +101,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   hold_set: TOLD,
   hold_lift_asked: TOLD,
   hold_lifted: TOLD,
+  contested_rule_decided: TOLD,
   reasons_stated: TOLD,
   publication_drafted: TOLD,
   publication_approved: TOLD,

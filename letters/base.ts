@@ -19,6 +19,8 @@ export interface LetterBase {
   /** The law that the notice counts under; none is cited where the house's own rules stand in for it. */
   law?: { title: string; inForceFrom: string } | undefined;
   fields?: { salutation?: string | undefined; remarks?: string | undefined } | undefined;
+  /** Outward annotations that no letter has quoted yet. */
+  annotations?: readonly string[] | undefined;
   /** Sentences on what the paper lacks, from the regime's checklist; letters that refuse or ask name them. */
   missing?: string[] | undefined;
 }

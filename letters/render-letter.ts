@@ -95,7 +95,7 @@ export function renderLetter<Kind extends WrittenLetterKind>(letter: ToRender<Ki
   const subject = `${first.subject} [${letter.data.number}]`;
   if (texts.language === FALLBACK_LANGUAGE) return { subject, text: first.text, language: texts.language };
   // What people wrote into the letter stands once, in the language they wrote.
-  const { fields: _, ...data } = letter.data;
+  const { fields: _fields, annotations: _annotations, ...data } = letter.data;
   const english = renderPart({ ...letter, data: data as typeof letter.data }, textsFor(letter.kind, FALLBACK_LANGUAGE));
   return { subject, text: `${first.text}\n${BETWEEN}\n\n${english.text}`, language: texts.language };
 }
@@ -114,13 +114,18 @@ function renderPart<Kind extends WrittenLetterKind>(
   const subject = oneLine(first.slice('Subject: '.length))
     .slice(0, LONGEST_SUBJECT)
     .replace(/\p{Cs}$/u, '');
-  const body = withRemarks(tidy(lines.join('\n')), said.fields?.remarks);
+  const added = [annotationsIn(said.annotations, texts), said.fields?.remarks ?? ''].filter((part) => part !== '');
+  const body = withRemarks(tidy(lines.join('\n')), added.join('\n\n'));
   const framed = { ...base, subject, body, controls: texts.words.controls ?? '' };
   return { subject, text: `${tidy(String(liquid.parseAndRenderSync(texts.frame, framed)))}\n` };
 }
 
+function annotationsIn(annotations: readonly string[] = [], { words }: LetterTexts): string {
+  return annotations.length === 0 ? '' : [words.annotations, ...annotations].join('\n');
+}
+
 /** What people add stands before the last paragraph, which reserves the rights: nothing is said after that. */
-function withRemarks(body: string, remarks = ''): string {
+function withRemarks(body: string, remarks: string): string {
   if (remarks === '') return body;
   const last = body.lastIndexOf('\n\n');
   return last < 0 ? `${body}\n\n${remarks}` : `${body.slice(0, last)}\n\n${remarks}${body.slice(last)}`;

@@ -26,7 +26,7 @@ export interface TellData {
   lane: Lane;
   countries: readonly string[];
   grounds: readonly GroundCode[];
-  /** As the rulebook has them. */
+  /** The texts for users that the rulebook has. */
   remedies: readonly string[];
 }
 

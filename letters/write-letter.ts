@@ -1,5 +1,6 @@
 import { isWritten, type WrittenLetterKind } from '../domain/letter/letter.js';
 import type { Connection } from '../registry/db.js';
+import { listOutwardAnnotations } from '../registry/letter/outward-annotations.js';
 import type { AnnexRow } from '../registry/letter/tables.js';
 import { toBase } from './base.js';
 import { KINDS, type LetterDataByKind } from './kinds/index.js';
@@ -36,10 +37,11 @@ async function writeKind<Kind extends WrittenLetterKind>(
   const { data, counts, annex }: Gathered<LetterDataByKind[Kind]> = await KINDS[kind].gather(db, writing);
   const language = context.letter?.language ?? context.language;
   const rows = annex === undefined ? null : await annex(textsFor(kind, language));
+  const annotations = await listOutwardAnnotations(db, { noticeId: writing.noticeId, afterLastLetter: true });
   const rendered = renderLetter<Kind>({
     kind,
     language,
-    data: { ...toBase(context, writing), ...data },
+    data: { ...toBase(context, writing), annotations: annotations.map(({ text }) => text), ...data },
     annexSha256: rows === null ? undefined : await annexSha256(kind, rows),
   });
   return { ...rendered, counts: counts ?? null, annex: rows };

@@ -12,6 +12,8 @@ const wordsSchema = z.strictObject({
   outcomes: z.record(z.enum(REPORT_OUTCOMES), word),
   targetTypes: z.record(z.enum(TARGET_TYPES), word),
   groundInSentence: z.enum(['lower_case', 'as_written']),
+  /** Stands before the outward annotations that a letter quotes. */
+  annotations: word,
   /** Which text of a letter in two languages holds: English until a native lawyer has reviewed the other. English letters stand alone. */
   controls: word.nullable(),
   /** The native lawyer who has read the texts of this language; null: nobody has. Who submits or approves is then told, of any language but English, in which the texts were written. */

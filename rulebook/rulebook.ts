@@ -55,11 +55,11 @@ export interface RulebookContent {
 
 export interface Rulebook {
   regimeById(id: string): Regime | undefined;
-  /** The version that governs a notice received then; undefined where the law is unknown, never came into force or has ended. */
+  /** The version that governs a notice received then; undefined where the law is unknown, is not in force yet or has ended. */
   regimeAt(id: string, receivedAtMs: number): RegimeVersion | undefined;
   nearestRegimeIds(id: string, count: number): string[];
-  /** The laws to think of, the one to propose first; `HOUSE-DEFAULT` alone where none fits. */
-  proposeLaws(paper: PaperToPlace): ProposedLaw[];
+  /** The laws to think of, of those in force at the receipt where it is given, the one to propose first; `HOUSE-DEFAULT` alone where none fits. */
+  proposeLaws(paper: PaperToPlace, receivedAtMs?: number): ProposedLaw[];
   /** The id of the first of them. */
   proposeRegime(paper: PaperToPlace): string;
   /** Versions in force at a time, or all of them. */
@@ -73,14 +73,23 @@ export interface Rulebook {
 
 export const HOUSE_DEFAULT = 'HOUSE-DEFAULT';
 
-/** The version in force on the local date of the receipt in the issuer's zone; before the first version, the first. */
+/** The first version of a law that drives clocks. */
+function firstVersion(versions: readonly RegimeVersion[]): RegimeVersion | undefined {
+  return versions.find(drivesClocks);
+}
+
+/** The first version of a law that comes into force only after a time; undefined where it is or was in force, or never will be. */
+export function upcomingVersion({ versions }: Pick<Regime, 'versions'>, atMs: number): RegimeVersion | undefined {
+  const first = firstVersion(versions);
+  return first !== undefined && localDateIn(first.zone, atMs) < first.inForceFrom ? first : undefined;
+}
+
+/** The version in force on the local date of the receipt in the issuer's zone. */
 function versionAt(versions: readonly RegimeVersion[], atMs: number): RegimeVersion | undefined {
-  const driving = versions.filter(drivesClocks);
-  const [first] = driving;
-  if (!first) return undefined;
+  const first = firstVersion(versions);
+  if (first === undefined) return undefined;
   const date = localDateIn(first.zone, atMs);
-  if (date < first.inForceFrom) return first;
-  return driving.find((version) => isInForce(version, { date }));
+  return versions.find((version) => isInForce(version, { date }));
 }
 
 /** Whether a version of a law drives clocks at a time: from its first day on, and before the day that ends it. */
@@ -105,7 +114,11 @@ export function makeRulebook(content: RulebookContent): Rulebook {
     authorities: content.authorities,
     grounds: content.grounds,
     regimeById: (id) => byId.get(id),
-    regimeAt: (id, receivedAtMs) => versionAt(byId.get(id)?.versions ?? [], receivedAtMs),
+    regimeAt: (id, receivedAtMs) => {
+      const known = byId.get(id)?.versions ?? [];
+      // The company's own times have no first day: a notice received before it still needs a clock.
+      return versionAt(known, receivedAtMs) ?? (id === HOUSE_DEFAULT ? firstVersion(known) : undefined);
+    },
     nearestRegimeIds: (id, count) => {
       const wanted = id.slice(0, 60).toUpperCase(); // hostile input: the distance costs length squared
       return [...byId.keys()]
@@ -114,7 +127,14 @@ export function makeRulebook(content: RulebookContent): Rulebook {
         .slice(0, count)
         .map(({ known }) => known);
     },
-    proposeLaws: (paper) => propose(content.regimes, paper),
+    proposeLaws: (paper, receivedAtMs) => {
+      const isUpcoming = (regime: Regime) =>
+        receivedAtMs !== undefined && upcomingVersion(regime, receivedAtMs) !== undefined;
+      return propose(
+        content.regimes.filter((regime) => !isUpcoming(regime)),
+        paper,
+      );
+    },
     proposeRegime: (paper) => propose(content.regimes, paper)[0]?.id ?? HOUSE_DEFAULT,
     listRegimes: (when) => (when === undefined ? versions : versions.filter((version) => isInForce(version, when))),
     calendar: (id) => content.calendars.find((calendar) => calendar.id === id),

@@ -7,6 +7,7 @@ import { AUTHORITY_KINDS } from '../domain/law/proposal.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
 import { CADENCE_UNITS } from '../domain/letter/cadence.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
+import { findEditorsNote } from '../domain/law/users-text.js';
 import { ROLES } from '../domain/people/permission.js';
 import {
   actSchema,
@@ -27,6 +28,7 @@ import {
   RULE_STATUSES,
   START_FACTS,
   FORMALITIES,
+  PUBLICATION_RULES,
   USER_NOTICE_RULES,
   USER_NOTICE_TIMES,
   RULE_BASES,
@@ -89,6 +91,18 @@ const contentSchema = z.strictObject({
   ...sourced,
 });
 
+/** `forUsers`: the same for affected people, in the message to them. Without it the message leaves the remedy out. */
+const remedySchema = z
+  .strictObject({ text, forUsers: text.optional(), ...sourced })
+  .refine(({ forUsers, citation }) => forUsers === undefined || citation?.clause !== undefined, {
+    path: ['forUsers'],
+    message: 'a text for users needs a citation with the clause that it rests on',
+  })
+  .refine(({ forUsers }) => forUsers === undefined || findEditorsNote(forUsers) === null, {
+    path: ['forUsers'],
+    message: "a text for users holds no editor's note, like (from memory), unsure or (see …)",
+  });
+
 const versionSchema = z.strictObject({
   status: z.enum(RULE_STATUSES),
   inForceFrom: isoDate,
@@ -123,7 +137,7 @@ const versionSchema = z.strictObject({
     .strictObject({ rule: z.enum(USER_NOTICE_RULES), when: z.enum(USER_NOTICE_TIMES).optional(), text, ...sourced })
     .nullable()
     .default(null),
-  remedies: z.array(z.strictObject({ text, ...sourced })).default([]),
+  remedies: z.array(remedySchema).default([]),
   penalties: z
     .array(
       z.strictObject({
@@ -136,7 +150,16 @@ const versionSchema = z.strictObject({
     .default([]),
   grounds: z.array(z.strictObject({ text, ...sourced })).default([]),
   /** What it asks of an answer beside its time. */
-  formalities: z.partialRecord(z.enum(FORMALITIES), z.strictObject({ text, ...sourced })).optional(),
+  formalities: z
+    .partialRecord(
+      z.enum(FORMALITIES),
+      z.strictObject({ text, rule: z.enum(PUBLICATION_RULES).optional(), ...sourced }),
+    )
+    .refine(
+      (asked) => Object.entries(asked).every(([name, fact]) => name === 'publication' || fact?.rule === undefined),
+      'only publication has a rule',
+    )
+    .optional(),
   /** How often the authority is to hear how an open notice stands. */
   statusUpdates: z
     .strictObject({

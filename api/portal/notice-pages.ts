@@ -1,6 +1,7 @@
 import type { ReceivedPaper } from '../../domain/portal/receipt.js';
 import { progressOf } from '../../domain/portal/progress.js';
 import type { FilingRow } from '../../registry/portal/filings.js';
+import type { OutwardAnnotation } from '../../registry/letter/outward-annotations.js';
 import type { OwnLetter, OwnNotice } from '../../registry/portal/own-notices.js';
 import { MOST_PAPERS } from './multipart.js';
 import { html, page, when, type Html, type PageHead } from './html.js';
@@ -35,6 +36,7 @@ function row(notice: OwnNotice): Html {
 export interface NoticeParts {
   notice: OwnNotice;
   letters: OwnLetter[];
+  annotations: OutwardAnnotation[];
   filings: FilingRow[];
   formKey: string;
   /** What was written and not taken, with what to mend. */
@@ -42,7 +44,10 @@ export interface NoticeParts {
 }
 
 /** One notice: where it stands, our letters, what was filed, and what can be done about it. */
-export function noticePage(head: PageHead, { notice, letters, filings, formKey, again }: NoticeParts): string {
+export function noticePage(
+  head: PageHead,
+  { notice, letters, annotations, filings, formKey, again }: NoticeParts,
+): string {
   const { number, kind, subject, reference, receivedAt, closedAt, targets } = notice;
   const { name, says } = PROGRESS_WORDS[progressOf(notice)];
   return page(
@@ -57,6 +62,7 @@ export function noticePage(head: PageHead, { notice, letters, filings, formKey, 
       </dl>
       <h2>Our letters</h2>
       ${letters.length === 0 ? html`<p>None was sent yet.</p>` : html`<ul class="rows">${letters.map((one) => letterRow(number, one))}</ul>`}
+      ${annotations.length === 0 ? null : html`<h2>Our notes for you</h2><ul class="rows">${annotations.map(annotationRow)}</ul>`}
       <h2>What you filed</h2>
       ${filings.length === 0 ? html`<p>Nothing by this portal.</p>` : html`<ul class="rows">${filings.map(filingRow)}</ul>`}
       <h2 id="answer">Answer us, or send papers</h2>
@@ -77,6 +83,10 @@ export function noticePage(head: PageHead, { notice, letters, filings, formKey, 
 
 function letterRow(number: string, { n, kind, sentAt }: OwnLetter): Html {
   return html`<li><a href="/portal/notices/${number}/letters/${n}">${LETTER_WORDS[kind]} (PDF)</a> <small>sent ${when(sentAt)}</small></li>`;
+}
+
+function annotationRow({ at, text }: OutwardAnnotation): Html {
+  return html`<li>${text} <small>${when(at)}</small></li>`;
 }
 
 function filingRow({ number, filing, filedAt, papers }: FilingRow): Html {

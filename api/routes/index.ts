@@ -48,14 +48,15 @@ import { registerGetEnforcement } from './notices/enforcement.js';
 import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterAnnex } from './notices/letters/letter-annex.js';
 import { registerGetLetterPdf } from './notices/letters/letter-pdf.js';
+import { registerContestedRules } from './notices/contested-rules.js';
 import { registerLiftHold, registerSetHold } from './notices/hold.js';
 import { registerListCorrespondence } from './notices/letters/correspondence.js';
 import { registerListLetters } from './notices/letters/letters.js';
-import { registerJudgeLumen, registerJudgePublicStatement } from './publications/judge.js';
+import { registerJudgeLumen, registerJudgePublicStatement, registerJudgeReasons } from './publications/judge.js';
 import { registerDraftLumen, registerGetLumen, registerSettleLumen } from './publications/lumen.js';
 import { registerPublicStatements } from './publications/public-pages.js';
 import { registerDraftPublicStatement, registerGetPublicStatement } from './publications/public-statement.js';
-import { registerListStatements, registerStateReasons } from './notices/statements.js';
+import { registerListReasons, registerListStatements, registerStateReasons } from './notices/statements.js';
 import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/letters/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
@@ -183,6 +184,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListLetters,
   registerListStatements,
   registerStateReasons,
+  registerListReasons,
+  registerJudgeReasons,
   registerGetLumen,
   registerDraftLumen,
   registerSettleLumen,
@@ -205,6 +208,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerCommands,
   registerBreakGlass,
   registerTellUsers,
+  registerContestedRules,
   registerSetHold,
   registerLiftHold,
   registerListProposals,

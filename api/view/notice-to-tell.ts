@@ -1,4 +1,5 @@
 import { lawOf } from '../../rulebook/consequence.js';
+import { findContestedDecisions } from '../../client/law/contested-rules.js';
 import { secrecyOf } from '../../client/secrecy/secrecy-of.js';
 import type { TellFacts } from '../../domain/duty/tell.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
@@ -9,6 +10,11 @@ export interface NoticeToTell extends Omit<TellFacts, 'lane'> {
   nowMs: number;
 }
 
-export function toNoticeToTell({ rulebook, now }: Pick<ApiContext, 'rulebook' | 'now'>, row: NoticeRow): NoticeToTell {
-  return { law: lawOf(rulebook, row), secrecy: secrecyOf(row), nowMs: now().getTime() };
+export async function findNoticeToTell(
+  context: Pick<ApiContext, 'db' | 'rulebook' | 'now'>,
+  row: NoticeRow,
+): Promise<NoticeToTell> {
+  const { rulebook, now, db } = context;
+  const counsel = await findContestedDecisions(context, db, row);
+  return { law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel, nowMs: now().getTime() };
 }

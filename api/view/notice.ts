@@ -27,6 +27,8 @@ import { temporalUrlOf } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
 import { consequenceUnder } from '../../rulebook/consequence.js';
 import { readerOf, actorOf, type Caller } from '../../client/caller.js';
+import { listContestedRules } from '../../client/law/contested-rules.js';
+import { scopeOf } from '../../client/commands/order-scope.js';
 import { senderFactsOf, toTriggers } from '../../client/sender/find-doubts.js';
 import { toChecklist } from '../../client/intake/checklist.js';
 
@@ -231,6 +233,11 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
     ...(body === null ? {} : { body }),
     senderDoubts: toTriggers(row, { answers: around, rulebook: context.rulebook }).map(({ code }) => code),
     verifiedBy: [...new Set(row.verified_by.map(({ id }) => id))],
+    contested: (await listContestedRules(context, db, row)).map(({ decision, ...rule }) => ({
+      ...rule,
+      decision: decision === null ? null : { ...decision, at: decision.at.toISOString() },
+    })),
+    defaultCountries: scopeOf(context, row),
     language: row.language,
     channel: row.channel,
     orderedDeadline: row.ordered_deadline,

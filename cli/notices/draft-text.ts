@@ -10,6 +10,7 @@ interface Conflicts {
 interface DecideResult extends Conflicts {
   matched: number;
   changed: number;
+  countries?: string[];
   protected: number[];
   alreadyRestricted: number[];
   seenBefore?: { no: number; number: string; lane: string }[];
@@ -34,11 +35,16 @@ export function renderDecided(answer: CommandAnswer<DecideResult>): string {
     preview
       ? `Preview: ${matched} matched, ${changed} would change. Nothing is written.`
       : `${matched} matched, ${changed} changed, ${counts?.undecided ?? '?'} still undecided`,
+    ...reachLine(result.countries),
     ...warningsOf(result),
     ...conflictLines(result),
     ...batchLine(result.batch),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function reachLine(countries: readonly string[] = []): string[] {
+  return countries.length === 0 ? [] : [`takes effect in ${countries.join(' ')}`];
 }
 
 function warningsOf(result: DecideResult): string[] {

@@ -22,6 +22,11 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['look at', notice.senderDoubts?.join(', ')],
     ['regime', regime && typeof regime === 'object' ? `${regime.id} (${regime.version})` : regime],
     ['or the law', (notice.lawCandidates ?? []).map(({ id, words }) => `${id} (${words.join(', ')})`).join('; ')],
+    ['reaches', notice.defaultCountries?.join(' ')],
+    ...(notice.contested ?? []).map(({ topic, source, decision }): [string, string] => [
+      'contested',
+      `${topic} (${source}): ${decision === null ? 'counsel has not decided' : `${decision.allow ? 'allowed' : 'not allowed'} by ${decision.byName}, ${decision.reason}`}`,
+    ]),
     ['reference', notice.reference],
     ['secrecy', secrecy && secrecy.level !== 'open' ? [secrecy.level, ...(secrecy.people ?? [])].join(' ') : ''],
     ['legal hold', notice.hold ? `${notice.hold.reason} (${notice.hold.byName}, ${notice.hold.since})` : ''],

@@ -215,7 +215,11 @@ function addRecordKeeping(notices: Command, deps: CliDeps): void {
     summary: 'add a remark to the timeline',
     role: 'reviewer',
     options: [
-      option('--audience <audience>', 'internal or outward', oneOf(['internal', 'outward'])).default('internal'),
+      option(
+        '--audience <audience>',
+        'internal; or outward: on the portal of the authority and in the next letter',
+        oneOf(['internal', 'outward']),
+      ).default('internal'),
     ],
     examples: ['notices annotate N-2021-000002 "Called the designated officer, no answer"'],
     body: ({ args, options: { audience } }) => ({ text: args[1], audience }),

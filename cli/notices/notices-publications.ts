@@ -16,7 +16,7 @@ type Either = Lumen | Statement;
 type State = z.infer<typeof publicationState>;
 type Redaction = NonNullable<Lumen['proposal']>['redactions'][number];
 
-const PATHS = ['lumen', 'public-statement'] as const;
+const PATHS = ['lumen', 'public-statement', 'statements'] as const;
 
 /** What people publish of a notice: a redacted notice for Lumen, and a public statement. */
 export function addPublicationCommands(notices: Command, deps: CliDeps): void {
@@ -75,7 +75,7 @@ interface LumenOptions {
   subject?: string;
   reference?: string;
   bodyFile?: string;
-  items: boolean;
+  items?: boolean;
 }
 
 function addLumen(notices: Command, deps: CliDeps): void {
@@ -96,6 +96,7 @@ function addLumen(notices: Command, deps: CliDeps): void {
       option('--subject <text>', 'in place of what is proposed'),
       option('--reference <text>', 'in place of what is proposed'),
       option('--body-file <file>', 'the redacted text, in place of what is proposed (- for standard input)'),
+      new Option('--items', 'tell the web addresses of its items, also where the proposal leaves them out'),
       new Option('--no-items', 'tell no web addresses of its items'),
     ],
     examples: ['notices draft-lumen N-2021-000002', 'notices draft-lumen N-2021-000002 --body-file redacted.txt'],
@@ -110,7 +111,7 @@ function addLumen(notices: Command, deps: CliDeps): void {
         subject: subject ?? proposal?.subject ?? '',
         reference: reference ?? proposal?.reference ?? '',
         body: bodyFile === undefined ? (proposal?.body ?? '') : await readInput(bodyFile, own.stdin),
-        items,
+        ...(items === undefined ? {} : { items }),
       };
       session.show(await desk.post<State>(path, body, idempotencyKey), stateText);
     },

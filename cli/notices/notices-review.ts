@@ -1,6 +1,6 @@
 import { FACT_FIELDS } from '../../domain/law/regime.js';
 import type { Command } from 'commander';
-import { AUTHENTICITIES } from '../../domain/notice/notice.js';
+import { AUTHENTICITIES, PRIORITIES } from '../../domain/notice/notice.js';
 import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
 import { offerOf, offerOptions, type OfferOptions } from './offer-options.js';
@@ -33,7 +33,7 @@ function addTriage(notices: Command, deps: CliDeps): void {
     options: [
       option('--regime <id>', 'another law; its clocks replace those running'),
       option('--authenticity <state>', 'a doubt about who sent it; verify-sender raises it', oneOf(AUTHENTICITIES)),
-      option('--priority <priority>', 'how urgent'),
+      option('--priority <priority>', `how urgent: ${PRIORITIES.join(', ')}`, oneOf(PRIORITIES)),
       option('--queue <queue>', 'who works on it'),
       option(
         '--category <category>',

@@ -1,13 +1,15 @@
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
-import type { statedView, statementView } from '../../contract/publishing/statements.js';
+import type { reasonsView, statedView, statementView } from '../../contract/publishing/statements.js';
 import { STATEMENT_CATEGORIES } from '../../domain/report/statement.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option, required } from '../options.js';
+import { oneLine } from '../text.js';
 import { resolveNoticeId } from './resolve.js';
 
 type Statement = z.infer<typeof statementView>;
+type Reasons = z.infer<typeof reasonsView>;
 
 interface StatedOptions {
   category: string;
@@ -21,6 +23,16 @@ const DUE: Readonly<Record<Statement['due'], string>> = {
   order: 'no: a Member State ordered it',
   elsewhere: 'no: it holds in no State of the EEA',
 };
+
+function reasonsText({ unpublishable, versions }: Reasons): string {
+  const kept = unpublishable === null ? '' : `No reasons may be stated: ${unpublishable.cure}\n`;
+  if (versions.length === 0) return `${kept}No version was written yet.\n`;
+  const lines = versions.map(
+    ({ version, state, statements, category, contentDate, draftedBy, yeses, yesesNeeded, digest }) =>
+      `version ${version}, ${state}: ${statements} statements, ${category}, ${contentDate}; by ${oneLine(draftedBy.name)}, ${yeses.length} of ${yesesNeeded} approvals\n  ${digest}\n`,
+  );
+  return kept + lines.join('');
+}
 
 /** Statements of reasons for the DSA Transparency Database: what was said of each item, and saying it. */
 export function addStatementCommands(notices: Command, deps: CliDeps): void {
@@ -44,9 +56,28 @@ export function addStatementCommands(notices: Command, deps: CliDeps): void {
         empty: 'Nothing of it was restricted.\n',
       }),
   });
+  addStatementVersions(notices, deps);
+  addStateReasons(notices, deps);
+}
+
+function addStatementVersions(notices: Command, deps: CliDeps): void {
+  addCommand<object>(notices, deps, {
+    usage: 'statement-versions <notice>',
+    summary: 'reasons as people have stated them, with what each waits for',
+    role: 'reviewer',
+    examples: ['notices statement-versions N-2021-000002'],
+    run: async (session) => {
+      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+      session.show(await session.desk.get<Reasons>(`/v1/notices/${id}/statements/versions`), reasonsText);
+    },
+  });
+}
+
+function addStateReasons(notices: Command, deps: CliDeps): void {
   addCommand<StatedOptions>(notices, deps, {
     usage: 'state-reasons <notice>',
-    summary: 'state the reasons for what was done with its items; they are sent to the DSA Transparency Database',
+    summary:
+      'state the reasons for what was done with its items; approved by another person, they are sent to the DSA Transparency Database',
     role: 'reviewer',
     unsafe: true,
     options: [
@@ -65,10 +96,13 @@ export function addStatementCommands(notices: Command, deps: CliDeps): void {
       const { category, contentDate, contentLanguage, items } = options;
       const body = { category, contentDate, contentLanguage, ...(items ? { items: items.map(Number) } : {}) };
       const reply = await desk.post<z.infer<typeof statedView>>(`/v1/notices/${id}/statements`, body, idempotencyKey);
-      session.show(
-        reply,
-        ({ queued, order, elsewhere }) =>
-          `${queued} to be sent; none needed of ${order} that a Member State ordered and ${elsewhere} that hold in no State of the EEA\n`,
+      session.show(reply, ({ drafted, order, elsewhere, version, digest }) =>
+        [
+          `${drafted} stated; none needed of ${order} that a Member State ordered and ${elsewhere} that hold in no State of the EEA\n`,
+          version === null
+            ? ''
+            : `version ${version} waits for the approval of another person (notices approve-publication --what statements --number ${version})\n  ${digest ?? ''}\n`,
+        ].join(''),
       );
     },
   });

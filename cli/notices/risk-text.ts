@@ -6,7 +6,7 @@ import type { Risk } from '../../domain/submission/submission.js';
 const RISK_WORDS: Record<Risk, string> = {
   order_not_in_effect: 'the order is not in effect; counsel has upheld it',
   emergency: 'one yes carries it out, the quorum ratifies afterwards',
-  disclosure: 'data of people is handed over',
+  disclosure: 'a disclosure is approved; the desk itself hands over nothing',
   protected: 'protected targets are acted on',
   mass: 'more targets of the notice are acted on than one approver decides',
   refusal_of_all: 'the order is refused, nothing is acted on',

@@ -61,7 +61,10 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
       `every ${sayUnits(every.amount, every.unit)}`,
       text,
     ]),
-    ...facts('Remedies', view.remedies, textLines),
+    ...facts('Remedies', view.remedies, ({ text, forUsers }) => [
+      text,
+      ...(forUsers === undefined ? [] : [`to users: ${forUsers}`]),
+    ]),
     ...facts('Penalties', view.penalties, penaltyLines),
     ...silences(view),
   ];

@@ -150,7 +150,9 @@ async function tell(
   const { notice_id: noticeId, target_no: no } = appeal;
   if (noticeId === null || no === null) return 'nobody';
   const row = await getNotice(trx, noticeId);
-  const facts = { lane: 'withhold' as const, law: lawOf(rulebook, row), secrecy: secrecyOf(row) };
+  // Whoever appeals knows of the act: a rule in dispute keeps nothing from them any more.
+  const counsel = { user_notice: true };
+  const facts = { lane: 'withhold' as const, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel };
   const { decision, untilMs } = decideTell(facts, at.getTime());
   if (decision === 'never') return 'nobody';
   const textN = await insertMessageTexts(trx, {

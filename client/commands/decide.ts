@@ -17,6 +17,8 @@ export interface Decided extends Omit<DraftResult, 'held'>, Precedents {
   /** How many of the notice's drafts another reviewer then has to read; which ones is not told beforehand. */
   secondReads: number;
   preview: boolean;
+  /** Where the decision takes effect; empty for an action that is not by country. */
+  countries: string[];
 }
 
 /** Drafts decisions for a selection as one batch; with `preview` it says what that would do and writes nothing. */
@@ -47,7 +49,7 @@ export async function decide(context: Services, order: DraftOrder<CommandBody<'d
       await findPrecedents(context.db, asked),
     ]);
     const secondReads = countSampled(context, await countStandings(context.db, row.id), { lane, held: look.held });
-    return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReads, preview };
+    return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReads, preview, countries };
   }
   return changeDrafts(context, order, {
     action: 'decide',
@@ -59,7 +61,7 @@ export async function decide(context: Services, order: DraftOrder<CommandBody<'d
       const { matched, changed, batch } = drafted;
       const detail = { lane, grounds, countries, matched, changed, ...(batch === null ? {} : { batch }) };
       const secondReads = countSampled(context, standings, { lane, held: drafted.held });
-      return { result: { ...toResult(drafted, wider), ...precedents, secondReads, preview }, detail };
+      return { result: { ...toResult(drafted, wider), ...precedents, secondReads, preview, countries }, detail };
     },
   });
 }

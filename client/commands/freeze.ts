@@ -39,6 +39,7 @@ import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
 import { toSubmissionLetter } from './letters-of.js';
 import { checkOffer } from '../proposals/check-offer.js';
+import { lawOf } from '../../rulebook/consequence.js';
 import { scopeOf } from './order-scope.js';
 import { refuseStaffTraces, refuseStaffTracesInNotes } from './outward-text.js';
 import { requireCarriedOut } from '../orders/check-order.js';
@@ -110,7 +111,7 @@ async function isUpheld({ context, trx, row }: Preparing, byLane: SubmissionFact
 
 /** What an approver cannot rely on: points of the paper that nobody has looked at, and an order without a paper. */
 async function paperFacts({ context, trx, row }: Preparing) {
-  const contents = context.rulebook.regimeAt(row.regime_id, row.received_at.getTime())?.contents ?? [];
+  const contents = lawOf(context.rulebook, row)?.contents ?? [];
   const papers = await countDocuments(trx, { noticeId: row.id });
   return {
     checklistUnread: contents.filter(({ id }) => row.checklist[id] === undefined).length,

@@ -1,8 +1,9 @@
 import type { NoticeRow } from '../../registry/notice/notices.js';
+import { lawOf } from '../../rulebook/consequence.js';
 import type { Services } from '../services.js';
 
 /** Countries that an order reaches: those of its law, else of its jurisdiction alone. */
 export function scopeOf({ rulebook }: Pick<Services, 'rulebook'>, row: NoticeRow): string[] {
-  const version = rulebook.regimeAt(row.regime_id, row.received_at.getTime());
+  const version = lawOf(rulebook, row);
   return version === undefined || version.countries.length === 0 ? [row.jurisdiction] : version.countries;
 }

@@ -70,7 +70,7 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   'request-dialogue': prepareDialogue,
   'record-dialogue': prepareRecord,
   link: prepareLink,
-  annotate: async (_, { text, audience }) => ({ text, audience }),
+  annotate: prepareAnnotation,
   'uphold-order': prepareUphold,
   close: prepareClose,
   reopen: async (_, { reason }) => ({ reason }),
@@ -104,7 +104,9 @@ async function prepareTriage(
   const told = { regime: null, authenticity, priority, queue };
   const answer = readAnswer(row, body, context.now());
   if (answer !== null) return { ...told, ...answer };
-  const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
+  // The law that it came in under holds, also where an earlier release took it before its first day in force.
+  const kept = body.regime == null ? lawOf(context.rulebook, row) : undefined;
+  const regime = kept ?? findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
   const isOther =
     body.regime != null &&
@@ -207,6 +209,15 @@ export async function prepareAssign(
     throw invalid('/to', 'This notice is gagged, and that person is not among those who may know of it.');
   }
   return { to: person.id, toName: person.name };
+}
+
+/** An outward annotation reaches the authority, on its portal and in the next letter. */
+async function prepareAnnotation(
+  { trx }: Preparing,
+  { text, audience }: CommandBody<'annotate'>,
+): Promise<CommandBodies['annotate']> {
+  if (audience === 'outward') await refuseStaffTraces(trx, { '/text': text });
+  return { text, audience };
 }
 
 async function prepareDialogue(

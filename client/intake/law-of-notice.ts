@@ -1,11 +1,10 @@
-import { localDateIn } from '../../domain/clock-arithmetic/index.js';
 import type { PaperToPlace } from '../../domain/law/proposal.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { isFollowUp } from '../../domain/notice/notice.js';
 import type { NoticeCreate } from '../../contract/notice-create.js';
 import type { Authority } from '../../registry/people/authorities.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
-import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
+import { HOUSE_DEFAULT, type Rulebook, upcomingVersion } from '../../rulebook/rulebook.js';
 import { invalid } from '../refusal.js';
 import type { UnsignedServices } from '../services.js';
 
@@ -59,12 +58,11 @@ export function placeUnderLaw(
   paper: PaperToPlace,
   receivedAt: Date,
 ): FoundLaw {
-  const [first, ...others] = rulebook.proposeLaws(paper);
+  const [first, ...others] = rulebook.proposeLaws(paper, receivedAt.getTime());
   const regime = findRegime({ rulebook }, first?.id ?? HOUSE_DEFAULT, receivedAt, null);
-  const date = localDateIn(regime.zone, receivedAt.getTime());
   const candidates = others.flatMap(({ id, why, words }) => {
     const version = rulebook.regimeAt(id, receivedAt.getTime());
-    return version === undefined || version.inForceFrom > date ? [] : [{ version, why, words }];
+    return version === undefined ? [] : [{ version, why, words }];
   });
   return { regime, candidates };
 }
@@ -79,14 +77,17 @@ export function findRegime(
   const atMs = receivedAt.getTime();
   const version = rulebook.regimeAt(id, atMs) ?? (path === null ? rulebook.regimeAt(HOUSE_DEFAULT, atMs) : undefined);
   if (version !== undefined) return version;
-  const known = rulebook.regimeById(id) !== undefined;
-  const near = rulebook.nearestRegimeIds(id, 3).join(', ');
-  throw invalid(
-    path ?? '/regime',
-    known
-      ? `${id} has no version in force at that time.`
-      : `The rulebook has no regime ${id.slice(0, 60)}. Nearest: ${near}.`,
-  );
+  throw invalid(path ?? '/regime', whyNoVersion(rulebook, id, atMs));
+}
+
+function whyNoVersion(rulebook: Rulebook, id: string, atMs: number): string {
+  const regime = rulebook.regimeById(id);
+  if (regime === undefined)
+    return `The rulebook has no regime ${id.slice(0, 60)}. Nearest: ${rulebook.nearestRegimeIds(id, 3).join(', ')}.`;
+  const upcoming = upcomingVersion(regime, atMs);
+  return upcoming === undefined
+    ? `${id} has no version in force at that time.`
+    : `${id} is not in force at that time: its first day in force is ${upcoming.inForceFrom}.`;
 }
 
 /** A candidate as it is kept and shown. */

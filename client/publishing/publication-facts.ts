@@ -1,6 +1,12 @@
 import type { LumenFacts } from '../../domain/report/lumen-notice.js';
 import { MOST_LUMEN_URLS } from '../../domain/report/lumen-notice.js';
-import { UNPUBLISHABLE, type Unpublishable, whyUnpublishable } from '../../domain/report/publication.js';
+import {
+  type PublishingLaw,
+  sayUnpublishable,
+  UNPUBLISHABLE,
+  type Unpublishable,
+  whyUnpublishable,
+} from '../../domain/report/publication.js';
 import type { StatementFigures } from '../../domain/report/public-statement.js';
 import type { Outcome } from '../../domain/notice/notice.js';
 import { ask } from '../../registry/ask.js';
@@ -8,6 +14,8 @@ import type { Connection } from '../../registry/db.js';
 import { bodyOf, type NoticeRow } from '../../registry/notice/notices.js';
 import { isSecret } from '../../registry/notice/secrecy.js';
 import { countForStatement, listItemUrls } from '../../registry/report/publications.js';
+import { lawOf } from '../../rulebook/consequence.js';
+import { findContestedDecisions } from '../law/contested-rules.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -15,22 +23,36 @@ import type { Services } from '../services.js';
 /** A notice that has come to an end of some sort. */
 type Ended = NoticeRow & { outcome: Outcome };
 
-/** Why nothing of a notice may be published; null: it may. */
-export async function whyUnpublishableNow(db: Connection, row: NoticeRow): Promise<Unpublishable | null> {
+type Laws = Pick<Services, 'rulebook'>;
+
+/** What the law of a notice says of publishing it, with what counsel has decided. */
+export async function publishingLawOf(laws: Laws, db: Connection, row: NoticeRow): Promise<PublishingLaw> {
+  return { law: lawOf(laws.rulebook, row), counsel: await findContestedDecisions(laws, db, row) };
+}
+
+/** Why nothing of a notice may be published, in a word and a sentence; null: it may. */
+export async function whyUnpublishableNow(
+  laws: Laws,
+  db: Connection,
+  row: NoticeRow,
+): Promise<{ code: Unpublishable; cure: string } | null> {
   const { kind, authenticity, outcome, erased_at: erasedAt } = row;
-  return whyUnpublishable({
+  const byLaw = await publishingLawOf(laws, db, row);
+  const code = whyUnpublishable({
+    ...byLaw,
     secret: await isSecret(db, row.id),
     erased: erasedAt !== null,
     kind,
     authenticity,
     outcome,
   });
+  return code === null ? null : { code, cure: sayUnpublishable(code, byLaw) };
 }
 
 /** Throws `illegal_transition` where nothing of a notice may be published. */
-export async function needPublishable(db: Connection, row: NoticeRow): Promise<Ended> {
-  const why = await whyUnpublishableNow(db, row);
-  if (why !== null) throw new Refusal('illegal_transition', UNPUBLISHABLE[why]);
+export async function needPublishable(laws: Laws, db: Connection, row: NoticeRow): Promise<Ended> {
+  const why = await whyUnpublishableNow(laws, db, row);
+  if (why !== null) throw new Refusal('illegal_transition', why.cure);
   if (row.outcome === null) throw new Refusal('illegal_transition', UNPUBLISHABLE.undecided);
   return { ...row, outcome: row.outcome };
 }
@@ -55,6 +77,7 @@ export async function lumenFactsOf(db: Connection, sources: Sources, row: Ended)
     issuedAt: row.issued_at,
     receivedAt: row.received_at,
     language: row.language,
+    regime: row.regime_id,
     law: lawTitle(sources, row),
     outcome: row.outcome,
     items: row.targets,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Event } from '../../domain/event.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { can, rolesWith } from '../../domain/people/permission.js';
-import { writeLumenNotice, type LumenTexts } from '../../domain/report/lumen-notice.js';
+import { proposesAddresses, writeLumenNotice, type LumenTexts } from '../../domain/report/lumen-notice.js';
 import { type PublicationKind, yesesNeeded } from '../../domain/report/publication.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
@@ -19,6 +19,8 @@ import {
   sendOnceMore,
 } from '../../registry/report/publications.js';
 import { actorOf, type Caller } from '../caller.js';
+import type { StatedFacts } from '../../domain/report/statement.js';
+import { collectReasons, needStatable, queueReasons, type Unstated } from '../statements/state-reasons.js';
 import { refuseStaffTraces } from '../commands/outward-text.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -33,21 +35,42 @@ export interface Publishing {
 }
 
 /** Under the lock of the notice: two acts on a version are one after the other. */
-async function lockedNotice({ trx, noticeId }: Publishing) {
+async function lockedNotice({ trx, services, noticeId }: Publishing) {
   await lockNotice(trx, noticeId);
-  return needPublishable(trx, await getNotice(trx, noticeId));
+  return needPublishable(services, trx, await getNotice(trx, noticeId));
 }
 
 /** Drafts a notice for Lumen from the record and from texts that its author has redacted. Answers the version. */
-export async function draftLumen(publishing: Publishing, texts: LumenTexts): Promise<number> {
+export async function draftLumen(
+  publishing: Publishing,
+  { items, ...sent }: Omit<LumenTexts, 'items'> & { items?: boolean | undefined },
+): Promise<number> {
   const { trx, services, noticeId } = publishing;
   const row = await lockedNotice(publishing);
+  const texts = { ...sent, items: items ?? proposesAddresses(row.regime_id) };
   const { title, subject, body } = texts;
   await refuseStaffTraces(trx, { '/title': title, '/subject': subject, '/body': body });
   const before = await listPublications(trx, { kind: 'lumen', noticeId });
   const corrects = before.find(({ state }) => state === 'taken')?.receipt ?? null;
   const notice = writeLumenNotice(await lumenFactsOf(trx, services, row), texts, corrects);
   return draft(publishing, 'lumen', notice);
+}
+
+/** What came of stating reasons: the version that another person has to approve (null: nothing new), and what needs none. */
+export type DraftedReasons = Unstated & { version: number | null; drafted: number };
+
+/** Writes down the reasons for what was done with items of a notice; they wait for another person's approval. */
+export async function draftReasons(
+  publishing: Publishing,
+  { items, facts }: { items: readonly number[] | undefined; facts: StatedFacts },
+): Promise<DraftedReasons> {
+  const { trx, services, noticeId } = publishing;
+  await lockNotice(trx, noticeId);
+  await needStatable(services, trx, await getNotice(trx, noticeId));
+  const stating = { noticeId, items: items ?? null, facts };
+  const { draft: body, unstated } = await collectReasons(services, trx, stating);
+  const version = body.statements === 0 ? null : await draft(publishing, 'statement_of_reasons', body);
+  return { ...unstated, version, drafted: body.statements };
 }
 
 /** Drafts a public statement: a person's text, and the figures of the ledger as they are now. Answers the version. */
@@ -113,7 +136,9 @@ export async function approvePublication(
   await lockNotice(trx, noticeId);
   const found = await findVersion(publishing, named);
   refuseJudging(publishing, found);
-  await needPublishable(trx, await getNotice(trx, noticeId));
+  const row = await getNotice(trx, noticeId);
+  if (named.kind === 'statement_of_reasons') await needStatable(services, trx, row);
+  else await needPublishable(services, trx, row);
   if (digest !== found.digest)
     throw new Refusal('digest_mismatch', 'This is another version than the one you have read. Read it again.');
   const at = services.now();
@@ -121,6 +146,19 @@ export async function approvePublication(
   await insertYes(trx, { place: found.place, by: caller.person.id, at });
   if (complete) await markApproved(trx, { kind: named.kind, noticeId, place: found.place, at });
   await tell(publishing, { action: 'publication_approved', detail: { ...named, complete } });
+  if (complete && named.kind === 'statement_of_reasons') await sendReasons(publishing, named.version);
+}
+
+/** The approved statements wait for the DSA Transparency Database from now on. */
+async function sendReasons(publishing: Publishing, version: number): Promise<void> {
+  const { trx, services, noticeId } = publishing;
+  const versions = await listPublications(trx, { kind: 'statement_of_reasons', noticeId });
+  const found = versions.find((one) => one.version === version);
+  if (found === undefined) throw new Error(`version ${version} of the reasons has gone`);
+  const { body, drafted_by: by } = found;
+  const targets = await queueReasons(services, trx, { noticeId, approved: body, by, at: services.now() });
+  const { category, contentDate } = body.facts;
+  await tell(publishing, { action: 'reasons_stated', detail: { category, contentDate, targets } });
 }
 
 /** Gives a version back to its author. */

@@ -1,24 +1,30 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../domain/canonical-json.js';
 import {
   type ActedItem,
+  type ReasonsDraft,
   type StatedFacts,
+  type StatementBody,
   type StatementDue,
   statementDue,
   writeStatement,
 } from '../../domain/report/statement.js';
+import { sayUnpublishable, UNPUBLISHABLE, whyLawKeeps } from '../../domain/report/publication.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import type { Connection } from '../../registry/db.js';
-import { appendAudit } from '../../registry/notice/audit.js';
-import { lockNotice } from '../../registry/notice/notices.js';
+import type { NoticeRow } from '../../registry/notice/notices.js';
 import { isSecret } from '../../registry/notice/secrecy.js';
-import { type ActedRow, listActedItems, stateReasons } from '../../registry/report/statements.js';
-import { actorOf, type Caller } from '../caller.js';
+import { type ActedRow, listActedItems, type NewStatement, stateReasons } from '../../registry/report/statements.js';
+import { publishingLawOf } from '../publishing/publication-facts.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
 const PAGE = 1_000;
 
+type Laws = Pick<Services, 'rulebook'>;
+
 /** An item as a statement is written from it: law and grounds in the words of the rulebook. */
-export function toActedItem({ rulebook }: Pick<Services, 'rulebook'>, row: ActedRow): ActedItem {
+export function toActedItem({ rulebook }: Laws, row: ActedRow): ActedItem {
   const texts = row.grounds.flatMap((code) => rulebook.grounds.find((ground) => ground.code === code)?.text.en ?? []);
   return {
     kind: row.kind,
@@ -35,46 +41,92 @@ export function toActedItem({ rulebook }: Pick<Services, 'rulebook'>, row: Acted
   };
 }
 
-interface Stating {
-  trx: Connection;
-  services: Pick<Services, 'now' | 'rulebook'>;
-  caller: Caller;
+/** Why no reasons may be stated for items of a notice, in a word and a sentence; null: they may. */
+export async function whyUnstatable(laws: Laws, db: Connection, row: NoticeRow) {
+  if (await isSecret(db, row.id)) return { code: 'secret' as const, cure: UNPUBLISHABLE.secret };
+  const byLaw = await publishingLawOf(laws, db, row);
+  const code = whyLawKeeps(byLaw);
+  return code === null ? null : { code, cure: sayUnpublishable(code, byLaw) };
 }
 
-/** How many statements wait now that did not, and how many items need none, by why. */
-export type Stated = Record<Exclude<StatementDue, 'due'>, number> & { queued: number };
+/** Throws `illegal_transition` where no reasons may be stated. */
+export async function needStatable(laws: Laws, db: Connection, row: NoticeRow): Promise<void> {
+  const why = await whyUnstatable(laws, db, row);
+  if (why !== null) throw new Refusal('illegal_transition', why.cure);
+}
+
+/** What a person states of which items. */
+export interface Stating {
+  noticeId: string;
+  items: readonly number[] | null;
+  facts: StatedFacts;
+}
+
+/** How many items need no statement, by why. */
+export type Unstated = Record<Exclude<StatementDue, 'due'>, number>;
+
+/** What is to be stated of the items of a notice, as the record is now. What is the same as the last time is not stated again. */
+export async function collectReasons(
+  laws: Laws,
+  trx: Connection,
+  stating: Stating,
+): Promise<{ draft: ReasonsDraft; unstated: Unstated }> {
+  const unstated: Unstated = { order: 0, elsewhere: 0 };
+  const hash = createHash('sha256');
+  let statements = 0;
+  for await (const page of pagesOf(laws, trx, { ...stating, unstated })) {
+    statements += page.length;
+    for (const statement of page) hash.update(canonicalJson(statement));
+  }
+  const { items, facts } = stating;
+  return { draft: { facts, items, statements, sha256: hash.digest('hex') }, unstated };
+}
 
 /**
- * States the reasons for what was done with items of a notice, for the DSA Transparency Database. What is the same as the
- * last time is not stated again. Throws `illegal_transition` while the notice is a secret.
+ * Puts approved statements in line for the DSA Transparency Database. Answers how many wait now that did not. Throws
+ * `digest_mismatch` where the record says something else by now than what was approved.
  */
-export async function stateReasonsOf(
-  { trx, services, caller }: Stating,
-  { noticeId, items, facts }: { noticeId: string; items: readonly number[] | undefined; facts: StatedFacts },
-): Promise<Stated> {
-  await lockNotice(trx, noticeId);
-  if (await isSecret(trx, noticeId))
-    throw new Refusal('illegal_transition', 'Nothing of a secret notice is published before its secrecy ends.');
-  const at = services.now();
-  const stated: Stated = { queued: 0, order: 0, elsewhere: 0 };
+export async function queueReasons(
+  laws: Laws,
+  trx: Connection,
+  { noticeId, approved, by, at }: { noticeId: string; approved: ReasonsDraft; by: string; at: Date },
+): Promise<number> {
+  const stating = { noticeId, items: approved.items, facts: approved.facts };
+  const { draft } = await collectReasons(laws, trx, stating);
+  if (draft.sha256 !== approved.sha256)
+    throw new Refusal('digest_mismatch', 'The record has changed since these reasons were stated. State them again.');
+  let queued = 0;
+  for await (const statements of pagesOf(laws, trx, stating))
+    queued += await stateReasons(trx, { noticeId, statements, by, at });
+  return queued;
+}
+
+/** The statements that are news, page by page. */
+async function* pagesOf(
+  laws: Laws,
+  trx: Connection,
+  { noticeId, items, facts, unstated }: Stating & { unstated?: Unstated },
+): AsyncGenerator<NewStatement[]> {
   let rows: ActedRow[];
   let afterNo = 0;
   do {
     rows = await listActedItems(trx, { noticeId, afterNo, limit: PAGE });
     afterNo = rows.at(-1)?.no ?? 0;
-    const statements = rows.flatMap((row) => {
-      if (items !== undefined && !items.includes(row.no)) return [];
-      const item = toActedItem(services, row);
+    yield rows.flatMap((row) => {
+      if (items !== null && !items.includes(row.no)) return [];
+      const item = toActedItem(laws, row);
       const due = statementDue(item);
-      if (due === 'due') return [{ no: row.no, submission: row.submission, body: writeStatement(item, facts) }];
-      stated[due] += 1;
-      return [];
+      if (due !== 'due') {
+        if (unstated !== undefined) unstated[due] += 1;
+        return [];
+      }
+      const body = writeStatement(item, facts);
+      return isNews(row, body) ? [{ no: row.no, submission: row.submission, body }] : [];
     });
-    stated.queued += await stateReasons(trx, { noticeId, statements, by: caller.person.id, at });
   } while (rows.length === PAGE);
-  if (stated.queued > 0) {
-    const detail = { category: facts.category, contentDate: facts.contentDate, targets: stated.queued };
-    await appendAudit(trx, [{ at, noticeId, actor: actorOf(caller), action: 'reasons_stated', detail }]);
-  }
-  return stated;
+}
+
+/** Whether it says something else than the last statement about the item, or that one did not arrive. */
+function isNews({ body: last, state }: ActedRow, body: StatementBody): boolean {
+  return last === null || state === 'refused' || state === 'dead' || canonicalJson(last) !== canonicalJson(body);
 }

@@ -1,3 +1,5 @@
+import type { ContestedDecisions } from '../../domain/law/contested.js';
+import { findContestedDecisions } from '../law/contested-rules.js';
 import { decideTell, type Tell } from '../../domain/duty/tell.js';
 import { writeRestorations, writeUserNotices, type MessageText } from '../../letters/user-message.js';
 import type { Connection } from '../../registry/db.js';
@@ -49,9 +51,11 @@ async function openMessages(sources: TellSources, trx: Connection, now: Date): P
   const row = await getNotice(trx, done.noticeId);
   const groups = row.secrecy_level === 'canary' ? [] : await listActedGroups(trx, done);
   const messages: GroupMessage[] = [];
+  const counsel = await findContestedDecisions(sources, trx, row);
   for (const group of groups) {
-    const tell = tellOf(sources, row, { group, now });
-    if (tell.decision === 'never') continue;
+    const tell = tellOf(sources, row, { group, counsel, now });
+    // What awaits counsel is written down once counsel allows it.
+    if (tell.decision === 'never' || tell.awaitsCounsel) continue;
     const texts = textsOf(sources, row, { group, done });
     messages.push({
       ...group,
@@ -82,9 +86,9 @@ async function writeDown(
 function tellOf(
   { rulebook }: Pick<TellSources, 'rulebook'>,
   row: NoticeRow,
-  { group, now }: { group: Pick<ActedGroup, 'lane'>; now: Date },
+  { group, counsel, now }: { group: Pick<ActedGroup, 'lane'>; counsel: ContestedDecisions; now: Date },
 ): Tell {
-  return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row) }, now.getTime());
+  return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel }, now.getTime());
 }
 
 /** What owners are told of a decision, or of a restoration with its cause. */
@@ -99,7 +103,11 @@ function textsOf(
     : writeRestorations({ ...data, cause: done.cause ?? 'unilateral' });
 }
 
-function toTellData({ rulebook, letterSender }: TellSources, row: NoticeRow, { lane, countries, grounds }: ActedGroup) {
+export function toTellData(
+  { rulebook, letterSender }: TellSources,
+  row: NoticeRow,
+  { lane, countries, grounds }: ActedGroup,
+) {
   const law = lawOf(rulebook, row);
   const isLaw = law !== undefined && law.inForce.confidence !== 'house';
   return {
@@ -109,7 +117,7 @@ function toTellData({ rulebook, letterSender }: TellSources, row: NoticeRow, { l
     lane,
     countries,
     grounds,
-    remedies: isLaw ? law.remedies.map(({ text }) => text) : [],
+    remedies: isLaw ? law.remedies.flatMap(({ forUsers }) => forUsers ?? []) : [],
   };
 }
 
@@ -120,7 +128,8 @@ async function openFreed(
   { noticeId, now }: { noticeId: string; now: Date },
 ): Promise<void> {
   const row = await getNotice(trx, noticeId);
-  if (tellOf(sources, row, { group: { lane: 'withhold' }, now }).decision !== 'now') return;
+  const counsel = await findContestedDecisions(sources, trx, row);
+  if (tellOf(sources, row, { group: { lane: 'withhold' }, counsel, now }).decision !== 'now') return;
   const { required } = await openWaiting(trx, noticeId);
   if (required && row.stage !== 'closed') await startTellClock({ ...sources, trx }, { row, atMs: now.getTime() });
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { uploadsQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
-import { formatCountry, formatInstant } from '../parts/format.js';
+import { formatInstant } from '../parts/format.js';
+import { reachList } from '../parts/reach.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { EvidenceButton } from '../notice/sender/EvidenceButton.js';
@@ -40,7 +41,7 @@ export function Verdict(props: VerdictProps) {
   const seats = toShownSeats({ seats: needed, yeses, rolesOf }, may?.seat ?? null);
   const uploads = useQuery(uploadsQuery(notice.id)).data?.items ?? [];
   const unreadLines = uploads.reduce((sum, { rejected }) => sum + rejected, 0);
-  const reach = formatCountry(notice.jurisdiction);
+  const reach = reachList(notice.defaultCountries ?? [notice.jurisdiction]);
   const letterNotes = letters.flatMap(({ notes }) => notes ?? []);
   const { checklist, order } = notice;
   const flags = flagsOf({ submission, checklist, order, unreadLines, letterNotes, reach, ...guarded });

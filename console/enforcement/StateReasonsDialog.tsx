@@ -8,13 +8,14 @@ import type { Notice } from '../http/types.js';
 import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
 import { Menu } from '../parts/Menu.js';
 import { say } from '../state/message.js';
+import { categoryWords } from './category-words.js';
 import { useWords } from '../words/use-words.js';
 
 interface Stated {
-  queued: number;
+  drafted: number;
 }
 
-/** Says what the record cannot: of which category items are, and when they were posted. It is sent as soon as it is said. */
+/** Says what the record cannot: of which category items are, and when they were posted. Another person approves it before it is sent. */
 export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();
@@ -23,8 +24,8 @@ export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClos
   const state = useMutation({
     mutationFn: () =>
       call<Stated>('POST', `/v1/notices/${notice.id}/statements`, { body: { category, contentDate }, key: makeKey() }),
-    onSuccess: ({ queued }) => {
-      say(t('publishing:statements.done', { count: queued }));
+    onSuccess: ({ drafted }) => {
+      say(t('publishing:statements.done', { count: drafted }));
       onClose();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice.id] }),
@@ -44,7 +45,7 @@ export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClos
       <Menu
         label={t('publishing:statements.category')}
         value={category}
-        options={STATEMENT_CATEGORIES.map((value) => ({ value, label: wordsOf(value) }))}
+        options={STATEMENT_CATEGORIES.map((value) => ({ value, label: categoryWords(value) }))}
         onChange={setCategory}
       />
       <ActField label={t('publishing:statements.contentDate')} value={contentDate} onChange={setContentDate} />
@@ -55,9 +56,4 @@ export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClos
 /** What triage has stated, where the database takes it of a platform; nothing else. */
 function categoryOf({ category }: Notice): string {
   return category === null ? '' : (oneOf(STATEMENT_CATEGORIES, codeOfCategory(category)) ?? '');
-}
-
-/** The database's own code as words: the law knows categories by these names. */
-function wordsOf(code: string): string {
-  return code.replace('STATEMENT_CATEGORY_', '').replaceAll('_', ' ').toLowerCase();
 }

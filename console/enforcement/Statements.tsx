@@ -1,10 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import type { Notice, Statement } from '../http/types.js';
+import type { Notice, ReasonsState, Statement } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
+import { formatList } from '../parts/format.js';
+import { reasonsQuery } from '../publishing/queries.js';
+import { ReadDialog } from '../publishing/ReadDialog.js';
+import { Versions } from '../publishing/Versions.js';
+import { categoryWords } from './category-words.js';
 import { statementsQuery } from './queries.js';
 import { StateReasonsDialog } from './StateReasonsDialog.js';
 
@@ -17,6 +22,7 @@ export function Statements({ notice }: { notice: Notice }) {
   const isOn = may('notice.read_documents');
   const [asks, setAsks] = useState(false);
   const { data } = useQuery({ ...statementsQuery(notice.id), enabled: isOn });
+  const reasons = useQuery({ ...reasonsQuery(notice.id), enabled: isOn }).data;
   const due = data?.items.flatMap((one) => (one.state === null ? [] : [{ ...one, state: one.state }])) ?? [];
   if (due.length === 0) return null;
   return (
@@ -24,7 +30,7 @@ export function Statements({ notice }: { notice: Notice }) {
       <div className="section-head">
         <h3>{t('publishing:statements.title')}</h3>
         <span className="muted fine">{t('publishing:statements.help')}</span>
-        {may('submit') ? (
+        {may('submit') && reasons?.unpublishable === null ? (
           <Button size="small" onPress={() => setAsks(true)}>
             {t('publishing:statements.open')}
           </Button>
@@ -54,9 +60,43 @@ export function Statements({ notice }: { notice: Notice }) {
           ))}
         </tbody>
       </table>
+      {reasons === undefined ? null : <Reasons state={reasons} />}
       {data?.nextCursor == null ? null : <p className="muted">{t('publishing:statements.more')}</p>}
       {asks ? <StateReasonsDialog notice={notice} onClose={() => setAsks(false)} /> : null}
     </section>
+  );
+}
+
+/** What was stated, version by version; another person approves each before it is sent. */
+function Reasons({ state: { notice, unpublishable, versions } }: { state: ReasonsState }) {
+  const t = useWords();
+  const [open, setOpen] = useState<ReasonsState['versions'][number] | null>(null);
+  return (
+    <>
+      {unpublishable === null ? null : <p className="why">{unpublishable.cure}</p>}
+      {versions.length === 0 ? null : (
+        <Versions
+          versions={versions.map((one) => ({
+            ...one,
+            note: t('publishing:statements.stated', { count: one.statements, category: categoryWords(one.category) }),
+          }))}
+          onRead={(version) => setOpen(versions.find((one) => one.version === version) ?? null)}
+        />
+      )}
+      {open === null ? null : (
+        <ReadDialog notice={notice} path="statements" version={open} onClose={() => setOpen(null)}>
+          <p>{t('publishing:statements.stated', { count: open.statements, category: categoryWords(open.category) })}</p>
+          <p>
+            {t('publishing:statements.contentDate')}: {open.contentDate}
+          </p>
+          {open.items === null ? null : (
+            <p>
+              {t('publishing:statements.target')}: {formatList(open.items.map(String))}
+            </p>
+          )}
+        </ReadDialog>
+      )}
+    </>
   );
 }
 

@@ -18,7 +18,7 @@ import type { uploadView } from '../../contract/lists.js';
 import type { authorityView, personView } from '../../contract/people/admin.js';
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
 import type { lumenView, publicStatementView } from '../../contract/publishing/publications.js';
-import type { statementView } from '../../contract/publishing/statements.js';
+import type { reasonsView, statementView } from '../../contract/publishing/statements.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
@@ -44,6 +44,8 @@ export type DocumentFacts = z.infer<typeof documentFacts>;
 /** A check of who sent a notice. */
 /** What the DSA Transparency Database is told of an item. */
 export type Statement = z.infer<typeof statementView>;
+/** Reasons as people have stated them, and whose approval they wait for. */
+export type ReasonsState = z.infer<typeof reasonsView>;
 /** Sheets as laws want them. */
 export type DsaSheet = z.infer<typeof dsaSheet>;
 export type TcoSheet = z.infer<typeof tcoSheet>;

@@ -16,7 +16,8 @@ interface LetterPaneProps {
 /** One letter: where it stands, to whom it went, and its words. */
 export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps) {
   const t = useWords();
-  const { n, kind, interim, state, to, subject, text, language, messageId, sentAt, counts, annexed, reply } = letter;
+  const { n, kind, interim, state, to, subject, text, language, messageId, sentAt, counts, annexed, resends, reply } =
+    letter;
   const what = interim ? t('updates:interim') : t(`letters:kind.${kind}`);
   return (
     <section className="read spaced print-whole" aria-label={what} key={n}>
@@ -61,6 +62,12 @@ export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps)
             <>
               <dt>{t('letters:messageId')}</dt>
               <dd className="monospace">{messageId}</dd>
+            </>
+          )}
+          {resends === null ? null : (
+            <>
+              <dt>{t('letters:resends')}</dt>
+              <dd>{formatNumber(resends)}</dd>
             </>
           )}
           {reply === null ? null : (

@@ -1,13 +1,11 @@
 import { readyWordsOf } from '../words/index.js';
-import { useWords, type Words } from '../words/use-words.js';
+import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react';
 import { useMay } from '../http/may.js';
-import { documentsQuery, lawQuery } from '../http/queries.js';
+import { documentsQuery } from '../http/queries.js';
 import type { DocumentFacts, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
-import { formatCountry, formatDuration, formatInstant, formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useShortcuts, useKeyboardFor } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
@@ -15,9 +13,12 @@ import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { Lists } from './targets/Lists.js';
 import { paperDrawer, useIsNarrow } from './paper-drawer.js';
-import { Sender } from './sender/Sender.js';
-import { channelText } from './clocks/receipt-text.js';
+import { factsOf } from './notice-facts.js';
 
+const ContestedRules = lazy(async () => {
+  await readyWordsOf('acts');
+  return import('./ContestedRules.js');
+});
 const TriageDialog = lazy(async () => {
   await Promise.all([readyWordsOf('authenticity'), readyWordsOf('publishing')]);
   return import('./TriageDialog.js');
@@ -223,6 +224,11 @@ function Facts({
           </div>
         ))}
       </dl>
+      {notice.contested.length === 0 ? null : (
+        <Suspense fallback={null}>
+          <ContestedRules notice={notice} />
+        </Suspense>
+      )}
       {notice.checklist.length === 0 ? null : (
         <>
           <h3>
@@ -250,61 +256,4 @@ function Facts({
       <Lists notice={notice} />
     </div>
   );
-}
-
-function factsOf(notice: Notice, t: Words, onVerify: (() => void) | null): [string, ReactNode][] {
-  const at = (instant: string | null) => (instant === null ? t('notice:facts.none') : formatInstant(instant));
-  const facts: [string, ReactNode][] = [
-    [t('notice:facts.kind'), t(`words:kind.${notice.kind}`)],
-    [t('notice:facts.authority'), `${notice.authority.name}, ${formatCountry(notice.authority.country)}`],
-    [t('notice:facts.authenticity'), <Sender key="sender" notice={notice} onVerify={onVerify} />],
-    [t('notice:facts.regime'), <Law key="law" notice={notice} />],
-    [t('notice:facts.reference'), notice.reference],
-    [t('notice:facts.issued'), at(notice.issuedAt)],
-    [t('notice:facts.served'), at(notice.servedAt)],
-    [t('notice:facts.received'), at(notice.receivedAt)],
-    [t('notice:facts.channel'), channelText(notice.channel, t)],
-    [t('notice:facts.ordered'), orderedText(notice, t)],
-    [t('notice:facts.reaches'), formatCountry(notice.jurisdiction)],
-    [t('notice:facts.secrecy'), t(`words:secrecy.${notice.secrecy.level}`)],
-  ];
-  if (notice.effectiveUntil !== null) facts.push([t('notice:facts.until'), at(notice.effectiveUntil)]);
-  if (notice.queue) {
-    const link = (
-      <Link to="/" search={{ queue: notice.queue }}>
-        {notice.queue}
-      </Link>
-    );
-    facts.push([t('notice:facts.queue'), link]);
-  }
-  if (notice.priority) facts.push([t('notice:facts.priority'), notice.priority]);
-  if (notice.outcome !== null) facts.push([t('notice:facts.outcome'), t(`words:outcome.${notice.outcome}`)]);
-  return facts;
-}
-
-/** The law that the notice rests on: its name, then how the rulebook calls it. */
-function Law({ notice: { regime, receivedAt, lawCandidates } }: { notice: Notice }) {
-  const t = useWords();
-  const { data } = useQuery(lawQuery(regime.id, receivedAt));
-  return (
-    <>
-      {data === undefined ? null : `${data.title} `}
-      <span className="faint fine nowrap">
-        {regime.id}, {regime.version}
-      </span>
-      {lawCandidates.length === 0 ? null : (
-        <span className="unsure block">
-          {t('notice:facts.orLaw', { ids: formatList(lawCandidates.map(({ id }) => id)) })}
-        </span>
-      )}
-    </>
-  );
-}
-
-function orderedText({ orderedDeadline }: Notice, t: Words): string {
-  if (orderedDeadline === null) return t('notice:facts.none');
-  const { at, within } = orderedDeadline;
-  if (typeof at === 'string') return t('notice:facts.at', { at: formatInstant(at) });
-  if (typeof within === 'string') return t('notice:facts.within', { span: formatDuration(within) });
-  return t('notice:facts.immediately');
 }

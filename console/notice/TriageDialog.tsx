@@ -6,7 +6,7 @@ import { recordOf } from '../../domain/keys-of.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ContentCategory } from '../../domain/report/content-category.js';
-import { AUTHENTICITIES, type Authenticity } from '../../domain/notice/notice.js';
+import { AUTHENTICITIES, PRIORITIES, type Authenticity, type Priority } from '../../domain/notice/notice.js';
 import { read } from '../http/call.js';
 import { useCommand } from '../http/commands.js';
 import type { Notice, Page } from '../http/types.js';
@@ -20,6 +20,7 @@ import { nowMs } from '../state/now.js';
 import { refuseRaising } from '../../domain/notice/sender.js';
 import { ActField } from './acts/ActDialog.js';
 import { CategoryField } from './CategoryField.js';
+import { PriorityField } from './PriorityField.js';
 import { SenderDoubts } from './sender/SenderDoubts.js';
 
 const TIMES = ['issuedAt', 'servedAt', 'effectiveUntil'] as const;
@@ -49,7 +50,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   });
   const [queue, setQueue] = useState(notice.queue ?? '');
   const [category, setCategory] = useState<ContentCategory | ''>(notice.category ?? '');
-  const [priority, setPriority] = useState(notice.priority ?? '');
+  const [priority, setPriority] = useState<Priority | ''>(isOneOf(PRIORITIES, notice.priority) ? notice.priority : '');
   const [answers, setAnswers] = useState<Answers>(() =>
     Object.fromEntries(notice.checklist.flatMap(({ id, answer }) => (answer === null ? [] : [[id, answer]]))),
   );
@@ -89,7 +90,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
         : changed('effectiveUntil')),
       ...(queue.trim() === (notice.queue ?? '') ? {} : { queue: queue.trim() }),
       ...(category === (notice.category ?? '') ? {} : { category: category === '' ? null : category }),
-      ...(priority.trim() === (notice.priority ?? '') ? {} : { priority: priority.trim() }),
+      ...(priority === '' || priority === notice.priority ? {} : { priority }),
     });
   };
   return (
@@ -148,7 +149,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
           help={t('notice:triage.queueHelp')}
           onChange={setQueue}
         />
-        <ActField label={t('notice:facts.priority')} value={priority} onChange={setPriority} />
+        <PriorityField value={priority} onChange={setPriority} />
       </div>
       {notice.checklist.length === 0 || regime !== notice.regime.id ? null : (
         <Checklist items={notice.checklist} answers={answers} onAnswers={setAnswers} />

@@ -117,6 +117,8 @@ const CATALOGUES = {
   as: ['words:link', en.words.link],
   status: ['words:orderStatus', en.words.orderStatus],
   action: ['timeline:repair', en.timeline.repair],
+  topic: ['words:contested.topic', en.words.contested.topic],
+  allow: ['words:contested.allow', en.words.contested.allow],
 } as const satisfies Partial<Record<DetailKey, readonly [string, object]>>;
 /** Codes whose part of the sentence has another name than the detail, for one name means several things. */
 const RENAMED = [

@@ -13,7 +13,7 @@ type ReadVersion = Pick<LumenState['versions'][number], 'version' | 'state' | 'd
 
 interface ReadProps {
   notice: string;
-  path: 'lumen' | 'public-statement';
+  path: 'lumen' | 'public-statement' | 'statements';
   version: ReadVersion;
   onClose: () => void;
   children: ReactNode;

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, makeKey, read } from '../http/call.js';
-import type { LumenState, PublicStatementState } from '../http/types.js';
+import type { LumenState, PublicStatementState, ReasonsState } from '../http/types.js';
 import { say } from '../state/message.js';
 
 export const lumenQuery = (notice: string) =>
@@ -13,6 +13,12 @@ export const publicStatementQuery = (notice: string) =>
   queryOptions({
     queryKey: ['notice', notice, 'public-statement'],
     queryFn: ({ signal }) => read<PublicStatementState>(`/v1/notices/${notice}/public-statement`, { signal }),
+  });
+
+export const reasonsQuery = (notice: string) =>
+  queryOptions({
+    queryKey: ['notice', notice, 'reasons'],
+    queryFn: ({ signal }) => read<ReasonsState>(`/v1/notices/${notice}/statements/versions`, { signal }),
   });
 
 /** An act on what is published of a notice, which says so when it is done. */

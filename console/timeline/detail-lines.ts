@@ -2,6 +2,7 @@ import { isEventAction, toEvent, type DetailKey, type EventAction } from '../../
 import type { Offer } from '../../domain/letter/proposal.js';
 import type { TriageReading } from '../../domain/command/command.js';
 import type { Told } from '../notice/event-text.js';
+import { PRIORITIES } from '../../domain/notice/notice.js';
 import { oneOf } from '../../domain/is-one-of.js';
 import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import { keysOf } from '../../domain/keys-of.js';
@@ -54,6 +55,12 @@ const CHECKLIST: Show = (value, t) => {
   return answers.length === 0 ? '' : t('timeline:checklist', { present: count('present'), missing: count('missing') });
 };
 
+/** Before it was one of these words, it was free text. */
+const PRIORITY: Show = (value, t, action) => {
+  const known = oneOf(PRIORITIES, value);
+  return known === undefined ? text(value, t, action) : t(`words:priority.${known}`);
+};
+
 const CATEGORY: Show = (value, t) => {
   const known = oneOf([...CONTENT_CATEGORIES, NOT_STATED], value);
   return known === undefined ? '' : t(`publishing:category.of.${known}`);
@@ -86,7 +93,7 @@ const FIELDS = {
   undercut: each(text),
   problems: each(text),
   queue: text,
-  priority: text,
+  priority: PRIORITY,
   until: instant,
   askedUntil: instant,
   basis: code('timeline:basis', en.timeline.basis),

@@ -15,6 +15,7 @@ import {
   RULE_STATUSES,
   START_FACTS,
   FORMALITIES,
+  PUBLICATION_RULES,
   USER_NOTICE_RULES,
   USER_NOTICE_TIMES,
   RULE_BASES,
@@ -111,10 +112,26 @@ export const regimeVersionView = z.object({
       ...sourced,
     })
     .nullable(),
-  remedies: z.array(z.object({ text: z.string(), ...sourced })),
+  remedies: z.array(
+    z.object({
+      text: z.string(),
+      forUsers: z.string().optional().describe('What the message to affected users says of it; absent: nothing'),
+      ...sourced,
+    }),
+  ),
   penalties: z.array(penaltyView),
   formalities: z
-    .partialRecord(z.enum(FORMALITIES), z.object({ text: z.string(), ...sourced }))
+    .partialRecord(
+      z.enum(FORMALITIES),
+      z.object({
+        text: z.string(),
+        rule: z
+          .enum(PUBLICATION_RULES)
+          .optional()
+          .describe('Of publication: whether publishing is forbidden, or contested and so waits for counsel'),
+        ...sourced,
+      }),
+    )
     .optional()
     .describe('What an answer has to be like; what is absent is silent, unread, or nobody has looked'),
   statusUpdates: z
@@ -141,6 +158,9 @@ export const regimeVersionView = z.object({
 
 /** A law at a time, with its other versions. */
 export const regimeView = regimeVersionView.extend({
+  status: z
+    .enum([...RULE_STATUSES, 'not_in_force'])
+    .describe('not_in_force: asked for a time before its first day in force, which is `inForceFrom`'),
   family: z.string(),
   jurisdictions: z.array(z.string()),
   versions: z.array(

@@ -20,7 +20,10 @@ export const lumenWrite = z.strictObject({
   subject: line(1_000),
   body: text(LONGEST_TEXT),
   reference: line(300).default('').describe('As the authority counts it; left out it is not told'),
-  items: z.boolean().default(true).describe('Whether the web addresses among its items are told'),
+  items: z
+    .boolean()
+    .optional()
+    .describe('Whether the web addresses among its items are told; left out: as the proposal says'),
 });
 
 export const publicStatementWrite = z.strictObject({
@@ -42,7 +45,7 @@ export const lumenSettle = z.union([
 ]);
 
 const person = z.object({ id: z.string(), name: z.string() });
-const versionFields = {
+export const versionFields = {
   version: z.number().int(),
   state: z.enum(PUBLICATION_STATES),
   digest: z.string(),
@@ -56,7 +59,7 @@ const versionFields = {
   approvedAt: stampOrNull,
 };
 
-const unpublishable = z
+export const unpublishable = z
   .object({ code: z.enum(keysOf(UNPUBLISHABLE)), cure: z.string() })
   .nullable()
   .describe('Why nothing of it may be published; null: it may');

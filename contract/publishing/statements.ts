@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STATEMENT_CATEGORIES, STATEMENT_STATES } from '../../domain/report/statement.js';
+import { unpublishable, versionFields } from './publications.js';
 import { stampOrNull } from '../notice-view.js';
 
 /** What only a person can say of the items that statements are about. */
@@ -23,9 +24,27 @@ export const statementsWrite = z.strictObject({
 
 export const statedView = z.object({
   notice: z.uuid(),
-  queued: z.number().int().describe('Wait to be sent, that did not before'),
+  drafted: z.number().int().describe('Statements that are new; they wait for the approval of another person'),
   order: z.number().int().describe('Need none: an authority of a Member State ordered it'),
   elsewhere: z.number().int().describe('Need none: it holds in no State of the EEA'),
+  version: z.number().int().nullable().describe('What another person approves; null: nothing is new'),
+  digest: z.string().nullable(),
+});
+
+/** What people have stated, version by version. */
+export const reasonsView = z.object({
+  notice: z.uuid(),
+  unpublishable,
+  versions: z.array(
+    z.object({
+      ...versionFields,
+      category: z.enum(STATEMENT_CATEGORIES),
+      contentDate: z.string(),
+      contentLanguage: z.string().nullable(),
+      items: z.array(z.number().int()).nullable().describe('Numbers of targets; null: all that need a statement'),
+      statements: z.number().int(),
+    }),
+  ),
 });
 
 export const statementView = z.object({

@@ -1,4 +1,5 @@
 import type { Confidence } from '../law/confidence.js';
+import type { ContestedDecisions } from '../law/contested.js';
 import type { RegimeVersion } from '../law/regime.js';
 import { isSecretAt, type Secrecy } from '../notice/secrecy.js';
 import { isEnforcedLane, type Lane } from '../target/lane.js';
@@ -20,8 +21,10 @@ export interface TellRule {
 
 export interface Tell {
   decision: TellDecision;
-  /** Of `after`: from when; null: from the end of the secrecy, whenever that is. */
+  /** Of `after`: from when; null: from the end of the secrecy, whenever that is, or from the decision that it awaits. */
   untilMs: number | null;
+  /** Of `after`: whether counsel has to decide first, as the rule is in dispute. */
+  awaitsCounsel: boolean;
   /** Whether the law wants it, so that it is a duty. */
   required: boolean;
   rule: TellRule;
@@ -32,12 +35,15 @@ export interface TellFacts {
   lane: Lane;
   law: Pick<RegimeVersion, 'userNotice' | 'secrecy'> | undefined;
   secrecy: Secrecy;
+  /** What counsel has decided where the law is in dispute; absent: nothing yet. */
+  counsel?: ContestedDecisions;
 }
 
 const house = (text: string): TellRule => ({ basis: 'house', text, source: null, confidence: 'house' });
 const HOUSE_TELLS = house(
   'House rule: whoever is affected is told, unless a law or the secrecy of the notice forbids it.',
 );
+const COUNSEL_TELLS = house('Counsel has decided that affected people are notified, as the rule is in dispute.');
 const HOUSE_KEEPS = house('House rule: nobody is told of what is only kept, since nothing changes for them.');
 
 function byLaw({ text, source, confidence }: Pick<TellRule, 'text' | 'confidence'> & { source: string }): TellRule {
@@ -51,19 +57,31 @@ export function isFelt(lane: Lane): boolean {
 
 /**
  * Whether whoever is affected is told. A law that forbids it for good comes first, then the secrecy of the notice while it
- * lasts, then what the law wants; where it leaves that to us, or nothing is on file, the house tells.
+ * lasts, then what the law wants. A rule in dispute holds the notice until counsel decides. Where the law leaves it to us, or
+ * nothing is on file, policy notifies.
  */
-export function decideTell({ lane, law, secrecy }: TellFacts, atMs: number): Tell {
+export function decideTell({ lane, law, secrecy, counsel = {} }: TellFacts, atMs: number): Tell {
   const said = law?.userNotice ?? null;
   const required = said?.rule === 'required' && isFelt(lane);
-  const never = (rule: TellRule): Tell => ({ decision: 'never', untilMs: null, required: false, rule });
+  const never = (rule: TellRule): Tell => ({
+    decision: 'never',
+    untilMs: null,
+    awaitsCounsel: false,
+    required: false,
+    rule,
+  });
   if (!isFelt(lane)) return never(HOUSE_KEEPS);
   if (said?.when === 'never') return never(byLaw(said));
+  const isContested = said?.rule === 'contested';
+  if (isContested && counsel.user_notice === false) return never(byLaw(said));
+  if (isContested && counsel.user_notice === undefined)
+    return { decision: 'after', untilMs: null, awaitsCounsel: true, required, rule: byLaw(said) };
   if (isSecretAt(secrecy, atMs))
-    return { decision: 'after', untilMs: secrecy.untilMs, required, rule: secretRule(law) };
+    return { decision: 'after', untilMs: secrecy.untilMs, awaitsCounsel: false, required, rule: secretRule(law) };
   // What is forbidden while a secrecy lasts is free after it; what is forbidden without an end stays so.
   if (said?.rule === 'forbidden' && said.when !== 'after_secrecy') return never(byLaw(said));
-  return { decision: 'now', untilMs: null, required, rule: required && said !== null ? byLaw(said) : HOUSE_TELLS };
+  const rule = required && said !== null ? byLaw(said) : isContested ? COUNSEL_TELLS : HOUSE_TELLS;
+  return { decision: 'now', untilMs: null, awaitsCounsel: false, required, rule };
 }
 
 function secretRule(law: TellFacts['law']): TellRule {

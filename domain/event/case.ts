@@ -1,3 +1,4 @@
+import type { ContestedTopic } from '../law/contested.js';
 import type { AppealOutcome } from '../appeal/appeal.js';
 import type { Authenticity, NoticeKind, SecrecyLevel } from '../notice/notice.js';
 import type { PublicationKind } from '../report/publication.js';
@@ -95,6 +96,8 @@ export interface CaseEvents {
   hold_lift_asked: { reason: string };
   /** It is lifted; `askedBy`: id of who had asked. */
   hold_lifted: { reason: string; askedBy: string };
+  /** Counsel has decided for this notice what a rule in dispute lets the desk do. */
+  contested_rule_decided: { topic: ContestedTopic; allow: boolean; reason: string };
   /** Reasons for what was done with items were stated for the DSA Transparency Database; `targets`: how many. */
   reasons_stated: { category: StatementCategory; contentDate: string; targets: number };
   /** A version of what is published of the notice was written (domain/report/publication.ts). */

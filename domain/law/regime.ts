@@ -122,6 +122,9 @@ export const USER_NOTICE_TIMES = ['at_once', 'after_secrecy', 'never'] as const;
 /** What a law may ask of an answer beside its time. */
 export const FORMALITIES = ['language', 'form', 'addressee', 'publication'] as const;
 export type Formality = (typeof FORMALITIES)[number];
+/** What a law says of publishing what it orders and what was done: absent, it asks for something or says nothing. */
+export const PUBLICATION_RULES = ['forbidden', 'contested'] as const;
+export type PublicationRule = (typeof PUBLICATION_RULES)[number];
 export const PENALTY_BEARERS = ['company', 'staff', 'content_manager', 'representative'] as const;
 
 /** One version of one law, as it stands from `inForceFrom` (ISO date in `zone`) until `inForceTo` (exclusive), if it has ended. */
@@ -159,11 +162,12 @@ export interface RegimeVersion {
         text: string;
       })
     | null;
-  remedies: (Sourced & { text: string })[];
+  /** `forUsers`: the text that affected people get; absent: the message to them leaves the remedy out. */
+  remedies: (Sourced & { text: string; forUsers?: string | undefined })[];
   /** `prison`: the text read for it names one; absent: it does not, or nobody has read it. */
   penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][]; prison?: true | undefined })[];
   /** What an answer has to be like; what nobody has read is absent, and so are all in what was stored before they were kept. */
-  formalities?: Partial<Record<Formality, Sourced & { text: string }>> | undefined;
+  formalities?: Partial<Record<Formality, Sourced & { text: string; rule?: PublicationRule | undefined }>> | undefined;
   /** How often the authority is to hear how an open notice stands; absent: the law asks for none, or nobody has read it. */
   statusUpdates?: (Sourced & { every: Cadence; text: string }) | undefined;
   /** On what an order may rest. */

@@ -64,6 +64,10 @@ export type Stage = (typeof STAGES)[number];
 export const OUTCOMES = ['complied', 'partly_complied', 'restored', 'refused', 'void', 'withdrawn', 'unable'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** How urgent triage finds a notice; for people, it moves no deadline. */
+export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
 /** Proof of who sent the notice; the channel proves the mailbox, not the person. */
 export const AUTHENTICITIES = ['unverified', 'channel_verified', 'signer_verified', 'rejected'] as const;
 export type Authenticity = (typeof AUTHENTICITIES)[number];

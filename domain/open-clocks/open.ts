@@ -74,6 +74,7 @@ function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error:
   };
 }
 
+/** Intake takes no law before its first day in force; notices of earlier releases may have one. */
 function versionNotes({ regime, facts }: Basis): string[] {
   if (localDateIn(regime.zone, facts.receivedAtMs) >= regime.inForceFrom) return [];
   return [`Received before ${regime.id} came into force on ${regime.inForceFrom}: its first version is used.`];

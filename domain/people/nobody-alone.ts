@@ -127,6 +127,13 @@ export const SHARED_ACTS = {
     excluded: 'whoever wrote that version',
     meanwhile: 'nothing is sent',
   },
+  statement_of_reasons: {
+    act: 'statements of reasons for the DSA Transparency Database',
+    begins: 'reviewer or counsel, who states them',
+    needs: 'an approver (or counsel) who has read what is stated',
+    excluded: 'whoever stated them',
+    meanwhile: 'nothing is sent',
+  },
   public_statement: {
     act: 'a public statement about a notice',
     begins: 'reviewer or counsel',

@@ -19,6 +19,7 @@ export interface LumenFacts {
   issuedAt: Date | null;
   receivedAt: Date;
   language: string | null;
+  regime: string;
   /** Title of the law, in English; null: none is known. */
   law: string | null;
   outcome: Outcome;
@@ -37,6 +38,15 @@ export interface LumenTexts {
   /** Whether the addresses of the items are told. */
   items: boolean;
 }
+
+/**
+ * Laws on terrorist content, child abuse and intimate images: a public list of addresses would lead to what they want gone.
+ * The author may still ask for it.
+ */
+const ADDRESSES_KEPT: readonly string[] = ['EU-TCO', 'FR-LCEN-6-1', 'UK-TACT06', 'US-TIDA'];
+
+/** Whether the desk proposes to publish the addresses of the items that an order under a law names. */
+export const proposesAddresses = (regime: string): boolean => !ADDRESSES_KEPT.includes(regime);
 
 /** More addresses than this are counted and not told. */
 export const MOST_LUMEN_URLS = 1_000;
@@ -61,7 +71,13 @@ export function proposeLumenTexts(facts: LumenFacts): { texts: LumenTexts; redac
   const title = `${heading.charAt(0).toUpperCase()}${heading.slice(1)} of ${authority.name} (${authority.country})`;
   const [told, paper, number] = [redact(subject), redact(body), redact(reference)];
   return {
-    texts: { title, subject: told.text, body: paper.text, reference: number.text, items: true },
+    texts: {
+      title,
+      subject: told.text,
+      body: paper.text,
+      reference: number.text,
+      items: proposesAddresses(facts.regime),
+    },
     redactions: [told, paper, number].flatMap(({ redactions }) => redactions),
   };
 }

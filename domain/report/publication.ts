@@ -1,9 +1,12 @@
+import type { ContestedDecisions } from '../law/contested.js';
+import type { RegimeVersion } from '../law/regime.js';
 import type { Authenticity, NoticeKind, Outcome } from '../notice/notice.js';
 
 /** What people publish of one notice, with how many others than its author have to say yes. */
 const PUBLICATIONS = {
   lumen: { yeses: 1 },
   public_statement: { yeses: 2 },
+  statement_of_reasons: { yeses: 1 },
 } as const;
 export type PublicationKind = keyof typeof PUBLICATIONS;
 
@@ -36,7 +39,13 @@ const PUBLISHED_KINDS: readonly NoticeKind[] = [
   'referral',
 ];
 
-interface PublishableFacts {
+/** What its law says of publication, and what counsel has decided where that is in dispute. */
+export interface PublishingLaw {
+  law: Pick<RegimeVersion, 'formalities'> | undefined;
+  counsel: ContestedDecisions;
+}
+
+interface PublishableFacts extends PublishingLaw {
   secret: boolean;
   erased: boolean;
   kind: NoticeKind;
@@ -46,6 +55,8 @@ interface PublishableFacts {
 
 export const UNPUBLISHABLE = {
   secret: 'Nothing of a secret notice is published before its secrecy ends.',
+  forbidden: 'Its law forbids it.',
+  contested: 'Its law is in dispute on it: nothing is published until counsel decides.',
   erased: 'Its texts are erased.',
   kind: 'Papers that ask for data of users, and follow-ups, are not published.',
   sender: 'It is not verified who sent it.',
@@ -53,10 +64,25 @@ export const UNPUBLISHABLE = {
 } as const;
 export type Unpublishable = keyof typeof UNPUBLISHABLE;
 
+/** Why the law of a notice keeps it from every publication, statements of reasons too; null: it does not. */
+export function whyLawKeeps({ law, counsel }: PublishingLaw): 'forbidden' | 'contested' | null {
+  const rule = law?.formalities?.publication?.rule ?? null;
+  return rule === 'contested' && counsel.publication === true ? null : rule;
+}
+
+/** The refusal in words; of a law with the rule that it rests on. */
+export function sayUnpublishable(why: Unpublishable, { law }: Pick<PublishingLaw, 'law'>): string {
+  const rule = law?.formalities?.publication;
+  const isOfLaw = why === 'forbidden' || why === 'contested';
+  return isOfLaw && rule !== undefined ? `${UNPUBLISHABLE[why]} ${rule.source}: ${rule.text}` : UNPUBLISHABLE[why];
+}
+
 /** Why nothing of a notice may be published by people; null: it may. */
 export function whyUnpublishable(notice: PublishableFacts): Unpublishable | null {
   const { secret, erased, kind, authenticity, outcome } = notice;
   if (secret) return 'secret';
+  const byLaw = whyLawKeeps(notice);
+  if (byLaw !== null) return byLaw;
   if (erased) return 'erased';
   if (!PUBLISHED_KINDS.includes(kind)) return 'kind';
   if (authenticity === 'unverified' || authenticity === 'rejected') return 'sender';

@@ -8,6 +8,17 @@ import { MEASURE_KINDS } from './order-measure.js';
 export const STATEMENT_STATES = ['pending', 'taken', 'refused', 'dead'] as const;
 export type StatementState = (typeof STATEMENT_STATES)[number];
 
+/** What a person states for the items of a notice, as another person approves it. */
+export interface ReasonsDraft {
+  facts: StatedFacts;
+  /** Numbers of targets; null: all that need a statement. */
+  items: readonly number[] | null;
+  /** How many statements are new. */
+  statements: number;
+  /** SHA-256 of them, in order, so that what is sent is what was approved. */
+  sha256: string;
+}
+
 /** Categories of the DSA Transparency Database (API version 2, from 1 July 2025) that a platform may state. */
 export const STATEMENT_CATEGORIES = [
   'STATEMENT_CATEGORY_ANIMAL_WELFARE',

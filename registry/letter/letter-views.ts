@@ -27,6 +27,7 @@ const COLUMNS = [
   'created_at',
   'sent_at',
   'smtp_reply',
+  'resends',
 ] as const;
 
 /** Letters of a notice by number, after a number. */

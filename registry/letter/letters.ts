@@ -93,9 +93,12 @@ export interface LetterRow {
   language: string;
   state: LetterState;
   created_at: Date;
+  smtp_reply: string | null;
+  /** The letter that was sent again with this one. */
+  resends: number | null;
 }
 
-const WITHOUT_ANNEX = ['n', 'subject', 'text', 'language', 'state', 'created_at'] as const;
+const WITHOUT_ANNEX = ['n', 'subject', 'text', 'language', 'state', 'created_at', 'smtp_reply', 'resends'] as const;
 const LETTER_ROW = [...WITHOUT_ANNEX, 'annex'] as const;
 
 export async function findLetter(db: Connection, { key }: { key: string }): Promise<LetterRow | undefined> {
@@ -167,6 +170,33 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     .executeTakeFirst();
   if (written !== undefined) return { ...written, annex: letter.annex };
   return trx.selectFrom('letter').select(LETTER_ROW).where('key', '=', letter.key).executeTakeFirstOrThrow();
+}
+
+/**
+ * Writes a letter that did not arrive once more, under the next number and for whom the directory names today. The new one
+ * takes the key over: the old one stays as it was.
+ */
+export async function insertResent(
+  trx: Connection,
+  { noticeId, key, to, messageIdOf }: { noticeId: string; key: string; to: string; messageIdOf: (n: number) => string },
+): Promise<LetterRow> {
+  await trx.selectFrom('notice').select('id').where('id', '=', noticeId).forNoKeyUpdate().execute();
+  const { n } = await trx
+    .selectFrom('letter')
+    .select(sql<number>`max(n) + 1`.as('n'))
+    .where('notice_id', '=', noticeId)
+    .executeTakeFirstOrThrow();
+  const { n: resends } = await trx
+    .updateTable('letter')
+    .set({ key: sql<string>`'resent:' || n || ':' || key` })
+    .where('key', '=', key)
+    .returning('n')
+    .executeTakeFirstOrThrow();
+  await sql`
+    insert into letter (notice_id, n, key, kind, language, to_address, subject, text, counts, annex, state, message_id, submission, resends)
+    select notice_id, ${n}, ${key}, kind, language, ${to}, subject, text, counts, annex, 'queued', ${messageIdOf(n)}, submission, n
+    from letter where notice_id = ${noticeId}::uuid and n = ${resends}`.execute(trx);
+  return trx.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirstOrThrow();
 }
 
 /** A letter that is on its way again goes to whom the directory names today. */

@@ -24,6 +24,8 @@ export interface LetterTable {
   submission: number | null;
   created_at: Stamp;
   sent_at: Date | null;
+  /** Number of the letter that was sent again with this one. */
+  resends: ColumnType<number | null, number | null | undefined, never>;
 }
 
 export interface StaffMessageTable {

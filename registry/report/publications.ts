@@ -1,14 +1,17 @@
 import { sql } from 'kysely';
 import type { LumenNotice } from '../../domain/report/lumen-notice.js';
 import type { PublicationKind, PublicationState } from '../../domain/report/publication.js';
+import type { ReasonsDraft } from '../../domain/report/statement.js';
 import type { PublicStatement, StatementFigures } from '../../domain/report/public-statement.js';
 import type { Connection } from '../db.js';
+import { isOpenToPublication } from '../notice/contested-decisions.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
 /** What is published, by kind. */
 export interface PublicationBodies {
   lumen: LumenNotice;
   public_statement: PublicStatement;
+  statement_of_reasons: ReasonsDraft;
 }
 
 export interface PublicationRow<Kind extends PublicationKind = PublicationKind> {
@@ -117,6 +120,7 @@ export async function takeDueLumen(db: Connection): Promise<DuePublication | und
     update publication set state = 'sending', tries = tries + 1 where place = (
       select place from publication join notice on notice.id = notice_id
       where publication.kind = 'lumen' and state = 'approved' and next_at <= now() and ${isNoSecret()}
+        and ${isOpenToPublication()}
       order by next_at, place limit 1)
     returning place, body, digest, tries`.execute(db);
   return rows[0];
@@ -216,8 +220,8 @@ export interface PublicVersion {
   approved_at: Date;
 }
 
-/** Of what everybody may know: a statement about what has become secret is as if it had never been. */
-const isPublic = sql`publication.kind = 'public_statement' and state = 'approved' and ${isNoSecret()}`;
+/** Of what everybody may know: a statement about what has become secret, or that counsel has closed, is as if it had never been. */
+const isPublic = sql`publication.kind = 'public_statement' and state = 'approved' and ${isNoSecret()} and ${isOpenToPublication()}`;
 
 /** The last versions of public statements, the newest first. */
 export async function listPublicStatements(db: Connection, limit: number): Promise<PublicVersion[]> {

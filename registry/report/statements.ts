@@ -4,6 +4,7 @@ import type { NoticeKind } from '../../domain/notice/notice.js';
 import type { GroundCode } from '../../domain/target/ground.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
+import { isOpenToPublication } from '../notice/contested-decisions.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
 /** An item that the platform holds or held back because of a notice, with the last statement about it. */
@@ -105,7 +106,7 @@ export interface DueStatement {
 export async function listDueStatements(db: Connection, limit: number): Promise<DueStatement[]> {
   const { rows } = await sql<DueStatement>`
     select place, puid, statement.body, tries from statement join notice on notice.id = statement.notice_id
-    where state = 'pending' and next_at <= now() and ${isNoSecret()}
+    where state = 'pending' and next_at <= now() and ${isNoSecret()} and ${isOpenToPublication()}
     order by next_at, place limit ${limit}`.execute(db);
   return rows;
 }

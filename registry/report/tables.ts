@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { StatementBody, StatementState } from '../../domain/report/statement.js';
+import type { ReasonsDraft, StatementBody, StatementState } from '../../domain/report/statement.js';
 import type { PublicationKind, PublicationState } from '../../domain/report/publication.js';
 import type { LumenNotice } from '../../domain/report/lumen-notice.js';
 import type { PublicStatement } from '../../domain/report/public-statement.js';
@@ -30,7 +30,7 @@ export interface PublicationTable {
   kind: PublicationKind;
   notice_id: string;
   version: number;
-  body: Json<LumenNotice | PublicStatement>;
+  body: Json<LumenNotice | PublicStatement | ReasonsDraft>;
   digest: string;
   drafted_by: string;
   drafted_at: Date;

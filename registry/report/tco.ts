@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { type CountedTcoMeasure, TCO_REGIME, type TcoMeasure } from '../../domain/report/tco-measure.js';
+import { APPEAL_OUTCOMES } from '../../domain/appeal/appeal.js';
 import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
 import type { Connection } from '../db.js';
 import { isPublished, type ReportSpan, stoodAt } from './published.js';
@@ -11,11 +12,19 @@ export interface TcoFigure {
   value: number;
 }
 
+function complaintsBehind(holds: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select notice_id as id, count(*)::integer as value from complained where ${holds} group by notice_id`;
+}
+
 /** Figures that count notices or what was done because of them: what each counts, by notice, under the names of `orders`. */
 const BEHIND = {
   removal_orders: sql`select id, 1 as value from orders`,
   items_removed_by_order: sql`select notice_id as id, count(*)::integer as value from removed group by notice_id`,
   orders_without_removal: sql`select notice_id as id, 1 as value from refused`,
+  complaints: complaintsBehind(sql`true`),
+  complaints_upheld: complaintsBehind(sql`outcome = 'upheld'`),
+  complaints_restored: complaintsBehind(sql`outcome = 'restored'`),
+  complaints_changed: complaintsBehind(sql`outcome = 'changed'`),
   items_reinstated_after_complaint: sql`select notice_id as id, count(*)::integer as value from restored group by notice_id`,
 } as const satisfies Record<CountedTcoMeasure, RawBuilder<unknown>>;
 
@@ -70,6 +79,8 @@ function orders(span: ReportSpan) {
       join submission on submission.notice_id = operation.notice_id and submission.number = operation.submission
       where operation.notice_id in (select id from orders) and action = 'restore' and operation.status in ('applied', 'already')
         and operation."at" <= ${at} and submission.cause = 'appeal_won'),
+    complained as (select notice_id, case when decided_at <= ${at} then outcome end as outcome from appeal
+      where notice_id in (select id from orders) and received_at <= ${at}),
     refused as (select distinct notice_id from submission where notice_id in (select id from orders)
       and purpose = 'decision' and finished_at <= ${at} and notice_id not in (select notice_id from removed))`;
 }
@@ -83,6 +94,9 @@ export async function listTcoFigures(db: Connection, span: ReportSpan): Promise<
     union all select 'orders_without_removal', null, count(*)::integer from refused
     union all select 'orders_without_removal', code, count(distinct notice_id)::integer
       from target join refused using (notice_id), unnest(grounds) code group by code
+    union all select 'complaints', null, count(*)::integer from complained
+    union all select 'complaints_' || possible, null, count(outcome)::integer
+      from unnest(${[...APPEAL_OUTCOMES]}::text[]) possible left join complained on outcome = possible group by possible
     union all select 'items_reinstated_after_complaint', null, count(*)::integer from restored
     order by measure, ground nulls first`.execute(db);
   return rows;

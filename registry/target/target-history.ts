@@ -50,7 +50,9 @@ export async function listTargetHistory(
       ) change
       where made.notice_id = ${noticeId}::uuid
       union all
-      select frozen_at, 2, 'submitted', author, jsonb_build_object('submission', submission.number, 'purpose', purpose, 'state', state, 'digest', digest)
+      select frozen_at, 2, 'submitted', author, jsonb_build_object('submission', submission.number, 'purpose', purpose, 'digest', digest,
+        -- as it was submitted: approvals and returns are events of their own
+        'state', case when state = 'frozen' then 'frozen' when cardinality(seats) = 0 then 'approved' else 'open' end)
       from submission join held on held.number = submission.number
       where submission.notice_id = ${noticeId}::uuid
       union all

@@ -23,7 +23,7 @@ import {
   toTargetView,
   toTimelineView,
 } from './part-views.js';
-import { toNoticeToTell } from '../../view/notice-to-tell.js';
+import { findNoticeToTell, type NoticeToTell } from '../../view/notice-to-tell.js';
 import { penaltyOf } from '../../../rulebook/consequence.js';
 import { standOfClock } from '../../../client/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
@@ -59,7 +59,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     const reader = caller.person.id;
     const records = await readReviewRecords(context.db);
     const law = { rulebook: context.rulebook, records, nowMs: context.now().getTime() };
-    const toTell = toNoticeToTell(context, row);
+    const toTell = await findNoticeToTell(context, row);
     const zip = streamBundle(context.db, {
       notice: hidden(await loadNoticeView(context, { row, caller })),
       authenticity: hidden(await loadAuthenticity(context, { row, caller })),
@@ -92,7 +92,7 @@ interface Viewing {
   hidden: <View>(view: View) => View;
   blind: ReadonlySet<number>;
   reader: string;
-  toTell: ReturnType<typeof toNoticeToTell>;
+  toTell: NoticeToTell;
   law: Parameters<typeof standOfClock>[0] & { rulebook: ApiContext['rulebook'] };
   traced: ApiContext['traced'];
 }

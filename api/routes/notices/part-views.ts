@@ -54,13 +54,20 @@ export function toTargetView(row: TargetRow, blind: boolean, notice: NoticeToTel
 }
 
 /** Whether and when whoever owns an acted target is told, with the rule it comes from, and how far that has come. */
-function toTellView({ status, lane, ...row }: TargetRow, { law, secrecy, nowMs }: NoticeToTell) {
+function toTellView({ status, lane, ...row }: TargetRow, { nowMs, ...notice }: NoticeToTell) {
   const acted = status === 'applied' || status === 'restored';
   if (!acted || lane === null || !isEnforcedLane(lane)) return null;
-  const { decision, untilMs, required, rule } = decideTell({ lane, law, secrecy }, nowMs);
+  const { decision, untilMs, awaitsCounsel, required, rule } = decideTell({ lane, ...notice }, nowMs);
   return {
     decision,
-    until: decision !== 'after' ? null : untilMs === null ? ('end_of_secrecy' as const) : isoOfMs(untilMs),
+    until:
+      decision !== 'after'
+        ? null
+        : awaitsCounsel
+          ? ('counsel_decision' as const)
+          : untilMs === null
+            ? ('end_of_secrecy' as const)
+            : isoOfMs(untilMs),
     required,
     rule,
     message:
@@ -231,6 +238,7 @@ export function toLetterView(row: LetterView) {
     state: row.state,
     messageId: row.message_id,
     sentAt: iso(row.sent_at),
+    resends: row.resends,
     reply: row.smtp_reply,
   };
 }

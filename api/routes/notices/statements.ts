@@ -1,16 +1,19 @@
 import { z } from 'zod';
-import { stateReasonsOf, toActedItem } from '../../../client/statements/state-reasons.js';
+import { draftReasons } from '../../../client/publishing/publications.js';
+import { toActedItem, whyUnstatable } from '../../../client/statements/state-reasons.js';
 import { idParams } from '../../../contract/params.js';
 import { pageOf } from '../../../contract/paging.js';
 import { cursorKeys, listQuery, noQuery } from '../../../contract/query.js';
-import { statedView, statementsWrite, statementView } from '../../../contract/publishing/statements.js';
+import { reasonsView, statedView, statementsWrite, statementView } from '../../../contract/publishing/statements.js';
 import { draftStatement, isOutdated, statementDue } from '../../../domain/report/statement.js';
+import { listPublications } from '../../../registry/report/publications.js';
 import { type ActedRow, countActedItems, listActedItems } from '../../../registry/report/statements.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
+import { toVersionView } from '../publications/version-view.js';
 import { answerWrite } from '../answer-write.js';
 
 function toView(context: ApiContext, row: ActedRow): z.input<typeof statementView> {
@@ -57,13 +60,40 @@ export function registerListStatements(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/notices/{id}/statements`: states the reasons, so that they are sent; stated otherwise they are another version. */
+/** `GET /v1/notices/{id}/statements/versions`: what people have stated, and whose approval it waits for. */
+export function registerListReasons(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Reasons as people have stated them, and their approvals',
+    description: 'The last version first. `unpublishable` says why none may be stated.',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: reasonsView },
+  };
+  app.get('/v1/notices/:id/statements/versions', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const versions = await listPublications(context.db, { kind: 'statement_of_reasons', noticeId: row.id });
+    return {
+      notice: row.id,
+      unpublishable: await whyUnstatable(context, context.db, row),
+      versions: versions.map((version) => {
+        const { facts, items, statements } = version.body;
+        const { category, contentDate, contentLanguage = null } = facts;
+        const said = { category, contentDate, contentLanguage, items: items === null ? null : [...items], statements };
+        return { ...toVersionView('statement_of_reasons', version, callerOf(request)), ...said };
+      }),
+    };
+  });
+}
+
+/** `POST /v1/notices/{id}/statements`: states the reasons; they are sent once another person has approved them. */
 export function registerStateReasons(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'State the reasons for what was done with items, for the DSA Transparency Database',
     description:
-      'What is the same as the last time is not stated again. 409 while the notice is a secret. They wait where no database is set (DSA_TDB_URL).',
+      'What is the same as the last time is not stated again. 409 while the notice is a secret, or where its law forbids publication. Another person approves the version (`…/statements/{n}/approve`); then it waits for the database (DSA_TDB_URL).',
     tags: ['notices'],
     querystring: noQuery,
     body: statementsWrite,
@@ -74,9 +104,11 @@ export function registerStateReasons(app: Api, context: ApiContext): void {
     needDocuments(access);
     const { items, ...facts } = request.body;
     return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/statements` }, async (trx) => {
-      const stating = { trx, services: context, caller: callerOf(request) };
-      const stated = await stateReasonsOf(stating, { noticeId: row.id, items, facts });
-      return { status: 200, answer: { notice: row.id, ...stated }, location: null };
+      const publishing = { trx, services: context, caller: callerOf(request), noticeId: row.id };
+      const drafted = await draftReasons(publishing, { items, facts });
+      const [last] = await listPublications(trx, { kind: 'statement_of_reasons', noticeId: row.id });
+      const digest = drafted.version === null ? null : (last?.digest ?? null);
+      return { status: 200, answer: { notice: row.id, ...drafted, digest }, location: null };
     });
   });
 }

@@ -11,7 +11,7 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { targetFilter } from '../../../contract/target-filter.js';
 import { blindTargetsOf } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
-import { toNoticeToTell } from '../../view/notice-to-tell.js';
+import { findNoticeToTell } from '../../view/notice-to-tell.js';
 import { toTargetView } from './part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { pageOf } from '../../../contract/paging.js';
@@ -48,7 +48,7 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     // Where the page begins is looked up by number alone; its rows are then read as on any other page.
     const afterNo =
       skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
-    const notice = toNoticeToTell(context, row);
+    const notice = await findNoticeToTell(context, row);
     let blind: ReadonlySet<number> = new Set();
     return answerPage(
       { limit, count },

@@ -13,7 +13,7 @@ export interface Cause extends CauseWords {
 }
 
 const ONE_LETTER =
-  'Sending again is safe: a letter has one key and one Message-ID, and one that was sent is not sent again.';
+  'Sending again is safe: one that was refused goes out as a letter of its own, and one that was sent is not sent again.';
 const NO_DATE_MOVES = 'Assigning moves no date and changes no decision.';
 const NOTHING = 'Nothing: this is for people.';
 const ASKS_AGAIN = 'We ask again by ourselves, at first after a second and then at most a minute apart.';

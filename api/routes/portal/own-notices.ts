@@ -1,3 +1,4 @@
+import { listOutwardAnnotations } from '../../../registry/letter/outward-annotations.js';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { keyIdOf } from '../../../config/approval-keys.js';
@@ -74,6 +75,7 @@ export async function partsOf({ db }: PortalContext, request: FastifyRequest, no
   return {
     notice,
     letters: await listOwnLetters(db, notice.id),
+    annotations: await listOutwardAnnotations(db, { noticeId: notice.id }),
     filings: await listFilings(db, { authority, noticeId: notice.id }),
     formKey: randomUUID(),
   };

@@ -73,3 +73,18 @@ export function registerJudgePublicStatement(app: Api, context: ApiContext): voi
     ),
   );
 }
+
+/** The same of statements of reasons: one person who did not state them. */
+export function registerJudgeReasons(app: Api, context: ApiContext): void {
+  const kind = 'statement_of_reasons' as const;
+  app.post('/v1/notices/:id/statements/:n/approve', { schema: APPROVES }, (request, reply) =>
+    judge({ context, request, reply, kind }, (publishing, named) =>
+      approvePublication(publishing, { ...named, ...request.body }),
+    ),
+  );
+  app.post('/v1/notices/:id/statements/:n/return', { schema: RETURNS }, (request, reply) =>
+    judge({ context, request, reply, kind }, (publishing, named) =>
+      returnPublication(publishing, { ...named, ...request.body }),
+    ),
+  );
+}

@@ -14,18 +14,18 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { readVersion } from './read-version.js';
-import { sayUnpublishable, stateAfter, toVersionView } from './version-view.js';
+import { stateAfter, toVersionView } from './version-view.js';
 
 type View = z.input<typeof lumenView>;
 
 /** What is told of Lumen and one notice. */
 async function lumenViewOf(context: ApiContext, request: FastifyRequest, row: NoticeRow): Promise<View> {
   const { db } = context;
-  const why = await whyUnpublishableNow(db, row);
+  const why = await whyUnpublishableNow(context, db, row);
   const versions = await listPublications(db, { kind: 'lumen', noticeId: row.id });
   return {
     notice: row.id,
-    unpublishable: sayUnpublishable(why),
+    unpublishable: why,
     sending: context.lumen !== null,
     proposal: why === null ? await proposalOf(context, row) : null,
     versions: versions.map((version) => toLumenVersion(version, request)),
@@ -34,7 +34,7 @@ async function lumenViewOf(context: ApiContext, request: FastifyRequest, row: No
 
 async function proposalOf(context: ApiContext, row: NoticeRow): Promise<View['proposal']> {
   const { db } = context;
-  const facts = await lumenFactsOf(db, context, await needPublishable(db, row));
+  const facts = await lumenFactsOf(db, context, await needPublishable(context, db, row));
   const { texts, redactions } = proposeLumenTexts(facts);
   return { ...texts, redactions, urls: facts.urls.length };
 }

@@ -17,7 +17,7 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { addressOf } from './public-pages.js';
-import { sayUnpublishable, stateAfter, toVersionView } from './version-view.js';
+import { stateAfter, toVersionView } from './version-view.js';
 
 /** What is told of the public statement about one notice. */
 async function statementViewOf(
@@ -26,13 +26,13 @@ async function statementViewOf(
   row: NoticeRow,
 ): Promise<z.input<typeof publicStatementView>> {
   const { db } = context;
-  const why = await whyUnpublishableNow(db, row);
+  const why = await whyUnpublishableNow(context, db, row);
   const rows = await listPublications(db, { kind: 'public_statement', noticeId: row.id });
-  const figures = why === null ? await figuresOf(db, context, await needPublishable(db, row)) : null;
+  const figures = why === null ? await figuresOf(db, context, await needPublishable(context, db, row)) : null;
   const shown = rows.find(({ state }) => state === 'approved');
   return {
     notice: row.id,
-    unpublishable: sayUnpublishable(why),
+    unpublishable: why,
     address: context.publicStatements ? addressOf(context, row.id) : null,
     figures,
     outdated: shown !== undefined && figures !== null && canonicalJson(shown.body.figures) !== canonicalJson(figures),

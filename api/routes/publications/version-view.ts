@@ -1,10 +1,5 @@
 import { can } from '../../../domain/people/permission.js';
-import {
-  type PublicationKind,
-  UNPUBLISHABLE,
-  type Unpublishable,
-  yesesNeeded,
-} from '../../../domain/report/publication.js';
+import { type PublicationKind, yesesNeeded } from '../../../domain/report/publication.js';
 import type { Connection } from '../../../registry/db.js';
 import { listPublications, type PublicationRow } from '../../../registry/report/publications.js';
 import type { Caller } from '../../../client/caller.js';
@@ -24,11 +19,6 @@ export function toVersionView(kind: PublicationKind, row: PublicationRow, { pers
     reason: row.reason,
     approvedAt: row.approved_at?.toISOString() ?? null,
   };
-}
-
-/** Why nothing may be published, with what to do about it. */
-export function sayUnpublishable(code: Unpublishable | null) {
-  return code === null ? null : { code, cure: UNPUBLISHABLE[code] };
 }
 
 /** How a version stands after an act on it. Nothing of its text: answers are kept for their Idempotency-Key. */

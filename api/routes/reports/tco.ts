@@ -15,7 +15,7 @@ type Row = z.infer<typeof tcoSheet>['rows'][number];
 
 const MISSING = [
   'Measures against terrorist content and its reappearance, and what specific measures removed: nothing of them comes to the desk.',
-  'Number and outcome of complaints, of proceedings brought, and what was reinstated after them: the desk keeps no appeals but as the cause of a restoration.',
+  'Number and outcome of proceedings brought, and what was reinstated after them: the desk keeps none.',
   'Orders that are secret.',
 ];
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { viewRegime } from '../../../rulebook/regime-view.js';
+import { upcomingVersion } from '../../../rulebook/rulebook.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
@@ -30,7 +31,10 @@ export function registerGetRegime(app: Api, context: ApiContext): void {
         `There is no such regime. The nearest ids are ${rulebook.nearestRegimeIds(id, 3).join(', ')}.`,
       );
     }
-    const governing = rulebook.regimeAt(id, at === undefined ? now().getTime() : Date.parse(at));
+    const atMs = at === undefined ? now().getTime() : Date.parse(at);
+    const upcoming = upcomingVersion(regime, atMs);
+    if (upcoming !== undefined) return { ...viewRegime(regime, upcoming), status: 'not_in_force' as const };
+    const governing = rulebook.regimeAt(id, atMs);
     // Asked without a time, a law that has ended is shown as it last stood.
     const version = governing ?? (at === undefined ? regime.versions.at(-1) : undefined);
     if (version === undefined)

@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react';
 import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/target/ground.js';
 import type { Lane as LaneName } from '../../../domain/target/lane.js';
 import type { Notice } from '../../http/types.js';
-import { formatCountry } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { LANE_SHAPE } from '../../parts/Lane.js';
+import { reachText } from '../../parts/reach.js';
 import { useWords } from '../../words/use-words.js';
 import { lanesFor } from './lanes.js';
 
@@ -25,7 +25,7 @@ export function LaneList({
   const all = lanesFor(notice.kind);
   // Once chosen, the lanes without a key make room for what the decision hits.
   const lanes = lane === null ? all : all.filter((one, place) => place < DIGITS || one === lane);
-  const countries = formatCountry(notice.jurisdiction);
+  const countries = reachText(notice.defaultCountries ?? [notice.jurisdiction], t);
   const list = useRef<HTMLDivElement>(null);
   const isMoving = useRef(false);
   useEffect(() => {

@@ -3,6 +3,7 @@ import { isByCountry } from '../../../domain/target/lane.js';
 import { type Dispatch, type SetStateAction } from 'react';
 import type { Notice, Target } from '../../http/types.js';
 import { formatNumber, inSentence } from '../../parts/format.js';
+import { reachList } from '../../parts/reach.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { useShortcuts, type Shortcut } from '../../state/shortcuts.js';
@@ -110,7 +111,11 @@ export function DecidePanel(props: DecidePanelProps) {
         ) : null}
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('notice:decide.note')}>
           {lane !== null && isByCountry(lane) ? (
-            <CountriesField value={countries} placeholder={notice.jurisdiction} onChange={choice.setCountries} />
+            <CountriesField
+              value={countries}
+              reach={notice.defaultCountries ?? [notice.jurisdiction]}
+              onChange={choice.setCountries}
+            />
           ) : null}
         </ChoiceFields>
       </div>
@@ -149,20 +154,21 @@ export function DecidePanel(props: DecidePanelProps) {
   );
 }
 
-function CountriesField(props: { value: string; placeholder: string; onChange: (countries: string) => void }) {
+function CountriesField(props: { value: string; reach: readonly string[]; onChange: (countries: string) => void }) {
   const t = useWords();
+  const help = t('notice:decide.countriesHelp', { reach: reachList(props.reach) });
   return (
-    <label className="line below" title={t('notice:decide.countriesHelp')}>
+    <label className="line below" title={help}>
       <span className="muted fine">{t('notice:decide.countries')}</span>
       <span className="field small grow">
         <input
           value={props.value}
-          placeholder={props.placeholder}
+          placeholder={props.reach.join(', ')}
           onChange={(event) => props.onChange(event.target.value)}
           autoComplete="off"
         />
       </span>
-      <span className="visually-hidden">{t('notice:decide.countriesHelp')}</span>
+      <span className="visually-hidden">{help}</span>
     </label>
   );
 }

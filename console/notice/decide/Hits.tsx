@@ -2,6 +2,7 @@ import { useWords } from '../../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Failure } from '../../parts/Failure.js';
+import { reachList, reachText } from '../../parts/reach.js';
 import type { Decided } from './use-decision.js';
 
 interface HitsProps {
@@ -20,11 +21,14 @@ export function Hits({ preview, isAsking, isIdle, error, canLeaveOut, onLeaveOut
   if (isIdle) return null;
   if (error !== null) return <Failure title={t('notice:decide.hits')} error={error} />;
   if (preview === undefined) return <p className="why">{isAsking ? t('notice:decide.counting') : ''}</p>;
-  const { matched, changed, conflictsTotal, departs, departsTotal } = preview;
+  const { matched, changed, countries, conflictsTotal, departs, departsTotal } = preview;
   const guarded = preview.protected;
   return (
     <ul className="hits in-line fine" aria-live="polite" aria-label={t('notice:decide.hits')}>
       <li>{t('notice:decide.change', { count: changed })}</li>
+      {countries.length === 0 ? null : (
+        <li title={reachList(countries)}>{t('notice:decide.reach', { countries: reachText(countries, t) })}</li>
+      )}
       {matched - changed - conflictsTotal > 0 ? (
         <li>{t('notice:decide.same', { count: matched - changed - conflictsTotal })}</li>
       ) : null}

@@ -24,6 +24,7 @@ interface Precedent {
 export interface Decided {
   matched: number;
   changed: number;
+  countries: string[];
   protected: number[];
   alreadyRestricted: number[];
   conflicts: unknown[];

@@ -51,8 +51,8 @@ function Told({ tell: { decision, until, required, rule, message } }: { tell: No
   const t = useWords();
   return (
     <>
-      {t(`notice:tell.decision.${decision}`)}
-      {until === null || until === 'end_of_secrecy' ? null : (
+      {t(`notice:tell.decision.${until === 'counsel_decision' ? 'counsel' : decision}`)}
+      {until === null || until === 'end_of_secrecy' || until === 'counsel_decision' ? null : (
         <>
           {' '}
           <Instant at={until} short />

@@ -10,6 +10,9 @@ import { createMailTransport, type MailTransport } from '../../../activities/mai
 import { createMailActivities } from '../../../activities/mail.js';
 import type { Effect, LetterEffect } from '../../../domain/command/effect.js';
 import { correctedReportEffect } from '../../../domain/letter/letter-effect.js';
+import { SYSTEM } from '../../../domain/people/actor.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { listUndelivered } from '../../../registry/letter/undelivered-letters.js';
 import { uuidv7 } from 'uuidv7';
 import {
   aClockRow,
@@ -63,6 +66,10 @@ function aLetter(noticeId: string, letter: LetterEffect['letter'], submission: n
     submission,
     dialogue: null,
   };
+}
+
+async function wholeRows(noticeId: string) {
+  return registry.db.selectFrom('letter').selectAll().where('notice_id', '=', noticeId).orderBy('n').execute();
 }
 
 async function rowsOf(noticeId: string) {
@@ -145,7 +152,7 @@ describe('a letter', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual(['recipient_mismatch']);
   });
 
-  test('that bounces is attention, and sent again it resolves it under the same Message-ID', async () => {
+  test('that bounces is attention, and sent again it resolves it as a second letter, under a Message-ID of its own', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const effect = aLetter(noticeId, 'acknowledgement', null);
     smtp.refuse(550);
@@ -155,7 +162,32 @@ describe('a letter', () => {
     smtp.refuse(null);
     expect(await letters().sendLetter({ noticeId, effect })).toEqual({ ok: true });
     expect(await openAttention(registry.db, noticeId)).toEqual([]);
-    expect(smtp.received.map(({ messageId }) => messageId)).toEqual([transport.messageIdOf(effect.key)]);
+    const [bounced, again] = await wholeRows(noticeId);
+    expect(bounced).toMatchObject({
+      n: 1,
+      state: 'bounced',
+      sent_at: null,
+      message_id: transport.messageIdOf(effect.key),
+    });
+    expect(again).toMatchObject({ n: 2, state: 'sent', resends: 1, text: bounced?.text });
+    expect(smtp.received.map(({ messageId }) => messageId)).toEqual([again?.message_id]);
+    expect(again?.message_id).not.toBe(bounced?.message_id);
+  });
+
+  test('that came back after it was sent keeps its time and state when it is sent again', async () => {
+    const noticeId = await aNotice(registry, ['@a']);
+    const effect = aLetter(noticeId, 'acknowledgement', null);
+    await letters().sendLetter({ noticeId, effect });
+    const [first] = await wholeRows(noticeId);
+    const returned = { state: 'bounced' as const, smtp_reply: '550 gone' };
+    await registry.db.updateTable('letter').set(returned).where('notice_id', '=', noticeId).execute();
+    await letters().sendLetter({ noticeId, effect });
+    const [before, again] = await wholeRows(noticeId);
+    expect(before).toMatchObject({ ...returned, n: 1, sent_at: first?.sent_at });
+    expect(again).toMatchObject({ n: 2, state: 'sent', resends: 1 });
+    await letters().sendLetter({ noticeId, effect });
+    expect(await wholeRows(noticeId)).toHaveLength(2);
+    expect(await listUndelivered(registry.db, { noticeId, n: null })).toEqual([]);
   });
 
   test('that came back after the server had taken it is handed over again when it is sent again', async () => {
@@ -165,6 +197,26 @@ describe('a letter', () => {
     await registry.db.updateTable('letter').set({ state: 'bounced' }).where('notice_id', '=', noticeId).execute();
     await letters().sendLetter({ noticeId, effect });
     expect(smtp.received).toHaveLength(2);
+  });
+
+  test('quotes the outward annotations since the letter before it, once, and no internal one', async () => {
+    const noticeId = await aNotice(registry, ['@a'], { language: 'de' });
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) });
+    const annotate = (text: string, audience: string) =>
+      appendAudit(registry.db, [
+        { at: new Date(), noticeId, actor: SYSTEM, action: 'annotate', detail: { text, audience } as never },
+      ]);
+    await annotate('We wait for the annex.', 'outward');
+    await annotate('They are slow.', 'internal');
+    await annotate('Call +49 30 1234567.', 'outward');
+    const dialogue = { with: 'The office', subject: 'The list', proposal: 'A meeting.' };
+    await letters().sendLetter({ noticeId, effect: dialogueEffect(noticeId, 1, dialogue) });
+    await letters().sendLetter({ noticeId, effect: dialogueEffect(noticeId, 2, dialogue) });
+    const [, second, third] = smtp.received.map(({ text }) => text.replaceAll(/\s+/g, ' '));
+    expect(second?.split('We wait for the annex.')).toHaveLength(2);
+    expect(second).toContain('Zu Ihrer Kenntnis teilen wir mit: We wait for the annex.');
+    expect(second).not.toMatch(/slow|1234567/);
+    expect(third).not.toContain('annex');
   });
 
   test('that proposes a time brings an invitation, the same appointment however often it is sent', async () => {

@@ -192,6 +192,17 @@ describe('acts', () => {
     for (const part of ['Rita', 'call_back', '+61 2 9999 0000', 'confirmed']) expect(out).toContain(part);
   });
 
+  test('triage takes one of four priorities, and decide-contested sends the decision of counsel', async () => {
+    desk.answer = () => ({ body: { topic: 'publication', allow: false } });
+    expect(await run(desk, ['notices', 'triage', ID, '--priority', 'banana'])).toMatchObject({ code: 2 });
+    const said = ['--topic', 'publication', '--decision', 'forbid', '--reason', 'Opinion'];
+    expect((await run(desk, ['notices', 'decide-contested', ID, ...said])).out).toBe('publication: not allowed\n');
+    expect(desk.seen.at(-1)).toMatchObject({
+      path: `/v1/notices/${ID}/contested-rules`,
+      body: { topic: 'publication', allow: false, reason: 'Opinion' },
+    });
+  });
+
   test('authenticity tells how a notice came, what is odd with its basis, who checked and what was changed', async () => {
     const signature = { kind: 'smime', valid: false };
     const dossier = {

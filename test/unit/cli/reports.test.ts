@@ -31,14 +31,18 @@ test('reports tco and us say what the desk does not hold', async () => {
   expect(desk.seen[1]).toMatchObject({ path: '/v1/reports/us', query: { year: '2025' } });
 });
 
-test('notices statements shows how far each is, and state-reasons says how many are sent', async () => {
+test('notices statements shows how far each is, and state-reasons says what waits for an approval', async () => {
   const statement = { target: 3, due: 'due', state: 'refused', version: 2, receipt: null, lastError: '422 category' };
   desk.answer = () => ({ body: { items: [statement], nextCursor: null } });
   expect((await run(desk, ['notices', 'statements', ID])).out).toMatch(/3 +yes +refused +2 +422 category/);
   expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/notices/${ID}/statements` });
-  desk.answer = () => ({ body: { notice: ID, queued: 2, order: 1, elsewhere: 0 } });
+  const stated = { notice: ID, drafted: 2, order: 1, elsewhere: 0, version: 1, digest: 'sha256:abc' };
+  desk.answer = () => ({ body: stated });
   const said = ['--category', 'STATEMENT_CATEGORY_VIOLENCE', '--content-date', '2024-02-01', '--items', '3', '4'];
-  expect((await run(desk, ['notices', 'state-reasons', ID, ...said])).out).toMatch(/^2 to be sent; none needed of 1 /);
+  const { out } = await run(desk, ['notices', 'state-reasons', ID, ...said]);
+  expect(out).toMatch(
+    /^2 stated; none needed of 1 [^\n]*\nversion 1 waits for the approval of another person [^\n]*\n {2}sha256:abc\n$/,
+  );
   expect(desk.seen.at(-1)).toMatchObject({
     path: `/v1/notices/${ID}/statements`,
     body: { category: 'STATEMENT_CATEGORY_VIOLENCE', contentDate: '2024-02-01', items: [3, 4] },

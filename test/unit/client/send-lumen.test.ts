@@ -52,6 +52,7 @@ const attention = async () =>
 async function carriedOut(patch: object = {}): Promise<string> {
   dues += 1;
   const { id } = await api.receive({
+    regime: 'IN-ITR-3-1-D',
     subject: 'Direction about Shri Pranav Kumar',
     body: 'Block https://x.example/1 of Shri Pranav Kumar, mail p.kumar@mail.example.',
     targets: [
@@ -132,6 +133,21 @@ describe('notices for Lumen', () => {
     expect(await type(approve(id, 'approver', 'sha256:0'))).toBe('urn:notice-desk:problem:digest-mismatch');
     await send();
     expect(posted).toEqual([]);
+  });
+
+  test('of terrorist content propose no addresses, and tell them only where the author asks for it', async () => {
+    const terror = { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE', regime: 'EU-TCO' };
+    const id = await carriedOut(terror);
+    expect((await lumen(id)).proposal).toMatchObject({ items: false, urls: 2 });
+    const texts = { title: 'T', subject: 'S', body: 'B' };
+    const urlsOf = async () => {
+      const [{ body }] = (await lumen(id)).versions;
+      return body.works_attributes[0].infringing_urls_attributes;
+    };
+    await api.post(`/v1/notices/${id}/lumen`, 'reviewer', texts);
+    expect(await urlsOf()).toBeUndefined();
+    await api.post(`/v1/notices/${id}/lumen`, 'reviewer', { ...texts, items: true });
+    expect(await urlsOf()).toHaveLength(2);
   });
 
   test('tell whoever approves what was put back in', async () => {
@@ -273,7 +289,7 @@ describe('notices for Lumen', () => {
   test('are not written of papers that ask for data, of unverified senders, nor before there is an outcome', async () => {
     const code = async (id: string) => (await lumen(id)).unpublishable?.code;
     expect(await code(await carriedOut({ kind: 'information_order' }))).toBe('kind');
-    expect(await code((await api.receive()).id)).toBe('undecided');
+    expect(await code((await api.receive({ regime: 'IN-ITR-3-1-D' })).id)).toBe('undecided');
     const unverified = await carriedOut();
     await sql`update notice set authenticity = 'unverified' where id = ${unverified}::uuid`.execute(api.db);
     expect(await code(unverified)).toBe('sender');

@@ -58,8 +58,20 @@ const wait = () =>
     .updateTable('statement')
     .set({ next_at: new Date(0) })
     .execute();
-const state = (id: string, body: object = FACTS, role: 'reviewer' | 'approver' = 'reviewer') =>
+const draft = (id: string, body: object = FACTS, role: 'reviewer' | 'approver' | 'counsel' = 'reviewer') =>
   api.post(`/v1/notices/${id}/statements`, role, body);
+const approve = (
+  id: string,
+  { version, digest }: { version: number; digest: string },
+  role: 'reviewer' | 'approver' | 'counsel' | 'ops' = 'approver',
+) => api.post(`/v1/notices/${id}/statements/${version}/approve`, role, { digest });
+/** States reasons, and has another person approve what is new. Answers the draft. */
+async function state(id: string, body: object = FACTS) {
+  const drafted = await draft(id, body);
+  if (drafted.statusCode === 200 && drafted.json().version !== null)
+    expect((await approve(id, drafted.json())).statusCode).toBe(200);
+  return drafted;
+}
 const listed = async (id: string) => (await api.get(`/v1/notices/${id}/statements`, 'reviewer')).json().items;
 
 interface Act {
@@ -86,6 +98,46 @@ async function actedUpon(patch: object = {}, { action = 'remove', lane = 'remove
 }
 
 describe('statements of reasons', () => {
+  test('are sent only once another person has approved them', async () => {
+    const id = await actedUpon();
+    const drafted = (await draft(id, FACTS, 'counsel')).json();
+    expect(drafted).toMatchObject({ drafted: 2, version: 1, digest: expect.stringMatching(/^sha256:/) });
+    await send();
+    expect(tries).toEqual([]);
+    const type = async (answer: ReturnType<typeof approve>) => (await answer).json().type;
+    expect(await type(approve(id, drafted, 'counsel'))).toBe('urn:notice-desk:problem:four-eyes');
+    expect(await type(approve(id, drafted, 'reviewer'))).toBe('urn:notice-desk:problem:forbidden');
+    expect(await type(approve(id, { ...drafted, digest: 'sha256:0' }))).toBe('urn:notice-desk:problem:digest-mismatch');
+    const { versions } = (await api.get(`/v1/notices/${id}/statements/versions`, 'approver')).json();
+    expect(versions).toMatchObject([
+      { version: 1, state: 'drafted', statements: 2, items: null, mayJudge: true, ...FACTS },
+    ]);
+    expect((await approve(id, drafted)).json()).toMatchObject({ state: 'approved', yeses: 1 });
+    await send();
+    expect(tries).toHaveLength(2);
+  });
+
+  test('go back to their author with the reason, and are not sent', async () => {
+    const id = await actedUpon();
+    const { version } = (await draft(id)).json();
+    await api.post(`/v1/notices/${id}/statements/${version}/return`, 'approver', { reason: 'Another category.' });
+    await send();
+    expect(tries).toEqual([]);
+    const { versions } = (await api.get(`/v1/notices/${id}/statements/versions`, 'reviewer')).json();
+    expect(versions).toMatchObject([{ state: 'returned', reason: 'Another category.' }]);
+  });
+
+  test('are not approved where the record has changed since they were stated', async () => {
+    const id = await actedUpon();
+    const drafted = (await draft(id)).json();
+    await sql`insert into operation (key, notice_id, submission, target_no, action, type, status, at)
+      values (${`${id}-2-1`}, ${id}::uuid, 2, 1, 'restore', 'post', 'applied', '2024-04-01T10:00:00Z')`.execute(api.db);
+    const answer = await approve(id, drafted);
+    expect([answer.statusCode, answer.json().type]).toEqual([409, 'urn:notice-desk:problem:digest-mismatch']);
+    await send();
+    expect(tries).toEqual([]);
+  });
+
   test('are drafted from the record, stated by a person, sent once each and come back with a receipt', async () => {
     const id = await actedUpon();
     expect((await listed(id))[0]).toMatchObject({
@@ -93,7 +145,7 @@ describe('statements of reasons', () => {
       due: 'due',
       statement: { decision_visibility: ['DECISION_VISIBILITY_CONTENT_REMOVED'], application_date: '2024-03-05' },
     });
-    expect((await state(id)).json()).toMatchObject({ queued: 2, order: 0, elsewhere: 0 });
+    expect((await state(id)).json()).toMatchObject({ drafted: 2, order: 0, elsewhere: 0 });
     await send();
     await send();
     expect(tries.map(({ puid }) => puid).toSorted()).toEqual([`${id}-1-1`, `${id}-1-2`]);
@@ -116,9 +168,9 @@ describe('statements of reasons', () => {
     const id = await actedUpon();
     await state(id);
     await send();
-    expect((await state(id)).json()).toMatchObject({ queued: 0 });
+    expect((await state(id)).json()).toMatchObject({ drafted: 0 });
     const corrected = { ...FACTS, category: 'STATEMENT_CATEGORY_VIOLENCE', items: [2] };
-    expect((await state(id, corrected)).json()).toMatchObject({ queued: 1 });
+    expect((await state(id, corrected)).json()).toMatchObject({ drafted: 1 });
     await send();
     expect(tries.at(-1)).toMatchObject({ puid: `${id}-1-2-v2`, category: 'STATEMENT_CATEGORY_VIOLENCE' });
     expect((await listed(id)).map(({ version }: { version: number }) => version)).toEqual([1, 2]);
@@ -131,7 +183,7 @@ describe('statements of reasons', () => {
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, status, at)
       values (${`${id}-2-1`}, ${id}::uuid, 2, 1, 'restore', 'post', 'applied', '2024-04-01T10:00:00Z')`.execute(api.db);
     expect((await listed(id)).map(({ outdated }: { outdated: boolean }) => outdated)).toEqual([true, false]);
-    expect((await state(id)).json()).toMatchObject({ queued: 1 });
+    expect((await state(id)).json()).toMatchObject({ drafted: 1 });
     await send();
     expect(tries.at(-1)).toMatchObject({ puid: `${id}-1-1-v2`, end_date_visibility_restriction: '2024-04-01' });
     expect((await listed(id))[0]).toMatchObject({ outdated: false, state: 'taken' });
@@ -180,7 +232,7 @@ describe('statements of reasons', () => {
     await send();
     expect((await listed(id))[0]).toMatchObject({ state: 'dead' });
     instead = null;
-    expect((await state(id, { ...FACTS, items: [1] })).json()).toMatchObject({ queued: 1 });
+    expect((await state(id, { ...FACTS, items: [1] })).json()).toMatchObject({ drafted: 1 });
     await send();
     expect((await listed(id))[0]).toMatchObject({ state: 'taken', version: 1 });
   });
@@ -188,10 +240,10 @@ describe('statements of reasons', () => {
   test('are not due for what a Member State ordered, nor for what holds in no State of the EEA', async () => {
     const order = { kind: 'removal_order', authority: { name: 'An Office', country: 'DE' }, jurisdiction: 'DE' };
     const ordered = await actedUpon(order, { action: 'withhold', lane: 'withhold', countries: ['DE'] });
-    expect((await state(ordered)).json()).toMatchObject({ queued: 0, order: 2 });
-    expect((await state(await actedUpon(order))).json()).toMatchObject({ queued: 2 });
+    expect((await state(ordered)).json()).toMatchObject({ drafted: 0, order: 2 });
+    expect((await state(await actedUpon(order))).json()).toMatchObject({ drafted: 2 });
     const abroad = await actedUpon({}, { action: 'withhold', lane: 'withhold', countries: ['IN'] });
-    expect((await state(abroad)).json()).toMatchObject({ queued: 0, elsewhere: 2 });
+    expect((await state(abroad)).json()).toMatchObject({ drafted: 0, elsewhere: 2 });
     expect((await listed(abroad))[0]).toMatchObject({ due: 'elsewhere', state: null, statement: null });
   });
 
@@ -213,7 +265,7 @@ describe('statements of reasons', () => {
 
   test('are stated by those who submit, and stand in the notice’s log', async () => {
     const id = await actedUpon();
-    expect((await state(id, FACTS, 'approver')).statusCode).toBe(403);
+    expect((await draft(id, FACTS, 'approver')).statusCode).toBe(403);
     await state(id);
     const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
     expect(items.at(-1)).toMatchObject({ action: 'reasons_stated', detail: { ...FACTS, targets: 2 } });

@@ -35,6 +35,7 @@ const WRITTEN: Record<Role, string[]> = {
     ...CHANGES,
     ...RETENTION,
     'hold',
+    'decide_contested',
     'bundle.names',
     'law.review',
   ],

@@ -156,6 +156,18 @@ describe('loadRulebook', () => {
       /silent\.form: this version has a fact on it/,
     ],
     [
+      "a text for users with an editor's note",
+      'regimes/fr.yaml',
+      (text) => text.replace('to annul the order (LCEN', 'to annul the order (from memory) (LCEN'),
+      /remedies\.0\.forUsers: a text for users holds no editor's note/,
+    ],
+    [
+      'a text for users that rests on no clause',
+      'regimes/lk.yaml',
+      (text) => text.replace('- text: The courts.', '- text: The courts.\n            forUsers: You may go to court.'),
+      /remedies\.0\.forUsers: a text for users needs a citation with the clause/,
+    ],
+    [
       'a search in vain on what is stated',
       'regimes/uk.yaml',
       (text) => text.replace('userNotice: *uk-osa-rest', 'remedies: *uk-osa-rest'),
@@ -300,8 +312,9 @@ describe('regimeAt', () => {
     });
   });
 
-  test('takes the first version for a notice older than the law', () => {
-    expect(book.regimeAt('IN-ITR-3-1-D', 0)?.version).toBe('2021-02-25');
+  test('gives no version before the first day in force, but for the policy', () => {
+    expect(book.regimeAt('IN-ITR-3-1-D', 0)).toBeUndefined();
+    expect(book.regimeAt('HOUSE-DEFAULT', 0)?.version).toBe('2009-01-01');
   });
 
   test('gives the emergency direction the version of its start', () => {

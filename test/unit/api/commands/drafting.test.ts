@@ -50,6 +50,33 @@ async function approved(id: string, status = 'approved'): Promise<void> {
 
 const noticeRow = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 
+describe('the priority of triage', () => {
+  test.each(['urgent', 'high', 'normal', 'low'])('takes %s', async (priority) => {
+    const id = await aNotice([`priority-${priority}`]);
+    expect(await done(id, 'triage', { priority })).toMatchObject({ priority });
+  });
+
+  test('refuses any other word, naming the field', async () => {
+    const id = await aNotice(['priority-other']);
+    const answer = await send(id, 'triage', { priority: 'banana' });
+    expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, '/priority']);
+  });
+});
+
+describe('the history of a target', () => {
+  test('shows a submission in the state that it had then, after it is approved', async () => {
+    const id = await aNotice(['history']);
+    await done(id, 'triage', {});
+    await decide(id, { all: true });
+    const { submission } = await done(id, 'submit', {});
+    await done(id, 'approve', { submission: submission.number, digest: submission.digest }, 'approver');
+    const { items } = (await api.get(`/v1/notices/${id}/targets/1/history`, 'reviewer')).json();
+    const submitted = items.find(({ action }: { action: string }) => action === 'submitted');
+    expect(submitted.detail).toMatchObject({ submission: 1, state: 'open' });
+    expect(items.map(({ action }: { action: string }) => action)).toContain('approved');
+  });
+});
+
 describe('decide with preview', () => {
   test('says what it would do and writes nothing', async () => {
     const id = await aNotice(['p1', 'p2', 'p3']);

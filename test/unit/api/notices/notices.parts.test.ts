@@ -95,6 +95,7 @@ describe('GET /v1/notices/{id}/letters', () => {
         messageId: '<l-1@desk>',
         sentAt: '2021-02-01T00:00:00.000Z',
         reply: '250 taken',
+        resends: null,
       },
     ]);
     const pdf = () => api.get(`/v1/notices/${notice.id}/letters/1/pdf`, 'reviewer');

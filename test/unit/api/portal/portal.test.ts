@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { appendAudit } from '../../../../registry/notice/audit.js';
 import { openDuties } from '../../../../client/restore/open-duties.js';
 import { verifyReceipt } from '../../../../verifier/verify-receipt.js';
 import { idleEngine, startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
@@ -75,6 +76,40 @@ const actionsOf = async (id: string) =>
     .where('notice_id', '=', id)
     .orderBy('seq')
     .execute();
+
+describe('an annotation of the desk', () => {
+  const annotate = (noticeId: string, text: string, audience: 'outward' | 'internal') =>
+    appendAudit(api.worker, [
+      {
+        at: new Date(),
+        noticeId,
+        actor: { kind: 'person', id: api.people.reviewer.id, name: 'Rita', roles: [] },
+        action: 'annotate',
+        detail: { text, audience },
+      },
+    ]);
+
+  test('is on the page of its notice for its authority where it is outward, without a name, and nowhere else', async () => {
+    const { notice: number } = await fileOne();
+    const { id } = await noticeOf(number);
+    await annotate(id, 'We wait for <your> annex.', 'outward');
+    await annotate(id, 'They are slow.', 'internal');
+    await annotate(id, 'Ask reviewer@desk.example.', 'outward');
+    const page = (await signer.get(`/portal/notices/${number}`)).body;
+    expect(page).toContain('We wait for &lt;your&gt; annex.');
+    expect(page).not.toMatch(/They are slow|Rita|reviewer@/);
+    expect((await other.get(`/portal/notices/${number}`)).body).not.toContain('annex');
+  });
+
+  test('is refused where it is outward and names a person of the desk', async () => {
+    const { notice: number } = await fileOne();
+    const { id } = await noticeOf(number);
+    const send = (audience: string) =>
+      api.post(`/v1/notices/${id}/annotate`, 'reviewer', { text: 'Write to reviewer@desk.example.', audience });
+    expect((await send('outward')).statusCode).toBe(422);
+    expect((await send('internal')).statusCode).not.toBe(422);
+  });
+});
 
 describe('getting in', () => {
   const ask = (email: string) => portal.visitor().post('/portal/links', { email }, from());

@@ -20,6 +20,7 @@ async function approve(id: string, as: 'approver' | 'counsel' | 'reviewer') {
 }
 async function carriedOut(patch: object = {}): Promise<string> {
   const { id } = await api.receive({
+    regime: 'IN-ITR-3-1-D',
     targets: [1, 2, 3].map((no) => ({ type: 'account', locator: `@s${no}` })),
     ...patch,
   });

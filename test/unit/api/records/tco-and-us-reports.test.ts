@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
@@ -45,6 +46,14 @@ describe('the yearly report on terrorist content', () => {
       api.db,
     );
 
+  const appealed = (id: string, outcome: string | null) =>
+    sql`insert into appeal (id, number, notice_id, target_no, named, statement, channel, received_at, due_at, late, state, outcome, reasons, decided_by, decided_at)
+      values (${uuidv7()}::uuid, ${uuidv7()}, ${id}::uuid, 1, '@a', 'It is mine.', 'platform', now(), now(), false,
+        ${outcome === null ? 'open' : 'decided'}, ${outcome}, ${outcome === null ? null : 'because'},
+        ${outcome === null ? null : api.people.counsel.id}::uuid, case when ${outcome}::text is null then null else now() end)`.execute(
+      api.db,
+    );
+
   async function rowsAt(query = ''): Promise<Row[]> {
     return (await api.get(`/v1/reports/tco?year=2024${query}`, 'auditor')).json().rows;
   }
@@ -57,7 +66,11 @@ describe('the yearly report on terrorist content', () => {
     await acted(removed, { submission: 1, no: 3, action: 'remove', status: 'failed' });
     await decided(removed, 2, 'restoration', 'appeal_won');
     await acted(removed, { submission: 2, no: 1, action: 'restore' });
+    await appealed(removed, null);
+    await appealed(removed, 'restored');
     const refused = (await order('b')).id;
+    await appealed(refused, 'upheld');
+    await appealed((await api.receive()).id, 'upheld');
     await decided(refused, 1, 'decision', null);
     await sql`update target set lane = 'push_back', grounds = '{deficient}' where notice_id = ${refused}::uuid`.execute(
       api.db,
@@ -72,8 +85,14 @@ describe('the yearly report on terrorist content', () => {
       'orders_without_removal ': 1,
       'orders_without_removal deficient': 1,
       'items_reinstated_after_complaint ': 1,
-      'complaints ': null,
+      'complaints ': 3,
+      'complaints_upheld ': 1,
+      'complaints_restored ': 1,
+      'complaints_changed ': 0,
+      'proceedings_brought ': null,
     });
+    const { missing } = (await api.get('/v1/reports/tco?year=2024', 'auditor')).json();
+    expect(missing.join(' ')).not.toMatch(/keeps no appeals/);
     for (const { value, notices } of rows.filter((row) => row.notices !== null)) {
       const { items } = (await api.get(notices ?? '', 'auditor')).json();
       expect(items.reduce((sum: number, one: { value: number }) => sum + one.value, 0)).toBe(value);

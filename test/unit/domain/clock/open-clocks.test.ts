@@ -136,7 +136,8 @@ describe('openClocks', () => {
   });
 
   test('says so when the notice is older than the law', () => {
-    const opened = open('IN-ITR-3-1-D', { facts: { receivedAtMs: Date.UTC(2020, 0, 1) } });
+    const first = regime('IN-ITR-3-1-D', Date.UTC(2021, 2, 1));
+    const opened = open('IN-ITR-3-1-D', { regime: first, facts: { receivedAtMs: Date.UTC(2020, 0, 1) } });
     expect(opened.clocks.every(({ receipt }) => receipt.working[0]?.includes('came into force on 2021-02-25'))).toBe(
       true,
     );

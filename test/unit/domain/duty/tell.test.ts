@@ -20,19 +20,38 @@ describe('whether a user is told', () => {
     expect(tell({})).toEqual({
       decision: 'now',
       untilMs: null,
+      awaitsCounsel: false,
       required: true,
       rule: { basis: 'law', text: 'Tell the user.', source: 'Act, s. 1', confidence: 'secondary' },
     });
   });
 
-  test.each([['allowed' as const], ['contested' as const], [null]])(
-    'now by the house rule where the law says %s',
-    (rule) => {
-      const said = rule === null ? null : { rule };
-      expect(tell({ law: law(said) })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'house' } });
-      expect(tell({ law: undefined })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'house' } });
-    },
-  );
+  test('not before counsel decides where the law is in dispute, secret or not, and then as counsel decides', () => {
+    const contested = { law: law({ rule: 'contested' }) };
+    for (const secrecy of [OPEN, GAGGED])
+      expect(tell({ ...contested, secrecy })).toMatchObject({
+        decision: 'after',
+        untilMs: null,
+        awaitsCounsel: true,
+        required: false,
+        rule: { basis: 'law' },
+      });
+    expect(tell({ ...contested, counsel: { user_notice: true } })).toMatchObject({
+      decision: 'now',
+      awaitsCounsel: false,
+    });
+    expect(tell({ ...contested, counsel: { user_notice: false } })).toMatchObject({ decision: 'never' });
+    expect(tell({ ...contested, secrecy: GAGGED, counsel: { user_notice: true } })).toMatchObject({
+      decision: 'after',
+      awaitsCounsel: false,
+    });
+  });
+
+  test.each([['allowed' as const], [null]])('now by the house rule where the law says %s', (rule) => {
+    const said = rule === null ? null : { rule };
+    expect(tell({ law: law(said) })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'house' } });
+    expect(tell({ law: undefined })).toMatchObject({ decision: 'now', required: false, rule: { basis: 'house' } });
+  });
 
   test('never where the law forbids it for good, secret or not', () => {
     const forbids = law({ rule: 'forbidden', when: 'never' });

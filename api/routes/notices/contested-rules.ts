@@ -1,0 +1,36 @@
+import { decideContestedRule } from '../../../client/law/contested-rules.js';
+import { contestedDecided, contestedWrite } from '../../../contract/contested-rules.js';
+import { idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { findReadableNotice } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite } from '../answer-write.js';
+
+/** `POST /v1/notices/{id}/contested-rules`: counsel decides for one notice what a rule in dispute lets the desk do. */
+export function registerContestedRules(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Decide a rule that the law of a notice leaves in dispute',
+    description:
+      'Counsel alone. Until then nothing is published and affected people are not notified. The last decision holds; 409 where the law disputes no such rule.',
+    tags: ['notices'],
+    querystring: noQuery,
+    body: contestedWrite,
+    response: { 200: contestedDecided },
+  };
+  const path = '/v1/notices/:id/contested-rules';
+  app.post(path, { schema, preValidation: needs('decide_contested') }, async (request, reply) => {
+    const { row } = await findReadableNotice(context, request);
+    const { topic, allow } = request.body;
+    return answerWrite(
+      context,
+      { request, reply, scope: `POST /v1/notices/${row.id}/contested-rules` },
+      async (trx) => {
+        const deciding = { trx, services: context, caller: callerOf(request) };
+        await decideContestedRule(deciding, { row, ...request.body });
+        return { status: 200, answer: { notice: row.id, topic, allow }, location: null };
+      },
+    );
+  });
+}

@@ -1,0 +1,49 @@
+import { contestedRules, type ContestedDecisions, type ContestedTopic } from '../../domain/law/contested.js';
+import type { Connection } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { contestedDecisionsOf, listContestedDecisions } from '../../registry/notice/contested-decisions.js';
+import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { reopenDecided } from '../../registry/tell/user-messages.js';
+import { lawOf } from '../../rulebook/consequence.js';
+import { actorOf, type Caller } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
+
+type Laws = Pick<Services, 'rulebook'>;
+
+/** What counsel has decided under the law of a notice; the log is read only where that law leaves something in dispute. */
+export async function findContestedDecisions(
+  { rulebook }: Laws,
+  db: Connection,
+  row: NoticeRow,
+): Promise<ContestedDecisions> {
+  return contestedRules(lawOf(rulebook, row)).length === 0 ? {} : contestedDecisionsOf(db, row.id);
+}
+
+/** The rules in dispute of the law of a notice, with what counsel has decided on each. */
+export async function listContestedRules({ rulebook }: Laws, db: Connection, row: NoticeRow) {
+  const rules = contestedRules(lawOf(rulebook, row));
+  if (rules.length === 0) return [];
+  const decided = await listContestedDecisions(db, row.id);
+  return rules.map((rule) => ({ ...rule, decision: decided.find(({ topic }) => topic === rule.topic) ?? null }));
+}
+
+interface Deciding {
+  trx: Connection;
+  services: Pick<Services, 'now' | 'rulebook'>;
+  caller: Caller;
+}
+
+/** Counsel's decision on a rule in dispute, for one notice. Throws `illegal_transition` where its law disputes no such rule. */
+export async function decideContestedRule(
+  { trx, services, caller }: Deciding,
+  { row, ...decision }: { row: NoticeRow; topic: ContestedTopic; allow: boolean; reason: string },
+): Promise<void> {
+  await lockNotice(trx, row.id);
+  const isContested = contestedRules(lawOf(services.rulebook, row)).some(({ topic }) => topic === decision.topic);
+  if (!isContested)
+    throw new Refusal('illegal_transition', 'The law of this notice leaves nothing in dispute on this topic.');
+  const entry = { at: services.now(), noticeId: row.id, actor: actorOf(caller) };
+  await appendAudit(trx, [{ ...entry, action: 'contested_rule_decided', detail: decision }]);
+  if (decision.topic === 'user_notice' && decision.allow) await reopenDecided(trx, row.id);
+}

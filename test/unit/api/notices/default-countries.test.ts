@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+
+let api: ApiHarness;
+beforeAll(async () => {
+  api = await startDomainApi(createDomainEngine());
+});
+afterAll(() => api.close());
+
+const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+const previewOf = async (id: string) => {
+  const body = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], preview: true };
+  const answer = await api.post(`/v1/notices/${id}/decide`, 'reviewer', body);
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  return answer.json().result.countries as string[];
+};
+const triage = (id: string) => api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
+
+describe('the default countries of a notice', () => {
+  test('are all Member States where an authority of one orders under a law of the Union', async () => {
+    const { id } = await api.receive({
+      kind: 'removal_order',
+      authority: 'de-bka',
+      jurisdiction: 'DE',
+      regime: 'EU-TCO',
+      targets: [{ type: 'url', locator: 'https://example.com/a' }],
+    });
+    await triage(id);
+    const { defaultCountries } = await read(id);
+    expect(defaultCountries).toHaveLength(27);
+    expect(defaultCountries).toEqual(expect.arrayContaining(['DE', 'FR', 'PL']));
+    expect(await previewOf(id)).toEqual(defaultCountries);
+  });
+
+  test('are the jurisdiction alone where the law lists no countries', async () => {
+    const { id } = await api.receive({
+      jurisdiction: 'NZ',
+      authority: { name: 'An office', country: 'NZ' },
+      regime: 'HOUSE-DEFAULT',
+    });
+    await triage(id);
+    expect((await read(id)).defaultCountries).toEqual(['NZ']);
+    expect(await previewOf(id)).toEqual(['NZ']);
+  });
+});

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { tellUsers } from '../../../../client/tell/tell-users.js';
+import { takeDueLumen } from '../../../../registry/report/publications.js';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { insertEnforced } from '../../../support/enforced-notice.js';
+
+let api: ApiHarness;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+/** An order that was carried out; under rule 16 of the Blocking Rules unless said. */
+async function enforced(regime = 'IN-69A-EMERG'): Promise<string> {
+  const { id } = await insertEnforced(api, { count: 2, patch: { regime } });
+  await sql`update notice set outcome = 'complied' where id = ${id}::uuid`.execute(api.db);
+  return id;
+}
+const read = async (id: string, part = '') => (await api.get(`/v1/notices/${id}${part}`, 'reviewer')).json();
+const decide = (id: string, body: object, as: 'counsel' | 'approver' | 'reviewer' = 'counsel') =>
+  api.post(`/v1/notices/${id}/contested-rules`, as, { reason: 'Counsel’s opinion of 3 May', ...body });
+const FACTS = { category: 'STATEMENT_CATEGORY_VIOLENCE', contentDate: '2024-02-01' };
+const messagesOf = async (id: string) => {
+  await tellUsers(api.context, new Date());
+  const { rows } = await sql<{ state: string }>`select state from user_message where notice_id = ${id}::uuid`.execute(
+    api.db,
+  );
+  return rows.map(({ state }) => state);
+};
+
+describe('a contested rule on publication', () => {
+  test('blocks Lumen, public statements and statements of reasons until counsel decides, naming the rule', async () => {
+    const id = await enforced();
+    for (const part of ['/lumen', '/public-statement']) {
+      const { unpublishable } = await read(id, part);
+      expect(unpublishable).toEqual({
+        code: 'contested',
+        cure: expect.stringContaining('Blocking Rules 2009, rule 16'),
+      });
+    }
+    const lumen = await api.post(`/v1/notices/${id}/lumen`, 'reviewer', { title: 'T', subject: 'S', body: 'B' });
+    expect([lumen.statusCode, lumen.json().detail]).toEqual([409, expect.stringContaining('rule 16')]);
+    const reasons = await api.post(`/v1/notices/${id}/statements`, 'reviewer', FACTS);
+    expect([reasons.statusCode, reasons.json().detail]).toEqual([409, expect.stringContaining('rule 16')]);
+  });
+
+  test('is opened by counsel alone, with a reason that is on record', async () => {
+    const id = await enforced();
+    const body = { topic: 'publication', allow: true };
+    expect((await decide(id, body, 'approver')).statusCode).toBe(403);
+    expect((await decide(id, { ...body, reason: '' })).statusCode).toBe(422);
+    expect((await decide(id, body)).statusCode).toBe(200);
+    expect((await read(id, '/lumen')).unpublishable).toBeNull();
+    const [rule] = (await read(id)).contested;
+    expect(rule).toMatchObject({
+      topic: 'publication',
+      source: expect.stringContaining('rule 16'),
+      decision: { allow: true, reason: 'Counsel’s opinion of 3 May', by: api.people.counsel.id },
+    });
+    const entries = (await read(id, '/timeline')).items;
+    expect(entries.at(-1)).toMatchObject({
+      action: 'contested_rule_decided',
+      detail: { topic: 'publication', allow: true },
+    });
+    await decide(id, { topic: 'publication', allow: false });
+    expect((await read(id, '/lumen')).unpublishable).toMatchObject({ code: 'contested' });
+  });
+
+  test('closed again stops what was approved and not sent, and takes the public statement away', async () => {
+    const id = await enforced();
+    await decide(id, { topic: 'publication', allow: true });
+    const approveLast = async (part: string, as: 'approver' | 'counsel') => {
+      const [{ version, digest }] = (await read(id, part)).versions;
+      return api.post(`/v1/notices/${id}${part}/${version}/approve`, as, { digest });
+    };
+    await api.post(`/v1/notices/${id}/lumen`, 'reviewer', { title: 'T', subject: 'S', body: 'B' });
+    expect((await approveLast('/lumen', 'approver')).statusCode).toBe(200);
+    await api.post(`/v1/notices/${id}/public-statement`, 'reviewer', { title: 'T', text: 'What we did.' });
+    await approveLast('/public-statement', 'approver');
+    expect((await approveLast('/public-statement', 'counsel')).statusCode).toBe(200);
+    expect((await api.get(`/statements/${id}`, null)).statusCode).toBe(200);
+    await decide(id, { topic: 'publication', allow: false });
+    expect((await api.get(`/statements/${id}`, null)).statusCode).toBe(404);
+    expect(await takeDueLumen(api.db)).toBeUndefined();
+    await decide(id, { topic: 'publication', allow: true });
+    expect((await api.get(`/statements/${id}`, null)).statusCode).toBe(200);
+    expect(await takeDueLumen(api.db)).toMatchObject({ body: { title: 'T' } });
+  });
+
+  test('cannot be decided where the law contests nothing', async () => {
+    const id = await enforced('HOUSE-DEFAULT');
+    expect((await read(id)).contested).toEqual([]);
+    expect((await decide(id, { topic: 'publication', allow: true })).statusCode).toBe(409);
+    expect((await read(id, '/lumen')).unpublishable).toBeNull();
+  });
+});
+
+describe('a contested rule on notice to users', () => {
+  test('holds the messages until counsel allows them', async () => {
+    const id = await enforced();
+    expect(await messagesOf(id)).toEqual([]);
+    const [target] = (await read(id, '/targets')).items;
+    expect(target.tell).toMatchObject({ decision: 'after', until: 'counsel_decision', rule: { basis: 'law' } });
+    await decide(id, { topic: 'user_notice', allow: true });
+    expect(await messagesOf(id)).toEqual(['queued', 'queued']);
+    expect((await read(id, '/targets')).items[0].tell).toMatchObject({ decision: 'now', until: null });
+  });
+
+  test('leads to no message where counsel decides against it', async () => {
+    const id = await enforced();
+    await decide(id, { topic: 'user_notice', allow: false });
+    expect(await messagesOf(id)).toEqual([]);
+    expect((await read(id, '/targets')).items[0].tell).toMatchObject({ decision: 'never' });
+  });
+});

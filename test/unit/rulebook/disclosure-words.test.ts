@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import { LANE_TABLE } from '../../../domain/target/lane.js';
+import { loadLetterWords } from '../../../rulebook/letter-words.js';
+import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
+import { english } from '../../../console/words/en/whole.js';
+
+/** `nothing`, as each language of letters writes it. */
+const NOTHING: Record<string, RegExp> = {
+  de: /durch diese Stelle nichts/,
+  en: /nothing handed over by this desk/,
+  es: /nada entregado por esta oficina/,
+  fr: /rien remis par ce service/,
+  pt: /nada entregue por este setor/,
+  tr: /bu birim tarafından hiçbir bilgi verilmedi/,
+};
+
+describe('a disclosure, for which no platform produces records', () => {
+  test('asks no platform for anything', () => {
+    expect(LANE_TABLE.disclose.action).toBeNull();
+  });
+
+  test.each([...loadLetterWords(BUILT_IN_RULEBOOK)])(
+    'says in the letter in %s that the desk hands over nothing',
+    (language, words) => {
+      expect(words.outcomes.disclosed).toMatch(NOTHING[language] ?? /no words for this language/);
+    },
+  );
+
+  test('says the same on the screen where it is chosen and where it is approved', () => {
+    expect(english.words.effect.disclose).toMatch(/the desk hands over nothing/);
+    expect(english.approval.flag.disclosure.body).toMatch(/The desk hands over nothing/);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { toTellData } from '../../../client/tell/tell-users.js';
+import { senderOf } from '../../../domain/letter/letter-sender.js';
+import { writeUserNotices } from '../../../letters/user-message.js';
+import type { NoticeRow } from '../../../registry/notice/notices.js';
+import { book } from '../../support/received.js';
+
+/** What editors of the rulebook write for each other. */
+const EDITORS_NOTE = /from memory|unsure|not (been )?read|was read|our file|as reported|\((see|seen)\b/i;
+
+const GROUP = { lane: 'withhold' as const, countries: ['FR'], grounds: ['legal_basis_met' as const] };
+
+/** The messages to users under every version of every law. */
+const messages = book.regimes.flatMap(({ id, versions }) =>
+  versions.map(({ version }) => {
+    const row = { regime_id: id, regime_version: version, authority_name: 'An office' } as NoticeRow;
+    const sources = { rulebook: book, letterSender: senderOf('Notice Desk') } as Parameters<typeof toTellData>[0];
+    const texts = writeUserNotices(toTellData(sources, row, { ...GROUP, targets: [] } as never), book.grounds);
+    return { law: `${id} ${version}`, texts };
+  }),
+);
+const englishOf = (id: string) =>
+  messages
+    .filter(({ law }) => law.startsWith(`${id} `))
+    .map(({ texts }) => texts.find(({ language }) => language === 'en')?.text);
+
+describe('the message to affected users', () => {
+  test('contains no note of the editors, whatever the law and the language', () => {
+    expect(messages.length).toBeGreaterThan(90);
+    const notes = messages.flatMap(({ law, texts }) =>
+      texts.filter(({ text }) => EDITORS_NOTE.test(text)).map(({ language, text }) => `${law} ${language}: ${text}`),
+    );
+    expect(notes).toEqual([]);
+  });
+
+  test('names the remedy of a law whose text for users is on file', () => {
+    for (const text of englishOf('EU-TCO')) expect(text).toContain('challenge the order before the courts');
+  });
+
+  test('leaves out a remedy that has no text for users', () => {
+    for (const text of englishOf('FR-LCEN-6-1')) expect(text).not.toMatch(/president of the administrative court/);
+  });
+});
