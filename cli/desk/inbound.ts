@@ -33,6 +33,7 @@ interface TakeOptions {
   issuedAt?: string;
   language?: string;
   targetsFollow?: boolean;
+  confirmAutomatic?: boolean;
 }
 
 /** Mail that came in: what waits, and what a person does with it. */
@@ -89,6 +90,7 @@ function addTake(inbound: Command, deps: CliDeps): void {
       option('--issued-at <time>', 'time with offset, e.g. 2021-01-31T18:00:00+05:30'),
       option('--language <tag>', 'language of the notice, e.g. en'),
       option('--targets-follow', 'the list of targets comes later'),
+      option('--confirm-automatic', 'even if the desk takes it for a bounce or an automatic reply'),
     ],
     examples: ['inbound take ID --authority in-meity --kind blocking_order --jurisdiction IN'],
     run: takeMail,
@@ -97,7 +99,7 @@ function addTake(inbound: Command, deps: CliDeps): void {
 
 async function takeMail(session: Session<TakeOptions>): Promise<void> {
   const { authority, authorityName: name, authorityCountry: country, kind, jurisdiction, regime } = session.options;
-  const { reference, subject, issuedAt, language, targetsFollow } = session.options;
+  const { reference, subject, issuedAt, language, targetsFollow, confirmAutomatic } = session.options;
   const whose = authority ?? (name === undefined ? undefined : { name, country });
   const body = given({
     authority: whose,
@@ -109,6 +111,7 @@ async function takeMail(session: Session<TakeOptions>): Promise<void> {
     issuedAt,
     language,
     targetsFollow,
+    confirmAutomatic,
   });
   const path = `/v1/inbound/${session.args[0] ?? ''}/take`;
   const reply = await session.desk.post<{ number: string; id: string }>(path, body, session.idempotencyKey);

@@ -57,8 +57,16 @@ export const inboundView = z
   })
   .meta({ id: 'InboundMail' });
 
-/** `POST /v1/inbound/{id}/take`: an intake body without documents; the mail and what it brought are the papers. */
-export const inboundTake = noticeCreate.omit({ documents: true }).meta({ id: 'InboundTake' });
+/** `POST /v1/inbound/{id}/take`: an intake body without documents; the mail and what it brought are the documents. */
+export const inboundTake = noticeCreate
+  .omit({ documents: true })
+  .extend({
+    confirmAutomatic: z
+      .boolean()
+      .optional()
+      .describe('Needed (true) where the desk proposes the mail as `bounce` or `automatic`; else 422'),
+  })
+  .meta({ id: 'InboundTake' });
 
 /** `POST /v1/inbound/{id}/join` */
 export const inboundJoin = z.strictObject({ notice: z.string().max(100) });

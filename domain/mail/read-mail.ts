@@ -59,6 +59,11 @@ export type InboundState = (typeof INBOUND_STATES)[number];
 export const PROPOSED_KINDS = ['new_notice', 'reply', 'bounce', 'automatic', 'other'] as const;
 export type ProposedKind = (typeof PROPOSED_KINDS)[number];
 
+/** Whether a program wrote it as far as the desk sees: people confirm before they make a notice of it. */
+export function isAutomaticMail({ kind, facts }: { kind: ProposedKind; facts: MailFacts | null }): boolean {
+  return kind === 'bounce' || kind === 'automatic' || facts?.automatic === true || facts?.bounce != null;
+}
+
 /** How a mail came: handed over to our listener, read from a mailbox, or no mail at all: an answer by the portal. */
 export const MAIL_WAYS = ['smtp', 'imap', 'portal'] as const;
 export type MailWay = (typeof MAIL_WAYS)[number];

@@ -144,6 +144,18 @@ export async function makePapers(
     .execute();
 }
 
+/** It is about a notice and brings no documents: the message and its parts stay with the mail. */
+export async function attachReport(
+  trx: Connection,
+  { id, by, at, noticeId, reply }: Decided & { noticeId: string; reply: number | null },
+): Promise<void> {
+  await trx
+    .updateTable('inbound_mail')
+    .set({ state: 'joined', notice_id: noticeId, reply, decided_by: by, decided_at: at })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** It is not ours to deal with. */
 export async function markRejected(
   trx: Connection,

@@ -5,8 +5,9 @@ import { Button } from '../../parts/Button.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { MessageId } from '../list/MessageId.js';
+import { ConfirmAutomatic } from './ConfirmAutomatic.js';
 import { JoinDialog } from './JoinDialog.js';
-import type { InboundMail } from './mail.js';
+import { isAutomatic, type InboundMail } from './mail.js';
 import { ProofTag } from './ProofTag.js';
 import { RejectDialog } from './RejectDialog.js';
 import { TakeDialog } from './TakeDialog.js';
@@ -99,12 +100,12 @@ function Outcome({ mail: { state, notice, number, decidedBy, reason } }: { mail:
 function Acts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const may = useMay();
-  const [asked, setAsked] = useState<'take' | 'join' | 'reject' | null>(null);
+  const [asked, setAsked] = useState<'confirm' | 'take' | 'join' | 'reject' | null>(null);
   const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.isRead ? null : t('inbound:beingRead');
   const close = () => setAsked(null);
   return (
     <div className="acts">
-      <Button variant="primary" why={why} showWhy onPress={() => setAsked('take')}>
+      <Button variant="primary" why={why} showWhy onPress={() => setAsked(isAutomatic(mail) ? 'confirm' : 'take')}>
         {t('inbound:take')}
       </Button>
       <Button why={why} onPress={() => setAsked('join')}>
@@ -113,6 +114,7 @@ function Acts({ mail }: { mail: InboundMail }) {
       <Button why={why} onPress={() => setAsked('reject')}>
         {t('inbound:reject')}
       </Button>
+      {asked === 'confirm' ? <ConfirmAutomatic mail={mail} onGo={() => setAsked('take')} onClose={close} /> : null}
       {asked === 'take' ? <TakeDialog mail={mail} onClose={close} /> : null}
       {asked === 'join' ? <JoinDialog mail={mail} onClose={close} /> : null}
       {asked === 'reject' ? <RejectDialog mail={mail} onClose={close} /> : null}

@@ -121,6 +121,7 @@ describe('what answers a letter', () => {
     const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
     expect(timeline.at(-1)).toMatchObject({
       action: 'authority_replied',
+      actor: { kind: 'authority', id: 'in-meity', name: expect.stringContaining('Ministry') },
       detail: { reply: 1, from: 'officer@meity.example', text: 'We agree.', aligned: true },
     });
     await drainOutbox(api.context, { limit: 50, noticeId: notice.id });
@@ -218,6 +219,23 @@ describe('a letter that came back', () => {
     expect(sent).toMatchObject({ n: 1, state: 'bounced' });
     const { attention } = await noticeOf(id);
     expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('letter_bounced');
+  });
+
+  test('leaves no doubt about the sender of its notice, and no documents', async () => {
+    const { id } = await api.receive();
+    const letter = await aLetter(id);
+    const about = async () => {
+      const { senderDoubts } = await noticeOf(id);
+      const documents = (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json().items;
+      return { senderDoubts, documents };
+    };
+    const before = await about();
+    const raw = aBounce({ messageId: letter, to: 'letters@meity.example' });
+    const item = await mail.receive(raw, { from: '' });
+    expect(item).toMatchObject({ state: 'joined', notice: id });
+    expect(await about()).toEqual(before);
+    expect((await api.get(`/v1/inbound/${item.id}/raw`, 'reviewer')).rawPayload.toString()).toBe(`${raw}\r\n`);
+    expect(item.papers.length).toBeGreaterThan(0);
   });
 
   test.each([

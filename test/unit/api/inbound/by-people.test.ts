@@ -6,7 +6,7 @@ import { eraseNotice } from '../../../../registry/retention/erasure.js';
 import { tendRetention } from '../../../../client/retention/erase.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { A_DAY, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
-import { aMail, attachment, multipart, signed, text, type SigningDomain } from '../../../support/mail/a-mail.js';
+import { aBounce, aMail, attachment, multipart, signed, text, type SigningDomain } from '../../../support/mail/a-mail.js';
 import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
 
 let api: ApiHarness;
@@ -83,6 +83,42 @@ describe('a held mail', () => {
     expect((await take(id, { ...ORDER, documents: [] })).json()).toMatchObject({ status: 422 });
     expect((await take(id, { ...ORDER, authority: 'nobody' })).json().errors[0].path).toBe('/authority');
     expect((await take(id, ORDER)).json().errors[0].path).toBe('/targets');
+  });
+
+  test('that the desk takes for a bounce or an automatic reply becomes a notice only with a confirmation', async () => {
+    const automatic = await mail.receive(aMail({ headers: { 'Auto-Submitted': 'auto-replied' } }));
+    const bounce = await mail.receive(aBounce({ messageId: '<other@desk.example>', to: 'x@y.example' }), { from: '' });
+    for (const { id, proposal } of [automatic, bounce]) {
+      const body = { ...ORDER, targetsFollow: true };
+      const refused = await take(id, body);
+      expect([proposal.kind, refused.statusCode, refused.json().errors]).toEqual([
+        expect.stringMatching(/automatic|bounce/),
+        422,
+        [{ path: '/confirmAutomatic', message: expect.stringContaining('"confirmAutomatic": true') }],
+      ]);
+      expect((await take(id, { ...body, confirmAutomatic: false })).statusCode).toBe(422);
+      expect((await take(id, { ...body, confirmAutomatic: true })).statusCode).toBe(201);
+    }
+  });
+
+  test('that a person attaches is a reply of the authority, and the log names the person', async () => {
+    const notice = await api.receive();
+    const { id } = await mail.receive(aMail());
+    await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+    const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(timeline.slice(-2)).toMatchObject([
+      { action: 'mail_attached', actor: { kind: 'person', name: 'reviewer' }, detail: { mail: id, reply: 1 } },
+      { action: 'authority_replied', actor: { kind: 'authority', id: 'in-meity' }, detail: { aligned: false } },
+    ]);
+  });
+
+  test('that is a report on a letter brings no documents where a person attaches it', async () => {
+    const notice = await api.receive();
+    const { id } = await mail.receive(aBounce({ messageId: '<lost@desk.example>', to: 'x@y.example' }), { from: '' });
+    await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+    expect((await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json().items).toEqual([]);
+    const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(timeline.at(-1)).toMatchObject({ action: 'authority_replied', actor: { kind: 'person' } });
   });
 
   test('is joined to a notice, and put aside with a reason', async () => {
@@ -188,6 +224,19 @@ test('what came with a mail goes with the papers of its notice', async () => {
   await api.context.db.transaction().execute((trx) => eraseNotice(trx, notice.id));
   expect(await tablesWith(api.db, 'Marmoset')).toEqual([]);
   expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).statusCode).toBe(404);
+});
+
+test('a report on a letter goes with the documents of the notice that it is about', async () => {
+  await keepFor(api.db, A_DAY);
+  const notice = await api.receive();
+  const report = aBounce({ messageId: '<gone@desk.example>', to: 'tamarin@y.example' });
+  const { id } = await mail.receive(report, { from: '' });
+  await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+  await makeCheckpoint(api.context);
+  await closeBy(api.db, { id: notice.id, days: 2 });
+  expect(await tablesWith(api.db, 'tamarin')).toEqual(['inbound_mail', 'inbound_paper']);
+  await api.context.db.transaction().execute((trx) => eraseNotice(trx, notice.id));
+  expect(await tablesWith(api.db, 'tamarin')).toEqual([]);
 });
 
 test('while mail waits for a person somebody is asked to look', async () => {
