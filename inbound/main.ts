@@ -54,11 +54,13 @@ const NOBODY: MailEnvelope = { from: null, to: [], ip: null, helo: null };
 
 async function listen(
   { db, logger }: { db: Db; logger: Logger },
-  { smtp, addresses, mailFrom }: ReturnType<typeof readInboundConfig>['config'],
+  { smtp, addresses, mailFrom, spoolFolder, maxPerAddress }: ReturnType<typeof readInboundConfig>['config'],
 ) {
   if (smtp === undefined) return undefined;
   return openSmtpDoor({
     ...smtp,
+    spoolFolder,
+    limits: { maxPerAddress },
     addresses: [...addresses, readSender(mailFrom).address.toLowerCase()],
     keep: async (raw, envelope) => {
       await keepRaw(db, raw, { envelope, way: 'smtp' });
