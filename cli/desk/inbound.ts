@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { INBOUND_STATES } from '../../domain/mail/read-mail.js';
+import { SHOWN_STATES } from '../../domain/mail/read-mail.js';
 import { NOTICE_KINDS } from '../../domain/notice/notice.js';
 import { oneOf, parseCount } from '../arguments.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
@@ -51,7 +51,7 @@ function addList(inbound: Command, deps: CliDeps): void {
     usage: 'list',
     summary: 'mail that came in, newest first',
     role: 'reviewer',
-    options: [option('--state <state>', INBOUND_STATES.join(', '), oneOf(INBOUND_STATES)), ...listOptions()],
+    options: [option('--state <state>', SHOWN_STATES.join(', '), oneOf(SHOWN_STATES)), ...listOptions()],
     examples: ['inbound list --state held', 'inbound list --all --json'],
     run: (session) =>
       showList<InboundItem>(session, {
@@ -61,10 +61,10 @@ function addList(inbound: Command, deps: CliDeps): void {
           { head: 'id', value: ({ id }) => id },
           { head: 'received', value: ({ receivedAt }) => receivedAt },
           { head: 'from', value: ({ from }) => from, max: 40 },
-          { head: 'signed', value: ({ authentication }) => (authentication.aligned ? 'yes' : 'no') },
+          { head: 'signed', value: saySigned },
           { head: 'signature', value: ({ authentication: { signature } }) => saySignature(signature) },
-          { head: 'seems', value: ({ proposal }) => proposal.kind },
-          { head: 'state', value: ({ state, number }) => (number === null ? state : `${state} ${number}`) },
+          { head: 'seems', value: ({ proposal, state }) => (state === 'unread' ? '' : proposal.kind) },
+          { head: 'state', value: sayState },
           { head: 'subject', value: ({ subject }) => subject, max: 60 },
         ],
         empty: 'No mail has come in.\n',
@@ -178,6 +178,17 @@ function addReadReply(notices: Command, deps: CliDeps): void {
       session.show(reply, ({ reply: number }) => `reply ${number} was read\n`);
     },
   });
+}
+
+/** Until it is read nothing is known of who sent it. */
+function saySigned({ authentication, state }: InboundItem): string {
+  if (state === 'unread') return 'unverified';
+  return authentication.aligned ? 'yes' : 'no';
+}
+
+function sayState({ state, number }: InboundItem): string {
+  if (state === 'unread') return 'unread (being read)';
+  return number === null ? state : `${state} ${number}`;
 }
 
 function saySignature(signature: InboundItem['authentication']['signature']): string {

@@ -15,8 +15,7 @@ export async function needHeld(trx: Connection, id: string): Promise<SortedRow> 
   const mail = await lockInbound(trx, id);
   if (mail === undefined) throw new Refusal('missing', 'There is no such mail.');
   if (mail.state !== 'held') throw new Refusal('illegal_transition', STATE_WORDS[mail.state]);
-  // One whose sender is still looked up may be decided on all the same.
-  if (mail.authentication === null) throw new Refusal('illegal_transition', 'It is being read. Ask again in a moment.');
+  if (mail.unread) throw new Refusal('illegal_transition', 'It is being read. Ask again in a moment.');
   return mail;
 }
 

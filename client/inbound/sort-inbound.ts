@@ -80,7 +80,9 @@ async function sortOne(sources: UnsignedServices, id: string): Promise<void> {
 
 async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: SortedRow): Promise<Found> {
   const { facts, authentication } = { facts: mail.facts ?? NO_FACTS, authentication: mail.authentication ?? UNPROVEN };
-  const letters = await findLettersNamed(db, [...facts.answers, ...(facts.bounce?.returned ?? [])]);
+  // The header was read apart from the rest: what it names stays with those who may know of that, whatever a reader makes of it.
+  const named = [...facts.answers, ...mail.header_ids, ...(facts.bounce?.returned ?? [])];
+  const letters = await findLettersNamed(db, [...new Set(named)]);
   const numbers = numbersIn(mail.subject);
   const answered = facts.answers.flatMap((id) => letters.filter(({ message_id: of }) => of === id));
   const sorted = sortMail({

@@ -56,6 +56,10 @@ export const NO_FACTS: MailFacts = { answers: [], automatic: false, bounce: null
 export const INBOUND_STATES = ['held', 'taken', 'joined', 'rejected'] as const;
 export type InboundState = (typeof INBOUND_STATES)[number];
 
+/** As it is shown: `unread` until it was read and sorted; what is known until then is its own word. */
+export const SHOWN_STATES = ['unread', ...INBOUND_STATES] as const;
+export type ShownState = (typeof SHOWN_STATES)[number];
+
 export const PROPOSED_KINDS = ['new_notice', 'reply', 'bounce', 'automatic', 'other'] as const;
 export type ProposedKind = (typeof PROPOSED_KINDS)[number];
 

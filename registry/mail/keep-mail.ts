@@ -2,6 +2,16 @@ import { sql } from 'kysely';
 import type { Authentication, MailEnvelope, MailFacts, MailWay } from '../../domain/mail/read-mail.js';
 import type { Connection } from '../db.js';
 
+/** What its header says, before anything else of it is read. */
+interface HeaderWords {
+  from: string;
+  subject: string;
+  messageId: string | null;
+  date: Date | null;
+  namedIds: readonly string[];
+  isPlain: boolean;
+}
+
 /** A message as it came. */
 export interface CameIn {
   id: string;
@@ -10,12 +20,13 @@ export interface CameIn {
   sha256: string;
   contentSha256: string;
   raw: Buffer;
+  header: HeaderWords;
 }
 
 /** Keeps a message, by one statement that is its own commit. False: the same message was there already. */
 export async function keepMail(
   db: Connection,
-  { id, way, envelope, sha256, contentSha256, raw }: CameIn,
+  { id, way, envelope, sha256, contentSha256, raw, header }: CameIn,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('inbound_mail')
@@ -28,7 +39,12 @@ export async function keepMail(
       raw,
       size: raw.length,
       read_at: null,
-      message_id: null,
+      message_id: header.messageId,
+      from_address: header.from,
+      subject: header.subject,
+      header_date: header.date,
+      header_ids: [...header.namedIds],
+      plain: header.isPlain,
       proof_sha256: null,
       sorted_at: null,
       proposed_notice: null,

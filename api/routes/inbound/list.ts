@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inboundView } from '../../../contract/mail/inbound.js';
 import { pageOf } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { INBOUND_STATES } from '../../../domain/mail/read-mail.js';
+import { SHOWN_STATES } from '../../../domain/mail/read-mail.js';
 import { countInbound, listInbound } from '../../../registry/mail/inbound-views.js';
 import { readerOf } from '../../../client/caller.js';
 import { callerOf, needs } from '../../caller.js';
@@ -17,7 +17,9 @@ export function registerListInbound(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Mail that came in',
     tags: ['inbound'],
-    querystring: listQuery({ state: z.enum(INBOUND_STATES).optional().describe('`held`: what waits for a person') }),
+    querystring: listQuery({
+      state: z.enum(SHOWN_STATES).optional().describe('`held`: what waits for a person; `unread`: what is being read'),
+    }),
     response: { 200: pageOf(inboundView) },
   };
   app.get('/v1/inbound', { schema, preValidation: needs('inbound.read') }, async (request) => {

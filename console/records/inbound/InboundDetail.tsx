@@ -25,7 +25,7 @@ export function InboundDetail({ mail }: { mail: InboundMail }) {
           {mail.subject === '' ? t('inbound:noSubject') : mail.subject}
         </h2>
         <Facts mail={mail} />
-        {mail.state === 'held' ? <Acts mail={mail} /> : <Outcome mail={mail} />}
+        {mail.state === 'held' || mail.state === 'unread' ? <Acts mail={mail} /> : <Outcome mail={mail} />}
       </section>
       <section>
         {mail.text === null ? (
@@ -44,13 +44,24 @@ function Facts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const { spf, dkim, dmarc, arc } = mail.authentication;
   const { kind, authority, regime } = mail.proposal;
+  const isUnread = mail.state === 'unread';
   const seems = [t(`inbound:kind.${kind}`), authority, regime].filter((part) => part !== null).join(' · ');
   return (
     <dl className="key-values">
       <dt>{t('inbound:from')}</dt>
       <dd className="monospace plain">{mail.from}</dd>
+      {mail.date === null ? null : (
+        <>
+          <dt>{t('inbound:date')}</dt>
+          <dd>
+            <Instant at={mail.date} />
+          </dd>
+        </>
+      )}
       <dt>{t('inbound:checks')}</dt>
-      <dd className="plain">{`SPF ${spf} · DKIM ${dkim} · DMARC ${dmarc} · ARC ${arc}`}</dd>
+      <dd className="plain">
+        {isUnread ? t('inbound:unverified') : `SPF ${spf} · DKIM ${dkim} · DMARC ${dmarc} · ARC ${arc}`}
+      </dd>
       {mail.authentication.signature === null ? null : (
         <>
           <dt>{t('inbound:signature')}</dt>
@@ -58,7 +69,7 @@ function Facts({ mail }: { mail: InboundMail }) {
         </>
       )}
       <dt>{t('inbound:seems')}</dt>
-      <dd>{seems}</dd>
+      <dd>{isUnread ? t('inbound:beingRead') : seems}</dd>
       {mail.problems.length === 0 ? null : (
         <>
           <dt>{t('inbound:problems')}</dt>
@@ -101,7 +112,7 @@ function Acts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const may = useMay();
   const [asked, setAsked] = useState<'confirm' | 'take' | 'join' | 'reject' | null>(null);
-  const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.isRead ? null : t('inbound:beingRead');
+  const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.state === 'unread' ? t('inbound:beingRead') : null;
   const close = () => setAsked(null);
   return (
     <div className="acts">

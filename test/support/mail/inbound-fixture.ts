@@ -19,6 +19,8 @@ export interface InboundFixture {
   port: number;
   /** Hands a message over and answers the last reply. */
   send(raw: string, envelope?: { from?: string; to?: string }): Promise<string>;
+  /** Reads what came, and nobody has looked at it yet. */
+  read(): Promise<void>;
   /** Reads what came and lets the desk look at it. */
   work(): Promise<void>;
   /** The same in one go: the item of the newest mail as a reviewer sees it. */
@@ -40,14 +42,18 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
     logger: LOGGER,
   });
   const send: InboundFixture['send'] = (raw, envelope) => handOver(door.port, raw, envelope);
-  const work = async () => {
+  const read = async () => {
     while (await readNext(db, { dnsFile: dns.path, trustFile: null, mta: 'desk.example' }));
+  };
+  const work = async () => {
+    await read();
     await sortInbound(api.context, LOGGER, () => false);
   };
   return {
     dns,
     port: door.port,
     send,
+    read,
     work,
     async receive(raw, envelope) {
       const reply = await send(raw, envelope);
