@@ -69,13 +69,14 @@ export interface UnreadMail {
   attempts: number;
 }
 
-/** A message that is to be read now, for this transaction alone. */
-export async function claimUnread(trx: Connection): Promise<UnreadMail | undefined> {
+/** A message that is to be read now, for this transaction alone: one of those that are text alone, or of the others. */
+export async function claimUnread(trx: Connection, { plain }: { plain: boolean }): Promise<UnreadMail | undefined> {
   const row = await trx
     .selectFrom('inbound_mail')
     .select(['id', 'envelope', 'raw', 'attempts'])
     .where('read_at', 'is', null)
     .where('state', '=', 'held')
+    .where('plain', '=', plain)
     .where('next_at', '<=', sql<Date>`now()`)
     .orderBy('next_at')
     .limit(1)
@@ -143,6 +144,11 @@ export async function markRead(
       })),
     )
     .execute();
+}
+
+/** It is read by a reader of its own. */
+export async function leaveToOwnReader(trx: Connection, { id }: { id: string }): Promise<void> {
+  await trx.updateTable('inbound_mail').set({ plain: false }).where('id', '=', id).execute();
 }
 
 /** Reading it has failed as a whole: tried again after so many seconds. */

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { sortInbound } from '../../../client/inbound/sort-inbound.js';
 import { keepRaw } from '../../../inbound/keep.js';
-import { readNext } from '../../../inbound/read-kept.js';
+import { readNext, readNextPlain } from '../../../inbound/read-kept.js';
 import { openSmtpDoor } from '../../../inbound/smtp-door.js';
+import { WarmReader } from '../../../inbound/warm-reader.js';
 import type { ApiHarness } from '../api-harness.js';
 import { openAs } from '../postgres/registry-logins.js';
 import { TestDns } from './a-mail.js';
@@ -17,6 +18,7 @@ const LOGGER = pino({ level: 'fatal' });
 export interface InboundFixture {
   dns: TestDns;
   port: number;
+  warm: WarmReader;
   /** Hands a message over and answers the last reply. */
   send(raw: string, envelope?: { from?: string; to?: string }): Promise<string>;
   /** Reads what came, and nobody has looked at it yet. */
@@ -42,8 +44,11 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
     logger: LOGGER,
   });
   const send: InboundFixture['send'] = (raw, envelope) => handOver(door.port, raw, envelope);
+  const warm = new WarmReader();
   const read = async () => {
-    while (await readNext(db, { dnsFile: dns.path, trustFile: null, mta: 'desk.example' }));
+    const task = { dnsFile: dns.path, trustFile: null, mta: 'desk.example' };
+    while (await readNextPlain(db, task, warm));
+    while (await readNext(db, task));
   };
   const work = async () => {
     await read();
@@ -52,6 +57,7 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
   return {
     dns,
     port: door.port,
+    warm,
     send,
     read,
     work,
@@ -62,6 +68,7 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
       return (await api.get('/v1/inbound?limit=1', 'reviewer')).json().items[0];
     },
     async close() {
+      warm.stop();
       await door.close();
       await db.destroy();
       rmSync(folder, { recursive: true });

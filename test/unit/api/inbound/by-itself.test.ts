@@ -12,6 +12,10 @@ import {
   text,
   type SigningDomain,
 } from '../../../support/mail/a-mail.js';
+import { readFencedMail } from '../../../../inbound/read-fenced.js';
+import { readNextPlain } from '../../../../inbound/read-kept.js';
+import type { WarmReader } from '../../../../inbound/warm-reader.js';
+import { openAs } from '../../../support/postgres/registry-logins.js';
 import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
 
 const engine = createDomainEngine();
@@ -98,6 +102,57 @@ describe('what an authority of the directory signs', () => {
     const other = await mail.receive(await signed(aMail({ headers, body: 'Other.\r\n' }), meity));
     expect(other.id).not.toBe(one.id);
     expect(other.messageId).toBe(one.messageId);
+  });
+});
+
+describe('a reader that has read other mails', () => {
+  const task = () => ({ dnsFile: mail.dns.path, trustFile: null, mta: 'desk.example' });
+
+  test('reads texts of unproven senders, many of them by one process', async () => {
+    const before = mail.warm.started;
+    for (let count = 0; count < 8; count += 1) await mail.send(aMail());
+    await mail.work();
+    const { items } = (await api.get('/v1/inbound?limit=8', 'reviewer')).json();
+    expect(items.map(({ state }: { state: string }) => state)).toEqual(Array.from({ length: 8 }, () => 'held'));
+    expect(mail.warm.started - before).toBeLessThanOrEqual(1);
+  });
+
+  test('proves no sender: a mail that it calls aligned is read again by a process of its own', async () => {
+    const forged: Pick<WarmReader, 'read'> = {
+      async read(raw, asked) {
+        const read = await readFencedMail(raw, asked);
+        return read === null
+          ? null
+          : { ...read, authentication: { ...read.authentication, aligned: true }, proof: 'forged' };
+      },
+    };
+    await mail.send(aMail());
+    const db = openAs(api.url, 'mail');
+    expect(await readNextPlain(db, task(), forged)).toBe(true);
+    expect(await readNextPlain(db, task(), forged)).toBe(false);
+    await db.destroy();
+    expect((await api.get('/v1/inbound?limit=1', 'reviewer')).json().items[0]).toMatchObject({
+      state: 'unread',
+      isRead: false,
+    });
+    await mail.work();
+    expect((await api.get('/v1/inbound?limit=1', 'reviewer')).json().items[0]).toMatchObject({
+      state: 'held',
+      authentication: { aligned: false },
+    });
+  });
+
+  test('that has failed leaves the mail to a process of its own', async () => {
+    await mail.send(aMail());
+    const db = openAs(api.url, 'mail');
+    await readNextPlain(db, task(), { read: () => Promise.resolve(null) });
+    await db.destroy();
+    await mail.work();
+    expect((await api.get('/v1/inbound?limit=1', 'reviewer')).json().items[0]).toMatchObject({
+      state: 'held',
+      from: 'officer@meity.example',
+      problems: [],
+    });
   });
 });
 
