@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { countedAddress, overrun, type ConnectionLimits, type Watched } from './connection-limits.js';
 
@@ -29,7 +28,7 @@ export class LimitedServer extends SMTPServer {
 
   /** Before the session begins: a connection too many of one address takes no place of others. */
   override connect(...args: Parameters<SMTPServer['connect']>): void {
-    const socket = args[0] as Socket;
+    const [socket] = args;
     const address = countedAddress(socket.remoteAddress ?? '');
     const count = (this.open.get(address) ?? 0) + 1;
     if (count > this.limits.maxPerAddress) {

@@ -45,7 +45,7 @@ function Mails({ title }: { title: string }) {
     {
       head: t('inbound:seems'),
       width: '8rem',
-      cell: ({ proposal, state }) => (state === 'unread' ? '' : t(`inbound:kind.${proposal.kind}`)),
+      cell: (mail) => (mail.state === 'unread' ? '' : t(`inbound:kind.${mail.proposal.kind}`)),
     },
   ];
   return (

@@ -41,7 +41,7 @@ export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailT
     ...(helo === null ? {} : { helo }),
     ...(sender === null ? {} : { sender }),
   });
-  const results = (found.dkim.results ?? []) as (DKIMResult & Unlisted)[];
+  const results = (found.dkim.results ?? []) as FoundResult[];
   const headers = signatureHeaders(raw);
   const signatures = results.map((one) => toChecked(one, headers));
   const words = {
@@ -65,6 +65,7 @@ export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailT
 interface Unlisted {
   /** Hash of the signature itself; of a message without any there is none. */
   id?: string;
+  signingDomain?: string;
   /** `a=` as the checker reads it. */
   algo?: string;
   /** Of an RSA key. */
@@ -73,11 +74,11 @@ interface Unlisted {
   rr?: string;
 }
 
+/** Of a message without a signature there is one result without a domain. */
+type FoundResult = Omit<DKIMResult, 'signingDomain'> & Unlisted;
+
 /** One result of the checker, and whether we take it: the checker knows no test mode, no `h=` and `s=` of a key, and takes rsa-sha1. */
-function toChecked(
-  one: DKIMResult & Unlisted,
-  headers: ReadonlyMap<string, DkimTags | null>,
-): CheckedSignature & { id: string } {
+function toChecked(one: FoundResult, headers: ReadonlyMap<string, DkimTags | null>): CheckedSignature & { id: string } {
   const { id = '', status, signingDomain: domain = '', modulusLength = null } = one;
   const tags = headers.get(id) ?? null;
   // The checker reads comments and quotes where the standard has none: what it read otherwise than we do proves nothing.

@@ -10,14 +10,15 @@ export function freezeIntrinsics(): void {
 }
 
 const ARRAYS = Object.getPrototypeOf(Uint8Array) as { prototype: object };
+// biome-ignore format: one to a line would be longer than all the rest
 const CONSTRUCTORS = [
-  ...[Object, Function, Array, String, Number, Boolean, Symbol, BigInt, Date, RegExp, Promise, Proxy, Error],
-  ...[TypeError, RangeError, Map, Set, WeakMap, WeakSet, ArrayBuffer, DataView, ARRAYS, Uint8Array, Buffer],
-  ...[URL, URLSearchParams, TextDecoder, TextEncoder],
+  Object, Function, Array, String, Number, Boolean, Symbol, BigInt, Date, RegExp, Promise, Proxy, Error, TypeError, RangeError,
+  Map, Set, WeakMap, WeakSet, ArrayBuffer, DataView, ARRAYS, Uint8Array, Buffer, URL, URLSearchParams, TextDecoder, TextEncoder,
 ];
+const NAMESPACES = [JSON, Math, Reflect, Atomics, Intl];
 const FROZEN: readonly object[] = [
+  ...NAMESPACES,
   ...CONSTRUCTORS.flatMap((one) => [one, one.prototype as object | undefined].filter((part) => part !== undefined)),
-  ...[JSON, Math, Reflect, Atomics, Intl],
 ];
 
 /** Assigning `toString` or `name` to an object goes on to work where what it inherits is frozen. */

@@ -155,7 +155,7 @@ const WHO: Case[] = [
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
 const as = (tags: Record<string, string | number | null>) => () => signedAs(aMail(), meity, tags);
 const byKey = (name: string, tags: Record<string, string> = {}) => {
-  return () => signedAs(from(`o@${name}.meity.example`), says[name] as SigningDomain, tags);
+  return () => signedAs(from(`o@${name}.meity.example`), says[name] ?? meity, tags);
 };
 const NO_PASS = { ...HELD, dkim: 'policy' };
 

@@ -5,8 +5,15 @@ const NOW = Date.UTC(2026, 10, 30);
 const HEADER = 'v=1; a=rsa-sha256; d=meity.example; s=s1; h=From:To; bh=AA==; b=AA==';
 const KEY = 'v=DKIM1; k=rsa; p=AA==';
 
-const problem = ({ header = HEADER, key = KEY, bits = 2_048 as number | null } = {}) =>
-  dkimProblem({ tags: readTags(header), key: readTags(key), bits }, NOW);
+const problem = ({
+  header = HEADER,
+  key = KEY,
+  bits = 2_048,
+}: {
+  header?: string;
+  key?: string;
+  bits?: number | null;
+} = {}) => dkimProblem({ tags: readTags(header), key: readTags(key), bits }, NOW);
 
 describe('readTags', () => {
   test('reads a folded list that ends with a semicolon', () => {
