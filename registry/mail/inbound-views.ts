@@ -75,32 +75,32 @@ export async function listInbound(
   db: Connection,
   asked: {
     reader: Reader;
-    state: ShownState | null;
+    states: readonly ShownState[] | null;
     after: { receivedUs: number; id: string } | null;
     limit: number;
   },
 ): Promise<InboundRow[]> {
-  const { reader, state, after, limit } = asked;
+  const { reader, states, after, limit } = asked;
   const earlier =
     after === null
       ? sql`true`
       : sql`(mail.received_at, mail.id) < (timestamptz 'epoch' + ${after.receivedUs}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
   const { rows } = await sql<InboundRow>`
-    select ${COLUMNS(reader)} ${visible(reader)} and ${ofState(state)} and ${earlier}
+    select ${COLUMNS(reader)} ${visible(reader)} and ${ofState(states)} and ${earlier}
     order by mail.received_at desc, mail.id desc limit ${limit}`.execute(db);
   return rows;
 }
 
-function ofState(state: ShownState | null): RawBuilder<unknown> {
-  return state === null ? sql`true` : sql`${STATE} = ${state}`;
+function ofState(states: readonly ShownState[] | null): RawBuilder<unknown> {
+  return states === null ? sql`true` : sql`${STATE} = any (${[...states]}::text[])`;
 }
 
 export async function countInbound(
   db: Connection,
-  { reader, state }: { reader: Reader; state: ShownState | null },
+  { reader, states }: { reader: Reader; states: readonly ShownState[] | null },
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total ${visible(reader)} and ${ofState(state)}`.execute(db);
+    select count(*) as total ${visible(reader)} and ${ofState(states)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 

@@ -18,20 +18,28 @@ export function registerListInbound(app: Api, context: ApiContext): void {
     summary: 'Mail that came in',
     tags: ['inbound'],
     querystring: listQuery({
-      state: z.enum(SHOWN_STATES).optional().describe('`held`: what waits for a person; `unread`: what is being read'),
+      state: z
+        .string()
+        .max(100)
+        .transform((text) => text.split(','))
+        .pipe(z.array(z.enum(SHOWN_STATES)))
+        .optional()
+        .describe(
+          `${SHOWN_STATES.join(', ')}, several separated by commas. \`held\`: what waits for a person; \`unread\`: what is being read`,
+        ),
     }),
     response: { 200: pageOf(inboundView) },
   };
   app.get('/v1/inbound', { schema, preValidation: needs('inbound.read') }, async (request) => {
     const caller = callerOf(request);
     const reader = readerOf(caller);
-    const { cursor, state = null, ...paging } = request.query;
+    const { cursor, state: states = null, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([z.number().int().min(0), cursorKeys.uuid]));
     const after = key === null ? null : { receivedUs: key[0], id: key[1] };
     const seen: SeenNotice[] = [];
     const page = await answerPage(paging, {
-      rows: (limit) => listInbound(context.db, { reader, state, after, limit }),
-      total: () => countInbound(context.db, { reader, state }),
+      rows: (limit) => listInbound(context.db, { reader, states, after, limit }),
+      total: () => countInbound(context.db, { reader, states }),
       view: (row) => {
         if (row.notice_id !== null && row.secrecy_level !== null)
           seen.push({ id: row.notice_id, level: row.secrecy_level });

@@ -170,6 +170,8 @@ describe('a mail that is not read yet', () => {
     expect(await newest()).toMatchObject({ ...shown, text: '', isRead: false });
     expect(await newest('ops')).toMatchObject({ ...shown, text: null });
     expect(await newest('reviewer', '&state=unread')).toMatchObject(shown);
+    expect(await newest('reviewer', '&state=held,unread')).toMatchObject(shown);
+    expect((await api.get('/v1/inbound?state=held,gone', 'reviewer')).statusCode).toBe(422);
     await mail.work();
     expect(await newest()).toMatchObject({ state: 'held', subject: 'Löschung', text: 'Please see below.' });
     expect(await newest('reviewer', '&state=unread')).toBeUndefined();
