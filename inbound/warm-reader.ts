@@ -38,8 +38,7 @@ export class WarmReader {
     // A process that has ended no longer reads: its end tells more than the broken pipe.
     child.stdin.write(`${JSON.stringify({ task, raw: raw.toString('base64') })}\n`);
     const timeout = setTimeout(() => child.kill('SIGKILL'), timeMs);
-    const answer = await answered;
-    clearTimeout(timeout);
+    const answer = await answered.finally(() => clearTimeout(timeout));
     this.mails += 1;
     if (answer === null || this.mails >= this.maxMails) this.stop();
     if (answer === null) return null;
@@ -63,9 +62,12 @@ export class WarmReader {
       env: { TZ: 'UTC', NODE_ENV: 'production' },
     }) as unknown as Child;
     child.stdin.on('error', () => undefined);
-    child.once('exit', () => {
+    const forget = () => {
       if (this.child === child) this.child = null;
-    });
+    };
+    child.once('exit', forget);
+    // One that could not be started never exits; the message is read later.
+    child.once('error', forget);
     this.child = child;
     this.started += 1;
     this.mails = 0;
