@@ -13,6 +13,7 @@ export default {
     'watchdog/main.ts',
     'inbound/main.ts',
     'inbound/fenced/reader.ts',
+    'inbound/fenced/warm-main.ts',
     'workflows/index.ts',
     'letters/pdf/press-thread.ts',
     'workflows/short-traces.ts',

@@ -26,6 +26,22 @@ export const INBOUND_NAMES: readonly EnvName[] = [
     fileToo: true,
   },
   {
+    name: 'INBOUND_MAX_PER_ADDRESS',
+    scope: 'inbound',
+    expects: 'a whole number from 1 to 128',
+    default: '16 of the 128 connections that the listener takes',
+    meaning:
+      'connections that one address (of IPv6: one /64) may hold open at a time; raise it where a single relay hands over all your mail',
+  },
+  {
+    name: 'INBOUND_SPOOL',
+    scope: 'inbound',
+    expects: 'the path of an existing folder',
+    default: "the system's folder for temporary files",
+    meaning:
+      'where bodies are while they come in, at most 40 MiB a connection; give one on a disk where the default is in memory. Nothing in it lasts',
+  },
+  {
     name: 'MAIL_DNS_FILE',
     scope: 'inbound',
     expects: 'the path of an existing JSON file, `{ "<name>": { "TXT": ["…"], "MX": […], "A": […] } }`',

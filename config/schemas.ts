@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { approvalPublicKeys, ed25519Key } from './approval-keys.js';
 import {
@@ -134,6 +134,10 @@ const outside = {
   PLATFORM_TOKEN: z.string(),
 };
 
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function hasCertificates(path: string): boolean {
   return existsSync(path) && readFileSync(path, 'utf8').includes('-----BEGIN CERTIFICATE-----');
 }
@@ -141,6 +145,8 @@ function hasCertificates(path: string): boolean {
 const inbound = {
   INBOUND_ADDRESS: addresses.prefault('notices@desk.example'),
   INBOUND_IMAP_URL: url('imap:', 'imaps:').optional(),
+  INBOUND_MAX_PER_ADDRESS: wholeNumber(1, 128).prefault('16'),
+  INBOUND_SPOOL: z.string().refine(isFolder).optional(),
   MAIL_DNS_FILE: z.string().refine(existsSync).optional(),
   MAIL_TRUST_FILE: z.string().refine(hasCertificates).optional(),
 };

@@ -213,7 +213,9 @@ export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<t
     MAIL_FROM: common.MAIL_FROM,
     INBOUND_ADDRESS: config.inboundAddresses.join(','),
     INBOUND_IMAP_URL: secrets.imapUrl,
+    INBOUND_MAX_PER_ADDRESS: String(config.inboundMaxPerAddress),
     // Children have a working folder of their own.
+    INBOUND_SPOOL: config.inboundSpool === undefined ? undefined : resolve(config.inboundSpool),
     MAIL_DNS_FILE: config.mailDnsFile === undefined ? undefined : resolve(config.mailDnsFile),
     MAIL_TRUST_FILE: config.mailTrustFile === undefined ? undefined : resolve(config.mailTrustFile),
     DESK_INSECURE: config.insecure ? 'allow' : undefined,

@@ -135,6 +135,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   letter_sent: OF_MAIL,
   letter_bounced: OF_MAIL,
   letter_read: OF_MAIL,
+  mail_attached: OF_MAIL,
   proposal_made: OF_MAIL,
   proposal_settled: OF_MAIL,
   release_promoted: TOLD,

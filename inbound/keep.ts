@@ -4,6 +4,7 @@ import type { MailEnvelope, MailWay } from '../domain/mail/read-mail.js';
 import type { Db } from '../registry/db.js';
 import { keepMail } from '../registry/mail/keep-mail.js';
 import { fingerprint } from './fingerprint.js';
+import { readHeader } from './header-facts.js';
 
 /** Keeps a message as it came, in one commit. False: it was there already. */
 export async function keepRaw(
@@ -12,5 +13,13 @@ export async function keepRaw(
   { envelope, way }: { envelope: MailEnvelope; way: MailWay },
 ): Promise<boolean> {
   const sha256 = createHash('sha256').update(raw).digest('hex');
-  return keepMail(db, { id: uuidv7(), way, envelope, sha256, contentSha256: fingerprint(raw), raw });
+  return keepMail(db, {
+    id: uuidv7(),
+    way,
+    envelope,
+    sha256,
+    contentSha256: fingerprint(raw),
+    raw,
+    header: readHeader(raw),
+  });
 }

@@ -12,8 +12,9 @@ import { goRound } from '../client/rounds/go-round.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
 import { keepRaw } from './keep.js';
 import { openMailbox } from './mailbox.js';
-import { readNext } from './read-kept.js';
+import { readNext, readNextPlain } from './read-kept.js';
 import { openSmtpDoor } from './smtp-door.js';
+import { WarmReader } from './warm-reader.js';
 
 const READ_EVERY_MS = 500;
 
@@ -37,6 +38,15 @@ async function main(): Promise<void> {
     logger,
     READ_EVERY_MS,
   );
+  // Apart from the others, so that nobody waits for a text behind attachments.
+  const warm = new WarmReader();
+  const readingPlain = goRound(
+    async (isStopped) => {
+      while (!isStopped() && (await readNextPlain(db, task, warm)));
+    },
+    logger,
+    READ_EVERY_MS,
+  );
   const beat = { queue: MAIL_IN, process: randomUUID() };
   const beating = goRound(
     'heartbeat',
@@ -46,7 +56,8 @@ async function main(): Promise<void> {
   );
   process.send?.({ type: 'ready', ...(smtp === undefined ? {} : { port: smtp.port }) });
   await untilStopped();
-  await Promise.all([smtp?.close(), mailbox?.stop(), reading.stop(), beating.stop()]);
+  await Promise.all([smtp?.close(), mailbox?.stop(), reading.stop(), readingPlain.stop(), beating.stop()]);
+  warm.stop();
   await endWorkerBeat(db, beat).catch(() => undefined);
   await db.destroy();
 }
@@ -56,11 +67,13 @@ const NOBODY: MailEnvelope = { from: null, to: [], ip: null, helo: null };
 
 async function listen(
   { db, logger }: { db: Db; logger: Logger },
-  { smtp, addresses, mailFrom }: ReturnType<typeof readInboundConfig>['config'],
+  { smtp, addresses, mailFrom, spoolFolder, maxPerAddress }: ReturnType<typeof readInboundConfig>['config'],
 ) {
   if (smtp === undefined) return undefined;
   return openSmtpDoor({
     ...smtp,
+    spoolFolder,
+    limits: { maxPerAddress },
     addresses: [...addresses, readSender(mailFrom).address.toLowerCase()],
     keep: async (raw, envelope) => {
       await keepRaw(db, raw, { envelope, way: 'smtp' });

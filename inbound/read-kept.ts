@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../registry/db.js';
-import { claimUnread, markRead, postponeReading, type MailRead, type UnreadMail } from '../registry/mail/keep-mail.js';
+import {
+  claimUnread,
+  leaveToOwnReader,
+  markRead,
+  postponeReading,
+  type MailRead,
+  type UnreadMail,
+} from '../registry/mail/keep-mail.js';
 import { readFencedMail, UNREADABLE, type FencedMail, type MailTask } from './read-fenced.js';
+import type { WarmReader } from './warm-reader.js';
 
 /** A message that ends its reader so often is held as it is. */
 const MOST_TRIES = 3;
 /** A sender who cannot be looked up is looked up again so often, each time later: within seven minutes. */
 const MOST_LOOKUPS = 5;
 
-/** Reads what was kept and not yet read, one after another. False: nothing is due. */
+/** Reads one message that was kept and not yet read, in a process of its own. False: nothing is due. */
 export async function readNext(db: Db, task: Omit<MailTask, 'envelope'>): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const mail = await claimUnread(trx);
+    const mail = await claimUnread(trx, { plain: false });
     if (mail === undefined) return false;
     const found = await readFencedMail(mail.raw, { ...task, envelope: mail.envelope });
     if (found === null && mail.attempts + 1 < MOST_TRIES) {
@@ -21,6 +29,31 @@ export async function readNext(db: Db, task: Omit<MailTask, 'envelope'>): Promis
     await markRead(trx, { id: mail.id, read: toRead(found ?? UNREADABLE), again: againIn(mail, found) });
     return true;
   });
+}
+
+/**
+ * The same for one that is text alone, in a reader that has read others. What it says stands where nothing follows from it
+ * without a person; all else is read again in a process of its own.
+ */
+export async function readNextPlain(
+  db: Db,
+  task: Omit<MailTask, 'envelope'>,
+  warm: Pick<WarmReader, 'read'>,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const mail = await claimUnread(trx, { plain: true });
+    if (mail === undefined) return false;
+    const found = await warm.read(mail.raw, { ...task, envelope: mail.envelope });
+    if (found === null || needsOwnReader(found)) await leaveToOwnReader(trx, { id: mail.id });
+    else await markRead(trx, { id: mail.id, read: toRead(found), again: againIn(mail, found) });
+    return true;
+  });
+}
+
+/** The desk acts on it by itself, or it is no text alone after all. */
+function needsOwnReader({ authentication, facts, proof, papers }: FencedMail): boolean {
+  const { aligned, signature } = authentication;
+  return aligned || proof !== null || signature !== null || facts.bounce !== null || papers.length > 0;
 }
 
 /** Seconds until its sender is looked up again; null: what was found stands. */

@@ -1,12 +1,17 @@
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { bulkhead } from 'cockatiel';
 import type { Logger } from 'pino';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { MailEnvelope } from '../domain/mail/read-mail.js';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.js';
+import { LimitedServer } from './limited-server.js';
+import { spool } from './spool.js';
 
 /** The largest message that is taken, as its bytes are (docs/mail.md). */
 export const MOST_BYTES = 40 * 1024 * 1024;
-/** Each of them may hold a message in memory. */
-const MOST_CLIENTS = 16;
+/** Messages that are in memory at a time, on their way from disk into the registry. */
+const MAX_STORING = 2;
 
 export interface SmtpDoor {
   port: number;
@@ -20,6 +25,9 @@ interface Listening {
   addresses: readonly string[];
   /** Resolves once the message is durable; until then its sender keeps it. */
   keep(raw: Buffer, envelope: MailEnvelope): Promise<void>;
+  /** Where bodies are while they come in. */
+  spoolFolder?: string | undefined;
+  limits?: Partial<ConnectionLimits>;
   logger: Logger;
 }
 
@@ -30,30 +38,47 @@ interface Incoming {
 }
 
 /** Listens for mail. 250 is answered after `keep` alone, so that what was accepted cannot be lost. */
-export async function openSmtpDoor({ host, port, addresses, keep, logger }: Listening): Promise<SmtpDoor> {
+export async function openSmtpDoor({
+  host,
+  port,
+  addresses,
+  keep,
+  spoolFolder = tmpdir(),
+  limits = {},
+  logger,
+}: Listening): Promise<SmtpDoor> {
+  const storing = bulkhead(MAX_STORING, Number.POSITIVE_INFINITY);
   const answer = async ({ stream, session, callback }: Incoming): Promise<void> => {
     try {
-      await take(stream, session, keep);
+      await take({
+        stream,
+        session,
+        server,
+        folder: spoolFolder,
+        keep: (read, envelope) => storing.execute(async () => keep(await read(), envelope)),
+      });
     } catch (error) {
       callback(isSmtpError(error) ? error : postponed(error, logger));
       return;
     }
     callback();
   };
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    disableReverseLookup: true,
-    size: MOST_BYTES,
-    maxClients: MOST_CLIENTS,
-    socketTimeout: 60_000,
-    // Who is in the middle of a message comes again.
-    closeTimeout: 1_000,
-    banner: 'Notice Desk',
-    onRcptTo: ({ address }, _session, callback) =>
-      callback(addresses.includes(address.toLowerCase()) ? null : smtpError(550, 'No such mailbox here.')),
-    onData: (stream, session, callback) => void answer({ stream, session, callback }),
-  });
+  const server: LimitedServer = new LimitedServer(
+    {
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      disableReverseLookup: true,
+      size: MOST_BYTES,
+      socketTimeout: 60_000,
+      // Who is in the middle of a message comes again.
+      closeTimeout: 1_000,
+      banner: 'Notice Desk',
+      onRcptTo: ({ address }, _session, callback) =>
+        callback(addresses.includes(address.toLowerCase()) ? null : smtpError(550, 'No such mailbox here.')),
+      onData: (stream, session, callback) => void answer({ stream, session, callback }),
+    },
+    { ...CONNECTION_LIMITS, ...limits },
+  );
   server.on('error', (error) => logger.warn({ err: error }, 'a connection for mail has failed'));
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
@@ -65,21 +90,44 @@ export async function openSmtpDoor({ host, port, addresses, keep, logger }: List
   };
 }
 
-async function take(stream: SMTPServerDataStream, session: SMTPServerSession, keep: Listening['keep']): Promise<void> {
-  const chunks: Buffer[] = [];
-  // Read to its end whatever its size: only then may it be answered.
-  for await (const chunk of stream) {
-    if (stream.sizeExceeded) chunks.length = 0;
-    else chunks.push(chunk as Buffer);
+interface Taking extends Omit<Incoming, 'callback'> {
+  server: LimitedServer;
+  folder: string;
+  keep(read: () => Promise<Buffer>, envelope: MailEnvelope): Promise<void>;
+}
+
+async function take({ stream, session, server, folder, keep }: Taking): Promise<void> {
+  const { id, envelope, remoteAddress, hostNameAppearsAs } = session;
+  server.enter(id, 'data');
+  try {
+    // Read to its end whatever its size: only then may it be answered.
+    const spooled = await spool(
+      folder,
+      counted(stream, (bytes) => server.count(id, bytes)),
+      () => !stream.sizeExceeded,
+    );
+    try {
+      if (stream.sizeExceeded) throw smtpError(552, `The message is larger than ${MOST_BYTES} bytes.`);
+      server.enter(id, 'store');
+      await keep(() => spooled.read(), {
+        from: envelope.mailFrom ? envelope.mailFrom.address : '',
+        to: envelope.rcptTo.map(({ address }) => address),
+        ip: remoteAddress,
+        helo: hostNameAppearsAs || null,
+      });
+    } finally {
+      await spooled.close();
+    }
+  } finally {
+    server.enter(id, 'command');
   }
-  if (stream.sizeExceeded) throw smtpError(552, `The message is larger than ${MOST_BYTES} bytes.`);
-  const { envelope, remoteAddress, hostNameAppearsAs } = session;
-  await keep(Buffer.concat(chunks), {
-    from: envelope.mailFrom ? envelope.mailFrom.address : '',
-    to: envelope.rcptTo.map(({ address }) => address),
-    ip: remoteAddress,
-    helo: hostNameAppearsAs || null,
-  });
+}
+
+async function* counted(stream: SMTPServerDataStream, count: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    count(chunk.length);
+    yield chunk;
+  }
 }
 
 function postponed(error: unknown, logger: Logger): SmtpError {

@@ -29,9 +29,9 @@ const PROJECTION =
 
 /** What is read of a mail, and what becomes of it. */
 const READ_OF_MAIL =
-  'read_at, attempts, next_at, message_id, from_address, subject, text, authentication, facts, proof_sha256';
+  'read_at, attempts, next_at, message_id, from_address, subject, text, authentication, facts, proof_sha256, plain';
 const SORTED =
-  'raw, next_at, sorted_at, proposed_kind, proposed_notice, proposed_authority, proposed_regime, answers_letter, state, notice_id, ' +
+  'raw, next_at, sorted_at, sort_attempts, proposed_kind, proposed_notice, proposed_authority, proposed_regime, answers_letter, state, notice_id, ' +
   'reply, reply_read_by, reply_read_at, decided_by, decided_at, reason';
 
 /**
@@ -262,7 +262,10 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   inbound_mail: {
     // An answer by the portal is kept as a mail that came in.
     api: ['select', 'insert', `update (${SORTED})`],
-    worker: ['select but (envelope, raw, from_address, subject, text, facts)', 'update (reply_read_by, reply_read_at)'],
+    worker: [
+      'select but (envelope, raw, from_address, subject, text, facts, header_date, header_ids)',
+      'update (reply_read_by, reply_read_at)',
+    ],
     mail: ['select', 'insert', `update (${READ_OF_MAIL})`],
   },
   inbound_paper: { api: ['select', 'insert', 'delete'], mail: ['select', 'insert', 'delete'] },
@@ -311,6 +314,7 @@ export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
   'erase_notice(uuid)': ['api'],
   'erase_mails()': ['api'],
   'erase_sign_ins()': ['api'],
+  'names_hidden_letter(text[], uuid, text[])': ['api'],
   'erase_person(uuid, text)': ['api'],
 };
 

@@ -45,11 +45,12 @@ const places = {
   },
 };
 
-/** What a fenced process runs (client/lists/fence.ts), each with all its packages in one file: it is started anew for each file that it reads. */
+/** What a fenced process runs (client/lists/fence.ts), each with all its packages in one file: all but the warm reader are started again for each file. */
 const FENCED = {
   main: 'client/lists/fenced/main.js',
   'list-reader': 'client/lists/fenced/reader.js',
   'mail-reader': 'inbound/fenced/reader.js',
+  'warm-mail-reader': 'inbound/fenced/warm-main.js',
 };
 
 await bundle('programs', PROGRAMS, (id) => !isOwn(id) && !TAKEN_IN.test(id));

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { INBOUND_STATES } from '../../domain/mail/read-mail.js';
+import { SHOWN_STATES } from '../../domain/mail/read-mail.js';
 import { NOTICE_KINDS } from '../../domain/notice/notice.js';
 import { oneOf, parseCount } from '../arguments.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
@@ -33,6 +33,7 @@ interface TakeOptions {
   issuedAt?: string;
   language?: string;
   targetsFollow?: boolean;
+  confirmAutomatic?: boolean;
 }
 
 /** Mail that came in: what waits, and what a person does with it. */
@@ -50,7 +51,7 @@ function addList(inbound: Command, deps: CliDeps): void {
     usage: 'list',
     summary: 'mail that came in, newest first',
     role: 'reviewer',
-    options: [option('--state <state>', INBOUND_STATES.join(', '), oneOf(INBOUND_STATES)), ...listOptions()],
+    options: [option('--state <state>', SHOWN_STATES.join(', '), oneOf(SHOWN_STATES)), ...listOptions()],
     examples: ['inbound list --state held', 'inbound list --all --json'],
     run: (session) =>
       showList<InboundItem>(session, {
@@ -60,10 +61,10 @@ function addList(inbound: Command, deps: CliDeps): void {
           { head: 'id', value: ({ id }) => id },
           { head: 'received', value: ({ receivedAt }) => receivedAt },
           { head: 'from', value: ({ from }) => from, max: 40 },
-          { head: 'signed', value: ({ authentication }) => (authentication.aligned ? 'yes' : 'no') },
+          { head: 'signed', value: saySigned },
           { head: 'signature', value: ({ authentication: { signature } }) => saySignature(signature) },
-          { head: 'seems', value: ({ proposal }) => proposal.kind },
-          { head: 'state', value: ({ state, number }) => (number === null ? state : `${state} ${number}`) },
+          { head: 'seems', value: ({ proposal, state }) => (state === 'unread' ? '' : proposal.kind) },
+          { head: 'state', value: sayState },
           { head: 'subject', value: ({ subject }) => subject, max: 60 },
         ],
         empty: 'No mail has come in.\n',
@@ -89,6 +90,7 @@ function addTake(inbound: Command, deps: CliDeps): void {
       option('--issued-at <time>', 'time with offset, e.g. 2021-01-31T18:00:00+05:30'),
       option('--language <tag>', 'language of the notice, e.g. en'),
       option('--targets-follow', 'the list of targets comes later'),
+      option('--confirm-automatic', 'even if the desk takes it for a bounce or an automatic reply'),
     ],
     examples: ['inbound take ID --authority in-meity --kind blocking_order --jurisdiction IN'],
     run: takeMail,
@@ -97,7 +99,7 @@ function addTake(inbound: Command, deps: CliDeps): void {
 
 async function takeMail(session: Session<TakeOptions>): Promise<void> {
   const { authority, authorityName: name, authorityCountry: country, kind, jurisdiction, regime } = session.options;
-  const { reference, subject, issuedAt, language, targetsFollow } = session.options;
+  const { reference, subject, issuedAt, language, targetsFollow, confirmAutomatic } = session.options;
   const whose = authority ?? (name === undefined ? undefined : { name, country });
   const body = given({
     authority: whose,
@@ -109,6 +111,7 @@ async function takeMail(session: Session<TakeOptions>): Promise<void> {
     issuedAt,
     language,
     targetsFollow,
+    confirmAutomatic,
   });
   const path = `/v1/inbound/${session.args[0] ?? ''}/take`;
   const reply = await session.desk.post<{ number: string; id: string }>(path, body, session.idempotencyKey);
@@ -175,6 +178,17 @@ function addReadReply(notices: Command, deps: CliDeps): void {
       session.show(reply, ({ reply: number }) => `reply ${number} was read\n`);
     },
   });
+}
+
+/** Until it is read nothing is known of who sent it. */
+function saySigned({ authentication, state }: InboundItem): string {
+  if (state === 'unread') return 'unverified';
+  return authentication.aligned ? 'yes' : 'no';
+}
+
+function sayState({ state, number }: InboundItem): string {
+  if (state === 'unread') return 'unread (being read)';
+  return number === null ? state : `${state} ${number}`;
 }
 
 function saySignature(signature: InboundItem['authentication']['signature']): string {

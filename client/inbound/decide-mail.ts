@@ -1,7 +1,8 @@
 import type { Connection } from '../../registry/db.js';
 import { settleHeld } from '../../registry/mail/held.js';
 import { lockInbound, markRejected, type SortedRow } from '../../registry/mail/sort-inbound.js';
-import { Refusal } from '../refusal.js';
+import { isAutomaticMail } from '../../domain/mail/read-mail.js';
+import { invalid, Refusal } from '../refusal.js';
 
 const STATE_WORDS = {
   taken: 'It is a notice already.',
@@ -14,9 +15,21 @@ export async function needHeld(trx: Connection, id: string): Promise<SortedRow> 
   const mail = await lockInbound(trx, id);
   if (mail === undefined) throw new Refusal('missing', 'There is no such mail.');
   if (mail.state !== 'held') throw new Refusal('illegal_transition', STATE_WORDS[mail.state]);
-  // One whose sender is still looked up may be decided on all the same.
-  if (mail.authentication === null) throw new Refusal('illegal_transition', 'It is being read. Ask again in a moment.');
+  if (mail.unread) throw new Refusal('illegal_transition', 'It is being read. Ask again in a moment.');
   return mail;
+}
+
+/** The same, to make a notice of it. What the desk takes for a bounce or an automatic reply needs `confirmed`. */
+export async function needTakeable(
+  trx: Connection,
+  { id, confirmed }: { id: string; confirmed: boolean },
+): Promise<SortedRow> {
+  const mail = await needHeld(trx, id);
+  if (confirmed || !isAutomaticMail({ kind: mail.proposed_kind, facts: mail.facts })) return mail;
+  throw invalid(
+    '/confirmAutomatic',
+    'The desk takes this mail for a bounce or an automatic reply. Send "confirmAutomatic": true to make a notice of it all the same.',
+  );
 }
 
 /** Puts a mail aside, with a reason: it stays on record, and nothing follows from it. */

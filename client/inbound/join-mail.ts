@@ -1,11 +1,10 @@
 import type { Actor } from '../../domain/people/actor.js';
 import type { Connection } from '../../registry/db.js';
-import type { SortedRow } from '../../registry/mail/sort-inbound.js';
-import { listPapers, makePapers } from '../../registry/mail/sort-inbound.js';
+import { attachReport, listPapers, makePapers, type SortedRow } from '../../registry/mail/sort-inbound.js';
 import { awaitsReply, nextReply, unreadKey } from '../../registry/mail/replies.js';
 import { settleHeld } from '../../registry/mail/held.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { lockNotice } from '../../registry/notice/notices.js';
+import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import { Refusal } from '../refusal.js';
@@ -21,15 +20,18 @@ export async function joinMail(
   trx: Connection,
   { mail, noticeId, actor, at }: { mail: SortedRow; noticeId: string; actor: Actor; at: Date },
 ): Promise<void> {
-  const { erased_at: erasedAt, stage } = await lockNotice(trx, noticeId);
+  const notice = await lockNotice(trx, noticeId);
+  const { erased_at: erasedAt, stage } = notice;
   if (erasedAt !== null)
     throw new Refusal('illegal_transition', 'Part of this notice was erased when its time was over: it takes no mail.');
   const reply = await nextReply(trx, noticeId);
-  const papers = await listPapers(trx, mail.id);
+  const isReport = mail.facts?.bounce != null;
+  const papers = isReport ? [] : [mail, ...(await listPapers(trx, mail.id))];
   const by = actor.kind === 'person' ? actor.id : null;
-  await makePapers(trx, { id: mail.id, by, at, state: 'joined', noticeId, reply });
+  const joined = { id: mail.id, by, at, noticeId, reply };
+  await (isReport ? attachReport(trx, joined) : makePapers(trx, { ...joined, state: 'joined' }));
   await settleHeld(trx, mail.id);
-  const automatic = mail.facts?.automatic === true || mail.facts?.bounce != null;
+  const automatic = mail.facts?.automatic === true || isReport;
   const detail = {
     reply,
     mail: mail.id,
@@ -38,9 +40,17 @@ export async function joinMail(
     text: mail.text.slice(0, MOST_TOLD).toWellFormed(),
     aligned: mail.authentication?.aligned === true,
     automatic,
-    papers: [mail.sha256, ...papers.map(({ sha256 }) => sha256)],
+    papers: papers.map(({ sha256 }) => sha256),
   };
-  await appendAudit(trx, [{ at, noticeId, actor, action: 'authority_replied', detail }]);
+  const attached = { at, noticeId, actor, action: 'mail_attached', detail: { mail: mail.id, reply } } as const;
+  const replied = {
+    at,
+    noticeId,
+    actor: isReport ? actor : writerOf(notice, actor),
+    action: 'authority_replied',
+    detail,
+  } as const;
+  await appendAudit(trx, actor.kind === 'person' ? [attached, replied] : [replied]);
   if (automatic) return;
   await raiseAttention(trx, {
     key: unreadKey(noticeId, reply),
@@ -55,4 +65,9 @@ export async function joinMail(
   // What nothing proves to be the authority's moves no clock by itself: a person may resume it from this reply.
   if (detail.aligned)
     await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { reply, answeredAtMs: mail.received_at.getTime() } });
+}
+
+/** Who replied: the signer who wrote it at the portal, else the authority of the notice. `aligned` of the entry says whether that is proven. */
+function writerOf({ authority_id: id, authority_name: name }: NoticeRow, actor: Actor): Actor {
+  return actor.kind === 'authority' ? actor : { kind: 'authority', id: id ?? name, name, roles: [] };
 }

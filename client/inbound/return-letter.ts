@@ -1,7 +1,12 @@
 import { isInterim } from '../../domain/letter/status-update.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { Connection } from '../../registry/db.js';
-import { makePapers, markLetterReturned, type NamedLetter, type SortedRow } from '../../registry/mail/sort-inbound.js';
+import {
+  attachReport,
+  markLetterReturned,
+  type NamedLetter,
+  type SortedRow,
+} from '../../registry/mail/sort-inbound.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice } from '../../registry/notice/notices.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
@@ -16,7 +21,7 @@ export async function returnLetter(
   if (erasedAt !== null) return;
   const reply = mail.facts?.bounce?.diagnostic || 'It came back.';
   const returned = await markLetterReturned(trx, { noticeId, n, reply });
-  await makePapers(trx, { id: mail.id, by: null, at, state: 'joined', noticeId, reply: null });
+  await attachReport(trx, { id: mail.id, by: null, at, noticeId, reply: null });
   if (!returned) return;
   const detail = { n, kind, to: letter.to_address ?? '', reply };
   await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);

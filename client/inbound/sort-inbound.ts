@@ -38,10 +38,18 @@ const MOST_AUTHORITIES = 2_000;
  * One that cannot be dealt with does not hold up the others.
  */
 export async function sortInbound(sources: UnsignedServices, logger: Logger, isStopped: () => boolean): Promise<void> {
+  // While all of a batch could be sorted there may be more: they do not wait for the next run of this job.
+  while (!isStopped() && (await sortBatch(sources, logger, isStopped)) === AT_ONCE);
+}
+
+/** How many of a batch could be sorted. */
+async function sortBatch(sources: UnsignedServices, logger: Logger, isStopped: () => boolean): Promise<number> {
+  let sorted = 0;
   for (const id of await listUnsorted(sources.db, AT_ONCE)) {
-    if (isStopped()) return;
+    if (isStopped()) return sorted;
     try {
       await sortOne(sources, id);
+      sorted += 1;
     } catch (error) {
       // Other files are being read; it is its turn again in a moment.
       if (error instanceof ReaderBusy) continue;
@@ -49,6 +57,7 @@ export async function sortInbound(sources: UnsignedServices, logger: Logger, isS
       await postponeSorting(sources.db, id);
     }
   }
+  return sorted;
 }
 
 /** What was found about a mail, and what the desk does with it. */
@@ -80,7 +89,9 @@ async function sortOne(sources: UnsignedServices, id: string): Promise<void> {
 
 async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: SortedRow): Promise<Found> {
   const { facts, authentication } = { facts: mail.facts ?? NO_FACTS, authentication: mail.authentication ?? UNPROVEN };
-  const letters = await findLettersNamed(db, [...facts.answers, ...(facts.bounce?.returned ?? [])]);
+  // The header was read apart from the rest: what it names stays with those who may know of that, whatever a reader makes of it.
+  const named = [...facts.answers, ...mail.header_ids, ...(facts.bounce?.returned ?? [])];
+  const letters = await findLettersNamed(db, [...new Set(named)]);
   const numbers = numbersIn(mail.subject);
   const answered = facts.answers.flatMap((id) => letters.filter(({ message_id: of }) => of === id));
   const sorted = sortMail({

@@ -37,6 +37,8 @@ const PROGRAM = new URL('main.js', FENCED);
 
 /** The programs that a fenced process reads with (scripts/bundle-programs.mjs). */
 export const READERS = { list: new URL('list-reader.js', FENCED), mail: new URL('mail-reader.js', FENCED) } as const;
+/** The one that reads several messages, one after another (inbound/warm-reader.ts). */
+export const WARM_PROGRAM = new URL('warm-mail-reader.js', FENCED);
 
 /**
  * Reads a workbook or a PDF in a process of its own, one at a time: it is killed when it overruns memory or time, has

@@ -24,10 +24,13 @@ export function InboundScreen() {
   );
 }
 
+/** What a choice asks the desk for, where that is no state: at first what waits for a person or is still being read. */
+const ASKED: Record<string, string> = { waiting: 'held,unread', all: '' };
+
 function Mails({ title }: { title: string }) {
   const t = useWords();
-  const [{ q = '', state = 'held' }, change] = useAddress();
-  const list = usePages<InboundMail>('/v1/inbound', { state: state === 'all' ? '' : state });
+  const [{ q = '', state = 'waiting' }, change] = useAddress();
+  const list = usePages<InboundMail>('/v1/inbound', { state: ASKED[state] ?? state });
   const shown = list.rows.filter(({ subject, from, text }) => includesText([subject, from, text], q));
   const columns: Column<InboundMail>[] = [
     { head: t('inbound:received'), width: '8rem', cell: ({ receivedAt }) => <Instant at={receivedAt} short /> },
@@ -45,7 +48,7 @@ function Mails({ title }: { title: string }) {
     {
       head: t('inbound:seems'),
       width: '8rem',
-      cell: ({ proposal }) => t(`inbound:kind.${proposal.kind}`),
+      cell: (mail) => (mail.state === 'unread' ? '' : t(`inbound:kind.${mail.proposal.kind}`)),
     },
   ];
   return (
@@ -69,7 +72,7 @@ function Mails({ title }: { title: string }) {
           <Menu
             label={t('inbound:state')}
             value={state}
-            options={['all', ...STATES].map((value) => ({
+            options={['waiting', 'all', ...STATES].map((value) => ({
               value,
               label: t(`inbound:states.${value as 'all'}`),
             }))}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INBOUND_STATES, MAIL_WAYS, PROPOSED_KINDS } from '../../domain/mail/read-mail.js';
+import { MAIL_WAYS, PROPOSED_KINDS, SHOWN_STATES } from '../../domain/mail/read-mail.js';
 import { noticeCreate } from '../notice-create.js';
 import { stamp } from '../notice-view.js';
 
@@ -32,6 +32,7 @@ export const inboundView = z
     from: z.string().describe('The address of From; empty where there is not exactly one'),
     subject: z.string(),
     messageId: z.string().nullable(),
+    date: stamp.nullable().describe('When it was written, as its header says; null where that says no instant'),
     authentication: authenticationView,
     problems: z.array(z.string()).describe('What is odd about its form'),
     proposal: z.object({
@@ -40,7 +41,11 @@ export const inboundView = z
       authority: z.string().nullable(),
       regime: z.string().nullable(),
     }),
-    state: z.enum(INBOUND_STATES),
+    state: z
+      .enum(SHOWN_STATES)
+      .describe(
+        '`unread`: it is being read. Until then from, subject, date and messageId are what its header says, unverified',
+      ),
     notice: z.string().nullable(),
     number: z.string().nullable(),
     reply: z.number().int().nullable().describe('Its number among the replies of the notice'),
@@ -57,8 +62,16 @@ export const inboundView = z
   })
   .meta({ id: 'InboundMail' });
 
-/** `POST /v1/inbound/{id}/take`: an intake body without documents; the mail and what it brought are the papers. */
-export const inboundTake = noticeCreate.omit({ documents: true }).meta({ id: 'InboundTake' });
+/** `POST /v1/inbound/{id}/take`: an intake body without documents; the mail and what it brought are the documents. */
+export const inboundTake = noticeCreate
+  .omit({ documents: true })
+  .extend({
+    confirmAutomatic: z
+      .boolean()
+      .optional()
+      .describe('Needed (true) where the desk proposes the mail as `bounce` or `automatic`; else 422'),
+  })
+  .meta({ id: 'InboundTake' });
 
 /** `POST /v1/inbound/{id}/join` */
 export const inboundJoin = z.strictObject({ notice: z.string().max(100) });

@@ -149,6 +149,8 @@ export interface CommandEvents {
   link: CommandBodies['link'];
   /** A related notice of the authority came in. */
   authority_act: CommandBodies['authority_act'];
+  /** A person made a mail part of the notice: nothing but their word says that the authority sent it, unless it is `aligned`. */
+  mail_attached: { mail: string; reply: number };
   /** A mail of the authority was joined. `automatic`: nobody wrote it; `papers`: by SHA-256, the message first. */
   authority_replied: {
     reply: number;

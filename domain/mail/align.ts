@@ -3,12 +3,8 @@ export interface CheckedSignature {
   result: string;
   /** `d=` of it. */
   domain: string;
-  /** It covers a part of the body alone (`l=`). */
-  limited: boolean;
-  /** Bits of an RSA key; null: of another algorithm. */
-  bits: number | null;
-  /** Names of the headers that it covers. */
-  covers: readonly string[];
+  /** Why it proves nothing although it holds (domain/mail/dkim.ts); null: nothing stands against it. */
+  problem: string | null;
 }
 
 /** Whom a mail says it is from. */
@@ -21,27 +17,26 @@ export interface FromFacts {
   organisation: string | null;
 }
 
-const SHORTEST_KEY = 1_024;
-
 /**
- * The signature that proves the From domain, if one does: of that domain or its organisational domain, over the whole body,
- * by a key long enough, with From among what it covers. Several From headers or addresses prove nobody.
+ * The signature that proves the From domain, if one does: a sound one of that domain or its organisational domain. Several From
+ * headers or addresses prove nobody.
  */
 export function aligning<Signature extends CheckedSignature>(
-  { headers, addresses, organisation }: FromFacts,
+  from: FromFacts,
   signatures: readonly Signature[],
 ): Signature | undefined {
+  return ofItsDomain(from, signatures).find(({ problem }) => problem === null);
+}
+
+/** Signatures that hold and are of the From domain or its organisational domain. */
+export function ofItsDomain<Signature extends CheckedSignature>(
+  { headers, addresses, organisation }: FromFacts,
+  signatures: readonly Signature[],
+): Signature[] {
   const [address] = addresses;
-  if (headers !== 1 || addresses.length !== 1 || address === undefined) return undefined;
-  const host = hostOf(address);
-  return signatures.find(
-    ({ result, domain, limited, bits, covers }) =>
-      result === 'pass' &&
-      [host, organisation].includes(domain.toLowerCase()) &&
-      !limited &&
-      (bits === null || bits >= SHORTEST_KEY) &&
-      covers.includes('from'),
-  );
+  if (headers !== 1 || addresses.length !== 1 || address === undefined) return [];
+  const domains = [hostOf(address), organisation];
+  return signatures.filter(({ result, domain }) => result === 'pass' && domains.includes(domain.toLowerCase()));
 }
 
 /** The domain of an address, in small letters. */

@@ -56,8 +56,17 @@ export const NO_FACTS: MailFacts = { answers: [], automatic: false, bounce: null
 export const INBOUND_STATES = ['held', 'taken', 'joined', 'rejected'] as const;
 export type InboundState = (typeof INBOUND_STATES)[number];
 
+/** As it is shown: `unread` until it was read and sorted; what is known until then is its own word. */
+export const SHOWN_STATES = ['unread', ...INBOUND_STATES] as const;
+export type ShownState = (typeof SHOWN_STATES)[number];
+
 export const PROPOSED_KINDS = ['new_notice', 'reply', 'bounce', 'automatic', 'other'] as const;
 export type ProposedKind = (typeof PROPOSED_KINDS)[number];
+
+/** Whether a program wrote it as far as the desk sees: people confirm before they make a notice of it. */
+export function isAutomaticMail({ kind, facts }: { kind: ProposedKind; facts: MailFacts | null }): boolean {
+  return kind === 'bounce' || kind === 'automatic' || facts?.automatic === true || facts?.bounce != null;
+}
 
 /** How a mail came: handed over to our listener, read from a mailbox, or no mail at all: an answer by the portal. */
 export const MAIL_WAYS = ['smtp', 'imap', 'portal'] as const;

@@ -27,6 +27,12 @@ export function firstOf(raw: Buffer, name: string): string {
   return line?.slice(name.length + 1).trim() ?? '';
 }
 
+/** What each header of a name says, in order. */
+export function allOf(raw: Buffer, name: string): string[] {
+  const start = new RegExp(`^${name}[ \\t]*:`, 'i');
+  return headerLines(raw).flatMap((line) => (start.test(line) ? [line.slice(line.indexOf(':') + 1).trim()] : []));
+}
+
 /** Names among them that stand there more than once and must not. */
 export function repeatedIn(names: readonly string[]): string[] {
   return SINGLE.filter((name) => names.filter((other) => other === name).length > 1);

@@ -3,20 +3,30 @@ import type { MailEnvelope } from '../../domain/mail/read-mail.js';
 
 const SUBJECT =
   /^(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|autoreply|abwesenheitsnotiz|automatische antwort|réponse automatique|absence du bureau)\b/iu;
-const PRESENT = ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress', 'list-id', 'list-unsubscribe', 'list'];
+const PRESENT = ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'];
 
-/** Whether nobody wrote it: by RFC 3834, by what programs say of old, by a sender who takes no answer. */
+/**
+ * Whether a program wrote it: by RFC 3834, by older headers of programs, by a sender who takes no answer. What a mailing list
+ * forwards has been written by a person unless it says otherwise.
+ */
 export function isAutomatic({ headers, subject = '' }: ParsedMail, { from }: MailEnvelope): boolean {
   const word = (name: string) => wordOf(headers.get(name));
+  const precedence = word('precedence');
   const submitted = word('auto-submitted');
   return (
     (submitted !== '' && submitted !== 'no') ||
-    ['bulk', 'junk', 'list', 'auto_reply'].includes(word('precedence')) ||
+    ['junk', 'auto_reply'].includes(precedence) ||
+    (precedence === 'bulk' && !isFromList(headers)) ||
     word('content-type') === 'multipart/report' ||
     PRESENT.some((name) => headers.has(name)) ||
     from === '' ||
     SUBJECT.test(subject.trim())
   );
+}
+
+/** The parser gathers List-Id and its like under `list`. */
+function isFromList(headers: ParsedMail['headers']): boolean {
+  return headers.has('list') || headers.has('list-id');
 }
 
 /** The first word of a header, without its parameters. */

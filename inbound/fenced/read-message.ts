@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
 import { isPlainAddress } from '../../domain/letter/mail-address.js';
-import { aligning } from '../../domain/mail/align.js';
+import { aligning, ofItsDomain } from '../../domain/mail/align.js';
 import type { Authentication, MailFacts } from '../../domain/mail/read-mail.js';
 import type { FencedMail, MailTask } from '../read-fenced.js';
 import { checkSender, type CheckedSender } from './check-sender.js';
@@ -74,7 +74,17 @@ function senderOf(mail: ParsedMail, { names, sender }: { names: readonly string[
   ];
   const facts = { headers, addresses, organisation: sender.organisation };
   const proof = problems.length === 0 ? aligning(facts, sender.signatures) : undefined;
-  return { from: headers === 1 && addresses.length === 1 ? plain(one).slice(0, 254) : '', proof, problems };
+  const refused = proof === undefined ? ofItsDomain(facts, sender.signatures) : [];
+  return {
+    from: headers === 1 && addresses.length === 1 ? plain(one).slice(0, 254) : '',
+    proof,
+    problems: [
+      ...problems,
+      ...refused.flatMap(({ domain, problem }) =>
+        problem === null ? [] : [`the signature of ${domain} does not count: ${problem}`],
+      ),
+    ],
+  };
 }
 
 /** Every address in a header, those of groups too. */

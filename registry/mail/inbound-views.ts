@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Authentication, InboundState, MailFacts, MailWay, ProposedKind } from '../../domain/mail/read-mail.js';
+import type { Authentication, MailFacts, MailWay, ProposedKind, ShownState } from '../../domain/mail/read-mail.js';
 import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
+import { isUnread } from './unread.js';
 
 export interface InboundRow {
   id: string;
@@ -14,6 +15,8 @@ export interface InboundRow {
   subject: string;
   text: string;
   message_id: string | null;
+  /** As its header says. */
+  header_date: Date | null;
   read: boolean;
   authentication: Authentication | null;
   facts: MailFacts | null;
@@ -22,7 +25,7 @@ export interface InboundRow {
   proposed_notice: string | null;
   proposed_authority: string | null;
   proposed_regime: string | null;
-  state: InboundState;
+  state: ShownState;
   notice_id: string | null;
   number: string | null;
   secrecy_level: string | null;
@@ -45,14 +48,24 @@ function visible(reader: Reader): RawBuilder<unknown> {
     left join notice about on about.id = mail.proposed_notice
     left join person on person.id = mail.decided_by
     where (mail.notice_id is null or ${mayKnow(reader)})
-      and (not mail.answers_letter or mail.notice_id is not null or ${mayKnow(reader, 'about')})`;
+      and (not mail.answers_letter or mail.notice_id is not null or ${mayKnow(reader, 'about')})
+      and not (mail.sorted_at is null and mail.notice_id is null and ${namesHidden(reader)})`;
 }
+
+/** Whether a mail that is not sorted yet names a letter of a notice that the reader may not know of. */
+function namesHidden({ id, roles }: Reader): RawBuilder<boolean> {
+  return sql<boolean>`names_hidden_letter(mail.header_ids
+    || array(select jsonb_array_elements_text(coalesce(mail.facts -> 'answers', '[]')))
+    || array(select jsonb_array_elements_text(coalesce(mail.facts -> 'bounce' -> 'returned', '[]'))), ${id}::uuid, ${roles}::text[])`;
+}
+
+const STATE = sql<ShownState>`case when ${isUnread('mail')} then 'unread' else mail.state end`;
 
 const COLUMNS = (reader: Reader) => sql`
   mail.id, mail.received_at, (extract(epoch from mail.received_at) * 1000000)::bigint as received_us, mail.way, mail.from_address,
-  mail.subject, mail.text, mail.message_id, mail.authentication is not null as read, mail.authentication, mail.facts, mail.proposed_kind,
+  mail.subject, case when ${isUnread('mail')} then '' else mail.text end as text, mail.message_id, mail.header_date, mail.authentication is not null as read, mail.authentication, mail.facts, mail.proposed_kind,
   case when ${mayKnow(reader, 'about')} then mail.proposed_notice end as proposed_notice, mail.proposed_authority,
-  mail.proposed_regime, mail.state, mail.notice_id, notice.number, notice.secrecy_level, mail.reply, mail.reason, mail.decided_by,
+  mail.proposed_regime, ${STATE} as state, mail.notice_id, notice.number, notice.secrecy_level, mail.reply, mail.reason, mail.decided_by,
   person.name as decided_by_name, mail.decided_at,
   (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'mediaType', media_type, 'sha256', sha256,
     'size', octet_length(bytes)) order by no), '[]') from inbound_paper where mail_id = mail.id) as papers`;
@@ -62,32 +75,32 @@ export async function listInbound(
   db: Connection,
   asked: {
     reader: Reader;
-    state: InboundState | null;
+    states: readonly ShownState[] | null;
     after: { receivedUs: number; id: string } | null;
     limit: number;
   },
 ): Promise<InboundRow[]> {
-  const { reader, state, after, limit } = asked;
+  const { reader, states, after, limit } = asked;
   const earlier =
     after === null
       ? sql`true`
       : sql`(mail.received_at, mail.id) < (timestamptz 'epoch' + ${after.receivedUs}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
   const { rows } = await sql<InboundRow>`
-    select ${COLUMNS(reader)} ${visible(reader)} and ${ofState(state)} and ${earlier}
+    select ${COLUMNS(reader)} ${visible(reader)} and ${ofState(states)} and ${earlier}
     order by mail.received_at desc, mail.id desc limit ${limit}`.execute(db);
   return rows;
 }
 
-function ofState(state: InboundState | null): RawBuilder<unknown> {
-  return state === null ? sql`true` : sql`mail.state = ${state}`;
+function ofState(states: readonly ShownState[] | null): RawBuilder<unknown> {
+  return states === null ? sql`true` : sql`${STATE} = any (${[...states]}::text[])`;
 }
 
 export async function countInbound(
   db: Connection,
-  { reader, state }: { reader: Reader; state: InboundState | null },
+  { reader, states }: { reader: Reader; states: readonly ShownState[] | null },
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total ${visible(reader)} and ${ofState(state)}`.execute(db);
+    select count(*) as total ${visible(reader)} and ${ofState(states)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 

@@ -2,6 +2,16 @@ import { sql } from 'kysely';
 import type { Authentication, MailEnvelope, MailFacts, MailWay } from '../../domain/mail/read-mail.js';
 import type { Connection } from '../db.js';
 
+/** What its header says, before anything else of it is read. */
+interface HeaderWords {
+  from: string;
+  subject: string;
+  messageId: string | null;
+  date: Date | null;
+  namedIds: readonly string[];
+  isPlain: boolean;
+}
+
 /** A message as it came. */
 export interface CameIn {
   id: string;
@@ -10,12 +20,13 @@ export interface CameIn {
   sha256: string;
   contentSha256: string;
   raw: Buffer;
+  header: HeaderWords;
 }
 
 /** Keeps a message, by one statement that is its own commit. False: the same message was there already. */
 export async function keepMail(
   db: Connection,
-  { id, way, envelope, sha256, contentSha256, raw }: CameIn,
+  { id, way, envelope, sha256, contentSha256, raw, header }: CameIn,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('inbound_mail')
@@ -28,7 +39,12 @@ export async function keepMail(
       raw,
       size: raw.length,
       read_at: null,
-      message_id: null,
+      message_id: header.messageId,
+      from_address: header.from,
+      subject: header.subject,
+      header_date: header.date,
+      header_ids: [...header.namedIds],
+      plain: header.isPlain,
       proof_sha256: null,
       sorted_at: null,
       proposed_notice: null,
@@ -53,13 +69,14 @@ export interface UnreadMail {
   attempts: number;
 }
 
-/** A message that is to be read now, for this transaction alone. */
-export async function claimUnread(trx: Connection): Promise<UnreadMail | undefined> {
+/** A message that is to be read now, for this transaction alone: one of those that are text alone, or of the others. */
+export async function claimUnread(trx: Connection, { plain }: { plain: boolean }): Promise<UnreadMail | undefined> {
   const row = await trx
     .selectFrom('inbound_mail')
     .select(['id', 'envelope', 'raw', 'attempts'])
     .where('read_at', 'is', null)
     .where('state', '=', 'held')
+    .where('plain', '=', plain)
     .where('next_at', '<=', sql<Date>`now()`)
     .orderBy('next_at')
     .limit(1)
@@ -127,6 +144,11 @@ export async function markRead(
       })),
     )
     .execute();
+}
+
+/** It is read by a reader of its own. */
+export async function leaveToOwnReader(trx: Connection, { id }: { id: string }): Promise<void> {
+  await trx.updateTable('inbound_mail').set({ plain: false }).where('id', '=', id).execute();
 }
 
 /** Reading it has failed as a whole: tried again after so many seconds. */

@@ -11,6 +11,7 @@ import type { LetterKind } from '../../domain/letter/letter.js';
 import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
 import type { Connection } from '../db.js';
 import type { MailPaper } from './keep-mail.js';
+import { isUnread } from './unread.js';
 
 /** A mail as the desk works with it. */
 export interface SortedRow {
@@ -27,6 +28,9 @@ export interface SortedRow {
   proof_sha256: string | null;
   proposed_kind: ProposedKind;
   state: InboundState;
+  header_ids: string[];
+  /** It is being read or sorted. */
+  unread: boolean;
 }
 
 const ROW = [
@@ -43,6 +47,7 @@ const ROW = [
   'proof_sha256',
   'proposed_kind',
   'state',
+  'header_ids',
 ] as const;
 
 /** Ids of mails that were read and not yet looked at, the oldest first. */
@@ -63,19 +68,23 @@ export async function listUnsorted(db: Connection, limit: number): Promise<strin
 export async function postponeSorting(db: Connection, id: string): Promise<void> {
   await db
     .updateTable('inbound_mail')
-    .set({ next_at: sql<Date>`now() + interval '1 minute'` })
+    .set({ next_at: sql<Date>`now() + interval '1 minute'`, sort_attempts: sql<number>`sort_attempts + 1` })
     .where('id', '=', id)
     .execute();
 }
 
 /** Locks a mail for whoever decides on it. */
 export async function lockInbound(trx: Connection, id: string): Promise<SortedRow | undefined> {
-  return trx.selectFrom('inbound_mail').select(ROW).where('id', '=', id).forUpdate().executeTakeFirst();
+  return sortedRows(trx, id).forUpdate().executeTakeFirst();
 }
 
 /** The same without a lock, for what is read of it beforehand. */
 export async function findSorted(db: Connection, id: string): Promise<SortedRow | undefined> {
-  return db.selectFrom('inbound_mail').select(ROW).where('id', '=', id).executeTakeFirst();
+  return sortedRows(db, id).executeTakeFirst();
+}
+
+function sortedRows(db: Connection, id: string) {
+  return db.selectFrom('inbound_mail').select(ROW).select(isUnread('inbound_mail').as('unread')).where('id', '=', id);
 }
 
 /** Notes what a mail seems to be. */
@@ -140,6 +149,18 @@ export async function makePapers(
   await trx
     .updateTable('inbound_mail')
     .set({ state, notice_id: noticeId, reply, raw: null, decided_by: by, decided_at: at })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** It is about a notice and brings no documents: the message and its parts stay with the mail. */
+export async function attachReport(
+  trx: Connection,
+  { id, by, at, noticeId, reply }: Decided & { noticeId: string; reply: number | null },
+): Promise<void> {
+  await trx
+    .updateTable('inbound_mail')
+    .set({ state: 'joined', notice_id: noticeId, reply, decided_by: by, decided_at: at })
     .where('id', '=', id)
     .execute();
 }

@@ -23,6 +23,9 @@ export interface InboundMailTable {
   attempts: Generated<number>;
   next_at: Stamp;
   message_id: string | null;
+  header_date: Date | null;
+  header_ids: Generated<string[]>;
+  plain: Generated<boolean>;
   from_address: Generated<string>;
   subject: Generated<string>;
   text: Generated<string>;
@@ -30,6 +33,7 @@ export interface InboundMailTable {
   facts: JsonOrNull<MailFacts>;
   proof_sha256: string | null;
   sorted_at: Date | null;
+  sort_attempts: Generated<number>;
   proposed_kind: Generated<ProposedKind>;
   proposed_notice: string | null;
   proposed_authority: string | null;

@@ -22,7 +22,7 @@ export interface MailOfNotice {
 
 const MOST_MAILS = 1_000;
 
-/** The mail that a notice came by, and replies to it, as they came. */
+/** The mail that a notice came by, and replies to it, as they came. A report on a letter of ours is neither. */
 export function listMailsOf(db: Connection, noticeId: string): Promise<MailOfNotice[]> {
   return db
     .selectFrom('inbound_mail as mail')
@@ -40,6 +40,7 @@ export function listMailsOf(db: Connection, noticeId: string): Promise<MailOfNot
       'person.name as decided_by_name',
     ])
     .where('mail.notice_id', '=', noticeId)
+    .where(sql<boolean>`mail.facts->>'bounce' is null`)
     .orderBy('mail.received_at')
     .orderBy('mail.id')
     .limit(MOST_MAILS)

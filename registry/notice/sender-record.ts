@@ -46,7 +46,7 @@ export function senderRecordOf({ id }: NoticeRow, reader: Reader | null): Questi
       (${checks(sql`select jsonb_build_object('method', method, 'points', points)`)} and outcome = 'confirmed'
         order by at desc, sender_check.id desc limit 1) as confirmed,
       (select jsonb_build_object('from', from_address, 'replyTo', coalesce(facts->'replyTo', '[]'))
-        from inbound_mail where notice_id = notice.id and reply is null order by received_at limit 1) as mail,
+        from inbound_mail where notice_id = notice.id and state = 'taken' order by received_at limit 1) as mail,
       (${earlier(
         reader,
         sql`notice.reference <> '' and lower(other.reference) = lower(notice.reference)

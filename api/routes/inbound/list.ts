@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inboundView } from '../../../contract/mail/inbound.js';
 import { pageOf } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { INBOUND_STATES } from '../../../domain/mail/read-mail.js';
+import { SHOWN_STATES } from '../../../domain/mail/read-mail.js';
 import { countInbound, listInbound } from '../../../registry/mail/inbound-views.js';
 import { readerOf } from '../../../client/caller.js';
 import { callerOf, needs } from '../../caller.js';
@@ -17,19 +17,29 @@ export function registerListInbound(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Mail that came in',
     tags: ['inbound'],
-    querystring: listQuery({ state: z.enum(INBOUND_STATES).optional().describe('`held`: what waits for a person') }),
+    querystring: listQuery({
+      state: z
+        .string()
+        .max(100)
+        .transform((text) => text.split(','))
+        .pipe(z.array(z.enum(SHOWN_STATES)))
+        .optional()
+        .describe(
+          `${SHOWN_STATES.join(', ')}, several separated by commas. \`held\`: what waits for a person; \`unread\`: what is being read`,
+        ),
+    }),
     response: { 200: pageOf(inboundView) },
   };
   app.get('/v1/inbound', { schema, preValidation: needs('inbound.read') }, async (request) => {
     const caller = callerOf(request);
     const reader = readerOf(caller);
-    const { cursor, state = null, ...paging } = request.query;
+    const { cursor, state: states = null, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([z.number().int().min(0), cursorKeys.uuid]));
     const after = key === null ? null : { receivedUs: key[0], id: key[1] };
     const seen: SeenNotice[] = [];
     const page = await answerPage(paging, {
-      rows: (limit) => listInbound(context.db, { reader, state, after, limit }),
-      total: () => countInbound(context.db, { reader, state }),
+      rows: (limit) => listInbound(context.db, { reader, states, after, limit }),
+      total: () => countInbound(context.db, { reader, states }),
       view: (row) => {
         if (row.notice_id !== null && row.secrecy_level !== null)
           seen.push({ id: row.notice_id, level: row.secrecy_level });

@@ -3,7 +3,7 @@ import type { NoticeCreate } from '../../../contract/notice-create.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { receivedNotice } from '../../../contract/notice-view.js';
-import { needHeld } from '../../../client/inbound/decide-mail.js';
+import { needTakeable } from '../../../client/inbound/decide-mail.js';
 import { keepMailNotice, readMailNotice } from '../../../client/inbound/take-mail.js';
 import { readerOf } from '../../../client/caller.js';
 import type { NoticeInput } from '../../../domain/notice/notice-state.js';
@@ -21,7 +21,7 @@ export function registerTakeInbound(app: Api, context: ApiContext): void {
     params: idParams,
     summary: 'Make a notice of a mail',
     description:
-      'An intake body without documents: the mail and its attachments become the papers. Without targets, lists among the attachments are the targets.',
+      'An intake body without documents: the mail and its attachments become the papers. Without targets, lists among the attachments are the targets. What the desk proposes as `bounce` or `automatic` needs `confirmAutomatic`.',
     tags: ['inbound'],
     querystring: noQuery,
     body: inboundTake,
@@ -30,10 +30,11 @@ export function registerTakeInbound(app: Api, context: ApiContext): void {
   app.post('/v1/inbound/:id/take', { schema, preValidation: needs('inbound.sort') }, async (request, reply) => {
     const caller = callerOf(request);
     const { id } = await needInbound(context.db, request, caller);
-    const body: NoticeCreate = { ...request.body, documents: [] };
+    const { confirmAutomatic: confirmed = false, ...sent } = request.body;
+    const body: NoticeCreate = { ...sent, documents: [] };
     let started: NoticeInput | undefined;
     const answer = await answerWrite(context, { request, reply, scope: `POST /v1/inbound/${id}/take` }, async (trx) => {
-      const mail = await needHeld(trx, id);
+      const mail = await needTakeable(trx, { id, confirmed });
       const read = await readMailNotice(context, { caller, mail, body });
       const kept = await keepMailNotice(trx, { read, mail, at: context.now() });
       started = kept.input;

@@ -21,6 +21,7 @@ export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeo
     from: row.from_address,
     subject: row.subject,
     messageId: row.message_id,
+    date: row.header_date?.toISOString() ?? null,
     authentication: row.authentication ?? UNPROVEN,
     problems,
     proposal: {

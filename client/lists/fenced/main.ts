@@ -1,11 +1,11 @@
 import { buffer as drain } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import { FENCE } from '../fence.js';
+import { endAtOnce, watchLimits } from './watch.js';
 
 /**
  * The fenced process: takes a file on standard input, has a thread read it, and writes the answer to standard output.
- * This thread only watches. Limits of the engine's heap do not count bytes outside it, so the memory of the whole
- * process is looked at, and its work; overrunning either ends the process and nothing else.
+ * This thread only watches its memory and work; overrunning either ends the process and nothing else.
  */
 async function main(): Promise<void> {
   process.title = 'notice-desk-reader';
@@ -14,9 +14,7 @@ async function main(): Promise<void> {
   process.once('disconnect', endAtOnce);
   const file = await drain(process.stdin);
   const bytes = new Uint8Array(file);
-  const watch = setInterval(() => {
-    if (process.memoryUsage.rss() > FENCE.memoryMb * 1024 * 1024 || workedMs() > FENCE.cpuMs) endAtOnce();
-  }, 20);
+  const watch = watchLimits(() => 0);
   const worker = new Worker(new URL(reader), {
     workerData: { task: JSON.parse(task), bytes },
     transferList: [bytes.buffer],
@@ -30,16 +28,6 @@ async function main(): Promise<void> {
     clearInterval(watch);
     process.stdout.write(answer, () => process.exit(0));
   });
-}
-
-/** Work of all threads of this process. */
-function workedMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-}
-
-function endAtOnce(): void {
-  process.kill(process.pid, 'SIGKILL');
 }
 
 await main();

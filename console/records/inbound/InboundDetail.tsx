@@ -5,8 +5,9 @@ import { Button } from '../../parts/Button.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { MessageId } from '../list/MessageId.js';
+import { ConfirmAutomatic } from './ConfirmAutomatic.js';
 import { JoinDialog } from './JoinDialog.js';
-import type { InboundMail } from './mail.js';
+import { isAutomatic, type InboundMail } from './mail.js';
 import { ProofTag } from './ProofTag.js';
 import { RejectDialog } from './RejectDialog.js';
 import { TakeDialog } from './TakeDialog.js';
@@ -24,7 +25,7 @@ export function InboundDetail({ mail }: { mail: InboundMail }) {
           {mail.subject === '' ? t('inbound:noSubject') : mail.subject}
         </h2>
         <Facts mail={mail} />
-        {mail.state === 'held' ? <Acts mail={mail} /> : <Outcome mail={mail} />}
+        {mail.state === 'held' || mail.state === 'unread' ? <Acts mail={mail} /> : <Outcome mail={mail} />}
       </section>
       <section>
         {mail.text === null ? (
@@ -43,13 +44,24 @@ function Facts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const { spf, dkim, dmarc, arc } = mail.authentication;
   const { kind, authority, regime } = mail.proposal;
+  const isUnread = mail.state === 'unread';
   const seems = [t(`inbound:kind.${kind}`), authority, regime].filter((part) => part !== null).join(' · ');
   return (
     <dl className="key-values">
       <dt>{t('inbound:from')}</dt>
       <dd className="monospace plain">{mail.from}</dd>
+      {mail.date === null ? null : (
+        <>
+          <dt>{t('inbound:date')}</dt>
+          <dd>
+            <Instant at={mail.date} />
+          </dd>
+        </>
+      )}
       <dt>{t('inbound:checks')}</dt>
-      <dd className="plain">{`SPF ${spf} · DKIM ${dkim} · DMARC ${dmarc} · ARC ${arc}`}</dd>
+      <dd className="plain">
+        {isUnread ? t('inbound:unverified') : `SPF ${spf} · DKIM ${dkim} · DMARC ${dmarc} · ARC ${arc}`}
+      </dd>
       {mail.authentication.signature === null ? null : (
         <>
           <dt>{t('inbound:signature')}</dt>
@@ -57,7 +69,7 @@ function Facts({ mail }: { mail: InboundMail }) {
         </>
       )}
       <dt>{t('inbound:seems')}</dt>
-      <dd>{seems}</dd>
+      <dd>{isUnread ? t('inbound:beingRead') : seems}</dd>
       {mail.problems.length === 0 ? null : (
         <>
           <dt>{t('inbound:problems')}</dt>
@@ -99,12 +111,12 @@ function Outcome({ mail: { state, notice, number, decidedBy, reason } }: { mail:
 function Acts({ mail }: { mail: InboundMail }) {
   const t = useWords();
   const may = useMay();
-  const [asked, setAsked] = useState<'take' | 'join' | 'reject' | null>(null);
-  const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.isRead ? null : t('inbound:beingRead');
+  const [asked, setAsked] = useState<'confirm' | 'take' | 'join' | 'reject' | null>(null);
+  const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.state === 'unread' ? t('inbound:beingRead') : null;
   const close = () => setAsked(null);
   return (
     <div className="acts">
-      <Button variant="primary" why={why} showWhy onPress={() => setAsked('take')}>
+      <Button variant="primary" why={why} showWhy onPress={() => setAsked(isAutomatic(mail) ? 'confirm' : 'take')}>
         {t('inbound:take')}
       </Button>
       <Button why={why} onPress={() => setAsked('join')}>
@@ -113,6 +125,7 @@ function Acts({ mail }: { mail: InboundMail }) {
       <Button why={why} onPress={() => setAsked('reject')}>
         {t('inbound:reject')}
       </Button>
+      {asked === 'confirm' ? <ConfirmAutomatic mail={mail} onGo={() => setAsked('take')} onClose={close} /> : null}
       {asked === 'take' ? <TakeDialog mail={mail} onClose={close} /> : null}
       {asked === 'join' ? <JoinDialog mail={mail} onClose={close} /> : null}
       {asked === 'reject' ? <RejectDialog mail={mail} onClose={close} /> : null}

@@ -3,12 +3,18 @@ import { useWords } from '../../words/use-words.js';
 import type { InboundMail } from './mail.js';
 
 /** Whether the domain that a mail says it is from has signed it, or a signer wrote it at the portal. */
-export function ProofTag({ mail: { way, authentication, problems } }: { mail: InboundMail }) {
+export function ProofTag({ mail: { way, authentication, problems, state } }: { mail: InboundMail }) {
   const t = useWords();
   if (way === 'portal')
     return (
       <Tag tone="ok" icon="s-met">
         {t('inbound:portal')}
+      </Tag>
+    );
+  if (state === 'unread')
+    return (
+      <Tag icon="s-soon" title={t('inbound:unverified')}>
+        {t('inbound:states.unread')}
       </Tag>
     );
   const { spf, dkim, dmarc } = authentication;

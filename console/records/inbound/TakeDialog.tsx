@@ -5,7 +5,7 @@ import { errorAt, Field } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
 import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
-import type { InboundMail } from './mail.js';
+import { isAutomatic, type InboundMail } from './mail.js';
 
 /** Makes a notice of a mail: what the desk proposes stands in the fields, and a person has read it before it is entered. */
 export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
@@ -33,6 +33,7 @@ export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () =
     subject: subject.trim(),
     body: mail.text ?? '',
     targetsFollow: true,
+    ...(isAutomatic(mail) ? { confirmAutomatic: true } : {}),
   };
   return (
     <Saving

@@ -4,4 +4,7 @@ import type { inboundView } from '../../../contract/mail/inbound.js';
 /** A mail that came in (`GET /v1/inbound`). */
 export type InboundMail = z.infer<typeof inboundView>;
 
-export const STATES = ['held', 'taken', 'joined', 'rejected'] as const satisfies InboundMail['state'][];
+/** Whether the desk takes it for something that no person wrote: a notice is made of it only after a person has confirmed that. */
+export const isAutomatic = ({ proposal: { kind } }: InboundMail) => kind === 'bounce' || kind === 'automatic';
+
+export const STATES = ['held', 'unread', 'taken', 'joined', 'rejected'] as const satisfies InboundMail['state'][];

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { sortInbound } from '../../../client/inbound/sort-inbound.js';
 import { keepRaw } from '../../../inbound/keep.js';
-import { readNext } from '../../../inbound/read-kept.js';
+import { readNext, readNextPlain } from '../../../inbound/read-kept.js';
 import { openSmtpDoor } from '../../../inbound/smtp-door.js';
+import { WarmReader } from '../../../inbound/warm-reader.js';
 import type { ApiHarness } from '../api-harness.js';
 import { openAs } from '../postgres/registry-logins.js';
 import { TestDns } from './a-mail.js';
@@ -17,8 +18,11 @@ const LOGGER = pino({ level: 'fatal' });
 export interface InboundFixture {
   dns: TestDns;
   port: number;
+  warm: WarmReader;
   /** Hands a message over and answers the last reply. */
   send(raw: string, envelope?: { from?: string; to?: string }): Promise<string>;
+  /** Reads what came, and nobody has looked at it yet. */
+  read(): Promise<void>;
   /** Reads what came and lets the desk look at it. */
   work(): Promise<void>;
   /** The same in one go: the item of the newest mail as a reviewer sees it. */
@@ -40,14 +44,22 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
     logger: LOGGER,
   });
   const send: InboundFixture['send'] = (raw, envelope) => handOver(door.port, raw, envelope);
+  const warm = new WarmReader();
+  const read = async () => {
+    const task = { dnsFile: dns.path, trustFile: null, mta: 'desk.example' };
+    while (await readNextPlain(db, task, warm));
+    while (await readNext(db, task));
+  };
   const work = async () => {
-    while (await readNext(db, { dnsFile: dns.path, trustFile: null, mta: 'desk.example' }));
+    await read();
     await sortInbound(api.context, LOGGER, () => false);
   };
   return {
     dns,
     port: door.port,
+    warm,
     send,
+    read,
     work,
     async receive(raw, envelope) {
       const reply = await send(raw, envelope);
@@ -56,6 +68,7 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
       return (await api.get('/v1/inbound?limit=1', 'reviewer')).json().items[0];
     },
     async close() {
+      warm.stop();
       await door.close();
       await db.destroy();
       rmSync(folder, { recursive: true });

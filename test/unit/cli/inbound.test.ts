@@ -28,6 +28,14 @@ test('list says who wrote, whether that is proven, and what became of it', async
   expect(desk.seen[0]).toMatchObject({ path: '/v1/inbound', as: 'reviewer' });
 });
 
+test('list says of a mail that is being read that nothing about its sender is verified', async () => {
+  answer({ items: [{ ...ITEM, state: 'unread' }], nextCursor: null });
+  const { out } = await run(desk, ['inbound', 'list', '--state', 'unread']);
+  expect(out).toContain('unread (being read)');
+  expect(out).toContain('unverified');
+  expect(out).not.toContain('other');
+});
+
 test('take, join, reject and read-reply send what was said', async () => {
   answer({ number: 'N-2026-000001', id: ID }, 201);
   await run(desk, ['inbound', 'take', ID, '--kind', 'request', '--jurisdiction', 'IN', '--authority', 'in-meity']);
@@ -36,6 +44,8 @@ test('take, join, reject and read-reply send what was said', async () => {
     path: `/v1/inbound/${ID}/take`,
     body: { kind: 'request', jurisdiction: 'IN', authority: 'in-meity' },
   });
+  await run(desk, ['inbound', 'take', ID, '--kind', 'request', '--jurisdiction', 'IN', '--confirm-automatic']);
+  expect(desk.seen.at(-1)?.body).toEqual({ kind: 'request', jurisdiction: 'IN', confirmAutomatic: true });
   answer({ ...ITEM, state: 'joined', number: 'N-2026-000001' });
   expect((await run(desk, ['inbound', 'join', ID, ID])).out).toBe('joined N-2026-000001\n');
   expect(desk.seen.at(-1)).toMatchObject({ path: `/v1/inbound/${ID}/join`, body: { notice: ID } });

@@ -12,6 +12,7 @@ import {
   attachment,
   multipart,
   signed,
+  signedAs,
   TestDns,
   text,
   type SigningDomain,
@@ -26,6 +27,9 @@ let evil: SigningDomain;
 let weak: SigningDomain;
 let lookalike: SigningDomain;
 let below: SigningDomain;
+let edwards: SigningDomain;
+/** Domains of the authority whose key record says something, by what it says. */
+const says: Record<string, SigningDomain> = {};
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hostile-'));
@@ -35,8 +39,19 @@ beforeAll(() => {
   weak = dns.add('weak.example', { bits: 768 });
   lookalike = dns.add('xn--meit-5na.example');
   below = dns.add('legal.meity.example');
+  edwards = dns.add('edwards.meity.example', { kind: 'ed25519' });
+  for (const [name, tag] of KEY_TAGS) says[name] = dns.add(`${name}.meity.example`, { says: tag });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const KEY_TAGS = [
+  ['testing', 't=y; '],
+  ['strict', 't=s; '],
+  ['sha1-only', 'h=sha1; '],
+  ['both-hashes', 'h=sha1:sha256; '],
+  ['chat', 's=chat; '],
+  ['email', 's=email; '],
+] as const;
 
 const LETTER = '<letter-1@desk.example>';
 const DIRECTORY = [
@@ -77,7 +92,7 @@ async function look(raw: string | Buffer, from: string | null = 'officer@meity.e
 type Case = [
   name: string,
   raw: () => string | Promise<string>,
-  expected: { aligned: boolean; kind: string; act: string },
+  expected: { aligned: boolean; kind: string; act: string; dkim?: unknown },
   from?: string | null,
 ];
 
@@ -133,6 +148,59 @@ const WHO: Case[] = [
     () =>
       `ARC-Seal: i=1; a=rsa-sha256; t=1; cv=none; d=evil.example; s=s1; b=AA==\r\nARC-Message-Signature: i=1; a=rsa-sha256; c=relaxed/relaxed; d=evil.example; s=s1; h=from; bh=AA==; b=AA==\r\nARC-Authentication-Results: i=1; evil.example; dkim=pass header.d=meity.example\r\n${aMail()}`,
     HELD,
+  ],
+];
+
+/** Seconds since 1970, so many from now. */
+const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
+const as = (tags: Record<string, string | number | null>) => () => signedAs(aMail(), meity, tags);
+const byKey = (name: string, tags: Record<string, string> = {}) => {
+  return () => signedAs(from(`o@${name}.meity.example`), says[name] ?? meity, tags);
+};
+const NO_PASS = { ...HELD, dkim: 'policy' };
+
+// Signatures whose cryptography holds. What the checker takes for a pass is judged once more.
+const SIGNATURES: Case[] = [
+  ['accepts rsa-sha256', as({}), OPENS],
+  ['accepts ed25519-sha256', () => signedAs(from('o@edwards.meity.example'), edwards), OPENS],
+  ['rejects rsa-sha1', as({ a: 'rsa-sha1' }), NO_PASS],
+  [
+    'rejects ed25519 over a SHA-1 of the body',
+    () => signedAs(from('o@edwards.meity.example'), edwards, { a: 'ed25519-sha1' }),
+    NO_PASS,
+  ],
+  ['rejects another version', as({ v: 2 }), NO_PASS],
+  ['rejects a header without its version', as({ v: null }), NO_PASS],
+  ['rejects l= that covers the whole body', as({ l: 'Please see below.\r\n'.length }), NO_PASS],
+  [
+    'rejects l=0',
+    () => signedAs(aMail({ body: '' }), meity, { l: 0, bh: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' }),
+    { ...HELD, dkim: expect.not.stringMatching('pass') },
+  ],
+  ['rejects a signature that leaves From out', as({ h: 'to:subject:date' }), NO_PASS],
+  ['rejects a signature without h=', as({ h: null }), NO_PASS],
+  ['rejects an expired signature', as({ t: inSeconds(-7_200), x: inSeconds(-3_600) }), { ...HELD, dkim: 'neutral' }],
+  ['accepts a signature that expires later', as({ t: inSeconds(-60), x: inSeconds(3_600) }), OPENS],
+  ['rejects an end that is no number', as({ x: 'never' }), NO_PASS],
+  ['rejects a signature made in the future', as({ t: inSeconds(3_600) }), NO_PASS],
+  ['accepts a clock that is a minute ahead', as({ t: inSeconds(60) }), OPENS],
+  ['rejects the identity of another domain', as({ i: '@evil.example' }), NO_PASS],
+  ['accepts the identity of a domain below', as({ i: 'o@legal.meity.example' }), OPENS],
+  ['rejects a key that is not looked up in DNS', as({ q: 'http/json' }), NO_PASS],
+  ['rejects a tag that stands there twice', as({ 'x=9999999999; x': inSeconds(3_600) }), NO_PASS],
+  ['rejects a value with a comment in it', as({ d: 'meity.example (of the ministry)' }), NO_PASS],
+  ['rejects a key that its domain only tests', byKey('testing'), NO_PASS],
+  ['rejects a key that is for SHA-1 alone', byKey('sha1-only'), NO_PASS],
+  ['accepts a key that is for SHA-256 too', byKey('both-hashes'), OPENS],
+  ['rejects a key that is not for mail', byKey('chat'), NO_PASS],
+  ['accepts a key that is for mail', byKey('email'), OPENS],
+  ['rejects a domain below by a key that allows none', byKey('strict', { i: '@x.strict.meity.example' }), NO_PASS],
+  ['accepts the domain itself by such a key', byKey('strict'), OPENS],
+  ['takes the sound one of two', () => signedAs(as({ a: 'rsa-sha1' })(), meity), OPENS],
+  [
+    'rejects more signatures than a message has',
+    () => `${'DKIM-Signature: v=1; a=rsa-sha256; d=x.example; s=s; h=from; bh=; b=AA==\r\n'.repeat(30)}${as({})()}`,
+    { ...HELD, dkim: 'permerror' },
   ],
 ];
 
@@ -288,7 +356,30 @@ const ANSWERS: Case[] = [
     () => byMeity(aMail({ headers: { 'In-Reply-To': LETTER, Subject: 'Automatic reply: yours' } })),
     AUTOMATIC,
   ],
-  ['a mailing list', () => byMeity(aMail({ headers: { 'List-Id': '<x.meity.example>' } })), AUTOMATIC],
+  [
+    'what a mailing list forwards',
+    () =>
+      byMeity(
+        aMail({
+          headers: {
+            'List-Id': '<x.meity.example>',
+            'List-Unsubscribe': '<mailto:x-leave@meity.example>',
+            Precedence: 'list',
+          },
+        }),
+      ),
+    OPENS,
+  ],
+  [
+    'a list that marks what it forwards as bulk',
+    () => byMeity(aMail({ headers: { 'List-Id': '<x.meity.example>', Precedence: 'bulk' } })),
+    OPENS,
+  ],
+  [
+    'an absence that a mailing list forwards',
+    () => byMeity(aMail({ headers: { 'List-Id': '<x.meity.example>', 'Auto-Submitted': 'auto-replied' } })),
+    AUTOMATIC,
+  ],
   ['Precedence: bulk', () => byMeity(aMail({ headers: { Precedence: 'bulk' } })), AUTOMATIC],
   ['from nobody', () => byMeity(aMail()), AUTOMATIC, ''],
   ['Auto-Submitted: no', () => byMeity(aMail({ headers: { 'Auto-Submitted': 'no' } })), OPENS],
@@ -351,6 +442,7 @@ const BOUNCES: Case[] = [
 
 describe.each([
   ['who sent it', WHO],
+  ['a DKIM signature', SIGNATURES],
   ['From', FROM],
   ['form', FORM],
   ['answers', ANSWERS],
@@ -359,7 +451,8 @@ describe.each([
   // As a list: a fourth parameter of its own would be taken for `done`.
   test.each(cases)('%s', async (...[, build, expected, envelopeFrom]: Case) => {
     const { read, kind, act } = await look(await build(), envelopeFrom ?? undefined);
-    expect({ aligned: read.authentication.aligned, kind, act }).toEqual(expected);
+    const { aligned, dkim } = read.authentication;
+    expect({ aligned, kind, act, dkim }).toEqual({ dkim, ...expected });
   });
 });
 

@@ -1,31 +1,52 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { connect, type Socket } from 'node:net';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
+import type { ConnectionLimits } from '../../../inbound/connection-limits.js';
 import { fingerprint } from '../../../inbound/fingerprint.js';
 import { MOST_BYTES, openSmtpDoor, type SmtpDoor } from '../../../inbound/smtp-door.js';
 import { repliesOf } from '../../support/mail/inbound-fixture.js';
 
 let door: SmtpDoor | undefined;
 let sockets: Socket[] = [];
+let going: NodeJS.Timeout | undefined;
 afterEach(async () => {
+  clearInterval(going);
   for (const socket of sockets) socket.destroy();
   sockets = [];
   await door?.close();
 });
 
-async function open(keep: (raw: Buffer) => Promise<void>): Promise<(line: string | Buffer) => Promise<string>> {
+interface Opened {
+  spoolFolder?: string;
+  limits?: Partial<ConnectionLimits>;
+}
+
+async function open(
+  keep: (raw: Buffer) => Promise<void>,
+  opened: Opened = {},
+): Promise<(line: string | Buffer) => Promise<string>> {
   door = await openSmtpDoor({
     host: '127.0.0.1',
     port: 0,
     addresses: ['notices@desk.example'],
     keep,
+    ...opened,
     logger: pino({ level: 'silent' }),
   });
-  const socket = connect(door.port, '127.0.0.1');
+  return dial();
+}
+
+/** A connection from an address of loopback, greeted. */
+async function dial(localAddress = '127.0.0.1'): Promise<(line: string | Buffer) => Promise<string>> {
+  const socket = connect({ port: door?.port ?? 0, host: '127.0.0.1', localAddress });
   sockets.push(socket);
   socket.on('error', () => undefined);
   const replies = repliesOf(socket);
-  await replies();
+  const greeting = await replies();
+  if (!greeting.startsWith('220')) return () => Promise.resolve(greeting);
   return (line) => {
     socket.write(line);
     return replies();
@@ -71,6 +92,95 @@ describe('a message', () => {
     await say('EHLO x\r\n');
     await say('MAIL FROM:<a@b.example>\r\n');
     expect(await say('RCPT TO:<somebody@else.example>\r\n')).toMatch(/^550/);
+  });
+});
+
+describe('a body', () => {
+  test('is on disk while it comes in, in a file that leaves nothing behind', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'spool-'));
+    const kept: string[] = [];
+    const say = await open((raw) => Promise.resolve(void kept.push(raw.toString())), { spoolFolder: folder });
+    await upToData(say);
+    expect(await say('Subject: x\r\n\r\ny\r\n.\r\n')).toMatch(/^250/);
+    expect(kept).toEqual(['Subject: x\r\n\r\ny\r\n']);
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('that the disk has no room for is put off, and its sender comes again', async () => {
+    const say = await open(() => Promise.resolve(), { spoolFolder: join(tmpdir(), 'there-is-no-such-folder') });
+    await upToData(say);
+    expect(await say('Subject: x\r\n\r\ny\r\n.\r\n')).toMatch(/^451/);
+  });
+
+  test('is in memory only in turn, two at a time', async () => {
+    const waiting: (() => void)[] = [];
+    let most = 0;
+    let now = 0;
+    const first = await open(async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      now -= 1;
+    });
+    const all = [first, ...(await Promise.all(Array.from({ length: 4 }, () => dial())))];
+    for (const say of all) await upToData(say);
+    const answers = all.map((say) => say('Subject: x\r\n\r\ny\r\n.\r\n'));
+    going = setInterval(() => waiting.shift()?.(), 5);
+    expect((await Promise.all(answers)).every((answer) => answer.startsWith('250'))).toBe(true);
+    expect(most).toBe(2);
+  });
+});
+
+/** Sends so many bytes of a body every few milliseconds, for ever; answers what the listener says at last. */
+async function trickle(say: (line: string) => Promise<string>, bytes: string): Promise<string> {
+  going = setInterval(() => sockets.at(-1)?.write(bytes), 5);
+  return say(bytes);
+}
+
+describe('a slow sender', () => {
+  const KEEP = () => Promise.resolve();
+
+  test('holds no place of another address, however many connections it opens', async () => {
+    const say = await open(KEEP, { limits: { maxConnections: 10, maxPerAddress: 4 } });
+    await upToData(say);
+    const others = await Promise.all(Array.from({ length: 49 }, () => dial()));
+    const refused = (await Promise.all(others.map((one) => one('EHLO x\r\n')))).filter((reply) =>
+      reply.startsWith('421'),
+    );
+    expect(refused).toHaveLength(46);
+    const honest = await dial('127.0.0.2');
+    await upToData(honest);
+    expect(await honest('Subject: x\r\n\r\ny\r\n.\r\n')).toMatch(/^250/);
+  });
+
+  test('is cut off once its message comes below the least rate', async () => {
+    const say = await open(KEEP, { limits: { periodMs: 100, minBytes: 10_000 } });
+    await upToData(say);
+    expect(await trickle(say, 'x')).toMatch(/^421.*too slowly/);
+  });
+
+  test('is cut off where its message never ends, however fast it comes', async () => {
+    const say = await open(KEEP, { limits: { periodMs: 50, minBytes: 1, maxDataMs: 200 } });
+    await upToData(say);
+    expect(await trickle(say, `${'x'.repeat(998)}\r\n`)).toMatch(/^421.*too long/);
+  });
+
+  test('is cut off where it begins no message', async () => {
+    const say = await open(KEEP, { limits: { periodMs: 50, maxCommandMs: 200 } });
+    await say('EHLO x\r\n');
+    expect(await trickle(say, 'x')).toMatch(/^421.*No message/);
+  });
+
+  test('gives its place back when it is gone', async () => {
+    const say = await open(KEEP, { limits: { maxPerAddress: 1 } });
+    await say('EHLO x\r\n');
+    expect(await (await dial())('EHLO x\r\n')).toMatch(/^421/);
+    await say('QUIT\r\n');
+    sockets[0]?.destroy();
+    let answer = '';
+    while (!answer.startsWith('250')) answer = await (await dial())('EHLO x\r\n');
+    expect(answer).toMatch(/^250/);
   });
 });
 

@@ -12,6 +12,10 @@ import {
   text,
   type SigningDomain,
 } from '../../../support/mail/a-mail.js';
+import { readFencedMail } from '../../../../inbound/read-fenced.js';
+import { readNextPlain } from '../../../../inbound/read-kept.js';
+import type { WarmReader } from '../../../../inbound/warm-reader.js';
+import { openAs } from '../../../support/postgres/registry-logins.js';
 import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
 
 const engine = createDomainEngine();
@@ -101,6 +105,57 @@ describe('what an authority of the directory signs', () => {
   });
 });
 
+describe('a reader that has read other mails', () => {
+  const task = () => ({ dnsFile: mail.dns.path, trustFile: null, mta: 'desk.example' });
+
+  test('reads texts of unproven senders, many of them by one process', async () => {
+    const before = mail.warm.started;
+    for (let count = 0; count < 25; count += 1) await mail.send(aMail());
+    await mail.work();
+    const { items } = (await api.get('/v1/inbound?limit=25', 'reviewer')).json();
+    expect(items.map(({ state }: { state: string }) => state)).toEqual(Array.from({ length: 25 }, () => 'held'));
+    expect(mail.warm.started - before).toBeLessThanOrEqual(1);
+  });
+
+  test('proves no sender: a mail that it calls aligned is read again by a process of its own', async () => {
+    const forged: Pick<WarmReader, 'read'> = {
+      async read(raw, asked) {
+        const read = await readFencedMail(raw, asked);
+        return read === null
+          ? null
+          : { ...read, authentication: { ...read.authentication, aligned: true }, proof: 'forged' };
+      },
+    };
+    await mail.send(aMail());
+    const db = openAs(api.url, 'mail');
+    expect(await readNextPlain(db, task(), forged)).toBe(true);
+    expect(await readNextPlain(db, task(), forged)).toBe(false);
+    await db.destroy();
+    expect((await api.get('/v1/inbound?limit=1', 'reviewer')).json().items[0]).toMatchObject({
+      state: 'unread',
+      isRead: false,
+    });
+    await mail.work();
+    expect((await api.get('/v1/inbound?limit=1', 'reviewer')).json().items[0]).toMatchObject({
+      state: 'held',
+      authentication: { aligned: false },
+    });
+  });
+
+  test('that has failed leaves the mail to a process of its own', async () => {
+    await mail.send(aMail());
+    const db = openAs(api.url, 'mail');
+    await readNextPlain(db, task(), { read: () => Promise.resolve(null) });
+    await db.destroy();
+    await mail.work();
+    expect((await api.get('/v1/inbound?limit=1', 'reviewer')).json().items[0]).toMatchObject({
+      state: 'held',
+      from: 'officer@meity.example',
+      problems: [],
+    });
+  });
+});
+
 describe('what answers a letter', () => {
   let notice: { id: string; number: string };
   let letter: string;
@@ -121,6 +176,7 @@ describe('what answers a letter', () => {
     const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
     expect(timeline.at(-1)).toMatchObject({
       action: 'authority_replied',
+      actor: { kind: 'authority', id: 'in-meity', name: expect.stringContaining('Ministry') },
       detail: { reply: 1, from: 'officer@meity.example', text: 'We agree.', aligned: true },
     });
     await drainOutbox(api.context, { limit: 50, noticeId: notice.id });
@@ -218,6 +274,23 @@ describe('a letter that came back', () => {
     expect(sent).toMatchObject({ n: 1, state: 'bounced' });
     const { attention } = await noticeOf(id);
     expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('letter_bounced');
+  });
+
+  test('leaves no doubt about the sender of its notice, and no documents', async () => {
+    const { id } = await api.receive();
+    const letter = await aLetter(id);
+    const about = async () => {
+      const { senderDoubts } = await noticeOf(id);
+      const documents = (await api.get(`/v1/notices/${id}/documents`, 'reviewer')).json().items;
+      return { senderDoubts, documents };
+    };
+    const before = await about();
+    const raw = aBounce({ messageId: letter, to: 'letters@meity.example' });
+    const item = await mail.receive(raw, { from: '' });
+    expect(item).toMatchObject({ state: 'joined', notice: id });
+    expect(await about()).toEqual(before);
+    expect((await api.get(`/v1/inbound/${item.id}/raw`, 'reviewer')).rawPayload.toString()).toBe(`${raw}\r\n`);
+    expect(item.papers.length).toBeGreaterThan(0);
   });
 
   test.each([

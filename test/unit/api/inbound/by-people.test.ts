@@ -2,11 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
 import { tellOfHeld } from '../../../../client/inbound/tell-of-held.js';
+import { postponeSorting } from '../../../../registry/mail/sort-inbound.js';
 import { eraseNotice } from '../../../../registry/retention/erasure.js';
 import { tendRetention } from '../../../../client/retention/erase.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { A_DAY, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
-import { aMail, attachment, multipart, signed, text, type SigningDomain } from '../../../support/mail/a-mail.js';
+import {
+  aBounce,
+  aMail,
+  attachment,
+  multipart,
+  signed,
+  text,
+  type SigningDomain,
+} from '../../../support/mail/a-mail.js';
 import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
 
 let api: ApiHarness;
@@ -85,6 +94,42 @@ describe('a held mail', () => {
     expect((await take(id, ORDER)).json().errors[0].path).toBe('/targets');
   });
 
+  test('that the desk takes for a bounce or an automatic reply becomes a notice only with a confirmation', async () => {
+    const automatic = await mail.receive(aMail({ headers: { 'Auto-Submitted': 'auto-replied' } }));
+    const bounce = await mail.receive(aBounce({ messageId: '<other@desk.example>', to: 'x@y.example' }), { from: '' });
+    for (const { id, proposal } of [automatic, bounce]) {
+      const body = { ...ORDER, targetsFollow: true };
+      const refused = await take(id, body);
+      expect([proposal.kind, refused.statusCode, refused.json().errors]).toEqual([
+        expect.stringMatching(/automatic|bounce/),
+        422,
+        [{ path: '/confirmAutomatic', message: expect.stringContaining('"confirmAutomatic": true') }],
+      ]);
+      expect((await take(id, { ...body, confirmAutomatic: false })).statusCode).toBe(422);
+      expect((await take(id, { ...body, confirmAutomatic: true })).statusCode).toBe(201);
+    }
+  });
+
+  test('that a person attaches is a reply of the authority, and the log names the person', async () => {
+    const notice = await api.receive();
+    const { id } = await mail.receive(aMail());
+    await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+    const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(timeline.slice(-2)).toMatchObject([
+      { action: 'mail_attached', actor: { kind: 'person', name: 'reviewer' }, detail: { mail: id, reply: 1 } },
+      { action: 'authority_replied', actor: { kind: 'authority', id: 'in-meity' }, detail: { aligned: false } },
+    ]);
+  });
+
+  test('that is a report on a letter brings no documents where a person attaches it', async () => {
+    const notice = await api.receive();
+    const { id } = await mail.receive(aBounce({ messageId: '<lost@desk.example>', to: 'x@y.example' }), { from: '' });
+    await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+    expect((await api.get(`/v1/notices/${notice.id}/documents`, 'reviewer')).json().items).toEqual([]);
+    const timeline = (await api.get(`/v1/notices/${notice.id}/timeline`, 'reviewer')).json().items;
+    expect(timeline.at(-1)).toMatchObject({ action: 'authority_replied', actor: { kind: 'person' } });
+  });
+
   test('is joined to a notice, and put aside with a reason', async () => {
     const notice = await api.receive();
     const { id } = await mail.receive(aMail());
@@ -104,6 +149,81 @@ describe('a held mail', () => {
       reason: 'Spam',
     });
     expect((await api.post(`/v1/inbound/${aside.id}/join`, 'reviewer', { notice: notice.id })).statusCode).toBe(409);
+  });
+});
+
+describe('a mail that is not read yet', () => {
+  const newest = async (as: 'reviewer' | 'ops' = 'reviewer', query = '') =>
+    (await api.get(`/v1/inbound?limit=1${query}`, as)).json().items[0];
+  const headers = { Subject: '=?utf-8?q?L=C3=B6schung?=', 'Message-ID': '<early@meity.example>' };
+
+  test('shows what its header says, as unread and unverified', async () => {
+    await mail.send(aMail({ headers }));
+    const shown = {
+      state: 'unread',
+      from: 'officer@meity.example',
+      subject: 'Löschung',
+      messageId: '<early@meity.example>',
+      date: '2026-11-28T04:30:00.000Z',
+      authentication: { aligned: false, dkim: 'none' },
+    };
+    expect(await newest()).toMatchObject({ ...shown, text: '', isRead: false });
+    expect(await newest('ops')).toMatchObject({ ...shown, text: null });
+    expect(await newest('reviewer', '&state=unread')).toMatchObject(shown);
+    expect(await newest('reviewer', '&state=held,unread')).toMatchObject(shown);
+    expect((await api.get('/v1/inbound?state=held,gone', 'reviewer')).statusCode).toBe(422);
+    await mail.work();
+    expect(await newest()).toMatchObject({ state: 'held', subject: 'Löschung', text: 'Please see below.' });
+    expect(await newest('reviewer', '&state=unread')).toBeUndefined();
+  });
+
+  test('stays unread until it is sorted, and takes no act before', async () => {
+    await mail.send(aMail({ headers: { ...headers, 'Message-ID': '<later@meity.example>' } }));
+    await mail.read();
+    const { id, state, text: words } = await newest();
+    expect({ state, words }).toEqual({ state: 'unread', words: '' });
+    const notice = await api.receive();
+    for (const [act, body] of [
+      ['take', { ...ORDER, targetsFollow: true }],
+      ['join', { notice: notice.id }],
+      ['reject', { reason: 'Spam' }],
+    ] as const)
+      expect((await api.post(`/v1/inbound/${id}/${act}`, 'reviewer', body)).json()).toMatchObject({
+        status: 409,
+        detail: 'It is being read. Ask again in a moment.',
+      });
+    await mail.work();
+    expect((await newest()).state).toBe('held');
+  });
+
+  test('is open to people once sorting it has failed', async () => {
+    await mail.send(aMail({ headers: { 'Message-ID': '<failed@meity.example>' } }));
+    await mail.read();
+    const { id } = await newest();
+    await postponeSorting(api.context.db, id);
+    expect((await newest()).state).toBe('held');
+    expect((await api.post(`/v1/inbound/${id}/reject`, 'reviewer', { reason: 'Spam' })).statusCode).toBe(200);
+  });
+
+  test('that names a letter of a secret notice is shown to nobody who may not know of that, not even for a moment', async () => {
+    const { id: notice } = await api.receive({ secrecy: await api.gagged() });
+    const letter = `<hidden-${notice}@desk.example>`;
+    await sql`
+      insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, message_id, sent_at)
+      values (${notice}, 1, ${notice}, 'acknowledgement', 'en', 'x@y.z', 's', 't', 'sent', ${letter}, now())`.execute(
+      api.db,
+    );
+    const ids = async () => (await api.get('/v1/inbound?limit=200', 'reviewer')).json().items.length;
+    const before = await ids();
+    await mail.send(aMail({ headers: { References: letter } }));
+    await mail.send(aBounce({ messageId: letter, to: 'nobody@y.example' }), { from: '' });
+    const [report] = (await api.get('/v1/inbound?limit=1', 'counsel')).json().items;
+    expect(report).toMatchObject({ state: 'unread', subject: '' });
+    expect(await ids()).toBe(before + 1);
+    await mail.read();
+    expect(await ids()).toBe(before);
+    await mail.work();
+    expect(await ids()).toBe(before);
   });
 });
 
@@ -188,6 +308,19 @@ test('what came with a mail goes with the papers of its notice', async () => {
   await api.context.db.transaction().execute((trx) => eraseNotice(trx, notice.id));
   expect(await tablesWith(api.db, 'Marmoset')).toEqual([]);
   expect((await api.get(`/v1/inbound/${id}/raw`, 'reviewer')).statusCode).toBe(404);
+});
+
+test('a report on a letter goes with the documents of the notice that it is about', async () => {
+  await keepFor(api.db, A_DAY);
+  const notice = await api.receive();
+  const report = aBounce({ messageId: '<gone@desk.example>', to: 'tamarin@y.example' });
+  const { id } = await mail.receive(report, { from: '' });
+  await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id });
+  await makeCheckpoint(api.context);
+  await closeBy(api.db, { id: notice.id, days: 2 });
+  expect(await tablesWith(api.db, 'tamarin')).toEqual(['inbound_mail', 'inbound_paper']);
+  await api.context.db.transaction().execute((trx) => eraseNotice(trx, notice.id));
+  expect(await tablesWith(api.db, 'tamarin')).toEqual([]);
 });
 
 test('while mail waits for a person somebody is asked to look', async () => {

@@ -1,0 +1,74 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readFencedMail, type MailTask } from '../../../inbound/read-fenced.js';
+import { WarmReader } from '../../../inbound/warm-reader.js';
+import { aMail, signed, TestDns, type SigningDomain } from '../../support/mail/a-mail.js';
+
+let folder: string;
+let task: MailTask;
+let meity: SigningDomain;
+let warm: WarmReader;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'warm-'));
+  const dns = new TestDns(join(folder, 'dns.json'));
+  meity = dns.add('meity.example');
+  const envelope = { from: 'officer@meity.example', to: [], ip: '127.0.0.1', helo: 'mx.meity.example' };
+  task = { envelope, dnsFile: dns.path, trustFile: null, mta: 'desk.example' };
+});
+afterEach(() => warm.stop());
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const seal = (words: string) =>
+  [
+    `ARC-Seal: i=1; a=rsa-sha256; t=1; cv=none; d=evil.example; s=s1; b=AA==`,
+    'ARC-Message-Signature: i=1; a=rsa-sha256; c=relaxed/relaxed; d=evil.example; s=s1; h=from; bh=AA==; b=AA==',
+    `ARC-Authentication-Results: i=1; evil.example; ${words}`,
+  ].join('\r\n');
+
+describe('WarmReader', () => {
+  test('says of each message what a reader of its own says, whatever it has read before', async () => {
+    warm = new WarmReader();
+    const hostile = [
+      // mailparser takes the first two for options of its own, mailauth the third.
+      ...['skipHtmlToText', 'skipTextToHtml', 'minBitLength', 'toString', 'result', 'l', 'aligned'].map((name) =>
+        seal(`dkim=pass __proto__.${name}=1`),
+      ),
+      seal('dkim=pass constructor.prototype.value=pass'),
+      seal('spf=pass __proto__.polluted.deep=pass'),
+    ].map((lines) => `${lines}\r\n${aMail()}`);
+    const page = aMail({ headers: { 'Content-Type': 'text/html' }, body: '<p>Block <b>@one</b>.</p>' });
+    const honest = [page, aMail({ headers: { Subject: '=?utf-8?q?L=C3=B6schung?=' } }), await signed(aMail(), meity)];
+    for (const raw of hostile) await warm.read(Buffer.from(raw, 'latin1'), task);
+    for (const raw of [...honest, ...hostile]) {
+      const bytes = Buffer.from(raw, 'latin1');
+      expect(await warm.read(bytes, task)).toEqual(await readFencedMail(bytes, task));
+    }
+  });
+
+  test('reads so many messages by one process, and then by another', async () => {
+    warm = new WarmReader(3);
+    for (let count = 1; count <= 7; count += 1) {
+      const read = await warm.read(Buffer.from(aMail({ headers: { Subject: `Direction ${count}` } })), task);
+      expect(read?.subject).toBe(`Direction ${count}`);
+      expect(warm.started).toBe(Math.ceil(count / 3));
+    }
+  });
+
+  test('throws a process away that has failed, and reads the next message by another', async () => {
+    warm = new WarmReader();
+    const mail = Buffer.from(aMail());
+    expect(await warm.read(mail, { ...task, dnsFile: join(folder, 'there-is-none.json') })).toBeNull();
+    expect(await warm.read(mail, task)).toMatchObject({ from: 'officer@meity.example' });
+    expect(warm.started).toBe(2);
+  });
+
+  test('ends a process that works longer than a message may, and that one alone', async () => {
+    warm = new WarmReader();
+    const mail = Buffer.from(aMail());
+    const reading = warm.read(mail, task, { timeMs: 1 });
+    expect(await reading).toBeNull();
+    expect(await warm.read(mail, task)).toMatchObject({ from: 'officer@meity.example' });
+  });
+});
