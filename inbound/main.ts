@@ -41,6 +41,7 @@ async function main(): Promise<void> {
   // Apart from the others, so that nobody waits for a text behind attachments.
   const warm = new WarmReader();
   const readingPlain = goRound(
+    'read_texts',
     async (isStopped) => {
       while (!isStopped() && (await readNextPlain(db, task, warm)));
     },

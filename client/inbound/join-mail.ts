@@ -1,3 +1,4 @@
+import { hostIn, isHostWithin } from '../../domain/notice/mail-host.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { Connection } from '../../registry/db.js';
 import { attachReport, listPapers, makePapers, type SortedRow } from '../../registry/mail/sort-inbound.js';
@@ -7,6 +8,7 @@ import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
+import { findAuthority } from '../../registry/people/authorities.js';
 import { Refusal } from '../refusal.js';
 
 /** What of its text stands on the timeline; the whole of it is among the papers. */
@@ -63,8 +65,18 @@ export async function joinMail(
   if (await awaitsReply(trx, noticeId))
     await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'authority_replied', body: { reply } } });
   // What nothing proves to be the authority's moves no clock by itself: a person may resume it from this reply.
-  if (detail.aligned)
+  if (detail.aligned && (actor.kind !== 'person' || (await isFromAuthority(trx, mail, notice))))
     await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { reply, answeredAtMs: mail.received_at.getTime() } });
+}
+
+/** Whether a mail that a person attached comes from a domain that the directory has for the authority of the notice. */
+async function isFromAuthority(
+  trx: Connection,
+  { from_address: from }: SortedRow,
+  { authority_id: id }: NoticeRow,
+): Promise<boolean> {
+  const authority = id === null ? undefined : await findAuthority(trx, id);
+  return authority !== undefined && isHostWithin(hostIn(from), authority.domains);
 }
 
 /** Who replied: the signer who wrote it at the portal, else the authority of the notice. `aligned` of the entry says whether that is proven. */

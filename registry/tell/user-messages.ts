@@ -48,12 +48,7 @@ export async function reopenTelling(trx: Connection, { noticeId, submission }: O
 
 /** Messages are written down again for every submission of a notice: those held back. One that is there stays as it is. */
 export async function reopenDecided(trx: Connection, noticeId: string): Promise<void> {
-  await trx
-    .updateTable('submission')
-    .set({ tell_opened_at: null })
-    .where('notice_id', '=', noticeId)
-    .where('purpose', '=', 'decision')
-    .execute();
+  await trx.updateTable('submission').set({ tell_opened_at: null }).where('notice_id', '=', noticeId).execute();
 }
 
 /** Acts of one kind, of which all users are told the same. */
