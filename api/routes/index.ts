@@ -109,25 +109,6 @@ import { registerListReceiptKeys } from './receipt-keys/list.js';
 import { registerPreviewRetention, registerRetentionRules } from './retention/preview.js';
 import { registerRunRetention } from './retention/run.js';
 import { registerListRestrictions } from './restrictions/list.js';
-import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
-import { registerDiffRulebook } from './rulebook/diff.js';
-import { registerGetProposal } from './rulebook/get-proposal.js';
-import { registerGetPendingRevision } from './rulebook/get-pending.js';
-import { registerGetRegime } from './rulebook/get-regime.js';
-import { registerGetRevision } from './rulebook/get-revision.js';
-import { registerListLetterLanguages } from './rulebook/letter-languages.js';
-import { registerListGrounds } from './rulebook/list-grounds.js';
-import { registerListRegimes } from './rulebook/list-regimes.js';
-import {
-  registerCorrectLawIncident,
-  registerGetLawIncident,
-  registerListLawIncidents,
-  registerRecordLawIncident,
-} from './rulebook/law-incidents.js';
-import { registerListLawReviews, registerReviewLaw } from './rulebook/law-reviews.js';
-import { registerChangelog } from './rulebook/changelog.js';
-import { registerListRevisions } from './rulebook/list-revisions.js';
-import { registerProposeRevision } from './rulebook/propose-revision.js';
 import { registerGetSession } from './sessions/current.js';
 import { registerListSessions } from './sessions/list.js';
 import { registerRevokeSession, registerRevokeSessionsOf } from './sessions/revoke.js';
@@ -135,6 +116,7 @@ import { registerGetStats } from './stats/get.js';
 import { registerDeleteView } from './views/delete.js';
 import { registerListViews } from './views/list.js';
 import { registerSaveView } from './views/save.js';
+import { RULEBOOK_ROUTES } from './rulebook/index.js';
 import { registerListWebhooks } from './webhooks/list.js';
 import { registerReplayWebhooks } from './webhooks/replay.js';
 
@@ -242,25 +224,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerTransparencyReport,
   registerTransparencyNotices,
   registerUnsupportedReport,
-  registerListRegimes,
-  registerGetProposal,
-  registerGetRegime,
-  registerListGrounds,
-  registerListLetterLanguages,
-  registerDiffRulebook,
-  registerGetPendingRevision,
-  registerProposeRevision,
-  registerListRevisions,
-  registerGetRevision,
-  registerApproveRevision,
-  registerWithdrawRevision,
-  registerChangelog,
-  registerListLawReviews,
-  registerReviewLaw,
-  registerListLawIncidents,
-  registerRecordLawIncident,
-  registerGetLawIncident,
-  registerCorrectLawIncident,
+  ...RULEBOOK_ROUTES,
   registerListAttention,
   registerOpsOverview,
   registerReconciler,

@@ -1,4 +1,3 @@
-import type { RestoreDutyCause } from '../clock/restore-duty.js';
 
 /** Whether an order still binds: by verified documents that act on it, by its law, and by its own end. */
 export const ORDER_STATUSES = ['in_effect', 'withdrawn', 'lapsed', 'stayed', 'annulled'] as const;
@@ -100,24 +99,8 @@ export function describeOrder({ status, sinceMs, because, number }: OrderStandin
   }
 }
 
-/** What a caller is told who would carry out an order that is not in effect. */
+/** The reason shown to a caller who would carry out an order that is not in effect. */
 export function refusalToCarryOut(order: OrderStanding): string {
   const wait = order.status === 'stayed' ? ' Wait until the stay is lifted,' : ' Decide that nothing is done,';
   return `${describeOrder(order)}${wait} or let counsel uphold the order with uphold-order and a written reason.`;
-}
-
-/** The duty to restore that follows where something is in force by an order that stands so; null while it is in effect. */
-export function dutyOfStanding({ status }: OrderStanding): RestoreDutyCause | null {
-  switch (status) {
-    case 'withdrawn':
-      return 'revoked';
-    case 'lapsed':
-      return 'expired';
-    case 'stayed':
-      return 'stayed';
-    case 'annulled':
-      return 'annulled';
-    case 'in_effect':
-      return null;
-  }
 }

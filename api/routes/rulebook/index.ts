@@ -1,0 +1,43 @@
+import type { Api, ApiContext } from '../../context.js';
+import { registerApproveRevision, registerWithdrawRevision } from './decide-revision.js';
+import { registerDiffRulebook } from './diff.js';
+import { registerGetProposal } from './get-proposal.js';
+import { registerGetPendingRevision } from './get-pending.js';
+import { registerGetRegime } from './get-regime.js';
+import { registerGetRevision } from './get-revision.js';
+import { registerListLetterLanguages } from './letter-languages.js';
+import { registerListGrounds } from './list-grounds.js';
+import { registerListRegimes } from './list-regimes.js';
+import {
+  registerCorrectLawIncident,
+  registerGetLawIncident,
+  registerListLawIncidents,
+  registerRecordLawIncident,
+} from './law-incidents.js';
+import { registerListLawReviews, registerReviewLaw } from './law-reviews.js';
+import { registerChangelog } from './changelog.js';
+import { registerListRevisions } from './list-revisions.js';
+import { registerProposeRevision } from './propose-revision.js';
+
+/** The routes of laws, grounds, languages and revisions of the rulebook, in the order in which the documentation lists them. */
+export const RULEBOOK_ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
+  registerListRegimes,
+  registerGetProposal,
+  registerGetRegime,
+  registerListGrounds,
+  registerListLetterLanguages,
+  registerDiffRulebook,
+  registerGetPendingRevision,
+  registerProposeRevision,
+  registerListRevisions,
+  registerGetRevision,
+  registerApproveRevision,
+  registerWithdrawRevision,
+  registerChangelog,
+  registerListLawReviews,
+  registerReviewLaw,
+  registerListLawIncidents,
+  registerRecordLawIncident,
+  registerGetLawIncident,
+  registerCorrectLawIncident,
+];
