@@ -121,6 +121,26 @@ describe('a held mail', () => {
     ]);
   });
 
+  test('that a person attaches moves a clock by itself only where it comes from the domain of the authority', async () => {
+    const clockRows = (notice: string) =>
+      api.db
+        .selectFrom('outbox')
+        .where('notice_id', '=', notice)
+        .where('kind', '=', 'clocks')
+        .select('payload')
+        .execute();
+    const attach = async (domain: SigningDomain) => {
+      const notice = await api.receive();
+      await sql`update authority set domains = '{}' where id = 'in-meity'`.execute(api.db);
+      const { id } = await mail.receive(await signed(aMail({ headers: { From: `x@${domain.domain}` } }), domain));
+      await sql`update authority set domains = '{meity.example}' where id = 'in-meity'`.execute(api.db);
+      expect((await api.post(`/v1/inbound/${id}/join`, 'reviewer', { notice: notice.id })).statusCode).toBe(200);
+      return clockRows(notice.id);
+    };
+    expect(await attach(mail.dns.add('stranger.example'))).toEqual([]);
+    expect(await attach(meity)).toEqual([{ payload: expect.objectContaining({ reply: 1 }) }]);
+  });
+
   test('that is a report on a letter brings no documents where a person attaches it', async () => {
     const notice = await api.receive();
     const { id } = await mail.receive(aBounce({ messageId: '<lost@desk.example>', to: 'x@y.example' }), { from: '' });
