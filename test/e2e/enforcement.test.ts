@@ -111,10 +111,12 @@ describe('whoever an effect concerns', () => {
     );
     const messages = await eventually(
       () => inbox(id),
-      (all) => all.length === 3,
+      (all) => all.length === 4,
       30_000,
     );
+    // The decision on the appeal, and then that it has been carried out.
     expect(messages.find(({ key }) => key.endsWith(':outcome'))?.text).toContain('It is satire.');
+    expect(messages.at(-1)).toMatchObject({ language: 'fr', subject: expect.stringContaining('plus restreint') });
   });
 });
 
