@@ -1,11 +1,10 @@
-import { ApplicationFailure } from '@temporalio/activity';
 import { linkTo, opaqueMail } from '../domain/notice/opaque-page.js';
 import type { Db } from '../registry/db.js';
-import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail-queue.js';
+import { claimMail, markMailFailed } from '../registry/letter/mail-queue.js';
 import { opaqueKey } from '../registry/letter/staff-messages.js';
 import { findAssignmentToSend, type AssignmentToSend } from '../registry/notice/assignment-messages.js';
-import { raiseAttention } from '../registry/ops/attention.js';
 import type { MailTransport } from './mail-transport.js';
+import { deliverPersonMail } from './person-mail.js';
 
 const QUEUE = 'assignment_message';
 /** A mail that the server has not taken for a day is given up: the notice stands in the queue of its assignee. */
@@ -44,23 +43,17 @@ export async function sendAssignmentMail({
     }
     const link = linkTo(noticeId, consoleUrl);
     const mail = found.secret ? opaqueMail({ key: opaqueKey(key), link }) : assignmentMail(found, link);
-    try {
-      const sent = await transport.send({ key, to: found.email, ...mail });
-      await markMailSent(trx, QUEUE, { key, ...sent });
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      const isRefused = error instanceof ApplicationFailure && error.nonRetryable === true;
-      const isOver = isRefused || Date.now() - row.created_at.getTime() > GIVE_UP_MS;
-      await markMailFailed(trx, QUEUE, { key, attempts, error: why, isOver });
-      if (isRefused)
-        await raiseAttention(trx, {
-          key: `person:${personId}:mail_refused`,
-          kind: 'mail_refused',
-          noticeId,
-          summary: `Mail to ${found.name} is refused: ${why}`,
-          detail: { person: personId },
-        });
-    }
+    await deliverPersonMail(
+      { trx, transport, queue: QUEUE },
+      {
+        key,
+        attempts,
+        noticeId,
+        person: { id: personId, name: found.name, email: found.email },
+        mail,
+        giveUpAt: new Date(row.created_at.getTime() + GIVE_UP_MS),
+      },
+    );
     return true;
   });
 }

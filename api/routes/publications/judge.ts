@@ -12,9 +12,9 @@ import { readVersion } from './read-version.js';
 import { stateAfter } from './version-view.js';
 
 const APPROVES = {
-  summary: "Say yes to another person's version",
+  summary: "Approve another person's version",
   description:
-    'Authorship is asked before the role: the author of a version, and whoever has said yes, is refused (four-eyes).',
+    'Authorship is asked before the role: the author of a version, and a person who has approved it, is refused (four-eyes).',
   params: partParams,
   tags: ['notices'],
   querystring: noQuery,
@@ -44,47 +44,21 @@ async function judge(
   });
 }
 
-/** `POST /v1/notices/{id}/lumen/{n}/approve` and `/return`: another person has read the redaction. */
-export function registerJudgeLumen(app: Api, context: ApiContext): void {
-  const kind = 'lumen' as const;
-  app.post('/v1/notices/:id/lumen/:n/approve', { schema: APPROVES }, (request, reply) =>
+/** `POST /v1/notices/{id}/<path>/{n}/approve` and `/return`, for the versions of one kind of publication. */
+const judges = (path: string, kind: PublicationKind) => (app: Api, context: ApiContext) => {
+  app.post(`/v1/notices/:id/${path}/:n/approve`, { schema: APPROVES }, (request, reply) =>
     judge({ context, request, reply, kind }, (publishing, named) =>
       approvePublication(publishing, { ...named, ...request.body }),
     ),
   );
-  app.post('/v1/notices/:id/lumen/:n/return', { schema: RETURNS }, (request, reply) =>
+  app.post(`/v1/notices/:id/${path}/:n/return`, { schema: RETURNS }, (request, reply) =>
     judge({ context, request, reply, kind }, (publishing, named) =>
       returnPublication(publishing, { ...named, ...request.body }),
     ),
   );
-}
+};
 
-/** The same of public statements: two yeses, by two who did not write it. */
-export function registerJudgePublicStatement(app: Api, context: ApiContext): void {
-  const kind = 'public_statement' as const;
-  app.post('/v1/notices/:id/public-statement/:n/approve', { schema: APPROVES }, (request, reply) =>
-    judge({ context, request, reply, kind }, (publishing, named) =>
-      approvePublication(publishing, { ...named, ...request.body }),
-    ),
-  );
-  app.post('/v1/notices/:id/public-statement/:n/return', { schema: RETURNS }, (request, reply) =>
-    judge({ context, request, reply, kind }, (publishing, named) =>
-      returnPublication(publishing, { ...named, ...request.body }),
-    ),
-  );
-}
-
-/** The same of statements of reasons: one person who did not state them. */
-export function registerJudgeReasons(app: Api, context: ApiContext): void {
-  const kind = 'statement_of_reasons' as const;
-  app.post('/v1/notices/:id/statements/:n/approve', { schema: APPROVES }, (request, reply) =>
-    judge({ context, request, reply, kind }, (publishing, named) =>
-      approvePublication(publishing, { ...named, ...request.body }),
-    ),
-  );
-  app.post('/v1/notices/:id/statements/:n/return', { schema: RETURNS }, (request, reply) =>
-    judge({ context, request, reply, kind }, (publishing, named) =>
-      returnPublication(publishing, { ...named, ...request.body }),
-    ),
-  );
-}
+export const registerJudgeLumen = judges('lumen', 'lumen');
+/** A public statement needs two approvals. */
+export const registerJudgePublicStatement = judges('public-statement', 'public_statement');
+export const registerJudgeReasons = judges('statements', 'statement_of_reasons');

@@ -1,0 +1,38 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { Connection } from '../registry/db.js';
+import { markMailFailed, markMailSent, type MailQueue } from '../registry/letter/mail-queue.js';
+import { raiseAttention } from '../registry/ops/attention.js';
+import type { MailTransport } from './mail-transport.js';
+
+/** A mail to a person of the desk about a notice, claimed from its queue. */
+interface PersonMail {
+  key: string;
+  attempts: number;
+  noticeId: string;
+  person: { id: string; name: string; email: string };
+  mail: { subject: string; text: string };
+  /** After this instant a mail that the server has not accepted is given up. */
+  giveUpAt: Date;
+}
+
+/** Sends a claimed mail in the transaction that claimed it. A refusal raises an alert: the person's address is wrong. */
+export async function deliverPersonMail(
+  { trx, transport, queue }: { trx: Connection; transport: MailTransport; queue: MailQueue },
+  { key, attempts, noticeId, person, mail, giveUpAt }: PersonMail,
+): Promise<void> {
+  try {
+    await markMailSent(trx, queue, { key, ...(await transport.send({ key, to: person.email, ...mail })) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const isRefused = error instanceof ApplicationFailure && error.nonRetryable === true;
+    await markMailFailed(trx, queue, { key, attempts, error: why, isOver: isRefused || giveUpAt <= new Date() });
+    if (!isRefused) return;
+    await raiseAttention(trx, {
+      key: `person:${person.id}:mail_refused`,
+      kind: 'mail_refused',
+      noticeId,
+      summary: `Mail to ${person.name} is refused: ${why}`,
+      detail: { person: person.id },
+    });
+  }
+}
