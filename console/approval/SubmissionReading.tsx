@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useMay } from '../http/may.js';
 import { sessionStore } from '../http/session.js';
 import type { Notice } from '../http/types.js';
-import { HistoryDialog } from '../notice/targets/HistoryDialog.js';
+import { History } from '../notice/targets/History.js';
 import { Failure } from '../parts/Failure.js';
 import { formatInstant, formatList, formatNumber } from '../parts/format.js';
 import { Menu } from '../parts/Menu.js';
@@ -93,7 +93,7 @@ export function SubmissionReading(props: SubmissionReadingProps) {
           />
         </>
       )}
-      {history === null ? null : <HistoryDialog notice={notice.id} no={history} onClose={() => setHistory(null)} />}
+      <History notice={notice.id} no={history} onClose={() => setHistory(null)} />
     </div>
   );
 }

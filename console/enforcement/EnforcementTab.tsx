@@ -5,7 +5,7 @@ import { submissionsQuery } from '../approval/queries.js';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Enforcement, Notice } from '../http/types.js';
-import { HistoryDialog } from '../notice/targets/HistoryDialog.js';
+import { History } from '../notice/targets/History.js';
 import { Failure } from '../parts/Failure.js';
 import { Menu } from '../parts/Menu.js';
 import { Skeleton } from '../parts/Skeleton.js';
@@ -94,7 +94,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
         </div>
       </aside>
       {asked === null ? null : <RepairDialog notice={notice.id} asked={asked} onClose={() => setAsked(null)} />}
-      {history === null ? null : <HistoryDialog notice={notice.id} no={history} onClose={() => setHistory(null)} />}
+      <History notice={notice.id} no={history} onClose={() => setHistory(null)} />
     </div>
   );
 }

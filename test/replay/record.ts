@@ -14,6 +14,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Clock } from '../../domain/clock/clock.js';
 import type { Command } from '../../domain/command/command.js';
+import { IN_EFFECT } from '../../domain/order/order-status.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import { acknowledgementEffect } from '../../domain/letter/letter-effect.js';
 import { makeNoticeWorkflowId, type Stage } from '../../domain/notice/notice.js';
@@ -65,9 +66,10 @@ function toRecorded(client: Client, handle: WorkflowHandle): Recorded {
       await handle.executeUpdate('command', { args: [command], updateId: command.id });
     },
     async until(stage) {
-      for (;;) {
+      for (let tries = 0; ; tries += 1) {
         const state = await handle.query<NoticeState>('state');
         if (state.stage === stage && state.effects.length === 0) return state;
+        if (tries === 400) throw new Error(`${handle.workflowId} is in ${state.stage}, not in ${stage}.`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
@@ -387,11 +389,15 @@ test('records a sender who is checked, and whoever confirmed them not approving 
   });
 });
 
-test('records a question that stops a clock, and a claim that counsel takes over', async () => {
+/** After a submission that only asks, the seventh version waits for a report; since the eighth there is none to wait for. */
+test.each([
+  ['question', 'reporting', { schemaVersion: 7 as const }],
+  ['question-without-report', 'in_force', {}],
+] as const)('records %s, which stops a clock, and a claim that counsel takes over', async (name, stage, version) => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
     const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
-    const notice = await desk.start(aNotice({ noticeId: 'question', clocks }));
+    const notice = await desk.start(aNotice({ noticeId: name, clocks, ...version }));
     await notice.give(aCommand('claim'));
     await expect(notice.give(aCommand('triage', {}, { actor: RAVI }))).rejects.toThrow();
     await expect(notice.give(aCommand('submit'))).rejects.toThrow();
@@ -401,10 +407,55 @@ test('records a question that stops a clock, and a claim that counsel takes over
     const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: asked });
     await notice.give(aCommand('submit', { frozen: question }, { actor: CHEN }));
     await notice.give(aCommand('approve'));
-    await notice.until('reporting');
+    await notice.until(stage);
     await notice.give(aCommand('pause', { atMs: now + 1 }, { actor: SYSTEM }));
     await notice.give(aCommand('annotate'));
-    await closeAndSave(notice, 'question');
+    await closeAndSave(notice, name);
+  });
+});
+
+test('records an answer that resumes the clock, is rejected by another person, and comes again', async () => {
+  await withDesk(server, async (desk) => {
+    const now = Date.now();
+    const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
+    const notice = await desk.start(aNotice({ noticeId: 'answered-question', clocks }));
+    await notice.give(aCommand('triage'));
+    const asked = aLedger({ byLane: { clarify: 10 } });
+    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: asked });
+    await notice.give(aCommand('submit', { frozen: question }));
+    await notice.give(aCommand('approve'));
+    await notice.until('in_force');
+    await notice.give(aCommand('pause', { atMs: now + 1 }, { actor: SYSTEM }));
+    const to = (round: number) => ({ round, dueAtMs: now + 2 * DAY, ladder: aLadder(now, now + 2 * DAY) });
+    for (const round of [1, 3]) {
+      const reply = { kind: 'reply' as const, owner: 'authority' as const, startsAtMs: now, dueAtMs: now + 7 * DAY };
+      await notice.give(aCommand('start_clocks', { clocks: [aClock({ id: `reply-${round}`, ladder: [], ...reply })] }));
+      await notice.give(aCommand('authority_replied', { reply: round }));
+      await notice.give(aCommand('resume', { ...to(round), atMs: now + round + 1, reply: round }, { actor: SYSTEM }));
+      if (round === 1) await notice.give(aCommand('pause', { round: 2, atMs: now + 3, reply: 1 }, { actor: RAVI }));
+    }
+    await notice.give(aCommand('submit', { frozen: aFrozen({ number: 2, digest: 'sha256:two' }) }));
+    await notice.give(aCommand('approve', { submission: 2, digest: 'sha256:two' }));
+    await notice.until('in_force');
+    await closeAndSave(notice, 'answered-question');
+  });
+});
+
+test('records an order that is withdrawn, upheld, in effect again, and withdrawn once it is in force', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aNotice({ noticeId: 'order-status', clocks: theFourClocks(Date.now()) }));
+    await notice.give(aCommand('triage'));
+    await notice.give(aCommand('order_status_changed'));
+    await expect(notice.give(aCommand('submit'))).rejects.toThrow();
+    await notice.give(aCommand('uphold_order'));
+    await notice.give(aCommand('submit'));
+    await notice.give(aCommand('order_status_changed', { order: IN_EFFECT }));
+    await notice.give(aCommand('approve'));
+    await notice.until('in_force');
+    await notice.give(aCommand('order_status_changed'));
+    await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
+    await notice.until('in_force');
+    await closeAndSave(notice, 'order-status');
   });
 });
 

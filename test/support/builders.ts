@@ -286,6 +286,8 @@ const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
   repair: OMAR,
   authority_act: AUTHORITY,
   authority_replied: SYSTEM,
+  order_status_changed: SYSTEM,
+  uphold_order: CARO,
   move_clock: SYSTEM,
   start_clocks: SYSTEM,
   add_targets: SYSTEM,

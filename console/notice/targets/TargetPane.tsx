@@ -9,7 +9,7 @@ import { useRowFocus } from '../../parts/use-row-focus.js';
 import { findShortcut } from '../../state/shortcuts.js';
 import { settingsStore } from '../../state/settings.js';
 import { useStore } from '../../state/store.js';
-import { HistoryDialog } from './HistoryDialog.js';
+import { History } from './History.js';
 import { RowsOnPaper, usePrinting } from '../printing.js';
 import { isSelected, noWidth, toggled, type Selection } from './selection.js';
 import { TargetFiltersBar } from './TargetFiltersBar.js';
@@ -150,7 +150,7 @@ export function TargetPane(props: TargetPaneProps) {
         {count === 0 ? <NoTargets notice={notice} filters={filters} onShowAll={() => onFilters({})} /> : null}
       </div>
       <TargetTray count={count} selection={selection} onSelection={onSelection} others={others} />
-      {history === null ? null : <HistoryDialog notice={notice.id} no={history} onClose={() => setHistory(null)} />}
+      <History notice={notice.id} no={history} onClose={() => setHistory(null)} />
     </section>
   );
 }

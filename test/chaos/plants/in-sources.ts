@@ -62,7 +62,7 @@ export const IN_SOURCES: readonly Plant[] = [
       { file: 'activities/letters.ts', find: `if (row.state !== 'sent') {`, put: `if (row.state !== 'failed') {` },
       {
         file: 'activities/mail-transport.ts',
-        find: `if (before !== undefined && mail.anew !== true) return before;`,
+        find: `if (before !== undefined) return before;`,
         put: `if (before !== undefined && mail.key === '') return before;`,
       },
     ],
@@ -174,8 +174,8 @@ export const IN_SOURCES: readonly Plant[] = [
     edits: [
       {
         file: 'domain/mail/align.ts',
-        find: `if (headers !== 1 || addresses.length !== 1 || address === undefined) return undefined;`,
-        put: `if (headers < 1 || address === undefined) return undefined;`,
+        find: `if (headers !== 1 || addresses.length !== 1 || address === undefined) return [];`,
+        put: `if (headers < 1 || address === undefined) return [];`,
       },
     ],
   },

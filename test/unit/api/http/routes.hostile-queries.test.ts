@@ -159,9 +159,9 @@ describe('no query', () => {
   test('a cursor that fits its grammar and nothing else is no outage either', async () => {
     const uuid = '018f0000-0000-7000-8000-000000000001';
     const keys: [string, unknown[]][] = [
-      ['/v1/notices', ['due', 253402300799999, uuid]],
-      ['/v1/notices', ['due', null, uuid]],
-      ['/v1/notices?sort=received', ['received', -62135596800000, uuid]],
+      ['/v1/notices', ['due', 253402300799999, uuid, 1]],
+      ['/v1/notices', ['due', null, uuid, 2147483647]],
+      ['/v1/notices?sort=received', ['received', -62135596800000, uuid, 0]],
       ['/v1/notices?sort=consequence', ['consequence', 253402300799999, uuid, 2147483647]],
       ['/v1/appeals', [-62135596800000, uuid]],
       [`/v1/notices/${notice}/targets`, [2147483647]],
