@@ -65,6 +65,9 @@ export function followNotice(desk: RunningDesk, id: string) {
       const { submission } = await read();
       return command(role, 'approve', { submission: submission.number, digest: submission.digest });
     },
+    /** Counsel decides that owners are notified, where the law of the notice leaves that in dispute (IN-69A). */
+    notifyOwners: () =>
+      command('counsel', 'contested-rules', { topic: 'user_notice', allow: true, reason: 'The order is public.' }),
     reaches: (stage: string, withinMs?: number) => eventually(read, (notice) => notice.stage === stage, withinMs),
     list: async (what: string) => (await desk.call('counsel', 'GET', `/v1/notices/${id}/${what}`)).body.items,
     all: (what: string, role: Parameters<RunningDesk['call']>[0] = 'counsel') =>
