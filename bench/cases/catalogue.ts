@@ -14,6 +14,7 @@ import { GROWTH_TARGET, measureGrowth } from './growth.js';
 import { INTAKE_TARGET, measureIntake, measureIntakeAtWork } from './intake.js';
 import { ISOLATION_TARGET, measureIsolation } from './isolation.js';
 import { LEDGER_TARGET, measureLedger } from './ledger.js';
+import { MAIL_TARGET, measureMail } from './mail.js';
 import { measureMemory, MEMORY_TARGET } from './memory.js';
 import type { BenchOptions } from '../rig/options.js';
 import { measureOzone, OZONE_TARGET } from './ozone.js';
@@ -160,6 +161,13 @@ export const BENCHMARKS: readonly Benchmark[] = [
     peer: 'a bare loop over temporal-polyfill, for the plain lines',
     target: `>= ${CLOCK_COMPUTE_TARGET} cases/s`,
     measure: measureClockCompute,
+  },
+  {
+    name: 'mail',
+    what: 'plain mails read a second on one core, by a sandboxed process that is replaced after 50 of them',
+    peer: '`simpleParser` of mailparser in one process, without any check',
+    target: `>= ${MAIL_TARGET} mails/s`,
+    measure: measureMail,
   },
   {
     name: 'audit-verify',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnv } from '../../config/env.js';
 import { computeDue } from '../../domain/clock-arithmetic/index.js';
+import { cpuOfEndedChildrenMs } from '../rig/children.js';
 import { atEnd } from '../rig/clean-up.js';
 import { type ClockLineInput, mixedLines, plainLines } from '../rig/clock-lines.js';
 import type { BenchOptions } from '../rig/options.js';
@@ -17,8 +18,6 @@ export const CLOCK_COMPUTE_TARGET = 3_000;
 
 const CLI = [fileURLToPath(new URL('../../cli/main.js', import.meta.url)), 'clock', 'compute'];
 const PEER = [fileURLToPath(new URL('../peers/clock-peer.js', import.meta.url))];
-/** The kernel counts in ticks of 10 ms on every Linux we know. */
-const TICK_MS = 10;
 
 interface Rate {
   perSecond: number;
@@ -99,19 +98,6 @@ async function rateOf(program: readonly string[], { input, output }: LineFile, c
   // 1: some lines were answered with an error, which they are meant to be.
   if (code !== 0 && code !== 1) throw new Error(`${program.join(' ')} ended with ${code}:\n${said.slice(-2000)}`);
   return { perSecond: cases / (Math.max(ms, cpuMs) / 1000), ms, cpuMs };
-}
-
-/** User and system time of children that have ended, all their threads included. 0 where there is no /proc. */
-function cpuOfEndedChildrenMs(): number {
-  let text: string;
-  try {
-    text = readFileSync('/proc/self/stat', 'utf8');
-  } catch {
-    return 0;
-  }
-  // After the name, which may hold spaces and brackets: state, parent, … cutime and cstime as the 14th and 15th.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
 }
 
 /** Whether every line was answered, and the plain ones as the library alone answers them. */
