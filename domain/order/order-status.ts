@@ -1,4 +1,3 @@
-
 /** Whether an order still binds: by verified documents that act on it, by its law, and by its own end. */
 export const ORDER_STATUSES = ['in_effect', 'withdrawn', 'lapsed', 'stayed', 'annulled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
