@@ -27,6 +27,8 @@ export function NoticeHead(props: NoticeHeadProps) {
   const isApproval = useMatchRoute()({ to: '/notices/$id/approval', params: { id: notice.id } }) !== false;
   const subject = notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject;
   const number = isApproval ? notice.submission?.number : undefined;
+  // The banner below says that the order is not in effect.
+  const alerts = notice.attention.filter(({ kind }) => kind !== 'order_not_in_effect').slice(0, 2);
   return (
     <div className="notice-head">
       <div className="line">
@@ -40,7 +42,7 @@ export function NoticeHead(props: NoticeHeadProps) {
         )}
         <HoldTag notice={notice} />
         <ErasedTag notice={notice} />
-        {notice.attention.slice(0, 2).map(({ id, summary }) => (
+        {alerts.map(({ id, summary }) => (
           <Tag key={id} tone="caution" icon="m-warn" title={withOwnTimes(summary)}>
             <span className="cut">{withOwnTimes(summary)}</span>
           </Tag>

@@ -119,8 +119,10 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   const decided = counts.targets - counts.undecided;
   const isReview = stage === 'triage' || stage === 'review';
   const may = useMay();
-  const act =
-    stage === 'review'
+  const nothingInForce = stage === 'in_force' && counts.applied === 0;
+  const act = nothingInForce
+    ? t((counts.byLane.clarify ?? 0) > 0 ? 'queue:peek.act.asked' : 'queue:peek.act.answered')
+    : stage === 'review'
       ? counts.undecided > 0
         ? t('queue:peek.act.decide', { count: counts.undecided })
         : t('queue:peek.act.submit')

@@ -79,7 +79,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
                 <span className="visually-hidden">{t(`words:secrecy.${notice.secrecy.level}`)}</span>
               </Tag>
             )}
-            {notice.attentionKinds.length > 0 ? (
+            {notice.attentionKinds.some((kind) => kind !== 'order_not_in_effect') ? (
               <Tag tone="caution" icon="m-warn">
                 {t('queue:attention')}
               </Tag>

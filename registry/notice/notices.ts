@@ -88,6 +88,7 @@ export const NOTICE_COLUMNS = [
   'order_because',
   'order_number',
   'order_uphold',
+  'order_apart',
   'verified_by',
   'closed_at',
   'erased_at',
@@ -194,8 +195,6 @@ export interface NoticeFilters {
   found?: Found | undefined;
 }
 
-/** Orders that are not in effect come after all others: nothing of them is due. */
-const APART = sql<boolean>`(order_status <> 'in_effect')`;
 const FAR = sql<Date>`'infinity'::timestamptz`;
 
 function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnly: boolean) {
@@ -277,10 +276,10 @@ export async function listNotices(
     if (after !== null) {
       const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
       query = query.where(
-        sql<boolean>`(${APART}, coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${after.apart}::boolean, ${at}, ${after.id}::uuid)`,
+        sql<boolean>`(order_apart, coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${after.apart}::boolean, ${at}, ${after.id}::uuid)`,
       );
     }
-    query = query.orderBy(APART).orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
+    query = query.orderBy('order_apart').orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
   } else if (sort === 'consequence') {
     const lightness = lightnessBy(weights);
     if (after !== null) {

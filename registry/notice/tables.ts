@@ -117,6 +117,8 @@ export interface NoticeTable {
   order_because: ColumnType<string | null, string | null | undefined, string | null>;
   order_number: ColumnType<string | null, string | null | undefined, string | null>;
   order_uphold: JsonOrNull<Uphold>;
+  /** The queue lists it after the others: not in effect, not upheld, and nothing is in force. */
+  order_apart: GeneratedAlways<boolean>;
   /** The law behind the order, where a court has struck it down. */
   annulled_law: ColumnType<string | null, string | null | undefined, string | null>;
   annulled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;

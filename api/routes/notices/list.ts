@@ -56,13 +56,13 @@ const query = listQuery({
     .enum(['due', 'received', 'consequence'])
     .default('due')
     .describe(
-      '`due`: nearest own due first, what is overdue before all, orders that are not in effect after all; `consequence`: what a breach may cost most first (prison, a person, the company, unknown), then by due',
+      '`due`: nearest own due first, what is overdue before all, orders that are not in effect after all, unless upheld or something is in force; `consequence`: what a breach may cost most first (prison, a person, the company, unknown), then by due',
     ),
 });
 
 /** Where a page ended, after the order it is in. */
 const PLACE = [cursorKeys.ms.nullable(), cursorKeys.uuid] as const;
-/** The last part: how heavy a breach is, or whether the order is listed apart (1) because it is not in effect. */
+/** The last part: how heavy a breach is, or whether the order is listed after the others (1). */
 const keyOf = (sort: 'due' | 'received' | 'consequence') => z.tuple([z.literal(sort), ...PLACE, cursorKeys.int]);
 
 /** `GET /v1/notices`: the queue. Callers with intake alone get what they sent, in its reduced form. */
@@ -113,7 +113,7 @@ export function registerListNotices(app: Api, context: ApiContext): void {
             row.id,
             sort === 'consequence'
               ? weightOf(consequenceUnder(context.rulebook, { id: row.regime_id, version: row.regime_version }))
-              : Number(sort === 'due' && row.order_status !== 'in_effect'),
+              : Number(sort === 'due' && row.order_apart),
           ],
         },
       );

@@ -53,6 +53,40 @@ describe('GET /v1/notices', () => {
     }
   });
 
+  test('an order that is not in effect comes last, unless something is in force or counsel upholds it', async () => {
+    const set = (id: string, values: object) =>
+      api.db
+        .updateTable('notice')
+        .set({ queue_due_at: new Date(0), ...values })
+        .where('id', '=', id)
+        .execute();
+    const withdrawn = { order_status: 'withdrawn' as const, order_because: 'a' };
+    const uphold = {
+      status: 'withdrawn',
+      by: 'caro',
+      byName: 'Caro',
+      reason: 'Another order.',
+      document: null,
+      atMs: 0,
+    };
+    const [last, restored, upheld, other] = [
+      await api.receive(),
+      await api.receive(),
+      await api.receive(),
+      await api.receive(),
+    ].map(({ id }) => id as string) as [string, string, string, string];
+    await set(last, withdrawn);
+    await set(restored, { ...withdrawn, applied: 1 });
+    await set(upheld, { ...withdrawn, order_uphold: JSON.stringify({ ...uphold, because: 'a' }) });
+    await set(other, { ...withdrawn, order_uphold: JSON.stringify({ ...uphold, because: 'b' }) });
+    const ids = (await page('?limit=200')).items.map(({ id }) => id);
+    expect(ids.slice(0, 2).sort()).toEqual([restored, upheld].sort());
+    expect(ids.slice(-2).sort()).toEqual([last, other].sort());
+    const dueAt = sql<Date>`least(next_due_at, next_plan_at)`;
+    const before = { order_status: 'in_effect' as const, applied: 0, order_uphold: null, queue_due_at: dueAt };
+    for (const id of [last, restored, upheld, other]) await set(id, before);
+  });
+
   test('the nearest own due comes first', async () => {
     const { items } = await page('?limit=200');
     const dues = items.map(({ nextDue }) => (nextDue === null ? Infinity : Date.parse(nextDue.dueAt)));
