@@ -74,7 +74,7 @@ describe('GET /v1/notices', () => {
       await api.receive(),
       await api.receive(),
       await api.receive(),
-    ].map(({ id }) => id as string) as [string, string, string, string];
+    ].map(({ id }) => id) as [string, string, string, string];
     await set(last, withdrawn);
     await set(restored, { ...withdrawn, applied: 1 });
     await set(upheld, { ...withdrawn, order_uphold: JSON.stringify({ ...uphold, because: 'a' }) });
