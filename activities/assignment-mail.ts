@@ -20,8 +20,8 @@ interface AssignmentRow {
 }
 
 /**
- * Mails one person that somebody has assigned them a notice; false where no such mail is due. Nobody is mailed who does not hold the
- * notice any more or may not read it.
+ * Mails one person that somebody has assigned them a notice; false where no such mail is due. A person who no longer holds
+ * the notice, or may not read it, gets no mail.
  */
 export async function sendAssignmentMail({
   db,

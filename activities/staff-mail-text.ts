@@ -83,7 +83,7 @@ export function staffMailText(
 ): { subject: string; text: string } {
   const number = steps[0]?.clock.number ?? '';
   const names = steps.map(({ clock }) => clockName(clock.kind)).join(', ');
-  // A paused clock waits; the subject tells of the due that comes first.
+  // A paused clock waits; the subject names the due that comes first.
   const urgent = steps.map(({ clock }) => clock).toSorted((one, other) => dueMsOf(one) - dueMsOf(other))[0];
   const lines = [
     ...steps.flatMap((one) => linesOf(one, nowMs)),

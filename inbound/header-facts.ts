@@ -2,7 +2,7 @@ import { isPlainAddress } from '../domain/letter/mail-address.js';
 import { allOf, endOfHeaders } from './fenced/headers.js';
 import { idsIn, plain } from './fenced/plain.js';
 
-/** What a message says of itself in its header: nobody's word but its own, and nothing in it is decoded but words of a subject. */
+/** Header facts of a message, unverified. Only the encoded words of its subject are decoded. */
 export interface HeaderFacts {
   from: string;
   subject: string;

@@ -2,7 +2,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { countedAddress, overrun, type ConnectionLimits, type Watched } from './connection-limits.js';
 
 /**
- * An SMTP server that ends connections which are too many or too slow, so that nobody keeps others out by holding connections.
+ * An SMTP server that ends connections which are too many or too slow, so that one sender cannot block the others.
  * The library's own time-out sees silence alone: one byte a second passes it.
  */
 export class LimitedServer extends SMTPServer {

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     logger,
     READ_EVERY_MS,
   );
-  // Apart from the others, so that nobody waits for a text behind attachments.
+  // A job of its own: texts do not wait behind mails with attachments.
   const warm = new WarmReader();
   const readingPlain = goRound(
     'read_texts',

@@ -35,7 +35,7 @@ export class WarmReader {
   ): Promise<FencedMail | null> {
     const child = this.child ?? this.start();
     const answered = answerOf(child);
-    // A process that has ended no longer reads: its end tells more than the broken pipe.
+    // A process that has ended no longer reads: its exit is reported, not the broken pipe.
     child.stdin.write(`${JSON.stringify({ task, raw: raw.toString('base64') })}\n`);
     const timeout = setTimeout(() => child.kill('SIGKILL'), timeMs);
     const answer = await answered.finally(() => clearTimeout(timeout));
@@ -57,7 +57,7 @@ export class WarmReader {
     // Text that comes in must not become code; nothing of ours asks for that.
     const flags = ['--disallow-code-generation-from-strings', fileURLToPath(WARM_PROGRAM)];
     const child = spawn(process.execPath, flags, {
-      // The channel carries nothing: its end tells the reader that we are gone.
+      // The channel carries no data: the reader exits when it closes.
       stdio: ['pipe', 'pipe', 'ignore', 'ipc'],
       env: { TZ: 'UTC', NODE_ENV: 'production' },
     }) as unknown as Child;

@@ -65,7 +65,7 @@ export function writeUserNotices(data: TellData, grounds: readonly Ground[]): Me
   );
 }
 
-/** What owners are told when what was done to their content is lifted, in every language there are texts in. */
+/** Messages to owners about a restoration, in every language that has a text. */
 export function writeRestorations(
   data: Pick<TellData, 'service' | 'authority' | 'lane' | 'countries'> & { cause: RestoreCause },
 ): MessageText[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BUILT_IN_RULEBOOK } from './load.js';
 import { RulebookError } from './rulebook-error.js';
 
-/** What users are told: of an act on their content, of its end, and of what became of their appeal. */
+/** Messages to users: about an action on their content, its end, and the result of their appeal. */
 export const MESSAGE_KINDS = ['user_notice', 'restoration', 'appeal_outcome'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 

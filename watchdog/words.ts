@@ -60,7 +60,7 @@ export function stepsPage(
   };
 }
 
-/** The same words whatever waits, so that they tell of no secret notice. */
+/** The same words for every notice, so that they reveal no secret one. */
 export const ENFORCEMENT_SILENT_TEXT =
   'No enforcement worker is running, and an approved order waits to be carried out. Start notice-desk-worker with WORKER_ROLE=enforcement, and look at its log.';
 

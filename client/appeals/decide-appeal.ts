@@ -150,7 +150,7 @@ async function tell(
   const { notice_id: noticeId, target_no: no } = appeal;
   if (noticeId === null || no === null) return 'nobody';
   const row = await getNotice(trx, noticeId);
-  // Whoever appeals knows of the act: a rule in dispute keeps nothing from them any more.
+  // A person who appeals knows of the act: a rule in dispute no longer withholds it from them.
   const counsel = { user_notice: true };
   const facts = { lane: 'withhold' as const, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel };
   const { decision, untilMs } = decideTell(facts, at.getTime());

@@ -102,7 +102,7 @@ export async function freezeDecisions(
   });
 }
 
-/** Whether an order that is not in effect is carried out because counsel upheld it; refused where nobody did. */
+/** Whether an order that is not in effect is carried out because counsel upheld it; refused without that decision. */
 async function isUpheld({ context, trx, row }: Preparing, byLane: SubmissionFacts['byLane']): Promise<boolean> {
   if (countActing(byLane) === 0) return false;
   const { status } = await requireCarriedOut(trx, { noticeId: row.id, now: context.now() });

@@ -31,7 +31,7 @@ type Order = DraftOrder<CommandBody<'reclassify'>>;
 export interface Reclassified {
   state: 'in_effect' | 'pending' | 'dropped';
   secrecy: { level: Secrecy['level']; people: readonly string[]; until: string | null };
-  /** Of what waits where nobody could confirm it: what helps. */
+  /** What helps a pending request that no person can confirm. */
   cure?: string;
 }
 
@@ -96,7 +96,7 @@ async function findAgreeing({ trx, order: { row, caller }, from }: Deciding) {
   return { colleagues, hasSecond: hasSecondPerson(from, who) };
 }
 
-/** How to get out, for a change that nobody could confirm. */
+/** What helps a change that no person can confirm. */
 function cureOf({ order: { caller }, from }: Deciding): string {
   const present = from.people.length === 0 ? 'nobody by name' : from.people.join(', ');
   const add = `name everybody who may read the notice now (${present}) and the people to add`;

@@ -37,7 +37,7 @@ import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 const FORECAST_EVERY_MS = 60_000;
 /** A duty to restore runs for hours. */
 const DUTIES_EVERY_MS = 5_000;
-/** Submission, approval and enforcement read the record themselves; this stops clocks and tells people. */
+/** Submission, approval and enforcement read the record themselves; this stops clocks and raises the alert. */
 const ORDERS_EVERY_MS = 1_000;
 /** The rulebook changes seldom, and every notice is looked at. */
 const ANNULMENTS_EVERY_MS = 60_000;

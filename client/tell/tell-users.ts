@@ -91,7 +91,7 @@ function tellOf(
   return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel }, now.getTime());
 }
 
-/** What owners are told of a decision, or of a restoration with its cause. */
+/** Messages to owners about a decision, or about a restoration with its cause. */
 function textsOf(
   sources: TellSources,
   row: NoticeRow,

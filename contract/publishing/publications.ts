@@ -20,10 +20,7 @@ export const lumenWrite = z.strictObject({
   subject: line(1_000),
   body: text(LONGEST_TEXT),
   reference: line(300).default('').describe('As the authority counts it; left out it is not told'),
-  items: z
-    .boolean()
-    .optional()
-    .describe('Whether the web addresses among its items are told; left out: as the proposal says'),
+  items: z.boolean().optional().describe('Whether its web addresses are included; without it, as the proposal says'),
 });
 
 export const publicStatementWrite = z.strictObject({

@@ -22,7 +22,7 @@ export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: nu
   return accepted({ ...paused.value, clocks: [...paused.value.clocks, replyClock] });
 }
 
-/** What the author of a question is told who would say that its answer is none. */
+/** Refuses the author of a question who states that a reply does not answer it. */
 export const ASKED_BY_YOU = 'You have asked the question. Another person has to say that the reply does not answer it.';
 
 /** Whether a person has made or drafted the submission that asked the authority. */

@@ -41,7 +41,7 @@ export function changeOrderStatus(
 ): Decided<NoticeState> {
   const { order, ended } = command.body;
   const before = state.order ?? IN_EFFECT;
-  if (isSameStanding(before, order)) return rejected('illegal_transition', 'The order stands so already.');
+  if (isSameStanding(before, order)) return rejected('illegal_transition', 'The order already has this status.');
   const changed = state.clocks.map((clock) => endDuty(followOrder(clock, { ...state, order }), ended));
   const kindsNow = (has: (clock: Clock) => boolean) => [
     ...new Set(
@@ -80,7 +80,7 @@ function restart(clock: Clock): Clock {
   return { ...bare, state: clock.pausedAtMs === null ? 'running' : 'paused' };
 }
 
-/** The cause of a duty to restore is over, so nobody has to restore any more. */
+/** Ends the duty to restore: its cause is over. */
 function endDuty(clock: Clock, ended: readonly string[]): Clock {
   const open = clock.state === 'running' || (clock.state === 'missed' && clock.metAtMs === null);
   return open && ended.includes(clock.id) ? { ...clock, state: 'cancelled' } : clock;

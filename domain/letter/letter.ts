@@ -127,7 +127,7 @@ function goesWithTargets(kind: LetterKind): kind is SubmissionLetterKind {
 /** Lanes that a letter of their own lists the targets of; such a letter also names what the paper lacks. */
 export const LISTED_LANES: readonly Lane[] = LETTER_KINDS.flatMap((kind) => laneOf(kind) ?? []);
 
-/** Lanes of which the report of effect tells what became of a target. */
+/** Actions whose result the report of effect states. */
 const UNLISTED_LANES = LANES.filter((lane) => !LISTED_LANES.includes(lane));
 
 function laneOf(kind: LetterKind): Lane | null {

@@ -29,7 +29,7 @@ const COLUMNS = [
   'pending_extension',
 ] as const;
 
-/** A clock that the workflow has not started yet is shown to nobody. A worker of the release before leaves `proposed` as it was. */
+/** Hides a clock that the workflow has not started yet. A worker of the previous release leaves `proposed` unchanged. */
 const isStarted = sql<boolean>`not (proposed and state = 'cancelled')`;
 
 /** Clocks of a notice in the order they were started, after a place and id. */

@@ -190,7 +190,7 @@ export async function findStepsWithoutEffect(
   return rows;
 }
 
-/** An approved submission that nobody carries out, as a page may name it: nothing in it comes from the document or from its sender. */
+/** An approved submission that no worker carries out, as a page may name it: nothing in it comes from the document or its sender. */
 export interface WaitingEnforcement {
   notice: string;
   number: string;

@@ -20,7 +20,7 @@ export const ORDER_CAUSES = {
   unsupported_restrictions: {
     title: 'Restrictions without a living basis',
     explains: 'The monthly list of what is in force though its order is not is not empty.',
-    selfHeals: 'It is counted anew every ten minutes and settled when it is empty.',
+    selfHeals: 'It is counted again every ten minutes and resolved when it is empty.',
     safe: null,
   },
 } as const satisfies Partial<Record<AttentionKind, CauseWords>>;

@@ -24,7 +24,7 @@ export function ReclassifyAct({ notice, onClose }: { notice: Notice; onClose: ()
     notice.id,
     'reclassify',
     ({ result }) => {
-      // The desk says how to get out where nobody could confirm it.
+      // The answer says what helps where no person can confirm the change.
       if (result !== undefined)
         say(t(result.cure === undefined ? `acts:reclassify.${result.state}` : 'acts:reclassify.pendingAlone'));
       onClose();
