@@ -58,6 +58,20 @@ export const SHARED_ACTS = {
     meanwhile: 'the present due runs, its ladder too',
     refusal: 'You asked for this extension. Another person has to read the paper.',
   },
+  uphold: {
+    act: '`uphold-order`: an order that is not in effect is carried out',
+    begins: 'counsel, with a written reason',
+    needs: 'the approvals that `submit` needs; approvers see first that the order is not in effect',
+    excluded: 'those whom `submit` excludes',
+    meanwhile: 'submission, approval and enforcement are refused',
+  },
+  no_answer: {
+    act: '`pause` with `reply`: a reply does not answer our question',
+    begins: 'whoever submitted the question',
+    needs: 'another person who may pause clocks',
+    excluded: 'the author of the question, and whoever resumed the clock from that reply',
+    meanwhile: 'the clock runs from the arrival of the reply',
+  },
   ordered_deadline: {
     act: 'an ordered deadline entered by a person',
     begins: 'whoever entered the notice',
