@@ -69,7 +69,7 @@ export const SHARED_ACTS = {
     act: '`pause` with `reply`: a reply does not answer our question',
     begins: 'whoever submitted the question',
     needs: 'another person who may pause clocks',
-    excluded: 'the author of the question, and whoever resumed the clock from that reply',
+    excluded: 'the author of the question and whoever drafted it',
     meanwhile: 'the clock runs from the arrival of the reply',
   },
   ordered_deadline: {
