@@ -245,7 +245,7 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
     lawCandidates: row.stage === 'triage' ? (row.law_candidates ?? []) : [],
     checklist: toChecklist(context.rulebook, row),
     draftRevision: row.draft_revision,
-    submission: submission === undefined ? null : { ...toSubmissionView(submission), mayApprove },
+    submission: submission === undefined ? null : { ...toSubmissionView(submission, row), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
     hold: hold === undefined ? null : toHoldView(hold),
     erased: toErasedView(erased),

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/people/actor.js';
 import type { Authorship } from '../../domain/command/authority-to-act.js';
 import { mayApprove, type Waiting } from '../../domain/submission/may-approve.js';
+import { restsOnOrder, type Risk } from '../../domain/submission/submission.js';
 import { listWaitingSubmissions, type WaitingSubmission } from '../../registry/people/absences.js';
 import { verifiersOf } from '../../domain/notice/sender.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
@@ -10,7 +11,7 @@ import type { SubmissionRow } from '../../registry/submission/submissions.js';
 import type { Access } from '../access.js';
 
 /** A submission as the notice shows it. */
-export function toSubmissionView(submission: SubmissionRow) {
+export function toSubmissionView(submission: SubmissionRow, notice: NoticeRow) {
   return {
     number: submission.number,
     purpose: submission.purpose,
@@ -22,7 +23,7 @@ export function toSubmissionView(submission: SubmissionRow) {
     drafters: submission.drafters,
     approvalsNeeded: submission.seats.length,
     seats: submission.seats,
-    risks: submission.risks,
+    risks: risksNow(submission, notice),
     actingSoFar: submission.acting_so_far,
     emergency: submission.emergency,
     approvals: submission.approvals
@@ -39,11 +40,22 @@ export function toSubmissionView(submission: SubmissionRow) {
   };
 }
 
+/** While a submission waits, the status of its order counts as it is now; afterwards, as it was submitted. */
+function risksNow({ state, risks, purpose, by_lane: byLane }: SubmissionRow, notice: NoticeRow): Risk[] {
+  if (state !== 'open') return risks;
+  const others = risks.filter((risk) => risk !== 'order_not_in_effect');
+  const rests = restsOnOrder({ purpose, byLane }) && notice.order_status !== 'in_effect';
+  return rests ? ['order_not_in_effect', ...others] : others;
+}
+
 /** The same in the list of a notice's submissions. Its letter is for those who may read letters. */
-export function toSubmissionHistoryView(row: SubmissionHistoryRow, access: Access) {
+export function toSubmissionHistoryView(
+  row: SubmissionHistoryRow,
+  { notice, access }: { notice: NoticeRow; access: Access },
+) {
   const { returned } = row;
   return {
-    ...toSubmissionView(row),
+    ...toSubmissionView(row, notice),
     at: row.frozen_at.toISOString(),
     byLane: row.by_lane,
     targets: row.targets,
@@ -89,7 +101,7 @@ export async function findYours(
   return new Set(waiting.filter((one) => mayApprove(toWaiting(one), actor).ok).map(({ noticeId }) => noticeId));
 }
 
-function toWaiting({ author, drafters, seats, yeses, verifiers }: WaitingSubmission): Waiting {
+function toWaiting({ author, drafters, seats, yeses, verifiers, stopped }: WaitingSubmission): Waiting {
   const approvals = yeses.map(({ by, roles, stoodFor }) => ({ by, roles, for: stoodFor.map((id) => ({ id })) }));
-  return { by: author, drafters, seats, approvals, verifiers };
+  return { by: author, drafters, seats, approvals, verifiers, stopped };
 }

@@ -14,6 +14,8 @@ export interface Waiting {
   approvals: readonly { by: string; roles: readonly Role[]; for?: readonly { id: string }[] }[];
   /** On whose word about the sender it rests. */
   verifiers: readonly string[];
+  /** Why it cannot be carried out at present, whoever approves it: its order is not in effect. */
+  stopped?: string | null;
 }
 
 /** Whose role the yes needs beside the person's own: nobody's, one absent person's; or why it would fill no open seat. */
@@ -40,6 +42,7 @@ export function mayApprove(
 ): { ok: true; why: null; seat: Seat | null } | { ok: false; why: string; seat: null } {
   const refusal = refuseByAuthorshipOrPermission({ submission: { state: 'open', ...waiting } }, actor, 'approve');
   if (refusal !== null) return { ok: false, why: refusal.cure, seat: null };
+  if (waiting.stopped != null) return { ok: false, why: waiting.stopped, seat: null };
   const stand = standFor(waiting, actor);
   if ('rejection' in stand) return { ok: false, why: stand.rejection.cure, seat: null };
   const seated = waiting.approvals.map(({ roles }) => roles);

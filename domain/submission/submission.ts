@@ -70,6 +70,11 @@ export function countActing(byLane: SubmissionFacts['byLane']): number {
   return countIn(byLane, ACTING_LANES);
 }
 
+/** Whether a submission acts on the strength of its order, so that it needs one that is in effect or upheld. */
+export function restsOnOrder({ purpose, byLane }: { purpose: Purpose; byLane: SubmissionFacts['byLane'] }): boolean {
+  return purpose === 'decision' && countActing(byLane) > 0;
+}
+
 /** Targets for which the platform has to do something. */
 export function countEnforced(byLane: SubmissionFacts['byLane']): number {
   return countIn(byLane, ENFORCED_LANES);

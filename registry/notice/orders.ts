@@ -18,7 +18,7 @@ const COURT: NoticeKind = 'court_order';
 /** A court acts on the orders of every authority; any other document has to come from the authority of the order itself. */
 const REVOKING: readonly NoticeKind[] = ['revocation', COURT];
 
-const epochMs = (instant: RawBuilder<unknown>) => sql<number>`(extract(epoch from ${instant}) * 1000)::bigint`;
+export const epochMs = (instant: RawBuilder<unknown>) => sql<number>`(extract(epoch from ${instant}) * 1000)::bigint`;
 
 /** Orders whose standing may have changed since it was written: those that a document acts on, and those at their end. */
 export function listChangingOrders(db: Connection, { now }: { now: Date }): Promise<RecordedOrder[]> {

@@ -6,7 +6,10 @@ import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { AbsentPerson } from '../../domain/people/actor.js';
 import { verifiersOf, type Verifier } from '../../domain/notice/sender.js';
-import type { Purpose } from '../../domain/submission/submission.js';
+import { mayCarryOut, refusalToCarryOut, type OrderStanding, type Uphold } from '../../domain/order/order-status.js';
+import { restsOnOrder, type Purpose } from '../../domain/submission/submission.js';
+import type { Lane } from '../../domain/target/lane.js';
+import { epochMs } from '../notice/orders.js';
 
 export interface Absence {
   id: string;
@@ -150,6 +153,8 @@ export interface WaitingSubmission {
   yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
   /** On whose word about the sender it rests. */
   verifiers: string[];
+  /** Why it cannot be carried out at present: its order is not in effect. */
+  stopped: string | null;
   /** Active people, not absent, who may know of the notice, with the roles they hold and those they are lent. */
   present: { id: string; name: string; roles: Role[]; standsFor: AbsentPerson[] }[];
 }
@@ -159,7 +164,7 @@ export async function listWaitingSubmissions(
   db: Connection,
   { notices }: { notices?: readonly string[] } = {},
 ): Promise<WaitingSubmission[]> {
-  const { rows } = await sql<Omit<WaitingSubmission, 'verifiers'> & RestsOn>`
+  const { rows } = await sql<Omit<WaitingSubmission, 'verifiers' | 'stopped'> & RestsOn>`
     with away as (
       select person_id, substitute_id from absence where from_at <= now() and until_at > now()
     ), present as (
@@ -173,7 +178,9 @@ export async function listWaitingSubmissions(
     )
     select submission.notice_id as "noticeId", submission.number as submission, submission.author,
       submission.drafters, submission.seats,
-      submission.purpose, coalesce((submission.by_lane ->> 'disclose')::int, 0) as disclosed, notice.verified_by as "verifiedBy",
+      submission.purpose, submission.by_lane as "byLane", notice.verified_by as "verifiedBy",
+      jsonb_build_object('status', notice.order_status, 'sinceMs', ${epochMs(sql`notice.order_since`)},
+        'because', notice.order_because, 'number', notice.order_number) as "order", notice.order_uphold as uphold,
       coalesce((
         select jsonb_agg(jsonb_build_object('by', person_id, 'roles', roles, 'stoodFor', stood_for)) from approval
         where approval.notice_id = submission.notice_id and approval.submission = submission.number
@@ -189,15 +196,18 @@ export async function listWaitingSubmissions(
     where submission.state = 'open' and notice.stage = 'approval'
       and ${notices === undefined ? sql`true` : sql`notice.id = any (${[...notices]}::uuid[])`}
     order by submission.frozen_at limit 1000`.execute(db);
-  return rows.map(({ verifiedBy, purpose, disclosed, ...waiting }) => ({
+  return rows.map(({ verifiedBy, purpose, byLane, order, uphold, ...waiting }) => ({
     ...waiting,
-    verifiers: verifiersOf({ purpose, disclosed }, verifiedBy),
+    verifiers: verifiersOf({ purpose, disclosed: byLane.disclose ?? 0 }, verifiedBy),
+    stopped: restsOnOrder({ purpose, byLane }) && !mayCarryOut(order, uphold) ? refusalToCarryOut(order) : null,
   }));
 }
 
-/** What says on whose word about the sender a submission rests. */
+/** What says on whose word about the sender, and on which order, a submission rests. */
 interface RestsOn {
   purpose: Purpose;
-  disclosed: number;
+  byLane: Partial<Record<Lane, number>>;
   verifiedBy: Verifier[];
+  order: OrderStanding;
+  uphold: Uphold | null;
 }

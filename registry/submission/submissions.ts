@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TargetType } from '../../domain/target/target.js';
 import { type NotNull, sql } from 'kysely';
 import {
-  countActing,
+  restsOnOrder,
   countEnforced,
   toDigestContent,
   type DigestLine,
@@ -324,5 +324,5 @@ export async function isActing(
     .where('notice_id', '=', noticeId)
     .where('number', '=', submission)
     .executeTakeFirst();
-  return row?.purpose === 'decision' && countActing(row.by_lane) > 0;
+  return row !== undefined && restsOnOrder({ purpose: row.purpose, byLane: row.by_lane });
 }

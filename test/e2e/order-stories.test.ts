@@ -129,7 +129,9 @@ describe.each(ENDED)('an order that is %s', (end) => {
     const all = await stopped(story, end);
     expectStopped(all, end);
     expect(all.notice.stage).toBe('approval');
-    const { submission } = await story.read();
+    expect(all.risks?.[0]).toBe('order_not_in_effect');
+    const { submission } = (await desk.call('approver', 'GET', `/v1/notices/${story.id}`)).body;
+    expect(submission.mayApprove.ok).toBe(false);
     const body = { submission: submission.number, digest: submission.digest };
     const refused = await desk.call('approver', 'POST', `/v1/notices/${story.id}/approve`, body);
     expect(refused).toMatchObject({ status: 409, body: { type: 'urn:notice-desk:problem:order-not-in-effect' } });

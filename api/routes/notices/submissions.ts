@@ -48,7 +48,7 @@ export function registerListSubmissions(app: Api, { db, ...context }: ApiContext
     return answerPage(paging, {
       rows: (limit) => listSubmissions(db, { noticeId: row.id, before, limit }),
       total: () => countSubmissions(db, row.id),
-      view: (submission) => toSubmissionHistoryView(submission, access),
+      view: (submission) => toSubmissionHistoryView(submission, { notice: row, access }),
       key: ({ number }) => [number],
     });
   });

@@ -123,6 +123,26 @@ describe('an order that is withdrawn', () => {
     await done(id, 'approve', { submission: submission.number, digest: submission.digest }, 'approver');
   });
 
+  test('tells the approver of what was submitted before, who cannot approve it until counsel upholds the order', async () => {
+    const id = await anOrder();
+    await done(id, 'submit', {});
+    const asApprover = async () => (await api.get(`/v1/notices/${id}`, 'approver')).json();
+    expect((await asApprover()).submission).toMatchObject({
+      risks: expect.not.arrayContaining(['order_not_in_effect']),
+    });
+    await document(id, 'revokes');
+    await seen(id);
+    const stopped = await asApprover();
+    expect(stopped.submission.risks[0]).toBe('order_not_in_effect');
+    expect(stopped.submission.mayApprove).toMatchObject({ ok: false, why: expect.stringContaining('is withdrawn') });
+    expect(stopped.approvals.yours).toBe(false);
+    await done(id, 'uphold-order', { reason: 'It names another order.' }, 'counsel');
+    const upheld = await asApprover();
+    expect(upheld.submission.risks[0]).toBe('order_not_in_effect');
+    expect(upheld.submission.mayApprove.ok).toBe(true);
+    expect(upheld.approvals.yours).toBe(true);
+  });
+
   test('is refused again where it then lapses: the uphold was for the withdrawal', async () => {
     const id = await anOrder({ effectiveUntil: new Date(Date.now() + 30 * MINUTE).toISOString() });
     const stay = await courtOrder(id, 'stays');
