@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatNumber } from '../parts/format.js';
+import { formatNumber, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { useWords } from '../words/use-words.js';
 import type { Flag } from './flags.js';
@@ -28,7 +28,7 @@ export function Flags({ flags, onShow, children }: FlagsProps) {
       <ul className="flags">
         {flags.map(({ name, tone, count, values, show }) => {
           const words = { ...values, count, n: formatNumber(count) };
-          const title = t(`approval:flag.${name}.title`, words);
+          const title = withOwnTimes(t(`approval:flag.${name}.title`, words));
           return (
             <li key={name}>
               <Icon name={LOOK[tone].icon} className={LOOK[tone].ink} />

@@ -1,4 +1,4 @@
-import { formatInstant, formatList, formatNumber } from '../parts/format.js';
+import { formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useWords } from '../words/use-words.js';
 import { reasonsForCounsel, type ShownSeat } from './seats.js';
@@ -84,7 +84,7 @@ function Others({ may }: { may: MayApprove }) {
   );
   return (
     <p className="why">
-      {may.why === null ? '' : `${may.why} `}
+      {may.why === null ? '' : `${withOwnTimes(may.why)} `}
       {may.others.length > 0
         ? t(may.ok ? 'approval:seats.othersToo' : 'approval:seats.others', { names })
         : may.ok

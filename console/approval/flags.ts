@@ -17,7 +17,8 @@ export type FlagName =
   | 'everywhere'
   | 'checklist_missing'
   | 'checklist_unread'
-  | 'list_unread';
+  | 'list_unread'
+  | 'order_stopped';
 
 export interface Flag {
   name: FlagName;
@@ -114,8 +115,10 @@ function isTold(risk: Risk): risk is ToldRisk {
 function orderFlag({ submission: { risks }, order }: FlagFacts): Flag[] {
   if (!risks.includes('order_not_in_effect')) return [];
   const { reason = '', upheld = null } = order ?? {};
-  const values = { status: reason, name: upheld?.byName ?? '', reason: upheld?.reason ?? '' };
-  return [{ name: 'order_not_in_effect', tone: 'urgent', count: 0, values, show: null }];
+  const flag = { tone: 'urgent', count: 0, show: null } as const;
+  if (upheld === null) return [{ ...flag, name: 'order_stopped', values: { status: reason } }];
+  const values = { status: reason, name: upheld.byName, reason: upheld.reason };
+  return [{ ...flag, name: 'order_not_in_effect', values }];
 }
 
 function guardFlag(guarded: number, acting: number): Flag[] {

@@ -170,6 +170,21 @@ describe('what to look at first', () => {
     expect(flags[0]?.values).toEqual({ status: reason, name: 'Caro', reason: 'Another order.' });
   });
 
+  test('says first that nobody can approve what rests on an order that counsel has not upheld', () => {
+    const reason = 'The order is withdrawn by N-2021-000002.';
+    const flags = flagsOf({
+      submission: submission({ risks: ['order_not_in_effect'], byLane: { withhold: 1 } }),
+      checklist: [],
+      guarded: 0,
+      guardedActing: 0,
+      unreadLines: 0,
+      letterNotes: [],
+      reach: 'India',
+      order: { since: null, number: 'N-2021-000002', reason, upheld: null },
+    });
+    expect(flags[0]).toMatchObject({ name: 'order_stopped', values: { status: reason } });
+  });
+
   test('says so where protected targets are all spared', () => {
     const flags = flagsOf({
       submission: submission(),
