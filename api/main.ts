@@ -6,7 +6,6 @@ import { openServices } from '../client/process/open-services.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
 import { startAuditRound, startNoting, startRounds } from '../client/rounds/rounds.js';
 import { withServices } from '../client/services.js';
-import { createApprovalSigner } from '../client/signing/approval-signer.js';
 import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
 import { createReceiptSigner } from '../client/signing/receipt-signer.js';
 import { configOrExit, readProcessConfig, required, type ProcessConfig } from '../config/env.js';
@@ -34,11 +33,10 @@ async function main(): Promise<void> {
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
   const auditKey = configOrExit(() => required('AUDIT_SIGNING_KEY', secrets.auditSigningKey));
   const stopTracing = await startTracing(secrets.traceReceiver, process.title);
-  const opened = await openServices({ ...config, ...secrets, process: 'api' }, logger);
+  const opened = await openServices({ ...config, ...secrets, approvalSigningKey: signingKey, process: 'api' }, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
     gate,
-    signer: createApprovalSigner(signingKey),
     auditSigner: createCheckpointSigner(auditKey),
     receiptSigner: config.portal === true ? createReceiptSigner(receiptKeyOf(config, secrets)) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),

@@ -18,7 +18,7 @@ export interface Services {
   keys: NoticeKeys;
   /** Commands that Temporal has said it holds and whose rows do not say so yet; a round writes them there. */
   taken: Set<string>;
-  /** Signs submissions and yeses, with the key that this process alone holds. */
+  /** Signs submissions, approvals and what they rest on, with a key that only API and jobs hold. */
   signer: ApprovalSigner;
   /** Signs checkpoints of the audit log, with a key that this process alone holds. */
   auditSigner: CheckpointSigner;
@@ -59,7 +59,7 @@ export interface Services {
 }
 
 /** The same without what only the API holds. */
-export type UnsignedServices = Omit<Services, 'signer' | 'auditSigner'>;
+export type UnsignedServices = Omit<Services, 'auditSigner'>;
 
 /** The services with what a door adds to them. What is to be asked for anew each time, the rulebook, stays so. */
 export function withServices<Given extends object, Extra extends object>(services: Given, extra: Extra): Given & Extra {

@@ -7,7 +7,8 @@ export const SIGNING_NAMES: readonly EnvName[] = [
     scope: 'process',
     expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
     default: 'none (the embedded desk makes one)',
-    meaning: 'signs submissions and approvals; given to the API and to nobody else',
+    meaning:
+      'signs submissions, approvals and the acts they rest on; given to the API and to its jobs (`rounds`) and to nobody else',
     fileToo: true,
   },
   {

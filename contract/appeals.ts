@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { APPEAL_OUTCOMES, APPEAL_STATES } from '../domain/appeal/appeal.js';
+import { SUBMISSION_STATES } from '../domain/submission/submission.js';
 import { LANES } from '../domain/target/lane.js';
 import { TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
+import { assertion } from './people/assertion.js';
 import { sentDocument } from './notice-create.js';
 import { stamp } from './notice-view.js';
 
@@ -78,6 +80,12 @@ export const appealView = filedAppeal.extend({
   channel: z.enum(['platform', 'page']),
   late: z.boolean().describe('Came after the window (house number); it is read all the same'),
   decidedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+  restoration: z
+    .object({ submission: z.int(), state: z.enum(SUBMISSION_STATES) })
+    .nullable()
+    .describe(
+      'Of one decided as restored: the submission that an approver has to approve; returned, the appeal is open again',
+    ),
   mayDecide: z
     .object({ ok: z.boolean(), why: z.enum(['took_part', 'role', 'decided']).nullable() })
     .describe('Whether you may: whoever decided or approved what it is about may not'),
@@ -92,16 +100,19 @@ export const appealDecide = z
   .strictObject({
     outcome: z
       .enum(APPEAL_OUTCOMES)
-      .describe('restored: a `reinstate` with cause `appeal_won` follows at once; changed: people decide anew'),
-    reasons: plain(10_000).min(1, 'Say why: the person is told.').describe('Told to the person'),
+      .describe(
+        'restored: opens a `reinstate` with cause `appeal_won` that waits for an approver; changed: people decide again',
+      ),
+    reasons: plain(10_000).min(1, 'Say why: the person reads it.').describe('Sent to the person'),
+    assertion: assertion.optional(),
   })
   .meta({ id: 'AppealDecide' });
 
 /** The answer to a decision. */
 export const appealDecided = appealView.extend({
   told: z
-    .enum(['queued', 'waiting', 'nobody'])
+    .enum(['queued', 'waiting', 'nobody', 'after_approval'])
     .describe(
-      'queued: the person is told; waiting: after the secrecy of the notice; nobody: no user is known, or the law forbids it',
+      'queued: the person is notified; waiting: after the secrecy of the notice; after_approval: once the restoration is approved and carried out; nobody: no user is known, or the law forbids it',
     ),
 });

@@ -112,6 +112,7 @@ export const commandBodies = {
         .describe(
           'What of the checklist against forged orders was looked at; what a confirmation leaves out is shown to approvers',
         ),
+      assertion: assertion.optional(),
       ...shared,
     })
     .refine(({ method, contact }) => (method === 'call_back') === (contact !== undefined), {
@@ -225,6 +226,7 @@ export const commandBodies = {
   'confirm-deadline': z.strictObject({
     clock: z.string().max(100),
     to: instant.optional().describe('The new due that you have read; refused if another is asked for meanwhile'),
+    assertion: assertion.optional(),
     ...shared,
   }),
   'acknowledge-escalation': z.strictObject({ clock: z.string().max(100), level: count, ...shared }),
@@ -232,6 +234,7 @@ export const commandBodies = {
     select: selection,
     cause: z.enum(RESTORE_CAUSES),
     note: z.string().max(4_000).default(''),
+    assertion: assertion.optional(),
     ...shared,
   }),
   'request-dialogue': z.strictObject({
@@ -257,7 +260,12 @@ export const commandBodies = {
     offer: offer.optional().describe('What the authority proposed there'),
     ...shared,
   }),
-  link: z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS), ...shared }),
+  link: z.strictObject({
+    notice: z.string().max(100),
+    as: z.enum(LINK_KINDS),
+    assertion: assertion.optional(),
+    ...shared,
+  }),
   annotate: z.strictObject({
     text: z.string().max(20_000).min(1),
     audience: z.enum(['internal', 'outward']).default('internal'),
@@ -275,6 +283,7 @@ export const commandBodies = {
       .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of this notice, in hexadecimal digits.')
       .optional()
       .describe('A document of this notice that supports it, by SHA-256'),
+    assertion: assertion.optional(),
     ...shared,
   }),
   reclassify: z.strictObject({
@@ -282,6 +291,7 @@ export const commandBodies = {
       'What is to hold. The same wish by another cleared person is their yes; what holds already drops a wish',
     ),
     reason,
+    assertion: assertion.optional(),
     ...shared,
   }),
   close: z.strictObject({ reason, override: z.boolean().default(false), ...shared }),

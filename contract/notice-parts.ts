@@ -211,7 +211,6 @@ const basisGone = z.object({
   number: z.string().optional(),
   law: z.string().optional().describe('The law that was annulled, with its version'),
   refused: z.number().int().optional().describe('The submission whose emergency was refused ratification'),
-  appeal: z.string().optional(),
 });
 
 export const restoreBasisView = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERASURE_STOPS, RETENTION_KINDS, RETENTION_STARTS } from '../domain/notice/retention-kinds.js';
 import { stamp } from './notice-view.js';
+import { assertion } from './people/assertion.js';
 
 const kind = z.enum(RETENTION_KINDS);
 const period = z.string().describe('ISO 8601');
@@ -13,7 +14,7 @@ const reason = z
   .refine((text) => !text.includes('\0'), 'holds a NUL character');
 
 /** `POST /v1/notices/{id}/hold` and `…/lift-hold`. */
-export const holdWrite = z.strictObject({ reason }).meta({ id: 'HoldWrite' });
+export const holdWrite = z.strictObject({ reason, assertion: assertion.optional() }).meta({ id: 'HoldWrite' });
 
 /** The answer to both: how the hold stands now. */
 export const heldNotice = z.object({

@@ -168,6 +168,11 @@ export function signingEnv({ approvalKey, auditKey, receiptKey }: DeskSecrets) {
   };
 }
 
+/** What the jobs sign with where they run in a process of their own: notices that a mail opened by itself. */
+export function jobsSigningEnv({ approvalKey }: DeskSecrets) {
+  return { APPROVAL_SIGNING_KEY: approvalKey.privateKey };
+}
+
 /** Whether authorities have a door of their own; an embedded desk has one unless somebody says otherwise. */
 export function portalEnv({ config }: DeskConfig) {
   return { DESK_PORTAL: config.portal === false ? 'off' : 'on' };

@@ -7,6 +7,7 @@ import {
   portalEnv,
   signInEnv,
   signingEnv,
+  jobsSigningEnv,
   statementsEnv,
   stepUpEnv,
   subscriberEnv,
@@ -104,7 +105,7 @@ export function kindEnvs({
       APPROVAL_PUBLIC_KEYS: secrets.approvalKey.publicKey,
       WORKER_ROLE: 'enforcement',
     },
-    rounds: { ...env, ...stepUp, ...outside },
+    rounds: { ...env, ...stepUp, ...outside, ...jobsSigningEnv(secrets) },
     mail: inboundEnv(desk, common),
     watchdog: watchdogEnv(desk, common),
   };

@@ -98,6 +98,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   tell_settled: TOLD,
   appeal_filed: TOLD,
   appeal_decided: TOLD,
+  appeal_reopened: TOLD,
   hold_set: TOLD,
   hold_lift_asked: TOLD,
   hold_lifted: TOLD,

@@ -65,24 +65,38 @@ export function writeUserNotices(data: TellData, grounds: readonly Ground[]): Me
   );
 }
 
-/** Messages to owners about a restoration, in every language that has a text. */
+/** The appeal that a restoration follows, with the reasons of its decision. */
+export interface WonAppeal {
+  number: string;
+  reasons: string;
+}
+
+/** Messages to owners about a restoration, in every language that has a text. `appeal`: the one that they won. */
 export function writeRestorations(
-  data: Pick<TellData, 'service' | 'authority' | 'lane' | 'countries'> & { cause: RestoreCause },
+  data: Pick<TellData, 'service' | 'authority' | 'lane' | 'countries'> & {
+    cause: RestoreCause;
+    appeal?: WonAppeal | undefined;
+  },
 ): MessageText[] {
-  const { service, authority, lane, countries, cause } = data;
+  const { service, authority, lane, countries, cause, appeal } = data;
   return messageLanguages().map((language) =>
     render('restoration', language, {
       service: oneLine(service),
       authority: oneLine(authority),
       lane,
       cause,
+      appeal: appeal ?? null,
       countries: namesOf(countries, language),
     }),
   );
 }
 
-/** What whoever appealed is told of it, in every language there are texts in. */
-export function writeAppealOutcomes(data: { number: string; outcome: AppealOutcome; reasons: string }): MessageText[] {
+/** What the person who appealed reads where nothing is restored, in every language that has a text. */
+export function writeAppealOutcomes(data: {
+  number: string;
+  outcome: Exclude<AppealOutcome, 'restored'>;
+  reasons: string;
+}): MessageText[] {
   return messageLanguages().map((language) => render('appeal_outcome', language, { ...data }));
 }
 

@@ -252,7 +252,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
 
   // What users asked us to look at again. Taken and decided by the API; enforcement looks whether one was won.
   appeal: {
-    api: ['select', 'insert', 'update (state, outcome, reasons, decided_by, decided_at)'],
+    api: ['select', 'insert', 'update (state, outcome, reasons, decided_by, decided_at, restoration)'],
     worker: READ,
     enforcement: READ,
     reader: ['select but (contact)'],

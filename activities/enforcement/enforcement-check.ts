@@ -4,8 +4,10 @@ import { whyNotBySender } from '../../domain/submission/drafting.js';
 import { doubtEmergency } from '../../domain/submission/emergency.js';
 import { doubtApproval, type ClaimedYes } from '../../domain/submission/proof-of-approval.js';
 import { doubtRatification } from '../../domain/submission/proof-of-ratification.js';
+import { keepProven } from '../../domain/acts/prove-restoration.js';
+import { isUpheld, lowerAuthenticity, proveNotice, type ProvenNotice } from '../../domain/acts/proven-notice.js';
 import { mayActAlone } from '../../domain/submission/restoring-alone.js';
-import type { Statement } from '../../domain/submission/signed-act.js';
+import { isYes, type Statement } from '../../domain/submission/signed-act.js';
 import { decideOrderStanding, describeOrder, mayCarryOut, refusalToCarryOut } from '../../domain/order/order-status.js';
 import { countActing, type DigestLine } from '../../domain/submission/submission.js';
 import { findOrder } from '../../registry/notice/orders.js';
@@ -19,6 +21,7 @@ import { listEarlierEmergencies } from '../../registry/submission/ratifications.
 import { digestOnRecord } from '../../registry/submission/submissions.js';
 import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { doubtConfirmed } from '../proof/passkey-proof.js';
+import { readProvenNotices } from '../../registry/submission/proven-notices.js';
 
 /** `unproven`: what is wrong is the proof of the approval, not the state of the submission. */
 export type Checked =
@@ -46,16 +49,17 @@ export async function checkSubmission(
   if (order === undefined) return refused('The submission is not on record.');
   if (order.state !== 'approved') return refused(`The submission is ${order.state} on record, not approved.`);
   const { noticeId, submission: number } = checking;
+  const proven = await proveOwn(db, verifier, noticeId);
   const doubt =
     (await doubtOrder(db, verifier, { checking, order })) ??
-    doubtVerifiers(order) ??
-    (await doubtBasis(db, checking, order)) ??
-    (await doubtEarlier(db, verifier, { checking, order })) ??
+    doubtVerifiers(order, proven) ??
+    (await doubtBasis(db, verifier, { checking, order, proven })) ??
+    (await doubtEarlier(db, verifier, { checking, order, proven })) ??
     (await doubtCanary(db, verifier, checking));
   if (doubt !== null) return unproven(doubt);
-  const sender = isToBeLookedAt(checking, order) ? doubtSender(order) : null;
+  const sender = isToBeLookedAt(checking, order) ? doubtSender(order, proven) : null;
   if (sender !== null) return refused(sender);
-  const over = isToBeLookedAt(checking, order) ? await checkOrder(db, checking, order) : null;
+  const over = isToBeLookedAt(checking, order) ? await checkOrder(db, { checking, order, proven }) : null;
   if (over !== null) return over;
   const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
   const keep = (lines: readonly DigestLine[]) =>
@@ -98,7 +102,7 @@ async function doubtOrder(
     const statement = verifier.read(act);
     if (statement === null) continue;
     signed.set(act.commandId, statement);
-    if (statement.kind !== 'submission')
+    if (isYes(statement))
       passkeyDoubt ??= await doubtConfirmed(db, verifier.passkeys, { act, yes: statement, looked, first });
   }
   const yeses = approvals.map((yes): ClaimedYes => ({ ...yes, commanded: commandedBy.get(yes.commandId) === yes.by }));
@@ -130,16 +134,30 @@ function isToBeLookedAt({ again = false }: Checking, { startedAt }: EnforcementO
   return startedAt === null || again;
 }
 
+interface Proving {
+  checking: Checking;
+  order: EnforcementOrder;
+  proven: ProvenNotice;
+}
+
+async function proveOwn(db: Connection, verifier: ApprovalVerifier, noticeId: string): Promise<ProvenNotice> {
+  return (await readProvenNotices(db, [noticeId], verifier.read)).get(noticeId) ?? proveNotice([]);
+}
+
 /** One yes has to be somebody else's than theirs on whose word about the sender it rests. */
-function doubtVerifiers({ purpose, byLane, verifiedBy, approvals, startedAt }: EnforcementOrder): string | null {
-  const verifiers = verifiersOf({ purpose, disclosed: byLane.disclose ?? 0 }, verifiedBy);
+function doubtVerifiers(
+  { purpose, byLane, verifiedBy, approvals, startedAt }: EnforcementOrder,
+  proven: ProvenNotice,
+): string | null {
+  const verifiers = verifiersOf({ purpose, disclosed: byLane.disclose ?? 0 }, [...verifiedBy, ...proven.verifiedBy]);
   if (startedAt !== null || verifiers.length === 0 || approvals.some(({ by }) => !verifiers.includes(by))) return null;
   return 'Nobody has approved but those on whose word about the sender it rests.';
 }
 
-/** What was put up on a sender's word is not carried out once that sender is in doubt. */
-function doubtSender({ purpose, byLane, authenticity }: EnforcementOrder): string | null {
+/** Blocks enforcement if signed acts do not prove the sender, whatever the row says, or if the row says less. */
+function doubtSender({ purpose, byLane, ...order }: EnforcementOrder, proven: ProvenNotice): string | null {
   if (purpose === 'restoration') return null;
+  const authenticity = lowerAuthenticity(proven.authenticity, order.authenticity);
   return (
     whyNotBySender({ authenticity, acting: countActing(byLane), disclosed: byLane.disclose ?? 0 })?.rejection.cure ??
     null
@@ -149,36 +167,47 @@ function doubtSender({ purpose, byLane, authenticity }: EnforcementOrder): strin
 /** Whether the order still binds, or counsel has upheld it: the last look before the first act. null: it may be carried out. */
 async function checkOrder(
   db: Connection,
-  { noticeId }: Checking,
-  { purpose, byLane }: EnforcementOrder,
+  { checking: { noticeId }, order: { purpose, byLane }, proven }: Proving,
 ): Promise<Checked | null> {
   if (purpose === 'restoration' || countActing(byLane) === 0) return null;
   const { facts, uphold } = await findOrder(db, noticeId);
   const standing = decideOrderStanding(facts, Date.now());
-  if (mayCarryOut(standing, uphold)) return null;
+  if (mayCarryOut(standing, isUpheld(proven, standing) ? uphold : null)) return null;
   return standing.status === 'stayed'
     ? { ok: false, waits: describeOrder(standing) }
     : refused(refusalToCarryOut(standing));
 }
 
-/** A restoration that nobody was asked about needs what the record shows, still, before the first of it is done. */
+/** A restoration without an approver needs a cause that signed acts of others still prove before its first act. */
 async function doubtBasis(
   db: Connection,
-  { noticeId, submission }: Enforcing,
-  { seats, cause, author, startedAt }: EnforcementOrder,
+  verifier: ApprovalVerifier,
+  { checking: { noticeId, submission }, order: { seats, cause, author, startedAt, approvals }, proven: own }: Proving,
 ): Promise<string | null> {
-  if (seats.length > 0 || startedAt !== null) return null;
+  if (startedAt !== null) return null;
+  if (cause === 'appeal_won') return doubtAppeal(approvals, own);
+  if (seats.length > 0) return null;
   const facts = await readRestoreFacts(db, { noticeId, submission, author, now: new Date() });
-  return mayActAlone(cause, facts) === null
-    ? 'The record does not show that the basis is gone, so this needs another person.'
+  const later = facts.papers.map(({ notice }) => notice);
+  const documents = await readProvenNotices(db, later, verifier.read);
+  const shown = keepProven(facts, { own, documents }, { noticeId, author });
+  return mayActAlone(cause, shown) === null
+    ? 'Signed acts of other people do not prove that the basis is gone, so this needs an approver.'
     : null;
+}
+
+/** A won appeal is one person's decision: it takes the approval of a person who did not decide any of the notice's. */
+function doubtAppeal(approvals: EnforcementOrder['approvals'], { wonAppeals }: ProvenNotice): string | null {
+  const deciders = wonAppeals.map(({ by }) => by);
+  const others = approvals.filter(({ by, stoodFor }) => ![by, ...stoodFor].some((id) => deciders.includes(id)));
+  return others.length > 0 ? null : 'Nobody but those who decided the appeal has approved what it restores.';
 }
 
 /** On one yes again only what comes after emergencies that the full quorum has ratified, or refused. */
 async function doubtEarlier(
   db: Connection,
   verifier: ApprovalVerifier,
-  { checking, order }: { checking: Checking; order: EnforcementOrder },
+  { checking, order, proven }: Proving,
 ): Promise<string | null> {
   if (!order.emergency || order.startedAt !== null) return null;
   const { noticeId } = checking;
@@ -189,12 +218,15 @@ async function doubtEarlier(
   const signed = new Map<string, Statement>();
   for (const act of kept) {
     const statement = verifier.read(act);
-    if (statement === null || statement.kind === 'submission') continue;
+    if (statement === null || !isYes(statement)) continue;
     const doubt = await doubtConfirmed(db, verifier.passkeys, { act, yes: statement, looked: false, first: false });
     if (doubt !== null) return doubt;
     signed.set(act.commandId, statement);
   }
   for (const { yeses, ...emergency } of earlier) {
+    const { state, submission } = emergency;
+    if (state === 'refused' && !proven.refusedRatifications.some((refusal) => refusal.submission === submission))
+      return `The record says that submission ${submission} was refused ratification, and no signed act of a person does.`;
     const claimed = yeses.map(({ by, commandId }) => ({
       by,
       digest: emergency.digest,

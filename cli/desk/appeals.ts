@@ -27,6 +27,7 @@ interface AppealView {
   contact?: string | null;
   decidedBy?: { name: string } | null;
   mayDecide?: { ok: boolean; why: string | null };
+  restoration?: { submission: number; state: string } | null;
   told?: string;
 }
 
@@ -104,7 +105,7 @@ function addDecide(appeals: Command, deps: CliDeps): void {
       required('--outcome <outcome>', APPEAL_OUTCOMES.join(', '), oneOf(APPEAL_OUTCOMES)),
       required('--reasons <text>', 'why; told to the person, so it names nobody of the desk'),
     ],
-    more: 'Whoever decided or approved what it is about cannot. `restored` restores the item at once, with the cause appeal_won.',
+    more: 'People who filed it, or decided or approved what it is about, cannot. `restored` opens a reinstate with the cause appeal_won, which waits for an approver.',
     examples: [
       'appeals decide 0197c5a0-0000-7000-8000-000000000002 --outcome upheld --reasons "It calls for violence."',
     ],
@@ -164,13 +165,20 @@ function appealText(appeal: AppealView): string {
     ['contact', printable(appeal.contact ?? '')],
     ['decided by', appeal.decidedBy?.name ?? null],
     ['reasons', printable(appeal.reasons ?? '')],
+    ['restoration', describeRestoration(appeal)],
     ['you', appeal.mayDecide === undefined ? null : standing(appeal.mayDecide)],
     ['the person', appeal.told ?? null],
   ]);
 }
 
+function describeRestoration({ restoration }: AppealView): string | null {
+  if (restoration == null) return null;
+  const { submission, state } = restoration;
+  return `submission ${submission}, ${state === 'approved' ? 'approved' : 'waits for an approver'}`;
+}
+
 function standing({ ok, why }: NonNullable<AppealView['mayDecide']>): string {
   if (ok) return 'may decide it';
-  if (why === 'took_part') return 'may not decide it: you had a part in the decision';
+  if (why === 'took_part') return 'may not decide it: you filed it or had a part in the decision';
   return why === 'decided' ? 'it is decided' : 'may not decide it: your role does not';
 }

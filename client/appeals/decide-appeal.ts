@@ -1,5 +1,6 @@
 import { mayJudge, type AppealOutcome } from '../../domain/appeal/appeal.js';
 import { decideTell } from '../../domain/duty/tell.js';
+import { needStepUp, type CommandStepUp } from '../passkeys/step-up.js';
 import { can, rolesWith } from '../../domain/people/permission.js';
 import { isEnforcedLane } from '../../domain/target/lane.js';
 import { writeAppealOutcomes } from '../../letters/user-message.js';
@@ -8,9 +9,11 @@ import {
   insertOutcomeMessage,
   markDecided,
   reopenAppeal,
+  setRestorationOf,
   type AppealRow,
 } from '../../registry/appeal/appeals.js';
 import type { Connection } from '../../registry/db.js';
+import { insertSignedAct } from '../../registry/notice/commands.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { insertMessageTexts } from '../../registry/tell/user-messages.js';
@@ -28,7 +31,8 @@ interface Verdict {
   reasons: string;
 }
 
-export type Told = 'queued' | 'waiting' | 'nobody';
+/** Whether the person hears of it: `after_approval` where an approver has yet to confirm what is restored. */
+export type Told = 'queued' | 'waiting' | 'nobody' | 'after_approval';
 
 const CHANGED = 'The appeal has been decided by somebody else meanwhile. Read it again.';
 
@@ -49,19 +53,22 @@ export function mayDecide(
 
 const REFUSALS = {
   took_part: () =>
-    new Refusal('four_eyes', 'You decided or approved what this appeal is about. Another person has to decide it.'),
+    new Refusal(
+      'four_eyes',
+      'You filed this appeal, or decided or approved what it is about. Another person has to decide it.',
+    ),
   role: () => new Refusal('forbidden', `This needs one of the roles ${rolesWith('appeal.decide').join(', ')}.`),
   decided: () => new Refusal('illegal_transition', 'The appeal has been decided.'),
 };
 
 /**
- * Decides an appeal, with reasons that the person is told. A restoration is asked for in the same breath: a `reinstate` with
- * the cause `appeal_won`, which stands or falls with the decision.
+ * Decides an appeal, with reasons that the person is sent. `restored` opens a `reinstate` with the cause `appeal_won` in the
+ * same transaction: it waits for an approver, and the person hears of it once it is carried out.
  */
 export async function decideAppeal(
   services: Services,
   caller: Caller,
-  { id, verdict }: { id: string; verdict: Verdict },
+  { id, verdict, stepUp }: { id: string; verdict: Verdict; stepUp: CommandStepUp },
 ): Promise<Told> {
   const appeal = await findAppeal(services.db, { id, reader: readerOf(caller) });
   if (appeal === undefined) throw new Refusal('missing', 'There is no such appeal.');
@@ -70,9 +77,19 @@ export async function decideAppeal(
   await refuseStaffTraces(services.db, { '/reasons': verdict.reasons });
   const isRestoration = verdict.outcome === 'restored';
   if (isRestoration) refuseRestoring(appeal);
-  if (!isRestoration)
-    return services.db.transaction().execute((trx) => settle(services, trx, { appeal, caller, verdict }));
-  return restore(services, caller, { appeal, verdict });
+  const deciding = { appeal, caller, verdict, stepUp };
+  if (isRestoration) return restore(services, deciding);
+  return services.db.transaction().execute(async (trx) => {
+    await settle(services, trx, deciding);
+    return notify(services, trx, deciding);
+  });
+}
+
+interface Deciding {
+  appeal: AppealRow;
+  caller: Caller;
+  verdict: Verdict;
+  stepUp: CommandStepUp;
 }
 
 function refuseRestoring({ notice_id: notice, notice_stage: stage, status, lane }: AppealRow): void {
@@ -88,76 +105,83 @@ function refuseRestoring({ notice_id: notice, notice_stage: stage, status, lane 
     );
 }
 
-async function restore(
-  services: Services,
-  caller: Caller,
-  { appeal, verdict }: { appeal: AppealRow; verdict: Verdict },
-): Promise<Told> {
+async function restore(services: Services, deciding: Deciding): Promise<Told> {
   const { db } = services;
+  const { appeal } = deciding;
   const row = await getNotice(db, appeal.notice_id ?? '');
-  let told: Told = 'nobody';
   try {
     await runCommand({
       context: services,
       row,
-      caller,
+      caller: deciding.caller,
       commandId: services.newId(),
       name: 'reinstate',
       shared: {},
       repeatable: false,
       preparesRows: true,
       prepare: async (preparing) => {
-        told = await settle(services, preparing.trx, { appeal, caller, verdict });
+        await settle(services, preparing.trx, deciding);
         const select = { targets: [appeal.target_no ?? 0] };
-        const frozen = await freezeRestoration(preparing, { select, cause: 'appeal_won' });
-        return { ...frozen, note: `Appeal ${appeal.number}` };
+        const restoration = await freezeRestoration(preparing, { select, cause: 'appeal_won' });
+        await setRestorationOf(preparing.trx, { id: appeal.id, restoration: restoration.frozen.number });
+        return { ...restoration, note: `Appeal ${appeal.number}` };
       },
     });
   } catch (error) {
     // What is only on its way will be carried out; what was refused leaves the appeal undecided.
     const isRefused = error instanceof Refusal && error.code !== 'unavailable';
-    if (isRefused) await takeBack(db, appeal);
+    if (isRefused) await reopenAppeal(db, appeal.id);
     throw error;
   }
-  return told;
+  return 'after_approval';
 }
 
-async function takeBack(db: Connection, { id }: AppealRow): Promise<void> {
-  await reopenAppeal(db, id);
-}
-
-/** Puts the decision on record and writes down what the person is told. */
+/** Records the decision, signed like an approval. */
 async function settle(
   services: Services,
   trx: Connection,
-  { appeal, caller, verdict }: { appeal: AppealRow; caller: Caller; verdict: Verdict },
-): Promise<Told> {
+  { appeal, caller, verdict, stepUp }: Deciding,
+): Promise<void> {
   const at = services.now();
+  const assertion = await needStepUp({ trx, services, caller }, stepUp);
   if (!(await markDecided(trx, { id: appeal.id, ...verdict, by: caller.person.id, at })))
     throw new Refusal('illegal_transition', CHANGED);
+  const signing = {
+    id: services.newId(),
+    noticeId: appeal.notice_id,
+    by: actorOf(caller),
+    act: {
+      kind: 'appeal_decision' as const,
+      facts: { appeal: appeal.id, number: appeal.number, target: appeal.target_no, ...verdict },
+    },
+    at,
+    confirmed: assertion === null ? null : { act: stepUp.act, assertion },
+  };
+  await insertSignedAct(trx, { ...signing, signed: services.signer.signAct(signing) });
   const detail = { appeal: appeal.id, number: appeal.number, outcome: verdict.outcome, reasons: verdict.reasons };
   await appendAudit(trx, [
     { at, noticeId: appeal.notice_id, actor: actorOf(caller), action: 'appeal_decided', detail },
   ]);
-  return tell(services, trx, { appeal, verdict, at });
 }
 
-async function tell(
-  { rulebook }: Pick<Services, 'rulebook'>,
+/** Writes down the message with the outcome, where the law lets the person hear of it. */
+async function notify(
+  { rulebook, now }: Pick<Services, 'rulebook' | 'now'>,
   trx: Connection,
-  { appeal, verdict, at }: { appeal: AppealRow; verdict: Verdict; at: Date },
+  { appeal, verdict: { outcome, reasons } }: Pick<Deciding, 'appeal' | 'verdict'>,
 ): Promise<Told> {
+  if (outcome === 'restored') return 'after_approval';
   const { notice_id: noticeId, target_no: no } = appeal;
   if (noticeId === null || no === null) return 'nobody';
   const row = await getNotice(trx, noticeId);
   // A person who appeals knows of the act: a rule in dispute no longer withholds it from them.
   const counsel = { user_notice: true };
   const facts = { lane: 'withhold' as const, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel };
-  const { decision, untilMs } = decideTell(facts, at.getTime());
+  const { decision, untilMs } = decideTell(facts, now().getTime());
   if (decision === 'never') return 'nobody';
   const textN = await insertMessageTexts(trx, {
     noticeId,
-    texts: writeAppealOutcomes({ number: appeal.number, ...verdict }),
+    texts: writeAppealOutcomes({ number: appeal.number, outcome, reasons }),
   });
   const state = decision === 'now' ? 'queued' : 'waiting';
   const message = { key: `${noticeId}:${appeal.id}:outcome`, noticeId, no, textN, state, opensAtMs: untilMs } as const;

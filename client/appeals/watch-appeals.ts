@@ -1,7 +1,19 @@
 import { APPEAL_DAYS, appealWarningMs } from '../../domain/appeal/appeal.js';
-import { listWaiting } from '../../registry/appeal/appeals.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import { listWaiting, reopenReturned } from '../../registry/appeal/appeals.js';
 import type { Db } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
 import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';
+
+/** Opens appeals again whose restoration was returned: somebody has to decide them once more. */
+export async function reopenReturnedAppeals(db: Db, now: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (const { id: appeal, number, noticeId, restoration } of await reopenReturned(trx)) {
+      const detail = { appeal, number, restoration };
+      await appendAudit(trx, [{ at: now, noticeId, actor: SYSTEM, action: 'appeal_reopened', detail }]);
+    }
+  });
+}
 
 /** Asks ops to look at appeals that are close to their due or past it. */
 export async function watchAppeals(db: Db, now: Date): Promise<void> {
@@ -9,9 +21,10 @@ export async function watchAppeals(db: Db, now: Date): Promise<void> {
   const waiting = await listWaiting(db, { receivedBefore: new Date(now.getTime() - waitMs) });
   const keyOf = ({ id }: { id: string }) => `appeal:${id}:due`;
   for (const appeal of waiting) {
-    const { number, noticeId, dueAt } = appeal;
+    const { number, noticeId, dueAt, awaitsApproval } = appeal;
     const late = dueAt <= now;
-    const summary = `The appeal ${number} ${late ? 'was' : 'is'} to be decided by ${dueAt.toISOString()} (house number: ${APPEAL_DAYS} days).`;
+    const waits = awaitsApproval ? ' It is decided as restored and waits for an approver.' : '';
+    const summary = `The appeal ${number} ${late ? 'was' : 'is'} to be decided by ${dueAt.toISOString()} (company policy: ${APPEAL_DAYS} days).${waits}`;
     const attention = {
       key: keyOf(appeal),
       kind: 'appeal_due' as const,

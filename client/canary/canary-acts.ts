@@ -79,13 +79,13 @@ export async function closeLeft(services: Services, id: string): Promise<void> {
 }
 
 async function receive({ services, id, target }: Acting): Promise<void> {
-  const { db, now } = services;
+  const { db, now, signer } = services;
   const secrecy = { level: 'canary' as const, people: [CANARY_AUTHOR.id, CANARY_APPROVER.id], until: null };
   const given = { id, secrecy, number: `C-${id}` };
   const sent = noticeOf(target);
   const entry = await ask(db, entryNamedBy(sent, AUTHOR));
   const read = await readNotice(services, AUTHOR, sent, { entry, given });
-  await inTransaction(db, (trx) => keepNotice(trx, { actor: actorOf(AUTHOR), read, at: now() }));
+  await inTransaction(db, (trx) => keepNotice(trx, { signer, actor: actorOf(AUTHOR), read, at: now() }));
   await drainOutbox(services, { limit: 1, noticeId: id });
 }
 

@@ -16,6 +16,7 @@ import type { Services } from '../services.js';
 import { invalid, Refusal, refusalOf } from '../refusal.js';
 import { claimAgainst } from './held.js';
 import { actorOf, type Caller } from '../caller.js';
+import type { CommandStepUp } from '../passkeys/step-up.js';
 
 /** An act on drafts as a route hands it over. */
 export interface DraftOrder<Body> {
@@ -23,6 +24,8 @@ export interface DraftOrder<Body> {
   caller: Caller;
   body: Body & { expectedVersion?: number | undefined; comment?: string | undefined };
   commandId: string;
+  /** What a passkey has to confirm, and its answer; null where none is required. */
+  stepUp?: CommandStepUp | null;
 }
 
 /** What an act on drafts answers under `result`, and what it tells the audit log. */

@@ -17,7 +17,8 @@ import { isOrder } from '../../domain/notice/notice.js';
 import { isWiderThanOrder } from '../../domain/notice/scope.js';
 import { mayActAlone, restorationRisks, type RestoreBasis } from '../../domain/submission/restoring-alone.js';
 import { whyNotFreeze, whyWaiting } from '../../domain/submission/drafting.js';
-import { readRestoreFacts } from '../../registry/enforcement/restore-basis.js';
+import { listAppealPeople } from '../../registry/appeal/appeals.js';
+import type { Connection } from '../../registry/db.js';
 import { countDocuments } from '../../registry/notice/document-views.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
 import { lockNotice } from '../../registry/notice/notices.js';
@@ -31,6 +32,7 @@ import {
   setRestoration,
 } from '../../registry/submission/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/target/targets.js';
+import { readProvenFacts } from '../restore/proven-facts.js';
 import { readerOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { findSenderDoubts } from '../sender/find-doubts.js';
@@ -174,23 +176,32 @@ export async function freezeRestoration(
   if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
   const digest = digestOf({ noticeId: row.id, submission: number, purpose: 'restoration', cause, letter: null, lines });
   const asked = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
-  const record = await readRestoreFacts(trx, { ...asked, reader: readerOf(caller) });
+  const record = await readProvenFacts(trx, { ...asked, reader: readerOf(caller) });
   const basis = mayActAlone(cause, record);
   const shown = { ...facts, basisShown: basis !== null, ...restorationRisks(cause, record) };
   const seats = seatsFor(shown, context);
   const risks = risksOf(shown, context);
-  await setRestoration(trx, { noticeId: row.id, number, digest, seats, risks, targets: lines.length });
+  const drafters = await listExcluded(trx, { noticeId: row.id, submission: number, cause });
+  await setRestoration(trx, { noticeId: row.id, number, digest, seats, risks, drafters, targets: lines.length });
   return {
-    frozen: { ...frozen, digest, seats, targets: lines.length, enforced: lines.length },
+    frozen: { ...frozen, digest, seats, drafters, targets: lines.length, enforced: lines.length },
     ...(basis === null ? {} : { basis }),
   };
+}
+
+/** People who cannot approve a restoration although they drafted none of it: those who had a part in the appeals or in what these are about. */
+async function listExcluded(
+  trx: Connection,
+  { noticeId, submission, cause }: { noticeId: string; submission: number; cause: RestoreCause },
+): Promise<string[]> {
+  return cause === 'appeal_won' ? listAppealPeople(trx, { noticeId, submission }) : [];
 }
 
 interface Freezing {
   number: number;
   draftRevision: number;
   lines: DigestLine[];
-  /** Who drafted any of them; of a restoration nobody: it takes back what others decided. */
+  /** Who drafted any of them; of a restoration nobody at first: it takes back what others decided. */
   drafters: string[];
   facts: SubmissionFacts;
   letter: SubmissionLetter | null;

@@ -4,6 +4,7 @@ import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
 import { can } from '../../domain/people/permission.js';
 import type { Connection } from '../../registry/db.js';
 import { inTransaction } from '../../registry/db.js';
+import { insertSignedAct } from '../../registry/notice/commands.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import {
@@ -14,6 +15,8 @@ import {
 } from '../../registry/notice/reclassifications.js';
 import { listColleagues } from '../../registry/people/people.js';
 import type { CommandBody } from '../../contract/commands.js';
+import { needStepUp } from '../passkeys/step-up.js';
+import type { Confirmed } from '../signing/approval-signer.js';
 import { actorOf } from '../caller.js';
 import { refuseByVersion, type DraftOrder } from './drafting.js';
 import { invalid, Refusal } from '../refusal.js';
@@ -39,15 +42,26 @@ export interface Reclassified {
  * Changes who may know of a notice. What only takes knowledge from people is done at once; anything else waits until
  * another person who may know of the notice wishes the same. A wish for what holds already drops the one that waits.
  */
-export async function reclassify(services: Services, { row, caller, body }: Order): Promise<Reclassified> {
+export async function reclassify(services: Services, { row, caller, body, stepUp }: Order): Promise<Reclassified> {
   return inTransaction(services.db, async (trx) => {
+    const assertion = stepUp == null ? null : await needStepUp({ trx, services, caller }, stepUp);
+    const confirmed = stepUp == null || assertion === null ? null : { act: stepUp.act, assertion };
     const locked = await lockNotice(trx, row.id);
     refuseByVersion(locked, body.expectedVersion);
     const from = secrecyOf(locked);
     const to = readSecrecy(body.secrecy);
     const at = services.now();
     const waiting = await findReclassification(trx, row.id);
-    const deciding: Deciding = { trx, services, noticeId: row.id, order: { row, caller, body }, from, to, at };
+    const deciding: Deciding = {
+      trx,
+      services,
+      noticeId: row.id,
+      order: { row, caller, body },
+      from,
+      to,
+      at,
+      confirmed,
+    };
     if (isSame(from, to)) {
       if (waiting === undefined)
         throw new Refusal('illegal_transition', 'That is how the notice is classified already.');
@@ -87,6 +101,8 @@ interface Deciding {
   from: Secrecy;
   to: Secrecy;
   at: Date;
+  /** What a passkey confirmed; null: none was required. */
+  confirmed: Confirmed | null;
 }
 
 /** Who is on the desk, and whether a second person could agree to a change. */
@@ -127,13 +143,30 @@ async function put(deciding: Deciding, askedBy: string | null): Promise<Reclassi
   return toResult('in_effect', to);
 }
 
+const SIGNED_STATES = {
+  reclassify: 'in_effect',
+  reclassify_asked: 'requested',
+  reclassify_dropped: 'dropped',
+} as const;
+
+/** Puts it on the timeline, and signs it. */
 async function tell(
-  { trx, noticeId, order: { caller, body }, from, to, at }: Deciding,
+  { trx, services, noticeId, order: { caller, body }, from, to, at, confirmed }: Deciding,
   action: 'reclassify' | 'reclassify_asked' | 'reclassify_dropped',
   askedBy: string | null,
 ): Promise<void> {
   const detail = { from: toTold(from), to: toTold(to), reason: body.reason, ...(askedBy === null ? {} : { askedBy }) };
   await appendAudit(trx, [{ at, noticeId, actor: actorOf(caller), action, detail }]);
+  const facts = {
+    from: toTold(from),
+    to: toTold(to),
+    reason: body.reason,
+    state: SIGNED_STATES[action],
+    requestedBy: askedBy,
+  };
+  const act = { kind: 'reclassification' as const, facts };
+  const signing = { id: services.newId(), noticeId, by: actorOf(caller), act, at, confirmed };
+  await insertSignedAct(trx, { ...signing, signed: services.signer.signAct(signing) });
 }
 
 function readSecrecy({ level, people = [], until }: CommandBody<'reclassify'>['secrecy']): Secrecy {

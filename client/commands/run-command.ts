@@ -22,9 +22,7 @@ import { actorFor } from './actor-for.js';
 import type { Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { hasDiverged } from './divergence.js';
-import type { Assertion } from '../../contract/people/assertion.js';
-import type { StepUpAct } from '../../domain/people/step-up.js';
-import { needStepUp } from '../passkeys/step-up.js';
+import { needStepUp, type CommandStepUp } from '../passkeys/step-up.js';
 import { askAnew, isFromRegistry } from './start-over.js';
 import { inStep } from '../../tracing/trace.js';
 
@@ -44,8 +42,8 @@ interface Running {
   preparesRows: boolean;
   /** Makes the body, with the rows it needs, in the transaction that writes the attempt. */
   prepare: (preparing: Preparing) => Promise<CommandBodies[CommandName]>;
-  /** What the person's passkey answered, of a yes; with step-up on the yes is refused without. */
-  stepUp?: { act: StepUpAct; assertion: Assertion | undefined } | null;
+  /** What a passkey has to confirm; with step-up on the command is refused without. */
+  stepUp?: CommandStepUp | null;
   /** Told of the command as it is sent, which a repeat takes from the first time. */
   onCommand?: (command: Command) => void;
 }
@@ -133,10 +131,11 @@ async function attemptWithin(trx: Connection, running: Running): Promise<Command
   // A passkey's answer is used up in the transaction that writes what it confirms.
   const stepUp = running.stepUp ?? null;
   const assertion = stepUp === null ? null : await needStepUp({ trx, services: context, caller }, stepUp);
+  const confirmed = stepUp === null || assertion === null ? null : { act: stepUp.act, assertion };
   const body = await prepare({ context, trx, row, caller, commandId });
   const actor = await actorFor(trx, caller, name);
   const command = toCommand({ id: commandId, name, actor, body, shared });
-  const signed = context.signer.signActOf(row.id, command, context.now(), assertion);
+  const signed = context.signer.signActOf(row.id, command, context.now(), confirmed);
   await insertAttempt(trx, { noticeId: row.id, command, signed });
   return command;
 }

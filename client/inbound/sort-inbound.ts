@@ -172,7 +172,8 @@ async function act(
   const { sources, mail, found, opening } = doing;
   const at = sources.now();
   const { does } = found;
-  if (does.act === 'open' && opening !== null) return (await keepMailNotice(trx, { read: opening, mail, at })).input;
+  if (does.act === 'open' && opening !== null)
+    return (await keepMailNotice(trx, { signer: sources.signer, read: opening, mail, at })).input;
   if (does.act === 'join') await joinMail(trx, { mail, noticeId: does.notice, actor: SYSTEM, at }).catch(holdIt);
   if (does.act === 'bounce') {
     const letter = found.letters.find(({ notice_id: of, n }) => of === does.letter.notice && n === does.letter.n);

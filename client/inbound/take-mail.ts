@@ -15,7 +15,7 @@ import { actorOf } from '../caller.js';
 import { formatOf, recogniseList } from '../lists/format.js';
 import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
 import { openList } from '../lists/read-list.js';
-import type { UnsignedServices } from '../services.js';
+import type { Services, UnsignedServices } from '../services.js';
 
 /** Who takes a mail where no person does: the desk itself, which is nobody that could sign in. */
 export const DESK: Caller = { person: { id: SYSTEM.id, name: SYSTEM.name }, roles: [], key: null, session: null };
@@ -55,11 +55,16 @@ export async function readMailNotice(
 /** Writes the notice that a mail is, with all that it brought as its papers. */
 export async function keepMailNotice(
   trx: Connection,
-  { read: { read, caller }, mail, at }: { read: ReadMailNotice; mail: SortedRow; at: Date },
+  {
+    signer,
+    read: { read, caller },
+    mail,
+    at,
+  }: Pick<Services, 'signer'> & { read: ReadMailNotice; mail: SortedRow; at: Date },
 ): Promise<KeptNotice> {
   const actor: Actor = caller === DESK ? SYSTEM : actorOf(caller);
   const notice = caller === DESK ? { ...read.notice, createdBy: null } : read.notice;
-  const kept = await keepNotice(trx, { actor, read: { ...read, notice }, at });
+  const kept = await keepNotice(trx, { signer, actor, read: { ...read, notice }, at });
   if (kept === null) throw new Error('a notice without a key is always kept');
   const by = actor.kind === 'person' ? actor.id : null;
   await makePapers(trx, { id: mail.id, by, at, state: 'taken', noticeId: notice.id, reply: null });

@@ -11,6 +11,7 @@ import type { Question } from '../../registry/ask.js';
 import type { Connection } from '../../registry/db.js';
 import { authorityOf, type Authority } from '../../registry/people/authorities.js';
 import type { AuditEntry } from '../../registry/notice/audit.js';
+import type { SignedAct } from '../../registry/notice/commands.js';
 import { findNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import {
   insertReceivedNotice,
@@ -245,7 +246,13 @@ async function readLinks({ db }: UnsignedServices, caller: Caller, sent: NoticeC
  */
 export async function keepNotice(
   db: Connection,
-  { actor, read, at, once }: { actor: Actor; read: ReadNotice; at: Date; once?: TakenOnce },
+  {
+    signer,
+    actor,
+    read,
+    at,
+    once,
+  }: Pick<Services, 'signer'> & { actor: Actor; read: ReadNotice; at: Date; once?: TakenOnce },
 ): Promise<KeptNotice | null> {
   const { notice, merged } = read;
   const entry: AuditEntry = {
@@ -263,10 +270,31 @@ export async function keepNotice(
     version: 1,
     ordinal: 0,
   };
-  const kept = await insertReceivedNotice(db, notice, { entries: [entry], ...(once === undefined ? {} : { once }) });
+  const signed = signReceipt(signer, { notice, actor, at });
+  const taking = { entries: [entry], signed, ...(once === undefined ? {} : { once }) };
+  const kept = await insertReceivedNotice(db, notice, taking);
   if (kept !== null && read.unnamed) await tellOfEmptySeat(db, notice.id);
   if (kept !== null && isDoubted(read)) await tellOfClocks(db, notice.id, read);
   return kept;
+}
+
+/** How a notice came in, signed: enforcement believes no row of it. Its act has the id of the notice. */
+function signReceipt(
+  signer: Services['signer'],
+  { notice, actor, at }: { notice: ReceivedNotice; actor: Actor; at: Date },
+): SignedAct {
+  const { id, authority, kind, authenticity, regime, effectiveUntil, relatesTo } = notice;
+  const facts = {
+    authority: authority.id,
+    authorityName: authority.name,
+    noticeKind: kind,
+    authenticity,
+    regime,
+    effectiveUntil: effectiveUntil?.toISOString() ?? null,
+    links: relatesTo,
+  };
+  const by = actor.kind === 'system' ? null : actor;
+  return signer.signAct({ id, noticeId: id, by, act: { kind: 'receipt', facts }, at });
 }
 
 /** Whether one statement writes all that there is of a notice, and is its own commit. */

@@ -16,6 +16,12 @@ export interface SteppingUp {
   caller: Caller;
 }
 
+/** What a passkey has to confirm of an act, and what it answered. */
+export interface CommandStepUp {
+  act: StepUpAct;
+  assertion: Assertion | undefined;
+}
+
 /** A refusal that a passkey would do away with. */
 export function stepUpRefusal(detail: string): Refusal {
   return new Refusal('forbidden', detail, { stepUp: true });
@@ -44,7 +50,7 @@ export function needRelyingParty({ relyingParty }: Pick<Services, 'relyingParty'
  */
 export async function needStepUp(
   stepping: SteppingUp,
-  { act, assertion }: { act: StepUpAct; assertion: Assertion | undefined },
+  { act, assertion }: CommandStepUp,
 ): Promise<KeptAssertion | null> {
   const { trx, services, caller } = stepping;
   if (!services.stepUp) return null;

@@ -161,7 +161,7 @@ async function keepFiled(
   const at = services.now();
   const notice = { ...read.notice, createdBy: null, documents: [...papers] };
   const actor = actorOfSigner(who.authority, who.signer);
-  const kept = await keepNotice(trx, { actor, read: { ...read, notice }, at });
+  const kept = await keepNotice(trx, { signer: services.signer, actor, read: { ...read, notice }, at });
   if (kept === null) throw new Error('a notice without a key is always kept');
   const receipt: Receipt = {
     ...receiptHead(services, who, at),

@@ -9,7 +9,7 @@ import { paceFor, reconcile } from '../reconcile/reconcile.js';
 import { findStuck } from '../reconcile/find-stuck.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfPausesOver } from '../pauses/enforcement-pauses.js';
-import { watchAppeals } from '../appeals/watch-appeals.js';
+import { reopenReturnedAppeals, watchAppeals } from '../appeals/watch-appeals.js';
 import { createMover } from '../releases/move-notices.js';
 import { followOrders } from '../orders/follow-orders.js';
 import { tellUsers } from '../tell/tell-users.js';
@@ -69,8 +69,8 @@ const LEAST_REST_MS = 1_000;
 const TELL_EVERY_MS = 3_000;
 /** The shortest cadence is an hour. */
 const UPDATES_EVERY_MS = 30_000;
-/** An appeal has days. */
-const APPEALS_EVERY_MS = 60_000;
+/** An appeal has days; one whose restoration was returned is open again before anybody looks for it. */
+const APPEALS_EVERY_MS = 5_000;
 /** A release that was replaced is to be empty within minutes. */
 const RELEASES_EVERY_MS = 5_000;
 const BATCH = 50;
@@ -110,7 +110,14 @@ export function startRounds(sources: DrainSources & CommandSources & UnsignedSer
     round('keys', () => tendKeys(sources), KEYS_EVERY_MS),
     round('retention', (isStopped) => tendRetention(sources, isStopped), RETENTION_EVERY_MS),
     round('tell', () => tellUsers(sources, sources.now()), TELL_EVERY_MS),
-    round('appeals', () => watchAppeals(db, sources.now()), APPEALS_EVERY_MS),
+    round(
+      'appeals',
+      async () => {
+        await reopenReturnedAppeals(db, sources.now());
+        await watchAppeals(db, sources.now());
+      },
+      APPEALS_EVERY_MS,
+    ),
     round('status_updates', (isStopped) => orderUpdates(sources, isStopped), UPDATES_EVERY_MS),
     round('pauses', () => tellOfPausesOver(db, sources.now()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, sources.now()), UNSUPPORTED_EVERY_MS),

@@ -1,28 +1,64 @@
 import { createPrivateKey, sign } from 'node:crypto';
-import { refuseMixed } from '../../domain/notice/canary.js';
+import type { Act } from '../../domain/acts/act-statement.js';
 import type { Command } from '../../domain/command/command.js';
-import { statementOf, statementText } from '../../domain/submission/signed-act.js';
+import { refuseMixed } from '../../domain/notice/canary.js';
+import type { Actor } from '../../domain/people/actor.js';
+import type { StepUpAct } from '../../domain/people/step-up.js';
+import { statementOf, statementText, type Statement } from '../../domain/submission/signed-act.js';
 import type { KeptAssertion, SignedAct } from '../../registry/notice/commands.js';
 
-/** What signs submissions and yeses. The process of the API alone has one; workers, engine and database never do. */
+/** What a passkey confirmed, and what it answered. */
+export interface Confirmed {
+  act: StepUpAct;
+  assertion: KeptAssertion;
+}
+
+/** An act that is no command: `id` names it in the registry. `by`: null where a mail came in by itself. */
+export interface SigningAct {
+  id: string;
+  noticeId: string | null;
+  by: Pick<Actor, 'id' | 'roles'> | null;
+  act: Act;
+  at: Date;
+  confirmed?: Confirmed | null;
+}
+
+/** Signs submissions, approvals and what they rest on. Workers, engine and database never have the key. */
 export interface ApprovalSigner {
-  /** What is to be kept with the attempt of a command, or null where there is nothing to sign. `assertion`: of the passkey that confirmed it. */
-  signActOf(noticeId: string, command: Command, at: Date, assertion?: KeptAssertion | null): SignedAct | null;
+  /** What is to be stored with the attempt of a command, or null where there is nothing to sign. */
+  signActOf(noticeId: string, command: Command, at: Date, confirmed?: Confirmed | null): SignedAct | null;
+  signAct(signing: SigningAct): SignedAct;
 }
 
 /** A signer from an Ed25519 private key (PKCS#8, PEM) and its id. */
 export function createApprovalSigner({ id, privateKey }: { id: string; privateKey: string }): ApprovalSigner {
   const key = createPrivateKey(privateKey);
+  const signStatement = (statement: Statement, at: Date, assertion: KeptAssertion | null): SignedAct => {
+    const text = statementText(statement);
+    const signature = sign(null, Buffer.from(text), key).toString('base64');
+    const submission = 'submission' in statement ? statement.submission : null;
+    return { submission, kind: statement.kind, statement: text, keyId: id, signature, at, assertion };
+  };
   return {
-    signActOf(noticeId, command, at, assertion = null) {
-      const statement = statementOf(noticeId, command, { at: at.toISOString(), stepUp: assertion !== null });
+    signActOf(noticeId, command, at, confirmed = null) {
+      const stepUp = confirmed?.act ?? null;
+      const statement = statementOf(noticeId, command, { at: at.toISOString(), stepUp });
       if (statement === null) return null;
       const mixed = refuseMixed(noticeId, command.actor);
       if (mixed !== null) throw new Error(mixed.cure);
-      const text = statementText(statement);
-      const signature = sign(null, Buffer.from(text), key).toString('base64');
-      const { submission, kind } = statement;
-      return { submission, kind, statement: text, keyId: id, signature, at, assertion };
+      return signStatement(statement, at, confirmed?.assertion ?? null);
+    },
+    signAct({ id: commandId, noticeId, by, act, at, confirmed = null }) {
+      const statement = {
+        ...act,
+        notice: noticeId,
+        person: by?.id ?? null,
+        roles: by?.roles ?? [],
+        commandId,
+        at: at.toISOString(),
+        ...(confirmed === null ? {} : { stepUp: confirmed.act }),
+      };
+      return signStatement(statement, at, confirmed?.assertion ?? null);
     },
   };
 }

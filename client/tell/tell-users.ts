@@ -1,7 +1,8 @@
 import type { ContestedDecisions } from '../../domain/law/contested.js';
 import { findContestedDecisions } from '../law/contested-rules.js';
 import { decideTell, type Tell } from '../../domain/duty/tell.js';
-import { writeRestorations, writeUserNotices, type MessageText } from '../../letters/user-message.js';
+import { writeRestorations, writeUserNotices, type MessageText, type WonAppeal } from '../../letters/user-message.js';
+import { findWonBy } from '../../registry/appeal/appeals.js';
 import type { Connection } from '../../registry/db.js';
 import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';
@@ -51,12 +52,14 @@ async function openMessages(sources: TellSources, trx: Connection, now: Date): P
   const row = await getNotice(trx, done.noticeId);
   const groups = row.secrecy_level === 'canary' ? [] : await listActedGroups(trx, done);
   const messages: GroupMessage[] = [];
-  const counsel = await findContestedDecisions(sources, trx, row);
+  const won = done.cause === 'appeal_won' ? await findWonBy(trx, done) : undefined;
+  // A person who appealed knows of the act: a rule in dispute no longer withholds its end from them.
+  const counsel = won === undefined ? await findContestedDecisions(sources, trx, row) : { user_notice: true };
   for (const group of groups) {
     const tell = tellOf(sources, row, { group, counsel, now });
     // What awaits counsel is written down once counsel allows it.
     if (tell.decision === 'never' || tell.awaitsCounsel) continue;
-    const texts = textsOf(sources, row, { group, done });
+    const texts = textsOf(sources, row, { group, done, won });
     messages.push({
       ...group,
       textN: await insertMessageTexts(trx, { noticeId: row.id, texts }),
@@ -95,12 +98,12 @@ function tellOf(
 function textsOf(
   sources: TellSources,
   row: NoticeRow,
-  { group, done }: { group: ActedGroup; done: DoneSubmission },
+  { group, done, won }: { group: ActedGroup; done: DoneSubmission; won: WonAppeal | undefined },
 ): MessageText[] {
   const data = toTellData(sources, row, group);
   return done.purpose === 'decision'
     ? writeUserNotices(data, sources.rulebook.grounds)
-    : writeRestorations({ ...data, cause: done.cause ?? 'unilateral' });
+    : writeRestorations({ ...data, cause: done.cause ?? 'unilateral', appeal: won });
 }
 
 export function toTellData(

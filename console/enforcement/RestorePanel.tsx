@@ -205,7 +205,7 @@ function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' |
 type Alone = NonNullable<RestoreBasisView['causes'][number]['alone']>;
 
 /** What the desk has on record of a cause, in a sentence. */
-function sayBasis({ basis, endedAt, number, law, refused, appeal }: Alone, t: Words): string {
+function sayBasis({ basis, endedAt, number, law, refused }: Alone, t: Words): string {
   switch (basis) {
     case 'ended':
       return t('enforcement:restore.basis.ended', { at: endedAt === undefined ? '' : formatInstant(endedAt) });
@@ -215,8 +215,6 @@ function sayBasis({ basis, endedAt, number, law, refused, appeal }: Alone, t: Wo
       return t('enforcement:restore.basis.annulment', { law: law ?? '' });
     case 'refusal':
       return t('enforcement:restore.basis.refusal', { submission: refused ?? 0 });
-    case 'appeal':
-      return t('enforcement:restore.basis.appeal', { appeal: appeal ?? '' });
   }
 }
 

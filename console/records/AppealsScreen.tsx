@@ -75,8 +75,10 @@ function columnsOf(t: Words): Column<Appeal>[] {
   ];
 }
 
-function AppealState({ of: { state, outcome, late } }: { of: Appeal }) {
+function AppealState({ of: { state, outcome, late, restoration } }: { of: Appeal }) {
   const t = useWords();
+  if (restoration !== null && restoration.state !== 'approved')
+    return <Tag tone="caution">{t('appeals:states.awaits_approval')}</Tag>;
   if (outcome !== null) return <Tag>{t(`appeals:outcomes.${outcome}`)}</Tag>;
   return <Tag tone="caution">{t(late ? 'appeals:late' : `appeals:states.${state}`)}</Tag>;
 }

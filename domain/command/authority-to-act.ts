@@ -87,7 +87,7 @@ function refuseSecondLook(
   if (hasDrafted(drafters, id)) {
     return {
       code: 'four_eyes',
-      cure: 'You drafted decisions of this submission. Another person has to approve it.',
+      cure: 'You drafted decisions of this submission, or had a part in what it restores. Another person has to approve it.',
     };
   }
   if (approvals.some((yes) => yes.by === id)) {

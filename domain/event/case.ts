@@ -90,6 +90,8 @@ export interface CaseEvents {
   appeal_filed: { appeal: string; number: string; channel: 'platform' | 'page'; target?: number; late?: boolean };
   /** An appeal was decided, with what the person is told of why. */
   appeal_decided: { appeal: string; number: string; outcome: AppealOutcome; reasons: string };
+  /** The restoration that a won appeal asked for was returned: the appeal is open again. */
+  appeal_reopened: { appeal: string; number: string; restoration: number };
   /** Nothing of the notice is erased until the hold is lifted. */
   hold_set: { reason: string };
   /** One person wants the hold lifted: another has to want it too. */

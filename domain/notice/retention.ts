@@ -45,6 +45,7 @@ const WRITTEN = [
   'retry_refused',
   'tell_settled',
   'appeal_decided',
+  'appeal_reopened',
   'publication_returned',
   'hold_set',
   'hold_lift_asked',

@@ -1,4 +1,6 @@
 import { canonicalJson } from '../canonical-json.js';
+import type { ActName } from '../command/command-table.js';
+import type { LinkKind } from '../notice/notice.js';
 
 /** Whom passkeys are made for: a name, and the address of the console under it. */
 export interface RelyingParty {
@@ -31,6 +33,32 @@ export interface StepUpStatement {
   /** RFC 3339, by the clock of the API. */
   at: string;
 }
+
+/**
+ * Whether a command on a notice is confirmed with a passkey where `DESK_STEP_UP` is on: it approves, lifts, or changes what
+ * approvals and enforcement rest on. `body`: as the API has read it.
+ */
+export function needsPasskey(name: ActName, body: unknown): boolean {
+  const { outcome, as } = body as { outcome?: unknown; as?: unknown };
+  switch (name) {
+    case 'approve':
+    case 'ratify':
+    case 'reinstate':
+    case 'confirm_deadline':
+    case 'uphold_order':
+    case 'reclassify':
+      return true;
+    case 'verify_sender':
+      return outcome !== 'no_answer';
+    case 'link':
+      return WITHDRAWING_LINKS.some((link) => link === as);
+    default:
+      return false;
+  }
+}
+
+/** Links by which one notice ends, suspends or revives the order of another. */
+const WITHDRAWING_LINKS: readonly LinkKind[] = ['revokes', 'stays', 'lifts_stay'];
 
 /** After so long a challenge is over. */
 export const CHALLENGE_LIFE_MS = 5 * 60_000;

@@ -1,7 +1,7 @@
 import { mixesCanary } from '../notice/canary.js';
 import type { Role } from '../people/permission.js';
 import { LENT_ROLES } from '../people/stand-in.js';
-import type { Statement, SubmissionStatement, YesStatement } from './signed-act.js';
+import { isYes, type Statement, type SubmissionStatement, type YesStatement } from './signed-act.js';
 import { canSeatAll, type Seat } from './submission.js';
 
 /** What the record says of a submission that is to be carried out. */
@@ -51,7 +51,7 @@ export function doubtApproval({ submission, yeses, signed, people, returned }: C
     const statement = signed.get(yes.commandId);
     const doubt = doubtYes(submission, yes, { statement, kind: 'approve' });
     if (doubt !== null) return doubt;
-    if (statement !== undefined && statement.kind !== 'submission') given.push({ yes, statement });
+    if (statement !== undefined && isYes(statement)) given.push({ yes, statement });
   }
   return doubtEyes(submission, given) ?? doubtStandIns(given) ?? doubtSeats(submission.seats, given, people);
 }
@@ -87,7 +87,7 @@ export function doubtYes(
   { statement, kind }: { statement: Statement | undefined; kind: YesStatement['kind'] },
 ): string | null {
   if (statement === undefined) return 'A yes bears no signature of the API that counts.';
-  if (statement.kind !== kind) return 'What is signed is no yes to a submission.';
+  if (!isYes(statement) || statement.kind !== kind) return 'What is signed is no yes to a submission.';
   if (statement.notice !== submission.notice || statement.submission !== submission.submission)
     return 'A yes was given to another submission.';
   if (statement.digest !== submission.digest || yes.digest !== submission.digest)

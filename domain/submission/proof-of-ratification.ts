@@ -1,7 +1,7 @@
 import type { Ratification } from '../notice/notice-state.js';
 import type { Role } from '../people/permission.js';
 import { doubtYes, type ClaimedYes } from './proof-of-approval.js';
-import type { Statement } from './signed-act.js';
+import { isYes, type Statement } from './signed-act.js';
 import { canSeatAll, type Seat } from './submission.js';
 
 /** What the record says of an emergency that was carried out on one yes, and of what became of it. */
@@ -37,7 +37,7 @@ export function doubtRatification(
     const statement = signed.get(yes.commandId);
     const doubt = doubtYes(emergency, yes, { statement, kind: 'ratify' });
     if (doubt !== null) return `The ratification of submission ${emergency.submission} is not proven: ${doubt}`;
-    if (statement === undefined || statement.kind === 'submission') continue;
+    if (statement === undefined || !isYes(statement)) continue;
     if (hands.includes(statement.person) || givers.has(statement.person))
       return `Submission ${emergency.submission} was ratified by somebody who had a hand in it, or twice by one person.`;
     givers.add(statement.person);

@@ -1,7 +1,7 @@
 import type { RestoreCause, SubmissionFacts } from './submission.js';
 
 /** What may show that a restriction has lost its basis. */
-export const RESTORE_BASES = ['ended', 'revocation', 'annulment', 'refusal', 'appeal'] as const;
+export const RESTORE_BASES = ['ended', 'revocation', 'annulment', 'refusal'] as const;
 
 /** Why the record shows that a restriction has lost its basis. */
 export type RestoreBasis =
@@ -12,17 +12,15 @@ export type RestoreBasis =
   /** The law behind the order was struck down. */
   | { basis: 'annulment'; law: string }
   /** Another person has refused to ratify the emergency in which it was done; `refused`: its submission. */
-  | { basis: 'refusal'; refused: number }
-  /** An appeal of the person concerned was won. */
-  | { basis: 'appeal'; appeal: string };
+  | { basis: 'refusal'; refused: number };
 
 /** `byAuthor`: the person who restores has put this on record themself, so that it is their word alone. */
 type OnRecord<Fact> = Fact & { byAuthor: boolean };
 
 /** What the record shows of a notice at one instant, for one author and the targets that they have chosen. */
 export interface RestoreFacts {
-  /** The end of what was ordered, where it has passed. */
-  ended: OnRecord<{ at: string }> | null;
+  /** The end of what was ordered, where it has passed. `byTerm`: that of a preservation, which follows from law and clock. */
+  ended: OnRecord<{ at: string; byTerm: boolean }> | null;
   /** Verified papers that revoke or annul the order and cover every target chosen. */
   papers: readonly OnRecord<{ notice: string; number: string }>[];
   /** The law behind the order, where it was annulled and what follows from that is still to be done. */
@@ -37,7 +35,8 @@ export interface RestoreFacts {
 
 /**
  * What lets the author of a restoration act without anybody's yes, or null: then another person has to say it. Naming a
- * cause is not enough, the record has to show it by what another person or the authority has put there.
+ * cause is not enough, the record has to show it by what another person or the authority has put there. A won appeal is one
+ * person's decision: an approver always confirms what it restores.
  */
 export function mayActAlone(cause: RestoreCause | null, facts: RestoreFacts): RestoreBasis | null {
   if (facts.preservedUntil !== null) return null;
@@ -53,7 +52,6 @@ export function mayActAlone(cause: RestoreCause | null, facts: RestoreFacts): Re
       return refused === null || refused.byAuthor ? null : { basis: 'refusal', refused: refused.submission };
     }
     case 'appeal_won':
-      return facts.wonAppeal === null ? null : { basis: 'appeal', appeal: facts.wonAppeal };
     case 'own_error':
     case 'unilateral':
     case null:
@@ -79,7 +77,8 @@ export function restorationRisks(
   facts: RestoreFacts,
 ): Required<Pick<SubmissionFacts, 'causeUnshown' | 'stillPreserved'>> {
   const stillPreserved = facts.preservedUntil !== null;
-  const causeUnshown = !stillPreserved && SHOWN_CAUSES.includes(cause) && mayActAlone(cause, facts) === null;
+  const isShown = cause === 'appeal_won' ? facts.wonAppeal !== null : mayActAlone(cause, facts) !== null;
+  const causeUnshown = !stillPreserved && SHOWN_CAUSES.includes(cause) && !isShown;
   return { causeUnshown, stillPreserved };
 }
 

@@ -1,11 +1,12 @@
+import { readAct, type ActStatement } from '../acts/act-statement.js';
 import { canonicalJson } from '../canonical-json.js';
 import type { Command, CommandOf } from '../command/command.js';
 import type { Role } from '../people/permission.js';
+import type { StepUpAct } from '../people/step-up.js';
 import type { Purpose, Seat } from './submission.js';
 
-/** What the API signs: a submission as frozen, a yes to it, and a yes afterwards to what was carried out on one. */
-export const SIGNED_KINDS = ['submission', 'approve', 'ratify'] as const;
-export type SignedKind = (typeof SIGNED_KINDS)[number];
+/** What the API signs: submissions, approvals, ratifications, and the acts that these rest on. */
+export type SignedKind = Statement['kind'];
 
 /** A submission as its author put it up: what it does, who has to say yes, and who may not. */
 export interface SubmissionStatement {
@@ -45,25 +46,38 @@ export interface YesStatement {
   stepUp?: true;
 }
 
-export type Statement = SubmissionStatement | YesStatement;
+export type Statement = SubmissionStatement | YesStatement | ActStatement;
 
-/** What of a command has to be signed, or null. A refusal to ratify starts nothing and is no yes. */
+/** Whether what is signed is an approval, before or after the act. */
+export function isYes(statement: Statement): statement is YesStatement {
+  return statement.kind === 'approve' || statement.kind === 'ratify';
+}
+
+/** Whether what is signed is neither a submission nor an approval, but an act that these rest on. */
+export function isAct(statement: Statement): statement is ActStatement {
+  return statement.kind !== 'submission' && !isYes(statement);
+}
+
+/** What of a command has to be signed, or null. `stepUp`: what a passkey confirmed, or null. */
 export function statementOf(
   noticeId: string,
   command: Command,
-  { at, stepUp = false }: { at: string; stepUp?: boolean },
+  { at, stepUp }: { at: string; stepUp: StepUpAct | null },
 ): Statement | null {
   switch (command.name) {
     case 'submit':
     case 'reinstate':
       return submissionStatement(noticeId, command, at);
     case 'approve':
-      return yesStatement('approve', noticeId, command, { at, stepUp });
+      return yesStatement('approve', noticeId, command, { at, stepUp: stepUp !== null });
     case 'ratify':
-      return command.body.refuse ? null : yesStatement('ratify', noticeId, command, { at, stepUp });
-    default:
-      return null;
+      if (!command.body.refuse) return yesStatement('ratify', noticeId, command, { at, stepUp: stepUp !== null });
   }
+  const act = readAct(command);
+  if (act === null) return null;
+  const { id: person, roles } = command.actor;
+  const confirmed = stepUp === null ? {} : { stepUp };
+  return { ...act, notice: noticeId, person, roles, commandId: command.id, at, ...confirmed };
 }
 
 function submissionStatement(

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type RawBuilder } from 'kysely';
 import type { AppealOutcome, AppealState } from '../../domain/appeal/appeal.js';
+import type { SubmissionState } from '../../domain/submission/submission.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { TargetStatus, TargetType } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
@@ -33,18 +34,25 @@ export interface AppealRow {
   decided_by: string | null;
   decided_by_name: string | null;
   decided_at: Date | null;
-  /** Who drafted, submitted, approved or ratified what it is about. */
+  /** Who filed it, and who drafted, submitted, approved or ratified what it is about. */
   parts: string[];
+  filed_by: string | null;
+  /** Number of the submission that restores the item, and how that stands; null: it restores nothing. */
+  restoration: number | null;
+  restoration_state: SubmissionState | null;
 }
 
-/** Those who had a part in the decision on a row of `target` with its `submission`. */
+/** Those who had a part in the decision on a row of `target` with its `submission`, and who filed the appeal. */
 const PARTS = sql<string[]>`array(
   select distinct part from (
-    select target.decided_by::text as part
+    select appeal.filed_by::text as part
+    union all select target.decided_by::text
     union all select one.author::text from submission one where one.notice_id = target.notice_id and one.number = target.submission
     union all select unnest(one.drafters)::text from submission one where one.notice_id = target.notice_id and one.number = target.submission
     union all select yes.person_id::text from approval yes where yes.notice_id = target.notice_id and yes.submission = target.submission
     union all select unnest(yes.stood_for)::text from approval yes where yes.notice_id = target.notice_id and yes.submission = target.submission
+    union all select yes ->> 'by' from ratification later, jsonb_array_elements(later.yeses) yes
+      where later.notice_id = target.notice_id and later.submission = target.submission
   ) everybody where part is not null order by part)`;
 
 const ROW = sql`
@@ -52,8 +60,9 @@ const ROW = sql`
     notice.secrecy_level, appeal.target_no, target.type, target.locator, target.lane, target.status, appeal.named,
     appeal.statement, appeal.contact, appeal.channel, appeal.received_at, appeal.due_at, appeal.late, appeal.state,
     appeal.outcome, appeal.reasons, appeal.decided_by, person.name as decided_by_name, appeal.decided_at,
-    case when target.no is null then '{}'::text[] else ${PARTS} end as parts
+    ${PARTS} as parts, appeal.filed_by, appeal.restoration, restoring.state as restoration_state
   from appeal
+  left join submission restoring on restoring.notice_id = appeal.notice_id and restoring.number = appeal.restoration
   left join notice on notice.id = appeal.notice_id
   left join target on target.notice_id = appeal.notice_id and target.no = appeal.target_no
   left join person on person.id = appeal.decided_by`;
@@ -118,17 +127,24 @@ export type FiledAppeal = Pick<
   'id' | 'number' | 'state' | 'outcome' | 'reasons' | 'received_at' | 'due_at' | 'decided_at'
 >;
 
-/** An appeal of somebody's own filing. */
+/** A won appeal (alias `appeal`) whose restoration an approver has yet to confirm: nothing is certain until then. */
+const AWAITS_APPROVAL = sql<boolean>`(appeal.outcome = 'restored' and exists (
+  select from submission restoring where restoring.notice_id = appeal.notice_id and restoring.number = appeal.restoration
+    and restoring.state <> 'approved'))`;
+
+/** An appeal of somebody's own filing. It reads as open until what it restores is approved. */
 export async function findFiled(
   db: Connection,
   { id, filedBy }: { id: string; filedBy: string },
 ): Promise<FiledAppeal | undefined> {
-  return db
-    .selectFrom('appeal')
-    .select(['id', 'number', 'state', 'outcome', 'reasons', 'received_at', 'due_at', 'decided_at'])
-    .where('id', '=', id)
-    .where('filed_by', '=', filedBy)
-    .executeTakeFirst();
+  const { rows } = await sql<FiledAppeal>`
+    select appeal.id, appeal.number, appeal.received_at, appeal.due_at,
+      case when ${AWAITS_APPROVAL} then 'open' else appeal.state end as state,
+      case when not ${AWAITS_APPROVAL} then appeal.outcome end as outcome,
+      case when not ${AWAITS_APPROVAL} then appeal.reasons end as reasons,
+      case when not ${AWAITS_APPROVAL} then appeal.decided_at end as decided_at
+    from appeal where appeal.id = ${id}::uuid and appeal.filed_by = ${filedBy}::uuid`.execute(db);
+  return rows[0];
 }
 
 /** What an appeal is about, as far as the desk finds it. */
@@ -252,36 +268,94 @@ export async function markDecided(
 export async function reopenAppeal(trx: Connection, id: string): Promise<void> {
   await trx
     .updateTable('appeal')
-    .set({ state: 'open', outcome: null, reasons: null, decided_by: null, decided_at: null })
+    .set({ state: 'open', outcome: null, reasons: null, decided_by: null, decided_at: null, restoration: null })
     .where('id', '=', id)
     .execute();
 }
 
-/** Whether an appeal about a notice waits for its decision. */
-export async function hasOpenAppeal(db: Connection, noticeId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('appeal')
-    .select('id')
-    .where('notice_id', '=', noticeId)
-    .where('state', '=', 'open')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** Which submission restores what a won appeal is about. */
+export async function setRestorationOf(
+  trx: Connection,
+  { id, restoration }: { id: string; restoration: number },
+): Promise<void> {
+  await trx.updateTable('appeal').set({ restoration }).where('id', '=', id).execute();
 }
 
-/** Open appeals that came at or before an instant. */
+/** An appeal that is open again because its restoration was returned. */
+export interface ReopenedAppeal {
+  id: string;
+  number: string;
+  noticeId: string;
+  restoration: number;
+}
+
+/** Opens appeals again whose restoration an approver returned, or the workflow refused. */
+export async function reopenReturned(trx: Connection): Promise<ReopenedAppeal[]> {
+  const { rows } = await sql<ReopenedAppeal>`
+    update appeal set state = 'open', outcome = null, reasons = null, decided_by = null, decided_at = null, restoration = null
+    from submission restoring, appeal before
+    where before.id = appeal.id and restoring.notice_id = appeal.notice_id and restoring.number = appeal.restoration
+      and restoring.state in ('returned', 'void')
+    returning appeal.id, appeal.number, appeal.notice_id as "noticeId", before.restoration`.execute(trx);
+  return rows;
+}
+
+/** People who have no say in a restoration for won appeals: who filed or decided these, or had a part in the first decision. */
+export async function listAppealPeople(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct unnest(${PARTS} || appeal.decided_by::text) as id
+    from restoration_target taken
+    join target on target.notice_id = taken.notice_id and target.no = taken.no
+    join appeal on appeal.notice_id = taken.notice_id and appeal.target_no = taken.no and appeal.outcome = 'restored'
+    where taken.notice_id = ${noticeId}::uuid and taken.submission = ${submission}::int`.execute(db);
+  return rows.flatMap(({ id }) => id ?? []);
+}
+
+/** What the owner reads of the appeal that a restoration follows; undefined: it follows several, or none. */
+export async function findWonBy(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<{ number: string; reasons: string } | undefined> {
+  const row = await db
+    .selectFrom('appeal')
+    .select(['number', 'reasons'])
+    .where('notice_id', '=', noticeId)
+    .where('restoration', '=', submission)
+    .executeTakeFirst();
+  return row && { number: row.number, reasons: row.reasons ?? '' };
+}
+
+/** Whether an appeal about a notice waits for its decision, or for the approval of what it restores. */
+export async function hasOpenAppeal(db: Connection, noticeId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from appeal where appeal.notice_id = ${noticeId}::uuid and (appeal.state = 'open' or ${AWAITS_APPROVAL})
+    limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** An appeal that came at or before an instant and is not settled. */
+export interface WaitingAppeal {
+  id: string;
+  number: string;
+  noticeId: string | null;
+  dueAt: Date;
+  /** Decided as restored: an approver has yet to confirm that. */
+  awaitsApproval: boolean;
+}
+
 export async function listWaiting(
   db: Connection,
   { receivedBefore }: { receivedBefore: Date },
-): Promise<{ id: string; number: string; noticeId: string | null; dueAt: Date }[]> {
-  return db
-    .selectFrom('appeal')
-    .select(['id', 'number', 'notice_id as noticeId', 'due_at as dueAt'])
-    .where('state', '=', 'open')
-    .where('received_at', '<=', receivedBefore)
-    .orderBy('due_at')
-    .limit(1_000)
-    .execute();
+): Promise<WaitingAppeal[]> {
+  const { rows } = await sql<WaitingAppeal>`
+    select appeal.id, appeal.number, appeal.notice_id as "noticeId", appeal.due_at as "dueAt",
+      ${AWAITS_APPROVAL} as "awaitsApproval"
+    from appeal where appeal.received_at <= ${receivedBefore}::timestamptz and (appeal.state = 'open' or ${AWAITS_APPROVAL})
+    order by appeal.due_at limit 1000`.execute(db);
+  return rows;
 }
 
 /** Writes down what whoever appealed is told; the key makes it one. */

@@ -22,6 +22,8 @@ export interface AppealTable {
   reasons: Later<string>;
   decided_by: Later<string>;
   decided_at: Later<Date>;
+  /** Number of the submission that restores the item, where the appeal was won. */
+  restoration: Later<number>;
 }
 
 export interface AppealPaperTable {

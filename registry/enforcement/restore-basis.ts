@@ -32,7 +32,7 @@ export async function readRestoreFacts(db: Connection, asked: Asked): Promise<Re
   const { noticeId, now } = asked;
   const { rows } = await sql<RestoreFacts>`
     select (
-        select jsonb_build_object('at', ${utcText(sql`over.at`)}, 'byAuthor', over.by_author)
+        select jsonb_build_object('at', ${utcText(sql`over.at`)}, 'byAuthor', over.by_author, 'byTerm', over.by_term)
         from (${endOf(asked)}) over where over.at <= ${now}::timestamptz limit 1
       ) as ended,
       coalesce((
@@ -88,10 +88,10 @@ function endOf(asked: Asked): RawBuilder<unknown> {
       where entry.notice_id = notice.id and entry.action = ${actions('triage')}
         and (entry.detail -> 'read') ? 'effectiveUntil'
       order by entry.seq desc limit 1
-    ), notice.created_by::text) is not distinct from ${author} as by_author
+    ), notice.created_by::text) is not distinct from ${author} as by_author, false as by_term
     from notice where notice.id = ${noticeId}::uuid
     union all
-    select max(term.due_at), false from clock term
+    select max(term.due_at), false, true from clock term
     where term.notice_id = ${noticeId}::uuid and term.kind = 'preserve' and term.state not in ('cancelled', 'met')
       and not exists (select from (${chosen(asked)}) own where own.lane is distinct from 'preserve')
     having bool_and(term.state = 'lapsed')`;

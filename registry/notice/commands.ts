@@ -24,9 +24,10 @@ export interface KeptAssertion {
   signature: Buffer;
 }
 
-/** What was signed of a command, as it is kept. */
+/** What was signed of a command, or of an act that is none, as it is kept. */
 export interface SignedAct {
-  submission: number;
+  /** null: it is about no submission. */
+  submission: number | null;
   kind: SignedKind;
   /** Canonical JSON, letter by letter as it was signed. */
   statement: string;
@@ -55,15 +56,33 @@ export async function insertAttempt(
     await attempt.execute(trx);
     return;
   }
-  const { submission, kind, statement, keyId, signature, at, assertion } = signed;
-  await sql`
-    with attempt as (${attempt} returning id)
+  await sql`with attempt as (${attempt} returning id) ${intoSignedActs(noticeId, signed, sql`id from attempt`)}`.execute(
+    trx,
+  );
+}
+
+/** Stores a signed act that is no command, under its own id. A repeat of the same id changes nothing. */
+export async function insertSignedAct(
+  trx: Connection,
+  { id, noticeId, signed }: { id: string; noticeId: string | null; signed: SignedAct },
+): Promise<void> {
+  await intoSignedActs(noticeId, signed, sql`${id}::uuid as id`).execute(trx);
+}
+
+/** The statement that stores a signed act; `from`: what selects its id as `id`. */
+export function intoSignedActs(
+  noticeId: string | null,
+  { submission, kind, statement, keyId, signature, at, assertion }: SignedAct,
+  from: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`
     insert into signed_act (command_id, notice_id, submission, kind, statement, key_id, signature, at,
       challenge_statement, credential_id, authenticator_data, client_data, assertion_signature)
-    select id, ${noticeId}::uuid, ${submission}::int, ${kind}, ${statement}, ${keyId}, ${signature}, ${at}::timestamptz,
-      ${assertion?.challengeStatement}, ${assertion?.credentialId}, ${assertion?.authenticatorData}::bytea,
-      ${assertion?.clientData}::bytea, ${assertion?.signature}::bytea
-    from attempt`.execute(trx);
+    select act.id, ${noticeId}::uuid, ${submission}::int, ${kind}, ${statement}, ${keyId}, ${signature},
+      ${at}::timestamptz, ${assertion?.challengeStatement}, ${assertion?.credentialId},
+      ${assertion?.authenticatorData}::bytea, ${assertion?.clientData}::bytea, ${assertion?.signature}::bytea
+    from (select ${from}) act
+    on conflict (command_id) do nothing`;
 }
 
 /** A command attempted before under the same id, as it was prepared then, and its refusal if it was refused. */

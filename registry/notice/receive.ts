@@ -5,6 +5,7 @@ import type { Connection } from '../db.js';
 import { clocksInto } from '../clock/new-clocks.js';
 import { flaggedOf, insertTargets, PART, targetParts } from '../target/targets.js';
 import { entriesInto, toEntryRows, type AuditEntry } from './audit.js';
+import { intoSignedActs, type SignedAct } from './commands.js';
 import { tryLock, type KeyOf, type StoredAnswer } from './idempotency.js';
 import { FRESH, toFreshRow, type ReceivedNotice } from './received-notice.js';
 import { passLinksOn } from './secret-links.js';
@@ -37,6 +38,8 @@ export interface KeptNotice extends Said {
 interface Taking {
   /** What the log tells of it. */
   entries?: readonly AuditEntry[];
+  /** How it came in, signed by the API. */
+  signed?: SignedAct;
   once?: TakenOnce;
 }
 
@@ -51,7 +54,7 @@ export async function insertReceivedNotice(
   taking: Taking = {},
 ): Promise<KeptNotice | null> {
   const entries = await toEntryRows(db, taking.entries ?? []);
-  const { rows } = await intoRegistry(notice, entries, taking.once).execute(db);
+  const { rows } = await intoRegistry(notice, entries, taking).execute(db);
   const [kept] = rows;
   if (kept === undefined) return null;
   const others = { noticeId: notice.id, firstNo: PART + 1, targets: notice.targets.slice(PART) };
@@ -88,7 +91,7 @@ function isOpen({ secrecy }: ReceivedNotice): boolean {
 function intoRegistry(
   notice: ReceivedNotice,
   entries: string,
-  once: TakenOnce | undefined,
+  { once, signed }: Taking,
 ): RawBuilder<Said & { outboxId: number }> {
   const targets = notice.targets.slice(0, PART);
   const list =
@@ -118,7 +121,7 @@ function intoRegistry(
       ${clocksInto(sql`received.id`, { firstPosition: 1, clocks: notice.clocks, from: sql`received,` })}
     ), ${list.parts}told as (
       ${entriesInto(entries, KEPT)}
-    ), owed as (
+    )${signed === undefined ? sql`` : sql`, signed as (${intoSignedActs(notice.id, signed, sql`id from received`)})`}, owed as (
       -- The request that wrote it starts the workflow itself; the sweeper comes after.
       insert into outbox (notice_id, kind, payload, next_at)
       select id, 'start', ${JSON.stringify(toInput(notice))}::jsonb || ${label}, now() + interval '6 s'

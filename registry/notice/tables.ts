@@ -230,9 +230,11 @@ export interface CommandTable {
 
 /** Insert-only: what the API has signed. */
 export interface SignedActTable {
+  /** Of the command, or of the act itself where it is none. */
   command_id: string;
-  notice_id: string;
-  submission: number;
+  /** null: of an appeal behind which the desk found nothing. */
+  notice_id: string | null;
+  submission: number | null;
   kind: SignedKind;
   statement: string;
   key_id: string;

@@ -44,6 +44,26 @@ export async function listSignedActs(
   return rows.map(toKeptAct);
 }
 
+/** A signed act with what its row says of the fate of its command. */
+export interface ActOnRecord extends KeptAct {
+  noticeId: string;
+  refused: boolean;
+}
+
+/** Acts that later ones rest on, of some notices. Nothing of them is believed before its signature is verified. */
+export async function listActs(db: Connection, noticeIds: readonly string[]): Promise<ActOnRecord[]> {
+  const { rows } = await sql<KeptRow & Pick<ActOnRecord, 'noticeId' | 'refused'>>`
+    select signed_act.command_id as "commandId", signed_act.notice_id as "noticeId", signed_act.submission, signed_act.kind,
+      signed_act.statement, signed_act.key_id as "keyId", signed_act.signature, signed_act.at,
+      null as "challengeStatement", null as "credentialId", null as "authenticatorData", null as "clientData",
+      null as "assertionSignature", null as "counterBefore", null as "commandedBy",
+      coalesce(command.state = 'refused', false) as refused
+    from signed_act left join command on command.id = signed_act.command_id
+    where signed_act.notice_id = any (${[...noticeIds]}::uuid[]) and signed_act.kind not in ('submission', 'approve', 'ratify')
+    order by signed_act.at`.execute(db);
+  return rows.map((row) => ({ ...toKeptAct(row), noticeId: row.noticeId, refused: row.refused }));
+}
+
 function toKeptAct(row: KeptRow): KeptAct {
   const { challengeStatement, credentialId, authenticatorData, clientData, assertionSignature, ...act } = row;
   const counterBefore = row.counterBefore === null ? null : Number(row.counterBefore);

@@ -302,12 +302,21 @@ export async function setRestoration(
     digest,
     seats,
     risks,
+    drafters,
     targets,
-  }: { noticeId: string; number: number; digest: string; seats: Seat[]; risks: Risk[]; targets: number },
+  }: {
+    noticeId: string;
+    number: number;
+    digest: string;
+    seats: Seat[];
+    risks: Risk[];
+    drafters: string[];
+    targets: number;
+  },
 ): Promise<void> {
   await trx
     .updateTable('submission')
-    .set({ digest, seats, risks, targets, enforced: targets })
+    .set({ digest, seats, risks, drafters, targets, enforced: targets })
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .execute();

@@ -77,11 +77,15 @@ export async function listActedGroups(trx: Connection, done: DoneSubmission): Pr
   return rows;
 }
 
-/** Keeps what is said, in every language; answers the number under which messages name it. */
+/**
+ * Stores the texts of a message, one for each language; answers the number by which messages name them. Locks the notice:
+ * jobs and people write messages of one notice at the same time, and each needs a number of its own.
+ */
 export async function insertMessageTexts(
   trx: Connection,
   { noticeId, texts }: { noticeId: string; texts: readonly { language: string; subject: string; text: string }[] },
 ): Promise<number> {
+  await sql`select from notice where id = ${noticeId}::uuid for no key update`.execute(trx);
   const { rows } = await sql<{ n: number }>`
     with next as (select coalesce(max(n), 0) + 1 as n from user_message_text where notice_id = ${noticeId}::uuid)
     insert into user_message_text (notice_id, n, language, subject, text)

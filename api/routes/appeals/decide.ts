@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { decideAppeal } from '../../../client/appeals/decide-appeal.js';
 import { readerOf } from '../../../client/caller.js';
 import { appealDecide, appealDecided } from '../../../contract/appeals.js';
@@ -9,7 +11,10 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { Problem } from '../../problems.js';
+import { readWrite, recordWrongPasskey } from '../../step-up.js';
 import { toAppealView } from './view.js';
+
+type DecideRequest = FastifyRequest & { body: z.infer<typeof appealDecide> };
 
 /** `POST /v1/appeals/{id}/decide`: what becomes of an appeal, by somebody who had no part in what it is about. */
 export function registerDecideAppeal(app: Api, context: ApiContext): void {
@@ -17,7 +22,7 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
     params: idParams,
     summary: 'Decide an appeal',
     description:
-      'Whoever decided or approved what it is about is refused (four-eyes). `restored` is a reinstate with cause `appeal_won`.',
+      'People who filed it, or decided or approved what it is about, are refused (four-eyes). `restored` opens a reinstate with cause `appeal_won` that waits for an approver.',
     tags: ['appeals'],
     querystring: noQuery,
     body: appealDecide,
@@ -26,22 +31,31 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
   app.post('/v1/appeals/:id/decide', { schema, preValidation: needs('appeal.read') }, async (request, reply) => {
     const { id } = request.params;
     if (!isUuid(id)) throw new Problem('not-found', 'There is no such appeal.');
-    const caller = callerOf(request);
-    const decide = async () => {
-      const told = await decideAppeal(context, caller, { id, verdict: request.body });
-      const row = await findAppeal(context.db, { id, reader: readerOf(caller) });
-      if (row === undefined) throw new Problem('not-found', 'There is no such appeal.');
-      return { ...toAppealView(row, caller), told };
-    };
-    const key = readIdempotencyKey(request);
-    if (key === undefined) return decide();
-    // On connections of its own, like a command: what it does takes several transactions.
-    const once = await answerOnce(context.gate, request, { key, scope: `POST /v1/appeals/${id}/decide` }, async () => ({
-      status: 200,
-      answer: await decide(),
-      location: null,
-      noticeId: null,
-    }));
-    return sendAnswer(reply, once);
+    const scope = `POST /v1/appeals/${id}/decide`;
+    try {
+      const key = readIdempotencyKey(request);
+      if (key === undefined) return await decide(context, request, id);
+      // On connections of its own, like a command: what it does takes several transactions.
+      const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
+        status: 200,
+        answer: await decide(context, request, id),
+        location: null,
+        noticeId: null,
+      }));
+      return sendAnswer(reply, once);
+    } catch (error) {
+      await recordWrongPasskey(context, request, { error, noticeId: null, name: scope });
+      throw error;
+    }
   });
+}
+
+async function decide(context: ApiContext, request: DecideRequest, id: string) {
+  const caller = callerOf(request);
+  const { assertion, ...verdict } = request.body;
+  const stepUp = { act: readWrite(request), assertion };
+  const told = await decideAppeal(context, caller, { id, verdict, stepUp });
+  const row = await findAppeal(context.db, { id, reader: readerOf(caller) });
+  if (row === undefined) throw new Problem('not-found', 'There is no such appeal.');
+  return { ...toAppealView(row, caller), told };
 }

@@ -35,6 +35,10 @@ export function toAppealView(row: AppealRow, caller: Caller): z.infer<typeof app
     channel,
     late,
     decidedBy: row.decided_by === null ? null : { id: row.decided_by, name: row.decided_by_name ?? '' },
+    restoration:
+      row.restoration === null || row.restoration_state === null
+        ? null
+        : { submission: row.restoration, state: row.restoration_state },
     mayDecide: mayDecide(row, caller),
   };
 }

@@ -36,7 +36,7 @@ export function registerTakeInbound(app: Api, context: ApiContext): void {
     const answer = await answerWrite(context, { request, reply, scope: `POST /v1/inbound/${id}/take` }, async (trx) => {
       const mail = await needTakeable(trx, { id, confirmed });
       const read = await readMailNotice(context, { caller, mail, body });
-      const kept = await keepMailNotice(trx, { read, mail, at: context.now() });
+      const kept = await keepMailNotice(trx, { signer: context.signer, read, mail, at: context.now() });
       started = kept.input;
       const { notice, merged, raised } = read.read;
       const row = await getNotice(trx, notice.id);

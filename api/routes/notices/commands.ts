@@ -27,7 +27,9 @@ import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { Problem, toProblem } from '../../problems.js';
-import { recordWrongPasskey } from '../../step-up.js';
+import { readWrite, recordWrongPasskey } from '../../step-up.js';
+import { needsPasskey } from '../../../domain/people/step-up.js';
+import type { CommandStepUp } from '../../../client/passkeys/step-up.js';
 import { refusalOf } from '../../../client/refusal.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../../contract/commands.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
@@ -105,6 +107,7 @@ async function answerCommand(
     body: request.body,
     commandId: key === undefined ? context.newId() : commandIdOf({ caller: caller.person.id, key, scope }),
     repeatable: key !== undefined,
+    stepUp: readStepUp(request, { name: nameOf(route), noticeId: row.id }),
     onCommand: () => {
       onRecord = true;
     },
@@ -202,21 +205,23 @@ interface Order {
   commandId: string;
   /** The id comes from an Idempotency-Key: the command may have been tried before. */
   repeatable: boolean;
+  stepUp: CommandStepUp | null;
   /** Told once the command is on record. */
   onCommand: () => void;
 }
 
 async function carryOut(
   context: ApiContext,
-  { row, caller, route, body, commandId, repeatable, onCommand }: Order,
+  { row, caller, route, body, commandId, repeatable, stepUp, onCommand }: Order,
 ): Promise<Record<string, unknown>> {
   let result: unknown;
   let version = row.version;
   let byWorkflow = false;
+  const shared = { row, caller, commandId, stepUp };
   if (isRegistryRoute(route)) {
     const draft = REGISTRY_ACTS[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
-    result = await draft(context, { row, caller, body: body as DraftOrder<unknown>['body'], commandId });
-  } else if (route !== 'link' || !(await linkQuietly(context, { row, caller, body: body as LinkBody, commandId }))) {
+    result = await draft(context, { ...shared, body: body as DraftOrder<unknown>['body'] });
+  } else if (route !== 'link' || !(await linkQuietly(context, { ...shared, body: body as LinkBody }))) {
     byWorkflow = true;
     const prepare = PREPARATIONS[route] as (
       preparing: Preparing,
@@ -232,7 +237,7 @@ async function carryOut(
       shared: body as { expectedVersion?: number; comment?: string },
       repeatable,
       preparesRows: COMMAND_TABLE[name].preparesRows === true,
-      stepUp: stepUpOf({ name, noticeId: row.id, body }),
+      stepUp,
       onCommand,
       prepare: (preparing) => prepare(preparing, body),
     });
@@ -241,16 +246,17 @@ async function carryOut(
   return { ...(await viewAfter(context, row, caller, after)), ...(result === undefined ? {} : { result }) };
 }
 
-/** What a passkey has to confirm of a command: a yes, or a no to what was carried out already. */
-function stepUpOf({ name, noticeId, body }: { name: CommandName; noticeId: string; body: unknown }) {
-  if (name === 'approve') {
-    const { submission, digest, assertion } = body as CommandBody<'approve'>;
-    return { act: { command: name, notice: noticeId, submission, digest }, assertion };
-  }
-  if (name !== 'ratify') return null;
-  const { submission, digest, refuse, assertion } = body as CommandBody<'ratify'>;
-  const act = { command: name, notice: noticeId, submission, digest, ...(refuse ? { refuse } : {}) };
-  return { act, assertion };
+/** What a passkey has to confirm of a command: submission and digest of an approval, every word of another act; null: nothing. */
+function readStepUp(
+  request: FastifyRequest,
+  { name, noticeId: notice }: { name: ActName; noticeId: string },
+): CommandStepUp | null {
+  const { body } = request;
+  if (!needsPasskey(name, body)) return null;
+  const { assertion } = body as { assertion?: CommandStepUp['assertion'] };
+  if (name !== 'approve' && name !== 'ratify') return { act: readWrite(request), assertion };
+  const { submission, digest, refuse } = body as CommandBody<'ratify'>;
+  return { act: { command: name, notice, submission, digest, ...(refuse ? { refuse } : {}) }, assertion };
 }
 
 /** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */

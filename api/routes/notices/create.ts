@@ -84,7 +84,7 @@ async function takeNotice(
   context: ApiContext,
   { caller, read, whose, requestSha256 }: { caller: Caller; read: ReadNotice; whose: KeyOf; requestSha256: string },
 ): Promise<Taken> {
-  const { db } = context;
+  const { db, signer } = context;
   const { notice } = read;
   const sent = { status: 201, location: `/v1/notices/${notice.id}` };
   const at = context.now();
@@ -104,12 +104,12 @@ async function takeNotice(
   const seesFacts = can(caller.roles, 'notice.read_facts');
   if (!seesFacts && isKeptAtOnce(read)) {
     const answer = { ...sent, requestSha256, answer: (said: Said) => JSON.stringify(toReceipt(said)) };
-    const kept = await keepNotice(db, { actor: actorOf(caller), read, at, once: { whose, answer } });
+    const kept = await keepNotice(db, { signer, actor: actorOf(caller), read, at, once: { whose, answer } });
     if (kept === null) throw stillRunning();
     return toTaken(kept, toReceipt(kept));
   }
   return db.transaction().execute(async (trx) => {
-    const kept = await keepNotice(trx, { actor: actorOf(caller), read, at, once: { whose, answer: null } });
+    const kept = await keepNotice(trx, { signer, actor: actorOf(caller), read, at, once: { whose, answer: null } });
     if (kept === null) throw stillRunning();
     const answer = seesFacts
       ? toAnswer(await loadNoticeView({ ...context, db: trx }, { row: await getNotice(trx, notice.id), caller }), kept)

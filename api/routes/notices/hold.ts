@@ -5,6 +5,7 @@ import { heldNotice, holdWrite } from '../../../contract/retention.js';
 import { findReadableNotice } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { needStepUpFor } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
 
 /** `POST /v1/notices/{id}/hold`: nothing of the notice is erased until the hold is lifted. At any stage; counsel alone. */
@@ -42,9 +43,10 @@ export function registerLiftHold(app: Api, context: ApiContext): void {
   };
   app.post('/v1/notices/:id/lift-hold', { schema, preValidation: needs('lift_hold') }, async (request, reply) => {
     const { row } = await findReadableNotice(context, request);
-    const { reason } = request.body;
+    const { reason, assertion } = request.body;
     return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/lift-hold` }, async (trx) => {
       const asking = { trx, services: context, caller: callerOf(request) };
+      await needStepUpFor(asking, request, assertion);
       const { lifted } = await askOrLift(asking, { noticeId: row.id, reason });
       return { status: 200, answer: { notice: row.id, state: lifted ? 'lifted' : 'lift_asked' }, location: null };
     });

@@ -2,7 +2,7 @@ import { idParams } from '../../../contract/params.js';
 import { restoreBasisView } from '../../../contract/notice-parts.js';
 import { mayActAlone } from '../../../domain/submission/restoring-alone.js';
 import { RESTORE_CAUSES } from '../../../domain/submission/submission.js';
-import { readRestoreFacts } from '../../../registry/enforcement/restore-basis.js';
+import { readProvenFacts } from '../../../client/restore/proven-facts.js';
 import { readerOf } from '../../../client/caller.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { callerOf } from '../../caller.js';
@@ -21,7 +21,7 @@ export function registerGetRestoreBasis(app: Api, context: ApiContext): void {
     needFacts(access);
     const caller = callerOf(request);
     const asked = { noticeId: row.id, submission: null, author: caller.person.id, now: context.now() };
-    const facts = await readRestoreFacts(context.db, { ...asked, reader: readerOf(caller) });
+    const facts = await readProvenFacts(context.db, { ...asked, reader: readerOf(caller) });
     // What is preserved is told beside: a choice without such a target is judged by the cause alone.
     const others = { ...facts, preservedUntil: null };
     return {

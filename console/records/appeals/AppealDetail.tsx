@@ -93,12 +93,15 @@ function Papers({ id }: { id: string }) {
   );
 }
 
-function Decided({ appeal: { outcome, reasons, decidedBy, decidedAt } }: { appeal: Appeal }) {
+function Decided({ appeal: { outcome, reasons, decidedBy, decidedAt, restoration } }: { appeal: Appeal }) {
   const t = useWords();
   if (outcome === null || decidedAt === null) return null;
   return (
     <section>
       <div className="heading">{t(`appeals:outcomes.${outcome}`)}</div>
+      {restoration === null || restoration.state === 'approved' ? null : (
+        <p className="why">{t('appeals:awaitsApproval', { submission: restoration.submission })}</p>
+      )}
       <p className="plain" dir="auto">
         {reasons}
       </p>

@@ -15,7 +15,7 @@ export function DecideAppeal({ appeal: { id, number, target, mayDecide } }: { ap
   const decide = useChange({
     method: 'POST',
     path: `/v1/appeals/${id}/decide`,
-    done: t('appeals:done', { number }),
+    done: t(outcome === 'restored' ? 'appeals:doneRestored' : 'appeals:done', { number }),
   });
   const isInForce = target?.status === 'applied';
   const whyNot = mayDecide.why === null ? null : t(`appeals:why.${mayDecide.why}`);

@@ -12,7 +12,7 @@ const NOTHING: RestoreFacts = {
   wonAppeal: null,
   preservedUntil: null,
 };
-const END = { at: '2021-02-01T00:00:00.000Z', byAuthor: false };
+const END = { at: '2021-02-01T00:00:00.000Z', byAuthor: false, byTerm: false };
 const PAPER = { notice: 'n2', number: 'N-2021-000002', byAuthor: false };
 
 describe('whether a restoration needs another person', () => {
@@ -20,14 +20,19 @@ describe('whether a restoration needs another person', () => {
     expect(mayActAlone(cause, NOTHING)).toBeNull();
   });
 
-  test('not where the record shows what the cause claims, and it says which paper, instant, law or appeal', () => {
+  test('does not where the record shows what the cause claims, and names the document, instant or law', () => {
     expect(mayActAlone('order_lapsed', { ...NOTHING, ended: END })).toEqual({ basis: 'ended', endedAt: END.at });
     const paper = { basis: 'revocation', notice: 'n2', number: 'N-2021-000002' };
     expect(mayActAlone('order_revoked', { ...NOTHING, papers: [PAPER] })).toEqual(paper);
     expect(mayActAlone('order_annulled', { ...NOTHING, papers: [PAPER] })).toEqual(paper);
     const law = mayActAlone('order_annulled', { ...NOTHING, annulledLaw: 'IN-69A 2009' });
     expect(law).toEqual({ basis: 'annulment', law: 'IN-69A 2009' });
-    expect(mayActAlone('appeal_won', { ...NOTHING, wonAppeal: 'a1' })).toEqual({ basis: 'appeal', appeal: 'a1' });
+  });
+
+  test('a won appeal always needs an approver: it is the decision of one person', () => {
+    expect(mayActAlone('appeal_won', { ...NOTHING, wonAppeal: 'a1' })).toBeNull();
+    expect(restorationRisks('appeal_won', { ...NOTHING, wonAppeal: 'a1' }).causeUnshown).toBe(false);
+    expect(restorationRisks('appeal_won', NOTHING).causeUnshown).toBe(true);
   });
 
   test('a refused emergency lets anybody but the person who refused it restore alone', () => {
@@ -46,7 +51,7 @@ describe('whether a restoration needs another person', () => {
   });
 
   const fact = fc.record({
-    ended: fc.option(fc.record({ at: fc.constant(END.at), byAuthor: fc.boolean() })),
+    ended: fc.option(fc.record({ at: fc.constant(END.at), byAuthor: fc.boolean(), byTerm: fc.boolean() })),
     papers: fc.array(fc.record({ notice: fc.uuid(), number: fc.string(), byAuthor: fc.boolean() }), { maxLength: 3 }),
     annulledLaw: fc.option(fc.string()),
     refusedEmergency: fc.option(fc.record({ submission: fc.nat(), byAuthor: fc.boolean() })),
@@ -67,7 +72,7 @@ describe('whether a restoration needs another person', () => {
           order_revoked: facts.papers.some(({ byAuthor }) => !byAuthor),
           order_annulled: facts.papers.some(({ byAuthor }) => !byAuthor) || facts.annulledLaw !== null,
           emergency_refused: facts.refusedEmergency?.byAuthor === false,
-          appeal_won: facts.wonAppeal !== null,
+          appeal_won: false,
           own_error: false,
           unilateral: false,
         };
@@ -82,7 +87,9 @@ describe('whether a restoration needs another person', () => {
     fc.assert(
       fc.property(claiming, fact, (named, facts) => {
         const { causeUnshown, stillPreserved } = restorationRisks(named, facts);
-        expect([causeUnshown, stillPreserved].filter(Boolean)).toHaveLength(mayActAlone(named, facts) === null ? 1 : 0);
+        const isShown = mayActAlone(named, facts) !== null || (named === 'appeal_won' && facts.wonAppeal !== null);
+        expect(causeUnshown).toBe(!isShown && !stillPreserved);
+        expect(stillPreserved).toBe(facts.preservedUntil !== null);
       }),
     );
     expect(restorationRisks('own_error', NOTHING)).toEqual({ causeUnshown: false, stillPreserved: false });

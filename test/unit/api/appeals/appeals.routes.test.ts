@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import type { Command } from '../../../../domain/command/command.js';
-import { watchAppeals } from '../../../../client/appeals/watch-appeals.js';
+import type { Command, CommandOf } from '../../../../domain/command/command.js';
+import { reopenReturnedAppeals, watchAppeals } from '../../../../client/appeals/watch-appeals.js';
+import { tellUsers } from '../../../../client/tell/tell-users.js';
+import { insertMessageTexts } from '../../../../registry/tell/user-messages.js';
 import { idleEngine, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
@@ -61,6 +63,18 @@ const file = (body: object, headers = {}) => api.post('/v1/appeals', 'intake', b
 const decide = (id: string, as: Person | 'reviewer' | 'approver' | 'counsel' | 'auditor', body: object) =>
   api.post(`/v1/appeals/${id}/decide`, as, body);
 const UPHELD = { outcome: 'upheld', reasons: 'The post calls for violence.' };
+const RESTORED = { outcome: 'restored', reasons: 'It is satire.' };
+
+/** English texts of a notice's messages whose key ends so. */
+async function readTexts(noticeId: string, ending: string): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select words.text from user_message said
+    join user_message_text words on words.notice_id = said.notice_id and words.n = said.text_n and words.language = 'en'
+    where said.notice_id = ${noticeId}::uuid and said.key like ${`%${ending}`}`.execute(api.db);
+  return rows.map(({ text }) => text);
+}
+
+const countOutcomes = async (noticeId: string) => (await readTexts(noticeId, ':outcome')).length;
 
 describe('POST /v1/appeals', () => {
   test('takes an appeal by item, by receipt and by number, and finds what it is about', async () => {
@@ -198,21 +212,88 @@ describe('POST /v1/appeals/{id}/decide', () => {
     expect(rows[0]?.text).toContain('The decision is changed.');
   });
 
-  test('restored is a reinstate with the cause appeal_won, which its author may do alone', async () => {
+  test('restored opens a reinstate that waits for an approver without a part in the appeal or the first decision', async () => {
     const { id, appeal } = await appealed();
     const before = sent.length;
-    const done = await decide(appeal, judge, { outcome: 'restored', reasons: 'It is satire.' });
-    expect(done.statusCode).toBe(200);
-    expect(sent.slice(before)).toMatchObject([
-      {
-        name: 'reinstate',
-        actor: { id: judge.id },
-        body: { frozen: { cause: 'appeal_won', seats: [], targets: 1 }, basis: { basis: 'appeal', appeal } },
-      },
-    ]);
+    const done = await decide(appeal, judge, RESTORED);
+    expect(done.json()).toMatchObject({ told: 'after_approval', restoration: { submission: 2, state: 'frozen' } });
+    const [reinstate, ...others] = sent.slice(before);
+    expect(others).toEqual([]);
+    expect(reinstate).toMatchObject({
+      name: 'reinstate',
+      actor: { id: judge.id },
+      body: { frozen: { cause: 'appeal_won', seats: ['approver'], targets: 1 } },
+    });
+    const { reviewer, approver, intake } = api.people;
+    const excluded = (reinstate as CommandOf<'reinstate'>).body.frozen.drafters;
+    expect([...(excluded ?? [])].sort()).toEqual([judge.id, reviewer.id, approver.id, intake.id].sort());
     const { rows } = await sql<{ no: number }>`
       select no from restoration_target where notice_id = ${id}::uuid`.execute(api.db);
     expect(rows).toEqual([{ no: 1 }]);
+    expect(await countOutcomes(id)).toBe(0);
+  });
+
+  test('refuses the person who filed it, whatever their roles', async () => {
+    const { locators } = await acted();
+    const both = await api.addPerson('Filer and judge', ['intake', 'reviewer', 'counsel']);
+    const target = { type: 'account', locator: locators[0] };
+    const filed = (await api.post('/v1/appeals', both, { target, statement: 'Mine.' })).json();
+    for (const verdict of [UPHELD, RESTORED])
+      expect((await decide(filed.id, both, verdict)).json()).toMatchObject({
+        type: 'urn:notice-desk:problem:four-eyes',
+      });
+  });
+
+  test('signs the decision over the appeal, the outcome and its reasons', async () => {
+    const { id, appeal } = await appealed();
+    await decide(appeal, judge, RESTORED);
+    const { rows } = await sql<{ statement: string }>`
+      select statement from signed_act where notice_id = ${id}::uuid and kind = 'appeal_decision'`.execute(api.db);
+    expect(rows.map(({ statement }) => JSON.parse(statement))).toMatchObject([
+      { person: judge.id, notice: id, facts: { appeal, target: 1, ...RESTORED } },
+    ]);
+  });
+
+  test('reads as open to its filer, and is open again once the restoration is returned', async () => {
+    const { id, appeal } = await appealed();
+    await decide(appeal, judge, RESTORED);
+    const seen = async () => (await api.get(`/v1/appeals/${appeal}`, 'intake')).json();
+    expect(await seen()).toMatchObject({ state: 'open', outcome: null, reasons: null, decidedAt: null });
+    await sql`update submission set state = 'returned' where notice_id = ${id}::uuid and number = 2`.execute(api.db);
+    await reopenReturnedAppeals(api.context.db, new Date());
+    expect((await api.get(`/v1/appeals/${appeal}`, judge)).json()).toMatchObject({
+      state: 'open',
+      restoration: null,
+      mayDecide: { ok: true },
+    });
+    const entries = (await api.get(`/v1/notices/${id}/timeline?limit=200`, 'counsel')).json().items;
+    expect(entries.at(-1)).toMatchObject({ action: 'appeal_reopened', detail: { restoration: 2 } });
+  });
+
+  test('notifies the owner once, with the reasons, when the restoration is carried out', async () => {
+    const { id, appeal } = await appealed();
+    await decide(appeal, judge, RESTORED);
+    await sql`update submission set state = 'approved', started_at = now(), finished_at = now()
+      where notice_id = ${id}::uuid and number = 2`.execute(api.db);
+    await sql`update target set status = 'restored' where notice_id = ${id}::uuid and no = 1`.execute(api.db);
+    await tellUsers(api.context, new Date());
+    expect(await countOutcomes(id)).toBe(0);
+    const texts = await readTexts(id, ':2:1:tell');
+    expect(texts).toEqual([expect.stringContaining('It is satire.')]);
+    expect(texts[0]).toMatch(/Your appeal A-\d{4}-[0-9A-F]{10} was successful\./);
+    expect((await api.get(`/v1/appeals/${appeal}`, 'intake')).json()).toMatchObject({ outcome: 'restored' });
+  });
+
+  test('gives each of two messages written at the same moment a text of its own', async () => {
+    const { id } = await acted();
+    const texts = [{ language: 'en', subject: 's', text: 't' }];
+    const write = () =>
+      api.db.transaction().execute(async (trx) => {
+        const n = await insertMessageTexts(trx, { noticeId: id, texts });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return n;
+      });
+    expect((await Promise.all([write(), write(), write()])).sort()).toEqual([2, 3, 4]);
   });
 
   test('of an appeal that was not won, the cause appeal_won asks another person', async () => {

@@ -1,0 +1,17 @@
+import { keepProven } from '../../domain/acts/prove-restoration.js';
+import { proveNotice } from '../../domain/acts/proven-notice.js';
+import type { RestoreFacts } from '../../domain/submission/restoring-alone.js';
+import type { Connection } from '../../registry/db.js';
+import { readRestoreFacts } from '../../registry/enforcement/restore-basis.js';
+import { readProvenNotices } from '../../registry/submission/proven-notices.js';
+
+/** What the record shows of a restoration's cause, as far as signed acts prove it: enforcement believes nothing else. */
+export async function readProvenFacts(
+  db: Connection,
+  asked: Parameters<typeof readRestoreFacts>[1],
+): Promise<RestoreFacts> {
+  const { noticeId, author } = asked;
+  const facts = await readRestoreFacts(db, asked);
+  const documents = await readProvenNotices(db, [noticeId, ...facts.papers.map(({ notice }) => notice)]);
+  return keepProven(facts, { own: documents.get(noticeId) ?? proveNotice([]), documents }, { noticeId, author });
+}

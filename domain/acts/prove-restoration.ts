@@ -1,0 +1,62 @@
+import type { RestoreFacts } from '../submission/restoring-alone.js';
+import type { ProvenNotice } from './proven-notice.js';
+import { isVerified } from '../notice/sender.js';
+
+/** What signed acts prove, as far as a restoration rests on it. */
+export interface ProvenBasis {
+  /** Of the notice whose restriction is lifted. */
+  own: ProvenNotice;
+  /** Of the documents that revoke or annul its order, by notice id. */
+  documents: ReadonlyMap<string, ProvenNotice>;
+}
+
+/**
+ * Leaves of what the record shows only what signed acts prove: a row that somebody wrote into the database lifts nothing.
+ * `author`: the person who restores, whose own word is none.
+ */
+export function keepProven(
+  facts: RestoreFacts,
+  { own, documents }: ProvenBasis,
+  { noticeId, author }: { noticeId: string; author: string },
+): RestoreFacts {
+  const { ended, refusedEmergency, annulledLaw, papers } = facts;
+  const { effectiveUntil, regime, refusedRatifications } = own;
+  const law = regime === null ? null : `${regime.id} ${regime.version}`;
+  const refusal = refusedRatifications.find(({ submission }) => submission === refusedEmergency?.submission);
+  return {
+    ...facts,
+    ended: ended !== null && provesEnd(ended, effectiveUntil, author) ? ended : null,
+    papers: papers.filter(({ notice }) => provesRevocation(documents.get(notice), { noticeId, author, own })),
+    annulledLaw: annulledLaw !== null && annulledLaw === law ? annulledLaw : null,
+    refusedEmergency: refusal !== undefined && refusal.by !== author ? refusedEmergency : null,
+  };
+}
+
+/** The end of a term of preservation follows from law and clock and is nobody's word; an order's own end is signed by its reader. */
+function provesEnd(
+  ended: NonNullable<RestoreFacts['ended']>,
+  effectiveUntil: ProvenNotice['effectiveUntil'],
+  author: string,
+): boolean {
+  if (ended.byTerm) return true;
+  return (
+    effectiveUntil !== null && Date.parse(effectiveUntil.at) === Date.parse(ended.at) && effectiveUntil.by !== author
+  );
+}
+
+/** A verified document of the same authority, or of a court, that somebody other than the author received, linked and checked. */
+function provesRevocation(
+  document: ProvenNotice | undefined,
+  { noticeId, author, own }: { noticeId: string; author: string; own: ProvenNotice },
+): boolean {
+  if (document === undefined || document.receipt === null || !isVerified(document.authenticity)) return false;
+  const { receipt, links, verifiedBy } = document;
+  const link = links.find(({ notice, as }) => notice === noticeId && as === 'revokes');
+  if (link === undefined) return false;
+  const isSameAuthority =
+    receipt.authority === null
+      ? own.receipt?.authority == null && own.receipt?.authorityName === receipt.authorityName
+      : own.receipt?.authority === receipt.authority;
+  const byAuthor = receipt.by === author || link.by === author || verifiedBy.some(({ id }) => id === author);
+  return !byAuthor && (receipt.kind === 'court_order' || (receipt.kind === 'revocation' && isSameAuthority));
+}

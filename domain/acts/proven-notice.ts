@@ -1,0 +1,121 @@
+import type { ActStatement } from './act-statement.js';
+import { authenticityAfter, refuseRaising, type Verifier } from '../notice/sender.js';
+import type { Authenticity, LinkKind, NoticeKind } from '../notice/notice.js';
+import { isSameStanding, type OrderStanding } from '../order/order-status.js';
+
+/** A signed act with the fate of its command. */
+export interface SignedStep {
+  statement: ActStatement;
+  /** The row says that the workflow refused its command. Rows are not signed: what lowers trust counts all the same. */
+  refused: boolean;
+}
+
+/** What signed acts prove of one notice, whatever its row says. */
+export interface ProvenNotice {
+  /** How it came in; null where no signed receipt is on record. */
+  receipt: { by: string | null; authority: string | null; authorityName: string; kind: NoticeKind } | null;
+  authenticity: Authenticity;
+  /** Who confirmed the sender, and what the notice was before. */
+  verifiedBy: Verifier[];
+  regime: { id: string; version: string } | null;
+  /** The end of the order by its own words (RFC 3339), and who read it. */
+  effectiveUntil: { at: string; by: string | null } | null;
+  links: { notice: string; as: LinkKind; by: string | null }[];
+  upheld: Pick<OrderStanding, 'status' | 'because'>[];
+  /** Appeals that were decided as restored: the item, and who decided. */
+  wonAppeals: { target: number | null; by: string | null }[];
+  /** Emergencies that were refused afterwards, and by whom. */
+  refusedRatifications: { submission: number; by: string | null }[];
+}
+
+const UNPROVEN: ProvenNotice = {
+  receipt: null,
+  authenticity: 'unverified',
+  verifiedBy: [],
+  regime: null,
+  effectiveUntil: null,
+  links: [],
+  upheld: [],
+  wonAppeals: [],
+  refusedRatifications: [],
+};
+
+/** Reads what the signed acts of one notice prove, in the order in which they were signed. */
+export function proveNotice(steps: readonly SignedStep[]): ProvenNotice {
+  const inOrder = [...steps].sort((a, b) => Date.parse(a.statement.at) - Date.parse(b.statement.at));
+  return inOrder.reduce(addStep, UNPROVEN);
+}
+
+function addStep(proven: ProvenNotice, { statement, refused }: SignedStep): ProvenNotice {
+  // A worker writes whether a command was refused: it may take away a confirmation so, never a denial.
+  if (refused) return lowersTrust(proven, statement) ? { ...proven, authenticity: 'rejected' } : proven;
+  const { person } = statement;
+  switch (statement.kind) {
+    case 'receipt': {
+      const { authority, authorityName, noticeKind, authenticity, regime, effectiveUntil, links } = statement.facts;
+      return {
+        ...proven,
+        receipt: { by: person, authority, authorityName, kind: noticeKind },
+        authenticity,
+        regime,
+        effectiveUntil: effectiveUntil === null ? null : { at: effectiveUntil, by: person },
+        links: links.map((link) => ({ ...link, by: person })),
+      };
+    }
+    case 'reading': {
+      const { authenticity, regime, effectiveUntil } = statement.facts;
+      const isLower = authenticity !== null && refuseRaising(proven.authenticity, authenticity) === null;
+      return {
+        ...proven,
+        ...(isLower ? { authenticity } : {}),
+        ...(regime === null ? {} : { regime }),
+        ...(effectiveUntil === undefined
+          ? {}
+          : { effectiveUntil: effectiveUntil === null ? null : { at: effectiveUntil, by: person } }),
+      };
+    }
+    case 'sender_check': {
+      const { outcome } = statement.facts;
+      const { authenticity } = proven;
+      const verifier = outcome === 'confirmed' && person !== null ? [{ id: person, from: authenticity }] : [];
+      return {
+        ...proven,
+        authenticity: authenticityAfter(authenticity, outcome),
+        verifiedBy: [...proven.verifiedBy, ...verifier],
+      };
+    }
+    case 'link':
+      return { ...proven, links: [...proven.links, { ...statement.facts, by: person }] };
+    case 'uphold_order': {
+      const { status, because } = statement.facts;
+      return { ...proven, upheld: [...proven.upheld, { status, because }] };
+    }
+    case 'refused_ratification': {
+      const { submission } = statement.facts;
+      return { ...proven, refusedRatifications: [...proven.refusedRatifications, { submission, by: person }] };
+    }
+    case 'appeal_decision': {
+      const { outcome, target } = statement.facts;
+      return outcome === 'restored'
+        ? { ...proven, wonAppeals: [...proven.wonAppeals, { target, by: person }] }
+        : proven;
+    }
+    case 'confirmed_deadline':
+    case 'reclassification':
+      return proven;
+  }
+}
+
+function lowersTrust({ authenticity }: ProvenNotice, statement: ActStatement): boolean {
+  return statement.kind === 'sender_check' && statement.facts.outcome === 'denied' && authenticity !== 'rejected';
+}
+
+/** The lower of what signed acts prove and what the row of the notice says: neither alone raises a sender. */
+export function lowerAuthenticity(proven: Authenticity, onRow: Authenticity): Authenticity {
+  return refuseRaising(proven, onRow) === null ? onRow : proven;
+}
+
+/** Whether a signed act of counsel upholds an order as it stands. */
+export function isUpheld({ upheld }: Pick<ProvenNotice, 'upheld'>, order: OrderStanding): boolean {
+  return upheld.some((one) => isSameStanding(one, order));
+}
