@@ -2,6 +2,8 @@ import { sql, type Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { ActivityContext } from '../../activities/activity-context.js';
 import type { Command, FrozenSubmission } from '../../domain/command/command.js';
+import type { Act } from '../../domain/acts/act-statement.js';
+import type { Authenticity, NoticeKind } from '../../domain/notice/notice.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { Role } from '../../domain/people/permission.js';
@@ -14,7 +16,7 @@ import { digestOf, insertFrozenSubmission } from '../../registry/submission/subm
 import { draftDecisions } from '../../registry/target/drafts.js';
 import { chooseRestorations, freezeDrafts, insertTargets } from '../../registry/target/targets.js';
 import { insertApprovals, moveSubmission } from '../../registry/notice/transitions.js';
-import { insertAttempt } from '../../registry/notice/commands.js';
+import { insertAttempt, insertSignedAct } from '../../registry/notice/commands.js';
 import { APPROVAL_KEYS, type ApprovalKeys } from './approval-keys.js';
 import { aFrozen } from './builders.js';
 import { openAs } from './postgres/registry-logins.js';
@@ -112,32 +114,34 @@ export async function aNotice(
 ): Promise<string> {
   const id = uuidv7();
   numbers += 1;
+  const row = {
+    id,
+    number: `N-2021-${String(numbers).padStart(6, '0')}`,
+    kind: 'blocking_order',
+    authority_id: 'xx-ministry',
+    authority_name: 'Ministry of Tests',
+    authority_country: 'IN',
+    jurisdiction: 'IN',
+    regime_id: 'HOUSE-DEFAULT',
+    regime_version: '1',
+    reference: 'REF-1',
+    subject: 'A secret matter',
+    body: 'text',
+    language: 'en',
+    channel: 'api',
+    authenticity: 'channel_verified',
+    secrecy_level: 'open',
+    received_at: new Date(),
+    created_by: registry.people.author,
+    targets: locators.length,
+    undecided: locators.length,
+    ...patch,
+  };
   await registry.db
     .insertInto('notice')
-    .values({
-      id,
-      number: `N-2021-${String(numbers).padStart(6, '0')}`,
-      kind: 'blocking_order',
-      authority_id: 'xx-ministry',
-      authority_name: 'Ministry of Tests',
-      authority_country: 'IN',
-      jurisdiction: 'IN',
-      regime_id: 'HOUSE-DEFAULT',
-      regime_version: '1',
-      reference: 'REF-1',
-      subject: 'A secret matter',
-      body: 'text',
-      language: 'en',
-      channel: 'api',
-      authenticity: 'channel_verified',
-      secrecy_level: 'open',
-      received_at: new Date(),
-      created_by: registry.people.author,
-      targets: locators.length,
-      undecided: locators.length,
-      ...patch,
-    } as never)
+    .values(row as never)
     .execute();
+  await signReceiptOf(registry.db, row);
   const { targets } = readTargets(
     locators.map((one) => ({
       note: '',
@@ -146,6 +150,54 @@ export async function aNotice(
   );
   await insertTargets(registry.db, { noticeId: id, firstNo: 1, targets });
   return id;
+}
+
+/** Signs how a notice came in, as the API does with it. */
+async function signReceiptOf(
+  db: Db,
+  row: {
+    id: string;
+    kind: string;
+    authority_id: string | null;
+    authority_name: string;
+    authenticity: string;
+    created_by: string | null;
+  } & Record<string, unknown>,
+): Promise<void> {
+  const effectiveUntil = row['effective_until'];
+  await signAct(db, {
+    id: row.id,
+    noticeId: row.id,
+    by: row.created_by,
+    act: {
+      kind: 'receipt',
+      facts: {
+        authority: row.authority_id,
+        authorityName: row.authority_name,
+        noticeKind: row.kind as NoticeKind,
+        authenticity: row.authenticity as Authenticity,
+        regime: { id: String(row['regime_id']), version: String(row['regime_version']) },
+        effectiveUntil: effectiveUntil instanceof Date ? effectiveUntil.toISOString() : null,
+        links: [],
+      },
+    },
+  });
+}
+
+/** Puts a signed act on record that is no command. */
+export async function signAct(
+  db: Db,
+  {
+    id = uuidv7(),
+    noticeId,
+    by,
+    act,
+    keys = APPROVAL_KEYS,
+  }: { id?: string; noticeId: string; by: string | null; act: Act; keys?: ApprovalKeys },
+): Promise<void> {
+  const person = by === null ? null : { id: by, roles: [] };
+  const signed = keys.signer.signAct({ id, noticeId, by: person, act, at: new Date() });
+  await insertSignedAct(db, { id, noticeId, signed });
 }
 
 /** A clock of a notice as intake writes it: ours, by law, running, due now. */
@@ -242,7 +294,8 @@ export async function anApprovedRestoration(
     number,
     targets,
     cause = 'appeal_won',
-  }: { noticeId: string; number: number; targets: number[]; cause?: RestoreCause },
+    seats = ['approver'],
+  }: { noticeId: string; number: number; targets: number[]; cause?: RestoreCause; seats?: Seat[] },
 ): Promise<void> {
   const { db, people } = registry;
   const commandId = uuidv7();
@@ -254,7 +307,7 @@ export async function anApprovedRestoration(
     digest: '',
     author: people.author,
     letter: null,
-    seats: ['approver'],
+    seats,
     byLane: {},
     targets: 0,
     enforced: 0,
@@ -268,9 +321,9 @@ export async function anApprovedRestoration(
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .execute();
-  const frozen = { number, digest, purpose: 'restoration' as const, cause, seats: ['approver' as const], drafters: [] };
+  const frozen = { number, digest, purpose: 'restoration' as const, cause, seats, drafters: [] };
   await putUp(registry, { noticeId, commandId, frozen });
-  await approve(registry, { noticeId, number, digest, seats: ['approver'] });
+  await approve(registry, { noticeId, number, digest, seats });
 }
 
 /** Puts a command on record as the API does, with what it signs. */

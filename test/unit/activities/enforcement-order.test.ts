@@ -5,7 +5,14 @@ import type { LinkKind } from '../../../domain/notice/notice.js';
 import { writeUphold } from '../../../registry/notice/orders.js';
 import { handles, platformActivities, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
-import { aNotice, anApprovedDecision, openAttention, statuses, type Registry } from '../../support/registry-fixture.js';
+import {
+  aNotice,
+  anApprovedDecision,
+  openAttention,
+  signAct,
+  statuses,
+  type Registry,
+} from '../../support/registry-fixture.js';
 
 let registry: Registry;
 let platform: PlatformFixture;
@@ -71,10 +78,30 @@ describe('enforcement of an order that is not in effect', () => {
     };
     const noticeId = await anApprovedOrder('upheld');
     const because = await aDocument(noticeId, 'revokes', 'revocation');
+    const facts = { status: 'withdrawn' as const, because, reason: uphold.reason, document: null };
+    await signAct(registry.db, { noticeId, by: uphold.by, act: { kind: 'uphold_order', facts } });
     await writeUphold(registry.db, { noticeId, uphold: { ...uphold, because: uuidv7() } });
     expect(await enforce(noticeId)).toMatchObject({ ok: false });
     await writeUphold(registry.db, { noticeId, uphold: { ...uphold, because } });
     expect(await enforce(noticeId)).toMatchObject({ ok: true });
+  });
+
+  test('refuses an upheld order whose row no signed act of counsel supports', async () => {
+    const noticeId = await anApprovedOrder('upheld-by-row');
+    const because = await aDocument(noticeId, 'revokes', 'revocation');
+    const by = registry.people.counsel;
+    const uphold = {
+      status: 'withdrawn' as const,
+      because,
+      by,
+      byName: 'counsel',
+      reason: 'x',
+      document: null,
+      atMs: 0,
+    };
+    await writeUphold(registry.db, { noticeId, uphold });
+    expect(await enforce(noticeId)).toMatchObject({ ok: false, reason: expect.stringContaining('is withdrawn by') });
+    expect(operations()).toEqual([]);
   });
 
   test('finishes what was begun before the withdrawal', async () => {
