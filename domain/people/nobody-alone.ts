@@ -45,9 +45,18 @@ export const SHARED_ACTS = {
     act: '`reinstate`',
     begins: 'reviewer or counsel',
     needs:
-      'an approver (or counsel), unless the record shows the cause by another hand than the author’s: an end of the order that has passed, a verified revocation that covers what is chosen, an annulled law, a refused ratification, a won appeal. Something preserved whose term runs always needs one',
+      'an approver (or counsel), unless signed acts of others prove the cause: an end of the order that has passed, a verified revocation that covers what is chosen, an annulled law, a refused ratification. A won appeal, and something preserved whose term runs, always need one',
     excluded: 'the author; as the ground for acting alone, what the author has entered, linked or verified themself',
     meanwhile: 'the restriction stands',
+    passkey: true,
+  },
+  appeal: {
+    act: 'an appeal decided as restored',
+    begins: 'reviewer or counsel, who decides the appeal',
+    needs: 'an approver (or counsel) for the `reinstate` that it opens',
+    excluded:
+      'who filed the appeal, as decider and as approver; who decided it; who drafted, submitted, approved or ratified what it is about',
+    meanwhile: 'the restriction stands, and to its filer the appeal is open; returned, it is open again',
     passkey: true,
   },
   extend: {
@@ -56,6 +65,7 @@ export const SHARED_ACTS = {
     needs: '`confirm-deadline` by a reviewer, an approver or counsel',
     excluded: 'whoever asked for the extension',
     meanwhile: 'the present due runs, its ladder too',
+    passkey: true,
     refusal: 'You asked for this extension. Another person has to read the paper.',
   },
   uphold: {
@@ -64,6 +74,7 @@ export const SHARED_ACTS = {
     needs: 'the approvals that `submit` needs; approvers see first that the order is not in effect',
     excluded: 'those whom `submit` excludes',
     meanwhile: 'submission, approval and enforcement are refused',
+    passkey: true,
   },
   no_answer: {
     act: '`pause` with `reply`: a reply does not answer our question',
@@ -78,6 +89,7 @@ export const SHARED_ACTS = {
     needs: '`confirm-deadline` by a reviewer, an approver or counsel',
     excluded: 'whoever entered it',
     meanwhile: 'the stricter reading runs',
+    passkey: true,
     refusal: 'You entered this deadline. Another person has to read it.',
   },
   verify_sender: {
@@ -86,6 +98,7 @@ export const SHARED_ACTS = {
     needs: 'for a notice that came in unverified and for `disclose`: a yes by another person than who verified',
     excluded: 'whoever verified, as the only yes',
     meanwhile: 'nothing is done to a target',
+    passkey: true,
   },
   lift_hold: {
     act: '`lift-hold`: ending a legal hold',
@@ -93,6 +106,7 @@ export const SHARED_ACTS = {
     needs: '`lift-hold` by another counsel, or by an approver, who may know of it',
     excluded: 'whoever asked for it',
     meanwhile: 'the hold stands, and nothing of the notice is erased',
+    passkey: true,
     refusal: 'You asked to lift this hold. Another counsel or an approver has to agree.',
   },
   erase_person: {
@@ -110,6 +124,7 @@ export const SHARED_ACTS = {
       'another of these; raising secrecy needs nobody, nor does counsel who names people for a notice that nobody could work',
     excluded: 'whoever asked for it',
     meanwhile: 'the present secrecy holds',
+    passkey: true,
     refusal: 'You asked for this. Another person who may know of the notice has to agree.',
   },
   pause_enforcement: {
