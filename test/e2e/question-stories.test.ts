@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { aMail, signed, TestDns, type SigningDomain } from '../support/mail/a-mail.js';
 import { handOver } from '../support/mail/inbound-fixture.js';
 import { followNotice, receive } from '../support/orders.js';
-import { startDesk, type RunningDesk } from '../support/running-desk.js';
+import { startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 import { readAsEverybody, type Seen } from '../support/stories/everybody.js';
 import { visitPortal, type PortalVisitor } from '../support/stories/portal-visitor.js';
 
@@ -259,7 +259,7 @@ describe('a restoration', () => {
     expect(await restored(story)).toMatchObject({ clocks: { reinstate: 'met' }, unsupported: [] });
   });
 
-  test('after a won appeal is done, and the owner hears of the decision and of its effect', async () => {
+  test('after a won appeal waits for an approver without a part in it, and the owner hears of it once', async () => {
     const story = await inForce();
     const appeal = await desk.call('intake', 'POST', '/v1/appeals', {
       notice: story.id,
@@ -273,8 +273,18 @@ describe('a restoration', () => {
       reasons: 'It is satire.',
     });
     expect(decided.status).toBe(200);
-    if (((await story.read()).submission.approvalsNeeded ?? 0) > 0) await story.approve();
+    const submission = (await story.read()).submission;
+    expect(submission).toMatchObject({ approvalsNeeded: 1, cause: 'appeal_won' });
+    const approve = (as: DemoRole) =>
+      desk.call(as, 'POST', `/v1/notices/${story.id}/approve`, {
+        submission: submission.number,
+        digest: submission.digest,
+      });
+    for (const involved of ['reviewer2', 'approver'] as const)
+      expect((await approve(involved)).body).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
+    expect((await story.read()).counts).toMatchObject({ restored: 0 });
+    expect((await approve('counsel')).status).toBe(200);
     const all = await restored(story);
-    expect(all.owners).toHaveLength(3);
+    expect(all.owners).toHaveLength(2);
   });
 });

@@ -136,7 +136,8 @@ describe('whoever drafted any of the decisions', () => {
       403,
       expect.objectContaining({
         type: 'urn:notice-desk:problem:four-eyes',
-        detail: 'You drafted decisions of this submission. Another person has to approve it.',
+        detail:
+          'You drafted decisions of this submission, or had a part in what it restores. Another person has to approve it.',
       }),
     ]);
     const view = (await api.get(`/v1/notices/${id}`, 'counsel')).json();

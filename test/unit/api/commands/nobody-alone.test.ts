@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
 import { tellOfPausesOver } from '../../../../client/pauses/enforcement-pauses.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
+import { signAct } from '../../../support/registry-fixture.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
@@ -98,7 +99,20 @@ const lastEntry = async (id: string, action: string) =>
     .items.filter((entry: { action: string }) => entry.action === action)
     .at(-1).detail;
 
+/** Lets the end of an order have passed, as if `by` had read that end at the time. */
+async function hasEnded(id: string, at: Date, by: Who): Promise<void> {
+  await sql`update notice set effective_until = ${at} where id = ${id}::uuid`.execute(api.db);
+  const facts = { authenticity: null, regime: null, effectiveUntil: at.toISOString() };
+  await signAct(api.db, { noticeId: id, by: api.people[by as 'intake'].id, act: { kind: 'reading', facts } });
+}
+
 describe('a restoration', () => {
+  test('waits on an end that only the row of the notice names', async () => {
+    const id = await inForce(1);
+    await sql`update notice set effective_until = now() - interval '1 minute' where id = ${id}::uuid`.execute(api.db);
+    expect(await reinstate(id, 'order_lapsed')).toMatchObject({ approvalsNeeded: 1, risks: ['cause_unshown'] });
+  });
+
   test.each(['order_lapsed', 'order_revoked', 'order_annulled', 'appeal_won'])(
     'for the cause %s waits for another person where the record shows no such thing',
     async (cause) => {
@@ -143,7 +157,7 @@ describe('a restoration', () => {
     await sql`update notice set authenticity = 'rejected' where id = ${paper.id}::uuid`.execute(api.db);
     expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 2 })).toMatchObject({
       ok: false,
-      reason: expect.stringMatching(/does not show/),
+      reason: expect.stringMatching(/do not prove that the basis is gone/),
     });
   });
 
@@ -180,11 +194,11 @@ describe('a restoration', () => {
     expect(await reinstate(id, 'order_lapsed')).toMatchObject({ approvalsNeeded: 1 });
     await send(id, 'return', { submission: 2, reason: 'Not yet' }, 'approver');
     const passed = new Date(Date.now() - 60_000);
-    await sql`update notice set effective_until = ${passed} where id = ${id}::uuid`.execute(api.db);
+    await hasEnded(id, passed, 'intake');
     expect(await reinstate(id, 'order_lapsed')).toMatchObject({ approvalsNeeded: 0 });
     expect(await lastEntry(id, 'reinstate')).toMatchObject({ basis: 'ended', endedAt: passed.toISOString() });
     const own = await inForce(1, { read: { effectiveUntil } });
-    await sql`update notice set effective_until = ${passed} where id = ${own}::uuid`.execute(api.db);
+    await hasEnded(own, passed, 'reviewer');
     expect(await reinstate(own, 'order_lapsed')).toMatchObject({ approvalsNeeded: 1 });
     await send(own, 'return', { submission: 2, reason: 'Counsel does it' }, 'approver');
     expect(await reinstate(own, 'order_lapsed', { all: true }, 'counsel')).toMatchObject({ approvalsNeeded: 0 });
@@ -194,7 +208,7 @@ describe('a restoration', () => {
     const passed = new Date(Date.now() - 60_000);
     const hold = { kind: 'preservation_order', jurisdiction: 'US', regime: 'US-SCA-PRES' };
     const id = await inForce(2, { ...hold, lane: 'preserve' });
-    await sql`update notice set effective_until = ${passed} where id = ${id}::uuid`.execute(api.db);
+    await hasEnded(id, passed, 'intake');
     await sql`update target set lane = 'withhold' where notice_id = ${id}::uuid and no = 2`.execute(api.db);
     expect(await reinstate(id, 'order_lapsed', { all: true }, 'counsel')).toMatchObject({
       approvalsNeeded: 1,
