@@ -9,9 +9,9 @@ import {
   insertOutcomeMessage,
   markDecided,
   reopenAppeal,
-  setRestorationOf,
   type AppealRow,
 } from '../../registry/appeal/appeals.js';
+import { setRestorationOf } from '../../registry/appeal/restorations.js';
 import type { Connection } from '../../registry/db.js';
 import { insertSignedAct } from '../../registry/notice/commands.js';
 import { appendAudit } from '../../registry/notice/audit.js';

@@ -1,6 +1,7 @@
 import { APPEAL_DAYS, appealWarningMs } from '../../domain/appeal/appeal.js';
 import { SYSTEM } from '../../domain/people/actor.js';
-import { listWaiting, reopenReturned } from '../../registry/appeal/appeals.js';
+import { listWaiting } from '../../registry/appeal/appeals.js';
+import { reopenReturned } from '../../registry/appeal/restorations.js';
 import type { Db } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';

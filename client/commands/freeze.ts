@@ -17,7 +17,7 @@ import { isOrder } from '../../domain/notice/notice.js';
 import { isWiderThanOrder } from '../../domain/notice/scope.js';
 import { mayActAlone, restorationRisks, type RestoreBasis } from '../../domain/submission/restoring-alone.js';
 import { whyNotFreeze, whyWaiting } from '../../domain/submission/drafting.js';
-import { listAppealPeople } from '../../registry/appeal/appeals.js';
+import { listAppealPeople } from '../../registry/appeal/restorations.js';
 import type { Connection } from '../../registry/db.js';
 import { countDocuments } from '../../registry/notice/document-views.js';
 import { refreshLedger } from '../../registry/target/ledger.js';

@@ -2,7 +2,7 @@ import type { ContestedDecisions } from '../../domain/law/contested.js';
 import { findContestedDecisions } from '../law/contested-rules.js';
 import { decideTell, type Tell } from '../../domain/duty/tell.js';
 import { writeRestorations, writeUserNotices, type MessageText, type WonAppeal } from '../../letters/user-message.js';
-import { findWonBy } from '../../registry/appeal/appeals.js';
+import { findWonBy } from '../../registry/appeal/restorations.js';
 import type { Connection } from '../../registry/db.js';
 import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';

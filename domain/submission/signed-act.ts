@@ -71,8 +71,19 @@ export function statementOf(
     case 'approve':
       return yesStatement('approve', noticeId, command, { at, stepUp: stepUp !== null });
     case 'ratify':
-      if (!command.body.refuse) return yesStatement('ratify', noticeId, command, { at, stepUp: stepUp !== null });
+      return command.body.refuse
+        ? actStatement(noticeId, command, { at, stepUp })
+        : yesStatement('ratify', noticeId, command, { at, stepUp: stepUp !== null });
+    default:
+      return actStatement(noticeId, command, { at, stepUp });
   }
+}
+
+function actStatement(
+  noticeId: string,
+  command: Command,
+  { at, stepUp }: { at: string; stepUp: StepUpAct | null },
+): ActStatement | null {
   const act = readAct(command);
   if (act === null) return null;
   const { id: person, roles } = command.actor;

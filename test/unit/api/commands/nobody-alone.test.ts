@@ -5,76 +5,33 @@ import { checkSubmission } from '../../../../activities/enforcement/enforcement-
 import { tellOfPausesOver } from '../../../../client/pauses/enforcement-pauses.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { signAct } from '../../../support/registry-fixture.js';
+import { ordersInForce, type OrdersInForce } from '../../../support/orders-in-force.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 const MASS = 3;
+const PAPER_SHA = createHash('sha256').update('Order').digest('hex');
 const DAY = 24 * 3_600_000;
 let api: ApiHarness;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
   api = await startDomainApi(engine, { massTargets: MASS });
+  desk = ordersInForce(api, engine);
 });
 afterAll(() => api.close());
 
 type Who = Parameters<ApiHarness['post']>[1];
 const post = (id: string, command: string, body: object, as: Who = 'reviewer') =>
   api.post(`/v1/notices/${id}/${command}`, as, body);
-async function send(id: string, command: string, body: object, as: Who = 'reviewer') {
-  const answer = await post(id, command, body, as);
-  if (answer.statusCode !== 200) throw new Error(answer.body);
-  return answer.json();
-}
-const decide = (id: string, select: object, lane: string, ground = 'legal_basis_met') =>
-  send(id, 'decide', { select, lane, grounds: [ground] });
-
-const PAPER = { name: 'order.txt', mediaType: 'text/plain', contentBase64: Buffer.from('Order').toString('base64') };
-const PAPER_SHA = createHash('sha256').update('Order').digest('hex');
-
+let desk: OrdersInForce;
+const send = (id: string, command: string, body: object, as: Who = 'reviewer') => desk.send(id, command, body, as);
+const received: OrdersInForce['received'] = (...given) => desk.received(...given);
+const inForce: OrdersInForce['inForce'] = (...given) => desk.inForce(...given);
+const approveAll: OrdersInForce['approveAll'] = (...given) => desk.approveAll(...given);
+const carriedOut: OrdersInForce['carriedOut'] = (...given) => desk.carriedOut(...given);
+const decide: OrdersInForce['decide'] = (...given) => desk.decide(...given);
 let names = 0;
-/** A notice in review; what it asks the paper for is answered unless said otherwise. */
-async function received(count: number, { read = {}, ...patch }: { read?: object } & Record<string, unknown> = {}) {
-  const targets = Array.from({ length: count }, () => ({ type: 'account', locator: `@n${(names += 1)}` }));
-  const { id } = await api.receive({ targets, documents: [PAPER], reference: `N/${names}`, ...patch });
-  await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
-  await send(id, 'triage', read);
-  return id;
-}
-
-async function approveAll(
-  id: string,
-  { submission }: { submission: { number: number; digest: string; seats: string[] } },
-) {
-  for (const who of submission.seats as ('approver' | 'counsel')[])
-    await send(id, 'approve', { submission: submission.number, digest: submission.digest }, who);
-}
-
-/** A notice whose targets are in force by an approved submission, as if the platform had carried it out. */
-async function inForce(
-  count: number,
-  { lane = 'withhold', ...patch }: { lane?: string } & Record<string, unknown> = {},
-) {
-  const id = await received(count, patch);
-  await decide(id, { all: true }, lane);
-  await approveAll(id, await send(id, 'submit', {}));
-  await carriedOut(id);
-  return id;
-}
-
-async function carriedOut(id: string) {
-  await sql`
-    insert into operation (key, notice_id, submission, target_no, action, type, status)
-    select notice_id || ':' || submission || ':' || no || ':' || lane, notice_id, submission, no, lane, type, 'applied'
-    from target where notice_id = ${id}::uuid and status = 'approved' and lane in ('withhold', 'preserve')`.execute(
-    api.db,
-  );
-  await sql`update target set status = 'applied' where notice_id = ${id}::uuid and status = 'approved'
-    and lane in ('withhold', 'preserve')`.execute(api.db);
-  const { ledger } = engine.stateOf(id);
-  await engine.settle(id, 'enforce', { ok: true, ledger: { ...ledger, applied: ledger.targets } });
-  while (engine.stateOf(id).stage === 'reporting') await engine.settle(id, 'send_letter', { ok: true });
-}
 
 /** A paper of the same authority that revokes an order. */
 const revocation = (order: string, patch: object = {}, as: Who = 'intake') => {

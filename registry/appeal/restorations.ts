@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+import { PARTS } from './appeals.js';
+
+/** Which submission restores what a won appeal is about. */
+export async function setRestorationOf(
+  trx: Connection,
+  { id, restoration }: { id: string; restoration: number },
+): Promise<void> {
+  await trx.updateTable('appeal').set({ restoration }).where('id', '=', id).execute();
+}
+
+/** An appeal that is open again because its restoration was returned. */
+export interface ReopenedAppeal {
+  id: string;
+  number: string;
+  noticeId: string;
+  restoration: number;
+}
+
+/** Opens appeals again whose restoration an approver returned, or the workflow refused. */
+export async function reopenReturned(trx: Connection): Promise<ReopenedAppeal[]> {
+  const { rows } = await sql<ReopenedAppeal>`
+    update appeal set state = 'open', outcome = null, reasons = null, decided_by = null, decided_at = null, restoration = null
+    from submission restoring, appeal before
+    where before.id = appeal.id and restoring.notice_id = appeal.notice_id and restoring.number = appeal.restoration
+      and restoring.state in ('returned', 'void')
+    returning appeal.id, appeal.number, appeal.notice_id as "noticeId", before.restoration`.execute(trx);
+  return rows;
+}
+
+/** People who have no say in a restoration for won appeals: who filed or decided these, or had a part in the first decision. */
+export async function listAppealPeople(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct unnest(${PARTS} || appeal.decided_by::text) as id
+    from restoration_target taken
+    join target on target.notice_id = taken.notice_id and target.no = taken.no
+    join appeal on appeal.notice_id = taken.notice_id and appeal.target_no = taken.no and appeal.outcome = 'restored'
+    where taken.notice_id = ${noticeId}::uuid and taken.submission = ${submission}::int`.execute(db);
+  return rows.flatMap(({ id }) => id ?? []);
+}
+
+/** What the owner reads of the appeal that a restoration follows; undefined: it follows several, or none. */
+export async function findWonBy(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<{ number: string; reasons: string } | undefined> {
+  const row = await db
+    .selectFrom('appeal')
+    .select(['number', 'reasons'])
+    .where('notice_id', '=', noticeId)
+    .where('restoration', '=', submission)
+    .executeTakeFirst();
+  return row && { number: row.number, reasons: row.reasons ?? '' };
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { checkSubmission } from '../../activities/enforcement/enforcement-check.js';
+import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
+import { ROLES, type Role } from '../../domain/people/permission.js';
+import { startDomainApi, type ApiHarness, type Person } from '../support/api-harness.js';
+import { APPROVAL_KEYS } from '../support/approval-keys.js';
+import { createDomainEngine } from '../support/domain-engine.js';
+import { ordersInForce, type OrdersInForce } from '../support/orders-in-force.js';
+
+let api: ApiHarness;
+let desk: OrdersInForce;
+const engine = createDomainEngine();
+
+beforeAll(async () => {
+  api = await startDomainApi(engine);
+  desk = ordersInForce(api, engine);
+});
+afterAll(() => api.close());
+
+const PAST = '2021-01-01T00:00:00Z';
+let references = 0;
+
+/** Ways in which one person can try to bring about a ground for lifting; each leads up to `reinstate` and an approval. */
+const PREPARATIONS: Record<string, (id: string, by: Person) => Promise<unknown>> = {
+  nothing: async () => undefined,
+  async appeal(id, by) {
+    const filed = await api.post('/v1/appeals', by, { notice: id, target: 1, statement: 'Mine.' });
+    const outsider = await api.post('/v1/appeals', 'intake', { notice: id, target: 1, statement: 'Theirs.' });
+    for (const appeal of [filed, outsider])
+      await api.post(`/v1/appeals/${appeal.json().id}/decide`, by, { outcome: 'restored', reasons: 'Won.' });
+  },
+  'an end that has passed': (id, by) => api.post(`/v1/notices/${id}/triage`, by, { effectiveUntil: PAST }),
+  async 'a revocation of their own'(id, by) {
+    references += 1;
+    const sent = { kind: 'revocation', authority: 'in-meity', jurisdiction: 'IN', subject: 'Revoked', channel: 'api' };
+    const body = { ...sent, reference: `ADV/${references}`, relatesTo: [{ notice: id, as: 'revokes' }] };
+    const paper = await api.post('/v1/notices', by, body, { 'idempotency-key': `adversary-${references}` });
+    await vouch(paper.json().id, id, by);
+  },
+  async 'a revocation of another sender that they link and verify'(id, by) {
+    const paper = await api.receive({ kind: 'revocation', targets: [], reference: `ADV/${(references += 1)}` });
+    await vouch(paper.id, id, by);
+  },
+};
+
+async function vouch(paper: string, order: string, by: Person): Promise<void> {
+  await api.post(`/v1/notices/${paper}/link`, by, { notice: order, as: 'revokes' });
+  await api.post(`/v1/notices/${paper}/verify-sender`, by, {
+    method: 'call_back',
+    contact: 0,
+    outcome: 'confirmed',
+    note: 'It is genuine.',
+  });
+}
+
+/** Restores by every cause that there is, approves what waits, and takes it back, as one person. */
+async function tryEveryCause(id: string, by: Person): Promise<void> {
+  for (const cause of RESTORE_CAUSES) {
+    await api.post(`/v1/notices/${id}/reinstate`, by, { select: { all: true }, cause });
+    const { submission } = (await api.get(`/v1/notices/${id}`, 'auditor')).json();
+    const { number, digest } = submission;
+    await api.post(`/v1/notices/${id}/approve`, by, { submission: number, digest });
+    await expectNothingLifted(id);
+    // A returned submission makes way for the next cause; the person may do that themself or not.
+    await api.post(`/v1/notices/${id}/return`, 'approver', { submission: number, reason: 'Next' });
+  }
+}
+
+async function expectNothingLifted(id: string): Promise<void> {
+  const { rows } = await sql<{ number: number; state: string }>`
+    select number, state from submission where notice_id = ${id}::uuid and purpose = 'restoration'`.execute(api.db);
+  for (const { number, state } of rows) {
+    expect(state).not.toBe('approved');
+    const checked = await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: number });
+    expect(checked.ok).toBe(false);
+  }
+}
+
+const ALONE: [string, readonly Role[]][] = [...ROLES.map((role): [string, Role[]] => [role, [role]]), ['all', ROLES]];
+
+describe.each(ALONE)('one person with the role %s', (name, roles) => {
+  let person: Person;
+  beforeAll(async () => {
+    person = await api.addPerson(`Alone ${name}`, [...roles], roles.includes('intake') ? 'all' : []);
+  });
+
+  test.each(Object.entries(PREPARATIONS))('lifts nothing alone, having prepared %s', async (_, prepare) => {
+    const id = await desk.inForce(1);
+    await prepare(id, person);
+    await expectNothingLifted(id);
+    await tryEveryCause(id, person);
+  });
+});

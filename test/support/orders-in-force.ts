@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { ApiHarness } from './api-harness.js';
+import type { createDomainEngine } from './domain-engine.js';
+
+const PAPER = { name: 'order.txt', mediaType: 'text/plain', contentBase64: Buffer.from('Order').toString('base64') };
+
+type Who = Parameters<ApiHarness['post']>[1];
+export type OrdersInForce = ReturnType<typeof ordersInForce>;
+let names = 0;
+
+/** Takes orders through an API whose engine is the domain alone, up to the act of the platform, which is written down. */
+export function ordersInForce(api: ApiHarness, engine: ReturnType<typeof createDomainEngine>) {
+  async function send(id: string, command: string, body: object, as: Who = 'reviewer') {
+    const answer = await api.post(`/v1/notices/${id}/${command}`, as, body);
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+    return answer.json();
+  }
+  const decide = (id: string, select: object, lane: string, ground = 'legal_basis_met') =>
+    send(id, 'decide', { select, lane, grounds: [ground] });
+
+  /** A notice in review; what it asks the document for is answered unless said otherwise. */
+  async function received(count: number, { read = {}, ...patch }: { read?: object } & Record<string, unknown> = {}) {
+    const targets = Array.from({ length: count }, () => ({ type: 'account', locator: `@in-force${(names += 1)}` }));
+    const { id } = await api.receive({ targets, documents: [PAPER], reference: `N/${names}`, ...patch });
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    await send(id, 'triage', read);
+    return id;
+  }
+
+  async function approveAll(
+    id: string,
+    { submission }: { submission: { number: number; digest: string; seats: string[] } },
+  ) {
+    for (const who of submission.seats as ('approver' | 'counsel')[])
+      await send(id, 'approve', { submission: submission.number, digest: submission.digest }, who);
+  }
+
+  async function carriedOut(id: string) {
+    await sql`
+      insert into operation (key, notice_id, submission, target_no, action, type, status)
+      select notice_id || ':' || submission || ':' || no || ':' || lane, notice_id, submission, no, lane, type, 'applied'
+      from target where notice_id = ${id}::uuid and status = 'approved' and lane in ('withhold', 'preserve')`.execute(
+      api.db,
+    );
+    await sql`update target set status = 'applied' where notice_id = ${id}::uuid and status = 'approved'
+      and lane in ('withhold', 'preserve')`.execute(api.db);
+    const { ledger } = engine.stateOf(id);
+    await engine.settle(id, 'enforce', { ok: true, ledger: { ...ledger, applied: ledger.targets } });
+    while (engine.stateOf(id).stage === 'reporting') await engine.settle(id, 'send_letter', { ok: true });
+  }
+
+  /** A notice whose targets are in force by an approved submission, as if the platform had carried it out. */
+  async function inForce(
+    count: number,
+    { lane = 'withhold', ...patch }: { lane?: string } & Record<string, unknown> = {},
+  ) {
+    const id = await received(count, patch);
+    await decide(id, { all: true }, lane);
+    await approveAll(id, await send(id, 'submit', {}));
+    await carriedOut(id);
+    return id;
+  }
+
+  return { send, decide, received, approveAll, carriedOut, inForce };
+}
