@@ -6,10 +6,8 @@ import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { signIn, type SignedIn } from '../../../support/passkeys/signed-in.js';
-import { createAuthenticator, type Authenticator } from '../../../support/passkeys/software-authenticator.js';
-
-const AT = { rpId: 'desk.test', origin: 'http://desk.test' };
-const OWN = '/v1/me/passkeys';
+import { createAuthenticator } from '../../../support/passkeys/software-authenticator.js';
+import { AT, challenge, OWN, register, signInWithPasskey } from '../../../support/passkeys/with-passkey.js';
 
 let api: ApiHarness;
 let shiftMs = 0;
@@ -18,18 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function register(who: SignedIn, authenticator: Authenticator, name = 'Laptop') {
-  const options = await who.send('POST', `${OWN}/options`, {});
-  if (options.statusCode !== 200) throw new Error(options.body);
-  return who.send('POST', OWN, { name, response: authenticator.register(options.json()) });
-}
-
-async function withPasskey(person: string): Promise<{ who: SignedIn; key: Authenticator }> {
-  const [who, key] = [await signIn(api, person), createAuthenticator(AT)];
-  const added = await register(who, key);
-  if (added.statusCode !== 201) throw new Error(added.body);
-  return { who, key };
-}
+const withPasskey = (person: string) => signInWithPasskey(api, person);
 
 let names = 0;
 async function submitted({ emergency = false } = {}): Promise<{
@@ -48,11 +35,6 @@ async function submitted({ emergency = false } = {}): Promise<{
   return { id, yes: { submission, digest } };
 }
 
-const challenge = async (who: SignedIn, act: object) => {
-  const answer = await who.send('POST', `${OWN}/challenge`, { act });
-  if (answer.statusCode !== 200) throw new Error(answer.body);
-  return answer.json();
-};
 const actOf = ({ id, yes }: Awaited<ReturnType<typeof submitted>>) => ({ command: 'approve', notice: id, ...yes });
 const refused = (detail: RegExp) => ({
   status: 403,
