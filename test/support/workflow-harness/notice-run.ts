@@ -71,8 +71,14 @@ function kindOf(command: WorkflowCommand): string {
 
 /** What a command says, without what only names the attempt. Two runs of the same history must agree in it. */
 function printOf(command: WorkflowCommand): string {
-  return JSON.stringify(command);
+  const text = JSON.stringify(command, (_key, value: unknown) =>
+    ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8') : value,
+  );
+  return text.replaceAll(AGAIN, '');
 }
+
+/** What is added to a run's id when it is played again. */
+const AGAIN = '-again';
 
 export interface StartOptions {
   input: NoticeInput;
@@ -271,13 +277,13 @@ export class NoticeRun {
   /** Plays every activation again in a new sandbox, as a worker does that has never seen the notice. */
   async replay(): Promise<void> {
     const workflowId = makeNoticeWorkflowId(this.options.input.noticeId);
-    const again = await createSandboxedNotice(`${this.runId}-again`, workflowId, this.options.nowMs);
+    const again = await createSandboxedNotice(`${this.runId}${AGAIN}`, workflowId, this.options.nowMs);
     try {
       const flags = new Set<number>();
       for (const [index, { jobs, commands, ...rest }] of this.fed.entries()) {
         for (const flag of rest.flags) flags.add(flag);
         const completion = await again.activate(
-          toActivation(`${this.runId}-again`, jobs, { ...rest, flags: [...flags] }, true),
+          toActivation(`${this.runId}${AGAIN}`, jobs, { ...rest, flags: [...flags] }, true),
         );
         const given = completion.successful?.commands?.map(printOf) ?? [
           JSON.stringify(completion.failed?.failure?.message),
