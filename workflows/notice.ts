@@ -56,7 +56,7 @@ async function live(input: NoticeInput): Promise<void> {
 
   const perform = async (effect: Effect) => {
     try {
-      const outcome = await acting.run(() => performEffect(input.noticeId, effect));
+      const outcome = await acting.run(() => performEffect(input.noticeId, effect, changes.state));
       const atMs = Date.now();
       changes.make((state) => settleEffect(state, effect, outcome, atMs));
     } catch (error) {
@@ -185,7 +185,7 @@ function currentRun(startedAt: number): WorkflowRun {
 }
 
 function isImpossible(error: unknown): boolean {
-  return (
-    error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'Impossible'
-  );
+  // Sealed for its step the failure is the workflow's own.
+  const failure = error instanceof ActivityFailure ? error.cause : error;
+  return failure instanceof ApplicationFailure && failure.type === 'Impossible';
 }

@@ -105,7 +105,8 @@ const untilTaskHolds = retry(
 function readAnswer(error: unknown): CommandAnswer {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     const [rejection, at] = (error.cause.details ?? []) as [Rejection?, { version: number }?];
-    if (rejection !== undefined) return { kind: 'refused', rejection, ...at };
+    // A refusal that the desk did not seal is nobody's.
+    if (rejection !== undefined && !isRefusedPayload(rejection)) return { kind: 'refused', rejection, ...at };
   }
   if (error instanceof WorkflowNotFoundError) return { kind: 'not_running' };
   return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
