@@ -30,6 +30,7 @@ export interface PendingActivity {
   argument: unknown;
   /** What the result has to name; null before the ninth behaviour version. */
   ticket: StepTicket | null;
+  isLocal: boolean;
 }
 
 /** One activation as it was fed, with the kinds of commands it gave: enough to play it again. */
@@ -353,7 +354,7 @@ export class NoticeRun {
       throw new Error(`No ${type} is waiting; waiting: ${waiting.join(', ') || 'nothing'}.`);
     }
     this.waiting.delete(activity.seq);
-    await this.feed([{ resolveActivity: { seq: activity.seq, result: answer(activity), isLocal: false } }]);
+    await this.feed([{ resolveActivity: { seq: activity.seq, result: answer(activity), isLocal: activity.isLocal } }]);
   }
 
   /** Feeds one task and everything the sandbox and the registry double answer by themselves. */
@@ -427,6 +428,7 @@ export class NoticeRun {
       const ticket = ticketOf(scheduleActivity.arguments);
       const activity = {
         ticket,
+        isLocal: false,
         seq: scheduleActivity.seq ?? 0,
         type: scheduleActivity.activityType ?? '',
         taskQueue: scheduleActivity.taskQueue ?? '',
@@ -459,6 +461,11 @@ export class NoticeRun {
       this.waitingLocally.set(seq ?? 0, { unsealed: first as UnsealedAnswer, ticket });
       return;
     }
+    if (activityType === 'skipTargets') {
+      const activity = { seq: seq ?? 0, type: activityType, taskQueue: '', effect: null, argument: first };
+      this.waiting.set(activity.seq, { ...activity, ticket, isLocal: true });
+      return;
+    }
     const { commands, dropped } = behind as RecordedCommands;
     this.waitingLocally.set(seq ?? 0, { projection: first as NoticeProjection, commands, ticket });
     this.registry.dropped.push(...dropped.map(({ id }) => id));
@@ -482,6 +489,8 @@ export class NoticeRun {
   /** What the registry says to a projection. */
   private recordIn(projection: NoticeProjection, commands: readonly Command[], ticket: StepTicket | null): Resolution {
     const { registry } = this;
+    const forged = registry.forgedAnswers.shift();
+    if (forged !== undefined) return forged === 'failure' ? failedRecord('Superseded') : completedWith(forged.result);
     if (registry.failsAs !== null)
       return ticket === null
         ? failedRecord(registry.failsAs)
@@ -489,9 +498,9 @@ export class NoticeRun {
     const answered = (value: unknown) => completedWith(sealed(ticket, { outcome: value }));
     const places = (ids: ReadonlySet<string>) =>
       commands.flatMap(({ id }, position) => (ids.has(id) ? [position] : []));
-    const forged = places(registry.forged);
+    const taken = places(registry.forged);
     const impossible = places(registry.impossible);
-    if (forged.length > 0) return answered({ forged });
+    if (taken.length > 0) return answered({ forged: taken });
     if (impossible.length > 0) return answered({ forged: [], impossible });
     registry.record(projection);
     return answered(undefined);

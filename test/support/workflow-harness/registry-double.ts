@@ -16,6 +16,8 @@ export class RegistryDouble {
   readonly dropped: string[] = [];
   /** Answers to steps that were not the desk's, as they were reported. */
   readonly unsealed: UnsealedAnswer[] = [];
+  /** What Temporal hands over in place of the next answers of the record step: a result, or a failure that nobody sealed. */
+  readonly forgedAnswers: ({ result: unknown } | 'failure')[] = [];
   private heldBack = false;
 
   get held(): boolean {
