@@ -11,5 +11,5 @@ export const commandUpdate = defineUpdate<{ version: number }, [Command]>('comma
  */
 export const nudgeSignal = defineSignal<[{ callOff: boolean }?]>('nudge');
 
-/** The state as the workflow holds it and the version from which its run started, for repair and inspection; screens read the registry. */
+/** The state as the workflow holds it and which run it is, for repair and inspection; screens read the registry. */
 export const stateQuery = defineQuery<HeldState>('state');

@@ -114,7 +114,7 @@ function isToMove(): boolean {
 }
 
 function hearCommands(changes: Changes, startedAt: number): void {
-  setHandler(stateQuery, () => ({ ...changes.state, startedAt }));
+  setHandler(stateQuery, () => ({ ...changes.state, run: currentRun(startedAt) }));
   setHandler(
     commandUpdate,
     (command) => {

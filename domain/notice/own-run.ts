@@ -11,8 +11,8 @@ export interface WorkflowRun {
 
 /** What a workflow answers when it is asked for its state. */
 export interface HeldState extends NoticeState {
-  /** See `WorkflowRun`; absent in runs of releases before it was told. */
-  startedAt?: number;
+  /** Absent in runs of releases that do not say it. */
+  run?: WorkflowRun;
 }
 
 /** A run with the commands that it has processed since it started, as far as it remembers them. */

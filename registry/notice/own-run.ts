@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
-import type { RecordingRun } from '../../domain/notice/own-run.js';
+import { describeRun, type ForeignRun, type HeldState, type RecordingRun } from '../../domain/notice/own-run.js';
+import type { Connection } from '../db.js';
 
 /**
  * One row with the reason, as a query, if the run that records is not the notice's own. The notice's own run is the one that wrote
@@ -9,7 +10,10 @@ import type { RecordingRun } from '../../domain/notice/own-run.js';
  * `taken`: the API has heard that Temporal holds the command. A task that was lost before its commands were durable is done
  * again legitimately without them; a history that has lost one which it held was restored from an older copy.
  */
-export function isForeignRun({ noticeId, version }: NoticeProjection, run: RecordingRun | null): RawBuilder<unknown> {
+export function isForeignRun(
+  { noticeId, version }: Pick<NoticeProjection, 'noticeId' | 'version'>,
+  run: RecordingRun | null,
+): RawBuilder<unknown> {
   return sql`
       select why from (
         select case
@@ -26,4 +30,11 @@ export function isForeignRun({ noticeId, version }: NoticeProjection, run: Recor
         end as why
         from notice where id = ${noticeId}::uuid
       ) seen where why is not null`;
+}
+
+/** Why the recorder would take nothing from the run that holds this state; null where it would, or where the run does not say which it is. */
+export async function findForeignRun(db: Connection, held: HeldState): Promise<ForeignRun | null> {
+  if (held.run === undefined) return null;
+  const { rows } = await sql<{ why: ForeignRun }>`${isForeignRun(held, describeRun(held.run, held))}`.execute(db);
+  return rows[0]?.why ?? null;
 }
