@@ -33,7 +33,7 @@ export async function epochFor(
   const isStuck = await hasOpenAlert(db, { noticeId: id, kinds: ['workflow_stuck'] });
   if (action === 'force_close' && !isStuck) return null;
   const held = await engine.heldState(id);
-  if (held === null && !isStuck) throw silent();
+  if (held === null && !isStuck) throw unanswered();
   const isBehind = held === null || held.version < version || (await findForeignRun(db, held)) !== null;
   return isBehind ? epoch + 1 : null;
 }
@@ -46,10 +46,17 @@ function mustReplace({ stuck, foreign }: Extract<Standing, { kind: 'running' }>)
 function silent(): Refusal {
   return new Refusal(
     'unavailable',
-    'Temporal or the workflow of this notice does not answer. If the workflow alone does not answer, the reconciler raises the alert workflow_stuck at its second look, and then this repair replaces it. Ask again then.',
-    {
-      retryAfterSeconds: 5,
-    },
+    'The engine does not say how the notice stands with it. Ask again when it answers.',
+    { retryAfterSeconds: 5 },
+  );
+}
+
+/** It may only be busy: the reconciler says when it is at fault, and from then on a repair replaces it. */
+function unanswered(): Refusal {
+  return new Refusal(
+    'unavailable',
+    'The engine runs the workflow of this notice, but it does not answer. If it stays so while workers are there, the alert workflow_stuck follows at the second look of the reconciler, and from then on this repair replaces it.',
+    { retryAfterSeconds: 60 },
   );
 }
 
