@@ -1,6 +1,8 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../activities/record.js';
 import type { Engine } from '../../client/temporal/engine.js';
+import type { ForeignStart } from '../../client/temporal/standings.js';
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { EffectOutcome } from '../../domain/command/effect.js';
 import type { Command } from '../../domain/command/command.js';
@@ -28,10 +30,11 @@ export interface DomainEngine extends Engine {
   /** Lets nobody hear from a notice's workflow, until it is heard again. */
   silence(noticeId: string): void;
   unsilence(noticeId: string): void;
-  /** Puts a workflow in the place of the notice's own that no worker of the desk runs, until it is started over. */
-  squat(noticeId: string): void;
+  /** Puts a workflow in the place of the notice's own that the desk did not start, until it is started over. */
+  squat(noticeId: string, foreign: ForeignStart): void;
   /** Lets the workflow answer no query and no command, though the engine says that it runs, until it is started over. */
   deafen(noticeId: string): void;
+  undeafen(noticeId: string): void;
   /** Resets the workflow to an earlier state: another run with the same history up to there. */
   reset(state: NoticeState): void;
   /** Has the engine hold an earlier state of a notice, as after a restored backup. */
@@ -60,7 +63,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
   const states = new Map<string, NoticeState>();
   const jammed = new Set<string>();
   const silent = new Set<string>();
-  const squatted = new Set<string>();
+  const squatted = new Map<string, ForeignStart>();
   const deaf = new Set<string>();
   const runs = new Map<string, WorkflowRun>();
   const startRun = (noticeId: string, startedAt: number) => {
@@ -122,11 +125,14 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     restore(state) {
       states.set(state.noticeId, state);
     },
-    squat(noticeId) {
-      squatted.add(noticeId);
+    squat(noticeId, foreign) {
+      squatted.set(noticeId, foreign);
     },
     deafen(noticeId) {
       deaf.add(noticeId);
+    },
+    undeafen(noticeId) {
+      deaf.delete(noticeId);
     },
     reset(state) {
       const { id = uuidv7(), originalId = id, startedAt = 1 } = runs.get(state.noticeId) ?? {};
@@ -148,8 +154,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     async describe(noticeId) {
       if (silent.has(noticeId)) throw new Error('no answer');
       if (jammed.has(noticeId)) return { kind: 'running', stuck: { attempts: 7, seconds: 90 }, foreign: null };
-      if (squatted.has(noticeId)) return { kind: 'running', stuck: null, foreign: 'queue' };
-      if (states.has(noticeId)) return { kind: 'running', stuck: null, foreign: null };
+      if (states.has(noticeId)) return { kind: 'running', stuck: null, foreign: squatted.get(noticeId) ?? null };
       return { kind: 'gone', how: 'terminated' };
     },
     async heldState(noticeId) {
@@ -168,7 +173,13 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
       if (known !== undefined) return { kind: 'accepted', version: known.version };
       const decided = applyCommand(state, command, nowMs());
       if (!decided.ok) return { kind: 'refused', rejection: decided.rejection, version: state.version };
-      await record(decided.value, [command]);
+      try {
+        await record(decided.value, [command]);
+      } catch (error) {
+        if (!(error instanceof ApplicationFailure) || error.type !== 'ForeignRun') throw error;
+        states.delete(noticeId);
+        return { kind: 'not_running' };
+      }
       return { kind: 'accepted', version: decided.value.version };
     },
     async settle(noticeId, type, outcome) {
