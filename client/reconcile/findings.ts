@@ -25,6 +25,8 @@ export interface Findings {
   /** Its workflow has not answered although workers are there. */
   silent(id: string): Promise<void>;
   answered(id: string): Promise<void>;
+  /** In force, by submission, although enforcement has not carried the submission out; every other one is settled. */
+  unfinished(found: readonly { id: string; submission: number }[]): Promise<void>;
   differs(id: string, divergence: Divergence): Promise<void>;
   same(id: string): Promise<void>;
   /** Workflows whose notice the registry does not have. */
@@ -119,6 +121,19 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
         detail: { silent: true },
       }),
     answered: (id) => settle([keyOf(id, 'silent')]),
+    async unfinished(found) {
+      const seen = new Set(found.map(({ id }) => keyOf(id, 'unfinished')));
+      await settle([...told.keys()].filter((key) => key.endsWith(':unfinished') && !seen.has(key)));
+      for (const { id, submission } of found) {
+        const summary = `The notice is in force, but enforcement has not carried submission ${submission} out. Compare the platform with the notice, and carry out what is missing by the repair retry.`;
+        await tell(id, {
+          key: keyOf(id, 'unfinished'),
+          kind: 'divergence',
+          summary,
+          detail: { unfinished: submission },
+        });
+      }
+    },
     differs: (id, divergence) =>
       tell(id, {
         key: keyOf(id, 'differs'),

@@ -5,6 +5,7 @@ import {
   countNoSecrets,
   listStages,
   listStartedOpen,
+  listUnfinishedInForce,
   listToLookAt,
   markLookedAt,
   writeRound,
@@ -71,6 +72,7 @@ export async function reconcile(
   const { open, closed } = await compareLists(round);
   const { looked, unanswered } = await lookClosely(round, closed);
   if (isStopped()) return;
+  await findings.unfinished(await listUnfinishedInForce(db, { limit: PAGE }));
   const counted = (ids: readonly string[]) => countNoSecrets(db, ids);
   await writeRound(db, {
     startedAt,

@@ -53,6 +53,23 @@ export async function listWaitingForWorkflow(
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Notices that are in force although enforcement has not said that their last decision was carried out: it starts no report and no
+ * stage by itself, so that something else than enforcement has answered for it.
+ */
+export async function listUnfinishedInForce(
+  db: Connection,
+  { limit }: { limit: number },
+): Promise<{ id: string; submission: number }[]> {
+  const { rows } = await sql<{ id: string; submission: number }>`
+    select notice.id, submission.number as submission
+    from notice join submission on submission.notice_id = notice.id and submission.number = notice.submission_number
+    where notice.stage = 'in_force' and submission.state = 'approved' and submission.enforced > 0
+      and submission.finished_at is null
+    order by notice.id limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** Notes that a notice's workflow was asked now. Answers how many looks in a row it has not answered. */
 export async function markLookedAt(db: Connection, id: string, { silent }: { silent: boolean }): Promise<number> {
   const { rows } = await sql<{ looks: number }>`
