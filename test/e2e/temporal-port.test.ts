@@ -62,7 +62,7 @@ test('a workflow reset to before a decision is refused and reported as soon as i
   const { id } = (await receive(desk, { targets: accounts(2) })).body;
   const notice = followNotice(desk, id);
   await notice.command('reviewer', 'triage');
-  await notice.command('reviewer', 'assign', { to: (await desk.call('reviewer2', 'GET', '/v1/me')).body.id });
+  await notice.command('reviewer', 'assign', { to: (await desk.call('reviewer2', 'GET', '/v1/me')).body.person.id });
   const before = await notice.read();
   await resetBeforeLastCommand(id);
   await desk.call('reviewer', 'POST', `/v1/notices/${id}/annotate`, { text: 'Seen.', audience: 'internal' });
