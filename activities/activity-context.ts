@@ -16,10 +16,22 @@ export interface ActivityContext {
 export const temporalActivity: ActivityContext = {
   attempt: () => activityInfo().attempt,
   triedMs: () => Date.now() - activityInfo().scheduledTimestampMs,
-  heartbeat: (details) => heartbeat(details),
-  heartbeatDetails: (): unknown => activityInfo().heartbeatDetails,
+  heartbeat: (details) => heartbeat({ of: requestId(), details }),
+  heartbeatDetails: (): unknown => readHeartbeat(activityInfo().heartbeatDetails, requestId()),
   cancellation: () => cancellationSignal(),
 };
+
+/** One request for a step. Temporal may be made to hand over what another step of the notice last said. */
+function requestId(): string {
+  const { workflowExecution, activityId } = activityInfo();
+  return `${workflowExecution?.runId} ${activityId}`;
+}
+
+/** What an earlier attempt of this request last said; undefined for what any other step said. */
+export function readHeartbeat(said: unknown, request: string): unknown {
+  const isOwn = typeof said === 'object' && said !== null && 'of' in said && said.of === request;
+  return isOwn && 'details' in said ? said.details : undefined;
+}
 
 /** From this attempt on an outage is worth a look by ops: shorter ones heal by themselves. */
 export const OUTAGE_ATTEMPT = 3;

@@ -3,6 +3,7 @@ import type { Command } from '../domain/command/command.js';
 import type { EffectOutcome } from '../domain/command/effect.js';
 import { factsOf } from '../domain/event.js';
 import type { AttentionKind } from '../domain/attention.js';
+import type { RecordingRun } from '../domain/notice/own-run.js';
 import type { NoticeProjection } from '../domain/notice/projection.js';
 import {
   raiseAttention,
@@ -24,8 +25,9 @@ import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/en
 import { writeRatification } from '../registry/submission/ratifications.js';
 import { listRefusedWith, recordRefusal } from '../registry/notice/commands.js';
 import { writeUphold } from '../registry/notice/orders.js';
-import { applyProjection, keepReading } from '../registry/notice/transitions.js';
+import { applyProjection, keepReading, type Written } from '../registry/notice/transitions.js';
 import { findForged } from '../registry/notice/vouching.js';
+import { ForeignRunError, reportForeignRun } from './foreign-run.js';
 import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
 import { recordSubmissions, submissionMoves } from './record-submissions.js';
 import { REFUSED_KINDS } from './enforcement/refused-enforcement.js';
@@ -39,6 +41,8 @@ export interface RecordedCommands {
   commands: readonly Command[];
   /** Those that were taken after a forged one and cannot be taken without it. */
   dropped: readonly Command[];
+  /** The run that records. Without it nothing is recorded of a notice whose run is known. */
+  run?: RecordingRun;
 }
 
 /** Positions of commands that do not stand. */
@@ -52,7 +56,7 @@ export interface RecordActivities {
   /**
    * Nothing, or the positions of commands that have to be taken out, and nothing has been written: those that the desk
    * never sent, or those of which one says what the registry cannot hold. Throws `Superseded` where the notice has a later
-   * run, and `Impossible` where nobody's command is to blame.
+   * run, `ForeignRun` where this run is not the notice's own, and `Impossible` where nobody's command is to blame.
    */
   recordTransitions(projection: NoticeProjection, commands?: RecordedCommands): Promise<TakenOut | undefined>;
   skipTargets(input: { noticeId: string; repair: string }): Promise<EffectOutcome>;
@@ -71,14 +75,19 @@ export function createRecordActivities({
 }): RecordActivities {
   return {
     /** Writing the same projection twice changes nothing; an older one adds only what is missing from the audit log. */
-    async recordTransitions(projection, { commands, dropped } = { commands: [], dropped: [] }) {
+    async recordTransitions(projection, { commands, dropped, run } = { commands: [], dropped: [] }) {
       const { noticeId } = projection;
       try {
-        const forged = await forgedOrRecorded(db, projection, { commands, dropped });
+        const forged = await forgedOrRecorded(db, projection, {
+          commands,
+          dropped,
+          ...(run === undefined ? {} : { run }),
+        });
         await settleStuck(db, noticeId, activity);
         if (forged.length === 0) return undefined;
         return await sortTakenOut(db, { noticeId, commands, doubtful: forged });
       } catch (error) {
+        if (error instanceof ForeignRunError) throw await reportForeignRun(db, noticeId, error.why);
         if (error instanceof ApplicationFailure) throw error;
         const impossible = isImpossible(error, activity);
         await tellOfStuck(db, { noticeId, error, impossible }, activity);
@@ -123,13 +132,10 @@ async function sortTakenOut(
 }
 
 /** Records, or answers the positions of commands that the desk never sent. */
-async function forgedOrRecorded(
-  db: Db,
-  projection: NoticeProjection,
-  { commands, dropped }: RecordedCommands,
-): Promise<number[]> {
+async function forgedOrRecorded(db: Db, projection: NoticeProjection, recorded: RecordedCommands): Promise<number[]> {
+  const { commands } = recorded;
   try {
-    return await record(db, projection, { commands, dropped });
+    return await record(db, projection, recorded);
   } catch (error) {
     // A forged command may hold what no row and no rule can: that must not be tried again for ever.
     const forged = commands.length === 0 ? [] : await findForged(db, { ...projection, commands });
@@ -141,17 +147,14 @@ async function forgedOrRecorded(
 async function record(
   db: Db,
   projection: NoticeProjection,
-  { commands, dropped }: RecordedCommands,
+  { commands, dropped, run = null }: Omit<RecordedCommands, 'run'> & { run?: RecordingRun | null },
 ): Promise<number[]> {
   const attention = clockAttentionOf(projection);
   if (!movesMore(projection) && dropped.length === 0) {
-    const { forged, superseded } = await applyProjection(db, projection, { attention, commands });
-    if (superseded) throw supersededRun();
-    return forged;
+    return readWritten(await applyProjection(db, projection, { attention, commands, run })).forged;
   }
   return db.transaction().execute(async (trx) => {
-    const { news, forged, superseded } = await applyProjection(trx, projection, { attention, commands });
-    if (superseded) throw supersededRun();
+    const { news, forged } = readWritten(await applyProjection(trx, projection, { attention, commands, run }));
     if (forged.length > 0) return forged;
     for (const command of dropped) await refuse(trx, { noticeId: projection.noticeId, command, cure: MADE_WAY });
     await recordSubmissions(trx, projection);
@@ -171,9 +174,11 @@ async function record(
   });
 }
 
-/** The registry has started the notice anew since: this run ends. */
-function supersededRun(): ApplicationFailure {
-  return ApplicationFailure.nonRetryable('The notice has a later run.', 'Superseded');
+/** What was written; throws where this run may not write. */
+function readWritten(written: Written): Written {
+  if (written.superseded) throw ApplicationFailure.nonRetryable('The notice has a later run.', 'Superseded');
+  if (written.foreign !== null) throw new ForeignRunError(written.foreign);
+  return written;
 }
 
 /** Of a command that was taken because a forged one had made way for it. Its author asks anew. */

@@ -17,6 +17,26 @@ export async function tellOfRefusedPayload(
   });
 }
 
+/** An answer to a step that was not sealed for it. */
+export interface UnsealedAnswer {
+  noticeId: string;
+  /** The operation key of the step. */
+  step: string;
+  why: 'result' | 'failure';
+}
+
+/** Raises the alert that somebody else than the desk has answered a step of a notice's workflow. */
+export async function reportUnsealed(db: Db, { noticeId, step, why }: UnsealedAnswer): Promise<void> {
+  const what = why === 'result' ? 'a result that was not sealed for it' : 'a failure that the desk did not send';
+  await raiseAttention(db, {
+    key: `${noticeId}:refused_payload`,
+    kind: 'forged_command',
+    noticeId,
+    summary: `A step of this notice's workflow was answered in Temporal with ${what}. It was not believed, and the step is tried again.`,
+    detail: { step, why },
+  });
+}
+
 async function tellOfStray(db: Db): Promise<void> {
   await raiseAttention(
     db,

@@ -25,7 +25,7 @@ const LEDGER = 'targets, undecided, by_lane, applied, failed, restored';
 const PROJECTION =
   'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, category, assignee, ' +
   'claimed_until, next_due_at, next_due_kind, next_due_clock, next_plan_at, next_plan_kind, next_plan_clock, ' +
-  'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_unshown, issued_at, served_at, facts, checklist, effective_until, order_uphold';
+  'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_run, workflow_unshown, issued_at, served_at, facts, checklist, effective_until, order_uphold';
 
 /** What is read of a mail, and what becomes of it. */
 const READ_OF_MAIL =

@@ -27,6 +27,8 @@ export interface CodecOptions {
   keys: NoticeKeys;
   namespace: string;
   onRefused?: OnRefused;
+  /** Opens payloads of steps where those of their workflow are asked for. */
+  opensSteps?: boolean;
   /** Told of a notice whose key is not to be had. */
   onLost?: (noticeId: string, why: string) => void;
 }
@@ -41,11 +43,22 @@ export function noticeOfPayload({ metadata }: Payload): string | null {
   return textOf(metadata?.['encoding']) === SEALED_ENCODING ? textOf(metadata?.['key']) : null;
 }
 
-/** Opens one payload of a workflow; what was not sealed for it reads as REFUSED_PAYLOAD. Throws KeyLost. */
+/** Opens one payload of a workflow or of any of its steps, to be read by people; what was not sealed for it reads as REFUSED_PAYLOAD. Throws KeyLost. */
 export async function openPayload(options: CodecOptions, workflowId: string, payload: Payload): Promise<Payload> {
   const context: SerializationContext = { type: 'workflow', namespace: options.namespace, workflowId };
-  const [opened = payload] = await createPayloadCodec(options).decode([payload], context);
+  const [opened = payload] = await createPayloadCodec({ ...options, opensSteps: true }).decode([payload], context);
   return opened;
+}
+
+/**
+ * Names inside the seal what a payload is of: the workflow itself (start, command, signal) or one of its steps. Absent in payloads
+ * of releases before it was named, which histories still hold; results of those are found out by the workflow (docs/adr/0038).
+ * It is metadata of the sealed payload and not part of what the seal is bound to, so that an earlier release opens it too.
+ */
+const OF = 'of';
+
+function ownerOf(context: SerializationContext): string {
+  return context.type === 'activity' ? `step ${context.activityId ?? ''}` : 'workflow';
 }
 
 /**
@@ -53,20 +66,30 @@ export async function openPayload(options: CodecOptions, workflowId: string, pay
  * not sealed, or not for this workflow, is not believed: it reads as REFUSED_PAYLOAD, which no command and no answer is,
  * so that it changes nothing and holds nothing up. A key that is lost throws: nothing is decided on half a history.
  */
-export function createPayloadCodec({ keys, namespace, onRefused, onLost }: CodecOptions): PayloadCodec {
+export function createPayloadCodec({
+  keys,
+  namespace,
+  onRefused,
+  onLost,
+  opensSteps = false,
+}: CodecOptions): PayloadCodec {
   return {
     async encode(payloads, context) {
-      const { key, noticeId, aad } = await bindingOf(context);
+      const { key, noticeId, aad, owner } = await bindingOf(context);
       // Of a notice that is not there nothing can be said: only that this run was not the desk's.
       if (key == null || noticeId === null) return payloads;
       const wire = await loadWire();
       return payloads.map((payload) => ({
         metadata: { encoding: utf8(SEALED_ENCODING), cipher: CIPHER, key: utf8(noticeId) },
-        data: seal(key, wire.encode(payload).finish(), aad),
+        data: seal(
+          key,
+          wire.encode({ ...payload, metadata: { ...payload.metadata, [OF]: utf8(owner) } }).finish(),
+          aad,
+        ),
       }));
     },
     async decode(payloads, context) {
-      const { key, noticeId, aad } = await bindingOf(context);
+      const { key, noticeId, aad, owner } = await bindingOf(context);
       if (key === null) return payloads;
       const wire = await loadWire();
       return payloads.map((payload) => {
@@ -75,7 +98,9 @@ export function createPayloadCodec({ keys, namespace, onRefused, onLost }: Codec
         // The registry may be older than the engine: nothing is decided until the notice is back.
         if (key === undefined) throw new KeyLost('There is no such notice on record.');
         try {
-          return wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
+          const opened = wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
+          const of = textOf(opened.metadata[OF]);
+          return of === '' || of === owner || opensSteps ? opened : refused(noticeId, 'foreign');
         } catch {
           return refused(noticeId, 'foreign');
         }
@@ -86,13 +111,14 @@ export function createPayloadCodec({ keys, namespace, onRefused, onLost }: Codec
   async function bindingOf(context: SerializationContext | undefined) {
     const workflowId = context?.workflowId;
     // Nothing of the desk goes to Temporal outside a workflow; should it one day, it must not go in the clear.
-    if (workflowId === undefined)
+    if (context === undefined || workflowId === undefined)
       throw new Error('A payload of no workflow belongs to no notice and cannot be sealed.');
     const noticeId = noticeOfWorkflow(workflowId);
     const aad = aadOf(namespace, workflowId);
-    if (noticeId === null) return { key: undefined, noticeId, aad };
+    const owner = ownerOf(context);
+    if (noticeId === null) return { key: undefined, noticeId, aad, owner };
     try {
-      return { key: await keys.keyOf(noticeId), noticeId, aad };
+      return { key: await keys.keyOf(noticeId), noticeId, aad, owner };
     } catch (error) {
       if (error instanceof KeyLost) onLost?.(noticeId, error.message);
       throw error;

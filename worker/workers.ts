@@ -8,7 +8,12 @@ import { createMailActivities } from '../activities/mail.js';
 import { temporalActivity } from '../activities/activity-context.js';
 import { createPagerActivities } from '../activities/pager.js';
 import { createPace } from '../activities/pace.js';
-import { tellOfLostKey, tellOfRefusedPayload } from '../activities/refused-payloads.js';
+import {
+  reportUnsealed,
+  tellOfLostKey,
+  tellOfRefusedPayload,
+  type UnsealedAnswer,
+} from '../activities/refused-payloads.js';
 import { createOzonePlatform } from '../activities/ozone/ozone-platform.js';
 import { createSynapsePlatform } from '../activities/synapse/synapse-platform.js';
 import { createPlatformClient, type PlatformClient } from '../activities/platform-client.js';
@@ -25,6 +30,7 @@ import { startBeats } from './beats.js';
 import { deploymentOptions } from './release.js';
 import { startDirectoryMails } from './directory-mails.js';
 import { startDriftChecks } from './drift-checks.js';
+import { sealResults } from './seal-results.js';
 import { traceActivities } from './trace-activities.js';
 import { startUserMessages } from './user-messages.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
@@ -74,9 +80,9 @@ function commonOptions(wiring: Wiring) {
   };
 }
 
-/** Where spans go somewhere, every activity makes one. */
+/** Every result is sealed for its step; where spans go somewhere, every activity makes one. */
 function interceptorsOf({ config, db }: Pick<Wiring, 'config' | 'db'>) {
-  return config.traced ? { interceptors: { activity: [traceActivities(db)] } } : {};
+  return { interceptors: { activity: [...(config.traced ? [traceActivities(db)] : []), sealResults] } };
 }
 
 /** Notices and everything about them but the platform. */
@@ -95,6 +101,7 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
     workflowBundle: { codePath: BUNDLE_PATH },
     activities: {
       ...createRecordActivities({ db, activity: temporalActivity }),
+      reportUnsealed: (answer: UnsealedAnswer) => reportUnsealed(db, answer),
       ...createMailActivities({ db, transport, consoleUrl: config.publicUrl }),
       ...createLetterActivities(letters),
       ...createPagerActivities({ db, pager, consoleUrl: config.publicUrl ?? null }),

@@ -1,30 +1,41 @@
-import { ActivityFailure, isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { LetterActivities } from '../activities/letters.js';
 import type { MailActivities } from '../activities/mail.js';
 import type { PagerActivities } from '../activities/pager.js';
 import type { PlatformActivities } from '../activities/platform.js';
-import type { RecordActivities } from '../activities/record.js';
+import type { RecordActivities, RecordedCommands, TakenOut } from '../activities/record.js';
+import type { UnsealedAnswer } from '../activities/refused-payloads.js';
 import type { Effect, EffectOutcome } from '../domain/command/effect.js';
+import type { NoticeProjection } from '../domain/notice/projection.js';
 import { isRefusedPayload } from '../domain/notice/refused-payload.js';
+import { askStep, SEALED_STEPS, type AskStep } from './steps.js';
 
 /** The registry follows the workflow: short, in the same workflow task, repeated until the database is back. */
-const record = proxyLocalActivities<RecordActivities>({
+const record = proxyLocalActivities<RecordActivities & { reportUnsealed(answer: UnsealedAnswer): Promise<void> }>({
   startToCloseTimeout: '10 s',
   // No total bound: nothing may happen on a decision that is not on record.
   retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '10 s' },
 });
 
 /** A mail server that is down for a day has become attention long before; then the case goes on without the mail. */
+const MAIL_BOUND_MS = 24 * 3_600_000;
 const mail = proxyActivities<MailActivities & LetterActivities>({
   startToCloseTimeout: '30 s',
-  scheduleToCloseTimeout: '24 h',
+  scheduleToCloseTimeout: MAIL_BOUND_MS,
   retry: { initialInterval: '2 s', backoffCoefficient: 2, maximumInterval: '5 min' },
 });
 
 /** A page is worth little when late: tried often, given up after an hour; the next level fires by itself. */
+const PAGER_BOUND_MS = 3_600_000;
 const pager = proxyActivities<PagerActivities>({
   startToCloseTimeout: '10 s',
-  scheduleToCloseTimeout: '1 h',
+  scheduleToCloseTimeout: PAGER_BOUND_MS,
   retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '1 min' },
 });
 
@@ -46,10 +57,41 @@ const { enforce } = proxyActivities<PlatformActivities>({
 });
 const { resolveTargets, proveEffect } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '60 s' });
 
-export const { recordTransitions } = record;
+/** A step without its ticket; with it, as a last argument of which the step itself hears nothing. */
+type Ticketed = Parameters<AskStep> | [];
 
 /** Performs one effect. Its failure is an outcome, never an exception, so that no outage fails a case. */
-export async function performEffect(noticeId: string, effect: Effect): Promise<EffectOutcome> {
+export async function performEffect(
+  noticeId: string,
+  effect: Effect,
+  { schemaVersion }: { schemaVersion: number },
+): Promise<EffectOutcome> {
+  if (schemaVersion < SEALED_STEPS) return performUnsealed(noticeId, effect);
+  const step = { step: effect.key, boundMs: BOUND_MS[effect.type] ?? null, report: reportFor(noticeId, effect.key) };
+  const answer = await askStep(step, (ticket) => callStep(noticeId, effect, [ticket]));
+  if (answer === null) return { ok: false, reason: 'The step was tried for as long as it may be, and failed.' };
+  if ('failure' in answer) return { ok: false, reason: answer.failure.message };
+  return answer.outcome as EffectOutcome;
+}
+
+/** As long as the activity's own bound, by the clock of the workflow. */
+const BOUND_MS: Partial<Record<Effect['type'], number>> = {
+  send_letter: MAIL_BOUND_MS,
+  mail_staff: MAIL_BOUND_MS,
+  page: PAGER_BOUND_MS,
+  page_ops: PAGER_BOUND_MS,
+};
+
+/** Raises the alert about an answer that was not the desk's. Its own answer is asked for until it is sealed as well. */
+function reportFor(noticeId: string, step: string) {
+  return async (why: UnsealedAnswer['why']): Promise<void> => {
+    const quiet = { step: `${step}:report`, boundMs: null, report: async () => undefined };
+    await askStep(quiet, (ticket) => withTicket(record.reportUnsealed)({ noticeId, step, why }, ticket));
+  };
+}
+
+/** As `performEffect`, for notices begun before results were sealed for their step. */
+async function performUnsealed(noticeId: string, effect: Effect): Promise<EffectOutcome> {
   const outcome = await outcomeOf(noticeId, effect);
   return isRefusedPayload(outcome)
     ? { ok: false, reason: 'What the step answered was not sealed by the desk.' }
@@ -58,28 +100,53 @@ export async function performEffect(noticeId: string, effect: Effect): Promise<E
 
 async function outcomeOf(noticeId: string, effect: Effect): Promise<EffectOutcome> {
   try {
-    switch (effect.type) {
-      case 'send_letter':
-        return await mail.sendLetter({ noticeId, effect });
-      case 'mail_staff':
-        return await mail.mailStaff({ noticeId, effect });
-      case 'page':
-        return await pager.page({ noticeId, effect });
-      case 'page_ops':
-        return await pager.pageOps({ noticeId, effect });
-      case 'resolve_targets':
-        return await resolveTargets({ noticeId });
-      case 'enforce':
-        return await enforce({ noticeId, submission: effect.submission });
-      case 'retry':
-        return await enforce({ noticeId, submission: effect.submission, repair: effect.repair });
-      case 'skip':
-        return await record.skipTargets({ noticeId, repair: effect.repair });
-      case 'prove_effect':
-        return await proveEffect({ noticeId, submission: effect.submission });
-    }
+    return (await callStep(noticeId, effect, [])) as EffectOutcome;
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     return { ok: false, reason: error.cause?.message ?? error.message };
   }
+}
+
+function callStep(noticeId: string, effect: Effect, ticket: Ticketed): Promise<unknown> {
+  switch (effect.type) {
+    case 'send_letter':
+      return withTicket(mail.sendLetter)({ noticeId, effect }, ...ticket);
+    case 'mail_staff':
+      return withTicket(mail.mailStaff)({ noticeId, effect }, ...ticket);
+    case 'page':
+      return withTicket(pager.page)({ noticeId, effect }, ...ticket);
+    case 'page_ops':
+      return withTicket(pager.pageOps)({ noticeId, effect }, ...ticket);
+    case 'resolve_targets':
+      return withTicket(resolveTargets)({ noticeId }, ...ticket);
+    case 'enforce':
+      return withTicket(enforce)({ noticeId, submission: effect.submission }, ...ticket);
+    case 'retry':
+      return withTicket(enforce)({ noticeId, submission: effect.submission, repair: effect.repair }, ...ticket);
+    case 'skip':
+      return withTicket(record.skipTargets)({ noticeId, repair: effect.repair }, ...ticket);
+    case 'prove_effect':
+      return withTicket(proveEffect)({ noticeId, submission: effect.submission }, ...ticket);
+  }
+}
+
+/** Records, and throws the step's final failure as the workflow's own. */
+export async function recordTransitions(
+  projection: NoticeProjection,
+  recorded: RecordedCommands,
+): Promise<TakenOut | undefined> {
+  if (projection.schemaVersion < SEALED_STEPS) return record.recordTransitions(projection, recorded);
+  const key = `${projection.noticeId}:record:${projection.version}`;
+  const step = { step: key, boundMs: null, report: reportFor(projection.noticeId, key) };
+  const answer = await askStep(step, (ticket) => withTicket(record.recordTransitions)(projection, recorded, ticket));
+  if (answer === null) return undefined;
+  if ('failure' in answer) throw ApplicationFailure.nonRetryable(answer.failure.message, answer.failure.type);
+  return answer.outcome as TakenOut | undefined;
+}
+
+/** The activity with room for a ticket after its own arguments, and with whatever answers it. */
+function withTicket<Args extends unknown[]>(
+  activity: (...args: Args) => Promise<unknown>,
+): (...args: [...Args, ...Ticketed]) => Promise<unknown> {
+  return activity as (...args: unknown[]) => Promise<unknown>;
 }

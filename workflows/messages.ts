@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Command } from '../domain/command/command.js';
-import type { NoticeState } from '../domain/notice/notice-state.js';
+import type { HeldState } from '../domain/notice/own-run.js';
 
 /** What a person or the desk asks of a notice. Refused commands leave no event. */
 export const commandUpdate = defineUpdate<{ version: number }, [Command]>('command');
@@ -11,5 +11,5 @@ export const commandUpdate = defineUpdate<{ version: number }, [Command]>('comma
  */
 export const nudgeSignal = defineSignal<[{ callOff: boolean }?]>('nudge');
 
-/** The state as the workflow holds it, for repair and inspection; screens read the registry. */
-export const stateQuery = defineQuery<NoticeState>('state');
+/** The state as the workflow holds it and which run it is, for repair and inspection; screens read the registry. */
+export const stateQuery = defineQuery<HeldState>('state');

@@ -16,6 +16,7 @@ import type { Effect } from '../domain/command/effect.js';
 import { fireDueClocks, wakeAtMs } from '../domain/clock/fire-clocks.js';
 import { makeNoticeWorkflowId } from '../domain/notice/notice.js';
 import { isRefusedPayload } from '../domain/notice/refused-payload.js';
+import { describeRun, findStartVersion, type WorkflowRun } from '../domain/notice/own-run.js';
 import { openNotice, toResumed, type NoticeInput, type NoticeState } from '../domain/notice/notice-state.js';
 import { toProjection } from '../domain/notice/projection.js';
 import { settleEffect } from '../domain/command/settle-effect.js';
@@ -51,10 +52,11 @@ async function live(input: NoticeInput): Promise<void> {
   const inFlight = new Set<string>();
   const acting = new CancellationScope();
   const alarm = createAlarm();
+  const startedAt = findStartVersion(input);
 
   const perform = async (effect: Effect) => {
     try {
-      const outcome = await acting.run(() => performEffect(input.noticeId, effect));
+      const outcome = await acting.run(() => performEffect(input.noticeId, effect, changes.state));
       const atMs = Date.now();
       changes.make((state) => settleEffect(state, effect, outcome, atMs));
     } catch (error) {
@@ -65,7 +67,7 @@ async function live(input: NoticeInput): Promise<void> {
   };
 
   // Before the first await: an Update that finds no handler by then is refused.
-  hearCommands(changes);
+  hearCommands(changes, startedAt);
   setHandler(nudgeSignal, (how) => {
     if (how?.callOff === true && isToMove()) acting.cancel();
   });
@@ -77,7 +79,7 @@ async function live(input: NoticeInput): Promise<void> {
   for (;;) {
     fireClocks(changes, Date.now());
     while (changes.state.unrecorded.length > 0) {
-      if (!(await record(changes))) await sleep(IMPOSSIBLE_PAUSE);
+      if (!(await record(changes, startedAt))) await sleep(IMPOSSIBLE_PAUSE);
     }
     changes.settle();
     const { state } = changes;
@@ -111,8 +113,8 @@ function isToMove(): boolean {
   return workflowInfo().targetWorkerDeploymentVersionChanged;
 }
 
-function hearCommands(changes: Changes): void {
-  setHandler(stateQuery, () => changes.state);
+function hearCommands(changes: Changes, startedAt: number): void {
+  setHandler(stateQuery, () => ({ ...changes.state, run: currentRun(startedAt) }));
   setHandler(
     commandUpdate,
     (command) => {
@@ -160,11 +162,15 @@ function fireClocks(changes: Changes, atMs: number): void {
  * Nothing outward follows from a change before it is on record, and no command gets there that the desk did not send.
  * False: the registry cannot hold it, ops is told, and it is tried again after a while.
  */
-async function record(changes: Changes): Promise<boolean> {
+async function record(changes: Changes, startedAt: number): Promise<boolean> {
   const sending = changes.send();
   const { commands, dropped } = sending;
   try {
-    const answer = await recordTransitions(toProjection(sending.state), { commands, dropped });
+    const answer = await recordTransitions(toProjection(sending.state), {
+      commands,
+      dropped,
+      run: describeRun(currentRun(startedAt), sending.state),
+    });
     changes.hear(sending, answer ?? { forged: [] }, Date.now());
     return true;
   } catch (error) {
@@ -173,8 +179,13 @@ async function record(changes: Changes): Promise<boolean> {
   }
 }
 
+function currentRun(startedAt: number): WorkflowRun {
+  const { runId, originalExecutionRunId } = workflowInfo();
+  return { id: runId, originalId: originalExecutionRunId, startedAt };
+}
+
 function isImpossible(error: unknown): boolean {
-  return (
-    error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'Impossible'
-  );
+  // Sealed for its step the failure is the workflow's own.
+  const failure = error instanceof ActivityFailure ? error.cause : error;
+  return failure instanceof ApplicationFailure && failure.type === 'Impossible';
 }

@@ -27,12 +27,12 @@ const NAMES_ONE: readonly RepairAction[] = ['retry', 'skip', 'resend'];
  * answer on record.
  */
 export async function findEpoch(
-  { db, engine }: Pick<Services, 'db' | 'engine'>,
+  services: Pick<Services, 'db' | 'engine'>,
   { row, id, action }: { row: NoticeRow; id: string; action: RepairAction },
 ): Promise<number | null> {
   if (action !== 'rebuild' && action !== 'force_close') return null;
-  if ((await findAttempt(db, id)) !== undefined) return null;
-  return epochFor(engine, row, action);
+  if ((await findAttempt(services.db, id)) !== undefined) return null;
+  return epochFor(services, row, action);
 }
 
 /** A repair's body made into what the workflow is told; what it chooses is kept under the command's id. */

@@ -12,6 +12,7 @@ import {
   insertAttempt,
   recordRefusal,
 } from '../../registry/notice/commands.js';
+import { hasOpenAlert } from '../../registry/ops/open-attention.js';
 import type { Connection } from '../../registry/db.js';
 import { findClosedState, findVersion, getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import type { Services } from '../services.js';
@@ -74,8 +75,13 @@ export async function runCommand(running: Running): Promise<number> {
       if ((await getNotice(context.db, row.id)).stage !== 'closed') throw gone();
       return answerClosed(context, row.id, command);
     case 'unknown':
-      throw unavailable();
+      throw (await needsRebuild(context, row.id)) ? strayed() : unavailable();
   }
+}
+
+/** Whether ops has been alerted that the notice's own workflow does not run or does not answer. */
+async function needsRebuild({ db }: Services, noticeId: string): Promise<boolean> {
+  return hasOpenAlert(db, { noticeId, kinds: ['workflow_stuck', 'workflow_gone', 'divergence'] });
 }
 
 /**
@@ -102,6 +108,15 @@ function gone(): Refusal {
   return new Refusal(
     'unavailable',
     'The engine has lost the workflow of this notice. The command is recorded and will be carried out when ops or counsel has rebuilt it: POST /v1/ops/notices/{id}/repair with "rebuild". Its papers, decisions and clocks are on record.',
+    { retryAfterSeconds: 60 },
+  );
+}
+
+/** It takes no command until it is rebuilt, unless it begins to answer by itself. */
+function strayed(): Refusal {
+  return new Refusal(
+    'unavailable',
+    'The workflow of this notice does not answer, and ops has been alerted. The command is recorded and will be carried out when the workflow answers again, or when ops or counsel has rebuilt it: POST /v1/ops/notices/{id}/repair with "rebuild".',
     { retryAfterSeconds: 60 },
   );
 }

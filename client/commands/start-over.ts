@@ -1,11 +1,14 @@
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { Command, CommandOf } from '../../domain/command/command.js';
 import { putTogether, toStartedAnew } from '../../domain/notice/put-together.js';
-import { beginEpoch, findRecordedNotice } from '../../registry/notice/recorded-notice.js';
+import { hasOpenAlert } from '../../registry/ops/open-attention.js';
+import { findForeignRun } from '../../registry/notice/own-run.js';
+import { beginEpoch, findEpochOnRecord, findRecordedNotice } from '../../registry/notice/recorded-notice.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
-import type { CommandAnswer, Engine } from '../temporal/engine.js';
+import type { CommandAnswer } from '../temporal/engine.js';
+import type { Standing } from '../temporal/standings.js';
 
 /** A repair for which the registry starts the notice anew. */
 export type RepairFromRegistry = CommandOf<'repair'> & { body: { epoch: number } };
@@ -16,30 +19,44 @@ export function isFromRegistry(command: Command): command is RepairFromRegistry 
 
 /**
  * The run that a repair is to be asked of: null for the one that there is; a number where the registry has to start one,
- * because the workflow is gone, its task fails, or it is behind what the registry has promised. Throws Refusal
- * (`unavailable`) where the engine does not say.
+ * because the workflow is gone, is not the notice's own, does not answer while workers are there, its task fails, or it is
+ * behind what the registry has promised. Throws Refusal (`unavailable`) where the engine does not say.
  */
 export async function epochFor(
-  engine: Engine,
+  { db, engine }: Pick<Services, 'db' | 'engine'>,
   { id, version, workflow_epoch: epoch }: NoticeRow,
   action: 'rebuild' | 'force_close',
 ): Promise<number | null> {
   const standing = await engine.describe(id).catch(() => null);
   if (standing === null) throw silent();
-  if (standing.kind === 'gone' || standing.stuck !== null) return epoch + 1;
-  if (action === 'force_close') return null;
+  if (standing.kind === 'gone' || mustReplace(standing)) return epoch + 1;
+  const isStuck = await hasOpenAlert(db, { noticeId: id, kinds: ['workflow_stuck'] });
+  if (action === 'force_close' && !isStuck) return null;
   const held = await engine.heldState(id);
-  if (held === null) throw silent();
-  return held.version < version ? epoch + 1 : null;
+  if (held === null && !isStuck) throw unanswered();
+  const isBehind = held === null || held.version < version || (await findForeignRun(db, held)) !== null;
+  return isBehind ? epoch + 1 : null;
+}
+
+/** Whether a workflow that runs can only be ended. */
+function mustReplace({ stuck, foreign }: Extract<Standing, { kind: 'running' }>): boolean {
+  return stuck !== null || foreign !== null;
 }
 
 function silent(): Refusal {
   return new Refusal(
     'unavailable',
     'The engine does not say how the notice stands with it. Ask again when it answers.',
-    {
-      retryAfterSeconds: 5,
-    },
+    { retryAfterSeconds: 5 },
+  );
+}
+
+/** It may only be busy: the reconciler says when it is at fault, and from then on a repair replaces it. */
+function unanswered(): Refusal {
+  return new Refusal(
+    'unavailable',
+    'The engine runs the workflow of this notice, but it does not answer. If it stays so while workers are there, the alert workflow_stuck follows at the second look of the reconciler, and from then on this repair replaces it.',
+    { retryAfterSeconds: 60 },
   );
 }
 
@@ -56,12 +73,12 @@ export async function askAnew(
   const standing = await engine.describe(noticeId).catch(() => null);
   if (standing === null) return { kind: 'unknown', why: 'The engine does not answer.' };
   const replaces = standing.kind === 'running';
-  if (replaces && standing.stuck === null) {
-    const answer = await engine.send(noticeId, command);
-    if (answer.kind !== 'refused') return answer;
+  if (replaces && !mustReplace(standing)) {
     const held = await engine.heldState(noticeId);
-    if (held === null) return { kind: 'unknown', why: 'No worker answers.' };
-    if ((held.epoch ?? 0) >= epoch) return answer;
+    // The run of this number may have been started already and be slow to answer.
+    if (held === null && (await findEpochOnRecord(db, noticeId)) >= epoch)
+      return { kind: 'unknown', why: 'No worker answers.' };
+    if (held !== null && (held.epoch ?? 0) >= epoch) return engine.send(noticeId, command);
   }
   const recorded = await db.transaction().execute(async (trx) => {
     await beginEpoch(trx, { noticeId, epoch });

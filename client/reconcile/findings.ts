@@ -1,9 +1,10 @@
 import type { AttentionKind } from '../../domain/attention.js';
 import { rebuildsFrom, type Difference, type Divergence } from '../../domain/notice/divergence.js';
+import type { ForeignRun } from '../../domain/notice/own-run.js';
 import type { Db } from '../../registry/db.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import { listOpenOfKind } from '../../registry/ops/open-attention.js';
-import type { Standing } from '../temporal/standings.js';
+import type { ForeignStart, Standing } from '../temporal/standings.js';
 
 type Gone = Extract<Standing, { kind: 'gone' }>;
 type Stuck = Extract<Standing, { kind: 'running' }>['stuck'];
@@ -17,6 +18,15 @@ export interface Findings {
   gone(id: string, how: Gone['how']): Promise<void>;
   running(id: string): Promise<void>;
   stuck(id: string, stuck: Stuck): Promise<void>;
+  /** Its workflow was not started by the desk. */
+  foreign(id: string, how: ForeignStart): Promise<void>;
+  /** Its workflow was started by the desk, as far as the engine shows. */
+  ours(id: string): Promise<void>;
+  /** Its workflow has not answered although workers are there. */
+  silent(id: string): Promise<void>;
+  answered(id: string): Promise<void>;
+  /** In force, by submission, although enforcement has not carried the submission out; every other one is settled. */
+  unfinished(found: readonly { id: string; submission: number }[]): Promise<void>;
   differs(id: string, divergence: Divergence): Promise<void>;
   same(id: string): Promise<void>;
   /** Workflows whose notice the registry does not have. */
@@ -38,7 +48,12 @@ const HOW: Record<Gone['how'], string> = {
   timed_out: 'has run out of time',
   canceled: 'was cancelled',
 };
+const FOREIGN: Record<ForeignStart, string> = {
+  type: 'it is of another type',
+  queue: 'it waits in a task queue that no worker of the desk serves',
+};
 const WHAT: Record<Difference, string> = {
+  run: 'which run it is',
   epoch: 'which run may write',
   version: 'the version',
   stage: 'the stage',
@@ -89,6 +104,36 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
       const summary = `The workflow of this notice cannot go on: its task has failed ${stuck.attempts} times. Look into the workers' log; rebuild it when they are in order.`;
       return tell(id, { key, kind: 'workflow_stuck', summary, detail: { ...stuck } });
     },
+    foreign: (id, how) =>
+      tell(id, {
+        key: keyOf(id, 'foreign'),
+        kind: 'divergence',
+        summary: `In Temporal another workflow runs under the name of this notice: ${FOREIGN[how]}. Its clocks do not act and it takes no command. Rebuild ends that workflow and starts the notice again from the registry.`,
+        detail: { foreign: how },
+      }),
+    ours: (id) => settle([keyOf(id, 'foreign')]),
+    silent: (id) =>
+      tell(id, {
+        key: keyOf(id, 'silent'),
+        kind: 'workflow_stuck',
+        summary:
+          'The workflow of this notice does not answer, although workers are there: its clocks may not act and it takes no command. Rebuild ends it and starts the notice again from the registry.',
+        detail: { silent: true },
+      }),
+    answered: (id) => settle([keyOf(id, 'silent')]),
+    async unfinished(found) {
+      const seen = new Set(found.map(({ id }) => keyOf(id, 'unfinished')));
+      await settle([...told.keys()].filter((key) => key.endsWith(':unfinished') && !seen.has(key)));
+      for (const { id, submission } of found) {
+        const summary = `The notice is in force, but enforcement has not carried submission ${submission} out. Compare the platform with the notice, and carry out what is missing by the repair retry.`;
+        await tell(id, {
+          key: keyOf(id, 'unfinished'),
+          kind: 'divergence',
+          summary,
+          detail: { unfinished: submission },
+        });
+      }
+    },
     differs: (id, divergence) =>
       tell(id, {
         key: keyOf(id, 'differs'),
@@ -111,13 +156,21 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
   };
 }
 
+const FROM_REGISTRY = 'rebuild starts it from the registry.';
+const FOREIGN_RUN: Record<ForeignRun, string> = {
+  reset: 'The workflow of this notice was reset to an earlier point in Temporal:',
+  other_run: "Another run has taken the place of this notice's workflow in Temporal:",
+  lost_commands: 'The workflow of this notice has lost commands that Temporal had confirmed:',
+};
+
 function sayDiffers(divergence: Divergence): string {
-  const { differs, registryVersion, workflowVersion } = divergence;
+  const { differs, registryVersion, workflowVersion, run } = divergence;
+  if (run !== undefined) return `${FOREIGN_RUN[run]} ${FROM_REGISTRY}`;
   const what = differs.map((one) => WHAT[one]).join(', ');
   const versions = `The registry has version ${registryVersion} of this notice and its workflow version ${workflowVersion}`;
   const cure =
     rebuildsFrom(divergence) === 'registry'
-      ? 'The workflow is behind what was promised: rebuild starts it from the registry.'
+      ? `The workflow is behind what was promised: ${FROM_REGISTRY}`
       : 'Rebuild writes the registry from the workflow.';
   return `${versions}; they differ in ${what}. ${cure}`;
 }

@@ -5,11 +5,16 @@ import {
   countNoSecrets,
   listStages,
   listStartedOpen,
+  listUnfinishedInForce,
   listToLookAt,
   markLookedAt,
   writeRound,
 } from '../../registry/ops/reconciling.js';
+import { findForeignRun } from '../../registry/notice/own-run.js';
+import { countLivingWorkers } from '../../registry/ops/worker-beats.js';
 import type { Services } from '../services.js';
+import { NOTICE_QUEUE } from '../temporal/queues.js';
+import type { Standing } from '../temporal/standings.js';
 import { openFindings, type Findings } from './findings.js';
 import { createTurnstile, pause } from './pace.js';
 
@@ -39,6 +44,11 @@ const CLOSED_LOOKS = 100;
 /** So many workflows in a row without an answer: no worker is there, and asking on would take for ever. */
 const SILENT_LOOKS = 5;
 
+/** A workflow that has not answered so often in a row, while workers are there, is told: once may be a worker that was busy. */
+const SILENT_TWICE = 2;
+
+type Running = Extract<Standing, { kind: 'running' }>;
+
 interface Round extends Sources {
   pace: ReconcilePace;
   isStopped: () => boolean;
@@ -62,6 +72,7 @@ export async function reconcile(
   const { open, closed } = await compareLists(round);
   const { looked, unanswered } = await lookClosely(round, closed);
   if (isStopped()) return;
+  await findings.unfinished(await listUnfinishedInForce(db, { limit: PAGE }));
   const counted = (ids: readonly string[]) => countNoSecrets(db, ids);
   await writeRound(db, {
     startedAt,
@@ -104,9 +115,17 @@ async function compareLists(round: Round): Promise<{ open: number; closed: strin
 async function examine({ db, engine, findings, turn }: Round, id: string): Promise<void> {
   await turn();
   const standing = await engine.describe(id);
-  if (standing.kind === 'running') return findings.running(id);
+  if (standing.kind === 'running') {
+    await findings.running(id);
+    return tellForeign(findings, id, standing);
+  }
   // It may have been closed since the list was made, and a closed one has ended.
   if ((await listStages(db, [id])).get(id) !== 'closed') await findings.gone(id, standing.how);
+}
+
+/** Whether the desk started the workflow that runs is told to ops, or settled. */
+async function tellForeign(findings: Findings, id: string, { foreign }: Running): Promise<void> {
+  await (foreign === null ? findings.ours(id) : findings.foreign(id, foreign));
 }
 
 async function lookClosely(
@@ -122,14 +141,16 @@ async function lookClosely(
     if (isStopped() || silent >= SILENT_LOOKS) break;
     const seen = await lookAt(round, id);
     // Whatever it said: a few that do not answer must not keep all others from being asked.
-    await markLookedAt(db, [id]);
+    const silentLooks = await markLookedAt(db, id, { silent: seen === 'silent' });
     if (seen === 'silent') {
       silent += 1;
       unanswered.push(id);
+      if (silentLooks >= SILENT_TWICE && (await hasWorkers(db))) await findings.silent(id);
       continue;
     }
     if (seen === 'not_asked') continue;
     silent = 0;
+    await findings.answered(id);
     looked.push(id);
     if (seen === null) await findings.same(id);
     else suspects.push({ id, sinceMs: performance.now() });
@@ -153,14 +174,21 @@ async function lookAt(
   const standing = await engine.describe(id);
   if (standing.kind === 'gone') return 'not_asked';
   await findings.stuck(id, standing.stuck);
-  if (standing.stuck !== null) return 'not_asked';
+  await tellForeign(findings, id, standing);
+  if (standing.stuck !== null || standing.foreign !== null) return 'not_asked';
   const held = await engine.heldState(id);
   if (held === null) return 'silent';
   const recorded = await findRecordedNotice(db, id);
   if (recorded === undefined) return 'not_asked';
-  const found = divergenceOf(putTogether(recorded), held);
+  const found = divergenceOf(putTogether(recorded), held, await findForeignRun(db, held));
   // What a closed notice still owes is being done; only one that its workflow calls open is a finding.
   return found !== null && recorded.stage === 'closed' && held.stage === 'closed' ? without(found, 'clocks') : found;
+}
+
+/** Whether a worker of notices lives, so that a workflow which does not answer is at fault itself. */
+async function hasWorkers(db: Services['db']): Promise<boolean> {
+  const queues = await countLivingWorkers(db);
+  return queues.some(({ queue, living }) => queue === NOTICE_QUEUE && living > 0);
 }
 
 function without(found: Divergence, what: Difference): Divergence | null {

@@ -9,7 +9,8 @@ import { NativeConnection } from '@temporalio/worker';
 import { handleWhen, IterableBackoff, retry } from 'cockatiel';
 import type { Command } from '../../domain/command/command.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
-import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
+import type { NoticeInput } from '../../domain/notice/notice-state.js';
+import type { HeldState } from '../../domain/notice/own-run.js';
 import { isRefusedPayload } from '../../domain/notice/refused-payload.js';
 import type { Rejection } from '../../domain/command/rejection.js';
 import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
@@ -76,7 +77,7 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
     async heldState(noticeId) {
       const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
       try {
-        const state = await client.withDeadline(Date.now() + QUERY_MS, () => handle.query<NoticeState>('state'));
+        const state = await client.withDeadline(Date.now() + QUERY_MS, () => handle.query<HeldState>('state'));
         return isRefusedPayload(state) ? null : state;
       } catch {
         return null;
@@ -105,7 +106,8 @@ const untilTaskHolds = retry(
 function readAnswer(error: unknown): CommandAnswer {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     const [rejection, at] = (error.cause.details ?? []) as [Rejection?, { version: number }?];
-    if (rejection !== undefined) return { kind: 'refused', rejection, ...at };
+    // A refusal that the desk did not seal is nobody's.
+    if (rejection !== undefined && !isRefusedPayload(rejection)) return { kind: 'refused', rejection, ...at };
   }
   if (error instanceof WorkflowNotFoundError) return { kind: 'not_running' };
   return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };

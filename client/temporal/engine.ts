@@ -1,5 +1,6 @@
 import type { Command } from '../../domain/command/command.js';
-import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
+import type { NoticeInput } from '../../domain/notice/notice-state.js';
+import type { HeldState } from '../../domain/notice/own-run.js';
 import type { Rejection } from '../../domain/command/rejection.js';
 import type { Standing } from './standings.js';
 import type { QueueState } from './queues.js';
@@ -33,7 +34,7 @@ export interface Engine {
   /** How the workflow of a notice stands. Throws where the engine does not answer. */
   describe(noticeId: string): Promise<Standing>;
   /** What the workflow of a notice holds; null where none answers in time: a query needs a worker. */
-  heldState(noticeId: string): Promise<NoticeState | null>;
+  heldState(noticeId: string): Promise<HeldState | null>;
   /** Ids of the notices whose workflow runs, a page at a time, as the engine's list has it: seconds late. */
   listRunning(): AsyncIterable<string[]>;
   /**

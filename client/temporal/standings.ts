@@ -1,18 +1,23 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { noticeOfWorkflow } from '../../domain/notice/notice.js';
 import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
+import { NOTICE_QUEUE } from './queues.js';
 import { listOpenNotices, OPEN, PAGE } from './open-notices.js';
 
 /**
- * How a workflow stands. `stuck`: its task has failed so often, for so long. `gone`: what has become of it; a notice that is
+ * How a workflow stands. `stuck`: its task has failed so often, for so long. `foreign`: the desk did not start it. `gone`: what has become of it; a notice that is
  * closed has one that is `completed`.
  */
 export type Standing =
-  | { kind: 'running'; stuck: { attempts: number; seconds: number } | null }
+  | { kind: 'running'; stuck: { attempts: number; seconds: number } | null; foreign: ForeignStart | null }
   | { kind: 'gone'; how: 'missing' | 'completed' | 'failed' | 'terminated' | 'timed_out' | 'canceled' };
+
+/** What shows that the desk did not start a workflow: it is of another type, or waits in a queue that no worker of the desk serves. */
+export type ForeignStart = 'type' | 'queue';
 
 /** A worker that has let a workflow go has to read its history first. */
 export const QUERY_MS = 10_000;
+const NOTICE_WORKFLOW = 'noticeWorkflow';
 const CALL_MS = 5_000;
 /** One failing task may be a worker that was stopped; so many are a fault. */
 const STUCK_ATTEMPTS = 3;
@@ -33,14 +38,18 @@ export async function describe(client: Client, workflowId: string): Promise<Stan
 function toStanding({
   status,
   raw,
+  type,
+  taskQueue,
 }: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>): Standing {
   const how = ENDED[status.name];
   if (how !== undefined) return { kind: 'gone', how };
+  const foreign = type !== NOTICE_WORKFLOW ? 'type' : taskQueue !== NOTICE_QUEUE ? 'queue' : null;
   const task = raw.pendingWorkflowTask;
   const attempts = task?.attempt ?? 1;
-  if (attempts < STUCK_ATTEMPTS) return { kind: 'running', stuck: null };
+  if (attempts < STUCK_ATTEMPTS) return { kind: 'running', stuck: null, foreign };
   const sinceMs = Number(task?.originalScheduledTime?.seconds ?? 0) * 1000;
-  return { kind: 'running', stuck: { attempts, seconds: Math.max(0, Math.round((Date.now() - sinceMs) / 1000)) } };
+  const seconds = Math.max(0, Math.round((Date.now() - sinceMs) / 1000));
+  return { kind: 'running', stuck: { attempts, seconds }, foreign };
 }
 
 const ENDED: Partial<Record<string, Extract<Standing, { kind: 'gone' }>['how']>> = {

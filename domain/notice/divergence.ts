@@ -1,21 +1,29 @@
 import type { Clock } from '../clock/clock.js';
 import type { NoticeState } from './notice-state.js';
+import type { ForeignRun } from './own-run.js';
 
 /** What registry and workflow may disagree on. */
-export type Difference = 'epoch' | 'version' | 'stage' | 'clocks' | 'submission';
+export type Difference = 'run' | 'epoch' | 'version' | 'stage' | 'clocks' | 'submission';
 
 export interface Divergence {
   differs: Difference[];
   registryVersion: number;
   workflowVersion: number;
+  /** Why the workflow that runs is not the notice's own; absent where it is. */
+  run?: ForeignRun;
 }
 
 /**
  * What differs between a notice as the registry has it and as its workflow holds it; null where nothing does. Both move:
  * only what stays different is a finding.
  */
-export function divergenceOf(recorded: NoticeState, held: NoticeState): Divergence | null {
+export function divergenceOf(
+  recorded: NoticeState,
+  held: NoticeState,
+  foreign: ForeignRun | null = null,
+): Divergence | null {
   const same: Record<Difference, boolean> = {
+    run: foreign === null,
     epoch: (recorded.epoch ?? 0) === (held.epoch ?? 0),
     version: recorded.version === held.version,
     stage: recorded.stage === held.stage,
@@ -23,10 +31,12 @@ export function divergenceOf(recorded: NoticeState, held: NoticeState): Divergen
     submission: standing(recorded) === standing(held),
   };
   const differs = NAMES.filter((name) => !same[name]);
-  return differs.length === 0 ? null : { differs, registryVersion: recorded.version, workflowVersion: held.version };
+  if (differs.length === 0) return null;
+  const versions = { registryVersion: recorded.version, workflowVersion: held.version };
+  return { differs, ...versions, ...(foreign === null ? {} : { run: foreign }) };
 }
 
-const NAMES: readonly Difference[] = ['epoch', 'version', 'stage', 'clocks', 'submission'];
+const NAMES: readonly Difference[] = ['run', 'epoch', 'version', 'stage', 'clocks', 'submission'];
 
 /** Open clocks with their instants, in an order of their own. */
 function dues(clocks: readonly Clock[]): (string | number | null)[][] {
@@ -43,6 +53,6 @@ function standing({ submission }: NoticeState): string {
 }
 
 /** Which of the two a rebuild takes: the registry has promised what it shows, so it wins where the workflow is behind. */
-export function rebuildsFrom({ registryVersion, workflowVersion }: Divergence): 'registry' | 'workflow' {
-  return workflowVersion < registryVersion ? 'registry' : 'workflow';
+export function rebuildsFrom({ registryVersion, workflowVersion, run }: Divergence): 'registry' | 'workflow' {
+  return run !== undefined || workflowVersion < registryVersion ? 'registry' : 'workflow';
 }

@@ -76,10 +76,10 @@ export type TransitionEntry = Event & {
  * the clock of the duty to restore. 4: a repair that changes what was reported is reported. 5: a question meets no clock to
  * comply, what was done meets a paused one, restoring changes the outcome, a claim keeps others out, and only what was
  * triaged is submitted. 6: triage makes no sender genuine. 7: a closed notice that waits for its last letter sleeps. 8: refusals
- * and questions end the reporting where no report of effect follows.
+ * and questions end the reporting where no report of effect follows. 9: a step's result counts only if its seal names the step.
  */
-export type SchemaVersion = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
-export const SCHEMA_VERSION: SchemaVersion = 8;
+export type SchemaVersion = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+export const SCHEMA_VERSION: SchemaVersion = 9;
 
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {

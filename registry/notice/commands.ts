@@ -126,7 +126,7 @@ export interface RecordedCommand {
 
 /**
  * Attempts whose answer never came: the process died, or Temporal was away. Oldest first; those of a notice whose workflow
- * is known to be gone wait, so that they keep nobody else's waiting, but for the repair that brings it back.
+ * is known to be gone or stuck wait, so that they keep nobody else's waiting, but for the repair that brings it back.
  */
 export async function listUnanswered(
   db: Connection,
@@ -134,7 +134,7 @@ export async function listUnanswered(
 ): Promise<RecordedCommand[]> {
   const open = sql`command.state = 'attempted' and (command.name = 'repair' or not exists (
     select from attention where attention.notice_id = command.notice_id and attention.resolved_at is null
-      and attention.kind = ${attentionKind('workflow_gone')}))`;
+      and attention.kind in (${attentionKind('workflow_gone')}, ${attentionKind('workflow_stuck')})))`;
   return listCommands(db, open, { since: 'created_at', olderThanSeconds, limit });
 }
 

@@ -78,6 +78,7 @@ export const NOTICE_COLUMNS = [
   'restored',
   'workflow_started',
   'workflow_epoch',
+  'workflow_run',
   'targets_resolved_at',
   'targets_added_at',
   'facts',

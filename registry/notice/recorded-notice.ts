@@ -138,6 +138,16 @@ async function findOpening(db: Connection, noticeId: string): Promise<NoticeInpu
   return rows[0]?.payload ?? null;
 }
 
+/** The number from which on runs of a notice may write. */
+export async function findEpochOnRecord(db: Connection, noticeId: string): Promise<number> {
+  const row = await db
+    .selectFrom('notice')
+    .select('workflow_epoch as epoch')
+    .where('id', '=', noticeId)
+    .executeTakeFirst();
+  return row?.epoch ?? 0;
+}
+
 /** Lets only a run of this number or a later one write from now on. Locks the notice until the transaction ends. */
 export async function beginEpoch(
   trx: Connection,

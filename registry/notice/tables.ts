@@ -105,6 +105,8 @@ export interface NoticeTable {
   closed_state: JsonOrNull<NoticeState>;
   /** Which run of the workflow may write; 0 for the first. */
   workflow_epoch: Generated<number>;
+  /** Run id of the workflow's run that last wrote `version`; null in notices not changed since it is kept. */
+  workflow_run: string | null;
   /** What the workflow holds and no other row shows, as of `version`; null in notices not changed since it is kept. */
   workflow_unshown: JsonOrNull<Unshown>;
   /** Instants by fact name, RFC 3339. */

@@ -10,6 +10,8 @@ import type { ToldExtension } from '../clock/tables.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
 import { ENTRY, toEntryRows } from './audit.js';
+import type { ForeignRun, RecordingRun } from '../../domain/notice/own-run.js';
+import { isForeignRun } from './own-run.js';
 import { forgedPositions } from './vouching.js';
 
 /**
@@ -31,7 +33,11 @@ const at = (ms: number | null) => (ms === null ? null : new Date(ms));
 export async function applyProjection(
   trx: Connection,
   projection: NoticeProjection,
-  { attention = null, commands = [] }: { attention?: WantedAttention | null; commands?: readonly Command[] } = {},
+  {
+    attention = null,
+    commands = [],
+    run = null,
+  }: { attention?: WantedAttention | null; commands?: readonly Command[]; run?: RecordingRun | null } = {},
 ): Promise<Written> {
   const { due, plan } = nearestOwnDues(projection.clocks);
   const asks = commands.length > 0;
@@ -42,6 +48,8 @@ export async function applyProjection(
   const { rows } = await sql<Written>`
     with later as materialized (
       select from notice where id = ${projection.noticeId}::uuid and workflow_epoch > ${epoch}
+    ), foreign_run as materialized (
+      ${isForeignRun(projection, run)}
     ), ${asks ? sql`forged as materialized (${forgedPositions({ ...projection, commands })}), ` : sql``}fresh as materialized (
       ${untold(projection, { vouched, entries })}
     ), moved as (
@@ -59,6 +67,7 @@ export async function applyProjection(
         queue_due_at = ${at(projection.stage === 'closed' ? null : queueDueAtMs(projection.clocks))},
         submission_number = greatest(submission_number, ${projection.submission?.number ?? 0}::int),
         closed_state = ${closedState(projection)}::jsonb, workflow_epoch = ${epoch},
+        workflow_run = coalesce(${run?.id ?? null}, workflow_run),
         workflow_unshown = ${JSON.stringify(unshownOf(projection))}::jsonb
       where id = ${projection.noticeId}::uuid and workflow_epoch <= ${epoch} and ${vouched}
         and (version < ${projection.version} or (version = ${projection.version} and exists (select from fresh)))
@@ -84,20 +93,22 @@ export async function applyProjection(
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
       where command.id = sent.id and command.state <> 'accepted' and ${vouched}
     )${attention === null ? sql`` : attentionParts(projection.noticeId, attention)}
-    select exists (select from moved) as news, exists (select from later) as superseded, ${asks ? sql`array(select position from forged)` : sql`'{}'::int[]`} as forged`.execute(
+    select exists (select from moved) as news, exists (select from later) as superseded, (select why from foreign_run) as foreign, ${asks ? sql`array(select position from forged)` : sql`'{}'::int[]`} as forged`.execute(
     trx,
   );
-  return rows[0] ?? { news: false, superseded: false, forged: [] };
+  return rows[0] ?? { news: false, superseded: false, foreign: null, forged: [] };
 }
 
-/** No later run of the notice has been started from the registry. */
-const present = sql`not exists (select from later)`;
+/** The run is the notice's own, and no later one has been started from the registry. */
+const present = sql`not exists (select from later) and not exists (select from foreign_run)`;
 
 /** What came of writing a projection. */
-interface Written {
+export interface Written {
   news: boolean;
   /** The notice has a later run: nothing was written, and this one has to end. */
   superseded: boolean;
+  /** Why this run may not write for the notice: nothing was written. Null: it may. */
+  foreign: ForeignRun | null;
   forged: number[];
 }
 

@@ -37,6 +37,22 @@ export async function listOpenOfKind(
     .execute();
 }
 
+/** Whether a notice has an open alert of one of these kinds. */
+export async function hasOpenAlert(
+  db: Connection,
+  { noticeId, kinds }: { noticeId: string; kinds: readonly AttentionKind[] },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('attention')
+    .select('id')
+    .where('notice_id', '=', noticeId)
+    .where('kind', 'in', [...kinds])
+    .where('resolved_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A notice that an alert is about. */
 export interface NoticeOfAlert {
   id: string;

@@ -53,11 +53,31 @@ export async function listWaitingForWorkflow(
   return rows.map(({ id }) => id);
 }
 
-/** Notes that these were asked now. */
-export async function markLookedAt(db: Connection, ids: readonly string[]): Promise<void> {
-  await sql`
-    insert into workflow_look (notice_id) select unnest(${[...ids]}::uuid[])
-    on conflict (notice_id) do update set looked_at = now()`.execute(db);
+/**
+ * Notices that are in force although enforcement has not said that their last decision was carried out: it starts no report and no
+ * stage by itself, so that something else than enforcement has answered for it.
+ */
+export async function listUnfinishedInForce(
+  db: Connection,
+  { limit }: { limit: number },
+): Promise<{ id: string; submission: number }[]> {
+  const { rows } = await sql<{ id: string; submission: number }>`
+    select notice.id, submission.number as submission
+    from notice join submission on submission.notice_id = notice.id and submission.number = notice.submission_number
+    where notice.stage = 'in_force' and submission.state = 'approved' and submission.enforced > 0
+      and submission.finished_at is null
+    order by notice.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Notes that a notice's workflow was asked now. Answers how many looks in a row it has not answered. */
+export async function markLookedAt(db: Connection, id: string, { silent }: { silent: boolean }): Promise<number> {
+  const { rows } = await sql<{ looks: number }>`
+    insert into workflow_look (notice_id, silent_looks) values (${id}::uuid, ${silent ? 1 : 0}::int)
+    on conflict (notice_id) do update set looked_at = now(),
+      silent_looks = case when ${silent}::boolean then workflow_look.silent_looks + 1 else 0 end
+    returning silent_looks as looks`.execute(db);
+  return rows[0]?.looks ?? 0;
 }
 
 /** Of these ids the notices that there are, with their stages. */

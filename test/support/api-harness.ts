@@ -34,7 +34,7 @@ export const idleEngine: Engine = {
   startAgain: async () => 'started',
   startOver: async () => 'started',
   send: async () => ({ kind: 'unknown', why: 'no engine in this test' }),
-  describe: async () => ({ kind: 'running', stuck: null }),
+  describe: async () => ({ kind: 'running', stuck: null, foreign: null }),
   heldState: async () => null,
   async *listRunning() {},
   listFailing: async () => [],

@@ -1,10 +1,14 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../activities/record.js';
 import type { Engine } from '../../client/temporal/engine.js';
+import type { ForeignStart } from '../../client/temporal/standings.js';
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { EffectOutcome } from '../../domain/command/effect.js';
 import type { Command } from '../../domain/command/command.js';
 import { fireDueClocks } from '../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
+import { describeRun, findStartVersion, type WorkflowRun } from '../../domain/notice/own-run.js';
 import { recorded, toProjection } from '../../domain/notice/projection.js';
 import { settleEffect } from '../../domain/command/settle-effect.js';
 import type { Db } from '../../registry/db.js';
@@ -26,6 +30,13 @@ export interface DomainEngine extends Engine {
   /** Lets nobody hear from a notice's workflow, until it is heard again. */
   silence(noticeId: string): void;
   unsilence(noticeId: string): void;
+  /** Puts a workflow in the place of the notice's own that the desk did not start, until it is started over. */
+  squat(noticeId: string, foreign: ForeignStart): void;
+  /** Lets the workflow answer no query and no command, though the engine says that it runs, until it is started over. */
+  deafen(noticeId: string): void;
+  undeafen(noticeId: string): void;
+  /** Resets the workflow to an earlier state: another run with the same history up to there. */
+  reset(state: NoticeState): void;
   /** Has the engine hold an earlier state of a notice, as after a restored backup. */
   restore(state: NoticeState): void;
   /** Lets a notice see a later time. */
@@ -52,13 +63,26 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
   const states = new Map<string, NoticeState>();
   const jammed = new Set<string>();
   const silent = new Set<string>();
+  const squatted = new Map<string, ForeignStart>();
+  const deaf = new Set<string>();
+  const runs = new Map<string, WorkflowRun>();
+  const startRun = (noticeId: string, startedAt: number) => {
+    const id = uuidv7();
+    runs.set(noticeId, { id, originalId: id, startedAt });
+  };
+  const hears = (noticeId: string) => !squatted.has(noticeId) && !deaf.has(noticeId);
   let db: Db | undefined;
 
   async function record(state: NoticeState, commands: readonly Command[] = []): Promise<void> {
     if (db === undefined) throw new Error('attach the database first');
     if (state.unrecorded.length > 0) {
       const activities = createRecordActivities({ db });
-      const answer = await activities.recordTransitions(toProjection(state), { commands, dropped: [] });
+      const run = runs.get(state.noticeId);
+      const answer = await activities.recordTransitions(toProjection(state), {
+        commands,
+        dropped: [],
+        ...(run === undefined ? {} : { run: describeRun(run, state) }),
+      });
       if (answer !== undefined) throw new Error('a command was sent that is not on record');
     }
     states.set(state.noticeId, recorded(state, state.version));
@@ -77,6 +101,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     async start(input) {
       if (states.has(input.noticeId)) return 'already';
       states.set(input.noticeId, openNotice(input));
+      startRun(input.noticeId, findStartVersion(input));
       return 'started';
     },
     async startAgain() {
@@ -85,7 +110,8 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     async startOver(input, { replaces }) {
       if (states.has(input.noticeId) && !replaces) return 'already';
       if (input.resume === undefined) throw new Error('a notice is started over from its state');
-      jammed.delete(input.noticeId);
+      for (const fault of [jammed, squatted, deaf]) fault.delete(input.noticeId);
+      startRun(input.noticeId, findStartVersion(input));
       states.set(input.noticeId, input.resume);
       if (input.repair !== undefined) {
         const decided = applyCommand(input.resume, input.repair, nowMs());
@@ -98,6 +124,20 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     },
     restore(state) {
       states.set(state.noticeId, state);
+    },
+    squat(noticeId, foreign) {
+      squatted.set(noticeId, foreign);
+    },
+    deafen(noticeId) {
+      deaf.add(noticeId);
+    },
+    undeafen(noticeId) {
+      deaf.delete(noticeId);
+    },
+    reset(state) {
+      const { id = uuidv7(), originalId = id, startedAt = 1 } = runs.get(state.noticeId) ?? {};
+      states.set(state.noticeId, state);
+      runs.set(state.noticeId, { id: uuidv7(), originalId, startedAt });
     },
     jam(noticeId) {
       jammed.add(noticeId);
@@ -113,22 +153,33 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     },
     async describe(noticeId) {
       if (silent.has(noticeId)) throw new Error('no answer');
-      if (jammed.has(noticeId)) return { kind: 'running', stuck: { attempts: 7, seconds: 90 } };
-      if (states.has(noticeId)) return { kind: 'running', stuck: null };
+      if (jammed.has(noticeId)) return { kind: 'running', stuck: { attempts: 7, seconds: 90 }, foreign: null };
+      if (states.has(noticeId)) return { kind: 'running', stuck: null, foreign: squatted.get(noticeId) ?? null };
       return { kind: 'gone', how: 'terminated' };
     },
-    heldState: async (noticeId) => states.get(noticeId) ?? null,
+    async heldState(noticeId) {
+      const [state, run] = [states.get(noticeId), runs.get(noticeId)];
+      if (state === undefined || !hears(noticeId)) return null;
+      return { ...state, ...(run === undefined ? {} : { run }) };
+    },
     async *listRunning() {
       yield [...states.keys()];
     },
     async send(noticeId, command) {
       const state = states.get(noticeId);
       if (state === undefined) return { kind: 'not_running' };
+      if (!hears(noticeId)) return { kind: 'unknown', why: 'no worker answers' };
       const known = state.processed.find(({ id }) => id === command.id);
       if (known !== undefined) return { kind: 'accepted', version: known.version };
       const decided = applyCommand(state, command, nowMs());
       if (!decided.ok) return { kind: 'refused', rejection: decided.rejection, version: state.version };
-      await record(decided.value, [command]);
+      try {
+        await record(decided.value, [command]);
+      } catch (error) {
+        if (!(error instanceof ApplicationFailure) || error.type !== 'ForeignRun') throw error;
+        states.delete(noticeId);
+        return { kind: 'not_running' };
+      }
       return { kind: 'accepted', version: decided.value.version };
     },
     async settle(noticeId, type, outcome) {

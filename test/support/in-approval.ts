@@ -1,8 +1,8 @@
 import type { ApiHarness } from './api-harness.js';
 
 /** A notice whose submission waits for a yes. */
-export async function inApproval(api: ApiHarness): Promise<string> {
-  const { id } = await api.receive();
+export async function inApproval(api: ApiHarness, received?: string): Promise<string> {
+  const id = received ?? (await api.receive()).id;
   const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
   for (const [command, body] of Object.entries({ triage: {}, decide: draft, submit: {} })) {
     const answer = await api.post(`/v1/notices/${id}/${command}`, 'reviewer', body);

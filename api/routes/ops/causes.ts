@@ -186,9 +186,10 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
   },
   forged_command: {
     title: 'A command was forged',
-    explains: 'The engine was sent a command that the desk never sent: somebody else reaches the Temporal server.',
+    explains:
+      'The engine was sent a command, or an answer to a step, that the desk never sent: somebody else reaches the Temporal server.',
     selfHeals:
-      'The command was taken out, and nothing came of it. It is told on the timeline, and ops and counsel were paged.',
+      'Nothing came of it. A command is taken out and is on the timeline, and ops and counsel were paged. A step that somebody else has answered is tried again.',
     safe: 'Rebuilding writes the view of the notice anew and settles this; it changes no decision.',
   },
   secret_paper: {

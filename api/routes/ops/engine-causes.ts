@@ -22,7 +22,8 @@ export const ENGINE_CAUSES = {
   },
   workflow_stuck: {
     title: 'The engine cannot go on with a notice',
-    explains: 'The task of the notice fails again and again: its workflow runs by name, and does nothing.',
+    explains:
+      'The task of the notice fails again and again, or its workflow does not answer although workers are there: it runs by name, and does nothing.',
     selfHeals: 'It is tried again, later each time. A worker that was repaired goes on where it stood.',
     safe: 'Look into the log of the workers first. Rebuilding ends the run and starts the notice from the registry with what is recorded.',
   },
@@ -35,10 +36,12 @@ export const ENGINE_CAUSES = {
     safe: null,
   },
   divergence: {
-    title: 'The view differs from the workflow',
-    explains: 'What the registry shows is not what the workflow holds.',
-    selfHeals: 'The next change of the notice writes the whole view anew.',
-    safe: 'Rebuilding is safe: the view is made from the workflow, which decides. Only where the workflow is behind what was promised, the notice is started anew from the registry.',
+    title: 'Registry and workflow differ',
+    explains:
+      "What the registry shows is not what the workflow holds, or the workflow that runs in Temporal is not the notice's own: it was reset, restored from an older copy, or another one was started under its name.",
+    selfHeals:
+      "A difference that ends by itself ends the alert. What a workflow that is not the notice's own wants to record is refused.",
+    safe: "Rebuilding is safe. A workflow that is not the notice's own, or is behind the registry, is ended, and the notice is started again from the registry. Otherwise the registry is written from the workflow.",
   },
   enforcement_silent: {
     title: 'No enforcement worker is running',

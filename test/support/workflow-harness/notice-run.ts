@@ -9,6 +9,8 @@ import { makeNoticeWorkflowId } from '../../../domain/notice/notice.js';
 import type { NoticeProjection } from '../../../domain/notice/projection.js';
 import type { RejectionCode } from '../../../domain/command/rejection.js';
 import type { RecordedCommands } from '../../../activities/record.js';
+import type { UnsealedAnswer } from '../../../activities/refused-payloads.js';
+import { readTicket, type StepOutcome, type StepTicket } from '../../../domain/notice/step-answer.js';
 import { RegistryDouble } from './registry-double.js';
 import { createSandboxedNotice } from './sandbox.js';
 
@@ -26,6 +28,9 @@ export interface PendingActivity {
   taskQueue: string;
   effect: Effect | null;
   argument: unknown;
+  /** What the result has to name; null before the ninth behaviour version. */
+  ticket: StepTicket | null;
+  isLocal: boolean;
 }
 
 /** One activation as it was fed, with the kinds of commands it gave: enough to play it again. */
@@ -42,6 +47,12 @@ interface Fed {
 
 /** Node finds the names of this package only where another module has loaded it before. */
 const { WorkflowActivation } = ('default' in proto ? proto.default : proto).coresdk.workflow_activation;
+
+/** A local step that waits for its answer. */
+type WaitingLocally = { ticket: StepTicket | null } & (
+  | { projection: NoticeProjection; commands: readonly Command[] }
+  | { unsealed: UnsealedAnswer }
+);
 
 const TASK_EVENTS = 3;
 
@@ -61,6 +72,10 @@ function toMs(duration: { seconds?: unknown; nanos?: number | null } | null | un
   return Number(duration?.seconds ?? 0) * 1000 + (duration?.nanos ?? 0) / 1_000_000;
 }
 
+function ticketOf(args: readonly unknown[] | null | undefined): StepTicket | null {
+  return readTicket((args ?? []).map(fromPayload).at(-1));
+}
+
 function kindOf(command: WorkflowCommand): string {
   return (
     Object.keys(command).find(
@@ -71,7 +86,9 @@ function kindOf(command: WorkflowCommand): string {
 
 /** What a command says, without what only names the attempt. Two runs of the same history must agree in it. */
 function printOf(command: WorkflowCommand): string {
-  return JSON.stringify(command);
+  return JSON.stringify(command, (_key, value: unknown) =>
+    ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8') : value,
+  );
 }
 
 export interface StartOptions {
@@ -99,7 +116,7 @@ export class NoticeRun {
   private readonly fed: Fed[] = [];
   private readonly timers = new Map<number, number>();
   private readonly waiting = new Map<number, PendingActivity>();
-  private readonly waitingLocally = new Map<number, { projection: NoticeProjection; commands: readonly Command[] }>();
+  private readonly waitingLocally = new Map<number, WaitingLocally>();
   private readonly answers = new Map<string, CommandAnswer>();
   private continueAsNewSuggested = false;
   private targetWorkerDeploymentVersionChanged = false;
@@ -205,17 +222,25 @@ export class NoticeRun {
 
   /** Answers the oldest waiting activity of a type. */
   async completeActivity(type: string, result: unknown = { ok: true }): Promise<void> {
-    await this.resolve(type, { completed: { result: defaultPayloadConverter.toPayload(result) } });
+    await this.resolve(type, ({ ticket }) => completedWith(sealed(ticket, { outcome: result })));
+  }
+
+  /** Has Temporal hand over this as the result of the oldest waiting activity of a type. */
+  async completeActivityWith(type: string, result: unknown): Promise<void> {
+    await this.resolve(type, () => completedWith(result));
   }
 
   /** Ends the oldest waiting activity of a type with its final failure. */
   async failActivity(type: string, reason: string): Promise<void> {
-    const cause = { message: reason, applicationFailureInfo: { type: 'GaveUp', nonRetryable: true } };
-    await this.resolve(type, {
-      failed: {
-        failure: { message: 'Activity task failed', cause, activityFailureInfo: { activityType: { name: type } } },
-      },
-    });
+    const failure = { type: 'GaveUp', message: reason };
+    await this.resolve(type, ({ ticket }) =>
+      ticket === null ? failedWith(type, reason) : completedWith(sealed(ticket, { failure })),
+    );
+  }
+
+  /** Has Temporal report a failure of the oldest waiting activity of a type. */
+  async failActivityUnsealed(type: string, reason: string): Promise<void> {
+    await this.resolve(type, () => failedWith(type, reason));
   }
 
   /** Answers every waiting activity, and those that follow from it, by type; what has no answer keeps waiting. */
@@ -271,14 +296,12 @@ export class NoticeRun {
   /** Plays every activation again in a new sandbox, as a worker does that has never seen the notice. */
   async replay(): Promise<void> {
     const workflowId = makeNoticeWorkflowId(this.options.input.noticeId);
-    const again = await createSandboxedNotice(`${this.runId}-again`, workflowId, this.options.nowMs);
+    const again = await createSandboxedNotice(this.runId, workflowId, this.options.nowMs);
     try {
       const flags = new Set<number>();
       for (const [index, { jobs, commands, ...rest }] of this.fed.entries()) {
         for (const flag of rest.flags) flags.add(flag);
-        const completion = await again.activate(
-          toActivation(`${this.runId}-again`, jobs, { ...rest, flags: [...flags] }, true),
-        );
+        const completion = await again.activate(toActivation(this.runId, jobs, { ...rest, flags: [...flags] }, true));
         const given = completion.successful?.commands?.map(printOf) ?? [
           JSON.stringify(completion.failed?.failure?.message),
         ];
@@ -324,14 +347,14 @@ export class NoticeRun {
     return answer;
   }
 
-  private async resolve(type: string, result: Resolution): Promise<void> {
+  private async resolve(type: string, answer: (activity: PendingActivity) => Resolution): Promise<void> {
     const activity = this.pendingActivities(type)[0];
     if (activity === undefined) {
       const waiting = this.pendingActivities().map((one) => one.type);
       throw new Error(`No ${type} is waiting; waiting: ${waiting.join(', ') || 'nothing'}.`);
     }
     this.waiting.delete(activity.seq);
-    await this.feed([{ resolveActivity: { seq: activity.seq, result, isLocal: false } }]);
+    await this.feed([{ resolveActivity: { seq: activity.seq, result: answer(activity), isLocal: activity.isLocal } }]);
   }
 
   /** Feeds one task and everything the sandbox and the registry double answer by themselves. */
@@ -402,7 +425,10 @@ export class NoticeRun {
     if (cancelTimer != null) this.timers.delete(cancelTimer.seq ?? 0);
     if (scheduleActivity != null) {
       const argument = fromPayload(scheduleActivity.arguments?.[0]) as { effect?: Effect };
+      const ticket = ticketOf(scheduleActivity.arguments);
       const activity = {
+        ticket,
+        isLocal: false,
         seq: scheduleActivity.seq ?? 0,
         type: scheduleActivity.activityType ?? '',
         taskQueue: scheduleActivity.taskQueue ?? '',
@@ -413,10 +439,7 @@ export class NoticeRun {
       this.scheduled.push(activity);
     }
     if (scheduleLocalActivity != null) {
-      const [projection, behind] = (scheduleLocalActivity.arguments ?? []).map(fromPayload);
-      const { commands, dropped } = behind as RecordedCommands;
-      this.waitingLocally.set(scheduleLocalActivity.seq ?? 0, { projection: projection as NoticeProjection, commands });
-      this.registry.dropped.push(...dropped.map(({ id }) => id));
+      this.keepLocal(scheduleLocalActivity);
     }
     if (requestCancelActivity != null && this.waiting.delete(requestCancelActivity.seq ?? 0)) {
       cancelled.push(requestCancelActivity.seq ?? 0);
@@ -431,32 +454,73 @@ export class NoticeRun {
     }
   }
 
+  private keepLocal({ seq, activityType, arguments: sent }: coresdk.workflow_commands.IScheduleLocalActivity): void {
+    const [first, behind] = (sent ?? []).map(fromPayload);
+    const ticket = ticketOf(sent);
+    if (activityType === 'reportUnsealed') {
+      this.waitingLocally.set(seq ?? 0, { unsealed: first as UnsealedAnswer, ticket });
+      return;
+    }
+    if (activityType === 'skipTargets') {
+      const activity = { seq: seq ?? 0, type: activityType, taskQueue: '', effect: null, argument: first };
+      this.waiting.set(activity.seq, { ...activity, ticket, isLocal: true });
+      return;
+    }
+    const { commands, dropped } = behind as RecordedCommands;
+    this.waitingLocally.set(seq ?? 0, { projection: first as NoticeProjection, commands, ticket });
+    this.registry.dropped.push(...dropped.map(({ id }) => id));
+  }
+
   private async resolveLocally(): Promise<void> {
     for (const [seq, sent] of this.waitingLocally) {
       if (this.registry.held) return;
       this.waitingLocally.delete(seq);
-      const { projection, commands } = sent;
-      await this.feed([{ resolveActivity: { seq, result: this.recordIn(projection, commands), isLocal: true } }]);
+      const result =
+        'unsealed' in sent ? this.reportIn(sent) : this.recordIn(sent.projection, sent.commands, sent.ticket);
+      await this.feed([{ resolveActivity: { seq, result, isLocal: true } }]);
     }
   }
 
+  private reportIn({ unsealed, ticket }: Extract<WaitingLocally, { unsealed: UnsealedAnswer }>): Resolution {
+    this.registry.unsealed.push(unsealed);
+    return completedWith(sealed(ticket, { outcome: undefined }));
+  }
+
   /** What the registry says to a projection. */
-  private recordIn(projection: NoticeProjection, commands: readonly Command[]): Resolution {
+  private recordIn(projection: NoticeProjection, commands: readonly Command[], ticket: StepTicket | null): Resolution {
     const { registry } = this;
-    if (registry.failsAs !== null) return failedRecord(registry.failsAs);
+    const forged = registry.forgedAnswers.shift();
+    if (forged !== undefined) return forged === 'failure' ? failedRecord('Superseded') : completedWith(forged.result);
+    if (registry.failsAs !== null)
+      return ticket === null
+        ? failedRecord(registry.failsAs)
+        : completedWith(sealed(ticket, { failure: { type: registry.failsAs, message: registry.failsAs } }));
+    const answered = (value: unknown) => completedWith(sealed(ticket, { outcome: value }));
     const places = (ids: ReadonlySet<string>) =>
       commands.flatMap(({ id }, position) => (ids.has(id) ? [position] : []));
-    const forged = places(registry.forged);
+    const taken = places(registry.forged);
     const impossible = places(registry.impossible);
-    if (forged.length > 0) return answered({ forged });
+    if (taken.length > 0) return answered({ forged: taken });
     if (impossible.length > 0) return answered({ forged: [], impossible });
     registry.record(projection);
-    return { completed: {} };
+    return answered(undefined);
   }
 }
 
-function answered(value: unknown): Resolution {
+function completedWith(value: unknown): Resolution {
   return { completed: { result: defaultPayloadConverter.toPayload(value) } };
+}
+
+function failedWith(type: string, reason: string): Resolution {
+  const cause = { message: reason, applicationFailureInfo: { type: 'GaveUp', nonRetryable: true } };
+  const activityFailureInfo = { activityType: { name: type } };
+  return { failed: { failure: { message: 'Activity task failed', cause, activityFailureInfo } } };
+}
+
+/** A result as the worker makes it (`worker/seal-results.ts`). */
+function sealed(ticket: StepTicket | null, outcome: StepOutcome): unknown {
+  if (ticket !== null) return { ...ticket, direction: 'result', ...outcome };
+  return 'outcome' in outcome ? outcome.outcome : outcome;
 }
 
 let runs = 0;

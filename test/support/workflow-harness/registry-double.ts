@@ -1,3 +1,4 @@
+import type { UnsealedAnswer } from '../../../activities/refused-payloads.js';
 import type { TransitionEntry } from '../../../domain/notice/notice-state.js';
 import type { NoticeProjection } from '../../../domain/notice/projection.js';
 
@@ -13,6 +14,10 @@ export class RegistryDouble {
   failsAs: 'Impossible' | 'Superseded' | null = null;
   /** Ids of commands that were told to be refused after all. */
   readonly dropped: string[] = [];
+  /** Answers to steps that were not the desk's, as they were reported. */
+  readonly unsealed: UnsealedAnswer[] = [];
+  /** What Temporal hands over in place of the next answers of the record step: a result, or a failure that nobody sealed. */
+  readonly forgedAnswers: ({ result: unknown } | 'failure')[] = [];
   private heldBack = false;
 
   get held(): boolean {

@@ -17,7 +17,7 @@ const SDK_VERSION = '1.24.0';
 const CACHE = join(ROOT, 'node_modules/.cache/notice-desk');
 
 /** Activities the sandbox may call locally; anything else is refused at once. */
-const LOCAL_ACTIVITIES = new Set(['recordTransitions']);
+const LOCAL_ACTIVITIES = new Set(['recordTransitions', 'reportUnsealed', 'skipTargets']);
 
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256').update(`${SDK_VERSION} shared`);

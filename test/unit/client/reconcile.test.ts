@@ -12,6 +12,7 @@ import { raiseAttention } from '../../../registry/ops/attention.js';
 import { findRound } from '../../../registry/ops/reconciling.js';
 import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
+import { insertEnforced } from '../../support/enforced-notice.js';
 import { inApproval } from '../../support/in-approval.js';
 
 let api: ApiHarness;
@@ -192,6 +193,22 @@ test('a record that was stuck is settled once registry and workflow agree', asyn
   await raiseAttention(api.db, { key, kind: 'record_stuck', noticeId: id, summary: 'It could not be recorded.' });
   await look();
   expect(await kinds(id)).toEqual([]);
+});
+
+test('a notice in force whose last decision enforcement has not carried out is a finding, until it has', async () => {
+  const { id } = await insertEnforced(api, { count: 2 });
+  await sql`update notice set submission_number = 1 where id = ${id}::uuid`.execute(api.db);
+  engine.lose(id);
+  const unfinished = async () =>
+    (await found(id)).filter(({ detail }: { detail: Record<string, unknown> }) => detail['unfinished'] === 1);
+  await look();
+  expect(await unfinished()).toEqual([]);
+  await sql`update submission set finished_at = null where notice_id = ${id}::uuid`.execute(api.db);
+  await look();
+  expect(await unfinished()).toMatchObject([{ kind: 'divergence' }]);
+  await sql`update submission set finished_at = now() where notice_id = ${id}::uuid`.execute(api.db);
+  await look();
+  expect(await unfinished()).toEqual([]);
 });
 
 describe('registry and engine of different age', () => {

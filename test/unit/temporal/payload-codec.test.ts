@@ -11,7 +11,7 @@ import { decodeFailure, encodeFailure } from '@temporalio/common/lib/internal-no
 import { failureConverter } from '../../../temporal/failure-converter.js';
 import { createKeyWrap, KeyLost } from '../../../temporal/key-wrap.js';
 import type { NoticeKeys } from '../../../temporal/notice-keys.js';
-import { createPayloadCodec } from '../../../temporal/payload-codec.js';
+import { createPayloadCodec, openPayload } from '../../../temporal/payload-codec.js';
 import { runs } from '../../support/jest/cases.js';
 
 const A = '018f0000-0000-7000-8000-00000000000a';
@@ -173,5 +173,47 @@ describe('what comes from Temporal and was not sealed for this notice', () => {
     const { codec, refused } = aCodec();
     await expect(codec.decode([payloadOf(forged)], of(LOST))).rejects.toThrow(KeyLost);
     expect(refused).toEqual([]);
+  });
+});
+
+describe('a payload of a step', () => {
+  const step = (activityId: string): SerializationContext => ({
+    type: 'activity',
+    namespace: 'default',
+    workflowId: `notice-${A}`,
+    activityId,
+    isLocal: false,
+  });
+  const REFUSED = { refusedPayload: true };
+
+  test('opens for its own step alone, and not as start, command or signal of the workflow', async () => {
+    const { codec, refused } = aCodec();
+    const sealed = await codec.encode([payloadOf({ ok: true })], step('5'));
+    expect(valueOf((await codec.decode(sealed, step('5')))[0])).toEqual({ ok: true });
+    expect(valueOf((await codec.decode(sealed, step('6')))[0])).toEqual(REFUSED);
+    expect(valueOf((await codec.decode(sealed, of(A)))[0])).toEqual(REFUSED);
+    expect(refused).toEqual([
+      [A, 'foreign'],
+      [A, 'foreign'],
+    ]);
+  });
+
+  test('is not what was sealed for the workflow: a command stands for no result', async () => {
+    const { codec, refused } = aCodec();
+    const sealed = await codec.encode([payloadOf({ ok: true })], of(A));
+    expect(valueOf((await codec.decode(sealed, step('5')))[0])).toEqual(REFUSED);
+    expect(refused).toEqual([[A, 'foreign']]);
+  });
+
+  test('opens for people who read the history, who ask by workflow', async () => {
+    const keys = someKeys();
+    const sealed = await createPayloadCodec({ keys, namespace: 'default' }).encode(
+      [payloadOf({ ok: true })],
+      step('5'),
+    );
+    const [first] = sealed;
+    if (first === undefined) throw new Error('nothing was sealed');
+    const opened = await openPayload({ keys, namespace: 'default' }, `notice-${A}`, first);
+    expect(valueOf(opened)).toEqual({ ok: true });
   });
 });

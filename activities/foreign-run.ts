@@ -1,0 +1,35 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { ForeignRun } from '../domain/notice/own-run.js';
+import type { Db } from '../registry/db.js';
+import { raiseAttention } from '../registry/ops/attention.js';
+
+/** A run that is not the notice's own wants to record. */
+export class ForeignRunError extends Error {
+  override readonly name = 'ForeignRunError';
+  readonly why: ForeignRun;
+
+  constructor(why: ForeignRun) {
+    super(`The run is not the notice's own: ${why}.`);
+    this.why = why;
+  }
+}
+
+const WHAT: Record<ForeignRun, string> = {
+  reset: 'The workflow of this notice was reset to an earlier point in Temporal.',
+  other_run: "Another run has taken the place of this notice's workflow in Temporal.",
+  lost_commands:
+    'The workflow of this notice has lost commands that Temporal had confirmed, as after an older copy was restored.',
+};
+
+/** Raises the alert and returns the failure that ends the run. An alert that cannot be written fails the attempt, which is retried. */
+export async function reportForeignRun(db: Db, noticeId: string, why: ForeignRun): Promise<ApplicationFailure> {
+  const alert = {
+    key: `${noticeId}:divergence`,
+    kind: 'divergence',
+    noticeId,
+    summary: `${WHAT[why]} Nothing that it did is on record, and it has ended. Rebuild the notice from the registry.`,
+    detail: { run: why },
+  } as const;
+  await raiseAttention(db, alert, { refresh: true });
+  return ApplicationFailure.nonRetryable("This run is not the notice's own.", 'ForeignRun');
+}

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { NOTICE_QUEUE } from '../../client/temporal/queues.js';
+import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
+import { answerUnanswered } from '../../client/rounds/send-again.js';
+import { recordWorkerBeat } from '../../registry/ops/worker-beats.js';
+import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
+import { createDomainEngine } from '../support/domain-engine.js';
+import { inApproval } from '../support/in-approval.js';
+
+/**
+ * Whoever reaches Temporal's port ends the workflow of a notice and puts another under its name, or keeps it from answering.
+ * Ops is alerted within two passes of the reconciler, people who send commands are told what becomes of them, and a rebuild
+ * replaces what runs there.
+ */
+let api: ApiHarness;
+const engine = createDomainEngine();
+
+beforeAll(async () => {
+  api = await startDomainApi(engine);
+});
+afterAll(() => api.close());
+
+/** One pass while a worker is there, or while none is. */
+async function pass({ workers = 1 } = {}): Promise<void> {
+  await sql`delete from worker_beat`.execute(api.db);
+  if (workers > 0) await recordWorkerBeat(api.db, { queue: NOTICE_QUEUE, process: uuidv7() });
+  await reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+}
+const alerts = async (id: string) => {
+  const { items } = (await api.get('/v1/ops/attention?limit=200', 'ops')).json();
+  return items.filter(({ notice }: { notice: string }) => notice === id);
+};
+const kinds = async (id: string) => (await alerts(id)).map(({ kind }: { kind: string }) => kind);
+const rebuild = (id: string) =>
+  api.post(`/v1/ops/notices/${id}/repair`, 'ops', { action: 'rebuild', reason: 'Another workflow runs there.' });
+const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'counsel')).json();
+
+/** What somebody does to the workflow of a notice. */
+const FAULTS = {
+  'a workflow in a task queue of nobody': { kind: 'divergence', make: (id: string) => engine.squat(id, 'queue') },
+  'a workflow of another type': { kind: 'divergence', make: (id: string) => engine.squat(id, 'type') },
+  'a workflow that does not answer': { kind: 'workflow_stuck', make: (id: string) => engine.deafen(id) },
+  'the own workflow reset to where it stands': {
+    kind: 'divergence',
+    make: (id: string) => engine.reset(engine.stateOf(id)),
+  },
+};
+
+/** Where a notice stands when it happens. */
+const STAGES = {
+  triage: async () => {
+    const { id } = await api.receive();
+    await api.post(`/v1/notices/${id}/annotate`, 'reviewer', { text: 'Seen.', audience: 'internal' });
+    return id;
+  },
+  approval: async () => {
+    const { id } = await api.receive();
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    return inApproval(api, id);
+  },
+};
+
+describe.each(Object.entries(FAULTS))('%s, in the place of the own one', (_fault, { kind, make }) => {
+  test.each(Object.entries(STAGES))(
+    'is found within two passes and replaced by a rebuild in %s',
+    async (stage, bring) => {
+      const id = await bring();
+      await pass();
+      expect(await kinds(id)).toEqual([]);
+      const before = await read(id);
+      make(id);
+      await pass();
+      await pass();
+      expect(await kinds(id)).toEqual([kind]);
+      const rebuilt = await rebuild(id);
+      expect([rebuilt.statusCode, rebuilt.json().result]).toEqual([
+        200,
+        expect.objectContaining({ action: 'rebuild' }),
+      ]);
+      expect(engine.stateOf(id)).toMatchObject({ epoch: 1, stage });
+      expect(await read(id)).toMatchObject({ stage, counts: before.counts, version: before.version + 1 });
+      await pass();
+      await pass();
+      expect(await kinds(id)).toEqual([]);
+    },
+  );
+});
+
+describe('a command for a notice whose workflow does not answer', () => {
+  test.each([
+    ['before the alert', 0, 'when the engine is back'],
+    ['after the alert', 2, 'rebuilt'],
+  ])('says %s what will become of it, and is carried out after the rebuild', async (_when, passes, says) => {
+    const { id } = await api.receive();
+    engine.squat(id, 'queue');
+    for (let nth = 0; nth < passes; nth += 1) await pass();
+    const claim = await api.post(`/v1/notices/${id}/claim`, 'reviewer', {});
+    expect([claim.statusCode, claim.json().detail]).toEqual([503, expect.stringContaining(says)]);
+    expect((await rebuild(id)).statusCode).toBe(200);
+    await sql`update command set created_at = now() - interval '1 minute' where notice_id = ${id}::uuid`.execute(
+      api.db,
+    );
+    await answerUnanswered(api.context);
+    expect((await read(id)).assignee).not.toBeNull();
+  });
+
+  test('waits, once ops is alerted, so that it keeps no other command waiting', async () => {
+    const { id } = await api.receive();
+    engine.deafen(id);
+    await pass();
+    await pass();
+    await api.post(`/v1/notices/${id}/claim`, 'reviewer', {});
+    await sql`update command set created_at = now() - interval '1 minute' where notice_id = ${id}::uuid`.execute(
+      api.db,
+    );
+    const asked: string[] = [];
+    const { send } = engine;
+    engine.send = async (noticeId, command) => {
+      asked.push(noticeId);
+      return send(noticeId, command);
+    };
+    await answerUnanswered(api.context);
+    engine.send = send;
+    expect(asked).not.toContain(id);
+  });
+});
+
+test('a workflow that does not answer is no alert while no worker is there', async () => {
+  const { id } = await api.receive();
+  engine.deafen(id);
+  for (let nth = 0; nth < 3; nth += 1) await pass({ workers: 0 });
+  expect(await kinds(id)).toEqual([]);
+  expect((await rebuild(id)).statusCode).toBe(503);
+});
+
+test('a workflow that answers again settles its alert', async () => {
+  const { id } = await api.receive();
+  engine.deafen(id);
+  await pass();
+  await pass();
+  expect(await kinds(id)).toEqual(['workflow_stuck']);
+  engine.undeafen(id);
+  await pass();
+  expect(await kinds(id)).toEqual([]);
+});
+
+test('a reset workflow that goes on is reported by the recorder at once and ended, and a rebuild goes on from the registry', async () => {
+  const { id } = await api.receive();
+  const before = engine.stateOf(id);
+  await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
+  engine.reset(before);
+  const note = await api.post(`/v1/notices/${id}/annotate`, 'counsel', { text: 'Seen.', audience: 'internal' });
+  expect([note.statusCode, note.json().detail]).toEqual([503, expect.stringContaining('rebuilt')]);
+  expect(await alerts(id)).toMatchObject([{ kind: 'divergence', detail: { run: 'reset' }, repairs: ['rebuild'] }]);
+  expect(await read(id)).toMatchObject({ stage: 'review', version: 2 });
+  expect((await rebuild(id)).statusCode).toBe(200);
+  expect(engine.stateOf(id)).toMatchObject({ stage: 'review', epoch: 1 });
+  expect(await kinds(id)).toEqual([]);
+});

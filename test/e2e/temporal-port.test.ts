@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { randomUUID } from 'node:crypto';
+import type { temporal } from '@temporalio/proto';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { accounts, followNotice, receive } from '../support/orders.js';
+import { eventually } from '../support/eventually.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
+
+/** What somebody with nothing but Temporal's port does to notices of a running desk, on a real server. */
+let desk: RunningDesk;
+let connection: Connection;
+let client: Client;
+beforeAll(async () => {
+  desk = await startDesk({ DESK_RECONCILE_EVERY: 'PT3S' });
+  const { temporal } = desk.file();
+  connection = await Connection.connect({ address: temporal.address });
+  client = new Client({ connection, namespace: temporal.namespace });
+});
+afterAll(async () => {
+  await connection?.close();
+  await desk.discard();
+});
+
+type Alert = { notice: string; kind: string; detail: Record<string, unknown> };
+const alertsOf = async (id: string): Promise<Alert[]> => {
+  const { body } = await desk.call('ops', 'GET', '/v1/ops/attention?limit=200');
+  return body.items.filter(({ notice }: Alert) => notice === id);
+};
+const alerted = (id: string, kind: string) =>
+  eventually(
+    () => alertsOf(id),
+    (alerts) => alerts.some((alert) => alert.kind === kind),
+    90_000,
+  );
+const rebuild = (id: string) =>
+  eventually(
+    () => desk.call('ops', 'POST', `/v1/ops/notices/${id}/repair`, { action: 'rebuild', reason: 'Not its own.' }),
+    ({ status }) => status !== 503,
+    60_000,
+  );
+const historyOf = (id: string) => client.workflow.getHandle(makeNoticeWorkflowId(id)).fetchHistory();
+type Event = temporal.api.history.v1.IHistoryEvent;
+
+/** Resets to before the last command, and has none of the commands carried out again. */
+async function resetBeforeLastCommand(id: string): Promise<void> {
+  const events = ((await historyOf(id)).events ?? []) as Event[];
+  const at = events.findLastIndex((event) => event.workflowExecutionUpdateAcceptedEventAttributes != null);
+  const earlier = events.slice(0, at - 2).findLast((event) => event.workflowTaskCompletedEventAttributes != null);
+  await connection.workflowService.resetWorkflowExecution({
+    namespace: desk.file().temporal.namespace,
+    workflowExecution: { workflowId: makeNoticeWorkflowId(id) },
+    reason: 'not by the desk',
+    requestId: randomUUID(),
+    workflowTaskFinishEventId: earlier?.eventId ?? null,
+    resetReapplyType: 2,
+    resetReapplyExcludeTypes: [1, 2],
+  });
+}
+
+test('a workflow reset to before a decision is refused and reported as soon as it goes on, and a rebuild keeps the decision', async () => {
+  const { id } = (await receive(desk, { targets: accounts(2) })).body;
+  const notice = followNotice(desk, id);
+  await notice.command('reviewer', 'triage');
+  await notice.command('reviewer', 'assign', { to: (await desk.call('reviewer2', 'GET', '/v1/me')).body.person.id });
+  const before = await notice.read();
+  await resetBeforeLastCommand(id);
+  await desk.call('reviewer', 'POST', `/v1/notices/${id}/annotate`, { text: 'Seen.', audience: 'internal' });
+  const [alert] = (await alerted(id, 'divergence')).filter(({ kind }) => kind === 'divergence');
+  expect(alert?.detail).toMatchObject({ run: 'reset' });
+  const after = await notice.read();
+  expect([after.version, after.assignee]).toEqual([before.version, before.assignee]);
+  const claim = await desk.call('counsel', 'POST', `/v1/notices/${id}/claim`, {});
+  expect([claim.status, claim.body.detail]).toEqual([503, expect.stringContaining('rebuilt')]);
+  expect((await rebuild(id)).status).toBe(200);
+  expect((await notice.read()).assignee).not.toBeNull();
+  await eventually(
+    () => alertsOf(id),
+    (alerts) => alerts.length === 0,
+    60_000,
+  );
+});
+
+test('a copied result, a plain result and a plain failure end no enforcement: it is carried out, and each is reported', async () => {
+  await desk.platform('/_double/faults', { seed: 1, down: true });
+  const { id } = (await receive(desk, { targets: accounts(5) })).body;
+  const notice = followNotice(desk, id);
+  await notice.command('reviewer', 'triage');
+  await notice.decide({ all: true }, 'withhold');
+  await notice.submit();
+  await notice.approve();
+  const workflowId = makeNoticeWorkflowId(id);
+  const { namespace } = desk.file().temporal;
+  const isWaiting = async () => {
+    const { raw } = await client.workflow.getHandle(workflowId).describe();
+    return raw.pendingActivities?.find(({ activityType }) => activityType?.name === 'enforce')?.activityId ?? null;
+  };
+  const next = async (last: string | null) =>
+    (await eventually(isWaiting, (activity) => activity !== null && activity !== last, 60_000)) ?? '';
+  const events = ((await historyOf(id)).events ?? []) as Event[];
+  const copied = events.findLast((event) => event.activityTaskCompletedEventAttributes != null);
+  const result = copied?.activityTaskCompletedEventAttributes?.result ?? null;
+  if (result === null) throw new Error('No step has ended.');
+  const execution = { namespace, workflowId };
+  const first = await next(null);
+  await connection.workflowService.respondActivityTaskCompletedById({ ...execution, activityId: first, result });
+  const second = await next(first);
+  const plain = { payloads: [{ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('{"ok":true}') }] };
+  await connection.workflowService.respondActivityTaskCompletedById({
+    ...execution,
+    activityId: second,
+    result: plain,
+  });
+  const third = await next(second);
+  const failure = {
+    message: 'The platform refuses',
+    source: 'x',
+    applicationFailureInfo: { type: 'x', nonRetryable: true },
+  };
+  await connection.workflowService.respondActivityTaskFailedById({ ...execution, activityId: third, failure });
+  await next(third);
+  await alerted(id, 'forged_command');
+  const waiting = await notice.read();
+  expect([waiting.stage, waiting.outcome, waiting.counts.applied]).toEqual(['enforcement', null, 0]);
+  await desk.platform('/_double/faults', { seed: 1 });
+  const after = await notice.reaches('in_force');
+  expect(after.counts).toMatchObject({ applied: 5, failed: 0 });
+  const told = (await notice.all('timeline')).map(({ action }: { action: string }) => action);
+  expect(told).not.toContain('enforcement_refused');
+  expect(told.filter((action: string) => action === 'enforced')).toHaveLength(1);
+});
+
+test('a squatted workflow id is found and replaced', async () => {
+  const { id } = (await receive(desk, { targets: accounts(1) })).body;
+  const notice = followNotice(desk, id);
+  await notice.command('reviewer', 'triage');
+  const handle = client.workflow.getHandle(makeNoticeWorkflowId(id));
+  await handle.terminate('not by the desk');
+  await client.workflow.start('noticeWorkflow', { taskQueue: 'nowhere', workflowId: handle.workflowId, args: [{}] });
+  const found = await alerted(id, 'divergence');
+  expect(found.find(({ kind }) => kind === 'divergence')?.detail).toMatchObject({ foreign: 'queue' });
+  expect((await rebuild(id)).status).toBe(200);
+  await notice.command('reviewer', 'claim');
+  await eventually(
+    () => alertsOf(id),
+    (alerts) => alerts.length === 0,
+    60_000,
+  );
+});

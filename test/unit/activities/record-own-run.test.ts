@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { uuidv7 } from 'uuidv7';
+import { createRecordActivities } from '../../../activities/record.js';
+import type { Command } from '../../../domain/command/command.js';
+import type { NoticeState } from '../../../domain/notice/notice-state.js';
+import { describeRun, type WorkflowRun } from '../../../domain/notice/own-run.js';
+import { toProjection } from '../../../domain/notice/projection.js';
+import { insertAttempt, markTaken } from '../../../registry/notice/commands.js';
+import { aCommand, aRunningNotice, noticeRow, take } from '../../support/recorder-fixture.js';
+import { startRegistry, type Registry } from '../../support/registry-fixture.js';
+
+let registry: Registry;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(() => registry.stop());
+
+const aRun = (patch: Partial<WorkflowRun> = {}): WorkflowRun => {
+  const id = uuidv7();
+  return { id, originalId: id, startedAt: 1, ...patch };
+};
+
+async function record(state: NoticeState, run: WorkflowRun, commands: Command[] = []): Promise<void> {
+  const behind = { commands, dropped: [], run: describeRun(run, state) };
+  await createRecordActivities({ db: registry.worker }).recordTransitions(toProjection(state), behind);
+}
+
+/** A command of a person as the API leaves it when Temporal has confirmed it. */
+async function confirmed(state: NoticeState, name: 'claim' | 'annotate'): Promise<[NoticeState, Command]> {
+  const command = aCommand(registry, name);
+  await insertAttempt(registry.db, { noticeId: state.noticeId, command });
+  await markTaken(registry.db, [command.id]);
+  return [take(state, command), command];
+}
+
+/** State without what waits to be recorded. */
+const settled = (state: NoticeState): NoticeState => ({ ...state, unrecorded: [] });
+
+const alertsOf = async (noticeId: string) =>
+  (
+    await registry.db
+      .selectFrom('attention')
+      .select(['kind', 'detail'])
+      .where('notice_id', '=', noticeId)
+      .where('resolved_at', 'is', null)
+      .execute()
+  ).map(({ kind, detail }) => [kind, detail['run']]);
+
+const logOf = async (noticeId: string) =>
+  (
+    await registry.db
+      .selectFrom('audit_entry')
+      .select('action')
+      .where('notice_id', '=', noticeId)
+      .orderBy('seq')
+      .execute()
+  ).map(({ action }) => action);
+
+describe('recordTransitions', () => {
+  test("goes on recording the notice's own run", async () => {
+    const [opened, run] = [await aRunningNotice(registry), aRun()];
+    const [claimed, claim] = await confirmed(opened, 'claim');
+    await record(claimed, run, [claim]);
+    const [annotated, annotate] = await confirmed(settled(claimed), 'annotate');
+    await record(annotated, run, [annotate]);
+    expect((await noticeRow(registry, opened.noticeId)).version).toBe(3);
+    expect(await alertsOf(opened.noticeId)).toEqual([]);
+  });
+
+  test('accepts a run that starts from the version on record, as continue-as-new, a reopening and a rebuild do', async () => {
+    const opened = await aRunningNotice(registry);
+    const [claimed, claim] = await confirmed(opened, 'claim');
+    await record(claimed, aRun(), [claim]);
+    const next = settled(claimed);
+    const [annotated, annotate] = await confirmed(next, 'annotate');
+    await record(annotated, aRun({ startedAt: next.version }), [annotate]);
+    expect((await noticeRow(registry, opened.noticeId)).version).toBe(3);
+  });
+
+  test.each([
+    { why: 'reset', other: () => ({ originalId: uuidv7(), startedAt: 1 }) },
+    { why: 'other_run', other: () => ({ startedAt: 1 }) },
+  ])(
+    'refuses a run that took the place of the own one ($why), raises the alert and leaves the registry as it was',
+    async ({ why, other }) => {
+      const opened = await aRunningNotice(registry);
+      const [claimed, claim] = await confirmed(opened, 'claim');
+      await record(claimed, aRun(), [claim]);
+      const before = await noticeRow(registry, opened.noticeId);
+      // The other run has not the claim and reaches the same version, and the next one, without it.
+      const [once, first] = await confirmed(opened, 'annotate');
+      const [twice, second] = await confirmed(once, 'annotate');
+      const run = aRun(other());
+      await expect(record(once, run, [first])).rejects.toMatchObject({ type: 'ForeignRun', nonRetryable: true });
+      await expect(record(twice, run, [first, second])).rejects.toMatchObject({ type: 'ForeignRun' });
+      expect(await noticeRow(registry, opened.noticeId)).toEqual(before);
+      expect(await logOf(opened.noticeId)).not.toContain('annotate');
+      expect(await alertsOf(opened.noticeId)).toEqual([['divergence', why]]);
+    },
+  );
+
+  test('refuses a reset run even before the own one has recorded anything', async () => {
+    const opened = await aRunningNotice(registry);
+    const [claimed, claim] = await confirmed(opened, 'claim');
+    await expect(record(claimed, aRun({ originalId: uuidv7() }), [claim])).rejects.toMatchObject({
+      type: 'ForeignRun',
+    });
+    expect(await alertsOf(opened.noticeId)).toEqual([['divergence', 'reset']]);
+  });
+
+  test('refuses the own run when it has lost a command that Temporal had confirmed, as after an older copy was restored', async () => {
+    const [opened, run] = [await aRunningNotice(registry), aRun()];
+    const [claimed, claim] = await confirmed(opened, 'claim');
+    await record(claimed, run, [claim]);
+    const [without, annotate] = await confirmed(opened, 'annotate');
+    await expect(record(without, run, [annotate])).rejects.toMatchObject({ type: 'ForeignRun' });
+    expect(await logOf(opened.noticeId)).not.toContain('annotate');
+    expect(await alertsOf(opened.noticeId)).toEqual([['divergence', 'lost_commands']]);
+  });
+
+  test('accepts the own run without a command that Temporal has not confirmed: its task was lost and is done again', async () => {
+    const [opened, run] = [await aRunningNotice(registry), aRun()];
+    const claim = aCommand(registry, 'claim');
+    await insertAttempt(registry.db, { noticeId: opened.noticeId, command: claim });
+    await record(take(opened, claim), run, [claim]);
+    const [without, annotate] = await confirmed(opened, 'annotate');
+    await record(without, run, [annotate]);
+    expect(await logOf(opened.noticeId)).toEqual(expect.arrayContaining(['claim', 'annotate']));
+  });
+
+  test('asks only for commands that the run still remembers', async () => {
+    const [opened, run] = [await aRunningNotice(registry), aRun()];
+    let state = opened;
+    for (let nth = 0; nth < 45; nth += 1) {
+      const [next, command] = await confirmed(settled(state), 'annotate');
+      await record(next, run, [command]);
+      state = next;
+    }
+    expect((await noticeRow(registry, opened.noticeId)).version).toBe(46);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import type { ActivityExecuteInput, ActivityInterceptors } from '@temporalio/worker';
+import { readResult, toArgument } from '../../../domain/notice/step-answer.js';
+import { sealResults } from '../../../worker/seal-results.js';
+
+const TICKET = { step: 'n:1:enforce', run: 'run-1', attempt: 1, nonce: 'nonce' };
+
+/** Runs a step through the interceptor, as an activity of this run. */
+async function answer(run: string, args: unknown[], work: (...args: unknown[]) => Promise<unknown>): Promise<unknown> {
+  const context = { info: { workflowExecution: { workflowId: 'notice-n', runId: run } } };
+  const { inbound }: ActivityInterceptors = sealResults(context as unknown as Parameters<typeof sealResults>[0]);
+  if (inbound?.execute === undefined) throw new Error('nothing seals results');
+  const input: ActivityExecuteInput = { args, headers: {} };
+  return inbound.execute(input, async (passed) => work(...passed.args));
+}
+
+describe('sealResults', () => {
+  test('names the ticket in the result and keeps it from the step', async () => {
+    const seen: unknown[] = [];
+    const result = await answer('run-1', [{ noticeId: 'n' }, toArgument(TICKET)], async (...args) => {
+      seen.push(...args);
+      return { ok: true };
+    });
+    expect(seen).toEqual([{ noticeId: 'n' }]);
+    expect(result).toEqual({ ...TICKET, direction: 'result', outcome: { ok: true } });
+    expect(readResult(result, TICKET)).toEqual({ outcome: { ok: true } });
+  });
+
+  test('answers a final failure as a result and lets the others be tried again', async () => {
+    const final = () => Promise.reject(ApplicationFailure.nonRetryable('No such address.', 'LetterRefused'));
+    expect(readResult(await answer('run-1', [toArgument(TICKET)], final), TICKET)).toEqual({
+      failure: { type: 'LetterRefused', message: 'No such address.' },
+    });
+    const passing = () => Promise.reject(ApplicationFailure.retryable('Away.', 'Away'));
+    await expect(answer('run-1', [toArgument(TICKET)], passing)).rejects.toThrow('Away.');
+  });
+
+  test('does nothing for the input of another run', async () => {
+    const never = () => Promise.reject(new Error('was carried out'));
+    await expect(answer('run-2', [toArgument(TICKET)], never)).rejects.toMatchObject({ type: 'Forged' });
+  });
+
+  test('leaves a step without a ticket as it is', async () => {
+    expect(await answer('run-1', [{ noticeId: 'n' }], async () => ({ ok: true }))).toEqual({ ok: true });
+  });
+});

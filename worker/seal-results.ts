@@ -1,0 +1,31 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import { readTicket, type StepOutcome, type SealedResult } from '../domain/notice/step-answer.js';
+
+/**
+ * Answers a step with the ticket that it was asked with. A final failure is answered as a result: Temporal can be made to tell a
+ * workflow of a failure that the desk never sent, but not to make a result that the workflow believes.
+ */
+export const sealResults: ActivityInterceptorsFactory = ({ info }) => ({
+  inbound: {
+    async execute(input, next): Promise<SealedResult | unknown> {
+      const ticket = readTicket(input.args.at(-1));
+      if (ticket === null) return next(input);
+      // The input of another run, scheduled by somebody else.
+      if (ticket.run !== info.workflowExecution?.runId)
+        throw ApplicationFailure.nonRetryable('This step was asked for by another run.', 'Forged');
+      const outcome = await settle(() => next({ ...input, args: input.args.slice(0, -1) }));
+      return { ...ticket, direction: 'result', ...outcome } satisfies SealedResult;
+    },
+  },
+});
+
+/** What a step came to: its outcome or its final failure. Throws what is to be tried again, and what was called off. */
+async function settle(work: () => Promise<unknown>): Promise<StepOutcome> {
+  try {
+    return { outcome: await work() };
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure) || error.nonRetryable !== true) throw error;
+    return { failure: { type: error.type ?? 'Failed', message: error.message } };
+  }
+}
