@@ -270,10 +270,10 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   inbound_paper: { api: ['select', 'insert', 'delete'], mail: ['select', 'insert', 'delete'] },
 
-  // The authority's portal. Whose address it is that somebody asked for is looked up by the process that mails, which draws
-  // the token; the API knows links and sessions by hashes. What is signed stands in the receipt.
-  portal_request: { api: ['insert'], worker: ['select', 'update (attempts, next_at)', 'delete'] },
-  portal_link: { api: ['select', 'update (used_at)'], worker: ['select', 'insert', 'delete'] },
+  // The authority's portal is the API's alone: it draws links and mails them itself, and keeps links and sessions by hashes.
+  // Whoever could add a link would be that authority. What is signed stands in the receipt.
+  portal_request: { api: ['select', 'insert', 'update (attempts, next_at)', 'delete'] },
+  portal_link: { api: ['select', 'insert', 'update (used_at)', 'delete'] },
   portal_session: { api: ['select', 'insert', 'update (last_seen_at, ended_at)', 'delete'] },
   portal_filing: { api: ['select', 'insert'], reader: ['select but (form_key)'] },
 
