@@ -44,6 +44,7 @@ const WHAT: Record<Difference, string> = {
   stage: 'the stage',
   clocks: 'clocks',
   submission: 'the submission',
+  rows: 'what its rows show',
 };
 
 /** Starts a round's findings with what is told already, of the kinds that the round looks for. */
@@ -112,8 +113,8 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
 }
 
 function sayDiffers(divergence: Divergence): string {
-  const { differs, registryVersion, workflowVersion } = divergence;
-  const what = differs.map((one) => WHAT[one]).join(', ');
+  const { differs, registryVersion, workflowVersion, columns = [] } = divergence;
+  const what = [...differs.map((one) => WHAT[one]), ...columns].join(', ');
   const versions = `The registry has version ${registryVersion} of this notice and its workflow version ${workflowVersion}`;
   const cure =
     rebuildsFrom(divergence) === 'registry'

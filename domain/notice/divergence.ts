@@ -2,12 +2,14 @@ import type { Clock } from '../clock/clock.js';
 import type { NoticeState } from './notice-state.js';
 
 /** What registry and workflow may disagree on. */
-export type Difference = 'epoch' | 'version' | 'stage' | 'clocks' | 'submission';
+export type Difference = 'epoch' | 'version' | 'stage' | 'clocks' | 'submission' | 'rows';
 
 export interface Divergence {
   differs: Difference[];
   registryVersion: number;
   workflowVersion: number;
+  /** Of `rows`: the columns that do not show what the workflow holds. */
+  columns?: string[];
 }
 
 /**
@@ -15,18 +17,18 @@ export interface Divergence {
  * only what stays different is a finding.
  */
 export function divergenceOf(recorded: NoticeState, held: NoticeState): Divergence | null {
-  const same: Record<Difference, boolean> = {
+  const same: Record<Exclude<Difference, 'rows'>, boolean> = {
     epoch: (recorded.epoch ?? 0) === (held.epoch ?? 0),
     version: recorded.version === held.version,
     stage: recorded.stage === held.stage,
     clocks: JSON.stringify(dues(recorded.clocks)) === JSON.stringify(dues(held.clocks)),
     submission: standing(recorded) === standing(held),
   };
-  const differs = NAMES.filter((name) => !same[name]);
+  const differs: Difference[] = NAMES.filter((name) => !same[name]);
   return differs.length === 0 ? null : { differs, registryVersion: recorded.version, workflowVersion: held.version };
 }
 
-const NAMES: readonly Difference[] = ['epoch', 'version', 'stage', 'clocks', 'submission'];
+const NAMES = ['epoch', 'version', 'stage', 'clocks', 'submission'] as const;
 
 /** Open clocks with their instants, in an order of their own. */
 function dues(clocks: readonly Clock[]): (string | number | null)[][] {
