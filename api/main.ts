@@ -2,6 +2,7 @@ import pino from 'pino';
 import { fileURLToPath } from 'node:url';
 import type { CanarySettings } from '../client/canary/canary.js';
 import { startCanary } from '../client/canary/start-canary.js';
+import { openLogState } from '../client/audit/log-state.js';
 import { openServices } from '../client/process/open-services.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
 import { startAuditRound, startNoting, startPortalLinks, startRounds } from '../client/rounds/rounds.js';
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     gate,
     signer: createApprovalSigner(signingKey),
     auditSigner: createCheckpointSigner(auditKey),
+    logState: openLogState(config.auditStateFile),
     receiptSigner: config.portal === true ? createReceiptSigner(receiptKeyOf(config, secrets)) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
