@@ -17,16 +17,17 @@ const WALLS = {
     ['domain', 'rulebook', 'registry'],
     'What is written of the records in the words of a language; who sends it is no matter here.',
   ],
+  mail: [['domain'], 'How a mail leaves, for every process that sends one; what it says is written elsewhere.'],
   temporal: [
     ['domain', 'registry'],
     'How everything goes to Temporal, sealed; the same for whoever asks and whoever works.',
   ],
   activities: [
-    ['domain', 'rulebook', 'registry', 'letters', 'tracing'],
+    ['domain', 'rulebook', 'registry', 'letters', 'mail', 'tracing'],
     'Effects are used by the worker and use nobody above them.',
   ],
   worker: [
-    ['activities', 'letters', 'registry', 'temporal', 'domain', 'config', 'tracing'],
+    ['activities', 'letters', 'mail', 'registry', 'temporal', 'domain', 'config', 'tracing'],
     'It joins workflows and activities to a server.',
     ['workflows'],
   ],
@@ -39,11 +40,11 @@ const WALLS = {
   watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],
   contract: [['domain'], 'What is said outside is made of the words of the trade.'],
   client: [
-    ['domain', 'rulebook', 'registry', 'letters', 'temporal', 'contract', 'config', 'tracing'],
+    ['domain', 'rulebook', 'registry', 'letters', 'mail', 'temporal', 'contract', 'config', 'tracing'],
     'What the desk does when somebody asks, whoever asks: it knows no HTTP and acts by asking the workflow.',
   ],
   api: [
-    ['domain', 'rulebook', 'registry', 'letters', 'temporal', 'contract', 'client', 'config', 'tracing'],
+    ['domain', 'rulebook', 'registry', 'letters', 'mail', 'temporal', 'contract', 'client', 'config', 'tracing'],
     'HTTP alone; the ways in ask, they do not act.',
   ],
   verifier: [

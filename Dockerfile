@@ -13,6 +13,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# What the API remembers of the audit log it has signed; a volume in docker-compose.yml.
+RUN mkdir -p /var/lib/notice-desk && chown node:node /var/lib/notice-desk
 USER node
 EXPOSE 8080
 CMD ["node", "dist/programs/api.js"]

@@ -3,7 +3,7 @@ import type { Db } from '../registry/db.js';
 import { claimMail, markMailFailed } from '../registry/letter/mail-queue.js';
 import { opaqueKey } from '../registry/letter/staff-messages.js';
 import { findAssignmentToSend, type AssignmentToSend } from '../registry/notice/assignment-messages.js';
-import type { MailTransport } from './mail-transport.js';
+import type { MailTransport } from '../mail/mail-transport.js';
 import { deliverPersonMail } from './person-mail.js';
 
 const QUEUE = 'assignment_message';

@@ -7,7 +7,7 @@ import type { Connection, Db } from '../registry/db.js';
 import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail-queue.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
-import type { MailTransport, SentMail } from './mail-transport.js';
+import type { MailTransport, SentMail } from '../mail/mail-transport.js';
 
 /** From this try on people are asked to look. */
 const OUTAGE_ATTEMPT = 4;

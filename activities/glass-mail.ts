@@ -3,7 +3,7 @@ import type { Db } from '../registry/db.js';
 import { claimMail } from '../registry/letter/mail-queue.js';
 import { opaqueKey } from '../registry/letter/staff-messages.js';
 import { findMailOf, type GlassMessage } from '../registry/notice/glass-messages.js';
-import type { MailTransport } from './mail-transport.js';
+import type { MailTransport } from '../mail/mail-transport.js';
 import { deliverPersonMail } from './person-mail.js';
 
 const QUEUE = 'glass_message';

@@ -27,7 +27,7 @@ import {
 } from '../registry/letter/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 import { writeInvitation } from '../letters/invitation.js';
-import type { MailAttachment, MailTransport, SentMail } from './mail-transport.js';
+import type { MailAttachment, MailTransport, SentMail } from '../mail/mail-transport.js';
 
 export interface LetterActivities {
   sendLetter(input: { noticeId: string; effect: LetterEffect }): Promise<EffectOutcome>;

@@ -13,7 +13,7 @@ import {
   opaqueKey,
 } from '../registry/letter/staff-messages.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
-import type { MailTransport } from './mail-transport.js';
+import type { MailTransport } from '../mail/mail-transport.js';
 import { staffMailText } from './staff-mail-text.js';
 
 export interface MailActivities {

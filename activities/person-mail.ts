@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import type { Connection } from '../registry/db.js';
 import { markMailFailed, markMailSent, type MailQueue } from '../registry/letter/mail-queue.js';
 import { raiseAttention } from '../registry/ops/attention.js';
-import type { MailTransport } from './mail-transport.js';
+import type { MailTransport } from '../mail/mail-transport.js';
 
 /** A mail to a person of the desk about a notice, claimed from its queue. */
 interface PersonMail {

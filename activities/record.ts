@@ -250,10 +250,10 @@ function clockAttentionOf(projection: NoticeProjection): WantedAttention | null 
 }
 
 async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<void> {
-  for (const { action, detail } of unrecorded) {
-    if (action !== 'triage' || detail.read === undefined) continue;
+  for (const { action, commandId, detail } of unrecorded) {
+    if (action !== 'triage' || detail.read === undefined || commandId === null) continue;
     const { read } = detail;
-    await keepReading(trx, { noticeId, read });
+    await keepReading(trx, { commandId });
     if (read.clocks !== undefined) await tellOfClocks(trx, noticeId, read.clocks);
   }
 }

@@ -6,7 +6,7 @@ import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail
 import { findUpdateCandidate, type StatusUpdateRow } from '../registry/letter/status-updates.js';
 import { raiseAttention, resolveKinds } from '../registry/ops/attention.js';
 import type { LetterActivities } from './letters.js';
-import type { MailTransport } from './mail-transport.js';
+import type { MailTransport } from '../mail/mail-transport.js';
 
 const QUEUE = 'status_update';
 const KIND = 'status_update_not_sent';

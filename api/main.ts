@@ -2,15 +2,18 @@ import pino from 'pino';
 import { fileURLToPath } from 'node:url';
 import type { CanarySettings } from '../client/canary/canary.js';
 import { startCanary } from '../client/canary/start-canary.js';
+import { openLogState } from '../client/audit/log-state.js';
 import { openServices } from '../client/process/open-services.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
-import { startAuditRound, startNoting, startRounds } from '../client/rounds/rounds.js';
+import { startAuditRound, startNoting, startPortalLinks, startRounds } from '../client/rounds/rounds.js';
+import type { Round } from '../client/rounds/go-round.js';
 import { withServices } from '../client/services.js';
 import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
 import { createReceiptSigner } from '../client/signing/receipt-signer.js';
 import { configOrExit, readProcessConfig, required, type ProcessConfig } from '../config/env.js';
 import type { SigningKey, VerifyingKey } from '../config/approval-keys.js';
 import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
+import { createMailTransport } from '../mail/mail-transport.js';
 import { readSender } from '../domain/letter/mail-address.js';
 import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
   const context: ApiContext = withServices(opened.services, {
     gate,
     auditSigner: createCheckpointSigner(auditKey),
+    logState: openLogState(config.auditStateFile),
     receiptSigner: config.portal === true ? createReceiptSigner(receiptKeyOf(config, secrets)) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
@@ -65,11 +69,12 @@ async function main(): Promise<void> {
   const rounds = config.rounds ? startRounds(context, logger) : startNoting(context, logger);
   const canary = startCanary(context, canaryOf(config), logger);
   const auditRound = startAuditRound(context, config.auditWitnesses, logger);
+  const portalMail = openPortalMail(context, { config, secrets }, logger);
   opened.watch();
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });
   await untilStopped();
-  await Promise.all([app.close(), rounds.stop(), canary.stop(), auditRound.stop()]);
+  await Promise.all([app.close(), rounds.stop(), canary.stop(), auditRound.stop(), portalMail.stop()]);
   await opened.close();
   await gate.destroy();
   await stopTracing();
@@ -84,6 +89,24 @@ function receiptKeyOf(
     required('DESK_PUBLIC_URL', publicUrl);
     return required('RECEIPT_SIGNING_KEY', receiptSigningKey);
   });
+}
+
+/** The job that mails links to the portal, with its own connections to the mail server; nothing where there is no portal. */
+function openPortalMail(
+  { db, receiptSigner }: ApiContext,
+  { config, secrets }: ProcessConfig,
+  logger: pino.Logger,
+): Round {
+  if (receiptSigner === null) return { stop: async () => undefined };
+  const smtpUrl = configOrExit(() => required('SMTP_URL', secrets.smtpUrl));
+  const transport = createMailTransport({ smtpUrl, from: config.mailFrom });
+  const round = startPortalLinks({ db, transport, receiptSigner }, logger);
+  return {
+    async stop() {
+      await round.stop();
+      transport.close();
+    },
+  };
 }
 
 /** How canaries are sent; null: they are not. */

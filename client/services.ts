@@ -4,6 +4,7 @@ import type { RelyingParty } from '../domain/people/step-up.js';
 import type { Rulebook } from '../rulebook/load.js';
 import type { NoticeKeys } from '../temporal/notice-keys.js';
 import type { ApprovalSigner } from './signing/approval-signer.js';
+import type { LogState } from './audit/log-state.js';
 import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
 import type { Subscriber } from '../domain/webhook/webhook-event.js';
@@ -22,6 +23,8 @@ export interface Services {
   signer: ApprovalSigner;
   /** Signs checkpoints of the audit log, with a key that this process alone holds. */
   auditSigner: CheckpointSigner;
+  /** The last tree of the audit log that this process signed, kept outside the database (`AUDIT_STATE_FILE`). */
+  logState: LogState;
   /** The law as it is now: ask for it anew each time, a changed folder changes it. */
   readonly rulebook: Rulebook;
   /** Number under which that rulebook is on record; null until the registry has taken it. */
@@ -59,7 +62,7 @@ export interface Services {
 }
 
 /** The same without what only the API holds. */
-export type UnsignedServices = Omit<Services, 'auditSigner'>;
+export type UnsignedServices = Omit<Services, 'auditSigner' | 'logState'>;
 
 /** The services with what a door adds to them. What is to be asked for anew each time, the rulebook, stays so. */
 export function withServices<Given extends object, Extra extends object>(services: Given, extra: Extra): Given & Extra {

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { DEFAULT_RETENTION } from './retention.js';
 import { halfDatabase, halfSubscriber, halfTls, halfPagers, openLinksOf, refuseHalfPairs } from './half-pairs.js';
@@ -79,7 +80,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
       replyTo: values.LETTER_REPLY_TO ?? null,
     },
     /** Who is handed the checkpoints of the audit log. */
-    auditWitnesses: values.AUDIT_WITNESS ?? [],
+    auditWitnesses: values.AUDIT_WITNESS,
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
     publicUrl: values.DESK_PUBLIC_URL,
     /** Whether spans go somewhere. */
@@ -181,9 +182,13 @@ export function readProcessConfig(env: Env = process.env) {
   problems.push(...halfSubscriber(values), ...halfDatabase(values), ...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
   const secrets = toSecrets(values);
+  const auditStateFile = values.AUDIT_STATE_FILE ?? join(values.DESK_HOME, 'audit-state.json');
   return deepFreeze({
     config: {
       ...toShared(values),
+      auditStateFile,
+      /** Without one that is named, a file beside the last signed tree. */
+      auditWitnesses: values.AUDIT_WITNESS ?? [join(dirname(auditStateFile), 'audit-witness.txt')],
       /** What is reached in the clear because DESK_INSECURE allows it. */
       openLinks: findOpenLinks(values).map(({ name }) => name),
       embedded: values.DESK_EMBEDDED === '1',

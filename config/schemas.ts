@@ -186,6 +186,7 @@ export const processSchema = z.object({
   APPROVAL_PUBLIC_KEYS: approvalPublicKeys.optional(),
   // Asked for by the API alone.
   AUDIT_SIGNING_KEY: ed25519Key.optional(),
+  AUDIT_STATE_FILE: z.string().optional(),
   RECEIPT_SIGNING_KEY: ed25519Key.optional(),
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
   DESK_ROUNDS: z.enum(['on', 'off']).default('on'),

@@ -38,11 +38,19 @@ export const SIGNING_NAMES: readonly EnvName[] = [
     fileToo: true,
   },
   {
+    name: 'AUDIT_STATE_FILE',
+    scope: 'process',
+    expects: 'the path of a file that the API may write, on a disk that outlives it',
+    default: '`audit-state.json` in `DESK_HOME`',
+    meaning:
+      'the last tree of the audit log that the API signed: it signs nothing that does not continue it; made by `notice-desk audit adopt`',
+  },
+  {
     name: 'AUDIT_WITNESS',
     scope: 'both',
     expects:
-      'file paths, `https://…` URLs (`http://` on this machine) and `mailto:` addresses, separated by commas or spaces',
-    default: 'none',
+      'file paths, `https://…` URLs (`http://` on this machine) and `mailto:` addresses, separated by commas or spaces, or `none`',
+    default: '`audit-witness.txt` beside `AUDIT_STATE_FILE`',
     meaning: 'who is handed each checkpoint of the audit log: files are appended to, URLs get a POST, addresses a mail',
   },
 ];

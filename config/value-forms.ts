@@ -125,10 +125,10 @@ function readOrNull(path: string): string | null {
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** File paths, `https:` URLs (`http:` on this machine) and `mailto:` addresses, by commas or white space. */
+/** File paths, `https:` URLs (`http:` on this machine) and `mailto:` addresses, by commas or white space; `none`. */
 export const witnesses = z
   .string()
-  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+  .transform((text) => (text.trim() === 'none' ? [] : text.split(/[\s,]+/).filter((part) => part !== '')))
   .refine((parts) => parts.every(isWitness));
 
 function isWitness(text: string): boolean {

@@ -57,14 +57,19 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     MAIL_FROM: config.mailFrom,
     ...letterEnv(config.letterSender),
     // Children have a working folder of their own.
-    AUDIT_WITNESS:
-      config.auditWitnesses.map((one) => (/^[a-z]+:/.test(one) ? one : resolve(one))).join(',') || undefined,
+    // Without one the API takes a file in the home.
+    AUDIT_WITNESS: witnessesOf(config.auditWitnesses),
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
     METRICS_TOKEN: given.metricsToken,
     OTEL_EXPORTER_OTLP_ENDPOINT: given.traceReceiver?.url,
     OTEL_EXPORTER_OTLP_HEADERS: headersOf(given.traceReceiver),
   };
+}
+
+function witnessesOf(witnesses: readonly string[] | undefined): string | undefined {
+  if (witnesses === undefined) return undefined;
+  return witnesses.map((one) => (/^[a-z]+:/.test(one) ? one : resolve(one))).join(',') || 'none';
 }
 
 /** As the variable has it. */

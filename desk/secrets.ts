@@ -28,6 +28,8 @@ const schema = z.object({
   receiptKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   /** Signs letters on paper: goes to the API and the notice worker. */
   letterKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
+  /** The last signed tree of the audit log has a file of its own in this home: without it nothing is signed. */
+  auditState: z.literal('kept'),
   keys: z.record(z.enum(names), z.string().startsWith('nd_')),
   /** Of the embedded issuer: what it signs with, and what its cookies are signed with. */
   issuer: z.object({
@@ -40,6 +42,7 @@ const schema = z.object({
 export type DeskSecrets = z.infer<typeof schema>;
 /** What homes of before did not have yet, and how it is made. */
 const LATER = {
+  auditState: (): 'kept' => 'kept',
   issuer: makeIssuerSecrets,
   approvalKey: makeSigningKey,
   auditKey: makeSigningKey,
@@ -55,6 +58,7 @@ export function readOrMakeSecrets(home: string): DeskSecrets {
   const path = join(home, 'secrets.json');
   if (!existsSync(path)) {
     const made = makeSecrets();
+    adoptLog(home, 'empty');
     writePrivateFile(path, `${JSON.stringify(made, null, 2)}\n`);
     return made;
   }
@@ -64,6 +68,8 @@ export function readOrMakeSecrets(home: string): DeskSecrets {
   if (read.success) return read.data;
   const grown = schema.safeParse(withLater(content));
   if (grown.success) {
+    // Once: a home that had the file and has lost it asks for an operator.
+    if (!hasAuditState(content)) adoptLog(home, 'last');
     writePrivateFile(path, `${JSON.stringify(grown.data, null, 2)}\n`);
     return grown.data;
   }
@@ -78,6 +84,16 @@ function withLater(content: unknown): unknown {
   const known = 'loginPasswords' in grown && typeof grown.loginPasswords === 'object' ? grown.loginPasswords : {};
   // A kind of process that is new since has no password yet.
   return { ...grown, loginPasswords: { ...makeLoginPasswords(), ...known } };
+}
+
+function hasAuditState(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && 'auditState' in content;
+}
+
+/** Has the API sign the log of a new home, or that of a home from before there was such a file. It is on record as an act. */
+function adoptLog(home: string, from: 'empty' | 'last'): void {
+  const reason = from === 'empty' ? 'A new desk.' : 'An upgrade from a release that kept no signed tree.';
+  writePrivateFile(join(home, 'audit-state.json'), `${JSON.stringify({ adopt: { from, reason } })}\n`);
 }
 
 function parseJson(text: string): unknown {
@@ -103,6 +119,7 @@ function makeSecrets(): DeskSecrets {
     auditKey: makeSigningKey(),
     receiptKey: makeSigningKey(),
     letterKey: makeSigningKey(),
+    auditState: 'kept',
   };
 }
 

@@ -143,6 +143,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   sign_in: TOLD,
   sign_out: TOLD,
   session_revoked: TOLD,
+  audit_adopted: TOLD,
   portal_link_sent: OF_MAIL,
   portal_signed_in: TOLD,
   portal_left: TOLD,

@@ -23,9 +23,9 @@ const READ = ['select'] as const;
 /** What the workflow decides of a notice, and what enforcement counts. */
 const LEDGER = 'targets, undecided, by_lane, applied, failed, restored';
 const PROJECTION =
-  'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, category, assignee, ' +
+  'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, assignee, ' +
   'claimed_until, next_due_at, next_due_kind, next_due_clock, next_plan_at, next_plan_kind, next_plan_clock, ' +
-  'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_run, workflow_unshown, issued_at, served_at, facts, checklist, effective_until, order_uphold';
+  'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_run, workflow_unshown, order_uphold';
 
 /** What is read of a mail, and what becomes of it. */
 const READ_OF_MAIL =
@@ -270,10 +270,10 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   inbound_paper: { api: ['select', 'insert', 'delete'], mail: ['select', 'insert', 'delete'] },
 
-  // The authority's portal. Whose address it is that somebody asked for is looked up by the process that mails, which draws
-  // the token; the API knows links and sessions by hashes. What is signed stands in the receipt.
-  portal_request: { api: ['insert'], worker: ['select', 'update (attempts, next_at)', 'delete'] },
-  portal_link: { api: ['select', 'update (used_at)'], worker: ['select', 'insert', 'delete'] },
+  // The authority's portal is the API's alone: it draws links and mails them itself, and keeps links and sessions by hashes.
+  // Whoever could add a link would be that authority. What is signed stands in the receipt.
+  portal_request: { api: ['select', 'insert', 'update (attempts, next_at)', 'delete'] },
+  portal_link: { api: ['select', 'insert', 'update (used_at)', 'delete'] },
   portal_session: { api: ['select', 'insert', 'update (last_seen_at, ended_at)', 'delete'] },
   portal_filing: { api: ['select', 'insert'], reader: ['select but (form_key)'] },
 
@@ -316,6 +316,8 @@ export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
   'erase_sign_ins()': ['api'],
   'names_hidden_letter(text[], uuid, text[])': ['api'],
   'erase_person(uuid, text)': ['api'],
+  // Writes what the API has kept of a triage, and nothing else.
+  'keep_reading(uuid)': ['worker'],
 };
 
 /** Sequences that somebody draws from by hand; those of identity columns ask for no right. */

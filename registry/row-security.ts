@@ -68,6 +68,32 @@ function openOnly(table: string, columns: readonly string[]): string | undefined
   return columns.includes('notice_id') ? `notice_id is null or ${known(`"${table}".notice_id`)}` : undefined;
 }
 
+/** Rows of a table that a login may insert or update, where a right to the whole table would be a power over others. */
+interface OwnRows {
+  table: string;
+  login: GrantedLogin;
+  right: 'insert' | 'update';
+  rows: string;
+}
+
+/**
+ * Commands of the desk are believed by the recorder because their row is there: the worker, which records, may write down
+ * its acts (`clocks`), of which the API looks up the approved cause, and no command.
+ */
+const OWN_ROWS: readonly OwnRows[] = [{ table: 'outbox', login: 'worker', right: 'insert', rows: `kind = 'clocks'` }];
+
+function ownRows(table: string, logins: readonly GrantedLogin[]): string[] {
+  return OWN_ROWS.filter((one) => one.table === table && logins.includes(one.login)).flatMap(
+    ({ login, right, rows }) => {
+      const name = `own_rows_${login}_${right}`;
+      return [
+        `drop policy if exists ${name} on "${table}"`,
+        `create policy ${name} on "${table}" as restrictive for ${right} to ${REGISTRY_LOGINS[login]} ${right === 'insert' ? 'with check' : 'using'} (${rows})`,
+      ];
+    },
+  );
+}
+
 /** Row security of one table: what makes it, and by what it is known again. */
 export interface TableSecurity {
   table: string;
@@ -111,6 +137,7 @@ export function rowSecurityOf({
       ...(logins.includes('reader')
         ? [`create policy known_to_reader on "${table}" for select to ${REGISTRY_LOGINS.reader} using (${open})`]
         : []),
+      ...ownRows(table, logins),
     ];
     const mark = createHash('sha256').update(made.join('\n')).digest('hex');
     return [{ table, mark, statements: [...made, `comment on policy known_to_services on "${table}" is '${mark}'`] }];

@@ -4,19 +4,16 @@ import { temporalActivity } from '../activities/activity-context.js';
 import { sendAssignmentMail } from '../activities/assignment-mail.js';
 import { sendGlassMail } from '../activities/glass-mail.js';
 import { createLetterActivities, type LetterDependencies } from '../activities/letters.js';
-import type { MailTransport } from '../activities/mail-transport.js';
-import { sendPortalMail } from '../activities/portal-mail.js';
+import type { MailTransport } from '../mail/mail-transport.js';
 import { sendStatusUpdate } from '../activities/status-updates.js';
 import { sendWitnessMails } from '../activities/witness-mail.js';
 import type { Db } from '../registry/db.js';
 import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
 const EVERY_MS = 3_000;
-/** Requests for a link that are seen to in one go. */
-const LINKS_A_ROUND = 50;
 
 /**
- * Sends what authorities are to be told of their entries in the directory, the links to the portal that they ask for, whoever is to know that the glass of a secret was
+ * Sends what authorities are to be told of their entries in the directory, whoever is to know that the glass of a secret was
  * broken, who was assigned a notice, how open notices stand to authorities that ask for it, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
  */
 export function startDirectoryMails({
@@ -49,12 +46,6 @@ export function startDirectoryMails({
         while (!isStopped() && (await sendAssignmentMail({ db, transport, consoleUrl })));
         while (!isStopped() && (await sendStatusUpdate(statusUpdates)));
         await sendWitnessMails({ db, transport, witnesses });
-        // Last, and only so many: anybody may ask, and the others are not to wait for it.
-        for (
-          let seen = 0;
-          seen < LINKS_A_ROUND && !isStopped() && (await sendPortalMail({ db, transport }));
-          seen += 1
-        );
       } catch (error) {
         logFailedJob(logger, 'directory_mails', error);
       }

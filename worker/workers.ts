@@ -3,7 +3,7 @@ import { Worker, type Logger, type NativeConnection } from '@temporalio/worker';
 import { createApprovalVerifier } from '../activities/proof/approval-keys.js';
 import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
 import { createLetterActivities } from '../activities/letters.js';
-import { createMailTransport } from '../activities/mail-transport.js';
+import { createMailTransport } from '../mail/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
 import { temporalActivity } from '../activities/activity-context.js';
 import { createPagerActivities } from '../activities/pager.js';

@@ -6,6 +6,7 @@ import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { readBytes } from '../input.js';
+import { addAdopt } from './adopt.js';
 import { exportAudit } from './export.js';
 import { collect, KEY_HELP, refuseNoKeys } from './keys.js';
 import { addReceipt } from './receipt.js';
@@ -36,6 +37,7 @@ export function addAuditCommands(program: Command, deps: CliDeps): void {
     },
   });
   addVerify(audit, deps);
+  addAdopt(audit, deps);
   addBundle(program, deps);
   addReceipt(program, deps);
 }

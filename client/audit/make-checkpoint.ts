@@ -1,3 +1,5 @@
+import { messageOf } from '../../domain/error-parts.js';
+import { SYSTEM } from '../../domain/people/actor.js';
 import {
   findLastCheckpoint,
   findOrigin,
@@ -5,53 +7,138 @@ import {
   type KeptCheckpoint,
 } from '../../registry/audit/checkpoints.js';
 import { lockTree, placeWaiting, readPage, sequenceAudit, treeSize } from '../../registry/audit/sequence.js';
-import { openTree, type Tree } from '../../registry/audit/tree.js';
-import type { Connection } from '../../registry/db.js';
+import { EMPTY_ROOT, openTree, type Tree } from '../../registry/audit/tree.js';
+import type { Connection, Db } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
+import type { Adoption, KeptState, SignedTree } from './log-state.js';
 
-const KIND = 'audit_forked';
-const KEY = 'audit_forked:audit_forked';
+const FORKED = 'audit_forked';
+const FORKED_KEY = 'audit_forked:audit_forked';
+const UNSIGNED = 'audit_unsigned';
+/** Most entries that wait while a checkpoint is made come within the minute; another try is near. */
+const RETRY_SECONDS = 60;
 
-export type CheckpointSources = Pick<Services, 'db' | 'auditSigner' | 'now'>;
+const ADOPT = 'An operator looks into it and then runs `notice-desk audit adopt` on the machine of the API.';
+
+export type CheckpointSources = Pick<Services, 'db' | 'auditSigner' | 'logState' | 'now'>;
 
 /** The tree as it stands for one reader. */
 export function treeOf(db: Connection): Tree {
   return openTree((level, page) => readPage(db, level, page));
 }
 
-/**
- * The checkpoint over all that is committed: the last one where nothing came since, else a new one. A tree that does not
- * continue the last one is not signed: the last one is answered and people are asked to look.
- */
-export async function makeCheckpoint(sources: CheckpointSources): Promise<KeptCheckpoint> {
-  const { db } = sources;
-  await sequenceAudit(db);
-  return db.transaction().execute(async (trx) => {
-    await lockTree(trx);
-    await placeWaiting(trx);
-    const last = await findLastCheckpoint(trx);
-    const size = await treeSize(trx);
-    if (last?.size === size && last.public_key === sources.auditSigner.publicKey) return last;
-    const tree = treeOf(trx);
-    const forked = last === undefined ? null : await forkOf(tree, { size, last });
-    if (last !== undefined && forked !== null) {
-      await raiseAttention(trx, { key: KEY, kind: KIND, noticeId: null, summary: forked, detail: { size: last.size } });
-      return last;
-    }
-    await resolveAttention(trx, { key: KEY });
-    return signTree(trx, sources, { size, root: await tree.root(size) });
-  });
+/** Why the log is not signed. `forked`: it is not the one that was signed. */
+class LogUnsigned extends Error {
+  override name = 'LogUnsigned';
+  readonly forked: boolean;
+
+  constructor(why: string, { forked = false }: { forked?: boolean } = {}) {
+    super(why);
+    this.forked = forked;
+  }
 }
 
-async function signTree(
+/**
+ * The checkpoint over all that is committed: the last one where nothing came since, else a new one. A log is signed only if it
+ * continues the last tree that this process signed, which it keeps outside the database. Where it is not signed, an alert
+ * says why, and the last one is answered; `unavailable` is thrown where there is none.
+ */
+export async function makeCheckpoint(sources: CheckpointSources): Promise<KeptCheckpoint> {
+  const { db, logState } = sources;
+  try {
+    const kept = await readState(sources);
+    await sequenceAudit(db);
+    const { origin, made } = await db.transaction().execute(async (trx) => {
+      await lockTree(trx);
+      await placeWaiting(trx);
+      return signNext(trx, sources, kept);
+    });
+    if (kept.adopt !== null || kept.tree?.size !== made.size)
+      await logState.write({ origin, size: made.size, root: made.root });
+    await resolveAttention(db, { key: [FORKED_KEY, UNSIGNED] });
+    return made;
+  } catch (error) {
+    // Where the registry itself is away there is nothing to raise it in, and whoever asked hears of that.
+    await tellUnsigned(db, error).catch(() => Promise.reject(error));
+    // What was signed before stays true: an export against it shows where the log differs.
+    const last = await findLastCheckpoint(db);
+    if (last !== undefined) return last;
+    throw new Refusal('unavailable', `The audit log is not signed: ${messageOf(error)}`, {
+      retryAfterSeconds: RETRY_SECONDS,
+    });
+  }
+}
+
+async function readState({ logState }: CheckpointSources): Promise<KeptState> {
+  const kept = await logState.read().catch((error: unknown) => {
+    throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) cannot be read: ${messageOf(error)}`);
+  });
+  if (kept !== null) return kept;
+  throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) is not there. ${ADOPT}`);
+}
+
+/** Signs what continues both what this process remembers and the registry's last checkpoint. */
+async function signNext(
   trx: Connection,
-  { auditSigner, now }: CheckpointSources,
-  { size, root }: { size: number; root: Buffer },
-): Promise<KeptCheckpoint> {
+  sources: CheckpointSources,
+  kept: KeptState,
+): Promise<{ origin: string; made: KeptCheckpoint }> {
+  const last = await findLastCheckpoint(trx);
   const origin = await findOrigin(trx);
-  const note = auditSigner.sign({ origin, size, root });
-  return insertCheckpoint(trx, { size, root, note, public_key: auditSigner.publicKey, made_at: now() });
+  const start = startOf(kept, { origin, last });
+  const tree = treeOf(trx);
+  const before = await treeSize(trx);
+  for (const signed of [start, ...(last === undefined ? [] : [last])]) {
+    const forked = await forkOf(tree, { size: before, last: signed });
+    if (forked !== null) throw new LogUnsigned(`${forked} ${ADOPT}`, { forked: true });
+  }
+  if (kept.adopt !== null) await tellAdopted(trx, sources, { adopt: kept.adopt, start });
+  const size = await treeSize(trx);
+  if (last?.size === size && last.public_key === sources.auditSigner.publicKey) return { origin, made: last };
+  // An entry of the adoption has made it longer than the tree that was read.
+  const root = await treeOf(trx).root(size);
+  const note = sources.auditSigner.sign({ origin, size, root });
+  const made = { size, root, note, public_key: sources.auditSigner.publicKey, made_at: sources.now() };
+  return { origin, made: await insertCheckpoint(trx, made) };
+}
+
+/** The tree that is to be continued. */
+function startOf(
+  { tree, adopt }: KeptState,
+  { origin, last }: { origin: string; last: KeptCheckpoint | undefined },
+): Pick<SignedTree, 'size' | 'root'> {
+  if (tree !== null && tree.origin !== origin)
+    throw new LogUnsigned(`What was signed last (AUDIT_STATE_FILE) is of another log: ${tree.origin}. ${ADOPT}`, {
+      forked: true,
+    });
+  if (tree !== null) return tree;
+  if (adopt?.from === 'last' && last !== undefined) return last;
+  if (last === undefined) return { size: 0, root: EMPTY_ROOT };
+  throw new LogUnsigned(`The log was signed before, and this process was set up for a new one. ${ADOPT}`);
+}
+
+async function tellAdopted(
+  trx: Connection,
+  { now }: CheckpointSources,
+  { adopt: { from, reason }, start: { size, root } }: { adopt: Adoption; start: Pick<SignedTree, 'size' | 'root'> },
+): Promise<void> {
+  const detail = { from, size, root: root.toString('base64'), reason };
+  await appendAudit(trx, [{ at: now(), noticeId: null, actor: SYSTEM, action: 'audit_adopted', detail }]);
+  await placeWaiting(trx);
+}
+
+async function tellUnsigned(db: Db, error: unknown): Promise<void> {
+  const summary = `The audit log is not signed: ${messageOf(error)}`;
+  await raiseAttention(db, { key: UNSIGNED, kind: UNSIGNED, noticeId: null, summary }, { refresh: true });
+  if (error instanceof LogUnsigned && error.forked)
+    await raiseAttention(
+      db,
+      { key: FORKED_KEY, kind: FORKED, noticeId: null, summary: error.message },
+      { refresh: true },
+    );
 }
 
 /** In which way the tree does not continue what was signed; null where it does. */

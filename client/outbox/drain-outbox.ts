@@ -5,15 +5,17 @@ import { refuseMove } from '../../registry/clock/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../registry/ops/outbox.js';
+import { raiseAttention, type Attention } from '../../registry/ops/attention.js';
 import type { Services } from '../services.js';
 import { startEffectClocks } from '../clocks/start-effect-clocks.js';
 import { startRatificationClock } from '../clocks/start-ratification-clock.js';
+import { hasApprovedCause } from './approved-cause.js';
 import { commandIdOf } from '../command-id.js';
 import { resumeAnswered } from '../clocks/resume-answered.js';
 import { pauseByItself } from '../clocks/pause-by-itself.js';
 
 /** Taken from the API's context, whose rulebook is always the present one. */
-export type DrainSources = Pick<Services, 'db' | 'engine' | 'rulebook' | 'newId' | 'ratifyWithinMinutes'>;
+export type DrainSources = Pick<Services, 'db' | 'engine' | 'rulebook' | 'newId' | 'now' | 'ratifyWithinMinutes'>;
 
 /** Passes on what the registry still owes to Temporal; returns how many rows it took. One row's failure stays its own. */
 export async function drainOutbox(
@@ -49,6 +51,10 @@ async function moveClocks(
   { notice_id: noticeId, payload }: Extract<OutboxRow, { kind: 'clocks' }>,
 ): Promise<void> {
   const { rulebook, newId, ratifyWithinMinutes } = sources;
+  if (!(await hasApprovedCause(trx, { noticeId, payload, nowMs: sources.now().getTime() }))) {
+    await raiseAttention(trx, unapprovedCause(noticeId));
+    return;
+  }
   const { ratify: submission, fromMs, effectAtMs, sentAtMs, answeredAtMs } = payload;
   if (answeredAtMs !== undefined) {
     await resumeAnswered({ trx, newId }, { noticeId, ...payload, answeredAtMs: Number(answeredAtMs) });
@@ -67,6 +73,16 @@ async function moveClocks(
   }
   const duty = { noticeId, submission: Number(submission), fromMs: Number(fromMs) };
   await startRatificationClock({ trx, newId, ratifyWithinMinutes }, duty);
+}
+
+function unapprovedCause(noticeId: string): Attention {
+  return {
+    key: `${noticeId}:unapproved_cause`,
+    kind: 'forged_command',
+    noticeId,
+    summary:
+      'A row asked to start or stop clocks of this notice for an act that nobody approved. No clock was changed.',
+  };
 }
 
 async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Promise<void> {

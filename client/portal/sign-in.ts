@@ -8,7 +8,15 @@ import {
 } from '../../domain/portal/signer.js';
 import { isSessionLive, isUseWorthWriting } from '../../domain/people/session.js';
 import { appendAudit } from '../../registry/notice/audit.js';
-import { findLink, insertRequest, markLinkUsed } from '../../registry/portal/links.js';
+import type { Connection } from '../../registry/db.js';
+import {
+  drawToken,
+  findLink,
+  hashOf,
+  insertRequest,
+  markLinkUsed,
+  type OpenLink,
+} from '../../registry/portal/links.js';
 import {
   endPortalSession,
   findPortalSession,
@@ -16,8 +24,10 @@ import {
   touchPortalSession,
 } from '../../registry/portal/sessions.js';
 import type { Services } from '../services.js';
+import type { ReceiptSigner } from '../signing/receipt-signer.js';
+import { linkRow, sessionRow } from './sealed-rows.js';
 
-type Asked = Pick<Services, 'db' | 'now' | 'newId'>;
+type Asked = Pick<Services, 'db' | 'now' | 'newId'> & { receiptSigner: ReceiptSigner };
 
 /** Who is signed in to the portal. */
 export interface SignedIn {
@@ -36,16 +46,16 @@ export interface OpenedLink {
 
 /** Has a link mailed, if the address is one of the directory's: whoever asks learns nothing of that. */
 export async function askLink(
-  { db, now, newId }: Asked,
+  { db, now, newId }: Pick<Asked, 'db' | 'now' | 'newId'>,
   { address, origin }: { address: string; origin: string },
 ): Promise<void> {
   await insertRequest(db, { id: newId(), address, origin, at: now() });
 }
 
 /** What a link would open; null where it does not work, for whatever reason. Looking at it does not use it up. */
-export async function lookAtLink({ db, now }: Asked, token: string): Promise<OpenedLink | null> {
+export async function lookAtLink({ db, now, receiptSigner }: Asked, token: string): Promise<OpenedLink | null> {
   const at = now();
-  const link = await findLink(db, { token, at });
+  const link = await findSealedLink(db, receiptSigner, { token, at });
   const signers = link === undefined ? [] : signersNow(link, at);
   return link === undefined || signers.length === 0 ? null : { authority: link.authority, signers };
 }
@@ -55,12 +65,12 @@ export async function lookAtLink({ db, now }: Asked, token: string): Promise<Ope
  * the cookie holds, or null where the link does not work or names no such signer.
  */
 export async function openLink(
-  { db, now, newId }: Asked,
+  { db, now, newId, receiptSigner }: Asked,
   { token, name }: { token: string; name: string | null },
 ): Promise<string | null> {
   return db.transaction().execute(async (trx) => {
     const at = now();
-    const link = await findLink(trx, { token, at, lock: true });
+    const link = await findSealedLink(trx, receiptSigner, { token, at, lock: true });
     if (link === undefined) return null;
     const signers = signersNow(link, at);
     const signer = signers.length === 1 ? signers[0] : signers.find((one) => one.name === name);
@@ -68,12 +78,26 @@ export async function openLink(
     await markLinkUsed(trx, { id: link.id, at });
     const session = newId();
     const { authority, address } = link;
-    const cookie = await insertPortalSession(trx, { id: session, authority: authority.id, signer, address, at });
+    const { token: cookie, hash } = drawToken();
+    const begun = { id: session, authority: authority.id, signer, address, at, hash };
+    await insertPortalSession(trx, { ...begun, seal: receiptSigner.seal(sessionRow(begun)) });
     const detail = { authority: authority.id, session, link: link.id };
     const actor = actorOfSigner(authority, signer);
     await appendAudit(trx, [{ at, noticeId: null, actor, action: 'portal_signed_in', detail }]);
     return cookie;
   });
+}
+
+/** A link that this process has made, by its seal: a row that somebody else has written opens nothing. */
+async function findSealedLink(
+  db: Connection,
+  signer: ReceiptSigner,
+  asked: { token: string; at: Date; lock?: boolean },
+): Promise<OpenLink | undefined> {
+  const link = await findLink(db, asked);
+  if (link === undefined) return undefined;
+  const row = linkRow({ ...link, authority: link.authority.id, hash: hashOf(asked.token) });
+  return signer.isSealed(row, link.seal) ? link : undefined;
 }
 
 /** Who signs for an authority now; nobody, where the directory has another address for it by now. */
@@ -83,10 +107,15 @@ function signersNow({ authority, address }: { authority: PortalAuthority; addres
 }
 
 /** Who a cookie is of. Somebody whom the directory does not name any more is signed out by asking. */
-export async function findSignedIn({ db, now }: Asked, cookie: string): Promise<SignedIn | null> {
+export async function findSignedIn(
+  { db, now, receiptSigner }: Pick<Asked, 'db' | 'now' | 'receiptSigner'>,
+  cookie: string,
+): Promise<SignedIn | null> {
   const at = now();
   const found = await findPortalSession(db, cookie);
   if (found === undefined || !isSessionLive(found, PORTAL_SESSION, at)) return null;
+  const row = sessionRow({ ...found, authority: found.authority.id, at: found.startedAt });
+  if (!receiptSigner.isSealed(row, found.seal)) return null;
   const { id, authority, address, lastSeenAt } = found;
   const signer = signersNow(found, at).find(({ name }) => name === found.signer.name);
   const signedIn = { session: id, authority, address, signer: signer ?? found.signer };

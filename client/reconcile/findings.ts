@@ -59,6 +59,7 @@ const WHAT: Record<Difference, string> = {
   stage: 'the stage',
   clocks: 'clocks',
   submission: 'the submission',
+  rows: 'what its rows show',
 };
 
 /** Starts a round's findings with what is told already, of the kinds that the round looks for. */
@@ -164,9 +165,9 @@ const FOREIGN_RUN: Record<ForeignRun, string> = {
 };
 
 function sayDiffers(divergence: Divergence): string {
-  const { differs, registryVersion, workflowVersion, run } = divergence;
+  const { differs, registryVersion, workflowVersion, run, columns = [] } = divergence;
   if (run !== undefined) return `${FOREIGN_RUN[run]} ${FROM_REGISTRY}`;
-  const what = differs.map((one) => WHAT[one]).join(', ');
+  const what = [...differs.map((one) => WHAT[one]), ...columns].join(', ');
   const versions = `The registry has version ${registryVersion} of this notice and its workflow version ${workflowVersion}`;
   const cure =
     rebuildsFrom(divergence) === 'registry'

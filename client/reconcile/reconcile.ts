@@ -1,5 +1,8 @@
 import { divergenceOf, type Difference, type Divergence } from '../../domain/notice/divergence.js';
 import { putTogether } from '../../domain/notice/put-together.js';
+import type { NoticeState } from '../../domain/notice/notice-state.js';
+import type { Db } from '../../registry/db.js';
+import { findChangedColumns } from '../../registry/notice/changed-rows.js';
 import { findRecordedNotice } from '../../registry/notice/recorded-notice.js';
 import {
   countNoSecrets,
@@ -180,7 +183,8 @@ async function lookAt(
   if (held === null) return 'silent';
   const recorded = await findRecordedNotice(db, id);
   if (recorded === undefined) return 'not_asked';
-  const found = divergenceOf(putTogether(recorded), held, await findForeignRun(db, held));
+  const foreign = await findForeignRun(db, held);
+  const found = divergenceOf(putTogether(recorded), held, foreign) ?? (await rowsThatDiffer(db, id, held));
   // What a closed notice still owes is being done; only one that its workflow calls open is a finding.
   return found !== null && recorded.stage === 'closed' && held.stage === 'closed' ? without(found, 'clocks') : found;
 }
@@ -189,6 +193,15 @@ async function lookAt(
 async function hasWorkers(db: Services['db']): Promise<boolean> {
   const queues = await countLivingWorkers(db);
   return queues.some(({ queue, living }) => queue === NOTICE_QUEUE && living > 0);
+}
+
+/** What the rows show otherwise than the workflow holds it, though both are at one version: somebody else wrote there. */
+async function rowsThatDiffer(db: Db, id: string, held: NoticeState): Promise<Divergence | null> {
+  const columns = await findChangedColumns(db, id, held);
+  const { version } = held;
+  return columns.length === 0
+    ? null
+    : { differs: ['rows'], registryVersion: version, workflowVersion: version, columns };
 }
 
 function without(found: Divergence, what: Difference): Divergence | null {

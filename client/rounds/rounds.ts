@@ -24,6 +24,7 @@ import { sortInbound } from '../inbound/sort-inbound.js';
 import { tellOfHeld } from '../inbound/tell-of-held.js';
 import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
 import { sendLumen } from '../publishing/send-lumen.js';
+import { sendPortalMail, type LinkSources } from '../portal/mail-links.js';
 import { orderUpdates } from '../status-updates/order-updates.js';
 import { sendStatements } from '../statements/send-statements.js';
 import { tellSubscriber } from '../webhooks/deliver-events.js';
@@ -162,6 +163,14 @@ function reconciling(
  */
 export function startAuditRound(sources: CheckpointSources, witnesses: readonly string[], logger: Logger): Round {
   return goRound('audit_checkpoint', () => tendAudit(sources, witnesses), logger, AUDIT_EVERY_MS);
+}
+
+/** Mails the links to the portal that were asked for. In the API alone, which draws them; of several each takes other requests. */
+export function startPortalLinks(sources: LinkSources, logger: Logger): Round {
+  const work: Work = async (isStopped) => {
+    for (let seen = 0; seen < BATCH && !isStopped() && (await sendPortalMail(sources)); seen += 1);
+  };
+  return goRound('portal_links', work, logger);
 }
 
 /**

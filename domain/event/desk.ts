@@ -39,6 +39,8 @@ export interface DeskEvents {
   sign_out: { session: string };
   /** A session was ended by somebody else, or by a new one. */
   session_revoked: { session: string; person: string };
+  /** An operator had the API sign the log from this tree on, without what it remembered itself. */
+  audit_adopted: { from: 'empty' | 'last' | 'checkpoint'; size: number; root: string; reason: string };
   /** A link to the portal was mailed to an authority's own address. */
   portal_link_sent: { authority: string; link: string; messageId: string };
   /** A signer of an authority opened a link: who it is, is the entry's actor. */

@@ -3,7 +3,7 @@ import type { NoticeState } from './notice-state.js';
 import type { ForeignRun } from './own-run.js';
 
 /** What registry and workflow may disagree on. */
-export type Difference = 'run' | 'epoch' | 'version' | 'stage' | 'clocks' | 'submission';
+export type Difference = 'run' | 'epoch' | 'version' | 'stage' | 'clocks' | 'submission' | 'rows';
 
 export interface Divergence {
   differs: Difference[];
@@ -11,6 +11,8 @@ export interface Divergence {
   workflowVersion: number;
   /** Why the workflow that runs is not the notice's own; absent where it is. */
   run?: ForeignRun;
+  /** Of `rows`: the columns that do not show what the workflow holds. */
+  columns?: string[];
 }
 
 /**
@@ -22,7 +24,7 @@ export function divergenceOf(
   held: NoticeState,
   foreign: ForeignRun | null = null,
 ): Divergence | null {
-  const same: Record<Difference, boolean> = {
+  const same: Record<Exclude<Difference, 'rows'>, boolean> = {
     run: foreign === null,
     epoch: (recorded.epoch ?? 0) === (held.epoch ?? 0),
     version: recorded.version === held.version,
@@ -30,13 +32,13 @@ export function divergenceOf(
     clocks: JSON.stringify(dues(recorded.clocks)) === JSON.stringify(dues(held.clocks)),
     submission: standing(recorded) === standing(held),
   };
-  const differs = NAMES.filter((name) => !same[name]);
+  const differs: Difference[] = NAMES.filter((name) => !same[name]);
   if (differs.length === 0) return null;
   const versions = { registryVersion: recorded.version, workflowVersion: held.version };
   return { differs, ...versions, ...(foreign === null ? {} : { run: foreign }) };
 }
 
-const NAMES: readonly Difference[] = ['run', 'epoch', 'version', 'stage', 'clocks', 'submission'];
+const NAMES = ['run', 'epoch', 'version', 'stage', 'clocks', 'submission'] as const;
 
 /** Open clocks with their instants, in an order of their own. */
 function dues(clocks: readonly Clock[]): (string | number | null)[][] {

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { SubmissionState } from '../../domain/submission/submission.js';
 import { nearestOwnDues, nextActionAtMs, queueDueAtMs, type Clock } from '../../domain/clock/clock.js';
-import type { Command, TriageReading } from '../../domain/command/command.js';
+import type { Command } from '../../domain/command/command.js';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
@@ -77,7 +77,7 @@ export async function applyProjection(
         state = sent.state, due_at = sent.due_at, met_at = sent.met_at, paused_at = sent.paused_at,
         confirmed = sent.confirmed, ladder = sent.ladder, round = sent.round, next_action_at = sent.next_action_at,
         pending_extension = sent.pending_extension, proposed = false
-      from jsonb_to_recordset(${clockRows(projection)}::jsonb) as sent (
+      from jsonb_to_recordset(${JSON.stringify(toClockRows(projection))}::jsonb) as sent (
         id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, ladder jsonb,
         round int, next_action_at timestamptz, pending_extension jsonb
       )
@@ -155,21 +155,20 @@ function closedState(projection: NoticeProjection): string | null {
     : null;
 }
 
-function clockRows({ clocks, stage }: NoticeProjection): string {
-  return JSON.stringify(
-    clocks.map((clock) => ({
-      id: clock.id,
-      state: clock.state,
-      due_at: at(clock.dueAtMs),
-      met_at: at(clock.metAtMs),
-      paused_at: at(clock.pausedAtMs),
-      confirmed: clock.confirmed,
-      ladder: clock.ladder,
-      round: clock.round ?? 0,
-      next_action_at: stage === 'closed' ? null : at(nextActionAtMs(clock)),
-      pending_extension: waitingExtension(clock),
-    })),
-  );
+/** Clocks of a notice as their rows are written. */
+export function toClockRows({ clocks, stage }: Pick<NoticeProjection, 'clocks' | 'stage'>) {
+  return clocks.map((clock) => ({
+    id: clock.id,
+    state: clock.state,
+    due_at: at(clock.dueAtMs),
+    met_at: at(clock.metAtMs),
+    paused_at: at(clock.pausedAtMs),
+    confirmed: clock.confirmed,
+    ladder: clock.ladder,
+    round: clock.round ?? 0,
+    next_action_at: stage === 'closed' ? null : at(nextActionAtMs(clock)),
+    pending_extension: waitingExtension(clock),
+  }));
 }
 
 /** An extension that can still be confirmed, as it is shown: without the steps of its ladder. */
@@ -195,32 +194,12 @@ function commandRows({ unrecorded }: NoticeProjection): string {
   return JSON.stringify([...versions].map(([id, version]) => ({ id, version })));
 }
 
-/** What triage has read from the paper: instants and the answers to the regime's checklist. */
-export async function keepReading(
-  trx: Connection,
-  { noticeId, read }: { noticeId: string; read: TriageReading },
-): Promise<void> {
-  const { instants, checklist, effectiveUntil, category } = read;
-  if ([instants, checklist, effectiveUntil, category].every((one) => one === undefined)) return;
-  const { issuedAt, servedAt, facts } = instants ?? {};
-  await trx
-    .updateTable('notice')
-    .set({
-      ...(instants === undefined
-        ? {}
-        : {
-            issued_at: issuedAt == null ? null : new Date(issuedAt),
-            served_at: servedAt == null ? null : new Date(servedAt),
-            facts: JSON.stringify(facts),
-          }),
-      ...(checklist === undefined ? {} : { checklist: JSON.stringify(checklist) }),
-      ...(effectiveUntil === undefined
-        ? {}
-        : { effective_until: effectiveUntil === null ? null : new Date(effectiveUntil) }),
-      ...(category === undefined ? {} : { category }),
-    })
-    .where('id', '=', noticeId)
-    .execute();
+/**
+ * Keeps what triage has read from the document, as the API has written it in the command: whoever records names the command
+ * and writes none of it.
+ */
+export async function keepReading(trx: Connection, { commandId }: { commandId: string }): Promise<void> {
+  await sql`select keep_reading(${commandId}::uuid)`.execute(trx);
 }
 
 export interface SubmissionMove {

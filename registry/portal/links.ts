@@ -88,11 +88,17 @@ export async function listReachedAt(db: Connection, address: string): Promise<Po
   return rows;
 }
 
+/** What of a link decides whom it lets in. */
+export interface KeptLink {
+  id: string;
+  authority: string;
+  address: string;
+  hash: Buffer;
+  expiresAt: Date;
+}
+
 /** Keeps a link that is about to be mailed, and forgets old ones. */
-export async function insertLink(
-  trx: Connection,
-  link: { id: string; authority: string; address: string; hash: Buffer; at: Date; expiresAt: Date },
-): Promise<void> {
+export async function insertLink(trx: Connection, link: KeptLink & { at: Date; seal: string }): Promise<void> {
   await sql`delete from portal_link where expires_at < now() - ${KEPT}`.execute(trx);
   await trx
     .insertInto('portal_link')
@@ -104,6 +110,7 @@ export async function insertLink(
       made_at: link.at,
       expires_at: link.expiresAt,
       used_at: null,
+      seal: link.seal,
     })
     .execute();
 }
@@ -118,6 +125,8 @@ export interface OpenLink {
   id: string;
   address: string;
   authority: PortalAuthority;
+  expiresAt: Date;
+  seal: string | null;
 }
 
 /** The link of a token, if it may still be opened; undefined alike for one that was used, is over, or never was. */
@@ -125,15 +134,15 @@ export async function findLink(
   db: Connection,
   { token, at, lock = false }: { token: string; at: Date; lock?: boolean },
 ): Promise<OpenLink | undefined> {
-  const { rows } = await sql<PortalAuthority & { link: string; address: string }>`
-    select link.id as link, link.address, authority.id, name, country, contacts, signers, verification
+  const { rows } = await sql<PortalAuthority & { link: string; address: string; expiresAt: Date; seal: string | null }>`
+    select link.id as link, link.address, link.expires_at as "expiresAt", link.seal, authority.id, name, country, contacts, signers, verification
     from portal_link link join authority on authority.id = link.authority_id
     where link.token_sha256 = ${hashOf(token)} and link.used_at is null and link.expires_at > ${at}::timestamptz
     ${lock ? sql`for update of link` : sql``}`.execute(db);
   const [found] = rows;
   if (found === undefined) return undefined;
-  const { link: id, address, ...authority } = found;
-  return { id, address, authority };
+  const { link: id, address, expiresAt, seal, ...authority } = found;
+  return { id, address, authority, expiresAt, seal };
 }
 
 /** It is used up. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PortalAuthority, Signer } from '../../domain/portal/signer.js';
 import type { Connection } from '../db.js';
-import { drawToken, hashOf } from './links.js';
+import { hashOf } from './links.js';
 
 export interface PortalSessionRow {
   id: string;
@@ -11,14 +11,26 @@ export interface PortalSessionRow {
   signer: Signer;
   /** As the directory has it now. */
   authority: PortalAuthority;
+  hash: Buffer;
+  seal: string | null;
 }
 
-/** Begins a session and answers what its cookie holds; those of yesterday, which the log tells of, are forgotten. */
+/** A session that begins. */
+export interface NewPortalSession {
+  id: string;
+  authority: string;
+  signer: Signer;
+  address: string;
+  at: Date;
+  hash: Buffer;
+  seal: string;
+}
+
+/** Begins a session; those of yesterday, which the log tells of, are forgotten. */
 export async function insertPortalSession(
   trx: Connection,
-  { id, authority, signer, address, at }: { id: string; authority: string; signer: Signer; address: string; at: Date },
-): Promise<string> {
-  const { token, hash } = drawToken();
+  { id, authority, signer, address, at, hash, seal }: NewPortalSession,
+): Promise<void> {
   await sql`delete from portal_session where started_at < now() - interval '1 day'`.execute(trx);
   await trx
     .insertInto('portal_session')
@@ -32,9 +44,9 @@ export async function insertPortalSession(
       started_at: at,
       last_seen_at: at,
       ended_at: null,
+      seal,
     })
     .execute();
-  return token;
 }
 
 /** The session of a cookie, with the entry of its authority as it is now; undefined where it was ended or never was. */
@@ -47,17 +59,18 @@ export async function findPortalSession(db: Connection, token: string): Promise<
       address: string;
       signer_name: string;
       signer_rank: string;
+      seal: string | null;
     }
   >`
-    select one.id as session, one.started_at, one.last_seen_at, one.address, one.signer_name, one.signer_rank,
+    select one.id as session, one.started_at, one.last_seen_at, one.address, one.signer_name, one.signer_rank, one.seal,
       authority.id, name, country, contacts, signers, verification
     from portal_session one join authority on authority.id = one.authority_id
     where one.token_sha256 = ${hashOf(token)} and one.ended_at is null`.execute(db);
   const [found] = rows;
   if (found === undefined) return undefined;
   const { session: id, started_at: startedAt, last_seen_at: lastSeenAt, address, ...rest } = found;
-  const { signer_name: name, signer_rank: rank, ...authority } = rest;
-  return { id, startedAt, lastSeenAt, address, signer: { name, rank }, authority };
+  const { signer_name: name, signer_rank: rank, seal, ...authority } = rest;
+  return { id, startedAt, lastSeenAt, address, signer: { name, rank }, authority, hash: hashOf(token), seal };
 }
 
 /** Writes down that it was used. */

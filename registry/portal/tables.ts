@@ -22,6 +22,8 @@ export interface PortalLinkTable {
   made_at: Date;
   expires_at: Date;
   used_at: Date | null;
+  /** By the API's key; null: from before links had one. */
+  seal: string | null;
 }
 
 /** A signer who is signed in; of the cookie's token the SHA-256. */
@@ -35,6 +37,8 @@ export interface PortalSessionTable {
   started_at: Date;
   last_seen_at: Date;
   ended_at: Date | null;
+  /** As of a link. */
+  seal: string | null;
 }
 
 /** What was filed, with its receipt. */

@@ -17,6 +17,7 @@ import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
+import type { KeptState, LogState } from '../../client/audit/log-state.js';
 import { createCheckpointSigner } from '../../client/signing/checkpoint-signer.js';
 import { createReceiptSigner } from '../../client/signing/receipt-signer.js';
 import { APPROVAL_KEYS, AUDIT_KEY, RECEIPT_KEY } from './approval-keys.js';
@@ -107,6 +108,17 @@ function withoutSecrecy(rulebook: Rulebook): Rulebook {
   return { ...rulebook, regimeById, regimeAt: (...asked) => open(rulebook.regimeAt(...asked)) };
 }
 
+/** What a new desk remembers of its log, in memory. */
+function newLogState(): LogState {
+  let kept: KeptState = { tree: null, adopt: null };
+  return {
+    read: async () => kept,
+    async write(tree) {
+      kept = { tree, adopt: null };
+    },
+  };
+}
+
 /** A whole API on a PostgreSQL of its own, whose law keeps nothing secret unless said. One a file: call `close` at the end. */
 export async function startApi(
   patch: Partial<ApiContext> = {},
@@ -133,6 +145,7 @@ export async function startApi(
     taken: new Set(),
     signer: APPROVAL_KEYS.signer,
     auditSigner: createCheckpointSigner(AUDIT_KEY),
+    logState: newLogState(),
     receiptSigner: createReceiptSigner(RECEIPT_KEY),
     letterPrinter: createLetterPrinter(undefined, senderOf('Notice Desk')),
     letterKey: null,

@@ -1,5 +1,5 @@
-import { sendPortalMail } from '../../activities/portal-mail.js';
-import { createMailTransport, type MailTransport } from '../../activities/mail-transport.js';
+import { sendPortalMail } from '../../client/portal/mail-links.js';
+import { createMailTransport, type MailTransport } from '../../mail/mail-transport.js';
 import type { Answer, ApiHarness } from './api-harness.js';
 import { startSmtp, type SmtpFixture } from './mail/smtp-fixture.js';
 
@@ -42,8 +42,9 @@ export async function startPortal(api: ApiHarness): Promise<PortalFixture> {
   const smtp = await startSmtp();
   const transport: MailTransport = createMailTransport({ smtpUrl: smtp.url, from: 'Trust <desk@company.example>' });
   const visitor = (cookie = ''): Visitor => visit(api, cookie);
+  const { db, receiptSigner } = api.context;
   const mail = async () => {
-    while (await sendPortalMail({ db: api.worker, transport }));
+    while (receiptSigner !== null && (await sendPortalMail({ db, transport, receiptSigner })));
   };
   const lastToken = () => tokenIn(smtp.received.at(-1)?.text ?? '');
   return {

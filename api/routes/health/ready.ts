@@ -237,10 +237,11 @@ async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
  */
 async function findAudit({ db }: ApiContext): Promise<Finding> {
   const name = 'audit';
-  let open = { forked: 0, away: 0 };
+  let open = { forked: 0, unsigned: 0, away: 0 };
   const asked = await withinPatience(
     sql<typeof open>`
       select count(*) filter (where kind = ${attentionKind('audit_forked')})::integer as forked,
+        count(*) filter (where kind = ${attentionKind('audit_unsigned')})::integer as unsigned,
         count(*) filter (where kind = ${attentionKind('audit_witness_away')})::integer as away
       from attention where resolved_at is null`
       .execute(db)
@@ -250,6 +251,7 @@ async function findAudit({ db }: ApiContext): Promise<Finding> {
   const figures = open;
   if (open.forked > 0)
     return { name, state: 'degraded', detail: 'The audit log is not the one that was signed.', figures };
+  if (open.unsigned > 0) return { name, state: 'degraded', detail: 'The audit log is not signed.', figures };
   if (open.away > 0)
     return { name, state: 'degraded', detail: `Witnesses that do not take checkpoints: ${open.away}.`, figures };
   return { name, state: 'up', detail: 'The audit log continues what was signed.', figures };

@@ -3,6 +3,13 @@ import type { CauseWords } from './engine-causes.js';
 
 /** What ops is told of the audit log. */
 export const AUDIT_CAUSES = {
+  audit_unsigned: {
+    title: 'The audit log is not signed',
+    explains:
+      'It does not continue what the API signed last, a part of its tree is missing, or the file that remembers it is away. What is entered now is not proven.',
+    selfHeals: 'It is tried again each half minute. Nothing is signed that does not continue what was signed.',
+    safe: null,
+  },
   audit_forked: {
     title: 'The audit log is not the one that was signed',
     explains:

@@ -61,7 +61,7 @@ export const IN_SOURCES: readonly Plant[] = [
     edits: [
       { file: 'activities/letters.ts', find: `if (row.state !== 'sent') {`, put: `if (row.state !== 'failed') {` },
       {
-        file: 'activities/mail-transport.ts',
+        file: 'mail/mail-transport.ts',
         find: `if (before !== undefined) return before;`,
         put: `if (before !== undefined && mail.key === '') return before;`,
       },

@@ -3,7 +3,7 @@ import { senderOf } from '../../../domain/letter/letter-sender.js';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { createLetterActivities } from '../../../activities/letters.js';
-import { createMailTransport } from '../../../activities/mail-transport.js';
+import { createMailTransport } from '../../../mail/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
 import { createPagerActivities } from '../../../activities/pager.js';
 import { checkDrift } from '../../../activities/check-drift.js';

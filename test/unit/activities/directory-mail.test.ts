@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sendGlassMail } from '../../../activities/glass-mail.js';
 import { contactNoticeText, sendDirectoryMail } from '../../../activities/directory-mail.js';
-import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
 import { settleChanges } from '../../../client/administration/settle-changes.js';
 import { startApi, type ApiHarness, type Person } from '../../support/api-harness.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../../activities/letters.js';
 import { dateWords } from '../../../letters/base.js';
-import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
 import type { Effect, LetterEffect } from '../../../domain/command/effect.js';
 import { correctedReportEffect } from '../../../domain/letter/letter-effect.js';

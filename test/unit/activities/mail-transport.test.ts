@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { isPlainAddress } from '../../../domain/letter/mail-address.js';
-import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
 
 let smtp: SmtpFixture;

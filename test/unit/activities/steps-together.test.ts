@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createMailActivities } from '../../../activities/mail.js';
-import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
 import { createPagerActivities } from '../../../activities/pager.js';
 import type { LadderLevel } from '../../../domain/clock/clock.js';
 import type { Role } from '../../../domain/people/permission.js';

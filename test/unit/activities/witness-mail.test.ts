@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
 import { sendWitnessMails } from '../../../activities/witness-mail.js';
 import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
 import { tendAudit } from '../../../client/audit/witness.js';

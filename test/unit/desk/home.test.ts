@@ -82,6 +82,23 @@ test.each([
 });
 
 describe('readOrMakeSecrets', () => {
+  test('has the log of a new home signed from its beginning, and that of an earlier release from its last checkpoint, once', () => {
+    const home = openHome(join(folder, 'log'));
+    const state = join(home, 'audit-state.json');
+    const from = () => JSON.parse(readFileSync(state, 'utf8')).adopt.from;
+    const { auditState: _, ...earlier } = readOrMakeSecrets(home);
+    expect(from()).toBe('empty');
+    rmSync(state);
+    readOrMakeSecrets(home);
+    expect(existsSync(state)).toBe(false);
+    writeFileSync(join(home, 'secrets.json'), JSON.stringify(earlier));
+    readOrMakeSecrets(home);
+    expect(from()).toBe('last');
+    rmSync(state);
+    readOrMakeSecrets(home);
+    expect(existsSync(state)).toBe(false);
+  });
+
   test('makes them once, privately, in the published formats', () => {
     const home = newHome();
     const made = readOrMakeSecrets(home);

@@ -319,6 +319,9 @@ describe('an order that was refused, and is carried out later', () => {
       nowMs += MINUTE;
       await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
       await approved(id);
+      await sql`update submission set started_at = ${new Date(nowMs)} where notice_id = ${id}::uuid and started_at is null`.execute(
+        api.db,
+      );
       await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 1 } });
       const drain = () => drainOutbox(api.context, { limit: 10, noticeId: id });
       if (clockFirst) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../../../activities/letters.js';
-import { createMailTransport, type MailTransport } from '../../../../activities/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../../mail/mail-transport.js';
 import type { LetterEffect } from '../../../../domain/command/effect.js';
 import { senderOf } from '../../../../domain/letter/letter-sender.js';
 import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLetterActivities } from '../../../../activities/letters.js';
-import { createMailTransport, type MailTransport } from '../../../../activities/mail-transport.js';
+import { createMailTransport, type MailTransport } from '../../../../mail/mail-transport.js';
 import { sendStatusUpdate } from '../../../../activities/status-updates.js';
 import { returnLetter } from '../../../../client/inbound/return-letter.js';
 import { orderUpdates } from '../../../../client/status-updates/order-updates.js';

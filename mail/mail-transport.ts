@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import nodemailer from 'nodemailer';
 import { isPlainAddress, readSender, senderName } from '../domain/letter/mail-address.js';
 

@@ -1,9 +1,9 @@
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { uuidv7 } from 'uuidv7';
-import { SYSTEM } from '../domain/people/actor.js';
-import { addressAt, LINK_MINUTES, LINKS_AN_HOUR, type PortalAuthority } from '../domain/portal/signer.js';
-import type { Connection, Db } from '../registry/db.js';
-import { appendAudit } from '../registry/notice/audit.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import { addressAt, LINK_MINUTES, LINKS_AN_HOUR, type PortalAuthority } from '../../domain/portal/signer.js';
+import type { Connection, Db } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
 import {
   claimRequest,
   countRecentLinks,
@@ -15,8 +15,10 @@ import {
   listReachedAt,
   postponeRequest,
   type LinkRequest,
-} from '../registry/portal/links.js';
-import type { MailTransport } from './mail-transport.js';
+} from '../../registry/portal/links.js';
+import type { ReceiptSigner } from '../signing/receipt-signer.js';
+import { linkRow } from './sealed-rows.js';
+import type { MailTransport } from '../../mail/mail-transport.js';
 
 const LINK_MS = LINK_MINUTES * 60_000;
 
@@ -39,6 +41,13 @@ export function portalMailText(
   return { subject: 'Your link to our portal', text };
 }
 
+/** What a link is drawn and mailed with. */
+export interface LinkSources {
+  db: Db;
+  transport: MailTransport;
+  receiptSigner: ReceiptSigner;
+}
+
 /** A link that is about to be mailed. Its token is nowhere but here. */
 interface DrawnLink {
   id: string;
@@ -51,9 +60,10 @@ interface DrawnLink {
  * Sees to one request for a link to the portal; false where none is due. Only an address that letters to an authority go to is
  * mailed, at most so often an hour; a request for any other ends here, and nobody hears of it. A link is on record before its mail
  * leaves: it may be opened as soon as it is read. After a crash another one is drawn, and the first opens as well while it lasts.
+ * The API draws the link and mails it itself: no other process or login ever holds a token that opens the portal.
  */
-export async function sendPortalMail({ db, transport }: { db: Db; transport: MailTransport }): Promise<boolean> {
-  const drawn = await db.transaction().execute(drawLinks);
+export async function sendPortalMail({ db, transport, receiptSigner }: LinkSources): Promise<boolean> {
+  const drawn = await db.transaction().execute((trx) => drawLinks(trx, receiptSigner));
   if (drawn === null) return false;
   const { request, links } = drawn;
   const unsent = [...links];
@@ -76,7 +86,10 @@ export async function sendPortalMail({ db, transport }: { db: Db; transport: Mai
 }
 
 /** Takes a request for this process for a while, and puts the links on record that are to be mailed for it. */
-async function drawLinks(trx: Connection): Promise<{ request: LinkRequest; links: DrawnLink[] } | null> {
+async function drawLinks(
+  trx: Connection,
+  signer: ReceiptSigner,
+): Promise<{ request: LinkRequest; links: DrawnLink[] } | null> {
   const request = await claimRequest(trx);
   if (request === undefined) return null;
   await leaseRequest(trx, request.id);
@@ -90,7 +103,8 @@ async function drawLinks(trx: Connection): Promise<{ request: LinkRequest; links
     const { token, hash } = drawToken();
     const link = { id: uuidv7(), authority, address, token };
     const expiresAt = new Date(at.getTime() + LINK_MS);
-    await insertLink(trx, { id: link.id, authority: authority.id, address, hash, at, expiresAt });
+    const kept = { id: link.id, authority: authority.id, address, hash, expiresAt };
+    await insertLink(trx, { ...kept, at, seal: signer.seal(linkRow(kept)) });
     links.push(link);
   }
   return { request, links };

@@ -1,0 +1,43 @@
+import { AUTOMATIC_PAUSES } from '../../domain/clock/automatic-pause.js';
+import { isUuid } from '../../domain/uuid.js';
+import {
+  awaitsAnswer,
+  hadApproval,
+  hadBegun,
+  hasAnsweringLink,
+  hasReadAnswer,
+  hasReplyOf,
+} from '../../registry/clock/approved-causes.js';
+import type { Connection } from '../../registry/db.js';
+
+/** Clocks of machines differ; what is to come later than that has not happened. */
+const FUTURE_MS = 60_000;
+
+/**
+ * Whether the act that an outbox row names has happened, by rows that the worker's login cannot write: the worker may insert
+ * such rows, and clocks start and stop by them. What it alone knows, the instant, lies between that act and now.
+ */
+export async function hasApprovedCause(
+  trx: Connection,
+  { noticeId, payload, nowMs }: { noticeId: string; payload: Record<string, unknown>; nowMs: number },
+): Promise<boolean> {
+  const { ratify, fromMs, effectAtMs, submission, sentAtMs, answeredAtMs, reply, notice } = payload;
+  const instant = [answeredAtMs, sentAtMs, fromMs, effectAtMs].find((one) => one !== undefined);
+  const at = new Date(Number(instant));
+  const numbers = [reply, ratify, submission].filter((one) => one !== undefined).map(Number);
+  if (!(at.getTime() >= 0 && at.getTime() <= nowMs + FUTURE_MS) || !numbers.every(isNumber)) return false;
+  if (answeredAtMs !== undefined) {
+    if (reply !== undefined) return hasReplyOf(trx, { noticeId, reply: Number(reply), at });
+    if (notice === undefined) return hasReadAnswer(trx, { noticeId, at });
+    return isUuid(String(notice)) && hasAnsweringLink(trx, { noticeId, notice: String(notice), at });
+  }
+  if (AUTOMATIC_PAUSES.some((pause) => payload[pause] !== undefined)) return awaitsAnswer(trx, { noticeId, at });
+  if (ratify !== undefined) return hadApproval(trx, { noticeId, submission: Number(ratify), at });
+  if (submission === undefined) return false;
+  return hadBegun(trx, { noticeId, submission: Number(submission), at });
+}
+
+/** What the registry's columns hold: a row that a statement cannot read would stop all others. */
+function isNumber(value: number): boolean {
+  return Number.isInteger(value) && value > 0 && value < 2 ** 31;
+}

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
+import { nearestOwnDues, queueDueAtMs } from '../../domain/clock/clock.js';
+import type { NoticeState } from '../../domain/notice/notice-state.js';
+import type { Connection } from '../db.js';
+import { toClockRows } from './transitions.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const at = (ms: number | null | undefined) => (ms == null ? null : new Date(ms).toISOString());
+
+/** What the row of a notice shows of its state, by column: lists, letters, the watchdog and people's acts go by it. */
+function toNoticeRow(state: NoticeState): Row {
+  const { due, plan } = nearestOwnDues(state.clocks);
+  return {
+    stage: state.stage,
+    outcome: state.outcome,
+    authenticity: state.authenticity,
+    verified_by: state.verifiedBy ?? [],
+    regime_id: state.regime.id,
+    regime_version: state.regime.version,
+    priority: state.priority,
+    queue: state.queue,
+    assignee: state.assignee,
+    claimed_until: at(state.claimedUntilMs),
+    next_due_at: at(due?.dueAtMs),
+    next_due_kind: due?.kind ?? null,
+    next_due_clock: due?.clock ?? null,
+    next_plan_at: at(plan?.dueAtMs),
+    next_plan_kind: plan?.kind ?? null,
+    next_plan_clock: plan?.clock ?? null,
+    queue_due_at: state.stage === 'closed' ? null : at(queueDueAtMs(state.clocks)),
+    order_uphold: state.uphold ?? null,
+  };
+}
+
+/**
+ * Columns that do not show what the workflow holds, by name (`clock.due_at`), where the registry is at its version: nobody but
+ * the recorder writes them, and it writes what the workflow holds. What waits to be recorded is on its way.
+ */
+export async function findChangedColumns(db: Connection, noticeId: string, held: NoticeState): Promise<string[]> {
+  const expected = toNoticeRow(held);
+  const { rows } = await sql<{ version: number; notice: Row; clocks: Row[] }>`
+    select version, to_jsonb(notice) as notice, coalesce((
+      select jsonb_agg(to_jsonb(clock)) from clock where clock.notice_id = notice.id), '[]') as clocks
+    from notice where id = ${noticeId}::uuid`.execute(db);
+  const [row] = rows;
+  if (row === undefined || row.version !== held.version || held.unrecorded.length > 0) return [];
+  const ofClocks = toClockRows(held).flatMap((clock) => {
+    const found = row.clocks.find(({ id }) => id === clock.id);
+    return found === undefined ? ['clock'] : changed(JSON.parse(JSON.stringify(clock)), found, 'clock.');
+  });
+  return [...new Set([...changed(expected, row.notice), ...ofClocks])].sort();
+}
+
+function changed(expected: Row, found: Row, prefix = ''): string[] {
+  return Object.keys(expected)
+    .filter((column) => !isSame(expected[column], found[column]))
+    .map((column) => `${prefix}${column}`);
+}
+
+/** PostgreSQL writes the same instant with another offset and other decimals. */
+function isSame(expected: unknown, found: unknown): boolean {
+  if (typeof expected === 'string' && typeof found === 'string' && /^\d{4}-\d\d-\d\dT/.test(expected))
+    return Date.parse(expected) === Math.trunc(Date.parse(found));
+  return isDeepStrictEqual(expected ?? null, found ?? null);
+}

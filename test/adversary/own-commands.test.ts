@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { drainOutbox } from '../../client/outbox/drain-outbox.js';
+import { GRANTED_LOGINS, type GrantedLogin } from '../../registry/grants.js';
+import type { Db } from '../../registry/db.js';
+import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
+import { createDomainEngine } from '../support/domain-engine.js';
+import { openAs } from '../support/postgres/registry-logins.js';
+
+/** The API's login may write commands of the desk: SECURITY.md names it as good as any person. */
+const OTHERS = GRANTED_LOGINS.filter((login) => login !== 'api');
+const FAR = Date.UTC(2030, 0, 1);
+
+let api: ApiHarness;
+const engine = createDomainEngine();
+const logins = new Map<GrantedLogin, Db>();
+
+beforeAll(async () => {
+  api = await startDomainApi(engine);
+  for (const login of OTHERS) logins.set(login, openAs(api.url, login, 1));
+});
+afterAll(async () => {
+  await Promise.all([...logins.values()].map((db) => db.destroy()));
+  await api.close();
+});
+
+const clocksOf = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
+const alertsOf = async (id: string) =>
+  (await api.get(`/v1/notices/${id}`, 'counsel')).json().attention.map(({ kind }: { kind: string }) => kind);
+
+/** Writes an outbox row as a login and lets the desk pass on what it owes. Answers why the registry refused the row. */
+async function owe(login: GrantedLogin, id: string, kind: string, payload: object): Promise<string | null> {
+  const db = logins.get(login);
+  if (db === undefined) throw new Error(`No connection as ${login}.`);
+  const refused = await sql`
+    insert into outbox (notice_id, kind, payload) values (${id}::uuid, ${kind}, ${JSON.stringify(payload)}::jsonb)`
+    .execute(db)
+    .then(
+      () => null,
+      (error: Error) => error.message,
+    );
+  await drainOutbox(api.context, { limit: 10, noticeId: id });
+  return refused;
+}
+
+describe.each(OTHERS)('the login %s alone', (login) => {
+  test('moves no deadline by a command of the desk that it writes itself', async () => {
+    const { id } = await api.receive();
+    const [clock] = await clocksOf(id);
+    const body = { move: randomUUID(), clock: clock.id, round: 0, dueAtMs: FAR, ladder: [], reason: 'x', revision: 1 };
+    await owe(login, id, 'command', { name: 'move_clock', body });
+    expect((await clocksOf(id))[0].dueAt).toBe(clock.dueAt);
+    expect(engine.stateOf(id).version).toBe(1);
+  });
+});
+
+describe('a row of the worker that asks for clocks', () => {
+  const now = Date.now();
+  test.each<[string, Record<string, unknown>]>([
+    ['a question that was never approved', { question: 1, sentAtMs: now }],
+    ['an effect that enforcement never began', { effectAtMs: now, submission: 1 }],
+    ['an effect of no submission', { effectAtMs: now }],
+    ['an approval that nobody gave', { ratify: 1, fromMs: now }],
+    ['an answer that nobody read', { answeredAtMs: now }],
+    ['a reply that never came', { answeredAtMs: now, reply: 1 }],
+    ['a notice that never came', { answeredAtMs: now, notice: randomUUID() }],
+    ['an instant to come', { answeredAtMs: FAR }],
+    ['what no column holds', { effectAtMs: -9e15, submission: 1e300 }],
+    ['nothing that the desk knows', { other: true }],
+  ])('for %s changes nothing and raises an alert', async (_what, payload) => {
+    const { id } = await api.receive();
+    const before = await clocksOf(id);
+    const { version } = engine.stateOf(id);
+    await owe('worker', id, 'clocks', payload);
+    expect(await clocksOf(id)).toEqual(before);
+    expect(engine.stateOf(id).version).toBe(version);
+    expect(await alertsOf(id)).toContain('forged_command');
+    const { rows } = await sql`select from outbox where notice_id = ${id}::uuid and done_at is null`.execute(api.db);
+    expect(rows).toEqual([]);
+  });
+});
+
+test('the worker may still write down its acts', async () => {
+  const { id } = await api.receive();
+  expect(await owe('worker', id, 'clocks', { answeredAtMs: 1 })).toBeNull();
+  expect(await owe('worker', id, 'command', { name: 'nudge', body: {} })).toMatch(/row-level security/);
+  expect(await owe('worker', id, 'start', {})).toMatch(/row-level security/);
+});
