@@ -159,6 +159,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   authority_saved: TOLD,
   contact_told: OF_MAIL,
   contact_not_told: OF_MAIL,
+  person_notified: OF_MAIL,
+  person_not_notified: OF_MAIL,
   change_asked: TOLD,
   change_confirmed: TOLD,
   change_refused: TOLD,

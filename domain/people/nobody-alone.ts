@@ -171,10 +171,11 @@ export const SHARED_ACTS = {
     meanwhile: 'every clock made from it says by how many it was reviewed',
   },
   administration: {
-    act: 'a change of people, keys or authorities that lets somebody do more',
+    act: 'a change of people, keys or authorities that lets somebody do more, or that changes who somebody is',
     begins: 'admin',
     needs: 'another admin or counsel',
-    excluded: 'whoever asked for it, and whoever would stand in for somebody by it',
+    excluded:
+      'the requester; of a change of roles the person whose roles they are, for requesting too; of an absence the substitute',
     meanwhile: 'what held before holds',
     passkey: true,
   },

@@ -347,7 +347,7 @@ describe('administration with step-up on', () => {
       refused(/something else/),
     );
     const done = await admin.who.send('POST', '/v1/people', { ...body, assertion: await confirmed(body) });
-    expect([done.statusCode, done.json()]).toMatchObject([201, { name: 'New Person' }]);
+    expect([done.statusCode, done.json()]).toMatchObject([202, { state: 'pending' }]);
   });
 
   test.each([
