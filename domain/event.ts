@@ -138,6 +138,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   mail_attached: OF_MAIL,
   proposal_made: OF_MAIL,
   proposal_settled: OF_MAIL,
+  release_promotion_requested: TOLD,
   release_promoted: TOLD,
   sign_in: TOLD,
   sign_out: TOLD,

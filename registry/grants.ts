@@ -300,6 +300,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     watchdog: READ,
     reader: READ,
   },
+  release_promotion: { api: ['select', 'insert', 'update (confirmed_by, confirmed_at)'], reader: READ },
   worker_release: {
     api: READ,
     worker: ['select', 'insert', 'update', 'delete'],

@@ -32,8 +32,10 @@ interface ToldRevision {
 
 /** What is done to the desk itself; of no notice. */
 export interface DeskEvents {
-  /** Another release of the desk became current; `before`: null where none was. By a worker where nobody had to be asked. */
-  release_promoted: { build: string; before: string | null; reason: string };
+  /** One person asked to make a release current; another has to confirm it. */
+  release_promotion_requested: { build: string; before: string | null; reason: string };
+  /** Another release of the desk became current; `before`: null where none was. By a worker, without `requestedBy`, where nobody had to be asked. */
+  release_promoted: { build: string; before: string | null; reason: string; requestedBy?: string };
   /** Somebody signed in. `firstOfSubject`: by it the account at the issuer became theirs. */
   sign_in: { session: string; issuer: string; subject: string; firstOfSubject: boolean; userAgent: string };
   /** Somebody signed out. */
