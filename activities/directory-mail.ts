@@ -8,10 +8,13 @@ import { claimMail, markMailFailed, markMailSent } from '../registry/letter/mail
 import { appendAudit } from '../registry/notice/audit.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { MailTransport, SentMail } from '../mail/mail-transport.js';
+import { findPersonName } from '../registry/people/people.js';
+import { personNoticeText } from './person-notice.js';
 
 /** From this try on people are asked to look. */
 const OUTAGE_ATTEMPT = 4;
 const KIND = 'contact_not_told';
+const PERSON_KIND = 'person_not_notified';
 const QUEUE = 'directory_message';
 
 function contactLine({ purpose, email, phone }: Contact): string {
@@ -41,18 +44,41 @@ export function contactNoticeText(
   return { subject: `The contact we have for ${authorityName} changes on ${when}`, text };
 }
 
+/** One mail that is due: to an authority about its contacts, or to a person about their own entry. */
+interface Due {
+  message: DirectoryMessage;
+  mail: { subject: string; text: string };
+}
+
+function mailOf(message: DirectoryMessage, { sender, consoleUrl }: { sender: string; consoleUrl: string | null }): Due {
+  const mail =
+    message.person_id === null
+      ? contactNoticeText(message.detail, sender)
+      : personNoticeText(message.detail, { change: message.change_id, consoleUrl });
+  return { message, mail };
+}
+
 /**
- * Sends one mail to an authority about its entry; false where none is due. A mail that is not taken is tried again for a
- * week, each time later. The row is locked meanwhile: it goes out once, and after a crash with the same Message-ID.
+ * Sends one mail about an entry to the authority or person whose entry it is; false where none is due. A mail that is not
+ * accepted is tried again for a week, each time later. The row is locked meanwhile: it goes out once, and after a crash
+ * with the same Message-ID.
  */
-export async function sendDirectoryMail({ db, transport }: { db: Db; transport: MailTransport }): Promise<boolean> {
+export async function sendDirectoryMail({
+  db,
+  transport,
+  consoleUrl,
+}: {
+  db: Db;
+  transport: MailTransport;
+  consoleUrl: string | null;
+}): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const message = await claimMail<DirectoryMessage>(trx, QUEUE);
-    if (message === undefined) return false;
-    const { key, to_address: to, detail } = message;
-    const said = contactNoticeText(detail, transport.senderName);
+    const claimed = await claimMail<DirectoryMessage>(trx, QUEUE);
+    if (claimed === undefined) return false;
+    const { message, mail } = mailOf(claimed, { sender: transport.senderName, consoleUrl });
+    const { key, to_address: to } = message;
     try {
-      await tellSent(trx, message, await transport.send({ key, to, ...said }));
+      await tellSent(trx, message, await transport.send({ key, to, ...mail }));
     } catch (error) {
       await tellFailed(trx, message, error);
     }
@@ -61,24 +87,62 @@ export async function sendDirectoryMail({ db, transport }: { db: Db; transport: 
 }
 
 async function tellSent(trx: Connection, message: DirectoryMessage, { messageId, reply }: SentMail): Promise<void> {
-  const { key, authority_id: authority, change_id: change, to_address: email } = message;
+  const { key, change_id: change, to_address: email } = message;
   await markMailSent(trx, QUEUE, { key, messageId, reply });
   await resolveAttention(trx, { key });
-  const detail = { authority, change, email, messageId, reply };
-  await appendAudit(trx, [{ at: new Date(), noticeId: null, actor: SYSTEM, action: 'contact_told', detail }]);
+  const entry = { at: new Date(), noticeId: null, actor: SYSTEM };
+  if (message.person_id === null) {
+    const detail = { authority: message.authority_id, change, email, messageId, reply };
+    await appendAudit(trx, [{ ...entry, action: 'contact_told', detail }]);
+    return;
+  }
+  const detail = { person: message.person_id, change, about: message.detail.about, messageId };
+  await appendAudit(trx, [{ ...entry, action: 'person_notified', detail }]);
 }
 
 async function tellFailed(trx: Connection, message: DirectoryMessage, error: unknown): Promise<void> {
-  const { key, authority_id: authority, change_id: change, to_address: email, attempts, until_at: until } = message;
+  const { key, attempts, until_at: until } = message;
   const why = error instanceof Error ? error.message : String(error);
   const isRefused = error instanceof ApplicationFailure && error.nonRetryable === true;
   const isOver = isRefused || until <= new Date();
   await markMailFailed(trx, QUEUE, { key, attempts, error: why, isOver });
-  if (isRefused || attempts + 1 >= OUTAGE_ATTEMPT) {
+  if (isRefused || attempts + 1 >= OUTAGE_ATTEMPT) await raiseFailure(trx, { message, why });
+  if (isOver) await recordFailure(trx, { message, why });
+}
+
+async function raiseFailure(
+  trx: Connection,
+  { message, why }: { message: DirectoryMessage; why: string },
+): Promise<void> {
+  const { key, change_id: change } = message;
+  if (message.person_id === null) {
     const summary = `${message.detail.authorityName} could not be told at its old address that its contact changes: ${why}`;
-    await raiseAttention(trx, { key, kind: KIND, noticeId: null, summary, detail: { authority, change } });
+    const detail = { authority: message.authority_id, change };
+    return raiseAttention(trx, { key, kind: KIND, noticeId: null, summary, detail });
   }
-  if (!isOver) return;
-  const detail = { authority, change, email, why };
-  await appendAudit(trx, [{ at: new Date(), noticeId: null, actor: SYSTEM, action: 'contact_not_told', detail }]);
+  // An unread mail about a key costs nobody anything: the key is over after a day.
+  if (message.detail.about === 'key_confirmed') return;
+  const name = await findPersonName(trx, message.person_id);
+  const summary = `${name ?? 'A person'} could not be notified at the old address that their entry changes: ${why}`;
+  const detail = { person: message.person_id, change };
+  return raiseAttention(trx, { key, kind: PERSON_KIND, noticeId: null, summary, detail });
+}
+
+async function recordFailure(
+  trx: Connection,
+  { message, why }: { message: DirectoryMessage; why: string },
+): Promise<void> {
+  const { change_id: change, to_address: email } = message;
+  const entry = { at: new Date(), noticeId: null, actor: SYSTEM };
+  if (message.person_id === null) {
+    const detail = { authority: message.authority_id, change, email, why };
+    return appendAudit(trx, [{ ...entry, action: 'contact_not_told', detail }]);
+  }
+  const detail = { person: message.person_id, change, about: message.detail.about, why: withoutAddress(why, email) };
+  return appendAudit(trx, [{ ...entry, action: 'person_not_notified', detail }]);
+}
+
+/** Servers repeat the address in their refusal; the log names people by id, because it cannot forget an address. */
+function withoutAddress(why: string, email: string): string {
+  return why.replaceAll(email, 'the address');
 }

@@ -11,7 +11,7 @@ Times are RFC 3339: with an offset on input, UTC with milliseconds on output. Li
 that back as \`cursor\`. Errors are \`application/problem+json\` with a stable \`type\` and a \`detail\` that says what to do.`;
 
 /** Routes that answer without credentials. */
-const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|auth\/(info|sign-in|callback)|v1\/(receipt-keys|keys\/claim))$/;
+const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|auth\/(info|sign-in|callback)|v1\/receipt-keys)$/;
 
 const PROBLEM_SCHEMA = {
   type: 'object',
@@ -98,7 +98,7 @@ const BY_PATH: Record<string, readonly number[]> = {
   '/auth/sign-in': [429],
   '/auth/callback': [429],
   '/v1/receipt-keys': [429],
-  '/v1/keys/claim': [404, 429],
+  '/v1/keys/claim': [404],
   // Only a console session has one.
   '/auth/sign-out': [404],
   '/v1/session': [404],
@@ -111,7 +111,7 @@ const KEY_HEADER = {
   description: 'The same key and body again get the first answer again',
 };
 /** Nothing is written here, or there is no caller whose key it could be: a key has nothing to keep. */
-const WITHOUT_KEY = /\/(lists\/read|letters\/preview|keys\/claim)$/;
+const WITHOUT_KEY = /\/(lists\/read|letters\/preview)$/;
 
 interface Described {
   path: string;

@@ -35,8 +35,7 @@ const ANONYMOUS_LIMIT = 600;
 const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;
 /** What gives credentials asks for none, nor what proves what we signed: open, and counted like a request without credentials. */
 const SIGN_IN_ROUTES = /^\/auth\/(sign-in|callback)$/;
-const COUNTED_ROUTES =
-  /^\/(auth\/(sign-in|callback)|appeal|(portal|statements)(\/.*)?|v1\/(receipt-keys|keys\/claim))$/;
+const COUNTED_ROUTES = /^\/(auth\/(sign-in|callback)|appeal|(portal|statements)(\/.*)?|v1\/receipt-keys)$/;
 
 /** The desk itself speaks plain HTTP; whoever puts TLS in front adds what belongs to it. */
 function headersFor({ signIn }: ApiContext): FastifyHelmetOptions {

@@ -3,8 +3,8 @@ import { actorOf } from '../client/caller.js';
 import { writeAct } from '../client/passkeys/challenge.js';
 import { needStepUp, type SteppingUp } from '../client/passkeys/step-up.js';
 import { Refusal } from '../client/refusal.js';
-import type { StepUpAct } from '../domain/people/step-up.js';
 import type { Assertion } from '../contract/people/assertion.js';
+import type { StepUpAct } from '../domain/people/step-up.js';
 import { appendRefusal } from '../registry/notice/commands.js';
 import type { ApiContext } from './context.js';
 
@@ -15,20 +15,20 @@ declare module 'fastify' {
   }
 }
 
-/** A request as a passkey confirms it: method, path and what is sent. */
-export function readWrite(request: FastifyRequest): StepUpAct {
+/** The request as a passkey confirms it: method, path and what was sent. */
+export function readWriteAct(request: FastifyRequest): StepUpAct {
   const path = request.url.split('?')[0] ?? '';
   const sent = typeof request.asSent === 'object' && request.asSent !== null ? request.asSent : {};
   return writeAct(`${request.method} ${path}`, { ...sent });
 }
 
-/** Asks for a passkey's confirmation of a write of administration, where step-up is on. Throws as `needStepUp` does. */
+/** Asks for a passkey's confirmation of a write, where step-up is on. Throws as `needStepUp` does. */
 export async function needStepUpFor(
   stepping: SteppingUp,
   request: FastifyRequest,
   assertion: Assertion | undefined,
 ): Promise<void> {
-  await needStepUp(stepping, { act: readWrite(request), assertion });
+  await needStepUp(stepping, { act: readWriteAct(request), assertion });
 }
 
 /** Puts on record that an answer of a passkey was given and did not hold; whoever only has yet to give one is no matter. */

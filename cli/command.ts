@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { oneOf } from './arguments.js';
-import { connect, connectAsNobody, DEMO_ROLES, type DemoRole } from './connection.js';
+import { connect, DEMO_ROLES, type DemoRole } from './connection.js';
 import type { CliDeps } from './deps.js';
 import type { Page, Query, Reply } from '../sdk/http.js';
 import { createDeskClient, type DeskClient } from './http.js';
@@ -40,8 +40,6 @@ interface CommandSpec<Options> {
   isDefault?: boolean;
   /** Sends something that changes the desk. */
   unsafe?: boolean;
-  /** Needs no key. */
-  anonymous?: boolean;
   options?: readonly Option[];
   /** Arguments lines shown under --help. */
   examples: readonly string[];
@@ -54,8 +52,7 @@ export function addCommand<Options extends object>(parent: Command, deps: CliDep
   const command = parent.command(spec.usage, { isDefault: spec.isDefault ?? false }).description(spec.summary);
   for (const option of spec.options ?? []) command.addOption(option);
   command.option('--json', "print the desk's JSON unchanged");
-  if (spec.anonymous !== true)
-    command.option('--as <role>', `act as this person of the embedded desk (default: ${spec.role})`, oneOf(DEMO_ROLES));
+  command.option('--as <role>', `act as this person of the embedded desk (default: ${spec.role})`, oneOf(DEMO_ROLES));
   if (spec.unsafe) command.option('--idempotency-key <key>', 'repeat an earlier call instead of making a new one');
   command.addHelpText('after', helpTail(spec));
   command.action(async (...received: unknown[]) => {
@@ -71,19 +68,14 @@ function helpTail({ examples, more }: Pick<CommandSpec<never>, 'examples' | 'mor
 
 function createSession<Options>(
   deps: CliDeps,
-  {
-    spec,
-    args,
-    options,
-  }: { spec: { role: DemoRole; anonymous?: boolean }; args: string[]; options: Options & CommonOptions },
+  { spec, args, options }: { spec: { role: DemoRole }; args: string[]; options: Options & CommonOptions },
 ): Session<Options> {
   const as = { as: options.as, usual: spec.role };
-  const connection = spec.anonymous === true ? connectAsNobody(deps.env) : connect(deps.env, as);
-  const desk = createDeskClient(connection, deps);
+  const desk = createDeskClient(connect(deps.env, as), deps);
   // Without --as the embedded desk lends its reviewer's eyes for look-ups; any other desk has only the one key.
   // An intake key has no list to look numbers up in, so --as intake is no wish for the reader.
   const readsAs = options.as === 'intake' ? undefined : options.as;
-  const readerConnection = spec.anonymous === true ? connection : connect(deps.env, { as: readsAs, usual: 'reviewer' });
+  const readerConnection = connect(deps.env, { as: readsAs, usual: 'reviewer' });
   const reader = desk.role === readerConnection.role ? desk : createDeskClient(readerConnection, deps);
   const say = (text: string) => {
     if (!options.json) deps.stdout.write(text.endsWith('\n') ? text : `${text}\n`);

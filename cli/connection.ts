@@ -78,14 +78,6 @@ export function connect(
   return { url: trimUrl(env.DESK_URL || file.api), key, role };
 }
 
-/** The address alone, for what needs no key. */
-export function connectAsNobody(env: CliDeps['env']): Connection {
-  const url = env.DESK_URL || findDeskFile(env)?.api;
-  if (!url)
-    throw new RefusedError(`No desk found in ${deskHome(env)}. Set DESK_URL, e.g. DESK_URL=http://127.0.0.1:8080.`);
-  return { url: trimUrl(url), key: undefined, role: undefined };
-}
-
 function deskUrl(env: CliDeps['env']): string {
   const url = env.DESK_URL || findDeskFile(env)?.api;
   if (!url) throw new RefusedError(`DESK_KEY is set but DESK_URL is not. Set it, e.g. DESK_URL=http://127.0.0.1:8080.`);

@@ -240,7 +240,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     expects: 'a mail address',
     default: 'none',
     meaning:
-      'the registry step makes this person admin where nobody is there yet; the token for their first key goes to `first-admin.claim` in DESK_HOME, or to stdout where that is not set',
+      'the registry step makes this person admin where nobody is there yet, and makes a key of 24 hours for them, or for an active person of the desk who has no key, session or account at the issuer; it goes to `first-admin.key` in DESK_HOME, or to stdout where that is not set',
   },
   {
     name: 'DESK_RESTORED_FROM',

@@ -35,13 +35,6 @@ const door = createRoute({
   component: DoorScreen,
 });
 
-/** Where the owner of a key gets it; whoever comes has no credentials yet. */
-const claim = createRoute({
-  getParentRoute: () => root,
-  path: '/claim',
-  component: lazyRouteComponent(() => import('./claim/ClaimScreen.js'), 'ClaimScreen'),
-});
-
 /** Where a sign-in beside the page ends: it tells the page and goes away. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -55,19 +48,17 @@ const signedIn = createRoute({
   component: () => null,
 });
 
-const app = createRoute({
-  getParentRoute: () => root,
-  id: 'app',
-  beforeLoad: async ({ location }) => {
-    if (sessionStore.get().session !== null) return;
-    const session = await readSession();
-    // Whoever asked for no screen in particular comes to the one of their work.
-    if (session === null)
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
-    sessionStore.set({ session, expired: false });
-  },
-  component: App,
-});
+/** Sends a person without a session to the sign-in, and back afterwards. */
+async function needSession({ location }: { location: { href: string } }): Promise<void> {
+  if (sessionStore.get().session !== null) return;
+  const session = await readSession();
+  // A person who asked for no screen in particular comes to the one of their work.
+  if (session === null)
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+  sessionStore.set({ session, expired: false });
+}
+
+const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: needSession, component: App });
 
 /** What a screen keeps in its address, as text; the screen knows the names. */
 function textSearch(raw: Record<string, unknown>): Record<string, string> {
@@ -75,6 +66,15 @@ function textSearch(raw: Record<string, unknown>): Record<string, string> {
     Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
+
+/** Where the owner of a confirmed key gets it; the mail to them leads here. */
+const claim = createRoute({
+  getParentRoute: () => root,
+  path: '/claim',
+  validateSearch: textSearch,
+  beforeLoad: needSession,
+  component: lazyRouteComponent(() => import('./claim/ClaimScreen.js'), 'ClaimScreen'),
+});
 
 const queue = createRoute({ getParentRoute: () => app, path: '/', validateSearch: readSearch, component: Home });
 const Filed = lazyRouteComponent(() => import('./queue/FiledScreen.js'), 'FiledScreen');

@@ -6,6 +6,7 @@ import { RELEASE_STATES } from '../domain/release/state.js';
 import { ownClockFields, reason } from './fields.js';
 import { knownName } from './known-name.js';
 import { queueClock, stamp } from './notice-view.js';
+import { assertion } from './people/assertion.js';
 
 const whole = z.number().int();
 /** So many rows of a kind fit a screen; `dueSoonTotal` counts all. */
@@ -125,6 +126,10 @@ export const releasesView = z.object({
         served: z.array(z.string()).describe('Task queues that its workers take work from now'),
         firstAt: stamp.nullable().describe('When its first worker took work'),
         heardAt: stamp.nullable().describe('When any of its workers was last heard'),
+        request: z
+          .object({ by: z.object({ id: z.string(), name: z.string() }), reason: z.string(), expiresAt: stamp })
+          .nullable()
+          .describe('Who asks to make it current, until when another person may confirm it; null: nobody'),
       }),
     )
     .describe('The newest first'),
@@ -136,10 +141,16 @@ export const releasesView = z.object({
 });
 
 /** `POST /v1/ops/releases/promote`. */
-export const promoteBody = z.strictObject({ build, reason });
+export const promoteBody = z.strictObject({ build, reason, assertion: assertion.optional() });
+
+/** `POST /v1/ops/releases/confirm`. */
+export const confirmPromotionBody = z.strictObject({ build, assertion: assertion.optional() });
 
 export const promotedView = z.object({
   build,
-  before: build.nullable().describe('What was current before; null: nothing'),
-  changed: z.boolean().describe('false: it was current already'),
+  before: build.nullable().describe('What is or was current before; null: nothing'),
+  state: z.enum(['requested', 'current']).describe('requested: it waits for another person'),
+  changed: z.boolean().describe('false: it stood so already'),
+  requestedBy: z.string().nullable().describe('Name of the person who asks; null: nobody does any more'),
+  expiresAt: stamp.nullable().describe('Until then another person may confirm it'),
 });

@@ -3,6 +3,7 @@ import { REPAIRS } from '../domain/command/command.js';
 import { count, reason } from './fields.js';
 import { instant } from './notice-create.js';
 import { stamp } from './notice-view.js';
+import { assertion } from './people/assertion.js';
 
 /** `POST /v1/ops/notices/{id}/repair` (docs/interface.md, Repairs). */
 export const repairBody = z.strictObject({
@@ -20,6 +21,7 @@ export const repairBody = z.strictObject({
   reason,
   expectedVersion: z.number().int().min(1).optional(),
   comment: z.string().max(4_000).optional(),
+  assertion: assertion.optional(),
 });
 export type RepairBody = z.infer<typeof repairBody>;
 
@@ -28,6 +30,7 @@ export const rebuildAllBody = z.strictObject({
   reason,
   cursor: z.uuid().optional().describe('`nextCursor` of the page before'),
   limit: z.number().int().min(1).max(100).default(20).describe('So many notices at most; a page ends after 20 s too'),
+  assertion: assertion.optional(),
 });
 
 export const rebuiltView = z.object({
@@ -51,13 +54,14 @@ export const pauseBody = z.strictObject({
   until: instant
     .optional()
     .describe('When it ends by itself; left out, after an hour. What lies beyond an hour waits for another person'),
+  assertion: assertion.optional(),
 });
 
 /** `POST /v1/ops/enforcement/confirm`. */
-export const confirmPauseBody = z.strictObject({ notice });
+export const confirmPauseBody = z.strictObject({ notice, assertion: assertion.optional() });
 
 /** `POST /v1/ops/enforcement/resume`. */
-export const resumeBody = z.strictObject({ notice, reason });
+export const resumeBody = z.strictObject({ notice, reason, assertion: assertion.optional() });
 
 export const pauseView = z.object({
   notice: z.string().nullable().describe('null: every notice'),

@@ -81,6 +81,7 @@ export const ATTENTION_TABLE = {
   change_waiting: { severity: 'caution', about: 'desk', repairs: [] },
   contact_not_told: { severity: 'urgent', about: 'desk', repairs: [] },
   audit_unsigned: { severity: 'danger', about: 'desk', repairs: [] },
+  person_not_notified: { severity: 'urgent', about: 'desk', repairs: [] },
   audit_forked: { severity: 'danger', about: 'desk', repairs: [] },
   audit_witness_away: { severity: 'urgent', about: 'desk', repairs: [] },
 } as const satisfies Record<string, AttentionFacts>;

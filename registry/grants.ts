@@ -51,7 +51,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   authority: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
   absence: { api: ['select', 'insert', 'update', 'delete'], worker: READ, enforcement: READ, reader: READ },
   change: { api: ['select', 'insert', 'update'], reader: READ },
-  key_claim: { api: ['select', 'insert', 'update'], reader: ['select but (token_sha256)'] },
+  // Of releases before owners claimed their keys signed in. Read by their jobs alone, while both releases run.
+  key_claim: { api: READ, reader: ['select but (token_sha256)'] },
   directory_message: {
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
@@ -299,6 +300,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     watchdog: READ,
     reader: READ,
   },
+  release_promotion: { api: ['select', 'insert', 'update (confirmed_by, confirmed_at)'], reader: READ },
   worker_release: {
     api: READ,
     worker: ['select', 'insert', 'update', 'delete'],

@@ -11,7 +11,7 @@ import { openDatabase, type Db } from './db.js';
 import { applyGrants } from './apply-grants.js';
 import { holdAfterRestore } from './enforcement/restored.js';
 import { migrate } from './migrate.js';
-import { seedFirstAdmin } from './people/first-admin.js';
+import { makeFirstKey } from './people/first-key.js';
 import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
 import { writeRetentionRules } from './retention/rules.js';
 import { readRulebookOrLast } from './rulebook/rulebook-editions.js';
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     const authorities = text === undefined ? read.content.authorities : read.content.authorities.map(withDemoSigner);
     await seedAuthorities(db, authorities);
     if (text !== undefined) await seedPeople(db, demoPeople.parse(JSON.parse(text)));
-    if (firstAdmin !== undefined) await makeFirstAdmin(db, { email: firstAdmin, home });
+    if (firstAdmin !== undefined) await writeFirstKey(db, { email: firstAdmin, home });
     process.stdout.write(`${JSON.stringify({ msg: 'registry ready', migrations: applied, logins })}\n`);
   } finally {
     await db.destroy();
@@ -59,24 +59,24 @@ function withDemoSigner<Entry extends Authority>(authority: Entry): Entry {
   return { ...authority, signers: [{ name: 'Signer Demo', rank: 'authorised officer' }] };
 }
 
-/** The token goes to a file that only its owner reads, or to stdout where no home is named; it is kept nowhere else. */
-async function makeFirstAdmin(db: Db, { email, home }: { email: string; home: string | undefined }): Promise<void> {
+/** The key goes to a file that only its owner reads, or to stdout where no home is named; it is stored nowhere else. */
+async function writeFirstKey(db: Db, { email, home }: { email: string; home: string | undefined }): Promise<void> {
   if (!isPlainAddress(email)) throw new Error('DESK_FIRST_ADMIN: expected one plain mail address.');
   const say = (fields: object) => process.stdout.write(`${JSON.stringify(fields)}\n`);
-  const keep = async (token: string) => {
+  const store = async (key: string) => {
     if (home === undefined) {
-      say({ msg: 'first admin', email, claim: token, goodForHours: 24 });
+      say({ msg: 'first key', email, key, goodForHours: 24 });
       return;
     }
     await mkdir(home, { recursive: true, mode: 0o700 });
-    const file = join(home, 'first-admin.claim');
+    const file = join(home, 'first-admin.key');
     // One that is there may be open to others: its mode would stay.
     await rm(file, { force: true });
-    await writeFile(file, `${token}\n`, { mode: 0o600 });
-    say({ msg: 'first admin', email, claimIn: file, goodForHours: 24 });
+    await writeFile(file, `${key}\n`, { mode: 0o600 });
+    say({ msg: 'first key', email, keyIn: file, goodForHours: 24 });
   };
-  if (await seedFirstAdmin(db, { email, at: new Date(), keep })) return;
-  say({ msg: 'DESK_FIRST_ADMIN is not used: people are here already' });
+  if (await makeFirstKey(db, { email, at: new Date(), store })) return;
+  say({ msg: 'DESK_FIRST_ADMIN is not used: this person can get in already, or is not here' });
 }
 
 async function seedPeople(db: Db, people: z.infer<typeof demoPeople>): Promise<void> {

@@ -13,7 +13,7 @@ import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 const EVERY_MS = 3_000;
 
 /**
- * Sends what authorities are to be told of their entries in the directory, whoever is to know that the glass of a secret was
+ * Sends what authorities and people of the desk are to be told of their entries, whoever is to know that the glass of a secret was
  * broken, who was assigned a notice, how open notices stand to authorities that ask for it, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
  */
 export function startDirectoryMails({
@@ -41,7 +41,7 @@ export function startDirectoryMails({
   return runUntilStopped(async ({ isStopped, rest }) => {
     while (!isStopped()) {
       try {
-        while (!isStopped() && (await sendDirectoryMail({ db, transport })));
+        while (!isStopped() && (await sendDirectoryMail({ db, transport, consoleUrl })));
         while (!isStopped() && (await sendGlassMail({ db, transport, consoleUrl })));
         while (!isStopped() && (await sendAssignmentMail({ db, transport, consoleUrl })));
         while (!isStopped() && (await sendStatusUpdate(statusUpdates)));

@@ -84,7 +84,7 @@ import { registerListAttention } from './ops/attention.js';
 import { registerOpsOverview } from './ops/overview.js';
 import { registerConfirmPause, registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
 import { registerReconciler } from './ops/reconciler.js';
-import { registerListReleases, registerPromoteRelease } from './ops/releases.js';
+import { registerConfirmPromotion, registerListReleases, registerPromoteRelease } from './ops/releases.js';
 import { registerRebuildAll } from './ops/rebuild-all.js';
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
@@ -231,6 +231,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerDecodePayloads,
   registerListReleases,
   registerPromoteRelease,
+  registerConfirmPromotion,
   registerRepair,
   registerRebuildAll,
   registerPauseEnforcement,

@@ -21,7 +21,6 @@ interface ChangeView {
   decidedAt: string | null;
   effectiveAt: string | null;
   reason: string | null;
-  claim?: string;
 }
 
 interface ChangeListOptions extends ListOptions {
@@ -98,8 +97,7 @@ function addDecision(
 }
 
 function changeText(change: ChangeView): string {
-  const { kind, state, subject, askedBy, askedAt, expiresAt, decidedBy, decidedAt, effectiveAt, reason, claim } =
-    change;
+  const { kind, state, subject, askedBy, askedAt, expiresAt, decidedBy, decidedAt, effectiveAt, reason } = change;
   const lines = [
     `${kind} ${subject.name}: ${state}`,
     `asked by ${askedBy.name} at ${askedAt}${state === 'pending' ? `, open until ${expiresAt}` : ''}`,
@@ -110,9 +108,9 @@ function changeText(change: ChangeView): string {
       ? []
       : [`decided by ${decidedBy.name} at ${decidedAt}${reason === null ? '' : `: ${reason}`}`]),
     ...(effectiveAt === null ? [] : [`in effect from ${effectiveAt}`]),
-    ...(claim === undefined
-      ? []
-      : [`Hand this token to ${subject.name}; it is not shown again, and gives the key once within 24 hours:`, claim]),
+    ...(kind === 'key' && state === 'confirmed'
+      ? [`${subject.name} gets the key, once and within 24 hours: notice-desk keys claim ${change.id}`]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }

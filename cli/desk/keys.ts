@@ -4,7 +4,6 @@ import { flattenList } from '../arguments.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import { readInput } from '../input.js';
 import { given } from '../notices/act.js';
 import { listOptions, option, required } from '../options.js';
 import { askedText, isAsked, type AskedChange } from './asked.js';
@@ -47,7 +46,7 @@ export function addKeyCommands(keys: Command, deps: CliDeps): void {
       ),
       option('--expires-at <time>', 'end of its life, with offset (default: in 90 days)'),
     ],
-    more: "Your own key is shown once. A key in another's name waits for a second admin or counsel; they get a token, with which its owner claims the key. So does a key that speaks for authorities; what another intake key brings from them starts unverified.",
+    more: "Your own key is shown once. A key in another's name waits for a second admin or counsel; then its owner, and nobody else, claims it. So does a key that speaks for authorities; what another intake key brings from them starts unverified.",
     examples: [
       'keys create --person reviewer@desk.example --name "nightly export" --role reviewer',
       'keys create --person intake@desk.example --name "police portal" --role intake --speaks-for de-bka fr-ofac',
@@ -56,12 +55,12 @@ export function addKeyCommands(keys: Command, deps: CliDeps): void {
   });
   addKeyList(keys, deps);
   addCommand(keys, deps, {
-    usage: 'claim [token]',
-    summary: 'get the key that a token stands for; it works once, within 24 hours',
+    usage: 'claim <change>',
+    summary: 'get a confirmed key of your own; it works once, within 24 hours',
     role: 'admin',
-    anonymous: true,
-    more: 'Asks for no key: the token is enough. Without TOKEN it is read from standard input, so that no history keeps it.',
-    examples: ['keys claim < first-admin.claim'],
+    unsafe: true,
+    more: 'CHANGE is the id in the mail about it. By the owner of the key alone, signed in to the console (/claim) or with another key of theirs that has its roles: give that with --as or DESK_KEY.',
+    examples: ['keys claim 0197c5a0-0000-7000-8000-000000000002 --as reviewer'],
     run: claimKey,
   });
 }
@@ -113,10 +112,8 @@ function speaksForOf(named: string[] | undefined): string[] | 'all' | undefined 
 }
 
 async function claimKey(session: Session<object>): Promise<void> {
-  const [typed] = session.args;
-  const token = (typed ?? (await readInput('-', session.deps.stdin))).trim();
-  if (token === '') throw new UsageError('Give the token, or send it to standard input.');
-  const reply = await session.desk.post<{ key?: string }>('/v1/keys/claim', { token }, session.idempotencyKey);
+  const [change = ''] = session.args;
+  const reply = await session.desk.post<{ key?: string }>('/v1/keys/claim', { change }, session.idempotencyKey);
   session.show(reply, keyText);
 }
 

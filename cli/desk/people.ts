@@ -104,7 +104,7 @@ function addSave(people: Command, deps: CliDeps): void {
       required('--role <roles...>', `all roles from now on: ${ROLES.join(', ')}`),
       option('--inactive', 'ends their access at once, keys and sessions too'),
     ],
-    more: 'Giving approver, counsel, auditor or admin waits for a second admin or counsel.',
+    more: 'Giving a role (but intake), another name and another address wait for a second admin or counsel. Nobody changes their own roles.',
     examples: ['people save --name "Rita Raman" --email rita@desk.example --role reviewer'],
     run: savePerson,
   });
@@ -114,18 +114,12 @@ async function savePerson(session: Session<PersonOptions>): Promise<void> {
   const { name, email, role, inactive } = session.options;
   const body = { name, email, roles: readRoles(role), active: inactive !== true };
   const path = '/v1/people';
-  const reply = await session.desk.post<(Person & { claim?: string }) | AskedChange>(
-    path,
-    body,
-    session.idempotencyKey,
-  );
+  const reply = await session.desk.post<Person | AskedChange>(path, body, session.idempotencyKey);
   session.show(reply, (saved) => (isAsked(saved) ? askedText(saved) : savedText(saved)));
 }
 
-function savedText({ name, roles, active, claim }: Person & { claim?: string }): string {
-  const line = `${name}: ${roles.join(' ')}${active ? '' : ' (inactive)'}\n`;
-  if (claim === undefined) return line;
-  return `${line}Hand this token to ${name}; it is not shown again, and gives their first key once within 24 hours:\n${claim}\n`;
+function savedText({ name, roles, active }: Person): string {
+  return `${name}: ${roles.join(' ')}${active ? '' : ' (inactive)'}\n`;
 }
 
 interface AbsenceOptions {

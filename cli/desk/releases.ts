@@ -11,6 +11,7 @@ interface ReleasesAnswer {
     open: number;
     served: string[];
     heardAt: string | null;
+    request: { by: { name: string }; expiresAt: string } | null;
   }[];
   unversioned: number;
 }
@@ -34,6 +35,7 @@ export function addReleaseCommands(program: Command, deps: CliDeps): void {
             { head: 'open notices', value: (release) => String(release.open), align: 'right' },
             { head: 'takes work for', value: (release) => release.served.join(', ') },
             { head: 'last heard', value: (release) => release.heardAt },
+            { head: 'asked for by', value: ({ request }) => request?.by.name },
           ],
           deps.stdout,
         );
@@ -43,23 +45,48 @@ export function addReleaseCommands(program: Command, deps: CliDeps): void {
       });
     },
   });
+  addPromotion(releases, deps);
+}
+
+/** How a promotion stands, as the desk answers it. */
+interface Promotion {
+  build: string;
+  before: string | null;
+  state: 'requested' | 'current';
+  changed: boolean;
+  requestedBy: string | null;
+}
+
+function promotionText({ build, before, state, changed, requestedBy }: Promotion): string {
+  if (state === 'requested')
+    return `${requestedBy} asks to make ${build} current. Another person of ops, admin or counsel confirms it: notice-desk releases confirm ${build}\n`;
+  return changed ? `${build} is current, before it ${before ?? 'none'}\n` : `${build} is current already\n`;
+}
+
+/** One person asks, another confirms. */
+function addPromotion(releases: Command, deps: CliDeps): void {
   addCommand<{ reason: string }>(releases, deps, {
     usage: 'promote <build>',
-    summary:
-      'make a release current: notices begin on it and open ones move to it; an earlier one comes back the same way',
+    summary: 'ask to make a release current, an earlier one too; another person confirms it',
     role: 'ops',
     unsafe: true,
     options: [required('--reason <text>', 'why')],
+    more: 'A request is over after a day. With DESK_STEP_UP=on it needs a passkey: do it in the console.',
     examples: ['releases promote 0.2.0-3f1504939e05 --reason "Tried since Monday"'],
     async run({ args: [build], options: { reason }, desk, idempotencyKey, show }) {
-      const answer = await desk.post<{ build: string; before: string | null; changed: boolean }>(
-        '/v1/ops/releases/promote',
-        { build, reason },
-        idempotencyKey,
-      );
-      show(answer, ({ build: now, before, changed }) =>
-        changed ? `${now} is current, before it ${before ?? 'none'}\n` : `${now} is current already\n`,
-      );
+      const body = { build, reason };
+      show(await desk.post<Promotion>('/v1/ops/releases/promote', body, idempotencyKey), promotionText);
+    },
+  });
+  addCommand(releases, deps, {
+    usage: 'confirm <build>',
+    summary: 'confirm a release that another person asks to make current: notices begin on it and open ones move to it',
+    role: 'admin',
+    unsafe: true,
+    more: 'The requester cannot confirm it. `releases list` says who asks for what.',
+    examples: ['releases confirm 0.2.0-3f1504939e05'],
+    async run({ args: [build], desk, idempotencyKey, show }) {
+      show(await desk.post<Promotion>('/v1/ops/releases/confirm', { build }, idempotencyKey), promotionText);
     },
   });
 }

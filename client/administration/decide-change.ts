@@ -10,7 +10,9 @@ import type { Assertion } from '../../contract/people/assertion.js';
 import { applyAuthority } from './authorities.js';
 import { applyErasure } from './erase-person.js';
 import { applyIdentities } from './identities.js';
-import { openKeyClaim } from './keys.js';
+import { needClaimable } from './keys.js';
+import { notifyPerson } from './notify-person.js';
+import { refuseOwnConfirmation } from './own-roles.js';
 import { applyPerson } from './people.js';
 import { needStepUp } from '../passkeys/step-up.js';
 import { applyPasskeys } from './own-passkeys.js';
@@ -21,8 +23,6 @@ interface Effect {
   state: 'confirmed' | 'applied';
   /** Null: when the key is claimed. */
   effectiveAt: Date | null;
-  /** The token for a key, told once. */
-  claim?: string;
 }
 
 interface Decision {
@@ -75,7 +75,8 @@ async function apply(asking: Asking, { id: change, content }: { id: string; cont
       await applyPerson(asking, { change, content });
       return { state: 'applied', effectiveAt: at };
     case 'key':
-      return { state: 'confirmed', effectiveAt: null, claim: await openKeyClaim(asking, { change, content }) };
+      await notifyPerson(asking, { change, person: await needClaimable(asking, content), about: 'key_confirmed' });
+      return { state: 'confirmed', effectiveAt: null };
     case 'absence':
       await applyAbsence(asking, { change, content });
       return { state: 'applied', effectiveAt: at };
@@ -99,19 +100,19 @@ async function apply(asking: Asking, { id: change, content }: { id: string; cont
  * Another person's yes: does what was asked for, if it can still be done. Throws as `needPending` does, and
  * `illegal_transition` where it cannot be done any more; then it stays as it is and can be refused.
  */
-export async function confirmChange(asking: Asking, { id, reason, assertion }: Decision): Promise<{ claim?: string }> {
+export async function confirmChange(asking: Asking, { id, reason, assertion }: Decision): Promise<void> {
   const { trx, services, caller } = asking;
   const row = await needPending(asking, id);
+  refuseOwnConfirmation(caller, row.content);
   await needStepUp(asking, { act: { change: id }, assertion });
   await needAsker(asking, row);
   const at = services.now();
-  const { state, effectiveAt, claim } = await apply(asking, row);
+  const { state, effectiveAt } = await apply(asking, row);
   await decideChange(trx, { id, state, by: caller.person.id, at, effectiveAt, reason });
   const { kind } = row.content;
   const told = { change: id, kind, subject: subjectOf(row.content), askedBy: row.asked_by, reason };
   const detail = { ...told, effectiveAt: effectiveAt?.toISOString() ?? null };
   await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'change_confirmed', detail }]);
-  return claim === undefined ? {} : { claim };
 }
 
 /** Another person's no. Throws as `needPending` does. */

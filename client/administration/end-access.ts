@@ -1,12 +1,12 @@
 import type { Actor } from '../../domain/people/actor.js';
-import { endKeyClaims } from '../../registry/administration/key-claims.js';
+import { endKeyClaims } from '../../registry/administration/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { revokeKeysOf } from '../../registry/people/keys-admin.js';
 import { endSessions } from './end-sessions.js';
 
 /**
- * Ends every way in of somebody who is not active any more: sessions, keys, tokens for keys. None of them comes to life
+ * Ends every way in of somebody who is not active any more: sessions, keys, keys to be claimed. None of them comes to life
  * again with the person.
  */
 export async function endAccess(
@@ -14,8 +14,18 @@ export async function endAccess(
   { actor, person, at }: { actor: Actor; person: string; at: Date },
 ): Promise<void> {
   await endSessions(trx, { actor, person, at });
-  await endKeyClaims(trx, { person, at });
+  const claims = await endKeyClaims(trx, person);
   const keys = await revokeKeysOf(trx, { person, at });
+  await appendAudit(
+    trx,
+    claims.map(({ id: change, ...about }) => ({
+      at,
+      noticeId: null,
+      actor,
+      action: 'change_expired',
+      detail: { change, ...about },
+    })),
+  );
   await appendAudit(
     trx,
     keys.map(({ id: key, name }) => ({

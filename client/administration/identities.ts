@@ -1,26 +1,33 @@
 import type { ChangeContent } from '../../domain/administration/change.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { listIdentities, releaseIdentities } from '../../registry/people/identities.js';
-import type { Person } from '../../registry/people/people.js';
+import { findPerson, type Person } from '../../registry/people/people.js';
 import { actorOf } from '../caller.js';
 import { askChange, done, type Asked, type Asking } from './ask-change.js';
+import { notifyPerson } from './notify-person.js';
 
-/** Forgets which account at the issuer a person is: one's own at once, another's when a second person confirms. */
-export async function askIdentities(asking: Asking, { id: person, name: personName }: Person): Promise<Asked<null>> {
-  const { trx, caller } = asking;
-  if (person === caller.person.id) {
-    await release(asking, { person });
-    return done(null);
-  }
+/** Asks to forget which account at the issuer a person is, one's own too: the mail address then decides who signs in. */
+export async function askIdentities(
+  asking: Asking,
+  { id: person, name: personName, email }: Person,
+): Promise<Asked<null>> {
+  const { trx } = asking;
   const identities = await listIdentities(trx, person);
   // Nothing is there to forget.
   if (identities.length === 0) return done(null);
   const who = { person, personName };
-  return askChange(asking, {
+  const asked = await askChange(asking, {
     kind: 'identities',
     before: { ...who, identities },
     after: { ...who, identities: [] },
   });
+  await notifyPerson(asking, {
+    change: asked.change,
+    person: { id: person, email },
+    about: 'identity_requested',
+    fields: ['subject'],
+  });
+  return asked;
 }
 
 /** Does what a second person has confirmed. */
@@ -28,10 +35,14 @@ export async function applyIdentities(
   asking: Asking,
   { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'identities' }> },
 ): Promise<void> {
-  await release(asking, { person: content.after.person, change });
+  const id = content.after.person;
+  await release(asking, { person: id, change });
+  const person = await findPerson(asking.trx, { id });
+  if (person === undefined) return;
+  await notifyPerson(asking, { change, person, about: 'identity_changed', fields: ['subject'] });
 }
 
-async function release({ trx, services, caller }: Asking, who: { person: string; change?: string }): Promise<void> {
+async function release({ trx, services, caller }: Asking, who: { person: string; change: string }): Promise<void> {
   const released = await releaseIdentities(trx, who.person);
   if (released.length === 0) return;
   const entry = { at: services.now(), noticeId: null, actor: actorOf(caller) };

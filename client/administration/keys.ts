@@ -1,19 +1,18 @@
 import type { ChangeContent } from '../../domain/administration/change.js';
 import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import { keyWaits } from '../../domain/administration/needs-second.js';
-import { SYSTEM } from '../../domain/people/actor.js';
 import { CLAIM_LIFE_MS, keyEnd } from '../../domain/people/key-life.js';
 import type { Role } from '../../domain/people/permission.js';
-import { markApplied } from '../../registry/administration/changes.js';
-import { insertKeyClaim, lockKeyClaim, markClaimed } from '../../registry/administration/key-claims.js';
+import { lockChange, markApplied } from '../../registry/administration/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { listUnknownAuthorities } from '../../registry/people/authorities.js';
 import { findPerson, insertApiKey, makeApiKey, type Person } from '../../registry/people/people.js';
 import { actorOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
-import type { Services } from '../services.js';
 import { askChange, done, type Asked, type Asking } from './ask-change.js';
+
+type KeyChange = Extract<ChangeContent, { kind: 'key' }>;
 
 interface KeyBody {
   /** Person id or mail address. */
@@ -99,58 +98,70 @@ async function make(
 }
 
 /**
- * Lets the owner of a confirmed key claim it: answers the token. Throws `illegal_transition` where the person is not
- * there any more or has lost a role, or the key would be over.
+ * The owner of a key that is being confirmed. Throws `illegal_transition` where the person is not there any more or has
+ * lost a role, or the key would be over.
  */
-export async function openKeyClaim(
-  { trx, services, caller }: Asking,
-  { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'key' }> },
-): Promise<string> {
-  const { person, personName, name, roles, expiresAt: said, speaksFor } = content.after;
-  const at = services.now();
-  const keyExpiresAt = said === null ? null : new Date(said);
+export async function needClaimable(
+  { trx, services }: Pick<Asking, 'trx' | 'services'>,
+  { after: { person, personName, roles, expiresAt } }: KeyChange,
+): Promise<Person> {
   const found = await findPerson(trx, { id: person });
   if (found === undefined || !found.active)
     throw new Refusal('illegal_transition', `${personName} is not active any more. Refuse the change.`);
   const lost = roles.filter((role) => !found.roles.includes(role));
   if (lost.length > 0)
     throw new Refusal('illegal_transition', `${personName} has not ${lost.join(', ')} any more. Refuse the change.`);
-  if (keyExpiresAt !== null && keyExpiresAt <= at)
+  if (expiresAt !== null && new Date(expiresAt) <= services.now())
     throw new Refusal('illegal_transition', 'The key would be over already. Refuse the change.');
-  const expiresAt = new Date(at.getTime() + CLAIM_LIFE_MS);
-  const token = await insertKeyClaim(trx, { change, person, name, roles, keyExpiresAt, speaksFor, expiresAt });
-  const detail = { person, name, roles, change, expiresAt: expiresAt.toISOString() };
-  await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'key_claim_opened', detail }]);
-  return token;
+  return found;
+}
+
+/** The confirmed key of a change that is the caller's own and still waits; locked. Throws `missing`, in the same words for all. */
+async function needOwnKey({ trx, services, caller }: Asking, id: string): Promise<KeyChange['after']> {
+  const row = await lockChange(trx, id);
+  const at = services.now();
+  const isOpen =
+    row?.content.kind === 'key' &&
+    row.content.after.person === caller.person.id &&
+    row.state === 'confirmed' &&
+    row.decided_at !== null &&
+    at.getTime() < row.decided_at.getTime() + CLAIM_LIFE_MS;
+  if (isOpen && row.content.kind === 'key') return row.content.after;
+  throw new Refusal(
+    'missing',
+    'No key of yours waits under this change. A key is claimed once, within 24 hours after its confirmation; an admin can ask for another.',
+  );
 }
 
 /**
- * Gives the key to whoever has its token, once. Throws `missing`, in the same words, for a token that is wrong, used, over,
- * or of somebody who is not active or has none of the roles any more.
+ * Gives a confirmed key to its owner, who is signed in or uses a key that has its roles, once. Throws `missing` for a change
+ * that is not theirs, used or over, and where they have none of its roles any more, `forbidden` for a key that has fewer.
  */
-export async function claimKey(
-  { trx, services }: { trx: Connection; services: Pick<Services, 'now'> },
-  { token }: { token: string },
-): Promise<MadeKey> {
+export async function claimKey(asking: Asking, { change }: { change: string }): Promise<MadeKey> {
+  const { trx, services, caller } = asking;
   const at = services.now();
-  const claim = await lockKeyClaim(trx, { token, at });
-  const roles = claim?.roles.filter((role) => claim.person_roles.includes(role)) ?? [];
-  if (claim === undefined || roles.length === 0 || (claim.key_expires_at !== null && claim.key_expires_at <= at))
+  const { person, name, roles: asked, expiresAt: said, speaksFor } = await needOwnKey(asking, change);
+  const holder = await findPerson(trx, { id: person });
+  const roles = asked.filter((role) => holder?.roles.includes(role));
+  const end = said === null ? null : new Date(said);
+  if (roles.length === 0 || (end !== null && end <= at))
+    throw new Refusal('missing', 'This key opens nothing any more. An admin can ask for another.');
+  const beyond = roles.find((role) => !caller.roles.includes(role));
+  if (beyond !== undefined)
     throw new Refusal(
-      'missing',
-      'There is no key for this token. It works once, within 24 hours; an admin can ask for another.',
+      'forbidden',
+      `The key that you use does not lend ${beyond}. Sign in to the console and claim it there.`,
     );
-  const { person_id: person, name, speaks_for: speaksFor, change_id: change } = claim;
-  const made = await make(trx, { person, name, roles, speaksFor, expiresAt: keyEnd(claim.key_expires_at, at) });
-  await markClaimed(trx, { token_sha256: claim.token_sha256, key: made.id, at });
-  const by = change === null ? {} : { change };
-  const detail = { key: made.id, person, name, roles, expiresAt: made.expiresAt.toISOString(), speaksFor, ...by };
-  await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'key_claimed', detail }]);
-  const applied = change === null ? undefined : await markApplied(trx, { id: change, at });
+  const made = await make(trx, { person, name, roles, speaksFor, expiresAt: keyEnd(end, at) });
+  const actor = actorOf(caller);
+  const detail = { key: made.id, person, name, roles, expiresAt: made.expiresAt.toISOString(), speaksFor, change };
+  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'key_claimed', detail }]);
+  const applied = await markApplied(trx, { id: change, at });
   if (applied !== undefined) {
-    const { id, kind, subject } = applied;
-    const told = { change: id, kind, subject };
-    await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'change_applied', detail: told }]);
+    const { kind, subject } = applied;
+    await appendAudit(trx, [
+      { at, noticeId: null, actor, action: 'change_applied', detail: { change, kind, subject } },
+    ]);
   }
   return made;
 }

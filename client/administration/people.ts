@@ -1,27 +1,27 @@
 import type { ChangeContent } from '../../domain/administration/change.js';
 import { renamed, toldPerson, type SavedPerson } from '../../domain/administration/entry.js';
-import { isBootstrap, personWaits } from '../../domain/administration/needs-second.js';
+import { identityChanged, isBootstrap, personWaits } from '../../domain/administration/needs-second.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { isErasedPerson } from '../../domain/people/erased.js';
-import { CLAIM_LIFE_MS, FIRST_KEY } from '../../domain/people/key-life.js';
-import { hadFourEyes } from '../../registry/administration/four-eyes.js';
-import { insertKeyClaim } from '../../registry/administration/key-claims.js';
+import { hadFourEyes, hasColleagues } from '../../registry/administration/four-eyes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findPersonByEmail, savePerson } from '../../registry/people/people-admin.js';
+import { hasBoundKey } from '../../registry/people/keys-admin.js';
 import { findPerson, type Person } from '../../registry/people/people.js';
-import { actorOf, type Caller } from '../caller.js';
+import { actorOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { askChange, done, type Asked, type Asking } from './ask-change.js';
 import { endAccess } from './end-access.js';
+import { notifyPerson } from './notify-person.js';
+import { refuseOwnRoles } from './own-roles.js';
 
 type PersonBody = Omit<Person, 'id'> & { id?: string | undefined };
 
-/** A saved person. `claim`: with it the second person of a new desk gets their first key. */
+/** A saved person. */
 export interface PersonSaved {
   person: SavedPerson;
   isNew: boolean;
-  claim?: string;
 }
 
 async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<Person | undefined> {
@@ -33,33 +33,69 @@ async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<P
   return byId;
 }
 
-/** Nobody locks themselves out: the last act of an admin must be another admin's. */
-function refuseOwnEnd({ person }: Caller, saved: Person): void {
-  if (person.id !== saved.id) return;
-  if (!saved.active) throw invalid('/active', 'You cannot end your own access. Ask another admin.');
-  if (!saved.roles.includes('admin'))
-    throw invalid('/roles', 'You cannot take the admin role from yourself. Ask another admin.');
-}
-
 /**
- * Adds a person or changes one. As a whole it waits for a second person where a guarded role is given; the first admin of
- * a desk brings in the second pair of eyes alone, and the log says so. Throws `validation` for an id that nobody has, an
- * address that somebody else has, and one's own end.
+ * Adds a person or changes one. As a whole it waits for a second person where a role is given or a name or address changes;
+ * the first admin of a desk brings in the person who will confirm alone, and the log says so. Throws `four_eyes` for one's
+ * own roles, `validation` for an id that nobody has and an address that somebody else has.
  */
 export async function askPerson(asking: Asking, body: PersonBody): Promise<Asked<PersonSaved>> {
   const { trx, services, caller } = asking;
-  const before = (await findBefore(trx, body)) ?? null;
+  let before = (await findBefore(trx, body)) ?? null;
   if (before !== null && isErasedPerson(before))
     throw new Refusal('illegal_transition', 'This person was erased. Add whoever comes back as somebody new.');
   const { name, email, roles, active } = body;
   const after = { id: before?.id ?? services.newId(), name, email, roles, active };
-  refuseOwnEnd(caller, after);
-  if (!personWaits(before, after)) return done(await save(asking, { before, after }));
+  refuseOwnRoles(caller, { before, after });
+  before = await endAccessFirst(asking, { before, after });
+  if (!personWaits(before, after, { hasBoundKey: await hasBoundKey(trx, after.id) }))
+    return done(await save(asking, { before, after }));
+  if (await isFirstSecond(asking, { before, after }))
+    return done(await save(asking, { before, after, bootstrap: true }));
+  const asked = await askChange(asking, { kind: 'person', before, after });
+  await tellOldAddress(asking, { change: asked.change, before, after, about: 'identity_requested' });
+  return asked;
+}
+
+/** Ending a person's access never waits, whatever else is requested with it. Answers the entry as it stands then. */
+async function endAccessFirst(
+  asking: Asking,
+  { before, after }: { before: SavedPerson | null; after: SavedPerson },
+): Promise<SavedPerson | null> {
+  const isEnding = before?.active === true && !after.active;
+  if (!isEnding || identityChanged(before, after).length === 0) return before;
+  const { person } = await save(asking, { before, after: { ...before, active: false } });
+  return person;
+}
+
+/** Whether the first admin of a desk brings in the person who will confirm. */
+async function isFirstSecond(
+  { trx, caller }: Asking,
+  { before, after }: { before: SavedPerson | null; after: SavedPerson },
+): Promise<boolean> {
+  const by = caller.person.id;
+  // The lock of the first look makes the second one see what a request at the same moment has saved.
   const hadTwo = await hadFourEyes(trx);
-  if (!isBootstrap({ hadTwo, caller: caller.person.id, after }))
-    return askChange(asking, { kind: 'person', before, after });
-  const saved = await save(asking, { before, after, bootstrap: true });
-  return done({ ...saved, claim: await openFirstKey(asking, after) });
+  return isBootstrap({ hadTwo, hasColleagues: await hasColleagues(trx, { caller: by }), caller: by, before, after });
+}
+
+/** A known person hears at the address that held before what is to be, or has become, another of theirs. */
+async function tellOldAddress(
+  asking: Asking,
+  {
+    change,
+    before,
+    after,
+    about,
+  }: {
+    change: string;
+    before: SavedPerson | null;
+    after: SavedPerson;
+    about: 'identity_requested' | 'identity_changed';
+  },
+): Promise<void> {
+  const fields = identityChanged(before, after);
+  if (before === null || fields.length === 0) return;
+  await notifyPerson(asking, { change, person: before, about, fields });
 }
 
 /** Does what a second person has confirmed. Throws `illegal_transition` where it is not any more what it was when it was asked. */
@@ -83,6 +119,7 @@ export async function applyPerson(
       `${holder.name} has the mail address ${after.email} by now. Refuse the change, and have it asked for anew.`,
     );
   await save(asking, { before, after, change });
+  await tellOldAddress(asking, { change, before, after, about: 'identity_changed' });
 }
 
 async function save(
@@ -97,15 +134,4 @@ async function save(
   const detail = { person: person.id, ...told, ...how };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'person_saved', detail }]);
   return { person, isNew: before === null };
-}
-
-/** Who comes second has no key yet, and nobody could confirm one for them. */
-async function openFirstKey({ trx, services, caller }: Asking, { id, roles }: SavedPerson): Promise<string> {
-  const at = services.now();
-  const expiresAt = new Date(at.getTime() + CLAIM_LIFE_MS);
-  const key = { person: id, name: FIRST_KEY, roles };
-  const token = await insertKeyClaim(trx, { ...key, change: null, keyExpiresAt: null, speaksFor: [], expiresAt });
-  const detail = { ...key, expiresAt: expiresAt.toISOString() };
-  await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'key_claim_opened', detail }]);
-  return token;
 }

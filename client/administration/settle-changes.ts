@@ -20,7 +20,9 @@ export async function settleChanges(db: Db, now: Date): Promise<void> {
     await tell(trx, { action: 'change_applied', at: now, settled: await startChanges(trx, now) });
     await askToLook(trx, now);
     // A mail that was refused stays to be looked at for as long as it would have been tried.
-    await resolveOthers(trx, { kind: 'contact_not_told', keys: await listUntold(trx, now) });
+    const unsent = await listUntold(trx, now);
+    await resolveOthers(trx, { kind: 'contact_not_told', keys: unsent });
+    await resolveOthers(trx, { kind: 'person_not_notified', keys: unsent });
   });
 }
 

@@ -1,10 +1,16 @@
 import type { Repair, RepairAction, TargetRepairAction } from '../../domain/command/command.js';
+import type { Assertion } from '../../contract/people/assertion.js';
+import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import type { StepUpAct } from '../../domain/people/step-up.js';
+import type { Connection } from '../../registry/db.js';
 import { findAttempt } from '../../registry/notice/commands.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findCloseRequest, insertCloseRequest, useCloseRequest } from '../../registry/notice/force-close.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertRepair, isWhole } from '../../registry/enforcement/repairs.js';
+import { findSubmission } from '../../registry/submission/submissions.js';
 import { listUndelivered } from '../../registry/letter/undelivered-letters.js';
+import { needStepUp } from '../passkeys/step-up.js';
 import type { Services } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { RepairBody } from '../../contract/repair.js';
@@ -17,6 +23,8 @@ const NOTHING = {
   retry: 'there is no target that failed, that the platform refused, or whose state on the platform differs',
   skip: 'there is no failed target that has not been given up already',
 } as const;
+
+const ASKED_ALREADY = 'You have asked for this already. Another person of ops or counsel has to ask for it too.';
 
 /** Repairs that name one target or letter. */
 const NAMES_ONE: readonly RepairAction[] = ['retry', 'skip', 'resend'];
@@ -107,13 +115,31 @@ interface RunAsked {
 }
 
 /** The second person's part: the first one's wish is used up by it. */
-async function prepareForceClose({ trx, row }: Preparing, { reason, epoch }: RunAsked): Promise<Repair> {
+async function prepareForceClose({ trx, row, caller }: Preparing, { reason, epoch }: RunAsked): Promise<Repair> {
   await lockNotice(trx, row.id);
   const asked = await findCloseRequest(trx, row.id);
+  if (asked?.by === caller.person.id) throw new Refusal('four_eyes', ASKED_ALREADY);
+  await refuseAuthor(trx, { row, caller });
   if (asked === undefined)
     throw new Refusal('illegal_transition', 'Nobody asks any more to close this notice by force. Ask for it again.');
   await useCloseRequest(trx, { id: asked.id, used: true });
   return { action: 'force_close', reason, asked, ...(epoch === null ? {} : { epoch }) };
+}
+
+/** A decision is not closed away by the hand that made it: who wrote or drafted the latest submission asks, and does not confirm. */
+async function refuseAuthor(trx: Connection, { row, caller }: { row: NoticeRow; caller: Caller }): Promise<void> {
+  const latest = await findSubmission(trx, { noticeId: row.id });
+  if (latest === undefined) return;
+  if ([latest.author, ...latest.drafters].includes(caller.person.id))
+    throw new Refusal('four_eyes', SHARED_ACTS.force_close.refusal);
+}
+
+interface AskingToClose {
+  row: NoticeRow;
+  caller: Caller;
+  id: string;
+  reason: string;
+  stepUp: { act: StepUpAct; assertion: Assertion | undefined };
 }
 
 /**
@@ -121,20 +147,18 @@ async function prepareForceClose({ trx, row }: Preparing, { reason, epoch }: Run
  * or for it has been attempted under this id before.
  */
 export async function askToClose(
-  { db, now }: Services,
-  { row, caller, id, reason }: { row: NoticeRow; caller: Caller; id: string; reason: string },
+  services: Services,
+  { row, caller, id, reason, stepUp }: AskingToClose,
 ): Promise<boolean> {
+  const { db, now } = services;
   return db.transaction().execute(async (trx) => {
     const { stage } = await lockNotice(trx, row.id);
     if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is closed already.');
     const asked = await findCloseRequest(trx, row.id);
     if (asked?.id === id) return true;
-    if (asked?.by === caller.person.id)
-      throw new Refusal(
-        'four_eyes',
-        'You have asked for this already. Another person of ops or counsel has to ask for it too.',
-      );
+    if (asked?.by === caller.person.id) throw new Refusal('four_eyes', ASKED_ALREADY);
     if (asked !== undefined) return false;
+    await needStepUp({ trx, services, caller }, stepUp);
     const by = { by: caller.person.id, byName: caller.person.name };
     await insertCloseRequest(trx, { id, noticeId: row.id, ...by, reason });
     const detail = { reason };

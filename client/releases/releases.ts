@@ -1,15 +1,11 @@
-import { NEEDED_QUEUES, servedOf } from '../../domain/release/served.js';
 import { releaseState, type ReleaseState } from '../../domain/release/state.js';
-import type { Connection } from '../../registry/db.js';
 import type { Reader } from '../../registry/reading.js';
 import { countReadable } from '../../registry/notice/secrecy.js';
-import { appendAudit } from '../../registry/notice/audit.js';
+import { listPromotionRequests, type PromotionRequest } from '../../registry/release/promotions.js';
 import { listReleaseWorkers, type ReleaseWorkers } from '../../registry/release/worker-releases.js';
 import type { DeployedRelease } from '../../temporal/deployment.js';
-import { actorOf, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
-import type { Engine } from '../temporal/engine.js';
 
 /** A release that runs or ran, for people. */
 export interface Release {
@@ -23,6 +19,8 @@ export interface Release {
   firstAt: Date | null;
   /** When any of its workers was last heard. */
   heardAt: Date | null;
+  /** The request to make it current that waits for another person; null: none does. */
+  request: PromotionRequest | null;
 }
 
 /** More open notices than this on a replaced release are not counted. */
@@ -39,6 +37,7 @@ export async function listReleases(
   reader: Reader,
 ): Promise<{ releases: Release[]; unversioned: number }> {
   const [deployed, workers] = [await asked(engine.releases.list()), await listReleaseWorkers(db)];
+  const requests = await listPromotionRequests(db, now());
   const countOn = async (build: string | null) => {
     const ids = await asked(engine.releases.pinnedTo(build, MAX_LISTED));
     return Math.min(MAX_COUNTED, await countReadable(db, { ids, reader }));
@@ -53,7 +52,8 @@ export async function listReleases(
   const describe = (build: string): Release => {
     const release = known(build);
     const open = release?.isCurrent === true ? Math.max(0, total - elsewhere) : (counts.get(build) ?? 0);
-    return { build, open, state: stateOf(release, open, now()), ...servedBy(workers, build) };
+    const request = requests.find((one) => one.build === build) ?? null;
+    return { build, open, state: stateOf(release, open, now()), ...servedBy(workers, build), request };
   };
   return { releases: builds.map(describe), unversioned };
 }
@@ -77,47 +77,8 @@ function servedBy(workers: readonly ReleaseWorkers[], build: string): Pick<Relea
   };
 }
 
-interface Promoting {
-  trx: Connection;
-  engine: Engine;
-  caller: Caller;
-  now: Date;
-}
-
-/**
- * Makes a release the current one: notices begin on it, and open ones move to it. The same brings an earlier one back while its workers
- * still run. Refused where no worker of some kind takes work for it, since what went there would wait.
- */
-export async function promoteRelease(
-  { trx, engine, caller, now }: Promoting,
-  { build, reason }: { build: string; reason: string },
-): Promise<{ build: string; before: string | null; changed: boolean }> {
-  const deployed = await asked(engine.releases.list());
-  const before = deployed.find(({ isCurrent }) => isCurrent)?.build ?? null;
-  if (before === build) return { build, before, changed: false };
-  const workers = await listReleaseWorkers(trx);
-  if (!servedOf(workers).served.has(build)) throw notServed(build, workers);
-  await appendAudit(trx, [
-    { at: now, noticeId: null, actor: actorOf(caller), action: 'release_promoted', detail: { build, before, reason } },
-  ]);
-  if (!(await asked(engine.releases.promote(build))))
-    throw new Refusal('unavailable', `Temporal has not heard of all workers of ${build} yet. Ask again in a moment.`, {
-      retryAfterSeconds: 5,
-    });
-  return { build, before, changed: true };
-}
-
-function notServed(build: string, workers: readonly ReleaseWorkers[]): Refusal {
-  const lacking = NEEDED_QUEUES.filter(
-    (queue) => !workers.some((one) => one.build === build && one.queue === queue && one.living),
-  );
-  return new Refusal(
-    'illegal_transition',
-    `No worker of release ${build} takes work for ${lacking.join(' and ')}: what went there would wait. Start its workers first, or choose another (GET /v1/ops/releases).`,
-  );
-}
-
-async function asked<Answer>(asking: Promise<Answer>): Promise<Answer> {
+/** What the engine answers; `unavailable` while it is away. */
+export async function asked<Answer>(asking: Promise<Answer>): Promise<Answer> {
   return asking.catch(() => {
     throw new Refusal('unavailable', 'The engine does not answer. Ask again when it does.', { retryAfterSeconds: 5 });
   });

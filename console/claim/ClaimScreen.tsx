@@ -5,16 +5,19 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { Secret } from '../records/list/ShownOnce.js';
 import { TextField } from '../records/list/TextField.js';
+import { useAddress } from '../records/list/use-address.js';
 import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 
-/** Whoever has the token of a key gets the key here, once. It needs no sign-in. */
+/** The owner of a confirmed key gets it here, once. */
 export function ClaimScreen() {
   const t = useWords();
+  const [{ change: given = '' }] = useAddress();
   useTitleOf(t('records:claim.title'));
-  const [token, setToken] = useState('');
+  const [change, setChange] = useState(given);
   const claim = useMutation({
-    mutationFn: () => call<{ key: string; name: string }>('POST', '/v1/keys/claim', { body: { token: token.trim() } }),
+    mutationFn: () =>
+      call<{ key: string; name: string }>('POST', '/v1/keys/claim', { body: { change: change.trim() } }),
   });
   const made = claim.data;
   return (
@@ -27,15 +30,15 @@ export function ClaimScreen() {
             className="form-grid"
             onSubmit={(event) => {
               event.preventDefault();
-              if (token.trim() !== '' && !claim.isPending) claim.mutate();
+              if (change.trim() !== '' && !claim.isPending) claim.mutate();
             }}
           >
             <p>{t('records:claim.body')}</p>
-            <TextField label={t('records:changes.token')} value={token} autoFocus onChange={setToken} />
+            <TextField label={t('records:claim.change')} value={change} autoFocus={given === ''} onChange={setChange} />
             <div className="acts">
               <Button
                 variant="primary"
-                why={token.trim() === '' ? t('records:claim.needToken') : null}
+                why={change.trim() === '' ? t('records:claim.needChange') : null}
                 busy={claim.isPending ? t('records:saving') : null}
                 onPress={() => claim.mutate()}
               >

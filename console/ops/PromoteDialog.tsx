@@ -5,15 +5,15 @@ import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
 
-/** Makes a release current: notices begin on it, and open ones move to it within minutes. */
+/** Asks to make a release current; another person confirms it. */
 export function PromoteDialog({ build, onClose }: { build: string; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();
   const promote = useMutation({
     mutationFn: (reason: string) =>
-      call<{ changed: boolean }>('POST', '/v1/ops/releases/promote', { body: { build, reason } }),
-    onSuccess: ({ changed }) => {
-      say(t(`ops:releases.promote.${changed ? 'done' : 'unchanged'}`, { build }));
+      call<{ state: 'requested' | 'current' }>('POST', '/v1/ops/releases/promote', { body: { build, reason } }),
+    onSuccess: ({ state }) => {
+      say(t(`ops:releases.promote.${state === 'requested' ? 'asked' : 'unchanged'}`, { build }));
       onClose();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: releasesQuery.queryKey }),

@@ -6,13 +6,14 @@ import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
+import { ConfirmPromotion } from './ConfirmPromotion.js';
 import { PromoteDialog } from './PromoteDialog.js';
 import type { Releases as ReleasesAnswer } from './types.js';
 
-/** Which releases of the desk run, which is current and what is still on which, for whoever may promote one. */
+/** Which releases of the desk run, which is current and what is still on which, for people who may promote or confirm one. */
 export function Releases() {
   const t = useWords();
-  const may = useMay()('release.promote');
+  const may = useMay()('release.confirm');
   const { data } = useQuery({ ...releasesQuery, enabled: may });
   const [promoting, setPromoting] = useState<string | null>(null);
   // One that is drained and runs no more is of no use to anybody.
@@ -48,13 +49,34 @@ export function Releases() {
   );
 }
 
+/** A release is asked for by one person and confirmed by another. */
+function ReleaseAct({ release: { build, served, request }, onPromote }: ReleaseLineProps) {
+  const t = useWords();
+  const may = useMay();
+  const isWhole = served.length >= NEEDED_QUEUES.length;
+  if (request !== null) return <ConfirmPromotion build={build} request={request} />;
+  const why = may('release.promote') ? null : t('ops:releases.promote.mayNot');
+  return (
+    <Button
+      size="small"
+      hasPopup="dialog"
+      why={why ?? (isWhole ? null : t('ops:releases.promote.workers'))}
+      label={t('ops:releases.promote.named', { build })}
+      onPress={onPromote}
+    >
+      {t('ops:releases.promote.go')}
+    </Button>
+  );
+}
+
 interface ReleaseLineProps {
   release: ReleasesAnswer['items'][number];
   onPromote: () => void;
 }
 
-function ReleaseLine({ release: { build, state, open, served }, onPromote }: ReleaseLineProps) {
+function ReleaseLine({ release, onPromote }: ReleaseLineProps) {
   const t = useWords();
+  const { build, state, open, served, request } = release;
   const isWhole = served.length >= NEEDED_QUEUES.length;
   const isDeserted = !isWhole && state !== 'drained';
   return (
@@ -63,20 +85,13 @@ function ReleaseLine({ release: { build, state, open, served }, onPromote }: Rel
       <td className={isDeserted ? 'medium danger-ink' : undefined}>
         {t(`ops:releases.${state}`)}
         {isDeserted ? ` · ${t('ops:releases.deserted')}` : null}
+        {request === null ? null : (
+          <span className="muted fine block">{t('ops:releases.promote.requested', { name: request.by.name })}</span>
+        )}
       </td>
       <td className="align-end">{formatNumber(open)}</td>
       <td className="align-end">
-        {state === 'current' ? null : (
-          <Button
-            size="small"
-            hasPopup="dialog"
-            why={isWhole ? null : t('ops:releases.promote.workers')}
-            label={t('ops:releases.promote.named', { build })}
-            onPress={onPromote}
-          >
-            {t('ops:releases.promote.go')}
-          </Button>
-        )}
+        {state === 'current' ? null : <ReleaseAct release={release} onPromote={onPromote} />}
       </td>
     </tr>
   );

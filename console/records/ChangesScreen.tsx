@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
 import { useWords, type Words } from '../words/use-words.js';
@@ -10,7 +9,6 @@ import { nameOf } from './list/name-of.js';
 import { NoneWaits } from './list/NoneWaits.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
-import { ShownOnce } from './list/ShownOnce.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
 import { GoneChip } from './people/GoneChip.js';
@@ -22,8 +20,6 @@ export function ChangesScreen() {
   const isAllowed = useMay()('changes.read');
   const [{ gone = '' }, change] = useAddress();
   const list = usePages<Change>('/v1/changes', gone === 'true' ? {} : { state: 'pending' }, { isOn: isAllowed });
-  // Kept here: the row leaves the list as soon as it is decided, and its pane with it.
-  const [told, setTold] = useState<{ name: string; token: string | undefined } | null>(null);
   return (
     <RecordScreen title={title} permission="changes.read">
       <RecordsList
@@ -33,7 +29,7 @@ export function ChangesScreen() {
         keyOf={({ id }) => id}
         failed={t('records:changes.failed')}
         paneLabel={t('records:pane')}
-        pane={(row) => <ChangeDetail change={row} onToken={(token) => setTold({ name: row.subject.name, token })} />}
+        pane={(row) => <ChangeDetail change={row} />}
         filters={
           <div className="filters no-print" role="search">
             <GoneChip
@@ -51,16 +47,6 @@ export function ChangesScreen() {
           />
         }
       />
-      {told === null ? null : (
-        <ShownOnce
-          title={t('records:changes.tokenTitle', { name: told.name })}
-          body={t('records:changes.tokenBody', { name: told.name })}
-          text={told.token}
-          what={t('records:changes.token')}
-          gone={t('records:changes.tokenGone')}
-          onClose={() => setTold(null)}
-        />
-      )}
     </RecordScreen>
   );
 }

@@ -128,14 +128,6 @@ export const personView = z.object({
     .describe('That last or are to come'),
 });
 
-/** A person as saved. */
-export const savedPerson = personView.extend({
-  claim: z
-    .string()
-    .optional()
-    .describe('Once, of the second admin or counsel of a new desk: the token for their first key, good for 24 hours'),
-});
-
 /** `POST /v1/people/{id}/absence`. */
 export const absenceWrite = z
   .union([
@@ -202,7 +194,7 @@ export const newKey = z.object({
 
 /** `POST /v1/keys/claim`. */
 export const keyClaim = z
-  .strictObject({ token: z.string().max(200).describe('As the confirmation of the key answered it') })
+  .strictObject({ change: z.uuid().describe('Id of the confirmed change that made the key') })
   .meta({ id: 'KeyClaim' });
 
 /** 202: another person has to confirm it. */
@@ -225,14 +217,6 @@ export const changeView = z.object({
   decidedAt: stamp.nullable(),
   effectiveAt: stamp.nullable().describe('From when on it holds'),
   reason: z.string().nullable(),
-});
-
-/** What a confirmation answers. */
-export const changeConfirmed = changeView.extend({
-  claim: z
-    .string()
-    .optional()
-    .describe('Of a key: the token with which its owner gets it, once, within 24 hours. Not in a repeated answer'),
 });
 
 /** `POST /v1/changes/{id}/confirm` and `…/refuse`. */

@@ -65,7 +65,7 @@ const BY_ANOTHER = { asked: ['admin'], decided: ['admin', 'counsel'] } as const;
 export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
   person: {
     ...BY_ANOTHER,
-    waits: 'giving a person approver, counsel, auditor or admin, or another mail address to one who has such a role',
+    waits: 'giving a person any role but `intake`, and another name or mail address of a person',
   },
   key: { ...BY_ANOTHER, waits: "a key in another person's name, or one that speaks for an authority" },
   absence: { ...BY_ANOTHER, waits: "another person's absence" },
@@ -74,7 +74,7 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
     waits:
       'a changed letters or call-back contact of a verified authority, another domain or signer of one, and making an entry verified',
   },
-  identities: { ...BY_ANOTHER, waits: "forgetting another person's account at the issuer" },
+  identities: { ...BY_ANOTHER, waits: "forgetting a person's account at the issuer" },
   passkeys: {
     asked: ROLES,
     decided: ['admin', 'counsel'],

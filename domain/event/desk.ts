@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../administration/change.js';
 import type { SavedAuthority, ToldPerson } from '../administration/entry.js';
+import type { PersonNoticeKind } from '../administration/person-notice.js';
 import type { ReviewState } from '../law/review.js';
 import type { RetentionKind } from '../notice/retention-kinds.js';
 import type { Role } from '../people/permission.js';
@@ -31,8 +32,10 @@ interface ToldRevision {
 
 /** What is done to the desk itself; of no notice. */
 export interface DeskEvents {
-  /** Another release of the desk became current; `before`: null where none was. By a worker where nobody had to be asked. */
-  release_promoted: { build: string; before: string | null; reason: string };
+  /** One person asked to make a release current; another has to confirm it. */
+  release_promotion_requested: { build: string; before: string | null; reason: string };
+  /** Another release of the desk became current; `before`: null where none was. By a worker, without `requestedBy`, where nobody had to be asked. */
+  release_promoted: { build: string; before: string | null; reason: string; requestedBy?: string };
   /** Somebody signed in. `firstOfSubject`: by it the account at the issuer became theirs. */
   sign_in: { session: string; issuer: string; subject: string; firstOfSubject: boolean; userAgent: string };
   /** Somebody signed out. */
@@ -82,9 +85,9 @@ export interface DeskEvents {
   };
   /** A key was ended. */
   key_revoked: { key: string; person: string; name: string };
-  /** A token was handed out with which the owner of a key gets it. `change`: none for the first people of a desk. */
+  /** In logs of earlier releases: a token was handed out with which the owner of a key got it. */
   key_claim_opened: ByChange & { person: string; name: string; roles: Role[]; expiresAt: string };
-  /** Whoever had the token got the key; no credentials told who that was. */
+  /** The owner of a key got it, by themselves. In logs of earlier releases: whoever had its token. */
   key_claimed: ByChange & {
     key: string;
     person: string;
@@ -99,6 +102,10 @@ export interface DeskEvents {
   contact_told: { authority: string; change: string; email: string; messageId: string; reply: string };
   /** It could not be told: the mail was refused, or not taken within a week. */
   contact_not_told: { authority: string; change: string; email: string; why: string };
+  /** A person was notified of a change of their own entry, or of a key that waits for them. */
+  person_notified: { person: string; change: string; about: PersonNoticeKind; messageId: string };
+  /** They could not be notified: the mail was refused, or not accepted within a week. */
+  person_not_notified: { person: string; change: string; about: PersonNoticeKind; why: string };
   /** A change of administration was asked for; another person has to confirm it. People are named by id. */
   change_asked: ToldChange & { before: object | null; after: object };
   /** Another person agreed. `effectiveAt`: when it takes effect. */

@@ -5,9 +5,9 @@ const MINUTE_MS = 60_000;
 export const KEY_LIFE_MS = 90 * DAY_MS;
 /** A key that ends sooner than this is shown as ending. */
 const KEY_ENDS_SOON_MS = 14 * DAY_MS;
-/** How long the token lives with which the owner of a key gets it. */
+/** How long the owner of a confirmed key has to claim it, and how long the first key of a person lives. */
 export const CLAIM_LIFE_MS = DAY_MS;
-/** What the key of somebody is called who has none yet. */
+/** What the key is called that the registry step makes for a person who cannot get in. */
 export const FIRST_KEY = 'first key';
 
 /** When a key ends: as said, else after 90 days. */

@@ -133,14 +133,27 @@ export const SHARED_ACTS = {
     needs: '`confirm` by ops, counsel or an approver; an hour in any day is one person’s own',
     excluded: 'whoever paused',
     meanwhile: 'the pause ends by itself after the hour, and enforcement goes on',
+    passkey: true,
     refusal: 'You have paused this. Another person has to agree to more than an hour.',
+  },
+  promote: {
+    act: 'making a release of the desk current, an earlier one too',
+    begins: 'ops or admin, with a reason',
+    needs:
+      '`releases confirm` by ops, admin or counsel within a day; the desk itself promotes where no release was current, or the workers of the current one are gone',
+    excluded: 'the requester',
+    meanwhile: 'the current release stays current',
+    passkey: true,
+    refusal: 'You asked for this. Another person of ops, admin or counsel has to confirm it.',
   },
   force_close: {
     act: '`repair force_close`',
     begins: 'ops or counsel',
     needs: 'the same wish by another person of ops or counsel within a day',
-    excluded: 'whoever asked first',
+    excluded: 'the first requester; the author and the drafters of the latest submission',
     meanwhile: 'the notice stays open',
+    passkey: true,
+    refusal: 'You wrote or drafted what this notice was decided by. Another person of ops or counsel has to close it.',
   },
   second_read: {
     act: 'a second read of sampled decisions',
@@ -186,10 +199,11 @@ export const SHARED_ACTS = {
     meanwhile: 'every clock made from it says by how many it was reviewed',
   },
   administration: {
-    act: 'a change of people, keys or authorities that lets somebody do more',
+    act: 'a change of people, keys or authorities that lets somebody do more, or that changes who somebody is',
     begins: 'admin',
     needs: 'another admin or counsel',
-    excluded: 'whoever asked for it, and whoever would stand in for somebody by it',
+    excluded:
+      'the requester; of a change of roles the person whose roles they are, for requesting too; of an absence the substitute',
     meanwhile: 'what held before holds',
     passkey: true,
   },

@@ -64,6 +64,7 @@ export const PERMISSIONS = [
   'rulebook.approve',
   'law.review',
   'release.promote',
+  'release.confirm',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -140,6 +141,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
         'retention.read',
         'retention.run',
         'law.review',
+        'release.confirm',
       ] as const),
     ]),
   ],
@@ -155,6 +157,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'outbox.read',
     'authorities.read',
     'release.promote',
+    'release.confirm',
   ],
   auditor: [
     ...READER,
@@ -179,6 +182,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'authorities.write',
     'rulebook.approve',
     'release.promote',
+    'release.confirm',
     'outbox.read',
   ],
 };

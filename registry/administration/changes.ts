@@ -5,6 +5,7 @@ import {
   type ChangeKind,
   type ChangeState,
 } from '../../domain/administration/change.js';
+import { CLAIM_LIFE_MS } from '../../domain/people/key-life.js';
 import type { Connection } from '../db.js';
 
 /** A change as it stands, with the names of those who had to do with it. */
@@ -147,13 +148,25 @@ export async function markApplied(
     .executeTakeFirst();
 }
 
+/** Ends keys of a person that were confirmed and not claimed yet. */
+export async function endKeyClaims(trx: Connection, person: string): Promise<SettledChange[]> {
+  return trx
+    .updateTable('change')
+    .set({ state: 'expired' })
+    .where('kind', '=', 'key')
+    .where('state', '=', 'confirmed')
+    .where('subject', '=', person)
+    .returning(SETTLED)
+    .execute();
+}
+
 /** Ends what nobody has confirmed in time, and keys that their owners have not claimed in time. */
 export async function expireChanges(trx: Connection, at: Date): Promise<SettledChange[]> {
+  const confirmedBefore = new Date(at.getTime() - CLAIM_LIFE_MS);
   const { rows } = await sql<SettledChange>`
     update change set state = 'expired'
     where (state = 'pending' and expires_at <= ${at})
-      or (state = 'confirmed' and kind = 'key' and exists (
-        select from key_claim where key_claim.change_id = change.id and claimed_at is null and key_claim.expires_at <= ${at}))
+      or (state = 'confirmed' and kind = 'key' and decided_at <= ${confirmedBefore})
     returning id, kind, subject`.execute(trx);
   return rows;
 }

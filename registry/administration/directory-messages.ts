@@ -1,15 +1,21 @@
 import type { Connection } from '../db.js';
+import type { PersonNotice } from '../../domain/administration/person-notice.js';
 import type { ContactNotice } from './tables.js';
 
-export interface DirectoryMessage {
+interface QueuedMessage {
   key: string;
   change_id: string;
-  authority_id: string;
   to_address: string;
-  detail: ContactNotice;
   attempts: number;
   until_at: Date;
 }
+
+/** To an authority about its contacts, or to a person about their own entry. */
+export type DirectoryMessage = QueuedMessage &
+  (
+    | { authority_id: string; person_id: null; detail: ContactNotice }
+    | { authority_id: null; person_id: string; detail: PersonNotice }
+  );
 
 /** Writes down whom to tell, in the transaction of the change. */
 export async function insertDirectoryMessages(
@@ -36,6 +42,7 @@ export async function insertDirectoryMessages(
         key: `contact-told:${change}:${address}`,
         change_id: change,
         authority_id: authority,
+        person_id: null,
         to_address: address,
         detail: JSON.stringify(detail),
         message_id: null,
@@ -46,6 +53,35 @@ export async function insertDirectoryMessages(
         given_up_at: null,
       })),
     )
+    .execute();
+}
+
+/** Writes down what a person of the desk is to hear of their own entry, in the transaction of the change. */
+export async function insertPersonMessage(
+  trx: Connection,
+  {
+    change,
+    person,
+    detail,
+    until,
+  }: { change: string; person: { id: string; email: string }; detail: PersonNotice; until: Date },
+): Promise<void> {
+  await trx
+    .insertInto('directory_message')
+    .values({
+      key: `person-notified:${change}:${detail.about}`,
+      change_id: change,
+      authority_id: null,
+      person_id: person.id,
+      to_address: person.email,
+      detail: JSON.stringify(detail),
+      message_id: null,
+      reply: null,
+      last_error: null,
+      until_at: until,
+      sent_at: null,
+      given_up_at: null,
+    })
     .execute();
 }
 

@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ChangeContent, ChangeKind, ChangeState } from '../../domain/administration/change.js';
 import type { SpeaksFor } from '../../domain/people/speaks-for.js';
+import type { PersonNotice } from '../../domain/administration/person-notice.js';
 import type { Contact } from '../../domain/administration/contacts.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, QueuedMail } from '../columns.js';
@@ -21,7 +22,7 @@ export interface ChangeTable {
   reason: string | null;
 }
 
-/** A key that waits for its owner. */
+/** A token for a key, as releases before the owner's own claim made it. None opens anything any more. */
 export interface KeyClaimTable {
   token_sha256: Buffer;
   change_id: string | null;
@@ -42,13 +43,14 @@ export interface ContactNotice {
   startsAt: string;
 }
 
-/** A mail to an authority about its entry in the directory. */
+/** A mail about an entry of the directory or of the people: to the authority or to the person. */
 export interface DirectoryMessageTable extends QueuedMail {
   key: string;
   change_id: string;
-  authority_id: string;
+  authority_id: string | null;
+  person_id: string | null;
   to_address: string;
-  detail: Json<ContactNotice>;
+  detail: Json<ContactNotice | PersonNotice>;
 }
 
 /** One row from the moment on at which two people could look at each other's changes. */

@@ -72,3 +72,16 @@ export async function revokeKeysOf(
     .returning(['id', 'name'])
     .execute();
 }
+
+/** Whether a person has a key that stands and speaks for an authority. */
+export async function hasBoundKey(trx: Connection, person: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('api_key')
+    .select('id')
+    .where('person_id', '=', person)
+    .where('revoked_at', 'is', null)
+    .where('speaks_for', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

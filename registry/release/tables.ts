@@ -7,7 +7,20 @@ export interface WorkerReleaseTable {
   beat_at: Date;
 }
 
+/** A request to make a release current; another person confirms it. */
+export interface ReleasePromotionTable {
+  id: string;
+  build: string;
+  reason: string;
+  requested_by: string;
+  requested_at: Date;
+  expires_at: Date;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+}
+
 /** Tables of this aggregate by name. */
 export interface ReleaseTables {
   worker_release: WorkerReleaseTable;
+  release_promotion: ReleasePromotionTable;
 }

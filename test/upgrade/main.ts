@@ -42,15 +42,17 @@ interface Rolling {
   to: BuiltRelease;
   /** A person of ops. */
   ops: DeskClient;
+  /** Another person, who confirms. */
+  admin: DeskClient;
 }
 
 /** There, back and there again: people promote. */
-async function rollThereAndBack({ running, from, to, ops }: Rolling): Promise<void> {
+async function rollThereAndBack({ running, from, to, ops, admin }: Rolling): Promise<void> {
   say('the new release is rolled in beside the old one');
   await rollIn(running, { from, to });
   const move = async (to_: BuiltRelease, from_: BuiltRelease, reason: string) => {
     say(`${to_.name} is promoted`);
-    await promote(ops, to_, reason);
+    await promote({ requester: ops, confirmer: admin }, to_, reason);
     const seconds = await untilEmpty(ops, from_.build);
     tick({
       what: `no notice is on ${from_.name} any more`,
@@ -115,7 +117,8 @@ async function drill({ from, notices, order, engine }: UpgradeOptions): Promise<
   await Promise.all(prepared.lastApprovals.map((lastApproval) => lastApproval()));
   const deps = { fetch: inTurn(apis, () => undefined), sleep: (ms: number) => sleep(ms), nowMs: () => Date.now() };
   const ops = createDeskClient({ url: apis[0] ?? '', key: secrets.keys.ops }, deps);
-  const rolling = { running, from: before, to: own, ops };
+  const admin = createDeskClient({ url: apis[0] ?? '', key: secrets.keys.admin }, deps);
+  const rolling = { running, from: before, to: own, ops, admin };
   await (before.build === null ? rollFromBefore(rolling) : rollThereAndBack(rolling));
   say('orders are carried out to their end');
   await settle(sql);

@@ -37,8 +37,14 @@ export async function endWorkers(desk: RolledDesk, release: BuiltRelease): Promi
   await desk.end(release, WORKERS);
 }
 
-export async function promote(client: DeskClient, release: BuiltRelease, reason: string): Promise<void> {
-  await client.post('/v1/ops/releases/promote', { build: release.build, reason }, crypto.randomUUID());
+/** Two people promote a release. */
+export async function promote(
+  { requester, confirmer }: { requester: DeskClient; confirmer: DeskClient },
+  { build }: BuiltRelease,
+  reason: string,
+): Promise<void> {
+  await requester.post('/v1/ops/releases/promote', { build, reason }, crypto.randomUUID());
+  await confirmer.post('/v1/ops/releases/confirm', { build }, crypto.randomUUID());
 }
 
 /** Until no open notice is on a release any more (null: on none); answers the seconds it took. */

@@ -11,7 +11,7 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { Problem } from '../../problems.js';
-import { readWrite, recordWrongPasskey } from '../../step-up.js';
+import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import { toAppealView } from './view.js';
 
 type DecideRequest = FastifyRequest & { body: z.infer<typeof appealDecide> };
@@ -53,7 +53,7 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
 async function decide(context: ApiContext, request: DecideRequest, id: string) {
   const caller = callerOf(request);
   const { assertion, ...verdict } = request.body;
-  const stepUp = { act: readWrite(request), assertion };
+  const stepUp = { act: readWriteAct(request), assertion };
   const told = await decideAppeal(context, caller, { id, verdict, stepUp });
   const row = await findAppeal(context.db, { id, reader: readerOf(caller) });
   if (row === undefined) throw new Problem('not-found', 'There is no such appeal.');

@@ -1,6 +1,6 @@
 import { confirmChange, refuseChange } from '../../../client/administration/decide-change.js';
 import type { Asking } from '../../../client/administration/ask-change.js';
-import { changeConfirmation, changeConfirmed, changeDecision, changeView } from '../../../contract/people/admin.js';
+import { changeConfirmation, changeDecision, changeView } from '../../../contract/people/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
@@ -19,7 +19,7 @@ async function toDecided({ trx }: Asking, id: string): Promise<WriteAnswer> {
 
 /**
  * `POST /v1/changes/{id}/confirm`: another person's yes; it takes effect. 409 where it cannot be done any more: then
- * it stays pending and can be refused. Of a key the answer has the `claim` for its owner, once.
+ * it stays pending and can be refused. A key then waits for its owner (`POST /v1/keys/claim`).
  */
 export function registerConfirmChange(app: Api, context: ApiContext): void {
   const schema = {
@@ -28,7 +28,7 @@ export function registerConfirmChange(app: Api, context: ApiContext): void {
     tags: ['changes'],
     querystring: noQuery,
     body: changeConfirmation.nullish(),
-    response: { 200: changeConfirmed },
+    response: { 200: changeView },
   };
   app.post('/v1/changes/:id/confirm', { schema, preValidation: needs('changes.decide') }, async (request, reply) => {
     const { id } = request.params;
@@ -36,8 +36,8 @@ export function registerConfirmChange(app: Api, context: ApiContext): void {
     return answerWrite(context, { request, reply, scope: `POST /v1/changes/${id}/confirm` }, async (trx) => {
       if (!isUuid(id)) throw noSuchChange();
       const asking = { trx, services: context, caller: callerOf(request) };
-      const shownOnce = await confirmChange(asking, { id, reason, assertion });
-      return { ...(await toDecided(asking, id)), shownOnce };
+      await confirmChange(asking, { id, reason, assertion });
+      return toDecided(asking, id);
     });
   });
 }

@@ -27,7 +27,7 @@ import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { Problem, toProblem } from '../../problems.js';
-import { readWrite, recordWrongPasskey } from '../../step-up.js';
+import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import { needsPasskey } from '../../../domain/people/step-up.js';
 import type { CommandStepUp } from '../../../client/passkeys/step-up.js';
 import { refusalOf } from '../../../client/refusal.js';
@@ -254,7 +254,7 @@ function readStepUp(
   const { body } = request;
   if (!needsPasskey(name, body)) return null;
   const { assertion } = body as { assertion?: CommandStepUp['assertion'] };
-  if (name !== 'approve' && name !== 'ratify') return { act: readWrite(request), assertion };
+  if (name !== 'approve' && name !== 'ratify') return { act: readWriteAct(request), assertion };
   const { submission, digest, refuse } = body as CommandBody<'ratify'>;
   return { act: { command: name, notice, submission, digest, ...(refuse ? { refuse } : {}) }, assertion };
 }

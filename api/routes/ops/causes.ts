@@ -282,6 +282,14 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
       'Unless the address was refused it is sent again, at most an hour apart, for a week. Call the authority to make sure that the new address is theirs.',
     safe: null,
   },
+  person_not_notified: {
+    title: 'A person could not be notified of a change of their entry',
+    explains:
+      'The name, mail address or sign-in account of a person of the desk changes, and the mail about it to the previous address was not accepted.',
+    selfHeals:
+      'Unless the address was refused it is sent again, at most an hour apart, for a week. Ask the person by another way whether they know of the change.',
+    safe: null,
+  },
 };
 
 /** A cause that is not in the table can only be closed by force. */

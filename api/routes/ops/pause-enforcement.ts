@@ -11,9 +11,11 @@ import { isUuid } from '../../../domain/uuid.js';
 import { findNotice } from '../../../registry/notice/notices.js';
 import type { Connection } from '../../../registry/db.js';
 import type { Tables } from '../../../registry/tables.js';
+import type { Assertion } from '../../../contract/people/assertion.js';
 import { noSuchNotice } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { needStepUpFor } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
 
 interface Change {
@@ -30,9 +32,9 @@ export function registerPauseEnforcement(app: Api, context: ApiContext): void {
   const summary = 'Stop acting on the platform, for one notice or all; more than an hour waits for another person';
   const schema = { ...answer, summary, body: pauseBody };
   app.post('/v1/ops/enforcement/pause', { schema, preValidation: needs('repair') }, (request, reply) => {
-    const { notice, reason, until: wanted } = request.body;
+    const { reason, until: wanted } = request.body;
     const until = wanted === undefined ? null : new Date(wanted);
-    return changePause(context, { request, reply, scope: 'enforcement/pause' }, notice, (change) =>
+    return changePause(context, { request, reply, scope: 'enforcement/pause' }, request.body, (change) =>
       pauseEnforcement(change, { id: context.newId(), reason, until }),
     );
   });
@@ -43,7 +45,7 @@ export function registerConfirmPause(app: Api, context: ApiContext): void {
   const summary = 'Agree to a pause of more than an hour that another person has asked for';
   const schema = { ...answer, summary, body: confirmPauseBody };
   app.post('/v1/ops/enforcement/confirm', { schema, preValidation: needs('confirm_pause') }, (request, reply) =>
-    changePause(context, { request, reply, scope: 'enforcement/confirm' }, request.body.notice, confirmPause),
+    changePause(context, { request, reply, scope: 'enforcement/confirm' }, request.body, confirmPause),
   );
 }
 
@@ -51,8 +53,8 @@ export function registerConfirmPause(app: Api, context: ApiContext): void {
 export function registerResumeEnforcement(app: Api, context: ApiContext): void {
   const schema = { ...answer, summary: 'Act on the platform again', body: resumeBody };
   app.post('/v1/ops/enforcement/resume', { schema, preValidation: needs('repair') }, (request, reply) => {
-    const { notice, reason } = request.body;
-    return changePause(context, { request, reply, scope: 'enforcement/resume' }, notice, (change) =>
+    const { reason } = request.body;
+    return changePause(context, { request, reply, scope: 'enforcement/resume' }, request.body, (change) =>
       resumeEnforcement(change, { reason }),
     );
   });
@@ -62,13 +64,15 @@ export function registerResumeEnforcement(app: Api, context: ApiContext): void {
 function changePause(
   context: ApiContext,
   write: Parameters<typeof answerWrite>[1],
-  notice: string | undefined,
+  { notice, assertion }: { notice?: string | undefined; assertion?: Assertion | undefined },
   change: (change: Change) => Promise<PauseState>,
 ): never {
   const caller = callerOf(write.request);
   return answerWrite(context, write, async (trx) => {
     const noticeId = await readNoticeId(trx, caller, notice);
     const { paused, changed, until, askedUntil } = await change({ trx, caller, noticeId, now: context.now() });
+    // After authorship and state; what is refused here is rolled back with it.
+    await needStepUpFor({ trx, services: context, caller }, write.request, assertion);
     const times = { until: until?.toISOString() ?? null, askedUntil: askedUntil?.toISOString() ?? null };
     return { status: 200, answer: { notice: noticeId, paused, changed, ...times }, location: null };
   }) as never;

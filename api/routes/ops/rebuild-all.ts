@@ -1,10 +1,13 @@
+import type { FastifyRequest } from 'fastify';
 import { commandIdOf } from '../../../client/command-id.js';
 import { rebuildAll } from '../../../client/commands/rebuild-all.js';
+import type { Assertion } from '../../../contract/people/assertion.js';
 import { rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { recordSecretReads } from '../../secret-reads.js';
+import { needStepUpFor, recordWrongPasskey } from '../../step-up.js';
 
 /** `POST /v1/ops/rebuild-all`: rebuilds every notice that has an alert of a lost, stuck or diverged workflow, a page at a time. */
 export function registerRebuildAll(app: Api, context: ApiContext): void {
@@ -19,8 +22,9 @@ export function registerRebuildAll(app: Api, context: ApiContext): void {
   const scope = 'ops/rebuild-all';
   app.post('/v1/ops/rebuild-all', { schema, preValidation: needs('repair') }, async (request, reply) => {
     const caller = callerOf(request);
-    const { reason, cursor = null, limit } = request.body;
+    const { reason, cursor = null, limit, assertion } = request.body;
     const carryOut = async (key: string | undefined) => {
+      await confirmed(context, request, assertion);
       const idFor = (id: string) =>
         key === undefined ? context.newId() : commandIdOf({ caller: caller.person.id, key, scope: `${scope}/${id}` });
       const asked = { caller, reason, after: cursor, limit, idFor, repeatable: key !== undefined };
@@ -38,4 +42,21 @@ export function registerRebuildAll(app: Api, context: ApiContext): void {
     }));
     return sendAnswer(reply, once);
   });
+}
+
+/** One answer of the person's passkey is for one page: each page is a request of its own. */
+async function confirmed(
+  context: ApiContext,
+  request: FastifyRequest,
+  assertion: Assertion | undefined,
+): Promise<void> {
+  const caller = callerOf(request);
+  try {
+    await context.db
+      .transaction()
+      .execute((trx) => needStepUpFor({ trx, services: context, caller }, request, assertion));
+  } catch (error) {
+    await recordWrongPasskey(context, request, { error, noticeId: null, name: 'rebuild_all' });
+    throw error;
+  }
 }

@@ -1,9 +1,17 @@
-import { listReleases, promoteRelease } from '../../../client/releases/releases.js';
+import {
+  confirmPromotion,
+  requestPromotion,
+  type Promoting,
+  type Promotion,
+} from '../../../client/releases/promote.js';
+import { listReleases } from '../../../client/releases/releases.js';
 import { readerOf } from '../../../client/caller.js';
 import { noQuery } from '../../../contract/query.js';
-import { promoteBody, promotedView, releasesView } from '../../../contract/ops.js';
+import { confirmPromotionBody, promoteBody, promotedView, releasesView } from '../../../contract/ops.js';
+import type { Assertion } from '../../../contract/people/assertion.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { needStepUpFor } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
 
 /** `GET /v1/ops/releases`: which releases of the desk run, which is current, and what is still on which. */
@@ -14,10 +22,15 @@ export function registerListReleases(app: Api, context: ApiContext): void {
     querystring: noQuery,
     response: { 200: releasesView },
   };
-  app.get('/v1/ops/releases', { schema, preValidation: needs('release.promote') }, async (request) => {
+  app.get('/v1/ops/releases', { schema, preValidation: needs('release.confirm') }, async (request) => {
     const { releases, unversioned } = await listReleases(context, readerOf(callerOf(request)));
-    const items = releases.map(({ firstAt, heardAt, ...release }) => ({
+    const items = releases.map(({ firstAt, heardAt, request: open, ...release }) => ({
       ...release,
+      request: open && {
+        by: { id: open.by, name: open.byName },
+        reason: open.reason,
+        expiresAt: open.expiresAt.toISOString(),
+      },
       firstAt: firstAt?.toISOString() ?? null,
       heardAt: heardAt?.toISOString() ?? null,
     }));
@@ -25,19 +38,48 @@ export function registerListReleases(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/ops/releases/promote`: notices begin on this release and move to it; an earlier one comes back the same way. */
+/** `POST /v1/ops/releases/promote`: asks to make a release current, an earlier one too; another person confirms (202). */
 export function registerPromoteRelease(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'Make a release current: notices begin on it and open ones move to it within minutes',
+    summary: 'Ask to make a release current; another person of ops, admin or counsel confirms it',
     tags: ['ops'],
     body: promoteBody,
+    response: { 200: promotedView, 202: promotedView },
+  };
+  app.post('/v1/ops/releases/promote', { schema, preValidation: needs('release.promote') }, (request, reply) =>
+    changeRelease(context, { request, reply, scope: 'releases/promote' }, request.body, (promoting) =>
+      requestPromotion(promoting, { id: context.newId(), ...request.body }),
+    ),
+  );
+}
+
+/** `POST /v1/ops/releases/confirm`: another person's confirmation; notices begin on the release and move to it. */
+export function registerConfirmPromotion(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Confirm a release that another person asks to make current: open notices move to it within minutes',
+    tags: ['ops'],
+    body: confirmPromotionBody,
     response: { 200: promotedView },
   };
-  app.post('/v1/ops/releases/promote', { schema, preValidation: needs('release.promote') }, async (request, reply) => {
-    await answerWrite(context, { request, reply, scope: 'releases/promote' }, async (trx) => {
-      const promoting = { trx, engine: context.engine, caller: callerOf(request), now: context.now() };
-      const answer = await promoteRelease(promoting, request.body);
-      return { status: 200, answer, location: null };
-    });
-  });
+  app.post('/v1/ops/releases/confirm', { schema, preValidation: needs('release.confirm') }, (request, reply) =>
+    changeRelease(context, { request, reply, scope: 'releases/confirm' }, request.body, (promoting) =>
+      confirmPromotion(promoting, request.body),
+    ),
+  );
+}
+
+/** One write with its answer; `never`: the answer is sent as the schema says, by `answerWrite`. */
+function changeRelease(
+  context: ApiContext,
+  write: Parameters<typeof answerWrite>[1],
+  { assertion }: { assertion?: Assertion | undefined },
+  change: (promoting: Promoting) => Promise<Promotion>,
+): never {
+  const caller = callerOf(write.request);
+  return answerWrite(context, write, async (trx) => {
+    const stepUp = () => needStepUpFor({ trx, services: context, caller }, write.request, assertion);
+    const { expiresAt, ...done } = await change({ trx, engine: context.engine, caller, now: context.now(), stepUp });
+    const answer = { ...done, expiresAt: expiresAt?.toISOString() ?? null };
+    return { status: done.state === 'requested' ? 202 : 200, answer, location: null };
+  }) as never;
 }

@@ -8,9 +8,12 @@ import { findReadableNotice } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import type { Assertion } from '../../../contract/people/assertion.js';
+import type { StepUpAct } from '../../../domain/people/step-up.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
 import { repairBody, type RepairBody } from '../../../contract/repair.js';
 import { viewAfter } from '../notices/commands.js';
+import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import type { Caller } from '../../../client/caller.js';
 import { commandIdOf } from '../../../client/command-id.js';
 
@@ -28,15 +31,21 @@ export function registerRepair(app: Api, context: ApiContext): void {
   app.post('/v1/ops/notices/:id/repair', { schema, preValidation: needs('repair') }, async (request, reply) => {
     const caller = callerOf(request);
     const { row } = await findReadableNotice(context, request);
-    const repairing = { context, row, caller, body: request.body };
+    const { assertion, ...body } = request.body;
+    const stepUp = { act: readWriteAct(request), assertion };
+    const repairing = { context, row, caller, body, stepUp };
+    const carryOut = (how: Pick<Repairing, 'commandId' | 'repeatable'>) =>
+      repairNotice({ ...repairing, ...how }).catch(async (error: unknown) => {
+        await recordWrongPasskey(context, request, { error, noticeId: row.id, name: 'repair' });
+        throw error;
+      });
     const key = readIdempotencyKey(request);
     if (key === undefined)
-      return reply.send((await carryOut({ ...repairing, commandId: context.newId(), repeatable: false })) as never);
+      return reply.send((await carryOut({ commandId: context.newId(), repeatable: false })) as never);
     const scope = `${row.id}/repair`;
     const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
       status: 200,
       answer: await carryOut({
-        ...repairing,
         commandId: commandIdOf({ caller: caller.person.id, key, scope }),
         repeatable: true,
       }),
@@ -52,12 +61,14 @@ interface Repairing {
   row: NoticeRow;
   caller: Caller;
   body: RepairBody;
+  /** What the person's passkey answered, where step-up is on. */
+  stepUp: { act: StepUpAct; assertion: Assertion | undefined };
   commandId: string;
   repeatable: boolean;
 }
 
-async function carryOut(repairing: Repairing): Promise<Record<string, unknown>> {
-  const { context, row, caller, body, commandId, repeatable } = repairing;
+async function repairNotice(repairing: Repairing): Promise<Record<string, unknown>> {
+  const { context, row, caller, body, stepUp, commandId, repeatable } = repairing;
   if (await isFirstWish(repairing)) {
     const result = { action: body.action, state: 'asked' };
     return { ...(await viewAfter(context, row, caller, { version: row.version, commandId: null })), result };
@@ -74,6 +85,7 @@ async function carryOut(repairing: Repairing): Promise<Record<string, unknown>> 
     shared: { expectedVersion, comment },
     repeatable,
     preparesRows: true,
+    stepUp,
     prepare: (preparing) => prepareRepair(preparing, repair, epoch),
     onCommand: (command: Command) => {
       if (command.name === 'repair') result = toResult(command.body);
@@ -83,9 +95,9 @@ async function carryOut(repairing: Repairing): Promise<Record<string, unknown>> 
 }
 
 /** Whether this asks for a closing by force that nobody else has asked for yet. */
-async function isFirstWish({ context, row, caller, body, commandId: id }: Repairing): Promise<boolean> {
+async function isFirstWish({ context, row, caller, body, stepUp, commandId: id }: Repairing): Promise<boolean> {
   if (body.action !== 'force_close' || (await findAttempt(context.db, id)) !== undefined) return false;
-  return askToClose(context, { row, caller, id, reason: body.reason });
+  return askToClose(context, { row, caller, id, reason: body.reason, stepUp });
 }
 
 function toResult(body: Repair): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { askPerson } from '../../../client/administration/people.js';
-import { changeAsked, personWrite, savedPerson } from '../../../contract/people/admin.js';
+import { changeAsked, personView, personWrite } from '../../../contract/people/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -7,26 +7,26 @@ import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
-/** `POST /v1/people`: adds a person (201) or changes one (200); waits for a second person where a guarded role is given (202). */
+/** `POST /v1/people`: adds a person (201) or changes one (200); waits for a second person where a role but `intake` is given, or a name or address changes (202). */
 export function registerCreatePerson(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Add or change a person',
-    description: 'Giving approver, counsel, auditor or admin waits for another admin or counsel.',
+    description:
+      'Giving a role (but `intake`), another name and another mail address wait for another admin or counsel. Nobody changes their own roles.',
     tags: ['people'],
     querystring: noQuery,
     body: personWrite,
-    response: { 200: savedPerson, 201: savedPerson, 202: changeAsked },
+    response: { 200: personView, 201: personView, 202: changeAsked },
   };
   app.post('/v1/people', { schema, preValidation: needs('people.manage') }, async (request, reply) =>
     answerWrite(context, { request, reply, scope: 'POST /v1/people' }, async (trx) => {
       const asking = { trx, services: context, caller: callerOf(request) };
       await needStepUpFor(asking, request, request.body.assertion);
       const asked = await askPerson(asking, request.body);
-      return toAnswer(asked, ({ person, isNew, claim }) => ({
+      return toAnswer(asked, ({ person, isNew }) => ({
         status: isNew ? 201 : 200,
         answer: { ...person },
         location: null,
-        ...(claim === undefined ? {} : { shownOnce: { claim } }),
       }));
     }),
   );

@@ -9,7 +9,7 @@ import type { Change } from './types.js';
 import { valueText } from './value-text.js';
 
 /** One change: who asked, what was before and would be after, who decided; or the two answers. */
-export function ChangeDetail({ change, onToken }: { change: Change; onToken: (token: string | undefined) => void }) {
+export function ChangeDetail({ change }: { change: Change }) {
   const t = useWords();
   const { kind, subject, askedBy, askedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;
   return (
@@ -34,7 +34,7 @@ export function ChangeDetail({ change, onToken }: { change: Change; onToken: (to
         {effectiveAt === null ? null : <p>{t('records:changes.from', { time: formatInstant(effectiveAt) })}</p>}
       </section>
       <Differences change={change} />
-      {state === 'pending' ? <Decide change={change} onToken={onToken} /> : null}
+      {state === 'pending' ? <Decide change={change} /> : null}
     </>
   );
 }

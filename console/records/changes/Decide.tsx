@@ -8,24 +8,17 @@ import { useWords } from '../../words/use-words.js';
 import { errorAt } from '../list/Field.js';
 import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
-import type { Change, ConfirmedChange } from './types.js';
+import type { Change } from './types.js';
 
-interface DecideProps {
-  change: Change;
-  /** The token for the owner of a key; undefined where it was told before. */
-  onToken: (token: string | undefined) => void;
-}
-
-/** Yes or no of another person. Of a key the yes has the token for its owner. */
-export function Decide({ change: { id, kind, subject, askedBy, expiresAt }, onToken }: DecideProps) {
+/** Another person confirms or refuses. A confirmed key waits for its owner. */
+export function Decide({ change: { id, kind, subject, askedBy, expiresAt } }: { change: Change }) {
   const t = useWords();
   const may = useMay();
   const [reason, setReason] = useState('');
-  const confirm = useChange<ConfirmedChange>({
+  const confirm = useChange({
     method: 'POST',
     path: `/v1/changes/${id}/confirm`,
-    done: t('records:changes.confirmed', { name: subject.name }),
-    onDone: ({ claim }) => (kind === 'key' ? onToken(claim) : undefined),
+    done: t(kind === 'key' ? 'records:changes.keyClaim' : 'records:changes.confirmed', { name: subject.name }),
   });
   const refuse = useChange({
     method: 'POST',

@@ -4,7 +4,6 @@ import type { Person } from '../../http/types.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
-import { ShownOnce } from '../list/ShownOnce.js';
 import { TextField } from '../list/TextField.js';
 import { RoleTicks } from './RoleTicks.js';
 import { useChange } from './use-change.js';
@@ -15,25 +14,13 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
   const [name, setName] = useState(person?.name ?? '');
   const [email, setEmail] = useState(person?.email ?? '');
   const [roles, setRoles] = useState<Role[]>(person?.roles ?? []);
-  const [claim, setClaim] = useState<string | null>(null);
-  const save = useChange<{ claim?: string }>({
+  const save = useChange({
     method: 'POST',
     path: '/v1/people',
     done: t('records:people.saved', { name }),
-    onDone: ({ claim: token }) => (token === undefined ? onClose() : setClaim(token)),
+    onDone: onClose,
     onAsked: onClose,
   });
-  if (claim !== null)
-    return (
-      <ShownOnce
-        title={t('records:changes.tokenTitle', { name })}
-        body={t('records:changes.tokenBody', { name })}
-        text={claim}
-        what={t('records:changes.token')}
-        gone={t('records:changes.tokenGone')}
-        onClose={onClose}
-      />
-    );
   const known = person === null ? { active: true } : { id: person.id, active: person.active };
   return (
     <Saving

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sendGlassMail } from '../../../activities/glass-mail.js';
 import { contactNoticeText, sendDirectoryMail } from '../../../activities/directory-mail.js';
 import { createMailTransport, type MailTransport } from '../../../mail/mail-transport.js';
@@ -32,7 +32,7 @@ async function moveContact(id: string, email: string): Promise<string> {
   return change;
 }
 
-const send = () => sendDirectoryMail({ db: api.db, transport });
+const send = () => sendDirectoryMail({ db: api.db, transport, consoleUrl: 'https://desk.example' });
 const attention = async () => (await api.get('/v1/ops/attention?kind=contact_not_told', 'ops')).json().items;
 const row = (change: string) =>
   api.db.selectFrom('directory_message').selectAll().where('change_id', '=', change).executeTakeFirstOrThrow();
@@ -116,4 +116,63 @@ test('says so where no new contact was given', () => {
     'Trust',
   );
   expect(text).toContain('No new contact was given.');
+});
+
+describe('a person of the desk', () => {
+  const reviewer = () => ({ id: api.people.reviewer.id, name: 'reviewer', email: 'reviewer@desk.example' });
+
+  test('reads at the previous address of a changed address, when it is requested and when it is in effect', async () => {
+    const body = { ...reviewer(), email: 'elsewhere@desk.example', roles: ['reviewer'] };
+    const { change } = (await api.post('/v1/people', 'admin', body)).json();
+    smtp.received.length = 0;
+    while (await send());
+    expect(smtp.received).toMatchObject([
+      {
+        to: ['reviewer@desk.example'],
+        text: expect.stringContaining('admin has requested a change of the mail address'),
+      },
+    ]);
+    expect((await api.post(`/v1/changes/${change}/confirm`, second, {})).statusCode).toBe(200);
+    while (await send());
+    expect(smtp.received[1]).toMatchObject({
+      to: ['reviewer@desk.example'],
+      text: expect.stringContaining('Second has confirmed a change of the mail address'),
+    });
+    const told = await api.db
+      .selectFrom('audit_entry')
+      .select('detail')
+      .where('action', '=', 'person_notified')
+      .execute();
+    expect(told.map(({ detail }) => detail['about'])).toEqual(['identity_requested', 'identity_changed']);
+    expect(JSON.stringify(told)).not.toContain('@desk.example');
+  });
+
+  test('reads of a confirmed key where to get it, and no secret', async () => {
+    const body = { person: api.people.ops.id, name: 'export', roles: ['ops'] };
+    const { id } = (await api.agreed('/v1/keys', body, second)).json();
+    smtp.received.length = 0;
+    while (await send());
+    const [mail] = smtp.received;
+    expect(mail).toMatchObject({ to: ['ops@desk.example'] });
+    expect(mail?.text).toContain(`https://desk.example/claim?change=${id}`);
+    expect(mail?.text).not.toMatch(/n[cd]_/);
+  });
+
+  test('whose previous address refuses the mail raises an alert that ends with the time in which it would be tried', async () => {
+    const body = { id: api.people.auditor.id, name: 'auditor', email: 'a2@desk.example', roles: ['auditor'] };
+    await api.post('/v1/people', 'admin', body);
+    smtp.refuse(550);
+    while (await send());
+    smtp.refuse(null);
+    const alerts = async () => (await api.get('/v1/ops/attention?kind=person_not_notified', 'ops')).json().items;
+    expect(await alerts()).toMatchObject([{ summary: expect.stringContaining('auditor could not be notified') }]);
+    const [entry] = await api.db
+      .selectFrom('audit_entry')
+      .select('detail')
+      .where('action', '=', 'person_not_notified')
+      .execute();
+    expect(JSON.stringify(entry)).not.toContain('auditor@desk.example');
+    await settleChanges(api.db, new Date(Date.now() + 8 * 86_400_000));
+    expect(await alerts()).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { deskOfFile, run } from '../../support/fake-desk.js';
 
 const desk = deskOfFile();
@@ -6,8 +6,15 @@ const at = '2026-11-28T10:00:00.000Z';
 
 test('releases are listed with what is current, and notices on none are counted', async () => {
   const items = [
-    { build: '0.2.0-bb', state: 'waiting', open: 0, served: ['enforcement', 'notices'], heardAt: at },
-    { build: '0.1.0-aa', state: 'current', open: 41, served: [], heardAt: null },
+    {
+      build: '0.2.0-bb',
+      state: 'waiting',
+      open: 0,
+      served: ['enforcement', 'notices'],
+      heardAt: at,
+      request: { by: { name: 'Rita' } },
+    },
+    { build: '0.1.0-aa', state: 'current', open: 41, served: [], heardAt: null, request: null },
   ];
   desk.answer = () => ({ body: { items, unversioned: 3 } });
   const { out } = await run(desk, ['releases', 'list']);
@@ -17,18 +24,28 @@ test('releases are listed with what is current, and notices on none are counted'
   expect(desk.seen[0]).toMatchObject({ path: '/v1/ops/releases', as: 'ops' });
 });
 
-test('a release is promoted with a reason, and it is said what it replaces', async () => {
-  desk.answer = () => ({ body: { build: '0.2.0-bb', before: '0.1.0-aa', changed: true } });
-  const { out } = await run(desk, ['releases', 'promote', '0.2.0-bb', '--reason', 'Tried']);
-  expect(out).toBe('0.2.0-bb is current, before it 0.1.0-aa\n');
-  expect(desk.seen[0]).toMatchObject({
-    method: 'POST',
-    path: '/v1/ops/releases/promote',
-    as: 'ops',
-    body: { build: '0.2.0-bb', reason: 'Tried' },
+describe('releases', () => {
+  const asked = { build: '0.2.0-bb', before: '0.1.0-aa', state: 'requested', changed: true, requestedBy: 'Rita' };
+
+  test('promote asks with a reason, and says who confirms', async () => {
+    desk.answer = () => ({ status: 202, body: asked });
+    const { out } = await run(desk, ['releases', 'promote', '0.2.0-bb', '--reason', 'Tried']);
+    expect(out).toContain('notice-desk releases confirm 0.2.0-bb');
+    expect(desk.seen[0]).toMatchObject({
+      method: 'POST',
+      path: '/v1/ops/releases/promote',
+      as: 'ops',
+      body: { build: '0.2.0-bb', reason: 'Tried' },
+    });
   });
-  desk.answer = () => ({ body: { build: '0.2.0-bb', before: '0.2.0-bb', changed: false } });
-  expect((await run(desk, ['releases', 'promote', '0.2.0-bb', '--reason', 'Again'])).out).toBe(
-    '0.2.0-bb is current already\n',
-  );
+
+  test('confirm says what the release replaces', async () => {
+    const body = { ...asked, state: 'current', requestedBy: null };
+    desk.answer = () => ({ body });
+    const confirm = async () => (await run(desk, ['releases', 'confirm', '0.2.0-bb'])).out;
+    expect(await confirm()).toBe('0.2.0-bb is current, before it 0.1.0-aa\n');
+    expect(desk.seen[0]).toMatchObject({ path: '/v1/ops/releases/confirm', as: 'admin', body: { build: '0.2.0-bb' } });
+    body.changed = false;
+    expect(await confirm()).toBe('0.2.0-bb is current already\n');
+  });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { isBootstrap, keyWaits, personWaits } from '../../../domain/administration/needs-second.js';
+import {
+  changesRoles,
+  GUARDED_ROLES,
+  isBootstrap,
+  keyWaits,
+  personWaits,
+} from '../../../domain/administration/needs-second.js';
 import type { SavedPerson } from '../../../domain/administration/entry.js';
-import type { Role } from '../../../domain/people/permission.js';
+import { ROLES, type Role } from '../../../domain/people/permission.js';
 import { lentRoles, maySubstitute } from '../../../domain/people/substitute.js';
 import { endsSoon, isKeyUseWorthWriting, keyEnd } from '../../../domain/people/key-life.js';
 
@@ -14,22 +20,53 @@ const person = (roles: Role[], patch: Partial<SavedPerson> = {}): SavedPerson =>
   ...patch,
 });
 
-describe('saving a person waits for a second one', () => {
+describe('personWaits', () => {
   test.each<[string, SavedPerson | null, SavedPerson, boolean]>([
-    ['a new reviewer', null, person(['reviewer']), false],
-    ['a new intake and ops', null, person(['intake', 'ops']), false],
+    ['a new reviewer', null, person(['reviewer']), true],
+    ['a new intake and ops', null, person(['intake', 'ops']), true],
+    ['a new intake alone', null, person(['intake']), false],
     ['a new approver', null, person(['approver']), true],
-    ['a new auditor', null, person(['reviewer', 'auditor']), true],
-    ['counsel as one more role', person(['reviewer']), person(['reviewer', 'counsel']), true],
+    ['ops as one more role', person(['reviewer']), person(['reviewer', 'ops']), true],
+    ['intake as one more role', person(['reviewer']), person(['reviewer', 'intake']), false],
     ['a role taken away', person(['reviewer', 'approver']), person(['reviewer']), false],
-    ['another name', person(['approver']), person(['approver'], { name: 'Q' }), false],
-    ['another address of an approver', person(['approver']), person(['approver'], { email: 'q@desk.example' }), true],
-    ['another address of a reviewer', person(['reviewer']), person(['reviewer'], { email: 'q@desk.example' }), false],
+    ['another name', person(['approver']), person(['approver'], { name: 'Q' }), true],
+    ['another name of an intake', person(['intake']), person(['intake'], { name: 'Q' }), true],
+    ['another address of a reviewer', person(['reviewer']), person(['reviewer'], { email: 'q@desk.example' }), true],
+    [
+      'another address of an inactive person',
+      person(['reviewer'], { active: false }),
+      person(['reviewer'], { active: false, email: 'q@desk.example' }),
+      true,
+    ],
+    ['a role taken away with another name', person(['reviewer', 'ops']), person(['ops'], { name: 'Q' }), true],
     ['an approver who is to be inactive', null, person(['approver'], { active: false }), false],
-    ['an approver made active again', person(['approver'], { active: false }), person(['approver']), true],
+    ['a reviewer made active again', person(['reviewer'], { active: false }), person(['reviewer']), true],
+    ['an intake made active again', person(['intake'], { active: false }), person(['intake']), false],
     ['an approver made inactive', person(['approver']), person(['approver'], { active: false }), false],
   ])('%s', (_what, before, after, expected) => {
     expect(personWaits(before, after)).toBe(expected);
+  });
+
+  test('intake waits for a person whose key speaks for an authority', () => {
+    expect(personWaits(person(['reviewer']), person(['reviewer', 'intake']), { hasBoundKey: true })).toBe(true);
+    expect(personWaits(person(['reviewer', 'intake']), person(['intake']), { hasBoundKey: true })).toBe(false);
+  });
+});
+
+test('every role but intake is guarded', () => {
+  expect(GUARDED_ROLES).toEqual(ROLES.filter((role) => role !== 'intake'));
+});
+
+describe('changesRoles', () => {
+  test.each<[string, SavedPerson | null, SavedPerson, boolean]>([
+    ['the same roles in another order', person(['ops', 'admin']), person(['admin', 'ops']), false],
+    ['one role more', person(['admin']), person(['admin', 'intake']), true],
+    ['one role less', person(['admin', 'ops']), person(['admin']), true],
+    ['access ended', person(['admin']), person(['admin'], { active: false }), true],
+    ['another name', person(['admin']), person(['admin'], { name: 'Q' }), false],
+    ['a new person', null, person(['intake']), true],
+  ])('%s', (_what, before, after, expected) => {
+    expect(changesRoles(before, after)).toBe(expected);
   });
 });
 
@@ -40,15 +77,37 @@ test('a key waits in another’s name and where it speaks for an authority', () 
   expect(keyWaits({ isOwn: true, speaksFor: ['in-meity'] })).toBe(true);
 });
 
-test('the first admin brings in the second pair of eyes alone, and nothing else', () => {
+describe('isBootstrap', () => {
   const ask = (patch: Partial<Parameters<typeof isBootstrap>[0]>) =>
-    isBootstrap({ hadTwo: false, caller: 'me', after: person(['counsel']), ...patch });
-  expect(ask({})).toBe(true);
-  expect(ask({ after: person(['admin']) })).toBe(true);
-  expect(ask({ hadTwo: true })).toBe(false);
-  expect(ask({ after: person(['counsel'], { id: 'me' }) })).toBe(false);
-  expect(ask({ after: person(['approver', 'auditor']) })).toBe(false);
-  expect(ask({ after: person(['counsel'], { active: false }) })).toBe(false);
+    isBootstrap({
+      hadTwo: false,
+      hasColleagues: false,
+      caller: 'me',
+      before: null,
+      after: person(['counsel']),
+      ...patch,
+    });
+
+  test.each<[string, Partial<Parameters<typeof isBootstrap>[0]>]>([
+    ['counsel', {}],
+    ['an admin', { after: person(['admin']) }],
+    ['an intake who becomes counsel', { before: person(['intake']), after: person(['intake', 'counsel']) }],
+  ])('lets the first admin add %s', (_what, patch) => {
+    expect(ask(patch)).toBe(true);
+  });
+
+  test.each<[string, Partial<Parameters<typeof isBootstrap>[0]>]>([
+    ['once there have been two', { hadTwo: true }],
+    ['while others work here', { hasColleagues: true }],
+    ['for oneself', { after: person(['counsel'], { id: 'me' }) }],
+    ['for another role', { after: person(['approver', 'auditor']) }],
+    ['for another role beside counsel', { after: person(['counsel', 'approver']) }],
+    ['for an inactive person', { after: person(['counsel'], { active: false }) }],
+    ['with another address', { before: person(['intake'], { email: 'q@desk.example' }), after: person(['counsel']) }],
+    ['for no role', { before: person(['counsel']), after: person(['counsel']) }],
+  ])('refuses %s', (_what, patch) => {
+    expect(ask(patch)).toBe(false);
+  });
 });
 
 test('a substitute is lent no role that they have not', () => {

@@ -265,6 +265,23 @@ describe('force_close', () => {
     expect((await close(id, ops2)).json()).toMatchObject({ stage: 'closed' });
   });
 
+  test('is not confirmed by the author or a drafter of the latest submission, who may ask for it', async () => {
+    const counsel = await api.addPerson('Author', ['counsel']);
+    const { id } = await api.receive();
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    const send = async (command: string, body: object) =>
+      expect((await api.post(`/v1/notices/${id}/${command}`, counsel, body)).statusCode).toBe(200);
+    await send('triage', {});
+    await send('decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+    await send('submit', {});
+    expect((await close(id, 'ops')).json().result).toMatchObject({ state: 'asked' });
+    expect((await close(id, counsel)).json()).toMatchObject({
+      type: 'urn:notice-desk:problem:four-eyes',
+      detail: expect.stringContaining('drafted'),
+    });
+    expect((await close(id, ops2)).json()).toMatchObject({ stage: 'closed' });
+  });
+
   test('is for ops and counsel', async () => {
     const { id } = await api.receive();
     expect((await close(id, 'reviewer')).statusCode).toBe(403);

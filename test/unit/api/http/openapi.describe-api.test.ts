@@ -94,7 +94,6 @@ describe('GET /openapi.json', () => {
       '/healthz',
       '/metrics',
       '/readyz',
-      '/v1/keys/claim',
       '/v1/receipt-keys',
     ]);
     expect(document.components['securitySchemes']).toMatchObject({

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LOOK_EVERY_MS } from '../../../../api/sessions/watch-caller.js';
 import type { Role } from '../../../../domain/people/permission.js';
-import { insertKeyClaim } from '../../../../registry/administration/key-claims.js';
 import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { eventually } from '../../../support/eventually.js';
 
@@ -75,7 +74,7 @@ describe('an event stream by key', () => {
           .where('person_id', '=', id)
           .execute(),
     ],
-    ['the person has other roles', (person) => save(person, { roles: ['ops'] })],
+    ['the person has other roles', (person) => save(person, { roles: ['intake'] })],
   ])('ends at the next look when %s', async (_what, act) => {
     const person = await somebody(['reviewer']);
     const stream = await follow(person);
@@ -105,24 +104,18 @@ describe('an event stream by key', () => {
 });
 
 describe('deactivating a person', () => {
-  test('ends keys, sessions and tokens for keys, and activating them again revives none', async () => {
+  test('ends keys, sessions and confirmed keys, and activating them again revives none', async () => {
     const person = await somebody(['reviewer']);
-    const token = await insertKeyClaim(api.db, {
-      change: null,
-      person: person.id,
-      name: 'x',
-      roles: ['reviewer'],
-      keyExpiresAt: null,
-      speaksFor: [],
-      expiresAt: new Date(Date.now() + 60_000),
-    });
+    const { id: change } = (await api.agreed('/v1/keys', { person: person.id, name: 'x', roles: ['reviewer'] })).json();
     expect((await api.get('/v1/me', person)).statusCode).toBe(200);
     await save(person, { active: false });
     expect((await api.get('/v1/me', person)).statusCode).toBe(401);
-    await save(person, { active: true });
+    const entry = { name: `S${names}`, email: `s${names}@desk.example`, roles: ['reviewer'] };
+    expect((await api.agreed('/v1/people', { id: person.id, ...entry })).statusCode).toBe(200);
     expect((await api.get('/v1/me', person)).statusCode).toBe(401);
-    const claim = await api.app.inject({ method: 'POST', url: '/v1/keys/claim', payload: { token } });
-    expect(claim.statusCode).toBe(404);
+    expect((await api.get(`/v1/changes/${change}`, 'admin')).json()).toMatchObject({ state: 'expired' });
+    await api.db.updateTable('api_key').set({ revoked_at: null }).where('person_id', '=', person.id).execute();
+    expect((await api.post('/v1/keys/claim', person, { change })).statusCode).toBe(404);
     const entries = await api.db
       .selectFrom('audit_entry')
       .select('detail')

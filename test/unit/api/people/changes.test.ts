@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventAction } from '../../../../domain/event.js';
+import { GUARDED_ROLES } from '../../../../domain/administration/needs-second.js';
 import type { Role } from '../../../../domain/people/permission.js';
 import { findLetterContext } from '../../../../registry/letter/letters.js';
 import { settleChanges } from '../../../../client/administration/settle-changes.js';
@@ -74,18 +75,47 @@ describe('one admin alone', () => {
     expect(await api.db.selectFrom('api_key').select('id').where('name', '=', 'mine').execute()).toEqual([]);
   });
 
-  test('cannot give themselves or anybody approver, counsel, auditor or admin', async () => {
-    const own = { name: 'admin', email: 'admin@desk.example', roles: ['admin', 'auditor', 'counsel', 'reviewer'] };
-    await ask('/v1/people', own);
-    expect(await rolesOf(api.people.admin)).toEqual(['admin']);
-    for (const role of ['approver', 'counsel', 'auditor', 'admin'] as const) {
-      const body = fresh(['reviewer', role]);
+  test('cannot give anybody a role but intake', async () => {
+    for (const role of GUARDED_ROLES) {
+      const body = fresh(['intake', role]);
       await ask('/v1/people', body);
       expect(
         await api.db.selectFrom('person').select('id').where('email', '=', body.email).executeTakeFirst(),
       ).toBeUndefined();
     }
-    expect((await save(fresh(['intake', 'reviewer', 'ops']))).statusCode).toBe(201);
+    expect((await save(fresh(['intake']))).statusCode).toBe(201);
+  });
+
+  test('cannot request a change of their own roles or access, in any direction', async () => {
+    const own = { id: api.people.admin.id, name: 'admin', email: 'admin@desk.example', roles: ['admin'] };
+    for (const patch of [
+      { roles: ['admin', 'reviewer', 'ops', 'intake'] },
+      { roles: ['admin', 'intake'] },
+      { roles: ['admin', 'counsel'] },
+      { roles: ['reviewer'] },
+      { active: false },
+    ])
+      expect((await save({ ...own, ...patch })).json()).toMatchObject({
+        status: 403,
+        type: 'urn:notice-desk:problem:four-eyes',
+      });
+    expect(await rolesOf(api.people.admin)).toEqual(['admin']);
+  });
+
+  test('cannot give intake to a person whose key speaks for an authority', async () => {
+    const { id } = await api.addPerson('Bound', ['intake'], ['in-meity']);
+    const entry = { id, name: 'Bound', email: 'bound@desk.example' };
+    expect((await save({ ...entry, roles: ['intake'], active: false })).statusCode).toBe(200);
+    await api.db.updateTable('api_key').set({ revoked_at: null }).where('person_id', '=', id).execute();
+    await ask('/v1/people', { ...entry, roles: ['intake'] });
+  });
+
+  test('cannot change the name, mail address or sign-in account of a person', async () => {
+    const person = await somebody(['reviewer']);
+    const entry = await storedPerson(person.id);
+    await ask('/v1/people', { ...entry, name: 'Another Name' });
+    await ask('/v1/people', { ...entry, email: 'other@desk.example' });
+    expect(await storedPerson(person.id)).toEqual(entry);
   });
 
   test('cannot redirect letters', async () => {
@@ -108,6 +138,25 @@ describe('one admin alone', () => {
     expect((await api.post('/v1/authorities', 'admin', { ...entry, name: 'The Bureau' })).statusCode).toBe(200);
   });
 });
+
+async function storedPerson(id: string) {
+  return api.db
+    .selectFrom('person')
+    .select(['id', 'name', 'email', 'roles', 'active'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
+/** Whom a change has written to, at which address, about what. */
+async function mailsOf(change: string) {
+  const rows = await api.db
+    .selectFrom('directory_message')
+    .select(['person_id', 'to_address', 'detail'])
+    .where('change_id', '=', change)
+    .orderBy('created_at')
+    .execute();
+  return rows.map(({ person_id: person, to_address: to, detail }) => ({ person, to, detail }));
+}
 
 async function entryOf(id: string) {
   const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
@@ -200,15 +249,15 @@ describe('a change', () => {
   test('is looked at again: a mail address taken, a person changed or an asker gone meanwhile is 409, and it can still be refused', async () => {
     const body = fresh(['approver']);
     const taken = await ask('/v1/people', body);
-    await save({ ...body, name: 'First', roles: ['reviewer'] });
+    await save({ ...body, name: 'First', roles: ['intake'] });
     expect((await confirm(taken, second)).json()).toMatchObject({
       status: 409,
       detail: expect.stringContaining('First'),
     });
-    const person = await somebody(['reviewer']);
-    const stored = { id: person.id, name: 'P', email: `${person.id}@desk.example` };
+    const person = await somebody(['reviewer', 'ops']);
+    const stored = await storedPerson(person.id);
     const changed = await ask('/v1/people', { ...stored, roles: ['reviewer', 'approver'] });
-    await save({ ...stored, roles: ['reviewer', 'ops'] });
+    expect((await save({ ...stored, roles: ['reviewer'] })).statusCode).toBe(200);
     expect((await confirm(changed, second)).json()).toMatchObject({ status: 409 });
     const asker = await somebody(['admin']);
     const orphan = await ask('/v1/people', fresh(['approver']), asker);
@@ -284,20 +333,20 @@ describe('a change', () => {
 });
 
 describe('a key in another’s name', () => {
-  const claim = (token: unknown) =>
-    api.app.inject({ method: 'POST', url: '/v1/keys/claim', payload: { token } as object });
+  const claim = (change: unknown, as: Who = 'reviewer', headers: Record<string, string> = {}) =>
+    api.post('/v1/keys/claim', as, { change }, headers);
   const asked = (patch: object = {}) =>
     ask('/v1/keys', { person: api.people.reviewer.id, name: 'export', roles: ['reviewer'], ...patch });
 
-  test('is shown to neither: its owner claims it, once, and lives 90 days', async () => {
+  test('is shown to neither requester nor confirmer: its owner, signed in, claims it once', async () => {
     const change = await asked();
     const confirmed = await confirm(change, second, {});
-    expect(confirmed.json()).toMatchObject({ state: 'confirmed', claim: expect.stringMatching(/^nc_/) });
-    expect(confirmed.body).not.toContain('nd_');
-    const { claim: token } = confirmed.json();
-    expect(await get(change, second)).not.toHaveProperty('claim');
-    const got = await claim(token);
+    expect(confirmed.json()).toMatchObject({ state: 'confirmed' });
+    expect(confirmed.json()).not.toHaveProperty('claim');
+    expect(confirmed.body).not.toMatch(/n[cd]_/);
+    const got = await claim(change);
     expect(got.statusCode).toBe(201);
+    expect(got.headers['cache-control']).toBe('no-store');
     const { key, expiresAt } = got.json();
     expect(Math.round((Date.parse(expiresAt) - Date.now()) / DAY_MS)).toBe(90);
     expect((await api.get('/v1/me', { id: '', key })).json()).toMatchObject({
@@ -307,70 +356,168 @@ describe('a key in another’s name', () => {
     });
     expect(await get(change)).toMatchObject({ state: 'applied' });
     const [told] = await audited('key_claimed');
-    expect(told).toMatchObject({ actor_kind: 'system', detail: { change, person: api.people.reviewer.id } });
+    expect(told).toMatchObject({
+      actor_kind: 'person',
+      actor_id: api.people.reviewer.id,
+      detail: { change, person: api.people.reviewer.id },
+    });
     const stored = JSON.stringify([
       await api.db.selectFrom('audit_entry').selectAll().execute(),
       await api.db.selectFrom('change').selectAll().execute(),
-      await api.db.selectFrom('key_claim').selectAll().execute(),
+      await api.db.selectFrom('directory_message').selectAll().execute(),
       await api.db.selectFrom('idempotency').selectAll().execute(),
     ]);
-    expect(stored).not.toContain(token);
     expect(stored).not.toContain(String(key).split('_').at(-1));
-    const used = await claim(token);
-    const wrong = await claim(`nc_${'A'.repeat(43)}`);
-    const odd = await claim('no token');
-    expect(used.statusCode).toBe(404);
-    expect([wrong.body, odd.body]).toEqual([used.body, used.body]);
+    expect((await claim(change)).statusCode).toBe(404);
   });
 
-  test('is claimed by one of two who send its token at once', async () => {
-    const { claim: token } = (await confirm(await asked(), second)).json();
-    const answers = await Promise.all([claim(token), claim(token), claim(token)]);
+  test('is given to nobody but its owner, who is told so in the words for a change that is not there', async () => {
+    const change = await asked();
+    expect((await claim(change)).statusCode).toBe(404);
+    expect((await confirm(change, second)).statusCode).toBe(200);
+    const absent = await claim('018f0000-0000-7000-8000-00000000dead', 'admin');
+    for (const as of ['admin', second, 'counsel', 'intake', 'auditor'] as const) {
+      const answer = await claim(change, as);
+      expect([answer.statusCode, answer.json().detail]).toEqual([404, absent.json().detail]);
+    }
+    const anonymous = await api.app.inject({ method: 'POST', url: '/v1/keys/claim', payload: { change } });
+    expect(anonymous.statusCode).toBe(401);
+    expect((await claim(change)).statusCode).toBe(201);
+  });
+
+  test('is claimed by one of three requests at the same moment, and not shown again for an Idempotency-Key', async () => {
+    const change = await asked();
+    await confirm(change, second);
+    const answers = await Promise.all([claim(change), claim(change), claim(change)]);
     expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 404, 404]);
+    const other = await asked();
+    await confirm(other, second);
+    const headers = { 'idempotency-key': 'claim-1' };
+    expect((await claim(other, 'reviewer', headers)).json()).toHaveProperty('key');
+    const again = await claim(other, 'reviewer', headers);
+    expect([again.statusCode, again.headers['idempotent-replay']]).toEqual([201, 'true']);
+    expect(again.json()).not.toHaveProperty('key');
   });
 
   test('is nobody’s after 24 hours', async () => {
     const change = await asked();
-    const { claim: token } = (await confirm(change, second)).json();
+    await confirm(change, second);
     clock = DAY_MS + 1_000;
-    expect((await claim(token)).statusCode).toBe(404);
+    expect((await claim(change)).statusCode).toBe(404);
     clock = 0;
     await settleChanges(api.db, new Date(Date.now() + DAY_MS + 1_000));
     expect(await get(change)).toMatchObject({ state: 'expired' });
+    expect((await claim(change)).statusCode).toBe(404);
   });
 
-  test('is not told again with a repeated confirmation', async () => {
+  test('needs a key with its roles, where its owner uses a key', async () => {
+    const owner = await somebody(['reviewer', 'ops']);
+    await api.db
+      .updateTable('api_key')
+      .set({ roles: ['ops'] })
+      .where('person_id', '=', owner.id)
+      .execute();
+    const change = await asked({ person: owner.id, roles: ['reviewer', 'ops'] });
+    await confirm(change, second);
+    expect((await claim(change, owner)).json()).toMatchObject({
+      status: 403,
+      detail: expect.stringContaining('reviewer'),
+    });
+    await api.db
+      .updateTable('api_key')
+      .set({ roles: ['reviewer', 'ops'] })
+      .where('person_id', '=', owner.id)
+      .execute();
+    expect((await claim(change, owner)).statusCode).toBe(201);
+  });
+
+  test('carries no role that its owner has lost since', async () => {
+    const owner = await somebody(['reviewer', 'ops']);
+    const change = await asked({ person: owner.id, roles: ['reviewer', 'ops'] });
+    await confirm(change, second);
+    expect((await save({ ...(await storedPerson(owner.id)), roles: ['reviewer'] })).statusCode).toBe(200);
+    expect((await claim(change, owner)).json()).toMatchObject({ roles: ['reviewer'] });
+  });
+
+  test('is told to its owner by mail that holds no secret', async () => {
     const change = await asked();
-    const headers = { 'idempotency-key': 'confirm-1' };
-    const one = await api.post(`/v1/changes/${change}/confirm`, second, {}, headers);
-    expect(one.json()).toHaveProperty('claim');
-    const two = await api.post(`/v1/changes/${change}/confirm`, second, {}, headers);
-    expect(two.headers['idempotent-replay']).toBe('true');
-    expect(two.json()).not.toHaveProperty('claim');
+    await confirm(change, second);
+    expect(await mailsOf(change)).toEqual([
+      {
+        person: api.people.reviewer.id,
+        to: 'reviewer@desk.example',
+        detail: { about: 'key_confirmed', fields: [], byName: 'Second' },
+      },
+    ]);
   });
 
   test('cannot be confirmed for somebody who has left or lost the role', async () => {
     const person = await somebody(['reviewer', 'ops']);
+    const stored = await storedPerson(person.id);
     const change = await asked({ person: person.id, roles: ['ops'] });
-    await save({ id: person.id, name: 'P', email: `${person.id}@desk.example`, roles: ['reviewer'] });
+    await save({ ...stored, roles: ['reviewer'] });
     expect((await confirm(change, second)).json()).toMatchObject({
       status: 409,
       detail: expect.stringContaining('ops'),
     });
-    await save({ id: person.id, name: 'P', email: `${person.id}@desk.example`, roles: ['reviewer'], active: false });
+    await save({ ...stored, roles: ['reviewer'], active: false });
     expect((await confirm(change, second)).statusCode).toBe(409);
   });
 
-  test('asks for no credentials, takes no others, and says what is wrong with the body', async () => {
+  test('is claimed by the id of its change alone', async () => {
     expect((await claim(7)).statusCode).toBe(422);
-    expect((await api.get('/v1/keys/claim', null)).statusCode).toBe(405);
-    const odd = await api.app.inject({
-      method: 'POST',
-      url: '/v1/keys/claim',
-      headers: { authorization: 'Bearer nd_00000000_wrong' },
-      payload: { token: 'x' },
+    expect((await api.post('/v1/keys/claim', 'reviewer', { token: 'nc_x' })).statusCode).toBe(422);
+    expect((await api.get('/v1/keys/claim', 'reviewer')).statusCode).toBe(405);
+  });
+});
+
+describe('a changed name or address', () => {
+  test('is told to the person at the address that held before, when it is requested and when it is in effect', async () => {
+    const person = await somebody(['reviewer']);
+    const entry = await storedPerson(person.id);
+    const change = await ask('/v1/people', { ...entry, name: 'New Name', email: 'new@desk.example' });
+    const mail = { person: person.id, to: entry.email };
+    const fields = ['name', 'email'];
+    const requested = { ...mail, detail: { about: 'identity_requested', fields, byName: 'admin' } };
+    expect(await mailsOf(change)).toEqual([requested]);
+    expect((await confirm(change, second)).statusCode).toBe(200);
+    expect(await mailsOf(change)).toEqual([
+      requested,
+      { ...mail, detail: { about: 'identity_changed', fields, byName: 'Second' } },
+    ]);
+    expect(await storedPerson(person.id)).toMatchObject({ name: 'New Name', email: 'new@desk.example' });
+  });
+
+  test('writes no mail where only roles are requested', async () => {
+    const person = await somebody(['reviewer']);
+    const change = await ask('/v1/people', { ...(await storedPerson(person.id)), roles: ['reviewer', 'ops'] });
+    expect(await mailsOf(change)).toEqual([]);
+  });
+});
+
+test('ending a person’s access never waits, also where another name is sent with it', async () => {
+  const person = await somebody(['reviewer', 'ops']);
+  const entry = await storedPerson(person.id);
+  const change = await ask('/v1/people', { ...entry, name: 'Misspelt', active: false });
+  expect((await api.get('/v1/me', person)).statusCode).toBe(401);
+  expect(await storedPerson(person.id)).toEqual({ ...entry, active: false });
+  expect((await confirm(change, second)).statusCode).toBe(200);
+  expect(await storedPerson(person.id)).toMatchObject({ name: 'Misspelt', active: false });
+});
+
+describe('one’s own roles', () => {
+  test('are not confirmed by oneself, and may be refused', async () => {
+    const counsel = await somebody(['counsel']);
+    const entry = await storedPerson(counsel.id);
+    const change = await ask('/v1/people', { ...entry, roles: ['counsel', 'admin'] });
+    expect((await confirm(change, counsel)).json()).toMatchObject({
+      status: 403,
+      type: 'urn:notice-desk:problem:four-eyes',
     });
-    expect(odd.statusCode).toBe(404);
+    expect((await refuse(change, counsel)).statusCode).toBe(200);
+    // A new name gives nobody more power.
+    const named = await ask('/v1/people', { ...entry, name: 'C' });
+    expect((await confirm(named, counsel)).statusCode).toBe(200);
   });
 });
 
@@ -509,26 +656,29 @@ describe('a changed contact of a verified authority', () => {
   });
 });
 
-test('forgetting which account at the issuer another is waits; one’s own is forgotten at once', async () => {
-  const release = (id: string, as: Person) =>
+test('forgetting which account at the issuer a person is waits for a second person, one’s own too, and the person is notified', async () => {
+  const release = (id: string) =>
     api.app.inject({
       method: 'DELETE',
       url: `/v1/people/${id}/identities`,
-      headers: { authorization: `Bearer ${as.key}` },
+      headers: { authorization: `Bearer ${api.people.admin.key}` },
     });
-  const person = await somebody(['approver']);
-  const bind = (id: string) =>
-    bindIdentity(api.db, { issuer: 'https://issuer.example', subject: id, person: id, at: new Date() });
-  await bind(person.id);
-  await bind(api.people.admin.id);
-  const answer = await release(person.id, api.people.admin);
-  expect(answer.statusCode).toBe(202);
   const left = async () =>
     (await api.db.selectFrom('person_identity').select('person_id').execute()).map(({ person_id: id }) => id);
-  expect(await left()).toContain(person.id);
-  expect((await confirm(answer.json().change, second)).json()).toMatchObject({ kind: 'identities', state: 'applied' });
-  expect(await left()).not.toContain(person.id);
-  expect((await release(person.id, api.people.admin)).statusCode).toBe(204);
-  expect((await release(api.people.admin.id, api.people.admin)).statusCode).toBe(204);
-  expect(await left()).not.toContain(api.people.admin.id);
+  const person = await somebody(['approver']);
+  for (const { id } of [person, api.people.admin]) {
+    await bindIdentity(api.db, { issuer: 'https://issuer.example', subject: id, person: id, at: new Date() });
+    const answer = await release(id);
+    expect(answer.statusCode).toBe(202);
+    expect(await left()).toContain(id);
+    const { change } = answer.json();
+    expect((await confirm(change, second)).json()).toMatchObject({ kind: 'identities', state: 'applied' });
+    expect(await left()).not.toContain(id);
+    const { email: to } = await storedPerson(id);
+    expect((await mailsOf(change)).map((mail) => [mail.to, 'about' in mail.detail && mail.detail.about])).toEqual([
+      [to, 'identity_requested'],
+      [to, 'identity_changed'],
+    ]);
+    expect((await release(id)).statusCode).toBe(204);
+  }
 });

@@ -329,7 +329,7 @@ describe('administration with step-up on', () => {
       refused(/something else/),
     );
     const done = await admin.who.send('POST', '/v1/people', { ...body, assertion: await confirmed(body) });
-    expect([done.statusCode, done.json()]).toMatchObject([201, { name: 'New Person' }]);
+    expect([done.statusCode, done.json()]).toMatchObject([202, { state: 'pending' }]);
   });
 
   test.each([
@@ -376,5 +376,70 @@ describe('administration with step-up on', () => {
     const done = await give({ assertion: await ask({ revision, digest }) });
     expect([done.statusCode, done.json().state]).toEqual([200, 'approved']);
     expect((await give({})).json().type).toBe('urn:notice-desk:problem:illegal-transition');
+  });
+});
+
+describe('ops with step-up on', () => {
+  const opened = async () => (await api.receive({ targets: [{ type: 'account', locator: `@o${(names += 1)}` }] })).id;
+
+  test.each<[string, (id: string) => { path: string; body: object }]>([
+    [
+      'a stop of enforcement',
+      (notice) => ({ path: '/v1/ops/enforcement/pause', body: { notice, reason: 'The platform errs.' } }),
+    ],
+    [
+      'the end of a stop',
+      (notice) => ({ path: '/v1/ops/enforcement/resume', body: { notice, reason: 'It errs no more.' } }),
+    ],
+    [
+      'a repair',
+      (id) => ({
+        path: `/v1/ops/notices/${id}/repair`,
+        body: { action: 'reassign', to: 'reviewer@desk.example', reason: 'It is stuck.' },
+      }),
+    ],
+    [
+      'the first request to close by force',
+      (id) => ({ path: `/v1/ops/notices/${id}/repair`, body: { action: 'force_close', reason: 'It is stuck.' } }),
+    ],
+    ['a rebuild of all', () => ({ path: '/v1/ops/rebuild-all', body: { reason: 'Restored from a backup.' } })],
+  ])('%s takes a passkey over exactly what is sent, and is done by no key', async (_what, make) => {
+    const ops = await withPasskey((await api.addPerson(`Ops${(names += 1)}`, ['ops'])).id);
+    const { path, body } = make(await opened());
+    expect((await api.post(path, 'ops', body)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await ops.who.send('POST', path, body)).json()).toMatchObject(refused(/Confirm this/));
+    const confirmed = async (sent: object) =>
+      ops.key.confirm(await challenge(ops.who, { write: `POST ${path}`, body: sent }));
+    const other = await confirmed({ ...body, reason: 'Another.' });
+    expect((await ops.who.send('POST', path, { ...body, assertion: other })).json()).toMatchObject(
+      refused(/something else/),
+    );
+    const done = await ops.who.send('POST', path, { ...body, assertion: await confirmed(body) });
+    expect(done.statusCode).toBe(200);
+  });
+
+  test('the second person of a stop and of a closing by force confirms with a passkey too', async () => {
+    const notice = await opened();
+    const [first, second] = [
+      await withPasskey((await api.addPerson(`Ops${(names += 1)}`, ['ops'])).id),
+      await withPasskey((await api.addPerson(`Ops${(names += 1)}`, ['ops'])).id),
+    ];
+    const send = async ({ who, key }: typeof first, path: string, body: object) => {
+      const assertion = key.confirm(await challenge(who, { write: `POST ${path}`, body }));
+      return who.send('POST', path, { ...body, assertion });
+    };
+    const until = new Date(Date.now() + 5 * 3_600_000).toISOString();
+    const pause = '/v1/ops/enforcement/pause';
+    expect((await send(first, pause, { notice, reason: 'The platform errs.', until })).statusCode).toBe(200);
+    const confirm = '/v1/ops/enforcement/confirm';
+    // Authorship comes before the passkey.
+    expect((await first.who.send('POST', confirm, { notice })).json().type).toBe('urn:notice-desk:problem:four-eyes');
+    expect((await second.who.send('POST', confirm, { notice })).json()).toMatchObject(refused(/Confirm this/));
+    expect((await send(second, confirm, { notice })).json()).toMatchObject({ until });
+    const repair = `/v1/ops/notices/${notice}/repair`;
+    const close = { action: 'force_close', reason: 'It is stuck.' };
+    expect((await send(first, repair, close)).json().result).toMatchObject({ state: 'asked' });
+    expect((await second.who.send('POST', repair, close)).json()).toMatchObject(refused(/Confirm this/));
+    expect((await send(second, repair, close)).json().result).toMatchObject({ state: 'closed' });
   });
 });

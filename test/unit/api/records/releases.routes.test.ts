@@ -4,6 +4,8 @@ import type { DeployedRelease } from '../../../../temporal/deployment.js';
 import { type ApiHarness, idleEngine, startApi } from '../../../support/api-harness.js';
 import { noReleases } from '../../../support/doubles/no-releases.js';
 
+type Who = Parameters<ApiHarness['post']>[1];
+
 const at = new Date('2026-11-28T10:00:00Z');
 const old: DeployedRelease = { build: 'old', isCurrent: true, isDrained: false, firstCurrentAt: at, replacedAt: null };
 const fresh: DeployedRelease = { ...old, build: 'new', isCurrent: false, firstCurrentAt: null };
@@ -29,15 +31,18 @@ const engine = {
 };
 
 let api: ApiHarness;
+let shiftMs = 0;
 beforeAll(async () => {
-  api = await startApi({ engine });
+  api = await startApi({ engine, now: () => new Date(Date.now() + shiftMs) });
 });
 afterAll(() => api.close());
 beforeEach(async () => {
   deployed = [old, fresh];
   promoted = [];
   hears = true;
+  shiftMs = 0;
   pinned = new Map();
+  await sql`delete from release_promotion`.execute(api.db);
   await sql`delete from worker_release`.execute(api.db);
   for (const [build, queue, ago] of [
     ['old', 'notices', '1 second'],
@@ -50,8 +55,9 @@ beforeEach(async () => {
     );
 });
 
-const promote = (build: string, as: 'ops' | 'admin' | 'counsel' = 'ops') =>
+const promote = (build: string, as: Who = 'ops') =>
   api.post('/v1/ops/releases/promote', as, { build, reason: 'Tried since Monday' });
+const confirm = (build: string, as: Who = 'admin') => api.post('/v1/ops/releases/confirm', as, { build });
 const entries = async () => {
   const { rows } = await sql<{ detail: unknown }>`
     select detail from audit_entry where action = 'release_promoted' order by seq`.execute(api.db);
@@ -98,14 +104,69 @@ describe('releases of the desk', () => {
     expect((await openOn()).counted).toContainEqual({ build: 'old', open: 1, state: 'current' });
   });
 
-  test('one with both kinds of worker is promoted, and the log says by whom and why', async () => {
-    const answer = await promote('new');
-    expect([answer.statusCode, answer.json()]).toEqual([200, { build: 'new', before: 'old', changed: true }]);
+  test('are made current by two people: one asks, another confirms, and the log names both', async () => {
+    const asked = await promote('new');
+    expect([asked.statusCode, asked.json()]).toEqual([
+      202,
+      {
+        build: 'new',
+        before: 'old',
+        state: 'requested',
+        changed: true,
+        requestedBy: 'ops',
+        expiresAt: expect.any(String),
+      },
+    ]);
+    expect(promoted).toEqual([]);
+    const { items } = (await api.get('/v1/ops/releases', 'counsel')).json();
+    expect(items.find(({ build }: { build: string }) => build === 'new')).toMatchObject({
+      request: { by: { id: api.people.ops.id, name: 'ops' }, reason: 'Tried since Monday' },
+    });
+    const answer = await confirm('new');
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, { build: 'new', before: 'old', changed: true }]);
     expect(promoted).toEqual(['new']);
-    expect((await entries()).at(-1)).toEqual({ build: 'new', before: 'old', reason: 'Tried since Monday' });
+    expect((await entries()).at(-1)).toEqual({
+      build: 'new',
+      before: 'old',
+      reason: 'Tried since Monday',
+      requestedBy: api.people.ops.id,
+    });
+    expect((await confirm('new')).json()).toMatchObject({ type: 'urn:notice-desk:problem:illegal-transition' });
   });
 
-  test('one that lacks a kind of worker is not, and it is said which', async () => {
+  test('are confirmed by nobody who asked, whatever their roles and by whatever key', async () => {
+    const both = await api.addPerson('Both', ['ops', 'admin', 'counsel']);
+    expect((await promote('new', both)).statusCode).toBe(202);
+    const { json } = await api.post('/v1/keys', both, { person: both.id, name: 'second', roles: ['admin'] });
+    for (const as of [both, { id: both.id, key: json().key }])
+      expect((await confirm('new', as)).json()).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
+    // A second request by another person is no confirmation.
+    expect((await promote('new', 'admin')).json()).toMatchObject({ state: 'requested', changed: false });
+    expect(promoted).toEqual([]);
+    expect((await confirm('new', 'counsel')).statusCode).toBe(200);
+  });
+
+  test('are not made current on a request that is over, or of a person who may not any more', async () => {
+    await promote('new');
+    shiftMs = 25 * 3_600_000;
+    expect((await confirm('new')).statusCode).toBe(409);
+    shiftMs = 0;
+    const gone = await api.addPerson('Gone', ['ops']);
+    await sql`delete from release_promotion`.execute(api.db);
+    await promote('new', gone);
+    await sql`update person set active = false where id = ${gone.id}::uuid`.execute(api.db);
+    expect((await confirm('new')).json()).toMatchObject({ status: 409, detail: expect.stringContaining('Gone') });
+    expect(promoted).toEqual([]);
+  });
+
+  test('by the table itself are confirmed by nobody who asked', async () => {
+    await promote('new');
+    await expect(
+      sql`update release_promotion set confirmed_by = requested_by, confirmed_at = now()`.execute(api.db),
+    ).rejects.toThrow('check constraint');
+  });
+
+  test('are not asked for while a kind of worker is missing, and it is said which', async () => {
     deployed = [
       { ...old, isCurrent: false },
       { ...fresh, isCurrent: true },
@@ -117,27 +178,41 @@ describe('releases of the desk', () => {
     expect(promoted).toEqual([]);
   });
 
-  test('the current one stays current, and nothing is logged', async () => {
+  test('are not confirmed when the workers have gone since', async () => {
+    await promote('new');
+    await sql`update worker_release set beat_at = now() - interval '1 hour' where build = 'new'`.execute(api.db);
+    expect((await confirm('new')).statusCode).toBe(409);
+    expect(promoted).toEqual([]);
+  });
+
+  test('that are current stay current, and nothing is logged', async () => {
     const before = (await entries()).length;
-    expect((await promote('old')).json()).toEqual({ build: 'old', before: 'old', changed: false });
+    const answer = await promote('old');
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, { state: 'current', changed: false }]);
     expect(await entries()).toHaveLength(before);
   });
 
-  test('what the engine has not heard of yet is asked for again, and nothing is logged', async () => {
+  test('that the engine has not heard of yet are asked for again, and nothing is logged', async () => {
     const before = (await entries()).length;
+    await promote('new');
     hears = false;
-    expect((await promote('new')).statusCode).toBe(503);
+    expect((await confirm('new')).statusCode).toBe(503);
     expect(await entries()).toHaveLength(before);
+    hears = true;
+    expect((await confirm('new')).statusCode).toBe(200);
   });
 
-  test('while the engine is away nobody is told a guess', async () => {
+  test('are not guessed while the engine is away', async () => {
     deployed = null;
     expect((await api.get('/v1/ops/releases', 'ops')).statusCode).toBe(503);
     expect((await promote('new')).statusCode).toBe(503);
   });
 
-  test('is for ops and admins', async () => {
+  test('are asked for by ops and admins, and confirmed by counsel too', async () => {
     expect((await promote('new', 'counsel')).statusCode).toBe(403);
-    expect((await promote('new', 'admin')).statusCode).toBe(200);
+    expect((await promote('new', 'admin')).statusCode).toBe(202);
+    for (const role of ['reviewer', 'approver', 'auditor', 'intake'] as const)
+      expect((await confirm('new', role)).statusCode).toBe(403);
+    expect((await confirm('new', 'ops')).statusCode).toBe(200);
   });
 });

@@ -1,0 +1,123 @@
+import { PROMOTERS, PROMOTION_WAITS_MS } from '../../domain/release/promotion.js';
+import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { NEEDED_QUEUES, servedOf } from '../../domain/release/served.js';
+import type { Connection } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { findPerson } from '../../registry/people/people.js';
+import {
+  insertPromotionRequest,
+  lockPromotionRequest,
+  markPromotionConfirmed,
+  type PromotionRequest,
+} from '../../registry/release/promotions.js';
+import { listReleaseWorkers, lockReleases, type ReleaseWorkers } from '../../registry/release/worker-releases.js';
+import { actorOf, type Caller } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import type { Engine } from '../temporal/engine.js';
+import { asked } from './releases.js';
+
+export interface Promoting {
+  trx: Connection;
+  engine: Engine;
+  caller: Caller;
+  now: Date;
+  /** Asks for the person's passkey, where step-up is on; after authorship and state. */
+  stepUp: () => Promise<void>;
+}
+
+/** How a promotion stands after a request or a confirmation. */
+export interface Promotion {
+  build: string;
+  /** What is or was current before; null: nothing. */
+  before: string | null;
+  state: 'requested' | 'current';
+  /** False: it stood so already. */
+  changed: boolean;
+  requestedBy: string | null;
+  expiresAt: Date | null;
+}
+
+const CURRENT = { state: 'current', requestedBy: null, expiresAt: null } as const;
+
+/**
+ * Asks to make a release current: it waits for another person. Refused where no worker of some kind takes work for it,
+ * since what went there would wait.
+ */
+export async function requestPromotion(
+  { trx, engine, caller, now, stepUp }: Promoting,
+  { id, build, reason }: { id: string; build: string; reason: string },
+): Promise<Promotion> {
+  const before = await findCurrent(engine);
+  if (before === build) return { ...CURRENT, build, before, changed: false };
+  await needWorkers(trx, build);
+  // Two requests at the same moment become one.
+  await lockReleases(trx);
+  const open = await lockPromotionRequest(trx, { build, at: now });
+  if (open !== undefined)
+    return { build, before, state: 'requested', changed: false, requestedBy: open.byName, expiresAt: open.expiresAt };
+  await stepUp();
+  const expiresAt = new Date(now.getTime() + PROMOTION_WAITS_MS);
+  await insertPromotionRequest(trx, { id, build, reason, by: caller.person.id, at: now, expiresAt });
+  const actor = actorOf(caller);
+  const detail = { build, before, reason };
+  await appendAudit(trx, [{ at: now, noticeId: null, actor, action: 'release_promotion_requested', detail }]);
+  return { build, before, state: 'requested', changed: true, requestedBy: caller.person.name, expiresAt };
+}
+
+/**
+ * Another person's confirmation: notices begin on the release, and open ones move to it. The same brings an earlier one
+ * back while its workers still run. Throws `four_eyes` for the requester, whatever their roles.
+ */
+export async function confirmPromotion(
+  { trx, engine, caller, now, stepUp }: Promoting,
+  { build }: { build: string },
+): Promise<Promotion> {
+  await lockReleases(trx);
+  const request = await lockPromotionRequest(trx, { build, at: now });
+  if (request === undefined)
+    throw new Refusal(
+      'illegal_transition',
+      `Nobody asks to make ${build} current. GET /v1/ops/releases lists requests.`,
+    );
+  if (request.by === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.promote.refusal);
+  await needRequester(trx, request);
+  const before = await findCurrent(engine);
+  if (before !== build) await needWorkers(trx, build);
+  await stepUp();
+  await markPromotionConfirmed(trx, { id: request.id, by: caller.person.id, at: now });
+  if (before === build) return { ...CURRENT, build, before, changed: false };
+  const detail = { build, before, reason: request.reason, requestedBy: request.by };
+  await appendAudit(trx, [{ at: now, noticeId: null, actor: actorOf(caller), action: 'release_promoted', detail }]);
+  if (!(await asked(engine.releases.promote(build))))
+    throw new Refusal('unavailable', `Temporal has not heard of all workers of ${build} yet. Ask again in a moment.`, {
+      retryAfterSeconds: 5,
+    });
+  return { ...CURRENT, build, before, changed: true };
+}
+
+async function findCurrent(engine: Engine): Promise<string | null> {
+  const deployed = await asked(engine.releases.list());
+  return deployed.find(({ isCurrent }) => isCurrent)?.build ?? null;
+}
+
+/** The requester must be a person who still may. */
+async function needRequester(trx: Connection, { by, byName }: PromotionRequest): Promise<void> {
+  const person = await findPerson(trx, { id: by });
+  if (person?.active === true && PROMOTERS.some((role) => person.roles.includes(role))) return;
+  throw new Refusal('illegal_transition', `${byName}, who asked for it, may not any more. Ask for it again.`);
+}
+
+async function needWorkers(trx: Connection, build: string): Promise<void> {
+  const workers = await listReleaseWorkers(trx);
+  if (!servedOf(workers).served.has(build)) throw notServed(build, workers);
+}
+
+function notServed(build: string, workers: readonly ReleaseWorkers[]): Refusal {
+  const lacking = NEEDED_QUEUES.filter(
+    (queue) => !workers.some((one) => one.build === build && one.queue === queue && one.living),
+  );
+  return new Refusal(
+    'illegal_transition',
+    `No worker of release ${build} takes work for ${lacking.join(' and ')}: what went there would wait. Start its workers first, or choose another (GET /v1/ops/releases).`,
+  );
+}

@@ -1,0 +1,44 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../http/call.js';
+import { sessionStore } from '../http/session.js';
+import { Ask } from '../parts/Ask.js';
+import { Failure } from '../parts/Failure.js';
+import { say } from '../state/message.js';
+import { useStore } from '../state/store.js';
+import { useWords } from '../words/use-words.js';
+import { releasesQuery } from './queries.js';
+import type { Releases } from './types.js';
+
+interface ConfirmPromotionProps {
+  build: string;
+  request: NonNullable<Releases['items'][number]['request']>;
+}
+
+/** Another person's confirmation of a release that somebody asks to make current. */
+export function ConfirmPromotion({ build, request: { by, reason } }: ConfirmPromotionProps) {
+  const t = useWords();
+  const queries = useQueryClient();
+  const me = useStore(sessionStore).session?.person.id;
+  const confirm = useMutation({
+    mutationFn: () => call('POST', '/v1/ops/releases/confirm', { body: { build } }),
+    onSuccess: () => say(t('ops:releases.promote.done', { build })),
+    onSettled: () => queries.invalidateQueries({ queryKey: releasesQuery.queryKey }),
+  });
+  const label = t('ops:releases.promote.confirm');
+  return (
+    <>
+      <Ask
+        size="small"
+        label={label}
+        named={t('ops:releases.promote.confirmNamed', { build })}
+        title={t('ops:releases.promote.confirmAsk', { build })}
+        body={t('ops:releases.promote.confirmBody', { name: by.name, reason })}
+        go={label}
+        why={by.id === me ? t('ops:releases.promote.own') : null}
+        busy={confirm.isPending}
+        onGo={() => confirm.mutate()}
+      />
+      {confirm.error === null ? null : <Failure title={t('ops:releases.promote.failed')} error={confirm.error} />}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { uuidv7 } from 'uuidv7';
+import { SYSTEM } from '../../domain/people/actor.js';
+import { toldPerson } from '../../domain/administration/entry.js';
+import { CLAIM_LIFE_MS, FIRST_KEY } from '../../domain/people/key-life.js';
+import type { Connection, Db } from '../db.js';
+import { appendAudit } from '../notice/audit.js';
+import { findPersonByEmail, savePerson } from './people-admin.js';
+import { insertApiKey, isPerson, makeApiKey, type Person } from './people.js';
+import { hasWayIn } from './way-in.js';
+
+/**
+ * Whom a first key may be made for: a new admin where nobody is there yet, or an active person of the desk who has no way
+ * in. Null for everybody else: from then on people are added by people.
+ */
+async function findNewcomer(trx: Connection, { email, at }: { email: string; at: Date }): Promise<Person | null> {
+  const known = await findPersonByEmail(trx, email);
+  if (known !== undefined) {
+    const isOutside = known.active && !(await hasWayIn(trx, { person: known.id, at }));
+    return isOutside ? known : null;
+  }
+  const anybody = await trx.selectFrom('person').select('id').where(isPerson).limit(1).executeTakeFirst();
+  if (anybody !== undefined) return null;
+  const name = email.slice(0, email.indexOf('@'));
+  const person = await savePerson(trx, { id: uuidv7(), name, email, roles: ['admin'], active: true });
+  const detail = { person: person.id, after: toldPerson(person), before: null, renamed: [], bootstrap: true };
+  await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'person_saved', detail }]);
+  return person;
+}
+
+/**
+ * Makes a key of one day for a person who cannot get in, the first admin of a desk among them, and hands it to `store`
+ * before anything is committed: a key that could not be stored is never valid. Only whoever holds the registry's own login
+ * can do this, beside the two people who added the person. Answers whether there was one to make.
+ */
+export async function makeFirstKey(
+  db: Db,
+  { email, at, store }: { email: string; at: Date; store: (key: string) => Promise<void> },
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const person = await findNewcomer(trx, { email, at });
+    if (person === null) return false;
+    const { id, secret, text } = makeApiKey();
+    const expiresAt = new Date(at.getTime() + CLAIM_LIFE_MS);
+    const { id: personId, roles } = person;
+    await insertApiKey(trx, { id, secret, personId, name: FIRST_KEY, roles, expiresAt });
+    const detail = {
+      key: id,
+      person: personId,
+      name: FIRST_KEY,
+      roles,
+      expiresAt: expiresAt.toISOString(),
+      speaksFor: [],
+    };
+    await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'key_created', detail }]);
+    await store(text);
+    return true;
+  });
+}

@@ -1,0 +1,67 @@
+import type { Connection } from '../db.js';
+
+/** A request to make a release current that another person has yet to confirm. */
+export interface PromotionRequest {
+  id: string;
+  build: string;
+  reason: string;
+  by: string;
+  byName: string;
+  expiresAt: Date;
+}
+
+function openRequests(db: Connection, at: Date) {
+  return db
+    .selectFrom('release_promotion')
+    .innerJoin('person', 'person.id', 'release_promotion.requested_by')
+    .select([
+      'release_promotion.id',
+      'build',
+      'reason',
+      'requested_by as by',
+      'person.name as byName',
+      'expires_at as expiresAt',
+    ])
+    .where('confirmed_at', 'is', null)
+    .where('expires_at', '>', at)
+    .orderBy('requested_at', 'desc');
+}
+
+/** Requests that still wait, the newest first. */
+export async function listPromotionRequests(db: Connection, at: Date): Promise<PromotionRequest[]> {
+  return openRequests(db, at).execute();
+}
+
+/** The request of a release that still waits; nobody else confirms it until this transaction ends. */
+export async function lockPromotionRequest(
+  trx: Connection,
+  { build, at }: { build: string; at: Date },
+): Promise<PromotionRequest | undefined> {
+  return openRequests(trx, at).where('build', '=', build).limit(1).forUpdate('release_promotion').executeTakeFirst();
+}
+
+export async function insertPromotionRequest(
+  trx: Connection,
+  { by, at, ...request }: Pick<PromotionRequest, 'id' | 'build' | 'reason' | 'by' | 'expiresAt'> & { at: Date },
+): Promise<void> {
+  await trx
+    .insertInto('release_promotion')
+    .values({
+      id: request.id,
+      build: request.build,
+      reason: request.reason,
+      requested_by: by,
+      requested_at: at,
+      expires_at: request.expiresAt,
+      confirmed_by: null,
+      confirmed_at: null,
+    })
+    .execute();
+}
+
+export async function markPromotionConfirmed(
+  trx: Connection,
+  { id, by, at }: { id: string; by: string; at: Date },
+): Promise<void> {
+  await trx.updateTable('release_promotion').set({ confirmed_by: by, confirmed_at: at }).where('id', '=', id).execute();
+}
