@@ -8,6 +8,7 @@ import { runProcess, untilStopped } from '../client/process/run.js';
 import { startAuditRound, startNoting, startPortalLinks, startRounds } from '../client/rounds/rounds.js';
 import type { Round } from '../client/rounds/go-round.js';
 import { withServices } from '../client/services.js';
+import { createApprovalSigner } from '../client/signing/approval-signer.js';
 import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
 import { createReceiptSigner } from '../client/signing/receipt-signer.js';
 import { configOrExit, readProcessConfig, required, type ProcessConfig } from '../config/env.js';
@@ -36,7 +37,10 @@ async function main(): Promise<void> {
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
   const auditKey = configOrExit(() => required('AUDIT_SIGNING_KEY', secrets.auditSigningKey));
   const stopTracing = await startTracing(secrets.traceReceiver, process.title);
-  const opened = await openServices({ ...config, ...secrets, approvalSigningKey: signingKey, process: 'api' }, logger);
+  const opened = await openServices(
+    { ...config, ...secrets, signer: createApprovalSigner(signingKey), process: 'api' },
+    logger,
+  );
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
     gate,

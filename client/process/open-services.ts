@@ -9,9 +9,7 @@ import { readDatabaseTime } from '../../registry/ops/clocks-apart.js';
 import { endWorkerBeat, recordWorkerBeat, WORKER_BEAT_MS } from '../../registry/ops/worker-beats.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
-import type { SigningKey } from '../../config/approval-keys.js';
 import type { Services, UnsignedServices } from '../services.js';
-import { createApprovalSigner } from '../signing/approval-signer.js';
 import type { Subscriber } from '../../domain/webhook/webhook-event.js';
 import type { Lumen } from '../../domain/report/lumen-notice.js';
 import type { TransparencyDatabase } from '../../domain/report/transparency-database.js';
@@ -36,12 +34,11 @@ export interface ServiceSettings
     | 'gaggedPeople'
     | 'stepUp'
     | 'relyingParty'
+    | 'signer'
   > {
   /** What kind of process it is. */
   process: 'api' | 'rounds';
   databaseUrl: string;
-  /** Signs submissions, approvals and what they rest on. */
-  approvalSigningKey: SigningKey;
   temporal: TemporalSettings;
   payloadKey: Parameters<typeof createKeyWrap>[0];
   /** Folder of the rulebook; undefined: the one that comes with the program. */
@@ -89,7 +86,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       db,
       engine,
       keys,
-      signer: createApprovalSigner(settings.approvalSigningKey),
+      signer: settings.signer,
       taken: new Set(),
       get rulebook() {
         return keeper.present().rulebook;

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { configOrExit, readProcessConfig, required } from '../../config/env.js';
+import { createApprovalSigner } from '../signing/approval-signer.js';
 import { openServices } from '../process/open-services.js';
 import { runProcess, untilStopped } from '../process/run.js';
 import { startRounds } from './rounds.js';
@@ -9,8 +10,9 @@ async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   process.title = 'notice-desk-rounds';
   const logger = pino({ level: config.logLevel, base: { process: 'rounds' } });
-  const approvalSigningKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
-  const opened = await openServices({ ...config, ...secrets, approvalSigningKey, process: 'rounds' }, logger);
+  const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
+  const signer = createApprovalSigner(signingKey);
+  const opened = await openServices({ ...config, ...secrets, signer, process: 'rounds' }, logger);
   const rounds = startRounds(opened.services, logger);
   opened.watch();
   process.send?.({ type: 'ready' });

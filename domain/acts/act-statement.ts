@@ -78,8 +78,6 @@ export type ActStatement = {
 /** What was done, without by whom and when. */
 export type Act = { [Kind in ActKind]: { kind: Kind; facts: ActFacts[Kind] } }[ActKind];
 
-export type ActStatementOf<Kind extends ActKind> = Extract<ActStatement, { kind: Kind }>;
-
 /** What is signed of a command beside submissions and approvals, or null where nothing later rests on it. */
 export function readAct(command: Command): Act | null {
   switch (command.name) {

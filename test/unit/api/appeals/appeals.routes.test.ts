@@ -293,7 +293,7 @@ describe('POST /v1/appeals/{id}/decide', () => {
         await new Promise((resolve) => setTimeout(resolve, 50));
         return n;
       });
-    expect((await Promise.all([write(), write(), write()])).sort()).toEqual([2, 3, 4]);
+    expect((await Promise.all([write(), write(), write()])).sort((a, b) => a - b)).toEqual([2, 3, 4]);
   });
 
   test('of an appeal that was not won, the cause appeal_won asks another person', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Act, ActStatement } from '../../../../domain/acts/act-statement.js';
+import type { Act } from '../../../../domain/acts/act-statement.js';
 import { isUpheld, lowerAuthenticity, proveNotice, type SignedStep } from '../../../../domain/acts/proven-notice.js';
 import { AUTHENTICITIES, type Authenticity } from '../../../../domain/notice/notice.js';
 import { isVerified } from '../../../../domain/notice/sender.js';
@@ -13,7 +13,7 @@ const sign = (act: Act, { person = 'p1', minute = 0, refused = false } = {}): Si
     roles: [],
     commandId: `c${minute}`,
     at: new Date(Date.UTC(2021, 1, 1, 0, minute)).toISOString(),
-  } as ActStatement,
+  },
   refused,
 });
 
