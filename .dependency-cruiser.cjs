@@ -14,10 +14,11 @@ const WALLS = {
   workflows: [['domain'], 'Everything else is an activity, known by its type only.', ['activities']],
   registry: [['domain', 'rulebook', 'config'], 'Records know nothing of processes or of who asks.'],
   letters: [
-    ['domain', 'rulebook', 'registry'],
+    ['domain', 'rulebook', 'registry', 'sandbox'],
     'What is written of the records in the words of a language; who sends it is no matter here.',
   ],
   mail: [['domain'], 'How a mail leaves, for every process that sends one; what it says is written elsewhere.'],
+  sandbox: [[], 'How a program that works on foreign bytes is started, and what it may use.'],
   temporal: [
     ['domain', 'registry'],
     'How everything goes to Temporal, sealed; the same for whoever asks and whoever works.',
@@ -34,13 +35,13 @@ const WALLS = {
   conformance: [['activities', 'domain'], 'It asks a platform what the desk asks of it, by the same client.'],
   examples: [[], 'What a platform writes knows nothing of ours but the port.'],
   inbound: [
-    ['domain', 'registry', 'config', 'client/lists', 'client/process', 'client/rounds'],
+    ['domain', 'registry', 'config', 'sandbox', 'client/lists', 'client/process', 'client/rounds'],
     'Mail comes in by it and is read; it decides nothing, and uses of others how a process runs and reads hostile files.',
   ],
   watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],
   contract: [['domain'], 'What is said outside is made of the words of the trade.'],
   client: [
-    ['domain', 'rulebook', 'registry', 'letters', 'mail', 'temporal', 'contract', 'config', 'tracing'],
+    ['domain', 'rulebook', 'registry', 'letters', 'mail', 'temporal', 'sandbox', 'contract', 'config', 'tracing'],
     'What the desk does when somebody asks, whoever asks: it knows no HTTP and acts by asking the workflow.',
   ],
   api: [

@@ -15,6 +15,7 @@ export default {
     'inbound/fenced/reader.ts',
     'inbound/fenced/warm-main.ts',
     'workflows/index.ts',
+    'letters/pdf/press-main.ts',
     'letters/pdf/press-thread.ts',
     'workflows/short-traces.ts',
     'rulebook/make-ready.ts',

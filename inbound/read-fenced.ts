@@ -1,4 +1,5 @@
-import { READERS, runFenced } from '../client/lists/fence.js';
+import { runFenced } from '../client/lists/fence.js';
+import { READERS } from '../client/lists/fenced-programs.js';
 import { UNPROVEN, type MailEnvelope } from '../domain/mail/read-mail.js';
 import type { MailRead } from '../registry/mail/keep-mail.js';
 
@@ -30,10 +31,15 @@ export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'papers'> {
 
 /** Reads a message in a process of its own (client/lists/fence.ts); null where it took more time or memory than it may. */
 export async function readFencedMail(raw: Buffer, task: MailTask): Promise<FencedMail | null> {
-  const text = await runFenced({ bytes: raw, reader: READERS.mail, task });
+  const text = await runFenced({ bytes: raw, reader: READERS.mail, task, readable: filesOf(task), network: true });
   if (text === null) return null;
   const read: FencedMail = JSON.parse(text);
   return read;
+}
+
+/** Files that the reader of a message may read beside its own program; it asks DNS, so it has a network. */
+export function filesOf({ dnsFile, trustFile }: MailTask): string[] {
+  return [dnsFile, trustFile].flatMap((file) => (file === null ? [] : [file]));
 }
 
 /** What is kept of a message that nothing could be made of: it is held, whole, for a person. */

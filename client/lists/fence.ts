@@ -1,17 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text as drainText } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { bulkhead, isBulkheadRejectedError } from 'cockatiel';
 import type { PaperLine } from '../../domain/paper/lines.js';
+import { PROGRAM, READERS } from './fenced-programs.js';
 import { ListRefused } from './item.js';
+import { sandbox, type SandboxedProgram } from '../../sandbox/command.js';
+import { FENCE } from '../../sandbox/limits.js';
 import type { Sheet } from './sheets.js';
 
-/**
- * What a hostile file may use: work of the processor and time in ms, memory of the process and heap of its reading thread in MiB.
- * Time is the longer one: on a busy machine a sound file waits for its turn, and a mail would be held for it.
- */
-export const FENCE = { cpuMs: 30_000, timeMs: 120_000, memoryMb: 640, heapMb: 384 } as const;
 /** Files read at a time, and how many more may wait. */
 const AT_ONCE = 1;
 const MOST_WAITING = 8;
@@ -31,15 +28,6 @@ export class ReaderBusy extends Error {
 }
 
 const gate = bulkhead(AT_ONCE, MOST_WAITING);
-// Sources run in tests only; the programs are then the built ones beside them.
-const FENCED = new URL(import.meta.url.endsWith('.ts') ? '../../dist/fenced/' : '../../fenced/', import.meta.url);
-const PROGRAM = new URL('main.js', FENCED);
-
-/** The programs that a fenced process reads with (scripts/bundle-programs.mjs). */
-export const READERS = { list: new URL('list-reader.js', FENCED), mail: new URL('mail-reader.js', FENCED) } as const;
-/** The one that reads several messages, one after another (inbound/warm-reader.ts). */
-export const WARM_PROGRAM = new URL('warm-mail-reader.js', FENCED);
-
 /**
  * Reads a workbook or a PDF in a process of its own, one at a time: it is killed when it overruns memory or time, has
  * none of our environment, and cannot take the API down with it, whatever the file makes of its reader.
@@ -72,12 +60,16 @@ export async function runFenced({
   bytes,
   reader,
   task,
+  readable = [],
+  network = false,
 }: {
   bytes: Buffer;
   reader: URL;
   task: unknown;
-}): Promise<string | null> {
-  const child = spawn(process.execPath, [fileURLToPath(PROGRAM), reader.href, JSON.stringify(task)], {
+} & Pick<SandboxedProgram, 'readable' | 'network'>): Promise<string | null> {
+  const args = [reader.href, JSON.stringify(task)];
+  const sandboxed = await sandbox({ program: PROGRAM, args, readable, network });
+  const child = spawn(sandboxed.command, sandboxed.args, {
     // The channel carries nothing: its end tells the reader that we are gone.
     stdio: ['pipe', 'pipe', 'ignore', 'ipc'],
     env: { TZ: 'UTC', NODE_ENV: 'production' },

@@ -1,11 +1,9 @@
-// Prints one long letter beside the process that sends it (letters/pdf/letter-printer.ts).
-import { constants, getPriority, setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
-import { createPress } from './letter-press.js';
-import type { PressTask } from './letter-printer.js';
+// Prints what it is given, and posts the PDF in base64 (letters/pdf/press-main.ts).
+import { parentPort } from 'node:worker_threads';
+import type { PressTask } from './press.js';
+import { printLetter, printPage } from './print-letter.js';
 
-const { head, letter } = workerData as PressTask;
-// On Linux a priority is a thread's own. Elsewhere it would be the whole process'.
-if (process.platform === 'linux') setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
-const pdf = Uint8Array.from(await createPress(head)(letter));
-parentPort?.postMessage(pdf, [pdf.buffer]);
+parentPort?.on('message', (task: PressTask) => {
+  const pdf = 'letter' in task ? printLetter(task.letter) : printPage(task.page);
+  parentPort?.postMessage(pdf.toString('base64'));
+});

@@ -6,7 +6,7 @@ import { SHEET_LANGUAGES } from '../../../client/sender/sheet-words.js';
 import { binary } from '../../../contract/binary.js';
 import { idParams } from '../../../contract/params.js';
 import { isSecretAt } from '../../../domain/notice/secrecy.js';
-import { printPage } from '../../../letters/pdf/print-letter.js';
+import { press } from '../../../letters/pdf/press.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 
@@ -37,6 +37,6 @@ export function registerGetCallBackSheet(app: Api, context: ApiContext): void {
     return reply
       .type('application/pdf')
       .header('content-disposition', 'inline; filename="call-back-sheet.pdf"')
-      .send(printPage(sheet));
+      .send(await press({ page: sheet }));
   });
 }

@@ -1,7 +1,6 @@
 import { buffer as drain } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
-import { FENCE } from '../fence.js';
-import { endAtOnce, watchLimits } from './watch.js';
+import { endAtOnce, FENCE, watchLimits } from '../../../sandbox/limits.js';
 
 /**
  * The fenced process: takes a file on standard input, has a thread read it, and writes the answer to standard output.

@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { setInterval } from 'node:timers';
 import { expect, test } from '@jest/globals';
 import { senderOf } from '../../../domain/letter/letter-sender.js';
-import { createLetterPrinter, LONG_ANNEX } from '../../../letters/pdf/letter-printer.js';
-import { createPress, type LetterOnPaper } from '../../../letters/pdf/letter-press.js';
+import { createLetterPrinter, type LetterOnPaper } from '../../../letters/pdf/letter-printer.js';
+import { createLetterSigner } from '../../../letters/pdf/letter-signer.js';
+import { LONG_ANNEX, press, PressError } from '../../../letters/pdf/press.js';
+import { printLetter, printPage } from '../../../letters/pdf/print-letter.js';
 import type { AnnexRow } from '../../../registry/letter/tables.js';
 
 const SENDER = senderOf('Example');
@@ -24,26 +25,32 @@ function aLetter(items: number): LetterOnPaper {
   };
 }
 
-test('a letter with a long annex has the bytes that it would have without a thread, signature and all', async () => {
-  const letter = aLetter(LONG_ANNEX);
-  const printed = await createLetterPrinter(KEY, SENDER)(letter);
-  expect(printed.equals(await createPress({ key: KEY, sender: SENDER })(letter))).toBe(true);
+test.each([3, LONG_ANNEX])(
+  'a letter of %s items has the bytes that this process would make, signature and all',
+  async (items) => {
+    const { writtenAt, ...letter } = aLetter(items);
+    const printed = await createLetterPrinter(KEY, SENDER)({ writtenAt, ...letter });
+    expect(printed.equals(createLetterSigner(KEY, SENDER).sign(printLetter(letter), writtenAt))).toBe(true);
+  },
+);
+
+test('a page has the bytes that this process would make', async () => {
+  const page = { mark: 'N-1', title: 'Call back', text: 'Whom to call', language: 'en' };
+  expect((await press({ page })).equals(printPage(page))).toBe(true);
 });
 
-test('the process goes on while a long letter is printed, and stands still for a short one', async () => {
+test('a letter that cannot be printed is an error, and the next one is printed', async () => {
   const print = createLetterPrinter(undefined, SENDER);
-  const turnsWhile = async (items: number) => {
-    let turns = 0;
-    const turning = setInterval(() => (turns += 1), 1);
-    await print(aLetter(items));
-    clearInterval(turning);
-    return turns;
-  };
-  expect(await turnsWhile(LONG_ANNEX)).toBeGreaterThan(3);
-  expect(await turnsWhile(LONG_ANNEX - 1)).toBe(0);
+  for (const items of [3, LONG_ANNEX]) {
+    const broken = { ...aLetter(items), text: null as unknown as string };
+    await expect(print(broken)).rejects.toThrow(PressError);
+    expect((await print(aLetter(items))).subarray(0, 5).toString()).toBe('%PDF-');
+  }
 });
 
-test('a letter that cannot be printed is an error, wherever that is', async () => {
-  const broken = { ...aLetter(LONG_ANNEX), text: null as unknown as string };
-  await expect(createLetterPrinter(undefined, SENDER)(broken)).rejects.toThrow();
+test('letters that are asked for at the same moment are printed each', async () => {
+  const print = createLetterPrinter(undefined, SENDER);
+  const letters = Array.from({ length: 5 }, (_, at) => ({ ...aLetter(1), text: `Letter ${at}` }));
+  const printed = await Promise.all(letters.map(print));
+  expect(new Set(printed.map((pdf) => pdf.toString('base64'))).size).toBe(5);
 });

@@ -1,4 +1,9 @@
-import { FENCE } from '../fence.js';
+/**
+ * What a hostile file, or a program that works on foreign text, may use: work of the processor and time in ms, memory of the
+ * process and heap of its working thread in MiB. Time is the longer one: on a busy machine a sound file waits for its turn,
+ * and a mail would be held for it.
+ */
+export const FENCE = { cpuMs: 30_000, timeMs: 120_000, memoryMb: 640, heapMb: 384 } as const;
 
 /** Ends this process, and nothing else, whatever its threads do. */
 export function endAtOnce(): void {
