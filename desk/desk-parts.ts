@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ import type { ChildSpec } from './children/supervised-child.js';
 import { findTemporalBinary } from './temporal/temporal-binary.js';
 import { findFullServer } from './temporal/full-binaries.js';
 import { hasNamespace, prepareSchema, writeFullConfig } from './temporal/full-server.js';
+import { startReadOnlyUi } from './temporal/read-only-ui.js';
 import { isTemporalReady, spawnServer, spawnTemporal, stopTemporalSurvivor } from './temporal/temporal-server.js';
 
 /**
@@ -136,14 +138,18 @@ export async function temporalPart({
   const binary = await findTemporalBinary({ cliPath, cacheFolder: openCacheFolder(home), say, signal });
   const port = await holdFreePort({ preferred: wellKnownPorts ? [7233] : [] });
   const uiPort = await holdFreePort({ preferred: wellKnownPorts ? [8233, 8234, 8235] : [] });
+  // Of the server's own UI, which would carry out everything that it is asked.
+  const ownUiPort = await holdFreePort();
+  let ui: Server | undefined;
   const address = `127.0.0.1:${port.number}`;
   const spec: ChildSpec = {
     name: 'temporal',
     beforeStart: async () => {
       await stopTemporalSurvivor(home);
-      await Promise.all([port.release(), uiPort.release()]);
+      await Promise.all([port.release(), uiPort.release(), ownUiPort.release()]);
+      ui ??= await startReadOnlyUi({ port: uiPort.number, target: ownUiPort.number });
     },
-    start: () => spawnTemporal({ binary, home, port: port.number, uiPort: uiPort.number, namespace, codecUrl }),
+    start: () => spawnTemporal({ binary, home, port: port.number, uiPort: ownUiPort.number, namespace, codecUrl }),
     isReady: () => isTemporalReady({ address, namespace }),
     readyWithinMs: 60_000,
     stopSignal: 'SIGTERM', // about a second; it closes its database file properly
