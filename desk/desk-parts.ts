@@ -12,6 +12,7 @@ import type { ChildSpec } from './children/supervised-child.js';
 import { findTemporalBinary } from './temporal/temporal-binary.js';
 import { findFullServer } from './temporal/full-binaries.js';
 import { hasNamespace, prepareSchema, writeFullConfig } from './temporal/full-server.js';
+import { makeServerTls } from './temporal/server-tls.js';
 import { startReadOnlyUi } from './temporal/read-only-ui.js';
 import { isTemporalReady, spawnServer, spawnTemporal, stopTemporalSurvivor } from './temporal/temporal-server.js';
 
@@ -65,7 +66,10 @@ interface FullTemporalOptions {
   signal: AbortSignal;
 }
 
-/** A whole Temporal server on PostgreSQL as a child, all four services in one process. It brings no UI. */
+/**
+ * A whole Temporal server on PostgreSQL as a child, all four services in one process, for who shows a certificate of the desk alone.
+ * It brings no UI.
+ */
 export async function fullTemporalPart(options: FullTemporalOptions) {
   const { home, serverPath, namespace, databaseUrl, wellKnownPorts, say, signal } = options;
   await stopTemporalSurvivor(home);
@@ -73,7 +77,8 @@ export async function fullTemporalPart(options: FullTemporalOptions) {
   await prepareSchema(binaries, databaseUrl);
   const held = await holdServicePorts(wellKnownPorts ? [7233] : []);
   const { ports } = held;
-  const args = writeFullConfig(home, { databaseUrl, ports });
+  const { server, client: tls, clientFiles: tlsFiles } = await makeServerTls(home);
+  const args = writeFullConfig(home, { databaseUrl, ports, tls: server });
   const address = `127.0.0.1:${ports.frontend.grpc}`;
   const spec: ChildSpec = {
     name: 'temporal',
@@ -82,12 +87,12 @@ export async function fullTemporalPart(options: FullTemporalOptions) {
       await held.release();
     },
     start: () => spawnServer({ binary: binaries.server, home, args }),
-    isReady: () => hasNamespace({ address, namespace }),
+    isReady: () => hasNamespace({ address, namespace, tls }),
     readyWithinMs: 120_000,
     stopSignal: 'SIGTERM',
     stopWithinMs: STOP_WITHIN_MS.temporal,
   };
-  return { spec, address };
+  return { spec, address, tls, tlsFiles };
 }
 
 async function holdServicePorts(preferred: number[]) {
