@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
-import type { temporal } from '@temporalio/proto';
+import { temporal } from '@temporalio/proto';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
@@ -53,8 +53,7 @@ async function resetBeforeLastCommand(id: string): Promise<void> {
     reason: 'not by the desk',
     requestId: randomUUID(),
     workflowTaskFinishEventId: earlier?.eventId ?? null,
-    resetReapplyType: 2,
-    resetReapplyExcludeTypes: [1, 2],
+    resetReapplyType: temporal.api.enums.v1.ResetReapplyType.RESET_REAPPLY_TYPE_NONE,
   });
 }
 
