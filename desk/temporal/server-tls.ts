@@ -54,7 +54,9 @@ export function toConnectionTls(tls: ClientTls | undefined) {
   if (tls === undefined) return {};
   const { tlsCa, tlsCert, tlsKey } = tls;
   const clientCertPair = { crt: Buffer.from(tlsCert), key: Buffer.from(tlsKey) };
-  return { tls: { serverRootCACertificate: Buffer.from(tlsCa), clientCertPair } };
+  // Node refuses the address of a server as its name.
+  const serverNameOverride = 'localhost';
+  return { tls: { serverRootCACertificate: Buffer.from(tlsCa), clientCertPair, serverNameOverride } };
 }
 
 /** What another program of the same user shows, from where `desk.json` says that it lies. */
