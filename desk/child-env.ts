@@ -5,11 +5,13 @@ import type { DeskConfig } from '../config/env.js';
 import { toPeople } from './doubles/demo-people.js';
 import type { LoginUrls } from './postgres/login-urls.js';
 import type { DeskSecrets } from './secrets.js';
+import type { ClientTls, TlsFiles } from './temporal/server-tls.js';
 
 /** What our own processes stand on: embedded parts, or the outside ones that were named instead. */
 export interface Parts {
   databaseUrls: LoginUrls;
-  temporal: { address: string; ui: string };
+  /** `tls`: what an embedded server asks processes to show, and where that lies for other programs; absent where it asks nothing. */
+  temporal: { address: string; ui: string; tls?: ClientTls; tlsFiles?: TlsFiles };
   smtpUrl: string;
   platformUrl: string;
   pagerUrl: string;
@@ -103,8 +105,13 @@ export function letterKeyEnv({ secrets: given }: DeskConfig, { letterKey }: Desk
 }
 
 /** How Temporal is reached, and what its payloads are sealed with: for the API and the workers. */
-export function temporalEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets) {
-  const { tlsCa, tlsCert, tlsKey, apiKey } = given.temporalTls;
+export function temporalEnv(
+  { config, secrets: given }: DeskConfig,
+  secrets: DeskSecrets,
+  { temporal }: Pick<Parts, 'temporal'>,
+) {
+  const { apiKey } = given.temporalTls;
+  const { tlsCa, tlsCert, tlsKey } = temporal.tls ?? given.temporalTls;
   const { current, former, command } = given.payloadKey;
   return {
     TEMPORAL_TLS_CA: tlsCa,

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivateFile } from './atomic-file.js';
 import type { DemoName } from './doubles/demo-people.js';
+import type { TlsFiles } from './temporal/server-tls.js';
 
 /** Where a ready desk can be found. Other programs read this file: names and shapes are fixed. */
 export interface DeskFile {
@@ -11,7 +12,8 @@ export interface DeskFile {
   apis: readonly string[];
   console: string;
   outbox: string;
-  temporal: { address: string; namespace: string; ui: string };
+  /** `tls`: paths of what the server asks to be shown (PEM); absent where it asks nothing. */
+  temporal: { address: string; namespace: string; ui: string; tls?: TlsFiles };
   /** Of the registry's login that only reads. */
   database: string;
   smtp: string;

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { z } from 'zod';
@@ -11,6 +12,8 @@ import type { ChildSpec } from './children/supervised-child.js';
 import { findTemporalBinary } from './temporal/temporal-binary.js';
 import { findFullServer } from './temporal/full-binaries.js';
 import { hasNamespace, prepareSchema, writeFullConfig } from './temporal/full-server.js';
+import { makeServerTls } from './temporal/server-tls.js';
+import { startReadOnlyUi } from './temporal/read-only-ui.js';
 import { isTemporalReady, spawnServer, spawnTemporal, stopTemporalSurvivor } from './temporal/temporal-server.js';
 
 /**
@@ -63,7 +66,10 @@ interface FullTemporalOptions {
   signal: AbortSignal;
 }
 
-/** A whole Temporal server on PostgreSQL as a child, all four services in one process. It brings no UI. */
+/**
+ * A whole Temporal server on PostgreSQL as a child, all four services in one process, for who shows a certificate of the desk alone.
+ * It brings no UI.
+ */
 export async function fullTemporalPart(options: FullTemporalOptions) {
   const { home, serverPath, namespace, databaseUrl, wellKnownPorts, say, signal } = options;
   await stopTemporalSurvivor(home);
@@ -71,7 +77,8 @@ export async function fullTemporalPart(options: FullTemporalOptions) {
   await prepareSchema(binaries, databaseUrl);
   const held = await holdServicePorts(wellKnownPorts ? [7233] : []);
   const { ports } = held;
-  const args = writeFullConfig(home, { databaseUrl, ports });
+  const { server, client: tls, clientFiles: tlsFiles } = await makeServerTls(home);
+  const args = writeFullConfig(home, { databaseUrl, ports, tls: server });
   const address = `127.0.0.1:${ports.frontend.grpc}`;
   const spec: ChildSpec = {
     name: 'temporal',
@@ -80,12 +87,12 @@ export async function fullTemporalPart(options: FullTemporalOptions) {
       await held.release();
     },
     start: () => spawnServer({ binary: binaries.server, home, args }),
-    isReady: () => hasNamespace({ address, namespace }),
+    isReady: () => hasNamespace({ address, namespace, tls }),
     readyWithinMs: 120_000,
     stopSignal: 'SIGTERM',
     stopWithinMs: STOP_WITHIN_MS.temporal,
   };
-  return { spec, address };
+  return { spec, address, tls, tlsFiles };
 }
 
 async function holdServicePorts(preferred: number[]) {
@@ -136,14 +143,18 @@ export async function temporalPart({
   const binary = await findTemporalBinary({ cliPath, cacheFolder: openCacheFolder(home), say, signal });
   const port = await holdFreePort({ preferred: wellKnownPorts ? [7233] : [] });
   const uiPort = await holdFreePort({ preferred: wellKnownPorts ? [8233, 8234, 8235] : [] });
+  // Of the server's own UI, which would carry out everything that it is asked.
+  const ownUiPort = await holdFreePort();
+  let ui: Server | undefined;
   const address = `127.0.0.1:${port.number}`;
   const spec: ChildSpec = {
     name: 'temporal',
     beforeStart: async () => {
       await stopTemporalSurvivor(home);
-      await Promise.all([port.release(), uiPort.release()]);
+      await Promise.all([port.release(), uiPort.release(), ownUiPort.release()]);
+      ui ??= await startReadOnlyUi({ port: uiPort.number, target: ownUiPort.number });
     },
-    start: () => spawnTemporal({ binary, home, port: port.number, uiPort: uiPort.number, namespace, codecUrl }),
+    start: () => spawnTemporal({ binary, home, port: port.number, uiPort: ownUiPort.number, namespace, codecUrl }),
     isReady: () => isTemporalReady({ address, namespace }),
     readyWithinMs: 60_000,
     stopSignal: 'SIGTERM', // about a second; it closes its database file properly

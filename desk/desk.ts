@@ -147,7 +147,7 @@ function toDeskFile({ apis, desk, secrets, parts, inbound }: DeskFileFacts): Des
     apis,
     console: `${desk.config.stepUp ? publicUrlOf(desk.config, api) : api}/`,
     outbox: `${api}/outbox`,
-    temporal: { address: parts.temporal.address, namespace: desk.config.temporalNamespace, ui: parts.temporal.ui },
+    temporal: toTemporal(desk, parts),
     database: parts.databaseUrls.reader,
     smtp: parts.smtpUrl,
     inbound,
@@ -155,4 +155,9 @@ function toDeskFile({ apis, desk, secrets, parts, inbound }: DeskFileFacts): Des
     platformToken: desk.secrets.platformToken ?? secrets.platformToken,
     keys: secrets.keys,
   };
+}
+
+function toTemporal({ config }: DeskConfig, { temporal }: Parts): DeskFile['temporal'] {
+  const { address, ui, tlsFiles: tls } = temporal;
+  return { address, namespace: config.temporalNamespace, ui, ...(tls === undefined ? {} : { tls }) };
 }

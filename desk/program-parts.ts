@@ -81,7 +81,7 @@ export function kindEnvs({
   apis: [first],
 }: Omit<ProgramParts, 'reach'>): Record<Kind, Env> {
   const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
-  const env = { ...common, ...temporalEnv(desk, secrets) };
+  const env = { ...common, ...temporalEnv(desk, secrets, parts) };
   const letters = letterKeyEnv(desk, secrets);
   const api = first?.url ?? '';
   // The rounds tell others what happens and send what is published, whichever process makes them.

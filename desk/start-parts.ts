@@ -95,9 +95,9 @@ async function startDatabase({
 async function startTemporal(options: StartParts): Promise<Parts['temporal']> {
   const { temporalAddress, temporalUiUrl } = options.desk.config;
   if (temporalAddress) return { address: temporalAddress, ui: temporalUiUrl ?? '' };
-  const { spec, address, ui } = await (options.engine === 'dev' ? devTemporal(options) : fullTemporal(options));
+  const { spec, ui, ...reached } = await (options.engine === 'dev' ? devTemporal(options) : fullTemporal(options));
   await options.supervisor.start([spec]);
-  return { address, ui: temporalUiUrl ?? ui };
+  return { ...reached, ui: temporalUiUrl ?? ui };
 }
 
 function devTemporal({ desk, home, port: held, progress, signal }: StartParts) {

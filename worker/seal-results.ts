@@ -8,7 +8,7 @@ import { readTicket, type StepOutcome, type SealedResult } from '../domain/notic
  */
 export const sealResults: ActivityInterceptorsFactory = ({ info }) => ({
   inbound: {
-    async execute(input, next): Promise<SealedResult | unknown> {
+    async execute(input, next): Promise<unknown> {
       const ticket = readTicket(input.args.at(-1));
       if (ticket === null) return next(input);
       // The input of another run, scheduled by somebody else.

@@ -1,13 +1,21 @@
 import type { AttentionKind } from '../../domain/attention.js';
-import { rebuildsFrom, type Difference, type Divergence } from '../../domain/notice/divergence.js';
-import type { ForeignRun } from '../../domain/notice/own-run.js';
+import type { Divergence } from '../../domain/notice/divergence.js';
 import type { Db } from '../../registry/db.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import { listOpenOfKind } from '../../registry/ops/open-attention.js';
-import type { ForeignStart, Standing } from '../temporal/standings.js';
-
-type Gone = Extract<Standing, { kind: 'gone' }>;
-type Stuck = Extract<Standing, { kind: 'running' }>['stuck'];
+import type { ForeignStart } from '../temporal/standings.js';
+import {
+  describeDivergence,
+  describeForeign,
+  describeGone,
+  describeSilent,
+  describeStuck,
+  describeUnfinished,
+  type Gone,
+  makeKey,
+  type Stuck,
+  type WorkflowAlert,
+} from './workflow-alerts.js';
 
 /** What a round has found, told to ops as it is found and settled as it is seen to be gone. */
 export interface Findings {
@@ -40,28 +48,6 @@ const ORPHANS = 'engine:unknown_workflows';
 /** So many ids are named of workflows without a notice. */
 const MOST_NAMED = 20;
 
-const HOW: Record<Gone['how'], string> = {
-  missing: 'is not there',
-  completed: 'has come to its end although the notice is open',
-  failed: 'has failed',
-  terminated: 'was terminated from outside',
-  timed_out: 'has run out of time',
-  canceled: 'was cancelled',
-};
-const FOREIGN: Record<ForeignStart, string> = {
-  type: 'it is of another type',
-  queue: 'it waits in a task queue that no worker of the desk serves',
-};
-const WHAT: Record<Difference, string> = {
-  run: 'which run it is',
-  epoch: 'which run may write',
-  version: 'the version',
-  stage: 'the stage',
-  clocks: 'clocks',
-  submission: 'the submission',
-  rows: 'what its rows show',
-};
-
 /** Starts a round's findings with what is told already, of the kinds that the round looks for. */
 export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS): Promise<Findings> {
   /** Keys of what is told and open, with the notices that each is about. */
@@ -69,18 +55,8 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
   for (const kind of kinds)
     for (const { key, noticeId } of await listOpenOfKind(db, { kind, limit: MOST_OPEN }))
       told.set(key, [noticeId ?? key]);
-  const keyOf = (id: string, what: string) => `${id}:${what}`;
-
-  const tell = async (
-    id: string,
-    {
-      key,
-      kind,
-      summary,
-      detail,
-    }: { key: string; kind: AttentionKind; summary: string; detail: Record<string, unknown> },
-  ) => {
-    await raiseAttention(db, { key, kind, noticeId: id, summary, detail }, { refresh: told.has(key) });
+  const tell = async (id: string, { key, ...alert }: WorkflowAlert) => {
+    await raiseAttention(db, { key, noticeId: id, ...alert }, { refresh: told.has(key) });
     told.set(key, [id]);
   };
   const settle = async (keys: readonly string[]) => {
@@ -90,59 +66,22 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
 
   return {
     found: () => [...new Set([...told.values()].flat())],
-    isGone: (id) => told.has(keyOf(id, 'workflow_gone')),
-    gone: (id, how) =>
-      tell(id, {
-        key: keyOf(id, 'workflow_gone'),
-        kind: 'workflow_gone',
-        summary: `The workflow of this notice ${HOW[how]}: its clocks do not act and it takes no command. Rebuild it from the registry.`,
-        detail: { how },
-      }),
-    running: (id) => settle([keyOf(id, 'workflow_gone')]),
-    async stuck(id, stuck) {
-      const key = keyOf(id, 'workflow_stuck');
-      if (stuck === null) return settle([key]);
-      const summary = `The workflow of this notice cannot go on: its task has failed ${stuck.attempts} times. Look into the workers' log; rebuild it when they are in order.`;
-      return tell(id, { key, kind: 'workflow_stuck', summary, detail: { ...stuck } });
-    },
-    foreign: (id, how) =>
-      tell(id, {
-        key: keyOf(id, 'foreign'),
-        kind: 'divergence',
-        summary: `In Temporal another workflow runs under the name of this notice: ${FOREIGN[how]}. Its clocks do not act and it takes no command. Rebuild ends that workflow and starts the notice again from the registry.`,
-        detail: { foreign: how },
-      }),
-    ours: (id) => settle([keyOf(id, 'foreign')]),
-    silent: (id) =>
-      tell(id, {
-        key: keyOf(id, 'silent'),
-        kind: 'workflow_stuck',
-        summary:
-          'The workflow of this notice does not answer, although workers are there: its clocks may not act and it takes no command. Rebuild ends it and starts the notice again from the registry.',
-        detail: { silent: true },
-      }),
-    answered: (id) => settle([keyOf(id, 'silent')]),
+    isGone: (id) => told.has(makeKey(id, 'workflow_gone')),
+    gone: (id, how) => tell(id, describeGone(id, how)),
+    running: (id) => settle([makeKey(id, 'workflow_gone')]),
+    stuck: (id, stuck) =>
+      stuck === null ? settle([makeKey(id, 'workflow_stuck')]) : tell(id, describeStuck(id, stuck)),
+    foreign: (id, how) => tell(id, describeForeign(id, how)),
+    ours: (id) => settle([makeKey(id, 'foreign')]),
+    silent: (id) => tell(id, describeSilent(id)),
+    answered: (id) => settle([makeKey(id, 'silent')]),
     async unfinished(found) {
-      const seen = new Set(found.map(({ id }) => keyOf(id, 'unfinished')));
+      const seen = new Set(found.map(({ id }) => makeKey(id, 'unfinished')));
       await settle([...told.keys()].filter((key) => key.endsWith(':unfinished') && !seen.has(key)));
-      for (const { id, submission } of found) {
-        const summary = `The notice is in force, but enforcement has not carried submission ${submission} out. Compare the platform with the notice, and carry out what is missing by the repair retry.`;
-        await tell(id, {
-          key: keyOf(id, 'unfinished'),
-          kind: 'divergence',
-          summary,
-          detail: { unfinished: submission },
-        });
-      }
+      for (const { id, submission } of found) await tell(id, describeUnfinished(id, submission));
     },
-    differs: (id, divergence) =>
-      tell(id, {
-        key: keyOf(id, 'differs'),
-        kind: 'divergence',
-        summary: sayDiffers(divergence),
-        detail: { ...divergence },
-      }),
-    same: (id) => settle(['differs', 'record_stuck'].map((what) => keyOf(id, what))),
+    differs: (id, divergence) => tell(id, describeDivergence(id, divergence)),
+    same: (id) => settle([makeKey(id, 'differs'), makeKey(id, 'record_stuck')]),
     async unknown(ids) {
       if (ids.length === 0) return settle([ORPHANS]);
       told.set(ORPHANS, ids);
@@ -155,23 +94,4 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
       );
     },
   };
-}
-
-const FROM_REGISTRY = 'rebuild starts it from the registry.';
-const FOREIGN_RUN: Record<ForeignRun, string> = {
-  reset: 'The workflow of this notice was reset to an earlier point in Temporal:',
-  other_run: "Another run has taken the place of this notice's workflow in Temporal:",
-  lost_commands: 'The workflow of this notice has lost commands that Temporal had confirmed:',
-};
-
-function sayDiffers(divergence: Divergence): string {
-  const { differs, registryVersion, workflowVersion, run, columns = [] } = divergence;
-  if (run !== undefined) return `${FOREIGN_RUN[run]} ${FROM_REGISTRY}`;
-  const what = [...differs.map((one) => WHAT[one]), ...columns].join(', ');
-  const versions = `The registry has version ${registryVersion} of this notice and its workflow version ${workflowVersion}`;
-  const cure =
-    rebuildsFrom(divergence) === 'registry'
-      ? `The workflow is behind what was promised: ${FROM_REGISTRY}`
-      : 'Rebuild writes the registry from the workflow.';
-  return `${versions}; they differ in ${what}. ${cure}`;
 }

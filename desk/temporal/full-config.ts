@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { DYNAMIC_CONFIG } from './dynamic-config.js';
+import type { TlsFiles } from './server-tls.js';
 
 /** The four services of a Temporal server. Each is a member of the ring by a port of its own. */
 const SERVICES = ['frontend', 'history', 'matching', 'worker'] as const;
@@ -20,10 +21,12 @@ export interface FullConfig {
   ports: ServicePorts;
   /** Path of the file with what `renderDynamicConfig` writes. */
   dynamicConfig: string;
+  /** The server's certificate and key, and who signs those that it lets in. */
+  tls: TlsFiles;
 }
 
 /** The configuration of one process that holds all four services, on loopback alone, as YAML. It holds the login's password. */
-export function renderConfig({ databaseUrl, ports, dynamicConfig }: FullConfig): string {
+export function renderConfig({ databaseUrl, ports, dynamicConfig, tls }: FullConfig): string {
   return stringify({
     log: { stdout: true, level: 'warn', format: 'json' },
     persistence: {
@@ -35,7 +38,7 @@ export function renderConfig({ databaseUrl, ports, dynamicConfig }: FullConfig):
         visibility: storeOf(databaseUrl, 'temporal_visibility'),
       },
     },
-    global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
+    global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' }, tls: tlsOf(tls) },
     services: Object.fromEntries(SERVICES.map((name) => [name, { rpc: rpcOf(ports[name]) }])),
     clusterMetadata: {
       enableGlobalNamespace: false,
@@ -93,6 +96,15 @@ function storeOf(databaseUrl: string, database: keyof typeof CONNECTIONS) {
       maxConnLifetime: '1h',
     },
   };
+}
+
+/** Nobody reaches any of the services without a certificate of the desk's authority; the services show each other the server's. */
+function tlsOf({ ca, cert: certFile, key: keyFile }: TlsFiles) {
+  const group = {
+    server: { certFile, keyFile, requireClientAuth: true, clientCaFiles: [ca] },
+    client: { serverName: 'localhost', rootCaFiles: [ca] },
+  };
+  return { internode: group, frontend: group, systemWorker: { certFile, keyFile, client: group.client } };
 }
 
 function rpcOf({ grpc, membership }: ServicePorts[keyof ServicePorts]) {

@@ -10,7 +10,8 @@ import { lastWordsOf } from '../../domain/error-parts.js';
 import { StartError } from '../start-error.js';
 import type { FullBinaries } from './full-binaries.js';
 import { DATABASES, renderConfig, renderDynamicConfig, type ServicePorts, sqlToolEnv } from './full-config.js';
-import { isTemporalReady } from './temporal-server.js';
+import { type TlsFiles, toConnectionTls } from './server-tls.js';
+import { type AskedServer, isTemporalReady } from './temporal-server.js';
 
 const run = promisify(execFile);
 
@@ -52,23 +53,27 @@ async function hasSchema(databaseUrl: string, database: string): Promise<boolean
 }
 
 /** Writes the server's two files into the home, closed to others, and answers what the program is told. */
-export function writeFullConfig(home: string, { databaseUrl, ports }: { databaseUrl: string; ports: ServicePorts }) {
+export function writeFullConfig(
+  home: string,
+  { databaseUrl, ports, tls }: { databaseUrl: string; ports: ServicePorts; tls: TlsFiles },
+) {
   const config = join(home, 'temporal-server.yaml');
   const dynamicConfig = join(home, 'temporal-dynamic.yaml');
   writePrivateFile(dynamicConfig, renderDynamicConfig());
-  writePrivateFile(config, renderConfig({ databaseUrl, ports, dynamicConfig }));
+  writePrivateFile(config, renderConfig({ databaseUrl, ports, dynamicConfig, tls }));
+  // Who has a certificate may do everything: there is no authorizer behind it.
   return ['--config-file', config, '--allow-no-auth', 'start'];
 }
 
 /** True once the server answers about the namespace, which is made here where it is missing. */
-export async function hasNamespace(asked: { address: string; namespace: string }): Promise<boolean> {
+export async function hasNamespace(asked: AskedServer): Promise<boolean> {
   if (await isTemporalReady(asked)) return true;
   await makeNamespace(asked).catch(() => undefined); // it does not listen yet, or another was first: it is asked again
   return false;
 }
 
-async function makeNamespace({ address, namespace }: { address: string; namespace: string }): Promise<void> {
-  const connection = await Connection.connect({ address, connectTimeout: 2000 });
+async function makeNamespace({ address, namespace, tls }: AskedServer): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: 2000, ...toConnectionTls(tls) });
   try {
     await connection.workflowService.registerNamespace({
       namespace,

@@ -7,6 +7,7 @@ import { writePrivateFile } from '../atomic-file.js';
 import { endProcess, findCommand, findProcess, isSameProcess, readIdentity } from '../children/process-identity.js';
 import { StartError } from '../start-error.js';
 import { DYNAMIC_CONFIG } from './dynamic-config.js';
+import { type ClientTls, toConnectionTls } from './server-tls.js';
 
 export interface TemporalServer {
   binary: string;
@@ -78,17 +79,18 @@ export async function stopTemporalSurvivor(home: string): Promise<void> {
   rmSync(path, { force: true });
 }
 
-/** True once the server answers a gRPC call about the namespace, which it makes shortly after it starts to listen. */
-export async function isTemporalReady({
-  address,
-  namespace,
-}: {
+/** A server, and what to show it. */
+export interface AskedServer {
   address: string;
   namespace: string;
-}): Promise<boolean> {
+  tls?: ClientTls;
+}
+
+/** True once the server answers a gRPC call about the namespace, which it makes shortly after it starts to listen. */
+export async function isTemporalReady({ address, namespace, tls }: AskedServer): Promise<boolean> {
   let connection: Connection | undefined;
   try {
-    connection = await Connection.connect({ address, connectTimeout: 2000 });
+    connection = await Connection.connect({ address, connectTimeout: 2000, ...toConnectionTls(tls) });
     const open = connection;
     await open.withDeadline(Date.now() + 2000, () => open.workflowService.describeNamespace({ namespace }));
     return true;

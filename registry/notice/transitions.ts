@@ -73,19 +73,7 @@ export async function applyProjection(
         and (version < ${projection.version} or (version = ${projection.version} and exists (select from fresh)))
       returning id
     ), ticked as (
-      update clock set
-        state = sent.state, due_at = sent.due_at, met_at = sent.met_at, paused_at = sent.paused_at,
-        confirmed = sent.confirmed, ladder = sent.ladder, round = sent.round, next_action_at = sent.next_action_at,
-        pending_extension = sent.pending_extension, proposed = false
-      from jsonb_to_recordset(${JSON.stringify(toClockRows(projection))}::jsonb) as sent (
-        id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, ladder jsonb,
-        round int, next_action_at timestamptz, pending_extension jsonb
-      )
-      where exists (select from moved) and clock.id = sent.id and clock.notice_id = ${projection.noticeId}::uuid
-        and ((clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.ladder, clock.round,
-            clock.next_action_at, clock.pending_extension)
-          is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
-            sent.next_action_at, sent.pending_extension) or clock.proposed)
+      ${tick(projection)}
     ), told as (
       ${tell(projection)}
     ), answered as (
@@ -129,6 +117,24 @@ function untold(
         where before.notice_id = ${noticeId}::uuid and before.version >= ${first}::int and before.command_id is null
           and before.action = sent.action and before.detail = sent.detail
       ))`;
+}
+
+/** Writes the clocks that have changed. */
+function tick(projection: NoticeProjection): RawBuilder<unknown> {
+  return sql`
+      update clock set
+        state = sent.state, due_at = sent.due_at, met_at = sent.met_at, paused_at = sent.paused_at,
+        confirmed = sent.confirmed, ladder = sent.ladder, round = sent.round, next_action_at = sent.next_action_at,
+        pending_extension = sent.pending_extension, proposed = false
+      from jsonb_to_recordset(${JSON.stringify(toClockRows(projection))}::jsonb) as sent (
+        id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, ladder jsonb,
+        round int, next_action_at timestamptz, pending_extension jsonb
+      )
+      where exists (select from moved) and clock.id = sent.id and clock.notice_id = ${projection.noticeId}::uuid
+        and ((clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.ladder, clock.round,
+            clock.next_action_at, clock.pending_extension)
+          is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
+            sent.next_action_at, sent.pending_extension) or clock.proposed)`;
 }
 
 /** Writes them. */

@@ -241,5 +241,5 @@ describe.each(NAMES)('a workflow reset to before %s', (name) => {
 
 function annotation(): Command {
   const plain = aCommand('annotate');
-  return { ...plain, id: uuidv7(), actor: { ...plain.actor, id: registry.people.author } } as Command;
+  return { ...plain, id: uuidv7(), actor: { ...plain.actor, id: registry.people.author } };
 }

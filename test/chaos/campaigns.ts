@@ -184,6 +184,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
       'unit/registry/roles.test.ts',
       'unit/tracing',
       'e2e/sealed-engine.test.ts',
+      'adversary/sealed-results.test.ts',
     ],
   }),
   tests({
@@ -236,6 +237,8 @@ export const CAMPAIGNS: readonly Campaign[] = [
       'unit/api/commands/repairs.test.ts',
       'workflow/repairs.test.ts',
       'e2e/lost-workflow.test.ts',
+      'adversary/reset.test.ts',
+      'adversary/squatted.test.ts',
     ],
   }),
   tests({

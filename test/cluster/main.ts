@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { startCluster, type Cluster } from '../../bench/cluster/throw-away.js';
 import { CLUSTER, kindOf, namesOf } from '../../desk/process-table.js';
+import { readClientTls, toConnectionTls } from '../../desk/temporal/server-tls.js';
 import { verifyAuditLog } from './audit-log.js';
 import type { Item } from './checklist.js';
 import { playFebruary, type Stage } from './february.js';
@@ -64,7 +65,8 @@ async function check(): Promise<void> {
   tick({ what: 'the case of February 2021 went its whole way', wrong: [] });
   tick(await allBack(killer, running));
   for (const { name, during } of killer.killed) print(`      SIGKILL ${name} during ${during}`);
-  const engine = await Connection.connect({ address: file.temporal.address });
+  const { address, tls } = file.temporal;
+  const engine = await Connection.connect({ address, ...toConnectionTls(tls && readClientTls(tls)) });
   for (const item of await lookBehind(stage, notices, engine)) tick(item);
   await engine.close();
   for (const item of await sendTwice(running)) tick(item);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
-import type { temporal } from '@temporalio/proto';
+import type { temporal as api } from '@temporalio/proto';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
@@ -40,7 +40,9 @@ const rebuild = (id: string) =>
     60_000,
   );
 const historyOf = (id: string) => client.workflow.getHandle(makeNoticeWorkflowId(id)).fetchHistory();
-type Event = temporal.api.history.v1.IHistoryEvent;
+type Event = api.api.history.v1.IHistoryEvent;
+/** RESET_REAPPLY_TYPE_NONE: none of the commands after the point is carried out again. */
+const REAPPLY_NONE = 2 as never;
 
 /** Resets to before the last command, and has none of the commands carried out again. */
 async function resetBeforeLastCommand(id: string): Promise<void> {
@@ -53,8 +55,7 @@ async function resetBeforeLastCommand(id: string): Promise<void> {
     reason: 'not by the desk',
     requestId: randomUUID(),
     workflowTaskFinishEventId: earlier?.eventId ?? null,
-    resetReapplyType: 2,
-    resetReapplyExcludeTypes: [1, 2],
+    resetReapplyType: REAPPLY_NONE,
   });
 }
 

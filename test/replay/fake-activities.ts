@@ -1,17 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
+import type { UnsealedAnswer } from '../../activities/refused-payloads.js';
 import type { Effect, EffectOutcome } from '../../domain/command/effect.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
 import { aLedger } from '../support/builders.js';
 
 /**
  * Everything the workflow calls, answered as in good times, but for letters on a notice named `undeliverable-…`, those
- * of one named `slow-…`, and targets of one named `repaired-…`: two fail, a retry brings one into force, and one is
+ * of one named `slow-…`, what is enforced on one named `unsealed-…`, which takes a while, and targets of one named `repaired-…`: two fail, a retry brings one into force, and one is
  * given up.
  */
 export function createFakeActivities() {
   return {
     async recordTransitions(_projection: NoticeProjection): Promise<void> {},
+    async reportUnsealed(_answer: UnsealedAnswer): Promise<void> {},
     async sendLetter({ noticeId }: { noticeId: string; effect: Effect }): Promise<EffectOutcome> {
       if (noticeId.startsWith('slow-')) await setTimeout(2_600);
       if (!noticeId.startsWith('undeliverable-')) return { ok: true };
@@ -46,6 +48,7 @@ export function createFakeActivities() {
       submission: number;
       repair?: string;
     }): Promise<EffectOutcome> {
+      if (noticeId.startsWith('unsealed-')) await setTimeout(1_500);
       if (noticeId.startsWith('repaired-') && submission === 1) {
         const failed = repair === undefined ? 2 : 1;
         return { ok: true, ledger: aLedger({ applied: 10 - failed, failed }) };

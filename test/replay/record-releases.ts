@@ -13,6 +13,7 @@ import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { makeCurrent } from '../../temporal/deployment.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../worker/queues.js';
 import { deploymentOptions } from '../../worker/release.js';
+import { sealResults } from '../../worker/seal-results.js';
 import { aCommand, aNotice, CARO, theFourClocks } from '../support/builders.js';
 import { bundleWorkflows } from '../support/workflow-harness/index.js';
 import { type DevServer, startDevServer } from './dev-server.js';
@@ -38,6 +39,7 @@ async function startWorkers(build: string | null): Promise<() => Promise<void>> 
     connection: server.worker,
     identity: `worker of ${build}`,
     activities: createFakeActivities(),
+    interceptors: { activity: [sealResults] },
     ...(build === null ? {} : { workerDeploymentOptions: deploymentOptions(build, 'pinned') }),
   };
   const workers = [

@@ -9,7 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, type WorkflowHandle } from '@temporalio/client';
-import type { DataConverter } from '@temporalio/common';
+import { ApplicationFailure, type DataConverter } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Clock } from '../../domain/clock/clock.js';
@@ -40,6 +40,7 @@ import {
 } from '../support/builders.js';
 import { bundleWorkflows } from '../support/workflow-harness/index.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../worker/queues.js';
+import { sealResults } from '../../worker/seal-results.js';
 import { type DevServer, startDevServer } from './dev-server.js';
 import { sealedConverter } from './sealed.js';
 import { createFakeActivities } from './fake-activities.js';
@@ -88,7 +89,8 @@ async function withDesk(
 ): Promise<void> {
   const client = new Client({ connection: server.client, identity: 'desk', dataConverter });
   const activities = createFakeActivities();
-  const common = { connection: server.worker, identity: 'worker', activities, dataConverter };
+  const interceptors = { activity: [sealResults] };
+  const common = { connection: server.worker, identity: 'worker', activities, dataConverter, interceptors };
   const notices = await Worker.create({ ...common, taskQueue: NOTICE_QUEUE, workflowBundle: await bundleWorkflows() });
   const enforcement = await Worker.create({ ...common, taskQueue: ENFORCEMENT_QUEUE });
   const desk: Desk = {
@@ -143,17 +145,46 @@ test('records the main way', async () => {
   });
 });
 
-test('records the main way as it goes sealed', async () => {
+test.each([
+  ['sealed-main-way', { schemaVersion: 8 as const }],
+  ['sealed-steps', {}],
+])('records the main way as it goes sealed: %s', async (name, version) => {
   await withDesk(
     server,
     async (desk) => {
-      const notice = await desk.start(aNotice({ noticeId: 'sealed-main-way', clocks: theFourClocks(Date.now()) }));
+      const notice = await desk.start(aNotice({ noticeId: name, clocks: theFourClocks(Date.now()), ...version }));
       await toInForce(notice);
-      await closeAndSave(notice, 'sealed-main-way');
+      await closeAndSave(notice, name);
     },
     sealedConverter(),
   );
 });
+
+test('records steps whose results are sealed for them, and answers of somebody else', async () => {
+  const scenario = async ({ start }: Desk) => {
+    const notice = await start(aNotice({ noticeId: 'unsealed-answers', schemaVersion: 9 }));
+    await notice.give(aCommand('triage'));
+    await notice.give(aCommand('submit'));
+    await notice.give(aCommand('approve'));
+    const { activity } = new Client({ connection: server.client });
+    const { workflowId } = notice.handle;
+    const waits = async (last: string | null) => {
+      for (;;) {
+        const { raw } = await notice.handle.describe();
+        const id = raw.pendingActivities?.find(({ activityType: type }) => type?.name === 'enforce')?.activityId;
+        if (id != null && id !== last) return id;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    const first = await waits(null);
+    await activity.complete({ workflowId, activityId: first }, { ok: true });
+    const second = await waits(first);
+    await activity.fail({ workflowId, activityId: second }, ApplicationFailure.nonRetryable('The platform refuses.'));
+    await notice.until('in_force');
+    await closeAndSave(notice, 'unsealed-answers');
+  };
+  await withDesk(server, scenario);
+}, 60_000);
 
 test('records a minimal notice', async () => {
   await withDesk(server, async (desk) => {

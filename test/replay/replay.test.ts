@@ -48,6 +48,8 @@ const SCENARIOS = [
   'moved-first-run',
   'moved-last-run',
   'of-before',
+  'sealed-steps',
+  'unsealed-answers',
 ];
 
 let workflowBundle: { code: string };
@@ -140,6 +142,14 @@ describe('recorded histories', () => {
         ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType.name === 'proveEffect',
       ).length;
     expect([proofs('main-way'), proofs('repaired-effect')]).toEqual([0, 3]);
+  });
+
+  test('a step that somebody else answers is asked for again since the ninth version', () => {
+    const asked = (name: string) =>
+      readHistory(name).events.filter(
+        ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType.name === 'enforce',
+      ).length;
+    expect([asked('unsealed-answers'), asked('sealed-steps')]).toEqual([3, 1]);
   });
 
   test('a minimal notice costs no more than eight events and a timer', () => {

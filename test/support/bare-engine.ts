@@ -18,12 +18,14 @@ export interface BareEngine {
 const worker = (activities: string) => `
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { sealResults } from './dist/worker/seal-results.js';
 const [address, notices, enforcement, codePath] = process.argv.slice(1);
 const connection = await NativeConnection.connect({ address });
 ${activities}
+const common = { connection, activities, interceptors: { activity: [sealResults] } };
 const workers = await Promise.all([
-  Worker.create({ connection, taskQueue: notices, workflowBundle: { codePath }, activities }),
-  ...(Object.keys(activities).length === 0 ? [] : [Worker.create({ connection, taskQueue: enforcement, activities })]),
+  Worker.create({ ...common, taskQueue: notices, workflowBundle: { codePath } }),
+  ...(Object.keys(activities).length === 0 ? [] : [Worker.create({ ...common, taskQueue: enforcement })]),
 ]);
 await Promise.all(workers.map((one) => one.run()));
 `;

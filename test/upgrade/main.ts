@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pg from 'pg';
+import { toConnectionTls } from '../../desk/temporal/server-tls.js';
 import { createDeskClient, type DeskClient } from '../../sdk/http.js';
 import { inTurn } from '../cluster/in-turn.js';
 import { createVerdict, endOnSignals } from '../cluster/verdict.js';
@@ -147,7 +148,10 @@ async function look(running: RolledDesk, { sql, traffic, rolledFrom, notices }: 
   tick(await checkClocks(sql, rolledFrom));
   tick(await checkPlatform(sql));
   tick(await checkAttention(sql));
-  const connection = await Connection.connect({ address: running.parts.temporal.address });
+  const connection = await Connection.connect({
+    address: running.parts.temporal.address,
+    ...toConnectionTls(running.parts.temporal.tls),
+  });
   const client = new Client({ connection, namespace: running.namespace });
   for (const item of await checkHistories(running, client)) tick(item);
   await connection.close();

@@ -4,8 +4,18 @@ import { dedupe } from './dedupe.js';
 import { IN_DESK } from './in-desk.js';
 import { IN_SOURCES } from './in-sources.js';
 import { LIFTING } from './insiders-lifting.js';
+import { INSIDERS_TEMPORAL } from './insiders-temporal.js';
 import type { Plant } from './plant.js';
 import { union } from './union.js';
 
 /** Every known bug that can be planted: one at least for each promise. */
-export const PLANTS: readonly Plant[] = [dedupe, approval, union, cursor, ...IN_DESK, ...IN_SOURCES, ...LIFTING];
+export const PLANTS: readonly Plant[] = [
+  dedupe,
+  approval,
+  union,
+  cursor,
+  ...IN_DESK,
+  ...IN_SOURCES,
+  ...LIFTING,
+  ...INSIDERS_TEMPORAL,
+];

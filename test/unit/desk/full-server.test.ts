@@ -8,6 +8,7 @@ import { renderConfig, renderDynamicConfig, sqlToolEnv } from '../../../desk/tem
 import { writeFullConfig } from '../../../desk/temporal/full-server.js';
 
 const databaseUrl = 'postgres://desk:s3cr-t_x@127.0.0.1:15432/temporal';
+const tls = { ca: '/home/ca.pem', cert: '/home/server.pem', key: '/home/server.key' };
 const ports = {
   frontend: { grpc: 1, membership: 2 },
   history: { grpc: 3, membership: 4 },
@@ -16,7 +17,7 @@ const ports = {
 };
 
 describe('the configuration of a whole Temporal server', () => {
-  const config = parse(renderConfig({ databaseUrl, ports, dynamicConfig: '/home/dynamic.yaml' }));
+  const config = parse(renderConfig({ databaseUrl, ports, dynamicConfig: '/home/dynamic.yaml', tls }));
 
   test('has 512 shards, which stay for the life of the database', () => {
     expect(config.persistence.numHistoryShards).toBe(512);
@@ -35,6 +36,17 @@ describe('the configuration of a whole Temporal server', () => {
     expect(config.clusterMetadata.clusterInformation.active.rpcAddress).toBe('127.0.0.1:1');
   });
 
+  test('lets nobody in without a certificate of its authority, neither to the frontend nor between services', () => {
+    for (const group of [config.global.tls.frontend, config.global.tls.internode])
+      expect(group.server).toEqual({
+        certFile: tls.cert,
+        keyFile: tls.key,
+        requireClientAuth: true,
+        clientCaFiles: [tls.ca],
+      });
+    expect(config.global.tls.systemWorker).toMatchObject({ certFile: tls.cert, client: { rootCaFiles: [tls.ca] } });
+  });
+
   test('reads its limits from the other file', () => {
     expect(config.dynamicConfigClient.filepath).toBe('/home/dynamic.yaml');
     expect(parse(renderDynamicConfig())['frontend.namespaceRPS']).toEqual([{ value: 100_000 }]);
@@ -42,7 +54,7 @@ describe('the configuration of a whole Temporal server', () => {
 
   test('lies in the home, closed to others, for it holds a password', () => {
     const home = mkdtempSync(join(tmpdir(), 'full-config-'));
-    const [, path = ''] = writeFullConfig(home, { databaseUrl, ports });
+    const [, path = ''] = writeFullConfig(home, { databaseUrl, ports, tls });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     rmSync(home, { recursive: true });
   });

@@ -1,0 +1,125 @@
+import type { AttentionKind } from '../../domain/attention.js';
+import { rebuildsFrom, type Difference, type Divergence } from '../../domain/notice/divergence.js';
+import type { ForeignRun } from '../../domain/notice/own-run.js';
+import type { ForeignStart, Standing } from '../temporal/standings.js';
+
+export type Gone = Extract<Standing, { kind: 'gone' }>;
+export type Stuck = Extract<Standing, { kind: 'running' }>['stuck'];
+
+/** An alert about the workflow of one notice, as it is raised. */
+export interface WorkflowAlert {
+  key: string;
+  kind: AttentionKind;
+  summary: string;
+  detail: Record<string, unknown>;
+}
+
+/** What the alerts about a notice's workflow are told apart by. */
+export type About =
+  | 'workflow_gone'
+  | 'workflow_stuck'
+  | 'foreign'
+  | 'silent'
+  | 'unfinished'
+  | 'differs'
+  | 'record_stuck';
+
+export function makeKey(id: string, about: About): string {
+  return `${id}:${about}`;
+}
+
+const HOW: Record<Gone['how'], string> = {
+  missing: 'is not there',
+  completed: 'has come to its end although the notice is open',
+  failed: 'has failed',
+  terminated: 'was terminated from outside',
+  timed_out: 'has run out of time',
+  canceled: 'was cancelled',
+};
+const FOREIGN: Record<ForeignStart, string> = {
+  type: 'it is of another type',
+  queue: 'it waits in a task queue that no worker of the desk serves',
+};
+const WHAT: Record<Difference, string> = {
+  run: 'which run it is',
+  epoch: 'which run may write',
+  version: 'the version',
+  stage: 'the stage',
+  clocks: 'clocks',
+  submission: 'the submission',
+  rows: 'what its rows show',
+};
+
+export function describeGone(id: string, how: Gone['how']): WorkflowAlert {
+  return {
+    key: makeKey(id, 'workflow_gone'),
+    kind: 'workflow_gone',
+    summary: `The workflow of this notice ${HOW[how]}: its clocks do not act and it takes no command. Rebuild it from the registry.`,
+    detail: { how },
+  };
+}
+
+export function describeStuck(id: string, stuck: NonNullable<Stuck>): WorkflowAlert {
+  return {
+    key: makeKey(id, 'workflow_stuck'),
+    kind: 'workflow_stuck',
+    summary: `The workflow of this notice cannot go on: its task has failed ${stuck.attempts} times. Look into the workers' log; rebuild it when they are in order.`,
+    detail: { ...stuck },
+  };
+}
+
+export function describeForeign(id: string, how: ForeignStart): WorkflowAlert {
+  return {
+    key: makeKey(id, 'foreign'),
+    kind: 'divergence',
+    summary: `In Temporal another workflow runs under the name of this notice: ${FOREIGN[how]}. Its clocks do not act and it takes no command. Rebuild ends that workflow and starts the notice again from the registry.`,
+    detail: { foreign: how },
+  };
+}
+
+export function describeSilent(id: string): WorkflowAlert {
+  return {
+    key: makeKey(id, 'silent'),
+    kind: 'workflow_stuck',
+    summary:
+      'The workflow of this notice does not answer, although workers are there: its clocks may not act and it takes no command. Rebuild ends it and starts the notice again from the registry.',
+    detail: { silent: true },
+  };
+}
+
+export function describeUnfinished(id: string, submission: number): WorkflowAlert {
+  return {
+    key: makeKey(id, 'unfinished'),
+    kind: 'divergence',
+    summary: `The notice is in force, but enforcement has not carried submission ${submission} out. Compare the platform with the notice, and carry out what is missing by the repair retry.`,
+    detail: { unfinished: submission },
+  };
+}
+
+export function describeDivergence(id: string, divergence: Divergence): WorkflowAlert {
+  return {
+    key: makeKey(id, 'differs'),
+    kind: 'divergence',
+    summary: sayDiffers(divergence),
+    detail: { ...divergence },
+  };
+}
+
+const FROM_REGISTRY = 'rebuild starts it from the registry.';
+const FOREIGN_RUN: Record<ForeignRun, string> = {
+  reset: 'The workflow of this notice was reset to an earlier point in Temporal:',
+  other_run: "Another run has taken the place of this notice's workflow in Temporal:",
+  lost_commands: 'The workflow of this notice has lost commands that Temporal had confirmed:',
+};
+
+function sayDiffers(divergence: Divergence): string {
+  const { differs, registryVersion, workflowVersion, run, columns = [] } = divergence;
+  if (run !== undefined) return `${FOREIGN_RUN[run]} ${FROM_REGISTRY}`;
+  const what = [...differs.map((one) => WHAT[one]), ...columns].join(', ');
+  const versions = `The registry has version ${registryVersion} of this notice and its workflow version ${workflowVersion}`;
+  const cure =
+    rebuildsFrom(divergence) === 'registry'
+      ? `The workflow is behind what was promised: ${FROM_REGISTRY}`
+      : 'Rebuild writes the registry from the workflow.';
+  return `${versions}; they differ in ${what}. ${cure}`;
+}
