@@ -6,6 +6,7 @@ import { openServices } from '../client/process/open-services.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
 import { startAuditRound, startNoting, startRounds } from '../client/rounds/rounds.js';
 import { withServices } from '../client/services.js';
+import { createEditionSigner } from '../client/signing/edition-signer.js';
 import { createApprovalSigner } from '../client/signing/approval-signer.js';
 import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
 import { createReceiptSigner } from '../client/signing/receipt-signer.js';
@@ -34,7 +35,9 @@ async function main(): Promise<void> {
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
   const auditKey = configOrExit(() => required('AUDIT_SIGNING_KEY', secrets.auditSigningKey));
   const stopTracing = await startTracing(secrets.traceReceiver, process.title);
-  const opened = await openServices({ ...config, ...secrets, process: 'api' }, logger);
+  const approvalKeys = publishedKeys(signingKey, config.approvalPublicKeys);
+  const settings = { ...config, ...secrets, process: 'api' as const, verifyingKeys: approvalKeys };
+  const opened = await openServices(settings, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
     gate,
@@ -43,7 +46,8 @@ async function main(): Promise<void> {
     receiptSigner: config.portal === true ? createReceiptSigner(receiptKeyOf(config, secrets)) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
-    approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
+    editionSigner: createEditionSigner(signingKey),
+    approvalKeys,
     startedAt: new Date(),
     canary: config.canary,
     publicStatements: config.publicStatements,

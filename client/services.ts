@@ -4,6 +4,7 @@ import type { RelyingParty } from '../domain/people/step-up.js';
 import type { Rulebook } from '../rulebook/load.js';
 import type { NoticeKeys } from '../temporal/notice-keys.js';
 import type { ApprovalSigner } from './signing/approval-signer.js';
+import type { EditionSigner } from './signing/edition-signer.js';
 import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
 import type { Subscriber } from '../domain/webhook/webhook-event.js';
@@ -20,6 +21,8 @@ export interface Services {
   taken: Set<string>;
   /** Signs submissions and yeses, with the key that this process alone holds. */
   signer: ApprovalSigner;
+  /** Signs decisions on editions of the rulebook, with the same key. */
+  editionSigner: EditionSigner;
   /** Signs checkpoints of the audit log, with a key that this process alone holds. */
   auditSigner: CheckpointSigner;
   /** The law as it is now: ask for it anew each time, a changed folder changes it. */
@@ -59,7 +62,7 @@ export interface Services {
 }
 
 /** The same without what only the API holds. */
-export type UnsignedServices = Omit<Services, 'signer' | 'auditSigner'>;
+export type UnsignedServices = Omit<Services, 'signer' | 'editionSigner' | 'auditSigner'>;
 
 /** The services with what a door adds to them. What is to be asked for anew each time, the rulebook, stays so. */
 export function withServices<Given extends object, Extra extends object>(services: Given, extra: Extra): Given & Extra {

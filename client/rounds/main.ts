@@ -9,7 +9,8 @@ async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   process.title = 'notice-desk-rounds';
   const logger = pino({ level: config.logLevel, base: { process: 'rounds' } });
-  const opened = await openServices({ ...config, ...secrets, process: 'rounds' }, logger);
+  const verifyingKeys = config.approvalPublicKeys;
+  const opened = await openServices({ ...config, ...secrets, process: 'rounds', verifyingKeys }, logger);
   const rounds = startRounds(opened.services, logger);
   opened.watch();
   process.send?.({ type: 'ready' });
