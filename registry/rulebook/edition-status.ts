@@ -6,7 +6,7 @@ import type { Connection } from '../db.js';
 import type { KeptAssertion } from '../notice/commands.js';
 
 /** One process at a time offers a folder: of two that start with different ones the second proposes. */
-const EDITIONS_LOCK = 4_207_321;
+const EDITIONS_LOCK = 4_207_340;
 
 export interface EditionStatus {
   digest: string;
