@@ -267,6 +267,13 @@ export const CAMPAIGNS: readonly Campaign[] = [
     tests: ['unit/api/retention', 'unit/registry/retention.test.ts'],
   }),
   ...TROUBLES,
+  tests({
+    name: 'C21',
+    promise: 'P6',
+    does: 'Insiders: each role alone on lifting, identity and secrets; workflows reset, squatted and fed with copied results; each database login on each row that it may write.',
+    without: 'Not the owner of the database together with a key of the API.',
+    tests: ['adversary'],
+  }),
 ];
 
 /** The campaign of that name; `enforcement` is C7 by its older one. */
