@@ -8,6 +8,7 @@ import { runProcess, untilStopped } from '../client/process/run.js';
 import { startAuditRound, startNoting, startPortalLinks, startRounds } from '../client/rounds/rounds.js';
 import type { Round } from '../client/rounds/go-round.js';
 import { withServices } from '../client/services.js';
+import { createEditionSigner } from '../client/signing/edition-signer.js';
 import { createApprovalSigner } from '../client/signing/approval-signer.js';
 import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
 import { createReceiptSigner } from '../client/signing/receipt-signer.js';
@@ -37,10 +38,10 @@ async function main(): Promise<void> {
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
   const auditKey = configOrExit(() => required('AUDIT_SIGNING_KEY', secrets.auditSigningKey));
   const stopTracing = await startTracing(secrets.traceReceiver, process.title);
-  const opened = await openServices(
-    { ...config, ...secrets, signer: createApprovalSigner(signingKey), process: 'api' },
-    logger,
-  );
+  const approvalKeys = publishedKeys(signingKey, config.approvalPublicKeys);
+  const signer = createApprovalSigner(signingKey);
+  const settings = { ...config, ...secrets, signer, process: 'api' as const, verifyingKeys: approvalKeys };
+  const opened = await openServices(settings, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
     gate,
@@ -49,7 +50,8 @@ async function main(): Promise<void> {
     receiptSigner: config.portal === true ? createReceiptSigner(receiptKeyOf(config, secrets)) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
-    approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
+    editionSigner: createEditionSigner(signingKey),
+    approvalKeys,
     startedAt: new Date(),
     canary: config.canary,
     publicStatements: config.publicStatements,

@@ -5,6 +5,7 @@ import type { Rulebook } from '../rulebook/load.js';
 import type { NoticeKeys } from '../temporal/notice-keys.js';
 import type { ApprovalSigner } from './signing/approval-signer.js';
 import type { LogState } from './audit/log-state.js';
+import type { EditionSigner } from './signing/edition-signer.js';
 import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
 import type { Subscriber } from '../domain/webhook/webhook-event.js';
@@ -21,6 +22,8 @@ export interface Services {
   taken: Set<string>;
   /** Signs submissions, approvals and what they rest on, with a key that only API and jobs hold. */
   signer: ApprovalSigner;
+  /** Signs decisions on editions of the rulebook, with the same key. */
+  editionSigner: EditionSigner;
   /** Signs checkpoints of the audit log, with a key that this process alone holds. */
   auditSigner: CheckpointSigner;
   /** The last tree of the audit log that this process signed, kept outside the database (`AUDIT_STATE_FILE`). */
@@ -62,7 +65,7 @@ export interface Services {
 }
 
 /** The same without what only the API holds. */
-export type UnsignedServices = Omit<Services, 'auditSigner' | 'logState'>;
+export type UnsignedServices = Omit<Services, 'editionSigner' | 'auditSigner' | 'logState'>;
 
 /** The services with what a door adds to them. What is to be asked for anew each time, the rulebook, stays so. */
 export function withServices<Given extends object, Extra extends object>(services: Given, extra: Extra): Given & Extra {

@@ -18,7 +18,7 @@ export const SIGNING_NAMES: readonly EnvName[] = [
       'raw Ed25519 public keys in base64 separated by commas, a replaced one as `KEY=INSTANT` (docs/operations.md says how to get them)',
     default: 'none (the embedded desk gives its own)',
     meaning:
-      'whose signatures the enforcement process believes, a replaced key until the instant; the API publishes them beside its own',
+      'whose signatures the enforcement process and, on editions of the rulebook, API and rounds believe, a replaced key until the instant; the API publishes them beside its own',
     fileToo: true,
   },
   {

@@ -68,6 +68,8 @@ export const ATTENTION_TABLE = {
   lumen_not_taken: { severity: 'caution', about: 'desk', repairs: [] },
   statements_not_taken: { severity: 'caution', about: 'desk', repairs: [] },
   rulebook_refused: { severity: 'caution', about: 'desk', repairs: [] },
+  rulebook_proposed: { severity: 'urgent', about: 'desk', repairs: [] },
+  rulebook_unproven: { severity: 'danger', about: 'desk', repairs: [] },
   rulebook_changed: { severity: 'caution', about: 'desk', repairs: [] },
   calendar_ends: { severity: 'caution', about: 'desk', repairs: [] },
   law_review_due: { severity: 'caution', about: 'desk', repairs: [] },

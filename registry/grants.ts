@@ -172,6 +172,9 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: READ,
   },
   rulebook_edition: { api: ['select', 'insert', 'update (loaded_at)'], reader: READ },
+  // How editions stand, and what people said of them, signed.
+  edition_status: { api: ['select', 'insert', 'update'], reader: READ },
+  edition_act: { api: ['select', 'insert'], reader: READ },
   rulebook_revision: { api: ['select', 'insert', 'update'], reader: READ },
   law_review: { api: ['select', 'insert'], reader: READ },
   law_incident: { api: ['select', 'insert', 'update (corrected_by, corrected_at, correction)'], reader: READ },

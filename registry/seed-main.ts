@@ -14,7 +14,7 @@ import { migrate } from './migrate.js';
 import { makeFirstKey } from './people/first-key.js';
 import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
 import { writeRetentionRules } from './retention/rules.js';
-import { readRulebookOrLast } from './rulebook/rulebook-editions.js';
+import { readRulebookToApply } from './rulebook/rulebook-editions.js';
 
 /** A migration of a large registry has its time, and so has waiting for another process that migrates. */
 const LONGEST_MIGRATION_MS = 24 * 3_600_000;
@@ -42,8 +42,10 @@ async function main(): Promise<void> {
       await db.transaction().execute((trx) => holdAfterRestore(trx, hold));
     }
     await writeRetentionRules(db, { rules: retention, at: new Date() });
-    const read = await readRulebookOrLast(db, rulebook ?? BUILT_IN_RULEBOOK);
-    if ('problem' in read) process.stderr.write(`${read.problem.message}\nThe last good rulebook is used instead.\n`);
+    // Of the law that applies, as people approved it: a changed folder adds nobody to the directory.
+    const read = await readRulebookToApply(db, rulebook ?? BUILT_IN_RULEBOOK);
+    if (read.problem !== null)
+      process.stderr.write(`${read.problem.message}\nThe edition in effect is used instead.\n`);
     const authorities = text === undefined ? read.content.authorities : read.content.authorities.map(withDemoSigner);
     await seedAuthorities(db, authorities);
     if (text !== undefined) await seedPeople(db, demoPeople.parse(JSON.parse(text)));

@@ -5,6 +5,7 @@ import { RefusedError, UsageError } from '../exit.js';
 import { listOptions, required } from '../options.js';
 import { renderTable } from '../table.js';
 import { plural, printable } from '../text.js';
+import { approveEdition, isDigest } from './rulebook-editions.js';
 
 interface MoveView {
   notice: string;
@@ -67,13 +68,13 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
     run: propose,
   });
   addCommand(rulebook, deps, {
-    usage: 'approve <n>',
-    summary: 'say yes to a proposed revision: shows what it moves, sends its digest',
+    usage: 'approve <what>',
+    summary: 'approve an edition by its digest, or a proposed revision by its number: shows it, sends its digest',
     role: 'admin',
     unsafe: true,
-    more: 'Whoever proposed it cannot approve it.',
-    examples: ['rulebook approve 3'],
-    run: approve,
+    more: 'An edition takes two people, one of them counsel (--as counsel). The proposer of a revision cannot approve it.',
+    examples: ['rulebook approve sha256:3f15…', 'rulebook approve 3'],
+    run: (session) => (isDigest(session.args[0]) ? approveEdition(session) : approve(session)),
   });
   addCommand<{ reason: string }>(rulebook, deps, {
     usage: 'withdraw <n>',

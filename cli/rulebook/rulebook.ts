@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliDeps } from '../deps.js';
+import { addEditions } from './rulebook-editions.js';
 import { addReviews } from './rulebook-reviews.js';
 import { addRevisions } from './rulebook-revisions.js';
 import { addRulebookChanges } from './rulebook-changes.js';
@@ -11,5 +12,6 @@ export function addRulebookCommands(program: Command, deps: CliDeps): void {
   addRulebookReading(rulebook, deps);
   addRulebookChanges(rulebook, deps);
   addReviews(rulebook, deps);
+  addEditions(rulebook, deps);
   addRevisions(rulebook, deps);
 }

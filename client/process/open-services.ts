@@ -17,6 +17,7 @@ import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createDataConverter } from '../../temporal/data-converter.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import type { TemporalSettings } from '../../temporal/connection.js';
+import type { EditionKey } from '../signing/edition-signer.js';
 import { goRound } from '../rounds/go-round.js';
 import { connectEngine } from '../temporal/connect-engine.js';
 import { createHouseClock, type HouseClock } from './house-clock.js';
@@ -43,6 +44,8 @@ export interface ServiceSettings
   payloadKey: Parameters<typeof createKeyWrap>[0];
   /** Folder of the rulebook; undefined: the one that comes with the program. */
   rulebook: string | undefined;
+  /** Keys that editions of the rulebook are proven with; undefined: their signatures are not looked at. */
+  verifyingKeys: readonly EditionKey[] | undefined;
   mailFrom: string;
   letterSender: Omit<LetterSender, 'service'>;
   /** Who is told what happens; undefined: nobody. */
@@ -69,12 +72,12 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
-  const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom, letterSender } = settings;
+  const { databaseUrl, temporal, payloadKey, rulebook: dir, verifyingKeys, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
     settings;
   const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
-  const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
+  const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger, verifyingKeys });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
   const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
   const engine = await connectEngine({ ...temporal, dataConverter });

@@ -10,9 +10,9 @@ async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   process.title = 'notice-desk-rounds';
   const logger = pino({ level: config.logLevel, base: { process: 'rounds' } });
-  const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
-  const signer = createApprovalSigner(signingKey);
-  const opened = await openServices({ ...config, ...secrets, signer, process: 'rounds' }, logger);
+  const signer = createApprovalSigner(configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey)));
+  const verifyingKeys = config.approvalPublicKeys;
+  const opened = await openServices({ ...config, ...secrets, signer, process: 'rounds', verifyingKeys }, logger);
   const rounds = startRounds(opened.services, logger);
   opened.watch();
   process.send?.({ type: 'ready' });

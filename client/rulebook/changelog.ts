@@ -19,12 +19,12 @@ export function createChangelog(
 
 async function changesOfEditions(db: Db, compared: Map<number, LawChange>): Promise<LawChange[]> {
   const editions = await listEditions(db);
-  for (const [at, { number, loaded_at: loadedAt }] of editions.entries()) {
+  for (const [at, { number, in_effect_at: inEffectAt }] of editions.entries()) {
     const before = editions[at - 1];
     if (before === undefined || compared.has(number)) continue;
     const [old, content] = await Promise.all([readEdition(db, before.number), readEdition(db, number)]);
     if (old === undefined || content === undefined) continue;
-    compared.set(number, changeOfEdition({ number, at: loadedAt, content }, old));
+    compared.set(number, changeOfEdition({ number, at: inEffectAt, content }, old));
   }
   return editions.flatMap(({ number }) => compared.get(number) ?? []);
 }

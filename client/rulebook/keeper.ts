@@ -1,26 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { AttentionKind } from '../../domain/attention.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
-import type { Connection, Db } from '../../registry/db.js';
+import type { Db } from '../../registry/db.js';
 import { hasOpenClock } from '../../registry/clock/open-clock-rows.js';
 import {
+  findDigestInEffect,
+  listEditionActs,
+  listEditionStatuses,
+  moveEdition,
+} from '../../registry/rulebook/edition-status.js';
+import {
+  findApplying,
   isChangeOpen,
-  readRulebookOrLast,
-  RULEBOOK_CHANGED,
+  readOrProblem,
+  readRulebookToApply,
   RULEBOOK_REFUSED,
+  RULEBOOK_UNPROVEN,
   sayRulebookProblem,
   storeEdition,
+  type InEffect,
 } from '../../registry/rulebook/rulebook-editions.js';
-import { countSettledRevisions } from '../../registry/rulebook/rulebook-revisions.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
-import { makeRulebook, type Rulebook, type RulebookContent } from '../../rulebook/rulebook.js';
+import { makeRulebook, type Rulebook } from '../../rulebook/rulebook.js';
+import { Refusal } from '../refusal.js';
+import { isProvenEdition, type EditionKey } from '../signing/edition-signer.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
-import { readReviewRecords } from '../../registry/rulebook/law-reviews.js';
-import { dueReviews, LAW_REVIEW_DUE } from './due-reviews.js';
-import { CALENDAR_ENDS, endingCalendars } from './ending-calendars.js';
-import { findAffected, isOpenNotice, knownOf } from './affected-clocks.js';
 import { stampOf } from './folder-stamp.js';
+import { offerEdition } from './offer-edition.js';
+import { COMPARING, raiseChanged } from './raise-changed.js';
+import { compareClocks, tellDue, tellEnds, type Watched } from './rulebook-alerts.js';
 
 /** How the rulebook stands, as `/readyz` shows it. */
 export interface RulebookState {
@@ -30,7 +38,10 @@ export interface RulebookState {
 }
 
 export interface RulebookKeeper {
-  /** The law as it is now, and the number under which it is on record (null until the registry has taken it). */
+  /**
+   * The law that applies now, and the number under which it is on record (null until the registry has taken it). Throws
+   * `unavailable` while the registry has not said yet which that is.
+   */
   present(): { rulebook: Rulebook; edition: number | null };
   state(): RulebookState;
   /** Looks at the folder once and takes up what has changed. Throws only when the registry does not answer. */
@@ -44,64 +55,79 @@ interface Keeping {
   /** A changed folder has to stand still for so long before it is read: half a copy can be good YAML. */
   settleMs?: number;
   nowMs?: () => number;
+  /** Keys that decisions on editions are signed with; undefined: signatures are not looked at. */
+  verifyingKeys?: readonly EditionKey[] | undefined;
 }
 
 const SETTLE_MS = 1_000;
 const STOP_MS = 1_000;
 
-interface Held {
-  rulebook: Rulebook;
-  edition: number | null;
-  /** What is wrong with the folder, where an earlier rulebook stands in for it. */
+interface Held extends Watched {
+  /** Whether the registry has said which law applies. Until then there is none to go by. */
+  isKnown: boolean;
+  /** The digest of the edition in effect; null: to be looked at. */
+  digest: string | null;
+  /** The edition that waits for approvals; null: none does. */
+  waiting: number | null;
+  /** What is wrong with the folder, while the edition in effect stays in use. */
   problem: string | null;
   /** The folder as it was when it was last read to the end; null: to be read again. */
   stamp: string | null;
-  /** Whether open clocks are still to be compared with the rulebook. */
-  compare: boolean;
-  settled: number;
-  /** What was last told of calendars that end; null: nothing yet. */
-  ends: string | null;
-  /** The same of laws to be reviewed again. */
-  due: string | null;
 }
 
 /**
- * Keeps the law as the folder has it. A folder that cannot be used at the start is stood in for by the last good
- * rulebook on record; without one the RulebookError is thrown. Later a bad change leaves the rulebook as it was.
+ * Keeps the law that is in effect: the edition that two people approved last, also after a start. The folder is offered to
+ * the registry, where a changed one waits for them. An empty registry takes the folder's law; where that cannot be used the
+ * RulebookError is thrown.
  */
 export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeeper> {
   const held = await readFirst(keeping);
   return {
-    present: () => ({ rulebook: held.rulebook, edition: held.edition }),
+    present() {
+      if (held.isKnown) return { rulebook: held.rulebook, edition: held.edition };
+      throw new Refusal('unavailable', 'The registry has not said yet which law applies. Ask again in a moment.', {
+        retryAfterSeconds: 5,
+      });
+    },
     state: () => stateOf(held),
     async look() {
       await takeUpChange(keeping, held);
-      await compareClocks(keeping, held);
-      await tellEnds(keeping, held);
-      await tellDue(keeping, held);
+      await followRegistry(keeping, held);
+      const nowMs = (keeping.nowMs ?? Date.now)();
+      await compareClocks(keeping.db, held);
+      await tellEnds(keeping.db, held, nowMs);
+      await tellDue(keeping.db, held, nowMs);
     },
   };
 }
 
-function stateOf({ rulebook, edition, problem }: Held): RulebookState {
+function stateOf({ rulebook, edition, problem, waiting }: Held): RulebookState {
   const number = edition === null ? 'not yet on record' : `edition ${edition}`;
   const regimes = rulebook.regimes.length;
   if (problem === null)
     return {
       state: 'up',
-      detail: `${regimes} regimes loaded, ${number}.`,
+      detail: `${regimes} regimes loaded, ${number}.${waiting === null ? '' : ` Edition ${waiting} waits for approvals.`}`,
       ...(edition === null ? {} : { figures: { regimes, edition } }),
     };
   return { state: 'degraded', detail: `${problem}. Until it is mended ${number} stays in use.` };
 }
 
-async function readFirst({ db, dir }: Keeping): Promise<Held> {
-  const read = await readRulebookOrLast(db, dir);
-  const stood = 'problem' in read ? { edition: read.number, problem: sayRulebookProblem(read.problem, dir) } : null;
+async function readFirst(keeping: Keeping): Promise<Held> {
+  const { db, dir } = keeping;
+  const first = await readRulebookToApply(db, dir, isProvenBy(keeping)).catch((error: unknown) => {
+    if (error instanceof RulebookError) throw error;
+    // The registry does not answer. What it has in effect is not known, and the folder may say something else.
+    return null;
+  });
+  const content = first?.content ?? readRulebookContent(dir);
   return {
-    rulebook: makeRulebook(read.content),
-    edition: stood?.edition ?? null,
-    problem: stood?.problem ?? null,
+    rulebook: makeRulebook(content),
+    edition: first?.number ?? null,
+    isKnown: first !== null,
+    digest: null,
+    waiting: null,
+    problem: first?.problem == null ? null : sayRulebookProblem(first.problem, dir),
     // The first look reads once more and writes what there is to write: a registry that is away delays that alone.
     stamp: null,
     compare: false,
@@ -111,112 +137,79 @@ async function readFirst({ db, dir }: Keeping): Promise<Held> {
   };
 }
 
-/** Reads the folder if it is not as it was, once it stands still. */
+/** Offers the folder to the registry if it is not as it was, once it stands still. */
 async function takeUpChange(keeping: Keeping, held: Held): Promise<void> {
   const { dir, settleMs = SETTLE_MS } = keeping;
   const stamp = stampOf(dir);
   if (stamp === held.stamp) return;
   const first = held.stamp === null;
   if (!first && settleMs > 0) await sleep(settleMs);
-  const content = readOr(dir);
+  const content = readOrProblem(dir);
   if (stampOf(dir) !== stamp) return; // still being written: the next look sees to it
   if (content instanceof RulebookError) await refuse(keeping, held, content);
-  else await takeUp(keeping, held, content);
-  held.stamp = stamp;
-}
-
-function readOr(dir: string): RulebookContent | RulebookError {
-  try {
-    return readRulebookContent(dir);
-  } catch (error) {
-    if (error instanceof RulebookError) return error;
-    throw error;
+  else {
+    await keeping.db.transaction().execute(async (trx) => {
+      await resolveAttention(trx, { key: RULEBOOK_REFUSED });
+      await offerEdition(trx, { content, at: new Date((keeping.nowMs ?? Date.now)()), again: !first });
+    });
+    held.problem = null;
   }
+  held.stamp = stamp;
 }
 
 async function refuse({ db, dir, logger }: Keeping, held: Held, error: RulebookError): Promise<void> {
   const problem = sayRulebookProblem(error, dir);
-  const summary = `${problem}. The rulebook was refused; the last good one stays in use.`;
+  const summary = `${problem}. The rulebook was refused; the edition in effect stays in use.`;
   const detail = { problem, edition: held.edition };
   await raiseAttention(
     db,
     { key: RULEBOOK_REFUSED, kind: RULEBOOK_REFUSED, noticeId: null, summary, detail },
     { refresh: true },
   );
-  logger.error({ problem }, 'the rulebook cannot be used; the last good one stays in use');
+  logger.error({ problem }, 'the rulebook cannot be used; the edition in effect stays in use');
   held.problem = problem;
 }
 
-async function takeUp({ db, logger }: Keeping, held: Held, content: RulebookContent): Promise<void> {
-  const { number, fresh, open } = await db.transaction().execute(async (trx) => {
-    const stored = await storeEdition(trx, { content, tzVersion: TZ_VERSION });
-    await resolveAttention(trx, { key: RULEBOOK_REFUSED });
-    // On record with the edition, so that a comparison cut short by a crash is made up for.
-    if (stored.fresh && (await hasOpenClock(trx))) await raiseChanged(trx, COMPARING, {});
-    return { ...stored, open: await isChangeOpen(trx) };
+/** Applies the edition that is in effect by now, whoever approved it and wherever. */
+async function followRegistry(keeping: Keeping, held: Held): Promise<void> {
+  const { db, logger } = keeping;
+  const latest = await findDigestInEffect(db);
+  held.waiting = (await listEditionStatuses(db)).find(({ state }) => state === 'proposed')?.edition ?? null;
+  if (latest === undefined || latest.digest === held.digest) return;
+  const applies = await findApplying(db, isProvenBy(keeping));
+  await tellUnproven(db, { latest, applies });
+  if (applies === undefined) return;
+  const { number, open } = await db.transaction().execute(async (trx) => {
+    const stored = await storeEdition(trx, { content: applies.content, tzVersion: TZ_VERSION });
+    // Other time-zone data moves dates as a law does.
+    if (stored !== applies.number) {
+      await moveEdition(trx, { digest: applies.digest, edition: stored });
+      if (await hasOpenClock(trx)) await raiseChanged(trx, COMPARING, {});
+    }
+    return { number: stored, open: await isChangeOpen(trx) };
   });
-  if (fresh || held.edition !== number) {
-    held.rulebook = makeRulebook(content);
-    logger.info({ edition: number, regimes: content.regimes.length }, 'rulebook taken up');
-  }
-  Object.assign(held, { edition: number, problem: null, compare: held.compare || open });
+  held.rulebook = makeRulebook(applies.content);
+  logger.info({ edition: number, regimes: applies.content.regimes.length }, 'rulebook applied');
+  // What is not proven is looked at again each time, until somebody has seen to it.
+  const digest = applies.digest === latest.digest ? latest.digest : null;
+  Object.assign(held, { edition: number, isKnown: true, digest, compare: held.compare || open });
 }
 
-const COMPARING = 'The rulebook has changed. Open clocks are being compared with it.';
-
-function raiseChanged(db: Connection, summary: string, detail: Record<string, unknown>): Promise<void> {
-  const row = { key: RULEBOOK_CHANGED, kind: RULEBOOK_CHANGED, noticeId: null, summary, detail };
+/** Somebody wrote an edition into the registry that no two people have signed, or another content than they signed. */
+async function tellUnproven(
+  db: Db,
+  { latest, applies }: { latest: { digest: string; edition: number }; applies: { digest: string } | undefined },
+): Promise<void> {
+  if (applies?.digest === latest.digest) return resolveAttention(db, { key: RULEBOOK_UNPROVEN });
+  const summary = `Edition ${latest.edition} of the rulebook is in effect by its row, and its approvals or its content do not prove it. The last edition that is proven stays in use.`;
+  const row = { key: RULEBOOK_UNPROVEN, kind: RULEBOOK_UNPROVEN, noticeId: null, summary, detail: { ...latest } };
   return raiseAttention(db, row, { refresh: true });
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
-}
-
-/** Says which open clocks the rulebook would move: after it has changed, and when an approved revision has been carried out. */
-async function compareClocks({ db }: Keeping, held: Held): Promise<void> {
-  const settled = await countSettledRevisions(db);
-  if (!held.compare && settled === held.settled) return;
-  const { rulebook, edition } = held;
-  // Told to the whole desk: what only some may know of is not counted, and moves with the rest.
-  const { clocks, notices, unknown } = knownOf(await findAffected(db, rulebook), isOpenNotice);
-  if (clocks.length === 0) await resolveAttention(db, { key: RULEBOOK_CHANGED });
-  else {
-    const why = [...new Set(clocks.flatMap((clock) => clock.why))].slice(0, 5);
-    const many = `${count(clocks.length, 'open clock')} of ${count(notices, 'notice')}`;
-    const summary = `The rulebook has changed: ${many} would move. Nothing moves until two people have agreed; see notice-desk rulebook revision.`;
-    await raiseChanged(db, summary, { clocks: clocks.length, notices, why, unknown: unknown.clocks, edition });
-  }
-  Object.assign(held, { compare: false, settled });
-}
-
-/** Tells of calendars that soon have no list. */
-async function tellEnds({ db, nowMs = Date.now }: Keeping, held: Held): Promise<void> {
-  const ending = endingCalendars(held.rulebook, nowMs());
-  const told = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
-  const summary = `Calendars end: ${told}.`;
-  if (told !== held.ends)
-    await tell(db, { kind: CALENDAR_ENDS, summary: told === '' ? null : summary, detail: { ending } });
-  held.ends = told;
-}
-
-/** Tells of laws in force whose review is over. */
-async function tellDue({ db, nowMs = Date.now }: Keeping, held: Held): Promise<void> {
-  const due = dueReviews(held.rulebook, await readReviewRecords(db), nowMs());
-  const told = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
-  const summary = `To be reviewed again: ${told}.`;
-  if (told !== held.due)
-    await tell(db, { kind: LAW_REVIEW_DUE, summary: told === '' ? null : summary, detail: { due } });
-  held.due = told;
-}
-
-/** Raises what is to be told of the law, or settles it where there is nothing. */
-async function tell(
-  db: Db,
-  { kind, summary, detail }: { kind: AttentionKind; summary: string | null; detail: Record<string, unknown> },
-): Promise<void> {
-  if (summary === null) return resolveAttention(db, { key: kind });
-  return raiseAttention(db, { key: kind, kind, noticeId: null, summary, detail }, { refresh: true });
+/** Whether an edition in effect was adopted as the first, or approved by the signatures on record. Without keys the digest alone is asked. */
+function isProvenBy({ db, verifyingKeys }: Keeping): (edition: InEffect) => Promise<boolean> {
+  return async ({ digest, adopted }) =>
+    adopted || verifyingKeys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), verifyingKeys);
 }
 
 /** Looks at the folder every so often until it is stopped. */

@@ -5,6 +5,7 @@ import { tabOf } from './list/RecordTabs.js';
 import { useAddress } from './list/use-address.js';
 import { ChangelogTab } from './rulebook/ChangelogTab.js';
 import { ChangesTab } from './rulebook/ChangesTab.js';
+import { EditionsTab } from './rulebook/EditionsTab.js';
 import { IncidentsTab } from './rulebook/IncidentsTab.js';
 import { LawsTab } from './rulebook/LawsTab.js';
 import { RevisionsTab } from './rulebook/RevisionsTab.js';
@@ -14,6 +15,7 @@ const TABS = {
   changes: ChangesTab,
   changelog: ChangelogTab,
   incidents: IncidentsTab,
+  editions: EditionsTab,
   revisions: RevisionsTab,
 };
 
@@ -23,10 +25,11 @@ export function RulebookScreen() {
   const title = t('frame:go.rulebook');
   const may = useMay();
   const [address] = useAddress();
-  const tab = tabOf(address, ['', 'changes', 'changelog', 'incidents', 'revisions']);
+  const tab = tabOf(address, ['', 'changes', 'changelog', 'incidents', 'editions', 'revisions']);
   const ofNotices = may('notice.read_facts')
     ? [
         { id: 'incidents', label: t('rulebook:review.incidents') },
+        { id: 'editions', label: t('rulebook:editions') },
         { id: 'revisions', label: t('rulebook:revisions') },
       ]
     : [];

@@ -23,6 +23,11 @@ interface ToldLawVersion {
   version: string;
 }
 
+interface ToldEdition {
+  digest: string;
+  edition: number;
+}
+
 interface ToldRevision {
   revision: number;
   digest: string;
@@ -32,6 +37,14 @@ interface ToldRevision {
 
 /** What is done to the desk itself; of no notice. */
 export interface DeskEvents {
+  /** The first law of a registry, or the one in use when editions began to wait: nobody was asked. */
+  rulebook_edition_adopted: ToldEdition;
+  /** A changed rulebook waits for two people. */
+  rulebook_edition_proposed: ToldEdition;
+  /** One person approved it; `inEffect`: it was the approval that was missing. */
+  rulebook_edition_approved: ToldEdition & { inEffect: boolean; reason: string | null };
+  /** One person refused it. */
+  rulebook_edition_refused: ToldEdition & { reason: string };
   /** One person asked to make a release current; another has to confirm it. */
   release_promotion_requested: { build: string; before: string | null; reason: string };
   /** Another release of the desk became current; `before`: null where none was. By a worker, without `requestedBy`, where nobody had to be asked. */

@@ -191,6 +191,15 @@ export const SHARED_ACTS = {
     meanwhile: 'no due moves',
     passkey: true,
   },
+  edition: {
+    act: 'a changed rulebook: its folder, or what a new release ships',
+    begins: 'whoever writes the folder, or installs the release',
+    needs: 'approvals of its digest by two of counsel and admin, one of them counsel; one of these refuses it',
+    excluded: 'whoever has approved it already',
+    meanwhile: 'the edition in effect applies to new notices too, after a start as well',
+    passkey: true,
+    refusal: 'You have approved this edition already. Another person has to.',
+  },
   law_review: {
     act: 'a review of a version of a law',
     begins: 'counsel who has compared it with its texts',

@@ -3,9 +3,13 @@ import { sql } from 'kysely';
 import { fingerprintOf } from '../../rulebook/fingerprint.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js';
+import { digestOfLaw } from '../../rulebook/edition-digest.js';
 import type { Connection } from '../db.js';
+import { listInEffect } from './edition-status.js';
 
 /** Kinds and keys of attention about the rulebook; they belong to no notice. */
+export const RULEBOOK_PROPOSED = 'rulebook_proposed' as const;
+export const RULEBOOK_UNPROVEN = 'rulebook_unproven' as const;
 export const RULEBOOK_REFUSED = 'rulebook_refused' as const;
 export const RULEBOOK_CHANGED = 'rulebook_changed' as const;
 
@@ -15,16 +19,14 @@ export interface Edition {
 }
 
 /**
- * Keeps a rulebook that could be loaded, once for the same law and time-zone data, which move dates as a law does.
- * Taken up again, it is the last one again. `fresh`: it was not the last one before.
+ * Keeps a rulebook that could be loaded, once for the same law and time-zone data, which move dates as a law does. Answers
+ * the number under which it is on record.
  */
 export async function storeEdition(
   trx: Connection,
   { content, tzVersion }: { content: RulebookContent; tzVersion: string },
-): Promise<{ number: number; fresh: boolean }> {
+): Promise<number> {
   const sha256 = fingerprintOf({ content, tzVersion });
-  const last = await findLast(trx);
-  if (last?.sha256 === sha256) return { number: last.number, fresh: false };
   const now = sql<Date>`clock_timestamp()`;
   const { number } = await trx
     .insertInto('rulebook_edition')
@@ -32,17 +34,7 @@ export async function storeEdition(
     .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ loaded_at: now }))
     .returning('number')
     .executeTakeFirstOrThrow();
-  return { number, fresh: true };
-}
-
-function findLast(db: Connection): Promise<{ number: number; sha256: string } | undefined> {
-  return db
-    .selectFrom('rulebook_edition')
-    .select(['number', 'sha256'])
-    .orderBy('loaded_at', 'desc')
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  return number;
 }
 
 /** The rulebook loaded last, if this program can still read it. */
@@ -58,14 +50,13 @@ export async function findLastEdition(db: Connection): Promise<Edition | undefin
   return row === undefined ? undefined : { number: row.number, content: row.content };
 }
 
-/** Editions that this program can still read, by number, each with when it was last taken up. */
-export async function listEditions(db: Connection): Promise<{ number: number; loaded_at: Date }[]> {
-  return db
-    .selectFrom('rulebook_edition')
-    .select(['number', 'loaded_at'])
-    .where(sql<boolean>`content ->> 'format' = ${String(CONTENT_FORMAT)}`)
-    .orderBy('number')
-    .execute();
+/** Editions that took effect and that this program can still read, in this order, each with when it last did. */
+export async function listEditions(db: Connection): Promise<{ number: number; in_effect_at: Date }[]> {
+  const { rows } = await sql<{ number: number; in_effect_at: Date }>`
+    select edition as number, in_effect_at from edition_status join rulebook_edition on number = edition
+    where in_effect_at is not null and content ->> 'format' = ${String(CONTENT_FORMAT)}
+    order by in_effect_at, number`.execute(db);
+  return rows;
 }
 
 /** What an edition says; undefined where there is none of that number. */
@@ -74,22 +65,52 @@ export async function readEdition(db: Connection, number: number): Promise<Ruleb
   return row?.content;
 }
 
+/** The law to go by at a start. */
+export interface StartingRulebook {
+  content: RulebookContent;
+  /** The edition under which it is on record; null: the folder's, which the registry has yet to take. */
+  number: number | null;
+  /** What is wrong with the folder, where the registry's law is used all the same. */
+  problem: RulebookError | null;
+}
+
 /**
- * The rulebook in a folder, or, where that cannot be used, the last one that could, with what is wrong. Throws the
- * RulebookError where there is none to fall back to.
+ * The law that applies: the edition in effect, whatever the folder says by now. A registry of releases before editions
+ * waited has the last one that was loaded; an empty registry takes the folder's, and throws its RulebookError.
  */
-export async function readRulebookOrLast(
+export async function readRulebookToApply(
   db: Connection,
   dir: string,
-): Promise<{ content: RulebookContent } | (Edition & { problem: RulebookError })> {
+  isProven: (edition: InEffect) => Promise<boolean> = async () => true,
+): Promise<StartingRulebook> {
+  const applies = (await findApplying(db, isProven)) ?? (await findLastEdition(db));
+  const read = readOrProblem(dir);
+  if (applies !== undefined) return { ...applies, problem: read instanceof RulebookError ? read : null };
+  if (read instanceof RulebookError) throw read;
+  return { content: read, number: null, problem: null };
+}
+
+/** Throws nothing but what is no fault of the files. */
+export function readOrProblem(dir: string): RulebookContent | RulebookError {
   try {
-    return { content: readRulebookContent(dir) };
+    return readRulebookContent(dir);
   } catch (error) {
-    if (!(error instanceof RulebookError)) throw error;
-    const last = await findLastEdition(db);
-    if (last === undefined) throw error;
-    return { ...last, problem: error };
+    if (error instanceof RulebookError) return error;
+    throw error;
   }
+}
+
+export type InEffect = Awaited<ReturnType<typeof listInEffect>>[number];
+
+/** The edition that took effect last, of those whose content is what its digest says and that are proven. */
+export async function findApplying(
+  db: Connection,
+  isProven: (edition: InEffect) => Promise<boolean>,
+): Promise<(Edition & { digest: string }) | undefined> {
+  for (const one of await listInEffect(db))
+    if (digestOfLaw(one.content) === one.digest && (await isProven(one)))
+      return { number: one.edition, content: one.content, digest: one.digest };
+  return undefined;
 }
 
 /** What is wrong with a rulebook file, for people who do not know this machine: the path is that within the folder. */

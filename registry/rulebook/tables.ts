@@ -1,7 +1,9 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clock/clock.js';
 import type { RulebookContent } from '../../rulebook/rulebook.js';
-import type { Json, Stamp } from '../columns.js';
+import type { EditionState } from '../../domain/law/edition.js';
+import type { Role } from '../../domain/people/permission.js';
+import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
 export interface RulebookEditionTable {
   number: Generated<number>;
@@ -55,10 +57,39 @@ export interface LawIncidentTable {
   correction: string | null;
 }
 
+/** How an edition stands: by the digest of its law. */
+export interface EditionStatusTable {
+  digest: string;
+  edition: number;
+  state: EditionState;
+  proposed_at: Date;
+  proposal: Generated<number>;
+  in_effect_at: Date | null;
+  adopted: boolean;
+}
+
+/** What a person said of an edition, as the API signed it. */
+export interface EditionActTable {
+  id: string;
+  digest: string;
+  proposal: number;
+  kind: 'approve' | 'refuse';
+  person_id: string;
+  roles: Role[];
+  reason: string | null;
+  statement: string;
+  key_id: string;
+  signature: string;
+  assertion: JsonOrNull<Record<string, string>>;
+  at: Date;
+}
+
 /** Tables of this aggregate by name. */
 export interface RulebookTables {
   law_review: LawReviewTable;
   law_incident: LawIncidentTable;
   rulebook_edition: RulebookEditionTable;
+  edition_status: EditionStatusTable;
+  edition_act: EditionActTable;
   rulebook_revision: RulebookRevisionTable;
 }

@@ -76,6 +76,8 @@ export interface ApiHarness {
   addPerson(name: string, roles: Role[], speaksFor?: SpeaksFor): Promise<Person>;
   /** Asks for what waits for a second person, and has it confirmed by that one, counsel by default: answers the confirmation. */
   agreed(path: string, body: unknown, second?: Role | Person): Promise<Answer>;
+  /** Takes the rulebook's folder up as it is now: counsel and admin approve it, and it is in effect. */
+  applyFolder(): Promise<void>;
   /** A gag that two people can work under: the named one, counsel by default, and a second who may approve. */
   gagged(named?: string): Promise<{ level: 'gagged'; people: string[] }>;
   /** Sends a notice as the intake system and answers its id. */
@@ -131,7 +133,8 @@ export async function startApi(
   const worker = openAs(postgres.url, 'worker');
   await sql.raw(MAIL_CATCHER).execute(db);
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
-  const keeper = await openRulebookKeeper({ db: api, dir: rulebookDir, logger, settleMs: 0 });
+  const verifyingKeys = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
+  const keeper = await openRulebookKeeper({ db: api, dir: rulebookDir, logger, settleMs: 0, verifyingKeys });
   await keeper.look();
   await seedAuthorities(db, keeper.present().rulebook.authorities);
   const people = {} as Record<Role, Person>;
@@ -144,12 +147,13 @@ export async function startApi(
     keys: createNoticeKeys(api, createKeyWrap({ current: A_PAYLOAD_KEY, former: [] })),
     taken: new Set(),
     signer: APPROVAL_KEYS.signer,
+    editionSigner: APPROVAL_KEYS.editionSigner,
     auditSigner: createCheckpointSigner(AUDIT_KEY),
     logState: newLogState(),
     receiptSigner: createReceiptSigner(RECEIPT_KEY),
     letterPrinter: createLetterPrinter(undefined, senderOf('Notice Desk')),
     letterKey: null,
-    approvalKeys: [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }],
+    approvalKeys: verifyingKeys,
     startedAt: new Date(),
     get rulebook() {
       return lawSecrecy ? keeper.present().rulebook : withoutSecrecy(keeper.present().rulebook);
@@ -215,6 +219,17 @@ export async function startApi(
       const asked = await post(path, 'admin', body);
       if (asked.statusCode !== 202) throw new Error(asked.body);
       return post(`/v1/changes/${asked.json().change}/confirm`, second, {});
+    },
+    async applyFolder() {
+      await keeper.look();
+      const { items } = (await get('/v1/rulebook/editions', 'counsel')).json();
+      const waiting = items.find(({ state }: { state: string }) => state === 'proposed');
+      if (waiting === undefined) return;
+      for (const as of ['counsel', 'admin'] as const) {
+        const answer = await post(`/v1/rulebook/editions/${waiting.digest}/approve`, as, {});
+        if (answer.statusCode !== 200) throw new Error(answer.body);
+      }
+      await keeper.look();
     },
     async gagged(named = people.counsel.id) {
       const second = await addPerson(db, 'Sworn', ['approver']);

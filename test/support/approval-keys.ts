@@ -1,11 +1,13 @@
 import { createApprovalVerifier, type ApprovalVerifier } from '../../activities/proof/approval-keys.js';
 import { createApprovalSigner, type ApprovalSigner } from '../../client/signing/approval-signer.js';
+import { createEditionSigner, type EditionSigner } from '../../client/signing/edition-signer.js';
 import { approvalPublicKeys, ed25519Key, makeSigningKey } from '../../config/approval-keys.js';
 
 export interface ApprovalKeys {
   id: string;
   publicKey: string;
   signer: ApprovalSigner;
+  editionSigner: EditionSigner;
   /** Knows this key alone, until an instant where one is given. */
   verifier(until?: string): ApprovalVerifier;
 }
@@ -18,6 +20,7 @@ export function makeApprovalKeys(): ApprovalKeys {
     id: key.id,
     publicKey,
     signer: createApprovalSigner(key),
+    editionSigner: createEditionSigner(key),
     verifier: (until) =>
       createApprovalVerifier(approvalPublicKeys.parse(until === undefined ? publicKey : `${publicKey}=${until}`), {
         relyingParty: { id: 'desk.test', origin: 'http://desk.test' },

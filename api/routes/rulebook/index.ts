@@ -1,6 +1,7 @@
 import type { Api, ApiContext } from '../../context.js';
 import { registerApproveRevision, registerWithdrawRevision } from './decide-revision.js';
 import { registerDiffRulebook } from './diff.js';
+import { registerApproveEdition, registerListEditions, registerRefuseEdition } from './editions.js';
 import { registerGetProposal } from './get-proposal.js';
 import { registerGetPendingRevision } from './get-pending.js';
 import { registerGetRegime } from './get-regime.js';
@@ -33,6 +34,9 @@ export const RULEBOOK_ROUTES: readonly ((app: Api, context: ApiContext) => void)
   registerGetRevision,
   registerApproveRevision,
   registerWithdrawRevision,
+  registerListEditions,
+  registerApproveEdition,
+  registerRefuseEdition,
   registerChangelog,
   registerListLawReviews,
   registerReviewLaw,

@@ -7,6 +7,7 @@ import type {
   revisionPage,
   revisionView,
 } from '../../../contract/law/rulebook.js';
+import type { editionView } from '../../../contract/law/edition.js';
 import type { lawIncidentPage, lawIncidentView, lawReviewView } from '../../../contract/law/review.js';
 
 export type LawReview = z.infer<typeof lawReviewView>;
@@ -17,6 +18,7 @@ export type LawChange = z.infer<typeof lawChangeView>;
 export type Difference = z.infer<typeof differenceView>;
 export type Pending = z.infer<typeof pendingRevisionView>;
 export type Revision = z.infer<typeof revisionView>;
+export type Edition = z.infer<typeof editionView>;
 export type RevisionPage = z.infer<typeof revisionPage>;
 
 type AheadMove = Pending['items'][number];

@@ -5,6 +5,7 @@ import { IN_DESK } from './in-desk.js';
 import { IN_SOURCES } from './in-sources.js';
 import { LIFTING } from './insiders-lifting.js';
 import { INSIDERS_TEMPORAL } from './insiders-temporal.js';
+import { INSIDERS_PEOPLE } from './insiders-people.js';
 import type { Plant } from './plant.js';
 import { union } from './union.js';
 
@@ -18,4 +19,5 @@ export const PLANTS: readonly Plant[] = [
   ...IN_SOURCES,
   ...LIFTING,
   ...INSIDERS_TEMPORAL,
+  ...INSIDERS_PEOPLE,
 ];

@@ -21,7 +21,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await sql`truncate law_review, law_incident, attention`.execute(api.db);
   book.write();
-  await api.keeper.look();
+  await api.applyFolder();
 });
 
 type As = Parameters<ApiHarness['get']>[1];
@@ -74,7 +74,7 @@ describe('a review', () => {
     expect(slug(await review('counsel', { digest: 'x' }))).toBe('digest-mismatch');
     await review('counsel');
     book.write({ hours: 48 });
-    await api.keeper.look();
+    await api.applyFolder();
     expect((await law()).state).toBe('draft');
   });
 
@@ -92,7 +92,7 @@ describe('a review', () => {
     await review('counsel');
     expect((await complyClock(id)).review).toMatchObject({ state: 'reviewed_once', mistakes: [] });
     await sql`update law_review set until = '2021-01-01'`.execute(api.db);
-    await api.keeper.look();
+    await api.applyFolder();
     expect((await complyClock(id)).review).toMatchObject({ state: 'expired', until: '2021-01-01' });
     const open = () =>
       api.db.selectFrom('attention').select(['kind', 'summary']).where('resolved_at', 'is', null).execute();
@@ -101,7 +101,7 @@ describe('a review', () => {
       summary: 'To be reviewed again: IN-TEST since 2021-01-01.',
     });
     await review('counsel');
-    await api.keeper.look();
+    await api.applyFolder();
     expect(await open()).not.toContainEqual(expect.objectContaining({ kind: 'law_review_due' }));
   });
 
@@ -174,7 +174,7 @@ describe('a wrong fact', () => {
 describe('the changelog', () => {
   test('has the days of the law and the editions of the rulebook, the newest first, page by page', async () => {
     book.write({ hours: 12 });
-    await api.keeper.look();
+    await api.applyFolder();
     const { items } = (await api.get('/v1/rulebook/changelog', 'reviewer')).json();
     const byEdition = items.filter(({ of }: { of: string }) => of === 'rulebook');
     expect(byEdition[0]).toMatchObject({

@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 async function changeLaw(change: Parameters<SmallRulebook['write']>[0]): Promise<void> {
   book.write(change);
-  await api.keeper.look();
+  await api.applyFolder();
 }
 
 /** An order received under the law of 36 hours. */

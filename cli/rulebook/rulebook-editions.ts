@@ -1,0 +1,112 @@
+import type { Command } from 'commander';
+import { listAll } from '../../sdk/http.js';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError, UsageError } from '../exit.js';
+import { listOptions, required } from '../options.js';
+import { printable } from '../text.js';
+
+interface EditionView {
+  digest: string;
+  edition: number;
+  state: string;
+  inEffect: boolean;
+  proposedAt: string;
+  inEffectAt: string | null;
+  adopted: boolean;
+  approvals: { by: { name: string }; roles: string[] }[];
+  missing: 'counsel' | 'another' | null;
+  refused: { by: { name: string }; reason: string } | null;
+  differences: { id: string; title: string; change: string; changes: { line: string }[] }[];
+  sections: string[];
+}
+
+const PATH = '/v1/rulebook/editions';
+/** As many characters of a digest as name it among a few. */
+const SHORTEST = 'sha256:'.length + 8;
+
+/** Whether an argument is a digest, or the beginning of one. */
+export function isDigest(text: string | undefined): boolean {
+  return text?.startsWith('sha256:') === true;
+}
+
+/** A changed rulebook waits until two people, one of them counsel, approve its digest. */
+export function addEditions(rulebook: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(rulebook, deps, {
+    usage: 'editions',
+    summary: 'editions of the rulebook: which is in effect, and which waits for approvals',
+    role: 'counsel',
+    options: listOptions(),
+    examples: ['rulebook editions'],
+    run: (session) =>
+      showList<EditionView>(session, {
+        path: PATH,
+        columns: [
+          { head: 'digest', value: ({ digest }) => digest },
+          { head: 'edition', value: ({ edition }) => edition, align: 'right' },
+          { head: 'state', value: ({ state, inEffect }) => (inEffect ? 'in effect' : state) },
+          { head: 'proposed', value: ({ proposedAt }) => proposedAt },
+          { head: 'approved by', value: approvedBy },
+          { head: 'missing', value: ({ missing }) => missing },
+        ],
+        empty: 'No edition yet.\n',
+      }),
+  });
+  addCommand<{ reason: string }>(rulebook, deps, {
+    usage: 'refuse <digest>',
+    summary: 'refuse a changed rulebook: the edition in effect stays',
+    role: 'counsel',
+    unsafe: true,
+    options: [required('--reason <text>', 'why, for the record')],
+    examples: ['rulebook refuse sha256:3f15… --reason "Not what the gazette says"'],
+    run: refuse,
+  });
+}
+
+function approvedBy({ approvals, adopted }: EditionView): string {
+  return adopted ? 'the first of the registry' : approvals.map(({ by }) => by.name).join(', ');
+}
+
+/** The edition that a digest, or enough of its beginning, names. */
+async function findEdition({ desk, args }: Session<object>): Promise<EditionView> {
+  const given = (args[0] ?? '').replace(/…$/, '');
+  if (!isDigest(given) || given.length < SHORTEST)
+    throw new UsageError('Give the digest of the edition, or its first 8 characters (rulebook editions).');
+  const found = (await listAll<EditionView>(desk, PATH)).filter(({ digest }) => digest.startsWith(given));
+  const [only, another] = found;
+  if (only === undefined) throw new RefusedError('There is no such edition: notice-desk rulebook editions');
+  if (another !== undefined) throw new RefusedError('Several editions begin so. Give the whole digest.');
+  return only;
+}
+
+/** Shows what the edition changes, and approves exactly that. */
+export async function approveEdition(session: Session<object>): Promise<void> {
+  const edition = await findEdition(session);
+  session.say(describe(edition));
+  const path = `${PATH}/${edition.digest}/approve`;
+  session.show(await session.desk.post<EditionView>(path, {}, session.idempotencyKey), stateText);
+}
+
+async function refuse(session: Session<{ reason: string }>): Promise<void> {
+  const edition = await findEdition(session);
+  const path = `${PATH}/${edition.digest}/refuse`;
+  const { reason } = session.options;
+  session.show(await session.desk.post<EditionView>(path, { reason }, session.idempotencyKey), stateText);
+}
+
+function stateText({ edition, inEffect, state, missing }: EditionView): string {
+  if (inEffect) return `Edition ${edition} is in effect, in every process within seconds.\n`;
+  if (missing === null) return `Edition ${edition}: ${state}.\n`;
+  const who = missing === 'counsel' ? 'counsel' : 'another person of counsel or admin';
+  return `Edition ${edition} still needs an approval by ${who}.\n`;
+}
+
+function describe({ digest, edition, differences, sections }: EditionView): string {
+  const lines = differences.flatMap(({ id, title, change, changes }) => [
+    `${id} ${change}: ${title}`,
+    ...changes.map(({ line }) => `  ${line}`),
+  ]);
+  return printable(
+    `edition ${edition}, ${digest}; parts that differ: ${sections.join(', ') || 'none'}\n${lines.join('\n')}`,
+  );
+}

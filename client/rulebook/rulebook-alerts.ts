@@ -1,0 +1,74 @@
+import type { AttentionKind } from '../../domain/attention.js';
+import type { Db } from '../../registry/db.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { readReviewRecords } from '../../registry/rulebook/law-reviews.js';
+import { RULEBOOK_CHANGED } from '../../registry/rulebook/rulebook-editions.js';
+import { countSettledRevisions } from '../../registry/rulebook/rulebook-revisions.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
+import { findAffected, isOpenNotice, knownOf } from './affected-clocks.js';
+import { dueReviews, LAW_REVIEW_DUE } from './due-reviews.js';
+import { CALENDAR_ENDS, endingCalendars } from './ending-calendars.js';
+import { raiseChanged } from './raise-changed.js';
+
+/** What the alerts of the rulebook are made from, and what was said last. */
+export interface Watched {
+  rulebook: Rulebook;
+  edition: number | null;
+  /** Whether open clocks are still to be compared with the rulebook. */
+  compare: boolean;
+  settled: number;
+  /** What was last told of calendars that end; null: nothing yet. */
+  ends: string | null;
+  /** The same of laws to be reviewed again. */
+  due: string | null;
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+/** Says which open clocks the rulebook would move: after it has changed, and when an approved revision has been carried out. */
+export async function compareClocks(db: Db, held: Watched): Promise<void> {
+  const settled = await countSettledRevisions(db);
+  if (!held.compare && settled === held.settled) return;
+  const { rulebook, edition } = held;
+  // Told to the whole desk: what only some may know of is not counted, and moves with the rest.
+  const { clocks, notices, unknown } = knownOf(await findAffected(db, rulebook), isOpenNotice);
+  if (clocks.length === 0) await resolveAttention(db, { key: RULEBOOK_CHANGED });
+  else {
+    const why = [...new Set(clocks.flatMap((clock) => clock.why))].slice(0, 5);
+    const many = `${count(clocks.length, 'open clock')} of ${count(notices, 'notice')}`;
+    const summary = `The rulebook has changed: ${many} would move. Nothing moves until two people have agreed; see notice-desk rulebook revision.`;
+    await raiseChanged(db, summary, { clocks: clocks.length, notices, why, unknown: unknown.clocks, edition });
+  }
+  Object.assign(held, { compare: false, settled });
+}
+
+/** Tells of calendars that soon have no list. */
+export async function tellEnds(db: Db, held: Watched, nowMs: number): Promise<void> {
+  const ending = endingCalendars(held.rulebook, nowMs);
+  const told = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
+  const summary = `Calendars end: ${told}.`;
+  if (told !== held.ends)
+    await tell(db, { kind: CALENDAR_ENDS, summary: told === '' ? null : summary, detail: { ending } });
+  held.ends = told;
+}
+
+/** Tells of laws in force whose review is over. */
+export async function tellDue(db: Db, held: Watched, nowMs: number): Promise<void> {
+  const due = dueReviews(held.rulebook, await readReviewRecords(db), nowMs);
+  const told = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
+  const summary = `To be reviewed again: ${told}.`;
+  if (told !== held.due)
+    await tell(db, { kind: LAW_REVIEW_DUE, summary: told === '' ? null : summary, detail: { due } });
+  held.due = told;
+}
+
+/** Raises what is to be told of the law, or settles it where there is nothing. */
+async function tell(
+  db: Db,
+  { kind, summary, detail }: { kind: AttentionKind; summary: string | null; detail: Record<string, unknown> },
+): Promise<void> {
+  if (summary === null) return resolveAttention(db, { key: kind });
+  return raiseAttention(db, { key: kind, kind, noticeId: null, summary, detail }, { refresh: true });
+}

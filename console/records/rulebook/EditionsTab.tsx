@@ -1,0 +1,49 @@
+import { Instant } from '../../parts/Instant.js';
+import { Tag } from '../../parts/Tag.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import type { Column } from '../list/column.js';
+import { RecordsList } from '../list/RecordsList.js';
+import { usePages } from '../list/use-pages.js';
+import { EditionDetail } from './EditionDetail.js';
+import type { Edition } from './types.js';
+
+/** Editions of the rulebook: which is in effect, and which waits for two people. */
+export function EditionsTab() {
+  const t = useWords();
+  const list = usePages<Edition>('/v1/rulebook/editions');
+  return (
+    <RecordsList
+      label={t('rulebook:editions')}
+      list={list}
+      reading
+      columns={columnsOf(t)}
+      keyOf={({ digest }) => digest}
+      failed={t('rulebook:failed')}
+      paneLabel={t('records:pane')}
+      pane={(edition) => <EditionDetail edition={edition} />}
+      empty={<p className="muted">{t('rulebook:noEdition')}</p>}
+    />
+  );
+}
+
+function EditionTag({ edition: { state, inEffect } }: { edition: Edition }) {
+  const t = useWords();
+  const tone = inEffect ? { tone: 'ok' as const } : state === 'proposed' ? { tone: 'caution' as const } : {};
+  return <Tag {...tone}>{t(`rulebook:editionState.${inEffect ? 'inEffect' : state}`)}</Tag>;
+}
+
+function columnsOf(t: Words): Column<Edition>[] {
+  return [
+    {
+      head: t('rulebook:editions'),
+      width: 'minmax(0, 1fr)',
+      cell: (edition) => (
+        <>
+          <b>{t('rulebook:edition', { number: edition.edition })}</b> <EditionTag edition={edition} />
+          <span className="muted fine block cut monospace">{edition.digest}</span>
+        </>
+      ),
+    },
+    { head: t('rulebook:proposed'), width: '7.5rem', cell: ({ proposedAt }) => <Instant at={proposedAt} short /> },
+  ];
+}

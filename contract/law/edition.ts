@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { EDITION_STATES } from '../../domain/law/edition.js';
+import { ROLES } from '../../domain/people/permission.js';
+import { stamp } from '../notice-view.js';
+import { reason } from '../fields.js';
+import { assertion } from '../people/assertion.js';
+import { differenceView } from './rulebook.js';
+
+export const editionParams = z.object({ digest: z.string().max(100) });
+
+/** `GET /v1/rulebook/editions`. */
+export const editionView = z.object({
+  digest: z.string().describe('Of its law: `sha256:` and hex'),
+  edition: z.number().int(),
+  state: z
+    .enum(EDITION_STATES)
+    .describe('proposed: it waits for approvals; superseded: the folder said something else before it was decided'),
+  inEffect: z.boolean().describe('It applies to new notices'),
+  proposedAt: stamp,
+  inEffectAt: stamp.nullable().describe('When it took effect last'),
+  adopted: z.boolean().describe('The first of the registry: nobody approved it'),
+  approvals: z.array(
+    z.object({ by: z.object({ id: z.string(), name: z.string() }), roles: z.array(z.enum(ROLES)), at: stamp }),
+  ),
+  missing: z
+    .enum(['counsel', 'another'])
+    .nullable()
+    .describe('What a proposed one still needs: an approval by counsel, or by any other person'),
+  refused: z.object({ by: z.object({ id: z.string(), name: z.string() }), at: stamp, reason: z.string() }).nullable(),
+  differences: z.array(differenceView).describe('Of a proposed one, against the edition in effect'),
+  sections: z
+    .array(z.string())
+    .describe('Of a proposed one: parts of the rulebook that differ, also where no law or calendar does'),
+});
+
+/** `POST /v1/rulebook/editions/{digest}/approve`. */
+export const editionApproval = z
+  .strictObject({ reason: reason.optional(), assertion: assertion.optional() })
+  .meta({ id: 'EditionApproval' });
+
+/** `POST /v1/rulebook/editions/{digest}/refuse`. */
+export const editionRefusal = z.strictObject({ reason }).meta({ id: 'EditionRefusal' });

@@ -1,0 +1,194 @@
+import { sql } from 'kysely';
+import type { EditionState } from '../../domain/law/edition.js';
+import type { Role } from '../../domain/people/permission.js';
+import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js';
+import type { Connection } from '../db.js';
+import type { KeptAssertion } from '../notice/commands.js';
+
+/** One process at a time offers a folder: of two that start with different ones the second proposes. */
+const EDITIONS_LOCK = 4_207_340;
+
+export interface EditionStatus {
+  digest: string;
+  edition: number;
+  state: EditionState;
+  proposedAt: Date;
+  /** How often it was proposed. */
+  proposal: number;
+  inEffectAt: Date | null;
+  adopted: boolean;
+}
+
+export interface EditionAct {
+  id: string;
+  digest: string;
+  /** Which time it was proposed. */
+  proposal: number;
+  kind: 'approve' | 'refuse';
+  person: string;
+  personName: string;
+  roles: Role[];
+  reason: string | null;
+  statement: string;
+  keyId: string;
+  signature: string;
+  at: Date;
+}
+
+const STATUS = [
+  'digest',
+  'edition',
+  'state',
+  'proposed_at as proposedAt',
+  'proposal',
+  'in_effect_at as inEffectAt',
+  'adopted',
+] as const;
+
+/** Waits for its turn to offer a folder, which is over with the transaction. */
+export async function lockEditions(trx: Connection): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${EDITIONS_LOCK})`.execute(trx);
+}
+
+/** Every edition that waits, took effect or was refused, the newest first: they are few. */
+export async function listEditionStatuses(db: Connection): Promise<EditionStatus[]> {
+  return db.selectFrom('edition_status').select(STATUS).orderBy('proposed_at', 'desc').orderBy('digest').execute();
+}
+
+export async function findEditionStatus(db: Connection, digest: string): Promise<EditionStatus | undefined> {
+  return db.selectFrom('edition_status').select(STATUS).where('digest', '=', digest).executeTakeFirst();
+}
+
+/** The same, and nobody else decides it until this transaction ends. */
+export async function lockEditionStatus(trx: Connection, digest: string): Promise<EditionStatus | undefined> {
+  return trx.selectFrom('edition_status').select(STATUS).where('digest', '=', digest).forUpdate().executeTakeFirst();
+}
+
+/** Editions that took effect, the one in effect first, with their content where this program can read it. */
+export async function listInEffect(db: Connection): Promise<(EditionStatus & { content: RulebookContent })[]> {
+  return db
+    .selectFrom('edition_status')
+    .innerJoin('rulebook_edition', 'rulebook_edition.number', 'edition_status.edition')
+    .select([...STATUS, 'rulebook_edition.content'])
+    .where('state', '=', 'approved')
+    .where(sql<boolean>`content ->> 'format' = ${String(CONTENT_FORMAT)}`)
+    .orderBy('in_effect_at', 'desc')
+    .limit(5)
+    .execute();
+}
+
+/** The digest of the edition that took effect last; undefined before the first. */
+export async function findDigestInEffect(db: Connection): Promise<{ digest: string; edition: number } | undefined> {
+  return db
+    .selectFrom('edition_status')
+    .select(['digest', 'edition'])
+    .where('state', '=', 'approved')
+    .orderBy('in_effect_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The first edition of a registry takes effect without approvals; a trigger refuses any other. */
+export async function adoptEdition(
+  trx: Connection,
+  { digest, edition, at }: { digest: string; edition: number; at: Date },
+): Promise<void> {
+  await trx
+    .insertInto('edition_status')
+    .values({ digest, edition, state: 'approved', proposed_at: at, in_effect_at: at, adopted: true })
+    .execute();
+}
+
+/** An edition waits for approvals, and what waited before does no more. */
+export async function proposeEdition(
+  trx: Connection,
+  { digest, edition, at }: { digest: string; edition: number; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('edition_status')
+    .set({ state: 'superseded' })
+    .where('state', '=', 'proposed')
+    .where('digest', '<>', digest)
+    .execute();
+  const proposed = { edition, state: 'proposed' as const, proposed_at: at };
+  await trx
+    .insertInto('edition_status')
+    .values({ digest, ...proposed, in_effect_at: null, adopted: false })
+    .onConflict((conflict) =>
+      conflict.column('digest').doUpdateSet({ ...proposed, proposal: sql<number>`edition_status.proposal + 1` }),
+    )
+    .execute();
+}
+
+/** What becomes of an edition; `inEffectAt` where it takes effect. */
+export async function setEditionState(
+  trx: Connection,
+  { digest, state, inEffectAt }: { digest: string; state: EditionState; inEffectAt?: Date },
+): Promise<void> {
+  const taken = inEffectAt === undefined ? {} : { in_effect_at: inEffectAt, adopted: false };
+  await trx
+    .updateTable('edition_status')
+    .set({ state, ...taken })
+    .where('digest', '=', digest)
+    .execute();
+}
+
+/** The content of an edition is kept once more under other time-zone data. */
+export async function moveEdition(
+  trx: Connection,
+  { digest, edition }: { digest: string; edition: number },
+): Promise<void> {
+  await trx.updateTable('edition_status').set({ edition }).where('digest', '=', digest).execute();
+}
+
+export async function insertEditionAct(
+  trx: Connection,
+  { assertion, person, keyId, personName: _, ...act }: EditionAct & { assertion: KeptAssertion | null },
+): Promise<void> {
+  await trx
+    .insertInto('edition_act')
+    .values({
+      ...act,
+      person_id: person,
+      key_id: keyId,
+      assertion: assertion === null ? null : JSON.stringify(toJson(assertion)),
+    })
+    .execute();
+}
+
+function toJson({ challengeStatement, credentialId, authenticatorData, clientData, signature }: KeptAssertion) {
+  const text = (bytes: Buffer) => bytes.toString('base64');
+  return {
+    challengeStatement,
+    credentialId,
+    authenticatorData: text(authenticatorData),
+    clientData: text(clientData),
+    signature: text(signature),
+  };
+}
+
+/** What people said of an edition since it was proposed last, the oldest first. */
+export async function listEditionActs(db: Connection, digest: string): Promise<EditionAct[]> {
+  return db
+    .selectFrom('edition_act')
+    .innerJoin('edition_status', 'edition_status.digest', 'edition_act.digest')
+    .innerJoin('person', 'person.id', 'edition_act.person_id')
+    .select([
+      'edition_act.id',
+      'edition_act.digest',
+      'edition_act.proposal',
+      'kind',
+      'person_id as person',
+      'person.name as personName',
+      'edition_act.roles',
+      'reason',
+      'statement',
+      'key_id as keyId',
+      'signature',
+      'at',
+    ])
+    .where('edition_act.digest', '=', digest)
+    .whereRef('edition_act.proposal', '=', 'edition_status.proposal')
+    .orderBy('at')
+    .execute();
+}

@@ -1,0 +1,348 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { GUARDED_ROLES } from '../../domain/administration/needs-second.js';
+import { ALONE_PAUSE_MS } from '../../domain/people/stopping-alone.js';
+import { ROLES, type Role } from '../../domain/people/permission.js';
+import { bindIdentity } from '../../registry/people/identities.js';
+import { insertApiKey, makeApiKey } from '../../registry/people/people.js';
+import { findDigestInEffect, listEditionStatuses } from '../../registry/rulebook/edition-status.js';
+import type { DeployedRelease } from '../../temporal/deployment.js';
+import { startDomainApi, type ApiHarness, type Person } from '../support/api-harness.js';
+import { createDomainEngine } from '../support/domain-engine.js';
+import { noReleases } from '../support/doubles/no-releases.js';
+import { makeSmallRulebook, type SmallRulebook } from '../support/law/small-rulebook.js';
+
+/**
+ * One person alone, with each role and with all of them, tries every operation of administration and ops on themselves and on
+ * others, as requester and as confirmer, by two keys of their own. Nothing that takes two people may come of it. The
+ * operations are those of the API: a new one fails here until somebody decides what one person may do with it.
+ */
+
+interface Insider {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  /** Two keys of the same person: as many hands as they like. */
+  keys: [string, string];
+  victim: Person & { name: string; email: string; roles: Role[] };
+  notice: string;
+}
+
+interface Attempt {
+  path: string;
+  body?: unknown;
+}
+
+const old: DeployedRelease = {
+  build: 'old',
+  isCurrent: true,
+  isDrained: false,
+  firstCurrentAt: new Date(),
+  replacedAt: null,
+};
+const promoted: string[] = [];
+const engine = createDomainEngine();
+const releases = {
+  ...noReleases,
+  list: async () => [old, { ...old, build: 'new', isCurrent: false, firstCurrentAt: null }],
+  async promote(build: string) {
+    promoted.push(build);
+    return true;
+  },
+};
+
+const HOURS = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+const EVIL = 'evil@elsewhere.example';
+const REASON = 'Because I say so.';
+
+let api: ApiHarness;
+let book: SmallRulebook;
+let secret: string;
+let editions: string[] = [];
+let changes: string[] = [];
+
+/** What each operation is tried with. `{}` stands for what it may do alone; the powers are compared afterwards all the same. */
+const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
+  'post /v1/people': (me) => [
+    ...ROLES.filter((role) => !me.roles.includes(role)).map((role) => ({
+      path: '/v1/people',
+      body: { ...entry(me), roles: [...me.roles, role] },
+    })),
+    { path: '/v1/people', body: { ...entry(me), roles: [...ROLES] } },
+    { path: '/v1/people', body: { ...entry(me), email: EVIL } },
+    { path: '/v1/people', body: { ...entry(me), name: 'Somebody Else' } },
+    ...GUARDED_ROLES.map((role) => ({
+      path: '/v1/people',
+      body: { name: 'Puppet', email: `${role}-${me.id}@desk.example`, roles: [role] },
+    })),
+    { path: '/v1/people', body: { ...entry(me.victim), roles: [...ROLES] } },
+    { path: '/v1/people', body: { ...entry(me.victim), email: EVIL } },
+    { path: '/v1/people', body: { ...entry(me.victim), name: me.name } },
+  ],
+  'post /v1/people/{id}/absence': (me) => [
+    { path: `/v1/people/${me.victim.id}/absence`, body: { until: HOURS(8), substitute: me.id } },
+  ],
+  'post /v1/people/{id}/erase': (me) => [{ path: `/v1/people/${me.victim.id}/erase`, body: {} }],
+  'delete /v1/people/{id}/identities': (me) => both(me, (id) => `/v1/people/${id}/identities`),
+  'delete /v1/people/{id}/passkeys': (me) => both(me, (id) => `/v1/people/${id}/passkeys`),
+  'post /v1/keys': (me) => [
+    { path: '/v1/keys', body: { person: me.id, name: 'all', roles: [...ROLES] } },
+    { path: '/v1/keys', body: { person: me.id, name: 'bound', roles: me.roles, speaksFor: 'all' } },
+    { path: '/v1/keys', body: { person: me.victim.id, name: 'theirs', roles: me.victim.roles } },
+    { path: '/v1/keys', body: { person: me.id, name: 'own', roles: me.roles } },
+  ],
+  'post /v1/keys/claim': () => changes.map((change) => ({ path: '/v1/keys/claim', body: { change } })),
+  'post /v1/changes/{id}/confirm': () => changes.map((id) => ({ path: `/v1/changes/${id}/confirm`, body: {} })),
+  'post /v1/authorities': () => [
+    {
+      path: '/v1/authorities',
+      body: {
+        id: 'in-meity',
+        name: 'MeitY',
+        country: 'IN',
+        kind: 'ministry',
+        contacts: [{ purpose: 'letters', email: EVIL }],
+        domains: ['elsewhere.example'],
+        signers: [{ name: 'Me', rank: 'Minister' }],
+        verification: 'verified',
+      },
+    },
+  ],
+  'post /v1/ops/enforcement/pause': (me) => [
+    { path: '/v1/ops/enforcement/pause', body: { reason: REASON, until: HOURS(20) } },
+    { path: '/v1/ops/enforcement/pause', body: { notice: me.notice, reason: REASON, until: HOURS(20) } },
+  ],
+  'post /v1/ops/enforcement/confirm': (me) => [
+    { path: '/v1/ops/enforcement/confirm', body: {} },
+    { path: '/v1/ops/enforcement/confirm', body: { notice: me.notice } },
+  ],
+  'post /v1/ops/enforcement/resume': (me) => [
+    { path: '/v1/ops/enforcement/resume', body: { notice: me.notice, reason: REASON } },
+  ],
+  'post /v1/ops/notices/{id}/repair': (me) =>
+    [me.notice, secret].map((id) => ({
+      path: `/v1/ops/notices/${id}/repair`,
+      body: { action: 'force_close', reason: REASON },
+    })),
+  'post /v1/ops/releases/promote': () => [{ path: '/v1/ops/releases/promote', body: { build: 'new', reason: REASON } }],
+  'post /v1/ops/releases/confirm': () => [{ path: '/v1/ops/releases/confirm', body: { build: 'new' } }],
+  'post /v1/rulebook/editions/{digest}/approve': () =>
+    editions.map((digest) => ({ path: `/v1/rulebook/editions/${digest}/approve`, body: {} })),
+};
+
+/** Operations that one person may do, and why nobody gains by it. A stale one fails. */
+const ALONE: Readonly<Record<string, string>> = {
+  'post /auth/sign-out': 'ends a session of one’s own',
+  'delete /v1/sessions/{id}': 'takes access away',
+  'delete /v1/people/{id}/sessions': 'takes access away',
+  'delete /v1/keys/{id}': 'takes access away',
+  'post /v1/changes/{id}/refuse': 'nothing changes by it',
+  'post /v1/rulebook/editions/{digest}/refuse': 'the edition in effect stays',
+  'post /v1/me/passkeys': 'of a session alone, and of one’s own (test/unit/api/people/passkeys.test.ts)',
+  'post /v1/me/passkeys/options': 'of a session alone, and of one’s own',
+  'post /v1/me/passkeys/challenge': 'of a session alone, and of one’s own',
+  'patch /v1/me/passkeys/{id}': 'a name of one’s own passkey',
+  'delete /v1/me/passkeys/{id}': 'of a session alone; the last one waits where passkeys are asked for',
+  'put /v1/me/settings': 'how one’s own screens look',
+  'post /v1/views': 'a filter of one’s own',
+  'delete /v1/views/{id}': 'a filter of one’s own',
+  'post /v1/lists/read': 'reads a list that the caller brings',
+  'post /v1/codec/decode': 'reads, and only what the caller may read (test/unit/temporal)',
+  'post /v1/webhooks/replay': 'sends to the subscriber what it is told anyway',
+  'post /v1/retention/run': 'erases what the rules say is due',
+  'post /v1/ops/rebuild-all': 'writes what registry and engine both hold; no decision and no deadline',
+  'post /v1/rulebook/incidents': 'a remark on the law; no clock moves',
+  'post /v1/rulebook/incidents/{n}/correct': 'a remark on the law; no clock moves',
+  'post /v1/rulebook/reviews': 'one of two readings; no clock moves',
+  'post /v1/rulebook/revisions':
+    'a proposal; another person approves it (test/unit/api/records/rulebook.routes.test.ts)',
+  'post /v1/rulebook/revisions/{n}/approve': 'never by the proposer (test/unit/api/records/rulebook.routes.test.ts)',
+  'post /v1/rulebook/revisions/{n}/withdraw': 'nothing changes by it',
+};
+
+/** The one role that reads a secret it is not named for (contract of roles): each time is in the log. */
+const READS_SECRETS: Role = 'auditor';
+
+/** Work on notices and what comes in has adversaries of its own (test/adversary/lifting.test.ts, test/unit/api/commands). */
+const OTHER_WORK = /^\/v1\/(notices|appeals|inbound)(\/|$)/;
+
+const entry = ({ id, name, email, roles }: { id: string; name: string; email: string; roles: Role[] }) => ({
+  id,
+  name,
+  email,
+  roles,
+});
+const both = ({ id, victim }: Insider, pathOf: (id: string) => string): Attempt[] =>
+  [id, victim.id].map((one) => ({ path: pathOf(one) }));
+
+async function operations(): Promise<string[]> {
+  const { paths } = (await api.get('/openapi.json', null)).json() as { paths: Record<string, object> };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    OTHER_WORK.test(path)
+      ? []
+      : Object.keys(methods)
+          .filter((method) => method !== 'get')
+          .map((method) => `${method} ${path}`),
+  );
+}
+
+beforeAll(async () => {
+  book = makeSmallRulebook();
+  api = await startDomainApi({ ...engine, releases }, {}, { rulebookDir: book.dir });
+  for (const queue of ['notices', 'enforcement'])
+    await sql`insert into worker_release (build, queue, beat_at) values ('new', ${queue}, now() + interval '1 hour')`.execute(
+      api.db,
+    );
+  secret = (await api.receive({ subject: 'Operation Quiet', secrecy: await api.gagged() })).id;
+  await sql`update authority set verification = 'verified', verified_contacts = contacts where id = 'in-meity'`.execute(
+    api.db,
+  );
+});
+afterAll(async () => {
+  await api.close();
+  book.remove();
+});
+
+/** Nothing is left for this insider to confirm that another has requested. */
+async function forgetOthers(): Promise<void> {
+  promoted.length = 0;
+  await sql`delete from release_promotion`.execute(api.db);
+  await sql`delete from enforcement_pause`.execute(api.db);
+  book.write({ hours: 200 + count });
+  await api.keeper.look();
+  editions = (await listEditionStatuses(api.db)).map(({ digest }) => digest);
+}
+
+let count = 0;
+async function newInsider(roles: Role[]): Promise<Insider> {
+  count += 1;
+  const name = `Insider${count}`;
+  const { id, key } = await api.addPerson(name, roles);
+  const second = makeApiKey();
+  await insertApiKey(api.db, {
+    id: second.id,
+    secret: second.secret,
+    personId: id,
+    name: 'second',
+    roles,
+    expiresAt: null,
+  });
+  const victimRoles: Role[] = ['approver'];
+  const victimName = `Victim${count}`;
+  const victim = await api.addPerson(victimName, victimRoles);
+  for (const person of [id, victim.id])
+    await bindIdentity(api.db, { issuer: 'https://issuer.example', subject: person, person, at: new Date() });
+  return {
+    id,
+    name,
+    email: `${name.toLowerCase()}@desk.example`,
+    roles,
+    keys: [key, second.text],
+    victim: { ...victim, name: victimName, email: `${victimName.toLowerCase()}@desk.example`, roles: victimRoles },
+    notice: (await api.receive()).id,
+  };
+}
+
+async function readPeople() {
+  const { rows } = await sql<Record<string, unknown>>`
+    select id, name, email, roles, active, erased_at from person order by id`.execute(api.db);
+  return rows;
+}
+
+/** Everything that takes two people, as it stands. */
+async function readPowers() {
+  const { db } = api;
+  const rows = async (text: ReturnType<typeof sql<Record<string, unknown>>>) => (await text.execute(db)).rows;
+  return {
+    people: await readPeople(),
+    identities: await rows(sql`select issuer, subject, person_id from person_identity order by issuer, subject`),
+    passkeys: await rows(sql`select id, revoked_at from passkey order by id`),
+    absences: await rows(sql`select person_id, substitute_id from absence order by id`),
+    authorities: await rows(
+      sql`select id, contacts, domains, signers from authority where verification = 'verified' order by id`,
+    ),
+    boundKeys: await rows(sql`select id from api_key where speaks_for is not null order by id`),
+    inEffect: await findDigestInEffect(db),
+    movedClocks: await rows(sql`select number from rulebook_revision where state = 'approved'`),
+    stopped: await rows(
+      sql`select id from enforcement_pause where until - since > make_interval(secs => ${ALONE_PAUSE_MS / 1_000 + 5})`,
+    ),
+    promoted: [...promoted],
+    closed: await rows(sql`select id from notice where stage = 'closed' order by id`),
+  };
+}
+
+/** Keys that lend more than their person has, or are another's and were not there before. */
+async function keysBeyond(me: Insider): Promise<unknown[]> {
+  const { rows } = await sql`
+    select api_key.id, api_key.name from api_key join person on person.id = person_id
+    where not api_key.roles <@ person.roles
+      or person_id = ${me.victim.id}::uuid and api_key.name = 'theirs'`.execute(api.db);
+  return rows;
+}
+
+/** Whether the log says that this person has read the secret. */
+async function readsOf({ id }: Insider): Promise<boolean> {
+  const { rows } = await sql`
+    select from audit_entry where action = 'secret_read' and actor_id = ${id} and notice_id = ${secret}::uuid`.execute(
+    api.db,
+  );
+  return rows.length > 0;
+}
+
+async function tryAll(me: Insider): Promise<Map<string, number[]>> {
+  const statuses = new Map<string, number[]>();
+  const people = await readPeople();
+  // Twice, by either hand: what was requested the first time is confirmed the second.
+  for (const key of [me.keys[0], me.keys[1], me.keys[0]]) {
+    const { rows } = await sql<{ id: string }>`select id from change where asked_by = ${me.id}::uuid`.execute(api.db);
+    changes = rows.map(({ id }) => id);
+    for (const [operation, attempts] of Object.entries(ATTEMPTS)) {
+      const method = operation.split(' ')[0]?.toUpperCase() as 'POST' | 'DELETE';
+      for (const { path, body } of attempts(me)) {
+        const answer = await api.app.inject({
+          method,
+          url: path,
+          headers: { authorization: `Bearer ${key}` },
+          ...(body === undefined ? {} : { payload: body as object }),
+        });
+        statuses.set(operation, [...(statuses.get(operation) ?? []), answer.statusCode]);
+        // At once: a later attempt might hide what this one has gained.
+        if (answer.statusCode < 300) expect([path, body, await readPeople()]).toEqual([path, body, people]);
+      }
+    }
+  }
+  return statuses;
+}
+
+describe('one person alone', () => {
+  test('is tried with every operation of administration and ops; a new one needs a decision', async () => {
+    const known = [...Object.keys(ATTEMPTS), ...Object.keys(ALONE)];
+    expect((await operations()).toSorted()).toEqual(known.toSorted());
+  });
+
+  test.each<[string, Role[]]>([
+    ...ROLES.map((role): [string, Role[]] => [role, [role]]),
+    ['every role at once', [...ROLES]],
+  ])('with %s gains no role, key, name, address, law, contact, stop or secret', async (_what, roles) => {
+    const me = await newInsider(roles);
+    await forgetOthers();
+    const before = await readPowers();
+    const statuses = await tryAll(me);
+    await api.keeper.look();
+    expect(await readPowers()).toEqual(before);
+    expect(await keysBeyond(me)).toEqual([]);
+    const isAuditor = roles.includes(READS_SECRETS);
+    for (const key of me.keys) {
+      const answer = await api.get(`/v1/notices/${secret}`, { id: me.id, key });
+      expect(answer.statusCode).toBe(isAuditor ? 200 : 404);
+    }
+    expect(await readsOf(me)).toBe(isAuditor);
+    expect([...statuses.values()].flat()).not.toContain(500);
+    if (roles.length < ROLES.length) return;
+    // The attempts are no nonsense: each operation has one that is understood.
+    for (const [operation, all] of statuses)
+      expect([operation, all.some((status) => status !== 422 && status !== 400)]).toEqual([operation, true]);
+  });
+});
