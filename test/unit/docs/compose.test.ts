@@ -1,12 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { ENV_NAMES } from '../../../config/env-names.js';
 
 const root = new URL('../../../', import.meta.url);
 const compose = () => parse(readFileSync(new URL('docker-compose.yml', root), 'utf8'), { merge: true });
+
+const SCRIPT = fileURLToPath(new URL('examples/compose/make-secrets.sh', root));
 
 describe('docker-compose.yml', () => {
   test('is valid by the compose schema, and a misspelt key is not', () => {
@@ -55,5 +61,59 @@ describe('docker-compose.yml', () => {
       secrets.some((secret) => secret.startsWith('database_') && secret.includes('admin')),
     );
     expect(holders.map(([name]) => name)).toEqual(['postgres', 'logins']);
+  });
+
+  test('reaches Temporal and PostgreSQL by TLS alone, with a certificate and a token, and lets nobody else in', () => {
+    const text = readFileSync(new URL('docker-compose.yml', root), 'utf8');
+    expect(text).not.toContain('DESK_INSECURE');
+    const { services } = compose();
+    for (const name of ['api', 'worker', 'enforcement']) {
+      expect(services[name].environment).toMatchObject({
+        TEMPORAL_TLS_CA_FILE: '/run/secrets/ca_certificate',
+        TEMPORAL_TLS_CERT_FILE: '/run/secrets/desk_certificate',
+        TEMPORAL_API_KEY_FILE: '/run/secrets/temporal_api_key',
+      });
+    }
+    expect(services.temporal.environment).toMatchObject({
+      TEMPORAL_TLS_REQUIRE_CLIENT_AUTH: 'true',
+      TEMPORAL_AUTH_AUTHORIZER: 'default',
+      TEMPORAL_AUTH_CLAIM_MAPPER: 'default',
+      SQL_TLS_ENABLED: 'true',
+    });
+    expect(services.temporal.ports).toBeUndefined();
+    for (const name of ['postgres', 'temporal-postgres']) expect(services[name].command[0]).toContain('-c ssl=on');
+    expect(services['temporal-ui'].environment.TEMPORAL_DISABLE_WRITE_ACTIONS).toBe('true');
+  });
+
+  test('gives each service only secrets that are declared and that it names', () => {
+    const { services, secrets } = compose();
+    for (const [name, service] of Object.entries<{ secrets?: string[] }>(services)) {
+      const text = JSON.stringify(service);
+      for (const secret of service.secrets ?? []) {
+        expect(Object.keys(secrets)).toContain(secret);
+        // The certificate of the CA is named in the URLs of databases.
+        if (secret !== 'ca_certificate') expect([name, text]).toEqual([name, expect.stringContaining(secret)]);
+      }
+      for (const [, used = ''] of text.matchAll(/\/run\/secrets\/([a-z_]+)/g))
+        expect([name, service.secrets]).toEqual([name, expect.arrayContaining([used])]);
+    }
+  });
+
+  test('takes every secret from what examples/compose/make-secrets.sh makes, but for those of the platform', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'compose-secrets-'));
+    try {
+      execFileSync('sh', [SCRIPT, folder], { stdio: 'ignore' });
+      const made = readdirSync(folder);
+      const wanted = Object.keys(compose().secrets);
+      expect(wanted.filter((name) => !made.includes(name)).sort()).toEqual([
+        'platform_token',
+        'platform_webhook_secret',
+      ]);
+      const before = readFileSync(join(folder, 'desk_key'), 'utf8');
+      execFileSync('sh', [SCRIPT, folder], { stdio: 'ignore' });
+      expect(readFileSync(join(folder, 'desk_key'), 'utf8')).toBe(before);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
