@@ -2,7 +2,7 @@ import { SpanKind } from '@opentelemetry/api';
 import type { Actor } from '../../domain/people/actor.js';
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { Command, CommandBodies, CommandName, CommandOf } from '../../domain/command/command.js';
-import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
+import { SCHEMA_VERSION, type NoticeInput, type NoticeState } from '../../domain/notice/notice-state.js';
 import { ERASED_CURE } from '../../domain/notice/retention-kinds.js';
 import type { Rejection } from '../../domain/command/rejection.js';
 import {
@@ -217,6 +217,8 @@ async function reopen(context: Services, row: NoticeRow, command: CommandOf<'reo
 function inputOf(row: NoticeRow, state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInput {
   const { noticeId, kind, authenticity, regime, clocks, ledger } = state;
   return {
+    // Its run has no history yet, so that nothing has to be replayed as it was.
+    schemaVersion: SCHEMA_VERSION,
     noticeId,
     kind,
     authenticity,
@@ -225,7 +227,7 @@ function inputOf(row: NoticeRow, state: NoticeState, reopening: CommandOf<'reope
     targets: ledger.targets,
     ...(row.secrecy_level === 'open' ? { label: row.number } : {}),
     acknowledge: false,
-    resume: state,
+    resume: { ...state, schemaVersion: SCHEMA_VERSION },
     reopen: reopening,
   };
 }

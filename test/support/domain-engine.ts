@@ -104,8 +104,15 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
       startRun(input.noticeId, findStartVersion(input));
       return 'started';
     },
-    async startAgain() {
-      throw new Error('nothing is reopened here');
+    async startAgain(input) {
+      if (states.has(input.noticeId)) return 'already';
+      if (input.resume === undefined || input.reopen === undefined)
+        throw new Error('a notice is reopened from its state');
+      startRun(input.noticeId, findStartVersion(input));
+      const decided = applyCommand(input.resume, input.reopen, nowMs());
+      if (!decided.ok) throw new Error(decided.rejection.cure);
+      await record(decided.value, [input.reopen]);
+      return 'started';
     },
     async startOver(input, { replaces }) {
       if (states.has(input.noticeId) && !replaces) return 'already';
