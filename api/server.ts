@@ -34,8 +34,9 @@ const ANONYMOUS_LIMIT = 600;
 /** Routes that answer without credentials, beside the console's own. Patterns, not paths: a path may be written in many ways. */
 const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;
 /** What gives credentials asks for none, nor what proves what we signed: open, and counted like a request without credentials. */
-const SIGN_IN_ROUTES = /^\/auth\/(sign-in|callback)$/;
 const COUNTED_ROUTES = /^\/(auth\/(sign-in|callback)|appeal|(portal|statements)(\/.*)?|v1\/receipt-keys)$/;
+/** The first words of these routes: each has a limit of its own. */
+const PURPOSES = ['auth', 'appeal', 'portal', 'statements', 'v1/receipt-keys'] as const;
 
 /** The desk itself speaks plain HTTP; whoever puts TLS in front adds what belongs to it. */
 function headersFor({ signIn }: ApiContext): FastifyHelmetOptions {
@@ -124,16 +125,11 @@ async function limitAndAuthenticate(
     timeWindow: 60_000,
     keyGenerator: ({ caller }) => (caller?.session == null ? `key:${caller?.key?.id}` : `session:${caller.session.id}`),
   });
+  // One bucket a purpose: a flood of one kind from behind an address keeps nobody there from anything else.
   const limitAddress = app.createRateLimit({
     max: ANONYMOUS_LIMIT,
     timeWindow: 60_000,
-    keyGenerator: (request) => `address:${request.ip}`,
-  });
-  // A bucket of its own: a flood of wrong keys from behind one address keeps nobody there from signing in.
-  const limitSignIn = app.createRateLimit({
-    max: ANONYMOUS_LIMIT,
-    timeWindow: 60_000,
-    keyGenerator: (request) => `sign-in:${request.ip}`,
+    keyGenerator: (request) => `${purposeOf(request)}:${request.ip}`,
   });
   app.addHook('onRequest', async (request) => {
     const route = request.routeOptions.url ?? '';
@@ -143,8 +139,7 @@ async function limitAndAuthenticate(
     const counted = COUNTED_ROUTES.test(route) && !misses;
     if (!open && !counted) request.caller = await findCaller(context, request);
     if (request.caller !== null ? perCaller !== null : !open) {
-      const unknown = SIGN_IN_ROUTES.test(route) && !misses ? limitSignIn : limitAddress;
-      const limit = await (request.caller === null ? unknown : limitCaller)(request);
+      const limit = await (request.caller === null ? limitAddress : limitCaller)(request);
       if (!limit.isAllowed && limit.isExceeded) {
         throw new Problem('rate-limited', `Wait ${limit.ttlInSeconds} s, or ask for a higher DESK_RATE_LIMIT.`, {
           headers: { 'retry-after': String(limit.ttlInSeconds) },
@@ -161,6 +156,13 @@ async function limitAndAuthenticate(
       throw new Problem('payload-too-large', TOO_LARGE);
     }
   });
+}
+
+/** What a request without a caller is for; `credentials`: it brought some, and they are wrong or over. */
+function purposeOf({ routeOptions, is404, headers }: FastifyRequest): string {
+  const counted = is404 ? null : COUNTED_ROUTES.exec(routeOptions.url ?? '');
+  if (counted !== null) return PURPOSES.find((purpose) => counted[1]?.startsWith(purpose)) ?? 'open';
+  return headers.authorization === undefined && headers.cookie === undefined ? 'none' : 'credentials';
 }
 
 /** What a caller only reads is read for them alone: row security knows for whom (registry/reading.ts). */

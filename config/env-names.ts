@@ -75,7 +75,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     name: 'DESK_TRUSTED_PROXIES',
     scope: 'both',
     expects: '`none`, or addresses, CIDRs, `loopback`, `linklocal`, `uniquelocal`, separated by commas',
-    default: 'loopback',
+    default: 'none',
     meaning:
       'proxies whose X-Forwarded-For says who asks: limits without credentials count by that address, else all behind a proxy share one',
   },

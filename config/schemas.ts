@@ -44,7 +44,7 @@ const common = {
     .default('127.0.0.1'),
   DESK_LOG: z.enum(LOG_LEVELS).default('info'),
   DESK_RATE_LIMIT: z.union([z.literal('off'), wholeNumber(1, 999_999_999)]).default(6000),
-  DESK_TRUSTED_PROXIES: proxies.default(['loopback']),
+  DESK_TRUSTED_PROXIES: proxies.default([]),
   DESK_MASS_TARGETS: wholeNumber(1, 999_999_999).default(1000),
   DESK_DRIFT_CHECK_EVERY: z.union([z.literal('off'), clockDuration]).default(600),
   DESK_DRIFT_SAMPLE: wholeNumber(1, 100_000).default(500),

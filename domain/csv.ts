@@ -1,12 +1,19 @@
 /** A cell that a spreadsheet would take for a formula or command starts with one of these. */
 const FORMULA = /^[=+\-@\t\r\n|%]/;
+/** What is not seen: a spreadsheet may drop it and read what follows. */
+const UNSEEN = /^[\s\p{Cf}]+/u;
+
+/** Whether a spreadsheet could take a cell for a formula, by full-width and small signs too (NFKC makes them the plain ones). */
+export function isFormula(text: string): boolean {
+  return FORMULA.test(text) || FORMULA.test(text.replace(UNSEEN, '').normalize('NFKC'));
+}
 
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   // Bare CR breaks readers that take it for the end of a row; NUL ends strings in some.
   const text = value.replaceAll('\0', '').replaceAll(/\r\n?/g, '\n');
-  const inert = FORMULA.test(value) || FORMULA.test(text.trimStart()) ? `'${text}` : text;
+  const inert = isFormula(value) || isFormula(text) ? `'${text}` : text;
   return /[",\n;\t']|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 

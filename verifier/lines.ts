@@ -11,9 +11,19 @@ export interface Line {
   whole: boolean;
 }
 
+/** A line that no file of this kind has; its number counts from 1. */
+export class LongLine extends Error {
+  constructor(number: number) {
+    super(
+      `Line ${number} is longer than ${LONGEST / (1 << 20)} MiB, which no entry is: this is no export of the audit log.`,
+    );
+  }
+}
+
 /** The lines of a file in blocks, so that one wait serves many lines; of the file a few megabytes are in memory. */
 export async function* readLineBlocks(file: FileHandle): AsyncGenerator<Line[]> {
   let rest = Buffer.alloc(0);
+  let count = 0;
   for (;;) {
     const chunk = Buffer.allocUnsafe(CHUNK);
     const { bytesRead } = await file.read(chunk, 0, CHUNK, null);
@@ -27,7 +37,8 @@ export async function* readLineBlocks(file: FileHandle): AsyncGenerator<Line[]> 
       from = end + 1;
     }
     rest = block.subarray(from);
-    if (rest.length > LONGEST) throw new Error('A line of the file is longer than any export has.');
+    count += lines.length;
+    if (rest.length > LONGEST) throw new LongLine(count + 1);
     if (lines.length > 0) yield lines;
   }
   if (rest.length > 0) yield [{ bytes: rest, whole: false }];

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { readItem, isRecord } from './item.js';
-import { readLineBlocks } from './lines.js';
+import { LongLine, readLineBlocks } from './lines.js';
 import { GrowingTree, markOf } from './merkle.js';
 import { isSignedBy, readCheckpoints, readKey, type Checkpoint } from './note.js';
 
@@ -53,9 +53,9 @@ export async function verifyExport(path: string, question: Question = {}): Promi
   try {
     await walk(readLineBlocks(file), { verdict, question });
   } catch (error) {
-    if (!(error instanceof Doubt)) throw error;
+    if (!(error instanceof Doubt) && !(error instanceof LongLine)) throw error;
     verdict.problem = error.message;
-    verdict.firstBad = error.firstBad;
+    verdict.firstBad = error instanceof Doubt ? error.firstBad : null;
   } finally {
     await file.close();
   }

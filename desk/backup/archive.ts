@@ -25,6 +25,14 @@ const manifestSchema = z.object({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
+/** No desk has more: an archive that claims more was made to fill a disk. */
+const MAX_FILES = 1_000_000;
+const MAX_BYTES = 2 ** 42;
+/** Room for the names of so many files. */
+const MAX_MANIFEST_BYTES = 2 ** 28;
+/** What a backup holds, by its first folder (take-backup.ts). */
+const PLACE = /^(home|postgres|temporal-postgres)(\/[^/\\\0]+)*$/;
+
 /** What is put into an archive while it is written; each call ends when the bytes are in. */
 export interface ArchiveWriter {
   /** A file, or false where it has gone meanwhile. */
@@ -125,11 +133,23 @@ async function sync(path: string): Promise<void> {
 /** What an archive says of itself. */
 export async function readManifest(file: string): Promise<Manifest> {
   for await (const { entry, zip } of entriesOf(file)) {
-    if (entry.fileName !== MANIFEST) continue;
+    if (entry.fileName !== MANIFEST || entry.uncompressedSize > MAX_MANIFEST_BYTES) continue;
     const read = manifestSchema.safeParse(parseJson(await text(await openEntry(zip, entry))));
-    if (read.success) return read.data;
+    if (read.success) return checkManifest(file, read.data);
   }
   throw new BackupError(`${file}: not a backup of a desk, or not a whole one.`);
+}
+
+/** A manifest names places of a home alone, and no more than one can have. Throws at the first that is otherwise. */
+function checkManifest(file: string, manifest: Manifest): Manifest {
+  const { files, folders } = manifest;
+  const names = [...Object.keys(files), ...folders];
+  const bytes = Object.values(files).reduce((sum, one) => sum + one.bytes, 0);
+  if (names.length > MAX_FILES || bytes > MAX_BYTES)
+    throw new BackupError(`${file}: it names ${names.length} files of ${bytes} bytes, more than a backup has.`);
+  const odd = names.find((name) => !PLACE.test(name) || name.split('/').some((part) => part === '.' || part === '..'));
+  if (odd !== undefined) throw new BackupError(`${file}: ${JSON.stringify(odd)} is not a place of its own in a home.`);
+  return manifest;
 }
 
 /** Holds every file against the manifest, and writes it below `into` where that is given. Throws at the first that differs. */
@@ -139,6 +159,9 @@ export async function readArchive(file: string, manifest: Manifest, into?: strin
     const name = entry.fileName;
     const expected = manifest.files[name];
     if (expected === undefined) continue;
+    // What is unpacked is never longer than this: the library ends an entry that grows beyond what it says.
+    if (entry.uncompressedSize !== expected.bytes) throw new BackupError(`${file}: ${name} is not as long as it says.`);
+    if (!missing.has(name)) throw new BackupError(`${file}: ${name} is there twice.`);
     const found = await readEntry(await openEntry(zip, entry), into && join(into, name)).catch((error: Error) => {
       if (codeOf(error) === 'ENOSPC') throw new BackupError(`${into}: there is no room. Nothing was restored.`);
       throw new BackupError(`${file}: ${name} is damaged (${error.message}).`);

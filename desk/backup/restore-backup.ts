@@ -21,6 +21,8 @@ export async function restoreBackup({ file, home: wanted, keys, say }: RestoreRe
   if (existsSync(home) && (await readdir(home)).length > 0)
     throw new BackupError(`${home}: not empty. Name a new home, or move this one away first.`);
   const manifest = await readManifest(file);
+  if (!Object.hasOwn(manifest.files, 'postgres/PG_VERSION'))
+    throw new BackupError(`${file} has no database: it is no backup of a desk. Nothing was restored.`);
   const hasKeys = Object.hasOwn(manifest.files, 'home/secrets.json');
   if (!hasKeys && keys === undefined)
     throw new BackupError(`${file} was taken without keys. Give the desk's secrets.json with --keys.`);

@@ -291,6 +291,16 @@ async function readsOf({ id }: Insider): Promise<boolean> {
   return rows.length > 0;
 }
 
+async function send(operation: string, { path, body, key }: Attempt & { key: string }): Promise<number> {
+  const answer = await api.app.inject({
+    method: operation.startsWith('delete') ? 'DELETE' : 'POST',
+    url: path,
+    headers: { authorization: `Bearer ${key}` },
+    ...(body === undefined ? {} : { payload: body as object }),
+  });
+  return answer.statusCode;
+}
+
 async function tryAll(me: Insider): Promise<Map<string, number[]>> {
   const statuses = new Map<string, number[]>();
   const people = await readPeople();
@@ -298,19 +308,14 @@ async function tryAll(me: Insider): Promise<Map<string, number[]>> {
   for (const key of [me.keys[0], me.keys[1], me.keys[0]]) {
     const { rows } = await sql<{ id: string }>`select id from change where asked_by = ${me.id}::uuid`.execute(api.db);
     changes = rows.map(({ id }) => id);
-    for (const [operation, attempts] of Object.entries(ATTEMPTS)) {
-      const method = operation.split(' ')[0]?.toUpperCase() as 'POST' | 'DELETE';
-      for (const { path, body } of attempts(me)) {
-        const answer = await api.app.inject({
-          method,
-          url: path,
-          headers: { authorization: `Bearer ${key}` },
-          ...(body === undefined ? {} : { payload: body as object }),
-        });
-        statuses.set(operation, [...(statuses.get(operation) ?? []), answer.statusCode]);
-        // At once: a later attempt might hide what this one has gained.
-        if (answer.statusCode < 300) expect([path, body, await readPeople()]).toEqual([path, body, people]);
-      }
+    const all = Object.entries(ATTEMPTS).flatMap(([operation, attempts]) =>
+      attempts(me).map((attempt) => ({ operation, ...attempt })),
+    );
+    for (const { operation, path, body } of all) {
+      const status = await send(operation, { path, body, key });
+      statuses.set(operation, [...(statuses.get(operation) ?? []), status]);
+      // At once: a later attempt might hide what this one has gained.
+      if (status < 300) expect([path, body, await readPeople()]).toEqual([path, body, people]);
     }
   }
   return statuses;

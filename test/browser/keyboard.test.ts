@@ -25,30 +25,37 @@ describe('who works here', () => {
     await walkTo('checkbox', 'Reviewer', { within: dialog });
     await press('Space');
     await push('Save person', { within: dialog });
-    await said('Saved: Intake Demo');
+    await said('It waits for a second person, under Changes.');
+    const second = await windowOf('counsel', '/changes');
+    await second.page.locator('.record-row.current').waitFor();
+    await second.press('Enter');
+    await second.push('Confirm');
+    await second.said('Confirmed: Intake Demo.');
     const people = await get('/v1/people?limit=200', 'admin');
     expect(people.items.find(({ name }: { name: string }) => name === 'Intake Demo').roles).toEqual([
       'intake',
       'reviewer',
     ]);
 
+    await page.reload();
+    await findRow(keys, 'intake@desk.example');
+    await press('Enter');
     await push('Make a key…');
     await page.getByRole('textbox', { name: 'What it is for' }).waitFor();
     await type('nightly export');
     await press('Enter');
-    // In another's name: counsel confirms, and hands the owner the token.
+    // In another's name: counsel confirms, and the owner claims it, signed in.
     await said('It waits for a second person, under Changes.');
-    const second = await windowOf('counsel', '/changes');
+    await second.page.reload();
     await second.page.locator('.record-row.current').waitFor();
     await second.press('Enter');
     await second.push('Confirm');
-    const handed = second.page.getByRole('alertdialog', { name: 'Hand this token to Intake Demo' });
-    const token = (await handed.getByRole('region', { name: 'Token' }).textContent()) ?? '';
-    await second.push('I have it', { within: handed });
-    await second.page.goto('/claim');
-    await second.write('Token', token);
-    await second.press('Enter');
-    expect(await second.page.getByRole('region', { name: 'The key' }).textContent()).toMatch(/^nd_\S{20,}$/);
+    await second.said(/^Intake Demo gets the key by signing in/);
+    const [change] = (await get('/v1/changes?state=confirmed&kind=key')).items;
+    const owner = await windowOf('intake');
+    await owner.page.goto(`/claim?change=${change.id}`);
+    await owner.push('Get the key');
+    expect(await owner.page.getByRole('region', { name: 'The key' }).textContent()).toMatch(/^nd_\S{20,}$/);
     await page.reload();
     await findRow(keys, 'intake@desk.example');
     await press('Enter');
@@ -102,6 +109,19 @@ describe('who works here', () => {
     const law = join(book, 'regimes/eu-tco.yaml');
     const hours = (amount: number) => `count: { amount: ${amount}, unit: hour, stop: true }`;
     writeFileSync(law, readFileSync(law, 'utf8').replace(hours(1), hours(2)));
+    // The law changes when two people, one of them counsel, have approved the edition.
+    await eventually(
+      () => get('/v1/rulebook/editions'),
+      ({ items }) => items.some(({ state }: { state: string }) => state === 'proposed'),
+    );
+    for (const role of ['counsel', 'admin'] as const) {
+      const approver = await windowOf(role, '/rulebook?tab=editions');
+      await approver.page.locator('.record-row', { hasText: 'waits' }).waitFor();
+      await approver.page.locator('.record-row.current').waitFor();
+      await approver.press('Enter');
+      await approver.push('Approve this edition');
+      await approver.said(/: approval recorded\.$/);
+    }
     await eventually(
       () => get('/v1/rulebook/revision?count=true'),
       ({ clocks }) => clocks > 0,

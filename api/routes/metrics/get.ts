@@ -22,9 +22,16 @@ function isLoopback(address: string): boolean {
   return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
 }
 
+/** Whether a proxy, believed or not, says that it asks for somebody else. */
+function isForwarded({ headers, ips }: FastifyRequest): boolean {
+  const isBelieved = ips !== undefined && ips.length > 1;
+  return !isBelieved && (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined);
+}
+
 /** Counts tell how busy we are with whom: nothing for strangers. Whoever comes by a proxy on this machine is none of it. */
 function mayScrape(request: FastifyRequest, token: string | null): boolean {
-  if (token === null) return isLoopback(request.ip);
+  // A proxy on this machine that is not configured hides for whom it asks.
+  if (token === null) return isLoopback(request.ip) && !isForwarded(request);
   const sent = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   return sent !== undefined && timingSafeEqual(sha256(sent), sha256(token));
 }

@@ -1,9 +1,10 @@
+import { isFormula } from '../../../domain/csv.js';
 import type { DraftList } from '../draft.js';
 
 /** A cell that no spreadsheet takes for a formula. */
 function cell(value: string | number): string {
   const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = isFormula(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

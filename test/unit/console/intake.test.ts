@@ -137,5 +137,7 @@ describe('the bad rows of a list', () => {
         '3,,,,"The line is empty, or has ""quotes""."\r\n' +
         '4,account,"\'=cmd|""x""!A1",,malformed_locator\r\n',
     );
+    const wide = { ...list, problems: [], rows: list.rows.map((one) => ({ ...one, locator: '＝cmd' })) };
+    expect(badRowsCsv(wide)).toContain("'＝cmd");
   });
 });

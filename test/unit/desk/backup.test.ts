@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
+  createWriteStream,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,6 +15,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import yazl from 'yazl';
 import { readArchive, readManifest, writeArchive } from '../../../desk/backup/archive.js';
 import { whileFrozen } from '../../../desk/backup/freeze.js';
 import { restoredFrom } from '../../../desk/backup/restored-mark.js';
@@ -146,6 +151,57 @@ function openFiles(): string[] {
     }
   });
 }
+
+describe('a backup made by somebody else', () => {
+  /** An archive with a manifest of its own. */
+  async function forged(manifest: object, files: Record<string, string> = {}): Promise<string> {
+    const file = fresh('forged.zip');
+    const zip = new yazl.ZipFile();
+    for (const [name, text] of Object.entries(files)) zip.addBuffer(Buffer.from(text), name);
+    zip.addBuffer(Buffer.from(JSON.stringify(manifest)), 'manifest.json');
+    zip.end();
+    await pipeline(zip.outputStream, createWriteStream(file));
+    return file;
+  }
+  const taken = { format: 1, takenAt: '2026-11-30T10:00:00.000Z', running: false };
+  const of = (text: string) => ({ bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') });
+  const whole = { 'home/secrets.json': '{}', 'postgres/PG_VERSION': '18' };
+  const told = Object.fromEntries(Object.entries(whole).map(([name, text]) => [name, of(text)]));
+
+  test.each(['../slip', 'postgres/../../slip', '/tmp/slip', 'a\\\\..\\\\slip', 'elsewhere/x', ''])(
+    'makes no folder outside its target: %s',
+    async (name) => {
+      const home = fresh('restored');
+      const file = await forged({ ...taken, files: told, folders: [name] }, whole);
+      await expect(restore(file, undefined, home)).rejects.toThrow('a place of its own');
+      expect(existsSync(home)).toBe(false);
+      expect(existsSync(join(folder, 'slip'))).toBe(false);
+    },
+  );
+
+  test('writes no file outside its target', async () => {
+    const file = await forged({ ...taken, files: { ...told, 'home/../../slip': of('x') }, folders: [] }, whole);
+    await expect(restore(file)).rejects.toThrow('a place of its own');
+  });
+
+  test('unpacks no more than it says, and not more than a desk has', async () => {
+    const short = { ...told, 'postgres/PG_VERSION': { ...of('18'), bytes: 1 } };
+    const more = restore(await forged({ ...taken, files: short, folders: [] }, whole));
+    await expect(more).rejects.toThrow('not as long as it says');
+    const huge = { ...told, 'postgres/huge': { ...of('x'), bytes: 2 ** 50 } };
+    await expect(restore(await forged({ ...taken, files: huge, folders: [] }, whole))).rejects.toThrow(
+      'than a backup has',
+    );
+    const folders = Array.from({ length: 1_000_001 }, () => 'postgres/x');
+    await expect(restore(await forged({ ...taken, files: told, folders }, whole))).rejects.toThrow('than a backup has');
+  });
+
+  test('without a database is refused', async () => {
+    const files = { 'home/secrets.json': of('{}') };
+    const file = await forged({ ...taken, files, folders: [] }, { 'home/secrets.json': '{}' });
+    await expect(restore(file)).rejects.toThrow('no database');
+  });
+});
 
 test('an archive that fails while it is written leaves nothing behind', async () => {
   const file = fresh('failed.zip');

@@ -110,7 +110,8 @@ describe('readDeskConfig', () => {
 
   test('reads which proxies are believed', () => {
     const trusted = (text: string) => readDeskConfig({ DESK_TRUSTED_PROXIES: text }).config.trustedProxies;
-    expect(readDeskConfig({}).config.trustedProxies).toEqual(['loopback']);
+    expect(readDeskConfig({}).config.trustedProxies).toEqual([]);
+    expect(trusted('loopback')).toEqual(['loopback']);
     expect(trusted('none')).toEqual([]);
     expect(trusted('10.0.0.0/8, 2001:db8::/32,192.0.2.7')).toEqual(['10.0.0.0/8', '2001:db8::/32', '192.0.2.7']);
     for (const wrong of ['10.0.0.0/33', 'proxy.example', '10.0.0.0/8/8', '10.0.0.0/', ','])

@@ -2,17 +2,34 @@ import { describe, expect, test } from '@jest/globals';
 import { toCsv } from '../../../domain/csv.js';
 
 describe('toCsv', () => {
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '|calc', '%0A'])(
-    'makes %j inert',
-    (cell) => {
-      const line = toCsv(['a'], [[cell]])
-        .split('\r\n')
-        .slice(1)
-        .join('\r\n');
-      const [, content] = /^"?(.*?)"?\r\n$/s.exec(line) ?? [];
-      expect(content?.startsWith("'")).toBe(true);
-    },
-  );
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    ' =1',
+    '|calc',
+    '%0A',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠SUM(A1)',
+    '﹦1',
+    '﹢1',
+    '\u200b=1',
+    '\ufeff＝1',
+    '　=1',
+  ])('makes %j inert', (cell) => {
+    const line = toCsv(['a'], [[cell]])
+      .split('\r\n')
+      .slice(1)
+      .join('\r\n');
+    const [, content] = /^"?(.*?)"?\r\n$/s.exec(line) ?? [];
+    expect(content?.startsWith("'")).toBe(true);
+  });
 
   test('quotes what would break a row', () => {
     expect(

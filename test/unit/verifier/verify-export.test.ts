@@ -120,6 +120,12 @@ describe('an export', () => {
     }
   });
 
+  test('with a line that no entry is as long as says which, and throws nothing', async () => {
+    const long = 'x'.repeat(70 * 2 ** 20);
+    expect((await verdictOn([LINES[0] ?? '', long])).problem).toMatch(/^Line 3 is longer than 64 MiB/);
+    expect((await verdictOn([], { head: long })).problem).toMatch(/^Line 1 is longer/);
+  });
+
   test('that was cut says so, between lines and within one', async () => {
     expect(await verdictOn(LINES.slice(0, 600))).toMatchObject({
       problem: 'The export is cut: it ends after entry 600 of 700.',

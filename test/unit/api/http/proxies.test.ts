@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readDeskConfig } from '../../../../config/env.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 
 /** Where an ingress stands, and where somebody else does. */
@@ -29,6 +30,7 @@ describe('a proxy that is trusted', () => {
 
   test('lends nobody its own address for the metrics', async () => {
     expect((await ask('/metrics', '127.0.0.1')).statusCode).toBe(200);
+    expect((await ask('/metrics', '127.0.0.1', { 'x-forwarded-for': '203.0.113.7' })).statusCode).toBe(401);
     expect((await ask('/metrics', PROXY, { 'x-forwarded-for': '203.0.113.7' })).statusCode).toBe(401);
   });
 });
@@ -39,9 +41,27 @@ describe('who is no trusted proxy', () => {
     expect(status).toBe(429);
   });
 
-  test('keeps nobody behind the same address from signing in by a flood of wrong keys', async () => {
+  test('keeps nobody behind the same address from anything else by a flood of wrong keys', async () => {
+    const at = '198.51.100.77';
     const wrong = { authorization: `Bearer nd_00000000_${'A'.repeat(43)}` };
-    expect(await exhaust(() => ask('/v1/me', '198.51.100.77', wrong))).toBe(429);
-    expect((await ask('/auth/sign-in', '198.51.100.77')).statusCode).not.toBe(429);
+    expect(await exhaust(() => ask('/v1/me', at, wrong))).toBe(429);
+    for (const url of ['/auth/sign-in', '/portal', '/appeal', '/v1/receipt-keys', '/statements/none'])
+      expect([url, (await ask(url, at)).statusCode]).not.toEqual([url, 429]);
+    expect((await ask('/v1/me', at)).statusCode).toBe(401);
+    expect((await ask('/v1/me', at, { authorization: `Bearer ${api.people.reviewer.key}` })).statusCode).toBe(200);
   });
+
+  test.each(['/portal', '/appeal', '/v1/receipt-keys', '/v1/me'])(
+    'uses up the quota of %s alone, for that address alone',
+    async (url) => {
+      const at = `198.51.100.${80 + url.length}`;
+      expect(await exhaust(() => ask(url, at))).toBe(429);
+      expect((await ask('/auth/sign-in', at)).statusCode).not.toBe(429);
+      expect((await ask(url, '198.51.100.200')).statusCode).not.toBe(429);
+    },
+  );
+});
+
+test('nobody’s X-Forwarded-For counts where no proxy is configured, on loopback neither', () => {
+  expect(readDeskConfig({}).config.trustedProxies).toEqual([]);
 });
