@@ -277,12 +277,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   portal_session: { api: ['select', 'insert', 'update (last_seen_at, ended_at)', 'delete'] },
   portal_filing: { api: ['select', 'insert'], reader: ['select but (form_key)'] },
 
-  // What the desk tells those who run it.
+  // What the desk tells those who run it. Which kinds a login may resolve: registry/ops/alert-owners.ts.
   attention: {
     api: ['select', 'insert', 'update'],
-    worker: ['select', 'insert', 'update'],
-    enforcement: ['select', 'insert', 'update'],
-    watchdog: ['select', 'insert', 'update'],
+    worker: ['select', 'insert', 'update (summary, detail, resolved_at)'],
+    enforcement: ['select', 'insert', 'update (summary, detail, resolved_at)'],
+    watchdog: ['select', 'insert', 'update (summary, detail, resolved_at)'],
     reader: READ,
   },
   webhook_cursor: { api: ['select', 'insert', 'update'], reader: READ },
@@ -318,6 +318,10 @@ export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
   'erase_person(uuid, text)': ['api'],
   // Writes what the API has kept of a triage, and nothing else.
   'keep_reading(uuid)': ['worker'],
+  // Resolve what a command or an effect on record settles, and nothing else.
+  'resolve_by_command(uuid)': ['worker'],
+  'resolve_by_effect(uuid)': ['worker'],
+  'resolve_by_skip(uuid)': ['worker'],
 };
 
 /** Sequences that somebody draws from by hand; those of identity columns ask for no right. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { REGISTRY_LOGINS } from '../config/registry-logins.js';
+import { ALERT_OWNERS } from './ops/alert-owners.js';
 import type { GrantedLogin, TableColumns } from './grants.js';
 
 /**
@@ -80,7 +81,16 @@ interface OwnRows {
  * Commands of the desk are believed by the recorder because their row is there: the worker, which records, may write down
  * its acts (`clocks`), of which the API looks up the approved cause, and no command.
  */
-const OWN_ROWS: readonly OwnRows[] = [{ table: 'outbox', login: 'worker', right: 'insert', rows: `kind = 'clocks'` }];
+const OWN_ROWS: readonly OwnRows[] = [
+  { table: 'outbox', login: 'worker', right: 'insert', rows: `kind = 'clocks'` },
+  // No login silences what another one has to say.
+  ...(['worker', 'enforcement', 'watchdog'] as const).map((login) => ({
+    table: 'attention',
+    login,
+    right: 'update' as const,
+    rows: `kind in (${ALERT_OWNERS[login].map((kind) => `'${kind}'`).join(', ')})`,
+  })),
+];
 
 function ownRows(table: string, logins: readonly GrantedLogin[]): string[] {
   return OWN_ROWS.filter((one) => one.table === table && logins.includes(one.login)).flatMap(

@@ -13,6 +13,7 @@ import {
   writeRound,
 } from '../../registry/ops/reconciling.js';
 import type { Services } from '../services.js';
+import { raiseOpenCauses } from './open-causes.js';
 import { openFindings, type Findings } from './findings.js';
 import { createTurnstile, pause } from './pace.js';
 
@@ -161,6 +162,7 @@ async function lookAt(
   if (held === null) return 'silent';
   const recorded = await findRecordedNotice(db, id);
   if (recorded === undefined) return 'not_asked';
+  await raiseOpenCauses(db, id, held);
   const found = divergenceOf(putTogether(recorded), held) ?? (await rowsThatDiffer(db, id, held));
   // What a closed notice still owes is being done; only one that its workflow calls open is a finding.
   return found !== null && recorded.stage === 'closed' && held.stage === 'closed' ? without(found, 'clocks') : found;
