@@ -187,6 +187,8 @@ export function readProcessConfig(env: Env = process.env) {
     config: {
       ...toShared(values),
       auditStateFile,
+      /** Where senders of mail are looked up; undefined: the system's resolver. */
+      mailDnsFile: values.MAIL_DNS_FILE,
       /** Without one that is named, a file beside the last signed tree. */
       auditWitnesses: values.AUDIT_WITNESS ?? [join(dirname(auditStateFile), 'audit-witness.txt')],
       /** What is reached in the clear because DESK_INSECURE allows it. */

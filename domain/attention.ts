@@ -52,6 +52,7 @@ export const ATTENTION_TABLE = {
   users_not_told: { severity: 'urgent', about: 'notice', repairs: [] },
   appeal_due: { severity: 'urgent', about: 'either', repairs: [] },
   mail_held: { severity: 'urgent', about: 'either', repairs: [] },
+  mail_disputed: { severity: 'danger', about: 'either', repairs: [] },
   reply_unread: { severity: 'urgent', about: 'notice', repairs: [] },
   order_not_in_effect: { severity: 'urgent', about: 'notice', repairs: [] },
   restore_due: { severity: 'urgent', about: 'notice', repairs: [] },

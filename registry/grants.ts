@@ -31,7 +31,7 @@ const PROJECTION =
 const READ_OF_MAIL =
   'read_at, attempts, next_at, message_id, from_address, subject, text, authentication, facts, proof_sha256, plain';
 const SORTED =
-  'raw, next_at, sorted_at, sort_attempts, proposed_kind, proposed_notice, proposed_authority, proposed_regime, answers_letter, state, notice_id, ' +
+  'raw, next_at, proven, sorted_at, sort_attempts, proposed_kind, proposed_notice, proposed_authority, proposed_regime, answers_letter, state, notice_id, ' +
   'reply, reply_read_by, reply_read_at, decided_by, decided_at, reason';
 
 /**
@@ -258,7 +258,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: ['select but (contact)'],
   },
   appeal_paper: { api: ['select', 'insert'] },
-  // The mail process keeps and reads what comes in, and decides nothing; who reads it for people is the API.
+  // The mail process keeps and reads what comes in until the API has sorted it; who sent it, the API finds itself.
   inbound_mail: {
     // An answer by the portal is kept as a mail that came in.
     api: ['select', 'insert', `update (${SORTED})`],
