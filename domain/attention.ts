@@ -31,6 +31,7 @@ export const ATTENTION_TABLE = {
   letter_bounced: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
   recipient_mismatch: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
   letter_no_recipient: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
+  letter_unproven: { severity: 'danger', about: 'notice', repairs: [] },
   letter_not_written: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
   mail_refused: { severity: 'urgent', about: 'notice', repairs: ['reassign'] },
   mail_outage: { severity: 'danger', about: 'notice', repairs: [] },

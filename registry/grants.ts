@@ -222,7 +222,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // A mail that comes back says later that a letter has not arrived.
   letter: {
     api: ['select', 'update (state, smtp_reply)'],
-    worker: ['select', 'insert', 'update'],
+    worker: [
+      'select',
+      'insert',
+      'update (key, language, to_address, subject, text, counts, annex, state, message_id, smtp_reply, sent_at, seal)',
+    ],
     enforcement: READ,
     reader: READ,
   },

@@ -85,6 +85,20 @@ interface OwnRows {
 const OF_UNSORTED = 'exists (select from inbound_mail where inbound_mail.id = mail_id and sorted_at is null)';
 const OWN_ROWS: readonly OwnRows[] = [
   { table: 'outbox', login: 'worker', right: 'insert', rows: `kind = 'clocks'` },
+  // A link and a check of a sender go with the refused command that had prepared them, and not otherwise.
+  {
+    table: 'notice_link',
+    login: 'worker',
+    right: 'delete',
+    rows: `exists (select from command
+      where command.notice_id in (from_notice, to_notice) and command.name = 'link' and command.state = 'refused')`,
+  },
+  {
+    table: 'sender_check',
+    login: 'worker',
+    right: 'delete',
+    rows: `exists (select from command where command.id = command_id and command.state = 'refused')`,
+  },
   // What the mail process says of a mail ends when the API has sorted it, and is never who sent it.
   {
     table: 'inbound_mail',

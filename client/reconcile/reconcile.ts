@@ -1,5 +1,5 @@
 import { divergenceOf, type Difference, type Divergence } from '../../domain/notice/divergence.js';
-import { putTogether } from '../../domain/notice/put-together.js';
+import { putTogether, type RecordedNotice } from '../../domain/notice/put-together.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Db } from '../../registry/db.js';
 import { findChangedColumns } from '../../registry/notice/changed-rows.js';
@@ -15,9 +15,10 @@ import {
 import type { Services } from '../services.js';
 import { raiseOpenCauses } from './open-causes.js';
 import { openFindings, type Findings } from './findings.js';
+import { findUnprovenLetters } from './unproven-letters.js';
 import { createTurnstile, pause } from './pace.js';
 
-type Sources = Pick<Services, 'db' | 'engine'>;
+type Sources = Pick<Services, 'db' | 'engine' | 'keys'>;
 
 /** How hard a round asks. */
 export interface ReconcilePace {
@@ -150,7 +151,7 @@ async function lookClosely(
 
 /** What differs between a notice and its workflow; null: nothing. */
 async function lookAt(
-  { db, engine, findings, turn }: Round,
+  { db, engine, keys, findings, turn }: Round,
   id: string,
 ): Promise<Divergence | 'silent' | 'not_asked' | null> {
   await turn();
@@ -163,9 +164,20 @@ async function lookAt(
   const recorded = await findRecordedNotice(db, id);
   if (recorded === undefined) return 'not_asked';
   await raiseOpenCauses(db, id, held);
-  const found = divergenceOf(putTogether(recorded), held) ?? (await rowsThatDiffer(db, id, held));
+  await findUnprovenLetters({ db, keys }, id);
+  const found = compare(recorded, held) ?? (await rowsThatDiffer(db, id, held));
   // What a closed notice still owes is being done; only one that its workflow calls open is a finding.
   return found !== null && recorded.stage === 'closed' && held.stage === 'closed' ? without(found, 'clocks') : found;
+}
+
+/** What differs; rows from which no state can be put together differ, and keep no other notice from being looked at. */
+function compare(recorded: RecordedNotice, held: NoticeState): Divergence | null {
+  try {
+    return divergenceOf(putTogether(recorded), held);
+  } catch {
+    const versions = { registryVersion: recorded.version, workflowVersion: held.version };
+    return { differs: ['rows'], ...versions, columns: ['workflow_unshown'] };
+  }
 }
 
 /** What the rows show otherwise than the workflow holds it, though both are at one version: somebody else wrote there. */

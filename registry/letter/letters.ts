@@ -98,11 +98,74 @@ export interface LetterRow {
   resends: number | null;
 }
 
+/** What of a letter its seal is over. */
+export interface SealedLetter {
+  noticeId: string;
+  kind: LetterKind;
+  language: string;
+  subject: string;
+  text: string;
+  counts: Record<string, number> | null;
+  annex: AnnexRow[] | null;
+  submission: number | null;
+  seal: string | null;
+}
+
+const SEALED = [
+  'notice_id as noticeId',
+  'kind',
+  'language',
+  'subject',
+  'text',
+  'counts',
+  'annex',
+  'submission',
+  'seal',
+] as const;
+
+/** A letter with what proves it, by its number. */
+export async function findSealedLetter(
+  db: Connection,
+  { noticeId, n }: { noticeId: string; n: number },
+): Promise<SealedLetter | undefined> {
+  return db.selectFrom('letter').select(SEALED).where('notice_id', '=', noticeId).where('n', '=', n).executeTakeFirst();
+}
+
+/** Letters of a notice that were written since an instant, by number. */
+export async function listSealedLetters(
+  db: Connection,
+  { noticeId, since }: { noticeId: string; since: Date },
+): Promise<(SealedLetter & { n: number })[]> {
+  return db
+    .selectFrom('letter')
+    .select([...SEALED, 'n'])
+    .where('notice_id', '=', noticeId)
+    .where('created_at', '>=', since)
+    .orderBy('n')
+    .execute();
+}
+
+/** Gives the key of a letter free that is none of the desk's; the row stays as evidence. */
+export async function setLetterAside(db: Connection, key: string): Promise<void> {
+  await db
+    .updateTable('letter')
+    .set({ key: sql<string>`'unproven:' || n || ':' || key` })
+    .where('key', '=', key)
+    .execute();
+}
+
 const WITHOUT_ANNEX = ['n', 'subject', 'text', 'language', 'state', 'created_at', 'smtp_reply', 'resends'] as const;
 const LETTER_ROW = [...WITHOUT_ANNEX, 'annex'] as const;
 
-export async function findLetter(db: Connection, { key }: { key: string }): Promise<LetterRow | undefined> {
-  return db.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirst();
+export async function findLetter(
+  db: Connection,
+  { key }: { key: string },
+): Promise<(LetterRow & SealedLetter) | undefined> {
+  return db
+    .selectFrom('letter')
+    .select([...LETTER_ROW, 'notice_id as noticeId', 'kind', 'counts', 'submission', 'seal'])
+    .where('key', '=', key)
+    .executeTakeFirst();
 }
 
 /** When the authority was last told of the effect of a submission; undefined: not yet. */
@@ -136,6 +199,7 @@ export interface NewLetter {
   state: 'queued' | 'failed';
   messageId: string;
   submission: number | null;
+  seal: string | null;
 }
 
 /** Writes a letter under the next number of its notice, or anew under its own if the key is known and it is not sent. */
@@ -151,6 +215,7 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     annex: letter.annex === null ? null : JSON.stringify(letter.annex),
     state: letter.state,
     message_id: letter.messageId,
+    seal: letter.seal,
   };
   // An annex may be ten megabytes: what was just written is not read again.
   const written = await trx
@@ -193,8 +258,8 @@ export async function insertResent(
     .returning('n')
     .executeTakeFirstOrThrow();
   await sql`
-    insert into letter (notice_id, n, key, kind, language, to_address, subject, text, counts, annex, state, message_id, submission, resends)
-    select notice_id, ${n}, ${key}, kind, language, ${to}, subject, text, counts, annex, 'queued', ${messageIdOf(n)}, submission, n
+    insert into letter (notice_id, n, key, kind, language, to_address, subject, text, counts, annex, state, message_id, submission, resends, seal)
+    select notice_id, ${n}, ${key}, kind, language, ${to}, subject, text, counts, annex, 'queued', ${messageIdOf(n)}, submission, n, seal
     from letter where notice_id = ${noticeId}::uuid and n = ${resends}`.execute(trx);
   return trx.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirstOrThrow();
 }

@@ -61,6 +61,7 @@ async function sendLetters(id: string): Promise<void> {
     db: api.worker,
     transport,
     sender,
+    keyOf: (id) => api.context.keys.keyOf(id),
     print: createLetterPrinter(undefined, sender),
     activity: anActivity(1),
   });
