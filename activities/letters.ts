@@ -16,6 +16,7 @@ import { prepareLetters } from '../letters/render-letter.js';
 import { isProvenLetter, sealLetter, type KeyOfNotice } from '../letters/letter-seal.js';
 import { writeLetter } from '../letters/write-letter.js';
 import { findOffer, insertProposal } from '../registry/letter/proposals.js';
+import { setLetterAside } from '../registry/letter/sealed-letters.js';
 import { unprovenLetter } from '../registry/letter/unproven.js';
 import { refreshLedger } from '../registry/target/ledger.js';
 import {
@@ -23,7 +24,6 @@ import {
   findLetterContext,
   insertResent,
   requeueLetter,
-  setLetterAside,
   settleLetter,
   upsertLetter,
   type LetterRow,

@@ -320,7 +320,7 @@ async function resolveByCauses(
   trx: Connection,
   { noticeId, unrecorded }: Pick<NoticeProjection, 'noticeId' | 'unrecorded'>,
 ): Promise<void> {
-  for (const commandId of new Set(unrecorded.flatMap(({ commandId }) => commandId ?? [])))
+  for (const commandId of new Set(unrecorded.flatMap((entry) => entry.commandId ?? [])))
     await resolveByCommand(trx, commandId);
   if (unrecorded.some(({ action }) => action === 'enforced' || action === 'reported'))
     await resolveByEffect(trx, noticeId);

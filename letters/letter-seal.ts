@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical-json.js';
-import type { SealedLetter } from '../registry/letter/letters.js';
+import type { SealedLetter } from '../registry/letter/sealed-letters.js';
 
 /** The key of a notice (temporal/notice-keys.ts); null for notices from before there were keys. */
 export type KeyOfNotice = (noticeId: string) => Promise<Buffer | null | undefined>;

@@ -1,5 +1,5 @@
 import { isProvenLetter } from '../../letters/letter-seal.js';
-import { findSealedLetter } from '../../registry/letter/letters.js';
+import { findSealedLetter } from '../../registry/letter/sealed-letters.js';
 import { unprovenLetter } from '../../registry/letter/unproven.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
 import type { Services } from '../services.js';

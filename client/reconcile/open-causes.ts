@@ -1,6 +1,6 @@
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Db } from '../../registry/db.js';
-import { lockVersion } from '../../registry/notice/notices.js';
+import { lockVersion } from '../../registry/notice/lock-version.js';
 import { raiseAttention, reopenLast } from '../../registry/ops/attention.js';
 import { attentionOfClocks } from '../../registry/ops/clock-alerts.js';
 

@@ -328,17 +328,6 @@ export async function findClosedState(db: Connection, noticeId: string): Promise
   return row.closed_state;
 }
 
-/** The version of a notice, whose row is locked until the transaction ends. */
-export async function lockVersion(trx: Connection, noticeId: string): Promise<number | undefined> {
-  const row = await trx
-    .selectFrom('notice')
-    .select('version')
-    .where('id', '=', noticeId)
-    .forUpdate()
-    .executeTakeFirst();
-  return row?.version;
-}
-
 /** The version that the registry shows. */
 export async function findVersion(db: Connection, noticeId: string): Promise<number> {
   const row = await db.selectFrom('notice').select('version').where('id', '=', noticeId).executeTakeFirstOrThrow();

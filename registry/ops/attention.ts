@@ -109,16 +109,6 @@ export async function reopenLast(
       where notice_id = ${noticeId}::uuid and starts_with(key, ${`${about}:`}) and resolved_at is null)`.execute(trx);
 }
 
-/** Everything open about a notice is settled, for a notice that is closed. */
-export async function resolveAllOf(trx: Connection, noticeId: string): Promise<void> {
-  await trx
-    .updateTable('attention')
-    .set({ resolved_at: sql<Date>`now()` })
-    .where('notice_id', '=', noticeId)
-    .where('resolved_at', 'is', null)
-    .execute();
-}
-
 /** Settles the rows of a kind that belongs to no notice, but for the one key that still holds. */
 export async function resolveOthersOf(
   trx: Connection,

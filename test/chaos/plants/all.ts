@@ -3,8 +3,17 @@ import { cursor } from './cursor.js';
 import { dedupe } from './dedupe.js';
 import { IN_DESK } from './in-desk.js';
 import { IN_SOURCES } from './in-sources.js';
+import { INSIDERS_LOGINS } from './insiders-logins.js';
 import type { Plant } from './plant.js';
 import { union } from './union.js';
 
 /** Every known bug that can be planted: one at least for each promise. */
-export const PLANTS: readonly Plant[] = [dedupe, approval, union, cursor, ...IN_DESK, ...IN_SOURCES];
+export const PLANTS: readonly Plant[] = [
+  dedupe,
+  approval,
+  union,
+  cursor,
+  ...IN_DESK,
+  ...IN_SOURCES,
+  ...INSIDERS_LOGINS,
+];

@@ -61,7 +61,7 @@ async function sendLetters(id: string): Promise<void> {
     db: api.worker,
     transport,
     sender,
-    keyOf: (id) => api.context.keys.keyOf(id),
+    keyOf: (noticeId) => api.context.keys.keyOf(noticeId),
     print: createLetterPrinter(undefined, sender),
     activity: anActivity(1),
   });
