@@ -13,8 +13,11 @@ import { annexCsvWithBreaks } from '../letters/annex.js';
 import { LetterError } from '../letters/letter-error.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import { prepareLetters } from '../letters/render-letter.js';
+import { isProvenLetter, sealLetter, type KeyOfNotice } from '../letters/letter-seal.js';
 import { writeLetter } from '../letters/write-letter.js';
 import { findOffer, insertProposal } from '../registry/letter/proposals.js';
+import { setLetterAside } from '../registry/letter/sealed-letters.js';
+import { unprovenLetter } from '../registry/letter/unproven.js';
 import { refreshLedger } from '../registry/target/ledger.js';
 import {
   findLetter,
@@ -39,6 +42,8 @@ export interface LetterDependencies {
   /** Who speaks in them: a company and an office, never a person. */
   sender: LetterSender;
   print: LetterPrinter;
+  /** With which letters are sealed. */
+  keyOf: KeyOfNotice;
   activity?: ActivityContext;
 }
 
@@ -79,12 +84,12 @@ export function createLetterActivities(dependencies: LetterDependencies): Letter
   };
 }
 
-async function prepare({ db, transport, sender, noticeId, effect }: Sending): Promise<Prepared> {
+async function prepare({ db, transport, sender, keyOf, noticeId, effect }: Sending): Promise<Prepared> {
   const { key, letter: kind, submission } = effect;
   const now = new Date();
   const context = await findLetterContext(db, { noticeId, submission, now });
   const { recipient: to, number } = context;
-  const known = await findLetter(db, { key });
+  const known = await findOwnLetter({ db, keyOf }, effect, noticeId);
   if (known !== undefined && to !== null && wasRefused(known)) {
     const messageIdOf = (n: number) => transport.messageIdOf(mailKeyOf(key, { n, resends: known.n }));
     const row = await db.transaction().execute((trx) => insertResent(trx, { noticeId, key, to, messageIdOf }));
@@ -95,9 +100,11 @@ async function prepare({ db, transport, sender, noticeId, effect }: Sending): Pr
     return { row: known, to, number };
   }
   const written = await writeLetter(db, { noticeId, effect, context, sender, nowMs: now.getTime() });
+  const seal = await sealLetter(keyOf, { ...written, noticeId, kind, submission });
   const row = await db.transaction().execute((trx) =>
     upsertLetter(trx, {
       ...written,
+      seal,
       noticeId,
       key,
       kind,
@@ -108,6 +115,21 @@ async function prepare({ db, transport, sender, noticeId, effect }: Sending): Pr
     }),
   );
   return { row, to, number };
+}
+
+/** The letter that was written under a key; one that the desk did not write is set aside, and an alert says so. */
+async function findOwnLetter(
+  { db, keyOf }: Pick<Sending, 'db' | 'keyOf'>,
+  { key, letter }: LetterEffect,
+  noticeId: string,
+): Promise<LetterRow | undefined> {
+  const known = await findLetter(db, { key });
+  if (known === undefined || (await isProvenLetter(keyOf, known))) return known;
+  await db.transaction().execute(async (trx) => {
+    await setLetterAside(trx, key);
+    await raiseAttention(trx, unprovenLetter({ noticeId, n: known.n, letter }));
+  });
+  return undefined;
 }
 
 /** A mail server, or our own look at the envelope, has refused it: it is sent again as a letter of its own. */

@@ -2,12 +2,13 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Command } from '../domain/command/command.js';
 import type { EffectOutcome } from '../domain/command/effect.js';
 import { factsOf } from '../domain/event.js';
-import type { AttentionKind } from '../domain/attention.js';
 import type { RecordingRun } from '../domain/notice/own-run.js';
 import type { NoticeProjection } from '../domain/notice/projection.js';
 import {
   raiseAttention,
-  resolveAllOf,
+  resolveByCommand,
+  resolveByEffect,
+  resolveBySkip,
   resolveKinds,
   type Attention,
   type WantedAttention,
@@ -28,9 +29,9 @@ import { writeUphold } from '../registry/notice/orders.js';
 import { applyProjection, keepReading, type Written } from '../registry/notice/transitions.js';
 import { findForged } from '../registry/notice/vouching.js';
 import { ForeignRunError, reportForeignRun } from './foreign-run.js';
-import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
+import { attentionOfClocks, CLOCK_ATTENTION } from '../registry/ops/clock-alerts.js';
 import { recordSubmissions, submissionMoves } from './record-submissions.js';
-import { REFUSED_KINDS } from './enforcement/refused-enforcement.js';
+import { ALERT_OWNERS } from '../registry/ops/alert-owners.js';
 import { tellOfStops } from './enforcement/stops.js';
 import { isImpossible, settleStuck, tellOfStuck, type RecordAttempt } from './stuck-record.js';
 import { attentionOfRatification, NOT_RATIFIED } from './ratification-attention.js';
@@ -105,6 +106,7 @@ export function createRecordActivities({
     async skipTargets({ noticeId, repair }) {
       const ledger = await db.transaction().execute(async (trx) => {
         await markSkipped(trx, { noticeId, repair });
+        await resolveBySkip(trx, repair);
         for (const submission of await listRepairSubmissions(trx, repair))
           await tellOfStops(trx, { noticeId, submission });
         await finishRepair(trx, repair);
@@ -205,12 +207,8 @@ function forgedCommand(noticeId: string): Attention {
   };
 }
 
-/** What a rebuild settles. */
-const REBUILT = ['forged_command', 'divergence', 'workflow_gone', 'workflow_stuck'] as const satisfies AttentionKind[];
-
 async function rebuild(trx: Connection, projection: NoticeProjection): Promise<void> {
   await alignSubmissions(trx, projection);
-  await resolveKinds(trx, { noticeId: projection.noticeId, kinds: [...REFUSED_KINDS, ...REBUILT] });
 }
 
 /** Whether more has to be written than notice, clocks, log and what the clocks ask of ops; mostly that one statement is all. */
@@ -322,14 +320,24 @@ function answersReplies(action: string): boolean {
   return action === 'annotate' || action === 'record_dialogue';
 }
 
+/** What commands and effects on record settle, by naming them: the registry looks which alerts each may resolve. */
+async function resolveByCauses(
+  trx: Connection,
+  { noticeId, unrecorded }: Pick<NoticeProjection, 'noticeId' | 'unrecorded'>,
+): Promise<void> {
+  for (const commandId of new Set(unrecorded.flatMap((entry) => entry.commandId ?? [])))
+    await resolveByCommand(trx, commandId);
+  if (unrecorded.some(({ action }) => action === 'enforced' || action === 'reported'))
+    await resolveByEffect(trx, noticeId);
+}
+
 async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }: NoticeProjection): Promise<void> {
   // A command forged for a closed notice is told all the same.
   const ends = stage === 'closed' && unrecorded.some(({ action }) => action !== 'command_forged');
-  if (ends) return resolveAllOf(trx, noticeId);
+  await resolveByCauses(trx, { noticeId, unrecorded });
+  if (ends) return resolveKinds(trx, { noticeId, kinds: ALERT_OWNERS.worker });
   const answered = unrecorded.find(({ action, actor }) => answersReplies(action) && actor.kind === 'person');
   if (answered !== undefined) await markRepliesRead(trx, { noticeId, reply: null, by: answered.actor.id });
-  if (unrecorded.some(({ action }) => action === 'uphold_order' || action === 'enforced' || action === 'reported'))
-    await resolveKinds(trx, { noticeId, kinds: ['order_not_in_effect'] });
   for (const { action, detail } of unrecorded) {
     if (action !== 'enforcement_refused') continue;
     await raiseAttention(trx, {

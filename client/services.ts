@@ -54,6 +54,8 @@ export interface Services {
   letterSender: LetterSender;
   /** Who is told what happens (`WEBHOOK_URL`); null: nobody. */
   subscriber: Subscriber | null;
+  /** File that stands for DNS where senders of mail are checked (`MAIL_DNS_FILE`); null: the system's resolver. */
+  mailDnsFile: string | null;
   /** Whom our mail is from: what comes from there has come back. */
   ownAddress: string;
   /** Where statements of reasons go (`DSA_TDB_URL`); null: they wait. */

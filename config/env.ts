@@ -1,9 +1,10 @@
-import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { DEFAULT_RETENTION } from './retention.js';
 import { halfDatabase, halfSubscriber, halfTls, halfPagers, openLinksOf, refuseHalfPairs } from './half-pairs.js';
 import { findOpenLinks } from './open-links.js';
+import type { RequiredName } from './required-names.js';
 import { relyingPartyOf } from './relying-party.js';
+import { auditFiles } from './audit-files.js';
 import { deepFreeze } from './deep-freeze.js';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
 import {
@@ -182,13 +183,11 @@ export function readProcessConfig(env: Env = process.env) {
   problems.push(...halfSubscriber(values), ...halfDatabase(values), ...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
   const secrets = toSecrets(values);
-  const auditStateFile = values.AUDIT_STATE_FILE ?? join(values.DESK_HOME, 'audit-state.json');
   return deepFreeze({
     config: {
       ...toShared(values),
-      auditStateFile,
-      /** Without one that is named, a file beside the last signed tree. */
-      auditWitnesses: values.AUDIT_WITNESS ?? [join(dirname(auditStateFile), 'audit-witness.txt')],
+      ...auditFiles(values),
+      mailDnsFile: values.MAIL_DNS_FILE,
       /** What is reached in the clear because DESK_INSECURE allows it. */
       openLinks: findOpenLinks(values).map(({ name }) => name),
       embedded: values.DESK_EMBEDDED === '1',
@@ -220,24 +219,7 @@ export function readProcessConfig(env: Env = process.env) {
 }
 
 /** What a process cannot do without beyond the common part; a missing one is refused by name. */
-export function required<Value>(
-  name:
-    | 'SMTP_URL'
-    | 'PLATFORM_URL'
-    | 'PLATFORM_TOKEN'
-    | 'PLATFORM_WEBHOOK_SECRET'
-    | 'OZONE_URL'
-    | 'OZONE_IDENTIFIER'
-    | 'OZONE_PASSWORD'
-    | 'SYNAPSE_URL'
-    | 'SYNAPSE_TOKEN'
-    | 'APPROVAL_SIGNING_KEY'
-    | 'AUDIT_SIGNING_KEY'
-    | 'RECEIPT_SIGNING_KEY'
-    | 'DESK_PUBLIC_URL'
-    | 'APPROVAL_PUBLIC_KEYS',
-  value: Value | undefined,
-): Value {
+export function required<Value>(name: RequiredName, value: Value | undefined): Value {
   if (value === undefined) throw new ConfigError([lineFor(name, undefined)]);
   return value;
 }

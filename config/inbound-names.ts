@@ -46,7 +46,8 @@ export const INBOUND_NAMES: readonly EnvName[] = [
     scope: 'inbound',
     expects: 'the path of an existing JSON file, `{ "<name>": { "TXT": ["…"], "MX": […], "A": […] } }`',
     default: "none (the system's resolver)",
-    meaning: 'stands for DNS where senders are checked: what is not in it is nowhere',
+    meaning:
+      'stands for DNS where senders are checked, by the mail process and by the API: what is not in it is nowhere',
   },
   {
     name: 'MAIL_TRUST_FILE',

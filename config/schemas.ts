@@ -187,6 +187,7 @@ export const processSchema = z.object({
   // Asked for by the API alone.
   AUDIT_SIGNING_KEY: ed25519Key.optional(),
   AUDIT_STATE_FILE: z.string().optional(),
+  MAIL_DNS_FILE: inbound.MAIL_DNS_FILE,
   RECEIPT_SIGNING_KEY: ed25519Key.optional(),
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
   DESK_ROUNDS: z.enum(['on', 'off']).default('on'),

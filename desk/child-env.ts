@@ -223,6 +223,12 @@ function ozoneEnv(
   };
 }
 
+/** Who sent a mail is looked up by the process that it comes in by, and again by whoever sorts it. */
+export function senderEnv({ config }: Pick<DeskConfig, 'config'>) {
+  // Children have a working folder of their own.
+  return { MAIL_DNS_FILE: config.mailDnsFile === undefined ? undefined : resolve(config.mailDnsFile) };
+}
+
 /** Mail that comes in is the mail process's alone, and so is the mailbox it may be read from. */
 export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
   return {
@@ -233,7 +239,7 @@ export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<t
     INBOUND_MAX_PER_ADDRESS: String(config.inboundMaxPerAddress),
     // Children have a working folder of their own.
     INBOUND_SPOOL: config.inboundSpool === undefined ? undefined : resolve(config.inboundSpool),
-    MAIL_DNS_FILE: config.mailDnsFile === undefined ? undefined : resolve(config.mailDnsFile),
+    ...senderEnv({ config }),
     MAIL_TRUST_FILE: config.mailTrustFile === undefined ? undefined : resolve(config.mailTrustFile),
     DESK_INSECURE: config.insecure ? 'allow' : undefined,
   };

@@ -5,6 +5,7 @@ import {
   letterKeyEnv,
   platformEnv,
   portalEnv,
+  senderEnv,
   signInEnv,
   signingEnv,
   jobsSigningEnv,
@@ -85,7 +86,7 @@ export function kindEnvs({
   const letters = letterKeyEnv(desk, secrets);
   const api = first?.url ?? '';
   // The rounds tell others what happens and send what is published, whichever process makes them.
-  const outside = { ...subscriberEnv(desk), ...statementsEnv(desk) };
+  const outside = { ...subscriberEnv(desk), ...statementsEnv(desk), ...senderEnv(desk) };
   const stepUp = stepUpEnv(desk, api);
   return {
     api: {

@@ -1,5 +1,6 @@
 import { runFenced } from '../client/lists/fence.js';
 import { READERS } from '../client/lists/fenced-programs.js';
+import type { DnsAnswer } from '../domain/mail/proven-sender.js';
 import { UNPROVEN, type MailEnvelope } from '../domain/mail/read-mail.js';
 import type { MailRead } from '../registry/mail/keep-mail.js';
 
@@ -24,6 +25,8 @@ export interface FencedPaper {
 export interface FencedMail extends Omit<MailRead, 'proofSha256' | 'papers'> {
   /** Hash of the signature that proves the sender. */
   proof: string | null;
+  /** What DNS answered when its sender was checked. */
+  dns: DnsAnswer[];
   /** Its sender could not be looked up just now. */
   again: boolean;
   papers: FencedPaper[];
@@ -57,6 +60,7 @@ export const UNREADABLE: FencedMail = {
     problems: ['reading it takes more time or memory than a message may'],
   },
   proof: null,
+  dns: [],
   again: false,
   papers: [],
 };

@@ -31,7 +31,7 @@ const PROJECTION =
 const READ_OF_MAIL =
   'read_at, attempts, next_at, message_id, from_address, subject, text, authentication, facts, proof_sha256, plain';
 const SORTED =
-  'raw, next_at, sorted_at, sort_attempts, proposed_kind, proposed_notice, proposed_authority, proposed_regime, answers_letter, state, notice_id, ' +
+  'raw, next_at, proven, sorted_at, sort_attempts, proposed_kind, proposed_notice, proposed_authority, proposed_regime, answers_letter, state, notice_id, ' +
   'reply, reply_read_by, reply_read_at, decided_by, decided_at, reason';
 
 /**
@@ -226,7 +226,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // A mail that comes back says later that a letter has not arrived.
   letter: {
     api: ['select', 'update (state, smtp_reply)'],
-    worker: ['select', 'insert', 'update'],
+    worker: [
+      'select',
+      'insert',
+      'update (key, language, to_address, subject, text, counts, annex, state, message_id, smtp_reply, sent_at, seal)',
+    ],
     enforcement: READ,
     reader: READ,
   },
@@ -262,7 +266,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: ['select but (contact)'],
   },
   appeal_paper: { api: ['select', 'insert'] },
-  // The mail process keeps and reads what comes in, and decides nothing; who reads it for people is the API.
+  // The mail process keeps and reads what comes in until the API has sorted it; who sent it, the API finds itself.
   inbound_mail: {
     // An answer by the portal is kept as a mail that came in.
     api: ['select', 'insert', `update (${SORTED})`],
@@ -281,12 +285,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   portal_session: { api: ['select', 'insert', 'update (last_seen_at, ended_at)', 'delete'] },
   portal_filing: { api: ['select', 'insert'], reader: ['select but (form_key)'] },
 
-  // What the desk tells those who run it.
+  // What the desk tells those who run it. Which kinds a login may resolve: registry/ops/alert-owners.ts.
   attention: {
     api: ['select', 'insert', 'update'],
-    worker: ['select', 'insert', 'update'],
-    enforcement: ['select', 'insert', 'update'],
-    watchdog: ['select', 'insert', 'update'],
+    worker: ['select', 'insert', 'update (summary, detail, resolved_at)'],
+    enforcement: ['select', 'insert', 'update (summary, detail, resolved_at)'],
+    watchdog: ['select', 'insert', 'update (summary, detail, resolved_at)'],
     reader: READ,
   },
   webhook_cursor: { api: ['select', 'insert', 'update'], reader: READ },
@@ -323,6 +327,10 @@ export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
   'erase_person(uuid, text)': ['api'],
   // Writes what the API has kept of a triage, and nothing else.
   'keep_reading(uuid)': ['worker'],
+  // Resolve what a command or an effect on record settles, and nothing else.
+  'resolve_by_command(uuid)': ['worker'],
+  'resolve_by_effect(uuid)': ['worker'],
+  'resolve_by_skip(uuid)': ['worker'],
 };
 
 /** Sequences that somebody draws from by hand; those of identity columns ask for no right. */

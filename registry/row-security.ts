@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { REGISTRY_LOGINS } from '../config/registry-logins.js';
+import { ALERT_OWNERS } from './ops/alert-owners.js';
 import type { GrantedLogin, TableColumns } from './grants.js';
 
 /**
@@ -50,6 +51,7 @@ const HANGS_ON: Readonly<Record<string, string>> = {
   notice: `secrecy_level = 'open'`,
   notice_link: `${known('from_notice')} and ${known('to_notice')}`,
   appeal_paper: `exists (select from appeal where appeal.id = appeal_paper.appeal_id)`,
+  inbound_paper: `exists (select from inbound_mail where inbound_mail.id = inbound_paper.mail_id)`,
   publication_yes: `exists (select from publication where place = publication_yes.publication)`,
   repair_target: `exists (select from repair where repair.id = repair_target.repair_id)`,
 };
@@ -72,7 +74,7 @@ function openOnly(table: string, columns: readonly string[]): string | undefined
 interface OwnRows {
   table: string;
   login: GrantedLogin;
-  right: 'insert' | 'update';
+  right: 'insert' | 'update' | 'delete';
   rows: string;
 }
 
@@ -80,7 +82,41 @@ interface OwnRows {
  * Commands of the desk are believed by the recorder because their row is there: the worker, which records, may write down
  * its acts (`clocks`), of which the API looks up the approved cause, and no command.
  */
-const OWN_ROWS: readonly OwnRows[] = [{ table: 'outbox', login: 'worker', right: 'insert', rows: `kind = 'clocks'` }];
+const OF_UNSORTED = 'exists (select from inbound_mail where inbound_mail.id = mail_id and sorted_at is null)';
+const OWN_ROWS: readonly OwnRows[] = [
+  { table: 'outbox', login: 'worker', right: 'insert', rows: `kind = 'clocks'` },
+  // A link and a check of a sender go with the refused command that had prepared them, and not otherwise.
+  {
+    table: 'notice_link',
+    login: 'worker',
+    right: 'delete',
+    rows: `exists (select from command
+      where command.notice_id in (from_notice, to_notice) and command.name = 'link' and command.state = 'refused')`,
+  },
+  {
+    table: 'sender_check',
+    login: 'worker',
+    right: 'delete',
+    rows: `exists (select from command where command.id = command_id and command.state = 'refused')`,
+  },
+  // What the mail process says of a mail ends when the API has sorted it, and is never who sent it.
+  {
+    table: 'inbound_mail',
+    login: 'mail',
+    right: 'insert',
+    rows: `way in ('smtp', 'imap') and state = 'held' and proven is null and sorted_at is null and notice_id is null and reply is null`,
+  },
+  { table: 'inbound_mail', login: 'mail', right: 'update', rows: 'sorted_at is null' },
+  { table: 'inbound_paper', login: 'mail', right: 'insert', rows: OF_UNSORTED },
+  { table: 'inbound_paper', login: 'mail', right: 'delete', rows: OF_UNSORTED },
+  // No login silences what another one has to say.
+  ...(['worker', 'enforcement', 'watchdog'] as const).map((login) => ({
+    table: 'attention',
+    login,
+    right: 'update' as const,
+    rows: `kind in (${ALERT_OWNERS[login].map((kind) => `'${kind}'`).join(', ')})`,
+  })),
+];
 
 function ownRows(table: string, logins: readonly GrantedLogin[]): string[] {
   return OWN_ROWS.filter((one) => one.table === table && logins.includes(one.login)).flatMap(

@@ -90,7 +90,9 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
   const { config, secrets, db, logger, build } = wiring;
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
   const sender = { ...config.letterSender, service: transport.senderName };
-  const letters = { db, transport, sender, print: createLetterPrinter(secrets.letterKey, sender) };
+  const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
+  const keyOf = (noticeId: string) => keys.keyOf(noticeId);
+  const letters = { db, transport, sender, keyOf, print: createLetterPrinter(secrets.letterKey, sender) };
   const pager =
     config.pagerWebhookUrl === undefined || secrets.pagerWebhookSecret === undefined
       ? null

@@ -4,6 +4,8 @@ import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../domain/attention.js';
 import { SHARED_ACTS, type SharedAct } from '../../domain/people/nobody-alone.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
+import { LOGIN_ALONE, LOGIN_POWERS, type Power } from '../../registry/login-powers.js';
+import { keysOf } from '../../domain/keys-of.js';
 import { PROBLEMS } from '../problems.js';
 import { lawCoveragePage } from './law-coverage.js';
 import { alertsFile } from './monitoring/alerts.js';
@@ -20,6 +22,7 @@ export function referencePages(): Record<string, string> {
     'attention.md': attention(),
     'configuration.md': configuration(),
     'errors.md': errors(),
+    'logins.md': logins(),
     'law-coverage.md': lawCoveragePage(table, MADE),
     'monitoring.md': monitoringPage(table, MADE),
     'monitoring/alerts.yml': alertsFile(MADE),
@@ -129,6 +132,42 @@ function permissions(): string {
     `Where \`DESK_STEP_UP\` is on, the yes of the other person takes their [passkey](passkeys.md) for: ${passkeyed.join('; ')}.`,
     '',
   ].join('\n');
+}
+
+/** The logins as insiders: what each writes, what that comes to outside, and what holds it. */
+function logins(): string {
+  const ofTable = (login: string, name: string, { held, comes }: Power) => [
+    login,
+    `\`${name}\``,
+    writesOf(login, name),
+    held,
+    comes,
+  ];
+  const rows = keysOf(LOGIN_POWERS).flatMap((login) =>
+    Object.entries(LOGIN_POWERS[login]).map(([name, power]) => ofTable(login, name, power)),
+  );
+  return [
+    '# What a login can do alone',
+    `Whoever has the password of one database login and nothing else. ${MADE}`,
+    '',
+    table(
+      ['login', 'alone'],
+      Object.entries(LOGIN_ALONE).map(([login, alone]) => [`\`${login}\``, alone]),
+    ),
+    '',
+    'What a false value comes to, table by table (the API’s login is left out: it is what people act by). *compared*: the reconciler finds',
+    'it within `DESK_RECONCILE_EVERY`. *signed*: it counts only with a signature or seal. *bounded*: the database lets only true values',
+    'through. *harmless*: nothing outside goes by it. *told*: nothing holds it, and it is said here.',
+    '',
+    table(['login', 'table', 'may write', 'held by', 'comes to'], rows),
+    '',
+  ].join('\n');
+}
+
+function writesOf(login: string, name: string): string {
+  const rights = Object.entries(GRANTS).find(([one]) => one === name)?.[1] ?? {};
+  const own = Object.entries(rights).find(([one]) => one === login)?.[1] ?? [];
+  return own.filter((right) => !right.startsWith('select')).join('; ');
 }
 
 function registryRoles(): string {

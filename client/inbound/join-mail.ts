@@ -40,7 +40,7 @@ export async function joinMail(
     from: mail.from_address,
     subject: mail.subject,
     text: mail.text.slice(0, MOST_TOLD).toWellFormed(),
-    aligned: mail.authentication?.aligned === true,
+    aligned: mail.proven?.aligned === true,
     automatic,
     papers: papers.map(({ sha256 }) => sha256),
   };

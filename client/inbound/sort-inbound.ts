@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { NO_FACTS, UNPROVEN } from '../../domain/mail/read-mail.js';
+import { NO_FACTS } from '../../domain/mail/read-mail.js';
 import { kindOfMail } from '../../domain/mail/kind-of-mail.js';
 import { numbersIn, sortMail, type SortedMail } from '../../domain/mail/sort-mail.js';
 import { readPaperFacts } from '../../domain/paper/facts.js';
@@ -11,6 +11,7 @@ import {
   findNoticesNumbered,
   findSorted,
   isReplayed,
+  listPapers,
   listMailingAuthorities,
   listUnsorted,
   lockInbound,
@@ -19,12 +20,13 @@ import {
   type NamedLetter,
   type SortedRow,
 } from '../../registry/mail/sort-inbound.js';
-import { heldKey } from '../../registry/mail/held.js';
+import { disputedKey, heldKey } from '../../registry/mail/held.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
 import { findAuthority, listAuthorities } from '../../registry/people/authorities.js';
 import { ReaderBusy } from '../lists/fence.js';
 import { Refusal } from '../refusal.js';
 import type { UnsignedServices } from '../services.js';
+import { isSameContent, proveSender } from './prove-sender.js';
 import { joinMail } from './join-mail.js';
 import { returnLetter } from './return-letter.js';
 import { DESK, keepMailNotice, readMailNotice, type ReadMailNotice } from './take-mail.js';
@@ -69,17 +71,25 @@ interface Found extends SortedMail {
 
 async function sortOne(sources: UnsignedServices, id: string): Promise<void> {
   const { db, engine } = sources;
-  const mail = await findSorted(db, id);
-  if (mail === undefined) return;
+  const unproven = await findSorted(db, id);
+  if (unproven === undefined) return;
+  const papers = await listPapers(db, id);
+  const proven = await proveSender(sources, unproven, papers);
+  const mail = { ...unproven, proven };
   const found = await look(sources, mail);
   const opening = await readOpening(sources, mail, found);
   const input = await db.transaction().execute(async (trx) => {
     const locked = await lockInbound(trx, id);
     if (locked === undefined) return null;
     // A person may have been quicker; what it seems to be is noted all the same.
-    const kept = locked.state === 'held' ? await act(trx, { sources, mail: locked, found, opening }) : null;
+    // The process that mail comes in by may write there until this transaction has the row.
+    const present = { ...locked, papers: await listPapers(trx, id) };
+    if (!isSameContent(present, { ...unproven, papers })) throw new Error('The mail was read again meanwhile.');
+    const decided = { sources, mail: { ...locked, proven }, found, opening };
+    const kept = locked.state === 'held' ? await act(trx, decided) : null;
     const regime = opening?.read.notice.regime.id ?? found.regime;
-    await markSorted(trx, { ...found, id, regime });
+    await markSorted(trx, { ...found, id, regime, proven });
+    if (proven.disputed !== null) await tellOfDispute(trx, { id, noticeId: found.notice, why: proven.disputed });
     if (waits(found)) await tellOfOne(trx, id, found.notice);
     return kept;
   });
@@ -88,7 +98,7 @@ async function sortOne(sources: UnsignedServices, id: string): Promise<void> {
 }
 
 async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: SortedRow): Promise<Found> {
-  const { facts, authentication } = { facts: mail.facts ?? NO_FACTS, authentication: mail.authentication ?? UNPROVEN };
+  const { facts, proven } = { facts: mail.facts ?? NO_FACTS, proven: mail.proven };
   // The header was read apart from the rest: what it names stays with those who may know of that, whatever a reader makes of it.
   const named = [...facts.answers, ...mail.header_ids, ...(facts.bounce?.returned ?? [])];
   const letters = await findLettersNamed(db, [...new Set(named)]);
@@ -96,8 +106,8 @@ async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: S
   const answered = facts.answers.flatMap((id) => letters.filter(({ message_id: of }) => of === id));
   const sorted = sortMail({
     from: mail.from_address,
-    aligned: authentication.aligned,
-    replayed: await isReplayed(db, { id: mail.id, proof: mail.proof_sha256 }),
+    aligned: proven?.aligned === true,
+    replayed: await isReplayed(db, { id: mail.id, proof: proven?.proof ?? mail.proof_sha256 }),
     facts,
     ours: mail.from_address.toLowerCase() === ownAddress.toLowerCase(),
     authorities: await listMailingAuthorities(db),
@@ -158,6 +168,14 @@ function waits({ does, kind, answersLetter }: Found): boolean {
 async function tellOfOne(trx: Connection, id: string, noticeId: string | null): Promise<void> {
   const summary = 'A mail that answers a letter of this notice waits for a person: nothing proves who sent it.';
   await raiseAttention(trx, { key: heldKey(id), kind: 'mail_held', noticeId, summary, detail: { mail: id } });
+}
+
+async function tellOfDispute(
+  trx: Connection,
+  { id, noticeId, why }: { id: string; noticeId: string | null; why: string },
+): Promise<void> {
+  const summary = `A mail was called an authority's own and is not. ${why} It waits for a person.`;
+  await raiseAttention(trx, { key: disputedKey(id), kind: 'mail_disputed', noticeId, summary, detail: { mail: id } });
 }
 
 /** A notice that takes no mail any more: a person sees to it. */

@@ -39,7 +39,7 @@ export async function readMailNotice(
   const given = [...body.targets];
   const targets = given.length > 0 ? given : await targetsIn(await listPapers(db, mail.id));
   const authorities = await listMailingAuthorities(db);
-  const boundTo = mail.authentication?.aligned === true ? authorityOfMail(mail.from_address, authorities) : null;
+  const boundTo = mail.proven?.aligned === true ? authorityOfMail(mail.from_address, authorities) : null;
   const targetsFollow = body.targetsFollow || (caller === DESK && targets.length === 0);
   const sent = {
     ...body,

@@ -29,7 +29,7 @@ export async function hasApprovedCause(
   if (answeredAtMs !== undefined) {
     if (reply !== undefined) return hasReplyOf(trx, { noticeId, reply: Number(reply), at });
     if (notice === undefined) return hasReadAnswer(trx, { noticeId, at });
-    return isUuid(String(notice)) && hasAnsweringLink(trx, { noticeId, notice: String(notice), at });
+    return typeof notice === 'string' && isUuid(notice) && hasAnsweringLink(trx, { noticeId, notice, at });
   }
   if (AUTOMATIC_PAUSES.some((pause) => payload[pause] !== undefined)) return awaitsAnswer(trx, { noticeId, at });
   if (ratify !== undefined) return hadApproval(trx, { noticeId, submission: Number(ratify), at });

@@ -54,6 +54,8 @@ export interface ServiceSettings
   transparencyDatabase: TransparencyDatabase | undefined;
   /** Where notices for Lumen go; undefined: they wait. */
   lumen: Lumen | undefined;
+  /** File that stands for DNS; undefined: the system's resolver. */
+  mailDnsFile: string | undefined;
 }
 
 /** Services with their connections open, which the process closes at its end. */
@@ -110,6 +112,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       transparencyDatabase: transparencyDatabase ?? null,
       lumen: lumen ?? null,
       letterSender: { ...letterSender, service: senderName(readSender(mailFrom)) },
+      mailDnsFile: settings.mailDnsFile ?? null,
       ownAddress: readSender(mailFrom).address,
       now: () => clock.now(),
       newId: uuidv7,

@@ -1,5 +1,5 @@
 import { divergenceOf, type Difference, type Divergence } from '../../domain/notice/divergence.js';
-import { putTogether } from '../../domain/notice/put-together.js';
+import { putTogether, type RecordedNotice } from '../../domain/notice/put-together.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Db } from '../../registry/db.js';
 import { findChangedColumns } from '../../registry/notice/changed-rows.js';
@@ -13,15 +13,18 @@ import {
   markLookedAt,
   writeRound,
 } from '../../registry/ops/reconciling.js';
+import type { ForeignRun } from '../../domain/notice/own-run.js';
 import { findForeignRun } from '../../registry/notice/own-run.js';
 import { countLivingWorkers } from '../../registry/ops/worker-beats.js';
 import type { Services } from '../services.js';
 import { NOTICE_QUEUE } from '../temporal/queues.js';
 import type { Standing } from '../temporal/standings.js';
+import { raiseOpenCauses } from './open-causes.js';
 import { openFindings, type Findings } from './findings.js';
+import { findUnprovenLetters } from './unproven-letters.js';
 import { createTurnstile, pause } from './pace.js';
 
-type Sources = Pick<Services, 'db' | 'engine'>;
+type Sources = Pick<Services, 'db' | 'engine' | 'keys'>;
 
 /** How hard a round asks. */
 export interface ReconcilePace {
@@ -170,7 +173,7 @@ async function lookClosely(
 
 /** What differs between a notice and its workflow; null: nothing. */
 async function lookAt(
-  { db, engine, findings, turn }: Round,
+  { db, engine, keys, findings, turn }: Round,
   id: string,
 ): Promise<Divergence | 'silent' | 'not_asked' | null> {
   await turn();
@@ -183,8 +186,10 @@ async function lookAt(
   if (held === null) return 'silent';
   const recorded = await findRecordedNotice(db, id);
   if (recorded === undefined) return 'not_asked';
+  await raiseOpenCauses(db, id, held);
+  await findUnprovenLetters({ db, keys }, id);
   const foreign = await findForeignRun(db, held);
-  const found = divergenceOf(putTogether(recorded), held, foreign) ?? (await rowsThatDiffer(db, id, held));
+  const found = compare(recorded, held, foreign) ?? (await rowsThatDiffer(db, id, held));
   // What a closed notice still owes is being done; only one that its workflow calls open is a finding.
   return found !== null && recorded.stage === 'closed' && held.stage === 'closed' ? without(found, 'clocks') : found;
 }
@@ -193,6 +198,16 @@ async function lookAt(
 async function hasWorkers(db: Services['db']): Promise<boolean> {
   const queues = await countLivingWorkers(db);
   return queues.some(({ queue, living }) => queue === NOTICE_QUEUE && living > 0);
+}
+
+/** What differs; rows from which no state can be put together differ, and keep no other notice from being looked at. */
+function compare(recorded: RecordedNotice, held: NoticeState, foreign: ForeignRun | null): Divergence | null {
+  try {
+    return divergenceOf(putTogether(recorded), held, foreign);
+  } catch {
+    const versions = { registryVersion: recorded.version, workflowVersion: held.version };
+    return { differs: ['rows'], ...versions, columns: ['workflow_unshown'] };
+  }
 }
 
 /** What the rows show otherwise than the workflow holds it, though both are at one version: somebody else wrote there. */

@@ -141,7 +141,7 @@ export function startRounds(sources: DrainSources & CommandSources & UnsignedSer
 
 /** A round that begins every so often, however long one takes; none where it is off. */
 function reconciling(
-  sources: Pick<Services, 'db' | 'engine' | 'reconcileEveryMs'>,
+  sources: Pick<Services, 'db' | 'engine' | 'keys' | 'reconcileEveryMs'>,
   { locks, logger }: { locks: RoundLocks; logger: Logger },
 ): Round[] {
   const { reconcileEveryMs: everyMs } = sources;

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { authenticate, type DKIMResult } from 'mailauth';
 import type { CheckedSignature } from '../../domain/mail/align.js';
 import { dkimProblem, readTags, type DkimTags } from '../../domain/mail/dkim.js';
+import type { DnsAnswer } from '../../domain/mail/proven-sender.js';
 import type { MailTask } from '../read-fenced.js';
 import { allOf } from './headers.js';
-import { openResolver } from './resolver.js';
+import { openResolver, recordAnswers } from './resolver.js';
 
 /** What the checks of a sender say. */
 export interface CheckedSender {
@@ -14,6 +15,8 @@ export interface CheckedSender {
   /** The organisational domain of From; null where there is not one address. */
   organisation: string | null;
   signatures: (CheckedSignature & { id: string })[];
+  /** What DNS answered. */
+  dns: DnsAnswer[];
   /** Something could not be looked up: asked again later it may be told. */
   away: boolean;
 }
@@ -26,6 +29,7 @@ const TOO_MANY: CheckedSender = {
   from: [],
   organisation: null,
   signatures: [],
+  dns: [],
   away: false,
 };
 
@@ -33,9 +37,10 @@ const TOO_MANY: CheckedSender = {
 export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailTask): Promise<CheckedSender> {
   const { ip, helo, from: sender } = envelope;
   if (allOf(raw, 'dkim-signature').length > MAX_SIGNATURES) return TOO_MANY;
+  const { resolve, answers } = recordAnswers(await openResolver(dnsFile));
   const found = await authenticate(raw, {
     mta,
-    resolver: await openResolver(dnsFile),
+    resolver: resolve,
     disableBimi: true,
     ...(ip === null ? {} : { ip }),
     ...(helo === null ? {} : { helo }),
@@ -57,6 +62,7 @@ export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailT
     from,
     organisation: from.length === 1 && found.dmarc ? (found.dmarc.domain ?? null) : null,
     signatures,
+    dns: answers,
     away: Object.values(words).includes('temperror') || results.some(({ status }) => status.result === 'temperror'),
   };
 }

@@ -52,6 +52,7 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
     authentication,
     facts,
     proof: proof?.id ?? null,
+    dns: sender.dns,
     again: sender.away,
     papers: papers.kept,
   };

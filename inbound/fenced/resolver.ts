@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
+import type { DnsAnswer } from '../../domain/mail/proven-sender.js';
 
 type Resolve = (name: string, type: string) => Promise<string[] | string[][]>;
 
@@ -18,6 +19,30 @@ export async function openResolver(file: string | null): Promise<Resolve> {
       throw Object.assign(new Error(`no ${type} of ${name}`), { code: 'ENOTFOUND' });
     return found.map((record) => toAnswer(type, record)) as string[] | string[][];
   };
+}
+
+/** Longest answer that is kept: a key of 4,096 bits has some 750 characters. */
+const MAX_ANSWER = 4_000;
+const MAX_ANSWERS = 100;
+
+/** The same, with what was answered written down. */
+export function recordAnswers(ask: Resolve): { resolve: Resolve; answers: DnsAnswer[] } {
+  const answers: DnsAnswer[] = [];
+  const note = (name: string, type: string, answer: string | null) => {
+    if (answers.length < MAX_ANSWERS)
+      answers.push({ name, type, answer: answer?.slice(0, MAX_ANSWER) ?? null, at: new Date().toISOString() });
+  };
+  const resolve: Resolve = async (name, type) => {
+    try {
+      const found = await ask(name, type);
+      note(name, type, JSON.stringify(found));
+      return found;
+    } catch (error) {
+      note(name, type, null);
+      throw error;
+    }
+  };
+  return { resolve, answers };
 }
 
 function askDns(resolver: Resolver): Resolve {

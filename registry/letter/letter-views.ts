@@ -4,7 +4,7 @@ import type { Connection } from '../db.js';
 import type { AnnexRow, LetterTable } from './tables.js';
 
 /** A letter without its annex, of which it is only told whether there is one. */
-export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'submission' | 'annex'> & {
+export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'submission' | 'annex' | 'seal'> & {
   annexed: boolean;
   /** It says how an open notice stands, and answers nothing. */
   interim: boolean;

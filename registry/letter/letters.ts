@@ -9,6 +9,7 @@ import type { OperationStatus } from '../../domain/target/platform-action.js';
 import type { TargetStatus, TargetType } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
+import type { SealedLetter } from './sealed-letters.js';
 import type { AnnexRow } from './tables.js';
 import type { Contact } from '../../domain/administration/contacts.js';
 
@@ -101,8 +102,15 @@ export interface LetterRow {
 const WITHOUT_ANNEX = ['n', 'subject', 'text', 'language', 'state', 'created_at', 'smtp_reply', 'resends'] as const;
 const LETTER_ROW = [...WITHOUT_ANNEX, 'annex'] as const;
 
-export async function findLetter(db: Connection, { key }: { key: string }): Promise<LetterRow | undefined> {
-  return db.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirst();
+export async function findLetter(
+  db: Connection,
+  { key }: { key: string },
+): Promise<(LetterRow & SealedLetter) | undefined> {
+  return db
+    .selectFrom('letter')
+    .select([...LETTER_ROW, 'notice_id as noticeId', 'kind', 'counts', 'submission', 'seal'])
+    .where('key', '=', key)
+    .executeTakeFirst();
 }
 
 /** When the authority was last told of the effect of a submission; undefined: not yet. */
@@ -136,6 +144,7 @@ export interface NewLetter {
   state: 'queued' | 'failed';
   messageId: string;
   submission: number | null;
+  seal: string | null;
 }
 
 /** Writes a letter under the next number of its notice, or anew under its own if the key is known and it is not sent. */
@@ -151,6 +160,7 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     annex: letter.annex === null ? null : JSON.stringify(letter.annex),
     state: letter.state,
     message_id: letter.messageId,
+    seal: letter.seal,
   };
   // An annex may be ten megabytes: what was just written is not read again.
   const written = await trx
@@ -193,8 +203,8 @@ export async function insertResent(
     .returning('n')
     .executeTakeFirstOrThrow();
   await sql`
-    insert into letter (notice_id, n, key, kind, language, to_address, subject, text, counts, annex, state, message_id, submission, resends)
-    select notice_id, ${n}, ${key}, kind, language, ${to}, subject, text, counts, annex, 'queued', ${messageIdOf(n)}, submission, n
+    insert into letter (notice_id, n, key, kind, language, to_address, subject, text, counts, annex, state, message_id, submission, resends, seal)
+    select notice_id, ${n}, ${key}, kind, language, ${to}, subject, text, counts, annex, 'queued', ${messageIdOf(n)}, submission, n, seal
     from letter where notice_id = ${noticeId}::uuid and n = ${resends}`.execute(trx);
   return trx.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirstOrThrow();
 }

@@ -26,6 +26,8 @@ export interface LetterTable {
   sent_at: Date | null;
   /** Number of the letter that was sent again with this one. */
   resends: ColumnType<number | null, number | null | undefined, never>;
+  /** Proves that the desk wrote it (letters/letter-seal.ts). */
+  seal: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface StaffMessageTable {

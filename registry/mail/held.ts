@@ -17,5 +17,10 @@ export function heldKey(mail: string): string {
 
 /** A mail waits no more. */
 export async function settleHeld(trx: Connection, mail: string): Promise<void> {
-  await resolveAttention(trx, { key: heldKey(mail) });
+  await resolveAttention(trx, { key: [heldKey(mail), disputedKey(mail)] });
+}
+
+/** Of the alert that the message itself says otherwise than what was read of it. */
+export function disputedKey(mail: string): string {
+  return `${mail}:mail_disputed`;
 }

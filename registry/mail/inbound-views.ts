@@ -63,7 +63,9 @@ const STATE = sql<ShownState>`case when ${isUnread('mail')} then 'unread' else m
 
 const COLUMNS = (reader: Reader) => sql`
   mail.id, mail.received_at, (extract(epoch from mail.received_at) * 1000000)::bigint as received_us, mail.way, mail.from_address,
-  mail.subject, case when ${isUnread('mail')} then '' else mail.text end as text, mail.message_id, mail.header_date, mail.authentication is not null as read, mail.authentication, mail.facts, mail.proposed_kind,
+  mail.subject, case when ${isUnread('mail')} then '' else mail.text end as text, mail.message_id, mail.header_date, mail.authentication is not null as read,
+  case when mail.proven is null then mail.authentication
+    else mail.authentication || jsonb_build_object('aligned', mail.proven -> 'aligned') end as authentication, mail.facts, mail.proposed_kind,
   case when ${mayKnow(reader, 'about')} then mail.proposed_notice end as proposed_notice, mail.proposed_authority,
   mail.proposed_regime, ${STATE} as state, mail.notice_id, notice.number, notice.secrecy_level, mail.reply, mail.reason, mail.decided_by,
   person.name as decided_by_name, mail.decided_at,

@@ -6,6 +6,7 @@ import type {
   MailFacts,
   ProposedKind,
 } from '../../domain/mail/read-mail.js';
+import type { ProvenSender } from '../../domain/mail/proven-sender.js';
 import type { MailedNotice, MailingAuthority } from '../../domain/mail/sort-mail.js';
 import type { LetterKind } from '../../domain/letter/letter.js';
 import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
@@ -24,6 +25,8 @@ export interface SortedRow {
   text: string;
   message_id: string | null;
   authentication: Authentication | null;
+  proven: ProvenSender | null;
+  sort_attempts: number;
   facts: MailFacts | null;
   proof_sha256: string | null;
   proposed_kind: ProposedKind;
@@ -43,6 +46,8 @@ const ROW = [
   'text',
   'message_id',
   'authentication',
+  'proven',
+  'sort_attempts',
   'facts',
   'proof_sha256',
   'proposed_kind',
@@ -87,6 +92,12 @@ function sortedRows(db: Connection, id: string) {
   return db.selectFrom('inbound_mail').select(ROW).select(isUnread('inbound_mail').as('unread')).where('id', '=', id);
 }
 
+/** The message of a mail that is not sorted yet. */
+export async function findRawUnsorted(db: Connection, id: string): Promise<Buffer | undefined> {
+  const row = await db.selectFrom('inbound_mail').select('raw').where('id', '=', id).executeTakeFirst();
+  return row?.raw ?? undefined;
+}
+
 /** Notes what a mail seems to be. */
 export async function markSorted(
   trx: Connection,
@@ -100,6 +111,7 @@ export async function markSorted(
     authority: string | null;
     regime: string | null;
     answersLetter: boolean;
+    proven: ProvenSender;
   },
 ): Promise<void> {
   await trx
@@ -111,6 +123,7 @@ export async function markSorted(
       proposed_authority: proposed.authority,
       proposed_regime: proposed.regime,
       answers_letter: proposed.answersLetter,
+      proven: JSON.stringify(proposed.proven),
     })
     .where('id', '=', id)
     .execute();
@@ -243,7 +256,7 @@ export async function isReplayed(
   const row = await db
     .selectFrom('inbound_mail')
     .select('id')
-    .where('proof_sha256', '=', proof)
+    .where(sql<boolean>`(proof_sha256 = ${proof} or proven ->> 'proof' = ${proof})`)
     .where('id', '<>', id)
     .limit(1)
     .executeTakeFirst();

@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { ProvenSender } from '../../domain/mail/proven-sender.js';
 import type {
   Authentication,
   InboundState,
@@ -30,6 +31,8 @@ export interface InboundMailTable {
   subject: Generated<string>;
   text: Generated<string>;
   authentication: JsonOrNull<Authentication>;
+  /** Written by the API when it sorts the mail; null before that, and of mails from earlier releases. */
+  proven: ColumnType<ProvenSender | null, string | null | undefined, string | null>;
   facts: JsonOrNull<MailFacts>;
   proof_sha256: string | null;
   sorted_at: Date | null;

@@ -40,8 +40,10 @@ function toNoticeRow(state: NoticeState): Row {
  */
 export async function findChangedColumns(db: Connection, noticeId: string, held: NoticeState): Promise<string[]> {
   const expected = toNoticeRow(held);
-  const { rows } = await sql<{ version: number; notice: Row; clocks: Row[] }>`
-    select version, to_jsonb(notice) as notice, coalesce((
+  const { rows } = await sql<{ version: number; notice: Row; clocks: Row[]; approvers: string[] }>`
+    select version, to_jsonb(notice) as notice, array(
+        select person_id::text from approval
+        where approval.notice_id = notice.id and approval.submission = ${held.submission?.number ?? 0}::int order by 1) as approvers, coalesce((
       select jsonb_agg(to_jsonb(clock)) from clock where clock.notice_id = notice.id), '[]') as clocks
     from notice where id = ${noticeId}::uuid`.execute(db);
   const [row] = rows;
@@ -50,7 +52,14 @@ export async function findChangedColumns(db: Connection, noticeId: string, held:
     const found = row.clocks.find(({ id }) => id === clock.id);
     return found === undefined ? ['clock'] : changed(JSON.parse(JSON.stringify(clock)), found, 'clock.');
   });
-  return [...new Set([...changed(expected, row.notice), ...ofClocks])].sort();
+  const approvals = isSameApprovals(held, row.approvers) ? [] : ['approval'];
+  return [...new Set([...changed(expected, row.notice), ...ofClocks, ...approvals])].sort();
+}
+
+/** Whether the rows of approvals are those that the workflow has taken; of a submission that was sent back there are none. */
+function isSameApprovals({ submission }: NoticeState, approvers: readonly string[]): boolean {
+  if (submission === null || submission.state === 'returned') return true;
+  return isDeepStrictEqual(submission.approvals.map(({ by }) => by).sort(), [...approvers].sort());
 }
 
 function changed(expected: Row, found: Row, prefix = ''): string[] {

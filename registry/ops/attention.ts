@@ -79,14 +79,34 @@ export async function resolveKinds(
     .execute();
 }
 
-/** Everything open about a notice is settled, for a notice that is closed. */
-export async function resolveAllOf(trx: Connection, noticeId: string): Promise<void> {
-  await trx
-    .updateTable('attention')
-    .set({ resolved_at: sql<Date>`now()` })
-    .where('notice_id', '=', noticeId)
-    .where('resolved_at', 'is', null)
-    .execute();
+/** Resolves what a person's command on record settles: the registry says what that is. Nothing for any other command. */
+export async function resolveByCommand(trx: Connection, commandId: string): Promise<void> {
+  await sql`select resolve_by_command(${commandId}::uuid)`.execute(trx);
+}
+
+/** Resolves what an approval or an enforcement on record settles. */
+export async function resolveByEffect(trx: Connection, noticeId: string): Promise<void> {
+  await sql`select resolve_by_effect(${noticeId}::uuid)`.execute(trx);
+}
+
+/** Resolves what a person's skip of targets settles; stops of others are to be raised again. */
+export async function resolveBySkip(trx: Connection, repair: string): Promise<void> {
+  await sql`select resolve_by_skip(${repair}::uuid)`.execute(trx);
+}
+
+/** Opens again the last alert about something (its key begins with that), where none about it is open. */
+export async function reopenLast(
+  trx: Connection,
+  { noticeId, about }: { noticeId: string; about: string },
+): Promise<void> {
+  await sql`
+    update attention set resolved_at = null
+    where id = (
+      select id from attention
+      where notice_id = ${noticeId}::uuid and starts_with(key, ${`${about}:`}) order by since desc, id desc limit 1
+    ) and not exists (
+      select from attention
+      where notice_id = ${noticeId}::uuid and starts_with(key, ${`${about}:`}) and resolved_at is null)`.execute(trx);
 }
 
 /** Settles the rows of a kind that belongs to no notice, but for the one key that still holds. */

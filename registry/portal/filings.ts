@@ -119,13 +119,16 @@ export async function insertAnswer(
   const { id, raw, papers, at } = answer;
   const envelope = { from: null, to: [], ip: null, helo: null };
   const authentication = { spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none', aligned: true, signature: null };
+  // The portal has asked who it is.
+  const proven = { aligned: true, from: answer.from, proof: null, dns: [], at: at.toISOString(), disputed: null };
   const facts = { answers: [], automatic: false, bounce: null, replyTo: [], problems: [] };
   const sha256 = createHash('sha256').update(raw).digest('hex');
   await sql`
     insert into inbound_mail (id, received_at, way, envelope, sha256, content_sha256, raw, size, read_at, from_address, subject, text,
-      authentication, facts, sorted_at, proposed_kind)
+      authentication, proven, facts, sorted_at, proposed_kind)
     values (${id}::uuid, ${at}::timestamptz, 'portal', ${JSON.stringify(envelope)}::jsonb, ${sha256}, ${`portal:${id}`}, ${raw}::bytea,
       ${raw.length}::int, ${at}::timestamptz, ${answer.from}, ${answer.subject}, ${answer.text}, ${JSON.stringify(authentication)}::jsonb,
+      ${JSON.stringify(proven)}::jsonb,
       ${JSON.stringify(facts)}::jsonb, ${at}::timestamptz, 'reply')`.execute(trx);
   for (const [no, { name, mediaType, sha256: hash, bytes }] of papers.entries())
     await trx

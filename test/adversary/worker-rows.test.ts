@@ -95,6 +95,23 @@ test('every exception names a column that the worker may write', () => {
   expect(Object.keys(NOT_COMPARED).filter((one) => !all.includes(one))).toEqual([]);
 });
 
+test('an approval that the worker writes for somebody is found', async () => {
+  const { id } = await api.receive();
+  await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+  const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+  for (const [command, body] of Object.entries({ triage: {}, decide: draft, submit: {} }))
+    expect((await api.post(`/v1/notices/${id}/${command}`, 'reviewer', body)).statusCode).toBe(200);
+  await look();
+  expect(await divergences(id)).toEqual([]);
+  const { submission } = (await api.get(`/v1/notices/${id}`, 'counsel')).json();
+  await sql`
+    insert into approval (notice_id, submission, person_id, name, roles, digest, command_id, at)
+    values (${id}::uuid, ${submission.number}::int, ${api.people.approver.id}::uuid, 'approver', '{approver}', ${submission.digest},
+      gen_random_uuid(), now())`.execute(api.worker);
+  await look();
+  expect(await divergences(id)).toMatchObject([{ summary: expect.stringContaining('approval') }]);
+});
+
 test('the end of an order comes from the triage that the API wrote, not from the worker', async () => {
   const { id } = await api.receive();
   await expect(

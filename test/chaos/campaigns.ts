@@ -99,6 +99,13 @@ export const CAMPAIGNS: readonly Campaign[] = [
       'workflow/forged-commands.test.ts',
       'workflow/continue-as-new.test.ts',
       'e2e/forged-approval.test.ts',
+      'adversary/logins.test.ts',
+      'adversary/own-commands.test.ts',
+      'adversary/worker-rows.test.ts',
+      'adversary/portal-links.test.ts',
+      'adversary/alerts.test.ts',
+      'adversary/letters.test.ts',
+      'adversary/audit-log.test.ts',
     ],
   }),
   processes({
@@ -193,6 +200,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
     does: 'Forged, replayed, unaligned and hostile mail, signatures by others, doubts about a sender: nothing unauthenticated is acted on.',
     without: '',
     tests: [
+      'adversary/mail-sender.test.ts',
       'unit/inbound',
       'unit/domain/mail',
       'unit/domain/verify-sender.test.ts',

@@ -179,6 +179,7 @@ export async function startApi(
     rateLimit: null,
     trustedProxies: ['loopback'],
     letterSender: senderOf('Notice Desk'),
+    mailDnsFile: null,
     ownAddress: 'desk@desk.example',
     temporalUi: 'http://127.0.0.1:8233',
     temporalNamespace: 'default',

@@ -249,11 +249,10 @@ async function findAudit({ db }: ApiContext): Promise<Finding> {
   );
   if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
   const figures = open;
-  if (open.forked > 0)
-    return { name, state: 'degraded', detail: 'The audit log is not the one that was signed.', figures };
-  if (open.unsigned > 0) return { name, state: 'degraded', detail: 'The audit log is not signed.', figures };
-  if (open.away > 0)
-    return { name, state: 'degraded', detail: `Witnesses that do not take checkpoints: ${open.away}.`, figures };
+  const degraded = (detail: string): Finding => ({ name, state: 'degraded', detail, figures });
+  if (open.forked > 0) return degraded('The audit log is not the one that was signed.');
+  if (open.unsigned > 0) return degraded('The audit log is not signed.');
+  if (open.away > 0) return degraded(`Witnesses that do not take checkpoints: ${open.away}.`);
   return { name, state: 'up', detail: 'The audit log continues what was signed.', figures };
 }
 

@@ -95,6 +95,14 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'Nothing: an address in the notice itself is never used. Clocks that wait for the letter stay open.',
     safe: `Add the address to the directory first. ${ONE_LETTER}`,
   },
+  letter_unproven: {
+    title: 'A letter is not one that the desk wrote',
+    explains:
+      'A row among the letters of this notice was written or changed by something else than the process that writes letters. Somebody may have taken over its login.',
+    selfHeals:
+      'The desk does not send it, does not sign it and does not show it to the authority; where a letter is due it writes its own.',
+    safe: null,
+  },
   letter_not_written: {
     title: 'A letter cannot be written',
     explains: 'Its text is missing, or its counts do not add up.',

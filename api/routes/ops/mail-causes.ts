@@ -2,6 +2,13 @@ import type { CauseWords } from './engine-causes.js';
 
 /** What ops is told of mail that came in, and of letters that no clock waits for. */
 export const MAIL_CAUSES = {
+  mail_disputed: {
+    title: 'A mail is not what was read of it',
+    explains:
+      "The process that mail comes in by called a mail an authority's own, and the message itself says otherwise. Somebody may have taken that process over, or its login.",
+    selfHeals: 'Nothing is done with the mail by itself. It ends when a person has decided on it.',
+    safe: 'Nothing follows from a mail before somebody has decided on it.',
+  },
   mail_held: {
     title: 'Mail waits for a person',
     explains:

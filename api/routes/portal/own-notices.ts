@@ -4,11 +4,18 @@ import type { FastifyRequest } from 'fastify';
 import { keyIdOf } from '../../../config/approval-keys.js';
 import { actorOfSigner } from '../../../domain/portal/signer.js';
 import type { SignedReceipt } from '../../../domain/portal/receipt.js';
+import { isOwnLetter } from '../../../client/letters/own-letter.js';
 import type { SignedIn } from '../../../client/portal/sign-in.js';
 import { findAnnex, findLetterView } from '../../../registry/letter/letter-views.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
 import { findReceipt, listFilings } from '../../../registry/portal/filings.js';
-import { findOwnNotice, isLetterRead, listOwnLetters, type OwnNotice } from '../../../registry/portal/own-notices.js';
+import {
+  findOwnNotice,
+  isLetterRead,
+  listOwnLetters,
+  type OwnLetter,
+  type OwnNotice,
+} from '../../../registry/portal/own-notices.js';
 import type { Api } from '../../context.js';
 import { pathPart } from '../../scope.js';
 import { receiptLines, receiptPage } from '../../portal/filing-pages.js';
@@ -69,12 +76,25 @@ export async function findOwn({ db }: PortalContext, request: FastifyRequest): P
   return findOwnNotice(db, { authority, number: pathPart(request, 'number') });
 }
 
+/** Letters that were sent and that the desk wrote. */
+async function listProvenLetters(context: PortalContext, noticeId: string): Promise<OwnLetter[]> {
+  const proven: OwnLetter[] = [];
+  for (const letter of await listOwnLetters(context.db, noticeId))
+    if (await isOwnLetter(context, { noticeId, n: letter.n })) proven.push(letter);
+  return proven;
+}
+
 /** What a page of a notice shows beside it. */
-export async function partsOf({ db }: PortalContext, request: FastifyRequest, notice: OwnNotice): Promise<NoticeParts> {
+export async function partsOf(
+  context: PortalContext,
+  request: FastifyRequest,
+  notice: OwnNotice,
+): Promise<NoticeParts> {
+  const { db } = context;
   const authority = signedIn(request).who.authority.id;
   return {
     notice,
-    letters: await listOwnLetters(db, notice.id),
+    letters: await listProvenLetters(context, notice.id),
     annotations: await listOutwardAnnotations(db, { noticeId: notice.id }),
     filings: await listFilings(db, { authority, noticeId: notice.id }),
     formKey: randomUUID(),
@@ -116,7 +136,7 @@ async function printOwn(
 ): Promise<{ bytes: Buffer; disposition: string } | null> {
   const { db, letterPrinter } = context;
   const n = readLetterNumber({ n: pathPart(request, 'n') });
-  const own = (await listOwnLetters(db, notice.id)).find((letter) => letter.n === n);
+  const own = (await listProvenLetters(context, notice.id)).find((letter) => letter.n === n);
   const letter = own && (await findLetterView(db, { noticeId: notice.id, n: own.n }));
   if (letter === undefined || letter.text === '') return null;
   const annex = letter.annexed ? await findAnnex(db, { noticeId: notice.id, n: letter.n }) : undefined;

@@ -6,6 +6,7 @@ import { IN_SOURCES } from './in-sources.js';
 import { LIFTING } from './insiders-lifting.js';
 import { INSIDERS_TEMPORAL } from './insiders-temporal.js';
 import { INSIDERS_PEOPLE } from './insiders-people.js';
+import { INSIDERS_LOGINS } from './insiders-logins.js';
 import type { Plant } from './plant.js';
 import { union } from './union.js';
 
@@ -20,4 +21,5 @@ export const PLANTS: readonly Plant[] = [
   ...LIFTING,
   ...INSIDERS_TEMPORAL,
   ...INSIDERS_PEOPLE,
+  ...INSIDERS_LOGINS,
 ];

@@ -33,6 +33,7 @@ export interface InboundFixture {
 export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
   const folder = mkdtempSync(join(tmpdir(), 'mail-'));
   const dns = new TestDns(join(folder, 'dns.json'));
+  api.context.mailDnsFile = dns.path;
   const db = openAs(api.url, 'mail');
   const door = await openSmtpDoor({
     host: '127.0.0.1',

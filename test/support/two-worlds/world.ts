@@ -164,6 +164,7 @@ function createPerformer({
       db,
       transport,
       sender: senderOf('Notice Desk'),
+      keyOf: (noticeId) => api.context.keys.keyOf(noticeId),
       print: createLetterPrinter(undefined, senderOf('Notice Desk')),
       activity,
     }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { attentionOfClocks } from '../../../activities/clock-attention.js';
+import { attentionOfClocks } from '../../../registry/ops/clock-alerts.js';
 import { aClock, NOTICE_ID } from '../../support/builders.js';
 
 const kindsOf = (patch: Parameters<typeof aClock>[0]) =>

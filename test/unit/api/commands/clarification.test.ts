@@ -74,7 +74,7 @@ async function answered(id: string, { aligned = true }: { aligned?: boolean } = 
       at,
     });
     if (!aligned)
-      await sql`update inbound_mail set authentication = jsonb_set(authentication, '{aligned}', 'false') where id = ${mail}::uuid`.execute(
+      await sql`update inbound_mail set proven = jsonb_set(proven, '{aligned}', 'false') where id = ${mail}::uuid`.execute(
         trx,
       );
     const row = await lockInbound(trx, mail);

@@ -61,6 +61,7 @@ async function sendLetters(id: string): Promise<void> {
     db: api.worker,
     transport,
     sender,
+    keyOf: (noticeId) => api.context.keys.keyOf(noticeId),
     print: createLetterPrinter(undefined, sender),
     activity: anActivity(1),
   });

@@ -43,8 +43,8 @@ beforeAll(async () => {
   ).id;
   const { items } = (await api.get(`/v1/notices/${notice}/documents`, everyone)).json();
   sha256 = items[0].sha256;
-  await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, counts)
-    values (${notice}::uuid, 1, 'l', 'report_of_effect', 'en', 'S', 'T', 'queued', '{}')`.execute(api.db);
+  await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, counts, seal)
+    values (${notice}::uuid, 1, 'l', 'report_of_effect', 'en', 'S', 'T', 'queued', '{}', 'earlier')`.execute(api.db);
 });
 afterAll(() => api.close());
 

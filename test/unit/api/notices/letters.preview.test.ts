@@ -38,6 +38,7 @@ async function sent(noticeId: string, letter: LetterKind) {
     db: api.worker,
     transport,
     sender: senderOf('Notice Desk'),
+    keyOf: (id) => api.context.keys.keyOf(id),
     print: createLetterPrinter(undefined, senderOf('Notice Desk')),
     activity: anActivity(1),
   });

@@ -22,8 +22,8 @@ beforeAll(async () => {
       contentBase64: Buffer.from(content).toString('base64'),
     })),
   });
-  await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, message_id, sent_at, smtp_reply)
-    values (${notice.id}::uuid, 1, 'l-1', 'acknowledgement', 'en', 'in-meity@authority.example', 'Receipt', 'We have it.', 'sent', '<l-1@desk>', '2021-02-01T00:00:00Z', '250 taken')`.execute(
+  await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, message_id, sent_at, smtp_reply, seal)
+    values (${notice.id}::uuid, 1, 'l-1', 'acknowledgement', 'en', 'in-meity@authority.example', 'Receipt', 'We have it.', 'sent', '<l-1@desk>', '2021-02-01T00:00:00Z', '250 taken', 'earlier')`.execute(
     api.db,
   );
 });

@@ -500,9 +500,9 @@ describe('after it was filed', () => {
   test('letters that were sent are read as PDF, others are not there', async () => {
     const { notice } = await fileOne();
     const { id } = await noticeOf(notice);
-    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
-      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now()),
-        (${id}::uuid, 2, ${`${id}:2`}, 'push_back', 'en', null, 'Drafted words', 'Not yet.', 'drafted', null)`.execute(
+    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at, seal)
+      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now(), 'earlier'),
+        (${id}::uuid, 2, ${`${id}:2`}, 'push_back', 'en', null, 'Drafted words', 'Not yet.', 'drafted', null, 'earlier')`.execute(
       api.db,
     );
     const page = await signer.get(`/portal/notices/${notice}`);
@@ -611,8 +611,8 @@ describe('what is another’s', () => {
   test('is answered byte for byte as what nobody has', async () => {
     const { notice, number } = await fileOne();
     const { id } = await noticeOf(notice);
-    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
-      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now())`.execute(
+    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at, seal)
+      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now(), 'earlier')`.execute(
       api.db,
     );
     const never = notice.replace(/\w{3}$/, 'ZZZ');

@@ -1,5 +1,5 @@
-import { isOpenOwnClock, type Clock } from '../domain/clock/clock.js';
-import type { Attention } from '../registry/ops/attention.js';
+import { isOpenOwnClock, type Clock } from '../../domain/clock/clock.js';
+import type { Attention } from './attention.js';
 
 /** Kinds of attention that follow from the clocks alone: raised and resolved as the clocks stand. */
 export const CLOCK_ATTENTION = ['clock_missed', 'page_not_acknowledged', 'authority_silent', 'restore_due'] as const;

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { DnsAnswer, ProvenSender } from '../../domain/mail/proven-sender.js';
+import type { Authentication, MailFacts } from '../../domain/mail/read-mail.js';
+import type { MailPaper } from '../../registry/mail/keep-mail.js';
+import { findRawUnsorted, type SortedRow } from '../../registry/mail/sort-inbound.js';
+import type { Connection } from '../../registry/db.js';
+import { runFenced } from '../lists/fence.js';
+import { READERS } from '../lists/fenced-programs.js';
+import type { UnsignedServices } from '../services.js';
+
+/** A sender that DNS says nothing of is looked up again so often, a minute apart; then a person sees to the mail. */
+const MAX_LOOKUPS = 5;
+
+/** What a reader makes of the message itself (inbound/fenced/read-message.ts). */
+interface Reread {
+  messageId: string | null;
+  from: string;
+  subject: string;
+  text: string;
+  authentication: Authentication;
+  facts: MailFacts;
+  proof: string | null;
+  again: boolean;
+  dns: DnsAnswer[];
+  papers: { name: string; mediaType: string; contentBase64: string }[];
+}
+
+/** What of a mail becomes part of a notice or decides where it goes. */
+export type MailContent = Pick<SortedRow, 'message_id' | 'from_address' | 'subject' | 'text' | 'facts'> & {
+  papers: readonly Pick<MailPaper, 'name' | 'mediaType' | 'bytes'>[];
+};
+
+/**
+ * Reads a message again that the mail process calls an authority's own, in a fenced process of this one, and compares: the
+ * process that mail comes in by stands before the internet and must not say alone who sent what. Nothing is proven of a mail
+ * that it does not call so. Throws where DNS is away, so that it is tried again.
+ */
+export async function proveSender(
+  { db, now, mailDnsFile }: Pick<UnsignedServices, 'db' | 'now' | 'mailDnsFile'>,
+  mail: SortedRow,
+  papers: MailContent['papers'],
+): Promise<ProvenSender> {
+  const none = { aligned: false, from: '', proof: null, dns: [], at: now().toISOString(), disputed: null };
+  if (mail.authentication?.aligned !== true) return none;
+  const read = await reread(db, mail, mailDnsFile);
+  if (read === null) return { ...none, disputed: 'The message cannot be read again.' };
+  if (read.again && !read.authentication.aligned && mail.sort_attempts < MAX_LOOKUPS)
+    throw new Error('The sender of a mail cannot be looked up just now.');
+  const { from, proof, dns, authentication } = read;
+  const disputed = disputeOf(read, { ...mail, papers });
+  return { ...none, from, dns, proof, aligned: authentication.aligned && disputed === null, disputed };
+}
+
+async function reread(db: Connection, mail: SortedRow, dnsFile: string | null): Promise<Reread | null> {
+  const raw = await findRawUnsorted(db, mail.id);
+  if (raw === undefined) return null;
+  const task = { envelope: mail.envelope, dnsFile, trustFile: null, mta: 'notice-desk' };
+  const readable = dnsFile === null ? [] : [dnsFile];
+  const text = await runFenced({ bytes: raw, reader: READERS.mail, task, readable, network: true });
+  return text === null ? null : (JSON.parse(text) as Reread);
+}
+
+/** In what the mail process and the message itself differ; null where they agree. */
+function disputeOf(read: Reread, said: MailContent): string | null {
+  if (!read.authentication.aligned) return 'No signature of its domain holds over the message.';
+  const papers = read.papers.map(({ contentBase64, ...paper }) => ({
+    ...paper,
+    bytes: Buffer.from(contentBase64, 'base64'),
+  }));
+  const { messageId, from, subject, text, facts } = read;
+  const content = { message_id: messageId, from_address: from, subject, text, facts, papers };
+  return isSameContent(content, said) ? null : 'The message itself holds something else than what was read of it.';
+}
+
+/** Whether two readings of a mail come to the same. */
+export function isSameContent(one: MailContent, other: MailContent): boolean {
+  return isDeepStrictEqual(contentOf(one), contentOf(other));
+}
+
+function contentOf({ message_id, from_address, subject, text, facts, papers }: MailContent) {
+  const { answers = [], automatic = false, bounce = null } = facts ?? {};
+  const files = papers.map(({ name, mediaType, bytes }) => [
+    name,
+    mediaType,
+    createHash('sha256').update(bytes).digest('hex'),
+  ]);
+  return JSON.parse(JSON.stringify({ message_id, from_address, subject, text, answers, automatic, bounce, files }));
+}

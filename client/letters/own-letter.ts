@@ -1,0 +1,17 @@
+import { isProvenLetter } from '../../letters/letter-seal.js';
+import { findSealedLetter } from '../../registry/letter/sealed-letters.js';
+import { unprovenLetter } from '../../registry/letter/unproven.js';
+import { raiseAttention } from '../../registry/ops/attention.js';
+import type { Services } from '../services.js';
+
+/** Whether a letter is one that the desk wrote; of any other an alert is raised. */
+export async function isOwnLetter(
+  { db, keys }: Pick<Services, 'db' | 'keys'>,
+  { noticeId, n }: { noticeId: string; n: number },
+): Promise<boolean> {
+  const letter = await findSealedLetter(db, { noticeId, n });
+  if (letter === undefined) return false;
+  if (await isProvenLetter((id) => keys.keyOf(id), letter)) return true;
+  await raiseAttention(db, unprovenLetter({ noticeId, n, letter: letter.kind }));
+  return false;
+}

@@ -1,0 +1,21 @@
+import { isProvenLetter } from '../../letters/letter-seal.js';
+import { listSealedLetters } from '../../registry/letter/sealed-letters.js';
+import { unprovenLetter } from '../../registry/letter/unproven.js';
+import { raiseAttention } from '../../registry/ops/attention.js';
+import type { Services } from '../services.js';
+
+/** Letters of the last day are looked at: each notice has its turn in less. */
+const RECENT_MS = 24 * 3_600_000;
+
+/** Raises an alert for each letter of a notice that the desk did not write. */
+export async function findUnprovenLetters(
+  { db, keys }: Pick<Services, 'db' | 'keys'>,
+  noticeId: string,
+  nowMs = Date.now(),
+): Promise<void> {
+  const recent = await listSealedLetters(db, { noticeId, since: new Date(nowMs - RECENT_MS) });
+  for (const letter of recent) {
+    if (await isProvenLetter((id) => keys.keyOf(id), letter)) continue;
+    await raiseAttention(db, unprovenLetter({ noticeId, n: letter.n, letter: letter.kind }));
+  }
+}

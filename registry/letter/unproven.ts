@@ -1,0 +1,21 @@
+import type { LetterKind } from '../../domain/letter/letter.js';
+import type { Attention } from '../ops/attention.js';
+
+/** Somebody has written a letter into the registry that the desk did not write. */
+export function unprovenLetter({
+  noticeId,
+  n,
+  letter,
+}: {
+  noticeId: string;
+  n: number;
+  letter: LetterKind;
+}): Attention {
+  return {
+    key: `${noticeId}:letter_unproven:${n}`,
+    kind: 'letter_unproven',
+    noticeId,
+    summary: `Letter ${n} (${letter}) was not written by the desk, or was changed since. It is not sent, not signed and not shown to the authority.`,
+    detail: { n, letter },
+  };
+}

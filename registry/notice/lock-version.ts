@@ -1,0 +1,12 @@
+import type { Connection } from '../db.js';
+
+/** The version of a notice, whose row is locked until the transaction ends. */
+export async function lockVersion(trx: Connection, noticeId: string): Promise<number | undefined> {
+  const row = await trx
+    .selectFrom('notice')
+    .select('version')
+    .where('id', '=', noticeId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.version;
+}

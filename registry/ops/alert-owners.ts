@@ -1,0 +1,51 @@
+import type { AttentionKind } from '../../domain/attention.js';
+
+/**
+ * Kinds of alerts that a login may resolve by itself, because the cause is its own to see. The API may resolve all; every other
+ * kind is resolved by it, or by a command or an effect that is on record (`resolve_by_command`, `resolve_by_effect`).
+ */
+export const ALERT_OWNERS = {
+  worker: [
+    'authority_silent',
+    'clock_missed',
+    'clock_unknown',
+    'contact_not_told',
+    'floor_undercut',
+    'audit_witness_away',
+    'letter_bounced',
+    'letter_no_recipient',
+    'letter_not_written',
+    'mail_outage',
+    'mail_refused',
+    'nobody_to_tell',
+    'not_ratified',
+    'page_not_acknowledged',
+    'pager_missing',
+    'pager_outage',
+    'recipient_mismatch',
+    'record_stuck',
+    'restore_due',
+    'status_update_not_sent',
+  ],
+  enforcement: [
+    'approval_unproven',
+    'enforcement_refused',
+    'owner_changed',
+    'platform_drift',
+    'platform_outage',
+    'platform_refused',
+    'protected_class_changed',
+    'restored',
+    'users_not_told',
+  ],
+  watchdog: [
+    'canary_silent',
+    'clock_skew',
+    'enforcement_silent',
+    'engine_silent',
+    'pager_missing',
+    'pager_outage',
+    'registry_silent',
+    'steps_without_effect',
+  ],
+} as const satisfies Record<string, readonly AttentionKind[]>;

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
+import { ATTENTION_KINDS } from '../../domain/attention.js';
+import { GRANTED_LOGINS, type GrantedLogin } from '../../registry/grants.js';
+import { ALERT_OWNERS } from '../../registry/ops/alert-owners.js';
+import { raiseAttention } from '../../registry/ops/attention.js';
+import type { Db } from '../../registry/db.js';
+import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
+import { createDomainEngine } from '../support/domain-engine.js';
+import { openAs } from '../support/postgres/registry-logins.js';
+
+/** The API resolves every kind: it is what people act by, and SECURITY.md says what else its login can do. */
+const OTHERS = GRANTED_LOGINS.filter((login) => login !== 'api');
+
+let api: ApiHarness;
+let notice: string;
+const engine = createDomainEngine();
+const logins = new Map<GrantedLogin, Db>();
+
+beforeAll(async () => {
+  api = await startDomainApi(engine);
+  for (const login of OTHERS) logins.set(login, openAs(api.url, login, 1));
+  notice = (await api.receive()).id;
+});
+afterAll(async () => {
+  await Promise.all([...logins.values()].map((db) => db.destroy()));
+  await api.close();
+});
+beforeEach(async () => {
+  await sql`delete from attention`.execute(api.db);
+  for (const kind of ATTENTION_KINDS)
+    await raiseAttention(api.db, { key: `${notice}:${kind}`, kind, noticeId: notice, summary: 'x' });
+});
+
+const openKinds = async (): Promise<string[]> => {
+  const { rows } = await sql<{ kind: string }>`
+    select kind from attention where resolved_at is null and summary <> '' order by kind`.execute(api.db);
+  return rows.map(({ kind }) => kind);
+};
+
+const ownedBy = (login: GrantedLogin): readonly string[] =>
+  Object.hasOwn(ALERT_OWNERS, login) ? ALERT_OWNERS[login as keyof typeof ALERT_OWNERS] : [];
+
+async function tryAs(login: GrantedLogin, statement: string): Promise<void> {
+  await sql
+    .raw(statement)
+    .execute(logins.get(login)!)
+    .catch(() => undefined);
+}
+
+describe.each(OTHERS)('the login %s alone', (login) => {
+  test('resolves the kinds of alerts that it owns and no other', async () => {
+    await tryAs(login, 'update attention set resolved_at = now()');
+    const own = ownedBy(login);
+    expect(await openKinds()).toEqual(ATTENTION_KINDS.filter((kind) => !own.includes(kind)).toSorted());
+  });
+
+  test('hides no alert by its kind, its notice or who it is for', async () => {
+    for (const change of [`kind = 'mail_outage'`, `audience = '{}'`, 'notice_id = null', `key = 'x'`])
+      await tryAs(login, `update attention set ${change}`);
+    await tryAs(login, 'delete from attention');
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count from attention where audience is null and key = notice_id || ':' || kind`.execute(
+      api.db,
+    );
+    expect(rows[0]?.count).toBe(ATTENTION_KINDS.length);
+  });
+
+  test('resolves nothing by naming a command that no person gave', async () => {
+    const before = await openKinds();
+    await tryAs(login, `select resolve_by_command('${randomUUID()}')`);
+    await tryAs(login, `select resolve_by_effect('${notice}')`);
+    expect(await openKinds()).toEqual(before);
+  });
+});
+
+test('no kind of alert about the log, forgery or lifting is one that a worker may resolve', () => {
+  const own: readonly string[] = ALERT_OWNERS.worker;
+  for (const kind of ['audit_forked', 'audit_unsigned', 'divergence', 'forged_command', 'workflow_gone', 'mail_held'])
+    expect(own).not.toContain(kind);
+});
+
+test('a missed deadline whose alert was resolved in the registry raises it again', async () => {
+  const { id } = await api.receive();
+  await engine.passTo(id, Date.now() + 400 * 86_400_000);
+  const missed = async () =>
+    (await api.get(`/v1/notices/${id}`, 'counsel'))
+      .json()
+      .attention.filter(({ kind }: { kind: string }) => kind === 'clock_missed').length;
+  const before = await missed();
+  expect(before).toBeGreaterThan(0);
+  await sql`update attention set resolved_at = now() where notice_id = ${id}::uuid`.execute(api.worker);
+  expect(await missed()).toBe(0);
+  await reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+  expect(await missed()).toBe(before);
+});
+
+test('closing a notice resolves its alerts by the command that closes it', async () => {
+  const { id } = await api.receive();
+  await raiseAttention(api.db, { key: `${id}:x`, kind: 'divergence', noticeId: id, summary: 'x' });
+  await api.post(`/v1/notices/${id}/close`, 'counsel', { reason: 'Void.', override: true });
+  const { rows } = await sql`select from attention where notice_id = ${id}::uuid and resolved_at is null`.execute(
+    api.db,
+  );
+  expect(rows).toEqual([]);
+});

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pino from 'pino';
+import { sql } from 'kysely';
+import { makeCheckpoint } from '../../client/audit/make-checkpoint.js';
+import { sortInbound } from '../../client/inbound/sort-inbound.js';
+import { drainOutbox } from '../../client/outbox/drain-outbox.js';
+import { reconcile, RECONCILE_PACE } from '../../client/reconcile/reconcile.js';
+import { answerUnanswered } from '../../client/rounds/send-again.js';
+import { keysOf } from '../../domain/keys-of.js';
+import { GRANTS } from '../../registry/grants.js';
+import { ALERT_OWNERS } from '../../registry/ops/alert-owners.js';
+import { raiseAttention } from '../../registry/ops/attention.js';
+import { LOGIN_POWERS } from '../../registry/login-powers.js';
+import type { Db } from '../../registry/db.js';
+import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
+import { createDomainEngine } from '../support/domain-engine.js';
+import { nameSigners, startPortal, type PortalFixture } from '../support/portal.js';
+import { openAs } from '../support/postgres/registry-logins.js';
+
+type Writer = keyof typeof LOGIN_POWERS;
+const WRITERS = keysOf(LOGIN_POWERS);
+const LOGGER = pino({ level: 'fatal' });
+
+let api: ApiHarness;
+let portal: PortalFixture;
+const engine = createDomainEngine();
+const logins = new Map<Writer, Db>();
+
+beforeAll(async () => {
+  api = await startDomainApi(engine);
+  portal = await startPortal(api);
+  await nameSigners(api, 'in-meity', [{ name: 'A. Officer', rank: 'Joint Secretary' }]);
+  for (const login of WRITERS) logins.set(login, openAs(api.url, login, 1));
+});
+afterAll(async () => {
+  await Promise.all([...logins.values()].map((db) => db.destroy()));
+  await portal.close();
+  await api.close();
+});
+
+/** Rights of a login to write, by table. */
+function writesOf(login: Writer): [string, string[]][] {
+  return Object.entries(GRANTS).flatMap(([table, rights]): [string, string[]][] => {
+    const writes = (rights[login] ?? []).filter((right) => !right.startsWith('select'));
+    return writes.length === 0 ? [] : [[table, writes]];
+  });
+}
+
+test.each(WRITERS)('every table that the login %s may write has a decided line, and every line a table', (login) => {
+  const tables = writesOf(login).map(([table]) => table);
+  expect(Object.keys(LOGIN_POWERS[login]).toSorted()).toEqual(tables.toSorted());
+});
+
+/** A notice that waits for an approval, with what hangs on one. */
+async function anOrder(): Promise<string> {
+  const { id } = await api.receive();
+  await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+  const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+  for (const [command, body] of Object.entries({ triage: {}, decide: draft, submit: {} })) {
+    const answer = await api.post(`/v1/notices/${id}/${command}`, 'reviewer', body);
+    if (answer.statusCode !== 200) throw new Error(`${command}: ${answer.body}`);
+  }
+  return id;
+}
+
+/** A value that a column does not have, by its type. */
+function hostile({ column, type, array }: { column: string; type: string; array: boolean }): string {
+  if (array) return `'{}'`;
+  const values: Record<string, string> = {
+    timestamptz: `'2030-01-01T00:00:00Z'`,
+    uuid: 'gen_random_uuid()',
+    bool: `not coalesce("${column}", false)`,
+    jsonb: `'[]'`,
+    bytea: `'x'::bytea`,
+    text: column === 'state' || column === 'status' ? `'applied'` : `'hostile'`,
+  };
+  return values[type] ?? `coalesce("${column}", 0) + 1`;
+}
+
+/** Everything that a login may do to a table, one statement each; what the registry refuses is none of its powers. */
+async function attack(login: Writer, table: string, rights: readonly string[]): Promise<void> {
+  const db = logins.get(login);
+  if (db === undefined) throw new Error(`No connection as ${login}.`);
+  const { rows: columns } = await sql<{ column: string; type: string; array: boolean }>`
+    select attname as column, typname as type, typcategory = 'A' as array from pg_attribute join pg_type on pg_type.oid = atttypid
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`.execute(api.db);
+  const run = (text: string) =>
+    sql
+      .raw(text)
+      .execute(db)
+      .catch(() => undefined);
+  for (const right of rights) {
+    const named = /^update \((.*)\)$/.exec(right)?.[1]?.split(', ');
+    const chosen = right.startsWith('update') ? columns.filter(({ column }) => named?.includes(column) ?? true) : [];
+    for (const one of chosen) await run(`update "${table}" set "${one.column}" = ${hostile(one)}`);
+    if (right === 'insert') await run(`insert into "${table}" select * from "${table}" limit 1`);
+    if (right === 'delete') await run(`delete from "${table}"`);
+  }
+}
+
+/** Whatever the desk does by itself, once. */
+async function goRounds(): Promise<void> {
+  await drainOutbox(api.context, { limit: 50 });
+  await answerUnanswered(api.context);
+  await sortInbound(api.context, LOGGER, () => false);
+  await portal.mail();
+  await reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+}
+
+const openAlerts = async (id: string) =>
+  (
+    await sql<{
+      kind: string;
+    }>`select kind from attention where notice_id = ${id}::uuid and resolved_at is null`.execute(api.db)
+  ).rows.map(({ kind }) => kind);
+
+async function shown(id: string) {
+  const { stage, authenticity, outcome, regime } = (await api.get(`/v1/notices/${id}`, 'counsel')).json();
+  const clocks = (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
+  const dues = clocks.map(({ id: clock, state, dueAt }: Record<string, unknown>) => [clock, state, dueAt]);
+  return { stage, authenticity, outcome, regime, dues };
+}
+
+/** Kinds that stay open whatever a login resolves of its own. */
+const SENTINELS = ['divergence', 'forged_command', 'workflow_gone', 'mail_disputed'] as const;
+
+describe.each(WRITERS)('the login %s alone', (login) => {
+  test.each(writesOf(login))('writing over %s does nothing outside unseen', async (table, rights) => {
+    const id = await anOrder();
+    await portal.visitor().post('/portal/links', { email: 'in-meity@authority.example' });
+    const before = await shown(id);
+    const { version, clocks } = engine.stateOf(id);
+    await raiseAttention(api.db, { key: `${id}:sentinel`, kind: 'mail_disputed', noticeId: id, summary: 'x' });
+    portal.smtp.received.length = 0;
+    await attack(login, table, rights);
+    await goRounds();
+    // The workflow decides deadlines and platform operations; nothing but the API has reached it.
+    expect([engine.stateOf(id).version, engine.stateOf(id).clocks]).toEqual([version, clocks]);
+    const alerts = await openAlerts(id);
+    if (JSON.stringify(await shown(id)) !== JSON.stringify(before)) expect(alerts).toContain('divergence');
+    expect(alerts).toContain('mail_disputed');
+    expect(portal.smtp.received.every(({ to }) => to.join() === 'in-meity@authority.example')).toBe(true);
+    const { size } = await makeCheckpoint(api.context);
+    expect(size).toBeGreaterThan(0);
+    const { rows } =
+      await sql`select from attention where kind in ('audit_unsigned', 'audit_forked') and resolved_at is null`.execute(
+        api.db,
+      );
+    expect(rows).toEqual([]);
+    await sql`update attention set resolved_at = now() where notice_id = ${id}::uuid`.execute(api.db);
+  });
+});
+
+test('no login owns the alerts that speak of other logins', () => {
+  for (const login of keysOf(ALERT_OWNERS))
+    for (const kind of SENTINELS) expect(ALERT_OWNERS[login] as readonly string[]).not.toContain(kind);
+});
