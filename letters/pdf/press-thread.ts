@@ -5,5 +5,5 @@ import { printLetter, printPage } from './print-letter.js';
 
 parentPort?.on('message', (task: PressTask) => {
   const pdf = 'letter' in task ? printLetter(task.letter) : printPage(task.page);
-  parentPort?.postMessage(pdf.toString('base64'));
+  parentPort?.postMessage(pdf.toString('base64'), []);
 });

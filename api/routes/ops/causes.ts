@@ -3,6 +3,7 @@ import type { RepairAction } from '../../../domain/command/command.js';
 import { AUDIT_CAUSES } from './audit-causes.js';
 import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
 import { LAW_CAUSES } from './law-causes.js';
+import { PEOPLE_CAUSES } from './people-causes.js';
 import { ORDER_CAUSES } from './order-causes.js';
 import { USER_CAUSES } from './user-causes.js';
 import { MAIL_CAUSES } from './mail-causes.js';
@@ -226,6 +227,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     safe: null,
   },
   ...ENGINE_CAUSES,
+  ...PEOPLE_CAUSES,
   ...AUDIT_CAUSES,
   force_close_asked: {
     title: 'Somebody has asked to close a notice by force',
@@ -275,27 +277,6 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     title: 'Two clocks of the house differ',
     explains: 'The clock of a process and that of the registry are more than five seconds apart.',
     selfHeals: 'What deadlines are counted from is taken from the registry and the engine all the same.',
-    safe: null,
-  },
-  change_waiting: {
-    title: 'A change waits for a second person',
-    explains: 'A change of people, keys or the directory was asked for more than a day ago, and nobody has decided it.',
-    selfHeals: 'It is over by itself seven days after it was asked for. An admin or counsel decides it under Changes.',
-    safe: null,
-  },
-  contact_not_told: {
-    title: 'An authority could not be told of its new contact',
-    explains: 'Another address of an authority starts, and the mail about it to the old one has not been taken.',
-    selfHeals:
-      'Unless the address was refused it is sent again, at most an hour apart, for a week. Call the authority to make sure that the new address is theirs.',
-    safe: null,
-  },
-  person_not_notified: {
-    title: 'A person could not be notified of a change of their entry',
-    explains:
-      'The name, mail address or sign-in account of a person of the desk changes, and the mail about it to the previous address was not accepted.',
-    selfHeals:
-      'Unless the address was refused it is sent again, at most an hour apart, for a week. Ask the person by another way whether they know of the change.',
     safe: null,
   },
 };
