@@ -148,3 +148,20 @@ test('a squatted workflow id is found and replaced', async () => {
     60_000,
   );
 });
+
+test('a notice that is closed and reopened goes on in a run that the recorder accepts', async () => {
+  const { id } = (await receive(desk, { targets: accounts(1) })).body;
+  const notice = followNotice(desk, id);
+  await notice.command('counsel', 'close', { reason: 'Void.', override: true });
+  // A closed notice still does what it owes; the run that takes it up again starts once that has ended.
+  const { workflow } = client;
+  await eventually(
+    () => workflow.getHandle(makeNoticeWorkflowId(id)).describe(),
+    ({ status }) => status.name === 'COMPLETED',
+    60_000,
+  );
+  await notice.command('counsel', 'reopen', { reason: 'New facts.' });
+  await notice.command('reviewer', 'claim');
+  expect(await notice.read()).toMatchObject({ stage: 'review' });
+  expect(await alertsOf(id)).toEqual([]);
+});
