@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { tendRetention } from '../../../../client/retention/erase.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
@@ -132,6 +133,13 @@ describe('erasing a person who has left', () => {
     const { id: notice } = await api.receive();
     await api.post(`/v1/notices/${notice}/annotate`, person, { text: 'Seen.', audience: 'internal' });
     expect(await statusOf(erase(person.id))).toBe(409);
+    // Mails about their own entry, and one to another that names them.
+    const admin = await api.addPerson('Zqadmin', ['admin']);
+    const entry = { id: person.id, name: 'Zqperson', email: 'zqperson@desk.example', roles: ['reviewer'] };
+    expect((await api.post('/v1/people', admin, { ...entry, name: 'Zqperson Other' })).statusCode).toBe(202);
+    await sql`insert into directory_message (key, change_id, person_id, to_address, detail, until_at)
+      select 'other', id, ${api.people.ops.id}::uuid, 'ops@desk.example',
+        '{"about": "key_confirmed", "fields": [], "byName": "Zqperson"}', now() from change limit 1`.execute(api.db);
     expect((await leave(person, 'Zqperson')).statusCode).toBe(200);
     await backdate(api.db, { table: 'person', column: 'inactive_since', id: person.id, days: 2 });
     expect(await statusOf(erase(person.id, 'counsel'))).toBe(403);
