@@ -38,6 +38,8 @@ const WRITTEN: Record<Role, string[]> = {
     'decide_contested',
     'bundle.names',
     'law.review',
+    'rulebook.edition',
+    'release.confirm',
   ],
   ops: [
     'notice.read_facts',
@@ -51,6 +53,7 @@ const WRITTEN: Record<Role, string[]> = {
     'authorities.read',
     'inbound.read',
     'release.promote',
+    'release.confirm',
   ],
   auditor: [...READ, 'appeal.read', 'audit.checkpoint', 'audit.read', 'outbox.read', 'changes.read', 'retention.read'],
   admin: [
@@ -62,7 +65,9 @@ const WRITTEN: Record<Role, string[]> = {
     'authorities.read',
     'authorities.write',
     'rulebook.approve',
+    'rulebook.edition',
     'release.promote',
+    'release.confirm',
     'outbox.read',
     'notice.read_facts',
   ],
