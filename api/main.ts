@@ -13,7 +13,7 @@ import { createApprovalSigner } from '../client/signing/approval-signer.js';
 import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
 import { createReceiptSigner } from '../client/signing/receipt-signer.js';
 import { configOrExit, readProcessConfig, required, type ProcessConfig } from '../config/env.js';
-import type { SigningKey, VerifyingKey } from '../config/approval-keys.js';
+import { publishedKeys, type SigningKey } from '../config/approval-keys.js';
 import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
 import { createMailTransport } from '../mail/mail-transport.js';
 import { readSender } from '../domain/letter/mail-address.js';
@@ -123,11 +123,5 @@ function canaryOf(config: ProcessConfig['config']): CanarySettings | null {
 }
 
 const published = ({ id, publicKey }: SigningKey) => ({ id, publicKey });
-
-/** What is published of the keys: the one that signs, and those it replaced. */
-function publishedKeys(own: SigningKey, others: readonly VerifyingKey[] = []): VerifyingKey[] {
-  const { id, publicKey } = own;
-  return [{ id, publicKey, until: null }, ...others.filter((key) => key.id !== id)];
-}
 
 runProcess('API', main);

@@ -66,8 +66,8 @@ export interface Services {
   newId: () => string;
 }
 
-/** The same without what only the API holds. */
-export type UnsignedServices = Omit<Services, 'editionSigner' | 'auditSigner' | 'logState'>;
+/** What API and jobs share: without the signers and the state that the API alone holds. */
+export type SharedServices = Omit<Services, 'editionSigner' | 'auditSigner' | 'logState'>;
 
 /** The services with what a door adds to them. What is to be asked for anew each time, the rulebook, stays so. */
 export function withServices<Given extends object, Extra extends object>(services: Given, extra: Extra): Given & Extra {

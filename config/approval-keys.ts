@@ -92,3 +92,9 @@ export function makeSigningKey(): { privateKey: string; publicKey: string } {
     publicKey: toRaw(publicKey.export({ format: 'jwk' }).x ?? ''),
   };
 }
+
+/** What is published of the keys: the one that signs, and those it replaced. */
+export function publishedKeys(own: SigningKey, others: readonly VerifyingKey[] = []): VerifyingKey[] {
+  const { id, publicKey } = own;
+  return [{ id, publicKey, until: null }, ...others.filter((key) => key.id !== id)];
+}

@@ -7,7 +7,7 @@ import { findRawUnsorted, type SortedRow } from '../../registry/mail/sort-inboun
 import type { Connection } from '../../registry/db.js';
 import { runFenced } from '../lists/fence.js';
 import { READERS } from '../lists/fenced-programs.js';
-import type { UnsignedServices } from '../services.js';
+import type { SharedServices } from '../services.js';
 
 /** A sender that DNS says nothing of is looked up again so often, a minute apart; then a person sees to the mail. */
 const MAX_LOOKUPS = 5;
@@ -37,7 +37,7 @@ export type MailContent = Pick<SortedRow, 'message_id' | 'from_address' | 'subje
  * that it does not call so. Throws where DNS is away, so that it is tried again.
  */
 export async function proveSender(
-  { db, now, mailDnsFile }: Pick<UnsignedServices, 'db' | 'now' | 'mailDnsFile'>,
+  { db, now, mailDnsFile }: Pick<SharedServices, 'db' | 'now' | 'mailDnsFile'>,
   mail: SortedRow,
   papers: MailContent['papers'],
 ): Promise<ProvenSender> {

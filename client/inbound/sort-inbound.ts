@@ -25,7 +25,7 @@ import { raiseAttention } from '../../registry/ops/attention.js';
 import { findAuthority, listAuthorities } from '../../registry/people/authorities.js';
 import { ReaderBusy } from '../lists/fence.js';
 import { Refusal } from '../refusal.js';
-import type { UnsignedServices } from '../services.js';
+import type { SharedServices } from '../services.js';
 import { isSameContent, proveSender } from './prove-sender.js';
 import { joinMail } from './join-mail.js';
 import { returnLetter } from './return-letter.js';
@@ -39,13 +39,13 @@ const MOST_AUTHORITIES = 2_000;
  * Looks at each mail that was read whether the desk may do something with it by itself (domain/mail/sort-mail.ts), and does it.
  * One that cannot be dealt with does not hold up the others.
  */
-export async function sortInbound(sources: UnsignedServices, logger: Logger, isStopped: () => boolean): Promise<void> {
+export async function sortInbound(sources: SharedServices, logger: Logger, isStopped: () => boolean): Promise<void> {
   // While all of a batch could be sorted there may be more: they do not wait for the next run of this job.
   while (!isStopped() && (await sortBatch(sources, logger, isStopped)) === AT_ONCE);
 }
 
 /** How many of a batch could be sorted. */
-async function sortBatch(sources: UnsignedServices, logger: Logger, isStopped: () => boolean): Promise<number> {
+async function sortBatch(sources: SharedServices, logger: Logger, isStopped: () => boolean): Promise<number> {
   let sorted = 0;
   for (const id of await listUnsorted(sources.db, AT_ONCE)) {
     if (isStopped()) return sorted;
@@ -69,7 +69,7 @@ interface Found extends SortedMail {
   regime: string | null;
 }
 
-async function sortOne(sources: UnsignedServices, id: string): Promise<void> {
+async function sortOne(sources: SharedServices, id: string): Promise<void> {
   const { db, engine } = sources;
   const unproven = await findSorted(db, id);
   if (unproven === undefined) return;
@@ -97,7 +97,7 @@ async function sortOne(sources: UnsignedServices, id: string): Promise<void> {
   if (input !== null) await engine.start(input).catch(() => undefined);
 }
 
-async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: SortedRow): Promise<Found> {
+async function look({ db, rulebook, now, ownAddress }: SharedServices, mail: SortedRow): Promise<Found> {
   const { facts, proven } = { facts: mail.facts ?? NO_FACTS, proven: mail.proven };
   // The header was read apart from the rest: what it names stays with those who may know of that, whatever a reader makes of it.
   const named = [...facts.answers, ...mail.header_ids, ...(facts.bounce?.returned ?? [])];
@@ -137,11 +137,7 @@ async function look({ db, rulebook, now, ownAddress }: UnsignedServices, mail: S
 }
 
 /** The notice that it opens, read; null where it opens none, or none that could be taken as it is: then it is held. */
-async function readOpening(
-  sources: UnsignedServices,
-  mail: SortedRow,
-  { does }: Found,
-): Promise<ReadMailNotice | null> {
+async function readOpening(sources: SharedServices, mail: SortedRow, { does }: Found): Promise<ReadMailNotice | null> {
   if (does.act !== 'open') return null;
   const authority = await findAuthority(sources.db, does.authority);
   if (authority === undefined) return null;
@@ -185,7 +181,7 @@ function holdIt(error: unknown): void {
 
 async function act(
   trx: Connection,
-  doing: { sources: UnsignedServices; mail: SortedRow; found: Found; opening: ReadMailNotice | null },
+  doing: { sources: SharedServices; mail: SortedRow; found: Found; opening: ReadMailNotice | null },
 ) {
   const { sources, mail, found, opening } = doing;
   const at = sources.now();

@@ -15,7 +15,7 @@ import { actorOf } from '../caller.js';
 import { formatOf, recogniseList } from '../lists/format.js';
 import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
 import { openList } from '../lists/read-list.js';
-import type { Services, UnsignedServices } from '../services.js';
+import type { Services, SharedServices } from '../services.js';
 
 /** Who takes a mail where no person does: the desk itself, which is nobody that could sign in. */
 export const DESK: Caller = { person: { id: SYSTEM.id, name: SYSTEM.name }, roles: [], key: null, session: null };
@@ -31,7 +31,7 @@ export interface ReadMailNotice {
  * where a domain of that authority has signed it.
  */
 export async function readMailNotice(
-  services: UnsignedServices,
+  services: SharedServices,
   { caller, mail, body }: { caller: Caller; mail: SortedRow; body: NoticeCreate },
 ): Promise<ReadMailNotice> {
   const { db } = services;

@@ -6,7 +6,7 @@ import type { Authority } from '../../registry/people/authorities.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { HOUSE_DEFAULT, type Rulebook, upcomingVersion } from '../../rulebook/rulebook.js';
 import { invalid } from '../refusal.js';
-import type { UnsignedServices } from '../services.js';
+import type { SharedServices } from '../services.js';
 
 /** Who a notice is from, as the directory has it or as it was sent. */
 export type SendingAuthority = Pick<Authority, 'name' | 'country' | 'verification'> & {
@@ -29,7 +29,7 @@ interface FoundLaw {
 
 /** The law as said; a follow-up's is that of the notice it is about; else what the rulebook thinks of, the likeliest first. */
 export function readLaw(
-  services: UnsignedServices,
+  services: SharedServices,
   sent: NoticeCreate,
   {
     authority,
@@ -54,7 +54,7 @@ export function readLaw(
 
 /** The law that a paper would come under if nobody said, with those that it may come under too. */
 export function placeUnderLaw(
-  { rulebook }: Pick<UnsignedServices, 'rulebook'>,
+  { rulebook }: Pick<SharedServices, 'rulebook'>,
   paper: PaperToPlace,
   receivedAt: Date,
 ): FoundLaw {
@@ -69,7 +69,7 @@ export function placeUnderLaw(
 
 /** The version of a regime for a receipt instant; an unknown one is refused with the nearest ids. */
 export function findRegime(
-  { rulebook }: Pick<UnsignedServices, 'rulebook'>,
+  { rulebook }: Pick<SharedServices, 'rulebook'>,
   id: string,
   receivedAt: Date,
   path: string | null,

@@ -26,7 +26,7 @@ import { readLaw, toCandidate, type SendingAuthority } from './law-of-notice.js'
 import { checkClearance } from '../secrecy/clearance.js';
 import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { tellOfEmptySeat } from '../secrecy/needs-people.js';
-import type { Services, UnsignedServices } from '../services.js';
+import type { Services, SharedServices } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
 import { clocksOfNotice } from '../clocks/clocks-of-notice.js';
@@ -67,7 +67,7 @@ interface HowSent {
 
 /** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */
 export async function readNotice(
-  context: UnsignedServices,
+  context: SharedServices,
   caller: Caller,
   sent: NoticeCreate,
   { entry, given = null, boundTo = null, linked: known }: HowSent,
@@ -132,7 +132,7 @@ function asSent({ jurisdiction, reference, subject, body, language, channel, tar
 
 /** How secret a notice is: as said, but no less than what it follows without a law of its own, nor than its law asks for. */
 function howSecret(
-  { gaggedPeople, now }: UnsignedServices,
+  { gaggedPeople, now }: SharedServices,
   sent: NoticeCreate,
   { regime, linked }: { regime: RegimeVersion; linked: readonly NoticeRow[] },
 ): Pick<ReadNotice, 'raised' | 'unnamed'> & { secrecy: Secrecy } {
@@ -222,7 +222,7 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
 }
 
 /** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */
-async function readLinks({ db }: UnsignedServices, caller: Caller, sent: NoticeCreate): Promise<NoticeRow[]> {
+async function readLinks({ db }: SharedServices, caller: Caller, sent: NoticeCreate): Promise<NoticeRow[]> {
   const linked: NoticeRow[] = [];
   for (const [index, { notice: id, as }] of sent.relatesTo.entries()) {
     // The same link said twice is one.

@@ -9,7 +9,7 @@ import { readDatabaseTime } from '../../registry/ops/clocks-apart.js';
 import { endWorkerBeat, recordWorkerBeat, WORKER_BEAT_MS } from '../../registry/ops/worker-beats.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
-import type { Services, UnsignedServices } from '../services.js';
+import type { Services, SharedServices } from '../services.js';
 import type { Subscriber } from '../../domain/webhook/webhook-event.js';
 import type { Lumen } from '../../domain/report/lumen-notice.js';
 import type { TransparencyDatabase } from '../../domain/report/transparency-database.js';
@@ -61,7 +61,7 @@ export interface ServiceSettings
 /** Services with their connections open, which the process closes at its end. */
 export interface OpenServices {
   /** All but the signer of the log, which is the API's alone. */
-  services: UnsignedServices;
+  services: SharedServices;
   rulebookState: () => RulebookState;
   /** Follows the folder of the rulebook from now on; stopped by `close`. */
   watch: () => void;

@@ -17,7 +17,7 @@ import { tendRetention } from '../retention/erase.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
-import type { Services, UnsignedServices } from '../services.js';
+import type { Services, SharedServices } from '../services.js';
 import { settleBrokenGlass } from '../secrecy/break-glass.js';
 import { watchClearances } from '../secrecy/needs-people.js';
 import { sortInbound } from '../inbound/sort-inbound.js';
@@ -82,7 +82,7 @@ const BATCH = 50;
  * waits, forecasts which clocks will be missed, ends pauses whose time is over, and sees what has lost its basis and is still in force.
  * Where several processes make rounds, each round is made by one of them.
  */
-export function startRounds(sources: DrainSources & CommandSources & UnsignedServices, logger: Logger): Round {
+export function startRounds(sources: DrainSources & CommandSources & SharedServices, logger: Logger): Round {
   const { db } = sources;
   const locks = openRoundLocks(db);
   const round = (name: RoundName, work: Work, everyMs?: number | (() => number)) =>
