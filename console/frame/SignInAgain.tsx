@@ -53,6 +53,7 @@ export function SignInAgain() {
       title={t('frame:expired.title')}
       role="alertdialog"
       fixed
+      isOnTop
       onClose={() => undefined}
       footer={
         other === null ? (

@@ -30,6 +30,7 @@ export function Dialog({
   wide,
   role,
   fixed,
+  isOnTop = false,
   isText,
 }: {
   title: string;
@@ -42,6 +43,8 @@ export function Dialog({
   role?: 'dialog' | 'alertdialog';
   /** Esc and a press beside it do not close it. */
   fixed?: boolean;
+  /** Stays above dialogs that open after it, and within reach: nothing else can be done before it is answered. */
+  isOnTop?: boolean;
   /** There is nothing in it but text, which arrows and page keys scroll. */
   isText?: boolean;
 }) {
@@ -54,7 +57,9 @@ export function Dialog({
   );
   return (
     <ModalOverlay
-      className="scrim veil"
+      className={isOnTop ? 'scrim veil on-top' : 'scrim veil'}
+      // A dialog that opens later makes everything inert but what bears this mark.
+      data-react-aria-top-layer={isOnTop ? 'true' : undefined}
       isOpen
       isDismissable={fixed !== true}
       isKeyboardDismissDisabled={fixed === true}

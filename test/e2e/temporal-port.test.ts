@@ -97,7 +97,8 @@ test('a copied result, a plain result and a plain failure end no enforcement: it
     return raw.pendingActivities?.find(({ activityType }) => activityType?.name === 'enforce')?.activityId ?? null;
   };
   const next = async (last: string | null) =>
-    (await eventually(isWaiting, (activity) => activity !== null && activity !== last, 60_000)) ?? '';
+    // The workflow pauses for up to a minute before it asks for a step again.
+    (await eventually(isWaiting, (activity) => activity !== null && activity !== last, 150_000)) ?? '';
   const events = ((await historyOf(id)).events ?? []) as Event[];
   const copied = events.findLast((event) => event.activityTaskCompletedEventAttributes != null);
   const result = copied?.activityTaskCompletedEventAttributes?.result ?? null;
