@@ -1,5 +1,5 @@
 // `npm run docs`: writes the reference pages that are made from the code.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { ROOT } from './tool.mjs';
@@ -8,10 +8,13 @@ const say = (text) => process.stderr.write(`${text}\n`);
 requireNode();
 await ensureInstalled(say);
 await ensureBuilt(say);
-const { referencePages } = await import('../dist/api/reference/pages.js');
+const { referencePages, securityPage } = await import('../dist/api/reference/pages.js');
 for (const [name, text] of Object.entries(referencePages())) {
   const path = join(ROOT, 'docs', name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   say(`docs/${name}`);
 }
+const security = join(ROOT, 'SECURITY.md');
+writeFileSync(security, securityPage(readFileSync(security, 'utf8')));
+say('SECURITY.md');

@@ -11,6 +11,7 @@ import { lawCoveragePage } from './law-coverage.js';
 import { alertsFile } from './monitoring/alerts.js';
 import { dashboardFile } from './monitoring/dashboard.js';
 import { monitoringPage } from './monitoring/page.js';
+import { insiders } from './insiders.js';
 import { privacyPage } from './privacy.js';
 import { causeOf } from '../routes/ops/causes.js';
 
@@ -31,6 +32,18 @@ export function referencePages(): Record<string, string> {
     'privacy.md': privacyPage(table, MADE),
     'registry-roles.md': registryRoles(),
   };
+}
+
+/** Marks between which the table of insiders stands in SECURITY.md. */
+const INSIDERS = ['<!-- insiders: made by npm run docs -->', '<!-- /insiders -->'] as const;
+
+/** SECURITY.md with its table of insiders as the code has it. Throws where the marks are gone. */
+export function securityPage(text: string): string {
+  const [before, rest = ''] = text.split(INSIDERS[0]);
+  const [, after] = rest.split(INSIDERS[1]);
+  if (before === undefined || after === undefined) throw new Error('SECURITY.md has lost the marks of its table.');
+  const { head, rows } = insiders();
+  return `${before}${INSIDERS[0]}\n\n${table(head, rows)}\n\n${INSIDERS[1]}${after}`;
 }
 
 function table(head: string[], rows: string[][]): string {

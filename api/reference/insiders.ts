@@ -1,0 +1,131 @@
+import { GRANTED_LOGINS, GRANTS, type GrantedLogin } from '../../registry/grants.js';
+
+/** What an insider could want to do alone. */
+const POWERS = [
+  'withhold',
+  'lift',
+  'move a deadline',
+  'read a secret',
+  'change the log',
+  'approve',
+  'send as the desk',
+] as const;
+type Powers = Readonly<Record<(typeof POWERS)[number], string>>;
+
+const NOTHING: Powers = {
+  withhold: 'no',
+  lift: 'no',
+  'move a deadline': 'no',
+  'read a secret': 'no',
+  'change the log': 'no',
+  approve: 'no',
+  'send as the desk': 'no',
+};
+
+/** Insiders without a database login; each cell is tried by `test/adversary/`. */
+const OTHERS: Readonly<Record<string, Partial<Powers>>> = {
+  "Temporal's port": { withhold: 'delays it, with an alert', 'move a deadline': 'stops clocks, with an alert' },
+  "Temporal's port and copied payloads": {
+    withhold: 'delays it, with an alert',
+    'send as the desk': 'delays it, with an alert',
+  },
+  'the payload key alone': {},
+  'intake (a person or key)': { 'read a secret': 'receipts of its own notices' },
+  'one reviewer': { lift: 'only what signed acts of others prove', 'read a secret': 'where cleared' },
+  'one approver': { approve: 'one approval of somebody else’s submission', 'read a secret': 'where cleared' },
+  'one counsel': {
+    lift: 'only what signed acts of others prove',
+    approve: 'one approval of somebody else’s submission',
+    'read a secret': 'where cleared; break-glass access is on record',
+  },
+  'one of ops': { withhold: 'stops enforcement for an hour' },
+  'one auditor': { 'read a secret': 'yes; each access is an entry' },
+  'one admin': {},
+  'a process of the worker': {
+    'move a deadline': 'yes: it runs the workflows',
+    'send as the desk': 'yes: it holds the keys of notices and the mail server',
+    'read a secret': 'yes',
+    'change the log': 'adds entries',
+  },
+  'a process of the enforcement worker': {
+    withhold: 'yes: it holds the platform’s token',
+    lift: 'yes: it holds the platform’s token',
+    'change the log': 'adds entries',
+  },
+  'a process of the API': {
+    approve: 'yes: it holds the signing keys',
+    'read a secret': 'yes',
+    'change the log': 'adds entries',
+    withhold: 'by approving',
+    lift: 'by approving',
+    'send as the desk': 'portal links',
+  },
+};
+
+/** Whether a login has a right on a table; with `column`, an update that covers it. */
+function may(
+  login: GrantedLogin,
+  name: keyof typeof GRANTS,
+  right: 'select' | 'insert' | 'update',
+  column = '',
+): boolean {
+  return (GRANTS[name][login] ?? []).some((given) => {
+    if (given === right) return true;
+    if (!given.startsWith(`${right} (`)) return right === 'select' && given.startsWith('select but');
+    return given
+      .slice(right.length + 2, -1)
+      .split(', ')
+      .includes(column);
+  });
+}
+
+/** What a login of the database can do alone, as its grants say. */
+function readPowers(login: GrantedLogin): Powers {
+  const isApi = login === 'api';
+  return {
+    ...NOTHING,
+    ...(isApi ? { withhold: 'by two approvers that it makes', lift: 'by an approver that it makes' } : {}),
+    'move a deadline': isApi
+      ? 'yes, as an approved change'
+      : may(login, 'clock', 'update', 'due_at')
+        ? 'on screens, until the reconciler’s `divergence`'
+        : 'no',
+    'read a secret':
+      !may(login, 'notice', 'select') || login === 'reader' ? (login === 'mail' ? 'mail that is held' : 'no') : 'yes',
+    'change the log': may(login, 'audit_entry', 'insert') ? 'adds entries' : 'no',
+    approve: may(login, 'person', 'update')
+      ? 'makes itself an approver'
+      : may(login, 'approval', 'insert')
+        ? 'a row that enforcement refuses'
+        : 'no',
+    'send as the desk': isApi
+      ? 'no'
+      : may(login, 'letter', 'insert')
+        ? 'no: a letter without the seal is set aside'
+        : 'no',
+  };
+}
+
+/** The owner's login has no grants: everything in the database is its own. */
+const OWNER: Powers = {
+  ...NOTHING,
+  withhold: 'by two approvers that it makes',
+  lift: 'by an approver that it makes',
+  'move a deadline': 'on screens, until the reconciler’s `divergence`',
+  'read a secret': 'yes',
+  'change the log': 'rewrites it; then nothing is signed any more (`audit_unsigned`)',
+  approve: 'makes itself an approver',
+};
+
+/** Head and rows of the table of insiders in SECURITY.md. */
+export function insiders(): { head: string[]; rows: string[][] } {
+  const toRow = (name: string, powers: Powers) => [name, ...POWERS.map((power) => powers[power])];
+  return {
+    head: ['insider, alone', ...POWERS],
+    rows: [
+      ...Object.entries(OTHERS).map(([name, powers]) => toRow(name, { ...NOTHING, ...powers })),
+      ...GRANTED_LOGINS.map((login) => toRow(`database login \`${login}\``, readPowers(login))),
+      toRow('database login `owner`', OWNER),
+    ],
+  };
+}
