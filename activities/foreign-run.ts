@@ -30,6 +30,7 @@ export async function reportForeignRun(db: Db, noticeId: string, why: ForeignRun
     summary: `${WHAT[why]} Nothing that it did is on record, and it has ended. Rebuild the notice from the registry.`,
     detail: { run: why },
   } as const;
-  await raiseAttention(db, alert, { refresh: true });
+  // The worker's login raises this kind and changes none that is open.
+  await raiseAttention(db, alert);
   return ApplicationFailure.nonRetryable("This run is not the notice's own.", 'ForeignRun');
 }

@@ -38,16 +38,12 @@ export async function reportUnsealed(db: Db, { noticeId, step, why }: UnsealedAn
 }
 
 async function tellOfStray(db: Db): Promise<void> {
-  await raiseAttention(
-    db,
-    {
-      key: 'stray_workflow',
-      kind: 'forged_command',
-      noticeId: null,
-      summary: 'A workflow was started in Temporal that the desk did not start. It speaks for no notice and has ended.',
-    },
-    { refresh: true },
-  );
+  await raiseAttention(db, {
+    key: 'stray_workflow',
+    kind: 'forged_command',
+    noticeId: null,
+    summary: 'A workflow was started in Temporal that the desk did not start. It speaks for no notice and has ended.',
+  });
 }
 
 /** Tells ops of a notice whose key is not to be had. It settles once the notice is read again (`registry/ops`). */

@@ -22,6 +22,7 @@ export const ALERT_OWNERS = {
     'page_not_acknowledged',
     'pager_missing',
     'pager_outage',
+    'person_not_notified',
     'recipient_mismatch',
     'record_stuck',
     'restore_due',
