@@ -37,6 +37,11 @@ const alerts = async () =>
     .items.map(({ kind }: { kind: string }) => kind)
     .filter((kind: string) => kind.startsWith('audit_'));
 
+async function countEntries(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from audit_entry`.execute(api.db);
+  return rows[0]?.count ?? 0;
+}
+
 async function write(count: number): Promise<void> {
   const detail = { text: 'x' };
   for (let at = 0; at < count; at += 1)
@@ -103,13 +108,14 @@ describe('a log without the file of what was signed', () => {
   test('is signed again after an operator has adopted it, and an entry says so', async () => {
     await write(2);
     await checkpoint();
+    const size = await countEntries();
     writeFileSync(path(), JSON.stringify({ adopt: { from: 'last', reason: 'The disk of the API is new.' } }));
     await write(1);
     expect((await checkpoint()).statusCode).toBe(200);
     expect(await alerts()).toEqual([]);
     const { rows } = await sql<{ detail: object }>`
       select detail from audit_entry where action = 'audit_adopted' order by seq desc limit 1`.execute(api.db);
-    expect(rows[0]?.detail).toMatchObject({ from: 'last', size: 3, reason: 'The disk of the API is new.' });
+    expect(rows[0]?.detail).toMatchObject({ from: 'last', size, reason: 'The disk of the API is new.' });
     expect(await state.read()).toMatchObject({ tree: { size: expect.any(Number) }, adopt: null });
   });
 

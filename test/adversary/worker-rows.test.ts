@@ -10,6 +10,8 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
   'notice.submission_number': 'written over by the next submission, which the API numbers by its own rows',
   'notice.closed_state': 'a closed notice alone has one; reopening asks for two people who see what is open again',
   'notice.workflow_unshown': 'read by a rebuild alone, which people ask for because of a divergence',
+  'notice.workflow_run':
+    'the next change of the notice is refused and raises divergence; the reconciler asks the recorder’s own question',
   'notice.targets': 'counted again from the ledger by whoever writes it next; what leaves is counted by rows',
   'notice.undecided': 'as targets',
   'notice.by_lane': 'as targets',

@@ -74,7 +74,7 @@ describe('what the processes are told', () => {
   });
 
   test.each([
-    ['APPROVAL_SIGNING_KEY', ['api']],
+    ['APPROVAL_SIGNING_KEY', ['api', 'rounds']],
     ['AUDIT_SIGNING_KEY', ['api']],
     ['RECEIPT_SIGNING_KEY', ['api']],
     ['PLATFORM_TOKEN', ['enforcement']],
