@@ -29,6 +29,7 @@ export default {
     'test/cluster/main.ts',
     'test/upgrade/main.ts',
     'desk/backup/main.ts',
+    'desk/temporal/gate-main.ts',
     'desk/doubles/doubles-main.ts',
     'bench/main.ts',
     'conformance/main.ts',

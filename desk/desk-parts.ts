@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { z } from 'zod';
@@ -9,18 +8,16 @@ import { holdFreePort } from './port.js';
 import { preparePostgres, type PreparePostgres } from './postgres/postgres.js';
 import { endProcess, findChildren, findProcess } from './children/process-identity.js';
 import type { ChildSpec } from './children/supervised-child.js';
-import { findTemporalBinary } from './temporal/temporal-binary.js';
 import { findFullServer } from './temporal/full-binaries.js';
 import { hasNamespace, prepareSchema, writeFullConfig } from './temporal/full-server.js';
 import { makeServerTls } from './temporal/server-tls.js';
-import { startReadOnlyUi } from './temporal/read-only-ui.js';
-import { isTemporalReady, spawnServer, spawnTemporal, stopTemporalSurvivor } from './temporal/temporal-server.js';
+import { spawnServer, stopTemporalSurvivor } from './temporal/temporal-server.js';
 
 /**
  * Time each child gets to end before SIGKILL. They are stopped in four groups after one another, so the sum
  * (5.5 + 2 + 2.5 + 4 = 14 s) keeps the whole stop below 15 s even when every one of them hangs.
  */
-const STOP_WITHIN_MS = { program: 5500, doubles: 2000, temporal: 2500, postgres: 4000 };
+export const STOP_WITHIN_MS = { program: 5500, doubles: 2000, temporal: 2500, postgres: 4000 };
 
 /** Embedded PostgreSQL as a child, named after its folder. A cluster that was killed may need a while to recover: hence the long gate. */
 export async function postgresPart({ folder = 'postgres', ...options }: PreparePostgres) {
@@ -92,7 +89,7 @@ export async function fullTemporalPart(options: FullTemporalOptions) {
     stopSignal: 'SIGTERM',
     stopWithinMs: STOP_WITHIN_MS.temporal,
   };
-  return { spec, address, tls, tlsFiles };
+  return { specs: [spec], address, tls, tlsFiles };
 }
 
 async function holdServicePorts(preferred: number[]) {
@@ -115,52 +112,6 @@ async function holdServicePorts(preferred: number[]) {
     release: () =>
       Promise.all(Object.values(held).flatMap(({ grpc, membership }) => [grpc.release(), membership.release()])),
   };
-}
-
-interface TemporalOptions {
-  home: string;
-  cliPath: string | undefined;
-  namespace: string;
-  /** Where the server's UI asks for the text of what is sealed. */
-  codecUrl: string;
-  /** Try the ports people know (7233, 8233) before others. */
-  wellKnownPorts: boolean;
-  say: (text: string) => void;
-  signal: AbortSignal;
-}
-
-/** Embedded Temporal dev server as a child. */
-export async function temporalPart({
-  home,
-  cliPath,
-  namespace,
-  codecUrl,
-  wellKnownPorts,
-  say,
-  signal,
-}: TemporalOptions) {
-  await stopTemporalSurvivor(home);
-  const binary = await findTemporalBinary({ cliPath, cacheFolder: openCacheFolder(home), say, signal });
-  const port = await holdFreePort({ preferred: wellKnownPorts ? [7233] : [] });
-  const uiPort = await holdFreePort({ preferred: wellKnownPorts ? [8233, 8234, 8235] : [] });
-  // Of the server's own UI, which would carry out everything that it is asked.
-  const ownUiPort = await holdFreePort();
-  let ui: Server | undefined;
-  const address = `127.0.0.1:${port.number}`;
-  const spec: ChildSpec = {
-    name: 'temporal',
-    beforeStart: async () => {
-      await stopTemporalSurvivor(home);
-      await Promise.all([port.release(), uiPort.release(), ownUiPort.release()]);
-      ui ??= await startReadOnlyUi({ port: uiPort.number, target: ownUiPort.number });
-    },
-    start: () => spawnTemporal({ binary, home, port: port.number, uiPort: ownUiPort.number, namespace, codecUrl }),
-    isReady: () => isTemporalReady({ address, namespace }),
-    readyWithinMs: 60_000,
-    stopSignal: 'SIGTERM', // about a second; it closes its database file properly
-    stopWithinMs: STOP_WITHIN_MS.temporal,
-  };
-  return { spec, address, ui: `http://127.0.0.1:${uiPort.number}` };
 }
 
 /** The doubles as a child. Their ports are free ones at first and the same ones after a restart: others hold their URLs. */

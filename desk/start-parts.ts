@@ -1,7 +1,7 @@
 import type { DeskConfig } from '../config/env.js';
 import { CLIENT_ID, publicUrlOf, type Parts } from './child-env.js';
 import type { DoublesRequest, IssuerRequest } from './doubles/doubles-spec.js';
-import { doublesPart, fullTemporalPart, postgresPart, temporalPart } from './desk-parts.js';
+import { doublesPart, fullTemporalPart, postgresPart, STOP_WITHIN_MS } from './desk-parts.js';
 import type { Program } from './children/node-child.js';
 import { holdFreePort, type HeldPort } from './port.js';
 import { connectionsFor, type Counts, type Kind } from './process-table.js';
@@ -11,6 +11,7 @@ import { StartError } from './start-error.js';
 import { loginPasswordEnv, loginUrls, oneLogin, type LoginUrls } from './postgres/login-urls.js';
 import type { Supervisor } from './children/supervisor.js';
 import { DATABASES } from './temporal/full-config.js';
+import { temporalPart } from './temporal/temporal-part.js';
 
 /** What a desk is started with. */
 export interface Surroundings {
@@ -95,8 +96,8 @@ async function startDatabase({
 async function startTemporal(options: StartParts): Promise<Parts['temporal']> {
   const { temporalAddress, temporalUiUrl } = options.desk.config;
   if (temporalAddress) return { address: temporalAddress, ui: temporalUiUrl ?? '' };
-  const { spec, ui, ...reached } = await (options.engine === 'dev' ? devTemporal(options) : fullTemporal(options));
-  await options.supervisor.start([spec]);
+  const { specs, ui, ...reached } = await (options.engine === 'dev' ? devTemporal(options) : fullTemporal(options));
+  await options.supervisor.start(specs);
   return { ...reached, ui: temporalUiUrl ?? ui };
 }
 
@@ -108,6 +109,7 @@ function devTemporal({ desk, home, port: held, progress, signal }: StartParts) {
     namespace: temporalNamespace,
     codecUrl: `${toUrl(host, held.number)}/v1/codec`,
     wellKnownPorts: port !== 0,
+    stopWithinMs: STOP_WITHIN_MS.temporal,
     say: progress.say,
     signal,
   });

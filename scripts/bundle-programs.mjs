@@ -20,6 +20,7 @@ const PROGRAMS = {
   doubles: 'desk/doubles/doubles-main.js',
   demo: 'cli/demo/demo-main.js',
   backup: 'desk/backup/main.js',
+  'temporal-gate': 'desk/temporal/gate-main.js',
 };
 
 /**

@@ -22,7 +22,7 @@ export async function bundlePeers(): Promise<{ code: string }> {
 export async function startPeerWorker({ home, temporal, database }: BenchDesk): Promise<string> {
   const codePath = join(home, 'peers.js');
   writeFileSync(codePath, (await bundlePeers()).code);
-  const work: PeerWorker = { ...temporal, codePath, database };
+  const work: PeerWorker = { server: temporal, codePath, database };
   const child = spawn(
     process.execPath,
     ['--enable-source-maps', fileURLToPath(new URL('./peer-worker.js', import.meta.url)), JSON.stringify(work)],

@@ -1,28 +1,27 @@
 import { pathToFileURL } from 'node:url';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { createPeerActivities } from './peer-activities.js';
-import { quietRuntime } from '../rig/temporal.js';
+import { type BenchServer, connectServer, quietRuntime } from '../rig/temporal.js';
 
 export const PEER_QUEUE = 'bench-peers';
 /** As many as the desk's own worker keeps (`worker/workers.ts`). */
 export const CACHED = 3_000;
 
 export interface PeerWorker {
-  address: string;
-  namespace: string;
+  server: BenchServer;
   codePath: string;
   /** Where `sleepingWorkflow` writes its row. */
   database: string;
 }
 
-async function main({ address, namespace, codePath, database }: PeerWorker): Promise<void> {
+async function main({ server, codePath, database }: PeerWorker): Promise<void> {
   process.title = 'bench-peer-worker';
   quietRuntime();
-  const connection = await NativeConnection.connect({ address });
+  const connection = await connectServer(server);
   const { close, ...activities } = createPeerActivities(database);
   const worker = await Worker.create({
     connection,
-    namespace,
+    namespace: server.namespace,
     taskQueue: PEER_QUEUE,
     workflowBundle: { codePath },
     activities,

@@ -9,14 +9,16 @@ import { inheritedEnv, machineEnv } from '../../config/env.js';
 import { openChildLog } from '../../desk/children/child-log.js';
 import { type DemoName, toSeedPeople } from '../../desk/doubles/demo-people.js';
 import type { DeskFile } from '../../desk/desk-file.js';
-import { apiPart, postgresPart, temporalPart } from '../../desk/desk-parts.js';
+import { apiPart, postgresPart, STOP_WITHIN_MS } from '../../desk/desk-parts.js';
 import { openHome } from '../../desk/home.js';
 import { spawnProgram } from '../../desk/children/node-child.js';
 import { followOneShot } from '../../desk/children/one-shot.js';
 import { holdFreePort } from '../../desk/port.js';
 import { readOrMakeSecrets, type DeskSecrets } from '../../desk/secrets.js';
+import { temporalPart, type TemporalPart } from '../../desk/temporal/temporal-part.js';
 import { createSupervisor, type Supervisor } from '../../desk/children/supervisor.js';
 import { atEnd } from './clean-up.js';
+import type { BenchServer } from './temporal.js';
 
 /** A desk on a throw-away home, to be measured. */
 export interface BenchDesk {
@@ -26,7 +28,7 @@ export interface BenchDesk {
   platform: string;
   platformToken: string;
   platformWebhookSecret: string;
-  temporal: { address: string; namespace: string };
+  temporal: BenchServer;
   /** Wraps the keys of notices. */
   payloadKey: string;
   keys: Record<DemoName, string>;
@@ -105,13 +107,14 @@ export async function startIntakeDesk(say: Say): Promise<BenchDesk> {
     namespace: NAMESPACE,
     codecUrl: 'http://127.0.0.1:9/v1/codec',
     wellKnownPorts: false,
+    stopWithinMs: STOP_WITHIN_MS.temporal,
     say,
     signal,
   });
-  await supervisor.start([postgres.spec, temporal.spec]);
+  await supervisor.start([postgres.spec, ...temporal.specs]);
   const port = await holdFreePort();
   const env = {
-    ...toApiEnv({ secrets, databaseUrl: postgres.url, temporalAddress: temporal.address }),
+    ...toApiEnv({ secrets, databaseUrl: postgres.url, temporal }),
     DESK_HOME: home,
     DESK_PORT: String(port.number),
   };
@@ -124,7 +127,11 @@ export async function startIntakeDesk(say: Say): Promise<BenchDesk> {
     platform: env.PLATFORM_URL,
     platformToken: secrets.platformToken,
     platformWebhookSecret: secrets.platformWebhookSecret,
-    temporal: { address: temporal.address, namespace: NAMESPACE },
+    temporal: {
+      address: temporal.address,
+      namespace: NAMESPACE,
+      ...(temporal.tlsFiles ? { tls: temporal.tlsFiles } : {}),
+    },
     payloadKey: secrets.payloadKey,
     keys: secrets.keys,
   };
@@ -155,18 +162,21 @@ async function startApi({ supervisor, home, env, secrets }: StartApi): Promise<s
 function toApiEnv({
   secrets,
   databaseUrl,
-  temporalAddress,
+  temporal,
 }: {
   secrets: DeskSecrets;
   databaseUrl: string;
-  temporalAddress: string;
+  temporal: TemporalPart;
 }) {
   return {
     DESK_EMBEDDED: '1',
     DESK_HOST: '127.0.0.1',
     DESK_RATE_LIMIT: 'off',
     DATABASE_URL: databaseUrl,
-    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_TLS_CA: temporal.tls?.tlsCa,
+    TEMPORAL_TLS_CERT: temporal.tls?.tlsCert,
+    TEMPORAL_TLS_KEY: temporal.tls?.tlsKey,
     TEMPORAL_NAMESPACE: NAMESPACE,
     // Nobody sends or enforces anything here: port 9 is the one that throws away.
     SMTP_URL: 'smtp://127.0.0.1:9',

@@ -1,5 +1,8 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { connectionOptions } from '../../temporal/connection.js';
+import type { DeskFile } from '../../desk/desk-file.js';
+import { readClientTls } from '../../desk/temporal/server-tls.js';
 
 /** The SDK's core says errors only: a benchmark's stdout holds results and nothing else. */
 export function quietRuntime(): void {
@@ -15,16 +18,17 @@ export interface BenchTemporal {
   close(): Promise<void>;
 }
 
+/** Where a server is and what it asks to be shown, as `desk.json` says it. */
+export type BenchServer = Pick<DeskFile['temporal'], 'address' | 'namespace' | 'tls'>;
+
+export function connectServer({ address, namespace, tls }: BenchServer): Promise<NativeConnection> {
+  return NativeConnection.connect(connectionOptions({ address, namespace, ...(tls && readClientTls(tls)) }));
+}
+
 /** The same kind of connection as the API has (`client/temporal/engine.ts`). */
-export async function connectTemporal({
-  address,
-  namespace,
-}: {
-  address: string;
-  namespace: string;
-}): Promise<BenchTemporal> {
-  const connection = await NativeConnection.connect({ address });
-  return { client: new Client({ connection, namespace }), close: () => connection.close() };
+export async function connectTemporal(server: BenchServer): Promise<BenchTemporal> {
+  const connection = await connectServer(server);
+  return { client: new Client({ connection, namespace: server.namespace }), close: () => connection.close() };
 }
 
 export interface Described {

@@ -12,7 +12,16 @@ import { whileFrozen } from './freeze.js';
 const ENGINE_POSTGRES = 'temporal-postgres';
 const OF_CLUSTER = [ENGINE_POSTGRES, 'temporal-server.yaml', 'temporal-dynamic.yaml'];
 /** Made anew at each start, or of this machine alone. */
-const OF_THIS_RUN = ['desk.json', 'desk.lock', 'temporal.pid', 'logs', 'cache', 'postgres', ...OF_CLUSTER];
+const OF_THIS_RUN = [
+  'desk.json',
+  'desk.lock',
+  'temporal.pid',
+  'temporal-tls',
+  'logs',
+  'cache',
+  'postgres',
+  ...OF_CLUSTER,
+];
 const ENGINE_FILES = ['temporal.db', 'temporal.db-wal'];
 
 const secretsSchema = z.object({ databasePassword: z.string(), temporalDatabasePassword: z.string().optional() });

@@ -6,7 +6,17 @@ import { inheritedEnv } from '../../config/env.js';
 const PROGRAMS = new URL('../../programs/', import.meta.url);
 
 /** Programs that a desk starts. */
-export type Program = 'api' | 'worker' | 'rounds' | 'watchdog' | 'mail' | 'doubles' | 'roles' | 'seed' | 'demo';
+export type Program =
+  | 'api'
+  | 'worker'
+  | 'rounds'
+  | 'watchdog'
+  | 'mail'
+  | 'doubles'
+  | 'roles'
+  | 'seed'
+  | 'demo'
+  | 'temporal-gate';
 
 /**
  * Starts one of our own programs with a channel to us. It stays in our process group, so that killing the group finds it;
@@ -18,8 +28,19 @@ export function spawnProgram(
   env: Record<string, string | undefined>,
   programs: URL = PROGRAMS,
 ): ChildProcess {
+  return spawnProgramBy([process.execPath], program, env, programs);
+}
+
+/** The same by a command that becomes Node; it ends with Node's own path. */
+export function spawnProgramBy(
+  [command, ...before]: readonly [string, ...string[]],
+  program: Program,
+  env: Record<string, string | undefined> = {},
+  programs: URL = PROGRAMS,
+): ChildProcess {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
-  return spawn(process.execPath, ['--enable-source-maps', fileURLToPath(new URL(`${program}.js`, programs))], {
+  const path = fileURLToPath(new URL(`${program}.js`, programs));
+  return spawn(command, [...before, '--enable-source-maps', path], {
     cwd: fileURLToPath(new URL('../../', programs)),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...inheritedEnv(), NODE_ENV: 'production', TZ: 'UTC', ...given },

@@ -18,9 +18,9 @@ export interface ReadOnlyUi {
  * Hands on what only reads to the dev server's own UI, which has no setting for that. It asks nobody who they are: a page of
  * another site must not get through by a browser, so it answers to its own names alone.
  */
-export async function startReadOnlyUi({ port, target }: ReadOnlyUi): Promise<Server> {
+export function createReadOnlyUi({ port, target }: ReadOnlyUi): Server {
   const names = ['127.0.0.1', 'localhost'].map((name) => `${name}:${port}`);
-  const server = createServer((incoming, answer) => {
+  return createServer((incoming, answer) => {
     const { method = 'GET', url = '/', headers } = incoming;
     const isReading = READING.includes(method) || (method === 'POST' && QUERY.test(url));
     if (!isReading || !names.includes(headers.host ?? '')) {
@@ -29,6 +29,12 @@ export async function startReadOnlyUi({ port, target }: ReadOnlyUi): Promise<Ser
     }
     handOn(incoming, answer, target);
   });
+}
+
+/** The same, listening at its port. */
+export async function startReadOnlyUi(ui: ReadOnlyUi): Promise<Server> {
+  const { port } = ui;
+  const server = createReadOnlyUi(ui);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   // The desk ends when its parts have ended, whoever looks at this.

@@ -7,6 +7,7 @@ import { writePrivateFile } from '../atomic-file.js';
 import { endProcess, findCommand, findProcess, isSameProcess, readIdentity } from '../children/process-identity.js';
 import { StartError } from '../start-error.js';
 import { DYNAMIC_CONFIG } from './dynamic-config.js';
+import { inOwnNetwork } from './own-network.js';
 import { type ClientTls, toConnectionTls } from './server-tls.js';
 
 export interface TemporalServer {
@@ -16,10 +17,13 @@ export interface TemporalServer {
   uiPort: number;
   namespace: string;
   codecUrl: string;
+  /** Whether it has a network of its own, which it is reached in through the gate alone. */
+  apart?: boolean;
 }
 
 /** Starts the dev server on its database file. */
-export function spawnTemporal({ binary, home, port, uiPort, namespace, codecUrl }: TemporalServer): ChildProcess {
+export function spawnTemporal(server: TemporalServer): ChildProcess {
+  const { binary, home, port, uiPort, namespace, codecUrl, apart = false } = server;
   const args = [
     'server',
     'start-dev',
@@ -36,7 +40,8 @@ export function spawnTemporal({ binary, home, port, uiPort, namespace, codecUrl 
     ...(namespace === 'default' ? [] : [`--namespace=${namespace}`]),
     ...Object.entries(DYNAMIC_CONFIG).map(([name, value]) => `--dynamic-config-value=${name}=${value}`),
   ];
-  return spawnServer({ binary, home, args });
+  const [program, ...given] = apart ? inOwnNetwork([binary, ...args]) : [binary, ...args];
+  return spawnServer({ binary: program, home, args: given });
 }
 
 /**

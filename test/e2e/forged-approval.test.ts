@@ -12,6 +12,7 @@ import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import { createPayloadCodec } from '../../temporal/payload-codec.js';
 import { followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
+import { withCertificate } from '../support/with-certificate.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
@@ -23,7 +24,7 @@ let registry: pg.Client;
 beforeAll(async () => {
   desk = await startDesk();
   const { temporal } = desk.file();
-  connection = await Connection.connect({ address: temporal.address });
+  connection = await Connection.connect(withCertificate(temporal));
   keys = openDatabase({ url: desk.adminDatabase(), maxConnections: 1 });
   client = new Client({ connection, namespace: temporal.namespace, dataConverter: sealing(temporal.namespace) });
   registry = new pg.Client({ connectionString: desk.adminDatabase() });

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
+import { withCertificate } from '../support/with-certificate.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
@@ -26,7 +27,7 @@ async function reconnect(): Promise<void> {
   await registry?.end().catch(() => undefined);
   await connection?.close();
   const { temporal } = desk.file();
-  connection = await Connection.connect({ address: temporal.address });
+  connection = await Connection.connect(withCertificate(temporal));
   client = new Client({ connection, namespace: temporal.namespace });
   registry = new pg.Client(desk.adminDatabase());
   registry.on('error', () => undefined);

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { createTlsFront } from '../../desk/temporal/tls-front.js';
 import { connectEngine } from '../../client/temporal/connect-engine.js';
 import type { TemporalSettings } from '../../temporal/connection.js';
 import { accounts, receive } from '../support/orders.js';
+import { startBareEngine } from '../support/bare-engine.js';
 import { eventually } from '../support/eventually.js';
+import { withCertificate } from '../support/with-certificate.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 import { anAuthority } from '../support/tls/certificates.js';
-import { startTlsFront } from '../support/tls/tls-front.js';
 
 const CANARIES = ['canary-annotation', 'canary-proposal', 'canary-office', 'Reviewer Demo'];
 
@@ -18,7 +22,7 @@ let desk: RunningDesk;
 let connection: Connection;
 beforeAll(async () => {
   desk = await startDesk();
-  connection = await Connection.connect({ address: desk.file().temporal.address });
+  connection = await Connection.connect(withCertificate(desk.file().temporal));
 });
 afterAll(async () => {
   await connection.close();
@@ -96,12 +100,17 @@ describe('over TLS on both sides', () => {
       ours.issue('notice-desk'),
       others.issue('notice-desk'),
     ]);
-    const { address, namespace } = desk.file().temporal;
-    const front = await startTlsFront(server, { authority: ours.certificate, to: address });
+    const engine = await startBareEngine();
+    const { address: behind, namespace } = engine.settings;
+    const { certificate: cert, key } = server;
+    const target = Number(behind.split(':')[1]);
+    const front = createTlsFront({ ca: ours.certificate, cert, key, target }).listen(0, '127.0.0.1');
+    await once(front, 'listening');
+    const address = `127.0.0.1:${(front.address() as AddressInfo).port}`;
     const reach = async (tls: Pick<TemporalSettings, 'tlsCa' | 'tlsCert' | 'tlsKey'>) => {
-      const engine = await connectEngine({ address: front.address, namespace, ...tls, dataConverter: {} });
-      await engine.ping();
-      await engine.close();
+      const reached = await connectEngine({ address, namespace, ...tls, dataConverter: {} });
+      await reached.ping();
+      await reached.close();
     };
     try {
       const [tlsCa, wrongCa] = [ours.certificate, others.certificate];
@@ -112,7 +121,8 @@ describe('over TLS on both sides', () => {
       await expect(reach({ tlsCa: wrongCa, ...shown })).rejects.toThrow();
       await expect(reach({})).rejects.toThrow();
     } finally {
-      front.stop();
+      front.close();
+      await engine.stop();
     }
   });
 });

@@ -5,6 +5,7 @@ import type { temporal as api } from '@temporalio/proto';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
+import { withCertificate } from '../support/with-certificate.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 /** What somebody with nothing but Temporal's port does to notices of a running desk, on a real server. */
@@ -14,7 +15,7 @@ let client: Client;
 beforeAll(async () => {
   desk = await startDesk({ DESK_RECONCILE_EVERY: 'PT3S' });
   const { temporal } = desk.file();
-  connection = await Connection.connect({ address: temporal.address });
+  connection = await Connection.connect(withCertificate(temporal));
   client = new Client({ connection, namespace: temporal.namespace });
 });
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TlsFiles } from '../../desk/temporal/server-tls.js';
 import { copyOpenLaw } from './law/open-law.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -23,7 +24,7 @@ export interface DeskFile {
   inbound: string;
   platform: string;
   platformToken: string;
-  temporal: { address: string; namespace: string; ui: string };
+  temporal: { address: string; namespace: string; ui: string; tls?: TlsFiles };
   keys: Record<DemoRole, string>;
 }
 
@@ -133,7 +134,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
       }
     },
     async stop() {
-      if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
+      if (child === null || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
       const ended = new Promise<number | null>((resolve) => child?.once('exit', resolve));
       child.kill('SIGTERM');
       return ended;

@@ -1,6 +1,6 @@
 import { type Authority, makeAuthority } from '../../../desk/temporal/authority.js';
 
-export type { Authority, Identity } from '../../../desk/temporal/authority.js';
+export type { Authority } from '../../../desk/temporal/authority.js';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -1,0 +1,117 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Server } from 'node:http';
+import { openCacheFolder } from '../cache-folder.js';
+import type { ChildSpec } from '../children/supervised-child.js';
+import { holdFreePort } from '../port.js';
+import { gatePart } from './gate.js';
+import { whyNoOwnNetwork } from './own-network.js';
+import { startReadOnlyUi } from './read-only-ui.js';
+import { type ClientTls, makeServerTls, type TlsFiles } from './server-tls.js';
+import { findTemporalBinary } from './temporal-binary.js';
+import { isTemporalReady, spawnTemporal, stopTemporalSurvivor, type TemporalServer } from './temporal-server.js';
+
+interface TemporalOptions {
+  home: string;
+  cliPath: string | undefined;
+  namespace: string;
+  /** Where the server's UI asks for the text of what is sealed. */
+  codecUrl: string;
+  /** Try the ports people know (7233, 8233) before others. */
+  wellKnownPorts: boolean;
+  stopWithinMs: number;
+  say: (text: string) => void;
+  signal: AbortSignal;
+}
+
+/** The embedded dev server, how it is reached, and the children that it takes. */
+export interface TemporalPart {
+  specs: ChildSpec[];
+  address: string;
+  ui: string;
+  /** Absent where the server is open to every program on this machine. */
+  tls?: ClientTls;
+  tlsFiles?: TlsFiles;
+}
+
+/** Embedded Temporal dev server: behind a gate that asks for a certificate where the system allows it, else open on loopback. */
+export async function temporalPart(options: TemporalOptions): Promise<TemporalPart> {
+  const { home, cliPath, namespace, codecUrl, wellKnownPorts, say, signal } = options;
+  await stopTemporalSurvivor(home);
+  const binary = await findTemporalBinary({ cliPath, cacheFolder: openCacheFolder(home), say, signal });
+  const port = await holdFreePort({ preferred: wellKnownPorts ? [7233] : [] });
+  const uiPort = await holdFreePort({ preferred: wellKnownPorts ? [8233, 8234, 8235] : [] });
+  // Of the server's own UI, which would carry out everything that it is asked.
+  const ownUiPort = await holdFreePort();
+  const server = { binary, home, port: port.number, uiPort: ownUiPort.number, namespace, codecUrl };
+  const release = async () => {
+    await stopTemporalSurvivor(home);
+    await Promise.all([port.release(), uiPort.release(), ownUiPort.release()]);
+  };
+  const given = { ...options, server, uiPort: uiPort.number, release };
+  const why = await whyNoOwnNetwork();
+  if (why === undefined) return gated(given);
+  say(`  ! Temporal's port is open to every program on this machine: ${why} (docs/operations.md)`);
+  return open(given);
+}
+
+interface Given extends TemporalOptions {
+  server: TemporalServer;
+  /** Where people reach the UI. */
+  uiPort: number;
+  release: () => Promise<void>;
+}
+
+/** Nobody reaches the server but by the gate: it has a network of its own. */
+async function gated({ home, namespace, server, uiPort, release, stopWithinMs, signal }: Given): Promise<TemporalPart> {
+  const { server: tls, client, clientFiles } = await makeServerTls(home);
+  const address = addressOf(server.port);
+  let running: ChildProcess | undefined;
+  const isRunning = () => running?.exitCode === null && running.signalCode === null;
+  const gate = gatePart({
+    serverPid: () => (isRunning() ? running?.pid : undefined),
+    binary: server.binary,
+    fronts: [
+      { port: server.port, request: { front: 'grpc', target: server.port, tls } },
+      { port: uiPort, request: { front: 'ui', target: server.uiPort, port: uiPort } },
+    ],
+    stopWithinMs,
+    signal,
+  });
+  const spec: ChildSpec = {
+    ...serverSpec(stopWithinMs),
+    beforeStart: release,
+    start: () => {
+      running = spawnTemporal({ ...server, apart: true });
+      return running.once('exit', gate.end);
+    },
+    isReady: () => isTemporalReady({ address, namespace, tls: client }),
+  };
+  return { specs: [spec, gate.spec], address, ui: `http://${addressOf(uiPort)}`, tls: client, tlsFiles: clientFiles };
+}
+
+/** Every program on the machine reaches the server. */
+function open({ namespace, server, uiPort, release, stopWithinMs }: Given): TemporalPart {
+  const address = addressOf(server.port);
+  let ui: Server | undefined;
+  const spec: ChildSpec = {
+    ...serverSpec(stopWithinMs),
+    beforeStart: async () => {
+      await release();
+      ui ??= await startReadOnlyUi({ port: uiPort, target: server.uiPort });
+    },
+    start: () => spawnTemporal(server),
+    isReady: () => isTemporalReady({ address, namespace }),
+  };
+  return { specs: [spec], address, ui: `http://${addressOf(uiPort)}` };
+}
+
+function serverSpec(stopWithinMs: number) {
+  return {
+    name: 'temporal',
+    readyWithinMs: 60_000,
+    stopSignal: 'SIGTERM', // about a second; it closes its database file properly
+    stopWithinMs,
+  } as const;
+}
+
+const addressOf = (port: number): string => `127.0.0.1:${port}`;
