@@ -124,7 +124,7 @@ async function restore(services: Services, deciding: Deciding): Promise<Told> {
         const select = { targets: [appeal.target_no ?? 0] };
         const restoration = await freezeRestoration(preparing, { select, cause: 'appeal_won' });
         await setRestorationOf(preparing.trx, { id: appeal.id, restoration: restoration.frozen.number });
-        return { ...restoration, note: `Appeal ${appeal.number}` };
+        return { ...restoration, note: `Appeal ${appeal.number}. ${deciding.verdict.reasons}` };
       },
     });
   } catch (error) {
