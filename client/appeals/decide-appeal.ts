@@ -1,6 +1,7 @@
 import { mayJudge, type AppealOutcome } from '../../domain/appeal/appeal.js';
 import { decideTell } from '../../domain/duty/tell.js';
-import { needStepUp, type CommandStepUp } from '../passkeys/step-up.js';
+import { confirmStepUp, type CommandStepUp } from '../passkeys/step-up.js';
+import { recordAct } from '../signing/record-act.js';
 import { can, rolesWith } from '../../domain/people/permission.js';
 import { isEnforcedLane } from '../../domain/target/lane.js';
 import { writeAppealOutcomes } from '../../letters/user-message.js';
@@ -13,7 +14,6 @@ import {
 } from '../../registry/appeal/appeals.js';
 import { setRestorationOf } from '../../registry/appeal/restorations.js';
 import type { Connection } from '../../registry/db.js';
-import { insertSignedAct } from '../../registry/notice/commands.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { getNotice } from '../../registry/notice/notices.js';
 import { insertMessageTexts } from '../../registry/tell/user-messages.js';
@@ -143,10 +143,10 @@ async function settle(
   { appeal, caller, verdict, stepUp }: Deciding,
 ): Promise<void> {
   const at = services.now();
-  const assertion = await needStepUp({ trx, services, caller }, stepUp);
+  const confirmed = await confirmStepUp({ trx, services, caller }, stepUp);
   if (!(await markDecided(trx, { id: appeal.id, ...verdict, by: caller.person.id, at })))
     throw new Refusal('illegal_transition', CHANGED);
-  const signing = {
+  await recordAct(trx, services.signer, {
     id: services.newId(),
     noticeId: appeal.notice_id,
     by: actorOf(caller),
@@ -155,9 +155,8 @@ async function settle(
       facts: { appeal: appeal.id, number: appeal.number, target: appeal.target_no, ...verdict },
     },
     at,
-    confirmed: assertion === null ? null : { act: stepUp.act, assertion },
-  };
-  await insertSignedAct(trx, { ...signing, signed: services.signer.signAct(signing) });
+    confirmed,
+  });
   const detail = { appeal: appeal.id, number: appeal.number, outcome: verdict.outcome, reasons: verdict.reasons };
   await appendAudit(trx, [
     { at, noticeId: appeal.notice_id, actor: actorOf(caller), action: 'appeal_decided', detail },

@@ -3,14 +3,14 @@ import { withComment } from '../../domain/notice/telling.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { isUuid } from '../../domain/uuid.js';
 import { inTransaction, type Connection } from '../../registry/db.js';
-import { insertSignedAct } from '../../registry/notice/commands.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findNotice, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { insertLink, listLinksBetween } from '../../registry/notice/links.js';
 import { isKnownAsWidelyAs } from '../../registry/notice/secret-links.js';
 import { readAs } from '../../registry/reading.js';
 import { actorOf, readerOf, type Caller } from '../caller.js';
-import { needStepUp } from '../passkeys/step-up.js';
+import { confirmStepUp } from '../passkeys/step-up.js';
+import { recordAct } from '../signing/record-act.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { refuseByVersion, type DraftOrder } from './drafting.js';
@@ -53,7 +53,7 @@ export async function linkQuietly(
   const other = await readAs(readerOf(caller), () => findLinked(db, { row, caller, notice: body.notice }));
   if (await isKnownAsWidelyAs(db, { notice: other.id, than: row.id })) return false;
   await inTransaction(db, async (trx) => {
-    const assertion = stepUp == null ? null : await needStepUp({ trx, services, caller }, stepUp);
+    const confirmed = await confirmStepUp({ trx, services, caller }, stepUp);
     await makeLink(trx, { from: row.id, to: other.id, as: body.as });
     const locked = await lockNotice(trx, row.id);
     refuseByVersion(locked, body.expectedVersion);
@@ -64,9 +64,8 @@ export async function linkQuietly(
     const at = now();
     await appendAudit(trx, [{ at, noticeId: row.id, actor: actorOf(caller), ...event, commandId }]);
     const act = { kind: 'link' as const, facts: { notice: other.id, as: body.as } };
-    const confirmed = stepUp == null || assertion === null ? null : { act: stepUp.act, assertion };
     const signing = { id: commandId, noticeId: row.id, by: actorOf(caller), act, at, confirmed };
-    await insertSignedAct(trx, { ...signing, signed: signer.signAct(signing) });
+    await recordAct(trx, signer, signing);
   });
   return true;
 }

@@ -4,7 +4,6 @@ import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
 import { can } from '../../domain/people/permission.js';
 import type { Connection } from '../../registry/db.js';
 import { inTransaction } from '../../registry/db.js';
-import { insertSignedAct } from '../../registry/notice/commands.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import {
@@ -15,8 +14,9 @@ import {
 } from '../../registry/notice/reclassifications.js';
 import { listColleagues } from '../../registry/people/people.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { needStepUp } from '../passkeys/step-up.js';
+import { confirmStepUp } from '../passkeys/step-up.js';
 import type { Confirmed } from '../signing/approval-signer.js';
+import { recordAct } from '../signing/record-act.js';
 import { actorOf } from '../caller.js';
 import { refuseByVersion, type DraftOrder } from './drafting.js';
 import { invalid, Refusal } from '../refusal.js';
@@ -44,8 +44,7 @@ export interface Reclassified {
  */
 export async function reclassify(services: Services, { row, caller, body, stepUp }: Order): Promise<Reclassified> {
   return inTransaction(services.db, async (trx) => {
-    const assertion = stepUp == null ? null : await needStepUp({ trx, services, caller }, stepUp);
-    const confirmed = stepUp == null || assertion === null ? null : { act: stepUp.act, assertion };
+    const confirmed = await confirmStepUp({ trx, services, caller }, stepUp);
     const locked = await lockNotice(trx, row.id);
     refuseByVersion(locked, body.expectedVersion);
     const from = secrecyOf(locked);
@@ -166,7 +165,7 @@ async function tell(
   };
   const act = { kind: 'reclassification' as const, facts };
   const signing = { id: services.newId(), noticeId, by: actorOf(caller), act, at, confirmed };
-  await insertSignedAct(trx, { ...signing, signed: services.signer.signAct(signing) });
+  await recordAct(trx, services.signer, signing);
 }
 
 function readSecrecy({ level, people = [], until }: CommandBody<'reclassify'>['secrecy']): Secrecy {

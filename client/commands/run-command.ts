@@ -23,7 +23,7 @@ import { actorFor } from './actor-for.js';
 import type { Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { hasDiverged } from './divergence.js';
-import { needStepUp, type CommandStepUp } from '../passkeys/step-up.js';
+import { confirmStepUp, type CommandStepUp } from '../passkeys/step-up.js';
 import { askAnew, isFromRegistry } from './start-over.js';
 import { inStep } from '../../tracing/trace.js';
 
@@ -144,9 +144,7 @@ async function attemptWithin(trx: Connection, running: Running): Promise<Command
   if (before?.rejection != null) throw refusalOf(before.rejection);
   if (before !== undefined) return before.command;
   // A passkey's answer is used up in the transaction that writes what it confirms.
-  const stepUp = running.stepUp ?? null;
-  const assertion = stepUp === null ? null : await needStepUp({ trx, services: context, caller }, stepUp);
-  const confirmed = stepUp === null || assertion === null ? null : { act: stepUp.act, assertion };
+  const confirmed = await confirmStepUp({ trx, services: context, caller }, running.stepUp);
   const body = await prepare({ context, trx, row, caller, commandId });
   const actor = await actorFor(trx, caller, name);
   const command = toCommand({ id: commandId, name, actor, body, shared });

@@ -8,6 +8,7 @@ import { takeChallenge } from '../../registry/people/step-up-challenges.js';
 import type { Caller, CallerSession } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
+import type { Confirmed } from '../signing/approval-signer.js';
 
 /** Somebody who is to confirm an act with a passkey, in the transaction of the act. */
 export interface SteppingUp {
@@ -79,6 +80,16 @@ export async function needStepUp(
   if (!(await usePasskey(trx, { id: passkey.id, before: passkey.counter, counter, at })))
     throw stepUpRefusal('The passkey was used for something else at the same moment. Try again.');
   return keep(text, assertion);
+}
+
+/** What a passkey confirmed of an act, and its answer; null where none is required or step-up is off. Throws as `needStepUp` does. */
+export async function confirmStepUp(
+  stepping: SteppingUp,
+  stepUp: CommandStepUp | null | undefined,
+): Promise<Confirmed | null> {
+  if (stepUp == null) return null;
+  const assertion = await needStepUp(stepping, stepUp);
+  return assertion === null ? null : { act: stepUp.act, assertion };
 }
 
 /** What the browser says it was asked. Throws `forbidden` where it cannot be read. */

@@ -36,7 +36,6 @@ export interface AppealRow {
   decided_at: Date | null;
   /** Who filed it, and who drafted, submitted, approved or ratified what it is about. */
   parts: string[];
-  filed_by: string | null;
   /** Number of the submission that restores the item, and how that stands; null: it restores nothing. */
   restoration: number | null;
   restoration_state: SubmissionState | null;
@@ -60,7 +59,7 @@ const ROW = sql`
     notice.secrecy_level, appeal.target_no, target.type, target.locator, target.lane, target.status, appeal.named,
     appeal.statement, appeal.contact, appeal.channel, appeal.received_at, appeal.due_at, appeal.late, appeal.state,
     appeal.outcome, appeal.reasons, appeal.decided_by, person.name as decided_by_name, appeal.decided_at,
-    ${PARTS} as parts, appeal.filed_by, appeal.restoration, restoring.state as restoration_state
+    ${PARTS} as parts, appeal.restoration, restoring.state as restoration_state
   from appeal
   left join submission restoring on restoring.notice_id = appeal.notice_id and restoring.number = appeal.restoration
   left join notice on notice.id = appeal.notice_id
