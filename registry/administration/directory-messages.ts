@@ -17,6 +17,9 @@ export type DirectoryMessage = QueuedMessage &
     | { authority_id: null; person_id: string; detail: PersonNotice }
   );
 
+/** What becomes of a message that nobody has tried to send. */
+const UNSENT = { message_id: null, reply: null, last_error: null, sent_at: null, given_up_at: null } as const;
+
 /** Writes down whom to tell, in the transaction of the change. */
 export async function insertDirectoryMessages(
   trx: Connection,
@@ -45,12 +48,8 @@ export async function insertDirectoryMessages(
         person_id: null,
         to_address: address,
         detail: JSON.stringify(detail),
-        message_id: null,
-        reply: null,
-        last_error: null,
         until_at: until,
-        sent_at: null,
-        given_up_at: null,
+        ...UNSENT,
       })),
     )
     .execute();
@@ -75,12 +74,8 @@ export async function insertPersonMessage(
       person_id: person.id,
       to_address: person.email,
       detail: JSON.stringify(detail),
-      message_id: null,
-      reply: null,
-      last_error: null,
       until_at: until,
-      sent_at: null,
-      given_up_at: null,
+      ...UNSENT,
     })
     .execute();
 }
