@@ -1,0 +1,37 @@
+// The files that are measured, read once.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { ROOMS } from '../rooms.mjs';
+import { ROOT } from '../tool.mjs';
+
+/** Paths of all files below a folder, from the root of the repository. */
+export function listFiles(folder) {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? listFiles(path) : [path];
+  });
+}
+
+export const read = (path) => readFileSync(join(ROOT, path), 'utf8');
+export const countLines = (path) => read(path).trimEnd().split('\n').length;
+export const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+const isCode = (path) => /\.tsx?$/.test(path);
+const PRODUCT = ROOMS.filter((folder) => folder !== 'bench' && !folder.startsWith('test'));
+
+/** TypeScript of the product, without tests and benchmarks. */
+export const productFiles = PRODUCT.flatMap(listFiles).filter(isCode);
+export const testFiles = listFiles('test').filter(isCode);
+export const benchFiles = listFiles('bench').filter(isCode);
+export const scriptFiles = listFiles('scripts').filter((path) => path.endsWith('.mjs'));
+
+const parsed = new Map();
+
+/** The syntax tree of a TypeScript or JavaScript file. */
+export function parse(path) {
+  if (!parsed.has(path)) {
+    const kind = path.endsWith('x') ? ts.ScriptKind.TSX : path.endsWith('.mjs') ? ts.ScriptKind.JS : ts.ScriptKind.TS;
+    parsed.set(path, ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true, kind));
+  }
+  return parsed.get(path);
+}
