@@ -22,13 +22,13 @@ export function referencePages(): Record<string, string> {
   return {
     'attention.md': attention(),
     'configuration.md': configuration(),
-    'errors.md': errors(),
+    'integrating/errors.md': errors(),
     'logins.md': logins(),
-    'law-coverage.md': lawCoveragePage(table, MADE),
+    'law/law-coverage.md': lawCoveragePage(table, MADE),
     'monitoring.md': monitoringPage(table, MADE),
     'monitoring/alerts.yml': alertsFile(MADE),
     'monitoring/dashboard.json': dashboardFile(),
-    'permissions.md': permissions(),
+    'integrating/permissions.md': permissions(),
     'privacy.md': privacyPage(table, MADE),
     'registry-roles.md': registryRoles(),
   };
