@@ -34,8 +34,8 @@ function stateDiagram(): string[] {
     ...STAGES.flatMap((stage) => boxOf(stage).map((line) => `  ${line}`)),
     ...arrows().map(([from, to, label]) => `  ${from} --> ${to} : ${label}`),
     '  note right of triage',
-    `    In every stage but closed: ${wrap([...always.map(toRoute), 'repair'])}`,
-    `    By the desk itself: ${wrap(ofTheDesk.map(toRoute))}`,
+    `    In every stage but closed: ${[...always.map(toRoute), 'repair'].join(', ')}`,
+    `    By the desk itself: ${ofTheDesk.map(toRoute).join(', ')}`,
     '  end note',
   ];
 }
