@@ -7,7 +7,7 @@ export const SIGN_IN_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: '`on` or `off`; with `on` the API needs RECEIPT_SIGNING_KEY and DESK_PUBLIC_URL',
     default: 'off (the embedded desk: on)',
-    meaning: 'whether authorities file, track and withdraw at `/portal` (docs/integrating/portal.md)',
+    meaning: 'whether authorities file, track and withdraw at `/portal` (docs/portal.md)',
   },
   {
     name: 'DESK_PUBLIC_URL',
@@ -52,7 +52,7 @@ export const SIGN_IN_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: '`on` or `off`; with `on` DESK_PUBLIC_URL is https, or http on localhost, and no IP address',
     default: 'off',
-    meaning: 'ask for a passkey at each yes, ratification and write of administration (docs/working/admin.md)',
+    meaning: 'ask for a passkey at each yes, ratification and write of administration (docs/passkeys.md)',
   },
   {
     name: 'DESK_SESSION_IDLE',

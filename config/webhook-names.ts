@@ -22,7 +22,7 @@ export const WEBHOOK_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: 'an http(s) URL',
     default: 'none (nobody is told)',
-    meaning: 'who is told of notices, clocks and attention as they happen (docs/integrating/webhooks.md)',
+    meaning: 'who is told of notices, clocks and attention as they happen (docs/webhooks.md)',
   },
   {
     name: 'WEBHOOK_SECRET',
@@ -37,7 +37,7 @@ export const WEBHOOK_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: 'an http(s) URL',
     default: 'none (statements wait)',
-    meaning: 'where statements of reasons are posted, one each: the DSA Transparency Database (docs/working/counsel.md)',
+    meaning: 'where statements of reasons are posted, one each: the DSA Transparency Database (docs/publishing.md)',
   },
   {
     name: 'DSA_TDB_TOKEN',
@@ -52,7 +52,7 @@ export const WEBHOOK_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: 'an http(s) URL',
     default: 'none (approved notices wait)',
-    meaning: 'where notices that people have approved for Lumen are posted (docs/working/counsel.md)',
+    meaning: 'where notices that people have approved for Lumen are posted (docs/publishing.md)',
   },
   {
     name: 'LUMEN_TOKEN',
@@ -67,7 +67,7 @@ export const WEBHOOK_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: '`on` or `off`',
     default: 'off',
-    meaning: 'whether public statements are shown at `/statements`, to everybody (docs/working/counsel.md)',
+    meaning: 'whether public statements are shown at `/statements`, to everybody (docs/publishing.md)',
   },
   {
     name: 'WATCHDOG_WEBHOOK_URL',

@@ -67,7 +67,7 @@ function arrows(): [from: string, to: string, label: string][] {
   for (const [from, to, cause] of MOVES_OF_THE_DESK) add(from, to, cause);
   for (const name of keysOf(COMMAND_TABLE)) {
     const { stages, leadsTo = [] } = COMMAND_TABLE[name];
-    for (const from of stages) for (const to of leadsTo) if (from !== to) add(from, to, toRoute(name));
+    for (const from of stages) for (const to of leadsTo.filter((stage) => stage !== from)) add(from, to, toRoute(name));
   }
   return [...byEnds.values()].map(([from, to, names]) => [from, to, names.join(', ')]);
 }
