@@ -40,7 +40,7 @@ const PROBLEM_SCHEMA = {
     currentVersion: { type: 'integer', description: 'With `version-conflict`' },
     stepUp: {
       type: 'boolean',
-      description: 'With `forbidden`: a passkey of the person would do it (docs/passkeys.md)',
+      description: 'With `forbidden`: a passkey of the person would do it (docs/working/admin.md)',
     },
   },
 };

@@ -49,7 +49,7 @@ function cureFor(
     case 'unauthenticated':
       return 'check DESK_KEY, or leave it out to use the keys of DESK_HOME/desk.json.';
     case 'forbidden':
-      if (problem.stepUp === true) return 'do it in the console, with your passkey (docs/passkeys.md).';
+      if (problem.stepUp === true) return 'do it in the console, with your passkey (docs/working/admin.md).';
       return 'run it as somebody who may: --as ROLE (notice-desk permissions lists who may do what).';
     case 'four-eyes':
       return 'let another person do it: --as approver, --as approver2 or --as counsel.';

@@ -9,6 +9,7 @@ requireNode();
 await ensureInstalled(say);
 await ensureBuilt(say);
 const { referencePages, securityPage } = await import('../dist/api/reference/pages.js');
+const { readmePage } = await import('../dist/api/reference/life.js');
 for (const [name, text] of Object.entries(referencePages())) {
   const path = join(ROOT, 'docs', name);
   mkdirSync(dirname(path), { recursive: true });
@@ -18,3 +19,6 @@ for (const [name, text] of Object.entries(referencePages())) {
 const security = join(ROOT, 'SECURITY.md');
 writeFileSync(security, securityPage(readFileSync(security, 'utf8')));
 say('SECURITY.md');
+const readme = join(ROOT, 'README.md');
+writeFileSync(readme, readmePage(readFileSync(readme, 'utf8')));
+say('README.md');

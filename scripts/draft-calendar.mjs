@@ -1,6 +1,6 @@
 // `npm run draft-calendar -- GB-ENG --id gb-england-wales --zone Europe/London --years 2021-2028 --title "…"`: prints a draft
 // of a working calendar as YAML. It holds the public holidays that the date-holidays package knows; counsel checks it
-// against the official list before its status becomes verified (docs/rulebook.md).
+// against the official list before its status becomes verified (docs/law/rulebook.md).
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import Holidays from 'date-holidays';

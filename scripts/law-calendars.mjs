@@ -1,6 +1,6 @@
 // `npm run law-calendars`: writes the calendars whose days a law names by rule (fixed dates, days around Easter, the nth
 // Monday): the German Länder, Ireland, the institutions of the Union, the Brazilian courts. `-- --check` writes nothing and
-// fails where a file differs. What a rule rests on, and how sure it is, stands in `source` and in docs/calendars.md.
+// fails where a file differs. What a rule rests on, and how sure it is, stands in `source` and in docs/law/calendars.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FIRST_YEAR, LAST_YEAR } from './law-days.mjs';

@@ -1,4 +1,4 @@
-// Places whose holidays a law names by rule, and what each rule rests on (`scripts/law-calendars.mjs`, docs/calendars.md).
+// Places whose holidays a law names by rule, and what each rule rests on (`scripts/law-calendars.mjs`, docs/law/calendars.md).
 import {
   everyYear,
   firstMonday,

@@ -22,13 +22,13 @@ export function referencePages(): Record<string, string> {
   return {
     'attention.md': attention(),
     'configuration.md': configuration(),
-    'errors.md': errors(),
+    'integrating/errors.md': errors(),
     'logins.md': logins(),
-    'law-coverage.md': lawCoveragePage(table, MADE),
+    'law/law-coverage.md': lawCoveragePage(table, MADE),
     'monitoring.md': monitoringPage(table, MADE),
     'monitoring/alerts.yml': alertsFile(MADE),
     'monitoring/dashboard.json': dashboardFile(),
-    'permissions.md': permissions(),
+    'integrating/permissions.md': permissions(),
     'privacy.md': privacyPage(table, MADE),
     'registry-roles.md': registryRoles(),
   };
@@ -108,8 +108,8 @@ function errors(): string {
   const rows = Object.entries(PROBLEMS).map(([slug, { status, title }]) => [String(status), `\`${slug}\``, title]);
   return [
     '# Errors',
-    `Every refusal is \`application/problem+json\` (RFC 9457) with \`type\` \`urn:notice-desk:problem:<slug>\`. \`detail\` says what`,
-    `to do, \`errors\` names the fields by JSON Pointer: into the body, or \`/query/<name>\` and \`/headers/<name>\`. ${MADE}`,
+    'Every refusal is `application/problem+json` (RFC 9457) with `type` `urn:notice-desk:problem:<slug>`. `detail` says what to do.',
+    `\`errors\` names fields by JSON Pointer into the body, or as \`/query/<name>\` and \`/headers/<name>\`. ${MADE}`,
     '',
     table(['status', 'slug', 'title'], rows),
     '',
@@ -119,30 +119,28 @@ function errors(): string {
 function permissions(): string {
   const rows = PERMISSIONS.map((permission) => [
     `\`${permission}\``,
-    ...ROLES.map((role) => (PERMISSION_TABLE[role].includes(permission) ? 'yes' : '')),
+    ROLES.filter((role) => PERMISSION_TABLE[role].includes(permission)).join(', '),
   ]);
-  const passkeyed = Object.values<SharedAct>(SHARED_ACTS).flatMap(({ act, passkey }) => (passkey ? [act] : []));
   return [
     '# Permissions',
-    `A person may hold several roles. Authorship is asked before permission, permission before state. ${MADE}`,
+    `A person may hold several roles. Authorship is checked before permission, and permission before state. ${MADE}`,
     '',
-    table(['permission', ...ROLES], rows),
+    table(['permission', 'roles'], rows),
     '',
     '## Nobody acts alone',
-    'What one person begins and another has to agree to. Who is excluded is asked before the role, so that no role gets around it.',
+    'What one person begins and another must agree to. The people excluded are checked before roles, so that no role gets around it.',
+    'Acts marked with * take the other person’s [passkey](../working/admin.md#passkeys) if `DESK_STEP_UP` is on.',
     '',
     table(
-      ['act', 'begun by', 'who else is needed', 'never that person', 'until then'],
-      Object.values(SHARED_ACTS).map(({ act, begins, needs, excluded, meanwhile }) => [
-        act,
+      ['act', 'begun by', 'who else is needed', 'never', 'until then'],
+      Object.values<SharedAct>(SHARED_ACTS).map(({ act, begins, needs, excluded, meanwhile, passkey }) => [
+        passkey === true ? `${act} *` : act,
         begins,
         needs,
         excluded,
         meanwhile,
       ]),
     ),
-    '',
-    `Where \`DESK_STEP_UP\` is on, the yes of the other person takes their [passkey](passkeys.md) for: ${passkeyed.join('; ')}.`,
     '',
   ].join('\n');
 }

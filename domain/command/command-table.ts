@@ -19,6 +19,8 @@ interface CommandFacts {
   permission: Permission | null;
   /** Stages in which it is offered on a notice; none: it has another way in, or is the desk's own. */
   stages: readonly Stage[];
+  /** Stages it may move the notice to. The diagram in README.md shows them; the test of random lives fails on any other move. */
+  leadsTo?: readonly Stage[];
   /** Whether a claim keeps everybody but the holder from it. */
   reserved?: true;
   /** Whether preparing it writes rows of its own, which stand or fall with the attempt. */
@@ -33,7 +35,13 @@ const DRAFT_STAGES = ['triage', 'review', 'in_force'] as const satisfies readonl
 
 /** The one table of commands: routes, offers, preparations and the console's buttons are made from it. */
 export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
-  triage: { permission: 'triage', stages: ['triage', 'review'], reserved: true, preparesRows: true },
+  triage: {
+    permission: 'triage',
+    stages: ['triage', 'review'],
+    leadsTo: ['review'],
+    reserved: true,
+    preparesRows: true,
+  },
   verify_sender: { permission: 'verify_sender', stages: OPEN, preparesRows: true },
   claim: { permission: 'claim', stages: OPEN },
   release: { permission: 'release', stages: OPEN },
@@ -46,13 +54,19 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   submit: {
     permission: 'submit',
     stages: ['review', 'in_force'],
+    leadsTo: ['approval'],
     reserved: true,
     preparesRows: true,
     awaitsResolved: true,
   },
-  reinstate: { permission: 'reinstate', stages: ['reporting', 'in_force'], preparesRows: true },
-  approve: { permission: 'approve', stages: ['approval'] },
-  return: { permission: 'return', stages: ['approval'] },
+  reinstate: {
+    permission: 'reinstate',
+    stages: ['reporting', 'in_force'],
+    leadsTo: ['approval', 'enforcement', 'in_force'],
+    preparesRows: true,
+  },
+  approve: { permission: 'approve', stages: ['approval'], leadsTo: ['enforcement', 'reporting', 'in_force'] },
+  return: { permission: 'return', stages: ['approval'], leadsTo: ['review', 'reporting', 'in_force'] },
   ratify: { permission: 'ratify', stages: ['review', 'approval', 'enforcement', 'reporting', 'in_force'] },
   confirm_deadline: { permission: 'confirm_deadline', stages: OPEN },
   acknowledge_escalation: { permission: 'acknowledge_escalation', stages: OPEN },
@@ -65,9 +79,9 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   annotate: { permission: 'annotate', stages: OPEN },
   uphold_order: { permission: 'uphold_order', stages: OPEN, preparesRows: true },
   // A route of its own (`/v1/ops/notices/{id}/repair`), so not among a notice's commands.
-  repair: { permission: 'repair', stages: [] },
-  close: { permission: 'close', stages: ['triage', 'review', 'reporting', 'in_force'] },
-  reopen: { permission: 'reopen', stages: ['closed'] },
+  repair: { permission: 'repair', stages: [], leadsTo: ['closed'] },
+  close: { permission: 'close', stages: ['triage', 'review', 'reporting', 'in_force'], leadsTo: ['closed'] },
+  reopen: { permission: 'reopen', stages: ['closed'], leadsTo: ['review', 'in_force'] },
   add_targets: { permission: null, stages: [] },
   authority_act: { permission: null, stages: [] },
   authority_replied: { permission: null, stages: [] },

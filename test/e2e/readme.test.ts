@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { eventually } from '../support/eventually.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
-const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const PAGE = readFileSync(new URL('../../docs/getting-started.md', import.meta.url), 'utf8');
 const ROOT = new URL('../../', import.meta.url).pathname;
 
 let desk: RunningDesk;
@@ -20,7 +20,7 @@ afterAll(() => desk.discard());
 
 /** The shell lines of the five-minute walk, in order, for this desk's home. */
 function walk(): string[] {
-  const section = README.slice(README.indexOf('## Five minutes'), README.indexOf("## A notice's way"));
+  const section = PAGE.slice(PAGE.indexOf('## Five minutes'), PAGE.indexOf('## Next'));
   return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) =>
     block.replaceAll('./data/', `${desk.home}/`),
   );
@@ -38,7 +38,7 @@ function shell(script: string): { status: number | null; out: string } {
   return { status, out: `${stdout}${stderr}` };
 }
 
-test("the README's walk works word for word and changes what it says", () => {
+test('the commands of docs/getting-started.md work word for word and have the effects that the page names', () => {
   const [look = '', take = '', ...others] = walk();
   const number = shell(`${look}\n${take}\necho; echo "$N"`).out.trim().split('\n').at(-1) ?? '';
   expect(number).toMatch(/^N-\d{4}-\d{6}$/);

@@ -41,7 +41,7 @@ export function registerListStatements(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'Statements of reasons about the items of a notice',
-    description: 'In the fields of the DSA Transparency Database, API version 2 (docs/publishing.md).',
+    description: 'In the fields of the DSA Transparency Database, API version 2 (docs/working/counsel.md).',
     tags: ['notices'],
     querystring: listQuery({}),
     response: { 200: pageOf(statementView) },

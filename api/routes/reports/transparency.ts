@@ -143,7 +143,7 @@ export function registerTransparencyReport(app: Api, { db, now }: ApiContext): v
   const schema = {
     summary: 'Transparency report',
     description:
-      'The same question with the same `asOf` has the same answer (docs/publishing.md says what is apart). Secret notices are in none of it while they are secret. `behind` leads to the notices that a line counts.',
+      'The same question with the same `asOf` has the same answer (docs/working/counsel.md says what is apart). Secret notices are in none of it while they are secret. `behind` leads to the notices that a line counts.',
     tags: ['reports'],
     querystring: transparencyQuery,
     response: { 200: jsonOrCsv(transparencyReport, 'The report') },

@@ -1,6 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { readmePage } from '../../../api/reference/life.js';
 import { referencePages, securityPage } from '../../../api/reference/pages.js';
+import { COMMAND_TABLE } from '../../../domain/command/command-table.js';
+import { keysOf } from '../../../domain/keys-of.js';
 
 const docs = new URL('../../../docs/', import.meta.url);
 
@@ -11,4 +14,18 @@ test.each(Object.entries(referencePages()))('docs/%s says what the code says', (
 test('SECURITY.md has the table of insiders that the grants make', () => {
   const text = readFileSync(new URL('../../../SECURITY.md', import.meta.url), 'utf8');
   expect(text).toBe(securityPage(text));
+});
+
+describe('README.md', () => {
+  const text = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+
+  test('has the state diagram that the command table makes', () => {
+    expect(text).toBe(readmePage(text));
+  });
+
+  test('names every command in its state diagram', () => {
+    const diagram = text.split('```mermaid')[1]?.split('```')[0] ?? '';
+    const named = new Set(diagram.match(/[a-z_-]+/g));
+    expect(keysOf(COMMAND_TABLE).filter((name) => !named.has(name.replaceAll('_', '-')))).toEqual([]);
+  });
 });

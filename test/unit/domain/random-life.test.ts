@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
 import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { Command, CommandName, FrozenSubmission } from '../../../domain/command/command.js';
+import { COMMAND_TABLE } from '../../../domain/command/command-table.js';
 import { isEventAction } from '../../../domain/event.js';
 import { AUTHENTICITIES } from '../../../domain/notice/notice.js';
 import { LONGEST_SLEEP_MS } from '../../../domain/clock/clock.js';
@@ -222,6 +223,7 @@ function live(steps: readonly Step[]): Life {
       const decided = applyCommand(state, command, nowMs);
       if (decided.ok) {
         expect(decided.value.version).toBe(state.version + 1);
+        expect([state.stage, ...(COMMAND_TABLE[command.name].leadsTo ?? [])]).toContain(decided.value.stage);
         follow(decided.value);
       } else {
         expect(decided.rejection.cure).toMatch(/\.$/);

@@ -10,10 +10,11 @@ import { startApi, type ApiHarness } from '../../support/api-harness.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
-const [SENDING = '', HEARING = ''] = readFileSync(`${ROOT}docs/client.md`, 'utf8')
+const [SENDING = '', HEARING = ''] = readFileSync(`${ROOT}docs/integrating/client.md`, 'utf8')
   .split('```js\n')
   .slice(1)
   .map((part) => part.split('```')[0] ?? '');
+const SHORTEST = readFileSync(`${ROOT}README.md`, 'utf8').split('```js\n')[1]?.split('```')[0] ?? '';
 const NOTICE = {
   kind: 'blocking_order' as const,
   authority: 'in-meity',
@@ -57,6 +58,12 @@ describe('the client that is given away', () => {
     await Promise.all([first, second].map(({ child }) => once(child, 'close')));
     expect(first.said()).toMatch(/^N-\d{4}-\d+ 1\n$/);
     expect(second.said()).toBe(first.said());
+  });
+
+  test('sends a notice and reads its next deadline as README.md says', async () => {
+    const sender = run(SHORTEST, { DESK_URL: url, DESK_KEY: api.people.intake.key });
+    await once(sender.child, 'close');
+    expect(sender.said()).toMatch(/^N-\d{4}-\d+ triage due \d{4}-[^\n]+Z\n$/);
   });
 
   test('hears what happens as the docs say, each event once', async () => {

@@ -129,7 +129,7 @@ test('routes of the code, of the description and slugs of the list of errors are
   const inCode = registered.filter((route) => !/^(HEAD|OPTIONS) /.test(route) && !hidden.test(route));
   expect(inCode.length).toBeGreaterThan(100);
   expect(new Set(inCode)).toEqual(new Set(routes.map(({ method, path }) => `${method} ${path}`)));
-  const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../../docs/integrating/errors.md', import.meta.url), 'utf8');
   const listed = [...page.matchAll(/^\| (\d+) \| `([\w-]+)` \|/gm)].map(([, status, slug]) => [slug, Number(status)]);
   expect(Object.fromEntries(listed)).toEqual(
     Object.fromEntries(Object.entries(PROBLEMS).map(([slug, { status }]) => [slug, status])),
