@@ -20,7 +20,8 @@ export function loginsPage(table: Table, made: string): string {
   return [
     '# What a login can do alone',
     'What a person can do who has the password of one database login and nothing else. [Registry roles](registry-roles.md) lists the',
-    `rights. ${made}`,
+    'rights.',
+    made,
     '',
     table(
       ['login', 'alone'],
@@ -58,14 +59,14 @@ export function registryRolesPage(table: Table, made: string): string {
     `\`${name}\``,
     ...GRANTED_LOGINS.map((login) => (users.includes(login) ? 'execute' : '')),
   ]);
-  const names = GRANTED_LOGINS.map((login) => `\`${login}\` is \`${REGISTRY_LOGINS[login]}\``);
   return [
     '# The registry’s logins',
-    'Each kind of process signs in to PostgreSQL with its own login and has only the rights listed here. None is superuser, none creates',
-    `roles or databases, and only \`${REGISTRY_LOGINS.owner}\` owns tables. ${names.join(', ')}.`,
+    'Each kind of process signs in to PostgreSQL with its own login and has only the rights listed here. None is',
+    `superuser, none creates roles or databases, and only \`${REGISTRY_LOGINS.owner}\` owns tables. Their full names begin with \`notice_desk_\`.`,
     '',
     '`s` select, `i` insert, `u` update, `d` delete; `*`: only some columns, which `registry/grants.ts` names.',
-    `[Operations](operations.md#logins-of-the-registry) says how the logins are made. ${made}`,
+    '[Operations](operations.md#logins-of-the-registry) says how the logins are made.',
+    made,
     '',
     table(['table', ...GRANTED_LOGINS.map((login) => `\`${login}\``)], [...ofTables, ...ofSequences, ...ofFunctions]),
     '',

@@ -63,7 +63,9 @@ const READERS = {
 
 /** Shorter forms of what a start-up error says in full. */
 const SHORT: readonly (readonly [RegExp, string])[] = [
-  [/^an ISO 8601 duration of /, 'duration in '],
+  [/^an ISO 8601 duration of .*, like (\w+)/, 'duration like $1'],
+  [/^kinds with times, (like [^;]*);.*/, '$1 ([kinds](privacy.md))'],
+  [/^file paths, .*/, 'files, URLs, `mailto:` addresses, or `none`'],
   [/^a whole number from /, 'integer from '],
   [/^an Ed25519 private key, PKCS#8 as PEM or its base64 .*/, 'Ed25519 private key (PKCS#8, PEM or base64)'],
   [/^the path of an existing /, 'path of an existing '],
@@ -99,7 +101,8 @@ function configuration(): string {
   return [
     '# Configuration',
     'All processes read environment variables and check them at start: an invalid value stops the process with the name of the',
-    `variable and what it expects. (F): \`NAME_FILE\` also works and names a file with the value. ${MADE}`,
+    `variable and what it expects. (F): \`NAME_FILE\` also works and names a file with the value.`,
+    MADE,
     '',
     ...sections,
   ].join('\n');
@@ -118,7 +121,8 @@ function attention(): string {
     'What the desk reports to ops: `notice-desk ops alerts`, `GET /v1/ops/alerts`, _Ops_ in the console, which also say what the desk',
     'does by itself and why a repair is safe. `danger`: work stands still or a duty is missed; `urgent`: it soon will be; `caution`:',
     'somebody should look. An alert is about a notice unless the severity says otherwise, and only people with access to the notice',
-    `see it. Request a repair with \`notice-desk ops repair\` ([operations](operations.md#repairs)). ${MADE}`,
+    `see it. Request a repair with \`notice-desk ops repair\` ([operations](operations.md#repairs)).`,
+    MADE,
     '',
     table(['kind', 'severity', 'what happened', 'repairs'], rows),
     '',
@@ -142,10 +146,10 @@ function permissions(): string {
     `\`${permission}\``,
     ROLES.filter((role) => PERMISSION_TABLE[role].includes(permission)).join(', '),
   ]);
-  const passkeyed = Object.values<SharedAct>(SHARED_ACTS).flatMap(({ act, passkey }) => (passkey ? [act] : []));
   return [
     '# Permissions',
-    `A person can hold several roles. The desk checks authorship first, then permission, then state. ${MADE}`,
+    'A person can hold several roles. The desk checks authorship first, then permission, then state.',
+    MADE,
     '',
     table(['permission', 'roles'], rows),
     '',
@@ -154,8 +158,8 @@ function permissions(): string {
     '',
     table(
       ['act', 'begun by', 'who else is needed', 'excluded from agreeing', 'until then'],
-      Object.values(SHARED_ACTS).map(({ act, begins, needs, excluded, meanwhile }) => [
-        act,
+      Object.values<SharedAct>(SHARED_ACTS).map(({ act, passkey, begins, needs, excluded, meanwhile }) => [
+        passkey ? `${act} †` : act,
         begins,
         needs,
         excluded,
@@ -163,7 +167,7 @@ function permissions(): string {
       ]),
     ),
     '',
-    `With \`DESK_STEP_UP=on\` the other person confirms with a passkey: ${passkeyed.join('; ')}.`,
+    '†: with `DESK_STEP_UP=on` the other person confirms with a passkey.',
     '',
   ].join('\n');
 }

@@ -11,21 +11,18 @@ export function monitoringPage(table: Table, made: string): string {
     const { type, labels, help } = METRICS[name];
     return [`\`${nameOf(name)}\``, type, labels.map((label) => `\`${label}\``).join(', '), help];
   });
-  const alerts = [...PARTS, ...promiseRules()].map(
-    ({ alert, labels, for: lasting, annotations: { summary, look, repair } }) => [
-      `\`${alert}\``,
-      `${labels.severity}, after ${lasting}`,
-      summary,
-      look,
-      repair,
-    ],
-  );
+  const alerts = [...PARTS, ...promiseRules()].map(({ alert, labels, for: lasting, annotations: { summary } }) => [
+    `\`${alert}\``,
+    `${labels.severity}, after ${lasting}`,
+    summary,
+  ]);
   return [
     '# Monitoring',
     '`GET /metrics` of each API is for Prometheus (from this machine, or with `METRICS_TOKEN`). It counts only notices that are not',
     'secret. Import [alerts.yml](monitoring/alerts.yml) into Prometheus and [dashboard.json](monitoring/dashboard.json) into Grafana.',
     'Route severity `page` to the people on duty and `ticket` to a queue. The watchdog pages through its own pager and needs none of',
-    `this. ${made}`,
+    'this.',
+    made,
     '',
     '## Service levels',
     'Measured over the last hour.',
@@ -43,13 +40,15 @@ export function monitoringPage(table: Table, made: string): string {
     table(['name', 'type', 'labels', 'what'], metrics),
     '',
     '## Traces',
-    'With `OTEL_EXPORTER_OTLP_ENDPOINT` every process sends spans by OTLP over HTTP. Everything that one command causes (request, Update,',
-    'activities, platform calls with `traceparent`) is one trace. Its id is the id of the command without dashes, and the timeline shows',
-    'it as `traceId`. Acts of a notice without a command form a trace with the id of the notice. A span has a name, an outcome and the',
-    'name of an error, but no text, names or locators. Secret notices have no spans.',
+    'With `OTEL_EXPORTER_OTLP_ENDPOINT` every process sends spans by OTLP over HTTP. Everything that a command causes (request,',
+    'Update, activities, platform calls with `traceparent`) is one trace. Its id is the id of the command without dashes, and',
+    'the timeline shows it as `traceId`. Acts of a notice without a command form a trace with the id of the notice. A span has',
+    'a name, an outcome and the name of an error, but no text, names or locators. Secret notices have no spans.',
     '',
     '## Alert rules',
-    table(['alert', 'severity', 'what', 'look at', 'repair'], alerts),
+    'The annotations of each rule say what to look at and what repairs it.',
+    '',
+    table(['alert', 'severity', 'what'], alerts),
     '',
     'Each kind of alert also has a rule: `clock_missed` is `NoticeDeskClockMissed`. `danger` pages after a minute, `urgent` makes a',
     'ticket after 15 minutes, `caution` is `info` after 12 hours. [Alerts](alerts.md) says what each one means and which repairs apply.',
