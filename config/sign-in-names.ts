@@ -53,7 +53,7 @@ export const SIGN_IN_NAMES: readonly EnvName[] = [
     expects: '`on` or `off`; with `on` DESK_PUBLIC_URL is https, or http on localhost, and no IP address',
     default: 'off',
     meaning:
-      'require a passkey for each approval, ratification and change of administration (docs/operating/sign-in.md)',
+      'require a passkey for each approval, ratification and change of administration (docs/working/admin.md)',
   },
   {
     name: 'DESK_SESSION_IDLE',

@@ -121,7 +121,7 @@ function attention(): string {
     'What the desk reports to ops: `notice-desk ops alerts`, `GET /v1/ops/alerts`, _Ops_ in the console, which also say what the desk',
     'does by itself and why a repair is safe. `danger`: work stands still or a duty is missed; `urgent`: it soon will be; `caution`:',
     'somebody should look. An alert is about a notice unless the severity says otherwise, and only people with access to the notice',
-    `see it. Request a repair with \`notice-desk ops repair\` ([operations](operations.md#repairs)).`,
+    `see it. Request a repair with \`notice-desk ops repair\` ([ops](../working/ops.md#repairs)).`,
     MADE,
     '',
     table(['kind', 'severity', 'what happened', 'repairs'], rows),
@@ -133,8 +133,8 @@ function errors(): string {
   const rows = Object.entries(PROBLEMS).map(([slug, { status, title }]) => [String(status), `\`${slug}\``, title]);
   return [
     '# Errors',
-    `Every refusal is \`application/problem+json\` (RFC 9457) with \`type\` \`urn:notice-desk:problem:<slug>\`. \`detail\` says what`,
-    `to do, \`errors\` names the fields by JSON Pointer: into the body, or \`/query/<name>\` and \`/headers/<name>\`. ${MADE}`,
+    'Every refusal is `application/problem+json` (RFC 9457) with `type` `urn:notice-desk:problem:<slug>`. `detail` says what to do.',
+    `\`errors\` names fields by JSON Pointer into the body, or as \`/query/<name>\` and \`/headers/<name>\`. ${MADE}`,
     '',
     table(['status', 'slug', 'title'], rows),
     '',
@@ -148,26 +148,24 @@ function permissions(): string {
   ]);
   return [
     '# Permissions',
-    'A person can hold several roles. The desk checks authorship first, then permission, then state.',
-    MADE,
+    `A person may hold several roles. Authorship is checked before permission, and permission before state. ${MADE}`,
     '',
     table(['permission', 'roles'], rows),
     '',
     '## Nobody acts alone',
-    'Acts that one person begins and another person has to agree to. Exclusion is checked before the role, so no role gets around it.',
+    'What one person begins and another must agree to. The people excluded are checked before roles, so that no role gets around it.',
+    'Acts marked with * take the other person’s [passkey](../working/admin.md#passkeys) if `DESK_STEP_UP` is on.',
     '',
     table(
-      ['act', 'begun by', 'who else is needed', 'excluded from agreeing', 'until then'],
-      Object.values<SharedAct>(SHARED_ACTS).map(({ act, passkey, begins, needs, excluded, meanwhile }) => [
-        passkey ? `${act} †` : act,
+      ['act', 'begun by', 'who else is needed', 'never', 'until then'],
+      Object.values<SharedAct>(SHARED_ACTS).map(({ act, begins, needs, excluded, meanwhile, passkey }) => [
+        passkey === true ? `${act} *` : act,
         begins,
         needs,
         excluded,
         meanwhile,
       ]),
     ),
-    '',
-    '†: with `DESK_STEP_UP=on` the other person confirms with a passkey.',
     '',
   ].join('\n');
 }
