@@ -37,7 +37,7 @@ export const WEBHOOK_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: 'an http(s) URL',
     default: 'none (statements are kept)',
-    meaning: 'DSA Transparency Database that receives statements of reasons',
+    meaning: 'DSA Transparency Database that receives statements of reasons (docs/working/counsel.md)',
   },
   {
     name: 'DSA_TDB_TOKEN',
