@@ -1,15 +1,24 @@
 import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import { keysOf } from '../../domain/keys-of.js';
 import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
-import { LOGIN_ALONE, LOGIN_POWERS } from '../../registry/login-powers.js';
+import { LOGIN_ALONE, LOGIN_POWERS, type HeldBy } from '../../registry/login-powers.js';
 
 type Table = (head: string[], rows: string[][]) => string;
+
+/** What holds a false value, in the words of the page. */
+const HELD: Readonly<Record<HeldBy, string>> = {
+  compared: 'compared',
+  signed: 'signed',
+  bounded: 'bounded',
+  harmless: 'harmless',
+  told: 'nothing',
+};
 
 /** Rows with the same `held` and `comes` become one, so that each consequence is said once a login. */
 function powerRows(login: keyof typeof LOGIN_POWERS): string[][] {
   const grouped = new Map<string, { names: string[]; cells: string[] }>();
   for (const [name, { held, comes }] of Object.entries(LOGIN_POWERS[login])) {
-    const group = grouped.get(`${held} ${comes}`) ?? { names: [], cells: [held, comes] };
+    const group = grouped.get(`${held} ${comes}`) ?? { names: [], cells: [HELD[held], comes] };
     grouped.set(`${held} ${comes}`, { ...group, names: [...group.names, `\`${name}\``] });
   }
   return [...grouped.values()].map(({ names, cells }) => [login, names.join(', '), ...cells]);
@@ -34,7 +43,7 @@ export function loginsPage(table: Table, made: string): string {
     '- *signed*: it counts only with a signature or seal.',
     '- *bounded*: the database accepts only true values.',
     '- *harmless*: nothing outside depends on it.',
-    '- *told*: nothing prevents it; this row discloses it.',
+    '- *nothing*: disclosed here.',
     '',
     table(['login', 'tables', 'held by', 'consequence'], keysOf(LOGIN_POWERS).flatMap(powerRows)),
     '',
