@@ -55,9 +55,9 @@ const HOLDS: readonly string[] = [
   '## Legal hold',
   'Counsel sets a hold at any stage, with a reason: `notice-desk notices hold`, `POST /v1/notices/{id}/hold`, _More acts_ in',
   'the console. Counsel requests its end, and another counsel or an approver agrees (`lift-hold`). A hold stops the',
-  'background job, a manual run and any direct access to the database: triggers refuse to change documents, destroy the key',
-  'or empty entries of a held notice. Erasure and hold lock the notice, so the first of two simultaneous acts wins. A person',
-  'who acted on a held notice cannot be erased either.',
+  'background job, a manual run and direct changes in the database: triggers refuse to change documents, destroy the key or',
+  'empty entries of a held notice. Erasure and hold lock the notice, so the first of two simultaneous acts wins. A person who',
+  'acted on a held notice cannot be erased either.',
   '',
 ];
 
