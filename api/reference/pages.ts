@@ -71,7 +71,10 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/^the path of an existing /, 'path of an existing '],
   [/^a PEM text, or the path of a PEM file$/, 'PEM text or path'],
   [/^(a|an) (?=http|postgres|smtp)/, ''],
-  [/^none \(the embedded desk makes one\)/, 'none (embedded: made)'],
+  [/^none \(the embedded desk makes one\)/, 'embedded: made'],
+  [/^none$/, ''],
+  [/^none \((.*)\)$/, '$1'],
+  [/^an? (?=path|folder|port|mail|name|JSON|list|key|DID|API|IP|instant)/, ''],
 ];
 const shorten = (text: string) => SHORT.reduce((short, [form, by]) => short.replace(form, by), text);
 
@@ -101,7 +104,7 @@ function configuration(): string {
   return [
     '# Configuration',
     'All processes read environment variables and check them at start: an invalid value stops the process with the name of the',
-    `variable and what it expects. (F): \`NAME_FILE\` also works and names a file with the value.`,
+    'variable and what it expects. (F): `NAME_FILE` also works and names a file with the value. An empty default means none.',
     MADE,
     '',
     ...sections,
