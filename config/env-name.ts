@@ -1,4 +1,4 @@
-/** One environment variable: who reads it, what it defaults to, what it means. docs/configuration.md is made from these lines. */
+/** One environment variable: who reads it, what it defaults to, what it means. docs/operating/configuration.md is made from these lines. */
 export interface EnvName {
   name: string;
   scope: 'desk' | 'process' | 'both' | 'watchdog' | 'inbound' | 'roles' | 'cli';

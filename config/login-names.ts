@@ -6,10 +6,7 @@ export const LOGIN_NAMES: readonly EnvName[] = REGISTRY_LOGIN_NAMES.map((login) 
   name: passwordVariable(login),
   scope: 'roles',
   expects: 'at least 16 printable ASCII characters without spaces',
-  default:
-    login === 'doubles'
-      ? 'none (no such login; the embedded desk alone has it)'
-      : 'none (a group without sign-in, of which logins of yours may be members)',
-  meaning: `password of the registry's login \`${REGISTRY_LOGINS[login]}\` in PostgreSQL`,
+  default: login === 'doubles' ? 'none (only the embedded desk has this login)' : 'none (a group role without sign-in)',
+  meaning: `password of the PostgreSQL login \`${REGISTRY_LOGINS[login]}\``,
   fileToo: true,
 }));

@@ -7,7 +7,7 @@ export const SIGN_IN_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: '`on` or `off`; with `on` the API needs RECEIPT_SIGNING_KEY and DESK_PUBLIC_URL',
     default: 'off (the embedded desk: on)',
-    meaning: 'whether authorities file, track and withdraw at `/portal` (docs/portal.md)',
+    meaning: 'whether authorities can file, follow and withdraw orders at `/portal` (docs/integrating/portal.md)',
   },
   {
     name: 'DESK_PUBLIC_URL',
@@ -15,28 +15,28 @@ export const SIGN_IN_NAMES: readonly EnvName[] = [
     expects: 'an http(s) URL without a path (https://desk.example)',
     default: 'none (where the embedded desk listens)',
     meaning:
-      'where people reach the console; the issuer is to send them back to its `/auth/callback`. Messages to users link to its `/appeal`; the enforcement process needs it for that',
+      'public address of the console, of `/auth/callback` and of `/appeal`; the enforcement process needs it for messages to users',
   },
   {
     name: 'OIDC_ISSUER',
     scope: 'both',
     expects: 'an https URL (http on loopback alone)',
     default: 'none (embedded issuer)',
-    meaning: 'OpenID Connect issuer that people sign in with (docs/sign-in.md)',
+    meaning: 'OpenID Connect issuer for sign-in (docs/operating/sign-in.md)',
   },
   {
     name: 'OIDC_CLIENT_ID',
     scope: 'both',
     expects: 'text',
     default: 'none',
-    meaning: 'what the issuer knows the desk as',
+    meaning: 'client id of the desk at the issuer',
   },
   {
     name: 'OIDC_CLIENT_SECRET',
     scope: 'both',
     expects: 'text',
     default: 'none (a public client)',
-    meaning: "the desk's secret at the issuer",
+    meaning: 'client secret of the desk at the issuer',
     fileToo: true,
   },
   {
@@ -45,27 +45,28 @@ export const SIGN_IN_NAMES: readonly EnvName[] = [
     expects: '`on` or `off`',
     default: 'off',
     meaning:
-      'take a mail address for verified though the issuer does not say so: only where the issuer gives the addresses itself',
+      'treat mail addresses as verified although the issuer does not say so; only where the issuer assigns them itself',
   },
   {
     name: 'DESK_STEP_UP',
     scope: 'both',
     expects: '`on` or `off`; with `on` DESK_PUBLIC_URL is https, or http on localhost, and no IP address',
     default: 'off',
-    meaning: 'ask for a passkey at each yes, ratification and write of administration (docs/passkeys.md)',
+    meaning:
+      'require a passkey for each approval, ratification and change of administration (docs/working/admin.md)',
   },
   {
     name: 'DESK_SESSION_IDLE',
     scope: 'both',
     expects: 'an ISO 8601 duration of days, hours and minutes, like PT30M',
     default: 'PT30M',
-    meaning: 'a console session ends after so long without use',
+    meaning: 'a console session ends after this time without use',
   },
   {
     name: 'DESK_SESSION_LENGTH',
     scope: 'both',
     expects: 'an ISO 8601 duration of days, hours and minutes, like PT12H',
     default: 'PT12H',
-    meaning: 'a console session ends so long after the sign-in, used or not',
+    meaning: 'a console session ends this long after the sign-in',
   },
 ];

@@ -7,18 +7,17 @@ export const SIGNING_NAMES: readonly EnvName[] = [
     scope: 'process',
     expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
     default: 'none (the embedded desk makes one)',
-    meaning:
-      'signs submissions, approvals and the acts they rest on; given to the API and to its jobs (`rounds`) and to nobody else',
+    meaning: 'signs submissions, approvals and the acts they rest on; only the API and `rounds` hold it',
     fileToo: true,
   },
   {
     name: 'APPROVAL_PUBLIC_KEYS',
     scope: 'process',
     expects:
-      'raw Ed25519 public keys in base64 separated by commas, a replaced one as `KEY=INSTANT` (docs/operations.md says how to get them)',
+      'raw Ed25519 public keys in base64 separated by commas, a replaced one as `KEY=INSTANT` (docs/operating/operations.md, Signing keys)',
     default: 'none (the embedded desk gives its own)',
     meaning:
-      'whose signatures the enforcement process and, on editions of the rulebook, API and rounds believe, a replaced key until the instant; the API publishes them beside its own',
+      'keys whose signatures the enforcement process accepts (and API and `rounds`, for rulebook editions), a replaced one until its instant; the API publishes them beside its own',
     fileToo: true,
   },
   {
@@ -26,7 +25,7 @@ export const SIGNING_NAMES: readonly EnvName[] = [
     scope: 'process',
     expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
     default: 'none (the embedded desk makes one)',
-    meaning: 'signs checkpoints of the audit log; given to the API and to nobody else',
+    meaning: 'signs checkpoints of the audit log; only the API holds it',
     fileToo: true,
   },
   {
@@ -34,7 +33,7 @@ export const SIGNING_NAMES: readonly EnvName[] = [
     scope: 'process',
     expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
     default: 'none (the embedded desk makes one)',
-    meaning: 'signs receipts of what authorities file by the portal; given to the API and to nobody else',
+    meaning: 'signs receipts for filings at the portal; only the API holds it',
     fileToo: true,
   },
   {
@@ -43,7 +42,7 @@ export const SIGNING_NAMES: readonly EnvName[] = [
     expects: 'the path of a file that the API may write, on a disk that outlives it',
     default: '`audit-state.json` in `DESK_HOME`',
     meaning:
-      'the last tree of the audit log that the API signed: it signs nothing that does not continue it; made by `notice-desk audit adopt`',
+      'last tree of the audit log that the API signed (docs/operating/audit-log.md); made by `notice-desk audit adopt`',
   },
   {
     name: 'AUDIT_WITNESS',
@@ -51,6 +50,6 @@ export const SIGNING_NAMES: readonly EnvName[] = [
     expects:
       'file paths, `https://…` URLs (`http://` on this machine) and `mailto:` addresses, separated by commas or spaces, or `none`',
     default: '`audit-witness.txt` beside `AUDIT_STATE_FILE`',
-    meaning: 'who is handed each checkpoint of the audit log: files are appended to, URLs get a POST, addresses a mail',
+    meaning: 'recipients of each checkpoint of the audit log: files are appended to, URLs get a POST, addresses a mail',
   },
 ];

@@ -8,8 +8,8 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     name: 'TEMPORAL_TLS_CA',
     scope: 'both',
     expects: PEM,
-    default: 'none (no TLS; with another TEMPORAL_TLS_ name or TEMPORAL_API_KEY the CAs of the system)',
-    meaning: "CA that signed the Temporal server's certificate",
+    default: 'none (no TLS; with another TEMPORAL_TLS_ name or TEMPORAL_API_KEY the system CAs)',
+    meaning: "CA of the Temporal server's certificate",
     fileToo: true,
   },
   {
@@ -17,7 +17,7 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: PEM,
     default: 'none',
-    meaning: 'certificate that a process shows to the Temporal server (mTLS); with TEMPORAL_TLS_KEY',
+    meaning: 'client certificate for mTLS; needs TEMPORAL_TLS_KEY',
     fileToo: true,
   },
   {
@@ -33,7 +33,7 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: 'text',
     default: 'none',
-    meaning: 'API key for the Temporal server; asks for TLS',
+    meaning: 'API key for the Temporal server; turns TLS on',
     fileToo: true,
   },
   {
@@ -41,8 +41,7 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: '32 bytes in base64 (openssl rand -base64 32)',
     default: 'none (the embedded desk makes one)',
-    meaning:
-      'wraps the keys of notices with which everything that Temporal holds is sealed; the same for API, rounds and workers',
+    meaning: 'wraps the notice keys that seal everything in Temporal; the same for API, `rounds` and workers',
     fileToo: true,
   },
   {
@@ -50,7 +49,7 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: 'keys as PAYLOAD_KEY, separated by commas',
     default: 'none',
-    meaning: 'keys that were PAYLOAD_KEY before: they open what they wrapped until a round has wrapped it anew',
+    meaning: 'previous values of PAYLOAD_KEY; a background job wraps their notice keys again',
     fileToo: true,
   },
   {
@@ -58,7 +57,7 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: 'the path of an existing program',
     default: 'none (PAYLOAD_KEY)',
-    meaning: 'asks a key service instead: run with `wrap NOTICE` or `unwrap NOTICE`, base64 on stdin, base64 on stdout',
+    meaning: 'program of a key service, used instead: `wrap NOTICE` or `unwrap NOTICE`, base64 on stdin and stdout',
   },
   {
     name: 'DESK_WORKER_VERSIONING',
@@ -66,7 +65,7 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     expects: '`pinned` or `auto-upgrade`',
     default: 'pinned (auto-upgrade in the embedded desk)',
     meaning:
-      'how notices come to a new release: `pinned` where old and new workers run side by side and people promote it, `auto-upgrade` where the new one replaces the old (docs/operations.md, Upgrade)',
+      'how notices move to a new release: `pinned` if two people promote it while both run, `auto-upgrade` if it replaces the old one (docs/operating/upgrades.md)',
   },
   {
     name: 'DESK_INSECURE',
@@ -74,6 +73,6 @@ export const TEMPORAL_NAMES: readonly EnvName[] = [
     expects: '`allow` or `refuse`',
     default: 'refuse',
     meaning:
-      'whether parts off this machine may be reached without TLS (Temporal, PostgreSQL, mail, platform, pager, public URL); `allow` is shown by /readyz',
+      'whether Temporal, PostgreSQL, mail, platform, pager and public URL on other machines may be used without TLS; `/readyz` shows `allow`',
   },
 ];

@@ -4,10 +4,10 @@ import { keysOf } from './keys-of.js';
 export const PROMISE_TABLE = {
   acknowledged: {
     seconds: 60,
-    means: 'the mail server has taken the acknowledgement of a notice, from when it was on record',
+    means: 'from recording a notice until the mail server accepts its acknowledgement',
   },
-  step: { seconds: 2, means: 'a step of a clock has fired, from its instant' },
-  page: { seconds: 60, means: 'the pager has taken a page, from the step that sent it' },
+  step: { seconds: 2, means: 'from the due time of an escalation step until it fires' },
+  page: { seconds: 60, means: 'from an escalation step until the pager accepts its page' },
 } as const satisfies Record<string, { seconds: number; means: string }>;
 
 export type Promised = keyof typeof PROMISE_TABLE;

@@ -8,7 +8,7 @@ import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.js
 import { LimitedServer } from './limited-server.js';
 import { spool } from './spool.js';
 
-/** The largest message that is taken, as its bytes are (docs/mail.md). */
+/** The largest message that is taken, as its bytes are (docs/operating/mail.md). */
 export const MOST_BYTES = 40 * 1024 * 1024;
 /** Messages that are in memory at a time, on their way from disk into the registry. */
 const MAX_STORING = 2;

@@ -36,7 +36,7 @@ const SORTED =
 
 /**
  * Who may do what with each table of the registry, the least that each process needs. Every GRANT is made from here at the
- * migration step, and docs/registry-roles.md is printed from it. A table without a line does not build.
+ * migration step, and docs/operating/registry-roles.md is printed from it. A table without a line does not build.
  */
 export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> = {
   migration: { api: READ, reader: READ },

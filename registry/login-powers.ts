@@ -24,25 +24,25 @@ type Writer = 'worker' | 'enforcement' | 'watchdog' | 'mail';
 
 const QUEUE: Power = {
   held: 'told',
-  comes: 'a mail of the desk is held back or sent again under the same Message-ID; its text is not there',
+  comes: 'a mail of the desk is delayed, or sent again with the same Message-ID; the table holds no text',
 };
 const BEAT: Power = {
   held: 'told',
-  comes: 'a process seems alive or gone; the watchdog sees clocks that do not act all the same',
+  comes: 'a process appears alive or gone; the watchdog still detects clocks that do not fire',
 };
-const ENTRY: Power = { held: 'told', comes: 'an entry that nobody caused; none can be changed or taken away' };
-const NAMES: Power = { held: 'harmless', comes: 'a pseudonym of somebody who has none yet' };
+const ENTRY: Power = { held: 'told', comes: 'a false entry; no entry can be changed or deleted' };
+const NAMES: Power = { held: 'harmless', comes: 'a pseudonym for a person who has none yet' };
 const ALERT: Power = {
   held: 'bounded',
-  comes: 'an alert too many; it resolves the kinds that it owns alone, and open causes raise theirs again',
+  comes: 'a false alert; it resolves only its own kinds, and open causes raise theirs again',
 };
 const COUNTS: Power = {
   held: 'harmless',
-  comes: 'counts on screen until the next refresh; letters and reports count rows',
+  comes: 'wrong counts on screen until the next refresh; letters and reports count rows',
 };
 
 /**
- * For each table that a login other than the API's may write, what a false value comes to outside (docs/logins.md is printed from
+ * For each table that a login other than the API's may write, what a false value comes to outside (docs/operating/logins.md is printed from
  * it). A grant without a line does not pass the tests, nor does a line without a grant.
  */
 export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof Tables, Power>>>>> = {
@@ -54,45 +54,47 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
     staff_message: QUEUE,
     notice: {
       held: 'compared',
-      comes:
-        'lists and screens show it until a round of the reconciler raises `divergence`; counts until their next refresh',
+      comes: 'lists and screens show it until the reconciler raises `divergence`, counts until their next refresh',
     },
     clock: {
       held: 'compared',
       comes:
-        'screens and watchdog go by it until a round of the reconciler raises `divergence`; the workflow acts by its own dues',
+        'screens and watchdog use it until the reconciler raises `divergence`; the workflow uses its own due times',
     },
-    notice_link: { held: 'bounded', comes: 'a link goes only with the refused command that had made it' },
-    sender_check: { held: 'bounded', comes: 'a check goes only with the refused command that had made it' },
+    notice_link: { held: 'bounded', comes: 'deletes only the link of a refused command' },
+    sender_check: { held: 'bounded', comes: 'deletes only the check of a refused command' },
     command: {
       held: 'bounded',
       comes:
-        'a command that waits seems refused or accepted; what was accepted stays so, and enforcement asks for signatures',
+        'a pending command appears refused or accepted; an accepted one stays so, and enforcement requires signatures',
     },
     audit_entry: ENTRY,
     audit_witness: {
       held: 'told',
-      comes: 'a witness gets checkpoints late; what the API signs next has to continue what it remembers',
+      comes: 'a witness gets checkpoints late; the API still signs only a tree that continues its own record',
     },
     pseudonym_key: NAMES,
-    target: { held: 'signed', comes: 'enforcement acts on the rows of the signed digest alone, and refuses others' },
-    clock_move: { held: 'harmless', comes: 'a move seems made or refused; the due is the workflow’s' },
-    submission: { held: 'signed', comes: 'enforcement asks for the signed submission and approvals' },
+    target: { held: 'signed', comes: 'enforcement acts only on rows of the signed digest' },
+    clock_move: { held: 'harmless', comes: 'a move appears made or refused; the workflow keeps its due time' },
+    submission: { held: 'signed', comes: 'enforcement requires the signed submission and approvals' },
     approval: {
       held: 'signed',
-      comes: 'an approval on screen until the reconciler’s `divergence`; enforcement refuses it',
+      comes: 'a false approval on screen until `divergence`; enforcement refuses it',
     },
-    ratification: { held: 'signed', comes: 'a ratification on screen; enforcement refuses it' },
-    repair: { held: 'told', comes: 'a retry that people asked for does not go out' },
-    repair_target: { held: 'told', comes: 'as of a repair' },
+    ratification: { held: 'signed', comes: 'a false ratification on screen; enforcement refuses it' },
+    repair: { held: 'told', comes: 'a requested retry is not sent' },
+    repair_target: { held: 'told', comes: 'as for `repair`' },
     letter: {
       held: 'signed',
-      comes: 'a letter without the seal is set aside and raises `letter_unproven`; one that is sent may seem not to be',
+      comes: 'a letter without a valid seal is rejected and raises `letter_unproven`; a sent letter can appear unsent',
     },
-    proposal: { held: 'told', comes: 'a proposal on screen that nobody made; nothing follows from it without people' },
-    inbound_mail: { held: 'harmless', comes: 'a reply seems read; its alert stays' },
+    proposal: { held: 'told', comes: 'a false proposal on screen; only people act on it' },
+    inbound_mail: { held: 'harmless', comes: 'a reply appears read; its alert stays' },
     attention: ALERT,
-    outbox: { held: 'bounded', comes: 'acts whose approved cause the API looks up; it writes no command' },
+    outbox: {
+      held: 'bounded',
+      comes: 'the API verifies the approved cause of each act; the login cannot write commands',
+    },
     worker_beat: BEAT,
     worker_release: BEAT,
   },
@@ -100,29 +102,38 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
     notice: COUNTS,
     audit_entry: ENTRY,
     pseudonym_key: NAMES,
-    target: { held: 'told', comes: 'what the platform holds seems otherwise; it holds the platform’s token anyway' },
-    submission: { held: 'told', comes: 'an approved submission seems carried out or not' },
-    operation: { held: 'told', comes: 'as of targets; it cannot make an approval' },
-    restriction_support: { held: 'told', comes: 'something seems in force or not; the drift check reads the platform' },
-    proof: { held: 'told', comes: 'the ledger seems proven' },
-    repair: { held: 'told', comes: 'a retry that people asked for does not go out' },
-    enforcement_pause: { held: 'harmless', comes: 'what a comparison found after a restore' },
-    user_message: { held: 'told', comes: 'a user seems notified or not; texts are the API’s' },
+    target: {
+      held: 'told',
+      comes: 'the state on the platform appears different; this process holds the platform’s token anyway',
+    },
+    submission: { held: 'told', comes: 'an approved submission appears enforced or not' },
+    operation: { held: 'told', comes: 'as for `target`; it cannot create an approval' },
+    restriction_support: {
+      held: 'told',
+      comes: 'a restriction appears in force or not; the drift check reads the platform',
+    },
+    proof: { held: 'told', comes: 'the ledger appears proven' },
+    repair: { held: 'told', comes: 'a requested retry is not sent' },
+    enforcement_pause: { held: 'harmless', comes: 'a false result of the comparison after a restore' },
+    user_message: { held: 'told', comes: 'a user appears notified or not; only the API writes texts' },
     attention: ALERT,
     worker_beat: BEAT,
     worker_release: BEAT,
   },
   watchdog: {
     attention: ALERT,
-    watchdog: { held: 'told', comes: 'the watchdog seems to look; whoever pages by its pings sees that they stop' },
-    watchdog_page: { held: 'told', comes: 'a page is held back' },
+    watchdog: {
+      held: 'told',
+      comes: 'the watchdog appears alive; its external dead man’s switch still detects missing pings',
+    },
+    watchdog_page: { held: 'told', comes: 'a page is delayed' },
   },
   mail: {
     inbound_mail: {
       held: 'bounded',
-      comes: 'a mail that waits to be sorted; who sent it counts as the API finds it, and sorted mail it cannot change',
+      comes: 'a false mail that waits for sorting; the API proves the sender, and sorted mail cannot be changed',
     },
-    inbound_paper: { held: 'bounded', comes: 'as of the mail: the API compares documents with the message itself' },
+    inbound_paper: { held: 'bounded', comes: 'as for the mail: the API compares documents with the message itself' },
     worker_beat: BEAT,
   },
 };
@@ -130,11 +141,11 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
 /** What a login can do with nothing but its password, beside what its tables say. */
 export const LOGIN_ALONE: Readonly<Record<GrantedLogin | 'owner', string>> = {
   owner:
-    'everything in the database; it has no key, so that no approval, letter or log that it writes counts, and the API signs no log that it has rewritten',
-  api: 'writes people, keys and sessions: makes itself an approver and asks the API like anybody. It signs nothing itself, opens no portal, and changes no entry of the log',
-  worker: 'reads gagged subjects; no raw mail, no files',
-  enforcement: 'the same reading; the process beside it holds the platform’s token',
-  watchdog: 'reads gagged subjects and the log',
-  mail: 'reads and holds back mail that comes in; proves no sender',
+    'everything in the database; without keys, so its approvals and letters do not count, and the API signs no log that it rewrote',
+  api: 'writes people, keys and sessions, so it can make itself an approver and use the API. It cannot sign, open the portal or change log entries',
+  worker: 'reads gagged notices; no raw mail, no files',
+  enforcement: 'reads gagged notices; its process holds the platform’s token',
+  watchdog: 'reads gagged notices and the log',
+  mail: 'reads and delays incoming mail; cannot prove a sender',
   reader: 'reads open notices, people and reports',
 };

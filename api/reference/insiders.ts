@@ -24,35 +24,38 @@ const NOTHING: Powers = {
 
 /** Insiders without a database login; each cell is tried by `test/adversary/`. */
 const OTHERS: Readonly<Record<string, Partial<Powers>>> = {
-  "Temporal's port": { withhold: 'delays it, with an alert', 'move a deadline': 'stops clocks, with an alert' },
+  "Temporal's port": {
+    withhold: 'can delay it; raises an alert',
+    'move a deadline': 'can stop clocks; raises an alert',
+  },
   "Temporal's port and copied payloads": {
-    withhold: 'delays it, with an alert',
-    'send as the desk': 'delays it, with an alert',
+    withhold: 'can delay it; raises an alert',
+    'send as the desk': 'can delay it; raises an alert',
   },
   'the payload key alone': {},
-  'intake (a person or key)': { 'read a secret': 'receipts of its own notices' },
-  'one reviewer': { lift: 'only what signed acts of others prove', 'read a secret': 'where cleared' },
-  'one approver': { approve: 'one approval of somebody else’s submission', 'read a secret': 'where cleared' },
+  '`intake` (a person or key)': { 'read a secret': 'receipts of its own notices' },
+  'one reviewer': { lift: 'only with a cause that signed acts of others prove', 'read a secret': 'if cleared' },
+  'one approver': { approve: 'one approval, for a submission of somebody else', 'read a secret': 'if cleared' },
   'one counsel': {
-    lift: 'only what signed acts of others prove',
-    approve: 'one approval of somebody else’s submission',
-    'read a secret': 'where cleared; break-glass access is on record',
+    lift: 'only with a cause that signed acts of others prove',
+    approve: 'one approval, for a submission of somebody else',
+    'read a secret': 'if cleared, or by recorded break-glass access',
   },
-  'one of ops': { withhold: 'stops enforcement for an hour' },
-  'one auditor': { 'read a secret': 'yes; each access is an entry' },
+  'one of ops': { withhold: 'can pause enforcement for an hour' },
+  'one auditor': { 'read a secret': 'yes; each access is recorded' },
   'one admin': {},
-  'a process of the worker': {
+  'the worker process': {
     'move a deadline': 'yes: it runs the workflows',
-    'send as the desk': 'yes: it holds the keys of notices and the mail server',
+    'send as the desk': 'yes: it holds notice keys and the mail server',
     'read a secret': 'yes',
     'change the log': 'adds entries',
   },
-  'a process of the enforcement worker': {
+  'the enforcement process': {
     withhold: 'yes: it holds the platform’s token',
     lift: 'yes: it holds the platform’s token',
     'change the log': 'adds entries',
   },
-  'a process of the API': {
+  'the API process': {
     approve: 'yes: it holds the signing keys',
     'read a secret': 'yes',
     'change the log': 'adds entries',
@@ -84,24 +87,26 @@ function readPowers(login: GrantedLogin): Powers {
   const isApi = login === 'api';
   return {
     ...NOTHING,
-    ...(isApi ? { withhold: 'by two approvers that it makes', lift: 'by an approver that it makes' } : {}),
+    ...(isApi
+      ? { withhold: 'through two approvers that it creates', lift: 'through an approver that it creates' }
+      : {}),
     'move a deadline': isApi
       ? 'yes, as an approved change'
       : may(login, 'clock', 'update', 'due_at')
-        ? 'on screens, until the reconciler’s `divergence`'
+        ? 'on screens, until `divergence`'
         : 'no',
     'read a secret':
-      !may(login, 'notice', 'select') || login === 'reader' ? (login === 'mail' ? 'mail that is held' : 'no') : 'yes',
+      !may(login, 'notice', 'select') || login === 'reader' ? (login === 'mail' ? 'held mail' : 'no') : 'yes',
     'change the log': may(login, 'audit_entry', 'insert') ? 'adds entries' : 'no',
     approve: may(login, 'person', 'update')
       ? 'makes itself an approver'
       : may(login, 'approval', 'insert')
-        ? 'a row that enforcement refuses'
+        ? 'no: enforcement refuses the row'
         : 'no',
     'send as the desk': isApi
       ? 'no'
       : may(login, 'letter', 'insert')
-        ? 'no: a letter without the seal is set aside'
+        ? 'no: a letter without a seal is rejected'
         : 'no',
   };
 }
@@ -109,11 +114,11 @@ function readPowers(login: GrantedLogin): Powers {
 /** The owner's login has no grants: everything in the database is its own. */
 const OWNER: Powers = {
   ...NOTHING,
-  withhold: 'by two approvers that it makes',
-  lift: 'by an approver that it makes',
-  'move a deadline': 'on screens, until the reconciler’s `divergence`',
+  withhold: 'through two approvers that it creates',
+  lift: 'through an approver that it creates',
+  'move a deadline': 'on screens, until `divergence`',
   'read a secret': 'yes',
-  'change the log': 'rewrites it; then nothing is signed any more (`audit_unsigned`)',
+  'change the log': 'can rewrite it; the API then signs nothing (`audit_unsigned`)',
   approve: 'makes itself an approver',
 };
 

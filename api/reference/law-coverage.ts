@@ -11,7 +11,7 @@ const COVERS = {
   house: 'company policy',
 };
 
-/** docs/law-coverage.md: how much of what governments ask for comes under a law, by public figures. */
+/** docs/law/law-coverage.md: how much of what governments ask for comes under a law, by public figures. */
 export function lawCoveragePage(table: Table, made: string): string {
   const book = loadRulebook();
   const tables = coverByVolume(book, readVolumes(BUILT_IN_RULEBOOK));

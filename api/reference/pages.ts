@@ -1,10 +1,8 @@
+import type { EnvName } from '../../config/env-name.js';
 import { ENV_NAMES } from '../../config/env-names.js';
-import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../domain/attention.js';
 import { SHARED_ACTS, type SharedAct } from '../../domain/people/nobody-alone.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
-import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
-import { LOGIN_ALONE, LOGIN_POWERS, type Power } from '../../registry/login-powers.js';
 import { keysOf } from '../../domain/keys-of.js';
 import { PROBLEMS } from '../problems.js';
 import { lawCoveragePage } from './law-coverage.js';
@@ -12,6 +10,7 @@ import { alertsFile } from './monitoring/alerts.js';
 import { dashboardFile } from './monitoring/dashboard.js';
 import { monitoringPage } from './monitoring/page.js';
 import { insiders } from './insiders.js';
+import { loginsPage, registryRolesPage } from './logins.js';
 import { privacyPage } from './privacy.js';
 import { causeOf } from '../routes/ops/causes.js';
 
@@ -20,17 +19,17 @@ const MADE = 'Made from the code by `npm run docs`; a test fails when it is stal
 /** The reference pages under docs/, by file name. */
 export function referencePages(): Record<string, string> {
   return {
-    'attention.md': attention(),
-    'configuration.md': configuration(),
     'integrating/errors.md': errors(),
-    'logins.md': logins(),
-    'law/law-coverage.md': lawCoveragePage(table, MADE),
-    'monitoring.md': monitoringPage(table, MADE),
-    'monitoring/alerts.yml': alertsFile(MADE),
-    'monitoring/dashboard.json': dashboardFile(),
     'integrating/permissions.md': permissions(),
-    'privacy.md': privacyPage(table, MADE),
-    'registry-roles.md': registryRoles(),
+    'law/law-coverage.md': lawCoveragePage(table, MADE),
+    'operating/alerts.md': attention(),
+    'operating/configuration.md': configuration(),
+    'operating/logins.md': loginsPage(table, MADE),
+    'operating/monitoring.md': monitoringPage(table, MADE),
+    'operating/monitoring/alerts.yml': alertsFile(MADE),
+    'operating/monitoring/dashboard.json': dashboardFile(),
+    'operating/privacy.md': privacyPage(table, MADE),
+    'operating/registry-roles.md': registryRolesPage(table, MADE),
   };
 }
 
@@ -51,55 +50,84 @@ function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** Headings of the configuration page, by the processes that read a name. */
 const READERS = {
-  desk: '`npm start`',
-  process: 'API, workers',
-  both: '`npm start`, API, workers',
-  watchdog: '`npm start`, watchdog',
-  inbound: '`npm start`, mail',
-  roles: 'the step that makes the logins',
-  cli: 'command line',
-};
+  both: '`npm start`, API and workers',
+  process: 'API, workers and registry step; the embedded desk sets these itself',
+  desk: '`npm start` and `npm run cluster`',
+  inbound: 'Mail process',
+  watchdog: 'Watchdog',
+  cli: 'Command line',
+  roles: 'Logins step',
+} satisfies Record<EnvName['scope'], string>;
+
+/** Shorter forms of what a start-up error says in full. */
+const SHORT: readonly (readonly [RegExp, string])[] = [
+  [/^an ISO 8601 duration of .*, like (\w+)/, 'duration like $1'],
+  [/^kinds with times, (like [^;]*);.*/, '$1 ([kinds](privacy.md))'],
+  [/^file paths, .*/, 'files, URLs, `mailto:` addresses, or `none`'],
+  [/^a whole number from /, 'integer from '],
+  [/^an Ed25519 private key, PKCS#8 as PEM or its base64 .*/, 'Ed25519 private key (PKCS#8, PEM or base64)'],
+  [/^the path of an existing /, 'path of an existing '],
+  [/^a PEM text, or the path of a PEM file$/, 'PEM text or path'],
+  [/^(a|an) (?=http|postgres|smtp)/, ''],
+  [/^none \(the embedded desk makes one\)/, 'embedded: made'],
+  [/^none$/, ''],
+  [/^none \((.*)\)$/, '$1'],
+  [/^an? (?=path|folder|port|mail|name|JSON|list|key|DID|API|IP|instant)/, ''],
+];
+const shorten = (text: string) => SHORT.reduce((short, [form, by]) => short.replace(form, by), text);
+
+const configurationRow = ({ name, expects, default: fallback, meaning, fileToo }: EnvName) => [
+  `\`${name}\`${fileToo === true ? ' (F)' : ''}`,
+  shorten(expects),
+  shorten(fallback),
+  meaning,
+];
+
+/** One row for the passwords of all logins, which differ in nothing but the login. */
+function passwordRow(): string[] {
+  const [first, ...others] = ENV_NAMES.filter(({ scope }) => scope === 'roles');
+  if (first === undefined) throw new Error('No login has a password.');
+  const rest = others.map(({ name }) => `\`…_${name.split('_').at(-1)}\``);
+  const [, expected = '', fallback = ''] = configurationRow(first);
+  const meaning = 'password of the PostgreSQL login `notice_desk_…`; only the embedded desk has `…_DOUBLES`';
+  return [`${[`\`${first.name}\``, ...rest].join(', ')} (F)`, expected, fallback, meaning];
+}
 
 function configuration(): string {
-  const rows = ENV_NAMES.map(({ name, scope, expects, default: fallback, meaning, fileToo }) => [
-    `\`${name}\`${fileToo === true ? ` or \`${name}_FILE\`` : ''}`,
-    READERS[scope],
-    expects,
-    fallback,
-    meaning,
-  ]);
+  const sections = keysOf(READERS).flatMap((scope) => {
+    const rows =
+      scope === 'roles' ? [passwordRow()] : ENV_NAMES.filter((one) => one.scope === scope).map(configurationRow);
+    return [`## ${READERS[scope]}`, table(['name', 'expects', 'default', 'meaning'], rows), ''];
+  });
   return [
     '# Configuration',
-    `By environment, checked at start: a wrong value is refused with the variable's name and what is expected. ${MADE}`,
+    'All processes read environment variables and check them at start: an invalid value stops the process with the name of the',
+    'variable and what it expects. (F): `NAME_FILE` also works and names a file with the value. An empty default means none.',
+    MADE,
     '',
-    table(['name', 'read by', 'expects', 'default', 'meaning'], rows),
-    '',
+    ...sections,
   ].join('\n');
 }
 
-const ABOUT = { notice: 'a notice', desk: 'the desk', either: 'a notice, or the desk', secret: 'a secret, unnamed' };
+const ABOUT = { notice: '', desk: ', desk', either: ', notice or desk', secret: ', secret notice' };
 
 function attention(): string {
   const rows = ATTENTION_KINDS.map((kind) => {
     const { severity, about } = ATTENTION_TABLE[kind];
-    const { explains, selfHeals, repairs } = causeOf(kind);
-    return [
-      `\`${kind}\``,
-      severity,
-      ABOUT[about],
-      explains,
-      selfHeals,
-      repairs.map((repair) => `\`${repair}\``).join(', '),
-    ];
+    const { explains, repairs } = causeOf(kind);
+    return [`\`${kind}\``, `${severity}${ABOUT[about]}`, explains, repairs.map((repair) => `\`${repair}\``).join(', ')];
   });
   return [
-    '# Attention',
-    'What ops is asked to look at: `notice-desk ops attention`, `GET /v1/ops/attention`, Ops in the console. `danger`: work',
-    'stands still or a duty is missed; `urgent`: it will be; `caution`: somebody should look. A reason that is about a notice is',
-    `seen by those who may know of that notice. Repairs are asked for with \`notice-desk ops repair\`. ${MADE}`,
+    '# Alerts',
+    'What the desk reports to ops: `notice-desk ops alerts`, `GET /v1/ops/alerts`, _Ops_ in the console, which also say what the desk',
+    'does by itself and why a repair is safe. `danger`: work stands still or a duty is missed; `urgent`: it soon will be; `caution`:',
+    'somebody should look. An alert is about a notice unless the severity says otherwise, and only people with access to the notice',
+    `see it. Request a repair with \`notice-desk ops repair\` ([ops](../working/ops.md#repairs)).`,
+    MADE,
     '',
-    table(['kind', 'severity', 'about', 'what happened', 'what the desk does by itself', 'repairs'], rows),
+    table(['kind', 'severity', 'what happened', 'repairs'], rows),
     '',
   ].join('\n');
 }
@@ -140,69 +168,6 @@ function permissions(): string {
         excluded,
         meanwhile,
       ]),
-    ),
-    '',
-  ].join('\n');
-}
-
-/** The logins as insiders: what each writes, what that comes to outside, and what holds it. */
-function logins(): string {
-  const ofTable = (login: string, name: string, { held, comes }: Power) => [
-    login,
-    `\`${name}\``,
-    writesOf(login, name),
-    held,
-    comes,
-  ];
-  const rows = keysOf(LOGIN_POWERS).flatMap((login) =>
-    Object.entries(LOGIN_POWERS[login]).map(([name, power]) => ofTable(login, name, power)),
-  );
-  return [
-    '# What a login can do alone',
-    `Whoever has the password of one database login and nothing else. ${MADE}`,
-    '',
-    table(
-      ['login', 'alone'],
-      Object.entries(LOGIN_ALONE).map(([login, alone]) => [`\`${login}\``, alone]),
-    ),
-    '',
-    'What a false value comes to, table by table (the API’s login is left out: it is what people act by). *compared*: the reconciler finds',
-    'it within `DESK_RECONCILE_EVERY`. *signed*: it counts only with a signature or seal. *bounded*: the database lets only true values',
-    'through. *harmless*: nothing outside goes by it. *told*: nothing holds it, and it is said here.',
-    '',
-    table(['login', 'table', 'may write', 'held by', 'comes to'], rows),
-    '',
-  ].join('\n');
-}
-
-function writesOf(login: string, name: string): string {
-  const rights = Object.entries(GRANTS).find(([one]) => one === name)?.[1] ?? {};
-  const own = Object.entries(rights).find(([one]) => one === login)?.[1] ?? [];
-  return own.filter((right) => !right.startsWith('select')).join('; ');
-}
-
-function registryRoles(): string {
-  const ofTables = Object.entries(GRANTS).map(([name, rights]) => [
-    `\`${name}\``,
-    ...GRANTED_LOGINS.map((login) => (rights[login] ?? []).join('; ')),
-  ]);
-  const ofSequences = Object.entries(SEQUENCES).map(([name, users]) => [
-    `\`${name}\` (sequence)`,
-    ...GRANTED_LOGINS.map((login) => (users.includes(login) ? 'usage' : '')),
-  ]);
-  const ofFunctions = Object.entries(FUNCTIONS).map(([name, users]) => [
-    `\`${name}\` (function)`,
-    ...GRANTED_LOGINS.map((login) => (users.includes(login) ? 'execute' : '')),
-  ]);
-  return [
-    "# The registry's logins",
-    `Each kind of process signs in to PostgreSQL as itself and may do what its work needs; what is not here it may not. None is`,
-    `superuser, none makes roles or databases, and none but \`${REGISTRY_LOGINS.owner}\` owns a table. \`update (a, b)\`: these columns`,
-    `alone; \`select but (a)\`: every column but these. How they are made: [operations](operations.md). ${MADE}`,
-    '',
-    table(
-      ['table', ...GRANTED_LOGINS.map((login) => `\`${REGISTRY_LOGINS[login]}\``)],
-      [...ofTables, ...ofSequences, ...ofFunctions],
     ),
     '',
   ].join('\n');

@@ -5,7 +5,7 @@ import { findSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
 import type { Caller } from '../../client/caller.js';
 
-/** What ends a caller's access ends their streams within two seconds (docs/operations.md, Leaving). */
+/** What ends a caller's access ends their streams within two seconds (docs/working/admin.md). */
 export const LOOK_EVERY_MS = 1_500;
 
 /**

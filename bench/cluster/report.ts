@@ -27,7 +27,7 @@ export function holds({ decisions, arrived, ended, failed }: Step): boolean {
   return failed.length === 0 && ended === arrived && percentile(decisions, 99) < HOLDS_MS;
 }
 
-/** Everything as tables of Markdown, for docs/scale.md. */
+/** Everything as tables of Markdown, for docs/benchmarks.md. */
 export function toTables(seen: readonly Seen[]): string {
   return [
     table(

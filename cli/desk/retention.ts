@@ -31,7 +31,7 @@ export function addRetentionCommands(program: Command, deps: CliDeps): void {
     role: 'counsel',
     options: listOptions(),
     examples: ['retention rules'],
-    more: 'DESK_RETENTION of the migration step says it (docs/privacy.md).',
+    more: 'DESK_RETENTION of the migration step says it (docs/operating/privacy.md).',
     run: (session) =>
       showList<Rule>(session, {
         path: '/v1/retention/rules',

@@ -50,7 +50,7 @@ export async function temporalPart(options: TemporalOptions): Promise<TemporalPa
   const given = { ...options, server, uiPort: uiPort.number, release };
   const why = await whyNoOwnNetwork();
   if (why === undefined) return gated(given);
-  say(`  ! Temporal's port is open to every program on this machine: ${why} (docs/operations.md)`);
+  say(`  ! Temporal's port is open to every program on this machine: ${why} (docs/operating/operations.md)`);
   return open(given);
 }
 

@@ -68,7 +68,7 @@ interface BootstrapFacts {
 /**
  * Whether the first admin of a desk may do this alone, because nobody is there to confirm: adding the person who will
  * confirm, with no other role, on a desk where nobody works yet. A desk at work gets its second admin from whoever
- * operates the registry (docs/operations.md), so that a sole admin never makes the person who agrees with them.
+ * operates the registry (docs/operating/operations.md), so that a sole admin never makes the person who agrees with them.
  */
 export function isBootstrap({ hadTwo, hasColleagues, caller, before, after }: BootstrapFacts): boolean {
   if (hadTwo || hasColleagues || after.id === caller || !after.active) return false;

@@ -11,7 +11,7 @@ interface Named {
 const WHOM: Named = { id: 'to', name: 'name' };
 const EACH = { id: 'id', name: 'name' };
 
-/** Entries that name people beside who acted. Others give ids alone; docs/audit-log.md says what is left. */
+/** Entries that name people beside who acted. Others give ids alone; docs/operating/audit-log.md says what is left. */
 const NAMING: Partial<Record<EventAction, readonly Named[]>> = {
   assign: [WHOM],
   approve: [

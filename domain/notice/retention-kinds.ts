@@ -37,11 +37,11 @@ export type ErasureStop = (typeof ERASURE_STOPS)[number];
 export const ERASURE_STOP_WORDS: Readonly<Record<ErasureStop, string>> = {
   open: 'it is open',
   held: 'it is under a legal hold',
-  in_force: 'restrictions of it are in force, or its order is by its own words',
-  clock: 'a clock of it is open',
-  owed: 'something about it is still to be done',
-  attention: 'ops is asked to look at it',
-  linked_open: 'an open notice is linked to it',
+  in_force: 'its restrictions are in force, or its order still is by its own terms',
+  clock: 'it has an open clock',
+  owed: 'it has unfinished work',
+  attention: 'it has an open alert',
+  linked_open: 'it is linked to an open notice',
 };
 
 /** A notice of which something was erased is not taken up again. */

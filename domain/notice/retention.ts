@@ -4,7 +4,7 @@ import type { RetentionKind, RetentionStart } from './retention-kinds.js';
 /** What of the desk's records is kept for a time of its own, and what becomes of it then. */
 interface RetentionFacts {
   starts: RetentionStart;
-  /** What goes, for docs/privacy.md. */
+  /** What goes, for docs/operating/privacy.md. */
   erased: string;
   /** What stays of it. */
   kept: string;
@@ -54,67 +54,67 @@ const WRITTEN = [
 
 /**
  * What is erased and when, the one table: `DESK_RETENTION` names its kinds, the registry's `retention_rule` is written from
- * it, docs/privacy.md is printed from it. No kind is erased unless the house says so: what is gone cannot be had back, and how
+ * it, docs/operating/privacy.md is printed from it. No kind is erased unless the house says so: what is gone cannot be had back, and how
  * long records of a government's order must or may be kept is for the house's counsel, not for a program, to say.
  */
 export const RETENTION_TABLE = {
   papers: {
     starts: 'closing',
     erased:
-      'the bytes and names of papers, subject and text of the notice with the prints by which it is known again, and of mails that became part of it with their addresses, names of the files that lists came in, papers of appeals, receipts of what was filed by the portal, notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
-    kept: 'SHA-256, media type of each paper; the authority, its reference, kind, law, instants',
+      'content and file names of documents and lists; subject, text and fingerprints of the notice; mails that became part of it, with addresses; documents of appeals; portal receipts; notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
+    kept: 'SHA-256 and media type of each document; authority, reference, kind, law, times',
     entries: ['targets_added', 'document_added'],
   },
   letters: {
     starts: 'closing',
-    erased: 'text, subject, address and annex of letters, what the mail server said, remarks of a submission’s letter',
-    kept: 'number, kind, language, counts, state and instants',
+    erased:
+      'text, subject, address and annex of letters, replies of the mail server, remarks for letters of a submission',
+    kept: 'number, kind, language, counts, state, times',
     entries: ['letter_sent', 'letter_bounced'],
   },
   targets: {
     starts: 'closing',
     erased:
-      'locators, owners, the platform’s ids, receipts and messages, notes on targets and decisions, also of earlier drafts and second reads, links to appeal, how an appeal named its item',
-    kept: 'number, type, lane, grounds, countries, status, who decided and when; all counts, the digest that was approved',
+      'locators, owners, platform ids, receipts and messages; notes on targets, decisions, drafts and second reviews; appeal links and the item as an appeal named it',
+    kept: 'number, type, action, grounds, countries, status, who decided and when; all counts, the approved digest',
     entries: [],
   },
   texts: {
     starts: 'closing',
     erased:
-      'notes, comments, dialogues, reasons and what was asked with commands, also in the audit log and in what ops was told; what users were told, and statement, contact and reasons of appeals; with them `payload_key`',
-    kept: 'who did what when, with the leaf of each entry; clocks with their receipts; signed submissions and yeses',
+      'notes, comments, dialogues, reasons and command bodies, also in the audit log and in alerts; texts of user notices; statement, contact and reasons of appeals; `payload_key`',
+    kept: 'who did what when, with the leaf of each entry; clocks with receipts; signed submissions and approvals',
     entries: WRITTEN,
   },
   answers: {
     starts: 'closing',
-    erased:
-      'the first answers to requests about the notice, kept for their Idempotency-Key; with the first other kind at the latest',
-    kept: 'caller, key, hash of the request, status: a repeat still makes no second notice',
+    erased: 'stored answers for Idempotency-Keys; at the latest with the first other kind',
+    kept: 'caller, key, hash of the request, status: a repeat still creates no second notice',
     entries: [],
   },
   payload_key: {
     starts: 'closing',
-    erased: 'the key of the notice: what Temporal and its backups hold of it cannot be read any more',
-    kept: 'that there was one, and since when there is none',
+    erased: 'the key of the notice: its data in Temporal and backups of Temporal becomes unreadable',
+    kept: 'that it existed, and when it was destroyed',
     entries: [],
   },
   mails: {
     starts: 'rejection',
-    erased: 'mails that a person rejected: the message with what it brought, addresses, subject, text, reason',
-    kept: 'when it came, its SHA-256, that it was rejected, by whom and when',
+    erased: 'rejected mails: message, attachments, addresses, subject, text, reason',
+    kept: 'time of arrival, SHA-256, who rejected it and when',
     entries: [],
   },
   sign_ins: {
     starts: 'end',
-    erased: 'ended sessions with their browsers; issuer, subject and browser in entries about sign-ins',
+    erased: 'ended sessions with browser; issuer, subject and browser in entries of sign-ins',
     kept: 'who signed in when',
     entries: ['sign_in'],
   },
   people: {
     starts: 'deactivation',
     erased:
-      'by hand and by two people, not before this time: name, mail address, accounts, passkeys, settings and sessions of a person, their names in commands, yeses and entries about them, the key of their pseudonym',
-    kept: 'their id and pseudonym, so that the log still says what one and the same person did',
+      'by two people, not before this time: name, mail address, accounts, passkeys, settings and sessions of a person; their name in commands, approvals and entries about them; the key of their pseudonym',
+    kept: 'id and pseudonym, so that the log still shows which acts one person did',
     entries: ['person_saved', 'change_asked', 'key_created', 'key_revoked', 'key_claim_opened', 'key_claimed'],
   },
 } as const satisfies Record<RetentionKind, RetentionFacts>;

@@ -31,7 +31,7 @@ function isOfNotices(): RawBuilder<unknown> {
   return sql`period is not null and kind not in ('mails', 'sign_ins', 'people')`;
 }
 
-/** `texts` takes the key along, and the first kind takes the answers (docs/privacy.md). */
+/** `texts` takes the key along, and the first kind takes the answers (docs/operating/privacy.md). */
 function plannedKinds(): RawBuilder<unknown> {
   return sql`
     select kind from retention_rule where ${isOfNotices()}

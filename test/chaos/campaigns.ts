@@ -4,7 +4,7 @@ import { TROUBLES } from './troubles.js';
 
 /** Tests without cases of their own run again and again. */
 const AGAIN = { unit: 'times', short: 1, long: 20 } as const;
-const WITH_THE_GATE = 'not by itself; the gate runs its tests';
+const WITH_THE_GATE = 'in the gate only';
 
 const tests = (told: Omit<TestCampaign, 'kind' | 'gate' | 'sizes' | 'measured'> & Partial<TestCampaign>) =>
   ({ gate: 1, sizes: AGAIN, measured: WITH_THE_GATE, ...told, kind: 'tests' }) satisfies Campaign;
@@ -14,26 +14,26 @@ export const CAMPAIGNS: readonly Campaign[] = [
   processes({
     name: 'C0',
     promise: 'all',
-    does: 'Soak: orders, restorations, mail in and sign-ins, under kills of every kind and cuts between every pair of parts at once.',
+    does: 'Soak test: orders, restorations, mail and sign-ins under kills of every process and cuts between every pair of parts.',
     sizes: { unit: 'minutes', short: 5, long: 60 },
     measured: '2026-11-28, 6 minutes: 798 s',
-    without: 'Growth of memory, handles and tables is not judged: the benchmarks measure it.',
+    without: 'Growth of memory and tables: see the benchmarks.',
     victims: VICTIMS,
     network: true,
   }),
   processes({
     name: 'C1',
     promise: 'P1',
-    does: 'Kills of every kind of process: nothing acknowledged is lost, orphaned or doubled, in orders, mail in, letters and log.',
+    does: 'Kills every kind of process: nothing acknowledged is lost, orphaned or doubled in orders, mail in, letters and log.',
     sizes: { unit: 'kills', short: 30, long: 300 },
     measured: '2026-11-28, 200 kills: 1,544 s',
-    without: 'Temporal is its dev server on SQLite; the whole server is killed in `npm run cluster -- --check`.',
+    without: 'The full Temporal server: `npm run cluster -- --check`.',
     victims: VICTIMS,
   }),
   tests({
     name: 'C2',
     promise: 'P2',
-    does: 'One key, one case: sequences of repeats, changed bodies, foreign keys and requests at one instant against a plain model; outages in the middle of a write.',
+    does: 'Idempotency-Keys against a model: repeats, changed bodies, foreign keys, simultaneous requests, outages during a write.',
     sizes: { unit: 'cases', short: 12, long: 1_200 },
     gate: 12,
     measured: '2026-11-28, 12 cases: 141 s',
@@ -48,7 +48,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C3',
     promise: 'P3',
-    does: 'Simulated lives of clocks over zones, pauses, moves and outages; the arithmetic as properties and against a second implementation.',
+    does: 'Simulated lives of clocks over zones, pauses, moves and outages; arithmetic as properties and against a second implementation.',
     sizes: { unit: 'cases', short: 10_000, long: 200_000 },
     gate: 10_000,
     without: '',
@@ -66,14 +66,14 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C4',
     promise: 'P4',
-    does: 'A silent engine is noticed: Temporal frozen while 200 clocks fall due, the watchdog’s judgement of every situation, its own silence.',
+    does: 'A silent Temporal is noticed: frozen while 200 clocks fall due; every situation that the watchdog judges.',
     without: 'No 24 h soak without a false page.',
     tests: ['unit/watchdog', 'unit/registry/worker-beats.test.ts', 'e2e/frozen-engine.test.ts'],
   }),
   tests({
     name: 'C5',
     promise: 'P5',
-    does: 'Letters against a real SMTP server that drops, delays and refuses; hostile addresses; returned mail. The mail server is killed in C1.',
+    does: 'Letters against an SMTP server that drops, delays and refuses; hostile addresses; bounces.',
     without: '',
     tests: [
       'unit/activities/mail-transport.test.ts',
@@ -85,7 +85,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C6',
     promise: 'P6',
-    does: 'Everything that four people can do about an approval, searched; random lives of notices; forged rows, updates and approvals.',
+    does: 'Searches everything that four people can do about an approval; random lives of notices; forged rows, Updates and approvals.',
     sizes: { unit: 'cases', short: 400, long: 40_000 },
     gate: 400,
     without: '',
@@ -111,7 +111,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   processes({
     name: 'C7',
     promise: 'P7',
-    does: 'Kills of worker, enforcement, API and PostgreSQL under a misbehaving platform: what is left is exactly what was approved.',
+    does: 'Kills worker, enforcement, API and PostgreSQL under a faulty platform: the result is exactly what was approved.',
     sizes: { unit: 'kills', short: 100, long: 300 },
     measured: '2026-11-26, 100 kills: 946 s',
     without: '',
@@ -121,7 +121,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C8',
     promise: 'P8',
-    does: 'Overlapping orders, parts restored, items under two names: the platform equals a set union after each step, on the double and on a real Ozone.',
+    does: 'Overlapping orders, partial restorations, items under two names: the platform equals a set union after each step, on the fake and on Ozone.',
     sizes: { unit: 'cases', short: 120, long: 2_000 },
     gate: 120,
     without: '',
@@ -136,9 +136,8 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C9',
     promise: 'P9',
-    does: 'No restriction outlives its order: expiry clocks and their steps in the workflow, through outages, and restorations that wait for a yes.',
-    without:
-      'A restriction is lifted by people; what is held here is that its end is never missed and that somebody is paged.',
+    does: 'No restriction outlives its order: expiry clocks and their steps, through outages, and restorations that wait for approval.',
+    without: 'People lift restrictions; the campaign checks that the end is never missed and somebody is paged.',
     tests: [
       'workflow/ending.test.ts',
       'workflow/outages.test.ts',
@@ -149,18 +148,18 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C10',
     promise: 'P10',
-    does: 'Flips of bytes in exports of the log, entries dropped, doubled and swapped, the tree against its definition, entries in the transaction of what they tell.',
+    does: 'Flipped bytes, dropped, doubled and swapped entries in log exports; the tree against its definition.',
     sizes: { unit: 'cases', short: 330, long: 33_000 },
     gate: 330,
     measured: '2026-11-28, 330 cases: 180 s',
-    without: 'No EIO under the log’s writer: it is PostgreSQL’s own, whose kills C1 has.',
+    without: 'No EIO under the log’s writer.',
     tests: ['unit/verifier', 'unit/api/audit', 'unit/domain/proof.test.ts', 'unit/domain/canonical-json.test.ts'],
   }),
   tests({
     name: 'C11',
     promise: 'P11',
-    does: 'Two worlds: everything an outsider can ask is the same with and without a secret notice; every GET with queries that forget to ask.',
-    without: 'No rank test of answering times: the machine is shared.',
+    does: 'Two worlds: every request of an outsider answers the same with and without a secret notice.',
+    without: 'Response times are not compared.',
     tests: [
       'unit/api/notices/two-worlds.test.ts',
       'unit/api/notices/secrecy.hidden-notice.test.ts',
@@ -171,7 +170,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C12',
     promise: 'P12',
-    does: 'A look at a secret notice is on record first; breaking the glass tells others.',
+    does: 'Access to a secret notice is recorded first; break-glass access notifies others.',
     sizes: { unit: 'times', short: 1, long: 50 },
     measured: '2026-11-28, once: 65 s',
     without: '',
@@ -180,7 +179,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C13',
     promise: 'P13',
-    does: 'Canaries in every field, searched for in everything that Temporal holds; sealing bound to its notice; keys that rotate; no staff name in mail.',
+    does: 'Marked words in every field, searched for in everything that Temporal holds; seals bound to their notice; key rotation.',
     sizes: { unit: 'cases', short: 100, long: 20_000 },
     gate: 100,
     measured: '2026-11-28, short: 141 s',
@@ -197,7 +196,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C14',
     promise: 'P14',
-    does: 'Forged, replayed, unaligned and hostile mail, signatures by others, doubts about a sender: nothing unauthenticated is acted on.',
+    does: 'Forged, replayed, unaligned and hostile mail, foreign signatures: nothing unauthenticated is acted on.',
     without: '',
     tests: [
       'adversary/mail-sender.test.ts',
@@ -212,10 +211,10 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C15',
     promise: 'P15',
-    does: 'Hostile queries on every route, malformed HTTP, media types, lists and mail; no 5xx, and every refusal is a problem.',
+    does: 'Hostile queries on every route, malformed HTTP, media types, lists and mail: no 5xx, and every refusal is a problem document.',
     sizes: { unit: 'cases', short: 600, long: 100_000 },
     gate: 600,
-    without: 'Schemathesis and a network without a way out are not run here.',
+    without: 'Schemathesis is not run.',
     tests: [
       'unit/api/http/routes.hostile-queries.test.ts',
       'unit/api/http/malformed-http.test.ts',
@@ -231,14 +230,14 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C16',
     promise: 'P16',
-    does: 'Recorded histories of every behaviour version and poisoned ones that must fail; workflows killed and rebuilt in the sandbox; a stuck one is seen.',
-    without: 'Old and new workers side by side are `npm run upgrade`.',
+    does: 'Recorded and poisoned histories; workflows killed and rebuilt in the sandbox; a stuck one is noticed.',
+    without: 'Two releases side by side: `npm run upgrade`.',
     tests: ['replay', 'workflow', 'e2e/stuck-workflow.test.ts'],
   }),
   tests({
     name: 'C17',
     promise: 'P17',
-    does: 'Registry and workflow disagree: rows without a workflow, lost ones, divergences found, repaired or told.',
+    does: 'Registry and workflow disagree: lost workflows and divergences are found, repaired or reported.',
     without: '',
     tests: [
       'unit/client/reconcile.test.ts',
@@ -252,15 +251,15 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C18',
     promise: 'P18',
-    does: 'Backup of a desk at work, restored onto an empty machine while clocks run; nothing is sent before it was compared and released.',
-    without: 'No archive of WAL: a restore goes back to the backup.',
+    does: 'Backup of a running desk, restored on an empty machine; nothing is sent before comparison and release.',
+    without: 'No archived WAL.',
     tests: ['unit/desk/backup.test.ts', 'unit/activities/compare-restored.test.ts', 'e2e/restore.test.ts'],
   }),
   tests({
     name: 'C19',
     promise: 'P19',
-    does: 'Quotas behind proxies, bounded doors for mail and requests, deadlines before bulk work.',
-    without: 'More than can be done is `overload`.',
+    does: 'Quotas behind proxies, bounded listeners for mail and requests, deadlines before bulk work.',
+    without: 'Overload: see `overload`.',
     tests: [
       'unit/api/http/proxies.test.ts',
       'unit/inbound/smtp-door.test.ts',
@@ -281,8 +280,8 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C21',
     promise: 'P6',
-    does: 'Insiders: each role alone on lifting, identity and secrets; workflows reset, squatted and fed with copied results; each database login on each row that it may write.',
-    without: 'Not the owner of the database together with a key of the API.',
+    does: 'Insiders: each role alone on lifting, identity and secrets; reset and foreign workflows, copied results; each login on each row that it may write.',
+    without: 'Not the database owner together with a key of the API.',
     tests: ['adversary'],
   }),
 ];

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, isMap, visit } from 'yaml';
 import { ATTENTION_KINDS, ATTENTION_TABLE, type AttentionKind, type Severity } from '../../../domain/attention.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
 import { nameOf } from '../../routes/metrics/metrics.js';
@@ -10,14 +10,14 @@ export interface AlertRule {
   expr: string;
   for: string;
   labels: { severity: 'page' | 'ticket' | 'info' };
-  annotations: { summary: string; description: string; look: string; repair: string };
+  annotations: { summary: string; look: string; repair: string };
 }
 
 const UP = nameOf('registry_up');
 const LATE = nameOf('promise_late');
 const EVENTS = nameOf('promise_events');
 const REQUESTS = nameOf('http_request_duration_seconds');
-const OPS = 'Ops in the console, or `notice-desk ops attention` and `notice-desk ops parts`.';
+const OPS = '`notice-desk ops alerts`';
 
 /** How soon somebody is to look at a reason, and how long it may last before. */
 const URGENCY = {
@@ -27,7 +27,7 @@ const URGENCY = {
 } as const satisfies Record<Severity, { severity: AlertRule['labels']['severity']; for: string }>;
 
 /** What the desk as a whole owes, whatever its notices. */
-const PARTS: readonly AlertRule[] = [
+export const PARTS: readonly AlertRule[] = [
   {
     alert: 'NoticeDeskAway',
     expr: `absent(${UP})`,
@@ -35,9 +35,8 @@ const PARTS: readonly AlertRule[] = [
     labels: { severity: 'page' },
     annotations: {
       summary: 'No API of the desk is scraped',
-      description: 'Nothing is taken in and nobody can decide. Clocks that the engine holds fire all the same.',
-      look: 'The processes of the API, and whether Prometheus may scrape them (METRICS_TOKEN).',
-      repair: 'Start an API. What senders repeat under their Idempotency-Key is taken once.',
+      look: 'The API processes, and whether Prometheus has access (METRICS_TOKEN).',
+      repair: 'Start an API. Requests that senders repeat under their Idempotency-Key are accepted once.',
     },
   },
   {
@@ -47,9 +46,9 @@ const PARTS: readonly AlertRule[] = [
     labels: { severity: 'page' },
     annotations: {
       summary: 'The registry does not answer',
-      description: 'Nothing is acknowledged, recorded or carried out. The watchdog pages by a way of its own.',
       look: 'PostgreSQL: its log, its disk, `select 1` with the login of the API.',
-      repair: 'Bring PostgreSQL back; every process reconnects by itself. A lost server: docs/operations.md, Back up.',
+      repair:
+        'Start PostgreSQL; every process reconnects by itself. A lost server: docs/operating/operations.md, Back up.',
     },
   },
   {
@@ -58,11 +57,9 @@ const PARTS: readonly AlertRule[] = [
     for: '0m',
     labels: { severity: 'page' },
     annotations: {
-      summary: 'A request was answered with an error of ours',
-      description: 'Any 5xx but 503 is a fault of the desk; 503 says that a part is away.',
-      look: 'The log of the API at that minute: level `error`, with route and request id.',
-      repair:
-        'None by hand: the caller may repeat the request under its Idempotency-Key. Report the fault with the log.',
+      summary: 'A request got a 5xx other than 503',
+      look: 'The API log of that minute: level `error`, with route and request id.',
+      repair: 'Report the fault with the log. The caller can repeat the request under its Idempotency-Key.',
     },
   },
   {
@@ -72,9 +69,8 @@ const PARTS: readonly AlertRule[] = [
     labels: { severity: 'ticket' },
     annotations: {
       summary: 'One command in a hundred takes longer than 2.5 s',
-      description: 'Decisions and intake wait, for the registry or for the engine.',
-      look: '`notice-desk ops parts`: how long registry and engine take; then the processor of each.',
-      repair: 'docs/scale.md says which part fills first and what to add.',
+      look: '`notice-desk ops parts`: response times of registry and Temporal; then the CPU of each.',
+      repair: 'docs/benchmarks.md, Scale, says which part fills first and what to add.',
     },
   },
   {
@@ -83,10 +79,10 @@ const PARTS: readonly AlertRule[] = [
     for: '1m',
     labels: { severity: 'page' },
     annotations: {
-      summary: 'The canary has not come through',
-      description: 'A notice that the desk sends itself stands still on its way: so may others.',
+      summary: 'The canary has not completed',
       look: '`notice-desk ops parts`, part canary: the step at which it stands.',
-      repair: 'Mend the part of that step (docs/operations.md, The canary). It ends with the first that comes through.',
+      repair:
+        'Repair the part of that step (docs/operating/operations.md, The canary). The next canary that completes resolves this.',
     },
   },
   {
@@ -95,10 +91,9 @@ const PARTS: readonly AlertRule[] = [
     for: '1m',
     labels: { severity: 'ticket' },
     annotations: {
-      summary: 'Registry and engine have not been compared for 20 minutes',
-      description: 'A workflow that was ended from outside would not be noticed.',
-      look: 'Whether one process makes the rounds (DESK_ROUNDS), and its log.',
-      repair: 'Start the rounds. `notice-desk ops reconcile` tells of the last one.',
+      summary: 'The reconciler has not finished for 20 minutes',
+      look: 'Whether a process runs the background jobs (DESK_ROUNDS), and its log.',
+      repair: 'Start that process. `notice-desk ops reconcile` shows the last run.',
     },
   },
   {
@@ -107,27 +102,26 @@ const PARTS: readonly AlertRule[] = [
     for: '5m',
     labels: { severity: 'page' },
     annotations: {
-      summary: 'The engine has not been told of something for five minutes',
-      description: 'A notice that was acknowledged has no workflow yet, or an act has not reached it.',
-      look: 'Attention `stuck_outbox`; whether the engine answers.',
-      repair: 'Bring the engine back: what waits is passed on by itself, once.',
+      summary: 'The outbox has not reached Temporal for five minutes',
+      look: 'Alert `stuck_outbox`; whether Temporal answers.',
+      repair: 'Start Temporal: the outbox is delivered by itself, each entry once.',
     },
   },
 ];
 
-function promiseRules(): AlertRule[] {
+export function promiseRules(): AlertRule[] {
   const words = {
     acknowledged: [
       'Acknowledgement',
       'the mail server and the notice workers',
-      'Attention `mail_outage` and `workflow_stuck` say which.',
+      'Alerts `mail_outage` and `workflow_stuck` say which.',
     ],
     step: [
       'Step',
-      'the notice workers and the engine',
-      'Attention `engine_silent`; more workers where the processor is full (docs/scale.md).',
+      'the notice workers and Temporal',
+      'Alert `engine_silent`; more machines if the CPU is full (docs/benchmarks.md, Scale).',
     ],
-    page: ['Page', 'the pager', 'Attention `pager_outage`; call those on duty by telephone meanwhile.'],
+    page: ['Page', 'the pager', 'Alert `pager_outage`; call the people on duty by telephone meanwhile.'],
   } as const;
   return PROMISES.map((promise) => {
     const { seconds, means } = PROMISE_TABLE[promise];
@@ -139,8 +133,7 @@ function promiseRules(): AlertRule[] {
       labels: { severity: 'page' },
       annotations: {
         summary: `More than one in a hundred took longer than ${seconds} s: ${means}`,
-        description: 'Counted over the last hour, of notices that are no secret.',
-        look: `Look at ${look}. ${OPS}`,
+        look: `Look at ${look}.`,
         repair,
       },
     };
@@ -154,8 +147,7 @@ const alertOf = (kind: AttentionKind) =>
 function attentionRules(): AlertRule[] {
   return ATTENTION_KINDS.filter((kind) => ATTENTION_TABLE[kind].about !== 'secret').map((kind) => {
     const { severity, for: lasting } = URGENCY[ATTENTION_TABLE[kind].severity];
-    const { title, explains, selfHeals, safe, repairs } = causeOf(kind);
-    const repair = repairs.length === 0 ? null : `Repairs: ${repairs.join(', ')} (\`notice-desk ops repair\`).`;
+    const { title, repairs } = causeOf(kind);
     return {
       alert: alertOf(kind),
       expr: `max(${nameOf('attention')}{kind="${kind}"}) > 0`,
@@ -163,9 +155,8 @@ function attentionRules(): AlertRule[] {
       labels: { severity },
       annotations: {
         summary: title,
-        description: `${explains} ${selfHeals}`,
-        look: `Attention \`${kind}\`: ${OPS}`,
-        repair: [repair, safe].filter((part) => part !== null).join(' ') || 'None by hand beyond the cause itself.',
+        look: OPS,
+        repair: repairs.length === 0 ? 'Remove the cause.' : `\`ops repair\`: ${repairs.join(', ')}`,
       },
     };
   });
@@ -180,7 +171,14 @@ export function alertGroups(): { name: string; rules: AlertRule[] }[] {
   ];
 }
 
-/** The file for Prometheus. */
+/** The file for Prometheus; labels and annotations stand on one line each. */
 export function alertsFile(made: string): string {
-  return `# Alerting rules of Notice Desk for Prometheus. ${made}\n${stringify({ groups: alertGroups() }, { lineWidth: 0 })}`;
+  const document = new Document({ groups: alertGroups() });
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (isMap(value) && ['labels', 'annotations'].includes(String(key))) value.flow = true;
+    },
+  });
+  const text = document.toString({ lineWidth: 0, indentSeq: false });
+  return `# Alerting rules of Notice Desk for Prometheus. ${made}\n${text}`;
 }

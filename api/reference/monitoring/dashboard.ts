@@ -31,29 +31,29 @@ export const PANELS: readonly Panel[] = [
     targets: [{ expr: `max(${nameOf('notices_overdue')})`, legend: 'notices' }],
   },
   {
-    title: 'Not yet passed to the engine',
+    title: 'Outbox',
     description: METRICS.outbox_waiting.help,
     kind: 'stat',
     targets: [{ expr: `max(${nameOf('outbox_waiting')})`, legend: 'waiting' }],
   },
   {
-    title: 'Promises: 99 of 100 within',
+    title: 'Service levels: 99 of 100 within',
     description: 'Over the last hour: acknowledgement 60 s, step of a clock 2 s, page 60 s.',
     unit: 's',
     targets: [{ expr: `max by (promise) (${nameOf('promise_seconds')}{quantile="0.99"})`, legend: '{{promise}}' }],
   },
   {
-    title: 'Promises not kept',
+    title: 'Service levels missed',
     description: METRICS.promise_late.help,
     targets: [{ expr: `max by (promise) (${nameOf('promise_late')})`, legend: '{{promise}}' }],
   },
   {
     title: 'Notices by stage',
-    description: 'Of notices that are no secret.',
+    description: 'Without secret notices.',
     targets: [{ expr: `max by (stage) (${nameOf('notices')})`, legend: '{{stage}}' }],
   },
   {
-    title: 'Reasons to look',
+    title: 'Alerts',
     description: METRICS.attention.help,
     targets: [{ expr: `max by (kind) (${nameOf('attention')}) > 0`, legend: '{{kind}}' }],
   },
@@ -73,13 +73,13 @@ export const PANELS: readonly Panel[] = [
     })),
   },
   {
-    title: 'Registry and engine compared',
+    title: 'Last run of the reconciler',
     description: METRICS.reconcile_age_seconds.help,
     unit: 's',
     targets: [{ expr: `min(${nameOf('reconcile_age_seconds')})`, legend: 'age' }],
   },
   {
-    title: 'Found by the comparison',
+    title: 'Found by the reconciler',
     description: METRICS.reconcile_found.help,
     targets: (['open', 'looked', 'found'] as const).map((name) => ({
       expr: `max(${nameOf(`reconcile_${name}`)})`,
@@ -114,14 +114,15 @@ export function dashboardFile(): string {
       })),
     };
   });
-  const dashboard = {
+  const head = {
     uid: 'notice-desk',
     title: 'Notice Desk',
     schemaVersion: 39,
     refresh: '30s',
     time: { from: 'now-6h', to: 'now' },
     templating: { list: [{ name: 'datasource', type: 'datasource', query: 'prometheus' }] },
-    panels,
   };
-  return `${JSON.stringify(dashboard, null, 2)}\n`;
+  // One panel a line.
+  const lines = panels.map((panel) => JSON.stringify(panel)).join(',\n');
+  return `${JSON.stringify(head).slice(0, -1)},"panels":[\n${lines}\n]}\n`;
 }

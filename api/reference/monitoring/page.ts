@@ -1,33 +1,30 @@
 import { keysOf } from '../../../domain/keys-of.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
 import { METRICS, nameOf } from '../../routes/metrics/metrics.js';
-import { alertGroups } from './alerts.js';
+import { PARTS, promiseRules } from './alerts.js';
 
 type Table = (head: string[], rows: string[][]) => string;
 
-/** docs/monitoring.md. */
+/** docs/operating/monitoring.md. */
 export function monitoringPage(table: Table, made: string): string {
   const metrics = keysOf(METRICS).map((name) => {
     const { type, labels, help } = METRICS[name];
     return [`\`${nameOf(name)}\``, type, labels.map((label) => `\`${label}\``).join(', '), help];
   });
-  const alerts = alertGroups().flatMap(({ rules }) =>
-    rules.map(({ alert, labels, for: lasting, annotations: { summary, look, repair } }) => [
-      `\`${alert}\``,
-      `${labels.severity}, after ${lasting}`,
-      summary,
-      look,
-      repair,
-    ]),
-  );
+  const alerts = [...PARTS, ...promiseRules()].map(({ alert, labels, for: lasting, annotations: { summary } }) => [
+    `\`${alert}\``,
+    `${labels.severity}, after ${lasting}`,
+    summary,
+  ]);
   return [
     '# Monitoring',
-    `\`GET /metrics\` of each API (METRICS_TOKEN) is for Prometheus. Of notices it counts those that are no secret, so that nothing can be read`,
-    `from it that its reader may not know. [alerts.yml](monitoring/alerts.yml) has the rules, [dashboard.json](monitoring/dashboard.json)`,
-    `a dashboard for Grafana; both name only what is below. Route \`severity\` \`page\` to whoever is on duty, \`ticket\` to a queue. The`,
-    `watchdog pages by a way of its own and does not need any of this. ${made}`,
+    '`GET /metrics` of each API is for Prometheus (from this machine, or with `METRICS_TOKEN`). It counts only notices that are not',
+    'secret. Import [alerts.yml](monitoring/alerts.yml) into Prometheus and [dashboard.json](monitoring/dashboard.json) into Grafana.',
+    'Route severity `page` to the people on duty and `ticket` to a queue. The watchdog pages through its own pager and needs none of',
+    'this.',
+    made,
     '',
-    '## What the desk promises of itself',
+    '## Service levels',
     'Measured over the last hour.',
     '',
     table(
@@ -43,13 +40,18 @@ export function monitoringPage(table: Table, made: string): string {
     table(['name', 'type', 'labels', 'what'], metrics),
     '',
     '## Traces',
-    'With `OTEL_EXPORTER_OTLP_ENDPOINT` every process sends spans by OTLP over HTTP. What a command has caused is one trace, whose id is the',
-    'command’s own without dashes: request, Update, activities, calls of the platform (which get `traceparent`). The timeline names it',
-    '(`traceId`). What a notice does by itself is a trace with the id of the notice. A span has a name, an outcome and the name of an error, never',
-    'text, names or locators; of secret notices there is none.',
+    'With `OTEL_EXPORTER_OTLP_ENDPOINT` every process sends spans by OTLP over HTTP. Everything that a command causes (request,',
+    'Update, activities, platform calls with `traceparent`) is one trace. Its id is the id of the command without dashes, and',
+    'the timeline shows it as `traceId`. Acts of a notice without a command form a trace with the id of the notice. A span has',
+    'a name, an outcome and the name of an error, but no text, names or locators. Secret notices have no spans.',
     '',
-    '## Alerts: what to look at and what mends it',
-    table(['alert', 'severity', 'what', 'look at', 'repair'], alerts),
+    '## Alert rules',
+    'The annotations of each rule say what to look at and what repairs it.',
+    '',
+    table(['alert', 'severity', 'what'], alerts),
+    '',
+    'Each kind of alert also has a rule: `clock_missed` is `NoticeDeskClockMissed`. `danger` pages after a minute, `urgent` makes a',
+    'ticket after 15 minutes, `caution` is `info` after 12 hours. [Alerts](alerts.md) says what each one means and which repairs apply.',
     '',
   ].join('\n');
 }
