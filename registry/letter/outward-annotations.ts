@@ -1,7 +1,5 @@
 import { sql } from 'kysely';
-import { findStaffTrace } from '../../domain/letter/staff-trace.js';
 import type { Connection } from '../db.js';
-import { listStaff } from '../people/people.js';
 
 /** What people of the desk have written for the authority beside its notice. */
 export interface OutwardAnnotation {
@@ -9,7 +7,7 @@ export interface OutwardAnnotation {
   text: string;
 }
 
-/** The outward annotations of a notice, oldest first. Those of earlier releases may name staff, and are left out. */
+/** The outward annotations of a notice, oldest first. */
 export async function listOutwardAnnotations(
   db: Connection,
   { noticeId, afterLastLetter = false }: { noticeId: string; afterLastLetter?: boolean },
@@ -21,7 +19,5 @@ export async function listOutwardAnnotations(
     where notice_id = ${noticeId}::uuid and action = 'annotate' and detail ->> 'audience' = 'outward'
       and (${!afterLastLetter} or at > coalesce(${since}, '-infinity'))
     order by seq`.execute(db);
-  if (rows.length === 0) return [];
-  const staff = await listStaff(db);
-  return rows.filter(({ text }) => findStaffTrace(text, staff) === null);
+  return rows;
 }

@@ -4,8 +4,7 @@
 create table person (
   id uuid primary key, name text not null, email text not null unique, roles text[] not null,
   active boolean not null default true, created_at timestamptz not null default now(),
-  inactive_since timestamptz, -- Set by a trigger, so that nobody can claim an earlier instant.
-  erased_at timestamptz,
+  inactive_since timestamptz, erased_at timestamptz, -- A trigger sets the first, so that nobody can claim an earlier instant.
   constraint person_of_canary check (not of_canary(id) or roles <@ array['reviewer', 'approver'] and email like '%.invalid')
 );
 
@@ -24,10 +23,7 @@ end $$;
 create trigger person_deactivation before insert or update on person for each row execute function note_deactivation();
 
 -- One row: since when two people could confirm each other's changes. It stays once it exists.
-create table four_eyes (
-  one boolean primary key default true check (one),
-  since timestamptz not null
-);
+create table four_eyes (one boolean primary key default true check (one), since timestamptz not null);
 
 create function note_four_eyes() returns trigger language plpgsql
 security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -44,8 +40,7 @@ create table api_key (
   id text primary key, person_id uuid not null references person (id), name text not null, roles text[] not null,
   speaks_for text[], -- The authorities that the key speaks for: null for none, {*} for all, otherwise their ids.
   secret_sha256 bytea not null, created_at timestamptz not null default now(), expires_at timestamptz,
-  last_used_at timestamptz, -- Written at most once a minute.
-  revoked_at timestamptz,
+  last_used_at timestamptz, revoked_at timestamptz,
   constraint api_key_of_canary check (not of_canary(person_id))
 );
 create index api_key_person on api_key (person_id);
@@ -53,10 +48,8 @@ create index api_key_person on api_key (person_id);
 -- A subject is bound to a person at the first sign-in. From then on the subject decides, not the mail address.
 create table person_identity (
   issuer text not null, subject text not null, person_id uuid not null references person (id),
-  bound_at timestamptz not null,
-  primary key (issuer, subject),
-  -- A mail address that is given to another employee does not make them the previous person.
-  unique (issuer, person_id),
+  bound_at timestamptz not null, primary key (issuer, subject),
+  unique (issuer, person_id), -- A mail address that is given to another employee does not make them the previous person.
   constraint person_identity_of_canary check (not of_canary(person_id))
 );
 
@@ -71,10 +64,8 @@ create index sign_in_expires on sign_in (expires_at);
 create table session (
   id uuid primary key, token_sha256 bytea not null unique, person_id uuid not null references person (id),
   started_at timestamptz not null, last_seen_at timestamptz not null, user_agent text not null,
-  -- Signing out at the issuer needs the ID token of the sign-in. It is sealed with the session's secret, which is in the
-  -- cookie alone: the registry cannot read it. It is deleted when the session ends.
-  id_token_sealed bytea,
-  revoked_at timestamptz,
+  -- For signing out at the issuer; sealed with the session's secret, which is in the cookie alone. Deleted with the session.
+  id_token_sealed bytea, revoked_at timestamptz,
   constraint session_of_canary check (not of_canary(person_id))
 );
 create index session_person on session (person_id, started_at) where revoked_at is null;
@@ -85,8 +76,7 @@ create table passkey (
   credential_id text not null unique, -- Base64url, as the authenticator names it.
   public_key bytea not null, -- COSE.
   counter bigint not null, -- The highest value that the authenticator has shown; 0 if it does not count.
-  transports text[] not null, name text not null, created_at timestamptz not null, last_used_at timestamptz,
-  revoked_at timestamptz,
+  transports text[] not null, name text not null, created_at timestamptz not null, last_used_at timestamptz, revoked_at timestamptz,
   constraint passkey_of_canary check (not of_canary(person_id))
 );
 create index passkey_person on passkey (person_id, created_at) where revoked_at is null;
@@ -104,11 +94,9 @@ create table person_settings (
   person_id uuid primary key references person (id), settings jsonb not null, changed_at timestamptz not null
 );
 
--- A saved query of the queue. Shared views are visible to everybody.
 create table saved_view (
   id uuid primary key, owner uuid not null references person (id), name text not null, query text not null,
-  shared boolean not null, created_at timestamptz not null default now(),
-  unique (owner, name)
+  shared boolean not null, created_at timestamptz not null default now(), unique (owner, name)
 );
 create index saved_view_shared on saved_view (name, id) where shared;
 
@@ -116,8 +104,7 @@ create index saved_view_shared on saved_view (name, id) where shared;
 create table absence (
   id uuid primary key, person_id uuid not null references person (id), substitute_id uuid not null references person (id),
   from_at timestamptz not null, until_at timestamptz not null, entered_by uuid not null references person (id),
-  created_at timestamptz not null default now(),
-  check (person_id <> substitute_id), check (from_at < until_at),
+  created_at timestamptz not null default now(), check (person_id <> substitute_id), check (from_at < until_at),
   constraint absence_of_canary check (not of_canary(person_id) and not of_canary(substitute_id))
 );
 create index absence_person on absence (person_id, until_at);
@@ -127,8 +114,7 @@ create table authority (
   id text primary key, name text not null, country text not null, kind text not null, contacts jsonb not null default '[]',
   domains text[] not null default '{}', signers jsonb not null default '[]', verification text not null,
   verified_contacts jsonb, -- The contacts at the last verification: an entry that is verified again is compared with them.
-  -- How often the authority wants an interim status letter, e.g. {"amount": 7, "unit": "calendar_day"}; null for never.
-  status_updates jsonb,
+  status_updates jsonb, -- Interval of interim status letters, e.g. {"amount": 7, "unit": "calendar_day"}; null for never.
   created_at timestamptz not null default now()
 );
 
@@ -147,25 +133,10 @@ create table change (
 );
 create index change_by_state on change (state, id);
 
--- A key that waits for its owner. The token is 256 random bits; only its SHA-256 is kept.
-create table key_claim (
-  token_sha256 bytea primary key,
-  change_id uuid references change (id), -- Null: of the first people of a desk.
-  person_id uuid not null references person (id), name text not null, roles text[] not null,
-  key_expires_at timestamptz, -- Null: 90 days from the claim on.
-  speaks_for jsonb not null, -- null, ["in-meity"] or "all"
-  expires_at timestamptz not null, claimed_at timestamptz, key_id text references api_key (id),
-  check ((claimed_at is null) = (key_id is null)),
-  constraint key_claim_of_canary check (not of_canary(person_id))
-);
-create index key_claim_person on key_claim (person_id);
-
--- Mail to an authority or a person about their own entry, at the address before the change, so that they notice a change that
--- they did not ask for. Written with the change, sent by the worker.
+-- Mail to an authority or a person at the address before a change of their entry, so that they notice one they did not request.
 create table directory_message (
   key text primary key, change_id uuid not null references change (id), authority_id text references authority (id),
-  person_id uuid references person (id), to_address text not null,
-  detail jsonb not null, -- The facts of the mail: name of the authority, contacts that start, when.
+  person_id uuid references person (id), to_address text not null, detail jsonb not null,
   created_at timestamptz not null default now(), attempts integer not null default 0,
   next_at timestamptz not null default now(), until_at timestamptz not null, last_error text, message_id text, reply text,
   sent_at timestamptz, given_up_at timestamptz,
@@ -187,4 +158,3 @@ begin
 end $$;
 create trigger person_erase_messages after update of erased_at on person
   for each row when (new.erased_at is not null and old.erased_at is null) execute function erase_person_messages();
-revoke execute on function erase_person_messages() from public;

@@ -63,7 +63,6 @@ create table notice (
 
   -- A trigger sets `closed_at`, so that nobody can claim an earlier instant. A notice is not reopened once something is erased.
   closed_at timestamptz, erased_at timestamptz,
-
   constraint notice_of_canary check (of_canary(id) = (secrecy_level = 'canary'))
 );
 
@@ -76,13 +75,12 @@ create index notice_authority on notice (authority_id, created_at) where secrecy
 create index notice_reference on notice (lower(reference)) where reference <> '';
 create index notice_paper_print on notice (paper_print) where paper_print is not null;
 create index notice_effective_until on notice (effective_until) where effective_until is not null;
--- The job that writes `order_status` reads orders whose end has come, orders that have changed, and orders under a law that
--- was annulled.
+-- For the job that writes `order_status`.
 create index notice_order_changed on notice (id) where order_status <> 'in_effect' or annulled_law is not null;
 create index notice_order_ends on notice (effective_until)
   where effective_until is not null and order_status in ('in_effect', 'stayed');
 create index notice_law on notice (regime_id, regime_version);
--- Jobs and queues read open notices alone: a million closed ones must not slow them down.
+-- Jobs and queues read open notices alone: a million closed ones cost them nothing.
 create index notice_open on notice (id) where stage <> 'closed';
 create index notice_glass on notice (id) where secrecy_glass <> '{}';
 create index notice_closed on notice (closed_at, id) where stage = 'closed';
@@ -102,12 +100,10 @@ end $$;
 create trigger notice_closing before insert or update of stage, closed_at on notice
   for each row execute function note_closing();
 
--- Numbers are drawn, not counted: a gap between two of them reveals nothing. The lock makes a second caller that draws the same
--- number wait and draw again. A year with very many notices continues with longer numbers.
+-- Numbers are drawn, not counted, so that a gap reveals nothing. A second caller that draws the same number waits for the lock
+-- and draws again. A year with very many notices continues with longer numbers.
 create function draw_notice_number(year integer) returns text language plpgsql volatile as $$
-declare
-  drawn text;
-  width integer := 6;
+declare drawn text; width integer := 6;
 begin
   for attempt in 1..1000 loop
     if attempt % 20 = 0 then width := width + 1; end if;
@@ -118,13 +114,8 @@ begin
   raise exception 'no notice number could be drawn for %', year;
 end $$;
 
--- The text that search reads. A table of its own, because each step rewrites the notice's row and would rewrite an index of
--- words with it.
-create table notice_words (
-  notice_id uuid primary key references notice (id),
-  -- Number, reference, subject and the authority's name in lower case, a line each.
-  words text not null
-);
+-- The text that search reads, a line each. A table of its own: each step rewrites the notice's row and its indexes.
+create table notice_words (notice_id uuid primary key references notice (id), words text not null);
 create index notice_words_searched on notice_words using gin (words gin_trgm_ops);
 
 create function words_of(notice) returns text language sql immutable
@@ -140,11 +131,9 @@ end $$;
 create trigger keep_words after insert or update of number, reference, subject, authority_name on notice
   for each row execute function keep_words();
 
--- Earlier values of the columns that reports count by: a report as of an instant finds them here. A notice whose values have
--- never changed has no row.
+-- Earlier values of the columns that reports count by, for reports as of an instant. A notice without changes has no row.
 create table notice_before (
-  place bigint generated always as identity primary key,
-  notice_id uuid not null references notice (id),
+  place bigint generated always as identity primary key, notice_id uuid not null references notice (id),
   until timestamptz not null default clock_timestamp(), -- The values held until this instant.
   regime_id text not null, category text, outcome text, restored integer not null
 );
@@ -162,7 +151,6 @@ create trigger notice_reported_otherwise after update of regime_id, category, ou
   when ((old.regime_id, old.category, old.outcome, old.restored)
     is distinct from (new.regime_id, new.category, new.outcome, new.restored))
   execute function keep_notice_before();
-revoke execute on function keep_notice_before() from public;
 
 -- A link is withheld while some readers cannot know of its other side: it then changes nothing there.
 create table notice_link (
@@ -176,8 +164,7 @@ create index notice_link_acts on notice_link (to_notice) where link_as in ('revo
 
 create table document (
   notice_id uuid not null references notice (id), sha256 text not null, name text not null, media_type text not null,
-  bytes bytea not null,
-  primary key (notice_id, sha256)
+  bytes bytea not null, primary key (notice_id, sha256)
 );
 
 -- The key that seals everything Temporal holds of the notice. It is wrapped: the database alone opens nothing.
@@ -193,39 +180,32 @@ create index notice_key_wrapped_by on notice_key (wrapped_by);
 -- Checks of the sender. Each is written with its command and deleted if that command is refused.
 create table sender_check (
   id uuid primary key, notice_id uuid not null references notice (id), command_id uuid not null unique,
-  method text not null,
+  method text not null, document text,
   contact jsonb, -- The contact in the directory at that time: purpose, email, phone, entry.
-  document text, -- SHA-256 of a document of the notice.
-  points text[], -- Points of the checklist against forged orders that were ticked (domain/notice/sender-points.ts).
+  points text[] not null, -- Points of the checklist against forged orders that were ticked (domain/notice/sender-points.ts).
   outcome text not null,
   before text not null, -- The notice's authenticity before the check.
   person_id uuid not null references person (id), note text not null, at timestamptz not null
 );
 create index sender_check_notice on sender_check (notice_id, at, id);
 
--- A request to lower the secrecy of a notice or to change the people it names. It takes effect when a second person with access
--- requests the same.
+-- A request for lower secrecy or other named people. It takes effect when a second person with access requests the same.
 create table reclassification (
   id uuid primary key, notice_id uuid not null references notice (id), level text not null, people text[] not null,
   until timestamptz, reason text not null,
-  -- pending, agreed, or dropped: by a request for what holds, another request, or time
-  state text not null default 'pending',
+  state text not null default 'pending', -- pending, agreed, dropped
   asked_by uuid not null references person (id), asked_at timestamptz not null, expires_at timestamptz not null,
   decided_by uuid references person (id), decided_at timestamptz
 );
 create unique index reclassification_pending on reclassification (notice_id) where state = 'pending';
 
--- The people who have a notice open right now. Lost in a crash; browsers report again within seconds.
+-- The people who have a notice open now. Lost in a crash; browsers report again within seconds.
 create unlogged table presence (
   notice_id uuid not null references notice (id), person_id uuid not null references person (id),
   doing text not null, -- review, approval, reading
-  target_no integer, since timestamptz not null, seen_at timestamptz not null,
-  primary key (notice_id, person_id)
+  target_no integer, since timestamptz not null, seen_at timestamptz not null, primary key (notice_id, person_id)
 );
 
 -- One row: seals the ids of live events, which would otherwise count events that their reader cannot know of.
-create table event_seal (
-  one boolean primary key default true check (one),
-  key bytea not null
-);
+create table event_seal (one boolean primary key default true check (one), key bytea not null);
 insert into event_seal (key) values (uuid_send(gen_random_uuid()));

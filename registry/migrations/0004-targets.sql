@@ -14,18 +14,16 @@ create table target (
   looked_up boolean not null default false, -- The platform's look-up of the notice's targets is over.
   lane text, grounds text[] not null default '{}', countries text[] not null default '{}',
   decision_note text not null default '', decided_by uuid, decided_at timestamptz,
-  -- The notice's draft revision at which the draft last changed, and the batch whose decision it shows. An undo is a later
-  -- revision that shows an earlier batch again.
-  revision integer not null default 0,
-  batch integer not null default 0, submission integer, status text not null default 'undecided',
+  -- The notice's draft revision at which the draft last changed, and the batch that it shows. An undo shows an earlier batch.
+  revision integer not null default 0, batch integer not null default 0,
+  submission integer, status text not null default 'undecided',
   skip uuid, -- The repair by which a failed target was given up with a reason.
-  receipt text,
-  primary key (notice_id, no)
+  receipt text, primary key (notice_id, no)
 ) with (fillfactor = 50);
 create index target_protected on target (notice_id, no) where protected_class is not null;
 create index target_skipped on target (notice_id) where skip is not null;
--- Search by part of a locator. Writing every new target to these indexes would double PostgreSQL's time at intake, so a target
--- enters one of them after the platform's look-up; until then search reads the list.
+-- Search by part of a locator. Writing new targets to these indexes would double PostgreSQL's time at intake, so a target enters
+-- one of them after the platform's look-up; until then search reads the list.
 create index target_searched on target using gin (locator gin_trgm_ops) where platform_id is not null;
 create index target_unknown on target (notice_id, no) where platform_id is null and looked_up;
 
@@ -116,7 +114,6 @@ end $$;
 create trigger target_removed after delete on target
   referencing old table as removed for each statement execute function count_targets_removed();
 
--- Lists of targets that arrive after their notice.
 create table target_upload (
   notice_id uuid not null references notice (id), n integer not null, uploaded_by uuid not null references person (id),
   uploaded_at timestamptz not null, name text not null, media_type text not null, format text not null,
@@ -137,8 +134,7 @@ create table draft_batch (
   notice_id uuid not null references notice (id), number integer not null,
   kind text not null, -- decide, copy, undo
   by uuid not null references person (id), at timestamptz not null, copied_from uuid references notice (id), undoes integer,
-  undone_by integer, changed integer not null,
-  primary key (notice_id, number)
+  undone_by integer, changed integer not null, primary key (notice_id, number)
 );
 
 -- One target's draft before and after a batch. An undo is a batch that swaps the two.
@@ -151,7 +147,6 @@ create table draft_change (
   primary key (notice_id, batch, no)
 );
 
--- A blind second review of a draft at one revision.
 create table second_read (
   notice_id uuid not null, no integer not null, revision integer not null, reader uuid not null references person (id),
   lane text not null, grounds text[] not null, note text not null default '', at timestamptz not null,

@@ -1,15 +1,12 @@
 create table clock (
   id uuid primary key, notice_id uuid not null references notice (id), position integer not null, kind text not null,
   owner text not null, basis text not null, form text not null default 'ceiling', state text not null,
-  -- A clock that the desk proposes is `cancelled` until the workflow starts it, and is not shown until then.
-  proposed boolean not null default false,
+  proposed boolean not null default false, -- Such a clock is `cancelled` and not shown until the workflow starts it.
   starts_at timestamptz not null, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean not null,
   entered_by uuid, may_pause boolean not null, may_extend boolean not null,
-  -- An extension that one person has requested and no other has confirmed: { move, to, by, byName, paper … }.
-  pending_extension jsonb,
+  pending_extension jsonb, -- Requested by one person, not confirmed by another: { move, to, by, byName, paper … }.
   ladder jsonb not null, round integer not null default 0,
-  -- When the workflow acts on the clock next: a step, the due, a repeated page. The watchdog reads it.
-  next_action_at timestamptz,
+  next_action_at timestamptz, -- Of the workflow: a step, the due, a repeated page. The watchdog reads it.
   receipt jsonb not null
 );
 create index clock_notice on clock (notice_id, position);
@@ -18,7 +15,6 @@ create index clock_next_action on clock (next_action_at) where next_action_at is
 create index clock_missed on clock (notice_id) where owner = 'us' and state = 'missed' and met_at is null;
 create index clock_to_tell on clock (notice_id) where kind = 'user_notice' and owner = 'us' and met_at is null;
 
--- Every move of a due, recorded from its proposal on.
 create table clock_move (
   id uuid primary key, notice_id uuid not null references notice (id),
   clock_id uuid not null references clock (id) on delete cascade,
@@ -42,10 +38,8 @@ create table rulebook_edition (
 -- An edition is named by the digest of its law. The one that took effect last applies, also after a start with another folder.
 create table edition_status (
   digest text primary key check (digest ~ '^sha256:[0-9a-f]{64}$'),
-  -- Holds the content, under the time-zone data it was loaded with last.
-  edition integer not null references rulebook_edition (number),
-  state text not null check (state in ('proposed', 'approved', 'refused', 'superseded')),
-  proposed_at timestamptz not null,
+  edition integer not null references rulebook_edition (number), -- The content, under the latest time-zone data.
+  state text not null check (state in ('proposed', 'approved', 'refused', 'superseded')), proposed_at timestamptz not null,
   proposal integer not null default 1, -- Counts the proposals of the edition: approvals of an earlier one do not count.
   in_effect_at timestamptz,
   adopted boolean not null default false, -- In effect without approvals: the first edition of a registry.
@@ -67,8 +61,7 @@ create trigger edition_status_adopted before insert or update on edition_status
 -- Approvals and refusals of an edition, signed by the API. The statement is kept byte for byte as it was signed.
 create table edition_act (
   id uuid primary key, digest text not null references edition_status (digest), proposal integer not null,
-  kind text not null check (kind in ('approve', 'refuse')),
-  person_id uuid not null references person (id),
+  kind text not null check (kind in ('approve', 'refuse')), person_id uuid not null references person (id),
   roles text[] not null, -- The roles under which the person acted.
   reason text, statement text not null, key_id text not null, signature text not null,
   assertion jsonb, -- The answer of the person's passkey; null if none was requested.
@@ -80,8 +73,7 @@ create trigger edition_act_no_truncate before truncate on edition_act for each s
 
 -- A change of open clocks that follows from a changed rulebook, proposed by one person and approved by another.
 create table rulebook_revision (
-  number integer generated always as identity primary key,
-  edition integer not null references rulebook_edition (number),
+  number integer generated always as identity primary key, edition integer not null references rulebook_edition (number),
   state text not null default 'proposed', -- proposed, approved, withdrawn
   digest text not null, clocks integer not null, reason text not null, proposed_by uuid not null references person (id),
   proposed_at timestamptz not null default now(), decided_by uuid references person (id), decided_at timestamptz
@@ -89,8 +81,8 @@ create table rulebook_revision (
 -- Two open proposals would move the same clocks twice.
 create unique index rulebook_revision_open on rulebook_revision (state) where state = 'proposed';
 
--- Counsel has compared a version of a law with its official texts. Rows never change: a later review is another row. The digest
--- is of the law at the time of the review, so that a changed law has none.
+-- Counsel has compared a version of a law with its official texts. A later review is another row. The digest is of the law at
+-- the time of the review, so that a changed law has none.
 create table law_review (
   id uuid primary key, regime text not null, version text not null, digest text not null,
   reviewer uuid not null references person (id), reviewed_at timestamptz not null,
@@ -101,12 +93,11 @@ create index law_review_of on law_review (regime, version);
 
 -- A fact of law that turned out to be wrong. The clocks it affects are computed from their receipts.
 create table law_incident (
-  number int generated always as identity primary key,
-  regime text not null, version text not null,
+  number int generated always as identity primary key, regime text not null, version text not null,
   fact text not null, -- The name of the fact; for a clock also what its receipts are found by.
   clock_kind text, clock_owner text, clock_form text,
-  said text not null, -- The rulebook's value, the right value, and the official source.
-  found text not null, source text not null, recorded_by uuid not null references person (id),
+  -- The rulebook's value, the right value, and the official source.
+  said text not null, found text not null, source text not null, recorded_by uuid not null references person (id),
   recorded_at timestamptz not null, corrected_by uuid references person (id), corrected_at timestamptz, correction text,
   check ((corrected_at is null) = (corrected_by is null) and (corrected_at is null) = (correction is null))
 );

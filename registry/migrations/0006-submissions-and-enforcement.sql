@@ -3,19 +3,14 @@ create table submission (
   state text not null, -- frozen: the workflow has not answered yet; void: it refused.
   digest text not null, author uuid not null references person (id),
   drafters uuid[] not null default '{}', -- Everybody who drafted one of its decisions: none of them can approve it.
-  -- Reasons for more than one approver slot, and whether it took the short way of an emergency.
-  risks text[] not null default '{}',
+  risks text[] not null default '{}', -- Reasons for more than one approver slot.
   emergency boolean not null default false, seats text[] not null, letter jsonb, by_lane jsonb not null,
   targets integer not null, enforced integer not null,
-  -- Targets acted on by the notice's submissions up to and including this one, as counted when it was frozen.
-  acting_so_far integer not null default 0,
-  -- The notice's draft revision that was frozen; tells what the submission held, whatever was decided later.
-  draft_revision integer not null default 0,
+  acting_so_far integer not null default 0, -- Targets that the notice's submissions up to this one act on.
+  draft_revision integer not null default 0, -- The frozen revision; tells what the submission held.
   command_id uuid not null, frozen_at timestamptz not null default now(), started_at timestamptz, finished_at timestamptz,
-  rate double precision, -- Targets a second while it runs.
-  rate_at timestamptz,
-  proved_at timestamptz, -- When the effect was read back from the platform, and the findings.
-  proof_counts jsonb, tell_opened_at timestamptz,
+  -- Targets a second while it runs. `proved_at`: when the effect was read back from the platform.
+  rate double precision, rate_at timestamptz, proved_at timestamptz, proof_counts jsonb, tell_opened_at timestamptz,
   primary key (notice_id, number)
 );
 create index submission_finished on submission (finished_at);
@@ -24,23 +19,21 @@ create index submission_to_tell on submission (finished_at) where finished_at is
 -- The targets of a restoration. Targets keep their decision, so the selection is stored here.
 create table restoration_target (
   notice_id uuid not null, submission integer not null, no integer not null,
-  primary key (notice_id, submission, no), foreign key (notice_id, submission) references submission (notice_id, number),
-  foreign key (notice_id, no) references target (notice_id, no)
+  primary key (notice_id, submission, no), foreign key (notice_id, no) references target (notice_id, no),
+  foreign key (notice_id, submission) references submission (notice_id, number)
 );
 
 create table approval (
   notice_id uuid not null, submission integer not null, person_id uuid not null references person (id), name text not null,
   roles text[] not null,
   stood_for uuid[] not null default '{}', -- Absent people whose role the approver used besides their own.
-  digest text not null, command_id uuid not null, at timestamptz not null,
-  primary key (notice_id, submission, person_id),
+  digest text not null, command_id uuid not null, at timestamptz not null, primary key (notice_id, submission, person_id),
   foreign key (notice_id, submission) references submission (notice_id, number),
   -- The canary's people approve its notices, and nobody else does.
   constraint approval_of_canary check (of_canary(person_id) = of_canary(notice_id))
 );
 
--- Whether an approval counts now: the approver, and the people they substituted for, are active and hold the approving roles
--- under which it was given.
+-- Whether an approval counts now: its giver and the people they substituted for are active and still have the roles it used.
 create function yes_counts(giver uuid, used text[], stood_for uuid[]) returns boolean language sql stable as $$
   select not exists (
     select from unnest(array[giver] || stood_for) involved (id) left join person on person.id = involved.id
@@ -67,12 +60,10 @@ create table ratification (
 create table operation (
   key text primary key, notice_id uuid not null, submission integer not null, target_no integer not null,
   -- Attempts after the first are part of the key. A superseded row no longer counts: a later attempt replaces it.
-  round integer not null default 1,
-  superseded boolean not null default false, action text not null, type text not null, platform_id text,
-  countries text[] not null default '{}', undoes text, status text not null default 'pending', problem text,
-  -- When it was first sent to a platform that cannot cheaply tell whether it knows a key (Ozone): an operation that was never
-  -- sent needs no such question. Written before it is sent; null also for platforms that need no such question.
-  sent_at timestamptz,
+  round integer not null default 1, superseded boolean not null default false,
+  action text not null, type text not null, platform_id text, countries text[] not null default '{}',
+  undoes text, status text not null default 'pending', problem text,
+  sent_at timestamptz, -- Written before the first sending to a platform that must be asked whether it knows a key (Ozone).
   receipt text, message text, at timestamptz
 );
 create index operation_submission on operation (notice_id, submission, target_no);
@@ -94,8 +85,7 @@ begin
   with gone as (
     delete from operation_count
     where ctid = any (array(
-      select ctid from operation_count where notice_id = notice and submission = number for update skip locked
-    ))
+      select ctid from operation_count where notice_id = notice and submission = number for update skip locked))
     returning status, count
   )
   insert into operation_count (notice_id, submission, status, count)
@@ -154,10 +144,8 @@ create trigger operation_removed after delete on operation
 create table restriction_support (
   operation_key text primary key, notice_id uuid not null, target_no integer not null, type text not null,
   locator text not null, platform_id text not null, countries text[] not null, everywhere boolean not null,
-  since timestamptz not null,
-  -- When the part that this notice holds was last proven; looks at the item for other notices do not count.
-  proved_at timestamptz,
-  released_at timestamptz
+  since timestamptz not null, released_at timestamptz,
+  proved_at timestamptz -- When the part that this notice holds was last proven; checks for other notices do not count.
 );
 create index restriction_support_live on restriction_support (platform_id) where released_at is null;
 create index restriction_support_listed on restriction_support (type, locator, platform_id) where released_at is null;
@@ -169,11 +157,10 @@ create table proof (
   platform_id text primary key,
   state text not null, -- proven, mismatch
   -- Countries that lack a restriction, and countries with one that nothing supports; '*' means everywhere.
-  missing text[] not null default '{}',
-  surplus text[] not null default '{}',
-  -- What the platform had in force: the part that one notice lacks is computed without the other notices' parts.
-  found_countries text[],
-  found_everywhere boolean, checked_at timestamptz not null default now(), differs_since timestamptz
+  missing text[] not null default '{}', surplus text[] not null default '{}',
+  -- In force on the platform: the part that one notice lacks is computed without the other notices' parts.
+  found_countries text[] not null, found_everywhere boolean not null,
+  checked_at timestamptz not null default now(), differs_since timestamptz
 );
 create index proof_mismatch on proof (checked_at) where state = 'mismatch';
 
@@ -199,10 +186,9 @@ create table enforcement_pause (
   by_name text not null, since timestamptz not null default now(), until timestamptz not null, asked_until timestamptz,
   confirmed_by_id text, confirmed_by_name text, confirmed_at timestamptz, ended_at timestamptz, ended_by_id text,
   ended_reason text,
-  -- A registry that was restored from a backup to this instant may know less than the platform. Nothing is sent until both were
-  -- compared and a person has ended the pause. Null: people paused.
-  restored_from timestamptz,
-  compared_at timestamptz, compared_targets integer, compared_differing integer,
+  -- A registry restored from a backup to this instant may know less than the platform: nothing is sent until both were compared
+  -- and a person has ended the pause. Null: people paused.
+  restored_from timestamptz, compared_at timestamptz, compared_targets integer, compared_differing integer,
   constraint enforcement_pause_compared check (
     (compared_at is null or restored_from is not null)
     and (compared_at is null) = (compared_targets is null) and (compared_at is null) = (compared_differing is null))
@@ -211,13 +197,12 @@ create unique index enforcement_pause_open on enforcement_pause ((coalesce(notic
   where ended_at is null;
 create unique index enforcement_pause_restored on enforcement_pause (restored_from) where restored_from is not null;
 
--- Something in force has lost its basis; one row per reason. The duty ends without a restoration if its cause ends: a stay is
--- lifted, an end moves, a revocation turns out to be forged.
+-- Something in force has lost its basis; one row per reason. The duty ends without a restoration if its cause ends, e.g. if a
+-- stay is lifted or a revocation turns out to be forged.
 create table restore_duty (
   id uuid primary key, notice_id uuid not null references notice (id),
   cause text not null, -- expired, revoked, narrowed, amended, annulled
   because text not null, -- A notice id, a version of a law, or an instant.
   summary text not null, at timestamptz not null, clock_id uuid, created_at timestamptz not null default now(),
-  ended_at timestamptz,
-  unique (notice_id, cause, because)
+  ended_at timestamptz, unique (notice_id, cause, because)
 );

@@ -8,28 +8,12 @@ create table letter (
   submission integer,
   resends integer, -- Number of the notice's letter that this one sends again: the first one keeps its time and state.
   state text not null,
-  -- A seal under the notice's key proves that the desk wrote the letter: no login of the database alone can make it.
-  seal text,
+  seal text, -- Under the notice's key: proves that the desk wrote the letter. No login of the database alone can make it.
   message_id text, smtp_reply text, created_at timestamptz not null default now(), sent_at timestamptz,
   primary key (notice_id, n)
 );
-create index letter_message_id on letter (message_id);
 create index letter_message on letter (message_id) where message_id is not null;
 
--- Letters from before have no seal and are marked; the login that writes letters cannot set that mark.
-create function keep_seals_honest() returns trigger language plpgsql as $$
-begin
-  if current_user = 'notice_desk_worker' and new.seal = 'earlier' and (tg_op = 'INSERT' or old.seal is distinct from 'earlier'
-    or (old.notice_id, old.kind, old.language, old.subject, old.text, old.counts, old.annex, old.submission)
-      is distinct from (new.notice_id, new.kind, new.language, new.subject, new.text, new.counts, new.annex, new.submission))
-  then
-    raise exception 'A letter is sealed by the process that writes it.' using errcode = 'insufficient_privilege';
-  end if;
-  return new;
-end $$;
-create trigger letter_seals before insert or update on letter for each row execute function keep_seals_honest();
-
--- Mails and pages to staff about a notice.
 create table staff_message (
   key text primary key, notice_id uuid not null references notice (id), channel text not null,
   person_id uuid references person (id), subject text not null, message_id text, reply text,
@@ -41,8 +25,7 @@ create index staff_message_pages on staff_message (created_at) where channel = '
 -- Mail about break-glass access. It belongs to the notice, so that a person who cannot know of that does not see the mail.
 create table glass_message (
   key text primary key, notice_id uuid not null references notice (id), person_id uuid not null references person (id),
-  -- Whether the person can know of the notice, and gets a link to it; other counsel learn that it happened and not where.
-  knows boolean not null,
+  knows boolean not null, -- Whether the person can know of the notice; other counsel learn that it happened and not where.
   created_at timestamptz not null default now(), attempts integer not null default 0,
   next_at timestamptz not null default now(), until_at timestamptz not null, last_error text, message_id text, reply text,
   sent_at timestamptz, given_up_at timestamptz
@@ -61,14 +44,12 @@ create table assignment_message (
 create index assignment_message_due on assignment_message (next_at) where sent_at is null and given_up_at is null;
 create index assignment_message_message_id on assignment_message (message_id) where message_id is not null;
 
--- Interim status letters, one per period of a notice: the key names both. The worker writes the letter when it sends it, so that
--- it states the notice's status at that time.
+-- Interim status letters, one per period of a notice. The worker writes the letter when it sends it, with the status of then.
 create table status_update (
   key text primary key, notice_id uuid not null references notice (id),
-  due_at timestamptz not null, -- End of the period, and of the next one, which the letter names.
-  next_due_at timestamptz not null, created_at timestamptz not null default now(), attempts integer not null default 0,
-  next_at timestamptz not null default now(), until_at timestamptz not null, last_error text, message_id text, reply text,
-  sent_at timestamptz, given_up_at timestamptz
+  due_at timestamptz not null, next_due_at timestamptz not null, created_at timestamptz not null default now(),
+  attempts integer not null default 0, next_at timestamptz not null default now(), until_at timestamptz not null,
+  last_error text, message_id text, reply text, sent_at timestamptz, given_up_at timestamptz
 );
 create index status_update_due on status_update (next_at) where sent_at is null and given_up_at is null;
 create index status_update_of_notice on status_update (notice_id, created_at);
@@ -78,15 +59,12 @@ create index status_update_of_notice on status_update (notice_id, created_at);
 create table proposal (
   notice_id uuid not null references notice (id), n integer not null,
   key text not null unique, -- The letter's key, or the command or request that recorded it, so that it is recorded once.
-  by text not null check (by in ('us', 'authority')),
-  kind text not null check (kind in ('narrower', 'later', 'other')),
+  by text not null check (by in ('us', 'authority')), kind text not null check (kind in ('narrower', 'later', 'other')),
   made_at timestamptz not null,
   -- The targets and countries that the order would be limited to; null for all. `until`: the later deadline.
-  targets integer[],
-  countries text[], until timestamptz, words text not null default '',
+  targets integer[], countries text[], until timestamptz, words text not null default '',
   -- Its source: a letter of ours, a reply of theirs, a document by SHA-256, or the minutes of a meeting (all null).
-  letter integer,
-  reply integer, document text, recorded_by uuid references person (id),
+  letter integer, reply integer, document text, recorded_by uuid references person (id),
   state text not null default 'open' check (state in ('open', 'accepted', 'declined', 'withdrawn', 'superseded')),
   settled_at timestamptz, settled_by uuid references person (id), settled_reply integer, settled_document text,
   reason text not null default '',
@@ -97,22 +75,19 @@ create table proposal (
 -- The text of a user notice in each language, once for all items that get the same.
 create table user_message_text (
   notice_id uuid not null references notice (id), n int not null, language text not null, subject text not null,
-  text text not null,
-  primary key (notice_id, n, language)
+  text text not null, primary key (notice_id, n, language)
 );
 
 -- One user notice to the owner of an item. The key is its name on the platform, the same on every attempt.
 create table user_message (
   key text primary key, notice_id uuid not null references notice (id), target_no int not null, type text not null,
   platform_id text not null, -- As the platform knows the item; empty once erased.
-  text_n int not null,
-  required boolean not null, -- The law requires it.
+  text_n int not null, required boolean not null,
   -- waiting: for the end of a secrecy; gone: the platform has nobody left to notify.
   state text not null check (state in ('waiting', 'queued', 'told', 'gone', 'refused', 'not_offered')),
   opens_at timestamptz, -- While it waits: when it may be sent; null for the end of the secrecy.
   language text, -- Chosen before the first attempt, so that every attempt says the same.
-  -- Lets its holder appeal about this item alone. Kept as it is: the same message may have to be sent again.
-  appeal_token text unique,
+  appeal_token text unique, -- Lets its holder appeal about this item. Not hashed: the message may have to be sent again.
   receipt text, message text, created_at timestamptz not null default now(), attempts int not null default 0,
   next_at timestamptz not null default now(), told_at timestamptz
 );
@@ -121,7 +96,8 @@ create index user_message_queued on user_message (next_at) where state in ('queu
 create index user_message_untold on user_message (notice_id) where state in ('refused', 'not_offered');
 create index user_message_unsettled on user_message (notice_id) where state not in ('told', 'gone');
 create index user_message_waiting on user_message (notice_id) where state = 'waiting';
-create index user_message_open on user_message (notice_id) where required and state in ('waiting', 'queued', 'not_offered', 'refused');
+create index user_message_open on user_message (notice_id)
+  where required and state in ('waiting', 'queued', 'not_offered', 'refused');
 
 -- The desk accepts a mail from its sender once this row is committed. Everything else follows: a sandbox reads the message, the
 -- API sorts it, or a person decides. Its documents then belong to the notice.
@@ -138,16 +114,13 @@ create table inbound_mail (
 
   -- Known from the header on arrival, before anything else of it is read. `header_ids`: Message-IDs of In-Reply-To and
   -- References. `plain`: the message is nothing but text.
-  message_id text,
-  from_address text not null default '', subject text not null default '', header_date timestamptz,
+  message_id text, from_address text not null default '', subject text not null default '', header_date timestamptz,
   header_ids text[] not null default '{}', plain boolean not null default false,
 
   -- Findings of the process that reads mail (domain/mail/read-mail.ts). `proof_sha256` is of the signature that proves the
   -- sender: sent again with other headers it proves nothing more.
-  text text not null default '',
-  authentication jsonb, facts jsonb, proof_sha256 text,
-  -- The sender counts as the API finds it in the message itself, with the DNS answers that it rests on. The process that reads
-  -- mail cannot write this (registry/row-security.ts).
+  text text not null default '', authentication jsonb, facts jsonb, proof_sha256 text,
+  -- The sender as the API finds it, with the DNS answers it rests on. The process that reads mail cannot write it.
   proven jsonb,
 
   sorted_at timestamptz, sort_attempts integer not null default 0, proposed_kind text not null default 'other',
@@ -160,8 +133,7 @@ create table inbound_mail (
   reply integer, -- Number of the reply within the notice.
   reply_read_by uuid references person (id), reply_read_at timestamptz,
   decided_by uuid references person (id), -- Null if the desk decided by itself.
-  decided_at timestamptz, reason text not null default '',
-  check ((state in ('taken', 'joined')) = (notice_id is not null)),
+  decided_at timestamptz, reason text not null default '', check ((state in ('taken', 'joined')) = (notice_id is not null)),
   constraint inbound_mail_raw check (raw is not null or notice_id is not null or state = 'rejected'),
   unique (notice_id, reply)
 );
@@ -171,20 +143,16 @@ create index inbound_mail_unsorted on inbound_mail (received_at) where sorted_at
 create index inbound_mail_proof on inbound_mail (proof_sha256) where proof_sha256 is not null;
 create index inbound_mail_proven on inbound_mail ((proven ->> 'proof')) where proven ->> 'proof' is not null;
 
--- Attachments of a message until they are documents of a notice.
 create table inbound_paper (
   mail_id uuid not null references inbound_mail (id), no integer not null, name text not null, media_type text not null,
-  sha256 text not null, bytes bytea not null,
-  primary key (mail_id, no)
+  sha256 text not null, bytes bytea not null, primary key (mail_id, no)
 );
 
 -- Whether a mail names a letter of a notice that a person cannot know of. Row security hides such a letter from the caller, who
 -- would take it for none; this looks as the desk, for the time of the call alone.
 create function names_hidden_letter(ids text[], person uuid, roles text[]) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  reader text := current_setting('desk.reader', true);
-  hidden boolean;
+declare reader text := current_setting('desk.reader', true); hidden boolean;
 begin
   if cardinality(ids) = 0 then return false; end if;
   perform set_config('desk.reader', 'service', true);
@@ -195,4 +163,3 @@ begin
   perform set_config('desk.reader', coalesce(reader, ''), true);
   return hidden;
 end $$;
-revoke execute on function names_hidden_letter(text[], uuid, text[]) from public;

@@ -2,8 +2,8 @@
 create table command (
   id uuid primary key, notice_id uuid not null references notice (id), name text not null, actor jsonb not null,
   body jsonb not null, state text not null default 'attempted',
-  -- Whether Temporal has confirmed that it holds the command. The workflow writes `accepted` before that, and until it is
-  -- confirmed the command may be lost with the workflow's task.
+  -- Temporal has confirmed that it holds the command. The workflow writes `accepted` earlier; until it is confirmed the command
+  -- may be lost with the workflow's task.
   taken boolean not null default false,
   version integer, result jsonb, created_at timestamptz not null default now(), finished_at timestamptz
 );
@@ -11,8 +11,7 @@ create index command_open on command (created_at) where state = 'attempted';
 create index command_untaken on command (finished_at) where state = 'accepted' and not taken;
 create index command_return on command (notice_id) where name = 'return';
 
--- Enforcement asks whether a submission was returned, and a refused command takes back the rows that were prepared for it: so
--- no login can turn an accepted command into another.
+-- Enforcement asks whether a submission was returned, and a refused command takes back the rows prepared for it.
 create function keep_accepted() returns trigger language plpgsql as $$
 begin
   raise exception 'An accepted command stays accepted.' using errcode = 'insufficient_privilege';
@@ -21,8 +20,7 @@ create trigger command_stays_accepted before update of state on command for each
   when (old.state = 'accepted' and new.state is distinct from 'accepted' and current_user <> 'notice_desk_owner')
   execute function keep_accepted();
 
--- The facts that triage reads from a document come from the command that the API wrote: the worker can name the command and
--- cannot write the columns.
+-- The worker cannot write the facts that triage reads from a document: it names the API's command that holds them.
 create function keep_reading(read_by uuid) returns void language plpgsql
 security definer set search_path = pg_catalog, public, pg_temp as $$
 declare asked record;
@@ -43,7 +41,6 @@ begin
     -- An earlier reading that is named again does not take a later one back.
     and (read_command_at is null or read_command_at <= asked.created_at);
 end $$;
-revoke execute on function keep_reading(uuid) from public;
 
 -- Acts signed by the API: submissions, approvals, and the facts they rest on (how a notice came in, sender checks, withdrawals,
 -- reclassifications, decisions on appeals). Enforcement trusts nothing else about an approval. The statement is kept byte for
@@ -62,7 +59,6 @@ create table signed_act (
 );
 create index signed_act_of_notice on signed_act (notice_id, at) where kind not in ('submission', 'approve', 'ratify');
 create index signed_act_credential on signed_act (credential_id, at) where credential_id is not null;
--- Anybody can ask since when a key has signed.
 create index signed_act_key on signed_act (key_id, at);
 create trigger signed_act_append_only before update or delete on signed_act for each row execute function refuse_change();
 create trigger signed_act_no_truncate before truncate on signed_act for each statement execute function refuse_change();
@@ -81,8 +77,7 @@ create table audit_entry (
   actor_name text not null, action text not null, detail jsonb not null, command_id uuid,
   version integer, -- Set in entries of the workflow: writing them twice changes nothing.
   ordinal integer,
-  -- SHA-256 of 0x00 and the entry's canonical JSON; null in entries of before, whose leaf is made when they get their place.
-  leaf_hash bytea check (length(leaf_hash) = 32),
+  leaf_hash bytea not null check (length(leaf_hash) = 32), -- SHA-256 of 0x00 and the entry's canonical JSON.
   erased_at timestamptz
 );
 create unique index audit_entry_version on audit_entry (notice_id, version, ordinal) where version is not null;
@@ -94,17 +89,14 @@ create trigger audit_entry_no_truncate before truncate on audit_entry for each s
 create table audit_leaf (
   seq bigint primary key check (seq > 0),
   entry bigint not null unique, -- Of audit_entry. No foreign key: an entry that is erased stays as its leaf.
-  leaf_hash bytea not null check (length(leaf_hash) = 32),
-  -- The actor, in entries of before, which keep the name itself.
-  pseudonym text
+  leaf_hash bytea not null check (length(leaf_hash) = 32)
 );
 
 -- Hashes of complete subtrees of 256, 65,536, … leaves (levels 8, 16, …): no root or proof reads the whole tree.
 create table audit_node (
   level smallint not null check (level > 0 and level % 8 = 0),
   position bigint not null check (position >= 0), -- Number of the subtree within its level, from 0.
-  hash bytea not null check (length(hash) = 32),
-  primary key (level, position)
+  hash bytea not null check (length(hash) = 32), primary key (level, position)
 );
 
 -- Entries without a place in the tree. A table instead of "greater than the last", because lower numbers commit later.
@@ -118,27 +110,19 @@ end $$;
 create trigger audit_entry_awaits_place after insert on audit_entry
   referencing new table as added for each statement execute function await_place();
 
--- Turns a person's id into the name that the log bears. Once the key is deleted nobody can tell whose name it was; the name
--- itself then stays.
+-- Turns a person's id into the name that the log bears. Once the key is erased the name alone stays.
 create table pseudonym_key (
-  person_id text primary key,
-  key bytea check (length(key) = 32),
-  name text,
+  person_id text primary key, key bytea check (length(key) = 32), name text,
   constraint pseudonym_key_or_name check ((key is null) = (name is not null))
 );
 
 -- One row: the log's own name, the first line of its checkpoints. A restored copy has the same, another desk another.
-create table audit_log (
-  one boolean primary key default true check (one),
-  origin text not null
-);
+create table audit_log (one boolean primary key default true check (one), origin text not null);
 insert into audit_log (origin) values ('notice-desk/audit/' || gen_random_uuid());
 
 -- Signed notes (C2SP tlog-checkpoint) as they were handed out.
 create table audit_checkpoint (
-  id bigint generated always as identity primary key,
-  size bigint not null,
-  root bytea not null check (length(root) = 32),
+  id bigint generated always as identity primary key, size bigint not null, root bytea not null check (length(root) = 32),
   note text not null,
   public_key text not null, -- Raw Ed25519, base64.
   made_at timestamptz not null

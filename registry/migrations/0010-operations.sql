@@ -3,9 +3,7 @@
 -- An alert. One open row per key; it is resolved when its cause is gone.
 create table attention (
   id uuid primary key, key text not null, kind text not null, notice_id uuid references notice (id),
-  -- Roles; null for everybody who can know of its notice. An alert about a secret that goes to people who cannot know of that
-  -- is for those who have to act on it.
-  audience text[],
+  audience text[], -- Roles; null for everybody who can know of the notice.
   summary text not null, detail jsonb not null default '{}', since timestamptz not null default now(),
   resolved_at timestamptz
 );
@@ -16,9 +14,7 @@ create index attention_notice on attention (notice_id) where resolved_at is null
 -- naming that command, which the API alone writes.
 create function resolve_by_command(settled_by uuid) returns void language plpgsql
 security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  asked record;
-  kinds text[];
+declare asked record; kinds text[];
 begin
   select notice_id, created_at, name, body -> 'body' ->> 'action' as action into asked
   from command where id = settled_by and state <> 'refused';
@@ -36,7 +32,6 @@ begin
     -- A command that is named again settles nothing that came up after it.
     and since <= asked.created_at + interval '1 minute';
 end $$;
-revoke execute on function resolve_by_command(uuid) from public;
 
 -- A later approval or enforcement resolves the alert that an order is not in effect.
 create function resolve_by_effect(of_notice uuid) returns void language sql
@@ -46,7 +41,6 @@ security definer set search_path = pg_catalog, public, pg_temp as $$
     exists (select from submission where submission.notice_id = of_notice and greatest(started_at, finished_at) >= since)
     or exists (select from signed_act where signed_act.notice_id = of_notice and kind = 'approve' and at >= since))
 $$;
-revoke execute on function resolve_by_effect(uuid) from public;
 
 -- Skipped targets no longer stop an enforcement; alerts of other submissions are raised again by the process that counts them.
 create function resolve_by_skip(skipped_by uuid) returns void language sql
@@ -56,7 +50,6 @@ security definer set search_path = pg_catalog, public, pg_temp as $$
     and resolved_at is null and kind in ('platform_refused', 'owner_changed', 'protected_class_changed')
     and since <= repair.created_at + interval '1 minute'
 $$;
-revoke execute on function resolve_by_skip(uuid) from public;
 
 -- Workflows to start and commands to pass on to Temporal. Drained with `skip locked`.
 create table outbox (
@@ -103,23 +96,19 @@ create table worker_release (
   primary key (build, queue)
 );
 
--- A request to make a release current, which another person confirms. The desk's own promotion (no release yet, or one whose
--- workers are gone) writes no row.
+-- A request to make a release current, which another person confirms. The desk's own promotions write no row.
 create table release_promotion (
   id uuid primary key, build text not null, reason text not null, requested_by uuid not null references person (id),
   requested_at timestamptz not null, expires_at timestamptz not null, confirmed_by uuid references person (id),
-  confirmed_at timestamptz,
-  check (confirmed_by <> requested_by), check ((confirmed_by is null) = (confirmed_at is null))
+  confirmed_at timestamptz, check (confirmed_by <> requested_by), check ((confirmed_by is null) = (confirmed_at is null))
 );
 create index release_promotion_open on release_promotion (build) where confirmed_at is null;
 
--- One row per watchdog, with its last findings.
 create table watchdog (
   name text primary key, started_at timestamptz not null, beat_at timestamptz not null, overdue integer not null default 0,
   oldest_at timestamptz
 );
 
--- Pages that the watchdog sent by its own route.
 create table watchdog_page (
   key text primary key, reason text not null, body jsonb not null, created_at timestamptz not null default now(),
   reply text, accepted_at timestamptz
@@ -127,19 +116,16 @@ create table watchdog_page (
 
 -- One run of the canary, planned before it begins. The id becomes its notice's.
 create table canary (
-  id uuid primary key check (of_canary(id)),
-  begins_at timestamptz not null,
-  ends_by timestamptz not null, -- Its deadline.
-  step text not null default 'planned', -- The step that it does or waits for, and since when.
-  step_at timestamptz not null default now(), finished_at timestamptz, passed boolean not null default false
+  id uuid primary key check (of_canary(id)), begins_at timestamptz not null,
+  ends_by timestamptz not null, step text not null default 'planned', step_at timestamptz not null default now(),
+  finished_at timestamptz, passed boolean not null default false
 );
 create unique index canary_open on canary ((true)) where finished_at is null;
 create index canary_begins on canary (begins_at);
 
 -- One row: the last leaf of the log and the last change of an alert that webhooks have covered.
 create table webhook_cursor (
-  one boolean primary key default true check (one),
-  leaf bigint not null, attention_at timestamptz not null
+  one boolean primary key default true check (one), leaf bigint not null, attention_at timestamptz not null
 );
 
 -- One row per event for the subscriber, in the order of the log, until it is delivered.

@@ -45,8 +45,8 @@ export const INSIDERS_PEOPLE: readonly Plant[] = [
       },
       {
         file: 'registry/migrations/0010-operations.sql',
-        find: `  check (confirmed_by <> requested_by), `,
-        put: `  `,
+        find: `check (confirmed_by <> requested_by), `,
+        put: ``,
       },
     ],
   },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { listSecretReads, startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { RECEIPT_FIELDS } from '../../../support/receipt-fields.js';
 
