@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { findStaffTrace } from '../../domain/letter/staff-trace.js';
 import type { Connection } from '../db.js';
+import { listStaff } from '../people/people.js';
 
 /** What people of the desk have written for the authority beside its notice. */
 export interface OutwardAnnotation {
@@ -7,7 +9,7 @@ export interface OutwardAnnotation {
   text: string;
 }
 
-/** The outward annotations of a notice, oldest first. */
+/** The outward annotations of a notice, oldest first. Leaves out those that name staff, whoever wrote them into the log. */
 export async function listOutwardAnnotations(
   db: Connection,
   { noticeId, afterLastLetter = false }: { noticeId: string; afterLastLetter?: boolean },
@@ -19,5 +21,7 @@ export async function listOutwardAnnotations(
     where notice_id = ${noticeId}::uuid and action = 'annotate' and detail ->> 'audience' = 'outward'
       and (${!afterLastLetter} or at > coalesce(${since}, '-infinity'))
     order by seq`.execute(db);
-  return rows;
+  if (rows.length === 0) return [];
+  const staff = await listStaff(db);
+  return rows.filter(({ text }) => findStaffTrace(text, staff) === null);
 }
