@@ -38,7 +38,7 @@ create trigger person_four_eyes after insert or update on person for each statem
 -- High-entropy secrets need no slow hash; only their SHA-256 is kept.
 create table api_key (
   id text primary key, person_id uuid not null references person (id), name text not null, roles text[] not null,
-  speaks_for text[], -- The authorities that the key speaks for: null for none, {*} for all, otherwise their ids.
+  speaks_for text[] not null default '{}', -- Ids of the authorities that the key speaks for, or {*} for all.
   secret_sha256 bytea not null, created_at timestamptz not null default now(), expires_at timestamptz,
   last_used_at timestamptz, revoked_at timestamptz,
   constraint api_key_of_canary check (not of_canary(person_id))
