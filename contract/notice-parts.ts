@@ -105,10 +105,7 @@ export const senderCheckView = z.object({
   by: z.string().describe('Person id'),
   byName: z.string(),
   note: z.string(),
-  points: z
-    .array(z.enum(SENDER_POINTS))
-    .nullable()
-    .describe('What of the checklist was ticked; null: there was none yet'),
+  points: z.array(z.enum(SENDER_POINTS)).describe('Ticked points of the checklist'),
   at: stamp,
 });
 

@@ -10,7 +10,10 @@ import { DEMO_PEOPLE, type DemoName } from './doubles/demo-people.js';
 import { StartError } from './start-error.js';
 
 const names = DEMO_PEOPLE.map((person) => person.name) as [DemoName, ...DemoName[]];
+/** The form of a home's files. Homes of builds before release 0.1.0 name none. */
+const FORMAT = 1;
 const schema = z.object({
+  format: z.literal(FORMAT),
   /** Of the server's first user, who made the cluster: the desk itself signs in so, no other process. */
   databasePassword: z.string().min(16),
   /** The same of the server that a whole Temporal server keeps its records in (`npm run cluster`). */
@@ -28,8 +31,6 @@ const schema = z.object({
   receiptKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   /** Signs letters on paper: goes to the API and the notice worker. */
   letterKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
-  /** The last signed tree of the audit log has a file of its own in this home: without it nothing is signed. */
-  auditState: z.literal('kept'),
   keys: z.record(z.enum(names), z.string().startsWith('nd_')),
   /** Of the embedded issuer: what it signs with, and what its cookies are signed with. */
   issuer: z.object({
@@ -40,25 +41,16 @@ const schema = z.object({
   payloadKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
 });
 export type DeskSecrets = z.infer<typeof schema>;
-/** What homes of before did not have yet, and how it is made. */
-const LATER = {
-  auditState: (): 'kept' => 'kept',
-  issuer: makeIssuerSecrets,
-  approvalKey: makeSigningKey,
-  auditKey: makeSigningKey,
-  receiptKey: makeSigningKey,
-  letterKey: makeSigningKey,
-  payloadKey: makePayloadKey,
-  loginPasswords: makeLoginPasswords,
-  temporalDatabasePassword: makePassword,
-};
+
+const ADOPT_NEW = { from: 'empty', reason: 'A new desk.' };
 
 /** The secrets of this home: made at the first start, read ever after. Losing the file loses the database's password. */
 export function readOrMakeSecrets(home: string): DeskSecrets {
   const path = join(home, 'secrets.json');
   if (!existsSync(path)) {
     const made = makeSecrets();
-    adoptLog(home, 'empty');
+    // Has the API sign the log from its beginning; a home that loses this file later asks for an operator.
+    writePrivateFile(join(home, 'audit-state.json'), `${JSON.stringify({ adopt: ADOPT_NEW })}\n`);
     writePrivateFile(path, `${JSON.stringify(made, null, 2)}\n`);
     return made;
   }
@@ -66,34 +58,15 @@ export function readOrMakeSecrets(home: string): DeskSecrets {
   const content = parseJson(readFileSync(path, 'utf8'));
   const read = schema.safeParse(content);
   if (read.success) return read.data;
-  const grown = schema.safeParse(withLater(content));
-  if (grown.success) {
-    // Once: a home that had the file and has lost it asks for an operator.
-    if (!hasAuditState(content)) adoptLog(home, 'last');
-    writePrivateFile(path, `${JSON.stringify(grown.data, null, 2)}\n`);
-    return grown.data;
-  }
+  if (isEarlier(content))
+    throw new StartError(
+      `DESK_HOME=${home} was made by a build from before release 0.1.0, which this release cannot read. Start with an empty DESK_HOME.`,
+    );
   throw new StartError(`${path}: damaged. Put back a copy, or move ${home} away to begin with an empty desk.`);
 }
 
-/** The secrets of an older home, with what has come since. */
-function withLater(content: unknown): unknown {
-  if (typeof content !== 'object' || content === null) return content;
-  const missing = Object.entries(LATER).filter(([name]) => !Object.hasOwn(content, name));
-  const grown = { ...content, ...Object.fromEntries(missing.map(([name, make]) => [name, make()])) };
-  const known = 'loginPasswords' in grown && typeof grown.loginPasswords === 'object' ? grown.loginPasswords : {};
-  // A kind of process that is new since has no password yet.
-  return { ...grown, loginPasswords: { ...makeLoginPasswords(), ...known } };
-}
-
-function hasAuditState(content: unknown): boolean {
-  return typeof content === 'object' && content !== null && 'auditState' in content;
-}
-
-/** Has the API sign the log of a new home, or that of a home from before there was such a file. It is on record as an act. */
-function adoptLog(home: string, from: 'empty' | 'last'): void {
-  const reason = from === 'empty' ? 'A new desk.' : 'An upgrade from a release that kept no signed tree.';
-  writePrivateFile(join(home, 'audit-state.json'), `${JSON.stringify({ adopt: { from, reason } })}\n`);
+function isEarlier(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && !('format' in content);
 }
 
 function parseJson(text: string): unknown {
@@ -106,6 +79,7 @@ function parseJson(text: string): unknown {
 
 function makeSecrets(): DeskSecrets {
   return {
+    format: FORMAT,
     databasePassword: makePassword(),
     temporalDatabasePassword: makePassword(),
     loginPasswords: makeLoginPasswords(),
@@ -119,7 +93,6 @@ function makeSecrets(): DeskSecrets {
     auditKey: makeSigningKey(),
     receiptKey: makeSigningKey(),
     letterKey: makeSigningKey(),
-    auditState: 'kept',
   };
 }
 

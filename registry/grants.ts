@@ -51,8 +51,6 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   authority: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
   absence: { api: ['select', 'insert', 'update', 'delete'], worker: READ, enforcement: READ, reader: READ },
   change: { api: ['select', 'insert', 'update'], reader: READ },
-  // Of releases before owners claimed their keys signed in. Read by their jobs alone, while both releases run.
-  key_claim: { api: READ, reader: ['select but (token_sha256)'] },
   directory_message: {
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],

@@ -2,25 +2,24 @@ import { createHash } from 'node:crypto';
 import { codeOf, messageOf } from '../domain/error-parts.js';
 import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
-import type { Db } from './db.js';
+import type { Connection, Db } from './db.js';
 
 /** Any number will do as long as every desk uses the same: two migrations at once wait for each other. */
 const MIGRATION_LOCK = 4_207_311;
+/** The baseline of release 0.1.0 and the numbered .sql files that later releases add to it. */
+const MIGRATIONS = new URL('./migrations/', import.meta.url);
 
-/** Applies the numbered .sql files not yet applied, each in its own transaction. Refuses files changed after the fact. */
-export async function migrate(db: Db): Promise<string[]> {
-  const folder = new URL('./migrations/', import.meta.url);
+/**
+ * Applies the numbered .sql files not yet applied, each in its own transaction. Refuses files changed after the fact, and a
+ * database that was made before the baseline. Files of a later release stay applied: they only add.
+ */
+export async function migrate(db: Db, folder: URL = MIGRATIONS): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
     try {
-      await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(
-        connection,
-      );
-      const { rows } = await sql<{ name: string; sha256: string }>`select name, sha256 from migration`.execute(
-        connection,
-      );
-      const applied = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
+      const applied = await readApplied(connection);
+      await refuseEarlierBuild(connection, { applied, files });
       const fresh: string[] = [];
       for (const name of files) {
         const text = await readFile(new URL(name, folder), 'utf8');
@@ -42,6 +41,28 @@ export async function migrate(db: Db): Promise<string[]> {
       await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
     }
   });
+}
+
+/** Checksums of the applied migrations by name. */
+async function readApplied(connection: Connection): Promise<Map<string, string>> {
+  await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(
+    connection,
+  );
+  const { rows } = await sql<{ name: string; sha256: string }>`select name, sha256 from migration`.execute(connection);
+  return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
+}
+
+/** Throws if a migration is applied that precedes the last one of this release and is not part of it. */
+async function refuseEarlierBuild(
+  connection: Connection,
+  { applied, files }: { applied: ReadonlyMap<string, string>; files: readonly string[] },
+): Promise<void> {
+  const last = files.at(-1) ?? '';
+  if (![...applied.keys()].some((name) => name < last && !files.includes(name))) return;
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(connection);
+  throw new Error(
+    `The database ${rows[0]?.name} was made by a build from before release 0.1.0, which this release cannot read. Start with an empty DESK_HOME, or with an empty database.`,
+  );
 }
 
 /** PostgreSQL's own words for an extension that is not there name files of its server; these say what to do. */

@@ -84,6 +84,6 @@ function toTriggerView({ code, basis }: Trigger) {
 }
 
 function toCheck(check: SenderCheckRow) {
-  const open = check.points === null ? [] : openPoints(check.method, check.points);
+  const open = openPoints(check.method, check.points);
   return { ...toSenderCheckView(check), open };
 }

@@ -11,7 +11,6 @@ import { Refusal } from '../refusal.js';
 import { askChange, done, type Asked, type Asking } from './ask-change.js';
 
 const WEEK_MS = 7 * 86_400_000;
-const NO_CADENCE = { statusUpdates: null };
 
 interface AuthoritySaved {
   authority: SavedAuthority;
@@ -48,20 +47,19 @@ export async function applyAuthority(
   const { trx, services } = asking;
   const at = services.now();
   const now = (await findAuthority(trx, after.id)) ?? null;
-  // What was asked for before there were cadences names none.
-  if (canonicalJson(now) !== canonicalJson(before === null ? null : { ...NO_CADENCE, ...before }))
+  if (canonicalJson(now) !== canonicalJson(before))
     throw new Refusal(
       'illegal_transition',
       `${after.name} has been changed in the directory since this was asked for. Refuse it, and have it asked for anew.`,
     );
   const known = await findVerifiedContacts(trx, after.id);
   if (known === null || !reachesOtherwise({ before: known, after: after.contacts }, at)) {
-    await save(asking, { before, after: { ...NO_CADENCE, ...after }, change });
+    await save(asking, { before, after, change });
     return at;
   }
   const start = new Date(at.getTime() + services.contactDelaySeconds * 1_000);
   const { contacts, tell, starting } = scheduleContacts({ before: known, after: after.contacts }, { at, start });
-  await save(asking, { before, after: { ...NO_CADENCE, ...after, contacts }, change });
+  await save(asking, { before, after: { ...after, contacts }, change });
   await tellOldContacts(asking, { change, authority: after, tell, starting, start });
   return start;
 }

@@ -40,7 +40,7 @@ function toLine(row: AuditRow, { hashes, isWithheld }: { hashes: string[]; isWit
     ? '"withheld":true'
     : row.erased_at !== null
       ? '"erased":true'
-      : `"entry":${canonicalJson(toProvenEntry(row, row.pseudonym ?? undefined))}`;
+      : `"entry":${canonicalJson(toProvenEntry(row))}`;
   return `${head},${entry}}\n`;
 }
 

@@ -95,7 +95,7 @@ async function prepareTriage(
   const { authenticity = null, priority = null, queue = null } = body;
   const raised = authenticity === null ? null : refuseRaising(row.authenticity, authenticity);
   if (raised !== null) {
-    // A notice that runs by earlier rules would take it. That somebody tried is on record, whatever becomes of the rest.
+    // The attempt is recorded even if the rest of the request fails.
     const actor = actorOf(caller);
     const attempt = { noticeId: row.id, actor, name: 'triage', code: raised.code, commandId: null };
     await appendRefusal(context.db, { ...attempt, at: context.now() });
@@ -104,7 +104,7 @@ async function prepareTriage(
   const told = { regime: null, authenticity, priority, queue };
   const answer = readAnswer(row, body, context.now());
   if (answer !== null) return { ...told, ...answer };
-  // The law that it came in under holds, also where an earlier release took it before its first day in force.
+  // Without a new regime the law that the notice came in under holds.
   const kept = body.regime == null ? lawOf(context.rulebook, row) : undefined;
   const regime = kept ?? findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);

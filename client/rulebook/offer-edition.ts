@@ -9,7 +9,7 @@ import {
   lockEditions,
   proposeEdition,
 } from '../../registry/rulebook/edition-status.js';
-import { findLastEdition, RULEBOOK_PROPOSED, storeEdition } from '../../registry/rulebook/rulebook-editions.js';
+import { RULEBOOK_PROPOSED, storeEdition } from '../../registry/rulebook/rulebook-editions.js';
 import { digestOfLaw } from '../../rulebook/edition-digest.js';
 import type { RulebookContent } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
@@ -21,14 +21,10 @@ interface Offered {
   again: boolean;
 }
 
-/**
- * Offers what a folder says. An empty registry takes it; another law than the one in effect waits for two people. A registry
- * of releases before editions waited adopts the law that it loaded last, and a changed folder waits like any other.
- */
+/** Offers what a folder says. An empty registry takes it; another law than the one in effect waits for two people. */
 export async function offerEdition(trx: Connection, { content, at, again }: Offered): Promise<void> {
   await lockEditions(trx);
-  if ((await findDigestInEffect(trx)) === undefined)
-    await adopt(trx, { content: (await findLastEdition(trx))?.content ?? content, at });
+  if ((await findDigestInEffect(trx)) === undefined) await adopt(trx, { content, at });
   const digest = digestOfLaw(content);
   const inEffect = await findDigestInEffect(trx);
   if (inEffect?.digest === digest) return;

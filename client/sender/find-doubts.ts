@@ -51,7 +51,7 @@ export function toTriggers(
     authority: { id, name, country, email },
     entry: entry ?? null,
     law: lawOf(rulebook, row) ?? null,
-    openPoints: confirmed?.points == null ? [] : openPoints(confirmed.method, confirmed.points),
+    openPoints: confirmed === null ? [] : openPoints(confirmed.method, confirmed.points),
     seenBefore,
     directory,
   });

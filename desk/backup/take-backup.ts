@@ -24,7 +24,7 @@ const OF_THIS_RUN = [
 ];
 const ENGINE_FILES = ['temporal.db', 'temporal.db-wal'];
 
-const secretsSchema = z.object({ databasePassword: z.string(), temporalDatabasePassword: z.string().optional() });
+const secretsSchema = z.object({ databasePassword: z.string(), temporalDatabasePassword: z.string() });
 const deskSchema = z.object({ database: z.string() });
 
 export interface BackupRequest {
@@ -55,7 +55,7 @@ export async function takeBackup({ home, file, withoutKeys, say }: BackupRequest
     await addHome(archive, { home, withoutKeys, besides: resolve(file) });
     say('engine …');
     await addEngine(archive, home);
-    await addEnginePostgres(archive, join(home, ENGINE_POSTGRES), secrets.temporalDatabasePassword ?? '');
+    await addEnginePostgres(archive, join(home, ENGINE_POSTGRES), secrets.temporalDatabasePassword);
     say('registry …');
     const takenAt = running
       ? await copyWorking(archive, cluster, adminUrl(home, secrets.databasePassword))

@@ -13,10 +13,11 @@ create table if not exists platform_double.target (
   "exists" boolean not null,
   owner text,
   protected_class text,
-  followers integer
+  followers integer,
+  language text,
+  -- The item that this row's locator also names.
+  item text
 );
--- The item of which this row's locator is one more name.
-alter table platform_double.target add column if not exists item text;
 create table if not exists platform_double.operation (
   key text primary key,
   action text not null,
@@ -29,9 +30,9 @@ create table if not exists platform_double.operation (
   status text not null,
   at timestamptz not null,
   receipt text,
-  message text
+  message text,
+  seq bigserial
 );
-alter table platform_double.operation add column if not exists seq bigserial;
 create table if not exists platform_double.effect (
   id text not null,
   kind text not null,
@@ -50,7 +51,6 @@ create table if not exists platform_double.user_message (
   receipt text not null,
   seq bigserial
 );
-alter table platform_double.target add column if not exists language text;
 create table if not exists platform_double.page (
   id uuid primary key,
   webhook_id text not null,

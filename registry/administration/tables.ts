@@ -1,9 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ChangeContent, ChangeKind, ChangeState } from '../../domain/administration/change.js';
-import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import type { PersonNotice } from '../../domain/administration/person-notice.js';
 import type { Contact } from '../../domain/administration/contacts.js';
-import type { Role } from '../../domain/people/permission.js';
 import type { Json, QueuedMail } from '../columns.js';
 
 /** What one person asked for and another confirms. */
@@ -20,20 +18,6 @@ export interface ChangeTable {
   decided_at: Date | null;
   effective_at: Date | null;
   reason: string | null;
-}
-
-/** A token for a key, as releases before the owner's own claim made it. None opens anything any more. */
-export interface KeyClaimTable {
-  token_sha256: Buffer;
-  change_id: string | null;
-  person_id: string;
-  name: string;
-  roles: Role[];
-  key_expires_at: Date | null;
-  speaks_for: Json<SpeaksFor>;
-  expires_at: Date;
-  claimed_at: Date | null;
-  key_id: string | null;
 }
 
 /** What a mail about a changed entry says. */
@@ -62,7 +46,6 @@ export interface FourEyesTable {
 /** Tables of this aggregate by name. */
 export interface AdministrationTables {
   change: ChangeTable;
-  key_claim: KeyClaimTable;
   directory_message: DirectoryMessageTable;
   four_eyes: FourEyesTable;
 }

@@ -22,12 +22,12 @@ export type EntryRow = Pick<
   'at' | 'notice_id' | 'actor_kind' | 'actor_id' | 'actor_name' | 'action' | 'detail' | 'command_id' | 'version'
 >;
 
-/** The proven part of a row; `actorName`: the pseudonym where the row is of before and keeps the name. */
-export function toProvenEntry(row: EntryRow, actorName = row.actor_name): ProvenEntry {
+/** The proven part of a row. */
+export function toProvenEntry(row: EntryRow): ProvenEntry {
   return {
     at: row.at.toISOString(),
     notice: row.notice_id,
-    actor: { kind: row.actor_kind, id: row.actor_id, name: actorName },
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
     action: row.action,
     detail: row.detail,
     commandId: row.command_id,

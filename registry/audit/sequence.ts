@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection, Db } from '../db.js';
 import { inTransaction } from '../db.js';
-import { leafOfEntry, toProvenEntry, type EntryRow } from './entry.js';
-import { pseudonymsOf } from './pseudonyms.js';
 import { PAGE, STORED_EVERY, foldHashes } from './tree.js';
 
 /** Held while entries get their places and while a checkpoint is made: one order for all processes. */
@@ -41,7 +39,7 @@ async function isWaiting(db: Connection): Promise<boolean> {
 
 interface Waiting {
   entry: number;
-  leaf_hash: Buffer | null;
+  leaf_hash: Buffer;
 }
 
 /** Places at most one batch, under the tree's lock; answers how many. */
@@ -51,44 +49,17 @@ export async function placeWaiting(trx: Connection): Promise<number> {
     order by waiting.entry limit ${BATCH}`.execute(trx);
   if (rows.length === 0) return 0;
   const before = await treeSize(trx);
-  const made = await leavesOfBefore(
-    trx,
-    rows.filter(({ leaf_hash: hash }) => hash === null).map(({ entry }) => entry),
-  );
-  const leaves = rows.map(({ entry, leaf_hash: hash }, at) => ({
-    seq: before + at + 1,
-    entry,
-    ...(hash === null ? made.get(entry)! : { hash, pseudonym: null }),
-  }));
+  const places = rows.map((_, at) => before + at + 1);
   await sql`
     with placed as (
-      insert into audit_leaf (seq, entry, leaf_hash, pseudonym)
-      select * from unnest(${leaves.map(({ seq }) => seq)}::bigint[], ${leaves.map(({ entry }) => entry)}::bigint[],
-        ${leaves.map(({ hash }) => hash)}::bytea[], ${leaves.map(({ pseudonym }) => pseudonym)}::text[])
+      insert into audit_leaf (seq, entry, leaf_hash)
+      select * from unnest(${places}::bigint[], ${rows.map(({ entry }) => entry)}::bigint[],
+        ${rows.map(({ leaf_hash: hash }) => hash)}::bytea[])
       returning entry
     )
     delete from audit_waiting using placed where audit_waiting.entry = placed.entry`.execute(trx);
-  await storeNodes(trx, { before, after: before + leaves.length });
-  return leaves.length;
-}
-
-/** Leaves of entries that were written without: by an older version of the desk. */
-async function leavesOfBefore(
-  trx: Connection,
-  entries: readonly number[],
-): Promise<Map<number, { hash: Buffer; pseudonym: string | null }>> {
-  if (entries.length === 0) return new Map();
-  const { rows } = await sql<EntryRow & { seq: number }>`
-    select seq, at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version
-    from audit_entry where seq = any (${[...entries]}::bigint[])`.execute(trx);
-  const people = new Set(rows.filter(({ actor_kind: kind }) => kind === 'person').map(({ actor_id: id }) => id));
-  const names = await pseudonymsOf(trx, [...people]);
-  return new Map(
-    rows.map((row) => {
-      const pseudonym = row.actor_kind === 'person' ? (names.get(row.actor_id) ?? null) : null;
-      return [row.seq, { hash: leafOfEntry(toProvenEntry(row, pseudonym ?? undefined)), pseudonym }];
-    }),
-  );
+  await storeNodes(trx, { before, after: before + rows.length });
+  return rows.length;
 }
 
 /** Stores the hashes of subtrees that have become complete, level by level. */

@@ -7,8 +7,6 @@ export interface AuditLeafTable {
   /** `audit_entry.seq`. */
   entry: number;
   leaf_hash: Buffer;
-  /** Who acted, in entries of before that keep the name itself. */
-  pseudonym: string | null;
 }
 
 /** Hash of a complete subtree. Insert-only. */

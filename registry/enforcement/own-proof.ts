@@ -14,8 +14,7 @@ export interface OwnProof {
 
 /** What one live support (alias `held`) lacks by the last look at its item (alias `proof`), as a set. */
 export const LACKING: RawBuilder<string[]> = sql`
-  case when proof.found_everywhere is null then proof.missing
-    when proof.found_everywhere then '{}'
+  case when proof.found_everywhere then '{}'
     when held.everywhere then array[${sql.lit(EVERYWHERE)}]
     else array(select country from unnest(held.countries) country where not country = any (proof.found_countries) order by 1) end`;
 
@@ -23,7 +22,7 @@ export const LACKING: RawBuilder<string[]> = sql`
 export function ownProofOf(of: string, no = 'no'): RawBuilder<OwnProof> {
   const [noticeId, number, platformId] = ['notice_id', no, 'platform_id'].map((name) => sql.ref(`${of}.${name}`));
   return sql<OwnProof>`(
-    select case when proof.found_everywhere is null then proof.state when lacking.missing <> '{}' or proof.surplus <> '{}' then 'mismatch' else 'proven' end as proof_state,
+    select case when lacking.missing <> '{}' or proof.surplus <> '{}' then 'mismatch' else 'proven' end as proof_state,
       held.proved_at as proof_at, coalesce(lacking.missing, '{}') as proof_missing, proof.surplus as proof_surplus
     from proof
     left join lateral (

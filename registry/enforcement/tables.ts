@@ -55,9 +55,9 @@ export interface ProofTable {
   missing: string[];
   surplus: string[];
   checked_at: Stamp;
-  /** What the platform had in force; null: looked at before this was kept. */
-  found_countries: string[] | null;
-  found_everywhere: boolean | null;
+  /** What the platform had in force. */
+  found_countries: string[];
+  found_everywhere: boolean;
   differs_since: Date | null;
 }
 

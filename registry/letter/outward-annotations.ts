@@ -9,7 +9,7 @@ export interface OutwardAnnotation {
   text: string;
 }
 
-/** The outward annotations of a notice, oldest first. Those of earlier releases may name staff, and are left out. */
+/** The outward annotations of a notice, oldest first. Leaves out those that name staff, whoever wrote them into the log. */
 export async function listOutwardAnnotations(
   db: Connection,
   { noticeId, afterLastLetter = false }: { noticeId: string; afterLastLetter?: boolean },

@@ -12,8 +12,6 @@ export interface AuditRow extends EntryRow {
   /** Its place in the tree. */
   seq: number;
   leaf_hash: Buffer;
-  /** Who acted, in entries of before that keep the name itself. */
-  pseudonym: string | null;
   /** When its content was erased: its leaf is left. */
   erased_at: Date | null;
   /** The actor's name; of a person as it is now. */
@@ -84,7 +82,6 @@ function withLeaf(entries: ReturnType<typeof asked>) {
     .select([
       'audit_leaf.seq',
       'audit_leaf.leaf_hash',
-      'audit_leaf.pseudonym',
       'audit_entry.at',
       'audit_entry.notice_id',
       'notice.number',
@@ -218,7 +215,7 @@ async function withNames(db: Connection, rows: readonly Omit<AuditRow, 'names'>[
   const now = await namesOf(db, rows.flatMap(staffNamedIn));
   return rows.map((row) => {
     const names: Record<string, string> = {};
-    if (row.actor_kind === 'person') names[row.pseudonym ?? row.actor_name] = row.shown_name;
+    if (row.actor_kind === 'person') names[row.actor_name] = row.shown_name;
     renameStaff(row, (id, name) => {
       names[name] = now.get(id) ?? name;
       return name;

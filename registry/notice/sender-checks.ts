@@ -19,7 +19,7 @@ export interface SenderCheckRow {
   by_name: string;
   note: string;
   /** What of the checklist was ticked; null: there was none yet. */
-  points: SenderPoint[] | null;
+  points: SenderPoint[];
   at: Date;
 }
 

@@ -15,7 +15,7 @@ export interface SenderRecord {
   /** A call back was confirmed. */
   called: boolean;
   /** The last confirmation by a person, with what of its checklist was ticked. */
-  confirmed: { method: SenderMethod; points: SenderPoint[] | null } | null;
+  confirmed: { method: SenderMethod; points: SenderPoint[] } | null;
   mail: { from: string; replyTo: string[] } | null;
   sameReference: string | null;
   sameWords: string | null;

@@ -146,8 +146,8 @@ export interface SenderCheckTable {
   before: Authenticity;
   person_id: string;
   note: string;
-  /** What of the checklist was ticked; null: there was none yet. */
-  points: SenderPoint[] | null;
+  /** Ticked points of the checklist. */
+  points: SenderPoint[];
   at: Date;
 }
 
@@ -297,8 +297,7 @@ export interface AuditEntryTable {
   command_id: string | null;
   version: number | null;
   ordinal: number | null;
-  /** Null in entries of before the tree. */
-  leaf_hash: ColumnType<Buffer | null, Buffer, never>;
+  leaf_hash: ColumnType<Buffer, Buffer, never>;
   /** When its content was erased; the owner's function says so. */
   erased_at: ColumnType<Date | null, never, never>;
 }

@@ -54,7 +54,7 @@ async function findLiveKey(db: Connection, id: string) {
     secret_sha256: Buffer;
     key_name: string;
     key_roles: Role[];
-    speaks_for: string[] | null;
+    speaks_for: string[];
     last_used_at: Date | null;
     id: string;
     name: string;
@@ -101,16 +101,15 @@ export async function touchKey(db: Connection, { id, at }: { id: string; at: Dat
 }
 
 /** For whom a key speaks, as its row says it. */
-export function toSpeaksFor(row: readonly string[] | null): SpeaksFor {
-  return row?.includes(EVERYBODY) === true ? 'all' : [...(row ?? [])];
+export function toSpeaksFor(row: readonly string[]): SpeaksFor {
+  return row.includes(EVERYBODY) ? 'all' : [...row];
 }
 
 /** What stands in a key's row for all authorities; no id of one looks like it. */
 const EVERYBODY = '*';
 
-function toSpeaksForRow(speaksFor: SpeaksFor): string[] | null {
-  if (speaksFor === 'all') return [EVERYBODY];
-  return speaksFor.length === 0 ? null : speaksFor;
+function toSpeaksForRow(speaksFor: SpeaksFor): string[] {
+  return speaksFor === 'all' ? [EVERYBODY] : speaksFor;
 }
 
 /** Stores a key for a person. */

@@ -26,8 +26,8 @@ export interface ApiKeyTable {
   expires_at: Date | null;
   created_at: Stamp;
   revoked_at: Date | null;
-  /** Ids of authorities, `*` alone for all of them; null: nobody. */
-  speaks_for: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  /** Ids of authorities, `*` alone for all of them; empty for none. */
+  speaks_for: Generated<string[]>;
   /** To the minute. */
   last_used_at: Date | null;
 }

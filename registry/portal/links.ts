@@ -126,7 +126,7 @@ export interface OpenLink {
   address: string;
   authority: PortalAuthority;
   expiresAt: Date;
-  seal: string | null;
+  seal: string;
 }
 
 /** The link of a token, if it may still be opened; undefined alike for one that was used, is over, or never was. */
@@ -134,7 +134,7 @@ export async function findLink(
   db: Connection,
   { token, at, lock = false }: { token: string; at: Date; lock?: boolean },
 ): Promise<OpenLink | undefined> {
-  const { rows } = await sql<PortalAuthority & { link: string; address: string; expiresAt: Date; seal: string | null }>`
+  const { rows } = await sql<PortalAuthority & { link: string; address: string; expiresAt: Date; seal: string }>`
     select link.id as link, link.address, link.expires_at as "expiresAt", link.seal, authority.id, name, country, contacts, signers, verification
     from portal_link link join authority on authority.id = link.authority_id
     where link.token_sha256 = ${hashOf(token)} and link.used_at is null and link.expires_at > ${at}::timestamptz

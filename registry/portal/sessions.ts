@@ -12,7 +12,7 @@ export interface PortalSessionRow {
   /** As the directory has it now. */
   authority: PortalAuthority;
   hash: Buffer;
-  seal: string | null;
+  seal: string;
 }
 
 /** A session that begins. */
@@ -59,7 +59,7 @@ export async function findPortalSession(db: Connection, token: string): Promise<
       address: string;
       signer_name: string;
       signer_rank: string;
-      seal: string | null;
+      seal: string;
     }
   >`
     select one.id as session, one.started_at, one.last_seen_at, one.address, one.signer_name, one.signer_rank, one.seal,

@@ -22,8 +22,8 @@ export interface PortalLinkTable {
   made_at: Date;
   expires_at: Date;
   used_at: Date | null;
-  /** By the API's key; null: from before links had one. */
-  seal: string | null;
+  /** By the API's key. */
+  seal: string;
 }
 
 /** A signer who is signed in; of the cookie's token the SHA-256. */
@@ -38,7 +38,7 @@ export interface PortalSessionTable {
   last_seen_at: Date;
   ended_at: Date | null;
   /** As of a link. */
-  seal: string | null;
+  seal: string;
 }
 
 /** What was filed, with its receipt. */

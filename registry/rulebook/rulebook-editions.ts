@@ -37,19 +37,6 @@ export async function storeEdition(
   return number;
 }
 
-/** The rulebook loaded last, if this program can still read it. */
-export async function findLastEdition(db: Connection): Promise<Edition | undefined> {
-  const row = await db
-    .selectFrom('rulebook_edition')
-    .select(['number', 'content'])
-    .where(sql<boolean>`content ->> 'format' = ${String(CONTENT_FORMAT)}`)
-    .orderBy('loaded_at', 'desc')
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? undefined : { number: row.number, content: row.content };
-}
-
 /** Editions that took effect and that this program can still read, in this order, each with when it last did. */
 export async function listEditions(db: Connection): Promise<{ number: number; in_effect_at: Date }[]> {
   const { rows } = await sql<{ number: number; in_effect_at: Date }>`
@@ -75,15 +62,15 @@ export interface StartingRulebook {
 }
 
 /**
- * The law that applies: the edition in effect, whatever the folder says by now. A registry of releases before editions
- * waited has the last one that was loaded; an empty registry takes the folder's, and throws its RulebookError.
+ * The law that applies: the edition in effect, whatever the folder says by now. A registry without one takes the folder's
+ * law, and throws its RulebookError.
  */
 export async function readRulebookToApply(
   db: Connection,
   dir: string,
   isProven: (edition: InEffect) => Promise<boolean> = async () => true,
 ): Promise<StartingRulebook> {
-  const applies = (await findApplying(db, isProven)) ?? (await findLastEdition(db));
+  const applies = await findApplying(db, isProven);
   const read = readOrProblem(dir);
   if (applies !== undefined) return { ...applies, problem: read instanceof RulebookError ? read : null };
   if (read instanceof RulebookError) throw read;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { readTarget, type ReadTarget } from '../../domain/target/target.js';
+import type { ReadTarget } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { isListedIn, isSeenBefore } from '../notice/same-locator.js';
 import { nearKeyOf } from './targets.js';
@@ -71,7 +71,6 @@ export async function mergeUpload(
 
 /** The numbers are found first and named in the update: joined, stale statistics make it a nested loop of minutes. */
 async function flagNearDuplicates(trx: Connection, noticeId: string): Promise<void> {
-  await hashOlderTargets(trx, noticeId);
   const { rows } = await sql<{ nos: number[] }>`
     select coalesce(array_agg(no), '{}') as nos from (
       select no, flags, count(*) over (partition by near_key) as alike from target
@@ -83,29 +82,6 @@ async function flagNearDuplicates(trx: Connection, noticeId: string): Promise<vo
     await sql`
       update target set flags = flags || array['near_duplicate']
       where notice_id = ${noticeId}::uuid and no = any (${nos.slice(from, from + PAGE)}::int[])`.execute(trx);
-  }
-}
-
-/** Gives targets of before there were near keys theirs. */
-async function hashOlderTargets(trx: Connection, noticeId: string): Promise<void> {
-  for (;;) {
-    const rows = await trx
-      .selectFrom('target')
-      .select(['no', 'type', 'locator'])
-      .where('notice_id', '=', noticeId)
-      .where('near_key', 'is', null)
-      .where('problem', 'is', null)
-      .orderBy('no')
-      .limit(PAGE)
-      .execute();
-    if (rows.length === 0) return;
-    const nos = rows.map(({ no }) => no);
-    const keys = rows.map(({ type, locator }) =>
-      nearKeyOf({ ...readTarget({ type, locator, note: '' }), problem: null }),
-    );
-    await sql`
-      update target set near_key = md5((${keys}::text[])[array_position(${nos}::int[], no)])::uuid
-      where notice_id = ${noticeId}::uuid and no = any (${nos}::int[])`.execute(trx);
   }
 }
 

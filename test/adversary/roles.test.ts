@@ -262,7 +262,7 @@ async function readPowers() {
     authorities: await rows(
       sql`select id, contacts, domains, signers from authority where verification = 'verified' order by id`,
     ),
-    boundKeys: await rows(sql`select id from api_key where speaks_for is not null order by id`),
+    boundKeys: await rows(sql`select id from api_key where speaks_for <> '{}' order by id`),
     inEffect: await findDigestInEffect(db),
     movedClocks: await rows(sql`select number from rulebook_revision where state = 'approved'`),
     stopped: await rows(

@@ -67,22 +67,6 @@ async function rollThereAndBack({ running, from, to, ops, admin }: Rolling): Pro
   await endWorkers(running, from);
 }
 
-/** From before releases could be told apart: the first becomes current by itself, and there is no way back. */
-async function rollFromBefore({ running, from, to, ops }: Rolling): Promise<void> {
-  say('the new release is rolled in; the old one is of before');
-  await rollIn(running, { from, to });
-  await endWorkers(running, from);
-  const { body } = await ops.get<{ items: { build: string; state: string }[]; unversioned: number }>(
-    '/v1/ops/releases',
-  );
-  const current = body.items.find(({ state }) => state === 'current')?.build;
-  tick({
-    what: 'the first release became current by itself',
-    seen: `${body.unversioned} notices move at their next act`,
-    wrong: current === to.build ? [] : [`current: ${current ?? 'none'}`],
-  });
-}
-
 async function settle(sql: pg.Client): Promise<void> {
   const from = Date.now();
   for (;;) {
@@ -101,7 +85,7 @@ async function drill({ from, notices, order, engine }: UpgradeOptions): Promise<
   const before = await buildOld(from);
   old = before;
   const own = ownRelease();
-  print(`old: ${before.ref} (${before.build ?? 'of before releases had names'}); new: ${own.build}; engine: ${engine}`);
+  print(`old: ${before.ref} (${before.build}); new: ${own.build}; engine: ${engine}`);
   const running = await startRolledDesk(engine);
   desk = running;
   const { apis, secrets } = running;
@@ -120,7 +104,7 @@ async function drill({ from, notices, order, engine }: UpgradeOptions): Promise<
   const ops = createDeskClient({ url: apis[0] ?? '', key: secrets.keys.ops }, deps);
   const admin = createDeskClient({ url: apis[0] ?? '', key: secrets.keys.admin }, deps);
   const rolling = { running, from: before, to: own, ops, admin };
-  await (before.build === null ? rollFromBefore(rolling) : rollThereAndBack(rolling));
+  await rollThereAndBack(rolling);
   say('orders are carried out to their end');
   await settle(sql);
   await traffic.stop();

@@ -67,14 +67,5 @@ async function bringTo(notice: BenchNotice, stage: (typeof STAGES)[number]): Pro
   if (stage === 'approval') return;
   await notice.command('approver', 'approve', { submission: number, digest });
   await notice.reaches('in_force', 180_000);
-  if (stage === 'closed') await close(notice);
-}
-
-/** Releases of before refuse the repeat of a closing whose answer was lost. */
-async function close(notice: BenchNotice): Promise<void> {
-  try {
-    await notice.command('reviewer', 'close', { reason: 'Reported and answered' });
-  } catch (error) {
-    if ((await notice.read())['stage'] !== 'closed') throw error;
-  }
+  if (stage === 'closed') await notice.command('reviewer', 'close', { reason: 'Reported and answered' });
 }

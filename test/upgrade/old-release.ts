@@ -1,22 +1,21 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { machineEnv } from '../../config/env.js';
-import { FIRST_ROLLABLE } from './options.js';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const BUILD_LIMIT_MS = 15 * 60_000;
+const MIGRATIONS = join('registry', 'migrations');
 
 /** A release of the desk as built: where its programs are, and what it says of itself. */
 export interface BuiltRelease {
   name: string;
   programs: URL;
-  /** Null: of before releases could be rolled. */
-  build: string | null;
+  build: string;
   discard(): Promise<void>;
 }
 
@@ -25,9 +24,13 @@ export function ownRelease(): BuiltRelease {
   return releaseAt('new', ROOT, async () => undefined);
 }
 
-/** Builds another release of this repository in a throw-away work tree, with the packages of this one where both ask for the same. */
+/**
+ * Builds another release of this repository in a throw-away work tree, with the packages of this one where both ask for the
+ * same. It gets a version of its own, so that the drill also rolls between two builds of the same commit. Throws if the
+ * registry of that release is not one to which this release adds.
+ */
 export async function buildOld(from: string | null): Promise<BuiltRelease & { ref: string }> {
-  const ref = from ?? (await newestTag()) ?? FIRST_ROLLABLE;
+  const ref = from ?? (await newestTag()) ?? 'HEAD';
   const folder = mkdtempSync(join(tmpdir(), 'desk-old-release-'));
   const git = (...args: string[]) => run('git', args, { cwd: ROOT });
   const discard = async () => {
@@ -36,6 +39,8 @@ export async function buildOld(from: string | null): Promise<BuiltRelease & { re
   };
   try {
     await git('worktree', 'add', '--detach', '--force', folder, ref);
+    requireSameBaseline(folder, ref);
+    stampVersion(folder);
     const lockOf = (root: string) => readFileSync(join(root, 'package-lock.json'), 'utf8');
     if (lockOf(folder) === lockOf(ROOT)) symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     const options = { cwd: folder, env: machineEnv(), timeout: BUILD_LIMIT_MS, maxBuffer: 16 * 1024 * 1024 };
@@ -52,8 +57,26 @@ async function newestTag(): Promise<string | null> {
   return stdout.split('\n')[0]?.trim() || null;
 }
 
+/** The old release's migrations are the first ones of this release, file by file. */
+function requireSameBaseline(folder: string, ref: string): void {
+  const read = (root: string, name: string) => readFileSync(join(root, MIGRATIONS, name), 'utf8');
+  const own = readdirSync(join(ROOT, MIGRATIONS));
+  const differs = readdirSync(join(folder, MIGRATIONS)).find(
+    (name) => !own.includes(name) || read(folder, name) !== read(ROOT, name),
+  );
+  if (differs !== undefined)
+    throw new Error(
+      `${ref} has another registry than this release (${differs}): name a release with the same baseline.`,
+    );
+}
+
+function stampVersion(folder: string): void {
+  const path = join(folder, 'package.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+  writeFileSync(path, JSON.stringify({ ...manifest, version: `${manifest.version}-old` }, null, 2));
+}
+
 function releaseAt(name: string, root: string, discard: () => Promise<void>): BuiltRelease {
-  const file = join(root, 'dist', 'release.json');
-  const build = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { build: string }).build : null;
+  const { build } = JSON.parse(readFileSync(join(root, 'dist', 'release.json'), 'utf8')) as { build: string };
   return { name, programs: pathToFileURL(join(root, 'dist', 'programs/')), build, discard };
 }

@@ -1,10 +1,7 @@
 import { parseArgs } from 'node:util';
 
-/** What the old release of the drill is built from, where nothing else is said and no release is tagged: the first that knows of others. */
-export const FIRST_ROLLABLE = '6c88733a';
-
 export interface UpgradeOptions {
-  /** A tag or commit; null: the newest tag, else `FIRST_ROLLABLE`. */
+  /** A tag or commit; null: the newest tag, else this commit itself. */
   from: string | null;
   notices: number;
   /** Targets of each order that is being carried out while releases change. */
@@ -14,7 +11,7 @@ export interface UpgradeOptions {
 }
 
 export const USAGE = `Usage: npm run upgrade -- [--from REF] [--notices N] [--order N] [--engine full|dev] [--keep]
-  --from REF     the old release: a tag or commit (default: the newest tag, else ${FIRST_ROLLABLE})
+  --from REF     the old release: a tag or commit (default: the newest tag, else this commit)
   --notices N    open notices, in every stage (default 200)
   --order N      targets of each of two orders that are carried out meanwhile (default 1500)
   --engine E     full: a whole Temporal server on PostgreSQL (default); dev: Temporal's dev server

@@ -6,7 +6,6 @@ import type { RolledDesk } from './rolled-desk.js';
 
 export interface ReleasesAnswer {
   items: { build: string; state: string; open: number }[];
-  unversioned: number;
 }
 
 const names = (kind: Kind) => namesOf(kind, CLUSTER);
@@ -47,15 +46,15 @@ export async function promote(
   await confirmer.post('/v1/ops/releases/confirm', { build }, crypto.randomUUID());
 }
 
-/** Until no open notice is on a release any more (null: on none); answers the seconds it took. */
-export async function untilEmpty(client: DeskClient, build: string | null): Promise<number> {
+/** Until no open notice is on a release any more; answers the seconds it took. */
+export async function untilEmpty(client: DeskClient, build: string): Promise<number> {
   const from = Date.now();
   for (;;) {
-    const { items, unversioned } = (await client.get<ReleasesAnswer>('/v1/ops/releases')).body;
-    const left = build === null ? unversioned : (items.find((one) => one.build === build)?.open ?? 0);
+    const { items } = (await client.get<ReleasesAnswer>('/v1/ops/releases')).body;
+    const left = items.find((one) => one.build === build)?.open ?? 0;
     if (left === 0) return (Date.now() - from) / 1000;
     if (Date.now() - from > EMPTY_WITHIN_MS)
-      throw new Error(`${left} notices are still on ${build ?? 'no release'} after ${EMPTY_WITHIN_MS / 1000} s.`);
+      throw new Error(`${left} notices are still on ${build} after ${EMPTY_WITHIN_MS / 1000} s.`);
     await sleep(LOOK_MS);
   }
 }

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asFirstUser, throwAwayConfig } from '../../bench/cluster/throw-away.js';
-import type { DeskConfig } from '../../config/env.js';
 import { openChildLog } from '../../desk/children/child-log.js';
 import { type Program, spawnProgram } from '../../desk/children/node-child.js';
 import { followOneShot } from '../../desk/children/one-shot.js';
@@ -65,11 +64,8 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
   const { signal } = new AbortController();
   const parts = await startParts({ ...around, supervisor: base, secrets, runOnce: onceOf(), signal });
   await Promise.all(ports.map((held) => held.release()));
-  const partsOf = ({ build, programs }: BuiltRelease) => {
-    const told = build === null ? withoutVersioning(desk) : desk;
-    const given = { desk: told, secrets, parts, reach: () => parts, home, counts: CLUSTER, apis, programs };
-    return { told, specs: programParts(given).specs };
-  };
+  const specsOf = ({ programs }: BuiltRelease) =>
+    programParts({ desk, secrets, parts, reach: () => parts, home, counts: CLUSTER, apis, programs }).specs;
   return {
     home,
     parts,
@@ -79,7 +75,7 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
     registry: asFirstUser(parts.databaseUrls.reader, secrets.databasePassword),
     async migrate(release) {
       const env = {
-        ...commonEnv(partsOf(release).told, secrets, parts),
+        ...commonEnv(desk, secrets, parts),
         DESK_HOME: home,
         DATABASE_URL: parts.databaseUrls.owner,
         DESK_DEMO_PEOPLE: JSON.stringify(toSeedPeople(secrets.keys)),
@@ -88,7 +84,7 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
       await runToEnd(onceOf(release), { name: `${release.name}-seed`, what: 'Migrating the registry', program, env });
     },
     async start(release, names) {
-      const { specs } = partsOf(release);
+      const specs = specsOf(release);
       await Promise.all(
         names.map(async (name) => {
           const spec = specs.find((one) => one.name === name);
@@ -109,11 +105,4 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
     },
     discard: () => rmSync(home, { recursive: true, force: true }),
   };
-}
-
-/** A release of before refuses a setting that it does not know. */
-function withoutVersioning(desk: DeskConfig): DeskConfig {
-  const copy = structuredClone(desk);
-  Reflect.deleteProperty(copy.config, 'workerVersioning');
-  return copy;
 }

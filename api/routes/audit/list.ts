@@ -64,7 +64,7 @@ function toAuditItem(row: AuditRow) {
   if (row.erased_at !== null) return { ...place, erased: true as const, number, names: {} };
   return {
     ...place,
-    entry: { ...toProvenEntry(row, row.pseudonym ?? undefined), action: row.action },
+    entry: { ...toProvenEntry(row), action: row.action },
     number,
     names,
   };

@@ -257,7 +257,7 @@ export const IN_SOURCES: readonly Plant[] = [
     caughtBy: 'test/unit/api/retention/holds.test.ts',
     edits: [
       {
-        file: 'registry/migrations/0031-retention.sql',
+        file: 'registry/migrations/0011-retention.sql',
         find: `select exists (select from legal_hold where notice_id = notice and lifted_at is null)`,
         put: `select exists (select from legal_hold where notice_id = notice and lifted_at is null and false)`,
       },

@@ -44,8 +44,8 @@ export const INSIDERS_PEOPLE: readonly Plant[] = [
         put: `if (request.by === caller.key?.id)`,
       },
       {
-        file: 'registry/migrations/0098-release-promotions.sql',
-        find: `  check (confirmed_by <> requested_by),\n`,
+        file: 'registry/migrations/0010-operations.sql',
+        find: `check (confirmed_by <> requested_by), `,
         put: ``,
       },
     ],
@@ -60,7 +60,7 @@ export const INSIDERS_PEOPLE: readonly Plant[] = [
       {
         file: 'client/administration/keys.ts',
         find: `row.content.after.person === caller.person.id &&`,
-        put: ``,
+        put: `  `,
       },
     ],
   },

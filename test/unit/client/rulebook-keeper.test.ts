@@ -136,19 +136,6 @@ describe('at the start', () => {
     expect(started.state().detail).toMatch(/Edition \d+ waits for approvals/);
     expect((await openReasons()).map(({ kind }) => kind)).toEqual(['rulebook_proposed']);
   });
-
-  test('a registry of a release before editions waited adopts the law that it loaded last, and a changed folder waits', async () => {
-    await storeEdition(db, { content: readRulebookContent(book.dir), tzVersion: process.versions['tz'] ?? '' });
-    book.write({ hours: 3 });
-    const keeper = await openAndLook();
-    expect(hoursOf(keeper)).toBe(36);
-    expect((await listEditionStatuses(db)).map(({ state, adopted }) => [state, adopted])).toEqual(
-      expect.arrayContaining([
-        ['proposed', false],
-        ['approved', true],
-      ]),
-    );
-  });
 });
 
 describe('while it runs', () => {

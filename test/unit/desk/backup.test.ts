@@ -37,7 +37,10 @@ function aHome(): string {
   const home = fresh('home');
   for (const path of ['logs', 'postgres/base/1', 'postgres/pg_tblspc', 'postgres/pg_wal', 'witness'])
     mkdirSync(join(home, path), { recursive: true });
-  writeFileSync(join(home, 'secrets.json'), JSON.stringify({ databasePassword: 'x'.repeat(20) }));
+  writeFileSync(
+    join(home, 'secrets.json'),
+    JSON.stringify({ databasePassword: 'x'.repeat(20), temporalDatabasePassword: 'y'.repeat(20) }),
+  );
   writeFileSync(join(home, 'postgres/PG_VERSION'), '18\n');
   writeFileSync(join(home, 'postgres/base/1/1259'), Buffer.alloc(100_000, 7));
   writeFileSync(join(home, 'witness/log'), 'a checkpoint');

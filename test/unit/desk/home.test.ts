@@ -82,21 +82,25 @@ test.each([
 });
 
 describe('readOrMakeSecrets', () => {
-  test('has the log of a new home signed from its beginning, and that of an earlier release from its last checkpoint, once', () => {
+  test('has the log of a new home signed from its beginning, once', () => {
     const home = openHome(join(folder, 'log'));
     const state = join(home, 'audit-state.json');
-    const from = () => JSON.parse(readFileSync(state, 'utf8')).adopt.from;
-    const { auditState: _, ...earlier } = readOrMakeSecrets(home);
-    expect(from()).toBe('empty');
+    readOrMakeSecrets(home);
+    expect(JSON.parse(readFileSync(state, 'utf8')).adopt.from).toBe('empty');
     rmSync(state);
     readOrMakeSecrets(home);
     expect(existsSync(state)).toBe(false);
-    writeFileSync(join(home, 'secrets.json'), JSON.stringify(earlier));
-    readOrMakeSecrets(home);
-    expect(from()).toBe('last');
-    rmSync(state);
-    readOrMakeSecrets(home);
-    expect(existsSync(state)).toBe(false);
+  });
+
+  test('refuses a home of an earlier build in one sentence and leaves its files as they are', () => {
+    const home = newHome();
+    const { format: _, ...earlier } = readOrMakeSecrets(home);
+    const path = join(home, 'secrets.json');
+    writeFileSync(path, JSON.stringify(earlier));
+    expect(() => readOrMakeSecrets(home)).toThrow(
+      `DESK_HOME=${home} was made by a build from before release 0.1.0, which this release cannot read. Start with an empty DESK_HOME.`,
+    );
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(earlier);
   });
 
   test('makes them once, privately, in the published formats', () => {
@@ -113,6 +117,8 @@ describe('readOrMakeSecrets', () => {
   test('refuses a damaged file instead of making new ones', () => {
     const home = newHome();
     writeFileSync(join(home, 'secrets.json'), '{"databasePassword":');
+    expect(() => readOrMakeSecrets(home)).toThrow(/secrets.json: damaged/);
+    writeFileSync(join(home, 'secrets.json'), '{"format":1}');
     expect(() => readOrMakeSecrets(home)).toThrow(/secrets.json: damaged/);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -114,20 +114,5 @@ describe('the embedded issuer', () => {
     expect(await keys()).toEqual(old);
     const { url: way, ...sent } = await before.depart('approver');
     expect((await subjectOf((await browser()(way)).url, sent, before)).subject).toBe('approver');
-  });
-});
-
-describe('the secrets of a home', () => {
-  test('that was made before there was an issuer get its key, and keep all others', () => {
-    const path = join(home, 'secrets.json');
-    const { issuer: _, ...older } = secrets;
-    writeFileSync(path, JSON.stringify(older));
-    const grown = readOrMakeSecrets(home);
-    expect(grown).toMatchObject(older);
-    expect(grown.issuer.key).toMatchObject({ kty: 'EC', crv: 'P-256', d: expect.any(String) });
-    expect(readOrMakeSecrets(home)).toEqual(grown);
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(grown);
-    writeFileSync(path, JSON.stringify({ ...older, issuer: {} }));
-    expect(() => readOrMakeSecrets(home)).toThrow(/damaged/);
   });
 });

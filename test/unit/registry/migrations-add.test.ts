@@ -1,9 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 
-const FOLDER = new URL('../../../registry/migrations/', import.meta.url);
-/** Before this number no release ran beside another. */
-const FIRST_ROLLED = 58;
+const FOLDER = fileURLToPath(new URL('../../../registry/migrations/', import.meta.url));
+/** Number of the last file of release 0.1.0's baseline; no release runs beside another before it. */
+const LAST_OF_BASELINE = 11;
+const numberOf = (name: string) => Number.parseInt(name, 10);
 
 /** What takes away from a release that still runs, or refuses what it writes. */
 const TAKES_AWAY: readonly [RegExp, string][] = [
@@ -27,15 +31,36 @@ function takesAway(text: string): string[] {
   ];
 }
 
+/** What the migrations of a folder take away, those of the baseline excepted. */
+function listTakings(folder: string): string[] {
+  const added = readdirSync(folder).filter((name) => name.endsWith('.sql') && numberOf(name) > LAST_OF_BASELINE);
+  return added.flatMap((name) => takesAway(readFileSync(join(folder, name), 'utf8')).map((what) => `${name} ${what}`));
+}
+
 test('no migration takes away what the release before still uses', () => {
-  const rolled = readdirSync(FOLDER).filter(
-    (name) => name.endsWith('.sql') && Number.parseInt(name, 10) >= FIRST_ROLLED,
+  expect(listTakings(FOLDER)).toEqual([]);
+});
+
+test('a migration that takes away is named with what it does', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-migrations-'));
+  try {
+    writeFileSync(join(folder, '0011-retention.sql'), 'drop table letter;');
+    writeFileSync(join(folder, '0012-tone.sql'), "alter table notice add column tone text not null default 'plain';");
+    writeFileSync(join(folder, '0013-subject.sql'), 'alter table notice drop column subject;');
+    expect(listTakings(folder)).toEqual(['0013-subject.sql drops']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the baseline creates everything once, without a history', () => {
+  const baseline = readdirSync(FOLDER).filter((name) => numberOf(name) <= LAST_OF_BASELINE);
+  expect(baseline.map(numberOf)).toEqual(Array.from({ length: LAST_OF_BASELINE }, (_, index) => index + 1));
+  const changes = baseline.flatMap(
+    (name) =>
+      readFileSync(join(FOLDER, name), 'utf8').match(/^(alter|drop|update|delete|create or replace) .*/gim) ?? [],
   );
-  expect(rolled.length).toBeGreaterThan(0);
-  const wrong = rolled.flatMap((name) =>
-    takesAway(readFileSync(new URL(name, FOLDER), 'utf8')).map((what) => `${name} ${what}`),
-  );
-  expect(wrong).toEqual([]);
+  expect(changes).toEqual([]);
 });
 
 test.each([

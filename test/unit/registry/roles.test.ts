@@ -66,7 +66,7 @@ beforeAll(async () => {
     [PERSON],
   );
   await postgres.pool.query(
-    `insert into audit_entry (at, actor_kind, actor_id, actor_name, action, detail) values (now(), 'desk', 'desk', 'desk', 'x', '{}')`,
+    `insert into audit_entry (at, actor_kind, actor_id, actor_name, action, detail, leaf_hash) values (now(), 'desk', 'desk', 'desk', 'x', '{}', sha256('x'))`,
   );
   await postgres.pool.query('create schema mail_catcher; create table mail_catcher.message (id uuid primary key)');
 });
@@ -254,7 +254,7 @@ describe('rights', () => {
   });
 
   test('the log is added to and read, and changed by none of them', async () => {
-    const entry = `insert into audit_entry (at, actor_kind, actor_id, actor_name, action, detail) values (now(), 'desk', 'desk', 'desk', 'x', '{}')`;
+    const entry = `insert into audit_entry (at, actor_kind, actor_id, actor_name, action, detail, leaf_hash) values (now(), 'desk', 'desk', 'desk', 'x', '{}', sha256('x'))`;
     const can: Record<GrantedLogin, boolean> = {
       api: true,
       worker: true,

@@ -36,8 +36,8 @@ beforeAll(async () => {
     );
     await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state)
       values (${id}::uuid, 1, ${uuidv7()}, 'acknowledgement', 'en', 's', 't', 'sent')`.execute(registry.db);
-    await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
-      values (now(), ${id}::uuid, 'desk', 'desk', 'desk', 'received', '{}')`.execute(registry.db);
+    await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, leaf_hash)
+      values (now(), ${id}::uuid, 'desk', 'desk', 'desk', 'received', '{}', sha256('x'))`.execute(registry.db);
     await sql`insert into attention (id, key, kind, notice_id, summary) values (${uuidv7()}::uuid, ${id}, 'x', ${id}::uuid, 's')`.execute(
       registry.db,
     );

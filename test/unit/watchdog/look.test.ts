@@ -274,9 +274,9 @@ describe('a step that was taken and reached nobody', () => {
     }));
     const [clock = ''] = await addClocks([{ noticeId, nextAt: null, dueAt: nowMs + 60 * MINUTE, ladder }]);
     await sql`
-      insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, version, ordinal)
+      insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, version, ordinal, leaf_hash)
       values (${new Date(nowMs)}, ${noticeId}::uuid, 'system', 'system', 'Notice Desk', 'ladder_fired',
-        ${JSON.stringify({ clock, kind: 'comply', levels })}::jsonb, 2, 0)`.execute(registry.db);
+        ${JSON.stringify({ clock, kind: 'comply', levels })}::jsonb, 2, 0, sha256('x'))`.execute(registry.db);
     const prefix = round === 0 ? `${noticeId}:${clock}` : `${noticeId}:${clock}:r${round}`;
     const last = levels.at(-1);
     const reach = async (channel: 'mail' | 'page') => {

@@ -96,16 +96,6 @@ describe('places in the tree', () => {
     expect(await verified(before.note)).toMatchObject({ problem: null });
   });
 
-  test('entries of before the tree get theirs, with pseudonyms for the names that they keep', async () => {
-    await sql`insert into audit_entry (at, actor_kind, actor_id, actor_name, action, detail)
-      values (now(), 'person', ${api.people.ops.id}, 'ops', 'annotate', '{"text":"old"}')`.execute(api.db);
-    const { items } = (await api.get('/v1/audit?order=newest&limit=1', 'auditor')).json();
-    const [{ entry: old, names }] = items;
-    expect(old).toMatchObject({ detail: { text: 'old' }, actor: { name: expect.stringMatching(/^staff-/) } });
-    expect(names[old.actor.name]).toBe('ops');
-    expect(await verified()).toMatchObject({ problem: null });
-  });
-
   test('the log is as good as its checkpoint beyond a stored subtree', async () => {
     await write(600);
     const { note } = await makeCheckpoint(api.context);

@@ -111,9 +111,13 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
 describe('GET /v1/notices/{id}/targets', () => {
   test('shows what was proven, and who gave a failed target up and why', async () => {
     const { id } = await enforced(3, [3]);
-    await sql`insert into proof (platform_id, state, missing) values (${`p:${id}:1`}, 'proven', '{}'), (${`p:${id}:2`}, 'mismatch', '{IN}')`.execute(
+    await sql`insert into proof (platform_id, state, missing, found_countries, found_everywhere)
+      values (${`p:${id}:1`}, 'proven', '{}', '{IN}', false), (${`p:${id}:2`}, 'mismatch', '{IN}', '{}', false)`.execute(
       api.db,
     );
+    await sql`insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
+      select ${id} || ':' || no, ${id}::uuid, no, type, locator, platform_id, '{IN}', false, now()
+      from target where notice_id = ${id}::uuid and no <= 2`.execute(api.db);
     const { result } = (
       await api.post(`/v1/ops/notices/${id}/repair`, 'ops', { action: 'skip', reason: 'Deleted by its owner.' })
     ).json();

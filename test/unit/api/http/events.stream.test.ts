@@ -127,7 +127,7 @@ describe('GET /v1/events', () => {
     const listener = await listen(api.people.reviewer, await idAt(await top()));
     const late = new pg.Client({ connectionString: api.url });
     await late.connect();
-    const insert = `insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail) values (now(), $1, 'system', 't', 'T', $2, '{}')`;
+    const insert = `insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, leaf_hash) values (now(), $1, 'system', 't', 'T', $2, '{}', sha256('x'))`;
     await late.query('begin');
     await late.query(insert, [id, 'late']);
     await addEntry(id, 'early');

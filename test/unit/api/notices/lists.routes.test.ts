@@ -81,13 +81,6 @@ describe('POST /v1/notices/{id}/targets', () => {
     ]);
   });
 
-  test('flags a near duplicate of a row from before near keys were kept', async () => {
-    const { id } = await api.receive({ targets: [{ type: 'account', locator: '@OldOne' }] });
-    await sql`update target set near_key = null where notice_id = ${id}::uuid`.execute(api.db);
-    await add(id, '@oldone\n', { type: 'text/plain' });
-    expect((await targetsOf(id)).map(({ flags }) => flags)).toEqual([['near_duplicate'], ['near_duplicate']]);
-  });
-
   test('flags what an earlier open notice named, and not what a secret one did', async () => {
     await api.receive({ targets: [{ type: 'account', locator: '@seen_openly' }] });
     await api.receive({

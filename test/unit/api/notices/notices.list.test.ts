@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { listSecretReads, startApi, type ApiHarness } from '../../../support/api-harness.js';
@@ -125,15 +124,6 @@ describe('GET /v1/notices', () => {
     expect(await page('?q=%40some_odd_account&sort=received')).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ id })]),
     });
-  });
-
-  test('a search finds notices of before there was a table of what is searched', async () => {
-    const { id } = await api.receive({ subject: 'An early direction' });
-    await sql`delete from notice_words`.execute(api.db);
-    const file = new URL('../../../../registry/migrations/0062-words-of-earlier-notices.sql', import.meta.url);
-    const migration = sql.raw(readFileSync(file, 'utf8'));
-    for (let again = 0; again < 2; again += 1) await migration.execute(api.db);
-    expect(await page('?q=early+direction&count=true')).toMatchObject({ items: [{ id }], total: 1 });
   });
 
   test('a search by an id finds that notice alone', async () => {

@@ -220,8 +220,8 @@ describe('a known notice linked to a hidden one', () => {
       api.db,
     );
     const detail = JSON.stringify({ notice: hidden.id, number: hidden.number, as: 'follows' });
-    await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
-      values (now(), ${id}::uuid, 'person', 'x', 'X', 'link', ${detail}::jsonb)`.execute(api.db);
+    await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, leaf_hash)
+      values (now(), ${id}::uuid, 'person', 'x', 'X', 'link', ${detail}::jsonb, sha256('x'))`.execute(api.db);
     const timeline = async (role: Role) => json(`/v1/notices/${id}/timeline?count=true`, role);
     expect(await timeline('counsel')).toMatchObject({ total: 2, items: [{}, { action: 'link' }] });
     expect(await timeline('reviewer')).toMatchObject({ total: 1, items: [{ action: 'notice_received' }] });

@@ -134,8 +134,9 @@ describe('what narrows the targets of a notice', () => {
       lane = case no when 6 then 'label' else 'withhold' end where notice_id = ${id}::uuid and no between 5 and 8`.execute(
       api.db,
     );
-    await sql`insert into proof (platform_id, state, missing) select 'p:' || no,
-      case no when 8 then 'proven' else 'mismatch' end, '{IN}' from generate_series(5, 8) as no`.execute(api.db);
+    await sql`insert into proof (platform_id, state, surplus, found_countries, found_everywhere) select 'p:' || no,
+      case no when 8 then 'proven' else 'mismatch' end, case no when 8 then '{}' else '{IN}'::text[] end, '{}', false
+      from generate_series(5, 8) as no`.execute(api.db);
     const numbers = async (proof: string) => {
       const page = (await api.get(`/v1/notices/${id}/targets?proof=${proof}&count=true`, 'reviewer')).json();
       expect(page.total).toBe(page.items.length);

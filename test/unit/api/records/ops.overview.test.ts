@@ -49,9 +49,11 @@ describe('the overview of ops', () => {
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, status, at)
       select 'k' || nth, ${id}::uuid, 1, 1, 'withhold', 'account', status, ${new Date(now - 5 * MINUTE)}
       from unnest('{applied,already,failed}'::text[]) with ordinality as one (status, nth)`.execute(api.db);
-    await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
-      values (${new Date(now - 10 * MINUTE)}, ${id}::uuid, 'system', '', '', 'letter_sent', '{}'),
-        (${new Date(now - 130 * MINUTE)}, ${id}::uuid, 'system', '', '', 'letter_sent', '{}')`.execute(api.db);
+    await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, leaf_hash)
+      values (${new Date(now - 10 * MINUTE)}, ${id}::uuid, 'system', '', '', 'letter_sent', '{}', sha256('x')),
+        (${new Date(now - 130 * MINUTE)}, ${id}::uuid, 'system', '', '', 'letter_sent', '{}', sha256('x'))`.execute(
+      api.db,
+    );
     now += 1_000;
     const { series } = await overview();
     expect(series).toHaveLength(120);

@@ -82,8 +82,8 @@ async function toldLive(): Promise<string[]> {
 }
 
 const happensTo = (notice: string) =>
-  sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
-    values (now(), ${notice}::uuid, 'desk', 'desk', 'desk', 'annotate', '{"text": "x"}')`.execute(api.db);
+  sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, leaf_hash)
+    values (now(), ${notice}::uuid, 'desk', 'desk', 'desk', 'annotate', '{"text": "x"}', sha256('x'))`.execute(api.db);
 
 test('a walk over every GET and preview with queries that ask nothing tells of a secret notice where row security asks nothing either', async () => {
   const [found, live] = await withoutSwitchboard(api, { security: false }, async () => [
