@@ -1,4 +1,4 @@
-import type { AuthorityPaper, Clock, LadderLevel, PendingExtension } from './clock.js';
+import type { Clock, LadderLevel, PendingExtension } from './clock.js';
 import { pageOpsEffect } from '../command/effect.js';
 import type { ClockMove, CommandOf } from '../command/command.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
@@ -47,22 +47,6 @@ export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: 
   return accepted({ ...resumed.value, effects: [...resumed.value.effects, page] });
 }
 
-/**
- * More time, on the authority's paper: held beside the clock until another person has read it too. A later one takes the
- * place of an earlier one. Without a paper the clock of a notice of before moves at once, as its history has it.
- */
-export function extend(state: NoticeState, command: CommandOf<'extend'>, nowMs: number): Decided<NoticeState> {
-  const { dueAtMs, paper } = command.body;
-  if (paper !== undefined) return askForExtension(state, { ...command, body: { ...command.body, paper } }, nowMs);
-  if (state.schemaVersion >= 6) return rejected('illegal_transition', 'More time takes a paper of the authority.');
-  return move(
-    state,
-    command,
-    nowMs,
-    (clock) => whyNotExtend(clock, dueAtMs, nowMs) ?? rearmed({ ...clock, state: 'running' }, command.body, nowMs),
-  );
-}
-
 /** One that has run out may be given more too; that it was missed stays on record. */
 function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): string | null {
   if (!clock.mayExtend) return `The rule of the ${clock.kind} clock does not let it be extended.`;
@@ -76,9 +60,11 @@ function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): stri
   return late && dueAtMs <= nowMs ? 'The new due has passed already.' : null;
 }
 
-type AskedExtension = CommandOf<'extend'> & { body: { paper: AuthorityPaper } };
-
-function askForExtension(state: NoticeState, command: AskedExtension, atMs: number): Decided<NoticeState> {
+/**
+ * Holds the new due beside the clock until another person has read the paper too. A later extension replaces one that
+ * still waits.
+ */
+export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: number): Decided<NoticeState> {
   const { move: id, clock: _, dueAtMs, ladder, round, reason, authorityReference, paper } = command.body;
   const found = findAsComputed(state, command.body);
   if ('rejection' in found) return { ok: false, rejection: found.rejection };

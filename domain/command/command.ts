@@ -133,8 +133,7 @@ export interface CommandBodies {
   pause: ClockMove & { atMs: number; stayed?: true; reply?: number; replyClock?: Clock };
   /** `reply`, `notice`: the answer on record from whose arrival it counts. */
   resume: ClockMove & { atMs: number; reply?: number; notice?: string };
-  /** `paper`: absent in histories of before it was asked for; those moved the clock at once. */
-  extend: ClockMove & { authorityReference: string | null; paper?: AuthorityPaper };
+  extend: ClockMove & { authorityReference: string | null; paper: AuthorityPaper };
   acknowledge_escalation: { clock: string; level: number };
   request_dialogue: Dialogue & { replyClock: Clock };
   /** `offer`: what the authority proposed there. */

@@ -71,15 +71,15 @@ export type TransitionEntry = Event & {
   commandId: string | null;
 };
 
-/**
- * 2: steps that fall due together give one page, not one each. 3: what was enforced is read back, and a restoration meets
- * the clock of the duty to restore. 4: a repair that changes what was reported is reported. 5: a question meets no clock to
- * comply, what was done meets a paused one, restoring changes the outcome, a claim keeps others out, and only what was
- * triaged is submitted. 6: triage makes no sender genuine. 7: a closed notice that waits for its last letter sleeps. 8: refusals
- * and questions end the reporting where no report of effect follows. 9: a step's result counts only if its seal names the step.
- */
-export type SchemaVersion = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
-export const SCHEMA_VERSION: SchemaVersion = 9;
+/** The behaviour versions that this release can run. docs/adr/0009 says how to add the next one. */
+export type SchemaVersion = 1;
+export const SCHEMA_VERSION: SchemaVersion = 1;
+const KNOWN_VERSIONS: readonly number[] = [1] satisfies SchemaVersion[];
+
+/** Whether this release can run a notice with this input. A later release may have started it, or carried it over. */
+export function isKnownVersion({ schemaVersion, resume }: NoticeInput): boolean {
+  return [schemaVersion, resume?.schemaVersion ?? schemaVersion].every((version) => KNOWN_VERSIONS.includes(version));
+}
 
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {
@@ -125,8 +125,8 @@ export interface NoticeState {
 
 /** What intake knows and the workflow starts from. */
 export interface NoticeInput {
-  /** Absent in notices of before the second version. */
-  schemaVersion?: SchemaVersion;
+  /** Which rules of behaviour its run follows. */
+  schemaVersion: SchemaVersion;
   noticeId: string;
   kind: NoticeKind;
   authenticity: Authenticity;
@@ -156,7 +156,7 @@ export function openNotice(input: NoticeInput): NoticeState {
   if (input.acknowledge) effects.push(acknowledgementEffect(input.noticeId));
   if (input.targets > 0) effects.push({ key: `${input.noticeId}:resolve`, type: 'resolve_targets' });
   return {
-    schemaVersion: input.schemaVersion ?? 1,
+    schemaVersion: input.schemaVersion,
     noticeId: input.noticeId,
     kind: input.kind,
     version: 1,

@@ -246,7 +246,7 @@ const DEFAULT_BODIES: CommandBodies = {
   confirm_deadline: { clock: 'clock-comply' },
   pause: { ...A_MOVE, dueAtMs: null, ladder: [], atMs: T0 + HOUR },
   resume: { ...A_MOVE, round: 1, atMs: T0 + 2 * HOUR },
-  extend: { ...A_MOVE, authorityReference: 'Letter 12/2021' },
+  extend: { ...A_MOVE, authorityReference: 'Letter 12/2021', paper: { document: 'a'.repeat(64) } },
   move_clock: { ...A_MOVE, revision: 1 },
   start_clocks: { clocks: [] },
   users_told: { told: 1, gone: 0 },

@@ -191,7 +191,11 @@ function moveOne(world: World): void {
   if ('error' in moved) return;
   const { dueAtMs, ladder } = moved;
   const body = { clock: clock.id, round: clock.round ?? 0, dueAtMs, ladder, atMs: world.nowMs };
-  const decided = applyCommand(world.state, aCommand(event.type, body, { actor: CARO }), world.nowMs);
+  const asked = applyCommand(world.state, aCommand(event.type, body, { actor: CARO }), world.nowMs);
+  if (!asked.ok) return;
+  // Another person confirms an extension; every other move acts by itself.
+  const confirm = aCommand('confirm_deadline', { clock: clock.id });
+  const decided = event.type === 'extend' ? applyCommand(asked.value, confirm, world.nowMs) : asked;
   if (!decided.ok) return;
   world.receipts.set(clock.id, moved.receipt);
   world.state = decided.value;

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
 import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
 import { fireDueClocks } from '../../../domain/clock/fire-clocks.js';
-import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
+import { openNotice, SCHEMA_VERSION, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { recorded, toProjection } from '../../../domain/notice/projection.js';
 import { raiseAttention } from '../../../registry/ops/attention.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
@@ -119,6 +119,7 @@ test.each([
   const projection = {
     ...toProjection(
       openNotice({
+        schemaVersion: SCHEMA_VERSION,
         noticeId,
         kind: 'blocking_order',
         authenticity: 'channel_verified',
@@ -166,7 +167,6 @@ test('a clock to restore asks ops to look until people have restored', async () 
   const enforce = { key: 'k', type: 'enforce' as const, submission: 2 };
   const restoring: NoticeState = {
     ...recorded(started, started.version),
-    schemaVersion: 3,
     submission: aSubmission({ number: 2, state: 'approved', purpose: 'restoration' }),
     effects: [enforce],
   };

@@ -63,13 +63,6 @@ describe('triage', () => {
   ] as const)('takes a sender who is %s for %s', (from, to) => {
     expect(accept(inReview(from), aCommand('triage', { authenticity: to })).authenticity).toBe(to);
   });
-
-  test('of a notice begun before the sixth version goes as it went then', () => {
-    const old = { ...inReview(), schemaVersion: 5 as const };
-    const after = accept(old, aCommand('triage', { authenticity: 'channel_verified' }));
-    expect(after.authenticity).toBe('channel_verified');
-    expect(acknowledged(after)).toEqual([`${NOTICE_ID}:acknowledgement`]);
-  });
 });
 
 describe('a check of the sender', () => {
