@@ -178,7 +178,7 @@ async function record(changes: Changes, startedAt: number): Promise<boolean> {
       dropped,
       run: describeRun(currentRun(startedAt), sending.state),
     });
-    changes.hear(sending, answer ?? { forged: [] }, Date.now());
+    changes.hear(sending, answer ?? { forged: [], impossible: [] }, Date.now());
     return true;
   } catch (error) {
     if (isImpossible(error)) return false;

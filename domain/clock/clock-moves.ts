@@ -26,10 +26,7 @@ export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: nu
 export const ASKED_BY_YOU = 'You have asked the question. Another person has to say that the reply does not answer it.';
 
 /** Whether a person has made or drafted the submission that asked the authority. */
-export function wasAskedBy(
-  { by, drafters = [] }: { by: string; drafters?: readonly string[] | undefined },
-  person: string,
-): boolean {
+export function wasAskedBy({ by, drafters }: { by: string; drafters: readonly string[] }, person: string): boolean {
   return by === person || drafters.includes(person);
 }
 
@@ -145,7 +142,7 @@ export function startClocks(
   return accepted(advance(state, { clocks: [...state.clocks, ...fresh] }, [told(command, atMs, detail)]));
 }
 
-type MoveCommand = CommandOf<'pause' | 'resume' | 'extend' | 'move_clock'>;
+type MoveCommand = CommandOf<'pause' | 'resume' | 'move_clock'>;
 
 /** What every move has in common: the clock is found, still as the computation saw it, and its round counted on. */
 function move(

@@ -31,8 +31,8 @@ export interface FrozenSubmission {
   targets: number;
   letters: LetterKind[];
   ledger: LedgerCounts;
-  /** Ids of the people who drafted any of its decisions; absent in submissions of before these were kept. */
-  drafters?: string[];
+  /** Ids of the people who drafted any of its decisions. */
+  drafters: string[];
   /** To be carried out on one yes; `seats` is the full quorum, asked afterwards. */
   emergency?: { seats: Seat[] };
 }
@@ -113,14 +113,14 @@ export interface CommandBodies {
     document: string | null;
     outcome: SenderOutcome;
     note: string;
-    /** What of the checklist was ticked; absent in attempts of before there was one. */
-    points?: SenderPoint[];
+    /** What of the checklist was ticked. */
+    points: SenderPoint[];
   };
   claim: object;
   release: object;
   assign: { to: string; toName: string };
   submit: { frozen: FrozenSubmission };
-  /** `basis`: what lets its author act alone; absent where another person is asked, and in attempts of before. */
+  /** `basis`: what lets its author act alone; absent where another person is asked. */
   reinstate: { frozen: FrozenSubmission; note: string; basis?: RestoreBasis };
   /** `voided`: whose earlier yes no longer counts, as the desk saw when this one was given; absent where all do. */
   approve: { submission: number; digest: string; voided?: string[] };
@@ -143,7 +143,7 @@ export interface CommandBodies {
   /** Counsel has the order carried out although it is not in effect. `order`: how it stood then. */
   uphold_order: { reason: string; document: string | null; order: OrderStanding };
   repair: Repair;
-  /** `duties`: what the desk saw of ours that is owed beside the clocks; absent where nothing is, and in attempts of before. */
+  /** `duties`: what the desk saw of ours that is owed beside the clocks; absent where nothing is. */
   close: { reason: string; override: boolean; duties?: Duty[] };
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */

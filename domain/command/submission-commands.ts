@@ -92,7 +92,7 @@ function open(
     cause: frozen.cause,
     state: frozen.seats.length === 0 ? 'approved' : 'open',
     by: command.actor.id,
-    ...(frozen.drafters === undefined ? {} : { drafters: frozen.drafters }),
+    drafters: frozen.drafters,
     seats: frozen.seats,
     approvals: [],
     enforced: frozen.enforced,

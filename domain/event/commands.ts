@@ -40,9 +40,9 @@ interface ExtensionConfirmed {
   move: string;
   dueAtMs: number;
   fromDueAtMs: number | null;
-  /** Name and id of who asked for it; entries of before have the name alone. */
+  /** Name and id of who asked for it. */
   askedBy: string;
-  askedById?: string;
+  askedById: string;
 }
 
 /** What was put up for approval. */
@@ -135,8 +135,8 @@ export interface CommandEvents {
   pause: Moved & { atMs: number; stayed?: true; reply?: number; replyClock?: string };
   /** A clock runs on. */
   resume: Moved & { atMs: number; reply?: number; notice?: string };
-  /** More time from the authority was asked for and waits for a second person; of before: the clock got it at once. */
-  extend: (Moved & { authorityReference: string | null }) | ExtensionAsked;
+  /** More time from the authority was asked for and waits for a second person. */
+  extend: ExtensionAsked;
   /** A clock follows an approved change of the rulebook. */
   move_clock: Moved & { revision: number };
   /** Clocks run that an act of ours has started. */

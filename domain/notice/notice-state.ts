@@ -32,8 +32,8 @@ export interface Ratification {
   onCall: string;
   /** Absent people in whose role it was said. */
   stoodFor: string[];
-  /** Who drafted any of its decisions; absent in emergencies of before these were kept. */
-  drafters?: string[];
+  /** Who drafted any of its decisions. */
+  drafters: string[];
   /** What the full quorum still asks for, at least one more person. */
   seats: Seat[];
   yeses: Approval[];
@@ -49,8 +49,8 @@ export interface Submission {
   cause: RestoreCause | null;
   state: Extract<SubmissionState, 'open' | 'approved' | 'returned'>;
   by: string;
-  /** Who drafted any of its decisions; absent in submissions of before these were kept. */
-  drafters?: string[];
+  /** Who drafted any of its decisions. */
+  drafters: string[];
   seats: Seat[];
   approvals: Approval[];
   enforced: number;
@@ -99,7 +99,7 @@ export interface NoticeState {
   priority: string | null;
   queue: string | null;
   assignee: string | null;
-  /** Name of the assignee, for whoever is told that the notice is held; absent where nobody holds it, and of before. */
+  /** Name of the assignee, for whoever is told that the notice is held; absent where nobody holds it. */
   holder?: string;
   claimedUntilMs: number | null;
   clocks: Clock[];
@@ -133,7 +133,7 @@ export interface NoticeInput {
   regime: { id: string; version: string };
   clocks: Clock[];
   targets: number;
-  /** Number by which ops find the run in Temporal's UI; absent for a secret notice, and in those of before. */
+  /** Number by which ops find the run in Temporal's UI; absent for a secret notice. */
   label?: string;
   /** The authority is in the directory and the paper came by its own channel: the acknowledgement leaves at once. */
   acknowledge: boolean;

@@ -98,15 +98,6 @@ describe('the login worker alone', () => {
     expect(await alertsOf(id)).toContain('letter_unproven');
   });
 
-  test('sets no mark that lets a letter pass without a seal', async () => {
-    const { id } = await api.receive();
-    await expect(invent(id, { seal: 'earlier' })).rejects.toThrow(/sealed by the process/);
-    await send(id);
-    await expect(
-      sql`update letter set seal = 'earlier', text = 'x' where notice_id = ${id}::uuid`.execute(api.worker),
-    ).rejects.toThrow(/sealed by the process/);
-  });
-
   test('puts no letter into the authority’s portal or under the desk’s signature', async () => {
     const { id, number } = await api.receive();
     await send(id);

@@ -69,6 +69,7 @@ const CASES: Record<CommandName, Case> = {
         author: people.author,
         onCall: people.author,
         stoodFor: [],
+        drafters: [],
         seats: ['approver'],
         yeses: [],
         state: 'open',

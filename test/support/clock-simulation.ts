@@ -47,6 +47,7 @@ const CALENDAR: CalendarVersion = {
   holidays: ['2021-03-29', '2021-04-02', '2021-12-24', '2022-01-26', '2024-02-29'],
   windows: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '17:30']]])),
   source: 'none',
+  years: [],
 };
 const LADDER = [
   { percent: 50, to: ['reviewer' as const], page: false },
@@ -115,6 +116,7 @@ function aRegime(from: Source): RegimeVersion {
     remedies: [],
     penalties: [],
     grounds: [],
+    silent: {},
     summary: '',
   };
 }

@@ -503,7 +503,7 @@ export class NoticeRun {
       commands.flatMap(({ id }, position) => (ids.has(id) ? [position] : []));
     const taken = places(registry.forged);
     const impossible = places(registry.impossible);
-    if (taken.length > 0) return answered({ forged: taken });
+    if (taken.length > 0) return answered({ forged: taken, impossible: [] });
     if (impossible.length > 0) return answered({ forged: [], impossible });
     registry.record(projection);
     return answered(undefined);

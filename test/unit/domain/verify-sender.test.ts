@@ -178,7 +178,7 @@ describe('whoever verified the sender', () => {
   });
 
   test('is told beforehand that the yes is not theirs to give', () => {
-    const waiting = { by: RITA.id, seats: ['approver' as const], approvals: [], verifiers: [CARO.id] };
+    const waiting = { by: RITA.id, drafters: [], seats: ['approver' as const], approvals: [], verifiers: [CARO.id] };
     expect(mayApprove(waiting, CARO)).toMatchObject({ ok: false, why: expect.stringContaining('your word') });
     expect(mayApprove(waiting, CHEN)).toMatchObject({ ok: true });
   });
