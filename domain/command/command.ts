@@ -4,7 +4,7 @@ import type { Actor } from '../people/actor.js';
 import type { AuthorityPaper, Clock, LadderLevel } from '../clock/clock.js';
 import type { LetterEffect } from './effect.js';
 import type { Duty } from '../duty/duty.js';
-import type { LinkKind } from '../notice/notice.js';
+import type { LinkKind, Priority } from '../notice/notice.js';
 import type { Authenticity } from '../notice/notice.js';
 import type { SenderMethod, SenderOutcome } from '../notice/sender.js';
 import type { SenderPoint } from '../notice/sender-points.js';
@@ -99,7 +99,7 @@ export interface CommandBodies {
   triage: {
     regime: { id: string; version: string; clocks: Clock[] } | null;
     authenticity: Authenticity | null;
-    priority: string | null;
+    priority: Priority | null;
     queue: string | null;
     /** What triage has read from the paper, kept with the notice once the command is accepted. */
     read?: TriageReading;

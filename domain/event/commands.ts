@@ -3,7 +3,7 @@ import type { Clock, ClockKind } from '../clock/clock.js';
 import type { ClockMove, CommandBodies, TargetRepairAction, TriageReading } from '../command/command.js';
 import type { Duty } from '../duty/duty.js';
 import type { OrderStanding, OrderStatus } from '../order/order-status.js';
-import type { Authenticity } from '../notice/notice.js';
+import type { Authenticity, Priority } from '../notice/notice.js';
 import type { Role } from '../people/permission.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { RestoreCause } from '../submission/submission.js';
@@ -92,7 +92,7 @@ export interface CommandEvents {
   triage: {
     regime: ToldLaw;
     authenticity: Authenticity;
-    priority: string | null;
+    priority: Priority | null;
     queue: string | null;
     /** Absent where triage read nothing from the paper. */
     read?: TriageReading;

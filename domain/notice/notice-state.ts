@@ -6,7 +6,7 @@ import type { Event } from '../event.js';
 import { acknowledgementEffect } from '../letter/letter-effect.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
-import type { Authenticity, NoticeKind, Outcome, Stage } from './notice.js';
+import type { Authenticity, NoticeKind, Outcome, Priority, Stage } from './notice.js';
 import type { OrderStanding, Uphold } from '../order/order-status.js';
 import type { Verifier } from './sender.js';
 import type { Role } from '../people/permission.js';
@@ -96,7 +96,7 @@ export interface NoticeState {
   /** Who has confirmed the sender since it was last in doubt; absent where nobody has. */
   verifiedBy?: Verifier[];
   regime: { id: string; version: string };
-  priority: string | null;
+  priority: Priority | null;
   queue: string | null;
   assignee: string | null;
   /** Name of the assignee, for whoever is told that the notice is held; absent where nobody holds it. */

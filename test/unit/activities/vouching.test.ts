@@ -127,7 +127,8 @@ describe('a command that nobody wrote', () => {
     await insertAttempt(registry.db, { noticeId: other.noticeId, command: elsewhere });
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: refused });
     await sql`update command set state = 'refused' where id = ${refused.id}::uuid`.execute(registry.db);
-    for (const command of [elsewhere, refused]) expect(await record(state, command)).toEqual({ forged: [0], impossible: [] });
+    for (const command of [elsewhere, refused])
+      expect(await record(state, command)).toEqual({ forged: [0], impossible: [] });
   });
 
   test.each<[string, Partial<Command>]>([
