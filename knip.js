@@ -41,7 +41,6 @@ export default {
     'test/synapse/*.long.ts',
     'test/support/law/law-under-mutation.ts',
     'test/replay/record.ts',
-    'test/replay/record-releases.ts',
     'test/support/jest/{globals,hooks}.mjs',
   ],
   project: [`{${[...ROOMS, 'test'].join(',')}}/**/*.{ts,tsx,css}`, 'scripts/*.mjs', 'test/support/jest/*.mjs'],

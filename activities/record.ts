@@ -49,8 +49,8 @@ export interface RecordedCommands {
 /** Positions of commands that do not stand. */
 export interface TakenOut {
   forged: number[];
-  /** Refused on record by then; absent in histories of before. */
-  impossible?: number[];
+  /** Refused on record by then. */
+  impossible: number[];
 }
 
 export interface RecordActivities {
@@ -130,7 +130,7 @@ async function sortTakenOut(
   const impossible = doubtful.filter(isRefused);
   const forged = doubtful.filter((position) => !isRefused(position));
   if (forged.length > 0) await raiseAttention(db, forgedCommand(noticeId));
-  return impossible.length === 0 ? { forged } : { forged, impossible };
+  return { forged, impossible };
 }
 
 /** Records, or answers the positions of commands that the desk never sent. */

@@ -161,7 +161,6 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   absence_ended: TOLD,
   key_created: TOLD,
   key_revoked: TOLD,
-  key_claim_opened: TOLD,
   key_claimed: TOLD,
   authority_saved: TOLD,
   contact_told: OF_MAIL,

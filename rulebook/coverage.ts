@@ -56,7 +56,7 @@ function coverageOf(version: RegimeVersion, topic: CoverageTopic): Coverage {
   return worst ?? withoutFact(version, topic);
 }
 
-function withoutFact({ silent = {}, unread = {} }: RegimeVersion, topic: CoverageTopic): (typeof NO_FACT)[number] {
+function withoutFact({ silent, unread = {} }: RegimeVersion, topic: CoverageTopic): (typeof NO_FACT)[number] {
   if (!isOneOf(SILENT_TOPICS, topic)) return 'blank';
   if (silent[topic] !== undefined) return 'silent';
   return unread[topic] === undefined ? 'blank' : 'unread';

@@ -102,7 +102,7 @@ function diffVersions(before: RegimeVersion, after: RegimeVersion): Change[] {
     ...diffLists(before, after),
     ...diffFacts(before, after),
     ...partsOf('inForce', before.inForce, after.inForce, { label: 'in force' }),
-    ...partsOf('silent', before.silent ?? {}, after.silent ?? {}, { label: 'says nothing' }),
+    ...partsOf('silent', before.silent, after.silent, { label: 'says nothing' }),
     ...partsOf('unread', before.unread ?? {}, after.unread ?? {}, { label: 'sought in vain' }),
     ...plain('summary'),
   ];

@@ -63,8 +63,8 @@ export function prove<T extends FactEntry>(family: FamilyFile, fact: T): Omit<T,
   return { ...rest, ...toSourced(family, { source, reviewer, citation, provision }) };
 }
 
-export function toSilent({ texts }: FamilyFile, { silent }: VersionEntry): NonNullable<RegimeVersion['silent']> {
-  const told: NonNullable<RegimeVersion['silent']> = {};
+export function toSilent({ texts }: FamilyFile, { silent }: VersionEntry): RegimeVersion['silent'] {
+  const told: RegimeVersion['silent'] = {};
   for (const topic of keysOf(silent)) {
     const entry = silent[topic];
     if (entry !== undefined) told[topic] = toSilence(entryOf(texts, entry.text), entry.read);

@@ -8,19 +8,16 @@ export interface NoticeKeys {
   readonly wrap: KeyWrap;
   /** A fresh key, wrapped, to be written with the notice that it is for. */
   make(noticeId: string): Promise<WrappedKey>;
-  /**
-   * Null for a notice of before there were keys: its payloads stay in the clear. Undefined where no such notice is on
-   * record. Throws KeyLost, and KeyErased where the key was shredded.
-   */
-  keyOf(noticeId: string): Promise<Buffer | null | undefined>;
+  /** Undefined where no such notice is on record. Throws KeyLost, and KeyErased where the key was shredded. */
+  keyOf(noticeId: string): Promise<Buffer | undefined>;
 }
 
 /** Keys in memory at once: about the notices that a worker holds. */
 const MOST_KEPT = 5_000;
 
 export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
-  const kept = new Map<string, Promise<Buffer | null | undefined>>();
-  const keep = (noticeId: string, key: Promise<Buffer | null | undefined>) => {
+  const kept = new Map<string, Promise<Buffer | undefined>>();
+  const keep = (noticeId: string, key: Promise<Buffer | undefined>) => {
     const [oldest] = kept.keys();
     if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
     kept.set(noticeId, key);
@@ -28,7 +25,7 @@ export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
   };
   const read = async (noticeId: string) => {
     const wrapped = await findNoticeKey(db, noticeId);
-    if (wrapped == null) return wrapped;
+    if (wrapped === undefined) return undefined;
     if (wrapped.wrapped.length === 0) throw new KeyErased('The key of this notice was shredded: its time was over.');
     return wrap.unwrap(wrapped, noticeId);
   };

@@ -51,9 +51,8 @@ export async function openPayload(options: CodecOptions, workflowId: string, pay
 }
 
 /**
- * Names inside the seal what a payload is of: the workflow itself (start, command, signal) or one of its steps. Absent in payloads
- * of releases before it was named, which histories still hold; results of those are found out by the workflow (docs/adr/0038).
- * It is metadata of the sealed payload and not part of what the seal is bound to, so that an earlier release opens it too.
+ * Names inside the seal what a payload is of: the workflow itself (start, command, signal) or one of its steps. The person
+ * who reads a history opens payloads without knowing their step, so it is metadata and not part of what the seal is bound to.
  */
 const OF = 'of';
 
@@ -77,7 +76,7 @@ export function createPayloadCodec({
     async encode(payloads, context) {
       const { key, noticeId, aad, owner } = await bindingOf(context);
       // Of a notice that is not there nothing can be said: only that this run was not the desk's.
-      if (key == null || noticeId === null) return payloads;
+      if (key === undefined || noticeId === null) return payloads;
       const wire = await loadWire();
       return payloads.map((payload) => ({
         metadata: { encoding: utf8(SEALED_ENCODING), cipher: CIPHER, key: utf8(noticeId) },
@@ -90,7 +89,6 @@ export function createPayloadCodec({
     },
     async decode(payloads, context) {
       const { key, noticeId, aad, owner } = await bindingOf(context);
-      if (key === null) return payloads;
       const wire = await loadWire();
       return payloads.map((payload) => {
         if (noticeId === null || noticeOfPayload(payload) === null)
@@ -100,7 +98,7 @@ export function createPayloadCodec({
         try {
           const opened = wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
           const of = textOf(opened.metadata[OF]);
-          return of === '' || of === owner || opensSteps ? opened : refused(noticeId, 'foreign');
+          return of === owner || opensSteps ? opened : refused(noticeId, 'foreign');
         } catch {
           return refused(noticeId, 'foreign');
         }

@@ -10,10 +10,9 @@ export const sealResults: ActivityInterceptorsFactory = ({ info }) => ({
   inbound: {
     async execute(input, next): Promise<unknown> {
       const ticket = readTicket(input.args.at(-1));
-      if (ticket === null) return next(input);
-      // The input of another run, scheduled by somebody else.
-      if (ticket.run !== info.workflowExecution?.runId)
-        throw ApplicationFailure.nonRetryable('This step was asked for by another run.', 'Forged');
+      // Without a ticket, or with that of another run, the step was scheduled by somebody else.
+      if (ticket === null || ticket.run !== info.workflowExecution?.runId)
+        throw ApplicationFailure.nonRetryable('This step was not asked for by this run.', 'Forged');
       const outcome = await settle(() => next({ ...input, args: input.args.slice(0, -1) }));
       return { ...ticket, direction: 'result', ...outcome } satisfies SealedResult;
     },

@@ -8,7 +8,7 @@ import { recorded } from '../domain/notice/projection.js';
 /** What the registry says of commands that do not stand, by position. */
 export interface TakenOut {
   forged: readonly number[];
-  impossible?: readonly number[];
+  impossible: readonly number[];
 }
 
 /** One change of a notice, so that it can be made again on another state: a command, or what clocks and effects did. */
@@ -75,7 +75,7 @@ export class Changes {
    * Goes on from what the registry said: everything is on record, or it was not for some of the commands, by position.
    * `impossible`: the registry has refused them already.
    */
-  hear(sent: Sending, { forged, impossible = [] }: TakenOut, atMs: number): void {
+  hear(sent: Sending, { forged, impossible }: TakenOut, atMs: number): void {
     const named = (positions: readonly number[]) => new Set(positions.map((position) => sent.commands[position]));
     if (forged.length === 0 && impossible.length === 0) this.keep(sent);
     else this.goBack({ forged: named(forged), impossible: named(impossible) }, atMs);

@@ -1,10 +1,4 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  isCancellation,
-  proxyActivities,
-  proxyLocalActivities,
-} from '@temporalio/workflow';
+import { ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { LetterActivities } from '../activities/letters.js';
 import type { MailActivities } from '../activities/mail.js';
 import type { PagerActivities } from '../activities/pager.js';
@@ -13,8 +7,7 @@ import type { RecordActivities, RecordedCommands, TakenOut } from '../activities
 import type { UnsealedAnswer } from '../activities/refused-payloads.js';
 import type { Effect, EffectOutcome } from '../domain/command/effect.js';
 import type { NoticeProjection } from '../domain/notice/projection.js';
-import { isRefusedPayload } from '../domain/notice/refused-payload.js';
-import { askStep, SEALED_STEPS, type AskStep } from './steps.js';
+import { askStep, type AskStep } from './steps.js';
 
 /** The registry follows the workflow: short, in the same workflow task, repeated until the database is back. */
 const record = proxyLocalActivities<RecordActivities & { reportUnsealed(answer: UnsealedAnswer): Promise<void> }>({
@@ -57,18 +50,13 @@ const { enforce } = proxyActivities<PlatformActivities>({
 });
 const { resolveTargets, proveEffect } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '60 s' });
 
-/** A step without its ticket; with it, as a last argument of which the step itself hears nothing. */
-type Ticketed = Parameters<AskStep> | [];
+/** What names the request; a step's last argument, which the worker removes before the step runs. */
+type Ticket = Parameters<AskStep>[0];
 
 /** Performs one effect. Its failure is an outcome, never an exception, so that no outage fails a case. */
-export async function performEffect(
-  noticeId: string,
-  effect: Effect,
-  { schemaVersion }: { schemaVersion: number },
-): Promise<EffectOutcome> {
-  if (schemaVersion < SEALED_STEPS) return performUnsealed(noticeId, effect);
+export async function performEffect(noticeId: string, effect: Effect): Promise<EffectOutcome> {
   const step = { step: effect.key, boundMs: BOUND_MS[effect.type] ?? null, report: reportFor(noticeId, effect.key) };
-  const answer = await askStep(step, (ticket) => callStep(noticeId, effect, [ticket]));
+  const answer = await askStep(step, (ticket) => callStep(noticeId, effect, ticket));
   if (answer === null) return { ok: false, reason: 'The step was tried for as long as it may be, and failed.' };
   if ('failure' in answer) return { ok: false, reason: answer.failure.message };
   return answer.outcome as EffectOutcome;
@@ -90,43 +78,26 @@ function reportFor(noticeId: string, step: string) {
   };
 }
 
-/** As `performEffect`, for notices begun before results were sealed for their step. */
-async function performUnsealed(noticeId: string, effect: Effect): Promise<EffectOutcome> {
-  const outcome = await outcomeOf(noticeId, effect);
-  return isRefusedPayload(outcome)
-    ? { ok: false, reason: 'What the step answered was not sealed by the desk.' }
-    : outcome;
-}
-
-async function outcomeOf(noticeId: string, effect: Effect): Promise<EffectOutcome> {
-  try {
-    return (await callStep(noticeId, effect, [])) as EffectOutcome;
-  } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    return { ok: false, reason: error.cause?.message ?? error.message };
-  }
-}
-
-function callStep(noticeId: string, effect: Effect, ticket: Ticketed): Promise<unknown> {
+function callStep(noticeId: string, effect: Effect, ticket: Ticket): Promise<unknown> {
   switch (effect.type) {
     case 'send_letter':
-      return withTicket(mail.sendLetter)({ noticeId, effect }, ...ticket);
+      return withTicket(mail.sendLetter)({ noticeId, effect }, ticket);
     case 'mail_staff':
-      return withTicket(mail.mailStaff)({ noticeId, effect }, ...ticket);
+      return withTicket(mail.mailStaff)({ noticeId, effect }, ticket);
     case 'page':
-      return withTicket(pager.page)({ noticeId, effect }, ...ticket);
+      return withTicket(pager.page)({ noticeId, effect }, ticket);
     case 'page_ops':
-      return withTicket(pager.pageOps)({ noticeId, effect }, ...ticket);
+      return withTicket(pager.pageOps)({ noticeId, effect }, ticket);
     case 'resolve_targets':
-      return withTicket(resolveTargets)({ noticeId }, ...ticket);
+      return withTicket(resolveTargets)({ noticeId }, ticket);
     case 'enforce':
-      return withTicket(enforce)({ noticeId, submission: effect.submission }, ...ticket);
+      return withTicket(enforce)({ noticeId, submission: effect.submission }, ticket);
     case 'retry':
-      return withTicket(enforce)({ noticeId, submission: effect.submission, repair: effect.repair }, ...ticket);
+      return withTicket(enforce)({ noticeId, submission: effect.submission, repair: effect.repair }, ticket);
     case 'skip':
-      return withTicket(record.skipTargets)({ noticeId, repair: effect.repair }, ...ticket);
+      return withTicket(record.skipTargets)({ noticeId, repair: effect.repair }, ticket);
     case 'prove_effect':
-      return withTicket(proveEffect)({ noticeId, submission: effect.submission }, ...ticket);
+      return withTicket(proveEffect)({ noticeId, submission: effect.submission }, ticket);
   }
 }
 
@@ -135,7 +106,6 @@ export async function recordTransitions(
   projection: NoticeProjection,
   recorded: RecordedCommands,
 ): Promise<TakenOut | undefined> {
-  if (projection.schemaVersion < SEALED_STEPS) return record.recordTransitions(projection, recorded);
   const key = `${projection.noticeId}:record:${projection.version}`;
   const step = { step: key, boundMs: null, report: reportFor(projection.noticeId, key) };
   const answer = await askStep(step, (ticket) => withTicket(record.recordTransitions)(projection, recorded, ticket));
@@ -147,6 +117,6 @@ export async function recordTransitions(
 /** The activity with room for a ticket after its own arguments, and with whatever answers it. */
 function withTicket<Args extends unknown[]>(
   activity: (...args: Args) => Promise<unknown>,
-): (...args: [...Args, ...Ticketed]) => Promise<unknown> {
+): (...args: [...Args, Ticket]) => Promise<unknown> {
   return activity as (...args: unknown[]) => Promise<unknown>;
 }

@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   allHandlersFinished,
   ApplicationFailure,
   CancellationScope,
@@ -17,7 +16,13 @@ import { fireDueClocks, wakeAtMs } from '../domain/clock/fire-clocks.js';
 import { makeNoticeWorkflowId } from '../domain/notice/notice.js';
 import { isRefusedPayload } from '../domain/notice/refused-payload.js';
 import { describeRun, findStartVersion, type WorkflowRun } from '../domain/notice/own-run.js';
-import { openNotice, toResumed, type NoticeInput, type NoticeState } from '../domain/notice/notice-state.js';
+import {
+  isKnownVersion,
+  openNotice,
+  toResumed,
+  type NoticeInput,
+  type NoticeState,
+} from '../domain/notice/notice-state.js';
 import { toProjection } from '../domain/notice/projection.js';
 import { settleEffect } from '../domain/command/settle-effect.js';
 import { createAlarm } from './alarm.js';
@@ -44,6 +49,8 @@ export async function noticeWorkflow(input: NoticeInput): Promise<void> {
   // Nor may a run speak for another notice than the one that its id names.
   if (isRefusedPayload(input) || workflowInfo().workflowId !== makeNoticeWorkflowId(input.noticeId))
     throw ApplicationFailure.nonRetryable('This run was not started by the desk.', 'Forged');
+  // Fails the task, not the run: Temporal tries it again until a release that knows the version takes it over.
+  if (!isKnownVersion(input)) throw new Error(`This release does not know behaviour version ${input.schemaVersion}.`);
   await CancellationScope.nonCancellable(() => live(input));
 }
 
@@ -56,7 +63,7 @@ async function live(input: NoticeInput): Promise<void> {
 
   const perform = async (effect: Effect) => {
     try {
-      const outcome = await acting.run(() => performEffect(input.noticeId, effect, changes.state));
+      const outcome = await acting.run(() => performEffect(input.noticeId, effect));
       const atMs = Date.now();
       changes.make((state) => settleEffect(state, effect, outcome, atMs));
     } catch (error) {
@@ -171,7 +178,7 @@ async function record(changes: Changes, startedAt: number): Promise<boolean> {
       dropped,
       run: describeRun(currentRun(startedAt), sending.state),
     });
-    changes.hear(sending, answer ?? { forged: [] }, Date.now());
+    changes.hear(sending, answer ?? { forged: [], impossible: [] }, Date.now());
     return true;
   } catch (error) {
     if (isImpossible(error)) return false;
@@ -185,7 +192,5 @@ function currentRun(startedAt: number): WorkflowRun {
 }
 
 function isImpossible(error: unknown): boolean {
-  // Sealed for its step the failure is the workflow's own.
-  const failure = error instanceof ActivityFailure ? error.cause : error;
-  return failure instanceof ApplicationFailure && failure.type === 'Impossible';
+  return error instanceof ApplicationFailure && error.type === 'Impossible';
 }

@@ -1,9 +1,6 @@
 import { ActivityFailure, CancellationScope, isCancellation, sleep, uuid4, workflowInfo } from '@temporalio/workflow';
 import { readResult, toArgument, type StepOutcome, type StepTicket } from '../domain/notice/step-answer.js';
 
-/** From this behaviour version on a step's result has to name the step (docs/adr/0038). */
-export const SEALED_STEPS = 9;
-
 /** Pause before a step is asked for again: somebody who answers it each time is not to fill the history. */
 const PAUSES_MS = [1_000, 10_000, 60_000];
 

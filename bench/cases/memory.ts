@@ -8,7 +8,7 @@ import { uuidv7 } from 'uuidv7';
 import { clocksOfNotice } from '../../client/clocks/clocks-of-notice.js';
 import { inheritedEnv } from '../../config/env.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
-import { openNotice, type NoticeInput } from '../../domain/notice/notice-state.js';
+import { openNotice, SCHEMA_VERSION, type NoticeInput } from '../../domain/notice/notice-state.js';
 import { loadRulebook } from '../../rulebook/load.js';
 import { BUNDLE_PATH } from '../../worker/bundle-path.js';
 import { atEnd } from '../rig/clean-up.js';
@@ -76,6 +76,7 @@ function anOpenNotice(): NoticeInput {
     orderedDeadline: { within: 'PT6H', confirmed: true, enteredBy: null },
   });
   return {
+    schemaVersion: SCHEMA_VERSION,
     noticeId: uuidv7(),
     kind: 'blocking_order',
     authenticity: 'unverified',

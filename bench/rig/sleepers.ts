@@ -201,6 +201,8 @@ function aClock(
       tzVersion: '',
       source: 'A benchmark',
       confidence: 'house',
+      reviewer: null,
+      ladder: { rules: [], time: 'any' },
       working: [],
     },
   };

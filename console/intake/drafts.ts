@@ -61,10 +61,8 @@ export function freshDraft(person: string, zone: string): Draft {
 
 /** A person's drafts, the newest first. */
 export async function listDrafts(person: string): Promise<Draft[]> {
-  // Drafts from before papers were read have nothing of them.
-  const all = (await ask('drafts', 'readonly', (store) => store.getAll())) as (Omit<Draft, 'paper'> & Partial<Draft>)[];
+  const all = (await ask('drafts', 'readonly', (store) => store.getAll())) as Draft[];
   return all
-    .map((draft) => ({ ...draft, paper: draft.paper ?? [] }))
     .filter((draft) => draft.person === person)
     .toSorted((one, other) => (other.savedAt ?? 0) - (one.savedAt ?? 0));
 }

@@ -55,10 +55,9 @@ const CHECKLIST: Show = (value, t) => {
   return answers.length === 0 ? '' : t('timeline:checklist', { present: count('present'), missing: count('missing') });
 };
 
-/** Before it was one of these words, it was free text. */
-const PRIORITY: Show = (value, t, action) => {
+const PRIORITY: Show = (value, t) => {
   const known = oneOf(PRIORITIES, value);
-  return known === undefined ? text(value, t, action) : t(`words:priority.${known}`);
+  return known === undefined ? '' : t(`words:priority.${known}`);
 };
 
 const CATEGORY: Show = (value, t) => {

@@ -10,7 +10,7 @@ const read = {
   url: z.string().nullable(),
 };
 
-/** What was read for a fact; null: was not kept. */
+/** What was read for a fact; null: nobody has noted it. */
 export const citationView = z
   .object({
     ...read,

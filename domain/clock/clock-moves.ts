@@ -1,4 +1,4 @@
-import type { AuthorityPaper, Clock, LadderLevel, PendingExtension } from './clock.js';
+import type { Clock, LadderLevel, PendingExtension } from './clock.js';
 import { pageOpsEffect } from '../command/effect.js';
 import type { ClockMove, CommandOf } from '../command/command.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
@@ -26,10 +26,7 @@ export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: nu
 export const ASKED_BY_YOU = 'You have asked the question. Another person has to say that the reply does not answer it.';
 
 /** Whether a person has made or drafted the submission that asked the authority. */
-export function wasAskedBy(
-  { by, drafters = [] }: { by: string; drafters?: readonly string[] | undefined },
-  person: string,
-): boolean {
+export function wasAskedBy({ by, drafters }: { by: string; drafters: readonly string[] }, person: string): boolean {
   return by === person || drafters.includes(person);
 }
 
@@ -47,22 +44,6 @@ export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: 
   return accepted({ ...resumed.value, effects: [...resumed.value.effects, page] });
 }
 
-/**
- * More time, on the authority's paper: held beside the clock until another person has read it too. A later one takes the
- * place of an earlier one. Without a paper the clock of a notice of before moves at once, as its history has it.
- */
-export function extend(state: NoticeState, command: CommandOf<'extend'>, nowMs: number): Decided<NoticeState> {
-  const { dueAtMs, paper } = command.body;
-  if (paper !== undefined) return askForExtension(state, { ...command, body: { ...command.body, paper } }, nowMs);
-  if (state.schemaVersion >= 6) return rejected('illegal_transition', 'More time takes a paper of the authority.');
-  return move(
-    state,
-    command,
-    nowMs,
-    (clock) => whyNotExtend(clock, dueAtMs, nowMs) ?? rearmed({ ...clock, state: 'running' }, command.body, nowMs),
-  );
-}
-
 /** One that has run out may be given more too; that it was missed stays on record. */
 function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): string | null {
   if (!clock.mayExtend) return `The rule of the ${clock.kind} clock does not let it be extended.`;
@@ -76,9 +57,11 @@ function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): stri
   return late && dueAtMs <= nowMs ? 'The new due has passed already.' : null;
 }
 
-type AskedExtension = CommandOf<'extend'> & { body: { paper: AuthorityPaper } };
-
-function askForExtension(state: NoticeState, command: AskedExtension, atMs: number): Decided<NoticeState> {
+/**
+ * Holds the new due beside the clock until another person has read the paper too. A later extension replaces one that
+ * still waits.
+ */
+export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: number): Decided<NoticeState> {
   const { move: id, clock: _, dueAtMs, ladder, round, reason, authorityReference, paper } = command.body;
   const found = findAsComputed(state, command.body);
   if ('rejection' in found) return { ok: false, rejection: found.rejection };
@@ -159,7 +142,7 @@ export function startClocks(
   return accepted(advance(state, { clocks: [...state.clocks, ...fresh] }, [told(command, atMs, detail)]));
 }
 
-type MoveCommand = CommandOf<'pause' | 'resume' | 'extend' | 'move_clock'>;
+type MoveCommand = CommandOf<'pause' | 'resume' | 'move_clock'>;
 
 /** What every move has in common: the clock is found, still as the computation saw it, and its round counted on. */
 function move(

@@ -98,7 +98,7 @@ export interface Clock {
   mayPause: boolean;
   mayExtend: boolean;
   ladder: LadderLevel[];
-  /** Absent in notices of before there were floors: a ceiling. */
+  /** Absent: a ceiling. */
   form?: ClockForm;
   /** How often the due has been moved (pause, resume, extend, changed law); absent: never. */
   round?: number;
@@ -126,12 +126,12 @@ export interface ClockReceipt {
   tzVersion: string;
   source: string;
   confidence: Confidence;
-  /** Who of counsel has checked the rule; absent in receipts of before that was kept. */
-  reviewer?: string | null;
-  /** What was read for the rule; absent where nothing was, and in receipts of before that was kept. */
+  /** Who of counsel has checked the rule; null: nobody. */
+  reviewer: string | null;
+  /** What was read for the rule; absent where nothing was. */
   citation?: Citation;
-  /** What makes the ladder's steps from start and due; absent in receipts of before clocks could be moved. */
-  ladder?: { rules: LadderRule[]; time: LadderTime };
+  /** What makes the ladder's steps from start and due. */
+  ladder: { rules: LadderRule[]; time: LadderTime };
   working: string[];
 }
 

@@ -36,7 +36,7 @@ function fireClock(state: NoticeState, clock: Clock, nowMs: number): Fired {
   const due = running ? clock.ladder.filter((level) => level.firedAtMs === null && level.atMs <= nowMs) : [];
   const repeated = clock.ladder.filter((level) => (repeatPageAtMs(level) ?? Number.POSITIVE_INFINITY) <= nowMs);
   const over = running && clock.dueAtMs !== null && clock.dueAtMs <= nowMs;
-  const paging = pagingOf(state, due);
+  const paging = pagingOf(due);
   const effects = [
     ...mailEffect(state.noticeId, clock, due, over),
     ...paging.map((level) => pageEffect(state.noticeId, clock, level, due)),
@@ -95,9 +95,8 @@ function tellingsOf(
 }
 
 /** Which of the steps due now page: the highest alone, since after an outage one message says it all. */
-function pagingOf({ schemaVersion }: NoticeState, due: readonly LadderLevel[]): LadderLevel[] {
-  const pages = due.filter(({ page }) => page);
-  return schemaVersion === 1 ? pages : pages.slice(-1);
+function pagingOf(due: readonly LadderLevel[]): LadderLevel[] {
+  return due.filter(({ page }) => page).slice(-1);
 }
 
 /** The operation key of one step's message; a clock that was moved fires its steps anew. */
@@ -148,8 +147,7 @@ export function pageEffect(
 
 /** How long the workflow may sleep: until the nearest act of a clock, at least 1 ms, at most a day. Those of a closed notice act no more. */
 export function wakeAtMs(state: NoticeState, nowMs: number): number {
-  const silent = state.stage === 'closed' && state.schemaVersion >= 7;
-  const instants = silent ? [] : state.clocks.map(nextActionAtMs).filter((at) => at !== null);
+  const instants = state.stage === 'closed' ? [] : state.clocks.map(nextActionAtMs).filter((at) => at !== null);
   const nearest = Math.min(...instants, nowMs + LONGEST_SLEEP_MS);
   return Math.max(nearest, nowMs + 1);
 }

@@ -15,7 +15,7 @@ export function meetClocks(
   const tellings: Telling[] = [];
   const clocks = state.clocks.map((clock) => {
     if (clock.kind !== kind || clock.owner !== owner || clock.metAtMs !== null) return clock;
-    const inTime = clock.state === 'running' || (clock.state === 'paused' && state.schemaVersion >= 5);
+    const inTime = clock.state === 'running' || clock.state === 'paused';
     if (!inTime && clock.state !== 'missed' && clock.state !== 'lapsed') return clock;
     const late = !inTime || (clock.dueAtMs !== null && atMs > clock.dueAtMs);
     tellings.push({ atMs, actor: SYSTEM, action: 'clock_met', detail: { clock: clock.id, kind, late } });

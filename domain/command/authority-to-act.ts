@@ -8,7 +8,7 @@ import { lentTo, rolesUsed } from '../people/stand-in.js';
 export interface Authorship {
   state: 'open' | 'approved' | 'returned';
   by: string;
-  drafters?: readonly string[] | undefined;
+  drafters: readonly string[];
   approvals: readonly { by: string; for?: readonly { id: string }[] }[];
   /** The yeses that it needs. */
   seats: readonly unknown[];
@@ -21,7 +21,7 @@ export interface Ratifying {
   author: string;
   onCall: string;
   stoodFor: readonly string[];
-  drafters?: readonly string[] | undefined;
+  drafters: readonly string[];
   yeses: readonly { by: string }[];
 }
 
@@ -32,11 +32,7 @@ export interface Involved {
 }
 
 /** Whose eyes a submission has had: its author's and drafters', those of who said yes, and of whom they stood for. */
-export function eyesUsed({
-  by,
-  drafters = [],
-  approvals,
-}: Pick<Authorship, 'by' | 'drafters' | 'approvals'>): Set<string> {
+export function eyesUsed({ by, drafters, approvals }: Pick<Authorship, 'by' | 'drafters' | 'approvals'>): Set<string> {
   return new Set([by, ...drafters, ...approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map(({ id }) => id)])]);
 }
 
@@ -79,10 +75,7 @@ function hasDrafted(drafters: readonly string[], id: string): boolean {
   return drafters.includes(id);
 }
 
-function refuseSecondLook(
-  { by, drafters = [], approvals, seats, verifiers }: Authorship,
-  { id }: Actor,
-): Rejection | null {
+function refuseSecondLook({ by, drafters, approvals, seats, verifiers }: Authorship, { id }: Actor): Rejection | null {
   if (by === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to approve it.' };
   if (hasDrafted(drafters, id)) {
     return {
@@ -113,10 +106,7 @@ function isOnVerifiersAlone({ approvals, seats, verifiers }: Pick<Authorship, 'a
   return approvals.length + 1 >= seats.length && approvals.every(({ by }) => verifiers.includes(by));
 }
 
-function refuseRatifying(
-  { author, onCall, stoodFor, drafters = [], yeses }: Ratifying,
-  { id }: Actor,
-): Rejection | null {
+function refuseRatifying({ author, onCall, stoodFor, drafters, yeses }: Ratifying, { id }: Actor): Rejection | null {
   if (author === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to ratify it.' };
   if (hasDrafted(drafters, id)) {
     return {

@@ -24,7 +24,7 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
   const held = refuseHeld(state, command.actor, atMs);
   if (held !== null) return { ok: false, rejection: held };
   const confirmed = authenticity ?? state.authenticity;
-  const raised = state.schemaVersion >= 6 ? refuseRaising(state.authenticity, confirmed) : null;
+  const raised = refuseRaising(state.authenticity, confirmed);
   if (raised !== null) return { ok: false, rejection: raised };
   const sorted = { priority: priority ?? state.priority, queue: queue ?? state.queue };
   const patch: Partial<NoticeState> = { stage: 'review', authenticity: confirmed, ...sorted };
@@ -100,7 +100,7 @@ export function addTargets(state: NoticeState, command: CommandOf<'add_targets'>
 export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: number): Decided<NoticeState> {
   const { actor } = command;
   const claimed = claimOf(state);
-  const overrides = state.schemaVersion >= 5 && can(actor.roles, 'override');
+  const overrides = can(actor.roles, 'override');
   if (isHeldAgainst(claimed, actor.id, atMs) && !overrides) return rejected('illegal_transition', sayHeld(claimed));
   const from = isHeldAgainst(claimed, actor.id, atMs) ? { from: state.assignee } : {};
   return accepted(

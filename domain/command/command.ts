@@ -4,7 +4,7 @@ import type { Actor } from '../people/actor.js';
 import type { AuthorityPaper, Clock, LadderLevel } from '../clock/clock.js';
 import type { LetterEffect } from './effect.js';
 import type { Duty } from '../duty/duty.js';
-import type { LinkKind } from '../notice/notice.js';
+import type { LinkKind, Priority } from '../notice/notice.js';
 import type { Authenticity } from '../notice/notice.js';
 import type { SenderMethod, SenderOutcome } from '../notice/sender.js';
 import type { SenderPoint } from '../notice/sender-points.js';
@@ -31,8 +31,8 @@ export interface FrozenSubmission {
   targets: number;
   letters: LetterKind[];
   ledger: LedgerCounts;
-  /** Ids of the people who drafted any of its decisions; absent in submissions of before these were kept. */
-  drafters?: string[];
+  /** Ids of the people who drafted any of its decisions. */
+  drafters: string[];
   /** To be carried out on one yes; `seats` is the full quorum, asked afterwards. */
   emergency?: { seats: Seat[] };
 }
@@ -99,7 +99,7 @@ export interface CommandBodies {
   triage: {
     regime: { id: string; version: string; clocks: Clock[] } | null;
     authenticity: Authenticity | null;
-    priority: string | null;
+    priority: Priority | null;
     queue: string | null;
     /** What triage has read from the paper, kept with the notice once the command is accepted. */
     read?: TriageReading;
@@ -113,14 +113,14 @@ export interface CommandBodies {
     document: string | null;
     outcome: SenderOutcome;
     note: string;
-    /** What of the checklist was ticked; absent in attempts of before there was one. */
-    points?: SenderPoint[];
+    /** What of the checklist was ticked. */
+    points: SenderPoint[];
   };
   claim: object;
   release: object;
   assign: { to: string; toName: string };
   submit: { frozen: FrozenSubmission };
-  /** `basis`: what lets its author act alone; absent where another person is asked, and in attempts of before. */
+  /** `basis`: what lets its author act alone; absent where another person is asked. */
   reinstate: { frozen: FrozenSubmission; note: string; basis?: RestoreBasis };
   /** `voided`: whose earlier yes no longer counts, as the desk saw when this one was given; absent where all do. */
   approve: { submission: number; digest: string; voided?: string[] };
@@ -133,8 +133,7 @@ export interface CommandBodies {
   pause: ClockMove & { atMs: number; stayed?: true; reply?: number; replyClock?: Clock };
   /** `reply`, `notice`: the answer on record from whose arrival it counts. */
   resume: ClockMove & { atMs: number; reply?: number; notice?: string };
-  /** `paper`: absent in histories of before it was asked for; those moved the clock at once. */
-  extend: ClockMove & { authorityReference: string | null; paper?: AuthorityPaper };
+  extend: ClockMove & { authorityReference: string | null; paper: AuthorityPaper };
   acknowledge_escalation: { clock: string; level: number };
   request_dialogue: Dialogue & { replyClock: Clock };
   /** `offer`: what the authority proposed there. */
@@ -144,7 +143,7 @@ export interface CommandBodies {
   /** Counsel has the order carried out although it is not in effect. `order`: how it stood then. */
   uphold_order: { reason: string; document: string | null; order: OrderStanding };
   repair: Repair;
-  /** `duties`: what the desk saw of ours that is owed beside the clocks; absent where nothing is, and in attempts of before. */
+  /** `duties`: what the desk saw of ours that is owed beside the clocks; absent where nothing is. */
   close: { reason: string; override: boolean; duties?: Duty[] };
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */

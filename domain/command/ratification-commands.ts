@@ -23,7 +23,7 @@ export function openRatification({ number, digest, by, drafters, emergency }: Su
     author: by,
     onCall: yes.by,
     stoodFor: (yes.for ?? []).map(({ id }) => id),
-    ...(drafters === undefined ? {} : { drafters }),
+    drafters,
     seats: ratifySeats(emergency?.seats ?? [], yes.roles),
     yeses: [],
     state: 'open',

@@ -1,7 +1,7 @@
 import { SYSTEM } from '../people/actor.js';
 import type { Clock, ClockKind } from '../clock/clock.js';
 import { pageOpsEffect, type Effect, type EffectOutcome, type LetterEffect } from './effect.js';
-import { outcomeOf, type LedgerCounts } from '../target/ledger.js';
+import { deriveOutcome, type LedgerCounts } from '../target/ledger.js';
 import { meetClocks } from '../clock/meet-clocks.js';
 import type { Outcome } from '../notice/notice.js';
 import { advance, type NoticeState, type Telling } from '../notice/notice-state.js';
@@ -56,17 +56,11 @@ function letterSent(state: NoticeState, { letter, submission }: LetterEffect, at
  */
 function answered(state: NoticeState, atMs: number): NoticeState {
   const { submission, ledger, effects, undelivered } = state;
-  if (
-    state.schemaVersion < 8 ||
-    submission === null ||
-    submission.state !== 'approved' ||
-    submission.purpose !== 'decision'
-  )
-    return state;
+  if (submission === null || submission.state !== 'approved' || submission.purpose !== 'decision') return state;
   if (ledger.targets === 0 || submission.letters.some((letter) => LETTER_TABLE[letter].reports)) return state;
   if (effects.some(({ type }) => type === 'send_letter') || undelivered.length > 0) return state;
   const told = submission.letters.includes('push_back') ? meet(state, ['inform'], atMs, []) : state;
-  const outcome = outcomeOf(told);
+  const outcome = deriveOutcome(told.ledger);
   if (told.stage !== 'reporting') return { ...told, outcome };
   const telling: Telling = {
     atMs,
@@ -82,7 +76,7 @@ function reported(
   { submission, met }: { submission: number | null; met: readonly ClockKind[] },
   atMs: number,
 ): NoticeState {
-  const outcome = outcomeOf(state);
+  const outcome = deriveOutcome(state.ledger);
   const telling: Telling = {
     atMs,
     actor: SYSTEM,
@@ -108,17 +102,16 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
   const report = decision ? WHEN_DONE.map((kind) => letterEffect(state.noticeId, submission, kind)) : [];
   const patch = {
     stage: decision ? ('reporting' as const) : ('in_force' as const),
-    ...(decision || state.schemaVersion < 5 ? {} : { outcome: retold(state) }),
-    effects: [...state.effects, ...report, ...proofOf(state, submission, '')],
+    ...(decision ? {} : { outcome: retold(state) }),
+    effects: [...state.effects, ...report, proofOf(state, submission, '')],
   };
   const after = meetComply(advance(state, patch, [telling]), atMs);
   return decision ? after : meetRestoreDuty(after, atMs);
 }
 
-/** What was done is read back from the platform; notices of before the third version were not. */
-function proofOf({ schemaVersion, noticeId }: NoticeState, submission: number, round: string): Effect[] {
-  if (schemaVersion < 3) return [];
-  return [{ key: `${noticeId}:${submission}:prove${round}`, type: 'prove_effect', submission }];
+/** Reads back from the platform what has been done. */
+function proofOf({ noticeId }: NoticeState, submission: number, round: string): Effect {
+  return { key: `${noticeId}:${submission}:prove${round}`, type: 'prove_effect', submission };
 }
 
 /** The stage stays what it was: what is retried was reported or is in force beside it. */
@@ -141,7 +134,7 @@ function retried(
     effects: [
       ...state.effects,
       ...(mustCorrect(state, before) ? [correctedReportEffect(state.noticeId, submission, repair)] : []),
-      ...proofOf(state, submission, `:${repair}`),
+      proofOf(state, submission, `:${repair}`),
     ],
   };
   const after = meetComply(advance(state, patch, [{ atMs, actor: SYSTEM, action: 'retried', detail }]), atMs);
@@ -150,12 +143,12 @@ function retried(
 
 /** Once told, the outcome follows what has become of the targets. */
 function retold(state: NoticeState): Outcome | null {
-  return state.outcome === null ? null : outcomeOf(state);
+  return state.outcome === null ? null : deriveOutcome(state.ledger);
 }
 
 /** Whether what the authority has been told of a decision's effect no longer holds. A report that still waits is written as it is sent. */
-function mustCorrect({ schemaVersion, submission, outcome, ledger }: NoticeState, before: LedgerCounts): boolean {
-  if (schemaVersion < 4 || outcome === null || submission?.purpose !== 'decision') return false;
+function mustCorrect({ submission, outcome, ledger }: NoticeState, before: LedgerCounts): boolean {
+  if (outcome === null || submission?.purpose !== 'decision') return false;
   return ledger.applied !== before.applied || ledger.failed !== before.failed;
 }
 
@@ -172,7 +165,6 @@ function skipped(
 
 /** A duty to restore is met when nothing of the order is left in force, or some of it was restored where the paper names some. */
 function meetRestoreDuty(state: NoticeState, atMs: number): NoticeState {
-  if (state.schemaVersion < 3) return state;
   const done = ({ kind, partly }: Clock) => kind === 'reinstate' && (partly === true || state.ledger.applied === 0);
   const { clocks, tellings } = meetClocks({ ...state, clocks: state.clocks.filter(done) }, 'reinstate', atMs);
   const [first, ...others] = tellings;
@@ -219,7 +211,7 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
     undelivered ||
     ledger.failed > (ledger.skipped ?? 0) ||
     ledger.undecided > 0 ||
-    (state.schemaVersion >= 5 && (ledger.byLane.clarify ?? 0) > 0) ||
+    (ledger.byLane.clarify ?? 0) > 0 ||
     submission.disclosed > 0
   )
     return state;

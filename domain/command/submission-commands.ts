@@ -47,7 +47,7 @@ function refuseToSubmit(
   if (state.submission?.state === 'open') return rejected('illegal_transition', WAITING);
   const from = whyNotFrom(state.stage);
   if (from !== null) return { ok: false, rejection: from.rejection };
-  if (state.stage === 'triage' && state.schemaVersion >= 5) return rejected('illegal_transition', UNTRIAGED);
+  if (state.stage === 'triage') return rejected('illegal_transition', UNTRIAGED);
   const sender = whyNotBySender({ ...frozen, authenticity: state.authenticity });
   if (sender !== null) return { ok: false, rejection: sender.rejection };
   const over = frozen.acting === 0 ? null : refuseNotInEffect(state);
@@ -92,7 +92,7 @@ function open(
     cause: frozen.cause,
     state: frozen.seats.length === 0 ? 'approved' : 'open',
     by: command.actor.id,
-    ...(frozen.drafters === undefined ? {} : { drafters: frozen.drafters }),
+    drafters: frozen.drafters,
     seats: frozen.seats,
     approvals: [],
     enforced: frozen.enforced,

@@ -3,7 +3,7 @@ import type { Clock, ClockKind } from '../clock/clock.js';
 import type { ClockMove, CommandBodies, TargetRepairAction, TriageReading } from '../command/command.js';
 import type { Duty } from '../duty/duty.js';
 import type { OrderStanding, OrderStatus } from '../order/order-status.js';
-import type { Authenticity } from '../notice/notice.js';
+import type { Authenticity, Priority } from '../notice/notice.js';
 import type { Role } from '../people/permission.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { RestoreCause } from '../submission/submission.js';
@@ -40,9 +40,9 @@ interface ExtensionConfirmed {
   move: string;
   dueAtMs: number;
   fromDueAtMs: number | null;
-  /** Name and id of who asked for it; entries of before have the name alone. */
+  /** Name and id of who asked for it. */
   askedBy: string;
-  askedById?: string;
+  askedById: string;
 }
 
 /** What was put up for approval. */
@@ -92,7 +92,7 @@ export interface CommandEvents {
   triage: {
     regime: ToldLaw;
     authenticity: Authenticity;
-    priority: string | null;
+    priority: Priority | null;
     queue: string | null;
     /** Absent where triage read nothing from the paper. */
     read?: TriageReading;
@@ -135,8 +135,8 @@ export interface CommandEvents {
   pause: Moved & { atMs: number; stayed?: true; reply?: number; replyClock?: string };
   /** A clock runs on. */
   resume: Moved & { atMs: number; reply?: number; notice?: string };
-  /** More time from the authority was asked for and waits for a second person; of before: the clock got it at once. */
-  extend: (Moved & { authorityReference: string | null }) | ExtensionAsked;
+  /** More time from the authority was asked for and waits for a second person. */
+  extend: ExtensionAsked;
   /** A clock follows an approved change of the rulebook. */
   move_clock: Moved & { revision: number };
   /** Clocks run that an act of ours has started. */

@@ -98,9 +98,7 @@ export interface DeskEvents {
   };
   /** A key was ended. */
   key_revoked: { key: string; person: string; name: string };
-  /** In logs of earlier releases: a token was handed out with which the owner of a key got it. */
-  key_claim_opened: ByChange & { person: string; name: string; roles: Role[]; expiresAt: string };
-  /** The owner of a key got it, by themselves. In logs of earlier releases: whoever had its token. */
+  /** The owner of a key got it, by themselves. */
   key_claimed: ByChange & {
     key: string;
     person: string;

@@ -4,7 +4,7 @@ import type { Confidence } from './confidence.js';
 export const TEXT_KINDS = ['official', 'reprint', 'secondary'] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 
-/** What was read for a fact of law. null: was not kept. */
+/** What was read for a fact of law. null: nobody has noted it. */
 export interface Citation {
   text: TextKind;
   title: string;

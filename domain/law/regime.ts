@@ -166,15 +166,15 @@ export interface RegimeVersion {
   remedies: (Sourced & { text: string; forUsers?: string | undefined })[];
   /** `prison`: the text read for it names one; absent: it does not, or nobody has read it. */
   penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][]; prison?: true | undefined })[];
-  /** What an answer has to be like; what nobody has read is absent, and so are all in what was stored before they were kept. */
+  /** What an answer has to be like; what nobody has read is absent. */
   formalities?: Partial<Record<Formality, Sourced & { text: string; rule?: PublicationRule | undefined }>> | undefined;
   /** How often the authority is to hear how an open notice stands; absent: the law asks for none, or nobody has read it. */
   statusUpdates?: (Sourced & { every: Cadence; text: string }) | undefined;
   /** On what an order may rest. */
   grounds: (Sourced & { text: string })[];
-  /** Topics on which the law was read and says nothing; absent in what was stored before that was kept. */
-  silent?: Partial<Record<SilentTopic, Silence>>;
-  /** Topics whose text was looked for and could not be read; absent in what was stored before that was kept. */
+  /** Topics on which the law was read and says nothing. */
+  silent: Partial<Record<SilentTopic, Silence>>;
+  /** Topics whose text was looked for and could not be read; absent: none. */
   unread?: Partial<Record<SilentTopic, Unread>> | undefined;
   summary: string;
 }
@@ -222,8 +222,8 @@ export interface CalendarVersion {
   halfDays?: HalfDay[] | undefined;
   windows: Partial<Record<Weekday, [string, string][]>>;
   source: string;
-  /** The span that the holidays cover; empty where no day is closed, absent in what was stored before that was kept. */
-  years?: CalendarYears[];
+  /** The span that the holidays cover; empty where no day is closed. */
+  years: CalendarYears[];
 }
 
 /** Whether a version or a provision with this status, in force from and to, may drive a clock at all. */

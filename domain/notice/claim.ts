@@ -26,9 +26,9 @@ export function sayHeld({ name, untilMs }: Claim): string {
   return `${name ?? 'Somebody else'} holds this notice${until}. Ask them to release it or to assign it to you; counsel may take it over by claiming it.`;
 }
 
-/** Refuses an act that a claim reserves to its holder. Notices of before the fifth version were held in name only. */
+/** Refuses an act that a claim reserves to its holder. */
 export function refuseHeld(state: NoticeState, actor: Actor, atMs: number): Rejection | null {
   const claimed = claimOf(state);
-  if (state.schemaVersion < 5 || actor.kind !== 'person' || !isHeldAgainst(claimed, actor.id, atMs)) return null;
+  if (actor.kind !== 'person' || !isHeldAgainst(claimed, actor.id, atMs)) return null;
   return { code: 'illegal_transition', cure: sayHeld(claimed) };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.js';
-import { outcomeOf } from '../target/ledger.js';
+import { deriveOutcome } from '../target/ledger.js';
 import type { NoticeState } from './notice-state.js';
 import type { Outcome } from './notice.js';
 
@@ -11,7 +11,7 @@ export function closing(state: NoticeState): Partial<NoticeState> {
 
 function closingOutcome(state: NoticeState): Outcome | null {
   if (state.authenticity === 'rejected') return 'void';
-  const outcome = state.outcome ?? outcomeOf(state);
+  const outcome = state.outcome ?? deriveOutcome(state.ledger);
   return outcome === null && state.order?.status === 'withdrawn' ? 'withdrawn' : outcome;
 }
 

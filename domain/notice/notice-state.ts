@@ -6,7 +6,7 @@ import type { Event } from '../event.js';
 import { acknowledgementEffect } from '../letter/letter-effect.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
-import type { Authenticity, NoticeKind, Outcome, Stage } from './notice.js';
+import type { Authenticity, NoticeKind, Outcome, Priority, Stage } from './notice.js';
 import type { OrderStanding, Uphold } from '../order/order-status.js';
 import type { Verifier } from './sender.js';
 import type { Role } from '../people/permission.js';
@@ -32,8 +32,8 @@ export interface Ratification {
   onCall: string;
   /** Absent people in whose role it was said. */
   stoodFor: string[];
-  /** Who drafted any of its decisions; absent in emergencies of before these were kept. */
-  drafters?: string[];
+  /** Who drafted any of its decisions. */
+  drafters: string[];
   /** What the full quorum still asks for, at least one more person. */
   seats: Seat[];
   yeses: Approval[];
@@ -49,8 +49,8 @@ export interface Submission {
   cause: RestoreCause | null;
   state: Extract<SubmissionState, 'open' | 'approved' | 'returned'>;
   by: string;
-  /** Who drafted any of its decisions; absent in submissions of before these were kept. */
-  drafters?: string[];
+  /** Who drafted any of its decisions. */
+  drafters: string[];
   seats: Seat[];
   approvals: Approval[];
   enforced: number;
@@ -71,15 +71,15 @@ export type TransitionEntry = Event & {
   commandId: string | null;
 };
 
-/**
- * 2: steps that fall due together give one page, not one each. 3: what was enforced is read back, and a restoration meets
- * the clock of the duty to restore. 4: a repair that changes what was reported is reported. 5: a question meets no clock to
- * comply, what was done meets a paused one, restoring changes the outcome, a claim keeps others out, and only what was
- * triaged is submitted. 6: triage makes no sender genuine. 7: a closed notice that waits for its last letter sleeps. 8: refusals
- * and questions end the reporting where no report of effect follows. 9: a step's result counts only if its seal names the step.
- */
-export type SchemaVersion = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
-export const SCHEMA_VERSION: SchemaVersion = 9;
+/** The behaviour versions that this release can run. docs/adr/0009 says how to add the next one. */
+export type SchemaVersion = 1;
+export const SCHEMA_VERSION: SchemaVersion = 1;
+const KNOWN_VERSIONS: readonly number[] = [1] satisfies SchemaVersion[];
+
+/** Whether this release can run a notice with this input. A later release may have started it, or carried it over. */
+export function isKnownVersion({ schemaVersion, resume }: NoticeInput): boolean {
+  return [schemaVersion, resume?.schemaVersion ?? schemaVersion].every((version) => KNOWN_VERSIONS.includes(version));
+}
 
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {
@@ -96,10 +96,10 @@ export interface NoticeState {
   /** Who has confirmed the sender since it was last in doubt; absent where nobody has. */
   verifiedBy?: Verifier[];
   regime: { id: string; version: string };
-  priority: string | null;
+  priority: Priority | null;
   queue: string | null;
   assignee: string | null;
-  /** Name of the assignee, for whoever is told that the notice is held; absent where nobody holds it, and of before. */
+  /** Name of the assignee, for whoever is told that the notice is held; absent where nobody holds it. */
   holder?: string;
   claimedUntilMs: number | null;
   clocks: Clock[];
@@ -125,15 +125,15 @@ export interface NoticeState {
 
 /** What intake knows and the workflow starts from. */
 export interface NoticeInput {
-  /** Absent in notices of before the second version. */
-  schemaVersion?: SchemaVersion;
+  /** Which rules of behaviour its run follows. */
+  schemaVersion: SchemaVersion;
   noticeId: string;
   kind: NoticeKind;
   authenticity: Authenticity;
   regime: { id: string; version: string };
   clocks: Clock[];
   targets: number;
-  /** Number by which ops find the run in Temporal's UI; absent for a secret notice, and in those of before. */
+  /** Number by which ops find the run in Temporal's UI; absent for a secret notice. */
   label?: string;
   /** The authority is in the directory and the paper came by its own channel: the acknowledgement leaves at once. */
   acknowledge: boolean;
@@ -156,7 +156,7 @@ export function openNotice(input: NoticeInput): NoticeState {
   if (input.acknowledge) effects.push(acknowledgementEffect(input.noticeId));
   if (input.targets > 0) effects.push({ key: `${input.noticeId}:resolve`, type: 'resolve_targets' });
   return {
-    schemaVersion: input.schemaVersion ?? 1,
+    schemaVersion: input.schemaVersion,
     noticeId: input.noticeId,
     kind: input.kind,
     version: 1,

@@ -11,8 +11,7 @@ export interface WorkflowRun {
 
 /** What a workflow answers when it is asked for its state. */
 export interface HeldState extends NoticeState {
-  /** Absent in runs of releases that do not say it. */
-  run?: WorkflowRun;
+  run: WorkflowRun;
 }
 
 /** A run with the commands that it has processed since it started, as far as it remembers them. */

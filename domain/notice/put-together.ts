@@ -1,6 +1,5 @@
 import type { Clock } from '../clock/clock.js';
 import type { Effect } from '../command/effect.js';
-import { lettersFor } from '../letter/letter.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { NoticeProjection } from './projection.js';
 import {
@@ -124,7 +123,8 @@ export function putTogether(recorded: RecordedNotice): NoticeState {
     verifiedBy,
     ...rows
   } = recorded;
-  const unshown = kept ?? begun(recorded) ?? guessed(recorded);
+  const unshown = kept ?? begun(recorded);
+  if (unshown === null) throw new Error(`The registry does not hold what the workflow of ${recorded.noticeId} held.`);
   const { holder, order, uphold, dialogues, acknowledged, undelivered, effects } = unshown;
   return {
     ...rows,
@@ -159,28 +159,6 @@ function putSubmission(
 /** Of a notice that has not changed since it came in. */
 function begun({ version, opening }: RecordedNotice): Unshown | null {
   return version > 1 || opening === null ? null : unshownOf(openNotice(opening));
-}
-
-/**
- * For notices that have not changed since it is kept: every clock that ever ran, the last submission, and enforcement
- * where it has not said that it is over. Letters that may be owed are left to people, who see which have left.
- */
-function guessed({ clocks, submissions, noticeId, stage }: RecordedNotice): Unshown {
-  const last = submissions.at(-1);
-  const owes = last !== undefined && last.state === 'approved' && !last.finished && stage === 'enforcement';
-  return {
-    clocks: clocks.filter(({ state }) => state !== 'cancelled').map(unshownClock),
-    submission: last === undefined ? null : guessedSubmission(last),
-    dialogues: clocks.filter(({ kind, owner }) => kind === 'reply' && owner === 'authority').length,
-    acknowledged: true,
-    undelivered: [],
-    effects: owes ? [{ key: `${noticeId}:${last.number}:enforce`, type: 'enforce', submission: last.number }] : [],
-  };
-}
-
-function guessedSubmission({ number, byLane, targets, purpose }: RecordedSubmission): UnshownSubmission {
-  const letters = purpose === 'decision' ? lettersFor(byLane, targets) : [];
-  return { number, disclosed: byLane.disclose ?? 0, letters, from: purpose === 'decision' ? 'review' : 'in_force' };
 }
 
 /** What the run starts from that goes on for a gone one. */

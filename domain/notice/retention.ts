@@ -115,6 +115,6 @@ export const RETENTION_TABLE = {
     erased:
       'by two people, not before this time: name, mail address, accounts, passkeys, settings and sessions of a person; their name in commands, approvals and entries about them; the key of their pseudonym',
     kept: 'id and pseudonym, so that the log still shows which acts one person did',
-    entries: ['person_saved', 'change_asked', 'key_created', 'key_revoked', 'key_claim_opened', 'key_claimed'],
+    entries: ['person_saved', 'change_asked', 'key_created', 'key_revoked', 'key_claimed'],
   },
 } as const satisfies Record<RetentionKind, RetentionFacts>;

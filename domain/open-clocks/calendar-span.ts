@@ -35,7 +35,7 @@ function halfDaysBetween(
  * due comes no later than it can.
  */
 export function spanNotes(calendar: CalendarVersion, run: { startMs: number; dueMs: number }): string[] {
-  const { id, zone, years = [] } = calendar;
+  const { id, zone, years } = calendar;
   const wanted = years.length === 0 ? [] : yearsBetween(zone, run.startMs, run.dueMs);
   const outside = wanted.filter((year) => !years.some((span) => has(span, year)));
   const drafts = wanted.filter((year) => years.some((span) => span.status === 'draft' && has(span, year)));
@@ -55,6 +55,6 @@ export function spanNotes(calendar: CalendarVersion, run: { startMs: number; due
 }
 
 /** The last year for which a calendar has a list; undefined where it needs none. */
-export function lastYearOf({ years = [] }: Pick<CalendarVersion, 'years'>): number | undefined {
+export function lastYearOf({ years }: Pick<CalendarVersion, 'years'>): number | undefined {
   return years.length === 0 ? undefined : Math.max(...years.map(({ to }) => to));
 }

@@ -44,9 +44,9 @@ export interface LadderPlan {
   calendar: ClockInput['calendar'] | undefined;
 }
 
-/** The ladder as a receipt holds it; receipts of before clocks could be moved hold none, and the steps there are stand in. */
-export function ladderPlanOf({ ladder, zone, rule }: ClockReceipt, steps: readonly LadderRule[] = []): LadderPlan {
-  return { rules: ladder?.rules ?? steps, time: ladder?.time ?? 'any', zone, calendar: rule['calendar'] as never };
+/** The ladder as a receipt holds it. */
+export function ladderPlanOf({ ladder, zone, rule }: ClockReceipt): LadderPlan {
+  return { rules: ladder.rules, time: ladder.time, zone, calendar: rule['calendar'] as never };
 }
 
 /** The steps of a clock with their instants, all unfired: shares of the span from start to due. */

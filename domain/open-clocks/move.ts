@@ -28,12 +28,12 @@ export interface Moved {
   ladder: LadderLevel[];
 }
 
-type ClockFacts = Pick<Clock, 'kind' | 'owner' | 'basis' | 'startsAtMs' | 'ladder'>;
+type ClockFacts = Pick<Clock, 'kind' | 'owner' | 'basis' | 'startsAtMs'>;
 
-function toMoved(computed: Computed, { startsAtMs, ladder: steps }: ClockFacts): Moved | { error: string } {
+function toMoved(computed: Computed, { startsAtMs }: ClockFacts): Moved | { error: string } {
   if ('error' in computed) return computed;
   const { receipt, dueAtMs } = computed;
-  const ladder = dueAtMs === null ? [] : buildLadder(ladderPlanOf(receipt, steps), startsAtMs, dueAtMs);
+  const ladder = dueAtMs === null ? [] : buildLadder(ladderPlanOf(receipt), startsAtMs, dueAtMs);
   return { receipt, dueAtMs, ladder };
 }
 
@@ -117,7 +117,7 @@ export function recomputeClock(input: RecomputeInput): Recomputed {
   const bare = receiptOf(plan, { ...input, regime, facts: factsOfReceipt(receipt.facts) });
   const events = eventsOf(receipt);
   const fresh = events.length === 0 ? bare : { ...bare, rule: { ...bare.rule, events } };
-  const moved = toMoved(computeInSpan(fresh, plan.notes, input), { ...clock, ladder: [] });
+  const moved = toMoved(computeInSpan(fresh, plan.notes, input), clock);
   if ('error' in moved) return { kind: 'unknown', why: `It cannot be computed any more: ${moved.error}.` };
   return isSame(moved, input) ? { kind: 'same' } : { kind: 'moved', ...moved, why: reasonsOf(receipt, moved.receipt) };
 }

@@ -1,4 +1,3 @@
-import { localDateIn } from '../clock-arithmetic/index.js';
 import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../law/regime.js';
 import { isFollowUp, type NoticeKind } from '../notice/notice.js';
 import type { NoticeFacts } from './facts.js';
@@ -74,16 +73,9 @@ function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error:
   };
 }
 
-/** Intake takes no law before its first day in force; notices of earlier releases may have one. */
-function versionNotes({ regime, facts }: Basis): string[] {
-  if (localDateIn(regime.zone, facts.receivedAtMs) >= regime.inForceFrom) return [];
-  return [`Received before ${regime.id} came into force on ${regime.inForceFrom}: its first version is used.`];
-}
-
 /** Opens one plan; where it cannot be computed, the house time of its kind. A clock is never silently dropped. */
-function openOrHouse(bare: Plan, opening: Opening, problems: string[]): OpenedClock[] {
+function openOrHouse(plan: Plan, opening: Opening, problems: string[]): OpenedClock[] {
   const { ground } = opening;
-  const plan = { ...bare, notes: [...versionNotes(ground), ...bare.notes] };
   const opened = openOne(plan, opening);
   if (!('error' in opened)) return [opened];
   const { id, version } = ground.regime;

@@ -24,7 +24,7 @@ export function endWithComply(clocks: readonly OpenedClock[]): OpenedClock[] {
 function endAt({ clock, receipt }: OpenedClock, dueAtMs: number): OpenedClock {
   const { startsAtMs } = clock;
   const { counting, fromMs } = countTo(dueAtMs, { startsAtMs, stop: false });
-  const { ladder = { rules: [], time: 'any' as const } } = receipt;
+  const { ladder } = receipt;
   const shortened = {
     ...receipt,
     // The clock to comply pages at the same instants: one page for one thing.

@@ -9,7 +9,7 @@ import type { Actor, AbsentPerson } from '../people/actor.js';
 export interface Waiting {
   by: string;
   /** Who drafted any of its decisions. */
-  drafters?: readonly string[] | undefined;
+  drafters: readonly string[];
   seats: readonly Seat[];
   approvals: readonly { by: string; roles: readonly Role[]; for?: readonly { id: string }[] }[];
   /** On whose word about the sender it rests. */

@@ -106,7 +106,7 @@ function submissionStatement(
     digest: frozen.digest,
     seats: frozen.seats,
     author: actor.id,
-    drafters: [...(frozen.drafters ?? [])].sort(),
+    drafters: [...frozen.drafters].sort(),
     commandId: id,
     at,
   };

@@ -33,10 +33,3 @@ export function deriveOutcome(ledger: LedgerCounts): Outcome | null {
 function countThat(byLane: LedgerCounts['byLane'], answers: 'done' | 'asked' | 'refused'): number {
   return LANES.reduce((sum, lane) => sum + (LANE_TABLE[lane].answers === answers ? (byLane[lane] ?? 0) : 0), 0);
 }
-
-/** The outcome of a notice by the rules it follows: before the fifth version a restored target stayed done, and a question was an answer. */
-export function outcomeOf({ schemaVersion, ledger }: { schemaVersion: number; ledger: LedgerCounts }): Outcome | null {
-  if (schemaVersion >= 5) return deriveOutcome(ledger);
-  const { clarify: _, ...byLane } = ledger.byLane;
-  return deriveOutcome({ ...ledger, byLane, applied: ledger.applied + ledger.restored, restored: 0 });
-}

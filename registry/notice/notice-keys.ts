@@ -10,19 +10,15 @@ export interface NoticeKeyRow {
   wrapped: Buffer;
 }
 
-/** The key of a notice; null for one that was received before there were keys, undefined where there is no such notice. */
-export async function findNoticeKey(db: Connection, noticeId: string): Promise<NoticeKeyRow | null | undefined> {
+/** The key of a notice; undefined where there is no such notice. */
+export async function findNoticeKey(db: Connection, noticeId: string): Promise<NoticeKeyRow | undefined> {
   // Whoever reaches the engine chooses the ids of their workflows.
   if (!isUuid(noticeId)) return undefined;
-  const row = await db
-    .selectFrom('notice')
-    .leftJoin('notice_key', 'notice_key.notice_id', 'notice.id')
+  return db
+    .selectFrom('notice_key')
     .select(['wrapped_by as wrappedBy', 'wrapped'])
-    .where('notice.id', '=', noticeId)
+    .where('notice_id', '=', noticeId)
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { wrappedBy, wrapped } = row;
-  return wrappedBy === null || wrapped === null ? null : { wrappedBy, wrapped };
 }
 
 /** The row that keeps the key of a notice. */

@@ -32,9 +32,8 @@ export function isForeignRun(
       ) seen where why is not null`;
 }
 
-/** Why the recorder would take nothing from the run that holds this state; null where it would, or where the run does not say which it is. */
+/** Why the recorder would take nothing from the run that holds this state; null where it would. */
 export async function findForeignRun(db: Connection, held: HeldState): Promise<ForeignRun | null> {
-  if (held.run === undefined) return null;
   const { rows } = await sql<{ why: ForeignRun }>`${isForeignRun(held, describeRun(held.run, held))}`.execute(db);
   return rows[0]?.why ?? null;
 }

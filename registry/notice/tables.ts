@@ -15,6 +15,7 @@ import type {
   KeptSecrecyLevel,
   SecrecyLevel,
   Stage,
+  Priority,
 } from '../../domain/notice/notice.js';
 import type { OrderStatus, Uphold } from '../../domain/order/order-status.js';
 import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../../domain/notice/sender.js';
@@ -76,7 +77,7 @@ export interface NoticeTable {
   /** Null: the desk itself, of an authority's mail. */
   created_by: string | null;
   created_at: Stamp;
-  priority: string | null;
+  priority: Priority | null;
   category: ColumnType<ContentCategory | null, ContentCategory | null | undefined, ContentCategory | null>;
   queue: string | null;
   assignee: string | null;

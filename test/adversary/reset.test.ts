@@ -4,7 +4,7 @@ import { createRecordActivities } from '../../activities/record.js';
 import { isRegistryAct, COMMAND_TABLE, type ActName } from '../../domain/command/command-table.js';
 import type { Command, CommandName } from '../../domain/command/command.js';
 import { SYSTEM } from '../../domain/people/actor.js';
-import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
+import { openNotice, SCHEMA_VERSION, type NoticeState } from '../../domain/notice/notice-state.js';
 import { describeRun, type WorkflowRun } from '../../domain/notice/own-run.js';
 import { toProjection } from '../../domain/notice/projection.js';
 import { insertAttempt, markTaken } from '../../registry/notice/commands.js';
@@ -69,6 +69,7 @@ const CASES: Record<CommandName, Case> = {
         author: people.author,
         onCall: people.author,
         stoodFor: [],
+        drafters: [],
         seats: ['approver'],
         yeses: [],
         state: 'open',
@@ -154,6 +155,7 @@ async function live(name: CommandName): Promise<Lived> {
   const build: Build = { clock: uuidv7(), people: registry.people };
   const { before: patch, body, system } = CASES[name];
   const opened = openNotice({
+    schemaVersion: SCHEMA_VERSION,
     noticeId,
     kind: 'blocking_order',
     authenticity: 'channel_verified',

@@ -7,7 +7,7 @@ import { aLedger } from '../support/builders.js';
 
 /**
  * Everything the workflow calls, answered as in good times, but for letters on a notice named `undeliverable-…`, those
- * of one named `slow-…`, what is enforced on one named `unsealed-…`, which takes a while, and targets of one named `repaired-…`: two fail, a retry brings one into force, and one is
+ * of one named `slow-…`, what is enforced on one named `foreign-…`, which takes a while, and targets of one named `repaired-…`: two fail, a retry brings one into force, and one is
  * given up.
  */
 export function createFakeActivities() {
@@ -48,7 +48,7 @@ export function createFakeActivities() {
       submission: number;
       repair?: string;
     }): Promise<EffectOutcome> {
-      if (noticeId.startsWith('unsealed-')) await setTimeout(1_500);
+      if (noticeId.startsWith('foreign-')) await setTimeout(1_500);
       if (noticeId.startsWith('repaired-') && submission === 1) {
         const failed = repair === undefined ? 2 : 1;
         return { ok: true, ledger: aLedger({ applied: 10 - failed, failed }) };

@@ -3,6 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('./histories/', import.meta.url));
 
+/** The release that the histories are recorded as, and the one to which a notice moves. */
+export const BUILD = '0.1.0';
+export const NEXT_BUILD = '0.1.0-next';
+
 /** As much of a recorded event as the tests look at; `[type]EventAttributes` hold the rest. */
 export interface RecordedEvent {
   eventId: string;
@@ -21,8 +25,12 @@ export interface RecordedHistory {
   events: RecordedEvent[];
 }
 
+export function readText(name: string): string {
+  return readFileSync(`${FOLDER}${name}.json`, 'utf8');
+}
+
 export function readHistory(name: string): RecordedHistory {
-  return JSON.parse(readFileSync(`${FOLDER}${name}.json`, 'utf8')) as RecordedHistory;
+  return JSON.parse(readText(name)) as RecordedHistory;
 }
 
 /** Names of all recordings, without `.json`. */

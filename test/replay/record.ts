@@ -1,24 +1,23 @@
 /**
- * Records the histories that `replay.test.ts` replays, from real runs on a dev server:
+ * Records the histories that `replay.test.ts` replays, all in one run, from real runs on a dev server:
  *
- *   TEMPORAL_CLI_PATH=/path/to/temporal npx jest --testMatch '<rootDir>/test/replay/record.ts'
+ *   TEMPORAL_CLI_PATH=/path/to/temporal npx jest --forceExit --testMatch '<rootDir>/test/replay/record.ts'
  *
- * Histories of a released version stay for ever: record again only before a release, or for a new scenario.
+ * `-t "name of a test"` records one of them. Histories of a released version stay for ever: record again only before a
+ * release, or for a new scenario.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Client, type WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure, type DataConverter } from '@temporalio/common';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Clock } from '../../domain/clock/clock.js';
 import type { Command } from '../../domain/command/command.js';
 import { IN_EFFECT } from '../../domain/order/order-status.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import { acknowledgementEffect } from '../../domain/letter/letter-effect.js';
-import { makeNoticeWorkflowId, type Stage } from '../../domain/notice/notice.js';
-import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import type { NoticeState } from '../../domain/notice/notice-state.js';
 import {
   aBareNotice,
   aClock,
@@ -38,74 +37,13 @@ import {
   RAVI,
   theFourClocks,
 } from '../support/builders.js';
-import { bundleWorkflows } from '../support/workflow-harness/index.js';
-import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../worker/queues.js';
-import { sealResults } from '../../worker/seal-results.js';
+import { NOTICE_QUEUE } from '../../worker/queues.js';
 import { type DevServer, startDevServer } from './dev-server.js';
+import { BUILD, NEXT_BUILD } from './histories.js';
+import { type Desk, type Recorded, startWorkers, toRecorded, withDesk } from './recording.js';
 import { sealedConverter } from './sealed.js';
-import { createFakeActivities } from './fake-activities.js';
-
-const HISTORIES = fileURLToPath(new URL('./histories/', import.meta.url));
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
-
-interface Desk {
-  start(input: NoticeInput): Promise<Recorded>;
-}
-
-interface Recorded {
-  handle: WorkflowHandle;
-  give(command: Command): Promise<void>;
-  until(stage: Stage): Promise<NoticeState>;
-  save(name: string, runId?: string): Promise<void>;
-}
-
-function toRecorded(client: Client, handle: WorkflowHandle): Recorded {
-  return {
-    handle,
-    async give(command) {
-      await handle.executeUpdate('command', { args: [command], updateId: command.id });
-    },
-    async until(stage) {
-      for (let tries = 0; ; tries += 1) {
-        const state = await handle.query<NoticeState>('state');
-        if (state.stage === stage && state.effects.length === 0) return state;
-        if (tries === 400) throw new Error(`${handle.workflowId} is in ${state.stage}, not in ${stage}.`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    },
-    async save(name, runId) {
-      const history = await client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
-      await writeFile(`${HISTORIES}${name}.json`, `${historyToJSON(history)}\n`);
-    },
-  };
-}
-
-/** Runs a scenario between a worker's start and its end. */
-async function withDesk(
-  server: DevServer,
-  scenario: (desk: Desk) => Promise<void>,
-  dataConverter: DataConverter = {},
-): Promise<void> {
-  const client = new Client({ connection: server.client, identity: 'desk', dataConverter });
-  const activities = createFakeActivities();
-  const interceptors = { activity: [sealResults] };
-  const common = { connection: server.worker, identity: 'worker', activities, dataConverter, interceptors };
-  const notices = await Worker.create({ ...common, taskQueue: NOTICE_QUEUE, workflowBundle: await bundleWorkflows() });
-  const enforcement = await Worker.create({ ...common, taskQueue: ENFORCEMENT_QUEUE });
-  const desk: Desk = {
-    async start(input) {
-      const workflowId = makeNoticeWorkflowId(input.noticeId);
-      const handle = await client.workflow.start('noticeWorkflow', {
-        workflowId,
-        taskQueue: NOTICE_QUEUE,
-        args: [input],
-      });
-      return toRecorded(client, handle);
-    },
-  };
-  await enforcement.runUntil(notices.runUntil(scenario(desk)));
-}
 
 async function toInForce(notice: Recorded): Promise<void> {
   await notice.give(aCommand('triage'));
@@ -129,7 +67,6 @@ function aShortClock(): Clock {
 
 let server: DevServer;
 beforeAll(async () => {
-  await mkdir(HISTORIES, { recursive: true });
   server = await startDevServer();
 });
 afterAll(async () => {
@@ -145,24 +82,21 @@ test('records the main way', async () => {
   });
 });
 
-test.each([
-  ['sealed-main-way', { schemaVersion: 8 as const }],
-  ['sealed-steps', {}],
-])('records the main way as it goes sealed: %s', async (name, version) => {
+test('records the main way with sealed payloads', async () => {
   await withDesk(
     server,
     async (desk) => {
-      const notice = await desk.start(aNotice({ noticeId: name, clocks: theFourClocks(Date.now()), ...version }));
+      const notice = await desk.start(aNotice({ noticeId: 'sealed-main-way', clocks: theFourClocks(Date.now()) }));
       await toInForce(notice);
-      await closeAndSave(notice, name);
+      await closeAndSave(notice, 'sealed-main-way');
     },
-    sealedConverter(),
+    { dataConverter: sealedConverter() },
   );
 });
 
-test('records steps whose results are sealed for them, and answers of somebody else', async () => {
+test('records a step that is asked for again because its answers were not sealed for it', async () => {
   const scenario = async ({ start }: Desk) => {
-    const notice = await start(aNotice({ noticeId: 'unsealed-answers', schemaVersion: 9 }));
+    const notice = await start(aNotice({ noticeId: 'foreign-answers' }));
     await notice.give(aCommand('triage'));
     await notice.give(aCommand('submit'));
     await notice.give(aCommand('approve'));
@@ -173,7 +107,7 @@ test('records steps whose results are sealed for them, and answers of somebody e
         const { raw } = await notice.handle.describe();
         const id = raw.pendingActivities?.find(({ activityType: type }) => type?.name === 'enforce')?.activityId;
         if (id != null && id !== last) return id;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await sleep(50);
       }
     };
     const first = await waits(null);
@@ -181,7 +115,7 @@ test('records steps whose results are sealed for them, and answers of somebody e
     const second = await waits(first);
     await activity.fail({ workflowId, activityId: second }, ApplicationFailure.nonRetryable('The platform refuses.'));
     await notice.until('in_force');
-    await closeAndSave(notice, 'unsealed-answers');
+    await closeAndSave(notice, 'foreign-answers');
   };
   await withDesk(server, scenario);
 }, 60_000);
@@ -253,9 +187,7 @@ test('records a restoration and a dialogue', async () => {
 test('records an effect that is proven, repaired and taken back for a duty', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
-    const notice = await desk.start(
-      aNotice({ noticeId: 'repaired-effect', schemaVersion: 3, clocks: theFourClocks(now) }),
-    );
+    const notice = await desk.start(aNotice({ noticeId: 'repaired-effect', clocks: theFourClocks(now) }));
     await toInForce(notice);
     await notice.give(aCommand('repair'));
     await notice.until('in_force');
@@ -306,8 +238,8 @@ test('records a stuck notice that is mended and closed by force', async () => {
     await notice.until('triage');
     await notice.give(aCommand('repair', { action: 'reassign', to: 'ravi', toName: 'Ravi', ...why }));
     await notice.give(aCommand('repair', { action: 'rebuild', recorded: 12, ...why }));
-    await notice.give(aCommand('triage'));
-    await notice.give(aCommand('submit'));
+    await notice.give(aCommand('triage', {}, { actor: RAVI }));
+    await notice.give(aCommand('submit', {}, { actor: RAVI }));
     const asked = { id: 'wish', by: CARO.id, byName: CARO.name, reason: 'Nothing else ends it.' };
     await notice.give(aCommand('repair', { action: 'force_close', asked, ...why }));
     await notice.handle.result();
@@ -359,30 +291,22 @@ test('records clocks that are moved', async () => {
   });
 });
 
-/** Both ways of telling of steps that are late together: one page each in the first version, one in all since. */
-test.each([
-  ['late-steps-first-version', { schemaVersion: 1 as const }],
-  ['late-steps', {}],
-])('records %s', async (name, version) => {
+test('records steps that are late together', async () => {
   await withDesk(server, async (desk) => {
     const startsAtMs = Date.now() - 2 * DAY;
     const clock = aClock({ startsAtMs, dueAtMs: startsAtMs + DAY });
-    const notice = await desk.start(aBareNotice({ noticeId: name, clocks: [clock], ...version }));
+    const notice = await desk.start(aBareNotice({ noticeId: 'late-steps', clocks: [clock] }));
     await notice.until('triage');
-    await closeAndSave(notice, name);
+    await closeAndSave(notice, 'late-steps');
   });
 });
 
-/** A letter is under way when the notice closes and its duty to preserve runs out: the sixth version went on looking. */
-test.each([
-  ['closed-awaiting-letter-sixth-version', { schemaVersion: 6 as const }],
-  ['closed-awaiting-letter', {}],
-])('records %s', async (name, version) => {
+test('records a closed notice whose last letter is on its way while its duty to preserve ends', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
     const kept = aClock({ id: 'kept', kind: 'preserve', startsAtMs: now, dueAtMs: now + 1_000, ladder: [] });
-    const notice = await desk.start(aNotice({ noticeId: `slow-${name}`, targets: 0, clocks: [kept], ...version }));
-    await closeAndSave(notice, name);
+    const notice = await desk.start(aNotice({ noticeId: 'slow-letter', targets: 0, clocks: [kept] }));
+    await closeAndSave(notice, 'closed-awaiting-letter');
   });
 });
 
@@ -420,15 +344,11 @@ test('records a sender who is checked, and whoever confirmed them not approving 
   });
 });
 
-/** After a submission that only asks, the seventh version waits for a report; since the eighth there is none to wait for. */
-test.each([
-  ['question', 'reporting', { schemaVersion: 7 as const }],
-  ['question-without-report', 'in_force', {}],
-] as const)('records %s, which stops a clock, and a claim that counsel takes over', async (name, stage, version) => {
+test('records a question, which stops a clock, and a claim that counsel takes over', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
     const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
-    const notice = await desk.start(aNotice({ noticeId: name, clocks, ...version }));
+    const notice = await desk.start(aNotice({ noticeId: 'question', clocks }));
     await notice.give(aCommand('claim'));
     await expect(notice.give(aCommand('triage', {}, { actor: RAVI }))).rejects.toThrow();
     await expect(notice.give(aCommand('submit'))).rejects.toThrow();
@@ -438,10 +358,10 @@ test.each([
     const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: asked });
     await notice.give(aCommand('submit', { frozen: question }, { actor: CHEN }));
     await notice.give(aCommand('approve'));
-    await notice.until(stage);
+    await notice.until('in_force');
     await notice.give(aCommand('pause', { atMs: now + 1 }, { actor: SYSTEM }));
     await notice.give(aCommand('annotate'));
-    await closeAndSave(notice, name);
+    await closeAndSave(notice, 'question');
   });
 });
 
@@ -556,3 +476,33 @@ test('records a notice that continues as new', async () => {
     await eager.stop();
   }
 });
+
+test('records a notice that sleeps on one release and is woken to move to the next', async () => {
+  const other = await startDevServer();
+  try {
+    const client = new Client({ connection: other.client, identity: 'desk' });
+    const endOld = await startWorkers(other, { build: BUILD });
+    const handle = await client.workflow.start('noticeWorkflow', {
+      workflowId: makeNoticeWorkflowId('moved'),
+      taskQueue: NOTICE_QUEUE,
+      args: [aNotice({ noticeId: 'moved', clocks: theFourClocks(Date.now()) })],
+    });
+    const notice = toRecorded(client, handle);
+    await notice.give(aCommand('triage'));
+    const first = (await handle.describe()).runId;
+    const endNew = await startWorkers(other, { build: NEXT_BUILD });
+    while ((await handle.describe()).runId === first) {
+      await handle.signal('nudge', { callOff: false });
+      await sleep(200);
+    }
+    await endOld();
+    await notice.give(aCommand('claim'));
+    await notice.give(aCommand('close', { override: true }, { actor: CARO }));
+    await handle.result();
+    await notice.save('moved-first-run', first);
+    await notice.save('moved-last-run');
+    await endNew();
+  } finally {
+    await other.stop();
+  }
+}, 60_000);

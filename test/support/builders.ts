@@ -129,6 +129,7 @@ export function aFrozen(patch: Partial<FrozenSubmission> = {}): FrozenSubmission
     digest: 'sha256:one',
     purpose: 'decision',
     cause: null,
+    drafters: [],
     seats: ['approver'],
     enforced: 10,
     acting: 10,
@@ -185,7 +186,7 @@ export function submittingFacts(patch: Partial<SubmittingFacts> = {}): Submittin
 
 /** An open submission by Rita waiting for one approver. */
 export function aSubmission(patch: Partial<Submission> = {}): Submission {
-  const { number, digest, purpose, cause, seats, enforced, disclosed, letters } = aFrozen();
+  const { number, digest, purpose, cause, drafters, seats, enforced, disclosed, letters } = aFrozen();
   return {
     number,
     digest,
@@ -193,6 +194,7 @@ export function aSubmission(patch: Partial<Submission> = {}): Submission {
     cause,
     state: 'open',
     by: RITA.id,
+    drafters,
     seats,
     approvals: [],
     enforced,
@@ -234,6 +236,7 @@ const DEFAULT_BODIES: CommandBodies = {
     document: null,
     outcome: 'confirmed',
     note: 'Spoke to the desk officer.',
+    points: [],
   },
   claim: {},
   release: {},
@@ -246,7 +249,7 @@ const DEFAULT_BODIES: CommandBodies = {
   confirm_deadline: { clock: 'clock-comply' },
   pause: { ...A_MOVE, dueAtMs: null, ladder: [], atMs: T0 + HOUR },
   resume: { ...A_MOVE, round: 1, atMs: T0 + 2 * HOUR },
-  extend: { ...A_MOVE, authorityReference: 'Letter 12/2021' },
+  extend: { ...A_MOVE, authorityReference: 'Letter 12/2021', paper: { document: 'a'.repeat(64) } },
   move_clock: { ...A_MOVE, revision: 1 },
   start_clocks: { clocks: [] },
   users_told: { told: 1, gone: 0 },

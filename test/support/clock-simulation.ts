@@ -47,6 +47,7 @@ const CALENDAR: CalendarVersion = {
   holidays: ['2021-03-29', '2021-04-02', '2021-12-24', '2022-01-26', '2024-02-29'],
   windows: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '17:30']]])),
   source: 'none',
+  years: [],
 };
 const LADDER = [
   { percent: 50, to: ['reviewer' as const], page: false },
@@ -115,6 +116,7 @@ function aRegime(from: Source): RegimeVersion {
     remedies: [],
     penalties: [],
     grounds: [],
+    silent: {},
     summary: '',
   };
 }
@@ -191,7 +193,11 @@ function moveOne(world: World): void {
   if ('error' in moved) return;
   const { dueAtMs, ladder } = moved;
   const body = { clock: clock.id, round: clock.round ?? 0, dueAtMs, ladder, atMs: world.nowMs };
-  const decided = applyCommand(world.state, aCommand(event.type, body, { actor: CARO }), world.nowMs);
+  const asked = applyCommand(world.state, aCommand(event.type, body, { actor: CARO }), world.nowMs);
+  if (!asked.ok) return;
+  // Another person confirms an extension; every other move acts by itself.
+  const confirm = aCommand('confirm_deadline', { clock: clock.id });
+  const decided = event.type === 'extend' ? applyCommand(asked.value, confirm, world.nowMs) : asked;
   if (!decided.ok) return;
   world.receipts.set(clock.id, moved.receipt);
   world.state = decided.value;

@@ -166,8 +166,8 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     },
     async heldState(noticeId) {
       const [state, run] = [states.get(noticeId), runs.get(noticeId)];
-      if (state === undefined || !hears(noticeId)) return null;
-      return { ...state, ...(run === undefined ? {} : { run }) };
+      if (state === undefined || run === undefined || !hears(noticeId)) return null;
+      return { ...state, run };
     },
     async *listRunning() {
       yield [...states.keys()];

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { Command } from '../../domain/command/command.js';
 import type { Clock } from '../../domain/clock/clock.js';
-import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
+import { openNotice, SCHEMA_VERSION, type NoticeState } from '../../domain/notice/notice-state.js';
 import type { Actor } from '../../domain/people/actor.js';
 import { aClock, HOUR, T0 } from './builders.js';
 import { aClockRow, aNotice, type Registry } from './registry-fixture.js';
@@ -23,6 +23,7 @@ export async function aRunningNotice(registry: Registry): Promise<NoticeState> {
   const row = clockRowOf(noticeId, clock);
   await registry.db.insertInto('clock').values(row).execute();
   return openNotice({
+    schemaVersion: SCHEMA_VERSION,
     noticeId,
     kind: 'blocking_order',
     authenticity: 'channel_verified',

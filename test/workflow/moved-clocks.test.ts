@@ -39,11 +39,9 @@ async function move(
   const body = { clock: clock.id, round: now?.round ?? 0, dueAtMs: moved.dueAtMs, ladder: moved.ladder };
   const atMs = event.type === 'extend' ? {} : { atMs: event.atMs };
   await run.accepted(aCommand(event.type, { ...body, ...atMs }, { actor: CARO }));
+  if (event.type === 'extend') await run.accepted(aCommand('confirm_deadline', { clock: clock.id }));
   return moved.receipt;
 }
-
-/** Its clocks are extended on one word, at once. */
-const ofBefore = () => aBareNotice({ schemaVersion: 5 });
 
 const actionsOf = (run: NoticeRun) => run.registry.entries.map(({ action }) => action);
 
@@ -89,7 +87,7 @@ describe('a clock over years', () => {
 describe('an extension at the instant of firing', () => {
   test('that arrives with the timer is decided first: nothing is missed', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
-    const run = await startNotice({ input: { ...ofBefore(), clocks: [opened.clock] } });
+    const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 10 * HOUR - 1);
     await run.completeAll();
     const moved = recountAfter(
@@ -99,7 +97,8 @@ describe('an extension at the instant of firing', () => {
     );
     if ('error' in moved) throw new Error(moved.error);
     const body = { clock: opened.clock.id, round: 0, dueAtMs: moved.dueAtMs, ladder: moved.ladder };
-    await run.commandWithTimerAt(T0 + 10 * HOUR, aCommand('extend', body, { actor: CARO }));
+    await run.accepted(aCommand('extend', body, { actor: CARO }));
+    await run.commandWithTimerAt(T0 + 10 * HOUR, aCommand('confirm_deadline', { clock: opened.clock.id }));
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 15 * HOUR });
     expect(actionsOf(run)).not.toContain('clock_missed');
     await run.advanceTo(T0 + 15 * HOUR);
@@ -108,12 +107,12 @@ describe('an extension at the instant of firing', () => {
 
   test('that arrives a moment after it starts the clock again, and both are on record', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
-    const run = await startNotice({ input: { ...ofBefore(), clocks: [opened.clock] } });
+    const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 10 * HOUR);
     await run.completeAll();
     await move(run, opened, { type: 'extend', toMs: T0 + 20 * HOUR });
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 20 * HOUR });
-    expect(actionsOf(run).slice(-3)).toEqual(['ladder_fired', 'clock_missed', 'extend']);
+    expect(actionsOf(run).slice(-3)).toEqual(['clock_missed', 'extend', 'confirm_deadline']);
     await run.advanceTo(T0 + 20 * HOUR);
     expect(await firedOf(run)).not.toContain(null);
   });
@@ -122,7 +121,7 @@ describe('an extension at the instant of firing', () => {
 describe('a moved clock', () => {
   test('is carried through continue-as-new with its round and its steps', async () => {
     const opened = openOne('Europe/Berlin', { amount: 10, unit: 'calendar_day' }, T0);
-    const run = await startNotice({ input: { ...ofBefore(), clocks: [opened.clock] } });
+    const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 6 * DAY);
     await run.completeAll();
     const receipt = await move(run, opened, { type: 'extend', by: { amount: 10, unit: 'calendar_day' } });
@@ -141,7 +140,7 @@ describe('a moved clock', () => {
 
   test('wakes the workflow at its new instant and not at the old one', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
-    const run = await startNotice({ input: { ...ofBefore(), clocks: [opened.clock] } });
+    const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await move(run, opened, { type: 'extend', toMs: T0 + 30 * MINUTE + 10 * HOUR });
     await run.advanceTo(T0 + 10 * HOUR);
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'running' });

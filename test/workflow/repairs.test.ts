@@ -36,11 +36,6 @@ describe('the proof of an effect', () => {
     await run.completeActivity('sendLetter');
     expect(await run.state()).toMatchObject({ stage: 'in_force' });
   });
-
-  test('is not asked for in a notice begun before the third version', async () => {
-    const run = await partlyInForce({ schemaVersion: 2 });
-    expect(run.scheduled.map(({ type }) => type)).not.toContain('proveEffect');
-  });
 });
 
 describe('a repair', () => {
@@ -100,7 +95,7 @@ describe('a repair', () => {
   });
 
   test('is carried over by continue-as-new', async () => {
-    const run = await partlyInForce({ schemaVersion: 2 });
+    const run = await partlyInForce();
     await run.accepted(aCommand('repair'));
     run.suggestContinueAsNew(9_000);
     await run.accepted(aCommand('annotate'));

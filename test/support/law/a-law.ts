@@ -57,6 +57,7 @@ export function aLaw(clocks: ClockRule[], patch: Partial<RegimeVersion> = {}): R
     remedies: [],
     penalties: [],
     grounds: [],
+    silent: {},
     summary: 'A law for tests.',
     ...patch,
   };
@@ -75,6 +76,7 @@ export function aCalendar(patch: Partial<CalendarVersion> = {}): CalendarVersion
     holidays: [],
     windows,
     source: 'Test',
+    years: [],
     ...patch,
   };
 }

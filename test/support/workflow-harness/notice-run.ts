@@ -10,7 +10,12 @@ import type { NoticeProjection } from '../../../domain/notice/projection.js';
 import type { RejectionCode } from '../../../domain/command/rejection.js';
 import type { RecordedCommands } from '../../../activities/record.js';
 import type { UnsealedAnswer } from '../../../activities/refused-payloads.js';
-import { readTicket, type StepOutcome, type StepTicket } from '../../../domain/notice/step-answer.js';
+import {
+  readTicket,
+  type SealedResult,
+  type StepOutcome,
+  type StepTicket,
+} from '../../../domain/notice/step-answer.js';
 import { RegistryDouble } from './registry-double.js';
 import { createSandboxedNotice } from './sandbox.js';
 
@@ -29,7 +34,7 @@ export interface PendingActivity {
   effect: Effect | null;
   argument: unknown;
   /** What the result has to name; null before the ninth behaviour version. */
-  ticket: StepTicket | null;
+  ticket: StepTicket;
   isLocal: boolean;
 }
 
@@ -49,7 +54,7 @@ interface Fed {
 const { WorkflowActivation } = ('default' in proto ? proto.default : proto).coresdk.workflow_activation;
 
 /** A local step that waits for its answer. */
-type WaitingLocally = { ticket: StepTicket | null } & (
+type WaitingLocally = { ticket: StepTicket } & (
   | { projection: NoticeProjection; commands: readonly Command[] }
   | { unsealed: UnsealedAnswer }
 );
@@ -72,8 +77,10 @@ function toMs(duration: { seconds?: unknown; nanos?: number | null } | null | un
   return Number(duration?.seconds ?? 0) * 1000 + (duration?.nanos ?? 0) / 1_000_000;
 }
 
-function ticketOf(args: readonly unknown[] | null | undefined): StepTicket | null {
-  return readTicket((args ?? []).map(fromPayload).at(-1));
+function ticketOf(args: readonly unknown[] | null | undefined): StepTicket {
+  const ticket = readTicket((args ?? []).map(fromPayload).at(-1));
+  if (ticket === null) throw new Error('A step was asked for without a ticket.');
+  return ticket;
 }
 
 function kindOf(command: WorkflowCommand): string {
@@ -233,9 +240,7 @@ export class NoticeRun {
   /** Ends the oldest waiting activity of a type with its final failure. */
   async failActivity(type: string, reason: string): Promise<void> {
     const failure = { type: 'GaveUp', message: reason };
-    await this.resolve(type, ({ ticket }) =>
-      ticket === null ? failedWith(type, reason) : completedWith(sealed(ticket, { failure })),
-    );
+    await this.resolve(type, ({ ticket }) => completedWith(sealed(ticket, { failure })));
   }
 
   /** Has Temporal report a failure of the oldest waiting activity of a type. */
@@ -487,20 +492,18 @@ export class NoticeRun {
   }
 
   /** What the registry says to a projection. */
-  private recordIn(projection: NoticeProjection, commands: readonly Command[], ticket: StepTicket | null): Resolution {
+  private recordIn(projection: NoticeProjection, commands: readonly Command[], ticket: StepTicket): Resolution {
     const { registry } = this;
     const forged = registry.forgedAnswers.shift();
     if (forged !== undefined) return forged === 'failure' ? failedRecord('Superseded') : completedWith(forged.result);
     if (registry.failsAs !== null)
-      return ticket === null
-        ? failedRecord(registry.failsAs)
-        : completedWith(sealed(ticket, { failure: { type: registry.failsAs, message: registry.failsAs } }));
+      return completedWith(sealed(ticket, { failure: { type: registry.failsAs, message: registry.failsAs } }));
     const answered = (value: unknown) => completedWith(sealed(ticket, { outcome: value }));
     const places = (ids: ReadonlySet<string>) =>
       commands.flatMap(({ id }, position) => (ids.has(id) ? [position] : []));
     const taken = places(registry.forged);
     const impossible = places(registry.impossible);
-    if (taken.length > 0) return answered({ forged: taken });
+    if (taken.length > 0) return answered({ forged: taken, impossible: [] });
     if (impossible.length > 0) return answered({ forged: [], impossible });
     registry.record(projection);
     return answered(undefined);
@@ -518,9 +521,8 @@ function failedWith(type: string, reason: string): Resolution {
 }
 
 /** A result as the worker makes it (`worker/seal-results.ts`). */
-function sealed(ticket: StepTicket | null, outcome: StepOutcome): unknown {
-  if (ticket !== null) return { ...ticket, direction: 'result', ...outcome };
-  return 'outcome' in outcome ? outcome.outcome : outcome;
+function sealed(ticket: StepTicket, outcome: StepOutcome): SealedResult {
+  return { ...ticket, direction: 'result', ...outcome };
 }
 
 let runs = 0;

@@ -92,7 +92,7 @@ describe('a command that the API wrote', () => {
     await record(state, claim, release);
     await sql`update command set taken = true`.execute(registry.db);
     const after = { ...take(state, claim, release), unrecorded: [], processed: [] };
-    expect(await record(after, claim)).toEqual({ forged: [0] });
+    expect(await record(after, claim)).toEqual({ forged: [0], impossible: [] });
   });
 });
 
@@ -102,7 +102,7 @@ describe('a command that nobody wrote', () => {
     const { noticeId } = state;
     const genuine = aClaim();
     await insertAttempt(registry.db, { noticeId, command: genuine });
-    expect(await record(state, genuine, aClaim({ name: 'release' }))).toEqual({ forged: [1] });
+    expect(await record(state, genuine, aClaim({ name: 'release' }))).toEqual({ forged: [1], impossible: [] });
     expect([await versionOf(noticeId), await entriesOf(noticeId)]).toEqual([1, []]);
     expect(await openAttention(registry.db, noticeId)).toEqual(['forged_command']);
     const row = registry.db.selectFrom('command').select('state').where('id', '=', genuine.id);
@@ -118,7 +118,7 @@ describe('a command that nobody wrote', () => {
     const state = await opened();
     const genuine = aClaim();
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: genuine });
-    expect(await record(state, change(genuine))).toEqual({ forged: [0] });
+    expect(await record(state, change(genuine))).toEqual({ forged: [0], impossible: [] });
   });
 
   test('is not vouched for by a row of another notice, nor by one that was refused', async () => {
@@ -127,7 +127,8 @@ describe('a command that nobody wrote', () => {
     await insertAttempt(registry.db, { noticeId: other.noticeId, command: elsewhere });
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: refused });
     await sql`update command set state = 'refused' where id = ${refused.id}::uuid`.execute(registry.db);
-    for (const command of [elsewhere, refused]) expect(await record(state, command)).toEqual({ forged: [0] });
+    for (const command of [elsewhere, refused])
+      expect(await record(state, command)).toEqual({ forged: [0], impossible: [] });
   });
 
   test.each<[string, Partial<Command>]>([
@@ -139,9 +140,9 @@ describe('a command that nobody wrote', () => {
     const state = await opened();
     const genuine = aClaim();
     await insertAttempt(registry.db, { noticeId: state.noticeId, command: genuine });
-    expect(await record(state, aClaim(patch))).toEqual({ forged: [0] });
+    expect(await record(state, aClaim(patch))).toEqual({ forged: [0], impossible: [] });
     const note = aClaim({ name: 'annotate', ...patch, body: { text: 'x', audience: 'internal' } } as Partial<Command>);
-    expect(await record(state, genuine, note)).toEqual({ forged: [1] });
+    expect(await record(state, genuine, note)).toEqual({ forged: [1], impossible: [] });
   });
 });
 
@@ -168,12 +169,12 @@ describe('a command of the desk itself', () => {
   test('is forged under another id, with another body, and long after it was passed on', async () => {
     const state = await opened();
     const id = await owed(state.noticeId);
-    expect(await record(state, own(uuidv7(), BODY))).toEqual({ forged: [0] });
-    expect(await record(state, own(id, { ...BODY, number: 'N-2' }))).toEqual({ forged: [0] });
+    expect(await record(state, own(uuidv7(), BODY))).toEqual({ forged: [0], impossible: [] });
+    expect(await record(state, own(id, { ...BODY, number: 'N-2' }))).toEqual({ forged: [0], impossible: [] });
     await sql`update outbox set done_at = now() - interval '1 hour' where notice_id = ${state.noticeId}::uuid`.execute(
       registry.db,
     );
-    expect(await record(state, own(id, BODY))).toEqual({ forged: [0] });
+    expect(await record(state, own(id, BODY))).toEqual({ forged: [0], impossible: [] });
   });
 });
 

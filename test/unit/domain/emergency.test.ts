@@ -16,6 +16,7 @@ const OPEN: Ratification = {
   author: 'rita',
   onCall: 'asha',
   stoodFor: [],
+  drafters: [],
   seats: ['counsel'],
   yeses: [],
   state: 'open',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { LANES } from '../../../domain/target/lane.js';
-import { deriveOutcome, EMPTY_LEDGER, outcomeOf } from '../../../domain/target/ledger.js';
+import { deriveOutcome, EMPTY_LEDGER } from '../../../domain/target/ledger.js';
 import { aLedger } from '../../support/builders.js';
 
 describe('deriveOutcome', () => {
@@ -56,16 +56,5 @@ describe('deriveOutcome', () => {
         return aLedger({ targets, byLane, applied: Math.min(applied, targets) });
       });
     fc.assert(fc.property(ledger, (one) => expect(deriveOutcome(one) === null).toBe(one.targets === 0)));
-  });
-});
-
-describe('outcomeOf', () => {
-  test.each([
-    ['restored', aLedger({ restored: 10 }), 'restored', 'complied'],
-    ['asked about', aLedger({ byLane: { clarify: 10 } }), null, 'unable'],
-    ['partly restored', aLedger({ applied: 4, restored: 6 }), 'partly_complied', 'complied'],
-  ])('of what was %s follows the rules that the notice began under', (_fact, ledger, now, before) => {
-    expect(outcomeOf({ schemaVersion: 5, ledger })).toBe(now);
-    expect(outcomeOf({ schemaVersion: 4, ledger })).toBe(before);
   });
 });

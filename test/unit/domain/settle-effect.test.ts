@@ -192,45 +192,30 @@ describe('settleEffect', () => {
       expect(both).toMatchObject({ stage: 'in_force' });
       expect(met(both)).toEqual(['inform']);
     });
-
-    test('of a notice that began before the eighth version is answered as it was then', () => {
-      expect(answeredBy(['clarification'], { clarify: 10 }, { schemaVersion: 7 })).toMatchObject({
-        stage: 'reporting',
-      });
-    });
-  });
-
-  test('a question met it in notices of before the fifth version', () => {
-    const ledger = aLedger({ byLane: { clarify: 10 } });
-    const asked = approved([letter('clarification')], { ledger, schemaVersion: 4 });
-    expect(met(settleEffect(asked, letter('clarification'), OK, T0))).toEqual(['comply']);
   });
 
   test('what is done meets a paused clock as well', () => {
     const clocks = [aClock({ id: 'comply', state: 'paused', dueAtMs: null, pausedAtMs: T0 })];
-    const done = (schemaVersion: 4 | 5) =>
-      settleEffect(
-        approved([ENFORCE], { stage: 'enforcement', clocks, schemaVersion }),
-        ENFORCE,
-        { ok: true, ledger: aLedger({ applied: 10 }) },
-        T0 + HOUR,
-      ).clocks[0];
-    expect(done(5)).toMatchObject({ state: 'met', metAtMs: T0 + HOUR });
-    expect(done(4)).toMatchObject({ state: 'paused', metAtMs: null });
+    const done = settleEffect(
+      approved([ENFORCE], { stage: 'enforcement', clocks }),
+      ENFORCE,
+      { ok: true, ledger: aLedger({ applied: 10 }) },
+      T0 + HOUR,
+    );
+    expect(done.clocks[0]).toMatchObject({ state: 'met', metAtMs: T0 + HOUR });
   });
 
   test('what was restored is no longer complied with', () => {
     const submission = aSubmission({ state: 'approved', purpose: 'restoration' });
-    const outcomeAfter = (ledger: LedgerCounts, schemaVersion: 4 | 5 = 5) =>
+    const outcomeAfter = (ledger: LedgerCounts) =>
       settleEffect(
-        approved([ENFORCE], { stage: 'enforcement', submission, outcome: 'complied', schemaVersion }),
+        approved([ENFORCE], { stage: 'enforcement', submission, outcome: 'complied' }),
         ENFORCE,
         { ok: true, ledger },
         T0,
       ).outcome;
     expect(outcomeAfter(aLedger({ restored: 10 }))).toBe('restored');
     expect(outcomeAfter(aLedger({ applied: 4, restored: 6 }))).toBe('partly_complied');
-    expect(outcomeAfter(aLedger({ restored: 10 }), 4)).toBe('complied');
   });
 
   test('a refused enforcement is told with its reason', () => {
@@ -263,15 +248,6 @@ describe('settleEffect', () => {
     const after = settleEffect(state, letter('status_update'), OK, T0);
     expect(met(after)).toEqual(['comply', 'inform']);
     expect(after.stage).toBe('in_force');
-  });
-
-  test('notices of before the third version are not read back, and no restoration meets their clocks', () => {
-    const clocks = [aClock({ id: 'restore', kind: 'reinstate' })];
-    const submission = aSubmission({ state: 'approved', purpose: 'restoration' });
-    const state = approved([ENFORCE], { stage: 'enforcement', submission, clocks, schemaVersion: 2 });
-    const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ restored: 10 }) }, T0);
-    expect(after.effects).toEqual([]);
-    expect(met(after)).toEqual([]);
   });
 
   test.each(['resolve_targets', 'prove_effect'] as const)('%s moves nothing, whatever came of it', (type) => {
@@ -337,7 +313,6 @@ describe('settleEffect', () => {
     test.each<[string, Partial<NoticeState>, LedgerCounts]>([
       ['that changed nothing', {}, aLedger({ applied: 9, failed: 1 })],
       ['of a notice whose report still waits', { outcome: null, stage: 'reporting' }, aLedger({ applied: 10 })],
-      ['of a notice begun before the fourth version', { schemaVersion: 3 }, aLedger({ applied: 10 })],
     ])('%s is not reported anew', (_, patch, ledger) => {
       const after = settleEffect({ ...inForce([RETRY]), ...patch }, RETRY, { ok: true, ledger }, T0);
       expect(after.effects).toMatchObject([{ type: 'prove_effect' }]);

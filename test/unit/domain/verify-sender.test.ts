@@ -63,13 +63,6 @@ describe('triage', () => {
   ] as const)('takes a sender who is %s for %s', (from, to) => {
     expect(accept(inReview(from), aCommand('triage', { authenticity: to })).authenticity).toBe(to);
   });
-
-  test('of a notice begun before the sixth version goes as it went then', () => {
-    const old = { ...inReview(), schemaVersion: 5 as const };
-    const after = accept(old, aCommand('triage', { authenticity: 'channel_verified' }));
-    expect(after.authenticity).toBe('channel_verified');
-    expect(acknowledged(after)).toEqual([`${NOTICE_ID}:acknowledgement`]);
-  });
 });
 
 describe('a check of the sender', () => {
@@ -185,7 +178,7 @@ describe('whoever verified the sender', () => {
   });
 
   test('is told beforehand that the yes is not theirs to give', () => {
-    const waiting = { by: RITA.id, seats: ['approver' as const], approvals: [], verifiers: [CARO.id] };
+    const waiting = { by: RITA.id, drafters: [], seats: ['approver' as const], approvals: [], verifiers: [CARO.id] };
     expect(mayApprove(waiting, CARO)).toMatchObject({ ok: false, why: expect.stringContaining('your word') });
     expect(mayApprove(waiting, CHEN)).toMatchObject({ ok: true });
   });

@@ -72,6 +72,7 @@ function aVersion(patch: Partial<RegimeVersion> = {}): RegimeVersion {
     remedies: [],
     penalties: [],
     grounds: [],
+    silent: {},
     summary: 'Remove.',
     ...patch,
   };
@@ -87,6 +88,7 @@ const CALENDAR: CalendarVersion = {
   holidays: ['2026-01-26', '2026-08-15'],
   windows: {},
   source: 'The gazette',
+  years: [],
 };
 
 function compare(before: RegimeVersion[], after: RegimeVersion[]): Difference[] {

@@ -16,16 +16,14 @@ import { runs } from '../../support/jest/cases.js';
 
 const A = '018f0000-0000-7000-8000-00000000000a';
 const B = '018f0000-0000-7000-8000-00000000000b';
-const OLD = '018f0000-0000-7000-8000-00000000000c';
 const LOST = '018f0000-0000-7000-8000-00000000000d';
 const NOBODYS = '018f0000-0000-7000-8000-00000000000e';
 
 function someKeys(): NoticeKeys {
-  const keys = new Map<string, Buffer | null | undefined>([
+  const keys = new Map<string, Buffer | undefined>([
     [NOBODYS, undefined],
     [A, randomBytes(32)],
     [B, randomBytes(32)],
-    [OLD, null],
   ]);
   return {
     wrap: createKeyWrap({ current: randomBytes(32).toString('base64'), former: [] }),
@@ -94,14 +92,6 @@ describe('what goes to Temporal', () => {
     const opened = await decodeFailure([codec], sealed, of(A));
     const read = failureConverter.failureToError(opened, defaultPayloadConverter);
     expect(read).toMatchObject({ message: said.message, details: said.details });
-  });
-
-  test('of a notice of before there were keys goes and comes in the clear', async () => {
-    const { codec, refused } = aCodec();
-    const plain = payloadOf({ name: 'claim' });
-    expect(await codec.encode([plain], of(OLD))).toEqual([plain]);
-    expect(await codec.decode([plain], of(OLD))).toEqual([plain]);
-    expect(refused).toEqual([]);
   });
 
   test('does not leave in the clear for no workflow', async () => {

@@ -41,7 +41,8 @@ describe('sealResults', () => {
     await expect(answer('run-2', [toArgument(TICKET)], never)).rejects.toMatchObject({ type: 'Forged' });
   });
 
-  test('leaves a step without a ticket as it is', async () => {
-    expect(await answer('run-1', [{ noticeId: 'n' }], async () => ({ ok: true }))).toEqual({ ok: true });
+  test('refuses a step without a ticket', async () => {
+    const never = () => Promise.reject(new Error('was carried out'));
+    await expect(answer('run-1', [{ noticeId: 'n' }], never)).rejects.toMatchObject({ type: 'Forged' });
   });
 });

@@ -14,7 +14,7 @@ afterAll(() => api.close());
 describe('a notice that is reopened', () => {
   test('starts in a run of its own from the version on record, under the present behaviour version', async () => {
     const { id } = await api.receive();
-    Object.assign(engine.stateOf(id), { schemaVersion: 8 });
+    Object.assign(engine.stateOf(id), { schemaVersion: 0 });
     await api.post(`/v1/notices/${id}/close`, 'counsel', { reason: 'Void.', override: true });
     engine.lose(id);
     const reopened = await api.post(`/v1/notices/${id}/reopen`, 'counsel', { reason: 'New facts.' });

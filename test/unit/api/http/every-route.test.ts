@@ -5,6 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { PROBLEMS } from '../../../../api/problems.js';
 import { ROLES } from '../../../../domain/people/permission.js';
 import { startApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { sealLetters } from '../../../support/seal-letters.js';
 
 interface Operation {
   security?: unknown[];
@@ -43,8 +44,9 @@ beforeAll(async () => {
   ).id;
   const { items } = (await api.get(`/v1/notices/${notice}/documents`, everyone)).json();
   sha256 = items[0].sha256;
-  await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, counts, seal)
-    values (${notice}::uuid, 1, 'l', 'report_of_effect', 'en', 'S', 'T', 'queued', '{}', 'earlier')`.execute(api.db);
+  await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, counts)
+    values (${notice}::uuid, 1, 'l', 'report_of_effect', 'en', 'S', 'T', 'queued', '{}')`.execute(api.db);
+  await sealLetters({ db: api.db, keyOf: (of) => api.context.keys.keyOf(of) }, notice);
 });
 afterAll(() => api.close());
 

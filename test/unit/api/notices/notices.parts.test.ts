@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { unzip } from '../../../support/unzip.js';
+import { sealLetters } from '../../../support/seal-letters.js';
 
 let api: ApiHarness;
 let notice: { id: string; number: string };
@@ -22,10 +23,11 @@ beforeAll(async () => {
       contentBase64: Buffer.from(content).toString('base64'),
     })),
   });
-  await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, message_id, sent_at, smtp_reply, seal)
-    values (${notice.id}::uuid, 1, 'l-1', 'acknowledgement', 'en', 'in-meity@authority.example', 'Receipt', 'We have it.', 'sent', '<l-1@desk>', '2021-02-01T00:00:00Z', '250 taken', 'earlier')`.execute(
+  await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, message_id, sent_at, smtp_reply)
+    values (${notice.id}::uuid, 1, 'l-1', 'acknowledgement', 'en', 'in-meity@authority.example', 'Receipt', 'We have it.', 'sent', '<l-1@desk>', '2021-02-01T00:00:00Z', '250 taken')`.execute(
     api.db,
   );
+  await sealLetters({ db: api.db, keyOf: (of) => api.context.keys.keyOf(of) }, notice.id);
 });
 afterAll(() => api.close());
 

@@ -156,13 +156,6 @@ describe('triage', () => {
       expect.arrayContaining(['sender_unproven', 'sender_is_new', 'sender_near_name', 'sender_foreign_mail']),
     );
   });
-
-  test('does so in no notice that runs by earlier rules either', async () => {
-    const id = await receive();
-    Object.assign(engine.stateOf(id), { schemaVersion: 5 });
-    expect(await problem(send(id, 'triage', { authenticity: 'signer_verified' }))).toMatchObject({ status: 409 });
-    expect(await done(id, 'triage', { authenticity: 'rejected' })).toMatchObject({ authenticity: 'rejected' });
-  });
 });
 
 describe('a check of the sender', () => {

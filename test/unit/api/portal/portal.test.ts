@@ -6,6 +6,7 @@ import { openDuties } from '../../../../client/restore/open-duties.js';
 import { verifyReceipt } from '../../../../verifier/verify-receipt.js';
 import { idleEngine, startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
 import { nameSigners, startPortal, type PortalFixture, type Visitor } from '../../../support/portal.js';
+import { sealLetters } from '../../../support/seal-letters.js';
 
 let api: ApiHarness;
 let portal: PortalFixture;
@@ -500,11 +501,12 @@ describe('after it was filed', () => {
   test('letters that were sent are read as PDF, others are not there', async () => {
     const { notice } = await fileOne();
     const { id } = await noticeOf(notice);
-    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at, seal)
-      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now(), 'earlier'),
-        (${id}::uuid, 2, ${`${id}:2`}, 'push_back', 'en', null, 'Drafted words', 'Not yet.', 'drafted', null, 'earlier')`.execute(
+    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
+      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now()),
+        (${id}::uuid, 2, ${`${id}:2`}, 'push_back', 'en', null, 'Drafted words', 'Not yet.', 'drafted', null)`.execute(
       api.db,
     );
+    await sealLetters({ db: api.db, keyOf: (of) => api.context.keys.keyOf(of) }, id);
     const page = await signer.get(`/portal/notices/${notice}`);
     expect(page.body).toContain('Acknowledgement (PDF)');
     expect(page.body).not.toContain('letters/2');
@@ -611,10 +613,11 @@ describe('what is another’s', () => {
   test('is answered byte for byte as what nobody has', async () => {
     const { notice, number } = await fileOne();
     const { id } = await noticeOf(notice);
-    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at, seal)
-      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now(), 'earlier')`.execute(
+    await sql`insert into letter (notice_id, n, key, kind, language, to_address, subject, text, state, sent_at)
+      values (${id}::uuid, 1, ${`${id}:1`}, 'acknowledgement', 'en', 'a@b.example', 'S', 'We have it.', 'sent', now())`.execute(
       api.db,
     );
+    await sealLetters({ db: api.db, keyOf: (of) => api.context.keys.keyOf(of) }, id);
     const never = notice.replace(/\w{3}$/, 'ZZZ');
     const pages = (n: string, r: string) => [
       `/portal/notices/${n}`,

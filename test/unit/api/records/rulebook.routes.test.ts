@@ -76,7 +76,7 @@ async function pause(notice: string): Promise<void> {
     .executeTakeFirstOrThrow();
   const startsAtMs = Date.parse(RECEIVED);
   const paused = recountAfter(
-    { receipt, clock: { kind: 'comply', owner: 'us', basis: 'law', ladder: [], startsAtMs } },
+    { receipt, clock: { kind: 'comply', owner: 'us', basis: 'law', startsAtMs } },
     { type: 'pause', atMs: startsAtMs + HOUR_MS },
     { reason: 'Clarification asked for', authorityReference: null },
   );

@@ -76,49 +76,6 @@ describe('resuming', () => {
   });
 });
 
-describe('extending a notice of before, on one word', () => {
-  const before = (patch: Partial<Clock> = {}): NoticeState => ({ ...one(patch), schemaVersion: 5 });
-
-  test('moves the due; a step that has fired fires again only if its new instant is to come', () => {
-    // given half the time gone and told
-    const told = fireDueClocks(before(), T0 + 8 * HOUR);
-    expect(told.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, true, false, false]);
-    // when the due moves to ten hours later: half the time is now at ten hours, three quarters at fifteen
-    const later = accept(told, aCommand('extend', { ...extended(12), round: 0 }), T0 + 8 * HOUR);
-    // then the first step (now at 6 h) stays fired and the second (now at 9 h) fires once more
-    expect(later.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, false, false, false]);
-    const again = fireDueClocks(later, T0 + 9 * HOUR);
-    const keys = again.effects.map(({ key }) => key);
-    expect(new Set(keys).size).toBe(keys.length);
-    expect(keys.at(-1)).toContain(':r1:mail:2');
-  });
-
-  test('gives a missed clock more time and keeps on record that it was missed', () => {
-    const missed = fireDueClocks(before(), T0 + 10 * HOUR);
-    const after = accept(missed, aCommand('extend', extended(20)), T0 + 11 * HOUR);
-    expect(after.clocks).toMatchObject([{ state: 'running', dueAtMs: T0 + 20 * HOUR }]);
-    expect(after.unrecorded.map(({ action }) => action)).toEqual(['ladder_fired', 'clock_missed', 'extend']);
-  });
-
-  test.each([
-    ['to an earlier instant', extended(9), T0 + HOUR, /after the present due/],
-    ['of a missed clock to an instant that has passed', extended(11), T0 + 12 * HOUR, /has passed already/],
-  ])('is refused %s', (_, body, atMs, cure) => {
-    expect(refusal(fireDueClocks(before(), atMs), aCommand('extend', body), atMs).cure).toMatch(cure);
-  });
-
-  test('is refused by a rule without extensions and while the clock is paused', () => {
-    expect(refusal(before({ mayExtend: false }), aCommand('extend')).cure).toMatch(/does not let it be extended/);
-    const paused = accept(before(), aCommand('pause'));
-    expect(refusal(paused, aCommand('extend', { round: 1 })).cure).toMatch(/is paused/);
-  });
-
-  test('at the very instant of the due is in time when it is decided before the clock has fired', () => {
-    const after = accept(before(), aCommand('extend', extended(20)), T0 + 10 * HOUR);
-    expect(fireDueClocks(after, T0 + 10 * HOUR).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 20 * HOUR });
-  });
-});
-
 describe('clocks that our act starts', () => {
   const preserve = aClock({ id: 'kept', kind: 'preserve', ladder: [], dueAtMs: T0 + 180 * 24 * HOUR });
   const start = aCommand('start_clocks', { clocks: [preserve] });
@@ -170,13 +127,11 @@ describe('every move', () => {
 });
 
 describe('extending on a paper', () => {
-  test('is the only way: nobody’s word alone gives more time', () => {
-    expect(refusal(one(), aCommand('extend', extended(20))).cure).toContain('paper');
-  });
-
   const paper = { document: 'a'.repeat(64) };
   const ask = (hours: number, body: object = {}) => aCommand('extend', { ...extended(hours), paper, ...body });
   const confirm = (body: object = {}, actor = ASHA) => aCommand('confirm_deadline', body, { actor });
+  const extend = (state: NoticeState, hours: number, atMs: number) =>
+    accept(accept(state, ask(hours), atMs), confirm(), atMs);
 
   test('holds the new due beside the clock: nothing of it moves, and it fires as before', () => {
     const asked = accept(one(), ask(20));
@@ -217,5 +172,49 @@ describe('extending on a paper', () => {
     const read = accept(asked, confirm({}, RITA));
     expect(read.clocks[0]).toMatchObject({ confirmed: true, dueAtMs: T0 + 10 * HOUR });
     expect(read.clocks[0]?.pendingExtension).toBeDefined();
+  });
+
+  test('fires a step that has fired again only if its new instant is to come', () => {
+    // given half the time gone and told
+    const told = fireDueClocks(one(), T0 + 8 * HOUR);
+    expect(told.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, true, false, false]);
+    // when the due moves to twelve hours: half the time is now at six hours, three quarters at nine
+    const later = extend(told, 12, T0 + 8 * HOUR);
+    // then the first step (now at 6 h) stays fired and the second (now at 9 h) fires once more
+    expect(later.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, false, false, false]);
+    const again = fireDueClocks(later, T0 + 9 * HOUR);
+    const keys = again.effects.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.at(-1)).toContain(':r1:mail:2');
+  });
+
+  test('gives a missed clock more time and keeps on record that it was missed', () => {
+    const missed = fireDueClocks(one(), T0 + 10 * HOUR);
+    const after = extend(missed, 20, T0 + 11 * HOUR);
+    expect(after.clocks).toMatchObject([{ state: 'running', dueAtMs: T0 + 20 * HOUR }]);
+    expect(after.unrecorded.map(({ action }) => action)).toEqual([
+      'ladder_fired',
+      'clock_missed',
+      'extend',
+      'confirm_deadline',
+    ]);
+  });
+
+  test.each([
+    ['to an earlier instant', 9, T0 + HOUR, /after the present due/],
+    ['of a missed clock to an instant that has passed', 11, T0 + 12 * HOUR, /has passed already/],
+  ])('is refused %s', (_, hours, atMs, cure) => {
+    expect(refusal(fireDueClocks(one(), atMs), ask(hours), atMs).cure).toMatch(cure);
+  });
+
+  test('is refused by a rule without extensions and while the clock is paused', () => {
+    expect(refusal(one({ mayExtend: false }), aCommand('extend')).cure).toMatch(/does not let it be extended/);
+    const paused = accept(one(), aCommand('pause'));
+    expect(refusal(paused, aCommand('extend', { round: 1 })).cure).toMatch(/is paused/);
+  });
+
+  test('at the very instant of the due is in time when it is confirmed before the clock has fired', () => {
+    const after = extend(one(), 20, T0 + 10 * HOUR);
+    expect(fireDueClocks(after, T0 + 10 * HOUR).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 20 * HOUR });
   });
 });

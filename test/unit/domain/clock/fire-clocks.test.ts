@@ -60,12 +60,6 @@ describe('fireDueClocks', () => {
     expect(fired.version).toBe(2);
   });
 
-  test('a notice of before that rule pages for each of them, so that its history replays', () => {
-    const old = { ...one(), schemaVersion: 1 as const };
-    const pages = fireDueClocks(old, T0 + 20 * HOUR).effects.filter(({ type }) => type === 'page');
-    expect(pages.map(({ key }) => key.slice(-8))).toEqual(['page:3:1', 'page:4:1']);
-  });
-
   test('a floor that has passed obliges to nothing, and a right runs out without being missed', () => {
     const floor = fireDueClocks(one({ form: 'floor', ladder: [] }), T0 + 10 * HOUR);
     expect(floor.clocks[0]).toMatchObject({ state: 'met', metAtMs: T0 + 10 * HOUR });
@@ -159,7 +153,6 @@ describe('wakeAtMs', () => {
     const missed = fireDueClocks(aState({ clocks: [aClock()] }), T0 + 99 * HOUR);
     const closed = { ...missed, stage: 'closed' as const };
     expect(wakeAtMs(closed, T0 + 199 * HOUR)).toBe(T0 + 199 * HOUR + LONGEST_SLEEP_MS);
-    expect(wakeAtMs({ ...closed, schemaVersion: 6 }, T0 + 199 * HOUR)).toBe(T0 + 199 * HOUR + 1);
   });
 });
 

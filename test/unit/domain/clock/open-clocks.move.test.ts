@@ -39,16 +39,6 @@ describe('recountAfter', () => {
     expect(running.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([6.5, 13]);
   });
 
-  test('keeps the steps of a clock whose receipt is older than moves and does not name them', () => {
-    const one = opened();
-    const { ladder: _, ...receipt } = one.receipt;
-    const later = moved({ ...one, receipt }, { type: 'extend', by: { amount: 10, unit: 'hour' } });
-    expect(later.ladder.map(({ percent, atMs, page }) => [percent, (atMs - RECEIVED) / HOUR, page])).toEqual([
-      [50, 10, false],
-      [100, 20, true],
-    ]);
-  });
-
   test('keeps reason and paper beside each event', () => {
     const later = moved(opened(), { type: 'extend', by: { amount: 2, unit: 'hour' } });
     expect(later.receipt.rule['events']).toEqual([{ type: 'extend', amount: 2, unit: 'hour', ...WHY }]);

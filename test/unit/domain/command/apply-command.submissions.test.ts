@@ -34,9 +34,8 @@ describe('submit', () => {
     });
   });
 
-  test('asks for triage first, of notices begun since the fifth version', () => {
+  test('asks for triage first', () => {
     expect(refusal(aState(), aCommand('submit'))).toBe('illegal_transition');
-    expect(accept(aState({ schemaVersion: 4 }), aCommand('submit')).submission?.from).toBe('review');
   });
 
   test('a second one waits for the first', () => {
