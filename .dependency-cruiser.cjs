@@ -1,11 +1,10 @@
-/** The walls of the house (docs/adr/0001). A rule has a name and a reason; the lint step fails on the first broken one. */
+/** Module boundaries (docs/adr/0001). Each rule has a name and a reason; the lint step fails on the first violation. */
 const { include } = require('./tsconfig.json');
 
-/** Every room but the benchmarks and chaos runs, which look at all of it. */
 const ROOMS = [...include.filter((room) => room !== 'bench' && !room.startsWith('test')), 'console'];
 const within = (names) => `^(${names.join('|')})/`;
 
-/** What each room may use beside itself, and why not more. A room that is not named here does not pass. */
+/** Modules that each module may import, and why no others. A module that is not listed here fails the check. */
 const WALLS = {
   domain: [[], 'The rules of the trade depend on nothing of ours, so that workflows, API and tests can share them.'],
   rulebook: [['domain'], 'Law as data knows the trade, not the machinery.'],

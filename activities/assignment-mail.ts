@@ -7,7 +7,6 @@ import type { MailTransport } from '../mail/mail-transport.js';
 import { deliverPersonMail } from './person-mail.js';
 
 const QUEUE = 'assignment_message';
-/** A mail that the server has not taken for a day is given up: the notice stands in the queue of its assignee. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
 interface AssignmentRow {
@@ -20,8 +19,8 @@ interface AssignmentRow {
 }
 
 /**
- * Mails one person that somebody has assigned them a notice; false where no such mail is due. A person who no longer holds
- * the notice, or may not read it, gets no mail.
+ * Mails one person that a notice was assigned to them; false if no such mail is due. A person who no longer holds the
+ * notice, or may not read it, gets no mail.
  */
 export async function sendAssignmentMail({
   db,

@@ -3,8 +3,8 @@ import { PAGE_SIZE } from './pace.js';
 import { proveItems, type Proving } from './prove-items.js';
 
 /**
- * Looks again at what is in force: all that differed at the last look, and a sample of the rest, the oldest look first.
- * It repairs nothing. Answers how many items it asked about and how many notices a drift concerns now.
+ * Re-checks what is in force: every item that differed at the last check, and a sample of the rest, least recently
+ * checked first. It repairs nothing. Returns the number of items checked and of notices with drift.
  */
 export async function checkDrift(
   proving: Proving,

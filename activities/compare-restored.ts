@@ -11,8 +11,9 @@ import { PAGE_SIZE } from './pace.js';
 import { proveItems, type Proving } from './prove-items.js';
 
 /**
- * After a restore: every target that the platform knows, also those not acted on yet, is compared with what it has in
- * force, and what differs is told. It changes nothing on the platform. Where nothing was restored it does nothing.
+ * After a restore, compares every target that the platform knows, including those not acted on yet, with what the
+ * platform has in force, and reports differences. Changes nothing on the platform and does nothing if there was no
+ * restore.
  */
 export async function compareRestored(
   proving: Proving,
@@ -37,7 +38,6 @@ export async function compareRestored(
   }
 }
 
-/** Most items agree at once and need no proof of their own; those that do not are looked at as any drift is. */
 async function compare(proving: Proving, ids: readonly string[]): Promise<Set<string>> {
   const found = await proving.platform.state(ids);
   const expected = await readExpected(proving.db, ids);

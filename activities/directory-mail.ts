@@ -11,7 +11,6 @@ import type { MailTransport, SentMail } from '../mail/mail-transport.js';
 import { findPersonName } from '../registry/people/people.js';
 import { personNoticeText } from './person-notice.js';
 
-/** From this try on people are asked to look. */
 const OUTAGE_ATTEMPT = 4;
 const KIND = 'contact_not_told';
 const PERSON_KIND = 'person_not_notified';
@@ -22,7 +21,7 @@ function contactLine({ purpose, email, phone }: Contact): string {
   return `  ${use}: ${[email, phone].filter((text) => text !== undefined).join(', ')}`;
 }
 
-/** What the old contact of an authority is told when another one starts. */
+/** The mail that warns an authority's old contact when a new one takes effect. */
 export function contactNoticeText(
   { authorityName, starting, startsAt }: ContactNotice,
   sender: string,
@@ -44,7 +43,6 @@ export function contactNoticeText(
   return { subject: `The contact we have for ${authorityName} changes on ${when}`, text };
 }
 
-/** One mail that is due: to an authority about its contacts, or to a person about their own entry. */
 interface Due {
   message: DirectoryMessage;
   mail: { subject: string; text: string };
@@ -59,9 +57,9 @@ function mailOf(message: DirectoryMessage, { sender, consoleUrl }: { sender: str
 }
 
 /**
- * Sends one mail about an entry to the authority or person whose entry it is; false where none is due. A mail that is not
- * accepted is tried again for a week, each time later. The row is locked meanwhile: it goes out once, and after a crash
- * with the same Message-ID.
+ * Sends one mail about a directory entry to its authority or person; false if none is due. A rejected mail is retried
+ * for a week with growing delays. The row stays locked while sending, so it goes out once, and after a crash with the
+ * same Message-ID.
  */
 export async function sendDirectoryMail({
   db,
@@ -120,7 +118,7 @@ async function raiseFailure(
     const detail = { authority: message.authority_id, change };
     return raiseAttention(trx, { key, kind: KIND, noticeId: null, summary, detail });
   }
-  // An unread mail about a key costs nobody anything: the key is over after a day.
+  // An unread mail about a key does no harm: the key expires after a day.
   if (message.detail.about === 'key_confirmed') return;
   const name = await findPersonName(trx, message.person_id);
   const summary = `${name ?? 'A person'} could not be notified at the old address that their entry changes: ${why}`;
@@ -142,7 +140,7 @@ async function recordFailure(
   return appendAudit(trx, [{ ...entry, action: 'person_not_notified', detail }]);
 }
 
-/** Servers repeat the address in their refusal; the log names people by id, because it cannot forget an address. */
+/** Servers repeat the address in their refusal; the log names people by id, because it cannot erase an address. */
 function withoutAddress(why: string, email: string): string {
   return why.replaceAll(email, 'the address');
 }

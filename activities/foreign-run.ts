@@ -3,7 +3,6 @@ import type { ForeignRun } from '../domain/notice/own-run.js';
 import type { Db } from '../registry/db.js';
 import { raiseAttention } from '../registry/ops/attention.js';
 
-/** A run that is not the notice's own wants to record. */
 export class ForeignRunError extends Error {
   override readonly name = 'ForeignRunError';
   readonly why: ForeignRun;
@@ -21,7 +20,10 @@ const WHAT: Record<ForeignRun, string> = {
     'The workflow of this notice has lost commands that Temporal had confirmed, as after an older copy was restored.',
 };
 
-/** Raises the alert and returns the failure that ends the run. An alert that cannot be written fails the attempt, which is retried. */
+/**
+ * Raises the alert and returns the failure that ends the run. If the alert cannot be written, the attempt fails and is
+ * retried.
+ */
 export async function reportForeignRun(db: Db, noticeId: string, why: ForeignRun): Promise<ApplicationFailure> {
   const alert = {
     key: `${noticeId}:divergence`,
@@ -30,7 +32,7 @@ export async function reportForeignRun(db: Db, noticeId: string, why: ForeignRun
     summary: `${WHAT[why]} Nothing that it did is on record, and it has ended. Rebuild the notice from the registry.`,
     detail: { run: why },
   } as const;
-  // The worker's login raises this kind and changes none that is open.
+  // The worker's database role may raise this alert but not change an open one.
   await raiseAttention(db, alert);
   return ApplicationFailure.nonRetryable("This run is not the notice's own.", 'ForeignRun');
 }

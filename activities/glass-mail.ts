@@ -9,8 +9,8 @@ import { deliverPersonMail } from './person-mail.js';
 const QUEUE = 'glass_message';
 
 /**
- * Mails one person that the glass of a secret was broken; false where no such mail is due. It says nothing of the matter, and to
- * whoever may not know of the notice not even where. Tried again until the access is over.
+ * Mails one person about break-glass access to a secret notice; false if no mail is due. It says nothing of the matter,
+ * and people without access to the notice do not learn which one. Retried until the access ends.
  */
 export async function sendGlassMail({
   db,

@@ -39,15 +39,13 @@ export interface LetterActivities {
 export interface LetterDependencies {
   db: Db;
   transport: MailTransport;
-  /** Who speaks in them: a company and an office, never a person. */
+  /** The sender named in letters: a company and an office, never a person. */
   sender: LetterSender;
   print: LetterPrinter;
-  /** With which letters are sealed. */
   keyOf: KeyOfNotice;
   activity?: ActivityContext;
 }
 
-/** Kinds of attention that a sent letter settles. */
 const REASONS = ['letter_not_written', 'letter_no_recipient', 'letter_bounced', 'recipient_mismatch', 'mail_outage'];
 
 interface Sending extends LetterDependencies {
@@ -62,12 +60,14 @@ interface Prepared {
   number: string;
 }
 
-/** Letters to authorities: only to an address of the directory, once a key, on record before and after. */
+/**
+ * Activities that send letters to authorities: only to a directory address, once per key, recorded before and after.
+ */
 export function createLetterActivities(dependencies: LetterDependencies): LetterActivities {
   const { activity = temporalActivity } = dependencies;
   prepareLetters();
   return {
-    /** The text is made at the first attempt and stays; the recipient is what the directory says at each. */
+    /** The first attempt fixes the text; each attempt reads the recipient from the directory. */
     async sendLetter({ noticeId, effect }) {
       const sending: Sending = { ...dependencies, noticeId, effect, attempt: activity.attempt() };
       const prepared = await prepare(sending).catch((error: unknown) => notWritten(sending, error));
@@ -117,7 +117,7 @@ async function prepare({ db, transport, sender, keyOf, noticeId, effect }: Sendi
   return { row, to, number };
 }
 
-/** The letter that was written under a key; one that the desk did not write is set aside, and an alert says so. */
+/** Returns the letter written under a key; a row the desk did not seal is set aside with an alert. */
 async function findOwnLetter(
   { db, keyOf }: Pick<Sending, 'db' | 'keyOf'>,
   { key, letter }: LetterEffect,
@@ -132,22 +132,18 @@ async function findOwnLetter(
   return undefined;
 }
 
-/** A mail server, or our own look at the envelope, has refused it: it is sent again as a letter of its own. */
 function wasRefused({ state, smtp_reply: reply }: LetterRow): boolean {
   return state === 'bounced' || (state === 'failed' && reply !== null);
 }
 
-/** A letter that is sent again is another mail: its Message-ID is its own. */
 function mailKeyOf(key: string, { n, resends }: Pick<LetterRow, 'n' | 'resends'>): string {
   return resends === null ? key : `${key}:${n}`;
 }
 
-/** Asks ops to look; of interim letters, which are replaced and not repaired, whoever sends them does. */
 async function ask(db: Connection, effect: LetterEffect, attention: Attention): Promise<void> {
   if (!isInterim(effect)) await raiseAttention(db, attention);
 }
 
-/** A letter that cannot be written (counts that do not add up, a missing text) will not be better at the next attempt. */
 async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Promise<{ reason: string }> {
   if (!(error instanceof LetterError)) throw error;
   const { key, letter } = effect;
@@ -173,7 +169,6 @@ async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow):
   return { ok: false, reason };
 }
 
-/** Answers why the letter is refused for good, or null when it is sent. Anything else is thrown for another attempt. */
 async function deliver(
   sending: Sending,
   { row, to, number }: { row: LetterRow; to: string; number: string },
@@ -201,7 +196,6 @@ async function deliver(
   }
 }
 
-/** The letter on paper, as it can be had from the desk once it is sent, and its annex. */
 async function attachmentsOf(
   sending: Sending,
   { row, to, number }: { row: LetterRow; to: string; number: string },
@@ -218,7 +212,6 @@ async function attachmentsOf(
   return [paper, ...beside, ...invitationOf(sending, { row, to })];
 }
 
-/** For their calendar, where a letter proposes a time. */
 function invitationOf({ transport, effect }: Sending, { row, to }: { row: LetterRow; to: string }): MailAttachment[] {
   const { key, dialogue } = effect;
   if (dialogue?.meeting === undefined) return [];
@@ -243,7 +236,7 @@ async function recordSent(
       const at = new Date();
       await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
       await putOnTheTable(trx, { noticeId, effect, letter: row.n, at });
-      // Which clocks this stops the API sees, which has the law.
+      // The API decides which clocks this pauses, because it has the law.
       const pause = pauseBegunBy(kind);
       if (pause !== undefined)
         await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { [pause]: row.n, sentAtMs: at.getTime() } });
@@ -252,7 +245,6 @@ async function recordSent(
   });
 }
 
-/** What a letter proposes is on the table from when it has left. */
 async function putOnTheTable(
   trx: Connection,
   { noticeId, effect, letter, at }: { noticeId: string; effect: LetterEffect; letter: number; at: Date },

@@ -23,12 +23,14 @@ export interface MailActivities {
 export interface MailDependencies {
   db: Db;
   transport: MailTransport;
-  /** Address of the console that mails link to; none, no link. */
+  /** Base URL of the console for links in mails; without it mails have no link. */
   consoleUrl?: string | undefined;
   activity?: ActivityContext;
 }
 
-/** Mail to staff. A row is written before the first byte goes out, so that a retry finds what has been taken. */
+/**
+ * Activities that mail staff. A row is written before the first byte is sent, so that a retry knows what was accepted.
+ */
 export function createMailActivities({
   db,
   transport,
@@ -37,8 +39,8 @@ export function createMailActivities({
 }: MailDependencies): MailActivities {
   return {
     /**
-     * One mail a person and instant: it names the steps of other clocks that fall due with this one, whose own effects then mail nobody
-     * again. A failing address does not stop the others; the rest is tried again.
+     * Sends one mail per person and instant: it covers the steps of other clocks due at the same time, whose own
+     * effects then mail no one. A failing address does not stop the others; the failed ones are retried.
      */
     async mailStaff({ noticeId, effect }) {
       const clocks = await listClocksForStaff(db, noticeId);
@@ -91,7 +93,6 @@ interface Writing {
   consoleUrl: string | null;
 }
 
-/** What a mail says of the steps that it names, its own first. */
 function createWriter({ noticeId, clocks, consoleUrl }: Writing) {
   const nowMs = Date.now();
   return ([own, ...joined]: [MailEffect, ...MailEffect[]]): { subject: string; text: string } => {
@@ -104,7 +105,7 @@ function createWriter({ noticeId, clocks, consoleUrl }: Writing) {
   };
 }
 
-/** Answers the failure if another attempt makes sense. */
+/** Returns the failure if a retry makes sense. */
 async function sendOne(
   { db, transport, noticeId }: { db: Db; transport: MailTransport; noticeId: string },
   { person, key, subject, text }: { person: Person; key: string; subject: string; text: string },

@@ -2,53 +2,44 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TokenBucket } from 'limiter';
 import { PlatformUnavailable } from './platform-connection.js';
 
-/** The most operations that one request of the port may carry. */
+/** Max operations per request, as the port's contract allows. */
 export const PAGE_SIZE = 1_000;
-/** Operations that a request may grow by after one of which everything came back. */
 const STEP = 25;
-/** A request that takes longer than this is cut smaller next time. */
 const SLOW_MS = 10_000;
-/** A wait that the platform asks for is sat out up to this long; a longer one ends the attempt. */
+/** Longest wait requested by the platform that an attempt sits out; a longer one ends the attempt. */
 export const SHORT_WAIT_MS = 5_000;
 
-/** What became of one request. */
 export interface Sent {
   sent: number;
-  /** Operations whose results came back. */
   known: number;
   tookMs: number;
 }
 
-/** How fast and in which portions operations go out, over all orders of the process together. */
+/** Limits rate and page size of operations over all orders of the process together. */
 export interface Pace {
-  /** Operations of the next request: as many as the platform has lately managed, and some more. */
   readonly pageSize: number;
   /**
-   * Waits until so many operations may go out; whoever asked first goes first. Throws PlatformUnavailable where the
-   * platform has asked for a long wait.
+   * Waits until so many operations may be sent, first come, first served. Throws `PlatformUnavailable` if the platform
+   * has asked for a long wait.
    */
   take(operations: number): Promise<void>;
-  /** Learns from a request how many the platform manages. */
   learn(sent: Sent): void;
-  /** Keeps all orders off the platform for so long: it has asked for that. */
   holdOff(ms: number): void;
   wait(ms: number): Promise<void>;
   now(): number;
 }
 
-/** The time that a pace keeps; tests have one of their own. */
 export interface PaceClock {
   now(): number;
   wait(ms: number): Promise<void>;
 }
 
-/** One that nobody sets back: a wait of seconds would become one of an hour where a wrong clock is put right. */
+/** A monotonic clock: correcting the system time must not turn a wait of seconds into one of an hour. */
 const REAL: PaceClock = { now: () => performance.now(), wait: (ms) => sleep(ms) };
 
 /**
- * At most `rate` operations a second, or as many as the platform takes. Requests are cut to a second's worth, and to what
- * the platform manages: fewer where a part of one stayed unknown or was slow, more where all of it came back (additive
- * increase, multiplicative decrease).
+ * Allows `rate` operations a second, or as many as the platform takes. Request size follows additive increase,
+ * multiplicative decrease: smaller if part of a request stayed unknown or was slow, larger if all of it came back.
  */
 export function createPace(rate?: number, clock: PaceClock = REAL): Pace {
   const most = Math.min(PAGE_SIZE, rate ?? PAGE_SIZE);
@@ -74,7 +65,7 @@ export function createPace(rate?: number, clock: PaceClock = REAL): Pace {
     },
     learn({ sent, known, tookMs }) {
       if (known < sent || tookMs > SLOW_MS) size = Math.max(1, Math.floor(sent / 2), tookMs > SLOW_MS ? 1 : known);
-      // A short last page shows nothing of what a full one would do.
+      // A short last page says nothing about the platform's capacity for a full one.
       else if (sent >= size) size = Math.min(most, size + STEP);
     },
     holdOff(ms) {

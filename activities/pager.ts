@@ -28,18 +28,16 @@ export interface PagerActivities {
 
 export interface PagerDependencies {
   db: Db;
-  /** Where pages are posted and the secret that signs them; null, no pager. */
+  /** Webhook address for pages and the secret that signs them; null without a pager. */
   pager: { url: string; secret: string } | null;
-  /** Address of the console that pages link to; null: the path alone. */
   consoleUrl?: string | null;
   activity?: ActivityContext;
 }
 
 const NO_PAGER = 'pager_missing';
-/** Fits the 10 s of one attempt. */
+/** Fits the 10 s timeout of one attempt. */
 const TIMEOUT_MS = 8_000;
 
-/** Hands pages over, each once, whatever they are about. */
 function createSender({ db, pager, activity = temporalActivity }: PagerDependencies) {
   const agent = new Agent({
     connections: 4,
@@ -82,7 +80,9 @@ function createSender({ db, pager, activity = temporalActivity }: PagerDependenc
   };
 }
 
-/** Pages to the pager webhook. The key of the page is its webhook id, so that a repeat is told from a new page. */
+/**
+ * Pages people through the pager webhook. The page's key is its webhook id, so that the receiver recognizes a repeat.
+ */
 export function createPagerActivities(dependencies: PagerDependencies): PagerActivities {
   const { db, consoleUrl = null } = dependencies;
   const send = createSender(dependencies);
@@ -90,8 +90,8 @@ export function createPagerActivities(dependencies: PagerDependencies): PagerAct
     (await listStaffToTell(db, { noticeId, roles: [...roles] })).map(({ id }) => id);
   return {
     /**
-     * Who is paged may know of the notice; what is sent names the clock and nothing of the matter. It names the steps of other clocks
-     * that page at the same instant, and goes to their people too; their own effects then page nobody again.
+     * Pages only people with access to the notice and names nothing but the clocks. One page covers the steps of other
+     * clocks at the same instant and their people; the effects of those clocks then page no one again.
      */
     async page({ noticeId, effect }) {
       const clocks = await listClocksForStaff(db, noticeId);
@@ -117,7 +117,6 @@ export function createPagerActivities(dependencies: PagerDependencies): PagerAct
       });
     },
 
-    /** Beside the clocks: what is wrong with a notice that cannot wait for anybody to look. */
     async pageOps({ noticeId, effect: { key, about, to } }) {
       const { number } = await getNotice(db, noticeId);
       const people = await peopleFor(noticeId, to);
@@ -140,17 +139,13 @@ interface Page {
   key: string;
   noticeId: string;
   number: string;
-  /** Kept on record; it is not sent. */
   subject: string;
   webhookId: string;
   body: string;
-  /** Keys of the pages of other clocks that it stands for. */
   joins?: readonly string[];
-  /** Kept with the attention that says it did not get through. */
   detail: Record<string, unknown>;
 }
 
-/** What goes over the wire: of a secret notice an opaque key and a link. */
 function asSent(
   { secret, key, ...page }: { secret: boolean; key: string; noticeId: string; consoleUrl: string | null; to: string[] },
   body: object,

@@ -4,18 +4,19 @@ import { markMailFailed, markMailSent, type MailQueue } from '../registry/letter
 import { raiseAttention } from '../registry/ops/attention.js';
 import type { MailTransport } from '../mail/mail-transport.js';
 
-/** A mail to a person of the desk about a notice, claimed from its queue. */
 interface PersonMail {
   key: string;
   attempts: number;
   noticeId: string;
   person: { id: string; name: string; email: string };
   mail: { subject: string; text: string };
-  /** After this instant a mail that the server has not accepted is given up. */
   giveUpAt: Date;
 }
 
-/** Sends a claimed mail in the transaction that claimed it. A refusal raises an alert: the person's address is wrong. */
+/**
+ * Sends a claimed mail in the transaction that claimed it. A refusal raises an alert, because the person's address is
+ * wrong.
+ */
 export async function deliverPersonMail(
   { trx, transport, queue }: { trx: Connection; transport: MailTransport; queue: MailQueue },
   { key, attempts, noticeId, person, mail, giveUpAt }: PersonMail,

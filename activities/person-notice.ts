@@ -10,7 +10,6 @@ const FIELD_WORDS: Readonly<Record<IdentityField, string>> = {
 
 const CLAIM_HOURS = CLAIM_LIFE_MS / 3_600_000;
 
-/** What a person of the desk reads about a change of their own entry, or about a key that waits for them. It holds no secret. */
 export function personNoticeText(
   { about, fields, byName }: PersonNotice,
   { change, consoleUrl }: { change: string; consoleUrl: string | null },

@@ -19,17 +19,17 @@ import {
 } from './platform-messages.js';
 import { sendPlatformMessages, type PlatformMessage } from './platform-user-messages.js';
 
-/** What the desk asks of a platform, whichever kind it is (docs/adr/0027). */
+/** The port to a platform, whichever kind it is (docs/adr/0027). */
 export interface PlatformClient {
-  /** In the order asked. */
+  /** Results in the order of `targets`. */
   resolve(targets: readonly TargetRef[]): Promise<ResolvedTarget[]>;
-  /** Final results by key. What is missing is unknown. */
+  /** Final results by key; unknown ones are absent. */
   operate(operations: readonly PlatformOperation[]): Promise<Map<string, FinalResult>>;
-  /** What became of these operations, by key; null: not done. What is missing is unknown. */
+  /** Results by key; null if not done, absent if unknown. */
   findOperations(keys: readonly string[]): Promise<Map<string, FinalResult | null>>;
-  /** What is in force on these items, by id. What is missing is unknown. */
+  /** What is in force on these items, by id; unknown ones are absent. */
   state(ids: readonly string[]): Promise<Map<string, PlatformState>>;
-  /** Final results of messages to users, by key; undefined: it offers none. What is missing is unknown. */
+  /** Final results of user messages by key, unknown ones absent; undefined if the platform offers no messages. */
   tell(messages: readonly PlatformMessage[]): Promise<Map<string, FinalResult> | undefined>;
   close(): Promise<void>;
 }
@@ -38,21 +38,18 @@ export interface PlatformOptions extends Omit<ConnectionOptions, 'authorization'
   token: string;
 }
 
-/** Questions about single operations that are under way at once. */
 const QUESTIONS_AT_ONCE = 16;
 
-/** The platform port: what is asked, and answers checked. */
+/** Opens the platform port over HTTP and validates every response. */
 export function createPlatformClient({ token, ...options }: PlatformOptions): PlatformClient {
   const { ask, close } = openPlatformConnection({ ...options, authorization: `Bearer ${token}` });
   let offersQuery = true;
-  /** What the platform tells of many at once, where it offers that. */
   const query = async (keys: readonly string[]): Promise<Map<string, FinalResult>> => {
     if (!offersQuery || keys.length < 2) return new Map();
     const answer = await ask({ method: 'POST', path: '/operations/query', body: { keys }, question: true });
     offersQuery = answer !== undefined;
     return offersQuery ? finalsOf(read(operationsAnswer, answer), keys) : new Map();
   };
-  /** Undefined: the platform does not say. */
   const findOne = async (key: string): Promise<FinalResult | null | undefined> => {
     const answer = await ask({ method: 'GET', path: `/operations/${encodeURIComponent(key)}`, question: true });
     if (answer === undefined) return null;
@@ -109,7 +106,6 @@ async function tell(
   return answer === undefined ? undefined : finalsOf(read(operationsAnswer, answer), keys);
 }
 
-/** Final results by key, of those that were asked about. */
 function finalsOf({ results }: { results: readonly unknown[] }, keys: readonly string[]): Map<string, FinalResult> {
   const asked = new Set(keys);
   const final = results.flatMap((one) => operationResult.safeParse(one).data ?? []).filter(isFinal);
@@ -120,7 +116,7 @@ function finalsOf({ results }: { results: readonly unknown[] }, keys: readonly s
     if (before !== undefined && before.status !== result.status) contradicted.add(result.key);
     byKey.set(result.key, result);
   }
-  // Of two answers to one question neither is believed.
+  // Contradictory results for one key are both discarded.
   for (const key of contradicted) byKey.delete(key);
   return byKey;
 }

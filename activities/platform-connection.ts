@@ -7,21 +7,19 @@ import { SpanKind } from '@opentelemetry/api';
 import { Pool } from 'undici';
 import { inPart, traceHeaders } from '../tracing/trace.js';
 
-/** For one answer, from asking to its last byte. */
+/** Covers the whole exchange, until the last byte of the response. */
 const TIMEOUT_MS = 30_000;
 /** Far more than a thousand results with their messages take. */
 const LARGEST_ANSWER = 32 * 2 ** 20;
 const OPEN_AFTER_FAILURES = 5;
-/** Soon at first: a platform that drops many answers is not down. */
+/** Short at first: a platform that drops many responses is not down. */
 const HALF_OPEN_AFTER = { initialDelay: 500, maxDelay: 10_000 };
-/** What is said of a wait whose length the breaker keeps to itself. */
 const LEFT_ALONE_MS = 1_000;
-/** A question sits a Retry-After up to this long out on the spot, a few times. */
 const SHORT_WAIT_MS = 5_000;
 const SHORT_WAITS = 4;
 const LONGEST_WAIT_MS = 300_000;
 
-/** The platform gave no answer. `carriedOut` says whether the request may have been carried out all the same. */
+/** The platform gave no answer. `carriedOut` says whether the request may have been executed all the same. */
 export class PlatformUnavailable extends Error {
   override readonly name = 'PlatformUnavailable';
   readonly carriedOut: 'no' | 'unknown';
@@ -37,7 +35,7 @@ export class PlatformUnavailable extends Error {
   }
 }
 
-/** The platform understood the request and will not do it (4xx): nothing was done. `answer` is what it said, as text. */
+/** The platform understood the request and refuses it (4xx): nothing was done. `answer` is its response body. */
 export class PlatformObjects extends PlatformUnavailable {
   readonly status: number;
   readonly answer: string;
@@ -49,14 +47,11 @@ export class PlatformObjects extends PlatformUnavailable {
   }
 }
 
-/** A failure that counts against the platform's health: no connection, no answer in time, a 5xx. */
 class PlatformDown extends PlatformUnavailable {}
 
 export interface ConnectionOptions {
   url: string;
-  /** Value of the header Authorization; none, nobody signs in. */
   authorization?: string;
-  /** Signs requests; none, they go unsigned. */
   webhookSecret: string | undefined;
   connections?: number;
   timeoutMs?: number;
@@ -66,17 +61,16 @@ export interface Asking {
   method: 'GET' | 'POST' | 'PUT';
   path: string;
   body?: unknown;
-  /** A question changes nothing: it may be asked once more. */
+  /** A read changes nothing, so it may be sent once more. */
   question?: boolean;
 }
 
 export interface PlatformConnection {
-  /** The answer as JSON; undefined where a question finds nothing. */
+  /** The response as JSON; undefined if a read finds nothing. */
   ask(asking: Asking): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** Kept-alive connections to the platform, with a breaker that leaves a struggling platform alone. */
 export function openPlatformConnection({
   url,
   authorization,
@@ -115,7 +109,7 @@ export function openPlatformConnection({
         path: `${prefix}${path}`,
         headers,
         body: body === undefined ? null : text,
-        // Byte by byte an answer may never end, and each byte would count as a sign of life.
+        // A response that trickles in byte by byte may never end, and each byte would count as a sign of life.
         signal: AbortSignal.timeout(timeoutMs),
       })
       .catch((error: unknown) => Promise.reject(toUnavailable(error)));
@@ -136,12 +130,11 @@ export function openPlatformConnection({
   };
 }
 
-/** The first part alone: what follows may be an operation's key. */
+/** Keeps only the first path segments: the rest may hold an operation key. */
 function nameOfPath(path: string): string {
   return path.split('/').slice(0, 2).join('/');
 }
 
-/** A question sits out short waits that the platform asks for, and is repeated once where its answer was lost. */
 async function patiently(asking: Asking, ask: () => Promise<unknown>): Promise<unknown> {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -188,7 +181,7 @@ interface Refusal {
   answer: string;
 }
 
-/** 429 and 503 say that nothing was done (contract of the port); another 5xx says nothing. */
+/** 429 and 503 mean that nothing was done (contract of the port); any other 5xx leaves it unknown. */
 function refusedToAnswer({ status, retryAfter, answer }: Refusal): PlatformUnavailable {
   const message = `The platform answered ${status}.`;
   const retryAfterMs = parseRetryAfter(retryAfter);
@@ -206,7 +199,7 @@ function parseRetryAfter(value: string | string[] | undefined): number | null {
   return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), LONGEST_WAIT_MS);
 }
 
-/** Without a connection nothing was sent; after that nobody knows. */
+/** Without a connection nothing was sent; after that the result is unknown. */
 function toUnavailable(error: unknown): PlatformDown {
   const code = codeOf(error);
   const notSent =

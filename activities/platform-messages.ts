@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { PlatformAction } from '../domain/target/platform-action.js';
 
-/** A target as the platform knows it now. */
 export const resolvedTarget = z.object({
   id: z.string().min(1).max(300).nullable(),
   exists: z.boolean(),
   owner: z.string().max(1000).nullish(),
   protectedClass: z.string().max(100).nullish(),
-  /** BCP 47, of the item's owner: users are told in it where there are texts. */
+  /** BCP 47, of the item's owner; users are notified in this language if it has texts. */
   language: z.string().max(35).nullish(),
 });
 export type ResolvedTarget = z.infer<typeof resolvedTarget>;
@@ -21,17 +20,16 @@ export const operationResult = z.object({
   message: z.string().nullish(),
 });
 export type OperationResult = z.infer<typeof operationResult>;
-/** One malformed result must not take the others with it: it counts as missing. */
+/** Not validated here: one malformed result counts as missing and must not invalidate the others. */
 export const operationsAnswer = z.object({ results: z.array(z.unknown()) });
 
-/** What is in force on one item. */
 export const platformState = z.object({
   id: z.string().min(1).max(300),
   countries: z.array(z.string().max(10)).max(1000),
   everywhere: z.boolean(),
 });
 export type PlatformState = z.infer<typeof platformState>;
-/** One malformed state must not take the others with it: it counts as missing. */
+/** Not validated here: one malformed state counts as missing and must not invalidate the others. */
 export const stateAnswer = z.object({ results: z.array(z.unknown()) });
 
 export interface TargetRef {
@@ -50,10 +48,10 @@ export interface PlatformOperation {
   notice: string;
 }
 
-/** What the platform said for good. */
+/** A result that will not change. */
 export type FinalResult = OperationResult & { status: 'applied' | 'already' | 'not_found' | 'refused' };
 
-/** `error` is no answer: nobody knows whether it was done. */
+/** Status `error` is not final: whether the operation was done is unknown. */
 export function isFinal(result: OperationResult): result is FinalResult {
   return result.status !== 'error';
 }

@@ -6,7 +6,10 @@ import type { PlatformUnavailable } from './platform-connection.js';
 
 export const outageKey = (noticeId: string) => `${noticeId}:platform_outage`;
 
-/** What a question to the platform that got no answer fails with: told to ops from the third try on, and asked again when the platform says. */
+/**
+ * Builds the failure of an unanswered platform read: raises an alert from the third attempt on, and retries when the
+ * platform asks.
+ */
 export async function questionFailed(
   { db, activity }: { db: Db; activity: ActivityContext },
   { noticeId, what }: { noticeId: string; what: string },

@@ -1,6 +1,5 @@
 import type { PlatformConnection } from './platform-connection.js';
 
-/** A message to whoever owns an item, as the port takes it. */
 export interface PlatformMessage {
   key: string;
   type: string;
@@ -8,11 +7,10 @@ export interface PlatformMessage {
   language: string;
   subject: string;
   text: string;
-  /** Where the user may appeal; empty where the desk has no public address. */
+  /** Where the user may appeal; empty if the desk has no public address. */
   appealUrl: string;
 }
 
-/** Asks the platform to tell users; undefined: it offers no such thing. A message sent again under its key is one. */
 export function sendPlatformMessages(
   ask: PlatformConnection['ask'],
   messages: readonly PlatformMessage[],

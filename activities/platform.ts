@@ -15,7 +15,10 @@ export interface PlatformActivities {
   proveEffect(input: Enforcing): Promise<EffectOutcome>;
 }
 
-/** Everything that is asked of the platform. Runs in a process of its own, the only one that holds the platform's token. */
+/**
+ * All activities that call the platform. They run in a process of their own, the only one that holds the platform's
+ * token.
+ */
 export function createPlatformActivities({
   db,
   platform,

@@ -12,7 +12,10 @@ import { PlatformUnavailable } from './platform-connection.js';
 import { outageKey, questionFailed } from './platform-outage.js';
 import { proveItems } from './prove-items.js';
 
-/** Reads back what the platform has in force on every item that a submission acted on, and keeps what it found. It changes nothing there. */
+/**
+ * Reads back what the platform has in force on every item of a submission and stores the result; changes nothing on the
+ * platform.
+ */
 export async function proveEffect(dependencies: EnforceDependencies, enforcing: Enforcing): Promise<EffectOutcome> {
   const { db, activity } = dependencies;
   const { noticeId, submission } = enforcing;
@@ -54,7 +57,6 @@ async function provePages(dependencies: EnforceDependencies, enforcing: Enforcin
   }
 }
 
-/** Answers the last target of the page; undefined: there is none any more. */
 async function provePage(
   dependencies: EnforceDependencies,
   enforcing: Enforcing & { afterNo: number },

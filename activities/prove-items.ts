@@ -4,23 +4,20 @@ import type { Db } from '../registry/db.js';
 import { readExpected, storeProofs, type ProofRow } from '../registry/enforcement/proofs.js';
 import type { PlatformClient } from './platform-client.js';
 
-/** How often an item that differs is looked at before it counts as different: a platform's copies follow one another. */
+/** A differing item is checked this often before it counts as drift: a platform's replicas lag. */
 const LOOKS = 3;
-/** Between two looks. */
 const SETTLE_MS = 1_000;
 
 export interface Proving {
   db: Db;
   platform: PlatformClient;
   settleMs?: number;
-  /** For whom it is looked; absent: for all who hold the items. */
   noticeId?: string;
 }
 
 /**
- * Asks the platform what is in force on these items (at most a page) and keeps how it differs from what the live
- * decisions support. The expectation is read after the answer, and an item that is just being acted on is left out, so
- * that no act on its way is taken for a drift.
+ * Reads what is in force on at most a page of items and stores differences from the live decisions. The expectation is
+ * read after the platform's answer and items being acted on are skipped, so that no act in flight counts as drift.
  */
 export async function proveItems(
   { db, platform, settleMs = SETTLE_MS, noticeId }: Proving,

@@ -1,12 +1,11 @@
 import type { NoticeProjection } from '../domain/notice/projection.js';
 import type { Attention } from '../registry/ops/attention.js';
 
-/** Kind of attention for what was done in an emergency and has not been ratified. */
 export const NOT_RATIFIED = 'not_ratified' as const;
 
 /**
- * What an emergency asks people to do: restore what was refused, or answer what nobody answered in time. Never done by
- * the desk itself.
+ * Builds the alert that asks people to restore what was rejected, or answer an overdue ratification; the desk never
+ * does either itself.
  */
 export function attentionOfRatification({
   noticeId,

@@ -10,7 +10,6 @@ import {
   type SubmissionMove,
 } from '../registry/notice/transitions.js';
 
-/** Writes the yeses of submissions down and moves them on, with their targets. */
 export async function recordSubmissions(trx: Connection, projection: NoticeProjection): Promise<void> {
   const { noticeId, unrecorded, ledger } = projection;
   const moves = submissionMoves(projection);
@@ -21,11 +20,10 @@ export async function recordSubmissions(trx: Connection, projection: NoticeProje
     await deleteVoided(trx, { noticeId, submission, voided, givenBefore: new Date(atMs) });
   await insertApprovals(trx, { noticeId, approvals });
   for (const move of moves) await moveSubmission(trx, { noticeId, move });
-  // Later on the state's ledger may be older than the registry's, which enforcement keeps.
+  // Later the ledger in the state may be older than the registry's, which enforcement maintains.
   if (unrecorded.some(({ action }) => action === 'submit')) await writeDecisionCounts(trx, { noticeId, ledger });
 }
 
-/** Which submissions these entries moved, and how far: an earlier one by its entry, the present one by the state itself. */
 export function submissionMoves({ unrecorded, submission }: NoticeProjection): SubmissionMove[] {
   const moves = new Map<number, SubmissionMove['state']>();
   for (const entry of unrecorded) {
@@ -79,7 +77,6 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
   return [...approvals.values()];
 }
 
-/** Yeses that no longer counted when another one was given. */
 function voidedOf({ unrecorded }: NoticeProjection): { submission: number; voided: string[]; atMs: number }[] {
   return unrecorded.flatMap(({ action, detail, atMs }) =>
     action === 'approve' && detail.voided !== undefined

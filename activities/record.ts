@@ -36,17 +36,17 @@ import { tellOfStops } from './enforcement/stops.js';
 import { isImpossible, settleStuck, tellOfStuck, type RecordAttempt } from './stuck-record.js';
 import { attentionOfRatification, NOT_RATIFIED } from './ratification-attention.js';
 
-/** The commands behind what is to be recorded. */
+/** The commands behind a change that is to be recorded. */
 export interface RecordedCommands {
-  /** As they reached the engine, which anybody who reaches it can send one. */
+  /** As they reached Temporal, where any client with access can send one. */
   commands: readonly Command[];
-  /** Those that were taken after a forged one and cannot be taken without it. */
+  /** Commands accepted after a forged one that are invalid without it. */
   dropped: readonly Command[];
-  /** The run that records. Without it nothing is recorded of a notice whose run is known. */
+  /** The recording run; without it nothing is recorded for a notice whose run is known. */
   run?: RecordingRun;
 }
 
-/** Positions of commands that do not stand. */
+/** Indexes of commands to remove from the run. */
 export interface TakenOut {
   forged: number[];
   /** Refused on record by then. */
@@ -55,18 +55,17 @@ export interface TakenOut {
 
 export interface RecordActivities {
   /**
-   * Nothing, or the positions of commands that have to be taken out, and nothing has been written: those that the desk
-   * never sent, or those of which one says what the registry cannot hold. Throws `Superseded` where the notice has a later
-   * run, `ForeignRun` where this run is not the notice's own, and `Impossible` where nobody's command is to blame.
+   * Returns undefined once recorded, or the indexes of commands to remove, with nothing written: forged ones, or ones
+   * the registry cannot hold. Throws `Superseded` if the notice has a later run, `ForeignRun` if this run is not the
+   * notice's own, and `Impossible` if no command is to blame.
    */
   recordTransitions(projection: NoticeProjection, commands?: RecordedCommands): Promise<TakenOut | undefined>;
   skipTargets(input: { noticeId: string; repair: string }): Promise<EffectOutcome>;
 }
 
-/** Of who records without an engine that tries again. */
 const AT_ONCE: RecordAttempt = { attempt: () => 1, triedMs: () => 0 };
 
-/** The registry's side of a change: notice, clocks, submission, audit log and attention, in one transaction. */
+/** Activities that record a change of a notice (clocks, submission, audit log, alerts) in one transaction. */
 export function createRecordActivities({
   db,
   activity = AT_ONCE,
@@ -75,7 +74,7 @@ export function createRecordActivities({
   activity?: RecordAttempt;
 }): RecordActivities {
   return {
-    /** Writing the same projection twice changes nothing; an older one adds only what is missing from the audit log. */
+    /** Idempotent; an older projection adds only what is missing from the audit log. */
     async recordTransitions(projection, { commands, dropped, run } = { commands: [], dropped: [] }) {
       const { noticeId } = projection;
       try {
@@ -102,7 +101,7 @@ export function createRecordActivities({
       }
     },
 
-    /** Gives failed targets up, with the reason that stands in the repair. Done twice it changes nothing. */
+    /** Gives up failed targets with the repair's reason. Idempotent. */
     async skipTargets({ noticeId, repair }) {
       const ledger = await db.transaction().execute(async (trx) => {
         await markSkipped(trx, { noticeId, repair });
@@ -118,7 +117,7 @@ export function createRecordActivities({
 }
 
 /**
- * Commands that no row vouches for: forged, or refused by an earlier attempt of this step, whose answer was lost with its
+ * Splits unverified commands into forged ones and ones refused by an earlier attempt whose answer was lost with its
  * worker.
  */
 async function sortTakenOut(
@@ -133,13 +132,12 @@ async function sortTakenOut(
   return { forged, impossible };
 }
 
-/** Records, or answers the positions of commands that the desk never sent. */
 async function forgedOrRecorded(db: Db, projection: NoticeProjection, recorded: RecordedCommands): Promise<number[]> {
   const { commands } = recorded;
   try {
     return await record(db, projection, recorded);
   } catch (error) {
-    // A forged command may hold what no row and no rule can: that must not be tried again for ever.
+    // A forged command may break a row constraint, which must not be retried forever.
     const forged = commands.length === 0 ? [] : await findForged(db, { ...projection, commands });
     if (forged.length === 0) throw error;
     return forged;
@@ -176,17 +174,14 @@ async function record(
   });
 }
 
-/** What was written; throws where this run may not write. */
 function readWritten(written: Written): Written {
   if (written.superseded) throw ApplicationFailure.nonRetryable('The notice has a later run.', 'Superseded');
   if (written.foreign !== null) throw new ForeignRunError(written.foreign);
   return written;
 }
 
-/** Of a command that was taken because a forged one had made way for it. Its author asks anew. */
 const MADE_WAY =
   'A forged command had changed the notice when yours came, and has been taken out. Read it and ask again.';
-/** Of a command that came with one which breaks a rule of the data, or is it. */
 const UNTENABLE =
   'The registry could not hold what this would have changed, so nothing was changed. Read the notice and ask again.';
 
@@ -211,7 +206,6 @@ async function rebuild(trx: Connection, projection: NoticeProjection): Promise<v
   await alignSubmissions(trx, projection);
 }
 
-/** Whether more has to be written than notice, clocks, log and what the clocks ask of ops; mostly that one statement is all. */
 function movesMore(projection: NoticeProjection): boolean {
   const { stage, unrecorded } = projection;
   const asksMore = unrecorded.some(
@@ -233,12 +227,10 @@ function movesMore(projection: NoticeProjection): boolean {
   );
 }
 
-/** Whether the registry is to be written anew from what the workflow holds. */
 function rebuilds({ unrecorded }: NoticeProjection): boolean {
   return unrecorded.some(({ action, detail }) => action === 'repair' && detail.action === 'rebuild');
 }
 
-/** What the clocks ask ops to look at, where they may ask for something else than before. */
 function clockAttentionOf(projection: NoticeProjection): WantedAttention | null {
   const { noticeId, stage, clocks, unrecorded } = projection;
   const moved = rebuilds(projection) || unrecorded.some(({ action }) => factsOf(action).movesClocks);
@@ -261,7 +253,6 @@ async function recordUphold(trx: Connection, { noticeId, uphold, unrecorded }: N
     await writeUphold(trx, { noticeId, uphold });
 }
 
-/** What the authority proposed at a meeting is on the table from when the meeting is on record. */
 async function recordOffers(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<void> {
   for (const { action, atMs, actor, detail } of unrecorded) {
     if (action !== 'record_dialogue' || detail.offer === undefined) continue;
@@ -278,7 +269,7 @@ async function recordOffers(trx: Connection, { noticeId, unrecorded }: NoticePro
   }
 }
 
-/** Acts of ours from which clocks start: the API, which has the law and the house rules, sees which. */
+/** The API, which has the law and the company policy, decides which clocks these acts start. */
 function actsOf({ unrecorded, submission, ratification }: NoticeProjection): Record<string, unknown>[] {
   return unrecorded.flatMap(({ action, atMs, detail }): Record<string, unknown>[] => {
     if (action === 'enforced' && submission?.purpose === 'decision')
@@ -296,7 +287,6 @@ function movesRatification({ unrecorded }: NoticeProjection): boolean {
   );
 }
 
-/** Assignments to another person, who is notified by mail. */
 function assignmentsOf({ noticeId, unrecorded }: NoticeProjection): Assignment[] {
   return unrecorded.flatMap((entry) => {
     const to = assigneeOf(entry);
@@ -310,17 +300,14 @@ function assigneeOf({ action, detail }: NoticeProjection['unrecorded'][number]):
   return action === 'repair' && detail.action === 'reassign' ? detail.to : null;
 }
 
-/** Moves of clocks among these entries, each with the row that was written before it. */
 function movesOf({ unrecorded }: NoticeProjection): { id: string; atMs: number }[] {
   return unrecorded.flatMap(({ detail, atMs }) => ('move' in detail ? [{ id: detail.move, atMs }] : []));
 }
 
-/** Whoever has written down what came of a reply has read it. */
 function answersReplies(action: string): boolean {
   return action === 'annotate' || action === 'record_dialogue';
 }
 
-/** What commands and effects on record settle, by naming them: the registry looks which alerts each may resolve. */
 async function resolveByCauses(
   trx: Connection,
   { noticeId, unrecorded }: Pick<NoticeProjection, 'noticeId' | 'unrecorded'>,
@@ -332,7 +319,7 @@ async function resolveByCauses(
 }
 
 async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }: NoticeProjection): Promise<void> {
-  // A command forged for a closed notice is told all the same.
+  // A forged command on a closed notice is reported all the same.
   const ends = stage === 'closed' && unrecorded.some(({ action }) => action !== 'command_forged');
   await resolveByCauses(trx, { noticeId, unrecorded });
   if (ends) return resolveKinds(trx, { noticeId, kinds: ALERT_OWNERS.worker });

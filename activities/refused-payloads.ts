@@ -1,7 +1,7 @@
 import { raiseAttention } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
 
-/** Tells ops that somebody has put something into a notice's workflow that this desk did not seal. It changed nothing. */
+/** Raises an alert that a payload this desk did not seal reached a notice's workflow. The payload changed nothing. */
 export async function tellOfRefusedPayload(
   db: Db,
   { noticeId, why }: { noticeId: string | null; why: 'plain' | 'foreign' },
@@ -17,15 +17,14 @@ export async function tellOfRefusedPayload(
   });
 }
 
-/** An answer to a step that was not sealed for it. */
+/** An activity result or failure that was not sealed for its step. */
 export interface UnsealedAnswer {
   noticeId: string;
-  /** The operation key of the step. */
   step: string;
   why: 'result' | 'failure';
 }
 
-/** Raises the alert that somebody else than the desk has answered a step of a notice's workflow. */
+/** Raises the alert that someone other than the desk answered a step of a notice's workflow. */
 export async function reportUnsealed(db: Db, { noticeId, step, why }: UnsealedAnswer): Promise<void> {
   const what = why === 'result' ? 'a result that was not sealed for it' : 'a failure that the desk did not send';
   await raiseAttention(db, {
@@ -46,7 +45,7 @@ async function tellOfStray(db: Db): Promise<void> {
   });
 }
 
-/** Tells ops of a notice whose key is not to be had. It settles once the notice is read again (`registry/ops`). */
+/** Raises an alert that a notice's key is unavailable; it resolves once the notice is read again (`registry/ops`). */
 export async function tellOfLostKey(db: Db, { noticeId, why }: { noticeId: string; why: string }): Promise<void> {
   await raiseAttention(db, {
     key: `${noticeId}:key_lost`,

@@ -9,7 +9,10 @@ import { PAGE_SIZE } from './pace.js';
 import { PlatformUnavailable } from './platform-connection.js';
 import { outageKey, questionFailed } from './platform-outage.js';
 
-/** Asks the platform who a notice's targets are, so that reviewers see whom they deal with. What does not exist stays unresolved. */
+/**
+ * Asks the platform for the identity of a notice's targets, for reviewers; a target that does not exist stays
+ * unresolved.
+ */
 export async function resolveTargets(dependencies: EnforceDependencies, noticeId: string): Promise<EffectOutcome> {
   const { db, activity } = dependencies;
   const { targets } = await getNotice(db, noticeId);
@@ -36,7 +39,6 @@ async function resolvePages(dependencies: EnforceDependencies, noticeId: string)
   }
 }
 
-/** Answers the last target of the page; undefined: there is none any more. */
 async function resolvePage(
   { db, platform }: EnforceDependencies,
   { noticeId, afterNo }: { noticeId: string; afterNo: number },

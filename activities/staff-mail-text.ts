@@ -25,7 +25,6 @@ function localTime(at: Date, zone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'full', timeStyle: 'long' }).format(at);
 }
 
-/** A clock by the name that people have for it. */
 const NAMES: Readonly<Record<string, string>> = {
   acknowledge: 'Acknowledge',
   decide: 'Decide',
@@ -45,10 +44,10 @@ export function clockName(kind: string): string {
   return NAMES[kind] ?? kind;
 }
 
-/** `27 Nov 2026, 08:10 IST`: a date that cannot be read two ways, in the clock's own zone. */
+/** Formats as `27 Nov 2026, 08:10 IST`: an unambiguous date in the clock's own zone. */
 function shortTime(at: Date, zone: string): string {
   const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
-  // India is `IST` to Indians alone; a zone that has no name in English is told by its distance from UTC.
+  // Only the en-IN locale prints `IST`; zones without an English name are printed as a UTC offset.
   const time = new Intl.DateTimeFormat(zone === 'Asia/Kolkata' ? 'en-IN' : 'en-GB', {
     timeZone: zone,
     hour: '2-digit',
@@ -59,7 +58,6 @@ function shortTime(at: Date, zone: string): string {
   return `${day.format(at)}, ${time.format(at)}`;
 }
 
-/** Where a clock stands: how long is left, or since when it is over. A length of years says nothing; its day does. */
 function standing({ dueAt, zone }: TimedClock, nowMs: number): string {
   if (dueAt === null) return 'paused';
   const leftMs = dueAt.getTime() - nowMs;
@@ -67,14 +65,13 @@ function standing({ dueAt, zone }: TimedClock, nowMs: number): string {
   return leftMs > 0 ? `${spanInWords(leftMs)} left, due ${due}` : `overdue since ${due}`;
 }
 
-/** A clock with its steps that fall due. */
 interface DueSteps {
   clock: TimedClock;
   levels: readonly number[];
 }
 
 /**
- * What a mail says of clocks whose steps fall due together. Only the number, the clocks and their times: neither the authority nor the
+ * Writes the mail for steps due together. It names only the number, clocks and times: neither the authority nor the
  * matter belongs in a mailbox, and a secret notice must look like any other.
  */
 export function staffMailText(
@@ -83,7 +80,7 @@ export function staffMailText(
 ): { subject: string; text: string } {
   const number = steps[0]?.clock.number ?? '';
   const names = steps.map(({ clock }) => clockName(clock.kind)).join(', ');
-  // A paused clock waits; the subject names the due that comes first.
+  // A paused clock waits; the subject names the clock that is due first.
   const urgent = steps.map(({ clock }) => clock).toSorted((one, other) => dueMsOf(one) - dueMsOf(other))[0];
   const lines = [
     ...steps.flatMap((one) => linesOf(one, nowMs)),

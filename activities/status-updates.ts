@@ -14,14 +14,12 @@ const KIND = 'status_update_not_sent';
 export interface StatusUpdates {
   db: Db;
   transport: Pick<MailTransport, 'messageIdOf'>;
-  /** The way of every letter, for the nth attempt at one. */
   letters: (attempt: number) => Pick<LetterActivities, 'sendLetter'>;
 }
 
 /**
- * Sends one interim status letter; false where none is due. Whether it may leave is asked once more: the notice may have been
- * answered since it was ordered. The row is locked meanwhile, so that it goes out once, and after a crash with the same
- * text and Message-ID.
+ * Sends one interim status letter; false if none is due. It re-checks whether it may leave, because the notice may have
+ * been answered meanwhile; the row lock makes it leave once, and after a crash with the same text and Message-ID.
  */
 export async function sendStatusUpdate({ db, transport, letters }: StatusUpdates): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
@@ -45,7 +43,6 @@ export async function sendStatusUpdate({ db, transport, letters }: StatusUpdates
   });
 }
 
-/** Why it has not left, and whether it is tried any more; null: it has. */
 async function failureOf({
   letters,
   update,
@@ -61,7 +58,6 @@ async function failureOf({
   }
 }
 
-/** The next period has its own letter; until it has left ops is asked to look. */
 async function tellNotSent(trx: Connection, noticeId: string, why: string): Promise<void> {
   const summary = `A status update did not reach the authority: ${why}`;
   await raiseAttention(trx, { key: `${noticeId}:${KIND}`, kind: KIND, noticeId, summary }, { refresh: true });

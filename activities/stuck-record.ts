@@ -3,22 +3,24 @@ import { raiseAttention, resolveAttention, type Attention } from '../registry/op
 import type { Db } from '../registry/db.js';
 import type { ActivityContext } from './activity-context.js';
 
-/** A record step that fails for so long is told to ops; its tries are 20 s apart at most, so that it is told within a minute. */
+/** Retries are at most 20 s apart, so a step that fails this long raises an alert within a minute. */
 const STUCK_MS = 40_000;
-/** What two writers met in is gone by then. */
 const IMPOSSIBLE_ATTEMPT = 3;
 
 export type RecordAttempt = Pick<ActivityContext, 'attempt' | 'triedMs'>;
 
 /**
- * Whether the registry refuses the data itself, so that trying it again leads nowhere: PostgreSQL's classes of data that is
- * none and of broken rules, after more tries than a meeting of two writers lasts.
+ * True if PostgreSQL rejects the data itself (SQLSTATE class 22 or 23) on a late attempt, so that retrying is
+ * pointless.
  */
 export function isImpossible(error: unknown, { attempt }: RecordAttempt): boolean {
   return /^2[23]/.test(codeOf(error) ?? '') && attempt() >= IMPOSSIBLE_ATTEMPT;
 }
 
-/** Tells ops of a record step that fails for long or for good. A registry that is away cannot be told, and says so itself. */
+/**
+ * Raises an alert for a record step that keeps failing or fails for good. A failure to raise it is ignored, because an
+ * unreachable registry is noticed by itself.
+ */
 export async function tellOfStuck(
   db: Db,
   { noticeId, error, impossible }: { noticeId: string; error: unknown; impossible: boolean },
@@ -28,7 +30,6 @@ export async function tellOfStuck(
   await raiseAttention(db, stuckRecord(noticeId, error, impossible), { refresh: true }).catch(() => undefined);
 }
 
-/** The step has gone through. */
 export async function settleStuck(db: Db, noticeId: string, { attempt }: RecordAttempt): Promise<void> {
   if (attempt() > 1) await resolveAttention(db, { key: keyOf(noticeId) });
 }
@@ -45,7 +46,7 @@ function stuckRecord(noticeId: string, error: unknown, impossible: boolean): Att
     kind: 'record_stuck',
     noticeId,
     summary: `${why} Nothing follows from it until it is on record.`,
-    // A message of the database may quote what was to be written, which not everybody may read who sees this.
+    // A database message may quote the data it rejected, which not every reader of the alert may see.
     detail: { code, rule: ruleOf(error), error: code === null ? messageOf(error).slice(0, 200) : null },
   };
 }

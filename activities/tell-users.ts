@@ -14,20 +14,20 @@ import { PlatformUnavailable } from './platform-connection.js';
 import type { PlatformMessage } from './platform-user-messages.js';
 
 const PAGE = 200;
-/** A platform that offers no messages is asked again so often: it may come to offer them. */
+/** Retry interval for a platform without user messages: it may start to offer them. */
 const NOT_OFFERED_AGAIN_MS = 3_600_000;
 const LONGEST_WAIT_MS = 600_000;
 
 export interface Telling {
   db: Db;
   platform: Pick<PlatformClient, 'resolve' | 'tell'>;
-  /** Where the desk is reached from outside; null: nowhere, and messages carry no link. */
+  /** Public base URL of the desk; null if it has none, and messages then carry no link. */
   publicUrl: string | null;
 }
 
 /**
- * Sends the next messages to users; false where none is due. Each is on record before it is sent, in the language in which
- * it is sent, and goes out again under the same key until the platform has said what became of it.
+ * Sends the next messages to users; false if none is due. Each message and its language are recorded before sending,
+ * and it is resent under the same key until the platform reports a final result.
  */
 export async function tellUsers(telling: Telling): Promise<boolean> {
   const due = await takeDueMessages(telling.db, PAGE);
@@ -71,7 +71,6 @@ async function send({ db, platform, publicUrl }: Telling, due: readonly DueMessa
   await putOff(db, { keys: keysOf(due).filter((key) => !results.has(key)), afterMs: 5_000 });
 }
 
-/** In which language each is sent: as chosen before, else as the platform says that its user reads. */
 async function chooseLanguages(
   { db, platform }: Pick<Telling, 'db' | 'platform'>,
   due: readonly DueMessage[],

@@ -4,7 +4,7 @@ import type { MailTransport } from '../mail/mail-transport.js';
 
 const MAIL = 'mailto:';
 
-/** Mails checkpoints of the audit log to the witnesses that are mail addresses: all that each has not got yet. */
+/** Mails every witness address the checkpoints of the audit log it has not received yet. */
 export async function sendWitnessMails({
   db,
   transport,

@@ -14,20 +14,22 @@ import { pathWithId } from '../contract/params.js';
 import { isUuid } from '../domain/uuid.js';
 import { readerOf, type Caller } from '../client/caller.js';
 
-/** How much of a notice a caller may read: all, facts without text and letters, or the receipt of what they sent. */
+/**
+ * How much of a notice a caller may read: everything, facts without text and letters, or only the receipt of what they
+ * sent.
+ */
 export type Access = 'documents' | 'facts' | 'receipt';
 
-/** The one answer for a notice that is not there and for one that the caller may not know of. */
+/** One answer for an unknown notice and for one that the caller cannot read. */
 export function noSuchNotice(): Problem {
   return new Problem('not-found', 'There is no such notice.');
 }
 
-/** The `:id` of a route's path, also where the route has not been given it yet as checked. */
 export function readId({ params }: FastifyRequest): string {
   return pathWithId.parse(params).id;
 }
 
-/** Finds the notice of a route's `:id` if the caller may read any of it. An auditor's look at a secret notice is recorded. */
+/** Finds the notice of a route's `:id` if the caller may read any of it; records the read if the notice is secret. */
 export async function findReadableNotice(
   context: ApiContext,
   request: FastifyRequest,
@@ -35,7 +37,6 @@ export async function findReadableNotice(
   return findReadable(context, callerOf(request), readId(request));
 }
 
-/** The same for a notice that a request names beside its own. */
 export async function findReadable(
   context: ApiContext,
   caller: Caller,
@@ -46,7 +47,10 @@ export async function findReadable(
   return found;
 }
 
-/** The same without the record of an auditor's look: the route makes it itself, with `recordSecretReads`. */
+/**
+ * As `findReadable`, without recording the read of a secret notice: the route does that itself, with
+ * `recordSecretReads`.
+ */
 export async function findUnrecorded(
   { db }: ApiContext,
   caller: Caller,
@@ -57,7 +61,7 @@ export async function findUnrecorded(
   return found;
 }
 
-/** A notice and how much of it a caller may read; null where they may not know of it, or it is not there. */
+/** Returns a notice and the caller's access to it; null if it is unknown or the caller cannot read it. */
 export async function findAccess(
   db: Connection,
   caller: Caller,
@@ -75,17 +79,17 @@ export async function findAccess(
   return own && can(caller.roles, 'notice.read_own_receipt') ? { row, access: 'receipt' } : null;
 }
 
-/** Letters, texts and files are for those who work on the notice. */
+/** Throws unless the caller may read letters, texts and files. */
 export function needDocuments(access: Access): void {
   if (access !== 'documents') throw notPermitted('notice.read_documents');
 }
 
-/** Facts beyond the receipt: targets, clocks, timeline. */
+/** Throws unless the caller may read more than the receipt: targets, clocks, timeline. */
 export function needFacts(access: Access): void {
   if (access === 'receipt') throw notPermitted('notice.read_facts');
 }
 
-/** What is gone is said to be gone, to those who might have read it. */
+/** Throws "gone" for erased content, but only to callers who could have read it. */
 export async function refuseErased(
   db: Connection,
   { row, kind }: { row: NoticeRow; kind: RetentionKind },

@@ -6,7 +6,7 @@ import { findReadableNotice } from './access.js';
 import { callerOf, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
 
-/** Finds the notice and asks the permission before what is sent is looked at. A refusal is on record under `name`. */
+/** Checks the permission before the request is validated. A refusal is recorded under `name`. */
 export async function admit(
   context: ApiContext,
   request: FastifyRequest,

@@ -9,19 +9,22 @@ import { RELOAD } from './sessions/same-site.js';
 import { validationProblem } from './validation-problem.js';
 
 const MIB = 1024 * 1024;
-/** Largest body taken (docs/interface.md, Intake). */
+/** Max size of a request body (docs/interface.md, Intake). */
 export const LARGEST_BODY = 32 * MIB;
 export const TOO_LARGE = `Send at most ${LARGEST_BODY / MIB} MiB.`;
 export const NOTHING_HERE = 'There is nothing here. GET /openapi.json lists what there is.';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether something that this request did stands in the registry already. */
+    /** Whether an effect of this request is committed already. */
     written: { stands: boolean } | null;
   }
 }
 
-/** Every error of a request becomes a problem; of an outage it says truly whether something was recorded. */
+/**
+ * Turns every error of a request into a problem. After an outage the problem never claims more or less than what was
+ * recorded.
+ */
 export function answerWithProblems(app: Api): void {
   app.decorateRequest('written', null);
   app.addHook('preHandler', (request, _reply, done) => {
@@ -41,7 +44,6 @@ export function sendProblem(problem: Problem, request: { url: string }, reply: P
     .send(JSON.stringify(toProblemBody(problem, request.url.split('?')[0] ?? '')) as never);
 }
 
-/** The part of a reply that a problem needs, whatever route it is of. */
 export interface ProblemReply {
   code(status: number): ProblemReply;
   headers(values: Record<string, string>): ProblemReply;
@@ -70,7 +72,7 @@ function problemOf(error: FastifyError | Refusal, request: FastifyRequest): Prob
   return new Problem('internal', 'Try again; if it stays, tell the operators the time of this request.');
 }
 
-/** The registry is gone or going: what is said of the record must be so whatever became of it. */
+/** The database is down or going down: the answer must be true whether or not the write was committed. */
 function outageProblem({ mayBeWritten }: RegistryAway, { method, written }: FastifyRequest): Problem {
   const headers = { 'retry-after': '5' };
   if (method === 'GET' || method === 'HEAD')

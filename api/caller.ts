@@ -9,7 +9,6 @@ declare module 'fastify' {
   }
 }
 
-/** The caller; a request without one is answered 401. */
 export function callerOf(request: FastifyRequest): Caller {
   if (request.caller === null) {
     throw new Problem(
@@ -23,7 +22,6 @@ export function callerOf(request: FastifyRequest): Caller {
   return request.caller;
 }
 
-/** A preValidation hook: permission is checked before the body is looked at. */
 export function needs(permission: Permission): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     if (!can(callerOf(request).roles, permission)) throw notPermitted(permission);

@@ -2,22 +2,20 @@ import { DEEPEST_JSON, MOST_JSON_VALUES } from '../client/lists/json.js';
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
-/** Bytes of a piece, about a thousand targets. */
+/** Bytes per piece, about a thousand targets. */
 const PIECE = 64 * 1024;
 
-/** Where the array under a name of a JSON object stands in its bytes. */
 export interface CutArray {
-  /** Of its brackets: the first, and the one after the last. */
+  /** Positions of its brackets: the first, and one past the last. */
   from: number;
   to: number;
-  /** Between its brackets, cut at commas between items. */
   pieces: { from: number; to: number }[];
 }
 
 /**
- * Finds an array under a name of a JSON object and cuts it between its items, so that it can be parsed piece by piece. Null
- * where it is not plainly there once, and where the whole is not worth parsing. If the pieces and the rest are JSON, so is
- * the whole; the other way round too.
+ * Finds an array by its name in a JSON object and cuts it between items, so that it can be parsed in pieces. Null if it
+ * does not occur plainly exactly once, or the whole is not worth parsing. The pieces and the rest are valid JSON if and
+ * only if the whole is.
  */
 export function cutArray(bytes: Buffer, name: string): CutArray | null {
   let found: CutArray | null = null;
@@ -51,14 +49,12 @@ export function cutArray(bytes: Buffer, name: string): CutArray | null {
   return found?.to === 0 ? null : found;
 }
 
-/** The quote that ends the text begun by the one at `from`. */
 function endOfText(bytes: Buffer, from: number): number {
   let at = from + 1;
   while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
   return at;
 }
 
-/** Whether a name, written plainly, and a colon stand before a place. */
 function isNamed(bytes: Buffer, at: number, name: string): boolean {
   const colon = lastThing(bytes, at);
   if (bytes[colon] !== COLON) return false;
@@ -69,7 +65,6 @@ function isNamed(bytes: Buffer, at: number, name: string): boolean {
   );
 }
 
-/** The last byte before a place that is no white space. */
 function lastThing(bytes: Buffer, before: number): number {
   let at = before - 1;
   while (at >= 0 && (bytes[at] ?? 0) <= 0x20) at -= 1;

@@ -15,7 +15,6 @@ import { keyReused } from '../client/intake/receive-notice.js';
 import { callerOf } from './caller.js';
 import { invalid, Problem } from './problems.js';
 
-/** The request's Idempotency-Key, checked; undefined where none was sent. */
 export function readIdempotencyKey(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return undefined;
@@ -25,20 +24,18 @@ export function readIdempotencyKey(request: FastifyRequest): string | undefined 
   return header;
 }
 
-/** What a request is answered with, before it is written down. */
 export type Answer = Omit<StoredAnswer, 'requestSha256' | 'answer'> & { answer: Record<string, unknown> };
-/** The same as it is sent: its body as text, so that a repeat gets the same bytes. */
+/** A sent answer keeps its body as text, so that a repeat gets the same bytes. */
 export type SentAnswer = Omit<StoredAnswer, 'requestSha256'> & { replayed: boolean };
 
-/** An answer that nobody else can be given. */
 export function toSent({ answer, ...rest }: Answer): SentAnswer {
   return { ...rest, answer: JSON.stringify(answer), replayed: false };
 }
 
 /**
- * Answers once for a caller's key: the first answer again for the same body, a refusal for another body or while the
- * first is still running. The work runs inside the transaction that holds the key, and is given it. `body` stands for a
- * body that is no JSON.
+ * Runs the work once per caller and key. Repeats the first answer for the same body; refuses another body, or while the
+ * first is still running. The work runs inside the transaction that holds the key; `body` replaces a body that is not
+ * JSON.
  */
 export async function answerOnce(
   db: Db,
@@ -58,7 +55,6 @@ export async function answerOnce(
   });
 }
 
-/** The problem for a request whose first sending is under way. */
 export function stillRunning(): Problem {
   return new Problem(
     'idempotency-in-flight',
@@ -66,7 +62,7 @@ export function stillRunning(): Problem {
   );
 }
 
-/** The first answer again, as it stands from now on; refused for another body. */
+/** Returns the first answer again; throws for another body. */
 export async function repeatAnswer(
   db: Connection,
   { requestSha256, before, ...whose }: KeyOf & { requestSha256: string; before: StoredAnswer },
@@ -76,7 +72,6 @@ export async function repeatAnswer(
   return { ...((await findAnswer(db, whose)) ?? before), replayed: true };
 }
 
-/** Sends an answer; a repeated one says so. */
 export function sendAnswer(reply: FastifyReply, { status, answer, location, replayed }: SentAnswer): FastifyReply {
   if (location !== null) void reply.header('location', location);
   if (replayed) void reply.header('idempotent-replay', 'true');

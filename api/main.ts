@@ -24,7 +24,7 @@ import { readDemoPeople } from './sign-in/demo-people.js';
 import { signInOf } from './sign-in/sign-in-of.js';
 import { buildServer } from './server.js';
 
-/** Connections that hold Idempotency-Keys while commands run; so many keyed commands run at once. */
+/** Also the number of keyed commands that can run concurrently. */
 const GATE_CONNECTIONS = 16;
 
 async function main(): Promise<void> {
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
   await stopTracing();
 }
 
-/** What receipts are signed with. A portal needs an address too: without one no link leads there. */
+/** The portal also needs a public URL: without one no link could lead to it. */
 function receiptKeyOf(
   { publicUrl }: ProcessConfig['config'],
   { receiptSigningKey }: ProcessConfig['secrets'],
@@ -97,7 +97,6 @@ function receiptKeyOf(
   });
 }
 
-/** The job that mails links to the portal, with its own connections to the mail server; nothing where there is no portal. */
 function openPortalMail(
   { db, receiptSigner }: ApiContext,
   { config, secrets }: ProcessConfig,
@@ -115,7 +114,6 @@ function openPortalMail(
   };
 }
 
-/** How canaries are sent; null: they are not. */
 function canaryOf(config: ProcessConfig['config']): CanarySettings | null {
   if (!config.canary) return null;
   const { canaryEveryMs: everyMs, canaryLimitMs: limitMs, canaryMail, canaryTarget, mailFrom } = config;

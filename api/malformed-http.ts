@@ -8,7 +8,6 @@ const DETAILS: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'The request did not come in time. Send it again, whole.',
 };
 
-/** A problem as bytes, for a connection on which no request could be read. */
 function problemBytes(problem: Problem): string {
   const { status } = PROBLEMS[problem.slug];
   const body = JSON.stringify(toProblemBody(problem, '/'));
@@ -23,7 +22,7 @@ function problemBytes(problem: Problem): string {
   return [`HTTP/1.1 ${status} ${problem.slug}`, ...lines, '', body].join('\r\n');
 }
 
-/** Answers what Node could not read as HTTP; an answer already under way is not written into. */
+/** Answers what Node could not parse as HTTP; does not write into an answer already being sent. */
 export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   const { _httpMessage: answer } = socket as { _httpMessage?: { headersSent: boolean } | null };
   if (error.code === 'ECONNRESET' || !socket.writable || answer?.headersSent === true) {
@@ -33,13 +32,13 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): v
   socket.end(problemBytes(new Problem('malformed-body', DETAILS[error.code ?? ''] ?? UNREADABLE)));
 }
 
-/** Requests that Node would answer by itself, in its own words, or not at all. */
+/** Handles requests that Node would answer in its own words, or not at all. */
 export function answerOddRequests(app: Api): void {
   app.server.on('connect', (_request, socket) => {
     const allow = { headers: { allow: 'GET' } };
     socket.end(problemBytes(new Problem('method-not-allowed', 'Nothing is tunnelled here. Use GET.', allow)));
   });
-  // An expectation that nobody here knows is passed over, as RFC 9110 allows; the request is answered as it is.
+  // An unknown expectation is ignored, as RFC 9110 allows; the request is answered as it is.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', async ({ raw }) => {
     if (raw.httpVersion === '1.1' && raw.headers.host === undefined)

@@ -12,12 +12,12 @@ import type { Api } from './context.js';
 import { cutArray, type CutArray } from './cut-json.js';
 import { findUnreadable, mayBeUnreadable, mayNameProto, parseStrictly, takeJson } from './read-json.js';
 
-/** Shorter bodies are read at once. */
+/** Shorter bodies are parsed as a whole. */
 const LONG_BODY = 64 * 1024;
-/** What stands for the list while the rest is read: nobody can send it. */
+/** Random placeholder for the list while the rest is parsed, so that no sender can forge it. */
 const PLACE = randomUUID();
 
-/** Adds routes whose JSON body may hold a long list under `targets`; it then comes as `SentTargets`. */
+/** Adds routes whose JSON body may hold a long list under `targets`, which arrives as `SentTargets`. */
 export function takeLongNotices(app: Api, addRoutes: (scope: Api) => void): void {
   void app.register(async (plain) => {
     const scope = scopeOf(plain);
@@ -27,7 +27,6 @@ export function takeLongNotices(app: Api, addRoutes: (scope: Api) => void): void
   });
 }
 
-/** A list read piece by piece: its sound rows, and the others by their place, as they came. */
 class ReadInPieces {
   readonly sound = new SentTargets();
   readonly wrong = new Map<number, unknown>();
@@ -47,8 +46,8 @@ class ReadInPieces {
 }
 
 /**
- * A long body read piece by piece: as one value it would take the API ten times its bytes. Null for a short one, and where
- * it is not plainly JSON with one list; read as a whole it gives the answer that it deserves.
+ * Parses a long body in pieces, because parsing it as one value takes ten times its size in memory. Null for a short
+ * body and for one that is not plainly JSON with a single list; that one is parsed as a whole and answered accordingly.
  */
 async function readInPieces(bytes: Buffer): Promise<Record<string, unknown> | null> {
   const cut = bytes.length < LONG_BODY || !isUtf8(bytes) ? null : cutArray(bytes, 'targets');
@@ -62,11 +61,11 @@ async function readTargets(bytes: Buffer, { pieces }: CutArray): Promise<ReadInP
   const targets = new ReadInPieces();
   for (const { from, to } of pieces) {
     const items = readPiece(bytes.toString(encoding, from, to));
-    // A cut before nothing is a comma too many.
+    // An empty piece means a comma too many.
     if (items === null || (pieces.length > 1 && items.length === 0)) return null;
     targets.push(items);
     if (targets.length > MOST_TARGETS) return null;
-    await breathe(); // other requests have their turn
+    await breathe(); // Yields to other requests.
   }
   return targets;
 }
@@ -80,7 +79,7 @@ function readPiece(text: string): unknown[] | null {
 function readRest(bytes: Buffer, { from, to }: CutArray): Record<string, unknown> | null {
   const place = Buffer.from(JSON.stringify(PLACE));
   const rest = orNull(() => parseStrictly(Buffer.concat([bytes.subarray(0, from), place, bytes.subarray(to)])));
-  // Named twice, by a name that is written in another way: the last one counts.
+  // If the name occurs again in an escaped form, the last one counts.
   return isObject(rest) && rest['targets'] === PLACE ? rest : null;
 }
 
@@ -96,7 +95,6 @@ function orNull<T>(read: () => T): T | null {
   }
 }
 
-/** Checks a body with its list, or with what is left to be said of one that was read in pieces. */
 const validateLongNotice: FastifySchemaCompiler<z.ZodType> = (route) => {
   const validate = validatorCompiler(route);
   return (body: unknown) => {
@@ -114,7 +112,6 @@ const validateLongNotice: FastifySchemaCompiler<z.ZodType> = (route) => {
   };
 };
 
-/** What the compiler of the type provider answers, which it has no type for. */
 interface Validated {
   value?: Record<string, unknown>;
   error?: FastifySchemaValidationError[];

@@ -10,7 +10,6 @@ const DESCRIPTION = `Runs the life of a government notice. Send \`Authorization:
 Times are RFC 3339: with an offset on input, UTC with milliseconds on output. Lists answer \`items\` and \`nextCursor\`; give
 that back as \`cursor\`. Errors are \`application/problem+json\` with a stable \`type\` and a \`detail\` that says what to do.`;
 
-/** Routes that answer without credentials. */
 const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|auth\/(info|sign-in|callback)|v1\/receipt-keys)$/;
 
 const PROBLEM_SCHEMA = {
@@ -60,7 +59,6 @@ interface Document {
   components?: { schemas?: Record<string, unknown>; responses?: Record<string, unknown> };
 }
 
-/** What every operation shares, said once here instead of in each route: problems, path parameters, open routes. */
 function completeDocument(document: Document): Document {
   const paths: NonNullable<Document['paths']> = {};
   for (const [path, operations] of Object.entries(document.paths ?? {})) {
@@ -86,20 +84,17 @@ function completeDocument(document: Document): Document {
 }
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-/** Anything may fail, and no request is too odd for an answer. */
 const ALWAYS = [400, 422, 500, 503];
-/** What a key or session leads to. */
 const BY_CREDENTIALS = [401, 403, 429];
 const BY_METHOD: Record<string, readonly number[]> = { post: [409], put: [409] };
 const BY_BODY = [413, 415];
-/** Problems of single routes that their paths do not show. */
 const BY_PATH: Record<string, readonly number[]> = {
   '/metrics': [401],
   '/auth/sign-in': [429],
   '/auth/callback': [429],
   '/v1/receipt-keys': [429],
   '/v1/keys/claim': [404],
-  // Only a console session has one.
+  // 404 for a key: only a console session has one.
   '/auth/sign-out': [404],
   '/v1/session': [404],
 };
@@ -110,7 +105,7 @@ const KEY_HEADER = {
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]([ -~]*[!-~])?$' },
   description: 'The same key and body again get the first answer again',
 };
-/** Nothing is written here, or there is no caller whose key it could be: a key has nothing to keep. */
+/** Routes that write nothing or have no caller: an Idempotency-Key has no effect. */
 const WITHOUT_KEY = /\/(lists\/read|letters\/preview)$/;
 
 interface Described {
@@ -119,7 +114,6 @@ interface Described {
   operation: Operation;
 }
 
-/** Every status that a route may answer a problem with. */
 function problemStatuses({ path, method, operation }: Described): number[] {
   const open = OPEN.test(path);
   const statuses = [
@@ -133,7 +127,6 @@ function problemStatuses({ path, method, operation }: Described): number[] {
   return [...new Set(statuses)];
 }
 
-/** The answers of a route and, beside them, its problems. */
 function completeResponses(described: Described): NonNullable<Operation['responses']> {
   const ref = { $ref: '#/components/responses/Problem' };
   const given = described.operation.responses ?? {};
@@ -164,9 +157,9 @@ function completeOperation(described: Described): Operation {
   };
 }
 
-/** The page of the reference. The bundled reader finds its settings in the page, so that no inline script is needed. */
+/** The bundled reader finds its settings in the page, so that no inline script is needed. */
 function docsPage(): string {
-  // No fonts, telemetry, proxy, assistant or sharing from outside: the page asks this server alone.
+  // No fonts, telemetry, proxy, assistant or sharing from outside: the page contacts only this server.
   const quiet = {
     withDefaultFonts: false,
     telemetry: false,
@@ -194,7 +187,10 @@ function docsPage(): string {
 `;
 }
 
-/** `GET /openapi.json` (OpenAPI 3.1, made from the routes' own schemas) and `/docs` to read it. Call it before the routes are added. */
+/**
+ * Serves `GET /openapi.json` (OpenAPI 3.1, made from the routes' own schemas) and `/docs` to read it. Call it before
+ * the routes are added.
+ */
 export async function describeApi(app: Api): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -233,8 +229,8 @@ export async function describeApi(app: Api): Promise<void> {
 }
 
 /**
- * The reader's script. Its package is four megabytes and the longest part of a start, for a page that few open: loaded for
- * whoever opens it first. The package gives the script to a server alone.
+ * The reader's script is four megabytes and the slowest part of a start, so it is loaded when a page is first opened.
+ * Its package gives the script only to a server.
  */
 async function loadReader(): Promise<string> {
   const { default: scalar } = await import('@scalar/fastify-api-reference');

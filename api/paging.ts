@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import { invalid } from './problems.js';
 import type { Page } from '../contract/paging.js';
 
-/** A cursor is the sort key of the last item, opaque to callers. */
+/** Encodes the sort key of the last item, opaque to callers. */
 export function toCursor(key: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** Reads a cursor back; anything that is not one of ours is a field error. */
+/** Decodes a cursor; throws a field error for one that is not ours. */
 export function readCursor<T extends z.ZodType>(cursor: string | undefined, shape: T): z.infer<T> | null {
   if (cursor === undefined) return null;
   try {
@@ -17,7 +17,7 @@ export function readCursor<T extends z.ZodType>(cursor: string | undefined, shap
   }
 }
 
-/** A page from one row more than asked for: the extra row says that there is another page. */
+/** Makes a page from one row more than requested: the extra row says that there is another page. */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,

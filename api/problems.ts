@@ -1,6 +1,9 @@
 import type { Refusal, RefusalCode } from '../client/refusal.js';
 
-/** Every problem the API can answer with: slug → status and title (RFC 9457). `docs/errors.md` is made from this table. */
+/**
+ * Every problem the API can answer with: slug → status and title (RFC 9457). `docs/errors.md` is generated from this
+ * table.
+ */
 export const PROBLEMS = {
   'malformed-body': { status: 400, title: 'The body cannot be read' },
   'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed' },
@@ -35,12 +38,12 @@ export interface FieldError {
 interface ProblemExtra {
   errors?: FieldError[];
   currentVersion?: number;
-  /** A passkey of the person would do it. */
+  /** A passkey of the person would permit the act. */
   stepUp?: true;
   headers?: Record<string, string>;
 }
 
-/** A refusal on its way to the caller. `detail` says what to do. */
+/** An error on its way to the caller; `detail` says what to do. */
 export class Problem extends Error {
   readonly slug: ProblemSlug;
   readonly extra: ProblemExtra;
@@ -52,7 +55,6 @@ export class Problem extends Error {
   }
 }
 
-/** A field error as the only reason. */
 export function invalid(path: string, message: string): Problem {
   return new Problem('validation', message, { errors: [{ path, message }] });
 }
@@ -64,7 +66,7 @@ const SLUG_OF: Record<RefusalCode, ProblemSlug> = {
   version_conflict: 'version-conflict',
   digest_mismatch: 'digest-mismatch',
   validation: 'validation',
-  // The domain says this of what a body names; a service says `missing` of what an address names.
+  // The domain uses this for what a body names; a service uses `missing` for what an address names.
   not_found: 'validation',
   missing: 'not-found',
   protected_target: 'protected-target',
@@ -73,7 +75,6 @@ const SLUG_OF: Record<RefusalCode, ProblemSlug> = {
   unavailable: 'engine-unavailable',
 };
 
-/** A service's refusal in the words of HTTP. */
 export function toProblem({ code, message, extra }: Refusal): Problem {
   const { field, currentVersion, retryAfterSeconds, stepUp } = extra;
   return new Problem(SLUG_OF[code], message, {
@@ -84,7 +85,6 @@ export function toProblem({ code, message, extra }: Refusal): Problem {
   });
 }
 
-/** The body of a problem answer. */
 export function toProblemBody(problem: Problem, instance: string): Record<string, unknown> {
   const { status, title } = PROBLEMS[problem.slug];
   const { errors, currentVersion, stepUp } = problem.extra;

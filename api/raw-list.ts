@@ -12,7 +12,6 @@ import { invalid, Problem } from './problems.js';
 import { queryText } from '../contract/query.js';
 import type { SentList } from '../client/lists/sent-list.js';
 
-/** A list as it came: bytes that nobody has looked at. */
 interface RawList {
   bytes: Buffer;
   mediaType: string;
@@ -24,11 +23,9 @@ export const listQueryParameters = z.strictObject({
   name: queryText(255).default('').describe('What the file is called; tells its format where the media type does not'),
 });
 
-/** What such a route says of its body in the documentation: bytes, of which JSON is one form, have no schema. */
 export const listBody = z.any().describe('The list, as it is');
 export const LIST_CONSUMES = Object.keys(LIST_MEDIA_TYPES);
 
-/** Adds routes whose body is a list in any format, given to them as raw bytes. */
 export function takeRawLists(app: Api, addRoutes: (scope: Api) => void): void {
   void app.register(async (plain) => {
     const scope = scopeOf(plain);
@@ -49,7 +46,6 @@ function unsupported(): Problem {
   return new Problem('unsupported-media-type', `Send the list as one of ${LIST_CONSUMES.join(', ')}.`);
 }
 
-/** Recognises and opens the list of a request. What cannot be read as a list is a field error with its cure. */
 export async function openSentList(
   request: Pick<FastifyRequest, 'body'> & { query: z.infer<typeof listQueryParameters> },
 ): Promise<SentList> {
@@ -70,7 +66,6 @@ export async function openSentList(
   });
 }
 
-/** Runs what reads a list, its refusals as problems. */
 export async function readable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -5,14 +5,13 @@ import type { Api } from './context.js';
 import { invalid, Problem } from './problems.js';
 
 /**
- * JSON bodies, strictly: UTF-8 or nothing, no `__proto__`, no bottomless nesting. Fastify's own parser would replace
- * broken bytes silently, and a notice is evidence.
+ * Accepts JSON strictly: valid UTF-8 only, no `__proto__`, limited nesting. Fastify's own parser would silently replace
+ * broken bytes, and a notice is evidence.
  */
 export function readJsonStrictly(app: Api): void {
   takeJson(app, (bytes) => parseStrictly(bytes));
 }
 
-/** What reads JSON bodies from now on, given the bytes of those that say they are UTF-8. */
 export function takeJson(app: Api, read: (bytes: Buffer) => unknown): void {
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser<Buffer>(
@@ -31,7 +30,6 @@ export function takeJson(app: Api, read: (bytes: Buffer) => unknown): void {
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** One JSON value, or the problem to answer with. */
 export function parseStrictly(bytes: Buffer): unknown {
   let value: unknown;
   let unreadable: string | null;
@@ -49,14 +47,14 @@ export function parseStrictly(bytes: Buffer): unknown {
   return value;
 }
 
-// A list of 100,000 targets is read in a third of the time where these two say no from the text alone.
+// A list of 100,000 targets is read in a third of the time if these two checks exclude a problem from the text alone.
 
-/** Whether the name `__proto__` can stand in a JSON text at all: plainly, or with one of its letters escaped. */
+/** Whether a JSON text can contain the name `__proto__`, plainly or with an escaped letter. */
 export function mayNameProto(text: string): boolean {
   return text.includes('__proto__') || (text.includes('\\u') && /\\u00(5f|6f|7[024])/i.test(text));
 }
 
-/** Whether a text can hold a NUL or half a character: sound UTF-8 does so in escaped form only. */
+/** Whether a text can contain NUL or a lone surrogate: valid UTF-8 can do so only in escaped form. */
 export function mayBeUnreadable(text: string): boolean {
   return text.includes('\\u') && /\\u(0000|d[89a-f])/i.test(text);
 }
@@ -67,10 +65,13 @@ function refuseProto(this: unknown, key: string, value: unknown): unknown {
 }
 
 const UNREADABLE = 'holds a NUL or half a character; send whole text';
-/** A bad locator does not sink the order: it is kept, with its problem (docs/interface.md, Intake). */
+/** An invalid locator does not reject the order: it is stored with its problem (docs/interface.md, Intake). */
 const KEPT = /^\/targets\/\d+\/locator$/;
 
-/** The pointer of the first text that the registry cannot hold: NUL or a lone surrogate. The value is shallow by now. */
+/**
+ * Returns the pointer of the first text that the database cannot store: NUL or a lone surrogate. The nesting depth has
+ * been checked by then.
+ */
 export function findUnreadable(value: unknown, path: string[]): string | null {
   if (typeof value === 'string') {
     if (!value.includes('\0') && value.isWellFormed()) return null;

@@ -10,21 +10,20 @@ export interface SeenNotice {
   level: string;
 }
 
-/** A notice as one that somebody has seen. */
 export function toSeen({ id, secrecy_level: level }: Pick<NoticeRow, 'id' | 'secrecy_level'>): SeenNotice {
   return { id, level };
 }
 
-/** There is nothing in a canary that anybody could want to know. */
+/** A canary holds no secret. */
 const NOTHING_SECRET: readonly string[] = ['open', 'canary'] satisfies KeptSecrecyLevel[];
 
-/** Looks of somebody who works on a notice within so long of each other are one look: a screen asks for many parts at once, and again. */
+/**
+ * Reads of a notice by the same person within this time count as one, because a screen requests many parts repeatedly.
+ */
 const ONE_LOOK_MS = 60_000;
 const MOST_REMEMBERED = 20_000;
-/** When somebody last looked, by person, notice and list. */
 const looked = new Map<string, number>();
 
-/** Whether a look is one of its own. Of auditors each is. */
 function isNewLook(key: string, nowMs: number): boolean {
   const before = looked.get(key);
   if (before !== undefined && nowMs - before < ONE_LOOK_MS) return false;
@@ -33,7 +32,10 @@ function isNewLook(key: string, nowMs: number): boolean {
   return true;
 }
 
-/** Records that somebody has been shown secret notices, one entry a notice; `list`: in which list, absent for a notice itself. */
+/**
+ * Records that a person was shown secret notices, one entry each: every read by an auditor, repeated reads by others
+ * once a minute. `list`: the list it was in; absent for the notice itself.
+ */
 export async function recordSecretReads(
   { db, now }: ApiContext,
   caller: Caller,

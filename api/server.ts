@@ -27,23 +27,28 @@ import { registerRoutes } from './routes/index.js';
 import { findCaller } from './sessions/find-caller.js';
 import { askForToken } from './sessions/same-site.js';
 
-/** How long a body that is too large is read for the sake of its answer. */
+/** How long an oversized body is still read, so that its sender gets the answer. */
 const DISCARD_MS = 20_000;
-/** Requests a minute from one address without credentials (docs/interface.md, HTTP conventions). */
+/** Requests per minute from one address without credentials (docs/interface.md, HTTP conventions). */
 const ANONYMOUS_LIMIT = 600;
-/** Routes that answer without credentials, beside the console's own. Patterns, not paths: a path may be written in many ways. */
+/**
+ * Routes without credentials, beside the console's own. Route patterns instead of paths, because a path can be written
+ * in many ways.
+ */
 const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;
-/** What gives credentials asks for none, nor what proves what we signed: open, and counted like a request without credentials. */
+/**
+ * Routes that give credentials, or keys to verify our signatures: open, and rate limited like requests without
+ * credentials.
+ */
 const COUNTED_ROUTES = /^\/(auth\/(sign-in|callback)|appeal|(portal|statements)(\/.*)?|v1\/receipt-keys)$/;
-/** The first words of these routes: each has a limit of its own. */
 const PURPOSES = ['auth', 'appeal', 'portal', 'statements', 'v1/receipt-keys'] as const;
 
-/** The desk itself speaks plain HTTP; whoever puts TLS in front adds what belongs to it. */
+/** The desk speaks plain HTTP; the proxy that adds TLS also adds its headers. */
 function headersFor({ signIn }: ApiContext): FastifyHelmetOptions {
   const issuer = signIn === null ? [] : [new URL(signIn.issuer).origin];
   return {
     strictTransportSecurity: false,
-    // A form that leaves no trace of where it is could not be told from another site's.
+    // Without a referrer, a form could not be distinguished from one on another site.
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
     contentSecurityPolicy: {
@@ -65,28 +70,27 @@ function headersFor({ signIn }: ApiContext): FastifyHelmetOptions {
   };
 }
 
-/** The API, built and not yet listening. */
 export async function buildServer(context: ApiContext, logger: FastifyBaseLogger): Promise<Api> {
   const app: Api = fastify({
     loggerInstance: logger,
     bodyLimit: LARGEST_BODY,
-    // Whose word about an address counts: whoever else sends the header would choose the quota they use up.
+    // Only trusted proxies: any other sender of the header could choose whose quota it uses.
     trustProxy: context.trustedProxies.length > 0 && [...context.trustedProxies],
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: 120_000,
     clientErrorHandler: answerMalformed,
     http: { requireHostHeader: false },
-    // A path that cannot be decoded is a path that nobody has.
+    // A path that cannot be decoded is unknown.
     frameworkErrors: (_error, request, reply) =>
       sendProblem(new Problem('not-found', NOTHING_HERE), request, reply as ProblemReply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
-  // Answers are written by our own mappers from typed rows: no second pass over them.
+  // Answers are built by our own mappers from typed rows, so they are not validated again.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.decorateRequest('caller', null);
   app.decorateRequest('asSent', null);
-  // A passkey confirms a body as it was sent, before what was left out is filled in.
+  // A passkey confirms the body as sent, before defaults are filled in.
   app.addHook('preValidation', (request, _reply, done) => {
     request.asSent = request.body;
     done();
@@ -105,7 +109,7 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
   readForCallers(app);
   await describeApi(app);
   registerRoutes(app, context);
-  // A route that has nothing under this name passes its request on.
+  // Also reached from a route that finds nothing and passes its request on.
   app.setNotFoundHandler((request, reply) => {
     if (isScreen(request)) return pages.sendScreen(reply);
     throw new Problem('not-found', NOTHING_HERE);
@@ -125,7 +129,7 @@ async function limitAndAuthenticate(
     timeWindow: 60_000,
     keyGenerator: ({ caller }) => (caller?.session == null ? `key:${caller?.key?.id}` : `session:${caller.session.id}`),
   });
-  // One bucket a purpose: a flood of one kind from behind an address keeps nobody there from anything else.
+  // One bucket per purpose: a flood of one kind from an address does not block other requests from there.
   const limitAddress = app.createRateLimit({
     max: ANONYMOUS_LIMIT,
     timeWindow: 60_000,
@@ -146,7 +150,7 @@ async function limitAndAuthenticate(
         });
       }
     }
-    // What a path is not for is no secret.
+    // Which methods a path supports is no secret.
     if (allow.length > 0)
       throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
     if (!open && !counted) callerOf(request);
@@ -158,14 +162,13 @@ async function limitAndAuthenticate(
   });
 }
 
-/** What a request without a caller is for; `credentials`: it brought some, and they are wrong or over. */
 function purposeOf({ routeOptions, is404, headers }: FastifyRequest): string {
   const counted = is404 ? null : COUNTED_ROUTES.exec(routeOptions.url ?? '');
   if (counted !== null) return PURPOSES.find((purpose) => counted[1]?.startsWith(purpose)) ?? 'open';
   return headers.authorization === undefined && headers.cookie === undefined ? 'none' : 'credentials';
 }
 
-/** What a caller only reads is read for them alone: row security knows for whom (registry/reading.ts). */
+/** Reads run for their caller: row security needs to know who that is (registry/reading.ts). */
 function readForCallers(app: Api): void {
   app.addHook('preHandler', ({ caller, method, routeOptions }, _reply, done) => {
     const reads = method === 'GET' || method === 'HEAD' || routeOptions.config.reads === true;
@@ -174,13 +177,16 @@ function readForCallers(app: Api): void {
   });
 }
 
-/** A sender still writing would see a broken connection instead of the answer: what it sends is read and thrown away. */
+/**
+ * A client still sending would see a broken connection instead of the answer, so the rest of its body is read and
+ * dropped.
+ */
 async function discardBody({ raw }: FastifyRequest): Promise<void> {
   raw.resume();
   await once(raw, 'end', { signal: AbortSignal.timeout(DISCARD_MS) }).catch(() => undefined);
 }
 
-/** A browser asks without credentials whether it may ask; only the codec's route answers another origin at all. */
+/** A CORS preflight has no credentials; only the codec's route answers another origin. */
 function isPreflight({ method, routeOptions: { url } }: FastifyRequest): boolean {
   return method === 'OPTIONS' && url === '/v1/codec/decode';
 }
@@ -204,7 +210,6 @@ function rememberRoutes(app: Api): KnownRoute[] {
   return known;
 }
 
-/** The methods that a path is there for. */
 function allowedFor(known: readonly KnownRoute[], { url }: { url: string }): string[] {
   const path = url.split('?')[0] ?? '';
   return [...new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];

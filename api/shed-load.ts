@@ -5,29 +5,30 @@ import { Problem } from './problems.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether it is among those that the process works on now. */
     isWorking: boolean;
   }
 }
 
-/** So many requests are worked on at once. What is asked beyond that would wait longer than anybody who asks. */
+/** Limits of concurrent requests. A request beyond them would wait longer than its client does. */
 export interface MostAtOnce {
-  /** From so many on nothing is read any more: acts and papers, which deadlines hang on, still have room. */
+  /** From this number on reads are rejected: actions and documents, on which deadlines depend, still have room. */
   reads: number;
   all: number;
-  /** Up to so many nobody waits for anybody's turn. */
+  /** Up to this number no request waits for its turn. */
   few: number;
 }
 
-/** Three times, and six times, what has a connection to the registry at once: whoever waits longer waits for an answer that comes late. */
+/**
+ * About three and six times the 20 connections of the database pool: a longer queue would only produce late answers.
+ */
 const MOST: MostAtOnce = { reads: 64, all: 128, few: 8 };
 const RETRY_SECONDS = 2;
-/** Whether the process lives is asked when it has most to do; a stream of events is no work while nothing happens. */
+/** Health checks matter most under load; an idle event stream is no work. */
 const NEVER_TURNED_AWAY = /^\/(healthz|readyz|metrics|v1\/events|v1\/notices\/:id\/enforcement\/events)$/;
 
 /**
- * Turns requests away at the door while there is more work than the process can do: 429 with Retry-After before anything was
- * looked at or recorded, instead of an answer that comes too late. Only work counts, not who is slow to send or to read.
+ * Rejects requests while the process is overloaded: 429 with Retry-After, before anything is read or recorded, instead
+ * of a late answer. Counts work only, not slow senders or readers.
  */
 export function shedLoad(app: Api, most: MostAtOnce = MOST): void {
   let working = 0;
@@ -50,7 +51,7 @@ export function shedLoad(app: Api, most: MostAtOnce = MOST): void {
     begin(request);
     done();
   });
-  // Whoever sends slowly keeps nobody from being answered.
+  // A slow sender must not use up a slot.
   app.addHook('preParsing', (request, _reply, _payload, done) => {
     rest(request);
     done();
@@ -79,8 +80,8 @@ export function shedLoad(app: Api, most: MostAtOnce = MOST): void {
 }
 
 /**
- * Lets one after another through, each in a turn of the event loop of its own. Node takes in one new connection a turn
- * (libuv since 1.45), so with a crowd answered in each turn whoever knocks would stand at the door for many seconds.
+ * Lets requests through one by one, each in its own turn of the event loop. Node accepts one new connection per turn
+ * (libuv since 1.45), so answering many requests in a turn would keep new connections waiting for seconds.
  */
 function takeTurns(): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();

@@ -10,19 +10,17 @@ import type { ApiContext } from './context.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body before it was read by its schema. */
+    /** The body before its schema was applied. */
     asSent: unknown;
   }
 }
 
-/** The request as a passkey confirms it: method, path and what was sent. */
 export function readWriteAct(request: FastifyRequest): StepUpAct {
   const path = request.url.split('?')[0] ?? '';
   const sent = typeof request.asSent === 'object' && request.asSent !== null ? request.asSent : {};
   return writeAct(`${request.method} ${path}`, { ...sent });
 }
 
-/** Asks for a passkey's confirmation of a write, where step-up is on. Throws as `needStepUp` does. */
 export async function needStepUpFor(
   stepping: SteppingUp,
   request: FastifyRequest,
@@ -31,7 +29,7 @@ export async function needStepUpFor(
   await needStepUp(stepping, { act: readWriteAct(request), assertion });
 }
 
-/** Puts on record that an answer of a passkey was given and did not hold; whoever only has yet to give one is no matter. */
+/** Records a passkey response that failed verification; a missing one is not recorded. */
 export async function recordWrongPasskey(
   { db, now }: Pick<ApiContext, 'db' | 'now'>,
   request: FastifyRequest,

@@ -3,12 +3,15 @@ import type { Api } from './context.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The command or the new notice that this request was about; null: neither, or one that not everybody may know of. */
+    /** The command or the new notice that this request caused; null: neither, or a restricted notice. */
     caused: string | null;
   }
 }
 
-/** A span for every request, by route pattern and status, never by address; where one is about a command, its trace begins with it. */
+/**
+ * Creates a span for every request, by route pattern and status, never by path. If it caused a command, the command's
+ * trace begins with it.
+ */
 export function traceRequests(app: Api, { traced }: { traced: boolean }): void {
   app.decorateRequest('caused', null);
   if (!traced) return;

@@ -1,6 +1,5 @@
 import { Problem, type FieldError } from './problems.js';
 
-/** An issue of zod as the type provider hands it on; nested ones of a union are zod's own. */
 interface Issue {
   keyword: string;
   instancePath: string;
@@ -15,10 +14,8 @@ interface NestedIssue {
   errors?: NestedIssue[][];
 }
 
-/** Where a pointer begins that does not lead into the body. */
 const PLACES: Record<string, string> = { querystring: '/query', headers: '/headers', params: '/params' };
 
-/** A body or query that does not fit its schema, as a problem that names each field. */
 export function validationProblem(error: { validation: unknown[]; validationContext?: string }): Problem {
   const place = PLACES[error.validationContext ?? ''] ?? '';
   const errors = error.validation.flatMap((entry) => {
@@ -50,7 +47,6 @@ function fieldErrors({ code, path, message, keys, errors }: NestedIssue): FieldE
   return [{ path: pointerOf(path), message }];
 }
 
-/** Of the shapes a value may have, the one it comes nearest to: no wrong type at its root, then the fewest faults. */
 function closestBranch(branches: NestedIssue[][]): NestedIssue[] | undefined {
   const faults = (issues: NestedIssue[]) =>
     issues.length + (issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0) ? 100 : 0);

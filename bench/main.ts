@@ -7,7 +7,6 @@ import { toResult } from './rig/result.js';
 import { toTable } from './rig/table.js';
 import { quietRuntime } from './rig/temporal.js';
 
-/** No benchmark may take longer. */
 const LONGEST_MS = 15 * 60_000;
 
 const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE  [--pairs N] [--workflows N] [--targets N] [--due N] [--cases N]
@@ -16,7 +15,6 @@ Names: ${BENCHMARKS.map(({ name }) => name).join(', ')}`;
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
-/** The benchmarks that are meant; undefined when one of the names is none. */
 function choose(words: readonly string[]): Benchmark[] | undefined {
   if (words.length === 1 && words[0] === 'all') return [...BENCHMARKS];
   const found = words.flatMap((word) => BENCHMARKS.find(({ name }) => name === word) ?? []);

@@ -3,7 +3,7 @@ import type { SpeaksFor } from '../domain/people/speaks-for.js';
 import type { Role } from '../domain/people/permission.js';
 import type { Reader } from '../registry/reading.js';
 
-/** The authenticated person who asks and the roles they act under, proved by a key or by a console session. */
+/** The authenticated person with the roles they act under, proved by a key or by a console session. */
 export interface Caller {
   person: { id: string; name: string };
   roles: Role[];
@@ -11,19 +11,17 @@ export interface Caller {
   session: CallerSession | null;
 }
 
-/** The session behind a request: all roles its person holds at this moment. */
+/** The session behind a request; it carries all roles that its person holds at this moment. */
 export interface CallerSession {
   id: string;
   startedAt: Date;
   email: string;
 }
 
-/** The caller as the actor of a change. */
 export function actorOf({ person, roles }: Caller): Actor {
   return { kind: 'person', id: person.id, name: person.name, roles };
 }
 
-/** The caller as a reader, whom the secrecy switchboard judges. */
 export function readerOf({ person, roles }: Caller): Reader {
   return { id: person.id, roles };
 }

@@ -1,26 +1,23 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { z } from 'zod';
 
-/** The private half of a key that signs approvals, with what is published of it. */
+/** A private key that signs approvals, with its published id and public half. */
 export interface SigningKey {
   /** The first 16 hexadecimal digits of the SHA-256 of the raw public key. */
   id: string;
   /** Raw, base64. */
   publicKey: string;
-  /** PKCS#8, PEM. */
   privateKey: string;
 }
 
-/** The public half of a key whose signatures count, the replaced ones until an instant. */
 export interface VerifyingKey {
   id: string;
-  /** Raw, base64. */
   publicKey: string;
   /** RFC 3339; null: the key is in use. */
   until: string | null;
 }
 
-/** An Ed25519 private key, PKCS#8, as PEM or as base64 of the PEM or of its DER. */
+/** An Ed25519 private key in PKCS#8, as PEM or as base64 of the PEM or of its DER. */
 export const ed25519Key = z.string().transform((text, context): SigningKey => {
   const key = readSigningKey(text);
   if (key !== null) return key;
@@ -42,9 +39,7 @@ function readSigningKey(text: string): SigningKey | null {
       const publicKey = toRaw(createPublicKey(key).export({ format: 'jwk' }).x ?? '');
       const privateKey = key.export({ format: 'pem', type: 'pkcs8' }).toString();
       return { id: keyIdOf(publicKey), publicKey, privateKey };
-    } catch {
-      // Not in this form.
-    }
+    } catch {}
   }
   return null;
 }
@@ -53,14 +48,17 @@ function toRaw(base64url: string): string {
   return Buffer.from(base64url, 'base64url').toString('base64');
 }
 
-/** A key's name, the same everywhere. */
+/** Derives a key's id from its raw public key, identical in every process. */
 export function keyIdOf(publicKey: string): string {
   return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16);
 }
 
 const ONE_KEY = /^(?<key>[A-Za-z0-9+/]{43}=)(?:=(?<until>\S+))?$/;
 
-/** Raw Ed25519 public keys, base64, separated by commas; a replaced one with `=` and the instant until which it counts. */
+/**
+ * Comma-separated raw Ed25519 public keys in base64; a replaced one is followed by `=` and the instant until which it
+ * is valid.
+ */
 export const approvalPublicKeys = z.string().transform((text, context): VerifyingKey[] => {
   const keys = text
     .split(',')
@@ -84,7 +82,6 @@ function readPublicKey(text: string): VerifyingKey | null {
   };
 }
 
-/** A new pair, for the embedded desk. */
 export function makeSigningKey(): { privateKey: string; publicKey: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   return {
@@ -93,7 +90,6 @@ export function makeSigningKey(): { privateKey: string; publicKey: string } {
   };
 }
 
-/** What is published of the keys: the one that signs, and those it replaced. */
 export function publishedKeys(own: SigningKey, others: readonly VerifyingKey[] = []): VerifyingKey[] {
   const { id, publicKey } = own;
   return [{ id, publicKey, until: null }, ...others.filter((key) => key.id !== id)];

@@ -1,6 +1,9 @@
 import { dirname, join } from 'node:path';
 
-/** Where the API keeps the last signed tree of the audit log, and who is handed checkpoints: without one that is named, a file beside it. */
+/**
+ * Resolves where the API stores the last signed audit tree, and the witnesses; the default witness is a file next to
+ * it.
+ */
 export function auditFiles({
   AUDIT_STATE_FILE,
   AUDIT_WITNESS,

@@ -1,4 +1,3 @@
-/** Freezes a value and all that it holds: configuration is read once and is nobody's to change. */
 export function deepFreeze<T>(value: T): Readonly<T> {
   if (typeof value === 'object' && value !== null) {
     for (const part of Object.values(value)) deepFreeze(part);

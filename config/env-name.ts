@@ -3,7 +3,6 @@ export interface EnvName {
   name: string;
   scope: 'desk' | 'process' | 'both' | 'watchdog' | 'inbound' | 'roles' | 'cli';
   expects: string;
-  /** Shown as is; `none` when there is no default. */
   default: string;
   meaning: string;
   /** Also accepted as `<NAME>_FILE`: a path whose content is the value. */

@@ -10,7 +10,7 @@ import { SIGNING_NAMES } from './signing-names.js';
 import { WEBHOOK_NAMES } from './webhook-names.js';
 import { TEMPORAL_NAMES } from './temporal-names.js';
 
-/** Every name the programs know. A DESK_ variable that is not here is refused at start. */
+/** Every variable the programs know. A `DESK_` variable that is not listed here is rejected at start. */
 export const ENV_NAMES: readonly EnvName[] = [
   {
     name: 'DESK_HOME',

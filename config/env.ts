@@ -22,26 +22,24 @@ import {
 
 export { ConfigError, LOG_LEVELS, type Env, type LogLevel };
 
-/** What desk, API and workers share. It holds no secret and may be logged. */
+/** Shared by desk, API and workers; holds no secret and may be logged. */
 function toShared(values: z.output<typeof processSchema> | z.output<typeof deskSchema>) {
   return {
     home: values.DESK_HOME,
     host: values.DESK_HOST,
     port: values.DESK_PORT,
     logLevel: values.DESK_LOG,
-    /** Undefined: no limit. */
-    /** Proxies that say whom they ask for; empty: none is believed. */
     trustedProxies: values.DESK_TRUSTED_PROXIES,
     rateLimitPerMinute: values.DESK_RATE_LIMIT === 'off' ? undefined : values.DESK_RATE_LIMIT,
     massTargets: values.DESK_MASS_TARGETS,
-    /** Seconds between two looks at what is in force; undefined: never. */
+    /** Seconds between two drift checks; undefined: never. */
     driftEverySeconds: values.DESK_DRIFT_CHECK_EVERY === 'off' ? undefined : values.DESK_DRIFT_CHECK_EVERY,
     driftSample: values.DESK_DRIFT_SAMPLE,
     /** Operations a second; undefined: as many as the platform takes. */
     platformRate: values.PLATFORM_RATE,
     widerScope: values.DESK_WIDER_SCOPE,
     secondReadPercent: values.DESK_SECOND_READ_PERCENT,
-    /** Milliseconds between two comparisons of registry and engine; null: never. */
+    /** Milliseconds between two comparisons of registry and Temporal; null: never. */
     reconcileEveryMs: values.DESK_RECONCILE_EVERY === 'off' ? null : values.DESK_RECONCILE_EVERY * 1000,
     platformKind: values.PLATFORM_KIND,
     ozone: {
@@ -54,25 +52,20 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     canary: values.DESK_CANARY === 'on',
     canaryEveryMs: values.DESK_CANARY_EVERY * 1000,
     canaryLimitMs: values.DESK_CANARY_LIMIT * 1000,
-    /** Undefined: the sender's own address. */
     canaryMail: values.DESK_CANARY_MAIL,
-    /** What canaries act on; undefined: nothing. */
     canaryTarget: values.PLATFORM_CANARY_TARGET,
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
     contactDelaySeconds: values.DESK_CONTACT_DELAY,
     gaggedPeople: values.DESK_GAGGED_PEOPLE,
-    /** How long what is kept; the step that makes the registry ready writes it there. */
+    /** Retention periods; the migration step writes them to the registry. */
     retention: values.DESK_RETENTION ?? DEFAULT_RETENTION,
-    /** Undefined: the rulebook that comes with the program. */
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
     temporalUiUrl: values.TEMPORAL_UI_URL,
-    /** How notices come to a new release. */
     workerVersioning: values.DESK_WORKER_VERSIONING,
-    /** Whether parts off this machine may be reached in the clear. */
+    /** Whether components on other machines may be reached without TLS. */
     insecure: values.DESK_INSECURE === 'allow',
     mailFrom: values.MAIL_FROM,
-    /** Who speaks in letters, beside the name of the service. */
     letterSender: {
       company: values.LETTER_COMPANY ?? null,
       address: values.LETTER_ADDRESS ?? [],
@@ -80,28 +73,24 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
       signatory: values.LETTER_SIGNATORY ?? null,
       replyTo: values.LETTER_REPLY_TO ?? null,
     },
-    /** Who is handed the checkpoints of the audit log. */
     auditWitnesses: values.AUDIT_WITNESS,
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
     publicUrl: values.DESK_PUBLIC_URL,
-    /** Whether spans go somewhere. */
     traced: values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
-    /** Whether yeses and administration ask for a passkey. */
     stepUp: values.DESK_STEP_UP === 'on',
     publicStatements: values.DESK_PUBLIC_STATEMENTS === 'on',
-    /** Whom passkeys are made for; null: the public address can have none. */
+    /** Relying party of passkeys; null if the public address cannot have passkeys. */
     relyingParty: relyingPartyOf(values.DESK_PUBLIC_URL),
     oidcIssuer: values.OIDC_ISSUER,
     oidcClientId: values.OIDC_CLIENT_ID,
     oidcTrustEmail: values.OIDC_TRUST_EMAIL === 'on',
     sessionIdleMinutes: values.DESK_SESSION_IDLE,
     sessionLengthMinutes: values.DESK_SESSION_LENGTH,
-    /** Whether authorities have a door of their own; undefined: nobody has said so. */
     portal: values.DESK_PORTAL === undefined ? undefined : values.DESK_PORTAL === 'on',
   };
 }
 
-/** What must reach neither a log nor a child that does not need it. */
+/** Must reach neither a log nor a child process that does not need it. */
 function toSecrets(values: z.output<typeof processSchema> | z.output<typeof deskSchema>) {
   return {
     smtpUrl: values.SMTP_URL,
@@ -121,28 +110,26 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
     ozonePasswords: values.OZONE_PASSWORD,
     synapseToken: values.SYNAPSE_TOKEN,
     pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
-    /** Who is told what happens; undefined: nobody. */
     subscriber:
       values.WEBHOOK_URL && values.WEBHOOK_SECRET
         ? { url: values.WEBHOOK_URL, secret: values.WEBHOOK_SECRET }
         : undefined,
-    /** Where statements of reasons go; undefined: they wait. */
     transparencyDatabase:
       values.DSA_TDB_URL && values.DSA_TDB_TOKEN ? { url: values.DSA_TDB_URL, token: values.DSA_TDB_TOKEN } : undefined,
-    /** Where notices for Lumen go; undefined: they wait. */
     lumen: values.LUMEN_URL ? { url: values.LUMEN_URL, token: values.LUMEN_TOKEN ?? null } : undefined,
     metricsToken: values.METRICS_TOKEN,
-    /** Where spans go; undefined: nowhere. */
     traceReceiver: values.OTEL_EXPORTER_OTLP_ENDPOINT
       ? { url: values.OTEL_EXPORTER_OTLP_ENDPOINT, headers: values.OTEL_EXPORTER_OTLP_HEADERS ?? {} }
       : undefined,
-    /** Undefined: letters on paper are not signed. */
     letterKey: values.LETTER_SIGNING_KEY,
     oidcClientSecret: values.OIDC_CLIENT_SECRET,
   };
 }
 
-/** Configuration of the embedded desk: every outside part is optional and replaces the embedded one when given. */
+/**
+ * Reads the configuration of the embedded desk: every external component is optional and replaces the embedded one when
+ * given.
+ */
 export function readDeskConfig(env: Env = process.env) {
   const values = parse(deskSchema, env);
   refuseHalfPairs(values);
@@ -171,7 +158,7 @@ export function readDeskConfig(env: Env = process.env) {
   });
 }
 
-/** Configuration of an API or worker process: database and Temporal must be given. */
+/** Reads the configuration of an API or worker process: database and Temporal are required. */
 export function readProcessConfig(env: Env = process.env) {
   const values = parse(processSchema, env);
   const problems = (['OIDC_CLIENT_ID', 'DESK_PUBLIC_URL'] as const)
@@ -188,18 +175,14 @@ export function readProcessConfig(env: Env = process.env) {
       ...toShared(values),
       ...auditFiles(values),
       mailDnsFile: values.MAIL_DNS_FILE,
-      /** What is reached in the clear because DESK_INSECURE allows it. */
       openLinks: findOpenLinks(values).map(({ name }) => name),
       embedded: values.DESK_EMBEDDED === '1',
-      /** Whether the API makes the rounds too. */
       rounds: values.DESK_ROUNDS === 'on',
-      /** JSON text, to be checked by its reader. */
+      /** JSON text, validated by its reader. */
       demoPeople: values.DESK_DEMO_PEOPLE,
-      /** Undefined: one process serves both task queues. */
       workerRole: values.WORKER_ROLE,
       temporalAddress: values.TEMPORAL_ADDRESS,
       platformUrl: values.PLATFORM_URL,
-      /** Public keys of approvals; undefined: none were given. */
       approvalPublicKeys: values.APPROVAL_PUBLIC_KEYS,
     },
     secrets: {
@@ -210,7 +193,7 @@ export function readProcessConfig(env: Env = process.env) {
         namespace: values.TEMPORAL_NAMESPACE,
         ...secrets.temporalTls,
       },
-      /** Both undefined in every process but the API. */
+      /** Undefined in every process but the API. */
       approvalSigningKey: values.APPROVAL_SIGNING_KEY,
       auditSigningKey: values.AUDIT_SIGNING_KEY,
       receiptSigningKey: values.RECEIPT_SIGNING_KEY,
@@ -218,13 +201,16 @@ export function readProcessConfig(env: Env = process.env) {
   });
 }
 
-/** What a process cannot do without beyond the common part; a missing one is refused by name. */
+/**
+ * Returns a value this process needs beyond the shared ones; throws a `ConfigError` that names the variable if it is
+ * missing.
+ */
 export function required<Value>(name: RequiredName, value: Value | undefined): Value {
   if (value === undefined) throw new ConfigError([lineFor(name, undefined)]);
   return value;
 }
 
-/** Configuration of the migration and seeding step. `demoPeople` is JSON text, to be checked by its reader. */
+/** Reads the configuration of the migration and seeding step. `demoPeople` is JSON text, validated by its reader. */
 export function readSeedConfig(env: Env = process.env) {
   const values = parse(seedSchema, env);
   const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
@@ -233,7 +219,10 @@ export function readSeedConfig(env: Env = process.env) {
   return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home, retention, restoredFrom });
 }
 
-/** Configuration of the step that makes the registry's logins: an administrator's URL, and passwords. All of it is secret. */
+/**
+ * Reads the configuration of the step that creates the registry's logins: an administrator's URL and passwords, all
+ * secret.
+ */
 export function readRolesConfig(env: Env = process.env) {
   const { DATABASE_URL: databaseUrl, ...passwords } = parse(rolesSchema, env);
   return deepFreeze({
@@ -251,13 +240,12 @@ export function readRolesConfig(env: Env = process.env) {
   });
 }
 
-/** Where the command line finds its desk. */
 export function readCliConfig(env: Env = process.env) {
   const values = parse(cliSchema, env);
   return deepFreeze({ home: values.DESK_HOME, url: values.DESK_URL, key: values.DESK_KEY });
 }
 
-/** Configuration of the watchdog. Its pager is its own, else the workers'. It all counts as secret. */
+/** Reads the configuration of the watchdog, all secret. Its own pager takes precedence over the workers'. */
 export function readWatchdogConfig(env: Env = process.env) {
   const values = parse(watchdogSchema, env);
   const problems = [...halfPagers(values), ...openLinksOf(values)];
@@ -273,7 +261,7 @@ export function readWatchdogConfig(env: Env = process.env) {
   });
 }
 
-/** Configuration of the process that mail comes in by: a listener, a mailbox, or both. */
+/** Reads the configuration of the inbound mail process: a listener, a mailbox, or both. */
 export function readInboundConfig(env: Env = process.env) {
   const values = parse(inboundSchema, env);
   const neither = values.INBOUND_SMTP === undefined && values.INBOUND_IMAP_URL === undefined;
@@ -294,7 +282,7 @@ export function readInboundConfig(env: Env = process.env) {
   });
 }
 
-/** Configuration of the doubles' process. `doubles` is JSON text, to be checked by its reader. */
+/** Reads the configuration of the process of the fakes. `doubles` is JSON text, validated by its reader. */
 export function readDoublesConfig(env: Env = process.env) {
   const values = parse(doublesSchema, env);
   return deepFreeze({
@@ -309,7 +297,7 @@ export function readDoublesConfig(env: Env = process.env) {
 export type DeskConfig = ReturnType<typeof readDeskConfig>;
 export type ProcessConfig = ReturnType<typeof readProcessConfig>;
 
-/** The few variables a child process must inherit from the machine: without PATH, HOME and locale tools misbehave. */
+/** The few variables a child process must inherit: without PATH, HOME and locale tools misbehave. */
 export function inheritedEnv(env: Env = process.env): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of [
@@ -327,12 +315,12 @@ export function inheritedEnv(env: Env = process.env): Record<string, string> {
   return kept;
 }
 
-/** The machine's whole environment, for tools that have settings of their own (pip: proxy, index, certificates). */
+/** The machine's whole environment, for tools with settings of their own (pip: proxy, index, certificates). */
 export function machineEnv(): NodeJS.ProcessEnv {
   return process.env;
 }
 
-/** Runs `read`; a wrong environment is printed line by line on stderr and ends the process with 1. */
+/** Runs `read`; on a `ConfigError` prints its lines on stderr and exits with 1. */
 export function configOrExit<T>(read: () => T): T {
   try {
     return read();

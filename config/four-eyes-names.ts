@@ -1,6 +1,5 @@
 import type { EnvName } from './env-name.js';
 
-/** What the house sets of who has to agree with whom. */
 export const FOUR_EYES_NAMES: readonly EnvName[] = [
   {
     name: 'DESK_MASS_TARGETS',

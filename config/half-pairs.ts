@@ -4,7 +4,6 @@ import { ConfigError, lineFor } from './read-values.js';
 import { relyingPartyOf } from './relying-party.js';
 import type { deskSchema, inboundSchema, processSchema, watchdogSchema } from './schemas.js';
 
-/** What is reached in the clear though it must not; empty where that was allowed. */
 export function openLinksOf(
   values:
     | z.output<typeof processSchema>
@@ -15,7 +14,7 @@ export function openLinksOf(
   return values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values).map(({ line }) => line);
 }
 
-/** Parts that are used as a pair or not at all. */
+/** Throws a `ConfigError` for variables that are required as a pair but given alone. */
 export function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   const problems: string[] = [];
   if (values.PLATFORM_URL && !values.PLATFORM_TOKEN) problems.push(lineFor('PLATFORM_TOKEN', undefined));
@@ -36,7 +35,6 @@ export function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-/** What a platform of each kind cannot be reached without; the port has a double. */
 const ASKED_FOR = {
   port: [],
   ozone: ['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD'],
@@ -49,24 +47,20 @@ function halfPlatform(values: z.output<typeof deskSchema>): string[] {
     .map((name) => lineFor(name, undefined));
 }
 
-/** A certificate without its key, or the other way round. */
 export function halfTls(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
   const { TEMPORAL_TLS_CERT: certificate, TEMPORAL_TLS_KEY: key } = values;
   if (certificate !== undefined && key === undefined) return [lineFor('TEMPORAL_TLS_KEY', undefined)];
   return certificate === undefined && key !== undefined ? [lineFor('TEMPORAL_TLS_CERT', undefined)] : [];
 }
 
-/** Who is told what happens, without the secret that signs it. */
 export function halfSubscriber(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
   return values.WEBHOOK_URL && !values.WEBHOOK_SECRET ? [lineFor('WEBHOOK_SECRET', undefined)] : [];
 }
 
-/** Where statements of reasons go, without the token for it. */
 export function halfDatabase(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
   return values.DSA_TDB_URL && !values.DSA_TDB_TOKEN ? [lineFor('DSA_TDB_TOKEN', undefined)] : [];
 }
 
-/** Where pages go, without the secret that signs them. */
 export function halfPagers(values: z.output<typeof watchdogSchema> | z.output<typeof deskSchema>): string[] {
   const problems: string[] = [];
   for (const name of ['PAGER_WEBHOOK', 'WATCHDOG_WEBHOOK'] as const) {

@@ -1,7 +1,6 @@
 import type { EnvName } from './env-name.js';
 import { passwordVariable, REGISTRY_LOGINS, REGISTRY_LOGIN_NAMES } from './registry-logins.js';
 
-/** With which passwords the registry's logins are made (`node dist/programs/roles.js`). */
 export const LOGIN_NAMES: readonly EnvName[] = REGISTRY_LOGIN_NAMES.map((login) => ({
   name: passwordVariable(login),
   scope: 'roles',

@@ -1,4 +1,3 @@
-/** Parts that are reached by a URL of which the scheme says whether anybody on the way can listen. */
 const BY_SCHEME = [
   'PLATFORM_URL',
   'OZONE_RESOLVER_URL',
@@ -12,9 +11,7 @@ const BY_SCHEME = [
   'WATCHDOG_PING_URL',
   'DESK_PUBLIC_URL',
 ] as const;
-/** Any of these makes the connection to Temporal a TLS one. */
 const TEMPORAL_TLS = ['TEMPORAL_TLS_CA', 'TEMPORAL_TLS_CERT', 'TEMPORAL_API_KEY'] as const;
-/** Ways in which PostgreSQL's client insists on TLS. */
 const TLS_MODES = ['require', 'verify-ca', 'verify-full'];
 
 type LinkName =
@@ -25,20 +22,18 @@ type LinkName =
   | 'INBOUND_IMAP_URL'
   | 'TEMPORAL_ADDRESS'
   | (typeof TEMPORAL_TLS)[number];
-/** A link that others on the way could listen to. */
 export interface OpenLink {
   name: LinkName;
   line: string;
 }
 
-/** Where parts are reached, by variable; a process reads some of them. */
 type Reached = { readonly [Name in Exclude<LinkName, 'OZONE_URL'>]?: string | undefined } & {
   readonly OZONE_URL?: ReadonlyMap<string, string> | undefined;
 };
 
 /**
- * What is reached off this machine without TLS, by variable, each with a line that says the cure. What goes over these links
- * are orders, names of staff and the platform's token.
+ * Finds connections to other machines without TLS, by variable, each with a line that names the cure. They would expose
+ * orders, staff names and the platform's token.
  */
 export function findOpenLinks(values: Reached): OpenLink[] {
   const open: OpenLink[] = [];
@@ -87,7 +82,6 @@ function parsed(text: string | undefined): URL | null {
   return text ? URL.parse(text) : null;
 }
 
-/** This machine, or a socket in its file system. */
 function isHere(host: string): boolean {
   return host === '' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 }

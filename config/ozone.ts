@@ -1,8 +1,7 @@
-/** What belongs to the Ozone whose acts count everywhere; the others are named by their country. */
 const EVERYWHERE = '*';
 const OF_COUNTRY = /^([A-Z]{2})=(.*)$/s;
 
-/** One value for everywhere, and one for each country that is named with it: `A`, `A,IN=B,TR=C`. Null: not of that form. */
+/** Parses `A,IN=B,TR=C`: one value for everywhere and one per named country; null if malformed. */
 function readByCountry(text: string, separator: RegExp): Map<string, string> | null {
   const parts = text
     .split(separator)
@@ -16,19 +15,17 @@ function readByCountry(text: string, separator: RegExp): Map<string, string> | n
   return byName.has(EVERYWHERE) && byName.size === pairs.length ? byName : null;
 }
 
-/** `https://ozone.example,IN=https://ozone-in.example` by name; `*` is the global one. Null: not of that form. */
+/** Parses `https://ozone.example,IN=https://ozone-in.example` by name; `*` is the global one, null means malformed. */
 export function readOzoneUrls(text: string): Map<string, string> | null {
   const urls = readByCountry(text, /,/);
   const areUrls = [...(urls?.values() ?? [])].every((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ''));
   return areUrls ? urls : null;
 }
 
-/** A password for all Ozones on a line, and `IN=…` on a line of its own for one that has another. Null: not of that form. */
 export function readOzonePasswords(text: string): Map<string, string> | null {
   return readByCountry(text, /\r?\n/);
 }
 
-/** One Ozone of the network, with the password of its admin. */
 export interface Ozone {
   name: string;
   url: string;
@@ -41,7 +38,6 @@ export function joinOzones(urls: ReadonlyMap<string, string>, passwords: Readonl
   });
 }
 
-/** The inverse of reading, for processes that the desk starts. */
 export function writeByCountry(values: ReadonlyMap<string, string>, separator: string): string {
   return [...values].map(([name, value]) => (name === EVERYWHERE ? value : `${name}=${value}`)).join(separator);
 }

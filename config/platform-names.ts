@@ -1,6 +1,5 @@
 import type { EnvName } from './env-name.js';
 
-/** Which platform the desk acts on, and how it is reached (docs/platforms.md). */
 export const PLATFORM_NAMES: readonly EnvName[] = [
   {
     name: 'PLATFORM_KIND',

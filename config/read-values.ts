@@ -5,7 +5,6 @@ import { nearestName } from './nearest-name.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** All that is wrong with the environment, one line a variable. The message is the lines joined. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly lines: readonly string[];
@@ -16,7 +15,6 @@ export class ConfigError extends Error {
   }
 }
 
-/** The value of each known name: itself, else the content of its `_FILE`, trimmed. Empty text counts as not given. */
 function collect(env: Env, problems: string[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const { name, fileToo } of ENV_NAMES) {
@@ -38,7 +36,7 @@ function readInto(
   }
 }
 
-/** A misspelt DESK_ name would otherwise be ignored in silence. */
+/** A misspelt `DESK_` name would otherwise be ignored silently. */
 function refuseUnknown(env: Env, problems: string[]): void {
   const known = ENV_NAMES.flatMap(({ name, fileToo }) => (fileToo ? [name, `${name}_FILE`] : [name]));
   for (const name of Object.keys(env)) {
@@ -50,15 +48,13 @@ function refuseUnknown(env: Env, problems: string[]): void {
 
 const SECRET = /TOKEN|SECRET|KEY|PASSWORD|DATABASE_URL|SMTP_URL|IMAP_URL|PING_URL/;
 
-/** What is wrong with one variable, with what was expected. */
 export function lineFor(name: string, given: string | undefined): string {
   const expects = ENV_NAMES.find((entry) => entry.name === name)?.expects ?? 'another value';
   if (given === undefined) return `${name}: required, expected ${expects}.`;
-  // A secret that is wrong is still a secret: it must not reach a terminal or a log.
+  // A wrong secret is still a secret: it must not reach a terminal or a log.
   return `${name}: expected ${expects}${SECRET.test(name) ? '' : `, got ${JSON.stringify(given)}`}.`;
 }
 
-/** Reads an environment by a schema, or throws a ConfigError with all that is wrong. */
 export function parse<Schema extends z.ZodType>(schema: Schema, env: Env): z.output<Schema> {
   const problems: string[] = [];
   refuseUnknown(env, problems);

@@ -1,6 +1,6 @@
 /**
- * The registry's logins in PostgreSQL, one for each kind of process. The doubles' login exists in the embedded desk alone:
- * they keep their own schemas in the same database.
+ * The registry's PostgreSQL logins, one per kind of process. The login of the fakes exists only in the embedded desk,
+ * where they keep their own schemas in the same database.
  */
 export const REGISTRY_LOGINS = {
   owner: 'notice_desk_owner',
@@ -15,7 +15,6 @@ export const REGISTRY_LOGINS = {
 
 export type RegistryLogin = keyof typeof REGISTRY_LOGINS;
 
-/** Every login, in the order in which they are made. */
 export const REGISTRY_LOGIN_NAMES: readonly RegistryLogin[] = [
   'owner',
   'api',
@@ -27,7 +26,6 @@ export const REGISTRY_LOGIN_NAMES: readonly RegistryLogin[] = [
   'doubles',
 ];
 
-/** The variable that gives a login its password. */
 export function passwordVariable<Login extends RegistryLogin>(login: Login): `DATABASE_PASSWORD_${Uppercase<Login>}` {
   return `DATABASE_PASSWORD_${login.toUpperCase() as Uppercase<Login>}`;
 }

@@ -1,4 +1,4 @@
-/** Whom passkeys are made for: browsers know no passkey of an IP address, and none over plain http but on this machine. */
+/** Browsers accept no passkeys for an IP address, and over plain http only on localhost. */
 export function relyingPartyOf(publicUrl: string | undefined): { id: string; origin: string } | null {
   const url = publicUrl === undefined ? null : URL.parse(publicUrl);
   if (url === null) return null;

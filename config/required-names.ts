@@ -1,4 +1,3 @@
-/** What some processes cannot do without and others do not need. */
 export type RequiredName =
   | 'SMTP_URL'
   | 'PLATFORM_URL'

@@ -1,6 +1,6 @@
 /**
- * How long each kind of record is kept unless the house says otherwise, as ISO 8601; null: for good. Nothing is erased by itself;
- * a person who has left may be, after a month in which a mistake can be undone. What the kinds are: domain/notice/retention.ts.
+ * Default retention period by kind of record (domain/notice/retention.ts), as ISO 8601; null keeps it for good. By
+ * default nothing is erased but people who left, after a month in which a mistake can be undone.
  */
 export const DEFAULT_RETENTION = {
   papers: null,
@@ -16,10 +16,10 @@ export const DEFAULT_RETENTION = {
 
 export type RetentionSetting = Readonly<Record<keyof typeof DEFAULT_RETENTION, string | null>>;
 
-/** Years, months, weeks and days, at least one of them: nobody keeps a record for hours. */
+/** Whole days at least: records are not kept for hours. */
 const PERIOD = /^P(?=.*[1-9])(?:\d{1,4}Y)?(?:\d{1,4}M)?(?:\d{1,4}W)?(?:\d{1,5}D)?$/;
 
-/** Reads `papers=P10Y, texts=keep`; kinds that are left out keep their default. Null where it says anything else. */
+/** Parses pairs such as `letters=P10Y, texts=keep`; kinds left out keep their default. Null if malformed. */
 export function readRetention(text: string): RetentionSetting | null {
   const setting: RetentionSetting & Record<string, string | null> = { ...DEFAULT_RETENTION };
   const said = new Set<string>();
@@ -33,7 +33,6 @@ export function readRetention(text: string): RetentionSetting | null {
   return setting;
 }
 
-/** The same as text, every kind of it. */
 export function writeRetention(setting: RetentionSetting): string {
   return Object.entries(setting)
     .map(([kind, period]) => `${kind}=${period ?? 'keep'}`)

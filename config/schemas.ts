@@ -32,7 +32,6 @@ import {
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Part of every process that reaches something over a network. */
 const links = { DESK_INSECURE: z.enum(['allow', 'refuse']).default('refuse') };
 
 const common = {
@@ -64,7 +63,7 @@ const common = {
   DESK_CONTACT_DELAY: delay.prefault('PT24H'),
   DESK_RETENTION: retention.optional(),
   DESK_GAGGED_PEOPLE: clearedPeople.prefault('role:counsel'),
-  // Not asked whether it exists: the last good rulebook stands in for a folder that is away.
+  // Existence is not checked: the last good rulebook serves while the folder is missing.
   DESK_RULEBOOK: z.string().optional(),
   TEMPORAL_NAMESPACE: z
     .string()
@@ -170,7 +169,7 @@ export const deskSchema = z.object({
   DESK_DEMO: z.enum(['on', 'off']).default('on'),
   TEMPORAL_CLI_PATH: z.string().refine(existsSync).optional(),
   TEMPORAL_SERVER_PATH: z.string().refine(existsSync).optional(),
-  // Its old workers are gone before the new ones start.
+  // The embedded desk stops its old workers before the new ones start.
   DESK_WORKER_VERSIONING: workerVersioning.default('auto-upgrade'),
 });
 export const processSchema = z.object({
@@ -178,13 +177,13 @@ export const processSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,
   TEMPORAL_ADDRESS: outside.TEMPORAL_ADDRESS,
   SMTP_URL: outside.SMTP_URL.optional(),
-  // Asked for by the two processes that use them: the platform's token has one holder.
+  // Required only by the two processes that use them: the platform's token has one holder.
   PLATFORM_URL: outside.PLATFORM_URL.optional(),
   PLATFORM_TOKEN: outside.PLATFORM_TOKEN.optional(),
-  // The private half is asked for by the API alone; its public half by the enforcement process.
+  // The private half is required only by the API, its public half by the enforcement process.
   APPROVAL_SIGNING_KEY: ed25519Key.optional(),
   APPROVAL_PUBLIC_KEYS: approvalPublicKeys.optional(),
-  // Asked for by the API alone.
+  // Required only by the API.
   AUDIT_SIGNING_KEY: ed25519Key.optional(),
   AUDIT_STATE_FILE: z.string().optional(),
   MAIL_DNS_FILE: inbound.MAIL_DNS_FILE,

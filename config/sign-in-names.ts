@@ -1,6 +1,5 @@
 import type { EnvName } from './env-name.js';
 
-/** How people sign in to the console. */
 export const SIGN_IN_NAMES: readonly EnvName[] = [
   {
     name: 'DESK_PORTAL',
@@ -52,8 +51,7 @@ export const SIGN_IN_NAMES: readonly EnvName[] = [
     scope: 'both',
     expects: '`on` or `off`; with `on` DESK_PUBLIC_URL is https, or http on localhost, and no IP address',
     default: 'off',
-    meaning:
-      'require a passkey for each approval, ratification and change of administration (docs/working/admin.md)',
+    meaning: 'require a passkey for each approval, ratification and change of administration (docs/working/admin.md)',
   },
   {
     name: 'DESK_SESSION_IDLE',

@@ -1,6 +1,5 @@
 import type { EnvName } from './env-name.js';
 
-/** What is signed, by which key, and who is handed it. */
 export const SIGNING_NAMES: readonly EnvName[] = [
   {
     name: 'APPROVAL_SIGNING_KEY',

@@ -2,7 +2,6 @@ import type { EnvName } from './env-name.js';
 
 const PEM = 'a PEM text, or the path of a PEM file';
 
-/** How Temporal is reached, and with what everything that it holds is sealed. */
 export const TEMPORAL_NAMES: readonly EnvName[] = [
   {
     name: 'TEMPORAL_TLS_CA',

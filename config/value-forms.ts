@@ -9,7 +9,6 @@ export const url = (...protocols: string[]) =>
     const parsed = URL.parse(text);
     return parsed !== null && protocols.includes(parsed.protocol);
   });
-/** Where to listen: a name or address, and a port; 0 is any free one. */
 export const hostAndPort = z
   .string()
   .regex(/^(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/)
@@ -18,29 +17,28 @@ export const hostAndPort = z
     port: Number(text.split(':').at(-1)),
   }))
   .refine(({ port }) => port <= 65_535);
-/** Mail addresses in small letters, separated by commas. */
 export const addresses = z
   .string()
   .transform((text) => text.split(',').map((one) => one.trim().toLowerCase()))
   .pipe(z.array(z.string().regex(/^[^\s<>@]+@[^\s<>@]+$/)).min(1));
 export const httpUrl = url('http:', 'https:');
-/** Scheme, host and port alone; kept as an origin, without the slash. */
+/** Scheme, host and port only; stored as an origin, without the slash. */
 export const origin = httpUrl
   .refine((text) => /^https?:\/\/[^/?#@]+\/?$/.test(text))
   .transform((text) => new URL(text).origin);
-/** Plain http would let anybody on the way be the issuer. */
+/** Over plain http anyone on the path could impersonate the issuer. */
 export const issuerUrl = httpUrl.refine((text) => {
   const parsed = URL.parse(text);
   if (parsed === null || parsed.search !== '' || parsed.hash !== '' || parsed.username !== '') return false;
   return parsed.protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(parsed.hostname);
 });
-/** Headers as OpenTelemetry writes them: `name=value` pairs parted by commas, values percent-encoded. */
+/** Headers in OpenTelemetry's format: `name=value` pairs separated by commas, values percent-encoded. */
 export const headerList = z
   .string()
   .transform((text) => text.split(',').map((pair) => pair.split(/=(.*)/s).map((part) => part.trim())))
   .pipe(z.array(z.tuple([z.string().regex(/^[\w-]+$/), z.string().min(1), z.literal('')])).min(1))
   .transform((pairs) => Object.fromEntries(pairs.map(([name, value]) => [name, decodeURIComponent(value)])));
-/** Text that stands in a letter: one line of it, so that nothing can be written under it. */
+/** Text printed in a letter: a single line, so that no further line can be forged. */
 export const letterLine = z
   .string()
   .trim()
@@ -75,7 +73,7 @@ export const minutes = z
     return count(/(\d+)D/) * 1_440 + count(/(\d+)H/) * 60 + count(/(\d+)M$/);
   })
   .refine((value) => value > 0);
-/** An ISO 8601 duration of days, hours, minutes and seconds, as seconds; PT0S is none. */
+/** An ISO 8601 duration of days, hours, minutes and seconds, as seconds; PT0S disables it. */
 export const delay = z
   .string()
   .regex(/^P(?=.)(\d{1,4}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?(\d{1,7}S)?)?$/)
@@ -92,23 +90,18 @@ function isProxy(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
-/** `none`, or addresses and ranges of proxies, separated by commas; as a list. */
 export const proxies = z
   .string()
   .transform((text) => (text.trim() === 'none' ? [] : text.split(',').map((part) => part.trim())))
   .refine((parts) => parts.every(isProxy));
-/** Types of target that a platform may keep one of for canaries. */
 const CANARY_TYPES = ['account', 'post', 'channel', 'app'] as const;
-/** `type:locator`, the locator without white space. */
 export const canaryTarget = z
   .string()
   .regex(/^[a-z]+:\S{1,255}$/)
   .transform((text) => ({ type: text.slice(0, text.indexOf(':')), locator: text.slice(text.indexOf(':') + 1) }))
   .pipe(z.object({ type: z.enum(CANARY_TYPES), locator: z.string() }));
 export const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/);
-/** 32 bytes in base64. */
 export const key256 = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
-/** A PEM text, or the path of a file with one. */
 export const pem = z.string().transform((text, context) => {
   const content = text.includes('-----BEGIN ') ? text : readOrNull(text);
   if (content?.includes('-----BEGIN ') === true) return content;
@@ -125,7 +118,10 @@ function readOrNull(path: string): string | null {
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** File paths, `https:` URLs (`http:` on this machine) and `mailto:` addresses, by commas or white space; `none`. */
+/**
+ * File paths, `https:` URLs (`http:` on this machine) and `mailto:` addresses, separated by commas or white space; or
+ * `none`.
+ */
 export const witnesses = z
   .string()
   .transform((text) => (text.trim() === 'none' ? [] : text.split(/[\s,]+/).filter((part) => part !== '')))
@@ -137,26 +133,22 @@ function isWitness(text: string): boolean {
   const parsed = URL.parse(text);
   return parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && LOOPBACK.test(parsed.hostname));
 }
-/** Who may know of something secret: person ids and `role:<role>`, with commas between them. */
 export const clearedPeople = z
   .string()
   .regex(/^\s*(role:[a-z]+|[0-9a-f-]{36})(\s*,\s*(role:[a-z]+|[0-9a-f-]{36}))*\s*$/)
   .transform((text) => text.split(',').map((entry) => entry.trim()));
-/** Times by kind, `papers=P10Y,texts=keep`; kinds that are left out keep their default. */
 export const retention = z.string().transform((text, context) => {
   const rules = readRetention(text);
   if (rules !== null) return rules;
   context.addIssue('expected kinds with times');
   return z.NEVER;
 });
-/** URLs of Ozones by country; `*` is the global one. */
 export const ozoneUrls = z.string().transform((text, context) => {
   const urls = readOzoneUrls(text);
   if (urls !== null) return urls;
   context.addIssue('expected URLs by country');
   return z.NEVER;
 });
-/** Passwords of Ozones by country; `*` is that of all others. */
 export const ozonePasswords = z.string().transform((text, context) => {
   const passwords = readOzonePasswords(text);
   if (passwords !== null) return passwords;
@@ -164,7 +156,7 @@ export const ozonePasswords = z.string().transform((text, context) => {
   return z.NEVER;
 });
 export const did = z.string().regex(/^did:[a-z]+:[A-Za-z0-9._:%-]{1,200}$/);
-/** Labels that anybody may declare are of lower-case letters and hyphens, a hundred at most. */
+/** AT Protocol labels that anyone may declare consist of lower-case letters and hyphens, at most 100. */
 export const countryLabel = z
   .string()
   .max(100)

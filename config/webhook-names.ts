@@ -1,6 +1,5 @@
 import type { EnvName } from './env-name.js';
 
-/** Where pages and events are posted, and what signs them. */
 export const WEBHOOK_NAMES: readonly EnvName[] = [
   {
     name: 'PAGER_WEBHOOK_URL',

@@ -12,19 +12,19 @@ import {
   type World,
 } from './world.js';
 
-/** One rule of the port (docs/interface.md, Platform port), tried on the platform. */
+/** One rule of the platform port (docs/interface.md, Platform port), tested on a platform. */
 export interface Check<On = World> {
   title: string;
-  /** Rejects with Broken where the rule does not hold, with NotOffered where the platform refuses by name. */
+  /**
+   * Rejects with `Broken` if the rule does not hold, with `NotOffered` if the platform refuses the operation by name.
+   */
   run(on: On): Promise<void>;
 }
 
-/** The same key at once so often. */
 const AT_ONCE = 8;
-/** Operations of the check with many. */
 const MANY = 20;
 
-/** In the order in which they are reported. Each leaves everything as it found it. */
+/** In report order. Each check restores the state it found. */
 export const CHECKS: readonly Check[] = [
   {
     title: 'targets are resolved in the order asked, the same one to the same id',
@@ -180,7 +180,6 @@ export const CHECKS: readonly Check[] = [
   },
 ];
 
-/** A removal, or where that is not offered a withholding, sent so often at once. */
 async function somethingDone(world: World, { times = 1 } = {}) {
   const [item] = world.items;
   const asked = [

@@ -3,11 +3,10 @@ import { Webhook } from 'standardwebhooks';
 import type { Check } from './checks.js';
 import { anOperation, holds, NotOffered, type Item } from './world.js';
 
-/** The port as HTTP, for what the desk itself never sends. */
+/** The port as plain HTTP, for requests that the desk itself never sends. */
 export interface Door {
   url: string;
   token: string;
-  /** None: the platform does not look at signatures. */
   secret: string | undefined;
   item: Item;
 }
@@ -16,7 +15,7 @@ interface Sent {
   path: string;
   body: string;
   token?: string | null;
-  /** Signs what is sent; absent: with the secret of the door. */
+  /** Signs the body; absent: with `secret`. */
   sign?: (body: string) => Record<string, string>;
 }
 

@@ -27,7 +27,6 @@ function readCountries(text: string): [string, string] {
   return [first, second];
 }
 
-/** Two accounts of which nobody has heard: enough where the platform takes any name, as the double and the sample do. */
 function madeUp(): TargetRef[] {
   return [1, 2].map((at) => ({ type: 'account', locator: `@conformance-${randomUUID().slice(0, 8)}-${at}` }));
 }

@@ -2,7 +2,7 @@ import type { Verdict } from './run-checks.js';
 
 const MARKS = { holds: 'ok  ', broken: 'FAIL', not_offered: '-   ' } as const;
 
-/** The verdicts as a checklist, a line each, and how many of which. */
+/** Formats the verdicts as a checklist, one line each, with totals. */
 export function reportOf(verdicts: readonly Verdict[]): string {
   const lines = verdicts.flatMap(({ title, outcome, found }) => {
     const head = `${MARKS[outcome]} ${title}`;

@@ -8,20 +8,19 @@ import { Broken, NotOffered, stateOf, type Item, type World } from './world.js';
 export interface Verdict {
   title: string;
   outcome: 'holds' | 'broken' | 'not_offered';
-  /** What was found, or why it is not offered; empty where it holds. */
   found: string;
 }
 
 export interface Conformance {
   platform: PlatformClient;
-  /** What may be acted on during the run: two at least, on which nothing is in force. */
+  /** Targets that the run may act on: at least two, with nothing in force on them. */
   targets: readonly TargetRef[];
   countries: readonly [string, string];
-  /** Where the port is, to be tried as HTTP too; absent: it is none. */
+  /** Endpoint of the port for HTTP checks; absent if the platform is not reached through the port. */
   door?: Omit<Door, 'item'>;
 }
 
-/** Tries every rule on a platform. Rejects where it cannot begin. */
+/** Runs every rule against a platform. Rejects if it cannot begin. */
 export async function runChecks({ platform, targets, countries, door }: Conformance): Promise<Verdict[]> {
   const [first, second, ...others] = await findItems(platform, targets);
   if (first === undefined || second === undefined) throw new Error('Two targets are needed at least.');
@@ -42,7 +41,7 @@ async function findItems(platform: PlatformClient, targets: readonly TargetRef[]
   });
 }
 
-/** A run ends with everything lifted, so it must not begin with something that is held. */
+/** A run ends with everything lifted, so it must not start on an item that is restricted. */
 async function refuseHeld(world: World, item: Item): Promise<void> {
   const { countries, everywhere } = await stateOf(world, item);
   if (everywhere || countries.length > 0) throw new Error(`${item.type} ${item.locator} is restricted already.`);

@@ -2,31 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { PlatformClient } from '../activities/platform-client.js';
 import type { FinalResult, PlatformOperation, PlatformState, TargetRef } from '../activities/platform-messages.js';
 
-/** Something that the platform lets be acted on for the time of the run. */
 export interface Item extends TargetRef {
   id: string;
 }
 
-/** What the checks act with. */
 export interface World {
   platform: PlatformClient;
-  /** At least two. */
   items: readonly [Item, Item, ...Item[]];
-  /** Two countries. */
   countries: readonly [string, string];
 }
 
-/** A rule of the port that does not hold; the message says what was found. */
 export class Broken extends Error {
   override readonly name = 'Broken';
 }
 
-/** The platform refuses by name to do this at all, as the port allows. */
+/** The platform refuses this kind of operation by name, as the port allows. */
 export class NotOffered extends Error {
   override readonly name = 'NotOffered';
 }
 
-/** Says what was found where something is not as it ought to be. */
 export function holds(isSo: boolean, found: string): void {
   if (!isSo) throw new Broken(found);
 }
@@ -45,10 +39,8 @@ export function anOperation({ id, type }: Item, asked: Asked): PlatformOperation
   };
 }
 
-/** How often an answer that did not come is asked for again under the same key, as the desk does. */
 const TRIES = 5;
 
-/** Sends operations until each has a final answer. */
 export async function send(
   { platform }: World,
   operations: readonly PlatformOperation[],
@@ -70,7 +62,7 @@ export async function sendOne(world: World, operation: PlatformOperation): Promi
   return result;
 }
 
-/** Does something that the check needs; what is refused makes the check one of something that is not offered. */
+/** Runs an operation that a check depends on; throws `NotOffered` if the platform refuses it. */
 export async function mustDo(world: World, operation: PlatformOperation): Promise<FinalResult> {
   const result = await sendOne(world, operation);
   if (result.status === 'refused') throw new NotOffered(result.message ?? 'refused without a message');
@@ -93,7 +85,6 @@ export async function stateOf({ platform }: World, { id }: { id: string }): Prom
   return state;
 }
 
-/** Whether what is in force is this and no more. */
 export async function inForce(world: World, item: { id: string }, countries: readonly string[], everywhere = false) {
   const state = await stateOf(world, item);
   const isSo = [...state.countries].sort().join() === [...countries].sort().join() && state.everywhere === everywhere;

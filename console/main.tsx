@@ -16,7 +16,7 @@ const queries = new QueryClient({
     queries: {
       staleTime: 5_000,
       retry: (failures, error) => isPassing(error) && failures < 5,
-      // What was read stays on the screen while the desk is away.
+      // Cached data stays on screen while the server is unreachable, so all of it is refreshed on reconnect.
       refetchOnReconnect: 'always',
     },
     mutations: { retry: (failures, error) => isPassing(error) && failures < 3 },

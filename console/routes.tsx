@@ -35,12 +35,11 @@ const door = createRoute({
   component: DoorScreen,
 });
 
-/** Where a sign-in beside the page ends: it tells the page and goes away. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   path: '/signed-in',
   beforeLoad: () => {
-    // A channel has no target origin: it never leaves this one.
+    // A `BroadcastChannel` takes no target origin, because it never leaves its own.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     new BroadcastChannel(SIGNED_IN_CHANNEL).postMessage('signed in');
     window.close();
@@ -48,11 +47,10 @@ const signedIn = createRoute({
   component: () => null,
 });
 
-/** Sends a person without a session to the sign-in, and back afterwards. */
 async function needSession({ location }: { location: { href: string } }): Promise<void> {
   if (sessionStore.get().session !== null) return;
   const session = await readSession();
-  // A person who asked for no screen in particular comes to the one of their work.
+  // A person who requested no particular screen lands on the one of their role.
   if (session === null)
     throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
   sessionStore.set({ session, expired: false });
@@ -60,14 +58,12 @@ async function needSession({ location }: { location: { href: string } }): Promis
 
 const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: needSession, component: App });
 
-/** What a screen keeps in its address, as text; the screen knows the names. */
 function textSearch(raw: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
 
-/** Where the owner of a confirmed key gets it; the mail to them leads here. */
 const claim = createRoute({
   getParentRoute: () => root,
   path: '/claim',
@@ -79,12 +75,10 @@ const claim = createRoute({
 const queue = createRoute({ getParentRoute: () => app, path: '/', validateSearch: readSearch, component: Home });
 const Filed = lazyRouteComponent(() => import('./queue/FiledScreen.js'), 'FiledScreen');
 
-/** The queue; whoever sends notices in and reads none has those they sent. */
 function Home() {
   return useMay()('notice.read_facts') ? <QueueScreen /> : <Filed />;
 }
 
-/** Where a sign-in leads that was begun at no screen in particular. */
 const landing = createRoute({
   getParentRoute: () => app,
   path: '/start',
@@ -97,7 +91,7 @@ const landing = createRoute({
 const notice = createRoute({
   getParentRoute: () => app,
   path: '/notices/$id',
-  // Letters and people name a notice by its number.
+  // Letters and people refer to a notice by its number.
   beforeLoad: async ({ params, location }) => {
     const id = await findIdByNumber(params.id);
     if (id !== null) throw redirect({ href: location.href.replace(params.id, id), replace: true });
@@ -292,7 +286,7 @@ export const router = createRouter({
   routeTree: tree,
   defaultErrorComponent: ({ error }) => <Broken error={error as Error} />,
   defaultNotFoundComponent: NotThere,
-  // Values of the address are plain text: what people type and share is what the HTTP interface takes.
+  // Search parameters are plain text, in the same form the API takes.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(

@@ -7,7 +7,7 @@ import { assertion } from './people/assertion.js';
 import { sentDocument } from './notice-create.js';
 import { stamp } from './notice-view.js';
 
-/** Longest statement, in characters. */
+/** Max length of an appeal statement, in characters. */
 export const LONGEST_STATEMENT = 20_000;
 
 const plain = (most: number) =>
@@ -20,7 +20,6 @@ const plain = (most: number) =>
 export const statement = plain(LONGEST_STATEMENT).min(1, 'Say what is wrong with the decision.');
 export const contact = plain(500);
 
-/** `POST /v1/appeals`. */
 export const appealCreate = z
   .strictObject({
     notice: z.string().max(100).optional().describe('Id, where the platform knows it'),
@@ -47,7 +46,6 @@ export const appealCreate = z
   .meta({ id: 'AppealCreate' });
 export type AppealCreate = z.infer<typeof appealCreate>;
 
-/** What whoever filed an appeal is told of it. */
 export const filedAppeal = z.object({
   id: z.string(),
   number: z.string().describe('`A-2021-…`; not consecutive'),
@@ -59,7 +57,6 @@ export const filedAppeal = z.object({
   decidedAt: stamp.nullable(),
 });
 
-/** An appeal as those read it who judge it. */
 export const appealView = filedAppeal.extend({
   notice: z
     .object({ id: z.string(), number: z.string(), stage: z.string() })
@@ -95,7 +92,6 @@ export const appealWithPapers = appealView.extend({
   papers: z.array(z.object({ sha256: z.string(), name: z.string(), mediaType: z.string() })),
 });
 
-/** `POST /v1/appeals/{id}/decide`. */
 export const appealDecide = z
   .strictObject({
     outcome: z
@@ -108,7 +104,6 @@ export const appealDecide = z
   })
   .meta({ id: 'AppealDecide' });
 
-/** The answer to a decision. */
 export const appealDecided = appealView.extend({
   told: z
     .enum(['queued', 'waiting', 'nobody', 'after_approval'])

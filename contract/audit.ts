@@ -3,10 +3,8 @@ import type { EventAction } from '../domain/event.js';
 import { knownName } from './known-name.js';
 import { stamp } from './notice-view.js';
 
-/** A SHA-256 as the tree's notes and proofs write it. */
 const hash = z.string().describe('SHA-256, base64');
 
-/** What of an entry is a leaf of the tree. */
 const provenEntry = z.object({
   at: stamp,
   notice: z.string().nullable(),
@@ -21,7 +19,7 @@ const provenEntry = z.object({
   version: z.number().int().nullable(),
 });
 
-/** An entry with its place in the tree. */
+/** An audit entry with its position in the tree. */
 export const auditItem = z.object({
   seq: z.number().int().describe('Place in the tree, from 1 and without gaps; the leaf index of RFC 6962 is one less'),
   leafHash: hash.describe('SHA-256 of 0x00 and the canonical JSON (RFC 8785) of `entry`, base64'),
@@ -31,7 +29,7 @@ export const auditItem = z.object({
   names: z.record(z.string(), z.string()).describe('Whose the pseudonyms are; no part of the leaf'),
 });
 
-/** What proves that an entry is in the tree of a size. */
+/** Proof that an entry is included in the tree of a given size. */
 export const inclusionProof = z.object({
   seq: z.number().int(),
   size: z.number().int(),
@@ -40,7 +38,7 @@ export const inclusionProof = z.object({
   hashes: z.array(hash).describe('RFC 6962, 2.1.1: lowest first; the leaf index is seq − 1'),
 });
 
-/** What proves that one tree continues another. */
+/** Proof that one tree is an extension of another. */
 export const consistencyProof = z.object({
   from: z.number().int(),
   to: z.number().int(),

@@ -30,7 +30,7 @@ const change = z.object({
   fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
 });
 
-/** `GET /v1/notices/{id}/authenticity`: everything that speaks for or against a notice being genuine. */
+/** `GET /v1/notices/{id}/authenticity`: all evidence for and against a notice being genuine. */
 export const authenticityView = z
   .object({
     notice: z.object({ id: z.string(), number: z.string() }),

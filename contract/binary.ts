@@ -2,17 +2,17 @@ import { z } from 'zod';
 
 const BYTES = { schema: z.any().meta({ type: 'string', format: 'binary' }) };
 
-/** Documents an answer that is not JSON. The schema says bytes; nothing is checked on the way out. */
+/** Documents a response that is not JSON. The schema says bytes; the response is not validated. */
 export function binary(mediaType: string, description: string) {
   return { description, content: { [mediaType]: BYTES } };
 }
 
-/** Documents an answer that is JSON or, where it is asked for, a table. */
+/** Documents a response that is JSON, or CSV on request. */
 export function jsonOrCsv<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema }, 'text/csv': BYTES } };
 }
 
-/** Documents a list that can also be had as a JSON Feed. */
+/** Documents a list that is also available as a JSON Feed. */
 export function jsonOrFeed<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema }, 'application/feed+json': BYTES } };
 }

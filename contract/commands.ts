@@ -13,7 +13,6 @@ import { count, reason } from './fields.js';
 import { country, instant, MOST_TARGETS, secrecy, startFacts } from './notice-create.js';
 import { targetFilter } from './target-filter.js';
 
-/** Fields every command takes beside its own. */
 const shared = {
   expectedVersion: z
     .number()
@@ -35,10 +34,9 @@ const preview = z.boolean().optional().describe('Say what it would do, and write
 const submissionNumber = count;
 const MOST_RANGES = 10_000;
 
-/** From and to, both included. */
 const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number first.');
 
-/** What people put into the letters of a submission. */
+/** The fields by which people shape the letters of a submission. */
 export const letterFields = {
   language: z
     .string()
@@ -65,7 +63,7 @@ export const selection = z
   )
   .refine((value) => value.all !== true || Object.keys(value).length === 1, '"all" stands alone.');
 
-/** Bodies of the commands (docs/interface.md, Commands), by the name in the route. */
+/** Command bodies by name in the route (docs/interface.md, Commands). */
 export const commandBodies = {
   triage: z.strictObject({
     regime: z.string().max(100).nullish(),
@@ -301,7 +299,6 @@ export const commandBodies = {
 export type CommandRoute = keyof typeof commandBodies;
 export type CommandBody<Name extends CommandRoute> = z.infer<(typeof commandBodies)[Name]>;
 
-/** `POST /v1/notices/{id}/break-glass`. */
 export const breakGlass = z
   .strictObject({
     reason,

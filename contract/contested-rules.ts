@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CONTESTED_TOPICS } from '../domain/law/contested.js';
 import { reason } from './fields.js';
 
-/** Counsel's decision on a rule that the law of a notice leaves in dispute. */
+/** Counsel's decision on a question that a notice's law leaves in dispute. */
 export const contestedWrite = z.strictObject({
   topic: z.enum(CONTESTED_TOPICS),
   allow: z.boolean().describe('publication: it may be published; user_notice: affected people are notified'),

@@ -1,6 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Seconds of an ISO 8601 duration of days and smaller (months have no fixed length), or null if it is none or not positive. */
+/**
+ * Parses an ISO 8601 duration of days and smaller units (months have no fixed length) into seconds; null if it is
+ * malformed or not positive.
+ */
 export function readDurationSeconds(text: string): number | null {
   try {
     const duration = Temporal.Duration.from(text);

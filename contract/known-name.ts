@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A name out of a set of ours, answered whatever it is: a later version of the desk may have put one on record that this
- * one does not know, and what happened is shown all the same.
+ * A name from one of our sets, not validated in responses: a later release may have recorded one that this release does
+ * not know, and the entry must still be shown.
  */
 export function knownName<Name extends string>(): z.ZodType<Name> {
   return z.string() as unknown as z.ZodType<Name>;

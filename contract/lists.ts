@@ -5,13 +5,13 @@ import { decisionFields } from './fields.js';
 import { stamp } from './notice-view.js';
 import { LIST_FORMATS } from '../domain/target/list-format.js';
 
-/** A line of a list that was no row. */
+/** A line of a list that could not be read as a row. */
 export const uploadProblem = z.object({
   line: z.number().int().describe('Line of the file or row of the sheet, from 1'),
   reason: z.string(),
 });
 
-/** Answer to a list that was added (docs/interface.md, Intake), with its number on record. */
+/** Response to an added list (docs/interface.md, Intake), with its recorded upload number. */
 export const addedTargets = z.object({
   upload: z.number().int(),
   lines: z.number().int().describe('accepted + merged + rejected'),
@@ -38,7 +38,7 @@ export const uploadView = z.object({
   rejected: z.number().int(),
 });
 
-/** What the text of a paper says of its notice. Nothing of it counts before a person has checked it. */
+/** Facts read from a document's text; none counts until a person has checked it. */
 const paperView = z.object({
   text: z.boolean().describe('false: it has no text, as scans have none'),
   noList: z.string().nullable().describe('Why no targets could be read from it; null where they were'),

@@ -5,10 +5,10 @@ import { TARGET_TYPES, type Counted, type SentTarget } from '../domain/target/ta
 import { readDurationSeconds } from './duration.js';
 import { readMediaType } from './media-type.js';
 
-/** Largest list taken inline (docs/interface.md, Intake). */
+/** Max targets in one request (docs/interface.md, Intake). */
 export const MOST_TARGETS = 100_000;
 
-/** A hundred years: longer than anything that somebody waits for here, and any instant counted so is a date. */
+/** A hundred years: longer than any deadline, and short enough that every computed instant is a valid date. */
 const LONGEST_SECONDS = 3_153_600_000;
 
 /** RFC 3339 with an offset; a time without one could mean any of 38 hours. */
@@ -16,7 +16,7 @@ export const instant = z.iso
   .datetime({ offset: true, message: 'Give an RFC 3339 time with an offset, like 2026-02-19T23:50:00+05:30.' })
   .refine((value) => !Number.isNaN(Date.parse(value)), { message: 'There is no such time.' });
 
-/** An ISO 8601 duration of days and smaller, as seconds. */
+/** An ISO 8601 duration of days and smaller units, as seconds. */
 export const duration = z
   .string()
   .max(100)
@@ -35,7 +35,7 @@ const orderedDeadline = z.union([
   z.strictObject({ immediately: z.literal(true) }),
 ]);
 
-/** Instants beside issue, service and receipt that start a clock, or that a floor of the law guards. */
+/** Instants, other than issue, service and receipt, that start a clock or that a legal minimum period protects. */
 export const startFacts = z.strictObject({
   actualKnowledgeAt: instant.nullish().describe('When we came to know, where that is not the receipt'),
   clarifiedAt: instant.nullish().describe('When the authority answered our question'),
@@ -48,7 +48,6 @@ export const startFacts = z.strictObject({
 } satisfies Record<FactField, unknown>);
 export type StartFacts = z.infer<typeof startFacts>;
 
-/** Who may know of a notice. */
 export const secrecy = z
   .strictObject({
     level: z.enum(SECRECY_LEVELS),
@@ -60,14 +59,12 @@ export const secrecy = z
     message: 'A gagged notice names the people who may know of it.',
   });
 
-/** One target as sent. */
 export const sentTarget = z.strictObject({
   type: z.enum(TARGET_TYPES),
   locator: z.string().max(100_000),
   note: z.string().max(4_000).default(''),
 });
 
-/** A file as sent. */
 export const sentDocument = z.strictObject({
   name: z.string().max(255).min(1),
   mediaType: z

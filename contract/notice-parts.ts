@@ -21,7 +21,7 @@ import { reviewStandView } from './law/review.js';
 import { knownName } from './known-name.js';
 import { stamp } from './notice-view.js';
 
-/** Items of the lists below a notice (docs/interface.md, Reading). */
+/** A target in the list of a notice's targets (docs/interface.md, Reading). */
 export const targetView = z.object({
   no: z.number().int(),
   type: z.enum(TARGET_TYPES),
@@ -86,7 +86,6 @@ export const targetView = z.object({
   revision: z.number().int().describe("The notice's `draftRevision` at which its draft last changed; 0: never"),
 });
 
-/** Items of `GET /v1/notices/{id}/sender-checks`. */
 export const senderCheckView = z.object({
   id: z.string(),
   method: z.enum(SENDER_METHODS),
@@ -109,7 +108,7 @@ export const senderCheckView = z.object({
   at: stamp,
 });
 
-/** A target as a second reader sees it: without the first decision. */
+/** A target as a second reviewer sees it: without the first decision. */
 export const secondReadView = targetView.pick({
   no: true,
   type: true,

@@ -18,7 +18,7 @@ import { CONFIDENCES } from '../domain/law/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
 import { LANES } from '../domain/target/lane.js';
 
-/** An instant as answered: UTC with milliseconds. */
+/** Instants in responses: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
 export const stampOrNull = stamp.nullable();
 
@@ -27,7 +27,7 @@ const nearestClock = z
   .nullable();
 const nextDue = nearestClock.describe('The nearest of our running clocks by law or order');
 
-/** How many targets are decided so; lanes without any are left out. */
+/** Number of targets per decided action; actions without targets are absent. */
 export const countsByLane = z.partialRecord(z.enum(LANES), z.number().int());
 
 const counts = z.object({
@@ -39,7 +39,7 @@ const counts = z.object({
   restored: z.number().int().describe('No longer held by this notice'),
 });
 
-/** What an intake system sees of its own notice. */
+/** What an intake system may read of the notices it sent. */
 export const noticeReceipt = z.object({
   id: z.string(),
   number: z.string(),
@@ -55,7 +55,6 @@ export const noticeReceipt = z.object({
   workflow: z.object({ id: z.string(), started: z.boolean() }),
 });
 
-/** What was made of the list that came with a notice. */
 const intakeCounts = {
   targetsAccepted: z.number().int().describe('Rows kept, bad ones included'),
   targetsMerged: z.number().int().describe('Exact duplicates dropped'),
@@ -80,7 +79,6 @@ export const queueClock = z
   .nullable()
   .describe('Our open clock that falls due first, missed ones before all; without one, the nearest of the authority');
 
-/** One line of the list of notices. */
 export const noticeSummary = noticeReceipt.extend({
   orderStatus: z
     .enum(ORDER_STATUSES)
@@ -129,7 +127,7 @@ export const noticeSummary = noticeReceipt.extend({
   queue: z.string().nullable(),
 });
 
-/** A wish for less secrecy or other names that waits for another cleared person. */
+/** A request for less secrecy or other named people, waiting for a second cleared person. */
 const reclassification = z
   .object({
     secrecy: z.object({ level: z.enum(SECRECY_LEVELS), people: z.array(z.string()), until: stampOrNull }),
@@ -201,7 +199,6 @@ const ratification = z
   .nullable()
   .describe('What an emergency left to be ratified');
 
-/** A hold that stands, as the notice shows it. */
 const holdView = z
   .object({
     reason: z.string(),
@@ -215,7 +212,6 @@ const holdView = z
   })
   .nullable();
 
-/** What of a notice is erased. */
 const erasedView = z
   .object({
     at: stamp.describe('The last time'),
@@ -224,7 +220,7 @@ const erasedView = z
   })
   .nullable();
 
-/** The whole notice. `body` is there for those who may read documents. */
+/** The whole notice; `body` is present only for callers who may read documents. */
 export const noticeView = noticeSummary.extend({
   workflow: z.object({
     id: z.string(),
@@ -298,12 +294,11 @@ export const noticeView = noticeSummary.extend({
     .describe('Every command of a notice, and what the desk would say to this caller'),
 });
 
-/** The answer to an intake: the notice as its sender may read it. */
 export const receivedNotice = z.union([noticeView.extend(intakeCounts), noticeReceipt.extend(intakeCounts)]);
 
 const result = z.unknown().optional().describe('What the command itself reports');
 
-/** The answer to a command: the notice, or what names it where the command has ended the caller's sight of it. */
+/** Response to a command: the notice, or only its identity if the command ended the caller's access to it. */
 export const commandedNotice = z.union([
   noticeView.extend({ result }),
   noticeReceipt.pick({ id: true, number: true, version: true }).extend({ result }),

@@ -9,10 +9,10 @@ import { queueClock, stamp } from './notice-view.js';
 import { assertion } from './people/assertion.js';
 
 const whole = z.number().int();
-/** So many rows of a kind fit a screen; `dueSoonTotal` counts all. */
+/** Max rows of a kind in the response; `dueSoonTotal` counts all. */
 export const MOST_ROWS = 100;
 
-/** One reason to look. */
+/** An alert for ops. */
 export const attentionView = z.object({
   id: z.string(),
   kind: knownName<AttentionKind>(),
@@ -42,7 +42,6 @@ export const attentionView = z.object({
   temporalUrl: z.string().nullable(),
 });
 
-/** How the desk runs. */
 export const overviewView = z.object({
   queues: z
     .array(
@@ -87,7 +86,7 @@ export const overviewView = z.object({
     .describe('Of the last 24 hours, the newest first'),
 });
 
-/** The last comparison of registry and engine. */
+/** Result of the last comparison of registry and Temporal. */
 export const reconcilerView = z.object({
   everySeconds: whole.nullable().describe('Between the beginnings of two rounds; null: it is off'),
   last: z
@@ -105,7 +104,6 @@ export const reconcilerView = z.object({
 
 const build = z.string().min(1).max(200).describe('What names a release: version and hash of its build');
 
-/** `GET /v1/ops/releases`. */
 export const releasesView = z.object({
   items: z
     .array(
@@ -140,10 +138,8 @@ export const releasesView = z.object({
     .describe('Open notices on no release that you may read: they move at their next act'),
 });
 
-/** `POST /v1/ops/releases/promote`. */
 export const promoteBody = z.strictObject({ build, reason, assertion: assertion.optional() });
 
-/** `POST /v1/ops/releases/confirm`. */
 export const confirmPromotionBody = z.strictObject({ build, assertion: assertion.optional() });
 
 export const promotedView = z.object({

@@ -4,21 +4,18 @@ import { wholeNumber } from './whole-number.js';
 export const DEFAULT_LIMIT = 50;
 export const LARGEST_LIMIT = 200;
 
-/** Query parameters of every list. */
 export const pageQuery = z.object({
   limit: wholeNumber(1, LARGEST_LIMIT).default(DEFAULT_LIMIT).describe('Items a page, at most 200'),
   cursor: z.string().max(2000).optional().describe('`nextCursor` of the page before'),
   count: z.enum(['true', 'false']).optional().describe('`true` adds `total`'),
 });
 
-/** A page of a list as it is answered. */
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
   total?: number;
 }
 
-/** The shape of a page for the documentation. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.number().int().optional() });
 }

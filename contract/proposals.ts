@@ -6,7 +6,6 @@ import { stamp } from './notice-view.js';
 const MOST_TARGETS = 10_000;
 const words = z.string().trim().max(4_000);
 
-/** What is proposed, in a form that can be accepted. */
 export const offer = z
   .discriminatedUnion('kind', [
     z
@@ -51,13 +50,12 @@ const papers = {
 };
 const onePaper = { message: 'Name one paper: a "reply" or a "document".' };
 
-/** `POST /v1/notices/{id}/proposals`: what the authority proposes, with its paper. */
+/** `POST /v1/notices/{id}/proposals`: the authority's proposal, with its document. */
 export const proposalWrite = z
   .strictObject({ offer, ...papers })
   .refine(({ reply, document }) => (reply === undefined) !== (document === undefined), onePaper)
   .meta({ id: 'ProposalWrite' });
 
-/** `POST /v1/notices/{id}/proposals/{n}/settle`. */
 export const proposalSettle = z
   .strictObject({
     state: z.enum(SETTLED_STATES),
@@ -72,7 +70,6 @@ const paperView = {
   document: z.string().nullable().describe('SHA-256'),
 };
 
-/** One proposal, and what became of it. */
 export const proposalView = z
   .object({
     n: z.number().int(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageQuery } from './paging.js';
 
-/** Text in a query. NUL is refused because the registry's text cannot hold it. */
+/** Text in a query. NUL is rejected because PostgreSQL text cannot hold it. */
 export function queryText(longest: number) {
   return z
     .string()
@@ -10,18 +10,18 @@ export function queryText(longest: number) {
     .refine((value) => !value.includes('\0'), { message: 'holds a NUL character' });
 }
 
-/** The query of a list: paging and the list's own filters, nothing else. */
+/** Builds the query of a list: paging and the list's own filters; unknown parameters are rejected. */
 export function listQuery<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ ...pageQuery.shape, ...shape });
 }
 
-/** A route that takes no query parameters says so to whoever sends one. */
+/** Rejects every query parameter. */
 export const noQuery = z.strictObject({});
 
-/** The body of an act that needs none: nothing, or an empty object. */
+/** Body of an act that needs none: absent, or an empty object. */
 export const noBody = z.strictObject({}).nullish();
 
-/** A switch that only narrows: `false` is the same as leaving it out. */
+/** A switch that only narrows: `false` equals leaving it out. */
 export const flag = z
   .enum(['true', 'false'])
   .transform((value) => value === 'true')
@@ -29,7 +29,7 @@ export const flag = z
 
 const LARGEST_INT = 2_147_483_647;
 
-/** Sort keys as they come back in a cursor. Bounds are those of the columns: a forged cursor is a field error, no more. */
+/** Sort keys as they return in a cursor. Bounds match the columns, so a forged cursor causes only a field error. */
 export const cursorKeys = {
   int: z.number().int().min(-1).max(LARGEST_INT),
   seq: z.number().int().min(0),

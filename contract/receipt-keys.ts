@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { stamp, stampOrNull } from './notice-view.js';
 
-/** What the desk's keys sign. */
 export const KEY_USES = ['receipt', 'audit', 'approval', 'letter'] as const;
 
-/** A public key under which something of the desk can be verified. */
+/** A public key that verifies signatures of this desk. */
 export const receiptKeyView = z.object({
   id: z.string().describe('The first 16 hexadecimal digits of the SHA-256 of the raw public key'),
   use: z

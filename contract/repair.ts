@@ -5,7 +5,6 @@ import { instant } from './notice-create.js';
 import { stamp } from './notice-view.js';
 import { assertion } from './people/assertion.js';
 
-/** `POST /v1/ops/notices/{id}/repair` (docs/interface.md, Repairs). */
 export const repairBody = z.strictObject({
   action: z
     .enum(REPAIRS)
@@ -25,7 +24,6 @@ export const repairBody = z.strictObject({
 });
 export type RepairBody = z.infer<typeof repairBody>;
 
-/** `POST /v1/ops/rebuild-all`. */
 export const rebuildAllBody = z.strictObject({
   reason,
   cursor: z.uuid().optional().describe('`nextCursor` of the page before'),
@@ -47,7 +45,6 @@ export const rebuiltView = z.object({
 
 const notice = z.string().max(100).optional().describe('Id of one notice; without it every notice');
 
-/** `POST /v1/ops/enforcement/pause`. */
 export const pauseBody = z.strictObject({
   notice,
   reason,
@@ -57,10 +54,8 @@ export const pauseBody = z.strictObject({
   assertion: assertion.optional(),
 });
 
-/** `POST /v1/ops/enforcement/confirm`. */
 export const confirmPauseBody = z.strictObject({ notice, assertion: assertion.optional() });
 
-/** `POST /v1/ops/enforcement/resume`. */
 export const resumeBody = z.strictObject({ notice, reason, assertion: assertion.optional() });
 
 export const pauseView = z.object({

@@ -11,7 +11,7 @@ export const restrictionView = z.object({
   since: stamp,
 });
 
-/** A restriction in force without a living legal basis (`GET /v1/reports/unsupported-restrictions`). */
+/** A restriction in force without a valid legal basis (`GET /v1/reports/unsupported-restrictions`). */
 export const unsupportedView = z.object({
   notice: z.string(),
   number: z.string(),

@@ -16,13 +16,11 @@ const reason = z
 /** `POST /v1/notices/{id}/hold` and `…/lift-hold`. */
 export const holdWrite = z.strictObject({ reason, assertion: assertion.optional() }).meta({ id: 'HoldWrite' });
 
-/** The answer to both: how the hold stands now. */
 export const heldNotice = z.object({
   notice: z.string(),
   state: z.enum(['held', 'lift_asked', 'lifted']),
 });
 
-/** How long one kind of record is kept. */
 export const retentionRule = z.object({
   kind,
   period: period.nullable().describe('ISO 8601; null: for good'),
@@ -31,7 +29,7 @@ export const retentionRule = z.object({
   kept: z.string().describe('What stays'),
 });
 
-/** A closed notice of which something will be erased. */
+/** A closed notice with content that will be erased. */
 export const plannedErasure = z.object({
   notice: z.string(),
   number: z.string(),
@@ -43,7 +41,7 @@ export const plannedErasure = z.object({
     .describe('What stands against it, whatever the time; null: nothing. `held`: a legal hold'),
 });
 
-/** What one go has erased. */
+/** What one erasure run erased. */
 export const erasedNow = z.object({
   items: z.array(
     z.object({

@@ -4,7 +4,7 @@ import { CLOCK_KINDS } from '../domain/clock/clock.js';
 import { ownClockFields } from './fields.js';
 import { stamp } from './notice-view.js';
 
-/** The forecast names so many clocks; `willMiss` counts them all. */
+/** Max clocks listed in the forecast; `willMiss` counts all. */
 export const MOST_FORECASTS = 100;
 
 const whole = z.number().int();
@@ -36,7 +36,6 @@ const forecastView = z.object({
     .describe('Paces that open clocks hang on and that too little was measured of: their time is not counted'),
 });
 
-/** `GET /v1/stats`. */
 export const statsView = z.object({
   notices: whole,
   byStage: z.record(z.string(), whole),

@@ -12,7 +12,6 @@ const decision = z.object({
   note: z.string(),
 });
 
-/** Items of `GET /v1/notices/{id}/submissions`. */
 export const submissionHistoryView = submissionView.extend({
   at: stamp,
   byLane: countsByLane,

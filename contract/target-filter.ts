@@ -6,7 +6,6 @@ import { queryText } from './query.js';
 
 const name = queryText(100);
 
-/** What narrows the targets of a notice: alike in the query of their list and in the `select` of a command. */
 export const targetFilter = {
   lane: z.enum(LANES).optional(),
   status: z.enum(TARGET_STATUSES).optional(),

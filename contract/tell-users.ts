@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `POST /v1/notices/{id}/tell-users`: what people do about users whom the platform did not tell. */
+/** Body that resends user notices, or records that people notified the users in another way. */
 export const tellUsersWrite = z
   .strictObject({
     action: z
@@ -15,5 +15,4 @@ export const tellUsersWrite = z
   })
   .meta({ id: 'TellUsersWrite' });
 
-/** How many messages it was about. */
 export const tellUsersAnswer = z.object({ notice: z.string(), messages: z.number().int() });

@@ -4,7 +4,7 @@ import { stamp } from './notice-view.js';
 
 export const webhookState = z.enum(WEBHOOK_STATES);
 
-/** An event as the subscriber is sent it (Standard Webhooks); its `webhook-id` is in the headers. */
+/** An event as delivered to the subscriber (Standard Webhooks); its `webhook-id` is in the headers. */
 export const webhookMessage = z.object({
   type: z
     .string()
@@ -20,7 +20,6 @@ export const webhookMessage = z.object({
 });
 export type WebhookMessage = z.infer<typeof webhookMessage>;
 
-/** An event and how far its delivery is. */
 export const webhookEventView = z.object({
   id: z.string().describe('The webhook-id, the same at each try'),
   ...webhookMessage.shape,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A whole number in a query, in digits alone: `1e2`, `+5` and ` 7` are faults. */
+/** A whole number in a query, digits only: `1e2`, `+5` and ` 7` are rejected. */
 export function wholeNumber(least: number, most: number) {
   return z
     .any()

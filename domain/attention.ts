@@ -1,22 +1,20 @@
 import { keysOf } from './keys-of.js';
 import type { RepairAction } from './command/command.js';
 
-/** How bad a cause is: work stands still or a duty is missed; it will be; somebody should look. */
+/** `danger`: work is blocked or a duty missed; `urgent`: it will be; `caution`: someone should look. */
 export type Severity = 'danger' | 'urgent' | 'caution';
 
-/** What the desk has to know of a kind of attention. */
 export interface AttentionFacts {
   severity: Severity;
   /**
-   * A notice, the desk as a whole, or now one and now the other. Of a notice it is seen by those who may know of that. Of a
-   * secret it is told, without content, to people who may not: it names no notice.
+   * A notice (its alerts are visible to those who can read it), the desk as a whole, or either. `secret`: shown without
+   * content or notice to people who cannot read that notice.
    */
   about: 'notice' | 'desk' | 'either' | 'secret';
-  /** Repairs that make sense, the mildest first; of a notice alone. */
   repairs: readonly RepairAction[];
 }
 
-/** Every reason for which ops is asked to look. What each means in words stands with whoever tells it. */
+/** All kinds of alerts. Their wording lives with each presentation. */
 export const ATTENTION_TABLE = {
   stuck_outbox: { severity: 'danger', about: 'notice', repairs: [] },
   unclaimed: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
@@ -94,7 +92,7 @@ export type AttentionKind = keyof typeof ATTENTION_TABLE;
 
 export const ATTENTION_KINDS = keysOf(ATTENTION_TABLE);
 
-/** Whether this version of the desk knows such a reason: the registry may hold what a later one has raised. */
+/** Whether this release knows the kind; the registry may hold one that a later release raised. */
 export function isAttentionKind(kind: string): kind is AttentionKind {
   return Object.hasOwn(ATTENTION_TABLE, kind);
 }

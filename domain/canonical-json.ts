@@ -1,6 +1,8 @@
 import canonicalize from 'canonicalize';
 
-/** Canonical JSON (RFC 8785): equal JSON, whatever the order of its keys, gives the same text. `undefined` is null. */
+/**
+ * Returns canonical JSON (RFC 8785): equal JSON gives the same text regardless of key order. `undefined` becomes null.
+ */
 export function canonicalJson(value: unknown): string {
   const sorted = sortKeys(value ?? null);
   if (sorted !== UNSORTED) return JSON.stringify(sorted);
@@ -8,7 +10,7 @@ export function canonicalJson(value: unknown): string {
   return (canonicalize as unknown as (value: unknown) => string | undefined)(value ?? null) ?? '';
 }
 
-/** Under this name a list that is no array gives the canonical JSON of what it stands for. */
+/** Method by which a list that is not an array yields its canonical JSON in pieces. */
 export const IN_PIECES = Symbol('canonical JSON in pieces');
 export interface InPieces {
   [IN_PIECES](): Generator<string>;
@@ -18,10 +20,9 @@ function isInPieces(value: unknown): value is InPieces {
   return typeof value === 'object' && value !== null && IN_PIECES in value;
 }
 
-/** Items of a long list written at once. */
 const AT_ONCE = 500;
 
-/** The same text in pieces, so that of a list of 100,000 targets only a few hundred are in memory as text. */
+/** Yields the same text in pieces, so that only a few hundred of 100,000 targets are in memory as text. */
 export function* canonicalPieces(value: unknown): Generator<string> {
   if (isInPieces(value)) yield* value[IN_PIECES]();
   else if (Array.isArray(value) && value.length > AT_ONCE) {
@@ -43,9 +44,8 @@ export function* canonicalPieces(value: unknown): Generator<string> {
 const UNSORTED = Symbol('unsorted');
 
 /**
- * A copy whose keys stand in order, so that the engine's own writer does the rest: for a list of 100,000 targets that
- * takes a quarter of the package's time. UNSORTED where an object cannot keep the order (names of digits come first) or
- * is none of plain JSON.
+ * Returns a copy with sorted keys for the native `JSON.stringify`: 100,000 targets take a quarter of the package's
+ * time. Returns `UNSORTED` if an object cannot keep the order (numeric keys come first) or is not plain JSON.
  */
 function sortKeys(value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : UNSORTED;

@@ -4,10 +4,9 @@ import type { DeskEvents } from './event/desk.js';
 import type { ClockEvents, EnforcementEvents, LetterEvents } from './event/machine.js';
 import { hasKey, keysOf } from './keys-of.js';
 
-/** With what a person wrote beside the act. */
 type Commented<Details> = { [Action in keyof Details]: Details[Action] & { comment?: string } };
 
-/** Every entry of the audit log by its action, with what is kept of it. What is optional may be absent. */
+/** Details of every audit event by its action. Optional ones may be absent. */
 export interface EventDetails
   extends Commented<CommandEvents>,
     Commented<DraftEvents>,
@@ -19,25 +18,21 @@ export interface EventDetails
 
 export type EventAction = keyof EventDetails;
 
-/** What an entry of the audit log tells. */
 export type Event = { [Action in EventAction]: { action: Action; detail: EventDetails[Action] } }[EventAction];
 
-/** Actions that keep something under a name. */
+/** Actions whose details have a given key. */
 export type ActionWith<Key extends PropertyKey> = {
   [Action in EventAction]: Key extends keyof EventDetails[Action] ? Action : never;
 }[EventAction];
 
 type KeysOf<Detail> = Detail extends unknown ? keyof Detail : never;
-/** Every name under which some entry keeps something. */
 export type DetailKey = KeysOf<Event['detail']>;
 
-/** What the desk has to know of a kind of entry. */
 export interface EventFacts {
-  /** The clocks may ask ops for other attention after it than before. */
+  /** The alerts that the clocks raise may change after this event. */
   movesClocks: boolean;
-  /** Where a reader of the timeline looks for it beside "people" and "machine". */
+  /** Timeline filter group, besides "people" and "machine". */
   group: 'mail' | 'clocks' | null;
-  /** What it is announced as to those who follow the desk live. */
   live: 'notice' | 'clock';
 }
 
@@ -47,7 +42,7 @@ const OF_CLOCKS: EventFacts = { movesClocks: false, group: 'clocks', live: 'cloc
 const MOVING_CLOCKS: EventFacts = { ...OF_CLOCKS, movesClocks: true };
 const OF_MAIL: EventFacts = { ...TOLD, group: 'mail' };
 
-/** The facts of every kind of entry. No workflow reads it: there the names are types. */
+/** Facts of every kind of audit event. Workflows do not import it: they use only the names as types. */
 export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   notice_received: TOLD,
   triage: MOVING,
@@ -187,17 +182,17 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
 
 export const EVENT_ACTIONS = keysOf(EVENT_TABLE);
 
-/** Whether this version of the desk knows such an entry: a log may hold what a later one has written. */
+/** Whether this release knows the action: a log may hold events of a later release. */
 export function isEventAction(action: string): action is EventAction {
   return hasKey(EVENT_TABLE, action);
 }
 
-/** An entry as it was read: null for one that this version does not know. */
+/** Converts a stored entry to an event; null if this release does not know its action. */
 export function toEvent({ action, detail }: { action: string; detail: Record<string, unknown> }): Event | null {
   return isEventAction(action) ? ({ action, detail } as Event) : null;
 }
 
-/** The facts of an entry; one of a later version is told, and no more. */
+/** Returns the facts of an event; one of a later release gets the defaults. */
 export function factsOf(action: string): EventFacts {
   return isEventAction(action) ? EVENT_TABLE[action] : TOLD;
 }

@@ -1,9 +1,8 @@
-/** Whether a word is one of a closed set. */
 export function isOneOf<Word extends string>(set: readonly Word[], word: unknown): word is Word {
   return set.some((one) => one === word);
 }
 
-/** The word as one of a closed set; undefined where it is none of them. */
+/** Returns the word if it belongs to the closed set, otherwise undefined. */
 export function oneOf<Word extends string>(set: readonly Word[], word: unknown): Word | undefined {
   return set.find((one) => one === word);
 }

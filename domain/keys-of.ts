@@ -1,10 +1,9 @@
-/** The names of a table's rows, in the order in which they are written. */
+/** Returns the keys of a table in source order. */
 export function keysOf<Table extends object>(table: Table): readonly (keyof Table & string)[] {
   // TypeScript has no type for an object that holds these keys and no others; a table written out in code does.
   return Object.keys(table) as (keyof Table & string)[];
 }
 
-/** A record with something for each of the names. */
 export function recordOf<Name extends string, Value>(
   names: readonly Name[],
   valueOf: (name: Name) => Value,
@@ -13,7 +12,6 @@ export function recordOf<Name extends string, Value>(
   return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
 }
 
-/** Whether a table has a row of that name. */
 export function hasKey<Table extends object>(table: Table, name: PropertyKey): name is keyof Table & string {
   return Object.hasOwn(table, name);
 }

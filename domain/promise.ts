@@ -1,6 +1,6 @@
 import { keysOf } from './keys-of.js';
 
-/** What the desk promises of itself, and within how many seconds; measured over the last hour (`/metrics`). */
+/** Service level objectives of the desk, in seconds, measured over the last hour (`/metrics`). */
 export const PROMISE_TABLE = {
   acknowledged: {
     seconds: 60,

@@ -1,9 +1,10 @@
 /**
- * A platform that Notice Desk can act on, in one file: the port of docs/interface.md (Platform port) in front of a platform
- * that has accounts and posts and hides them by country. Copy it, put your own database where the three maps are, and look
- * whether it still holds: `npm run conformance -- http://127.0.0.1:8090 --token TOKEN --secret whsec_…`.
+ * A platform that Notice Desk can act on, in one file: the port of docs/interface.md (Platform port) in front of a
+ * platform that has accounts and posts and hides them by country. Copy it, replace the three maps with your own
+ * database, and check that it still conforms: `npm run conformance -- http://127.0.0.1:8090 --token TOKEN --secret
+ * whsec_…`.
  *
- *   npm run build && PLATFORM_TOKEN=… PLATFORM_WEBHOOK_SECRET=whsec_… node dist/examples/sample-platform.js
+ * npm run build && PLATFORM_TOKEN=… PLATFORM_WEBHOOK_SECRET=whsec_… node dist/examples/sample-platform.js
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -11,14 +12,13 @@ import { argv, env } from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 interface Operation {
-  /** Yours to remember: the same key is never done twice. */
+  /** Idempotency key; you must store it, because an operation must never run twice under one key. */
   key: string;
   action: 'withhold' | 'remove' | 'label' | 'preserve' | 'restore';
   type: string;
   id: string;
-  /** ISO 3166 codes; none for what is done everywhere. */
+  /** ISO 3166 codes; empty for everywhere. */
   countries: string[];
-  /** The key that a restore takes back. */
   undoes?: string;
 }
 
@@ -30,20 +30,23 @@ interface Result {
   message: string | null;
 }
 
-/* Your database. In it, an operation, its result and its effect are one transaction: answer after the commit, never before. */
+/*
+ * Your database. Store an operation, its result and its effect in one transaction, and respond after the commit, never
+ * before.
+ */
 const results = new Map<string, Result>();
 const done = new Map<string, Operation>();
-/** What is in force, by item: countries, and `*` for everywhere. Labels and preservations hide nothing and are not in it. */
+/** In force by item: countries, and `*` for everywhere. Labels and preservations hide nothing and are not included. */
 const hidden = new Map<string, Set<string>>();
 
-/** Types of targets that this platform can act on. Everything else is refused by name, never silently. */
+/** Target types this platform can act on. Everything else is refused by name, never silently. */
 const TYPES = new Set(['account', 'post']);
 const LARGEST_BODY = 4 * 2 ** 20;
 const MOST_OPERATIONS = 1_000;
-/** A request that was signed longer ago, or later, than this is somebody's recording. */
+/** Rejects replayed requests: older or newer signatures than this are invalid. */
 const SIGNED_WITHIN_SECONDS = 300;
 
-/** Who the targets are, in the order asked. A real platform says null and false for what it does not have. */
+/** Results in request order. A real platform returns null and false for what it does not have. */
 function resolve(targets: { type: string; locator: string }[]) {
   return targets.map(({ type, locator }) => {
     const id = `${type}_${createHash('sha256').update(locator).digest('hex').slice(0, 24)}`;
@@ -51,7 +54,6 @@ function resolve(targets: { type: string; locator: string }[]) {
   });
 }
 
-/** One operation: as it was answered the first time, else judged, done and remembered. */
 function operate(operation: Operation): Result {
   const { key } = operation;
   const before = results.get(key);
@@ -67,7 +69,6 @@ function operate(operation: Operation): Result {
   return result;
 }
 
-/** Why an operation is refused, for good; null: it is not. */
 function objectTo({ action, type, id, countries, undoes }: Operation): string | null {
   if (!TYPES.has(type)) return `This platform cannot act on a ${type}.`;
   if (action === 'withhold' && countries.length === 0) return 'A withholding names the countries.';
@@ -77,7 +78,10 @@ function objectTo({ action, type, id, countries, undoes }: Operation): string | 
   return undone.id === id ? null : `Operation ${undone.key} was about another item.`;
 }
 
-/** Notice Desk counts who wants what and sends only what nobody else holds: a lifted country is lifted. */
+/**
+ * Notice Desk counts which orders need a restriction and lifts only what no other order holds, so lifting is
+ * unconditional here.
+ */
 function carryOut(operation: Operation): void {
   done.set(operation.key, operation);
   const undone = operation.action === 'restore' ? done.get(operation.undoes ?? '') : undefined;
@@ -91,7 +95,7 @@ function carryOut(operation: Operation): void {
   hidden.set(operation.id, places);
 }
 
-/** What viewers get: read it where they read it, not from what was asked for. */
+/** Read this from what viewers see, not from what was requested. */
 function stateOf(id: string) {
   const places = [...(hidden.get(id) ?? [])];
   return { id, countries: places.filter((place) => place !== '*').sort(), everywhere: places.includes('*') };
@@ -110,7 +114,7 @@ function route(method: string, path: string, text: string): Answer {
     const result = results.get(decodeURIComponent(key));
     return result === undefined ? objection(404, 'Nothing was done under this key.') : { status: 200, body: result };
   }
-  // A real platform checks each field; what is malformed is a 400, which tells the desk that nothing was done.
+  // A real platform validates each field; a malformed request is a 400, by which the desk knows that nothing was done.
   const body = JSON.parse(text) as { targets?: unknown; operations?: unknown; keys?: unknown; ids?: unknown };
   if (path === '/resolve' && Array.isArray(body.targets)) return ok(resolve(body.targets));
   if (path === '/state' && Array.isArray(body.ids)) return ok(body.ids.map(stateOf));
@@ -123,7 +127,6 @@ function route(method: string, path: string, text: string): Answer {
 
 interface Secrets {
   token: string;
-  /** `whsec_` and base64, as the desk has it in PLATFORM_WEBHOOK_SECRET. */
   webhookSecret: string;
 }
 
@@ -132,7 +135,10 @@ function isSame(given: string, meant: string): boolean {
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);
 }
 
-/** Standard Webhooks: HMAC-SHA256 over id, time and body. The header may hold several signatures while a secret is replaced. */
+/**
+ * Standard Webhooks: HMAC-SHA256 over id, time and body. The header may hold several signatures while a secret is
+ * replaced.
+ */
 function isSigned({ headers }: IncomingMessage, text: string, secret: string): boolean {
   const [id, at, signatures] = ['id', 'timestamp', 'signature'].map((name) => String(headers[`webhook-${name}`] ?? ''));
   if (Math.abs(Date.now() / 1000 - Number(at)) > SIGNED_WITHIN_SECONDS) return false;
@@ -156,7 +162,7 @@ async function answer(request: IncomingMessage, { token, webhookSecret }: Secret
   }
 }
 
-/** Listens on this machine; a port of 0 is any free one. */
+/** Listens on localhost; port 0 picks any free one. */
 export async function startSamplePlatform(port: number, secrets: Secrets): Promise<Server> {
   const server = createServer((request, response) => {
     void (async () => {

@@ -1,23 +1,23 @@
 import { isIPv6 } from 'node:net';
 
-/** What one connection, one address and all of them may use of the listener. */
+/** Limits of the listener per connection, per address and in total. */
 export interface ConnectionLimits {
   maxConnections: number;
   maxPerAddress: number;
-  /** Bytes of a message that must arrive in each period while it is transmitted. */
+  /** Bytes of a message that must arrive in each period during transfer. */
   minBytes: number;
   periodMs: number;
-  /** From DATA to its end. */
+  /** From DATA to the end of the message. */
   maxDataMs: number;
   /** From the connection, or from the end of a message, to the next DATA. */
   maxCommandMs: number;
 }
 
 /**
- * A body is on disk while it comes in, so that a connection costs a socket and no memory; 128 full ones are 5 GiB of disk. One
- * address has an eighth of them: as many as Postfix opens to one destination by default is 20, and it begins with 5. A sender
- * below 1 KiB/s for half a minute is no mail server; in 15 minutes 40 MiB pass at 45 KiB/s. RFC 5321 (4.5.3.2) has senders
- * wait longer than all of these: what is cut off comes again.
+ * A body is spooled to disk, so a connection costs a socket and no memory; 128 full ones are 5 GiB of disk. One address
+ * gets an eighth of them; Postfix by default opens 20 per destination at most and starts with 5. A sender below 1 KiB/s
+ * for half a minute is no mail server; in 15 minutes 40 MiB pass at 45 KiB/s. RFC 5321 (4.5.3.2) lets senders wait
+ * longer than all of these, so a message cut off here is sent again.
  */
 export const CONNECTION_LIMITS: ConnectionLimits = {
   maxConnections: 128,
@@ -28,17 +28,17 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   maxCommandMs: 2 * 60_000,
 };
 
-/** A connection as it is looked at. `store`: the message is here, and its sender waits for us. */
+/** State of a connection at a check. `store`: the message has arrived and its sender waits for our reply. */
 export interface Watched {
   phase: 'command' | 'data' | 'store';
-  /** Of the phase. */
+  /** Start of the phase. */
   sinceMs: number;
-  /** Bytes of the message so far, and at the look before; null: there was none in this phase. */
+  /** Bytes of the message now and at the previous check; null if there was none in this phase. */
   bytes: number;
   bytesBefore: number | null;
 }
 
-/** Why a connection is ended now; null: it stays. It is asked once a period. */
+/** Returns why a connection must end, or null; called once per period. */
 export function overrun(
   { phase, sinceMs, bytes, bytesBefore }: Watched,
   nowMs: number,
@@ -51,7 +51,10 @@ export function overrun(
   return bytesBefore !== null && bytes - bytesBefore < limits.minBytes ? 'The message comes too slowly.' : null;
 }
 
-/** Whom connections count for: an IPv4 address, or the /64 of an IPv6 one, which is what one network has. */
+/**
+ * Returns the unit of the per-address limit: an IPv4 address, or the /64 of an IPv6 address, which is what one network
+ * gets.
+ */
 export function countedAddress(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!isIPv6(plain)) return plain;

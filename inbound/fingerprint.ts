@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { endOfHeaders } from './fenced/headers.js';
 
-/** Headers that a message has from its author; others are added and changed on the way. */
+/** Headers set by the author; the others are added or changed in transit. */
 const FROM_ITS_AUTHOR =
   /^(?:from|sender|reply-to|to|cc|date|subject|message-id|in-reply-to|references|mime-version|content-[a-z-]+|auto-submitted)[ \t]*:/i;
 
 /**
- * What stays the same of a message however it comes: what its author wrote, and its body without the white space that ends it.
- * The same message twice has one; another under the same Message-ID has another.
+ * Fingerprint of a message that does not depend on its route: the author's headers and the body without trailing white
+ * space. A different message under the same Message-ID has a different one.
  */
 export function fingerprint(raw: Buffer): string {
   const end = endOfHeaders(raw);

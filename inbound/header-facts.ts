@@ -2,21 +2,19 @@ import { isPlainAddress } from '../domain/letter/mail-address.js';
 import { allOf, endOfHeaders } from './fenced/headers.js';
 import { idsIn, plain } from './fenced/plain.js';
 
-/** Header facts of a message, unverified. Only the encoded words of its subject are decoded. */
 export interface HeaderFacts {
   from: string;
   subject: string;
   messageId: string | null;
   date: Date | null;
-  /** Message-IDs of In-Reply-To and References. */
   namedIds: string[];
-  /** Text alone, as far as its lines say: no attachments and no signed parts. */
+  /** True if the lines declare neither attachments nor signed parts. */
   isPlain: boolean;
 }
 
-/** Header blocks of real mail have 2 to 20 KiB; of a longer one the first part is read. */
+/** Header blocks of real mail have 2 to 20 KiB; of a longer one only the start is read. */
 const MAX_HEADER = 64 * 1_024;
-/** A message that only says something is shorter; a longer one costs its reader more than a process. */
+/** A longer text takes more time to read than starting a process. */
 const MAX_PLAIN = 256 * 1_024;
 const MAX_FIELD = 4_000;
 const MAX_SUBJECT = 500;
@@ -24,8 +22,8 @@ const MAX_IDS = 50;
 const TEXT = /^(?:text\/(?:plain|html)|multipart\/alternative)$/i;
 
 /**
- * Reads a header in the process that receives mail: by regular expressions without backtracking over at most 64 KiB, so that a
- * list shows who seems to write before the message is read in a fence.
+ * Reads headers in the process that receives mail: by regular expressions without backtracking over at most 64 KiB, so
+ * that the list shows the claimed sender before the sandbox has read the message.
  */
 export function readHeader(raw: Buffer): HeaderFacts {
   const block = raw.subarray(0, Math.min(endOfHeaders(raw.subarray(0, MAX_HEADER)), MAX_HEADER));
@@ -43,7 +41,7 @@ export function readHeader(raw: Buffer): HeaderFacts {
   };
 }
 
-/** A report on a letter of ours has that letter's subject in its own, and which letter it is stands in its body. */
+/** A delivery report's subject quotes our letter's, so it is ignored; only its body identifies the letter. */
 function isReport(types: readonly string[]): boolean {
   return types.some((type) => /^multipart\/report\b/i.test(type));
 }
@@ -55,7 +53,7 @@ function addressOf(from: string): string {
 
 const WORD = /=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([bq])\?([^?\s]*)\?=(?:\s+(?==\?))?/giu;
 
-/** Encoded words of a header (RFC 2047), and bytes of UTF-8 that stand there as they are. */
+/** Decodes encoded words of a header (RFC 2047) and raw UTF-8 bytes. */
 function decodeWords(value: string): string {
   const text = new TextDecoder().decode(Buffer.from(value, 'latin1'));
   return plain(
@@ -91,7 +89,10 @@ function dateOf(value: string): Date | null {
   return year >= 1970 && year < 10_000 ? date : null;
 }
 
-/** Every line that looks like a type of content counts, wherever it stands: a text that quotes one goes the careful way. */
+/**
+ * Deliberately broad: any line that looks like a content type counts, so a text that quotes one takes the sandboxed
+ * path.
+ */
 function isPlain(raw: Buffer): boolean {
   if (raw.length > MAX_PLAIN) return false;
   const text = raw.toString('latin1');

@@ -6,7 +6,7 @@ import { keepMail } from '../registry/mail/keep-mail.js';
 import { fingerprint } from './fingerprint.js';
 import { readHeader } from './header-facts.js';
 
-/** Keeps a message as it came, in one commit. False: it was there already. */
+/** Stores a message as received, in one commit; false if it is already stored. */
 export async function keepRaw(
   db: Db,
   raw: Buffer,

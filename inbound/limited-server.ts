@@ -2,8 +2,8 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { countedAddress, overrun, type ConnectionLimits, type Watched } from './connection-limits.js';
 
 /**
- * An SMTP server that ends connections which are too many or too slow, so that one sender cannot block the others.
- * The library's own time-out sees silence alone: one byte a second passes it.
+ * An SMTP server that closes connections that are too many or too slow, so that one sender cannot block others. The
+ * library's timeout detects only silence: one byte a second passes it.
  */
 export class LimitedServer extends SMTPServer {
   private readonly limits: ConnectionLimits;
@@ -26,14 +26,14 @@ export class LimitedServer extends SMTPServer {
     this.server.once('close', () => clearInterval(this.checking));
   }
 
-  /** Before the session begins: a connection too many of one address takes no place of others. */
+  /** Before the session begins, so that one address's excess connections use up no slot of others. */
   override connect(...args: Parameters<SMTPServer['connect']>): void {
     const [socket] = args;
     const address = countedAddress(socket.remoteAddress ?? '');
     const count = (this.open.get(address) ?? 0) + 1;
     if (count > this.limits.maxPerAddress) {
       socket.on('error', () => undefined);
-      // It is ended at once whatever the other side does: it may not wait half-open.
+      // Closed immediately: it must not wait half-open for the other side.
       socket.end('421 4.7.0 Too many connections from your address. Try again later.\r\n', () => socket.destroy());
       return;
     }
@@ -42,13 +42,11 @@ export class LimitedServer extends SMTPServer {
     super.connect(...args);
   }
 
-  /** A connection begins to wait for commands, to transmit a message, or to wait until we have stored it. */
   enter(id: string, phase: Watched['phase']): void {
-    // One that is gone meanwhile is watched no more.
+    // The connection may have closed meanwhile.
     if (this.watched.has(id)) this.watched.set(id, begun(phase));
   }
 
-  /** Bytes of its message have come. */
   count(id: string, bytes: number): void {
     const one = this.watched.get(id);
     if (one !== undefined) one.bytes += bytes;

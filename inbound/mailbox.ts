@@ -3,25 +3,24 @@ import type { Logger } from 'pino';
 import { goRound, type Round } from '../client/rounds/go-round.js';
 import { MOST_BYTES } from './smtp-door.js';
 
-/** A mailbox is looked at so often. */
 const EVERY_MS = 20_000;
 const MOST_AT_ONCE = 100;
 
 interface Reading {
-  /** Resolves once the message is durable. */
   keep(raw: Buffer): Promise<unknown>;
   logger: Logger;
 }
 
 /**
- * Reads a mailbox (`imaps://user:password@host/INBOX`) for what nobody has seen yet: each message is kept and then marked as
- * seen. Killed between the two it is read again, and is the same message. What is too large is flagged and left to people.
+ * Polls a mailbox (`imaps://user:password@host/INBOX`) for unseen messages: each is stored and then marked as seen.
+ * After a crash between the two it is read again and recognised. A message that is too large is flagged and left to
+ * people.
  */
 export function openMailbox(url: string, { keep, logger }: Reading): Round {
   return goRound('read_mailbox', () => readMailbox(url, { keep, logger }), logger, EVERY_MS);
 }
 
-/** One look at it, over a connection of its own. */
+/** Reads the mailbox once, over a new connection. */
 export async function readMailbox(url: string, { keep, logger }: Reading): Promise<void> {
   const { protocol, hostname, port, username, password, pathname } = new URL(url);
   const secure = protocol === 'imaps:';

@@ -18,7 +18,6 @@ import { WarmReader } from './warm-reader.js';
 
 const READ_EVERY_MS = 500;
 
-/** The process that mail comes in by: it keeps what comes, has it read in a fence and checks who sent it. It decides nothing. */
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readInboundConfig());
   process.title = 'notice-desk-mail';
@@ -38,7 +37,7 @@ async function main(): Promise<void> {
     logger,
     READ_EVERY_MS,
   );
-  // A job of its own: texts do not wait behind mails with attachments.
+  // A separate job, so that text mails do not wait behind mails with attachments.
   const warm = new WarmReader();
   const readingPlain = goRound(
     'read_texts',
@@ -63,7 +62,6 @@ async function main(): Promise<void> {
   await db.destroy();
 }
 
-/** Of a message in a mailbox nobody says any more who handed it over. */
 const NOBODY: MailEnvelope = { from: null, to: [], ip: null, helo: null };
 
 async function listen(

@@ -11,12 +11,12 @@ import {
 import { readFencedMail, UNREADABLE, type FencedMail, type MailTask } from './read-fenced.js';
 import type { WarmReader } from './warm-reader.js';
 
-/** A message that ends its reader so often is held as it is. */
+/** A message that crashes its reader this often is held unread. */
 const MOST_TRIES = 3;
-/** A sender who cannot be looked up is looked up again so often, each time later: within seven minutes. */
+/** Retries with growing delays, all within seven minutes. */
 const MOST_LOOKUPS = 5;
 
-/** Reads one message that was kept and not yet read, in a process of its own. False: nothing is due. */
+/** Reads one stored, unread message in a process of its own; false if none is due. */
 export async function readNext(db: Db, task: Omit<MailTask, 'envelope'>): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const mail = await claimUnread(trx, { plain: false });
@@ -32,8 +32,8 @@ export async function readNext(db: Db, task: Omit<MailTask, 'envelope'>): Promis
 }
 
 /**
- * The same for one that is text alone, in a reader that has read others. What it says stands where nothing follows from it
- * without a person; all else is read again in a process of its own.
+ * Reads one text-only message in a reused sandbox process. The result counts only if nothing acts on it without a
+ * person; any other message is read again in a process of its own.
  */
 export async function readNextPlain(
   db: Db,
@@ -50,13 +50,11 @@ export async function readNextPlain(
   });
 }
 
-/** The desk acts on it by itself, or it is no text alone after all. */
 function needsOwnReader({ authentication, facts, proof, papers }: FencedMail): boolean {
   const { aligned, signature } = authentication;
   return aligned || proof !== null || signature !== null || facts.bounce !== null || papers.length > 0;
 }
 
-/** Seconds until its sender is looked up again; null: what was found stands. */
 function againIn({ attempts }: UnreadMail, found: FencedMail | null): number | null {
   return found?.again === true && attempts + 1 < MOST_LOOKUPS ? 10 * 3 ** attempts : null;
 }

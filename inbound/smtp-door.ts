@@ -10,7 +10,6 @@ import { spool } from './spool.js';
 
 /** The largest message that is taken, as its bytes are (docs/operating/mail.md). */
 export const MOST_BYTES = 40 * 1024 * 1024;
-/** Messages that are in memory at a time, on their way from disk into the registry. */
 const MAX_STORING = 2;
 
 export interface SmtpDoor {
@@ -21,11 +20,10 @@ export interface SmtpDoor {
 interface Listening {
   host: string;
   port: number;
-  /** Addresses that mail is taken for, in small letters; for any other it is refused: we pass nothing on. */
+  /** Accepted recipients in lower case; any other is refused, because we relay nothing. */
   addresses: readonly string[];
   /** Resolves once the message is durable; until then its sender keeps it. */
   keep(raw: Buffer, envelope: MailEnvelope): Promise<void>;
-  /** Where bodies are while they come in. */
   spoolFolder?: string | undefined;
   limits?: Partial<ConnectionLimits>;
   logger: Logger;
@@ -37,7 +35,7 @@ interface Incoming {
   callback: (error?: Error) => void;
 }
 
-/** Listens for mail. 250 is answered after `keep` alone, so that what was accepted cannot be lost. */
+/** Opens an SMTP listener. It replies 250 only after `keep` resolves, so that an accepted message cannot be lost. */
 export async function openSmtpDoor({
   host,
   port,
@@ -70,7 +68,7 @@ export async function openSmtpDoor({
       disableReverseLookup: true,
       size: MOST_BYTES,
       socketTimeout: 60_000,
-      // Who is in the middle of a message comes again.
+      // A sender interrupted in the middle of a message retries.
       closeTimeout: 1_000,
       banner: 'Notice Desk',
       onRcptTo: ({ address }, _session, callback) =>
@@ -100,7 +98,7 @@ async function take({ stream, session, server, folder, keep }: Taking): Promise<
   const { id, envelope, remoteAddress, hostNameAppearsAs } = session;
   server.enter(id, 'data');
   try {
-    // Read to its end whatever its size: only then may it be answered.
+    // Read to its end whatever its size: SMTP allows a reply only then.
     const spooled = await spool(
       folder,
       counted(stream, (bytes) => server.count(id, bytes)),

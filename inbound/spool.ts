@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A body on disk that is not in the registry yet. */
 export interface Spooled {
   size: number;
   read(): Promise<Buffer>;
@@ -10,8 +9,8 @@ export interface Spooled {
 }
 
 /**
- * Writes what comes to a file that has no name any more: killed at any moment nothing is left of it. It keeps bodies out of memory
- * and no more; what is durable is the registry. `wanted` false: the rest is read and dropped.
+ * Writes a stream to a file that is already unlinked, so that a crash leaves nothing behind. It only saves memory;
+ * durability comes from the registry. Once `wanted` is false, the rest is read and dropped.
  */
 export async function spool(folder: string, chunks: AsyncIterable<Buffer>, wanted: () => boolean): Promise<Spooled> {
   const path = join(folder, `${randomUUID()}.mail`);

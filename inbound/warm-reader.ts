@@ -2,10 +2,10 @@ import { WARM_PROGRAM } from '../client/lists/fenced-programs.js';
 import { WarmProcess } from '../sandbox/warm-process.js';
 import { filesOf, type FencedMail, type MailTask } from './read-fenced.js';
 
-/** Loading the parsers takes 0.4 s of work and reading a text some milliseconds: over 50 it no longer counts. */
+/** Loading the parsers costs 0.4 s and reading a text a few ms: over 50 messages the load no longer matters. */
 const MAX_MAILS = 50;
 
-/** A sandboxed process that is kept for the next message, for messages that are text alone (docs/adr/0035). */
+/** A sandboxed process reused for text-only messages (docs/adr/0035). */
 export class WarmReader {
   private process: WarmProcess | null = null;
   private files: string | null = null;
@@ -16,12 +16,11 @@ export class WarmReader {
     this.maxMails = maxMails;
   }
 
-  /** Processes that were started, for measurements. */
   get started(): number {
     return this.earlier + (this.process?.started ?? 0);
   }
 
-  /** What a message holds; null where it took more time or memory than it may, and the process is gone. */
+  /** Returns null if the message exceeded its time or memory limit, which ends the process. */
   async read(raw: Buffer, task: MailTask, limits: { timeMs?: number } = {}): Promise<FencedMail | null> {
     const answer = await this.processFor(task).run({ task, raw: raw.toString('base64') }, limits);
     if (answer === null) return null;
@@ -29,19 +28,18 @@ export class WarmReader {
     return read;
   }
 
-  /** The next message has a process of its own at first. */
   stop(): void {
     this.process?.stop();
   }
 
-  /** The files that it may read are fixed when it starts. */
+  /** A process's readable files are fixed at its start, so other files need another process. */
   private processFor(task: MailTask): WarmProcess {
     const readable = filesOf(task);
     if (this.process !== null && this.files === readable.join()) return this.process;
     this.stop();
     this.earlier = this.started;
     this.files = readable.join();
-    // Text that comes in must not become code; nothing of ours asks for that.
+    // Incoming text must not become code; our own code never evaluates strings.
     const flags = ['--disallow-code-generation-from-strings'];
     this.process = new WarmProcess({ program: WARM_PROGRAM, flags, readable, network: true }, this.maxMails);
     return this.process;

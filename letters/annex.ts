@@ -10,12 +10,11 @@ const REPORTED = ['no', 'type', 'locator', 'outcome', 'countries', 'effect_at', 
 
 const ROWS_AT_ONCE = 1_000;
 
-/** An annex as the file that goes along with a letter of its kind. */
 export function annexCsv(kind: LetterKind, rows: readonly AnnexRow[]): string {
   return [...annexParts(kind, rows)].join('');
 }
 
-/** The same with breaks, in which the process does other things: 100,000 items take a sixth of a second. */
+/** Like `annexCsv`, but yields to the event loop: 100,000 items take a sixth of a second. */
 export async function annexCsvWithBreaks(kind: LetterKind, rows: readonly AnnexRow[]): Promise<string> {
   const parts: string[] = [];
   for (const part of annexParts(kind, rows)) {
@@ -30,7 +29,6 @@ function* annexParts(kind: LetterKind, rows: readonly AnnexRow[]): Generator<str
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield toCsvRows(rows.slice(at, at + ROWS_AT_ONCE));
 }
 
-/** What the letter names its annex by. */
 export async function annexSha256(kind: LetterKind, rows: readonly AnnexRow[]): Promise<string> {
   return createHash('sha256')
     .update(await annexCsvWithBreaks(kind, rows))

@@ -3,29 +3,25 @@ import type { LetterSender } from '../domain/letter/letter-sender.js';
 import type { LetterContext } from '../registry/letter/letters.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
 
-/** What every letter says. No field takes a person: letters are signed by an office, never by staff. */
+/** Content common to all letters. No field takes a person: letters are signed by an office, never by staff. */
 export interface LetterBase {
   sender: LetterSender;
   authorityName: string;
-  /** The authority's own reference; may be empty. */
   reference: string;
-  /** Ours, `N-2021-000001`. */
   number: string;
   receivedAtMs: number;
-  /** When the letter is written. */
   writtenAtMs: number;
-  /** The issuer's zone, from the regime. */
+  /** The issuer's time zone, from the regime. */
   zone: string;
-  /** The law that the notice counts under; none is cited where the house's own rules stand in for it. */
+  /** The law that governs the notice; undefined if company policy stands in for one, and no law is then cited. */
   law?: { title: string; inForceFrom: string } | undefined;
   fields?: { salutation?: string | undefined; remarks?: string | undefined } | undefined;
   /** Outward annotations that no letter has quoted yet. */
   annotations?: readonly string[] | undefined;
-  /** Sentences on what the paper lacks, from the regime's checklist; letters that refuse or ask name them. */
+  /** Sentences on what the order lacks, from the regime's checklist; letters that refuse or ask quote them. */
   missing?: string[] | undefined;
 }
 
-/** The base of a letter about a notice, written at an instant. */
 export function toBase(context: LetterContext, { sender, nowMs }: { sender: LetterSender; nowMs: number }): LetterBase {
   return {
     sender,
@@ -41,23 +37,18 @@ export function toBase(context: LetterContext, { sender, nowMs }: { sender: Lett
   };
 }
 
-/** Dates as people of the language write them. */
 export interface DateWords {
-  /** `31 January 2021`. */
   day(atMs: number): string;
-  /** `31 January 2021, 18:15`. */
   local(atMs: number): string;
   /** `31 January 2021, 18:15 (UTC+05:30; 2021-01-31 12:45 UTC)`. */
   full(atMs: number): string;
 }
 
-/** English letters write dates as the British do: a number of the month is then taken for no day. */
 const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
 
-/** The first day of a month, where the language counts it and only counts the others. */
 const FIRST_DAYS: Readonly<Record<string, string>> = { fr: '1er', pt: '1º' };
 
-/** How a letter in a language writes instants of the issuer's zone. */
+/** Returns formatters that write instants in a language and in the issuer's zone. */
 export function dateWords({ language }: Pick<LetterTexts, 'language'>, zone: string): DateWords {
   const locale = LOCALES[language] ?? language;
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone });
@@ -80,12 +71,10 @@ export function dateWords({ language }: Pick<LetterTexts, 'language'>, zone: str
   };
 }
 
-/** An ISO date as people of the language write it. */
 function dayOf(texts: Pick<LetterTexts, 'language'>, isoDate: string): string {
   return dateWords(texts, 'UTC').day(Date.parse(`${isoDate}T00:00:00Z`));
 }
 
-/** What the templates see of the base: plain values under snake_case names. */
 export function baseView(base: LetterBase, texts: LetterTexts): Record<string, unknown> {
   const { sender, authorityName, reference, number, receivedAtMs, writtenAtMs, zone, law, fields, missing } = base;
   const dates = dateWords(texts, zone);

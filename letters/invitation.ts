@@ -2,16 +2,18 @@ import { createEvent } from 'ics';
 import type { Meeting } from '../domain/letter/dialogue.js';
 
 interface Invitation {
-  /** The same for the same letter, so that a letter sent again is the same appointment. */
+  /** Stable per letter, so that a resent letter updates the same appointment. */
   uid: string;
   title: string;
   meeting: Meeting;
-  /** Whose answer is awaited where. */
   organizer: { name: string; address: string };
   attendee: { name: string; address: string };
 }
 
-/** A proposed meeting for the calendar of whoever reads the letter (RFC 5545, method REQUEST), tentative until they agree. */
+/**
+ * Writes a calendar invitation (RFC 5545, method REQUEST) for a proposed meeting, tentative until the recipient
+ * accepts.
+ */
 export function writeInvitation({ uid, title, meeting, organizer, attendee }: Invitation): string {
   const { error, value } = createEvent({
     uid,

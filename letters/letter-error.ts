@@ -1,4 +1,4 @@
-/** A letter that must not leave as it is. The message says what to do. */
+/** A letter that must not be sent as it is; the message names the cure. */
 export class LetterError extends Error {
   constructor(message: string) {
     super(message);

@@ -18,7 +18,7 @@ export async function sealLetter(keyOf: KeyOfNotice, letter: Omit<SealedLetter, 
   return createHmac('sha256', secret).update(canonicalJson(content)).digest('base64');
 }
 
-/** Whether the desk wrote a letter: a row that a login has written by itself is none of its letters. */
+/** Returns true if the desk wrote a letter; a row that a database login inserted by itself fails. */
 export async function isProvenLetter(keyOf: KeyOfNotice, letter: SealedLetter): Promise<boolean> {
   const expected = await sealLetter(keyOf, letter);
   if (expected === null) return false;

@@ -17,7 +17,7 @@ import { gatherOffer, offerView, type WrittenOffer } from './offer.js';
 import { pagesOf } from './pages.js';
 import type { LetterOfKind, Writing } from './letter-of-kind.js';
 
-/** Items named in the text itself: a mail longer than this is read by nobody. Where there are more, the annex names all. */
+/** Max items in the text itself, since no one reads a longer mail; beyond that the annex lists all. */
 export const LISTED_TARGETS = 200;
 
 export interface LetterTarget {
@@ -25,22 +25,18 @@ export interface LetterTarget {
   type: string;
   locator: string;
   grounds: GroundCode[];
-  /** Shown only beside the ground `other`, which says nothing by itself. */
+  /** Shown only with the ground `other`, which explains nothing by itself. */
   note?: string | null | undefined;
 }
 
 export interface ListedTargets {
-  /** The first of them; those beyond stand in the annex. */
   targets: LetterTarget[];
-  /** How many there are in all. */
   total: number;
-  /** Every ground that any of them has, to be explained once; absent: those of the ones given. */
+  /** Every ground of any item, explained once; absent: the grounds of `targets`. */
   grounds?: GroundCode[] | undefined;
-  /** What is proposed instead; absent: nothing. */
   offer?: WrittenOffer | undefined;
 }
 
-/** A letter about the targets of one lane, each named with its grounds. */
 export function listOf(lane: Lane): LetterOfKind<ListedTargets> {
   return {
     async gather(db, { noticeId, effect, context, ahead = false }: Writing) {
@@ -74,7 +70,6 @@ function say(ground: Ground | undefined, { language }: LetterTexts, part: 'title
   return ground?.[part][language] ?? ground?.[part]['en'] ?? '';
 }
 
-/** One item as letters name it. */
 export function itemView({ no, type, locator, grounds: codes, note }: LetterTarget, texts: LetterTexts) {
   const { language, words } = texts;
   const titles = codes.map((code) => {
@@ -94,7 +89,6 @@ export function itemView({ no, type, locator, grounds: codes, note }: LetterTarg
   };
 }
 
-/** All items of a letter, read page by page: no, type, locator, grounds, note. */
 async function writeAnnex(db: Connection, chosen: LaneTargets, texts: LetterTexts): Promise<AnnexRow[]> {
   const rows: AnnexRow[] = [];
   for await (const targets of pagesOf((page) => listLaneTargets(db, { ...chosen, ...page }))) {

@@ -6,15 +6,12 @@ import { listNumberedTargets } from '../registry/letter/proposals.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
 import { dateWords } from './base.js';
 
-/** Items of an offer that are named in the text; of more their numbers say which they are. */
 const NAMED = 50;
 
-/** What a letter proposes, with the items that it names. */
 export interface WrittenOffer extends Offer {
   items?: readonly { no: number; type: string; locator: string }[];
 }
 
-/** An offer with the items that it would limit an order to; null where nothing is proposed. */
 export async function gatherOffer(
   db: Connection,
   noticeId: string,
@@ -25,7 +22,6 @@ export async function gatherOffer(
   return { ...offer, items };
 }
 
-/** What the templates see of an offer; `offer` is empty where there is none. */
 export function offerView(offer: WrittenOffer | null, texts: LetterTexts, zone: string): Record<string, unknown> {
   const { words } = texts;
   const names = new Intl.DisplayNames(texts.language, { type: 'region' });
@@ -43,7 +39,6 @@ export function offerView(offer: WrittenOffer | null, texts: LetterTexts, zone: 
   };
 }
 
-/** `1–3, 7` of numbers in order. */
 export function rangesOf(numbers: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const number of numbers) {

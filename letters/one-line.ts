@@ -1,9 +1,9 @@
-/** Longest piece of foreign text in a letter; locators end at 1,024 characters (docs/interface.md, Intake). */
+/** Max length of foreign text in a letter; locators have at most 1,024 characters (docs/interface.md, Intake). */
 const LONGEST = 1024;
 
 /**
- * Foreign text as one harmless line: line breaks and control characters become a space, characters that turn or hide text
- * are shown by their number. The joiners that Indic and Persian spelling needs stay.
+ * Turns foreign text into one harmless line: line breaks and control characters become spaces, and characters that
+ * reverse or hide text are shown by code point. The joiners that Indic and Persian spelling needs stay.
  */
 export function oneLine(text: string): string {
   const visible = text

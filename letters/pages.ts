@@ -1,7 +1,6 @@
-/** Items read at a time for an annex: few enough that whoever writes it stands still for some tens of milliseconds only. */
+/** Items per read for an annex; larger pages would block the event loop for longer than some tens of milliseconds. */
 const ANNEX_PAGE = 1_000;
 
-/** Page after page of a notice's targets by number, until one is not full. */
 export async function* pagesOf<Row extends { no: number }>(
   read: (page: { afterNo: number; limit: number }) => Promise<readonly Row[]>,
 ): AsyncGenerator<readonly Row[]> {

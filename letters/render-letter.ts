@@ -10,14 +10,12 @@ import { oneLine } from './one-line.js';
 interface RenderedLetter {
   subject: string;
   text: string;
-  /** The language it is written in: English where the wanted one has no text. */
   language: string;
 }
 
 const FALLBACK_LANGUAGE = 'en';
-/** Between the text in the language of the letter and the English one. */
 export const BETWEEN = '* * *';
-/** RFC 5322 asks for lines below 998 octets; a subject is read in far less. */
+/** RFC 5322 limits lines to 998 octets; a readable subject is far shorter. */
 const LONGEST_SUBJECT = 200;
 
 interface LetterWriter {
@@ -27,7 +25,7 @@ interface LetterWriter {
 
 let writer: LetterWriter | undefined;
 
-/** Reads the texts of all letters. Throws a RulebookError; whoever means to write letters calls it as it starts. */
+/** Loads the texts of all letters; call it at start-up. Throws a `RulebookError`. */
 export function prepareLetters(): LetterWriter {
   writer ??= {
     texts: readLetterTexts(),
@@ -36,7 +34,7 @@ export function prepareLetters(): LetterWriter {
   return writer;
 }
 
-/** Languages that there are letters in, with the kinds that have a text; any other kind is written in English. */
+/** Lists the languages that have letters, with the kinds each has a text for; other kinds are written in English. */
 export function letterLanguages(): { language: string; kinds: string[] }[] {
   return [...prepareLetters().texts.values()].map(({ language, templates }) => ({
     language,
@@ -44,7 +42,7 @@ export function letterLanguages(): { language: string; kinds: string[] }[] {
   }));
 }
 
-/** Foreign text becomes one line wherever it stands in the data, so that no template can forget it. */
+/** Applied to all data, so that no template can forget to neutralise foreign text. */
 function inOneLine<Value>(value: Value): Value;
 function inOneLine(value: unknown): unknown {
   if (typeof value === 'string') return oneLine(value);
@@ -53,7 +51,7 @@ function inOneLine(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inOneLine(inner)]));
 }
 
-/** What whoever submits or approves a letter has to know of its language. */
+/** Warnings about a letter's language for the people who submit or approve it. */
 export function letterNotes({ asked, written }: { asked: string; written: string }): LetterNote[] {
   if (written === FALLBACK_LANGUAGE) return primaryOf(asked) === FALLBACK_LANGUAGE ? [] : ['written_in_english'];
   return prepareLetters().texts.get(written)?.words.reviewedBy == null ? ['not_reviewed'] : [];
@@ -63,16 +61,14 @@ interface ToRender<Kind extends WrittenLetterKind> {
   kind: Kind;
   language: string;
   data: LetterBase & LetterDataByKind[Kind];
-  /** Of the annex that goes along with it. */
   annexSha256?: string | undefined;
 }
 
-/** The language without its region: `pt` of `pt-BR`. */
 const primaryOf = (language: string) => language.replace(/-.*/s, '').toLowerCase();
 
 /**
- * The texts that a letter of a kind is written with: those of the language where its region has none of its own, English
- * where neither has. Throws a LetterError.
+ * Returns the texts for a kind of letter: of the language if its region has none, of English if neither has. Throws a
+ * `LetterError`.
  */
 export function textsFor(kind: WrittenLetterKind, language: string): LetterTexts {
   const { texts } = prepareLetters();
@@ -86,15 +82,15 @@ export function textsFor(kind: WrittenLetterKind, language: string): LetterTexts
 const fileOf = (language: string, name: string) => `rulebook/letters/${language}/${name}.liquid`;
 
 /**
- * Writes one letter. In another language than English it is followed by the English text of it, and says which of the
- * two holds. Throws a LetterError for a kind without a text and for counts that do not add up.
+ * Writes one letter. One in another language is followed by its English text and states which of the two prevails.
+ * Throws a `LetterError` for a kind without a text and for inconsistent counts.
  */
 export function renderLetter<Kind extends WrittenLetterKind>(letter: ToRender<Kind>): RenderedLetter {
   const texts = textsFor(letter.kind, letter.language);
   const first = renderPart(letter, texts);
   const subject = `${first.subject} [${letter.data.number}]`;
   if (texts.language === FALLBACK_LANGUAGE) return { subject, text: first.text, language: texts.language };
-  // What people wrote into the letter stands once, in the language they wrote.
+  // Free text from people appears once, in the language they wrote.
   const { fields: _fields, annotations: _annotations, ...data } = letter.data;
   const english = renderPart({ ...letter, data: data as typeof letter.data }, textsFor(letter.kind, FALLBACK_LANGUAGE));
   return { subject, text: `${first.text}\n${BETWEEN}\n\n${english.text}`, language: texts.language };
@@ -124,14 +120,13 @@ function annotationsIn(annotations: readonly string[] = [], { words }: LetterTex
   return annotations.length === 0 ? '' : [words.annotations, ...annotations].join('\n');
 }
 
-/** What people add stands before the last paragraph, which reserves the rights: nothing is said after that. */
+/** Remarks go before the last paragraph, the reservation of rights, which must end the letter. */
 function withRemarks(body: string, remarks: string): string {
   if (remarks === '') return body;
   const last = body.lastIndexOf('\n\n');
   return last < 0 ? `${body}\n\n${remarks}` : `${body.slice(0, last)}\n\n${remarks}${body.slice(last)}`;
 }
 
-/** No more than one empty line between two paragraphs, none at either end. */
 function tidy(text: string): string {
   return text.replace(/\n{3,}/g, '\n\n').trim();
 }

@@ -10,23 +10,23 @@ import type { Ground } from '../rulebook/rulebook.js';
 import { LetterError } from './letter-error.js';
 import { oneLine } from './one-line.js';
 
-/** What a message to a user says, in one language. */
+/** The text of a message to a user, in one language. */
 export interface MessageText {
   language: string;
   subject: string;
   text: string;
 }
 
-/** What is said of an act: nothing of who decided it. */
+/** Data of a user notice about an act; it never names who decided. */
 export interface TellData {
   service: string;
   authority: string;
-  /** Title of the law; empty where the house's own rules stand in for one. */
+  /** Title of the law; empty if company policy stands in for one. */
   law: string;
   lane: Lane;
   countries: readonly string[];
   grounds: readonly GroundCode[];
-  /** The texts for users that the rulebook has. */
+  /** User-facing remedies from the rulebook. */
   remedies: readonly string[];
 }
 
@@ -45,12 +45,11 @@ function prepare(): Writer {
   return writer;
 }
 
-/** Languages that users can be told in. */
 export function messageLanguages(): string[] {
   return [...prepare().texts.keys()];
 }
 
-/** What users are told of an act, in every language there are texts in: which one is theirs the platform says as it is sent. */
+/** Writes the notice of an act in every language with texts; the platform picks the user's language when it is sent. */
 export function writeUserNotices(data: TellData, grounds: readonly Ground[]): MessageText[] {
   return messageLanguages().map((language) =>
     render('user_notice', language, {
@@ -65,13 +64,12 @@ export function writeUserNotices(data: TellData, grounds: readonly Ground[]): Me
   );
 }
 
-/** The appeal that a restoration follows, with the reasons of its decision. */
 export interface WonAppeal {
   number: string;
   reasons: string;
 }
 
-/** Messages to owners about a restoration, in every language that has a text. `appeal`: the one that they won. */
+/** Writes messages to owners about a restoration, in every language with a text. `appeal`: the appeal they won. */
 export function writeRestorations(
   data: Pick<TellData, 'service' | 'authority' | 'lane' | 'countries'> & {
     cause: RestoreCause;
@@ -91,7 +89,7 @@ export function writeRestorations(
   );
 }
 
-/** What the person who appealed reads where nothing is restored, in every language that has a text. */
+/** Writes the outcome of an appeal that restores nothing, in every language with a text. */
 export function writeAppealOutcomes(data: {
   number: string;
   outcome: Exclude<AppealOutcome, 'restored'>;

@@ -12,14 +12,12 @@ import { renderLetter, textsFor } from './render-letter.js';
 interface LetterText {
   subject: string;
   text: string;
-  /** The language it is written in: English where the wanted one has no text. */
   language: string;
   counts: Record<string, number> | null;
-  /** All items, where the text names the first of them only. */
   annex: AnnexRow[] | null;
 }
 
-/** Writes one letter from the registry as it stands, or as it would be if it were sent. */
+/** Writes one letter from the registry's current state, or previews it as if it were sent. */
 export async function writeLetter(db: Connection, writing: Writing): Promise<LetterText> {
   const kind = writing.effect.letter;
   if (!isWritten(kind))

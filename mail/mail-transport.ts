@@ -16,36 +16,34 @@ export interface OutgoingMail {
   to: string;
   subject: string;
   text: string;
-  /** People have decided that it is sent; else it says of itself that no person did (RFC 3834). */
+  /** True if people decided to send it; otherwise the mail is marked auto-generated (RFC 3834). */
   byPeople?: boolean;
-  /** What goes along, in this order. */
   attachments?: readonly MailAttachment[];
 }
 
 export interface SentMail {
   messageId: string;
-  /** The server's reply to the message. */
   reply: string;
 }
 
 export interface MailTransport {
-  /** Name of the sender; its address where it has none. */
   senderName: string;
-  /** As it stands in From. */
   sender: { name: string; address: string };
   messageIdOf(key: string): string;
-  /** Sends, or throws an ApplicationFailure whose type says whether another attempt makes sense. */
+  /** Throws an `ApplicationFailure` whose type says whether a retry makes sense. */
   send(mail: OutgoingMail): Promise<SentMail>;
   close(): void;
 }
 
-/** Everything but the refusal of one address is worth another attempt: a refused login is ours to repair. */
+/** Retry everything but the refusal of one address: a refused login is ours to repair. */
 const RETRYABLE_CODES = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS']);
 
-/** How long it is remembered that the server took a mail: longer than the attempts at one effect lie apart. */
 const REMEMBERED_MS = 15 * 60_000;
 
-/** A pool of connections to one mail server. `from` is `Name <address>` or an address; timeouts fit a 30 s activity. */
+/**
+ * Opens a pool of connections to one mail server. `from` is `Name <address>` or an address; timeouts fit a 30 s
+ * activity.
+ */
 export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: string }): MailTransport {
   const transporter = nodemailer.createTransport({
     url: smtpUrl,
@@ -62,7 +60,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   const messageIdOf = (key: string) => `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
 
-  // Between compiling and connecting: what the server would be told is compared with whom we mean.
+  // Between compiling and connecting: checks that the envelope holds exactly the intended recipient.
   transporter.use('stream', (mail, done) => {
     const meant = mail.data.to;
     const { from: envelopeFrom, to } = mail.message.getEnvelope();
@@ -107,9 +105,9 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
 }
 
 /**
- * Hands a mail over once for all attempts at it. After an outage thousands wait for four connections, longer than an
- * attempt may last: the next one joins in. It may also begin between the server's word and the row that says so, or
- * because that row was not written.
+ * Sends a mail once for all attempts. After an outage thousands queue for four connections, longer than one attempt
+ * lasts, so the next attempt joins the pending send. An attempt may also start after the server accepted the mail but
+ * before, or without, the row that records it.
  */
 function onceEach(sendNow: MailTransport['send']): MailTransport['send'] {
   const known = new Map<string, Promise<SentMail>>();

@@ -13,10 +13,9 @@ import {
   type TableRights,
 } from './grants.js';
 
-/** Two starts at once would trip over each other's changes of the same rows of the catalogue. */
+/** Serialises concurrent starts: granting the same rights twice in parallel fails on catalogue rows. */
 const GRANTS_LOCK = 4_207_316;
 
-/** A right as GRANT says it. */
 function toPrivilege(right: Right, columns: readonly string[]): string {
   const but = /^select but \((.*)\)$/.exec(right)?.[1]?.split(', ');
   if (but === undefined) return right;
@@ -26,7 +25,7 @@ function toPrivilege(right: Right, columns: readonly string[]): string {
     .join(', ')})`;
 }
 
-/** The statements that give some logins what GRANTS says, and take everything else from them. */
+/** Returns the statements that grant some logins exactly what `GRANTS` lists and revoke everything else. */
 export function grantsSql({ logins, columns }: { logins: readonly GrantedLogin[]; columns: TableColumns }): string[] {
   const everybody = logins.map((login) => REGISTRY_LOGINS[login]).join(', ');
   const ofTable = ([table, rights]: [string, TableRights]) => [
@@ -58,8 +57,8 @@ export function grantsSql({ logins, columns }: { logins: readonly GrantedLogin[]
 }
 
 /**
- * Gives each login its rights, in one transaction, so that no process is without them for a moment. Answers the logins
- * that there are; a registry that does not belong to the owner's login has one login for all, and is left as it is.
+ * Grants each login its rights in one transaction, so that no process is ever without them, and returns the logins that
+ * exist. Leaves a registry unchanged if the owner's login does not own it (a single-login installation).
  */
 export async function applyGrants(db: Db): Promise<GrantedLogin[]> {
   return db.transaction().execute(async (trx) => {
@@ -81,7 +80,6 @@ export async function applyGrants(db: Db): Promise<GrantedLogin[]> {
   });
 }
 
-/** The marks of row security as it stands, by table; one that was switched off by hand has none. */
 async function readMarks(trx: Connection): Promise<Map<string, string>> {
   const { rows } = await sql<{ table: string; mark: string }>`
     select relname as table, obj_description(pg_policy.oid, 'pg_policy') as mark

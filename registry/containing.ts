@@ -1,4 +1,4 @@
-/** A pattern of `like` for what contains the text; its percent signs, underscores and backslashes are characters like others. */
+/** Returns a `like` pattern that matches text containing `text`; `%`, `_` and backslashes in it match literally. */
 export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }

@@ -8,35 +8,37 @@ import type { Tables } from './tables.js';
 import { watchWrites } from './watch-writes.js';
 
 export type Db = Kysely<Tables>;
-/** A connection with or without an open transaction; query functions take either. */
+/** A connection with or without an open transaction; query functions accept either. */
 export type Connection = Db | Transaction<Tables>;
 
-// Counts and sequence numbers stay far below 2^53; without this pg hands them out as text.
+// pg returns int8 as text by default; counts and sequence numbers stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 interface Opening {
   url: string;
   maxConnections?: number;
-  /** A statement that has not answered by then is given up with its connection; two minutes. */
+  /**
+   * Milliseconds after which an unanswered statement is abandoned together with its connection; two minutes by default.
+   */
   silentMs?: number;
 }
 
 /**
- * No statement of the desk, and no greeting, takes so long. What has not answered by then never will: the other end of the
- * connection has vanished without a word, and whoever asked would wait for ever.
+ * No statement or handshake of the desk takes this long. Without an answer by then the peer has vanished silently, and
+ * the caller would wait forever.
  */
 const SILENT_MS = 120_000;
 
 /**
- * Opens PostgreSQL. `maxConnections` is per process, for the desk's own work and once more for what is read for people
- * (registry/reading.ts), whose connections say each time for whom: no program connects them before it is asked to.
+ * Opens PostgreSQL with two pools of `maxConnections` each per process: one for the desk's own work, and one for reads
+ * on behalf of people (registry/reading.ts), which stays empty until first used.
  */
 export function openDatabase(opening: Opening): Db {
   const pools = { service: openPool(opening, AS_SERVICE), people: openPool(opening) };
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pools, opening) }) });
 }
 
-/** A connection that is closed takes its plans with it, and people click less often than every few seconds. */
+/** Closing a connection discards its prepared plans, and people click less often than every few seconds. */
 const IDLE_MS = 300_000;
 
 function openPool({ url, maxConnections = 20, silentMs = SILENT_MS }: Opening, options?: string): pg.Pool {
@@ -48,19 +50,19 @@ function openPool({ url, maxConnections = 20, silentMs = SILENT_MS }: Opening, o
     connectionTimeoutMillis: silentMs,
     ...(options === undefined ? {} : { options }),
   });
-  // A server that goes away reports on idle connections too; the next query says so to whoever asked.
+  // pg also emits errors on idle connections when the server goes away; the next query reports the outage to its
+  // caller.
   pool.on('error', () => undefined);
-  // So does one in the middle of a transaction, between two queries; nobody listening would end the process.
+  // A connection can also fail inside a transaction between two queries; without a listener the error would end the
+  // process.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
   });
   return pool;
 }
 
-/** For whom a connection reads, as it has last said. */
 const said = new WeakMap<pg.PoolClient, string>();
 
-/** A connection that reads for one person. It says so where it read for somebody else before: one statement more. */
 async function connectFor({ id, roles }: Reader, pool: pg.Pool): Promise<pg.PoolClient> {
   const client = await pool.connect();
   const whom = `${id} ${roles.join()}`;
@@ -76,17 +78,17 @@ async function connectFor({ id, roles }: Reader, pool: pg.Pool): Promise<pg.Pool
 }
 const SAY_FOR_WHOM = `select set_config('desk.reader', $1, false), set_config('desk.reader_roles', $2, false)`;
 
-/** Does work in a transaction: in the given one, or in one of its own. */
+/** Runs work in the given transaction, or opens one. */
 export function inTransaction<T>(db: Connection, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);
 }
 
-/** Statements with more parameters than this are lists of varying length; each would be prepared for nothing. */
+/** Statements with more parameters than this are lists of varying length; preparing them would not pay off. */
 const MOST_PARAMETERS = 64;
 
 /**
- * A pool whose connections prepare each statement once: parsing and planning were four fifths of the statements' time
- * (PostgreSQL's CPU for a command falls from 4.5–6.1 to 2.6 ms).
+ * A pool whose connections prepare each statement once. Parsing and planning took four fifths of statement time;
+ * PostgreSQL's CPU per command falls from 4.5–6.1 to 2.6 ms.
  */
 function preparing(
   { service, people }: Record<'service' | 'people', pg.Pool>,
@@ -102,7 +104,7 @@ function preparing(
       let isGivenUp = false;
       const giveUp = () => {
         isGivenUp = true;
-        client.release(true); // cuts it, and what was asked ends with it
+        client.release(true); // Destroys the connection, which also rejects the pending query.
       };
       const query = async (text: string, values: readonly unknown[]) => {
         const silence = setTimeout(giveUp, silentMs);
@@ -129,7 +131,6 @@ const prepared = (text: string, values: readonly unknown[]) => ({ name: nameOf(t
 
 const names = new Map<string, string>();
 
-/** One name a text, short enough for PostgreSQL's 63 bytes. The texts of the programs are few. */
 function nameOf(text: string): string {
   let name = names.get(text);
   if (name === undefined) {

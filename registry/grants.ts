@@ -1,33 +1,29 @@
 import type { RegistryLogin } from '../config/registry-logins.js';
 import type { Tables } from './tables.js';
 
-/** The logins that are granted something table by table; the owner may do everything, the doubles nothing here. */
+/** Logins with grants per table; the owner has all rights, and the simulators' login has none here. */
 export type GrantedLogin = Exclude<RegistryLogin, 'owner' | 'doubles'>;
 
 export const GRANTED_LOGINS: readonly GrantedLogin[] = ['api', 'worker', 'enforcement', 'watchdog', 'mail', 'reader'];
 
 /**
- * What a login may do with a table. `update (a, b)`: these columns alone. `select but (a)`: every column but these. A row
- * can be locked by whoever may update any column of it.
+ * Rights of a login on a table. `update (a, b)`: these columns only. `select but (a)`: every column except these.
+ * Locking a row requires an update right on some column.
  */
 export type Right = 'select' | 'insert' | 'update' | 'delete' | `update (${string})` | `select but (${string})`;
 
 export type TableRights = Readonly<Partial<Record<GrantedLogin, readonly Right[]>>>;
 
-/** The columns of each table of the registry, by name. */
 export type TableColumns = Readonly<Record<string, readonly string[]>>;
 
-/** Tables that every process of the desk reads, and people's own reports too. */
 const READ = ['select'] as const;
 
-/** What the workflow decides of a notice, and what enforcement counts. */
 const LEDGER = 'targets, undecided, by_lane, applied, failed, restored';
 const PROJECTION =
   'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, assignee, ' +
   'claimed_until, next_due_at, next_due_kind, next_due_clock, next_plan_at, next_plan_kind, next_plan_clock, ' +
   'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_run, workflow_unshown, order_uphold';
 
-/** What is read of a mail, and what becomes of it. */
 const READ_OF_MAIL =
   'read_at, attempts, next_at, message_id, from_address, subject, text, authentication, facts, proof_sha256, plain';
 const SORTED =
@@ -41,7 +37,7 @@ const SORTED =
 export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> = {
   migration: { api: READ, reader: READ },
 
-  // People and what they may do: the API alone, and never what a key or a session is known by to anybody else.
+  // People and permissions: the API only, and no other login reads the secrets of keys or sessions.
   person: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
   api_key: { api: ['select', 'insert', 'update'], reader: ['select but (secret_sha256)'] },
   person_identity: { api: ['select', 'insert', 'delete'], reader: READ },
@@ -58,10 +54,9 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   passkey: { api: ['select', 'insert', 'update'], enforcement: READ, reader: READ },
   step_up_challenge: { api: ['select', 'insert', 'update', 'delete'] },
-  // Written by the trigger on people; updated by nobody, but whoever asks locks it.
+  // Written by the trigger on people and updated by no login, but a caller needs the update right to lock it.
   four_eyes: { api: ['select', 'update'], reader: READ },
 
-  // The notice and its papers.
   notice: {
     api: ['select', 'insert', 'update'],
     worker: ['select', `update (${PROJECTION}, ${LEDGER})`],
@@ -80,17 +75,16 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   reclassification: { api: ['select', 'insert', 'update (state, decided_by, decided_at)'], reader: READ },
   event_seal: { api: READ },
-  // That there are any tells of a secret: the reader sees none.
+  // The existence of these messages reveals a secret, so `reader` has no access.
   glass_message: {
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
-  // Written with the act by the worker that records it, and sent by the same.
   assignment_message: {
     api: READ,
     worker: ['select', 'insert', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
-  // Set and lifted by the API; what is erased is written by the owner's functions alone.
+  // Set and lifted by the API; erasures are written by the owner's functions only.
   legal_hold: {
     api: ['select', 'insert', 'update (lift_asked_by, lift_asked_at, lift_reason, lifted_by, lifted_at)'],
     reader: READ,
@@ -102,16 +96,15 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   presence: { api: ['select', 'insert', 'update', 'delete'] },
   saved_view: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   idempotency: { api: ['select', 'insert', 'update'] },
-  // Wrapped anew by the API; shredded by nobody but the owner's function.
+  // Rewrapped by the API; shredded only by the owner's function.
   notice_key: { api: ['select', 'insert', 'update (wrapped_by, wrapped)'], worker: READ, enforcement: READ },
 
-  // What the reconciler has looked at and found; the rounds alone write it.
+  // Reconciler results; only the background jobs write them.
   workflow_look: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   reconcile_round: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
-  // Runs of the canary: the API makes them, the watchdog looks whether they come through.
   canary: { api: ['select', 'insert', 'update', 'delete'], watchdog: READ, reader: READ },
-  // What was asked for, signed and done. The log is added to and read; nobody but the owner could change it, and the
-  // owner's triggers refuse.
+  // Commands, signatures and effects. The audit log is append-only; only the owner could change it, and the owner's
+  // triggers refuse.
   command: {
     api: ['select', 'insert', 'update (state, result, finished_at, taken)'],
     worker: ['select', 'update (state, version, result, finished_at)'],
@@ -126,18 +119,18 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     watchdog: READ,
     reader: READ,
   },
-  // The tree over the log: the API gives entries their places and signs. How many there are tells of hidden notices, so
-  // that the reader sees none of it. Waiting entries are written by a trigger that runs as the owner.
+  // The tree over the audit log: the API places entries and signs. The number of entries reveals hidden notices, so
+  // `reader` sees none of it. Waiting entries are written by a trigger that runs as the owner.
   audit_leaf: { api: ['select', 'insert'] },
   audit_node: { api: ['select', 'insert'] },
   audit_waiting: { api: ['select', 'delete'] },
   audit_log: { api: READ },
   audit_checkpoint: { api: ['select', 'insert'], worker: READ },
   audit_witness: { api: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
-  // Whoever writes entries names people by it.
+  // Every login that writes audit entries needs the pseudonyms.
   pseudonym_key: { api: ['select', 'insert'], worker: ['select', 'insert'], enforcement: ['select', 'insert'] },
 
-  // The ledger. Its counts and the places of its locators are written by triggers that run as the owner.
+  // Counts and locator positions are written by triggers that run as the owner.
   target: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (status, submission, skip)'],
@@ -152,7 +145,6 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   draft_change: { api: ['select', 'insert'], reader: READ },
   second_read: { api: ['select', 'insert'], reader: READ },
 
-  // Clocks and law.
   clock: {
     api: ['select', 'insert', 'delete'],
     worker: [
@@ -170,14 +162,13 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: READ,
   },
   rulebook_edition: { api: ['select', 'insert', 'update (loaded_at)'], reader: READ },
-  // How editions stand, and what people said of them, signed.
   edition_status: { api: ['select', 'insert', 'update'], reader: READ },
   edition_act: { api: ['select', 'insert'], reader: READ },
   rulebook_revision: { api: ['select', 'insert', 'update'], reader: READ },
   law_review: { api: ['select', 'insert'], reader: READ },
   law_incident: { api: ['select', 'insert', 'update (corrected_by, corrected_at, correction)'], reader: READ },
 
-  // Submissions and yeses. The worker writes a yes down; what proves it is the API's signature.
+  // The worker records an approval; what proves it is the API's signature.
   submission: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (state)'],
@@ -189,7 +180,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   approval: { api: READ, worker: ['select', 'insert', 'delete'], enforcement: READ, watchdog: READ, reader: READ },
   ratification: { api: READ, worker: ['select', 'insert', 'update', 'delete'], enforcement: READ, reader: READ },
 
-  // Acts on the platform. What the platform said of an item is of every notice on it, open or not.
+  // The platform's state of an item concerns every notice on it, open or not.
   operation: { api: READ, worker: READ, enforcement: ['select', 'insert', 'update'], reader: READ },
   operation_count: { api: READ, worker: READ, enforcement: READ, reader: READ },
   restriction_support: { api: READ, worker: READ, enforcement: ['select', 'insert', 'update'], reader: READ },
@@ -220,8 +211,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: READ,
   },
 
-  // Letters, mail and pages.
-  // A mail that comes back says later that a letter has not arrived.
+  // A bounced mail later marks its letter as not delivered.
   letter: {
     api: ['select', 'update (state, smtp_reply)'],
     worker: [
@@ -232,13 +222,13 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: READ,
     reader: READ,
   },
-  // Ordered by the API's rounds, which know the law; written and sent by the worker.
+  // Queued by the API's jobs, which know the law; written and sent by the worker.
   status_update: {
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
     reader: READ,
   },
-  // Theirs are recorded and all are settled by people; ours are put on the table by the letter that has left.
+  // People record the authority's proposals and settle all of them; ours are created by the letter once it is sent.
   proposal: {
     api: ['select', 'insert', 'update (state, reason, settled_at, settled_by, settled_reply, settled_document)'],
     worker: ['select', 'insert', 'update (state, settled_at)'],
@@ -246,8 +236,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   staff_message: { api: READ, worker: ['select', 'insert', 'update'], watchdog: READ, reader: READ },
 
-  // What users are told. Opened by the API's rounds, sent by the process that speaks with the platform. The reader sees no
-  // token: whoever holds one may appeal.
+  // Opened by the API's jobs, sent by the process that talks to the platform. `reader` sees no token: anyone who holds
+  // one may appeal.
   user_message: {
     api: ['select', 'insert', 'update (state, opens_at, next_at)'],
     worker: READ,
@@ -256,7 +246,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   user_message_text: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
 
-  // What users asked us to look at again. Taken and decided by the API; enforcement looks whether one was won.
+  // Accepted and decided by the API; enforcement checks whether an appeal was won.
   appeal: {
     api: ['select', 'insert', 'update (state, outcome, reasons, decided_by, decided_at, restoration)'],
     worker: READ,
@@ -264,9 +254,9 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: ['select but (contact)'],
   },
   appeal_paper: { api: ['select', 'insert'] },
-  // The mail process keeps and reads what comes in until the API has sorted it; who sent it, the API finds itself.
+  // The mail process stores and reads incoming mail until the API has sorted it; the API establishes the sender itself.
   inbound_mail: {
-    // An answer by the portal is kept as a mail that came in.
+    // An answer filed through the portal is stored as an incoming mail.
     api: ['select', 'insert', `update (${SORTED})`],
     worker: [
       'select but (envelope, raw, from_address, subject, text, facts, header_date, header_ids)',
@@ -276,14 +266,14 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   inbound_paper: { api: ['select', 'insert', 'delete'], mail: ['select', 'insert', 'delete'] },
 
-  // The authority's portal is the API's alone: it draws links and mails them itself, and keeps links and sessions by hashes.
-  // Whoever could add a link would be that authority. What is signed stands in the receipt.
+  // Only the API has access: it creates and mails the links and stores links and sessions as hashes. Anyone able to add
+  // a link could impersonate the authority.
   portal_request: { api: ['select', 'insert', 'update (attempts, next_at)', 'delete'] },
   portal_link: { api: ['select', 'insert', 'update (used_at)', 'delete'] },
   portal_session: { api: ['select', 'insert', 'update (last_seen_at, ended_at)', 'delete'] },
   portal_filing: { api: ['select', 'insert'], reader: ['select but (form_key)'] },
 
-  // What the desk tells those who run it. Which kinds a login may resolve: registry/ops/alert-owners.ts.
+  // registry/ops/alert-owners.ts lists the kinds each login may resolve.
   attention: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'insert', 'update (summary, detail, resolved_at)'],
@@ -316,20 +306,20 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   watchdog_page: { api: READ, watchdog: ['select', 'insert', 'update'] },
 };
 
-/** Functions of the owner that do what their callers may not, with who may call them; everybody else is refused. */
+/** Security-definer functions of the owner, with the logins that may call them; all others are refused. */
 export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
   'erase_notice(uuid)': ['api'],
   'erase_mails()': ['api'],
   'erase_sign_ins()': ['api'],
   'names_hidden_letter(text[], uuid, text[])': ['api'],
   'erase_person(uuid, text)': ['api'],
-  // Writes what the API has kept of a triage, and nothing else.
+  // Stores what the API kept of a triage, and nothing else.
   'keep_reading(uuid)': ['worker'],
-  // Resolve what a command or an effect on record settles, and nothing else.
+  // Each resolves only the alerts that a recorded command or effect settles.
   'resolve_by_command(uuid)': ['worker'],
   'resolve_by_effect(uuid)': ['worker'],
   'resolve_by_skip(uuid)': ['worker'],
 };
 
-/** Sequences that somebody draws from by hand; those of identity columns ask for no right. */
+/** Sequences that are used explicitly; identity columns need no grant. */
 export const SEQUENCES: Readonly<Record<string, readonly GrantedLogin[]>> = {};

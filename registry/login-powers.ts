@@ -1,22 +1,21 @@
 import type { GrantedLogin } from './grants.js';
 import type { Tables } from './tables.js';
 
-/** What stands between a false value that a login writes and the world outside. */
+/** What keeps a false value written by a login from having effects outside. */
 export type HeldBy =
-  /** The comparison of registry and workflow finds it, column by column. */
+  /** The reconciler finds it by comparing registry and workflow column by column. */
   | 'compared'
-  /** It counts only with a signature or seal under a key that no login can open. */
+  /** It needs a signature or seal under a key that no login can open. */
   | 'signed'
-  /** Row security, a trigger or a function of the owner's lets only true values through. */
+  /** Row security, a trigger or a function of the owner lets only true values through. */
   | 'bounded'
-  /** It is of the process itself, or is counted again: nothing outside goes by it. */
+  /** Internal to the process or recomputed; nothing outside depends on it. */
   | 'harmless'
-  /** Nothing: SECURITY.md says so. */
+  /** Nothing; SECURITY.md documents it. */
   | 'told';
 
 export interface Power {
   held: HeldBy;
-  /** What a false value comes to. */
   comes: string;
 }
 
@@ -138,7 +137,7 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
   },
 };
 
-/** What a login can do with nothing but its password, beside what its tables say. */
+/** What a login can do with only its password, beyond its table rights. */
 export const LOGIN_ALONE: Readonly<Record<GrantedLogin | 'owner', string>> = {
   owner:
     'everything in the database; without keys, so its approvals and letters do not count, and the API signs no log that it rewrote',

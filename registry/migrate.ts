@@ -4,7 +4,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Connection, Db } from './db.js';
 
-/** Any number will do as long as every desk uses the same: two migrations at once wait for each other. */
 const MIGRATION_LOCK = 4_207_311;
 /** The baseline of release 0.1.0 and the numbered .sql files that later releases add to it. */
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
@@ -65,7 +64,7 @@ async function refuseEarlierBuild(
   );
 }
 
-/** PostgreSQL's own words for an extension that is not there name files of its server; these say what to do. */
+/** PostgreSQL's own message about a missing extension names files on its server; this error says what to do instead. */
 export function nameMissingExtension(error: unknown): never {
   const code = codeOf(error);
   const name = /extension "([^"]+)"/.exec(messageOf(error))?.[1];

@@ -1,29 +1,27 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Role } from '../domain/people/permission.js';
 
-/** Who asks: a person with the roles they act under. */
 export interface Reader {
   id: string;
   roles: Role[];
 }
 
 /**
- * For whom the registry is read in this course of events; null or nothing: for the desk itself. Connections say it to
- * PostgreSQL (registry/db.ts), whose row security then hides what that person may not know of.
+ * The person the current async context reads for; null or undefined for the desk itself. Connections pass it to
+ * PostgreSQL (registry/db.ts), whose row security then hides what that person has no access to.
  */
 const reading = new AsyncLocalStorage<Reader | null>();
 
-/** Whom a query that is sent now is for; null: the desk itself. */
 export function presentReader(): Reader | null {
   return reading.getStore() ?? null;
 }
 
-/** Does work whose queries are for one person: row security holds them to it, whatever a query has forgotten to ask. */
+/** Runs work whose queries are for one person: row security applies even if a query omits the access check. */
 export function readAs<Done>(reader: Reader, work: () => Done): Done {
   return reading.run({ id: reader.id, roles: [...reader.roles] }, work);
 }
 
-/** What is read for the desk itself on the way to somebody's answer, and why that person's own sight would not do. */
+/** Reads made with the desk's own rights while answering a person, and why that person's access would not do. */
 export const SERVICE_READS = {
   own_receipts: 'an intake system gets the receipt of what it sent, of a gagged notice too',
   look: 'that somebody has looked is put on record by the desk, of what they do not know of otherwise too',
@@ -35,18 +33,18 @@ export const SERVICE_READS = {
 } as const;
 export type ServiceRead = keyof typeof SERVICE_READS;
 
-/** Does work that reads for the desk itself, on somebody's way to their answer. */
+/** Runs work that reads with the desk's own rights while answering a person. */
 export function readAsService<Done>(_what: ServiceRead, work: () => Done): Done {
   return reading.run(null, work);
 }
 
-/** The same function, for the present reader whoever calls it: timers and streams call in the course of others. */
+/** Binds a function to the current reader, because timers and streams call it in another async context. */
 export function keepReader<Args extends unknown[], Done>(work: (...args: Args) => Done): (...args: Args) => Done {
   const reader = presentReader();
   return (...args) => reading.run(reader, () => work(...args));
 }
 
-/** The same items, read for the present reader whoever asks for the next. */
+/** Iterates over the items as the current reader, whichever context requests the next one. */
 export function readEach<Item>(items: AsyncIterable<Item>): AsyncIterable<Item> {
   const begin = keepReader(() => items[Symbol.asyncIterator]());
   return {

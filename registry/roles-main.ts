@@ -2,9 +2,9 @@ import { configOrExit, readRolesConfig } from '../config/env.js';
 import { makeRoles, rolesSql } from './roles.js';
 
 /**
- * Makes the registry's logins: `node dist/programs/roles.js` with an administrator's DATABASE_URL and a
- * DATABASE_PASSWORD_… for each login. With `--sql` it prints the statements instead, for an administrator to look at and
- * run in the desk's database; passwords are in them only as PostgreSQL keeps them.
+ * Creates the registry's logins: `node dist/programs/roles.js` with an administrator's `DATABASE_URL` and a
+ * `DATABASE_PASSWORD_…` for each login. `--sql` prints the statements for review instead, with passwords only as SCRAM
+ * verifiers.
  */
 async function main(): Promise<void> {
   const { databaseUrl, passwords } = configOrExit(() => readRolesConfig());

@@ -2,16 +2,16 @@ import pg from 'pg';
 import { REGISTRY_LOGINS, REGISTRY_LOGIN_NAMES, type RegistryLogin } from '../config/registry-logins.js';
 import { toScramVerifier } from './scram.js';
 
-/** Passwords of the logins. A login without one is made as a group: an administrator's own logins may be its members. */
+/** Passwords of the logins. A login without one is created as a group, which an administrator's own logins can join. */
 export type LoginPasswords = Readonly<Partial<Record<RegistryLogin, string | undefined>>>;
 
 const id = pg.escapeIdentifier;
 const text = pg.escapeLiteral;
 
 /**
- * The statements that make the registry's logins and give the database and all that lies in it to its owner. An administrator of the
- * server runs them, in one transaction: killed in the middle, nothing of it has happened. Run again they change nothing
- * but passwords.
+ * Returns the statements that create the registry's logins and give the database and its contents to the owner. Run
+ * them as administrator in one transaction, so that an interruption changes nothing. Repeating them changes only
+ * passwords.
  */
 export function rolesSql({ database, passwords }: { database: string; passwords: LoginPasswords }): string[] {
   const { doubles, ...ours } = REGISTRY_LOGINS;
@@ -20,12 +20,12 @@ export function rolesSql({ database, passwords }: { database: string; passwords:
   const logins = made.map((login) => id(REGISTRY_LOGINS[login])).join(', ');
   return [
     ...made.flatMap((login) => makeLogin(REGISTRY_LOGINS[login], passwords[login])),
-    // An administrator who is not superuser gives things only to a role of which they are a member.
+    // A non-superuser can give objects only to a role they are a member of.
     `grant ${id(ours.owner)} to current_user`,
     `alter database ${id(database)} owner to ${id(ours.owner)}`,
     `revoke connect, temporary on database ${id(database)} from public`,
     `grant connect on database ${id(database)} to ${logins}`,
-    // A list of targets is laid out in a temporary table before it is merged.
+    // A list of targets is staged in a temporary table before it is merged.
     `grant temporary on database ${id(database)} to ${id(ours.api)}`,
     'revoke create on schema public from public',
     `grant usage, create on schema public to ${id(ours.owner)}`,
@@ -41,7 +41,7 @@ export function rolesSql({ database, passwords }: { database: string; passwords:
   ];
 }
 
-/** Does it. `url` is an administrator's: a superuser's, or of a role that may create roles and owns the database. */
+/** Creates the logins. `url` must belong to a superuser, or to a role that can create roles and owns the database. */
 export async function makeRoles({ url, passwords }: { url: string; passwords: LoginPasswords }): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'notice-desk-roles' });
   await client.connect();
@@ -55,7 +55,10 @@ export async function makeRoles({ url, passwords }: { url: string; passwords: Lo
   }
 }
 
-/** None of them may be more than a login. What is so already is left alone: only a superuser may say `nosuperuser`. */
+/**
+ * None of them may have more rights than a login. A role that complies already is left alone, since only a superuser
+ * can say `nosuperuser`.
+ */
 function makeLogin(role: string, password: string | undefined): string[] {
   return [
     `do $$ begin
@@ -70,7 +73,6 @@ end $$`,
   ];
 }
 
-/** Gives what lies in some schemas to a role; what belongs to an extension, or to a table that is given, stays with it. */
 function giveTo(role: string, schemas: readonly string[]): string {
   return `do $$ declare found record; begin
   for found in

@@ -4,21 +4,22 @@ import { ALERT_OWNERS } from './ops/alert-owners.js';
 import type { GrantedLogin, TableColumns } from './grants.js';
 
 /**
- * What a connection for a program's own work says of itself when it is opened (registry/db.ts). One that reads for a
- * person says who and with which roles; one that has said nothing sees nothing secret in the guarded tables.
+ * Startup option of connections for a program's own work (registry/db.ts). A connection for a person states the person
+ * and roles; one that states nothing sees nothing secret in the guarded tables.
  */
 export const AS_SERVICE = '-c desk.reader=service';
 const IS_SERVICE = `(select current_setting('desk.reader', true)) = 'service'`;
-/** What the person of a connection may know of. A migration that drops `may_know` drops the policies with it (`cascade`). */
+/**
+ * What the connection's person has access to. A migration that drops `may_know` drops the policies with it (`cascade`).
+ */
 const KNOWN_TO_PERSON = `may_know(secrecy_level, secrecy_people, secrecy_until, secrecy_glass, assignee,
   (select nullif(nullif(current_setting('desk.reader', true), ''), 'service')::uuid),
   (select string_to_array(current_setting('desk.reader_roles', true), ',')))`;
 
-/** Where every program is held to what it says of itself. */
 const GUARDED: readonly string[] = ['notice', 'document', 'letter', 'audit_entry'];
 /**
- * Where the API is as well, which alone reads for people. Not among them are targets and what is done to them: behind a
- * policy PostgreSQL leaves their indexes over expressions and trigrams aside.
+ * Also guarded for the API, the only program that reads for people. Targets and their operations are left out, because
+ * behind a policy PostgreSQL does not use their expression and trigram indexes.
  */
 const GUARDED_FOR_API: readonly string[] = [
   ...GUARDED,
@@ -46,7 +47,6 @@ const GUARDED_FOR_API: readonly string[] = [
   'portal_filing',
 ];
 
-/** How a row hangs on a notice where no column `notice_id` says it. */
 const HANGS_ON: Readonly<Record<string, string>> = {
   notice: `secrecy_level = 'open'`,
   notice_link: `${known('from_notice')} and ${known('to_notice')}`,
@@ -57,20 +57,18 @@ const HANGS_ON: Readonly<Record<string, string>> = {
 };
 
 /**
- * The notice that a column names is one that may be seen: the policy of `notice` decides. A scalar, because of `exists`
- * PostgreSQL may make a hash of all notices, which for the first page of a list is dearer than all that it shows.
+ * Condition that the row security of `notice` shows the named notice. A scalar subquery: for `exists` PostgreSQL may
+ * hash all notices, which costs more than the first page of a list.
  */
 function known(column: string): string {
   return `(select true from notice known where known.id = ${column})`;
 }
 
-/** When a row is of an open notice, or of none; undefined where a table has nothing to do with notices. */
 function openOnly(table: string, columns: readonly string[]): string | undefined {
   if (HANGS_ON[table] !== undefined) return HANGS_ON[table];
   return columns.includes('notice_id') ? `notice_id is null or ${known(`"${table}".notice_id`)}` : undefined;
 }
 
-/** Rows of a table that a login may insert or update, where a right to the whole table would be a power over others. */
 interface OwnRows {
   table: string;
   login: GrantedLogin;
@@ -79,13 +77,13 @@ interface OwnRows {
 }
 
 /**
- * Commands of the desk are believed by the recorder because their row is there: the worker, which records, may write down
- * its acts (`clocks`), of which the API looks up the approved cause, and no command.
+ * The recorder trusts the desk's commands because their outbox row exists. The worker may therefore insert only
+ * `clocks` rows, whose approved cause the API verifies, and no commands.
  */
 const OF_UNSORTED = 'exists (select from inbound_mail where inbound_mail.id = mail_id and sorted_at is null)';
 const OWN_ROWS: readonly OwnRows[] = [
   { table: 'outbox', login: 'worker', right: 'insert', rows: `kind = 'clocks'` },
-  // A link and a check of a sender go with the refused command that had prepared them, and not otherwise.
+  // A link and a sender check may be deleted only with the refused command that prepared them.
   {
     table: 'notice_link',
     login: 'worker',
@@ -99,7 +97,7 @@ const OWN_ROWS: readonly OwnRows[] = [
     right: 'delete',
     rows: `exists (select from command where command.id = command_id and command.state = 'refused')`,
   },
-  // What the mail process says of a mail ends when the API has sorted it, and is never who sent it.
+  // The mail process may write about a mail only until the API has sorted it, and never who sent it.
   {
     table: 'inbound_mail',
     login: 'mail',
@@ -109,7 +107,7 @@ const OWN_ROWS: readonly OwnRows[] = [
   { table: 'inbound_mail', login: 'mail', right: 'update', rows: 'sorted_at is null' },
   { table: 'inbound_paper', login: 'mail', right: 'insert', rows: OF_UNSORTED },
   { table: 'inbound_paper', login: 'mail', right: 'delete', rows: OF_UNSORTED },
-  // No login silences what another one has to say.
+  // A login may only resolve its own kinds of alerts.
   ...(['worker', 'enforcement', 'watchdog'] as const).map((login) => ({
     table: 'attention',
     login,
@@ -130,18 +128,17 @@ function ownRows(table: string, logins: readonly GrantedLogin[]): string[] {
   );
 }
 
-/** Row security of one table: what makes it, and by what it is known again. */
 export interface TableSecurity {
   table: string;
   statements: readonly string[];
-  /** Kept as the comment of the policy: a table that has it already is not locked for it again. */
+  /** Stored as the comment of the policy: a table that has this mark is not locked to be altered again. */
   mark: string;
 }
 
 /**
- * Row security over every table that hangs on a notice: a backstop, not the switchboard. A program sees what the person may
- * know of for whom it reads, in the guarded tables, and everything in its own work. The reader sees open notices and
- * what hangs on them, whatever it says of itself. The owner is held to it too (`force`).
+ * Row security for every table related to notices, as a backstop behind `mayKnow`. In the guarded tables a program sees
+ * what the person it reads for has access to, and everything in its own work. `reader` sees open notices and related
+ * rows only, whatever it states. The owner is bound too (`force`).
  */
 export function rowSecurityOf({
   logins,

@@ -3,8 +3,8 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 const ITERATIONS = 4096;
 
 /**
- * What PostgreSQL keeps of a password (SCRAM-SHA-256). Sent in its place, the password itself reaches neither the server's
- * log nor a printed statement. The password is to be ASCII.
+ * Returns PostgreSQL's SCRAM-SHA-256 verifier of a password. Sent in its place, it keeps the password out of the
+ * server's log and of printed statements. The password must be ASCII.
  */
 export function toScramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
   const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');

@@ -16,7 +16,6 @@ import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
 import { writeRetentionRules } from './retention/rules.js';
 import { readRulebookToApply } from './rulebook/rulebook-editions.js';
 
-/** A migration of a large registry has its time, and so has waiting for another process that migrates. */
 const LONGEST_MIGRATION_MS = 24 * 3_600_000;
 
 const demoPeople = z.array(
@@ -29,7 +28,10 @@ const demoPeople = z.array(
   }),
 );
 
-/** Brings the registry to this version and puts in what a fresh desk needs: how long what is kept, authorities, and the first admin or demo people where asked. */
+/**
+ * Migrates the registry and seeds what a fresh desk needs: retention periods, authorities and, on request, the first
+ * admin or demo people.
+ */
 async function main(): Promise<void> {
   const seed = configOrExit(() => readSeedConfig());
   const { databaseUrl, demoPeople: text, rulebook, firstAdmin, home, retention, restoredFrom } = seed;
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
       await db.transaction().execute((trx) => holdAfterRestore(trx, hold));
     }
     await writeRetentionRules(db, { rules: retention, at: new Date() });
-    // Of the law that applies, as people approved it: a changed folder adds nobody to the directory.
+    // Reads the approved law that applies: a changed folder must not add anyone to the directory.
     const read = await readRulebookToApply(db, rulebook ?? BUILT_IN_RULEBOOK);
     if (read.problem !== null)
       process.stderr.write(`${read.problem.message}\nThe edition in effect is used instead.\n`);
@@ -56,12 +58,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** Who signs for each authority of the embedded desk, so that its portal can be tried out (docs/portal.md). */
 function withDemoSigner<Entry extends Authority>(authority: Entry): Entry {
   return { ...authority, signers: [{ name: 'Signer Demo', rank: 'authorised officer' }] };
 }
 
-/** The key goes to a file that only its owner reads, or to stdout where no home is named; it is stored nowhere else. */
+/**
+ * Writes the key to a file that only its owner can read, or to stdout without a home folder; it is stored nowhere else.
+ */
 async function writeFirstKey(db: Db, { email, home }: { email: string; home: string | undefined }): Promise<void> {
   if (!isPlainAddress(email)) throw new Error('DESK_FIRST_ADMIN: expected one plain mail address.');
   const say = (fields: object) => process.stdout.write(`${JSON.stringify(fields)}\n`);
@@ -72,7 +75,7 @@ async function writeFirstKey(db: Db, { email, home }: { email: string; home: str
     }
     await mkdir(home, { recursive: true, mode: 0o700 });
     const file = join(home, 'first-admin.key');
-    // One that is there may be open to others: its mode would stay.
+    // An existing file might be readable by others and would keep its mode.
     await rm(file, { force: true });
     await writeFile(file, `${key}\n`, { mode: 0o600 });
     say({ msg: 'first key', email, keyIn: file, goodForHours: 24 });
@@ -86,7 +89,7 @@ async function seedPeople(db: Db, people: z.infer<typeof demoPeople>): Promise<v
     const person = await upsertPerson(db, { id: uuidv7(), name, email, roles });
     const [, id = '', secret = ''] = /^nd_([0-9a-f]{8})_(.+)$/.exec(key) ?? [];
     await insertApiKey(db, { id, secret, personId: person.id, name: `${name} key`, roles, expiresAt: null });
-    // A key of an earlier start is there already, and what it was bound to then may not be what is given now.
+    // The key may exist from an earlier start with other bindings.
     if (speaksFor !== undefined) await setSpeaksFor(db, { id, speaksFor });
   }
 }

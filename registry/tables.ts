@@ -18,7 +18,6 @@ import type { PortalTables } from './portal/tables.js';
 import type { ReportTables } from './report/tables.js';
 import type { WebhookTables } from './webhook/tables.js';
 
-/** The registry's tables by name; each stands beside its aggregate. */
 export interface Tables
   extends AdministrationTables,
     AuditTables,

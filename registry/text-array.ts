@@ -1,6 +1,6 @@
 /**
- * Texts as a PostgreSQL array literal, without NULL. The driver's own way escapes them one by one, which for a list of
- * 100,000 takes twice as long; most texts need no escaping. NUL cannot be in them: PostgreSQL's text holds none.
+ * Formats texts, without NULL, as a PostgreSQL array literal. The driver escapes them one by one, which takes twice as
+ * long for 100,000 texts, most of which need no escaping. NUL cannot occur, since PostgreSQL text does not allow it.
  */
 export function toTextArray(texts: readonly string[]): string {
   if (texts.length === 0) return '{}';

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PostgresQueryResult } from 'kysely';
 import { isOutage, RegistryAway } from './outage.js';
 
-/** Notes whether something that was done within it stands in the registry. */
+/** Tracks whether work done in this async context was stored in the registry. */
 export const writes = new AsyncLocalStorage<{ stands: boolean }>();
 
 type Query = (text: string, values: readonly unknown[]) => Promise<PostgresQueryResult<unknown>>;
@@ -14,8 +14,8 @@ function changes(text: string): boolean {
 }
 
 /**
- * Queries of one checked-out connection. When the registry goes away the error says whether the work may stand in it
- * all the same: not before the end of a transaction; yes, when the answer to a commit or to a lone write never came.
+ * Wraps the queries of one connection. On an outage the error says whether the work may be stored all the same: no
+ * inside a transaction, true if the answer to a commit or to a single write never came.
  */
 export function watchWrites(query: Query): Query {
   const transaction = { open: false, changes: false };
@@ -34,7 +34,7 @@ export function watchWrites(query: Query): Query {
       return result;
     } catch (error) {
       if (!isOutage(error)) throw error;
-      // With its connection a transaction has rolled back; what ended it is the error to be told.
+      // The lost connection rolled the transaction back; the caller should see the error that ended it.
       if (text === 'rollback') return { command: 'ROLLBACK', rowCount: 0, rows: [] };
       throw new RegistryAway(error, stands);
     }

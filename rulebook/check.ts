@@ -22,13 +22,12 @@ interface Place {
 
 const MINUTES = { minute: 1, hour: 60, calendar_day: 1_440 } as const;
 
-/** Length of a plain count in minutes; undefined where only a calendar tells. */
 function minutesOf(count: ClockEntry['count']): number | undefined {
   if (count === 'as_ordered' || !hasKey(MINUTES, count.unit)) return undefined;
   return count.amount * MINUTES[count.unit];
 }
 
-/** A number of the house that comes after the law's own comply clock would send nobody in time. */
+/** An internal deadline after the law's own comply deadline would warn people too late. */
 function checkHouse({ family, path }: Place, { house, clocks }: VersionEntry): void {
   const comply = clocks.flatMap(({ kind, owner, count }) =>
     kind === 'comply' && owner === 'us' ? (minutesOf(count) ?? []) : [],
@@ -104,7 +103,6 @@ function checkVersions(place: Place, regime: RegimeEntry): void {
 const FACT_LISTS = ['whoMayOrder', 'contents', 'clocks', 'remedies', 'penalties', 'grounds'] as const;
 const SINGLE_FACTS = ['inForce', 'deemedService', 'secrecy', 'userNotice'] as const;
 
-/** Every fact of a version with its place. */
 function factsIn(version: VersionEntry): { at: YamlPath; fact: FactEntry }[] {
   return [
     ...FACT_LISTS.flatMap((name) => version[name].map((fact, index) => ({ at: [name, index], fact }))),
@@ -120,7 +118,6 @@ function factsIn(version: VersionEntry): { at: YamlPath; fact: FactEntry }[] {
   ];
 }
 
-/** What a topic's silence, and a vain search, would be contradicted by. */
 function isSpoken(topic: SilentTopic, { clocks, ...version }: VersionEntry): boolean {
   const law = clocks.filter(({ basis }) => basis === 'law');
   if (topic === 'start') return law.length > 0;
@@ -130,7 +127,6 @@ function isSpoken(topic: SilentTopic, { clocks, ...version }: VersionEntry): boo
   return Array.isArray(facts) ? facts.length > 0 : facts !== null;
 }
 
-/** A fact that points to a text, and a silence that was read in one, need that text. */
 function checkProofs({ family, path }: Place, version: VersionEntry): void {
   const { texts, acts } = family.value;
   for (const { at, fact } of factsIn(version)) {
@@ -197,14 +193,14 @@ function claimsOf(
   { value }: YamlFile<FamilyFile>,
   { kinds, authorities, authorityKinds, words }: RegimeEntry['proposeFor'][number],
 ): string[] {
-  // Laws that are thought of by their words stand beside each other: the stricter of each duty runs.
+  // Laws proposed by words may coexist: the stricter of each duty applies.
   if (words !== undefined) return [];
   const jurisdictions = [value.jurisdiction, ...value.memberJurisdictions];
   const issuers = authorities ?? authorityKinds?.map((kind) => `any ${kind}`) ?? ['*'];
   return jurisdictions.flatMap((place) => kinds.flatMap((kind) => issuers.map((id) => `${place} ${kind} ${id}`)));
 }
 
-/** Two laws may not claim the same notice: which one is proposed would hang on the order of files. */
+/** Two laws must not claim the same notice, or the proposal would depend on file order. */
 function checkProposals({ family, path }: Place, regime: RegimeEntry, claimed: Map<string, string>): void {
   for (const [index, proposal] of regime.proposeFor.entries()) {
     for (const claim of claimsOf(family, proposal)) {
@@ -217,7 +213,7 @@ function checkProposals({ family, path }: Place, regime: RegimeEntry, claimed: M
   }
 }
 
-/** Checks what no single entry shows: names that lead nowhere, overlaps, clocks that cannot be computed. */
+/** Checks across entries: dangling names, overlaps, clocks that cannot be computed. */
 export function checkBooks(books: Books): void {
   checkCalendars(books);
   const ids = new Set<string>();
@@ -254,7 +250,10 @@ function isListed(years: CalendarFile['value']['years'], date: string): boolean 
   return years.some(({ from, to }) => from <= year && year <= to);
 }
 
-/** A holiday outside the declared span would pass for a list of its year, and two sources of one year contradict. */
+/**
+ * A holiday outside the declared years would pass as a complete list for its year, and two sources for one year may
+ * contradict.
+ */
 function checkYears({ value: { holidays, years }, blame }: CalendarFile): void {
   for (const [index, { from, to }] of years.entries()) {
     const before = years[index - 1];
@@ -265,7 +264,7 @@ function checkYears({ value: { holidays, years }, blame }: CalendarFile): void {
   if (lost >= 0) throw blame(['holidays', lost], 'add its year to years, with the source');
 }
 
-/** A half-day that is a holiday too would count as closed without a word, and one named twice has two closing times. */
+/** A half-day that is also a holiday would silently count as closed, and a date listed twice has two closing times. */
 function checkHalfDays({ value: { holidays, halfDays = [], years }, blame }: CalendarFile): void {
   const taken = new Set(holidays);
   for (const [index, { date }] of halfDays.entries()) {
@@ -275,7 +274,6 @@ function checkHalfDays({ value: { holidays, halfDays = [], years }, blame }: Cal
   }
 }
 
-/** Laws that are said to hold together have to exist. */
 function checkAlongside({ families }: Books, ids: ReadonlySet<string>): void {
   for (const family of families) {
     for (const [index, { id, versions }] of family.value.regimes.entries()) {

@@ -5,7 +5,6 @@ import { recordOf } from '../domain/keys-of.js';
 import { FORMALITIES, type ClockRule, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
 import { factsOf, worstOf } from './facts.js';
 
-/** What one has to know of a law; `inForce` is the day from which it holds. */
 export const COVERAGE_TOPICS = [
   'length',
   'start',
@@ -19,17 +18,19 @@ export const COVERAGE_TOPICS = [
 ] as const;
 export type CoverageTopic = (typeof COVERAGE_TOPICS)[number];
 
-/** What is known of a topic where there is no fact on it. */
 export const NO_FACT = ['silent', 'unread', 'blank'] as const;
 
-/** The least sure fact; `silent`: read, and says nothing; `unread`: sought in vain; `blank`: nobody has looked. */
+/**
+ * The least certain fact on a topic; `silent`: read, and says nothing; `unread`: searched for in vain; `blank`: not
+ * looked for.
+ */
 export type Coverage = Confidence | (typeof NO_FACT)[number];
 
 export interface CoverageRow {
   id: string;
   version: string;
   topics: Record<CoverageTopic, Coverage>;
-  /** How many facts of law it states, and how many of them lack the number of their law or their place in it. */
+  /** Count of facts of law, and of those that lack the number of their law or their place in it. */
   facts: number;
   unplaced: number;
 }
@@ -64,12 +65,12 @@ function withoutFact({ silent, unread = {} }: RegimeVersion, topic: CoverageTopi
 
 const isOfLaw = ({ confidence }: Sourced) => confidence !== 'house';
 
-/** Facts of law that do not say by number and place where they stand. */
+/** Returns facts of law without a law number and place. */
 export function unplacedOf(version: RegimeVersion): Sourced[] {
   return factsOf(version).filter((fact) => isOfLaw(fact) && placeOf(fact) === undefined);
 }
 
-/** How much of each law is known, and how surely; the house's own times are no law. */
+/** Computes what is known of each law, and how surely; company policies are left out. */
 export function coverageTable(versions: readonly RegimeVersion[]): CoverageRow[] {
   return versions
     .filter(({ inForce }) => inForce.confidence !== 'house')
@@ -82,7 +83,6 @@ export function coverageTable(versions: readonly RegimeVersion[]): CoverageRow[]
     }));
 }
 
-/** Families of the laws under which most papers come. */
 const MOST_USED = [
   'IN-69A-',
   'IN-ITR-3-1-D',
@@ -98,18 +98,15 @@ const MOST_USED = [
   'US-',
 ];
 
-/** Of the table the laws under which most papers come. */
 export function mostUsed(rows: readonly CoverageRow[]): CoverageRow[] {
   return rows.filter(({ id }) => MOST_USED.some((start) => id.startsWith(start)));
 }
 
-/** How many cells of the table are how sure. */
 export function countByCoverage(rows: readonly CoverageRow[]): Record<Coverage, number> {
   const cells = rows.flatMap(({ topics }) => Object.values(topics));
   return recordOf([...CONFIDENCES, ...NO_FACT], (name) => cells.filter((cell) => cell === name).length);
 }
 
-/** How many facts are how sure. */
 export function countByConfidence(versions: readonly RegimeVersion[]): Record<Confidence, number> {
   const facts = versions.flatMap(factsOf);
   return recordOf(CONFIDENCES, (name) => facts.filter(({ confidence }) => confidence === name).length);

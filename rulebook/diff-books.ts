@@ -5,7 +5,7 @@ import type { Authority, Regime, Rulebook } from './rulebook.js';
 
 type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds'>;
 
-/** Everything that differs between two rulebooks: laws with all their versions, calendars, proposals, authorities, grounds. */
+/** Returns all differences of two rulebooks: laws with all versions, calendars, proposals, authorities, grounds. */
 export function diffBooks(before: Book, after: Book): Difference[] {
   const law = ({ regimes, calendars }: Book) => ({ regimes: regimes.flatMap(({ versions }) => versions), calendars });
   return [
@@ -26,7 +26,6 @@ function withId<T extends { code: string }>(grounds: readonly T[]): (T & { id: s
   return grounds.map((ground) => ({ ...ground, id: ground.code }));
 }
 
-/** Differences of entries that have no versions. That a law itself came or went is said with its versions. */
 function named<T extends { id: string }>(
   what: 'proposal' | 'authority' | 'ground',
   [before, after]: [readonly T[], readonly T[]],

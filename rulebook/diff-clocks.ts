@@ -4,14 +4,15 @@ import { sayClock, sayClockName, sayAmount, sayLadder, sayStart, sayWindows } fr
 
 type Pair = [before: ClockRule, after: ClockRule];
 
-/** The same clock starts on the same fact within the same dates; one that now starts on another is still its successor. */
+/**
+ * A clock matches one with the same start fact and dates; one that now starts on another fact is still its successor.
+ */
 const KEYS: readonly ((rule: ClockRule) => string)[] = [
   ({ kind, owner, form, guards, startsOn, windows }) =>
     [kind, owner, form, guards, startsOn, JSON.stringify(windows)].join('|'),
   ({ kind, owner, form, guards, windows }) => [kind, owner, form, guards, windows.length > 0].join('|'),
 ];
 
-/** Clocks of two versions of a law that belong together, and those that have no counterpart. */
 function pairClocks(before: readonly ClockRule[], after: readonly ClockRule[]) {
   const gone = [...before];
   let fresh = [...after];
@@ -27,7 +28,6 @@ function pairClocks(before: readonly ClockRule[], after: readonly ClockRule[]) {
   return { pairs, gone, fresh };
 }
 
-/** Said on the first line or in a word of its own. */
 const TOLD = ['kind', 'owner', 'form', 'guards', 'startsOn', 'counting', 'windows', 'ladder'] as const;
 
 function changesOfPair([before, after]: Pair): Change[] {
@@ -46,7 +46,6 @@ function changesOfPair([before, after]: Pair): Change[] {
   ];
 }
 
-/** `comply: 36 hours → 3 hours from actual knowledge (secondary)`. */
 function headline([before, after]: Pair, { name, field }: { name: string; field: string }): Change[] {
   const sameStart = before.startsOn === after.startsOn;
   if (sameStart && sayAmount(before.counting) === sayAmount(after.counting)) return [];
@@ -59,7 +58,6 @@ function headline([before, after]: Pair, { name, field }: { name: string; field:
   ];
 }
 
-/** Terms of a count, where both versions have one. */
 function diffTerms([before, after]: Pair, { name, field }: { name: string; field: string }): Change[] {
   const [was, is] = [before.counting, after.counting];
   if (was === null || is === null) return [];
@@ -73,7 +71,6 @@ function sayConfidence({ confidence }: ClockRule): string {
   return confidence.replaceAll('_', ' ');
 }
 
-/** What has changed in the clocks of a law. */
 export function diffClocks(before: readonly ClockRule[], after: readonly ClockRule[]): Change[] {
   const { pairs, gone, fresh } = pairClocks(before, after);
   return [

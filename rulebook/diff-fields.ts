@@ -1,7 +1,6 @@
 import type { Sourced } from '../domain/law/regime.js';
 import { keysOf } from '../domain/keys-of.js';
 
-/** One difference: which field, what it was and is, and the line that a person reads. */
 export interface Change {
   field: string;
   before: unknown;
@@ -9,7 +8,7 @@ export interface Change {
   line: string;
 }
 
-/** Equal as JSON, key order aside. */
+/** Compares as JSON, ignoring key order. */
 export function isEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
@@ -33,7 +32,6 @@ function plain(value: unknown): string {
   return /^[a-z0-9_]+$/.test(value) ? value.replaceAll('_', ' ') : value;
 }
 
-/** A field that has one value; no change where both are equal. `say` puts the value into words. */
 export function changedField<T>(
   field: string,
   before: T,
@@ -44,7 +42,6 @@ export function changedField<T>(
   return [{ field, before, after, line: `${label}: ${say(before)} → ${say(after)}` }];
 }
 
-/** A field that is a set of names: what came and what went. */
 export function changedSet(
   field: string,
   before: readonly string[],
@@ -63,12 +60,10 @@ export function changedSet(
 
 interface FactList<T> {
   label: string;
-  /** What makes two facts the same one, so that the rest is a change of it. */
   key: (fact: T) => string;
   say: (fact: T) => string;
 }
 
-/** A list of facts: those that came, those that went, and those of which a part has changed. */
 export function changedFacts<T extends object>(
   field: string,
   before: readonly T[],
@@ -92,7 +87,6 @@ export function changedFacts<T extends object>(
   return changes;
 }
 
-/** The parts of one fact that differ, each with its own line. */
 export function partsOf<T extends object>(
   field: string,
   before: T,
@@ -112,19 +106,16 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A part that has parts of its own, like what was read for a fact, is told part by part. */
 function changedPart(field: string, before: unknown, after: unknown, { label }: { label: string }): Change[] {
   if (isObject(before) && isObject(after)) return partsOf(field, before, after, { label });
-  // A part that came or went is there as null on the other side: a missing one would be left out of the answer.
+  // Null, not undefined, because JSON would drop an undefined side from the response.
   return changedField<unknown>(field, before ?? null, after ?? null, { label });
 }
 
-/** `mayExtend` as `may extend`. */
 function inWords(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-/** A fact that is there once or not at all. */
 export function changedFact<T extends Sourced>(
   field: string,
   before: T | null,

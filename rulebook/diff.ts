@@ -6,19 +6,16 @@ import { sayAmount, sayInForce } from './in-words.js';
 
 export type { Change } from './diff-fields.js';
 
-/** How one entry differs between two states of the law. */
 export interface Difference {
   what: 'regime' | 'calendar' | 'proposal' | 'authority' | 'ground';
   id: string;
   title: string;
   change: 'added' | 'ended' | 'changed';
-  /** Names of the versions that were compared; null where there is none. */
   before: string | null;
   after: string | null;
   changes: Change[];
 }
 
-/** One state of the law: the versions that stand, and the calendars. */
 export interface LawState {
   regimes: readonly RegimeVersion[];
   calendars: readonly CalendarVersion[];
@@ -36,7 +33,7 @@ function byId<T extends Versioned>(versions: readonly T[]): Map<string, T[]> {
   return groups;
 }
 
-/** Versions of the same name belong together; a single one left on each side is the same version under another date. */
+/** Versions pair by name; a single unpaired one on each side is the same version with a new date. */
 function pairVersions<T extends Versioned>(
   before: readonly T[],
   after: readonly T[],
@@ -75,7 +72,7 @@ function differencesOf<T extends Versioned>(
   );
 }
 
-/** What differs between two states of the law, laws first, each by id. Nothing differs: an empty list. */
+/** Returns the differences of two states of the law, laws first, each by id; empty if equal. */
 export function diffLaw(before: LawState, after: LawState): Difference[] {
   return [
     ...differencesOf('regime', [before.regimes, after.regimes], diffVersions),
@@ -205,7 +202,6 @@ function sayWindowsOfWeek(windows: CalendarVersion['windows']): string {
   return days.length === 0 ? 'none' : days.join(', ');
 }
 
-/** The heading of a difference in plain words. */
 export function sayDifference({ what, id, title, change, before, after }: Difference): string {
   const versions = before === after || before === null || after === null ? (after ?? before) : `${before} → ${after}`;
   const name = [what, id, versions].filter((part) => part !== null).join(' ');

@@ -1,7 +1,7 @@
 import { fingerprintOf } from './fingerprint.js';
 import type { RulebookContent } from './rulebook.js';
 
-/** What names the law of an edition, whatever the time-zone data that it was loaded with. */
+/** Digest of an edition's law, independent of the time-zone data it was loaded with. */
 export function digestOfLaw(content: RulebookContent): string {
   return `sha256:${fingerprintOf(content)}`;
 }

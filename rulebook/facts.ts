@@ -1,7 +1,6 @@
 import type { Confidence } from '../domain/law/confidence.js';
 import { FORMALITIES, type RegimeVersion, type Sourced } from '../domain/law/regime.js';
 
-/** Every fact that a version states. */
 export function factsOf(version: RegimeVersion): Sourced[] {
   const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
   const single = [version.deemedService, version.secrecy, version.userNotice, version.statusUpdates ?? null].filter(
@@ -20,7 +19,6 @@ export function factsOf(version: RegimeVersion): Sourced[] {
   ];
 }
 
-/** What is on file of what an answer has to be like. */
 export function formalitiesOf({ formalities = {} }: Pick<RegimeVersion, 'formalities'>) {
   return FORMALITIES.flatMap((name) => {
     const fact = formalities[name];
@@ -30,7 +28,6 @@ export function formalitiesOf({ formalities = {} }: Pick<RegimeVersion, 'formali
 
 const WORST_FIRST: readonly Confidence[] = ['from_memory', 'secondary', 'primary', 'house'];
 
-/** The least trustworthy of some facts; house rules count only where there is nothing else. Undefined of none. */
 export function worstOf(facts: readonly Sourced[]): Confidence | undefined {
   return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence));
 }

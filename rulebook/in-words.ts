@@ -5,8 +5,6 @@ import type { ClockRule, CountingRule, RegimeVersion, StartFact } from '../domai
 import type { LadderRule } from '../domain/clock/clock.js';
 import { factsOf, worstOf } from './facts.js';
 
-/** Facts of law in plain words, the same for differences, tables and pages. */
-
 const STARTS: Record<StartFact, string> = {
   issue: 'the issue',
   service: 'service',
@@ -36,7 +34,6 @@ export function sayAmount(counting: CountingRule | null): string {
   return dueTime === 'end_of_day' && !elapsed ? `${words} to the end of the day` : words;
 }
 
-/** What else is to be known of a count: `moved on to a business day`, `may be paused`. */
 function sayTerms(counting: CountingRule | null): string[] {
   if (counting === null) return [];
   const { roll, stop } = counting;
@@ -48,13 +45,11 @@ export function sayStart(startsOn: StartFact): string {
   return `from ${STARTS[startsOn]}`;
 }
 
-/** `comply`, `reply (the authority's)`, `authority, floor of the hearing`: which clock is meant. */
 export function sayClockName({ kind, owner, form, guards }: ClockRule): string {
   const whose = owner === 'authority' && kind !== 'authority' ? `${kind} (the authority's)` : kind;
   return form === 'floor' ? `${whose}, floor of the ${(guards ?? '').replaceAll('_', ' ')}` : whose;
 }
 
-/** `only for starts from 2022-10-29 until 2022-11-02`; empty for a clock that always runs. */
 export function sayWindows(windows: ClockRule['windows']): string {
   if (windows.length === 0) return '';
   return `only for starts ${windows.map(({ from, to }) => `from ${from} until ${to}`).join(', or ')}`;
@@ -66,7 +61,7 @@ export function sayLadder(ladder: readonly LadderRule[]): string {
   return steps.join('; ');
 }
 
-/** `from memory, not checked by counsel`: whoever reads a number has to see how far it can be trusted. */
+/** Formats as `from memory, not checked by counsel`, so that every number shows how far it can be trusted. */
 export function sayTrust({ confidence, reviewer }: { confidence: Confidence; reviewer: string | null }): string {
   if (confidence === 'house') return 'house rule, no law';
   return `${CONFIDENCES[confidence]}, ${reviewer === null ? 'not checked by counsel' : `checked by ${reviewer}`}`;
@@ -76,7 +71,7 @@ export function sayInForce({ inForceFrom, inForceTo }: { inForceFrom: string; in
   return inForceTo === null ? `from ${inForceFrom}` : `from ${inForceFrom} until ${inForceTo}`;
 }
 
-/** One clock on one line: `comply: 3 hours from actual knowledge, may be paused`. */
+/** Formats one clock on one line: `comply: 3 hours from actual knowledge, may be paused`. */
 export function sayClock(rule: ClockRule): string {
   const windows = sayWindows(rule.windows);
   const terms = [...sayTerms(rule.counting), ...(windows === '' ? [] : [windows])].map((term) => `, ${term}`).join('');
@@ -84,12 +79,12 @@ export function sayClock(rule: ClockRule): string {
   return `${sayClockName(rule)}: ${sayAmount(rule.counting)} ${sayStart(rule.startsOn)}${terms}${status}`;
 }
 
-/** The least trustworthy of a version's facts; house rules count only where there is nothing else. */
+/** Returns the lowest confidence of a version's facts; company policy counts only if there is nothing else. */
 export function worstConfidence(version: RegimeVersion): Confidence {
   return worstOf(factsOf(version)) ?? 'house';
 }
 
-/** `rule 9(3): "…", reprint, read on 2026-11-27 at https://…`: what a fact rests on, as far as that was kept. */
+/** Formats the stored evidence of a fact: `rule 9(3): "…", reprint, read on 2026-11-27 at https://…`. */
 export function sayCitation({ pinpoint, clause, text, title, id, read, url }: Citation): string {
   const where = [title, id, pinpoint].filter((part) => part !== null).join(', ');
   const reading = [text === 'secondary' ? 'secondary text' : `${text} text`, read && `read on ${read}`, url];
@@ -97,12 +92,14 @@ export function sayCitation({ pinpoint, clause, text, title, id, read, url }: Ci
   return `${where}${said} (${reading.filter((part) => part !== null).join(', ')})`;
 }
 
-/** `Blocking Rules 2009, G.S.R. 781(E) of 27 October 2009, rule 13(1)`: where a fact stands, and what of that is not certain. */
+/**
+ * Formats where a fact stands and what is uncertain: `Blocking Rules 2009, G.S.R. 781(E) of 27 October 2009, rule
+ * 13(1)`.
+ */
 export function sayProvision({ title, id, pinpoint, unsure }: Provision): string {
   return `${[title, id, pinpoint].join(', ')}${unsure === null ? '' : ` (not sure: ${unsure})`}`;
 }
 
-/** `read on 2026-11-27 in the Blocking Rules 2009, says nothing`. */
 export function saySilence({ read, title, id, url }: Silence): string {
   return `read on ${read} in ${[title, id, url].filter((part) => part !== null).join(', ')}: says nothing`;
 }

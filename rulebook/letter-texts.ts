@@ -6,21 +6,17 @@ import { RulebookError } from './rulebook-error.js';
 import { loadLetterWords, type LetterWords } from './letter-words.js';
 import type { Ground } from './rulebook.js';
 
-/** Name of the template around all others. */
 const FRAME = 'frame';
 
-/** What letters of one language are made of. */
 export interface LetterTexts {
   language: string;
   words: LetterWords;
-  /** Liquid template of what stands around every letter: whose it is, to whom, on what, and who signs. */
   frame: string;
-  /** Liquid templates by kind of letter. */
   templates: ReadonlyMap<string, string>;
   grounds: readonly Ground[];
 }
 
-/** Reads the letters of every language. Throws a RulebookError that names the file and what it lacks. */
+/** Loads the letters of every language. Throws a `RulebookError` that names the file and what it lacks. */
 export function readLetterTexts(dir: string = BUILT_IN_RULEBOOK): ReadonlyMap<string, LetterTexts> {
   const grounds = loadGrounds(join(dir, 'grounds.yaml'));
   const words = loadLetterWords(dir);
@@ -34,7 +30,6 @@ export function readLetterTexts(dir: string = BUILT_IN_RULEBOOK): ReadonlyMap<st
   return texts;
 }
 
-/** Any other language may lack a kind, which is then written in English. */
 function checkEnglish(dir: string, english: LetterTexts | undefined): void {
   const lost = LETTER_KINDS.find((kind) => isWritten(kind) && english?.templates.has(kind) !== true);
   if (lost === undefined) return;

@@ -35,9 +35,9 @@ function yamlFilesIn(dir: string): string[] {
 
 const HOUSE = { source: 'House rule', reviewer: null } as const;
 
-/** What runs where a version says nothing: nobody is left without a clock (docs/interface.md, House rules). */
+/** Clocks used if a version states none, so that every notice has deadlines (docs/interface.md). */
 const HOUSE_COUNTS = { acknowledge: hours(4), decide: hours(24), comply: 'as_ordered', inform: hours(48) } as const;
-/** Where users have to be told and the law names no span of time, from the effect. */
+/** Counted from the effect, if users must be notified and the law states no time. */
 const HOUSE_USER_NOTICE = hours(24);
 
 function hours(amount: number): CountingRule {
@@ -60,7 +60,6 @@ function toClockRule(
   };
 }
 
-/** The law's own clocks, and house clocks for what it leaves open. */
 function toClockRules(family: FamilyFile, version: VersionEntry): ClockRule[] {
   const own = version.clocks.map((clock) => toClockRule(clock, { family, version }));
   const missing = (['acknowledge', 'decide', 'comply', 'inform'] as const).filter(
@@ -102,7 +101,6 @@ function proveAll(family: FamilyFile, written: NonNullable<VersionEntry['formali
   return proven;
 }
 
-/** The time to tell users, where the law wants them told and names no span of its own: the duty runs as a clock all the same. */
 function userNoticeClock(family: FamilyFile, version: VersionEntry): ClockRule[] {
   const isCounted = ({ kind, count }: ClockEntry) => kind === 'user_notice' && count !== 'as_ordered';
   if (version.userNotice?.rule !== 'required' || version.clocks.some(isCounted)) return [];
@@ -183,7 +181,6 @@ function loadAuthorities(file: string): Authority[] {
   }));
 }
 
-/** Reads the texts of the grounds; every code the domain knows must have one. */
 export function loadGrounds(file: string): Ground[] {
   const read = readYaml(file, groundsSchema);
   for (const code of GROUND_CODES) {
@@ -192,22 +189,23 @@ export function loadGrounds(file: string): Ground[] {
   return read.value;
 }
 
-/** The folder that comes with the program. */
 export const BUILT_IN_RULEBOOK = dirname(fileURLToPath(import.meta.url));
 
-/** The law as plain data, as the build has read it or, where its files are others, as they say. Throws a RulebookError. */
+/**
+ * Returns the law as plain data: precompiled by the build, or re-read if its files differ. Throws a `RulebookError`.
+ */
 export function readRulebookContent(dir: string = BUILT_IN_RULEBOOK): RulebookContent {
   return findReadyContent(dir) ?? readRulebookFolder(dir);
 }
 
-/** Reads the law from its files. One that cannot be used throws a RulebookError; nothing is skipped. */
+/** Reads the law from its files. Throws a `RulebookError` if any file is unusable; nothing is skipped. */
 export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookContent {
   const families = yamlFilesIn(join(dir, 'regimes')).map((file) => readYaml(file, familySchema));
   const calendarFiles = yamlFilesIn(join(dir, 'calendars')).map((file) => readYaml(file, calendarSchema));
   const calendars: CalendarVersion[] = calendarFiles.map(({ value }) => value);
   const authorities = loadAuthorities(join(dir, 'authorities.yaml'));
   checkBooks({ families, calendarFiles, authorityIds: new Set(authorities.map(({ id }) => id)) });
-  // Their words are no law, but a language that lacks one could write no letter.
+  // The words are not law, but without a complete set a language could not write letters.
   loadLetterWords(dir);
   return {
     format: CONTENT_FORMAT,
@@ -218,7 +216,7 @@ export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookCon
   };
 }
 
-/** Reads the whole rulebook and makes it ready to be asked. Throws a RulebookError. */
+/** Loads the whole rulebook, ready for queries. Throws a `RulebookError`. */
 export function loadRulebook(dir: string = BUILT_IN_RULEBOOK): Rulebook {
   return makeRulebook(readRulebookContent(dir));
 }

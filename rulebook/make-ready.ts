@@ -1,4 +1,4 @@
-// A step of the build: reads the rulebook that comes with the program once, for all starts (rulebook/ready-content.ts).
+// A build step: precompiles the built-in rulebook for every start (rulebook/ready-content.ts).
 import { writeFileSync } from 'node:fs';
 import { BUILT_IN_RULEBOOK, readRulebookFolder } from './load.js';
 import { hashRulebook, READY_CONTENT, type ReadyContent } from './ready-content.js';

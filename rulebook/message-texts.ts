@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { BUILT_IN_RULEBOOK } from './load.js';
 import { RulebookError } from './rulebook-error.js';
 
-/** Messages to users: about an action on their content, its end, and the result of their appeal. */
 export const MESSAGE_KINDS = ['user_notice', 'restoration', 'appeal_outcome'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
-/** Liquid templates by kind, for each language that has all of them. */
 export type MessageTexts = ReadonlyMap<string, Record<MessageKind, string>>;
 
-/** Reads the messages to users of every language. Throws a RulebookError that names what a language lacks. */
+/** Loads the user messages of every language. Throws a `RulebookError` that names what a language lacks. */
 export function readMessageTexts(dir: string = BUILT_IN_RULEBOOK): MessageTexts {
   const folder = join(dir, 'messages');
   const languages = existsSync(folder) ? readdirSync(folder).sort() : [];

@@ -2,17 +2,14 @@ import { z } from 'zod';
 import { parseDay } from '../domain/clock-arithmetic/index.js';
 import { TEXT_KINDS } from '../domain/law/citation.js';
 
-/** How a fact of law is written in a file: its source, what was read for it, and its place in law. */
-
 export const text = z.string().trim().min(1);
 export const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date like 2026-02-20');
 export const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, like in-meity');
 export const webAddress = z.url({ protocol: /^https?$/ });
 
 /**
- * A text that was read for facts of this file. `sha256` is of the words as they were read at `url` (UTF-8, lines ended
- * by a single LF), which may be the passage alone and not the whole page. An address that names a commit fixes the words
- * without one.
+ * A text that was read for facts of this file. `sha256` covers the words as read at `url` (UTF-8, lines ended by a
+ * single LF), possibly only the passage and not the whole page. An address that names a commit needs none.
  */
 export const textSchema = z
   .strictObject({
@@ -37,7 +34,6 @@ export const textSchema = z
     'a hash proves something only with the url and the date of reading',
   );
 
-/** What was read for one fact: a key of `texts`, the place in it, and its words. */
 const citationSchema = z
   .strictObject({
     text: lowerId,
@@ -47,17 +43,14 @@ const citationSchema = z
   })
   .refine(({ at, clause }) => clause === undefined || at !== undefined, 'a clause says where it stands (at)');
 
-/** Acts, decrees, rules and judgments by their numbers, read or not. */
 export const actSchema = z.strictObject({
-  /** CELEX, ELI, gazette, docket or statute number, with the date. */
   id: text,
   title: text,
 });
 
-/** A key of `acts`, the place in it, and what of that is not certain. */
 const provisionSchema = z.strictObject({ act: lowerId, at: text, unsure: text.optional() });
 
-/** Every fact says where it comes from in words, what was read for it, its place in law, and who of counsel has checked it. */
+/** Every fact states its source in words, its citation, its place in law, and the counsel who checked it. */
 export const sourced = {
   source: text,
   citation: citationSchema.optional(),

@@ -6,7 +6,6 @@ import type { FamilyFile, VersionEntry } from './schema.js';
 
 type Texts = Readonly<Record<string, TextEntry>>;
 
-/** The text or the act of that key; `checkBooks` has seen to it that there is one. */
 function entryOf<T>(entries: Readonly<Record<string, T>>, key: string): T {
   const found = entries[key];
   if (found === undefined) throw new Error(`no entry ${key}`);
@@ -40,7 +39,6 @@ function toProvision(
 
 const HOUSE_FAMILY = '*';
 
-/** What a fact of the file proves; a fact of the house is nobody's law. */
 export function toSourced(
   { texts, acts, jurisdiction }: FamilyFile,
   { source, reviewer, citation: entry, provision: place }: FactEntry,
@@ -57,7 +55,6 @@ export function toSourced(
   };
 }
 
-/** The same for a fact with more than its proof. */
 export function prove<T extends FactEntry>(family: FamilyFile, fact: T): Omit<T, keyof FactEntry> & Sourced {
   const { source, reviewer, citation, provision, ...rest } = fact;
   return { ...rest, ...toSourced(family, { source, reviewer, citation, provision }) };

@@ -5,14 +5,13 @@ import { RulebookError } from './rulebook-error.js';
 
 export type YamlPath = readonly PropertyKey[];
 
-/** A file that fits its schema, and a way to blame a place in it. */
 export interface YamlFile<T> {
   file: string;
   value: T;
   blame(path: YamlPath, cure: string): RulebookError;
 }
 
-/** Reads one YAML file and checks it. Throws a RulebookError that names file, line and path. */
+/** Reads and validates one YAML file. Throws a `RulebookError` that names file, line and path. */
 export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile<z.infer<S>> {
   const lines = new LineCounter();
   let source: string;
@@ -48,7 +47,6 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
   throw blame(issue.path, issue.message);
 }
 
-/** Of a union's failures the one that got furthest says most. */
 function deepestIssue(issues: readonly z.core.$ZodIssue[]): { path: PropertyKey[]; message: string } {
   const [first] = issues;
   if (!first) return { path: [], message: 'does not fit the schema' };

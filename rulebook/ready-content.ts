@@ -4,18 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RulebookContent } from './rulebook.js';
 
-/** Where the build puts what it made of the folder that comes with the program: reading the YAML again takes each process a second. */
+/** Where the build stores the compiled built-in rulebook: parsing the YAML costs each process a second. */
 export const READY_CONTENT = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../dist/rulebook/content.json' : './content.json', import.meta.url),
 );
 
 export interface ReadyContent {
-  /** Of the files that it was made of. */
   sha256: string;
   content: RulebookContent;
 }
 
-/** Names and bytes of the YAML files of a rulebook. */
 export function hashRulebook(dir: string): string {
   const hash = createHash('sha256');
   const names = readdirSync(dir, { recursive: true, encoding: 'utf8' });
@@ -24,7 +22,7 @@ export function hashRulebook(dir: string): string {
   return hash.digest('hex');
 }
 
-/** What the build made of this folder; undefined where its files have changed since, or nothing was made. */
+/** Returns the build's output for this folder; undefined if its files have changed since, or none was built. */
 export function findReadyContent(dir: string): RulebookContent | undefined {
   if (!existsSync(READY_CONTENT) || !existsSync(dir)) return undefined;
   const ready: ReadyContent = JSON.parse(readFileSync(READY_CONTENT, 'utf8'));

@@ -1,7 +1,7 @@
 import type { RegimeVersion } from '../domain/law/regime.js';
 import type { Regime } from './rulebook.js';
 
-/** One version of a law with what belongs to the law as a whole; the same at every door. */
+/** The single view of a law version, with the fields of its law, for every interface. */
 export function viewRegime({ family, jurisdictions, versions }: Regime, version: RegimeVersion) {
   return {
     ...version,

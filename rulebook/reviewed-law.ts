@@ -5,8 +5,8 @@ import { fingerprintOf } from './fingerprint.js';
 import { sayClock } from './in-words.js';
 
 /**
- * What counsel compare: the law of a version. Who is told when, our own times, and what was sought in vain may change
- * without a new review.
+ * The law that counsel review. Escalation policies, internal deadlines, the length of "immediately", the summary and
+ * failed searches may change without a new review.
  */
 function lawOf(version: RegimeVersion) {
   const { immediatelySeconds: _, summary: __, unread: _____, clocks, ...law } = version;
@@ -15,10 +15,10 @@ function lawOf(version: RegimeVersion) {
 
 const isLaw = ({ basis }: ClockRule) => basis === 'law';
 
-/** A loaded version never changes, and its digest is asked for with every look at its clocks. */
+/** Cached because loaded versions are immutable and each view of a clock needs the digest. */
 const known = new WeakMap<RegimeVersion, ReviewedLaw>();
 
-/** What a review of a version is about: another digest is another law, which nobody has reviewed yet. */
+/** Returns the reviewed content of a version; a new digest is a different law that needs a new review. */
 export function reviewedLawOf(version: RegimeVersion): ReviewedLaw {
   const law = known.get(version) ?? readLaw(version);
   known.set(version, law);
@@ -34,15 +34,13 @@ function readLaw(version: RegimeVersion): ReviewedLaw {
   };
 }
 
-/** One fact of a version by a name that stays, with what it says. A clock is known again by the receipts made from it. */
 export interface NamedFact {
-  /** `clock:comply`, `clock:reply:authority`, `contents:exact-address`, `secrecy`, `remedies:1`. */
+  /** Formats: `clock:comply`, `clock:reply:authority`, `contents:exact-address`, `secrecy`, `remedies:1`. */
   id: string;
   says: string;
   clock?: Pick<ClockRule, 'kind' | 'owner' | 'form'>;
 }
 
-/** Every fact of law of a version by its name, as an incident takes it. */
 export function namedFactsOf(version: RegimeVersion): NamedFact[] {
   const { inForce, deemedService, secrecy, userNotice, statusUpdates } = version;
   const numbered = (name: string, facts: readonly Sourced[], say: (at: number) => string) =>
@@ -63,7 +61,6 @@ export function namedFactsOf(version: RegimeVersion): NamedFact[] {
   ];
 }
 
-/** Several clocks of one name are told apart by their place. */
 function clockFacts(clocks: readonly ClockRule[]): NamedFact[] {
   const names = clocks.map(nameOf);
   return clocks.map((rule, at) => {

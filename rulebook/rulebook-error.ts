@@ -1,4 +1,4 @@
-/** A rulebook file that cannot be used. Says where and what to do. */
+/** A rulebook file that cannot be used; the message names the place and the cure. */
 export class RulebookError extends Error {
   readonly file: string;
   readonly line: number;

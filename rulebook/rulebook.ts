@@ -11,7 +11,6 @@ import {
 import { distance } from 'fastest-levenshtein';
 import type { LawTime } from '../domain/clock-arithmetic/law-time.js';
 
-/** One law with all its versions, oldest first. */
 export interface Regime {
   id: string;
   title: string;
@@ -30,21 +29,20 @@ export interface Authority {
   signers: { name: string; rank: string; validFrom?: string; validTo?: string }[];
   verification: 'unverified' | 'verified';
   contacts: { purpose: 'letters' | 'callback'; email?: string; phone?: string }[];
-  /** Asked for by no authority of the rulebook: people write it into the directory. */
+  /** Always null here: cadences of authorities are entered in the directory, not in the rulebook. */
   statusUpdates: null;
 }
 
-/** One ground with its texts by language. */
 export interface Ground {
   code: GroundCode;
   title: Record<string, string>;
   text: Record<string, string>;
 }
 
-/** Raised when stored content of before can no longer be read by this program. */
+/** Increment when this program can no longer read previously stored content. */
 export const CONTENT_FORMAT = 1;
 
-/** A whole rulebook as plain JSON: what the files said, checked, and nothing of where they lay. */
+/** A whole rulebook as plain JSON: the validated content of its files without their locations. */
 export interface RulebookContent {
   format: number;
   regimes: Regime[];
@@ -55,14 +53,15 @@ export interface RulebookContent {
 
 export interface Rulebook {
   regimeById(id: string): Regime | undefined;
-  /** The version that governs a notice received then; undefined where the law is unknown, is not in force yet or has ended. */
+  /** The version that governs a notice received then; undefined if the law is unknown, not yet in force, or ended. */
   regimeAt(id: string, receivedAtMs: number): RegimeVersion | undefined;
   nearestRegimeIds(id: string, count: number): string[];
-  /** The laws to think of, of those in force at the receipt where it is given, the one to propose first; `HOUSE-DEFAULT` alone where none fits. */
+  /**
+   * Candidate laws, best first, limited to those in force at the receipt if it is given; only the default law of
+   * company policy if none fits.
+   */
   proposeLaws(paper: PaperToPlace, receivedAtMs?: number): ProposedLaw[];
-  /** The id of the first of them. */
   proposeRegime(paper: PaperToPlace): string;
-  /** Versions in force at a time, or all of them. */
   listRegimes(when?: LawTime): RegimeVersion[];
   calendar(id: string): CalendarVersion | undefined;
   calendars: readonly CalendarVersion[];
@@ -73,18 +72,15 @@ export interface Rulebook {
 
 export const HOUSE_DEFAULT = 'HOUSE-DEFAULT';
 
-/** The first version of a law that drives clocks. */
 function firstVersion(versions: readonly RegimeVersion[]): RegimeVersion | undefined {
   return versions.find(drivesClocks);
 }
 
-/** The first version of a law that comes into force only after a time; undefined where it is or was in force, or never will be. */
 export function upcomingVersion({ versions }: Pick<Regime, 'versions'>, atMs: number): RegimeVersion | undefined {
   const first = firstVersion(versions);
   return first !== undefined && localDateIn(first.zone, atMs) < first.inForceFrom ? first : undefined;
 }
 
-/** The version in force on the local date of the receipt in the issuer's zone. */
 function versionAt(versions: readonly RegimeVersion[], atMs: number): RegimeVersion | undefined {
   const first = firstVersion(versions);
   if (first === undefined) return undefined;
@@ -92,7 +88,7 @@ function versionAt(versions: readonly RegimeVersion[], atMs: number): RegimeVers
   return versions.find((version) => isInForce(version, { date }));
 }
 
-/** Whether a version of a law drives clocks at a time: from its first day on, and before the day that ends it. */
+/** Inclusive of the first day, exclusive of the day that ends the version. */
 export function isInForce(version: RegimeVersion, when: LawTime): boolean {
   const date = 'date' in when ? when.date : localDateIn(version.zone, when.atMs);
   const { inForceFrom, inForceTo } = version;
@@ -104,7 +100,7 @@ function propose(regimes: readonly Regime[], paper: PaperToPlace): ProposedLaw[]
   return laws.length > 0 ? laws : [{ id: HOUSE_DEFAULT, why: 'No law of the rulebook is proposed for it.', words: [] }];
 }
 
-/** The law as data, read once and never changed. */
+/** Builds an immutable rulebook from its content. */
 export function makeRulebook(content: RulebookContent): Rulebook {
   const byId = new Map(content.regimes.map((regime) => [regime.id, regime]));
   const versions = content.regimes.flatMap((regime) => regime.versions);

@@ -38,7 +38,6 @@ import {
 } from '../domain/law/regime.js';
 
 const zone = z.string().refine(isZoneName, 'must be an IANA time-zone name like Asia/Kolkata');
-/** Upper case, so that a nearest id can be offered for a mistyped one. */
 const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case with dashes, like IN-69A-EMERG');
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code');
 
@@ -62,7 +61,7 @@ const clockSchema = z.strictObject({
   startsOn: z.enum(START_FACTS),
   count: z.union([z.literal('as_ordered'), countSchema]),
   period: z.enum(PERIOD_RULES).default('plain'),
-  /** Local dates; the second is not included. The clock runs only if its start falls in one of them. */
+  /** Local dates, the second one exclusive. The clock runs only if its start falls in one of them. */
   windows: z.array(z.strictObject({ from: isoDate, to: isoDate })).default([]),
   guards: z.enum(GUARDED).nullable().default(null),
   status: z.enum(RULE_STATUSES).default('in_force'),
@@ -73,13 +72,13 @@ const clockSchema = z.strictObject({
   ...sourced,
 });
 
-/** House numbers where the law is silent, by kind of clock. They are labelled as house rules wherever they are shown. */
+/** Internal deadlines where the law is silent, by kind of clock; shown everywhere as company policy, not law. */
 const houseSchema = z.strictObject({
   acknowledge: countSchema.optional(),
   decide: countSchema.optional(),
   comply: z.union([z.literal('as_ordered'), countSchema]).optional(),
   inform: countSchema.optional(),
-  /** Where the law wants users told and names no span of time; from the effect. */
+  /** If the law requires a user notice and states no time; counted from the effect. */
   userNotice: countSchema.optional(),
 });
 
@@ -91,7 +90,7 @@ const contentSchema = z.strictObject({
   ...sourced,
 });
 
-/** `forUsers`: the same for affected people, in the message to them. Without it the message leaves the remedy out. */
+/** `forUsers`: the remedy as worded for affected people; without it the user notice omits the remedy. */
 const remedySchema = z
   .strictObject({ text, forUsers: text.optional(), ...sourced })
   .refine(({ forUsers, citation }) => forUsers === undefined || citation?.clause !== undefined, {
@@ -127,7 +126,7 @@ const versionSchema = z.strictObject({
     .default(null),
   clocks: z.array(clockSchema).default([]),
   house: houseSchema.default({}),
-  /** For every clock of ours that has none of its own. */
+  /** For every clock of ours without an escalation policy of its own. */
   ladder: ladderSchema.optional(),
   secrecy: z
     .strictObject({ level: z.enum(SECRECY_LEVELS), text, ...sourced })
@@ -149,7 +148,6 @@ const versionSchema = z.strictObject({
     )
     .default([]),
   grounds: z.array(z.strictObject({ text, ...sourced })).default([]),
-  /** What it asks of an answer beside its time. */
   formalities: z
     .partialRecord(
       z.enum(FORMALITIES),
@@ -160,7 +158,6 @@ const versionSchema = z.strictObject({
       'only publication has a rule',
     )
     .optional(),
-  /** How often the authority is to hear how an open notice stands. */
   statusUpdates: z
     .strictObject({
       every: z.strictObject({ amount: z.int().min(1).max(1_000), unit: z.enum(CADENCE_UNITS) }),
@@ -168,19 +165,18 @@ const versionSchema = z.strictObject({
       ...sourced,
     })
     .optional(),
-  /** What the law was read for and says nothing about. */
+  /** Topics on which the law was read and says nothing. */
   silent: z.partialRecord(z.enum(SILENT_TOPICS), silenceSchema).default({}),
-  /** What was looked for and could not be read. */
+  /** Topics that were searched for and could not be read. */
   unread: z.partialRecord(z.enum(SILENT_TOPICS), unreadSchema).optional(),
 });
 
 const proposalSchema = z.strictObject({
   kinds: z.array(z.enum(NOTICE_KINDS)).min(1),
-  /** Only for these issuers; a proposal without them is for every other issuer of the jurisdiction. */
+  /** Only for these issuers; a proposal without them applies to every other issuer of the jurisdiction. */
   authorities: z.array(lowerId).min(1).optional(),
-  /** Only for issuers of these kinds. */
   authorityKinds: z.array(z.enum(AUTHORITY_KINDS)).min(1).optional(),
-  /** Only where one of these begins a word of the paper's subject or text. */
+  /** Only if a word of the document's subject or text begins with one of these. */
   words: z.array(text).min(1).optional(),
   why: text,
 });
@@ -197,16 +193,13 @@ const regimeSchema = z.strictObject({
   versions: z.array(versionSchema).min(1),
 });
 
-/** One file of `regimes/`: the laws of one family. */
 export const familySchema = z.strictObject({
   family: text,
   jurisdiction: z.string().regex(/^[A-Z]{2}$|^\*$/, 'must be a two-letter code, or * for everywhere'),
-  /** Further jurisdictions whose notices are proposed a law of this family, e.g. the member states. */
+  /** Other jurisdictions whose notices are proposed a law of this family, e.g. the member states. */
   memberJurisdictions: z.array(country).default([]),
   zone,
-  /** What was read for the facts below, by a short name. */
   texts: z.record(lowerId, textSchema).default({}),
-  /** What `provision` of the facts below points to, by a short name. */
   acts: z.record(lowerId, actSchema).default({}),
   regimes: z.array(regimeSchema).min(1),
 });
@@ -217,7 +210,6 @@ export type ClockEntry = z.infer<typeof clockSchema>;
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time like 09:00');
 
-/** Years, both included; one entry for each source. */
 const calendarYearsSchema = z.strictObject({
   from: z.int().min(1900).max(9999),
   to: z.int().min(1900).max(9999),
@@ -227,12 +219,11 @@ const calendarYearsSchema = z.strictObject({
   read: isoDate.optional(),
 });
 
-/** `opensAt`, `closesAt`: when the office opens or closes on that day, apart from its usual hours. */
+/** `opensAt`, `closesAt`: when the office opens or closes on that day, instead of its usual hours. */
 const halfDaySchema = z
   .strictObject({ date: isoDate, opensAt: timeOfDay.optional(), closesAt: timeOfDay.optional() })
   .refine(({ opensAt, closesAt }) => opensAt !== undefined || closesAt !== undefined, 'needs opensAt or closesAt');
 
-/** One file of `calendars/`. */
 export const calendarSchema = z.strictObject({
   id: lowerId,
   version: text,
@@ -247,7 +238,7 @@ export const calendarSchema = z.strictObject({
   years: z.array(calendarYearsSchema).default([]),
 });
 
-/** `authorities.yaml`. The directory's contacts are added by whoever seeds it. */
+/** The directory's contacts are not in this file; the seeding step adds them. */
 export const authoritiesSchema = z.array(
   z.strictObject({
     id: lowerId,
@@ -258,7 +249,6 @@ export const authoritiesSchema = z.array(
   }),
 );
 
-/** `grounds.yaml`: the texts of each ground, by language. */
 export const groundsSchema = z.array(
   z.strictObject({
     code: z.enum(GROUND_CODES),

@@ -9,7 +9,6 @@ import { sayAmount } from './in-words.js';
 const text = z.string().trim().min(1);
 
 const rowSchema = z.strictObject({
-  /** Percent of the source's total. */
   share: z.number().positive().max(100),
   jurisdiction: z.string().regex(/^[A-Z]{2}$/),
   as: z.strictObject({
@@ -25,7 +24,6 @@ const volumesSchema = z.array(
 
 export type VolumeSource = z.infer<typeof volumesSchema>[number];
 
-/** Reads the public figures of a rulebook folder. Throws a RulebookError. */
 export function readVolumes(dir: string): VolumeSource[] {
   const { value, blame } = readYaml(join(dir, 'volumes.yaml'), volumesSchema);
   const over = value.findIndex(({ rows }) => sum(rows.map(({ share }) => share)) > 100);
@@ -33,7 +31,6 @@ export function readVolumes(dir: string): VolumeSource[] {
   return value;
 }
 
-/** What becomes of a paper: a law with a time to comply of its own, one that leaves the time to the order, or no law. */
 export const COVERS = ['timed', 'as_ordered', 'house'] as const;
 export type Cover = (typeof COVERS)[number];
 
@@ -42,22 +39,20 @@ export interface VolumeRow {
   jurisdiction: string;
   kind: string;
   issuer: string;
-  /** Id of the law that is proposed. */
   law: string;
-  /** Its time to comply, in words; null where it has none. */
   time: string | null;
   cover: Cover;
 }
 
 export interface VolumeTable extends Pick<VolumeSource, 'id' | 'title' | 'counts' | 'sure'> {
   rows: VolumeRow[];
-  /** Percent by what becomes of it; `unknown`: what the source does not break down. */
+  /** Percent per cover; `unknown`: what the source does not break down. */
   total: Record<Cover | 'unknown', number>;
 }
 
 type Asked = Pick<Rulebook, 'proposeRegime' | 'regimeById'>;
 
-/** How much of what is asked for comes under a law, source by source. */
+/** Computes per source what share of its requests falls under which kind of law. */
 export function coverByVolume(book: Asked, sources: readonly VolumeSource[]): VolumeTable[] {
   return sources.map(({ rows: given, ...source }) => {
     const rows = given.map((row) => coverOf(book, row));

@@ -3,25 +3,21 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A program as it is started: with what it may not do. */
 export interface SandboxedCommand {
   command: string;
   args: string[];
 }
 
 export interface SandboxedProgram {
-  /** A built program of ours. It may read its own folder. */
+  /** A built program of ours; it may read its own folder. */
   program: URL;
   args?: readonly string[];
-  /** Flags of Node beside those of the sandbox. */
   flags?: readonly string[];
-  /** Further files that it may read. */
   readable?: readonly string[];
-  /** Whether it needs the network: then only files and processes are out of its reach. */
+  /** With network access, only files and processes are blocked. */
   network?: boolean;
 }
 
-/** Where util-linux puts the program that starts another one without a network. */
 const UNSHARE = ['/usr/bin/unshare', '/bin/unshare'].find((path) => existsSync(path));
 const WITHOUT_NETWORK = ['--user', '--map-root-user', '--net', '--'];
 const KNOWN_FLAGS = process.allowedNodeEnvironmentFlags;
@@ -40,8 +36,8 @@ export function canDropNetwork(): Promise<boolean> {
 }
 
 /**
- * How a program that reads hostile bytes is started: it reads no file but its own and those named, writes none, starts no
- * process, and has no network where the kernel can take it away.
+ * Builds the command for a program that reads hostile bytes: it reads only its own and the named files, writes none,
+ * starts no process, and has no network where the kernel allows that.
  */
 export async function sandbox({
   program,

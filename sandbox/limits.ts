@@ -1,24 +1,23 @@
 /**
- * What a hostile file, or a program that works on foreign text, may use: work of the processor and time in ms, memory of the
- * process and heap of its working thread in MiB. Time is the longer one: on a busy machine a sound file waits for its turn,
+ * Limits for a hostile file, or a program that processes foreign text: CPU time and elapsed time in ms, process memory
+ * and the worker thread's heap in MiB. Elapsed time is longer, because on a busy machine a valid file waits for CPU,
  * and a mail would be held for it.
  */
 export const FENCE = { cpuMs: 30_000, timeMs: 120_000, memoryMb: 640, heapMb: 384 } as const;
 
-/** Ends this process, and nothing else, whatever its threads do. */
+/** Kills only this process, immediately, whatever its threads are doing. */
 export function endAtOnce(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Work of all threads of this process. */
 export function workedMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 }
 
 /**
- * Ends this process once it overruns memory, or work since `workedBefore`. Limits of the engine's heap do not count bytes
- * outside it, so the memory of the whole process is looked at.
+ * Ends this process once it exceeds memory, or CPU time since `workedBefore`. V8's heap limits ignore bytes outside the
+ * heap, so the resident memory of the process is checked.
  */
 export function watchLimits(workedBefore: () => number): NodeJS.Timeout {
   return setInterval(() => {

@@ -2,18 +2,16 @@ import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { endAtOnce, FENCE, watchLimits, workedMs } from './limits.js';
 
-/** What the working thread of a warm process is given and answers: one message each. */
 interface Served {
   title: string;
-  /** Module of the thread, which posts one text for each task. */
+  /** Module of the thread; it must post one text per task. */
   thread: URL;
-  /** Makes of a line what the thread is given. */
   toMessage?: (task: unknown) => { message: unknown; transfer?: ArrayBuffer[] };
 }
 
 /**
- * Runs a process that does several tasks: each comes as a line of JSON on standard input, and its answer goes as one to
- * standard output. A task that overruns a limit, or fails, takes the process with it and nothing else.
+ * Runs a process that handles several tasks: one JSON line on stdin each, answered by one line on stdout. A task that
+ * exceeds a limit or fails ends this process and nothing else.
  */
 export function serveTasks({ title, thread, toMessage = (message) => ({ message }) }: Served): void {
   process.title = title;
@@ -23,7 +21,7 @@ export function serveTasks({ title, thread, toMessage = (message) => ({ message 
   const worker = new Worker(thread, {
     workerData: null,
     resourceLimits: { maxOldGenerationSizeMb: FENCE.heapMb },
-    // What a library prints must not get between the answers.
+    // Library output must not mix with the answers.
     stdout: true,
     stderr: true,
   });

@@ -9,11 +9,10 @@ import { FENCE } from './limits.js';
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
 /**
- * A sandboxed process that is kept for the next task: what starts slowly is started once. It is thrown away after so many
- * tasks, and whenever one overruns a limit. One task at a time; the program is one of `serveTasks`.
+ * A sandboxed process reused for the next task, because starting is slow. It is replaced after a number of tasks, and
+ * after any that exceeds a limit. One task at a time; the program runs `serveTasks`.
  */
 export class WarmProcess {
-  /** Processes that were started, for measurements. */
   started = 0;
   private child: Child | null = null;
   private tasks = 0;
@@ -25,12 +24,12 @@ export class WarmProcess {
     this.maxTasks = maxTasks;
   }
 
-  /** The answer to a task, a line of text; null where it took more time or memory than it may, and the process is gone. */
+  /** Returns one line of text; null if the task exceeded its time or memory limit, which ends the process. */
   async run(task: unknown, { timeMs = FENCE.timeMs }: { timeMs?: number } = {}): Promise<string | null> {
     const child = this.child ?? (await this.start());
     hold(child);
     const answered = readAnswer(child);
-    // A process that has ended no longer reads: its exit is reported, not the broken pipe.
+    // An exited process no longer reads: report its exit, not the broken pipe.
     child.stdin.write(`${JSON.stringify(task)}\n`);
     const timeout = setTimeout(() => child.kill('SIGKILL'), timeMs);
     const answer = await answered.finally(() => clearTimeout(timeout));
@@ -40,7 +39,6 @@ export class WarmProcess {
     return answer;
   }
 
-  /** Ends the process; the next task starts another. */
   stop(): void {
     this.child?.kill('SIGKILL');
     this.child = null;
@@ -59,7 +57,7 @@ export class WarmProcess {
       if (this.child === child) this.child = null;
     };
     child.once('exit', forget);
-    // One that could not be started never exits; the task is tried later.
+    // A process that failed to start emits no exit event; the task is retried later.
     child.once('error', forget);
     this.child = child;
     this.started += 1;
@@ -68,19 +66,17 @@ export class WarmProcess {
   }
 }
 
-/** While it works, the process that asked lives on for its answer. */
 function hold(child: Child): void {
   for (const each of [child, child.stdin, child.stdout])
     if ('ref' in each && typeof each.ref === 'function') each.ref();
 }
 
-/** While it waits for the next task, it keeps no process from its end: it ends with it. */
+/** An idle process must not keep its parent alive. */
 function release(child: Child): void {
   for (const each of [child, child.stdin, child.stdout, child.channel])
     if (each != null && 'unref' in each && typeof each.unref === 'function') each.unref();
 }
 
-/** The next line that a process says; null where it ends first. */
 async function readAnswer(child: Child): Promise<string | null> {
   const lines = createInterface({ input: child.stdout });
   const ended = new AbortController();

@@ -1,4 +1,4 @@
-// `npm run bench`: the benchmarks of this checkout.
+// `npm run bench`: runs the benchmarks of this checkout.
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 
 const say = (text) => process.stderr.write(`${text}\n`);

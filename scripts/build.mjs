@@ -1,4 +1,4 @@
-// `npm run build`: dist/ from the sources of this checkout.
+// `npm run build`: builds dist/ from the sources of this checkout.
 import { isBuilt } from './compile.mjs';
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 

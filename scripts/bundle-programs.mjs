@@ -1,5 +1,5 @@
-// A step of the build: each program of the desk as one file and what it shares with others, in dist/programs/. A process
-// that loads a file for each module needs twice the time to start, and a killed one is away for as long.
+// A step of the build: bundles each program of the desk, with its shared chunks, into dist/programs/. A process that
+// loads one file per module needs twice the time to start, and a killed one is away for as long.
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
@@ -8,7 +8,7 @@ import { ROOT } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
 
-/** Programs by the name that they are started by (desk/children/node-child.ts, docker-compose.yml). */
+/** Programs by the name they are started by (desk/children/node-child.ts, docker-compose.yml). */
 const PROGRAMS = {
   api: 'api/main.js',
   rounds: 'client/rounds/main.js',
@@ -24,15 +24,15 @@ const PROGRAMS = {
 };
 
 /**
- * Packages of many small files that nothing else in the process loads as well: two copies of one package would not know
- * each other's classes. What has native code, files of its own or users in other packages stays where it is.
+ * Bundled packages: many small files that nothing else in the process loads, since two copies of a package do not share
+ * classes. Packages with native code, files of their own or other users stay external.
  */
 const TAKEN_IN =
   /^(kysely|@simplewebauthn|@peculiar|@levischuck|@hexagon|tsyringe|asn1js|pvtsutils|pvutils|undici|yaml)(\/|$)/;
 
 const isOwn = (id) => /^[./\0]/.test(id);
 
-/** What lies beside a module is found from where tsc has put the module. */
+/** Files beside a module are resolved from where tsc puts the module. */
 const places = {
   name: 'places',
   load(id) {
@@ -46,7 +46,10 @@ const places = {
   },
 };
 
-/** What a fenced process runs (client/lists/fence.ts), each with all its packages in one file: all but the warm reader are started again for each file. */
+/**
+ * Programs of sandboxed processes (client/lists/fence.ts), each bundled into one file with all its packages: all but
+ * the warm reader are started for each file.
+ */
 const FENCED = {
   main: 'client/lists/fenced/main.js',
   'list-reader': 'client/lists/fenced/reader.js',

@@ -1,4 +1,4 @@
-// `npm run chaos`: kills processes of a desk at work and checks what is left.
+// `npm run chaos`: kills processes of a busy desk and checks the resulting state.
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 
 const say = (text) => process.stderr.write(`${text}\n`);

@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, arrows between rooms, dead code, licences. All steps run, also after a failed one.
+// `npm run check`: types, lint, format, module boundaries, dead code, licences. All steps run, also after a failed one.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,10 +17,9 @@ const STEPS = [
   { name: 'licences', program: process.execPath, args: [join(ROOT, 'scripts', 'supply.mjs')] },
 ];
 
-/** Steps at once: each is one program on one core, mostly. */
+/** Concurrent steps: most are one program on one core. */
 const AT_ONCE = 2;
 
-/** Runs every step, two at a time, and shows the output of each when it ends. Answers the names that passed and failed. */
 export async function check() {
   const passed = [];
   const failed = [];

@@ -1,4 +1,4 @@
-// `npm run cluster`: the desk as production runs it, on this machine; with --check or --measure tried and measured.
+// `npm run cluster`: the desk as production runs it, on this machine; `--check` tries it, `--measure` measures it.
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { stopOnRequest } from './tool.mjs';
 

@@ -1,4 +1,4 @@
-// Compiles the rooms into dist/ and lays everything that is not TypeScript beside it. Skipped when nothing changed.
+// Compiles the modules into dist/ and copies all other files beside them. Skipped when nothing changed.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -11,12 +11,11 @@ const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.desk-stamp');
 const IS_TYPESCRIPT = /\.tsx?$/;
 
-/** True when dist/ was built from exactly the sources that lie here. */
 export function isBuilt() {
   return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stampOfSources();
 }
 
-/** Builds dist/. Ends the process with the compiler's words when the sources are wrong. */
+/** Builds dist/. Ends the process with the compiler's output when it fails. */
 export async function build(say) {
   const stamp = stampOfSources();
   rmSync(STAMP, { force: true });
@@ -52,7 +51,6 @@ export async function build(say) {
   writeFileSync(STAMP, stamp);
 }
 
-/** Runs a program that makes something of what was compiled. */
 async function runStep(path, { say, args = [], label, cure }) {
   const program = join(...path);
   const { code, output, seconds } = await runTool(process.execPath, [program, ...args], { say, label });
@@ -69,12 +67,10 @@ async function buildConsole(say) {
   say(`  console built (${seconds} s)`);
 }
 
-/** Sources that tsc compiles, and what is copied beside them. The console has a build of its own. */
 function listCompiled() {
   return listSources(COMPILED);
 }
 
-/** Every file of these rooms, as paths from the root, in a fixed order. */
 function listSources(rooms) {
   return rooms
     .filter((room) => existsSync(join(ROOT, room)))
@@ -114,7 +110,7 @@ function copyAssets() {
   }
 }
 
-/** Removes from dist/ what no source stands behind any more; a stale module or migration would still be loaded. */
+/** Removes outputs without a source from dist/; a stale module or migration would still be loaded. */
 function pruneOutputs() {
   const expected = new Set();
   for (const path of listCompiled()) {
@@ -127,7 +123,7 @@ function pruneOutputs() {
       if (!expected.has(relative('dist', path))) rmSync(join(ROOT, path));
     }
   }
-  // tsc believes its own record, not the folder: what is missing from dist would stay missing.
+  // tsc trusts its own record, not the folder: a file missing from dist would not be written.
   const record = join(DIST, '.tsbuildinfo');
   const compiled = [...expected].filter((path) => path.endsWith('.js.map')).map((path) => path.slice(0, -4));
   const isComplete = existsSync(record) && compiled.every((path) => isNewerOrThere(path, record));
@@ -135,6 +131,6 @@ function pruneOutputs() {
 }
 
 function isNewerOrThere(path, record) {
-  // A new source has no output yet and is in no record either: tsc will make it.
+  // A new source has no output and is not in the record: tsc will compile it.
   return existsSync(join(DIST, path)) || !readFileSync(record, 'utf8').includes(path.replace(/\.js$/, '.ts'));
 }

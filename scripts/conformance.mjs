@@ -1,4 +1,4 @@
-// `npm run conformance -- URL --token TOKEN`: tries a platform's port, rule by rule.
+// `npm run conformance -- URL --token TOKEN`: tests a platform's port, rule by rule.
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 
 const say = (text) => process.stderr.write(`${text}\n`);

@@ -1,4 +1,4 @@
-// `npm run docs`: writes the reference pages that are made from the code.
+// `npm run docs`: writes the reference pages that are generated from the code.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';

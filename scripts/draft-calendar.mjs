@@ -31,7 +31,9 @@ function readArguments(args) {
   return { ...values, country, state, firstYear: Number(years[1]), lastYear: Number(years[2]) };
 }
 
-/** The holidays of a place: date → names. A holiday of several days gives each of them; half days give none. */
+/**
+ * Returns a place's holidays, date → names. A holiday of several days has an entry for each; half days are left out.
+ */
 function holidaysOf({ country, state, firstYear, lastYear }) {
   const table = new Holidays();
   if (!Object.hasOwn(table.getCountries(), country)) throw new UsageError(`date-holidays knows no country ${country}`);

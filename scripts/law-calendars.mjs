@@ -8,7 +8,6 @@ import { PLACES } from './law-places.mjs';
 
 const DIR = fileURLToPath(new URL('../rulebook/calendars/', import.meta.url));
 
-/** What the rules give in one year, as dates with names. A day of a rule that began later has none before. */
 function datesOfYear(rules, year) {
   const standing = rules.filter(({ since = FIRST_YEAR }) => since <= year);
   return standing.flatMap(({ of, name }) => of(year).map((date) => [date, name]));
@@ -16,7 +15,6 @@ function datesOfYear(rules, year) {
 
 const isWeekend = (date) => [0, 6].includes(new Date(date).getUTCDay());
 
-/** Date → names, in order. */
 function datesOf(rules, weekdaysOnly = false) {
   const names = new Map();
   for (let year = FIRST_YEAR; year <= LAST_YEAR; year += 1) {

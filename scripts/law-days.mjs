@@ -1,14 +1,15 @@
-// Rules for days of the year, as laws on holidays name them. A rule is `{ name, of(year) }`; `of` gives ISO dates.
+// Rules for days of the year, as laws on holidays name them. A rule is `{ name, of(year) }`; `of` returns ISO dates.
 const DAY_MS = 86_400_000;
 
-/** The years that the calendars made by rule cover. */
 export const FIRST_YEAR = 2021;
 export const LAST_YEAR = 2028;
 export const WHOLE_SPAN = { from: FIRST_YEAR, to: LAST_YEAR };
 
 const iso = (ms) => new Date(ms).toISOString().slice(0, 10);
 
-/** Easter Sunday of the Gregorian calendar, as ms of its midnight in UTC (Meeus, Astronomical Algorithms, chapter 8). */
+/**
+ * Easter Sunday of the Gregorian calendar, as ms of its midnight in UTC (Meeus, Astronomical Algorithms, chapter 8).
+ */
 function easterOf(year) {
   const a = year % 19;
   const [b, c] = [Math.floor(year / 100), year % 100];
@@ -21,18 +22,14 @@ function easterOf(year) {
   return Date.UTC(year, Math.floor(days / 31) - 1, (days % 31) + 1);
 }
 
-/** One date a year. */
 export const everyYear = (dateOf, name) => ({ name, of: (year) => [dateOf(year)] });
 
 export const fixed = (monthDay, name) => everyYear((year) => `${year}-${monthDay}`, name);
 
-/** So many days after Easter Sunday. */
 export const fromEaster = (days, name) => everyYear((year) => iso(easterOf(year) + days * DAY_MS), name);
 
-/** One day of one year. */
 export const only = (date, name) => ({ name, of: (year) => (date.startsWith(`${year}-`) ? [date] : []) });
 
-/** Each day from one to another of the same year, both included. */
 export const span = (from, to, name) => ({
   name,
   of: (year) => {

@@ -26,7 +26,7 @@ const REPENTANCE_DAY = everyYear((year) => {
   return `${year}-11-${22 - ((weekday + 4) % 7)}`;
 }, 'Day of Repentance and Prayer');
 
-/** Where all Länder stand side by side, for the two whose law was not read; its days of 2026 agree with those of all sixteen. */
+/** Table of all Länder, for the two whose law was not read; its days of 2026 agree with those of all sixteen. */
 const TABLE_OF_LAENDER = 'https://kalender-online.com/kalender-2026';
 
 /** A Land: the place of its list where municipalities differ, its law by name, and how that was read. */
@@ -173,7 +173,7 @@ export const LAENDER = [
   }),
 }));
 
-/** 17 June 2028 in Berlin was read of as a plan alone. */
+/** 17 June 2028 in Berlin was read of only as a plan. */
 function yearsOfLand(land, proof) {
   if (land !== 'be') return [{ ...WHOLE_SPAN, ...proof }];
   const planned = `${proof.source}; 17 June 2028 as a plan told by the press (tag24.de)`;

@@ -1,4 +1,4 @@
-// Lays a .br and a .gz beside each file of a folder that becomes smaller by it, so that serving costs no compression.
+// Writes a .br and a .gz beside each file that they make smaller, so that serving needs no compression.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -6,7 +6,7 @@ import zlib from 'node:zlib';
 
 const COMPRESSIBLE = /\.(html|js|mjs|css|svg|json|webmanifest|txt|wasm|map)$/;
 const COPY = /\.(br|gz)$/;
-/** Below this the headers of the answer weigh more than what is saved. */
+/** Below this the response headers weigh more than the bytes saved. */
 const SMALLEST_BYTES = 1024;
 
 const ways = {
@@ -15,7 +15,6 @@ const ways = {
   gz: (bytes) => promisify(zlib.gzip)(bytes, { level: 9 }),
 };
 
-/** Compresses what lies in the folder, and removes copies of files that are gone. Answers how many files have copies. */
 export async function precompress(folder) {
   if (!existsSync(folder)) return 0;
   const files = listFiles(folder);

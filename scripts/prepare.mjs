@@ -1,4 +1,4 @@
-// Brings a checkout into a state that can run: installed and built. Node builtins only, for nothing is installed yet.
+// Installs and builds a checkout. Uses Node builtins only, because nothing is installed yet.
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,6 @@ const STAMP = join(ROOT, 'node_modules', '.desk-stamp');
 const LOCK = join(ROOT, '.desk-cache', 'prepare.lock');
 const MIN_NODE = [20, 20, 2];
 
-/** Ends the process with a message when this Node is too old to run the desk. */
 export function requireNode() {
   const have = process.versions.node.split('.').map(Number);
   const place = MIN_NODE.findIndex((part, index) => have[index] !== part);
@@ -20,7 +19,6 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Runs `npm ci` if node_modules is missing or differs from package-lock.json. `say` gets progress lines. */
 export async function ensureInstalled(say) {
   if (isInstalled()) return;
   await withLock(say, async () => {
@@ -30,7 +28,6 @@ export async function ensureInstalled(say) {
   });
 }
 
-/** Builds dist/ if a source changed since the last build. `say` gets progress lines. */
 export async function ensureBuilt(say) {
   if (isBuilt()) return;
   await withLock(say, async () => {
@@ -50,14 +47,14 @@ function isInstalled() {
   const stamp = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined;
   const wanted = stampOfLock();
   if (stamp === wanted) return true;
-  // After an `npm install` by hand the stamp is old but the modules are right: no reason to fetch them all again.
+  // After a manual `npm install` the stamp is old but the modules are right: no need to download them again.
   const sameMachine = stamp === undefined || stamp.split(' ').slice(1).join() === wanted.split(' ').slice(1).join();
   if (!sameMachine || !holdsWhatLockSays()) return false;
   writeFileSync(STAMP, wanted);
   return true;
 }
 
-/** npm's own record of what lies in node_modules, compared with the lock, package by package. */
+/** Compares npm's own record of node_modules with the lock file, package by package. */
 function holdsWhatLockSays() {
   const record = join(ROOT, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
@@ -87,7 +84,7 @@ async function install(say) {
   );
 }
 
-/** One preparation at a time in a checkout: two npm runs in one node_modules destroy it. */
+/** One preparation at a time per checkout: two npm runs in one node_modules destroy it. */
 async function withLock(say, work) {
   mkdirSync(dirname(LOCK), { recursive: true });
   let told = false;
@@ -110,7 +107,7 @@ function tryLock() {
   const draft = `${LOCK}.${process.pid}`;
   writeFileSync(draft, String(process.pid));
   try {
-    linkSync(draft, LOCK); // atomic, and never without its content
+    linkSync(draft, LOCK); // atomic, and never visible without its content
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;

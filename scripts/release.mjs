@@ -1,16 +1,19 @@
-// The last step of the build: a name for what was built, dist/release.json. Workers say it to Temporal (docs/adr/0031).
+// The last step of the build: names the build in dist/release.json. Workers report the name to Temporal
+// (docs/adr/0031).
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
-/** What no process of a desk runs or reads, and what differs from folder to folder. */
+/** Files that no process of a desk runs or reads, and files that differ from folder to folder. */
 const APART = /^(bench|test|types|supply|docs|\.|release\.json$)|\.map$/;
-/** The bundle ends with a map that names the folders of this machine. */
+/** The bundle ends with a source map URL that contains this machine's folders. */
 const MAP = /\n\/\/# sourceMappingURL=.*/g;
 
-/** Names the build by the package's version and a hash of its files: two different builds never have one name. */
+/**
+ * Names the build by the package's version and a hash of its files, so that two different builds never share a name.
+ */
 export function nameRelease(dist = DIST) {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const hash = createHash('sha256');

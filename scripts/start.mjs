@@ -1,5 +1,5 @@
-// `npm start`: install if needed, build if needed, then become the embedded desk in this same process, so that the
-// process npm signals is the one that stops the desk in order.
+// `npm start`: installs and builds if needed, then runs the embedded desk in this same process, so that the process npm
+// signals is the one that stops the desk in order.
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { stopOnRequest } from './tool.mjs';
 

@@ -1,10 +1,11 @@
-// `npm run supply`: what is shipped, as CycloneDX (npm's own list of the lock file), and under which licences.
+// `npm run supply`: lists the shipped packages as CycloneDX (from npm's own list of the lock file), and checks their
+// licences.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './tool.mjs';
 
-/** Licences that ask for nothing but their own text to be kept, or not even that. */
+/** Licences that require at most that their own text is kept. */
 const TAKEN = [
   'MIT',
   'MIT-0',
@@ -16,7 +17,7 @@ const TAKEN = [
   'BlueOak-1.0.0',
   'Unlicense',
 ];
-/** Said in the package's own file and not in the lock. */
+/** Stated in the package's own file and not in the lock. */
 const SAID_ELSEWHERE = { unionfs: 'Unlicense' };
 
 const { status, stdout, stderr, error } = spawnSync(
@@ -48,7 +49,6 @@ function licenceOf({ name, licenses = [] }) {
   return said.length > 0 ? said.join(' AND ') : (SAID_ELSEWHERE[name] ?? 'none said');
 }
 
-/** Of licences of which one may be chosen, each. */
 function alternatives(licence) {
   return licence.replaceAll(/[()]/g, '').split(' OR ');
 }

@@ -1,5 +1,6 @@
-// `npm run synapse`: the adapter for Synapse against a real one from PyPI, on loopback. Not in the gate (docs/testing.md).
-// SYNAPSE_VENV names a virtual environment that has it; else one is made beside what is installed here.
+// `npm run synapse`: tests the Synapse adapter against a real one from PyPI, on loopback. Not in the gate
+// (docs/testing.md). SYNAPSE_VENV names a virtual environment that has it; otherwise one is created beside the
+// installed modules.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

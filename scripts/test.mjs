@@ -21,16 +21,19 @@ if (steps.failed.length > 0) say(`failed checks: ${steps.failed.join(', ')}`);
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 && suite.passed > 0 ? 0 : 1;
 
-/** Runs jest with its output shown; the counts come from its JSON report. A crash, or a file that cannot run, is a failure. */
+/**
+ * Runs jest with its output shown; the counts come from its JSON report. A crash, or a file that cannot run, is a
+ * failure.
+ */
 async function runJest(args) {
   const folder = mkdtempSync(join(tmpdir(), 'desk-jest-'));
   const report = join(folder, 'report.json');
   const program = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-  // Ctrl-C ends us and jest alike: jest has its own way of ending its workers and prints what it has.
+  // Ctrl-C also reaches jest, which ends its own workers and prints its results so far.
   process.on('SIGINT', () => undefined);
   const child = spawn(process.execPath, [program, '--json', `--outputFile=${report}`, ...args], {
     cwd: ROOT,
-    // --json moves jest's words to stderr and prints the report on stdout as well: once is enough.
+    // --json moves jest's output to stderr and prints the report on stdout as well: once is enough.
     stdio: ['inherit', 'ignore', 'inherit'],
   });
   process.on('SIGTERM', () => child.kill('SIGTERM'));

@@ -1,14 +1,13 @@
-// Runs the tools that prepare a checkout (npm, tsc, the bundler): quiet, with signs of life, and stoppable.
+// Runs the tools that prepare a checkout (npm, tsc, the bundler) quietly, with progress lines, and stoppable.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The compiler: TypeScript 7, which takes a third of the CPU time of 6. What reads sources by its API still has 6. */
+/** TypeScript 7, which takes a third of the CPU time of 6. Tools that use the compiler API still have 6. */
 export const TSC = join('node_modules', 'typescript-native', 'bin', 'tsc');
 
-/** Prints what failed, the last lines of the tool and the cure, and ends the process. */
 export function fail(what, output, cure) {
   const last = output
     .trim()
@@ -22,7 +21,7 @@ export function fail(what, output, cure) {
 let stopCodes = { SIGINT: 130, SIGTERM: 143 };
 let toolRuns = false;
 
-/** Makes a stop during preparation a success: for `npm start`, ending on request is no failure. */
+/** Makes a stop during preparation exit with 0: for `npm start`, ending on request is no failure. */
 export function stopOnRequest() {
   stopCodes = { SIGINT: 0, SIGTERM: 0 };
   for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -32,7 +31,10 @@ export function stopOnRequest() {
   }
 }
 
-/** Runs a tool to its end, quietly; a line every five seconds shows that it is alive. Signals to us end it first. */
+/**
+ * Runs a tool to its end, quietly; a line every five seconds shows progress. A signal to this process ends the tool
+ * first.
+ */
 export async function runTool(program, args, { say, label, env = process.env }) {
   const from = performance.now();
   const seconds = () => ((performance.now() - from) / 1000).toFixed(1);

@@ -1,4 +1,4 @@
-// `npm run upgrade`: rolls this checkout over an older release while notices run, and checks that nothing stood still.
+// `npm run upgrade`: rolls this checkout over an older release while notices run, and checks that none stalled.
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { stopOnRequest } from './tool.mjs';
 

@@ -6,17 +6,16 @@ export interface Problem {
   detail?: string;
   errors?: { path: string; message: string }[];
   currentVersion?: number;
-  /** A passkey of the person would do it. */
   stepUp?: boolean;
 }
 
-/** The desk said no. `slug` is the stable name of the problem, the end of its `type`. */
+/** Thrown when the desk refuses a request. `slug` is the stable name of the problem, the end of its `type`. */
 export class ProblemError extends Error {
   override name = 'ProblemError';
   readonly problem: Problem;
   readonly status: number;
   readonly slug: string;
-  /** Send it again to do the same at most once. */
+  /** Retry with this key so that the act happens at most once. */
   readonly idempotencyKey: string | undefined;
   constructor(problem: Problem, { status, idempotencyKey }: { status: number; idempotencyKey: string | undefined }) {
     super([problem.title ?? `The desk answered ${status}`, problem.detail].filter(Boolean).join(': '));
@@ -27,12 +26,12 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer came: what was asked may have been done. `NO_DESK`: something else than a Notice Desk answered. */
+/** Thrown when no answer arrives: the act may have happened. `NO_DESK`: something other than a Notice Desk answered. */
 export class UnreachableError extends Error {
   override name = 'UnreachableError';
   readonly url: string;
   readonly code: string;
-  /** Send it again to do the same at most once. */
+  /** Retry with this key so that the act happens at most once. */
   readonly idempotencyKey: string | undefined;
   constructor(url: string, { code, idempotencyKey }: { code: string; idempotencyKey: string | undefined }) {
     super(`The connection to ${url} broke (${code}).`);

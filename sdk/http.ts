@@ -1,14 +1,11 @@
 import { type Problem, ProblemError, UnreachableError } from './errors.js';
 
-/** Which desk, and as whom. */
 export interface Connection {
-  /** Where its API answers, without a path: `https://desk.example`. */
+  /** Base URL of its API, without a path: `https://desk.example`. */
   url: string;
-  /** A key of the desk; undefined: for what asks for none. */
   key: string | undefined;
 }
 
-/** What a client takes from the world; what is not given is the machine's own. */
 export interface ClientDeps {
   fetch: typeof globalThis.fetch;
   sleep(ms: number): Promise<void>;
@@ -45,41 +42,39 @@ interface Call {
   contentType?: string | undefined;
   fileName?: string | undefined;
   idempotencyKey?: string | undefined;
-  /** The answer is no JSON: text, or bytes, which then stand in `text` one a character. */
   as?: 'text' | 'bytes';
 }
 
-/** Tries after a broken connection; a desk that restarts is back within seconds, one that is not running is told at once. */
+/**
+ * Attempts after a broken connection: a restarting desk returns within seconds, and one that is down is reported soon.
+ */
 const CONNECTION_TRIES = 4;
-/** Tries after 429, 503 or a request still in flight. */
+/** Attempts after 429, 503 or a request still in flight. */
 const BUSY_TRIES = 6;
-/** The longest wait a Retry-After is followed for; beyond that the person decides. */
+/** Max Retry-After that is followed; beyond it the person decides. */
 const LONGEST_WAIT_MS = 60_000;
-/** A request of 100,000 targets takes seconds; one that is silent for so long is lost. */
+/** A request of 100,000 targets takes seconds; after this time without an answer it is considered lost. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
 export interface DeskClient {
   get<T>(path: string, query?: Query): Promise<Reply<T>>;
   post<T>(path: string, body: unknown, idempotencyKey: string): Promise<Reply<T>>;
-  /** Sends bytes as they are. */
   postBytes<T>(path: string, file: SentFile, idempotencyKey?: string): Promise<Reply<T>>;
-  /** An answer that is no JSON; its body is its text. */
   getText(path: string, query?: Query): Promise<Reply<string>>;
-  /** An answer of any bytes. */
   getBytes(path: string): Promise<Buffer>;
 }
 
 export interface SentFile {
   bytes: Uint8Array;
   mediaType: string;
-  /** What the file is called, where the desk asks by Content-Disposition. */
   name?: string | undefined;
   query?: Query | undefined;
 }
 
 /**
- * Speaks with one desk as one person or system. Unsafe calls carry one key over all tries, so a lost answer never acts
- * twice; send the same key again after an UnreachableError. Throws ProblemError where the desk says no.
+ * Creates a client for one desk and one key. Unsafe calls send one Idempotency-Key over all attempts, so that a lost
+ * answer never acts twice; send the same key again after an `UnreachableError`. Throws `ProblemError` if the desk
+ * refuses.
  */
 export function createDeskClient(connection: Connection, deps: ClientDeps = REAL_DEPS): DeskClient {
   const call = <T>(request: Call) => callWithRetries<T>(connection, request, deps);
@@ -145,7 +140,7 @@ function send(connection: Connection, call: Call, deps: ClientDeps): Promise<Res
   return deps.fetch(url, {
     method: call.method,
     headers,
-    redirect: 'error', // a key must not follow a redirect to another host
+    redirect: 'error', // A key must not follow a redirect to another host.
     signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     ...(call.body === undefined ? {} : { body: call.body as NonNullable<RequestInit['body']> }),
   });
@@ -169,7 +164,6 @@ function parseProblem(text: string): Problem {
   }
 }
 
-/** How long to wait before the same request goes out again; null if it must not. */
 function busyWaitMs(
   response: Response,
   { slug, status }: ProblemError,
@@ -181,7 +175,6 @@ function busyWaitMs(
   return waitMs > LONGEST_WAIT_MS ? null : waitMs;
 }
 
-/** Retry-After holds seconds or an HTTP date. */
 function retryAfterMs(header: string | null, nowMs: number): number | null {
   if (header === null) return null;
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
@@ -189,7 +182,10 @@ function retryAfterMs(header: string | null, nowMs: number): number | null {
   return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
 }
 
-/** The code at the root of a failed fetch, else its words; several addresses tried fail as one error with a list. */
+/**
+ * The code at the root of a failed fetch, else its message; when several addresses were tried, they fail as one error
+ * with a list.
+ */
 function connectionCode(error: unknown): string {
   let at = error as { code?: unknown; message?: string; cause?: unknown; errors?: unknown[] } | null | undefined;
   let words = 'unknown reason';
@@ -201,7 +197,7 @@ function connectionCode(error: unknown): string {
   return words;
 }
 
-/** Every item of a list, page after page. */
+/** Returns every item of a list, page after page. */
 export async function listAll<T>(client: DeskClient, path: string, query: Query = {}): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | undefined;

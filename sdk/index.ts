@@ -1,6 +1,6 @@
 /**
- * `notice-desk/client`: what intake systems and subscribers need to speak with a desk (docs/client.md). The command line
- * uses the same client.
+ * `notice-desk/client`: what intake systems and subscribers need to use a desk (docs/client.md). The command line uses
+ * the same client.
  */
 export { ProblemError, UnreachableError, type Problem } from './errors.js';
 export {

@@ -2,13 +2,14 @@ import { Webhook } from 'standardwebhooks';
 import { webhookMessage, type WebhookMessage } from '../contract/webhooks.js';
 
 export interface VerifiedWebhook extends WebhookMessage {
-  /** The same at each try: what is known already is a repeat. */
+  /** The same for every attempt: an id already known is a repeat. */
   id: string;
 }
 
 /**
- * What a request to `WEBHOOK_URL` says, if the desk has signed it with this secret within the last five minutes; throws
- * otherwise. `body` is the text as it came: parsed and written anew it would not be what was signed.
+ * Verifies that the desk signed a request to `WEBHOOK_URL` with this secret within the last five minutes, and returns
+ * its content; throws otherwise. `body` is the raw text: once parsed and serialized again the signature would not
+ * match.
  */
 export function verifyWebhook(
   secret: string,

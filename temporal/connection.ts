@@ -1,18 +1,19 @@
 import type { NativeConnectionOptions } from '@temporalio/worker';
 
-/** How a process reaches Temporal. PEM texts, not paths. */
+/** How a process connects to Temporal. TLS values are PEM texts, not paths. */
 export interface TemporalSettings {
   address: string;
   namespace: string;
-  /** CA that signed the server's certificate. */
   tlsCa?: string | undefined;
-  /** What the process shows for itself (mTLS), with its key. */
   tlsCert?: string | undefined;
   tlsKey?: string | undefined;
   apiKey?: string | undefined;
 }
 
-/** Options of a connection: TLS where any of it is set, in the clear otherwise (loopback alone; `config/` sees to it). */
+/**
+ * Builds connection options: TLS if any TLS value or the API key is set, else plaintext, which `config/` permits on
+ * loopback only.
+ */
 export function connectionOptions({
   address,
   tlsCa,

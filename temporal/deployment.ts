@@ -1,32 +1,28 @@
 import type { WorkflowService } from '@temporalio/client';
 import { GRPC, grpcCodeOf } from './grpc-code.js';
 
-/** Both kinds of worker are this deployment's; its versions are the releases, by their build. */
+/** Worker deployment of both kinds of workers; its versions are the releases, by build id. */
 export const DEPLOYMENT = 'notice-desk';
 
-/** A way to the server, for what the SDK has no client of. */
 export interface Deployments {
   service: WorkflowService;
   namespace: string;
 }
 
-/** What the engine knows of a release. */
 export interface DeployedRelease {
   build: string;
-  /** Whether notices begin on it. */
   isCurrent: boolean;
-  /** Whether it was current and no notice is pinned to it any more, as the engine has last looked. */
+  /** Whether it was current and no notice is pinned to it, as of Temporal's last check. */
   isDrained: boolean;
-  /** When it first became current; null: never. */
+  /** When it first became current; null if never. */
   firstCurrentAt: Date | null;
-  /** When it stopped being current; null: it is, or never was. */
+  /** When it stopped being current; null if it is current or never was. */
   replacedAt: Date | null;
 }
 
-/** The engine's number for a version that holds no open workflow. */
 const DRAINED = 2;
 
-/** The releases whose workers have polled, the current one among them; none before the first has. */
+/** Lists the releases whose workers have polled; empty before the first has. */
 export async function listDeployed({ service, namespace }: Deployments): Promise<DeployedRelease[]> {
   const described = await service
     .describeWorkerDeployment({ namespace, deploymentName: DEPLOYMENT })
@@ -54,7 +50,7 @@ export async function listDeployed({ service, namespace }: Deployments): Promise
   );
 }
 
-/** Makes a release the current one. False: the engine has not heard of all its workers yet. */
+/** Makes a release current; returns false if Temporal does not know all its workers yet. */
 export async function makeCurrent({ service, namespace }: Deployments, build: string): Promise<boolean> {
   try {
     await service.setWorkerDeploymentCurrentVersion({ namespace, deploymentName: DEPLOYMENT, buildId: build });

@@ -1,4 +1,4 @@
 import { DefaultFailureConverter } from '@temporalio/common';
 
-/** Messages and stacks of failures may quote a notice: they are sealed like everything else. Loaded by its path. */
+/** Encodes messages and stacks of failures, because they may quote a notice. Loaded by path. */
 export const failureConverter = new DefaultFailureConverter({ encodeCommonAttributes: true });

@@ -1,28 +1,27 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { spawn } from 'node:child_process';
 
-/** A key of a notice as it is kept: never in the clear. */
 export interface WrappedKey {
-  /** Which key wrapped it; says what to unwrap it with. */
   wrappedBy: string;
   wrapped: Buffer;
 }
 
-/** Wraps keys of notices, and unwraps them: with a key of its own, or by asking a key service. */
 export interface KeyWrap {
-  /** Names the key that wraps now. */
   id: string;
   wrap(key: Buffer, noticeId: string): Promise<WrappedKey>;
-  /** Throws KeyLost where the wrapping key is not to be had. */
+  /** Throws `KeyLost` if the wrapping key is not available. */
   unwrap(wrapped: WrappedKey, noticeId: string): Promise<Buffer>;
 }
 
-/** The key of a notice cannot be read: what it sealed stays closed until the wrapping key is back. */
+/** Thrown when a notice's key cannot be read; its data stays sealed until the wrapping key is available again. */
 export class KeyLost extends Error {
   override readonly name = 'KeyLost';
 }
 
-/** The key of a notice was shredded when its time was over: what it sealed stays closed for good, and nobody is asked to look. */
+/**
+ * Thrown when a notice's key was shredded at the end of its retention; its data is gone for good, and no alert is
+ * raised.
+ */
 export class KeyErased extends Error {
   override readonly name = 'KeyErased';
 }
@@ -31,7 +30,10 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Encrypts with AES-256-GCM: 12 random bytes, 16 bytes of tag, the ciphertext. `aad` is bound to it and not in it. */
+/**
+ * Encrypts with AES-256-GCM. Layout: 12 random bytes, 16 bytes of tag, ciphertext. `aad` is authenticated but not
+ * included.
+ */
 export function seal(key: Buffer, plain: Uint8Array, aad: string): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(aad));
@@ -39,7 +41,7 @@ export function seal(key: Buffer, plain: Uint8Array, aad: string): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), body]);
 }
 
-/** Opens what `seal` closed; throws where key or `aad` are others or a bit was changed. */
+/** Decrypts what `seal` returned; throws if key, `aad` or any bit differs. */
 export function unseal(key: Buffer, sealed: Uint8Array, aad: string): Buffer {
   const tagEnd = IV_BYTES + TAG_BYTES;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
@@ -48,19 +50,17 @@ export function unseal(key: Buffer, sealed: Uint8Array, aad: string): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(tagEnd)), decipher.final()]);
 }
 
-/** A fresh key for one notice. */
 export function makeNoticeKey(): Buffer {
   return randomBytes(KEY_BYTES);
 }
 
-/** Says which key a wrapping key is, without saying anything of it. */
 function nameOfKey(key: Buffer): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
 
 /**
- * Wraps with `PAYLOAD_KEY` (base64 of 32 bytes). Keys of before open what they wrapped and wrap nothing more, so that a key
- * can be replaced while notices run.
+ * Wraps with `PAYLOAD_KEY` (base64 of 32 bytes). Former keys only unwrap, so that the key can be replaced while notices
+ * are open.
  */
 export function wrapWithKey({ current, former }: { current: string; former: readonly string[] }): KeyWrap {
   const wrapping = Buffer.from(current, 'base64');
@@ -72,7 +72,6 @@ export function wrapWithKey({ current, former }: { current: string; former: read
   };
 }
 
-/** Opens with whichever of some keys has wrapped. */
 function unwrapWith(keys: readonly string[]): KeyWrap['unwrap'] {
   const byName = new Map(keys.map((text) => Buffer.from(text, 'base64')).map((key) => [nameOfKey(key), key]));
   return async ({ wrappedBy, wrapped }, noticeId) => {
@@ -88,12 +87,11 @@ function unwrapWith(keys: readonly string[]): KeyWrap['unwrap'] {
 
 const OTHER_KEY = 'gives back another key than it was given';
 
-/** A key service that does not answer is an outage, not a reason to wait for ever. */
 const COMMAND_MS = 10_000;
 
 /**
- * Wraps by a program that speaks to a key service: `COMMAND wrap NOTICE` and `COMMAND unwrap NOTICE` read base64 on stdin
- * and write base64 on stdout. What a key of before has wrapped, that key opens.
+ * Wraps through a program that talks to a key service: `COMMAND wrap NOTICE` and `COMMAND unwrap NOTICE` read base64 on
+ * stdin and write base64 on stdout. Keys wrapped with a former `PAYLOAD_KEY` are unwrapped with that.
  */
 function wrapByCommand(command: string, keys: readonly string[]): KeyWrap {
   const id = 'command';
@@ -107,7 +105,8 @@ function wrapByCommand(command: string, keys: readonly string[]): KeyWrap {
     id,
     async wrap(key, noticeId) {
       const wrapped = await ask(command, ['wrap', noticeId], key);
-      // A service that says yes and gives nothing back would lose the notice: it is asked at once for what it has taken.
+      // A service that succeeds but returns something unusable would lose the notice, so its result is verified
+      // immediately.
       if (!(await unwrap(wrapped, noticeId)).equals(key)) throw new KeyLost(`PAYLOAD_KEY_COMMAND ${OTHER_KEY}.`);
       return { wrappedBy: id, wrapped };
     },
@@ -133,7 +132,6 @@ function ask(command: string, args: readonly string[], input: Buffer): Promise<B
   });
 }
 
-/** The wrapping that a process is set up with: a key service where one is named, else a key. */
 export function createKeyWrap({
   current,
   former,

@@ -2,17 +2,13 @@ import { findNoticeKey } from '../registry/notice/notice-keys.js';
 import type { Connection } from '../registry/db.js';
 import { KeyErased, makeNoticeKey, type KeyWrap, type WrappedKey } from './key-wrap.js';
 
-/** The keys with which payloads of notices are sealed, one a notice. */
 export interface NoticeKeys {
-  /** What they are wrapped with. */
   readonly wrap: KeyWrap;
-  /** A fresh key, wrapped, to be written with the notice that it is for. */
   make(noticeId: string): Promise<WrappedKey>;
   /** Undefined where no such notice is on record. Throws KeyLost, and KeyErased where the key was shredded. */
   keyOf(noticeId: string): Promise<Buffer | undefined>;
 }
 
-/** Keys in memory at once: about the notices that a worker holds. */
 const MOST_KEPT = 5_000;
 
 export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
@@ -34,14 +30,15 @@ export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
     async make(noticeId) {
       const key = makeNoticeKey();
       const wrapped = await wrap.wrap(key, noticeId);
-      // Whoever takes a notice in starts its workflow next: the row need not be read for that.
+      // The caller starts the workflow of the new notice next, so this saves reading the row.
       void keep(noticeId, Promise.resolve(key));
       return wrapped;
     },
     keyOf(noticeId) {
       const before = kept.get(noticeId);
       if (before !== undefined) return before;
-      // The question is kept, so that payloads opened side by side ask once; what is no answer is not.
+      // Caches the pending read, so that payloads decoded in parallel share it. Failures and unknown notices are not
+      // cached.
       const asked = keep(noticeId, read(noticeId));
       const forget = () => void kept.delete(noticeId);
       asked.then((key) => key === undefined && forget(), forget);

@@ -4,7 +4,6 @@ import { REFUSED_PAYLOAD } from '../domain/notice/refused-payload.js';
 import { KeyLost, seal, unseal } from './key-wrap.js';
 import type { NoticeKeys } from './notice-keys.js';
 
-/** What a payload is on the wire. Loaded with the first one: a process that has none need not wait for it. */
 async function loadWire() {
   const { default: proto } = await import('@temporalio/proto');
   return proto.temporal.api.common.v1.Payload;
@@ -13,37 +12,35 @@ async function loadWire() {
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array | null | undefined) => (bytes == null ? '' : new TextDecoder().decode(bytes));
 
-/** What marks a sealed payload; `key` names the notice whose key it needs, which its workflow's id says as well. */
+/** Marks a sealed payload. Its metadata `key` names the notice whose key it needs, as does the workflow id. */
 export const SEALED_ENCODING = 'binary/sealed';
 const CIPHER = utf8('AES-256-GCM');
 
-/**
- * Told of a payload that was not sealed by this desk for that notice. Null: the workflow is of no notice that there is, so
- * that the desk did not start it.
- */
 export type OnRefused = (noticeId: string | null, why: 'plain' | 'foreign') => void;
 
 export interface CodecOptions {
   keys: NoticeKeys;
   namespace: string;
   onRefused?: OnRefused;
-  /** Opens payloads of steps where those of their workflow are asked for. */
+  /** Also opens payloads of activities when asked for those of their workflow. */
   opensSteps?: boolean;
-  /** Told of a notice whose key is not to be had. */
   onLost?: (noticeId: string, why: string) => void;
 }
 
-/** What a sealed payload is bound to: moved to another workflow or namespace it does not open. */
+/** Authenticated data: a payload moved to another workflow or namespace cannot be decrypted. */
 function aadOf(namespace: string, workflowId: string): string {
   return `${namespace}\n${workflowId}`;
 }
 
-/** The notice that a payload says it belongs to; null for one that is not sealed. */
+/** Returns the notice a payload claims to belong to; null if it is not sealed. */
 export function noticeOfPayload({ metadata }: Payload): string | null {
   return textOf(metadata?.['encoding']) === SEALED_ENCODING ? textOf(metadata?.['key']) : null;
 }
 
-/** Opens one payload of a workflow or of any of its steps, to be read by people; what was not sealed for it reads as REFUSED_PAYLOAD. Throws KeyLost. */
+/**
+ * Decrypts one payload of a workflow or of any of its activities for display; one that was not sealed for it reads as
+ * `REFUSED_PAYLOAD`. Throws `KeyLost`.
+ */
 export async function openPayload(options: CodecOptions, workflowId: string, payload: Payload): Promise<Payload> {
   const context: SerializationContext = { type: 'workflow', namespace: options.namespace, workflowId };
   const [opened = payload] = await createPayloadCodec({ ...options, opensSteps: true }).decode([payload], context);
@@ -61,9 +58,9 @@ function ownerOf(context: SerializationContext): string {
 }
 
 /**
- * Seals what goes to Temporal and opens what comes from there, with the key of the notice whose workflow it is. What is
- * not sealed, or not for this workflow, is not believed: it reads as REFUSED_PAYLOAD, which no command and no answer is,
- * so that it changes nothing and holds nothing up. A key that is lost throws: nothing is decided on half a history.
+ * Seals payloads with the key of the workflow's notice. A payload that is not sealed, or not for this workflow, decodes
+ * to `REFUSED_PAYLOAD`, which is neither a command nor an answer and therefore changes and blocks nothing. A missing
+ * key throws, so that nothing is decided on half a history.
  */
 export function createPayloadCodec({
   keys,
@@ -75,7 +72,7 @@ export function createPayloadCodec({
   return {
     async encode(payloads, context) {
       const { key, noticeId, aad, owner } = await bindingOf(context);
-      // Of a notice that is not there nothing can be said: only that this run was not the desk's.
+      // Without a notice there is no key. The desk did not start such a run, so there is nothing of ours to protect.
       if (key === undefined || noticeId === null) return payloads;
       const wire = await loadWire();
       return payloads.map((payload) => ({
@@ -93,7 +90,7 @@ export function createPayloadCodec({
       return payloads.map((payload) => {
         if (noticeId === null || noticeOfPayload(payload) === null)
           return refused(key === undefined ? null : noticeId, 'plain');
-        // The registry may be older than the engine: nothing is decided until the notice is back.
+        // The registry may have been restored to before the notice arrived: decide nothing until it is back.
         if (key === undefined) throw new KeyLost('There is no such notice on record.');
         try {
           const opened = wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
@@ -108,7 +105,7 @@ export function createPayloadCodec({
 
   async function bindingOf(context: SerializationContext | undefined) {
     const workflowId = context?.workflowId;
-    // Nothing of the desk goes to Temporal outside a workflow; should it one day, it must not go in the clear.
+    // The desk sends nothing to Temporal outside workflows; if it ever does, it must not go unencrypted.
     if (context === undefined || workflowId === undefined)
       throw new Error('A payload of no workflow belongs to no notice and cannot be sealed.');
     const noticeId = noticeOfWorkflow(workflowId);

@@ -1,9 +1,11 @@
 import type { Payload } from '@temporalio/common';
 
-/** A notice's number as the Temporal UI shows it of a run, with the stage where that is told. */
 const SUMMARY = /^"N-[A-Za-z0-9-]+( · [a-z_]+)?"$/;
 
-/** Whether an opened payload is such a summary and nothing else: those may read it who may not read papers. */
+/**
+ * Returns whether a decrypted payload is only a notice number, optionally with its stage: people without access to
+ * documents may read it.
+ */
 export function isRunSummary({ data }: Payload): boolean {
   return SUMMARY.test(Buffer.from(data ?? []).toString('utf8'));
 }

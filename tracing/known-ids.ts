@@ -5,14 +5,13 @@ import { rootOf } from './trace.js';
 
 const random = (bytes: number): string => randomBytes(bytes).toString('hex');
 
-/** Random ids, but for a span that is the root of a trace known beforehand. */
 class KnownIds implements IdGenerator {
   #next: { traceId: string; spanId: string } | null = null;
 
   generateTraceId = (): string => this.#next?.traceId ?? random(16);
   generateSpanId = (): string => this.#next?.spanId ?? random(8);
 
-  /** The ids of what is started by `start`, which has to start one span and nothing else. */
+  /** Sets the ids of the span started by `start`, which must start exactly one. */
   as(cause: string, start: () => Span): Span {
     this.#next = rootOf(cause);
     try {
@@ -27,13 +26,13 @@ export const knownIds = new KnownIds();
 
 interface Told {
   name: string;
-  /** The command or notice that it was about; null: none, or one that nobody may be told of. */
+  /** Id of the command or notice; null if there is none, or if it must stay secret. */
   cause: string | null;
   startedAt: Date;
   attributes: Record<string, string | number>;
 }
 
-/** Tells of a request once it is answered, as the root of what it has caused. */
+/** Records a finished request as the root span of what it caused. */
 export function tellOfRequest({ name, cause, startedAt, attributes }: Told): void {
   const start = () =>
     trace

@@ -6,14 +6,13 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { knownIds } from './known-ids.js';
 
-/** Where spans go, and what is sent along to be let in. */
 export interface TraceReceiver {
-  /** Base of an OTLP receiver; `/v1/traces` is added. */
+  /** Base URL of an OTLP receiver; `/v1/traces` is appended. */
   url: string;
   headers: Readonly<Record<string, string>>;
 }
 
-/** Sends the spans of this process on from now. Answers how it is ended, with what has not been sent yet. */
+/** Starts exporting this process's spans; the returned function flushes and stops. */
 export function sendSpans({ url, headers }: TraceReceiver, service: string): () => Promise<void> {
   const exporter = new OTLPTraceExporter({ url: `${url.replace(/\/+$/, '')}/v1/traces`, headers: { ...headers } });
   const provider = new TracerProvider({
@@ -24,6 +23,6 @@ export function sendSpans({ url, headers }: TraceReceiver, service: string): () 
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
-  // A receiver that is away keeps nobody waiting.
+  // An unreachable receiver must not delay shutdown.
   return () => provider.shutdown().catch(() => undefined);
 }

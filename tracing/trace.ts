@@ -13,14 +13,14 @@ import {
 } from '@opentelemetry/api';
 
 /**
- * What a command has caused is one trace, whose id is the command's own; what a notice does by itself is a trace of the notice.
- * So every process knows the trace without being told, after a crash and on another machine too, and the engine carries none of it.
+ * A command's trace has the command's own id, and what a notice does by itself is a trace of the notice. So every
+ * process can derive the trace id, also after a crash and on another machine, and Temporal carries none of it.
  */
 export function traceIdOf(cause: string): string {
   return cause.replaceAll('-', '').toLowerCase();
 }
 
-/** The first span of a trace, known beforehand for the same reason: under it stands all the rest. */
+/** Derives the root span of a trace from the cause alone, so that every process can attach spans to it. */
 export function rootOf(cause: string): SpanContext {
   const spanId = createHash('sha256').update(cause).digest('hex').slice(0, 16);
   return { traceId: traceIdOf(cause), spanId, traceFlags: TraceFlags.SAMPLED };
@@ -29,12 +29,12 @@ export function rootOf(cause: string): SpanContext {
 const tracer = () => trace.getTracer('notice-desk');
 
 interface Step {
-  /** The command or notice of which it is a step; null: of one that nobody may be told of, and so of no trace at all. */
+  /** Id of the command or notice; null leaves a secret notice's step out of any trace. */
   cause: string | null;
   kind?: SpanKind;
 }
 
-/** Does something as a step of a trace. Without an exporter nothing is recorded of it. */
+/** Runs `work` as a span of the cause's trace; without an exporter nothing is recorded. */
 export function inStep<Result>(name: string, { cause, kind }: Step, work: () => Promise<Result>): Promise<Result> {
   if (cause === null) return context.with(ROOT_CONTEXT, work);
   return spanned(
@@ -44,7 +44,7 @@ export function inStep<Result>(name: string, { cause, kind }: Step, work: () => 
   );
 }
 
-/** Does something as a part of the step under way; where none is, it is only done. */
+/** Runs `work` as a child of the active span; if there is none, runs it untraced. */
 export function inPart<Result>(
   name: string,
   { kind }: Omit<Step, 'cause'>,
@@ -70,13 +70,13 @@ async function spanned<Result>(
   }
 }
 
-/** The name of an error alone: what it says may be about a notice. */
+/** Records only the error's name: its message may be about a notice. */
 function fail(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
   if (error instanceof Error) span.setAttribute('error.type', error.name);
 }
 
-/** Headers that carry the step under way on to another system (W3C Trace Context); none outside of one. */
+/** Returns headers that propagate the active span (W3C Trace Context); none outside a span. */
 export function traceHeaders(): Record<string, string> {
   const headers: Record<string, string> = {};
   propagation.inject(context.active(), headers);

@@ -1,4 +1,7 @@
-/** Canonical JSON (RFC 8785) of a value that JSON.parse has read: names in the order of UTF-16 units, nothing between. */
+/**
+ * Serializes a value that `JSON.parse` returned as canonical JSON (RFC 8785): names in UTF-16 code unit order, no white
+ * space.
+ */
 export function canonicalOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalOf).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -2,12 +2,11 @@ import { hash } from 'node:crypto';
 import { canonicalOf } from './canonical.js';
 import { leafHash } from './merkle.js';
 
-/** A line of an export: an entry's place, the leaf that it says it has, and the leaf that it truly has. */
+/** A line of an export: an entry's position, its claimed leaf hash and its computed leaf hash. */
 export interface Item {
   seq: number;
-  /** Base64, as the line says. */
   said: string;
-  /** Base64, computed; null: the entry was erased and nothing is there to compute from. */
+  /** Base64; null if the entry was erased and there is nothing to compute from. */
   computed: string | null;
   mark: string;
 }
@@ -18,17 +17,16 @@ const MARK = '","mark":"';
 const ENTRY = '","entry":';
 const HASH = 44;
 const MARK_LENGTH = 8;
-/** All between the digits of `seq` and the entry. */
 const BETWEEN = LEAF.length + HASH + MARK.length + MARK_LENGTH + ENTRY.length;
 
-/** What a line holds; null where it is no item. */
+/** Returns null if the line is no item. */
 export function readItem(line: Buffer): Item | null {
   return readWritten(line) ?? readAny(line);
 }
 
 /**
- * A line in the very form in which exports are written. The bytes of the entry are hashed as they stand: where they come
- * to the leaf, they are the canonical ones. One that does not is read as JSON, as somebody may have written it anew.
+ * Fast path for lines exactly as exports write them: it hashes the entry's bytes as they stand, and a match proves that
+ * they are canonical. Otherwise the line is parsed as JSON, since someone may have reformatted it.
  */
 function readWritten(line: Buffer): Item | null {
   if (line.toString('latin1', 0, HEAD.length) !== HEAD) return null;
@@ -44,7 +42,7 @@ function readWritten(line: Buffer): Item | null {
     return null;
   const said = head.slice(LEAF.length, markAt);
   const mark = head.slice(markAt + MARK.length, -ENTRY.length);
-  // The byte before the entry, a colon, gives its place to the 0x00 of a leaf: no byte is copied.
+  // Avoids a copy: the colon before the entry is temporarily replaced by the 0x00 prefix of a leaf.
   const before = at + head.length - 1;
   line[before] = 0;
   const computed = hash('sha256', line.subarray(before, -1), 'base64');
@@ -61,7 +59,6 @@ function readAny(line: Buffer): Item | null {
   return { seq, said, mark, computed: leafHash(Buffer.from(canonicalOf(entry))).toString('base64') };
 }
 
-/** Whether something read from a file has parts that can be asked for. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

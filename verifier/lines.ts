@@ -2,16 +2,17 @@ import type { FileHandle } from 'node:fs/promises';
 
 const LINE_FEED = 10;
 const CHUNK = 1 << 20;
-/** An entry is some hundred bytes, the largest some hundred thousand. */
+/** An entry has some hundred bytes, the largest some hundred thousand. */
 const LONGEST = 1 << 26;
 
-/** A line of a file without its end; `whole`: it had one. The bytes are good until the next line is asked for. */
+/**
+ * A line without its line break; `whole` is false if it had none. The bytes are valid only until the next line is read.
+ */
 export interface Line {
   bytes: Buffer;
   whole: boolean;
 }
 
-/** A line that no file of this kind has; its number counts from 1. */
 export class LongLine extends Error {
   constructor(number: number) {
     super(
@@ -20,7 +21,7 @@ export class LongLine extends Error {
   }
 }
 
-/** The lines of a file in blocks, so that one wait serves many lines; of the file a few megabytes are in memory. */
+/** Yields lines in blocks, so that one await serves many lines; holds a few megabytes of the file in memory. */
 export async function* readLineBlocks(file: FileHandle): AsyncGenerator<Line[]> {
   let rest = Buffer.alloc(0);
   let count = 0;

@@ -16,16 +16,15 @@ function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return sha256(both);
 }
 
-/** A tree that leaves are added to, kept as the hashes of its complete subtrees: at most one of each height. */
+/** An append-only tree stored as the hashes of its complete subtrees, at most one per height. */
 export class GrowingTree {
   size = 0;
-  /** Largest first. */
   readonly #subtrees: Buffer[] = [];
 
-  /** Answers the hash of the subtree that the leaf completes. */
+  /** Returns the hash of the subtree that the leaf completes. */
   add(leaf: Buffer): Buffer {
     let subtree = leaf;
-    // Each one at the end of the size's binary form is a subtree of the same height as what is added.
+    // Each trailing one bit of the size is a complete subtree of the same height as the one to add.
     for (let rest = this.size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
       const left = this.#subtrees.pop();
       if (left !== undefined) subtree = nodeHash(left, subtree);
@@ -43,14 +42,14 @@ export class GrowingTree {
 }
 
 /**
- * What an export has beside each entry: the beginning of the hash of the subtree that it completes. It proves nothing (the
- * signed root does that), but shows at once at which entry somebody has been at the file.
+ * The mark beside each exported entry: a prefix of the hash of the subtree it completes. It proves nothing (the signed
+ * root does), but locates the entry at which the file was changed.
  */
 export function markOf(subtree: Buffer): string {
   return subtree.toString('hex', 0, 4);
 }
 
-/** RFC 9162, 2.1.3.2: the root that a leaf and its proof come to; null where the proof has another length than it must. */
+/** Computes the root of an inclusion proof (RFC 9162, 2.1.3.2); null if the proof has the wrong length. */
 export function rootOfInclusion(
   leaf: Buffer,
   { index, size, hashes }: { index: number; size: number; hashes: readonly Buffer[] },

@@ -4,23 +4,17 @@ import { canonicalOf } from './canonical.js';
 import { leafHash, rootOfInclusion } from './merkle.js';
 import { isSignedBy, readCheckpoints, readKey, readManifestNote, type Checkpoint } from './note.js';
 
-/** What came of looking at a court bundle. */
 export interface BundleVerdict {
-  /** What does not hold; empty: all of it does. */
   problems: string[];
   files: number;
-  /** Entries of the audit log that are proven. */
   entries: number;
-  /** Of these, how many do not say what they are. */
   withheld: number;
-  /** Of these, how many were erased: their leaf is left. */
   erased: number;
   checkpoint: Checkpoint | null;
-  /** Public keys, raw and base64, that both signatures were held against. */
   keys: string[];
 }
 
-/** Read whole: what proves the rest. Everything else is hashed as it goes by. */
+/** Read whole, because they prove the rest; all other files are hashed as a stream. */
 const KEPT = new Set([
   'manifest.json',
   'manifest.note',
@@ -28,16 +22,16 @@ const KEPT = new Set([
   'audit/key.json',
   'audit/entries.ndjson',
 ]);
-/** Longer than any of these ever is. */
 const MOST_KEPT = 256 * 2 ** 20;
 
 interface Found {
   sha256: string;
-  /** Null where the file is not one of KEPT. */
   text: string | null;
 }
 
-/** Verifies a bundle with nothing but the file. `keys`: that are believed; none: the one that the bundle names. */
+/**
+ * Verifies a court bundle offline. `keys` are the trusted keys; without them, the key that the bundle names is used.
+ */
 export async function verifyBundle(path: string, { keys }: { keys?: readonly string[] } = {}): Promise<BundleVerdict> {
   const verdict: BundleVerdict = {
     problems: [],
@@ -73,7 +67,6 @@ function parse(text: string): Record<string, unknown> | null {
   }
 }
 
-/** The manifest is signed, and says of each file what it is. */
 function checkManifest(
   files: ReadonlyMap<string, Found>,
   { verdict, keys }: { verdict: BundleVerdict; keys: readonly Buffer[] },
@@ -97,7 +90,6 @@ function checkManifest(
     if (!hashes.has(path) && path !== 'manifest.json' && path !== 'manifest.note') problems.push(`${path} was added.`);
 }
 
-/** Each entry is its leaf, and each leaf is in the tree of the signed checkpoint. */
 function checkEntries(
   files: ReadonlyMap<string, Found>,
   { verdict, keys }: { verdict: BundleVerdict; keys: readonly Buffer[] },

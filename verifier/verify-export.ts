@@ -4,29 +4,20 @@ import { LongLine, readLineBlocks } from './lines.js';
 import { GrowingTree, markOf } from './merkle.js';
 import { isSignedBy, readCheckpoints, readKey, type Checkpoint } from './note.js';
 
-/** What an export begins with. */
 export const EXPORT_FORMAT = 'notice-desk-audit/1';
 
-/** What came of looking at an export. */
 export interface Verdict {
-  /** Why it does not hold; null: it does. */
   problem: string | null;
-  /** The first sequence number that is not proven; null where no entry is to blame. */
+  /** The first sequence number that is not proven; null if no entry is to blame. */
   firstBad: number | null;
-  /** Entries that were looked at. */
   size: number;
-  /** Entries of which the leaf alone is left. */
   erased: number;
-  /** The checkpoint in the export. */
   checkpoint: Checkpoint | null;
-  /** Public keys, raw and base64, that its signature was held against. */
   keys: string[];
 }
 
 interface Question {
-  /** Texts with checkpoints that somebody kept. */
   checkpoints?: readonly { name: string; text: string }[];
-  /** Keys that are believed; none: those that the export names. */
   keys?: readonly string[];
   onProgress?: (seq: number) => void;
 }
@@ -39,14 +30,13 @@ class Doubt extends Error {
   }
 }
 
-/** A root that the tree has to have at a size, and where it is from. */
 interface Milestone {
   size: number;
   root: string;
   from: string;
 }
 
-/** Verifies an export against its own checkpoint and others, with a few megabytes of memory and nothing but the file. */
+/** Verifies an export against its own and other checkpoints, offline and within a few megabytes of memory. */
 export async function verifyExport(path: string, question: Question = {}): Promise<Verdict> {
   const verdict: Verdict = { problem: null, firstBad: null, size: 0, erased: 0, checkpoint: null, keys: [] };
   const file = await open(path);
@@ -90,7 +80,6 @@ function cutAfter(last: number, size: number): Doubt {
   return new Doubt(`The export is cut: it ends after entry ${last} of ${size}.`, last + 1);
 }
 
-/** The first line: the export's own checkpoint. Answers the roots that the tree has to have, the smallest first. */
 function readHead(line: Buffer, { verdict, question }: { verdict: Verdict; question: Question }): Milestone[] {
   const head = readHeadLine(line);
   const [own] = readCheckpoints(head.checkpoint);
@@ -115,12 +104,12 @@ function readHeadLine(line: Buffer): { checkpoint: string; keys: string[] } {
     if (format === EXPORT_FORMAT && typeof checkpoint === 'string' && Array.isArray(keys))
       return { checkpoint, keys: keys.map(String) };
   } catch {
-    // Said below.
+    // The error is thrown below.
   }
   throw new Doubt('The first line is not the head of an export of the audit log.');
 }
 
-/** Checkpoints that somebody kept: of this log, signed, and of no more entries than the export has. */
+/** Previously saved checkpoints must be of this log, signed, and not larger than the export. */
 function readOthers(
   name: string,
   { text, own, keys }: { text: string; own: Checkpoint; keys: readonly Buffer[] },
@@ -142,7 +131,6 @@ function readOthers(
   return found.map((checkpoint) => ({ ...checkpoint, from: name }));
 }
 
-/** Adds the entry of one line, or says what is wrong with it. */
 function addLine(
   tree: GrowingTree,
   { bytes, whole, verdict }: { bytes: Buffer; whole: boolean; verdict: Verdict },
@@ -172,7 +160,6 @@ function misplaced(seq: number, next: number): string {
     : `Entry ${seq} stands a second time, where entry ${next} should.`;
 }
 
-/** Compares the tree with every root that it has to have at its size; answers up to where all is proven. */
 function passMilestones(tree: GrowingTree, { milestones, good }: { milestones: Milestone[]; good: number }): number {
   let proven = good;
   for (let [next] = milestones; next?.size === tree.size; [next] = milestones) {

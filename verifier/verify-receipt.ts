@@ -2,24 +2,21 @@ import { hash, verify } from 'node:crypto';
 import { canonicalOf } from './canonical.js';
 import { readKey, toPublicKey } from './note.js';
 
-/** Whether a receipt is what the desk signed. */
 export interface ReceiptVerdict {
-  /** Null: it is. */
+  /** Null if the desk signed this receipt. */
   problem: string | null;
-  /** Of the receipt, as the file says. */
   number: string | null;
   notice: string | null;
   instant: string | null;
   keyId: string | null;
-  /** Papers that it names, with their SHA-256. */
   papers: { name: string; sha256: string }[];
 }
 
 const NOTHING: ReceiptVerdict = { problem: null, number: null, notice: null, instant: null, keyId: null, papers: [] };
 
 /**
- * Looks at the JSON text of a receipt. The signature (Ed25519 over the canonical JSON of `receipt`) is held against the keys given,
- * else against the one that the file itself names, whose id it has to be.
+ * Verifies the JSON text of a receipt. The signature (Ed25519 over the canonical JSON of `receipt`) is checked against
+ * the given keys, else against the key named in the file, which must match its key id.
  */
 export function verifyReceipt(text: string, keys: readonly string[] = []): ReceiptVerdict {
   const file = parse(text);
@@ -59,13 +56,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
-/** Base64 of so many bytes, written in the one way. */
+/** Accepts only the canonical base64 of exactly `length` bytes. */
 function bytesOf(value: unknown, length: number): Buffer | null {
   const bytes = typeof value === 'string' ? Buffer.from(value, 'base64') : null;
   return bytes?.length === length && bytes.toString('base64') === value ? bytes : null;
 }
 
-/** A key's name: the first 16 hexadecimal digits of the SHA-256 of its raw public half. */
+/** A key's id: the first 16 hexadecimal digits of the SHA-256 of its raw public half. */
 const idOf = (key: Buffer) => hash('sha256', key, 'hex').slice(0, 16);
 
 function toldOf(receipt: Record<string, unknown>): Pick<ReceiptVerdict, 'number' | 'notice' | 'instant' | 'papers'> {

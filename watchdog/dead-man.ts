@@ -5,8 +5,8 @@ import { PING_EVERY_MS } from './rhythm.js';
 const TIMEOUT_MS = 5_000;
 
 /**
- * Tells a dead man's switch on another host that the watchdog looks and that its pages get through; the switch pages
- * when it hears nothing. Without a URL nothing is told.
+ * Pings a dead man's switch on another host while the watchdog works and its pages get through; without pings the
+ * switch pages. Does nothing without a URL.
  */
 export function createDeadMan({
   url,
@@ -19,7 +19,7 @@ export function createDeadMan({
 }): { ping(): Promise<void> } {
   let lastMs = Number.NEGATIVE_INFINITY;
   return {
-    /** Waits for nobody who does not answer, and fails in silence: the switch itself is the alarm. */
+    /** Times out and only logs failures: the switch itself is the alarm. */
     async ping() {
       if (url === undefined || now() - lastMs < PING_EVERY_MS) return;
       lastMs = now();

@@ -8,12 +8,11 @@ import { ENFORCEMENT_SILENT_TEXT, enforcementPage } from './words.js';
 const KIND = 'enforcement_silent';
 const DESK = { key: KIND, noticeId: null };
 
-/** Approved orders that wait while no enforcement worker is running. Raises the alerts, and answers what is to be paged. */
 export async function findEnforcementSilence(
   db: Db,
   { startedAt, at }: { startedAt: Date; at: Date },
 ): Promise<Finding> {
-  // After a stop of everything the worker starts beside us.
+  // After a full stop the workers start at the same time as the watchdog.
   if (at.getTime() - startedAt.getTime() < ENFORCEMENT_SILENT.silentMs) return { state: 'waiting' };
   const waiting = await listUnservedEnforcement(db, { at, ...ENFORCEMENT_SILENT, limit: NAMED });
   await settleAlerts(db, waiting);
@@ -22,8 +21,8 @@ export async function findEnforcementSilence(
 }
 
 /**
- * One alert for the whole desk where an order waits that everybody may read. Where only secret ones wait, each has its own, which the
- * people who may read that notice see: an alert of the desk would tell everybody that there is one.
+ * Raises one alert for the desk if a waiting order is not secret. A secret order has an alert of its own, seen only by
+ * people with access to it, because an alert for the desk would reveal it to everyone.
  */
 async function settleAlerts(db: Db, waiting: readonly WaitingEnforcement[]): Promise<void> {
   const isOpen = waiting.some(({ secret }) => !secret);

@@ -8,12 +8,14 @@ import {
 } from '../registry/ops/watchdog.js';
 import { STEPS, STEPS_BACK_MS } from './rhythm.js';
 
-/** A transaction open for longer may add entries behind a place already read; none of the desk's is. */
+/**
+ * Entries of a transaction open for longer could appear behind a position already read; no transaction of the desk is.
+ */
 const OVERLAP_MS = 120_000;
 
 /**
- * Follows the audit log from where it was a day ago and remembers fired levels until their effect is seen, so that
- * each look reads only what is young.
+ * Follows the audit log from a day ago and keeps fired steps in memory until their effect is seen, so that each check
+ * reads only new entries.
  */
 export function createFiredSteps(): { look(db: Connection, at: Date): Promise<StepWithoutEffect[]> } {
   let places: { atMs: number; seq: number }[] | undefined;
@@ -32,7 +34,7 @@ export function createFiredSteps(): { look(db: Connection, at: Date): Promise<St
   };
 
   return {
-    /** Steps that should have had their effect by now and have not, the oldest first. */
+    /** Returns escalation steps that fired but whose effect is overdue, oldest first. */
     async look(db, at) {
       await readOn(db, at);
       const before = at.getTime() - STEPS.lateAfterMs;

@@ -1,28 +1,25 @@
-/** Something wanted at an instant and not done. The same id at another instant is another act. */
+/** An act that was due at an instant and is missing. The same id at another instant is another act. */
 export interface LateItem {
   id: string;
   atMs: number;
 }
 
 export interface Patience {
-  /** What is late by less is no matter. */
+  /** Shorter delays are ignored. */
   lateAfterMs: number;
-  /** Seen late this long while nothing late gets done: silent. */
+  /** Seen late for this long while no late act gets done: `silent`. */
   graceMs: number;
-  /** Nothing late done for longer than this is standing still; a hiccup is not. */
+  /** No late act done for longer than this counts as a standstill, not a hiccup. */
   stillMs: number;
-  /** Seen late this long although others get done: late. */
+  /** Seen late for this long although others get done: `late`. */
   limitMs: number;
 }
 
-/** What was late at a look, and since which look. */
 export interface Backlog {
   firstSeen: ReadonlyMap<string, { atMs: number; seenMs: number }>;
-  /** How long the longest-standing one has been seen late. */
   longestMs: number;
-  /** The last look that found something done which had been late; -Infinity before the first. */
+  /** Time of the last check that found a late act done; -Infinity before the first. */
   movedMs: number;
-  /** How long nothing late has been done. */
   stillMs: number;
 }
 
@@ -34,9 +31,8 @@ export const NO_BACKLOG: Backlog = {
 };
 
 /**
- * Takes a look into account. Lateness counts from the first look that saw it, not from the instant: after a night
- * without power, or for a notice that came in with its dues past, the engine gets its time all the same. `cut`: there
- * were more than `items`, which are the oldest.
+ * Applies a check. Lateness counts from the first check that saw it, not from the due instant: after a power failure,
+ * or for a notice received with past dues, Temporal gets its full time. `cut` means that `items` holds only the oldest.
  */
 export function follow(
   before: Backlog,
@@ -50,7 +46,7 @@ export function follow(
     firstSeen.set(key, { atMs, seenMs });
     longestMs = Math.max(longestMs, nowMs - seenMs);
   }
-  // Beyond the youngest of a cut list one cannot see: what is missing there need not be done.
+  // Items younger than the last of a cut list are not visible, so their absence does not mean they are done.
   const horizonMs = cut ? (items.at(-1)?.atMs ?? 0) : Number.POSITIVE_INFINITY;
   const hasMoved = () => {
     for (const [key, { atMs }] of before.firstSeen) if (!firstSeen.has(key) && atMs < horizonMs) return true;
@@ -60,7 +56,7 @@ export function follow(
   return { firstSeen, longestMs, movedMs, stillMs: nowMs - movedMs };
 }
 
-/** `waiting`: something is late and it is too early to say. Only `silent` and `late` are worth a person's sleep. */
+/** `waiting`: something is late, but it is too early to tell. Only `silent` and `late` justify waking a person. */
 export type Verdict = 'fine' | 'waiting' | 'late' | 'silent';
 
 export function judge(backlog: Backlog, { graceMs, limitMs, ...patience }: Patience): Verdict {

@@ -25,22 +25,22 @@ import { deliver, settleSituation, type Finding } from './situation.js';
 import { canaryPage, enginePage, stepsPage } from './words.js';
 
 export interface LookOptions {
-  /** Under which the heartbeat is kept. */
   name: string;
   route: PageRoute | null;
   logger: Logger;
-  /** The time everything is compared with; by default the database's. */
   now?: (db: Db) => Promise<Date>;
-  /** The clock of this machine, ms. */
   machineMs?: () => number;
 }
 
 export interface Watch {
-  /** One look at the registry. Answers whether all there is to say got through; throws when the registry fails. */
+  /** Checks the registry once. Returns whether all pages got through; throws if the registry fails. */
   look(db: Db): Promise<boolean>;
 }
 
-/** What the watchdog knows from look to look. It reads and pages; it never does what it finds undone. */
+/**
+ * Creates the watchdog's checks and the state they keep. The watchdog only reads and pages; it never repairs what it
+ * finds.
+ */
 export function createWatch({
   name,
   route,
@@ -74,7 +74,6 @@ export function createWatch({
   };
 }
 
-/** Acts of clocks that the engine owes. */
 function createEngineWatch() {
   let backlog = NO_BACKLOG;
   return async (db: Db, at: Date): Promise<{ finding: Finding; overdue: number; oldestAt: Date | null }> => {
@@ -87,7 +86,7 @@ function createEngineWatch() {
     backlog = follow(backlog, { items, nowMs, cut });
     const verdict = judge(backlog, ENGINE);
     const oldestAt = late[0]?.at ?? null;
-    // Readiness tells everybody of it: secret notices are paged and not counted there.
+    // Readiness is public, so its count excludes secret notices; they are paged all the same.
     const told = overdue === 0 ? 0 : await countLateActs(db, { before, openly: true });
     const beat = { overdue: told, oldestAt: told === 0 ? null : oldestAt };
     if (verdict === 'fine' || verdict === 'waiting') return { finding: { state: verdict }, ...beat };
@@ -101,7 +100,6 @@ function createEngineWatch() {
   };
 }
 
-/** Steps that the engine has taken and that reached nobody. */
 function createStepWatch() {
   const fired = createFiredSteps();
   let backlog = NO_BACKLOG;
@@ -126,16 +124,14 @@ function toItem({ seq, level, what, at }: StepWithoutEffect) {
   return { id: `${seq}:${level}:${what}`, atMs: at.getTime() };
 }
 
-/** A canary that has not come through in time, until a later one does. */
 async function findCanary(db: Db, { startedAt, at }: { startedAt: Date; at: Date }): Promise<Finding> {
   const { late } = await findCanaryState(db);
   if (late === null) return { state: 'fine' };
-  // After a stop of everything whoever sends it starts beside us.
+  // After a full stop the canary's job starts at the same time as the watchdog.
   if (late.step === 'planned' && at.getTime() - startedAt.getTime() < CANARY_GRACE_MS) return { state: 'waiting' };
   return { state: 'wrong', reason: 'canary_silent', describe: async (_, page) => canaryPage(page, late) };
 }
 
-/** Clocks that are not the registry's, by which dues are kept: each kind of process is told by itself. */
 async function tellSkew(db: Db, clocks: readonly ClockApart[]): Promise<void> {
   const kind = 'clock_skew';
   const apart = clocks

@@ -7,9 +7,8 @@ import { createPageRoute } from './page-route.js';
 import { createRegistrySilence } from './registry-silence.js';
 import { walkRounds } from './rounds.js';
 
-/** One row of heartbeat: a second watchdog beside the first shares it, and its pages. */
+/** A second watchdog shares the heartbeat row and the pages. */
 const NAME = 'watchdog';
-/** A look takes one connection, its transaction none beside it; one to spare. */
 const MAX_CONNECTIONS = 2;
 
 async function main(): Promise<void> {
@@ -25,13 +24,13 @@ async function main(): Promise<void> {
     deadMan: createDeadMan({ url: config.pingUrl, logger }),
     logger,
     onReady: () => process.send?.({ type: 'ready' }),
-    signal: new AbortController().signal, // it walks until it is killed
+    signal: new AbortController().signal, // runs until the process is killed
   });
 }
 
 /**
- * There is nothing to finish: what was about to be said is written down and is said after the next start. Ctrl-C is the
- * supervisor's business; without a supervisor (its channel closed) there is no work.
+ * Exits immediately: unsent pages are stored and sent after the next start. Ctrl-C is handled by the supervisor; when
+ * its channel closes the process ends.
  */
 function endAtOnce(): void {
   const end = () => process.exit(0);

@@ -1,6 +1,5 @@
 import { REPEAT_MS } from './rhythm.js';
 
-/** A state of things that is paged while it lasts. The name begins the keys of its pages. */
 export type Situation =
   | 'engine_silent'
   | 'steps_without_effect'
@@ -12,13 +11,10 @@ export type Reason = Situation | 'engine_late' | 'recovered';
 export interface PageKey {
   key: string;
   reason: Reason;
-  /** When the first page of this situation was made. */
   sinceMs: number;
-  /** Pages of this situation so far, this one included. */
   nth: number;
 }
 
-/** The last page about a situation, as much as the next one follows from. */
 export interface LastPage {
   key: string;
   reason: string;
@@ -30,8 +26,8 @@ export function isOpen(last: LastPage | undefined): last is LastPage {
 }
 
 /**
- * The page to make now, if any: the first of a situation at once, a repeat every five minutes, one at once when an
- * engine that was behind has stopped altogether. It follows from the last page alone, so a restart repeats nothing.
+ * Returns the page to send now, if any: the first immediately, repeats every five minutes, and immediately when an
+ * engine that was late has stopped. Depends on the last page only, so a restart repeats nothing.
  */
 export function nextPage(
   situation: Situation,
@@ -44,7 +40,7 @@ export function nextPage(
   return { key: `${situation}:${sinceMs}:${nth + 1}`, reason, sinceMs, nth: nth + 1 };
 }
 
-/** The page that says it is over; null when nothing was open. */
+/** Returns the recovery page; null if no situation was open. */
 export function recoveredPage(situation: Situation, last: LastPage | undefined): PageKey | null {
   if (!isOpen(last)) return null;
   const { sinceMs, nth } = readKey(last.key);

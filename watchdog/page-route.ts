@@ -1,15 +1,18 @@
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 
-/** The watchdog's own way to a person: not the worker's, which may be what has failed. */
+/** The watchdog's own connection to the pager, independent of the worker's, which may be what failed. */
 export interface PageRoute {
-  /** Posts a page under its key, which is also its webhook id. Answers the status; throws when it was not taken. */
+  /**
+   * Posts a page under its key, which is also its webhook id, and returns the status. Throws if the page was not
+   * accepted.
+   */
   post(key: string, body: string): Promise<string>;
 }
 
 const TIMEOUT_MS = 5_000;
 
-/** Signed as the Standard Webhooks specification asks, like every page of the desk. */
+/** Signs pages according to the Standard Webhooks specification, like every page of the desk. */
 export function createPageRoute({ url, secret }: { url: string; secret: string }): PageRoute {
   const webhook = new Webhook(secret);
   const dispatcher = new Agent({

@@ -5,8 +5,8 @@ import { REGISTRY_SILENT_MS } from './rhythm.js';
 import { overPage, registryPage, type PageBody } from './words.js';
 
 /**
- * Pages while the registry does not answer. There is nowhere to write it down, so it is kept in memory: a watchdog that
- * is started anew meanwhile pages again.
+ * Pages while the registry does not answer. State is in memory only, since the registry cannot store it: a restarted
+ * watchdog pages again.
  */
 export function createRegistrySilence({
   route,
@@ -36,19 +36,17 @@ export function createRegistrySilence({
   };
 
   return {
-    /** The registry has answered. */
     async answered(): Promise<void> {
       answeredMs = now();
       const page = recoveredPage('registry_silent', last);
       if (page !== null) {
         last = undefined;
-        // Whom no page has reached needs no word that it is over.
+        // If no page got through, no recovery page is needed.
         unsent = told ? { key: page.key, body: overPage(page, 'registry_silent') } : undefined;
       }
       await send();
       if (last === undefined && unsent === undefined) told = false;
     },
-    /** The registry has not answered, again. */
     async unanswered(): Promise<void> {
       const nowMs = now();
       if (nowMs - answeredMs <= REGISTRY_SILENT_MS) return;

@@ -5,13 +5,11 @@ import type { Watch } from './look.js';
 import { LOOK_EVERY_MS, REGISTRY_SILENT_MS } from './rhythm.js';
 
 export interface RoundsOptions {
-  /** A fresh connection to the registry. */
   open: () => Db;
   watch: Watch;
   silence: { answered(): Promise<void>; unanswered(): Promise<void> };
   deadMan: { ping(): Promise<void> };
   logger: Logger;
-  /** Called once, after the first look. */
   onReady?: () => void;
   signal: AbortSignal;
   everyMs?: number;
@@ -19,8 +17,8 @@ export interface RoundsOptions {
 }
 
 /**
- * Looks every few seconds until stopped, one look at a time. A look that hangs longer than a registry may be silent is
- * given up with its connections: those to a server that froze or vanished may never answer again.
+ * Checks every few seconds until stopped, one check at a time. A check that hangs longer than `giveUpMs` is abandoned
+ * with its connections, because a server that froze or vanished may never answer.
  */
 export async function walkRounds({
   open,
@@ -52,7 +50,7 @@ export async function walkRounds({
       void db.destroy().catch(() => undefined);
       db = open();
     }
-    // What one cannot say does not count as watched.
+    // If pages do not get through, the switch must fire.
     if (outcome?.answered === true && outcome.through) void deadMan.ping();
     await pause;
   }

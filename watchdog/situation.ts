@@ -12,7 +12,6 @@ import { isOpen, nextPage, recoveredPage, type PageKey, type Reason, type Situat
 import type { PageRoute } from './page-route.js';
 import { overPage, type PageBody } from './words.js';
 
-/** What a look has found of a situation. `waiting` neither opens nor ends it. */
 export type Finding =
   | { state: 'fine' }
   | { state: 'waiting' }
@@ -23,8 +22,8 @@ export type Finding =
     };
 
 /**
- * Brings the records of a situation in line with a finding: the page to be sent, written before it leaves, and the
- * reason for ops to look. Answers the last page about it.
+ * Updates page and alert of a situation to match a finding, storing a page before it is sent. Returns the last page
+ * about the situation.
  */
 export async function settleSituation(
   db: Db,
@@ -33,7 +32,7 @@ export async function settleSituation(
   const last = await findLastPage(db, situation);
   if (decide(situation, { last, finding, at }) === null) return last;
   return db.transaction().execute(async (trx) => {
-    // Another watchdog may have paged meanwhile: what holds is read behind the lock.
+    // Another watchdog may have paged meanwhile, so read again under the lock.
     await lockWatchdogPages(trx);
     const current = await findLastPage(trx, situation);
     const page = decide(situation, { last: current, finding, at });
@@ -55,7 +54,7 @@ function decide(
 }
 
 async function settleAttention(trx: Connection, situation: Situation, page: PageKey, body: PageBody): Promise<void> {
-  // Its alerts follow each look and not the pages (enforcement-silence.ts): some are about one secret notice.
+  // Its alerts follow the checks rather than the pages (enforcement-silence.ts), since some concern one secret notice.
   if (situation === 'enforcement_silent') return;
   if (page.reason === 'recovered') return resolveAttention(trx, { key: situation });
   const { text, key, nth, since } = body;
@@ -67,10 +66,9 @@ async function settleAttention(trx: Connection, situation: Situation, page: Page
 }
 
 const OUTAGE = 'watchdog:pager_outage';
-/** What could not be said for this long is no news any more. */
 const STALE_MS = 3_600_000;
 
-/** Sends a page that the pager has not taken yet. False: there is something to say and it does not get through. */
+/** Sends a page that was not accepted yet; returns false if it does not get through. */
 export async function deliver(
   db: Db,
   { page, route, at, logger }: { page: WatchdogPage | undefined; route: PageRoute | null; at: Date; logger: Logger },

@@ -13,7 +13,7 @@ function head({ key, reason, nth, sinceMs }: PageKey) {
   return { key, reason, nth, since: iso(sinceMs) };
 }
 
-/** What a page names of a thing that waits: of a secret notice an opaque key and where to look, and when. */
+/** Names a waiting item for a page: for a secret notice only an opaque key, where to look, and since when. */
 function named(
   { secret, ...item }: { notice: string; secret: boolean } & ({ clock: string } | { submission: number }),
   at: object,
@@ -23,7 +23,6 @@ function named(
   return { key: opaqueKey(what), link: `/notices/${item.notice}`, ...at };
 }
 
-/** What is paged of clocks that nobody has acted on. Nothing of the matter. */
 export function enginePage(
   page: PageKey,
   { overdue, clocks, nowMs }: { overdue: number; clocks: readonly LateActNamed[]; nowMs: number },
@@ -44,7 +43,6 @@ export function enginePage(
   };
 }
 
-/** What is paged of fired steps that reached nobody. */
 export function stepsPage(
   page: PageKey,
   { count, steps }: { count: number; steps: readonly StepWithoutEffect[] },
@@ -60,11 +58,10 @@ export function stepsPage(
   };
 }
 
-/** The same words for every notice, so that they reveal no secret one. */
+/** The same text for every notice, so that it reveals no secret one. */
 export const ENFORCEMENT_SILENT_TEXT =
   'No enforcement worker is running, and an approved order waits to be carried out. Start notice-desk-worker with WORKER_ROLE=enforcement, and look at its log.';
 
-/** What is paged of approved orders that no worker carries out. */
 export function enforcementPage(page: PageKey, submissions: readonly WaitingEnforcement[]): PageBody {
   return {
     ...head(page),
@@ -89,7 +86,6 @@ const STANDS_AT: Record<CanaryRun['step'], string> = {
   done: 'it has come through and that is not on record: look at the API',
 };
 
-/** What is paged of a canary that has not come through. */
 export function canaryPage(page: PageKey, { step, since, beganAt }: NonNullable<CanaryState['late']>): PageBody {
   const text = `The canary of ${beganAt.toISOString()} has not come through: ${STANDS_AT[step]}. It has stood there since ${since.toISOString()}, and real notices may stand there too.`;
   return { ...head(page), step, beganAt: beganAt.toISOString(), stepSince: since.toISOString(), text };
@@ -111,7 +107,6 @@ const OVER = {
   registry_silent: 'The registry answers again.',
 } as const;
 
-/** The last page of a situation. */
 export function overPage(page: PageKey, of: keyof typeof OVER): PageBody {
   return { ...head(page), of, text: `${OVER[of]} It was paged first at ${iso(page.sinceMs)}.` };
 }

@@ -9,24 +9,21 @@ import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 interface Beating {
   db: Db;
   queue: string;
-  /** The release that the worker is of. */
   build: string;
-  /** Asked before each beat: only a worker that takes work says that it lives. */
+  /** Read before each heartbeat: only a worker that polls for tasks reports itself alive. */
   worker: Pick<Worker, 'getState'>;
   logger: Pick<Logger, 'warn'>;
 }
 
-/** A worker that is about to take work says so soon. */
 const SOON_MS = 100;
 
-/** Says every few seconds that a worker lives and takes work, until it is stopped. */
 export function startBeats({ db, queue, build, worker, logger }: Beating): { stop: () => Promise<void> } {
   const beat = { queue, process: randomUUID() };
   const quietly = async (work: () => Promise<void>) => {
     try {
       await work();
     } catch (error) {
-      // Without the registry nobody reads beats; it is told as away itself.
+      // Without the registry no process can read heartbeats, and its outage is reported separately.
       logFailedJob(logger, 'heartbeat', error);
     }
   };

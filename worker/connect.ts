@@ -5,7 +5,7 @@ import { connectionOptions, type TemporalSettings } from '../temporal/connection
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 500;
 
-/** Connects to Temporal; a server that is still starting gets a minute. */
+/** Connects to Temporal, retrying for a minute while the server starts. */
 export async function connectPatiently({
   settings,
   signal,

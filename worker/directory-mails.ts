@@ -13,8 +13,8 @@ import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 const EVERY_MS = 3_000;
 
 /**
- * Sends what authorities and people of the desk are to be told of their entries, whoever is to know that the glass of a secret was
- * broken, who was assigned a notice, how open notices stand to authorities that ask for it, and checkpoints of the audit log to witnesses by mail, again and again; of several workers each takes other rows.
+ * Sends queued mails repeatedly: about directory and staff entries, break-glass access, assignments, status updates,
+ * and audit checkpoints for witnesses. Each of several workers takes other rows.
  */
 export function startDirectoryMails({
   db,
@@ -26,7 +26,6 @@ export function startDirectoryMails({
 }: {
   db: Db;
   transport: MailTransport;
-  /** How letters are written and printed. */
   letters: LetterDependencies;
   witnesses: readonly string[];
   consoleUrl: string | null;

@@ -8,11 +8,8 @@ import type { Connection, Db } from '../registry/db.js';
 import { findRestoration } from '../registry/enforcement/restored.js';
 import { logFailedJob, runUntilStopped, type Loop } from './run-until-stopped.js';
 
-/** Held by the one process that looks for drift; the others stand by for it. */
 const DRIFT_LOCK = 4_207_314;
-/** The first look after a start, so that a process that is often started anew looks all the same. */
 const FIRST_AFTER_MS = 30_000;
-/** The same after a restore, for which enforcement waits. */
 const RESTORED_AFTER_MS = 1_000;
 
 interface DriftChecks {
@@ -24,8 +21,8 @@ interface DriftChecks {
 }
 
 /**
- * Reads back a sample of what is in force, again and again, in one of all enforcement processes: the one whose
- * connection holds the lock. A process that dies loses its connection, and the lock with it.
+ * Repeatedly reads back a sample of what is in force, in only one enforcement process: the one whose connection holds
+ * the lock. A crashed process loses its connection and thus the lock.
  */
 export function startDriftChecks({ db, platform, everyMs, sample, logger }: DriftChecks): {
   stop: () => Promise<void>;
@@ -38,7 +35,7 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
       while (!isStopped()) {
         await checkDrift({ db, platform }, { sample, isStopped });
         if (!isStopped()) await rest(everyMs);
-        // Says that the connection is still there: without it the lock has gone to another process.
+        // Verifies the connection: if it is lost, another process holds the lock.
         if (!isStopped()) await sql`select 1`.execute(connection);
       }
     } finally {
@@ -52,7 +49,7 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
       try {
         await db.connection().execute((connection) => lead(connection, loop));
       } catch (error) {
-        // An outage of the platform is told by the orders that wait for it; a drift that was told stays told.
+        // Orders that wait report a platform outage, and drift alerts already raised stay open.
         if (error instanceof PlatformUnavailable) logger.debug('drift check put off', { reason: error.message });
         else logFailedJob(logger, 'drift_check', error);
       }
@@ -61,7 +58,6 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
   });
 }
 
-/** Whether a restore is still to be compared; an outage right at the start says no, and the loop looks itself. */
 async function isRestored(db: Db): Promise<boolean> {
   const restoration = await findRestoration(db).catch(() => undefined);
   return restoration?.comparedAt === null;

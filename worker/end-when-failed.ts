@@ -1,15 +1,13 @@
-/** So long a worker that has failed may still take to end by itself. */
 const GRACE_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 
-/** What is asked of a worker of the SDK. */
 interface Failing {
   getState(): string;
 }
 
 /**
- * Ends the process when one of its workers has failed and does not end by itself: it waits for activities that nobody
- * hears of any more, and while it does, its queue has no worker. Whoever started the process starts another one.
+ * Ends the process if one of its workers has failed but hangs waiting for activities whose results are lost; meanwhile
+ * its queue would have no worker. The supervisor starts a new process.
  */
 export function endWhenFailed(
   workers: readonly Failing[],

@@ -9,10 +9,9 @@ const PINO_LEVEL = {
   ERROR: 'error',
 } as const satisfies Record<LogLevel, string>;
 
-/** A worker for activities alone is what is meant by the enforcement process; the SDK warns of it at each start. */
+/** The enforcement process runs activities only, on purpose; the SDK warns about it at each start. */
 const AS_MEANT = 'No workflows registered, not polling for workflow tasks';
 
-/** JSON lines on stdout for everything the SDK, the workflows and the activities log. */
 export function createLogger({ level, role }: { level: string; role: string }): Logger {
   const log = pino({ level, base: { process: `worker-${role}` } });
   return new DefaultLogger('TRACE', ({ level: severity, message, meta }) => {

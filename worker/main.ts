@@ -12,16 +12,14 @@ import { tendRelease } from './tend-release.js';
 import { createEnforcementWorker, createNoticeWorker } from './workers.js';
 import { endWhenFailed } from './end-when-failed.js';
 
-/** A release whose other workers do not come is nobody's to wait for. */
 const READY_ANYWAY_MS = 30_000;
-/** Past the workers' own grace the process ends whatever still hangs. */
 const LAST_RESORT_MS = 12_000;
 
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   const role = config.workerRole ?? 'notice';
   process.title = role === 'notice' ? 'notice-desk-worker' : 'notice-desk-enforcement';
-  // Clocks, commands and intake come first where they share a machine with a long order.
+  // Clocks, commands and intake take precedence on a machine shared with a long order.
   if (role === 'enforcement') setPriority(belowNormal(getPriority()));
   const stopping = listenForStop();
   const logger = createLogger({ level: config.logLevel, role });
@@ -35,7 +33,6 @@ async function main(): Promise<void> {
   const connection = await connectPatiently({ settings: secrets.temporal, signal: stopping });
   const build = readBuild();
   const wiring = { config, secrets, db, connection, logger, build };
-  // Without a role one process serves both queues.
   const running = await Promise.all([
     ...(config.workerRole !== 'enforcement' ? [createNoticeWorker(wiring)] : []),
     ...(config.workerRole !== 'notice' ? [createEnforcementWorker(wiring)] : []),
@@ -68,7 +65,6 @@ async function main(): Promise<void> {
   await Runtime.instance().shutdown();
 }
 
-/** Ctrl-C is the supervisor's business; without a supervisor (its channel closed) there is no work. */
 function listenForStop(): AbortSignal {
   const stopping = new AbortController();
   const stop = () => {
@@ -84,7 +80,7 @@ function listenForStop(): AbortSignal {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    // A wrong setting is told by its name; anything else is a bug and keeps its stack.
+    // A configuration error needs only its message; anything else is a bug and keeps its stack.
     const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
     process.stderr.write(`The worker has ended: ${text}\n`);
     process.exit(1);

@@ -6,12 +6,10 @@ import { DEPLOYMENT } from '../temporal/deployment.js';
 
 const release = z.object({ build: z.string().min(1) });
 
-/** The build that this program is of, as the build has named it (scripts/release.mjs). */
 export function readBuild(): string {
   return release.parse(JSON.parse(readFileSync(new URL('../release.json', import.meta.url), 'utf8'))).build;
 }
 
-/** How a worker says which release it is of, and how its notices come to the next one. */
 export function deploymentOptions(build: string, versioning: WorkerVersioning): WorkerDeploymentOptions {
   return {
     useWorkerVersioning: true,

@@ -3,8 +3,8 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { readTicket, type StepOutcome, type SealedResult } from '../domain/notice/step-answer.js';
 
 /**
- * Answers a step with the ticket that it was asked with. A final failure is answered as a result: Temporal can be made to tell a
- * workflow of a failure that the desk never sent, but not to make a result that the workflow believes.
+ * Returns an activity's result with the ticket of its request, and a final failure as a result too: Temporal can be
+ * made to report a failure that the desk never sent, but not to forge a result that the workflow accepts.
  */
 export const sealResults: ActivityInterceptorsFactory = ({ info }) => ({
   inbound: {
@@ -19,7 +19,6 @@ export const sealResults: ActivityInterceptorsFactory = ({ info }) => ({
   },
 });
 
-/** What a step came to: its outcome or its final failure. Throws what is to be tried again, and what was called off. */
 async function settle(work: () => Promise<unknown>): Promise<StepOutcome> {
   try {
     return { outcome: await work() };

@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Folders of `domain/` that no workflow uses: they compute dates (docs/adr/0003) or read papers. */
+/** Folders of `domain/` that no workflow uses: they compute dates (docs/adr/0003) or read documents. */
 const OUTSIDE = ['clock-arithmetic', 'open-clocks', 'paper'].map((folder) => join('domain', folder, '/'));
 
 /**
- * The modules that all workflows of a worker share instead of evaluating them anew, and with them what they use of the SDK.
- * Fit for that is what keeps nothing of a workflow outside of its functions; the SDK freezes what they export.
+ * Lists the modules that all workflows of a worker share instead of evaluating them per workflow. They must keep no
+ * workflow state outside their functions; the SDK freezes their exports.
  */
 export function sharedModules(root: URL): string[] {
   const folder = fileURLToPath(root);

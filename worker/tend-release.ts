@@ -8,9 +8,7 @@ import { listReleaseWorkers, lockReleases } from '../registry/release/worker-rel
 import { type Deployments, listDeployed, makeCurrent } from '../temporal/deployment.js';
 import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
-/** While a desk starts, people wait for it. */
 const SOON_MS = 250;
-/** Afterwards it is only asked whether the workers of the current release are gone. */
 const SELDOM_MS = 15_000;
 
 const REASONS: Record<WorkerVersioning | 'first', string> = {
@@ -28,8 +26,8 @@ interface Tending {
 }
 
 /**
- * Sees to it that the desk's tasks go to a release that somebody runs: makes this one current where that is due. `settled` resolves
- * when it is, or has to wait for people.
+ * Makes this release current when it is due, so that tasks go to a release with running workers. `settled` resolves
+ * once it is current or must wait for people.
  */
 export function tendRelease({ deployments, db, build, versioning, logger }: Tending): {
   settled: Promise<void>;
@@ -45,7 +43,7 @@ export function tendRelease({ deployments, db, build, versioning, logger }: Tend
     const turn = turnOf({ ...standing, ...servedOf(await listReleaseWorkers(db)) });
     return turn === 'becomes_current' ? become() : turn;
   };
-  // Several workers of a release see to it at once; one does it and tells.
+  // Several workers of a release may do this concurrently; one does it and logs it.
   const become = () =>
     db.transaction().execute(async (trx): Promise<Turn> => {
       await lockReleases(trx);

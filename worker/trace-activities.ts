@@ -5,13 +5,13 @@ import type { Db } from '../registry/db.js';
 import { isSecret } from '../registry/notice/secrecy.js';
 import { inStep } from '../tracing/trace.js';
 
-/** What is recorded has a submission of its own, which is no number. */
+/** A recorded projection has a `submission` that is an object, not a number. */
 const about = z.object({ noticeId: z.string(), submission: z.number().int().optional().catch(undefined) });
 const recorded = z.object({ commands: z.array(z.object({ id: z.string() })).min(1) });
 
 /**
- * Each activity as a step of what has caused it: the command that it records, the yes that completed the submission it carries
- * out, else the notice itself. Found from what the activity is given and what is on record, so that no workflow carries it.
+ * Traces each activity under its cause: the command it records, the approval that completed its submission, else the
+ * notice. Derived from arguments and registry, so that no workflow has to carry it.
  */
 export function traceActivities(db: Db): ActivityInterceptorsFactory {
   return ({ info }) => ({
@@ -22,7 +22,7 @@ export function traceActivities(db: Db): ActivityInterceptorsFactory {
   });
 }
 
-/** The command or notice behind an activity; null where it is about a secret one, or where the registry is away. */
+/** Returns the command or notice behind an activity; null for a secret notice or if the registry is unavailable. */
 export async function causeOf(db: Db, args: readonly unknown[]): Promise<string | null> {
   const { data: subject } = about.safeParse(args[0]);
   if (subject === undefined) return null;

@@ -6,8 +6,8 @@ import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 const EVERY_MS = 3_000;
 
 /**
- * Tells users through the platform, again and again; of several processes each takes other messages. Of a long order they
- * are hundreds of pages, between which others at work are given way to.
+ * Repeatedly sends user notices through the platform; each of several processes takes other ones. A long order has
+ * hundreds of pages, and between them it yields to other work.
  */
 export function startUserMessages({ logger, ...telling }: Telling & { logger: Logger }): { stop: () => Promise<void> } {
   const courtesy = createCourtesy(telling.db);
@@ -16,7 +16,7 @@ export function startUserMessages({ logger, ...telling }: Telling & { logger: Lo
       try {
         while (!isStopped() && (await courtesy.page(() => tellUsers(telling))));
       } catch (error) {
-        // An outage of the platform is told by the orders that wait for it; people are told of users that it refuses.
+        // Orders that wait report a platform outage; refused user notices raise their own alerts.
         logFailedJob(logger, 'user_messages', error);
       }
       if (!isStopped()) await rest(EVERY_MS);

@@ -39,7 +39,6 @@ export interface Wiring extends ProcessConfig {
   db: Db;
   connection: NativeConnection;
   logger: Logger;
-  /** The release that this process is of. */
   build: string;
 }
 
@@ -48,14 +47,13 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
-/** An activity that is under way may finish or note where it stands; what is cut off begins anew elsewhere. */
+/** A running activity may finish or record its progress; one that is cut off is retried elsewhere. */
 const SHUTDOWN = { shutdownGraceTime: '5 s', shutdownForceTime: '10 s' } as const;
-/** About 42 kB each beside what all notices share (docs/benchmarks.md, `memory`). */
+/** Each takes about 42 kB beyond what all notices share (docs/benchmarks.md, `memory`). */
 const CACHED_NOTICES = 3_000;
-/** Orders enforced at once; each holds one page of targets and two connections to the registry at most. */
+/** Orders enforced concurrently; each holds one page of targets and two registry connections at most. */
 const ORDERS_AT_ONCE = 16;
 
-/** Opens and seals what goes through Temporal. What this desk has not sealed is told of, and is not believed. */
 function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection' | 'build'>): DataConverter {
   const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
   const untold = (error: unknown) => logger.error('What is wrong with a payload could not be told', { error });
@@ -67,7 +65,6 @@ function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection' 
   });
 }
 
-/** What both kinds of worker have in common. */
 function commonOptions(wiring: Wiring) {
   const { config, connection, build } = wiring;
   return {
@@ -80,12 +77,10 @@ function commonOptions(wiring: Wiring) {
   };
 }
 
-/** Every result is sealed for its step; where spans go somewhere, every activity makes one. */
 function interceptorsOf({ config, db }: Pick<Wiring, 'config' | 'db'>) {
   return { interceptors: { activity: [...(config.traced ? [traceActivities(db)] : []), sealResults] } };
 }
 
-/** Notices and everything about them but the platform. */
 export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker> {
   const { config, secrets, db, logger, build } = wiring;
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
@@ -129,7 +124,6 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
   };
 }
 
-/** The platform, of the kind that is set. */
 function openPlatform({ config, secrets, db }: Pick<Wiring, 'config' | 'secrets' | 'db'>): PlatformClient {
   if (config.platformKind === 'port')
     return createPlatformClient({
@@ -153,7 +147,7 @@ function openPlatform({ config, secrets, db }: Pick<Wiring, 'config' | 'secrets'
   });
 }
 
-/** The platform alone; the only process that is given its token. */
+/** Creates the platform's worker, the only process that gets the platform token. */
 export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWorker> {
   const { config, secrets, db, logger, build } = wiring;
   const platform = openPlatform({ config, secrets, db });

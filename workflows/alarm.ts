@@ -1,11 +1,11 @@
 import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
 
 /**
- * The one timer of a notice. It is kept while it rings in time: re-arming costs two events, and ringing too early only
- * another look. Clocks are usually met soon after another, so most re-armings would be for nothing.
+ * The single timer of a notice. It is kept while it fires early enough: re-arming costs two events, an early firing
+ * only another check. Clocks are usually met soon after each other, so most re-arming would be wasted.
  */
 export interface Alarm {
-  /** Waits until the predicate holds or the alarm rings; a ringing alarm only means "look again". */
+  /** Waits until the predicate holds or the alarm fires; a fired alarm only means "check again". */
   waitUntil(predicate: () => boolean, atMs: number): Promise<void>;
 }
 

@@ -5,26 +5,27 @@ import { rejected, type Decided } from '../domain/command/rejection.js';
 import type { NoticeState } from '../domain/notice/notice-state.js';
 import { recorded } from '../domain/notice/projection.js';
 
-/** What the registry says of commands that do not stand, by position. */
 export interface TakenOut {
   forged: readonly number[];
   impossible: readonly number[];
 }
 
-/** One change of a notice, so that it can be made again on another state: a command, or what clocks and effects did. */
 type Change = { command: Command; atMs: number } | { apply: (state: NoticeState) => NoticeState };
 
-/** What is being recorded: the state with everything up to here, and the commands for which the registry is asked. */
+/** The record being written: the state up to this point, and the commands to verify with the registry. */
 export interface Sending {
   state: NoticeState;
-  /** Commands as they came; whoever reaches the engine can send one. */
+  /** Unverified: anyone with access to the Temporal server can send one. */
   commands: Command[];
-  /** Commands that were taken on a forged state and are refused without it. */
+  /** Commands accepted on a forged state and rejected without it. */
   dropped: Command[];
   changes: number;
 }
 
-/** Decides a command; one that no door of the desk lets through (no roles, no body) is refused and breaks nothing. */
+/**
+ * Decides a command. Malformed ones that no entry point of the desk would pass (no roles, no body) are rejected and
+ * break nothing.
+ */
 export function decide(state: NoticeState, command: Command, atMs: number): Decided<NoticeState> {
   try {
     return applyCommand(state, command, atMs);
@@ -34,15 +35,14 @@ export function decide(state: NoticeState, command: Command, atMs: number): Deci
 }
 
 /**
- * A notice's state as the changes since the last record made it. The registry is asked for every command before
- * anything else follows from it; one that the desk never sent is taken out, and the others are made again without it.
+ * A notice's state after the changes since its last record. The registry verifies every command before anything results
+ * from it; a command that the desk never sent is removed, and the other changes are replayed without it.
  */
 export class Changes {
   private base: NoticeState;
   private present: NoticeState;
   private made: Change[] = [];
   private dropped: Command[] = [];
-  /** What could not be made on a state that holds commands nobody has vouched for. */
   private deferred: Change[] = [];
 
   constructor(state: NoticeState) {
@@ -54,26 +54,23 @@ export class Changes {
     return this.present;
   }
 
-  /** Takes a command that has been decided for the present state. */
   take(command: Command, atMs: number, decided: NoticeState): void {
     this.made.push({ command, atMs });
     this.present = decided;
   }
 
-  /** Makes a change that is nobody's command. */
   make(apply: (state: NoticeState) => NoticeState): void {
     this.makeOne({ apply });
   }
 
-  /** What is to be recorded now. */
   send(): Sending {
     const commands = this.made.flatMap((change) => ('command' in change ? [change.command] : []));
     return { state: this.present, commands, dropped: [...this.dropped], changes: this.made.length };
   }
 
   /**
-   * Goes on from what the registry said: everything is on record, or it was not for some of the commands, by position.
-   * `impossible`: the registry has refused them already.
+   * Continues from the registry's answer: everything is recorded, or some commands, by position, were not.
+   * `impossible`: the registry cannot store them and has already rejected them.
    */
   hear(sent: Sending, { forged, impossible }: TakenOut, atMs: number): void {
     const named = (positions: readonly number[]) => new Set(positions.map((position) => sent.commands[position]));
@@ -84,7 +81,6 @@ export class Changes {
     for (const change of deferred) this.makeOne(change);
   }
 
-  /** Nothing waits to be recorded: the next change begins from here. */
   settle(): void {
     this.base = this.present;
     this.made = [];
@@ -93,7 +89,7 @@ export class Changes {
   private makeOne(change: Change): void {
     try {
       const next = after(this.present, change);
-      // An accepted command always makes another state.
+      // An accepted command always changes the state.
       if ('command' in change && next === this.present) this.dropped.push(change.command);
       else this.made.push(change);
       this.present = next;

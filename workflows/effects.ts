@@ -9,14 +9,16 @@ import type { Effect, EffectOutcome } from '../domain/command/effect.js';
 import type { NoticeProjection } from '../domain/notice/projection.js';
 import { askStep, type AskStep } from './steps.js';
 
-/** The registry follows the workflow: short, in the same workflow task, repeated until the database is back. */
+/**
+ * Recording is short and runs as a local activity in the same workflow task; it is retried until the database is back.
+ */
 const record = proxyLocalActivities<RecordActivities & { reportUnsealed(answer: UnsealedAnswer): Promise<void> }>({
   startToCloseTimeout: '10 s',
   // No total bound: nothing may happen on a decision that is not on record.
   retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '10 s' },
 });
 
-/** A mail server that is down for a day has become attention long before; then the case goes on without the mail. */
+/** A mail server that is down for a day has raised an alert long before; the notice then continues without the mail. */
 const MAIL_BOUND_MS = 24 * 3_600_000;
 const mail = proxyActivities<MailActivities & LetterActivities>({
   startToCloseTimeout: '30 s',
@@ -24,7 +26,7 @@ const mail = proxyActivities<MailActivities & LetterActivities>({
   retry: { initialInterval: '2 s', backoffCoefficient: 2, maximumInterval: '5 min' },
 });
 
-/** A page is worth little when late: tried often, given up after an hour; the next level fires by itself. */
+/** A late page is worth little: retried often, given up after an hour; the next level fires by itself. */
 const PAGER_BOUND_MS = 3_600_000;
 const pager = proxyActivities<PagerActivities>({
   startToCloseTimeout: '10 s',
@@ -39,13 +41,13 @@ const PLATFORM = {
 } as const;
 
 /**
- * The platform is asked until it answers: what was approved has to take effect, however long it is down. Enforcing
- * beats every few seconds, so a dead worker is noticed soon; resolving and reading back beat once a page.
+ * Retried until the platform answers: an approved decision has to take effect, however long the outage. `enforce` sends
+ * a heartbeat every few seconds, so a dead worker is noticed soon; resolving and reading back send one per page.
  */
 const { enforce } = proxyActivities<PlatformActivities>({
   ...PLATFORM,
   heartbeatTimeout: '10 s',
-  // What is settled stays settled, so an attempt after many that were killed has no reason to wait longer than one after a few.
+  // Settled targets stay settled, so after many killed attempts there is no reason to wait longer than after a few.
   retry: { ...PLATFORM.retry, maximumInterval: '5 s' },
 });
 const { resolveTargets, proveEffect } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '60 s' });
@@ -53,7 +55,9 @@ const { resolveTargets, proveEffect } = proxyActivities<PlatformActivities>({ ..
 /** What names the request; a step's last argument, which the worker removes before the step runs. */
 type Ticket = Parameters<AskStep>[0];
 
-/** Performs one effect. Its failure is an outcome, never an exception, so that no outage fails a case. */
+/**
+ * Performs one effect. A failure is returned as an outcome, never thrown, so that no outage fails a notice's workflow.
+ */
 export async function performEffect(noticeId: string, effect: Effect): Promise<EffectOutcome> {
   const step = { step: effect.key, boundMs: BOUND_MS[effect.type] ?? null, report: reportFor(noticeId, effect.key) };
   const answer = await askStep(step, (ticket) => callStep(noticeId, effect, ticket));
@@ -62,7 +66,6 @@ export async function performEffect(noticeId: string, effect: Effect): Promise<E
   return answer.outcome as EffectOutcome;
 }
 
-/** As long as the activity's own bound, by the clock of the workflow. */
 const BOUND_MS: Partial<Record<Effect['type'], number>> = {
   send_letter: MAIL_BOUND_MS,
   mail_staff: MAIL_BOUND_MS,
@@ -70,7 +73,6 @@ const BOUND_MS: Partial<Record<Effect['type'], number>> = {
   page_ops: PAGER_BOUND_MS,
 };
 
-/** Raises the alert about an answer that was not the desk's. Its own answer is asked for until it is sealed as well. */
 function reportFor(noticeId: string, step: string) {
   return async (why: UnsealedAnswer['why']): Promise<void> => {
     const quiet = { step: `${step}:report`, boundMs: null, report: async () => undefined };
@@ -101,7 +103,6 @@ function callStep(noticeId: string, effect: Effect, ticket: Ticket): Promise<unk
   }
 }
 
-/** Records, and throws the step's final failure as the workflow's own. */
 export async function recordTransitions(
   projection: NoticeProjection,
   recorded: RecordedCommands,
@@ -114,7 +115,6 @@ export async function recordTransitions(
   return answer.outcome as TakenOut | undefined;
 }
 
-/** The activity with room for a ticket after its own arguments, and with whatever answers it. */
 function withTicket<Args extends unknown[]>(
   activity: (...args: Args) => Promise<unknown>,
 ): (...args: [...Args, Ticket]) => Promise<unknown> {

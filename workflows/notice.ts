@@ -31,22 +31,25 @@ import { performEffect, recordTransitions } from './effects.js';
 import { commandUpdate, nudgeSignal, stateQuery } from './messages.js';
 import { valueOrRefuse } from './refusal.js';
 
-/** Past this many events effects in flight are called off and begun anew in the next run; their keys keep them single. */
+/**
+ * Past this many events effects in flight are cancelled and restarted in the next run; their keys prevent duplicates.
+ */
 const LONG_HISTORY = 8_000;
 
-/** What the registry cannot hold, and is nobody's command, is tried again after this long: a migration may have mended it. */
+/**
+ * Retry interval for a change that the registry cannot store and that no command caused: a migration may have fixed it.
+ */
 const IMPOSSIBLE_PAUSE = '10 min';
 
-/** A next run goes to the release that is current then, whichever this one is on. */
 const GO_ON = { initialVersioningBehavior: 'AUTO_UPGRADE' } as const;
 
 /**
- * The life of one notice, receipt to closing. It decides nothing (`domain/` does) and holds one timer, the nearest
- * act of a clock. A request to cancel is not heard: a notice ends by being closed.
+ * The workflow of one notice, from receipt to closing. It decides nothing (`domain/` does) and holds one timer, for the
+ * nearest action of a clock. It ignores cancellation requests: a notice ends by being closed.
  */
 export async function noticeWorkflow(input: NoticeInput): Promise<void> {
-  // Not sealed by this desk: the run ends, and the notice's own is put back from the registry.
-  // Nor may a run speak for another notice than the one that its id names.
+  // Not sealed by this desk: the run ends, and the notice's own is restarted from the registry. A run may also not act
+  // for another notice than the one in its id.
   if (isRefusedPayload(input) || workflowInfo().workflowId !== makeNoticeWorkflowId(input.noticeId))
     throw ApplicationFailure.nonRetryable('This run was not started by the desk.', 'Forged');
   // Fails the task, not the run: Temporal tries it again until a release that knows the version takes it over.
@@ -67,18 +70,18 @@ async function live(input: NoticeInput): Promise<void> {
       const atMs = Date.now();
       changes.make((state) => settleEffect(state, effect, outcome, atMs));
     } catch (error) {
-      if (!isCancellation(error)) throw error; // called off: the effect stays queued and begins anew in the next run
+      if (!isCancellation(error)) throw error; // cancelled: the effect stays queued and restarts in the next run
     } finally {
       inFlight.delete(effect.key);
     }
   };
 
-  // Before the first await: an Update that finds no handler by then is refused.
+  // Before the first await: an Update that finds no handler by then is rejected.
   hearCommands(changes, startedAt);
   setHandler(nudgeSignal, (how) => {
     if (how?.callOff === true && isToMove()) acting.cancel();
   });
-  // An Update that came with the first task is decided before anything else.
+  // An Update that arrived with the first task is decided before anything else.
   await Promise.resolve();
   if (input.reopen !== undefined && answered(changes, input.reopen) === undefined) take(changes, input.reopen);
   if (input.repair !== undefined) takeIfStands(changes, input.repair);
@@ -115,7 +118,10 @@ async function live(input: NoticeInput): Promise<void> {
   }
 }
 
-/** Whether another release is current than the one this run is pinned to. Known at each task: a notice that sleeps is nudged. */
+/**
+ * Whether a release other than the one this run is pinned to is current. Updated with each workflow task, so a sleeping
+ * notice gets a nudge.
+ */
 function isToMove(): boolean {
   return workflowInfo().targetWorkerDeploymentVersionChanged;
 }
@@ -153,7 +159,7 @@ function take(changes: Changes, command: Command): void {
   changes.take(command, atMs, judge(changes, command, atMs));
 }
 
-/** A repair that no longer stands is refused when the desk sends it again: the run goes on without it. */
+/** A repair that is no longer valid is rejected when the desk resends it; the run continues without it. */
 function takeIfStands(changes: Changes, command: Command): void {
   const atMs = Date.now();
   if (answered(changes, command) !== undefined) return;
@@ -166,8 +172,8 @@ function fireClocks(changes: Changes, atMs: number): void {
 }
 
 /**
- * Nothing outward follows from a change before it is on record, and no command gets there that the desk did not send.
- * False: the registry cannot hold it, ops is told, and it is tried again after a while.
+ * Nothing outward happens before a change is recorded, and no command that the desk did not send is recorded. Returns
+ * false if the registry cannot store it: ops is alerted, and it is retried later.
  */
 async function record(changes: Changes, startedAt: number): Promise<boolean> {
   const sending = changes.send();

@@ -2,8 +2,8 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import type { Decided } from '../domain/command/rejection.js';
 
 /**
- * The decided value, or the rejection as the only failure a handler may throw; its `type` is the rejection's code. The
- * version that it was judged by goes with it: a workflow that does a lost task anew is behind what the registry shows.
+ * Returns the decided value, or throws the rejection as the only failure a handler may throw, with the rejection's code
+ * as its `type`. Includes the version it was decided on: a workflow that replays a lost task is behind the registry.
  */
 export function valueOrRefuse<T>(decided: Decided<T>, version: number): T {
   if (decided.ok) return decided.value;

@@ -1,3 +1,3 @@
-// The SDK takes a stack trace of every promise in a workflow, for whoever asks a run for its stack: a fifth of what a worker
-// costs (docs/benchmarks.md). Three frames say where an error came from. Loaded before the sandbox is frozen.
+// The SDK captures a stack trace for every promise in a workflow, for stack queries: a fifth of a worker's cost
+// (docs/benchmarks.md). Three frames show where an error came from. Loaded before the sandbox is frozen.
 Error.stackTraceLimit = 3;

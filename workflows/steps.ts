@@ -1,24 +1,22 @@
 import { ActivityFailure, CancellationScope, isCancellation, sleep, uuid4, workflowInfo } from '@temporalio/workflow';
 import { readResult, toArgument, type StepOutcome, type StepTicket } from '../domain/notice/step-answer.js';
 
-/** Pause before a step is asked for again: somebody who answers it each time is not to fill the history. */
+/** Pauses before a step is requested again, so that repeated false answers cannot fill the history. */
 const PAUSES_MS = [1_000, 10_000, 60_000];
 
-/** How a step is asked for: with the ticket as its last argument. */
 export type AskStep = (ticket: ReturnType<typeof toArgument>) => Promise<unknown>;
 
 interface Step {
-  /** The operation key of the effect, or what is recorded. */
   step: string;
-  /** After this long a step that failed is given up; null: never. */
+  /** A step that still fails after this time is given up; null: never. */
   boundMs: number | null;
-  /** Told of an answer that was not the desk's. */
+  /** Called for each answer that the desk did not seal. */
   report: (why: 'result' | 'failure') => Promise<void>;
 }
 
 /**
- * Asks for a step until an answer comes that was sealed for this very request. A failure that Temporal reports is sealed by
- * nobody: it ends the step only where the time for it is over by the workflow's own clock; null then.
+ * Requests a step until an answer arrives that was sealed for this request. A failure reported by Temporal itself
+ * carries no seal: it ends the step only if its time is over by the workflow's own clock, and the result is null.
  */
 export async function askStep({ step, boundMs, report }: Step, ask: AskStep): Promise<StepOutcome | null> {
   const startedMs = Date.now();
@@ -37,7 +35,7 @@ async function askOnce(ticket: StepTicket, ask: AskStep): Promise<StepOutcome | 
     return readResult(await ask(toArgument(ticket)), ticket) ?? 'result';
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    // Only this workflow calls its steps off.
+    // Only this workflow cancels its steps.
     if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
     return 'failure';
   }

@@ -33,25 +33,24 @@ import { tellOfStops } from './stops.js';
 export interface EnforceDependencies {
   db: Db;
   platform: PlatformClient;
-  /** Knows the public keys of approvals; the private one is with the API. */
+  /** Holds only the public keys of approvals; the private key stays with the API. */
   verifier: ApprovalVerifier;
   pace: Pace;
   activity: ActivityContext;
 }
 
 export interface EnforceInput extends Enforcing {
-  /** Acts anew on the targets of this repair alone; without it carries out the submission. */
+  /** The repair whose targets are acted on again; absent, the whole submission is enforced. */
   repair?: string;
 }
 
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 60_000;
-/** How soon a stopped order looks whether it may go on. */
 const PAUSE_LOOK_MS = 2_000;
 
 /**
- * Carries out one approved submission. Every attempt begins with the operations that are still pending, so a process
- * that is killed at any instant leaves nothing behind but work for the next one.
+ * Enforces one approved submission. Every attempt begins with the operations still pending, so a process killed at any
+ * instant leaves only work for the next one.
  */
 export async function enforce(dependencies: EnforceDependencies, input: EnforceInput): Promise<EffectOutcome> {
   const { db, platform, verifier, pace, activity } = dependencies;
@@ -76,7 +75,7 @@ export async function enforce(dependencies: EnforceDependencies, input: EnforceI
       else if (halt !== null) throw paused(halt);
       const { pending } = await countOperations(db, work);
       if (pending === 0) break;
-      // Nothing will come of asking for a while, or there was nothing to ask: others act on these items just now.
+      // The platform is unreachable for a while, or every pending item is locked by another enforcement.
       if (outage !== null || (settled === 0 && !tried)) throw await stillPending({ work, pending, outage, progressed });
     }
     return await finish(work, input);
@@ -85,9 +84,8 @@ export async function enforce(dependencies: EnforceDependencies, input: EnforceI
   }
 }
 
-/** Checks and writes down what will be asked of the platform, before the first call. */
 async function begin(db: Db, verifier: ApprovalVerifier, { repair, ...enforcing }: EnforceInput): Promise<Checked> {
-  // One snapshot for both: what is checked is what is written down.
+  // One snapshot for both, so that exactly what was checked is recorded.
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -121,7 +119,6 @@ async function refuse(
   return { ok: false, reason, ...(unproven ? { unproven } : {}) };
 }
 
-/** A person has stopped it, or a court has stayed the order: no failure to log, and another look soon. */
 function paused({ reason }: Pick<Pause, 'reason'>): ApplicationFailure {
   return ApplicationFailure.create({
     message: `Enforcement is paused: ${reason}`,
@@ -135,7 +132,6 @@ interface Waiting {
   work: Work;
   pending: number;
   outage: PlatformUnavailable | null;
-  /** Whether this attempt has got anywhere. */
   progressed: boolean;
 }
 

@@ -23,22 +23,22 @@ import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { doubtConfirmed } from '../proof/passkey-proof.js';
 import { readProvenNotices } from '../../registry/submission/proven-notices.js';
 
-/** `unproven`: what is wrong is the proof of the approval, not the state of the submission. */
+/** `unproven`: the proof of approval is wrong, not the state of the submission. */
 export type Checked =
   | { ok: true; order: EnforcementOrder }
-  /** A court has stayed the order: nothing is done, and it is tried again. */
+  /** A court has stayed the order: nothing is enforced, and the activity is retried. */
   | { ok: false; waits: string }
   | { ok: false; reason: string; unproven: boolean };
 
 interface Checking extends Enforcing {
-  /** Targets are acted on anew: whoever said yes has to be there still, however long ago the first act was. */
+  /** Targets are acted on again: every approver must still be active, however long ago the first act was. */
   again?: boolean;
 }
 
 /**
- * Whether a submission may be carried out, before its first call: from what the API has signed, not from what the workflow
- * says nor from what stands in the rows. The digest is computed from what would be done; submission and yeses must be
- * signed over it; and whoever said yes must be active and hold the role now.
+ * Checks whether a submission may be enforced, before its first platform call, from what the API signed rather than
+ * from the workflow or the rows. The digest is computed from what would be done, submission and approvals must be
+ * signed over it, and each approver must be active and hold the role now.
  */
 export async function checkSubmission(
   db: Connection,
@@ -79,7 +79,6 @@ function unproven(reason: string): Checked {
   return { ok: false, reason, unproven: true };
 }
 
-/** What is wrong with the approval of an order, or null. */
 async function doubtOrder(
   db: Connection,
   verifier: ApprovalVerifier,
@@ -129,7 +128,6 @@ async function doubtOrder(
   return doubt ?? passkeyDoubt ?? (await doubtStandIns(db, order));
 }
 
-/** Whether what may have changed since the yeses is looked at: before the first act, and where targets are acted on anew. */
 function isToBeLookedAt({ again = false }: Checking, { startedAt }: EnforcementOrder): boolean {
   return startedAt === null || again;
 }
@@ -144,7 +142,7 @@ async function proveOwn(db: Connection, verifier: ApprovalVerifier, noticeId: st
   return (await readProvenNotices(db, [noticeId], verifier.read)).get(noticeId) ?? proveNotice([]);
 }
 
-/** One yes has to be somebody else's than theirs on whose word about the sender it rests. */
+/** At least one approval must come from someone other than the people who verified the sender. */
 function doubtVerifiers(
   { purpose, byLane, verifiedBy, approvals, startedAt }: EnforcementOrder,
   proven: ProvenNotice,
@@ -164,7 +162,6 @@ function doubtSender({ purpose, byLane, ...order }: EnforcementOrder, proven: Pr
   );
 }
 
-/** Whether the order still binds, or counsel has upheld it: the last look before the first act. null: it may be carried out. */
 async function checkOrder(
   db: Connection,
   { checking: { noticeId }, order: { purpose, byLane }, proven }: Proving,
@@ -196,14 +193,16 @@ async function doubtBasis(
     : null;
 }
 
-/** A won appeal is one person's decision: it takes the approval of a person who did not decide any of the notice's. */
+/**
+ * A won appeal is one person's decision: it needs the approval of someone who decided none of the notice's won appeals.
+ */
 function doubtAppeal(approvals: EnforcementOrder['approvals'], { wonAppeals }: ProvenNotice): string | null {
   const deciders = wonAppeals.map(({ by }) => by);
   const others = approvals.filter(({ by, stoodFor }) => ![by, ...stoodFor].some((id) => deciders.includes(id)));
   return others.length > 0 ? null : 'Nobody but those who decided the appeal has approved what it restores.';
 }
 
-/** On one yes again only what comes after emergencies that the full quorum has ratified, or refused. */
+/** Allows another single-approval emergency only once the full quorum has ratified or rejected the earlier ones. */
 async function doubtEarlier(
   db: Connection,
   verifier: ApprovalVerifier,
@@ -240,7 +239,7 @@ async function doubtEarlier(
   return null;
 }
 
-/** The canary acts on what the platform keeps for it and on nothing else, whoever has signed. */
+/** The canary may act only on the platform's canary item, whatever signatures exist. */
 async function doubtCanary(
   db: Connection,
   { canaryTarget }: ApprovalVerifier,
@@ -250,7 +249,6 @@ async function doubtCanary(
   return 'The canary would act on what is not kept for it: PLATFORM_CANARY_TARGET of this process names another target or none.';
 }
 
-/** Whoever used an absent person's role must have been their substitute then, as the rows say. */
 async function doubtStandIns(db: Connection, { approvals }: EnforcementOrder): Promise<string | null> {
   for (const { by, stoodFor, at } of approvals) {
     for (const person of stoodFor) {

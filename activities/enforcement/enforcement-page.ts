@@ -24,23 +24,19 @@ export interface PageWork extends Enforcing {
   platform: PlatformClient;
   order: EnforcementOrder;
   pace: Pace;
-  /** Keys that this attempt has sent: what is still pending of them goes out again as it was. */
   sent: Set<string>;
-  /** Told between requests, so that a slow platform is not taken for a dead process. */
+  /** Called between requests, so that a slow platform is not taken for a dead process. */
   alive: () => void;
 }
 
 export interface Page {
-  /** The last target of the page; the next page begins after it. */
   lastNo: number;
   operations: PlatformOperation[];
-  /** Keys among them that were sent before, or may have been. */
   again: ReadonlySet<string>;
-  /** What is settled without sending. */
   settled: SettledOperation[];
 }
 
-/** Reads the next pending operations and gets them ready to send; undefined after the last. */
+/** Reads the next pending operations and prepares them for sending; undefined after the last. */
 export async function preparePage(work: PageWork, afterNo: number): Promise<Page | undefined> {
   const { db, noticeId, submission, pace } = work;
   const pending = await listPendingOperations(db, { noticeId, submission, afterNo, limit: pace.pageSize });
@@ -58,7 +54,8 @@ interface Ready {
 }
 
 async function prepareActs(work: PageWork, pending: readonly PendingOperation[]): Promise<Ready> {
-  // Looked at just before the first of this attempt went out: they go again under the same key, which does nothing twice.
+  // Already checked just before this attempt first sent them; they are resent under the same key, which the platform
+  // applies once.
   const [again, first] = partition(pending, ({ key, platformId }) => platformId !== null && work.sent.has(key));
   const { acts, stops } = await lookAt(work, first);
   const fresh = acts.filter(({ pending: { knownId } }) => knownId === null);
@@ -98,7 +95,6 @@ interface Looked {
   stops: { pending: PendingOperation; reason: string }[];
 }
 
-/** What the platform has under each locator now, and what of it is no longer what was approved. */
 async function lookAt({ platform, order, alive }: PageWork, pending: readonly PendingOperation[]): Promise<Looked> {
   const looked: Looked = { acts: [], stops: [] };
   if (pending.length === 0) return looked;
@@ -113,7 +109,6 @@ async function lookAt({ platform, order, alive }: PageWork, pending: readonly Pe
   return looked;
 }
 
-/** What an attempt before this one may have sent is asked about before it is called stopped. */
 async function settleStops({ platform, alive }: PageWork, stops: Looked['stops']): Promise<SettledOperation[]> {
   const doubtful = stops
     .filter(({ pending: { platformId } }) => platformId !== null)
@@ -127,14 +122,13 @@ async function settleStops({ platform, alive }: PageWork, stops: Looked['stops']
   });
 }
 
-/** Why a target is not acted on although its decision was approved: it is no longer what the approvers looked at. */
 function reasonToStop(operation: PendingOperation, target: ResolvedTarget, { seats }: EnforcementOrder): string | null {
   if (!target.exists || target.id === null) return 'not_found';
   const { knownId, knownOwner } = operation;
   if (knownId !== null && (knownId !== target.id || (knownOwner !== null && knownOwner !== (target.owner ?? null))))
     return 'owner_changed';
   const protectedNow = (target.protectedClass ?? null) !== null;
-  // Counsel has to be asked about a protected target, and was not where nobody knew that it is one when it was submitted.
+  // Counsel must approve a protected target, and has no slot if it was not known as protected at submission.
   if (protectedNow && !seats.includes('counsel')) return 'protected_class_changed';
   return null;
 }
@@ -164,9 +158,9 @@ async function prepareRestores(work: PageWork, pending: readonly PendingOperatio
   return { operations, settled: [] };
 }
 
-/** What was got ready and will not be sent now: nobody has to ask about it later, and no other notice has to wait for it. */
+/** Releases a prepared page that will not be sent, so that no other notice waits for its items. */
 export async function putPageBack({ db, order }: PageWork, { operations, again }: Page): Promise<void> {
-  // What a restoration has released stays released: it goes on where it stands.
+  // A released restoration stays released; it resumes where it stopped.
   if (order.purpose === 'restoration') return;
   await giveClaimsBack(
     db,
@@ -174,14 +168,12 @@ export async function putPageBack({ db, order }: PageWork, { operations, again }
   );
 }
 
-/** What came of a page. What stays unknown comes again, under the same key. */
+/** Result of a page; operations with an unknown result are retried under the same key. */
 export interface Acted {
   settled: SettledOperation[];
-  /** Why nothing came back of what was sent. */
   outage: PlatformUnavailable | null;
 }
 
-/** Sends a page and answers what is known of it. */
 export async function actOnPage(work: PageWork, { operations, again, settled }: Page): Promise<Acted> {
   if (operations.length === 0) return { settled, outage: null };
   const { platform, pace, sent, alive } = work;
@@ -197,13 +189,12 @@ export async function actOnPage(work: PageWork, { operations, again, settled }: 
     return { settled: [...settled, ...known], outage };
   } catch (error) {
     if (!(error instanceof PlatformUnavailable)) throw error;
-    // A refusal to answer now says nothing of how much the platform manages.
+    // A refusal to answer right now says nothing about the platform's capacity.
     if (error.carriedOut === 'unknown') learn(0);
     return { settled, outage: error };
   }
 }
 
-/** That something sent again was done already is what came of sending it first. */
 function asFirst(result: FinalResult, again: ReadonlySet<string>): FinalResult {
   return result.status === 'already' && again.has(result.key) ? { ...result, status: 'applied' } : result;
 }
@@ -212,7 +203,7 @@ function saidNothing(): PlatformUnavailable {
   return new PlatformUnavailable('The platform has not said what became of them.', { carriedOut: 'unknown' });
 }
 
-/** Stores a page in one statement and answers how many operations it settled. */
+/** Stores a page in one statement and returns how many operations it settled. */
 export async function storePage({ db, order }: PageWork, settled: readonly SettledOperation[]): Promise<number> {
   if (settled.length === 0) return 0;
   return order.purpose === 'restoration' ? settleRestorePage(db, settled) : settleDecisionPage(db, settled);

@@ -17,19 +17,15 @@ import { PlatformUnavailable } from '../platform-connection.js';
 import { createSpeedometer } from './speedometer.js';
 import { isStop, tellOfStops } from './stops.js';
 
-/** The counts of the notice follow a running enforcement this often: counting a long list is not free. */
 const LEDGER_EVERY_MS = 2_000;
 
-/** An order that is being carried out, by one attempt. */
 export interface Work extends PageWork {
   activity: ActivityContext;
   patience: Patience;
 }
 
-/** Why an order stops before its end. */
 export type Halt = 'cancelled' | Pause;
 
-/** Asked between two pages. */
 async function findHalt({ db, noticeId, activity }: Work): Promise<Halt | null> {
   if (activity.cancellation().aborted) return 'cancelled';
   return (await findPause(db, noticeId)) ?? null;
@@ -37,14 +33,11 @@ async function findHalt({ db, noticeId, activity }: Work): Promise<Halt | null> 
 
 export interface Pass {
   settled: number;
-  /** Whether a request of it brought nothing and was borne with: the next pass asks again. */
   tried: boolean;
-  /** Why it ended before all was asked for; null where it did not. */
   outage: PlatformUnavailable | null;
   halt: Halt | null;
 }
 
-/** Goes once through all that is pending. */
 export async function runPass(work: Work): Promise<Pass> {
   const storing = createStoring(work);
   const before = work.patience.inVain();
@@ -58,9 +51,8 @@ export async function runPass(work: Work): Promise<Pass> {
 }
 
 /**
- * The next page is got ready and the last one stored while one is with the platform; where others are at work, each page
- * by itself and with a rest after it. A platform that answers little or late is borne with on the spot: what it has done
- * is stored, and what is unknown comes again in the next pass.
+ * Prepares the next page and stores the last one while one is with the platform; yields page by page when other
+ * enforcements run. Outages are tolerated in place: results are stored, and unknown operations return in the next pass.
  */
 async function goThrough(work: Work, storing: Storing): Promise<Pick<Pass, 'outage' | 'halt'>> {
   const going = { pages: createPages(work), storing, courtesy: createCourtesy(work.db) };
@@ -87,7 +79,6 @@ interface Going {
   courtesy: Courtesy;
 }
 
-/** One page; answers why nothing came back of it, or null. */
 async function carryOut(
   work: Work,
   { pages, storing, courtesy }: Going,
@@ -111,11 +102,8 @@ async function carryOut(
 }
 
 interface Pages {
-  /** The page that is got ready; undefined: there is none, or none is got ready. Rejects with PlatformUnavailable. */
   ready(): Promise<Page | undefined>;
-  /** It is being carried out. */
   take(page: Page): void;
-  /** Begins to get ready the one after the last that was taken. */
   begin(): void;
 }
 
@@ -141,7 +129,6 @@ function asOutage(error: unknown): PlatformUnavailable {
   throw error;
 }
 
-/** Waits for its turn and sends. What has to wait for long is given back. */
 async function act(work: Work, page: Page): Promise<Acted> {
   try {
     await work.pace.take(page.operations.length);
@@ -154,15 +141,12 @@ async function act(work: Work, page: Page): Promise<Acted> {
 }
 
 interface Storing {
-  /** Begins to store what a page has settled. */
   store(results: readonly SettledOperation[]): Promise<void>;
-  /** What was begun is done. */
+  /** Resolves once every store that was started has finished. */
   done(): Promise<void>;
-  /** Operations stored so far. */
   settled(): number;
 }
 
-/** Stores pages one after another, and tells the notice every now and then how far its order has come. */
 function createStoring(work: Work): Storing {
   const speedometer = createSpeedometer();
   let settled = 0;
@@ -187,7 +171,6 @@ function createStoring(work: Work): Storing {
   };
 }
 
-/** What was got ready and not sent is given back; nothing goes on behind the back of whoever comes next. */
 async function putBack(work: Work, { pages, storing }: Going): Promise<void> {
   const page = await pages.ready().catch(() => undefined);
   if (page === undefined) return;
@@ -196,7 +179,7 @@ async function putBack(work: Work, { pages, storing }: Going): Promise<void> {
   await storing.store(page.settled);
 }
 
-/** A promise that is awaited later: its failure is met there, not by the process. */
+/** Marks a promise that is awaited later, so that its early rejection does not crash the process. */
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

@@ -4,25 +4,22 @@ import { noteFirstSent, takingTurns } from '../../registry/enforcement/item-turn
 import { PlatformUnavailable } from '../platform-connection.js';
 import type { FinalResult, PlatformOperation } from '../platform-messages.js';
 
-/** Operations whose items are locked at once; a page is cut to it. */
 const OPERATIONS_A_TURN = 250;
-/** Less than the time after which an enforcement that says nothing counts as dead. */
+/** Shorter than the heartbeat timeout after which an enforcement counts as dead. */
 const PAGE_WITHIN_MS = 20_000;
 
-/** How a platform that takes one operation a request carries out a page of them. */
 export interface Turns {
   db: Db;
-  /** How many operations are under way at once. */
   gate: BulkheadPolicy;
-  /** No turn of a page begins later than this after its first: what is left comes again, in smaller pages. */
+  /** No batch of a page starts later than this after the first; the remainder returns in smaller pages. */
   pageWithinMs?: number | undefined;
-  /** `isFirst`: nothing was ever sent under its key. Rejects with PlatformUnavailable where nobody knows what became of it. */
+  /** `isFirst`: nothing was ever sent under its key. Rejects with `PlatformUnavailable` if the result is unknown. */
   carryOut(operation: PlatformOperation, context: { isFirst: boolean }): Promise<FinalResult>;
 }
 
 /**
- * Final results by key, of operations that are carried out one by one: those on one item after another, each item by one
- * process at a time. What is missing is unknown; rejects with PlatformUnavailable where all is.
+ * Returns final results by key for operations sent one by one: those on one item in sequence, each item by one process
+ * at a time. Unknown results are absent; rejects with `PlatformUnavailable` if all are unknown.
  */
 export async function operateInTurns(
   turns: Turns,
@@ -34,7 +31,7 @@ export async function operateInTurns(
     const { results, failure } = await takeTurn(turns, operations.slice(at, at + OPERATIONS_A_TURN));
     for (const [key, result] of results) all.results.set(key, result);
     all.failure ??= failure;
-    // Nothing came back of a whole turn: the others would only wait as long.
+    // A whole batch got no answer, so the others would only wait as long.
     if (results.size === 0 || performance.now() - fromMs >= (turns.pageWithinMs ?? PAGE_WITHIN_MS)) break;
   }
   if (all.failure !== null && all.results.size === 0) throw all.failure;
@@ -53,7 +50,6 @@ function takeTurn(turns: Turns, operations: readonly PlatformOperation[]): Promi
 
 interface Operated {
   results: Map<string, FinalResult>;
-  /** Why something is unknown; null where all is known. */
   failure: PlatformUnavailable | null;
 }
 
@@ -61,7 +57,6 @@ function byItem(operations: readonly PlatformOperation[]): PlatformOperation[][]
   return [...groupedBy(operations, ({ id }) => id).values()];
 }
 
-/** Operations on one item. What comes after one of which nothing is known has to wait for it. */
 async function oneAfterAnother(
   { carryOut }: Turns,
   operations: readonly PlatformOperation[],
@@ -87,7 +82,6 @@ function together(parts: readonly Operated[]): Operated {
   };
 }
 
-/** Items by what they have in common, in the order in which they come. */
 export function groupedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {

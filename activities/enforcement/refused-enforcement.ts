@@ -1,10 +1,8 @@
 import type { AttentionKind } from '../../domain/attention.js';
 import type { Attention } from '../../registry/ops/attention.js';
 
-/** Reasons to look at a submission that was not carried out; settled by a later one of the notice that is. */
 export const REFUSED_KINDS = ['enforcement_refused', 'approval_unproven'] as const satisfies readonly AttentionKind[];
 
-/** What ops is told of a submission that was not carried out: by whom it was approved is not proven, or it is not as approved. */
 export function refusedEnforcement({
   noticeId,
   submission,

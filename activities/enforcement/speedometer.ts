@@ -1,7 +1,5 @@
-/** The pace over so many milliseconds past. */
 const SPAN_MS = 10_000;
 
-/** Counts what is done and answers the pace of the last seconds. */
 export function createSpeedometer(nowMs: () => number = () => performance.now()): {
   count(done: number): void;
   perSecond(): number;

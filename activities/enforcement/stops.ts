@@ -3,7 +3,6 @@ import { raiseAttention, resolveAttention } from '../../registry/ops/attention.j
 import type { Connection } from '../../registry/db.js';
 import { listStoppedTargets, type Enforcing } from '../../registry/enforcement/operations.js';
 
-/** Why targets of an approved submission were not acted on: the problem kept with them, how it is told, and its words. */
 const STOPS: Record<string, { kind: AttentionKind; words: (targets: string) => string }> = {
   owner_changed: {
     kind: 'owner_changed',
@@ -23,7 +22,6 @@ const STOPS: Record<string, { kind: AttentionKind; words: (targets: string) => s
 const LISTED = 100;
 const NAMED = 10;
 
-/** Raises attention for the targets that stand stopped now, and resolves it where none does any more. */
 export async function tellOfStops(db: Connection, { noticeId, submission }: Enforcing): Promise<void> {
   for (const [problem, { kind, words }] of Object.entries(STOPS)) {
     const key = `${noticeId}:${submission}:${kind}`;
@@ -38,7 +36,6 @@ export async function tellOfStops(db: Connection, { noticeId, submission }: Enfo
   }
 }
 
-/** Whether one of these problems is told of by attention. */
 export function isStop(problem: string | null): boolean {
   return problem !== null && problem in STOPS;
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { keysOf } from '../../domain/keys-of.js';
 import { PLATFORM_ACTIONS } from '../../domain/target/platform-action.js';
 
-/** What our events name as the tool they were made with. */
 export const TOOL = 'notice-desk';
 const EVENT_TYPE = 'tools.ozone.moderation.defs#';
 
@@ -10,7 +9,7 @@ const KINDS = {
   takedown: 'modEventTakedown',
   reverse: 'modEventReverseTakedown',
   label: 'modEventLabel',
-  /** Says that what an operation asks for was so already. */
+  /** Records that the requested state was already in force. */
   comment: 'modEventComment',
 } as const;
 export type EventKind = keyof typeof KINDS;
@@ -19,13 +18,11 @@ export function typeOf(kind: EventKind): string {
   return `${EVENT_TYPE}${KINDS[kind]}`;
 }
 
-/** What we write into an event beside what Ozone needs: found again by `batchId`. */
 const ourMeta = z.object({
-  /** Key of the operation. */
   batchId: z.string(),
   action: z.enum(PLATFORM_ACTIONS),
   countries: z.array(z.string()),
-  /** All Ozones that the operation has an event on: done is what is on every one of them. */
+  /** All Ozones that hold an event of the operation; it is done when every one has it. */
   ozones: z.array(z.string()),
 });
 export type OurMeta = z.infer<typeof ourMeta>;
@@ -41,23 +38,20 @@ export const eventView = z.object({
 export type EventView = z.infer<typeof eventView>;
 export const eventsAnswer = z.object({ events: z.array(eventView) });
 
-/** An event of ours, as one Ozone has it. */
 export interface OzoneEvent {
   ozone: string;
   id: number;
   at: string;
   kind: EventKind | null;
-  /** DID or URI of what it is about. */
+  /** DID or URI of the subject. */
   uri: string;
   meta: OurMeta;
 }
 
-/** The last word of one Ozone on a takedown. */
 export interface LastTakedown {
   inForce: boolean;
-  /** Whether this desk has said it. */
   ours: boolean;
-  /** DID of who has. */
+  /** DID of its author. */
   by: string;
 }
 
@@ -70,7 +64,7 @@ export function toEvent(ozone: string, view: EventView, meta: OurMeta): OzoneEve
   return { ozone, id, at: createdAt, kind: kindOf(view), uri: subject.uri ?? subject.did ?? '', meta };
 }
 
-/** Null: somebody else's. */
+/** Returns null for an event this desk did not make. */
 export function ourEvent(ozone: string, view: EventView): OzoneEvent | null {
   const meta = ourMeta.safeParse(view.modTool?.meta);
   return view.modTool?.name === TOOL && meta.success ? toEvent(ozone, view, meta.data) : null;

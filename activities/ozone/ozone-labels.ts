@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Subjects of one question for labels, and labels of one answer at most. */
+/** Ozone's limits: subjects per request and labels per response. */
 const SUBJECTS_A_QUESTION = 50;
 const LABELS_AN_ANSWER = 250;
 
@@ -9,7 +9,7 @@ export const labelsAnswer = z.object({ cursor: z.string().optional(), labels: z.
 type Label = z.infer<typeof label>;
 type AskForLabels = (parameters: URLSearchParams) => Promise<z.infer<typeof labelsAnswer>>;
 
-/** Every label in force on some subjects, whoever reads Ozone's public door gets it too. */
+/** Returns every label in force on some subjects, as Ozone's public endpoint shows them. */
 export async function readLabels(ask: AskForLabels, uris: readonly string[]): Promise<Pick<Label, 'uri' | 'val'>[]> {
   const parts = Array.from({ length: Math.ceil(uris.length / SUBJECTS_A_QUESTION) }, (_, at) =>
     uris.slice(at * SUBJECTS_A_QUESTION, (at + 1) * SUBJECTS_A_QUESTION),
@@ -18,7 +18,7 @@ export async function readLabels(ask: AskForLabels, uris: readonly string[]): Pr
   return answers.flat().filter(isInForce);
 }
 
-/** Ozone's pages have no order, so nothing can be left to a second one but where there is one subject alone. */
+/** Ozone's pages are unordered, so paging is safe only for a single subject. */
 async function labelsOf(ask: AskForLabels, uris: readonly string[], cursor?: string): Promise<Label[]> {
   const parameters = new URLSearchParams({ limit: String(LABELS_AN_ANSWER) });
   if (cursor !== undefined) parameters.set('cursor', cursor);

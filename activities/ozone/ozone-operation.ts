@@ -10,7 +10,6 @@ export interface Carrying {
   reach: Reach;
 }
 
-/** What an operation is to Ozone: which events, about what, and whether they put on or take off. */
 interface Work {
   operation: PlatformOperation;
   subject: OzoneSubject;
@@ -20,15 +19,13 @@ interface Work {
 
 type Understood = { ok: true; work: Work } | { ok: false; message: string };
 
-/** Ozone will not do it, and says why: final. */
 class Refused extends Error {
   override readonly name = 'Refused';
 }
 
 /**
- * Carries out one operation: an event on each Ozone that it concerns, each once for its key. Ozone forgets no key but
- * does not refuse one either, so it is asked: before, unless nothing was ever sent under it, and after each answer that
- * never came.
+ * Runs one operation: one event per Ozone concerned, once per key. Ozone neither forgets a key nor rejects a repeated
+ * one, so it is queried first, unless nothing was ever sent under the key, and after every lost answer.
  */
 export async function carryOut(
   carrying: Carrying,
@@ -50,7 +47,7 @@ export async function carryOut(
   }
 }
 
-/** What became of an operation, from our events with its key on all Ozones; null: it is not done, or not everywhere yet. */
+/** Result of an operation, from our events with its key on all Ozones; null if not done everywhere yet. */
 export function resultOf(events: readonly OzoneEvent[]): FinalResult | null {
   const [first] = events;
   if (first === undefined) return null;
@@ -59,7 +56,6 @@ export function resultOf(events: readonly OzoneEvent[]): FinalResult | null {
   return done.length < ozones.length ? null : summed(batchId, done);
 }
 
-/** The receipt names the event on each Ozone, so that anybody finds it there. */
 function summed(key: string, events: readonly OzoneEvent[]): FinalResult {
   const at =
     events
@@ -86,7 +82,6 @@ async function understand(carrying: Carrying, operation: PlatformOperation): Pro
   return plan.ok ? { ok: true, work: { operation, subject, steps: plan.steps, undoing: false } } : plan;
 }
 
-/** A restoration takes back the events of what it undoes, on the Ozones of the countries that it names. */
 async function understandRestore(
   carrying: Carrying,
   operation: PlatformOperation,
@@ -126,7 +121,6 @@ function serviceOf(services: ReadonlyMap<string, OzoneService>, name: string): O
   return service;
 }
 
-/** One event on one Ozone. An answer that never came is asked for by key. */
 async function take({ services }: Carrying, work: Work, step: Step): Promise<OzoneEvent> {
   const service = serviceOf(services, step.ozone);
   try {
@@ -156,12 +150,14 @@ async function emit(service: OzoneService, work: Work, { labels }: Step): Promis
   if (!undoing) return service.emit({ ...whatever(work), kind: 'takedown' });
   const last = await service.lastTakedown(work.subject);
   if (last?.inForce !== true) return note(service, work);
-  // It is not ours to lift what Ozone's own moderators have taken down.
+  // This desk must not lift a takedown by Ozone's own moderators.
   if (!last.ours) throw new Refused(`It is taken down on Ozone by ${last.by}, not by this desk; lift it there.`);
   return service.emit({ ...whatever(work), kind: 'reverse' });
 }
 
-/** Ozone objects to a second takedown, and to a second end of one: then it is so already, which is noted under our key. */
+/**
+ * Ozone rejects a second takedown or a second reversal: that state is already in force, which we record under our key.
+ */
 async function objected(
   service: OzoneService,
   work: Work,
@@ -176,7 +172,7 @@ function note(service: OzoneService, work: Work): Promise<OzoneEvent> {
   return service.emit({ ...whatever(work), kind: 'comment' });
 }
 
-/** What every event of an operation says. Many may read Ozone's log: it has no number of the notice, which may be a secret. */
+/** Ozone's log has many readers, so events omit the notice number, which may be secret. */
 function whatever({ operation, subject, steps }: Work): Omit<Emitting, 'kind' | 'labels'> {
   const { key, action, countries, reason, undoes } = operation;
   return {

@@ -3,22 +3,21 @@ import type { LaneAction } from '../../domain/target/platform-action.js';
 import { isOutOfReach } from '../enforcement/out-of-reach.js';
 import { subjectOf } from './ozone-subject.js';
 
-/** The name of the Ozone whose acts count everywhere; the others are named by their country. */
+/** The name of the global Ozone; the others are named by country. */
 export const EVERYWHERE = '*';
-/** The label that every client and appview honours by hiding what bears it. */
+/** The label that every client and appview honours by hiding the item. */
 const TAKEDOWN = '!takedown';
-/** What the lane `label` puts on an item. */
 const LEGAL_ORDER = 'legal-order';
 
-/** What a desk's Ozones reach. */
 export interface Reach {
-  /** Countries with an Ozone of their own. */
   countries: readonly string[];
-  /** A label of the global Ozone by which clients hide something in one country, with `{country}` in it; null: none. */
+  /**
+   * Label of the global Ozone by which clients hide an item in one country, with `{country}` as placeholder; null if
+   * not used.
+   */
   countryLabel: string | null;
 }
 
-/** One event on one Ozone: a takedown, or labels. */
 export interface Step {
   ozone: string;
   labels: string[] | null;
@@ -30,7 +29,7 @@ export function countryLabelOf(template: string, country: string): string {
   return template.replace('{country}', country.toLowerCase());
 }
 
-/** The events that an action is on this network, at most one on each Ozone; or why it cannot be. */
+/** The events an action needs on this network, at most one per Ozone, or why it is impossible. */
 export function planOf(
   { action, countries }: { action: LaneAction; countries: readonly string[] },
   reach: Reach,
@@ -55,7 +54,7 @@ function objection(message: string): Plan {
   return { ok: false, message };
 }
 
-/** Why Ozone cannot act on this, whatever it is asked for; null: it can. */
+/** Why Ozone can never act on this item; null if it can. */
 export function whyOutOfReach({ type, id }: { type: string; id: string }): string | null {
   if (!isOutOfReach(id)) return subjectOf(id) === null ? 'Ozone knows accounts by DID and records by URI alone.' : null;
   if (type === 'account' || type === 'post')
@@ -63,14 +62,13 @@ export function whyOutOfReach({ type, id }: { type: string; id: string }): strin
   return `Ozone acts on accounts and posts, and this is of type ${type}.`;
 }
 
-/** A label as an Ozone gives it. */
 export interface OzoneLabel {
   ozone: string;
   uri: string;
   val: string;
 }
 
-/** What labels in force on one item come to. */
+/** Derives the platform state of one item from its labels in force. */
 export function stateOf(id: string, labels: readonly OzoneLabel[], { countryLabel }: Reach): PlatformState {
   const takenDown = labels.filter(({ val }) => val === TAKEDOWN).map(({ ozone }) => ozone);
   const labelled = labels
@@ -80,7 +78,6 @@ export function stateOf(id: string, labels: readonly OzoneLabel[], { countryLabe
   return { id, countries: [...countries].sort(), everywhere: takenDown.includes(EVERYWHERE) };
 }
 
-/** The country that a label withholds in; null: it is another label. */
 function countryIn(label: string, template: string | null): string | null {
   const [before, after] = template?.split('{country}') ?? [];
   if (before === undefined || after === undefined) return null;

@@ -12,22 +12,19 @@ import { subjectOf, uriOf } from './ozone-subject.js';
 
 export interface OzonePlatformOptions {
   db: Db;
-  /** One for everywhere (`*`) and one for each country that has its own. */
   ozones: readonly { name: string; url: string; password: string }[];
-  /** DID that stands in Ozone's log for what the desk does. */
+  /** The DID that Ozone's log shows as the author of the desk's events. */
   identifier: string;
-  /** Label with `{country}` for countries without an Ozone of their own; null: what is asked for there is refused. */
+  /** Label with `{country}` for countries without an Ozone of their own; null refuses acts there. */
   countryLabel: string | null;
-  /** PDS, entryway or appview that knows handles and records; null: DIDs alone can be acted on. */
+  /** PDS, entryway or appview that resolves handles and records; null: only DIDs can be acted on. */
   resolverUrl: string | null;
-  /** No turn of a page begins later than this after its first: what is left comes again, in smaller pages. */
   pageWithinMs?: number | undefined;
 }
 
-/** Operations, and questions, under way at once. */
 const AT_ONCE = 32;
 
-/** A network of Ozones as the platform (docs/platforms.md): one global, and one for each country. */
+/** Opens a network of Ozones as the platform (docs/platforms.md): one global, and one per country. */
 export function createOzonePlatform({
   db,
   ozones,
@@ -64,7 +61,7 @@ export function createOzonePlatform({
         }),
       );
     },
-    /** Ozone writes to users by the mail of their PDS, which says nothing of what became of it. */
+    /** Ozone writes to users through their PDS's mail, which reports no outcome. */
     tell: async () => undefined,
     async close() {
       await Promise.all([resolver.close(), ...[...services.values()].map((service) => service.close())]);
@@ -72,7 +69,6 @@ export function createOzonePlatform({
   };
 }
 
-/** Our events with a key, one an Ozone at most. */
 async function eventsOf(services: readonly OzoneService[], key: string): Promise<OzoneEvent[]> {
   const found = await Promise.all(services.map((service) => service.findByKey(key)));
   return found.filter((event) => event !== undefined);

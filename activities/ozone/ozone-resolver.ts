@@ -7,7 +7,6 @@ import { isDid, readLocator, recordId, type OzoneLocator } from './ozone-subject
 const handleAnswer = z.object({ did: z.string() });
 const recordAnswer = z.object({ uri: z.string(), cid: z.string() });
 
-/** Who a handle is, and what stands under an address. */
 export interface OzoneResolver {
   resolve(target: TargetRef): Promise<ResolvedTarget>;
   close(): Promise<void>;
@@ -20,12 +19,11 @@ function found(id: string, owner: string | null): ResolvedTarget {
 }
 
 /**
- * Looks targets up at a PDS, an entryway or an appview; Ozone itself knows neither handles nor records. Without one, DIDs
- * alone are known, and taken as they are: Ozone acts on accounts that do not exist too.
+ * Resolves targets at a PDS, an entryway or an appview; Ozone itself knows neither handles nor records. Without one
+ * only DIDs work, unchecked: Ozone also acts on accounts that do not exist.
  */
 export function openResolver(url: string | null): OzoneResolver {
   const connection = url === null ? null : openPlatformConnection({ url, webhookSecret: undefined, connections: 16 });
-  /** Undefined: it does not exist, or there is nobody who could say so. */
   const ask = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema> | undefined> => {
     try {
       const answer = await connection?.ask({ method: 'GET', path: `/xrpc/${path}`, question: true });

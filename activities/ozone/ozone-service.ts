@@ -17,7 +17,7 @@ import { labelsAnswer, readLabels } from './ozone-labels.js';
 import type { OzoneLabel } from './ozone-plan.js';
 import { uriOf, type OzoneSubject } from './ozone-subject.js';
 
-/** Requests to one Ozone at once: it is no faster beyond 16, and is not to wait for us. */
+/** Concurrent requests per Ozone: it is no faster beyond 16, and must not idle waiting for us. */
 const CONNECTIONS = 32;
 
 export interface Emitting {
@@ -25,28 +25,22 @@ export interface Emitting {
   subject: OzoneSubject;
   comment: string;
   meta: OurMeta & { undoes?: string };
-  /** Put on, or taken off. */
   labels?: { create: string[]; negate: string[] };
 }
 
-/** One Ozone, over XRPC. Rejects with PlatformUnavailable, and with PlatformObjects where Ozone will not. */
+/** One Ozone, over XRPC. Rejects with `PlatformUnavailable`, and with `PlatformObjects` if Ozone refuses. */
 export interface OzoneService {
   emit(emitting: Emitting): Promise<OzoneEvent>;
-  /** Our first event with this key here. */
   findByKey(key: string): Promise<OzoneEvent | undefined>;
   lastTakedown(subject: OzoneSubject): Promise<LastTakedown | undefined>;
-  /** Labels in force. */
   labels(uris: readonly string[]): Promise<OzoneLabel[]>;
   close(): Promise<void>;
 }
 
 export interface OzoneOptions {
-  /** `*`, or a country. */
   name: string;
   url: string;
-  /** DID that stands in Ozone's log for what the desk does. */
   identifier: string;
-  /** Of Ozone's admin. */
   password: string;
 }
 

@@ -4,7 +4,7 @@ import type { Statement } from '../../domain/submission/signed-act.js';
 import type { KeptAct } from '../../registry/submission/signed-acts.js';
 import type { PasskeyRule } from './passkey-proof.js';
 
-/** A key whose signatures count; `until` (RFC 3339) is when a replaced one stopped to sign. */
+/** A public key that verifies approvals; `until` (RFC 3339) is when a replaced key stopped signing. */
 export interface ApprovalKey {
   id: string;
   /** Raw Ed25519 public key, base64. */
@@ -12,16 +12,16 @@ export interface ApprovalKey {
   until: string | null;
 }
 
-/** Looks whether what is kept was signed by the API. */
+/** Verifies that stored acts were signed by the API. */
 export interface ApprovalVerifier {
-  /** The statement that was signed; null where no key that counts has signed exactly this. */
+  /** Returns the signed statement; null if no valid key has signed exactly this. */
   read(act: KeptAct): Statement | null;
   readonly passkeys: PasskeyRule;
   /** The one target that canaries may act on; null: they may not act. */
   readonly canaryTarget: CanaryTarget | null;
 }
 
-/** A verifier that knows these keys and no others. */
+/** Creates a verifier that trusts only these keys. */
 export function createApprovalVerifier(
   keys: readonly ApprovalKey[],
   passkeys: PasskeyRule = { relyingParty: null, demanded: false },
@@ -35,7 +35,7 @@ export function createApprovalVerifier(
       const key = known.get(keyId);
       if (key === undefined) return null;
       if (!verify(null, Buffer.from(statement), key.object, Buffer.from(signature, 'base64'))) return null;
-      // What follows was written by the API: nobody else could sign it.
+      // Safe to parse: the signature shows that the API wrote it.
       const read = JSON.parse(statement) as Statement;
       const isInTime = key.until === null || Date.parse(read.at) <= Date.parse(key.until);
       return isInTime && read.commandId === commandId ? read : null;

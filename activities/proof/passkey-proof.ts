@@ -9,30 +9,26 @@ import { findPasskey, type KnownPasskey } from '../../registry/people/passkeys.j
 import { challengeOf } from '../../registry/people/step-up-challenges.js';
 import type { KeptAct } from '../../registry/submission/signed-acts.js';
 
-/** What a process knows of the passkeys that confirm yeses. */
 export interface PasskeyRule {
-  /** Whom they were made for; null: this process has not been told. */
   relyingParty: RelyingParty | null;
-  /** Whether a yes without one counts for nothing. */
   demanded: boolean;
 }
 
-/** A yes that the API signed, beside what is kept of it. */
 interface GivenYes {
   act: KeptAct;
   yes: YesStatement;
 }
 
 /**
- * What speaks against the passkey that is to have confirmed a yes, or null. `looked`: whether it may have been removed
- * since; after the first act that matters no more. `first`: whether nothing of the submission has been done yet.
+ * Returns the objection to an approval's passkey, or null. `looked`: also check that it was not removed since, which no
+ * longer matters after the first act. `first`: nothing of the submission has been done yet.
  */
 export async function doubtConfirmed(
   db: Connection,
   { relyingParty, demanded }: PasskeyRule,
   { act, yes, looked, first }: GivenYes & { looked: boolean; first: boolean },
 ): Promise<string | null> {
-  // The canary is nobody who could touch one, and approves for itself alone.
+  // The canary has no one to touch a passkey, and approves only for itself.
   if (yes.stepUp !== true)
     return demanded && first && !isOfCanary(yes.person)
       ? 'A yes was confirmed with no passkey, and this desk asks for one.'
@@ -99,7 +95,8 @@ async function isSigned(
       expectedChallenge: challenge,
       expectedOrigin: relyingParty.origin,
       expectedRPID: relyingParty.id,
-      // How it counts was looked at before: against earlier yeses, not against what it has shown since.
+      // The counter was checked earlier, against previous approvals; what the passkey has done since does not count
+      // here.
       credential: { id: passkey.credentialId, publicKey: new Uint8Array(passkey.publicKey), counter: 0 },
       requireUserVerification: true,
     });

@@ -14,7 +14,6 @@ export const contextAnswer = z.object({
   }),
 });
 
-/** What the desk keeps of an operation, or of a message, under its key. */
 export const keptResult = z.object({
   action: z.enum([...PLATFORM_ACTIONS, 'tell']),
   id: z.string(),
@@ -24,5 +23,4 @@ export const keptResult = z.object({
 });
 export type KeptResult = z.infer<typeof keptResult>;
 
-/** What the desk keeps of an item that it holds: the operation that began it. Empty: it holds it no more. */
 export const keptHold = z.object({ key: z.string().optional() });

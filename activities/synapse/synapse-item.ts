@@ -1,10 +1,8 @@
-/** What a homeserver can act on. An event is named with its room: Synapse asks for both. */
 export type SynapseItem =
   | { kind: 'account'; user: string }
   | { kind: 'room'; room: string }
   | { kind: 'event'; room: string; event: string };
 
-/** What a locator means: a user by full id or local name, a room or an event by its link. Rooms may go by an alias. */
 export type SynapseLocator =
   | { kind: 'account'; name: string }
   | { kind: 'room'; room: string }
@@ -15,13 +13,12 @@ const ROOM = /^![^\s/]+$/;
 const ALIAS = /^#[^\s:/]+:[^\s/]+$/;
 const EVENT = /^\$[^\s/]+$/;
 
-/** The desk's id of an item; read again by `itemOf`. */
 export function idOf(item: SynapseItem): string {
   if (item.kind === 'account') return item.user;
   return item.kind === 'room' ? item.room : `${item.room}/${item.event}`;
 }
 
-/** What an id of the desk is on a homeserver; null: nothing. */
+/** Parses an item id; null if it is not one of a homeserver. */
 export function itemOf(id: string): SynapseItem | null {
   if (USER.test(id)) return { kind: 'account', user: id };
   const [room = '', event, ...more] = id.split('/');
@@ -30,7 +27,7 @@ export function itemOf(id: string): SynapseItem | null {
   return EVENT.test(event) ? { kind: 'event', room, event } : null;
 }
 
-/** What a locator means on a homeserver; null: nothing. Links are those of matrix.to, of any host. */
+/** Parses a locator (a Matrix id, or a matrix.to link of any host); null if it is neither. */
 export function readLocator({ type, locator }: { type: string; locator: string }): SynapseLocator | null {
   const [first = '', event = ''] = partsOfLink(locator) ?? [nameOf(type, locator)];
   const isRoom = ROOM.test(first) || ALIAS.test(first);
@@ -43,13 +40,12 @@ export function isAlias(room: string): boolean {
   return room.startsWith('#');
 }
 
-/** Without a link accounts may leave out their `@`, and the id of a channel has no room for the sign of an alias. */
+/** Without a link accounts may omit their `@`, and a channel id cannot hold the `#` of an alias. */
 function nameOf(type: string, locator: string): string {
   const sign = type === 'account' ? '@' : '#';
   return locator.startsWith(sign) ? locator : `${sign}${locator}`;
 }
 
-/** `https://matrix.to/#/!room:server/$event?via=server` by its parts; null: it is no such link. */
 function partsOfLink(locator: string): string[] | null {
   const hash = /^https?:/i.test(locator) ? URL.parse(locator)?.hash : undefined;
   if (hash?.startsWith('#/') !== true) return null;

@@ -4,7 +4,6 @@ import { idOf, type SynapseItem } from './synapse-item.js';
 import { planItem, planOf, type Plan } from './synapse-plan.js';
 import type { Effect, SynapseService } from './synapse-service.js';
 
-/** Synapse will not do it, and says why: final. */
 class Refused extends Error {
   override readonly name = 'Refused';
 }
@@ -12,14 +11,13 @@ class Refused extends Error {
 interface Work {
   operation: PlatformOperation;
   item: SynapseItem;
-  /** Whether the item is to be held back, or let go. */
   wanted: boolean;
 }
 
 /**
- * Carries out one operation. Synapse has no keys for what its administrators do, so the desk keeps what it did under each
- * key in the data of its own account there, and asks how things are before and after: what it did and could not keep any
- * more is found as it was left, and is not done twice.
+ * Runs one operation. Synapse has no idempotency keys for admin acts, so the desk stores each result under its key in
+ * its own account data and compares the state before and after: an act whose result was lost is recognised and not
+ * repeated.
  */
 export async function carryOut(synapse: SynapseService, operation: PlatformOperation): Promise<FinalResult> {
   const { key, action, id } = operation;
@@ -28,7 +26,7 @@ export async function carryOut(synapse: SynapseService, operation: PlatformOpera
   const plan = await planFor(synapse, operation);
   if (!plan.ok) return final(operation, { status: 'refused', message: plan.message });
   const work = { operation, item: plan.item, wanted: action !== 'restore' };
-  // Suspended it could do nothing any more, nor end its own suspension.
+  // Once suspended, the desk's account could not even end its own suspension.
   if (id === (await synapse.whoAmI()))
     return final(operation, { status: 'refused', message: 'That is the desk itself.' });
   const before = await synapse.effectOn(work.item);
@@ -58,14 +56,13 @@ async function planFor(synapse: SynapseService, operation: PlatformOperation): P
   return plan;
 }
 
-/** Makes things so, and reads back that they are. */
 async function takeCare(synapse: SynapseService, work: Work, before: Effect) {
   const { operation, item, wanted } = work;
   const id = idOf(item);
   const holder = await synapse.heldBy(id);
   if (before.inForce === wanted) {
     if (!wanted) await synapse.hold(id, null);
-    // It was left so by this very operation if that could not be kept any more.
+    // If this operation already holds the item, it caused the state earlier and its result was not stored.
     return { status: wanted && holder === operation.key ? ('applied' as const) : ('already' as const), effect: before };
   }
   if (wanted) await synapse.hold(id, operation.key);
@@ -81,7 +78,7 @@ async function takeCare(synapse: SynapseService, work: Work, before: Effect) {
   return { status: 'applied' as const, effect: after };
 }
 
-/** It is not the desk's to lift what the platform's own moderators have done. */
+/** The desk must not lift what the platform's own moderators did. */
 async function refuseForeign(
   synapse: SynapseService,
   { holder, before }: { holder: string | undefined; before: Effect },
@@ -102,16 +99,16 @@ async function doIt(synapse: SynapseService, { operation, item, wanted }: Work):
   }
 }
 
-/** What Synapse said to what it will not do; null: it failed in another way, and may do it later. */
+/** Returns Synapse's reason for a refusal; null for any other failure, which may succeed later. */
 export function objectionOf(error: unknown): string | null {
   if (!(error instanceof PlatformObjects && [400, 403, 404].includes(error.status))) return null;
-  // It lets the desk into a room in the name of one of the room's own.
+  // Synapse joins the desk to a room in the name of one of the room's own administrators.
   if (error.answer.includes('M_USER_SUSPENDED'))
     return 'Whoever could let the desk redact in this room is suspended: end that suspension, repeat this, and suspend again.';
   return `Synapse said: ${error.answer.slice(0, 300)}`;
 }
 
-/** Where the desk's account may not redact yet it enters the room first, as members of the room can see. */
+/** If the desk's account may not redact yet it first joins the room, which members can see. */
 async function redact(synapse: SynapseService, event: { room: string; event: string }, key: string): Promise<void> {
   try {
     await synapse.redact(event, key);
@@ -122,7 +119,6 @@ async function redact(synapse: SynapseService, event: { room: string; event: str
   }
 }
 
-/** What anybody finds again there. */
 function receiptOf({ item, wanted }: Work, { by }: Effect): string {
   if (item.kind === 'event') return `synapse redaction ${by ?? ''}`;
   if (item.kind === 'room') return `synapse room ${wanted ? 'blocked' : 'unblocked'} ${item.room}`;

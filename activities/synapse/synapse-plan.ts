@@ -12,7 +12,7 @@ const REFUSED: Readonly<Record<Exclude<LaneAction, 'remove'>, string>> = {
   preserve: 'Synapse keeps no copies for orders: preserve it from its database.',
 };
 
-/** What an action is on a homeserver, or in a sentence why there is none. Restorations are read by what they undo. */
+/** Plans an action for a homeserver, or explains why there is none. A restoration is planned from what it undoes. */
 export function planOf({
   action,
   type,
@@ -24,7 +24,6 @@ export function planOf({
   return planItem({ type, id });
 }
 
-/** Whether a homeserver can act on this at all. */
 export function planItem({ type, id }: { type: string; id: string }): Plan {
   const item = itemOf(id);
   if (item !== null) return { ok: true, item };

@@ -9,10 +9,9 @@ import { carryOut, objectionOf } from './synapse-operation.js';
 import { resolveOn } from './synapse-resolver.js';
 import { openSynapse, type SynapseOptions, type SynapseService } from './synapse-service.js';
 
-/** Operations, and questions, under way at once. */
 const AT_ONCE = 16;
 
-/** A homeserver of Matrix as the platform (docs/platforms.md). It knows no countries. */
+/** Opens a Matrix homeserver as the platform (docs/platforms.md). It does not distinguish countries. */
 export function createSynapsePlatform({ db, ...options }: SynapseOptions & { db: Db }): PlatformClient {
   const synapse = openSynapse(options);
   const gate = bulkhead(AT_ONCE, Infinity);
@@ -22,7 +21,7 @@ export function createSynapsePlatform({ db, ...options }: SynapseOptions & { db:
     resolve: (targets) => each(targets, (target) => resolveOn(synapse, target)),
     async operate(operations) {
       const turns = { db, gate, carryOut: (operation: PlatformOperation) => carryOut(synapse, operation) };
-      // Events first: nobody can let the desk into a room any more once the room's own administrators are suspended.
+      // Events first: once a room's administrators are suspended, the desk can no longer be joined to the room.
       const events = operations.filter(({ id }) => itemOf(id)?.kind === 'event');
       const others = operations.filter((operation) => !events.includes(operation));
       const results = await operateInTurns(turns, events);
@@ -53,7 +52,6 @@ export function createSynapsePlatform({ db, ...options }: SynapseOptions & { db:
   };
 }
 
-/** A notice by the server to whom an item belongs; undefined: the server sends none. */
 async function tellOwner(synapse: SynapseService, message: PlatformMessage): Promise<FinalResult | undefined> {
   const { key, id, subject, text, appealUrl } = message;
   const memory = `tell:${key}`;

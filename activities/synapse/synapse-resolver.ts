@@ -10,8 +10,8 @@ function outOfReach(target: TargetRef): ResolvedTarget {
 }
 
 /**
- * Looks a target up on the homeserver. An account or alias of another server is out of its reach: to look it up, ours would
- * have to ask a server that an order names.
+ * Resolves a target on the homeserver. Accounts and aliases of other servers are out of reach: resolving them would
+ * make our server contact one that an order names.
  */
 export async function resolveOn(synapse: SynapseService, target: TargetRef): Promise<ResolvedTarget> {
   const locator = readLocator(target);
@@ -41,7 +41,6 @@ function isElsewhere(locator: SynapseLocator, server: string): boolean {
   return (locator.kind === 'account' || isAlias(name)) && name.includes(':') && serverOf(name) !== server;
 }
 
-/** A server's name may have a port. */
 function serverOf(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }

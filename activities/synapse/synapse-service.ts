@@ -14,36 +14,32 @@ import {
 } from './synapse-answers.js';
 import type { SynapseItem } from './synapse-item.js';
 
-/** Requests at once: Synapse's main process is one thread. */
+/** Synapse's main process is single-threaded. */
 const CONNECTIONS = 16;
 const ADMIN = '/_synapse/admin';
 const CLIENT = '/_matrix/client/v3';
-/** An event's context comes with the state of its room; of a large room most of it are members. */
+/** An event's context includes the room state, most of which is members in a large room. */
 const WITHOUT_MEMBERS = encodeURIComponent(JSON.stringify({ lazy_load_members: true }));
 
-/** What is in force on an item, as its users meet it. */
 export interface Effect {
   inForce: boolean;
-  /** Who has done it, where Synapse says so: of a redaction its event. */
   by: string | null;
-  /** User id of whom it belongs to; null: nobody is named. */
   owner: string | null;
 }
 
-/** One homeserver. Rejects with PlatformUnavailable, and with PlatformObjects where Synapse will not. */
 export interface SynapseService extends SynapseMemory {
-  /** User id of the desk's own account. */
   whoAmI(): Promise<string>;
   roomOfAlias(alias: string): Promise<string | undefined>;
-  /** Undefined: there is no such item here. */
+  /** Undefined if the item does not exist here. */
   effectOn(item: SynapseItem): Promise<Effect | undefined>;
   suspend(user: string, suspended: boolean): Promise<void>;
   block(room: string, blocked: boolean): Promise<void>;
-  /** `key` makes it one redaction however often it is asked for. */
   redact(event: { room: string; event: string }, key: string): Promise<void>;
-  /** Makes the desk's account a member of the room who may redact there, as one of the server's own users in it may. */
+  /**
+   * Makes the desk's account a member that may redact in the room, on behalf of one of the server's own users there.
+   */
   enter(room: string): Promise<void>;
-  /** A message by the server to its user. Undefined: the server sends none. */
+  /** Sends a server notice to a user; undefined if the server sends none. */
   notify(user: string, text: string, key: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
@@ -61,7 +57,7 @@ export function openSynapse({ url, token }: SynapseOptions): SynapseService {
     webhookSecret: undefined,
     connections: CONNECTIONS,
   });
-  /** Undefined: not there, or nothing that could be: one odd locator of an order must not hold up the others. */
+  /** Undefined if absent or malformed: one odd locator in an order must not block the others. */
   const find = async <Schema extends z.ZodType>(path: string, schema: Schema) => {
     const answer = await ask({ method: 'GET', path, question: true }).catch((error: unknown) => {
       if (error instanceof PlatformObjects && error.status === 400) return undefined;
@@ -114,13 +110,11 @@ export function openSynapse({ url, token }: SynapseOptions): SynapseService {
   };
 }
 
-/** What the desk remembers on the homeserver: data of its own account, which nobody else's client reads. */
 interface SynapseMemory {
   recall(key: string): Promise<KeptResult | undefined>;
   keep(key: string, result: KeptResult): Promise<void>;
-  /** Key of the operation of ours that holds an item; undefined: none does. */
+  /** Key of our operation that holds the item; undefined if none does. */
   heldBy(id: string): Promise<string | undefined>;
-  /** null: none any more. */
   hold(id: string, key: string | null): Promise<void>;
 }
 

@@ -18,7 +18,6 @@ function page(language: PageLanguage, title: string, body: string): string {
 
 const p = (text: string) => `<p>${escape(text)}</p>`;
 
-/** The form; `wrong`: what to mend of what was sent, which stands there again. */
 export function formPage(
   language: PageLanguage,
   {
@@ -46,14 +45,12 @@ export function formPage(
   );
 }
 
-/** The appeal is there. */
 export function receivedPage(language: PageLanguage, number: string): string {
   const words = PAGE_WORDS[language];
   const body = `<p>${escape(words.receivedAs)} <code>${escape(number)}</code>.</p>${p(words.next)}`;
   return page(language, words.received, body);
 }
 
-/** One by this link waits already. */
 export function alreadyPage(language: PageLanguage, number: string): string {
   const words = PAGE_WORDS[language];
   return page(
@@ -63,13 +60,12 @@ export function alreadyPage(language: PageLanguage, number: string): string {
   );
 }
 
-/** The link names nothing: the same whether it never did or does no more. */
+/** The same answer for an unknown link and for one that no longer works. */
 export function noLinkPage(language: PageLanguage): string {
   const words = PAGE_WORDS[language];
   return page(language, words.noLink, p(words.noLinkWhy));
 }
 
-/** Too many requests from one address. */
 export function tooManyPage(language: PageLanguage): string {
   const words = PAGE_WORDS[language];
   return page(language, words.tooMany, p(words.tooManyWhy));

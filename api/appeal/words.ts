@@ -1,4 +1,3 @@
-/** Languages of the page on which a user appeals. */
 const LANGUAGES = ['en', 'de', 'fr'] as const;
 export type PageLanguage = (typeof LANGUAGES)[number];
 
@@ -86,7 +85,6 @@ export const PAGE_WORDS: Readonly<Record<PageLanguage, PageWords>> = {
   },
 };
 
-/** The language that a browser asks for first of those that the page has. */
 export function languageOf(accepted: string | undefined): PageLanguage {
   const wanted = (accepted ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
   return wanted.flatMap((code) => LANGUAGES.filter((language) => language === code))[0] ?? 'en';

@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Whether a browser is looking for a page. A program that takes anything gets what the API answers. */
+/** Whether a browser asks for a page; a program that accepts anything gets the API's answer. */
 export function wantsPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   return headers.accept?.includes('text/html') === true;
 }
 
-/** How a page of the server itself looks. */
 export const STYLE = `
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1c2430; background: #fff; margin: 0; }
 main { max-width: 40rem; margin: 10vh auto; padding: 0 1.25rem; }
@@ -15,24 +14,18 @@ a { color: #0b57a4; }
 @media (prefers-color-scheme: dark) { body { color: #e6eaef; background: #14181d; } code { background: #262d35; } a { color: #8ab8f0; } }
 `;
 
-/** Text as it stands in a page. */
 export const escape = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 interface PageParts {
   language?: string;
   title: string;
-  /** In the tab of the browser, where it is another. */
   tab?: string;
-  /** Beside what every page has in its head. */
   head?: string;
-  /** Beside the style of all. */
   style?: string;
-  /** HTML. */
   body: string;
 }
 
-/** A page of the server itself: one heading, and what stands below it. */
 export function serverPage({ language = 'en', title, tab = title, head = '', style = '', body }: PageParts): string {
   return `<!doctype html>
 <html lang="${language}">
@@ -54,7 +47,7 @@ export function serverPage({ language = 'en', title, tab = title, head = '', sty
 `;
 }
 
-/** A page of a few words, for when there is no console to say them. `backticks` become code. */
+/** A short page for when the console is not available. `backticks` become code. */
 export function plainPage(title: string, paragraphs: readonly string[], link?: { href: string; text: string }): string {
   const body = paragraphs.map((text) => `<p>${escape(text).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>`);
   if (link !== undefined) body.push(`<p><a href="${escape(link.href)}">${escape(link.text)}</a></p>`);

@@ -6,22 +6,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api, ApiContext } from '../context.js';
 import { plainPage, wantsPage } from './plain-page.js';
 
-/** Paths that are the server's own, also those below them that nobody has. */
 const SERVER_PATHS = /^\/(v1|auth|docs|healthz|readyz|metrics|openapi\.json|assets)(\/|$)/;
-/** As the build names them: nothing that leads elsewhere, nothing hidden. */
+/** Matches file names as the build makes them: no path traversal, no hidden files. */
 const ASSET_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 const YEAR_SECONDS = 31_536_000;
 
-/** Whether a request that no route takes wants a screen of the console: any path but the server's own that a browser opens. */
+/**
+ * Whether an unmatched request is for a screen of the console: any path except the server's own, opened by a browser.
+ */
 export function isScreen(request: FastifyRequest): boolean {
   if (!request.is404 || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
   return wantsPage(request) && !SERVER_PATHS.test(request.url.split('?')[0] ?? '');
 }
 
 export interface Console {
-  /** Routes of the page and of its files, as patterns: anybody may have them. */
   routes: ReadonlySet<string>;
-  /** Answers a screen: the one page, whatever the path. */
   sendScreen(reply: FastifyReply): FastifyReply;
 }
 
@@ -31,8 +30,8 @@ const NOT_BUILT = plainPage('The console is not built', [
 ]);
 
 /**
- * Serves the built console. Files under `assets/` carry their content's hash in their name and may be kept for ever; the
- * page itself is asked for anew each time. Compressed copies lie beside the files (scripts/precompress.mjs).
+ * Serves the built console. Files under `assets/` have their content hash in the name and are cached forever; the page
+ * itself is revalidated each time. Compressed copies lie beside the files (scripts/precompress.mjs).
  */
 export async function serveConsole(app: Api, { consoleDir }: Pick<ApiContext, 'consoleDir'>): Promise<Console> {
   const built = existsSync(join(consoleDir, 'index.html'));
@@ -68,7 +67,6 @@ export async function serveConsole(app: Api, { consoleDir }: Pick<ApiContext, 'c
   return { routes: new Set(['/', '/assets/*', ...loose.map((name) => `/${name}`)]), sendScreen };
 }
 
-/** Files beside the page, such as the icon. */
 function looseFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'index.html' && /^[\w-]+(\.[\w-]+)*$/.test(entry.name))

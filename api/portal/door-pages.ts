@@ -9,7 +9,6 @@ const ASK = html`<form method="post" action="/portal/links" accept-charset="utf-
         <button>Send me a link</button>
       </form>`;
 
-/** Where anybody asks for a link. */
 export function askPage(): string {
   return page(
     'Portal for authorities',
@@ -17,12 +16,10 @@ export function askPage(): string {
   );
 }
 
-/** The same, for somebody whose session is over or never was. */
 export function signedOutPage(): string {
   return page('You are not signed in', html`<p>Ask for a new link to go on.</p>${ASK}`);
 }
 
-/** The one answer to whoever asked for a link. */
 export function askedPage(): string {
   return page(
     'Look into your mail',
@@ -32,7 +29,7 @@ export function askedPage(): string {
   );
 }
 
-/** A link that works: nothing is used up until its button is pressed. */
+/** The page of a valid link; the link is consumed only when its button is pressed. */
 export function openPage(token: string, { authority, signers }: OpenedLink): string {
   const who =
     signers.length === 1
@@ -51,7 +48,7 @@ export function openPage(token: string, { authority, signers }: OpenedLink): str
   );
 }
 
-/** A link that does not work, whatever it is that it lacks. */
+/** The same page whatever is wrong with the link. */
 export function noLinkPage(): string {
   return page(
     'This link does not work',
@@ -59,12 +56,11 @@ export function noLinkPage(): string {
   );
 }
 
-/** Too many requests from one address, or in one session. */
 export function tooManyPage(): string {
   return page('Too many requests', html`<p>Wait a minute and try again. Nothing was done.</p>`);
 }
 
-/** A form that is not one of ours, or not of this session. */
+/** For a form that is not ours, or not of this session. */
 export function otherSitePage(): string {
   return page(
     'This form is not taken',

@@ -5,16 +5,13 @@ import { hidden, papersField } from './notice-pages.js';
 import { html, page, when, type Html, type PageHead } from './html.js';
 import { FILING_WORDS, KIND_WORDS } from './words.js';
 
-/** What was typed into the form of a notice, as it was. */
 export type Typed = (field: string) => string;
 
-/** What keeps a form from being taken: in words, and the field that it is about. */
 export interface Wrong {
   field: string;
   message: string;
 }
 
-/** The form of a new notice; with `wrong` what was typed stands there again. */
 export function newPage(
   head: PageHead,
   { formKey, typed, wrong }: { formKey: string; typed: Typed; wrong?: Wrong },
@@ -65,7 +62,6 @@ export function newPage(
   );
 }
 
-/** Fields beside which what is wrong is said. */
 const SHOWN = new Set(['kind', 'about', 'reference', 'subject', 'text', 'targets', 'list', 'hours', 'papers']);
 
 function kinds(chosen: string, isAbout: boolean): Html[] {
@@ -77,7 +73,6 @@ function kinds(chosen: string, isAbout: boolean): Html[] {
   return preset === '' ? [html`<option value="">Choose</option>`, ...options] : options;
 }
 
-/** A receipt, with the files that prove it. */
 export function receiptPage(head: PageHead, { receipt, publicKey, signature, keyId }: SignedReceipt): string {
   const { number, instant, filing, notice, about, kind, subject, reference, signer, targets, unread, papers } = receipt;
   return page(
@@ -103,7 +98,6 @@ export function receiptPage(head: PageHead, { receipt, publicKey, signature, key
   );
 }
 
-/** A receipt as the text of a printed page. */
 export function receiptLines({ receipt, publicKey, signature, keyId }: SignedReceipt): string {
   const { authority, signer, papers } = receipt;
   const facts = [

@@ -1,13 +1,12 @@
 import { escape, STYLE } from '../console/plain-page.js';
 
-/** A piece of a page, ready to stand in it. */
 export interface Html {
   html: string;
 }
 
 type Part = string | number | Html | readonly Html[] | null;
 
-/** HTML with everything in it escaped that is not HTML itself. */
+/** Builds HTML and escapes every part that is not `Html` itself. */
 export function html(texts: TemplateStringsArray, ...parts: Part[]): Html {
   const said = texts.map((text, place) => text + toHtml(parts[place] ?? null));
   return { html: said.join('') };
@@ -76,14 +75,13 @@ code { font-size: .875em; overflow-wrap: anywhere; }
 }
 `;
 
-/** Who a page is for, shown at its top with the ways from there. */
 export interface PageHead {
   authority: string;
   signer: string;
   formToken: string;
 }
 
-/** A whole page. Without a head it is one of those that anybody may have. */
+/** Renders a whole page; without a head it is one that needs no session. */
 export function page(title: string, body: Html, head: PageHead | null = null): string {
   const bar =
     head === null
@@ -116,7 +114,6 @@ export function page(title: string, body: Html, head: PageHead | null = null): s
 `.html;
 }
 
-/** An instant as people read it. */
 export function when(at: Date): Html {
   const iso = at.toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;

@@ -3,32 +3,29 @@ import { readMediaType } from '../../contract/media-type.js';
 import { invalid } from '../../client/refusal.js';
 import type { MailPaper } from '../../registry/mail/keep-mail.js';
 
-/** What a form brought: its fields, and the files that were chosen in it, by field. */
 export interface SentForm {
   fields: URLSearchParams;
   files: Map<string, MailPaper[]>;
 }
 
-/** Papers that one form may bring, and fields and papers together. */
+/** Max documents per form, and max fields and documents together. */
 export const MOST_PAPERS = 50;
 const MOST_PARTS = 100;
 const LONGEST_NAME = 200;
 
-/** A form without files. */
 export function readFields(body: string): SentForm {
   const fields = new URLSearchParams();
   for (const [name, value] of new URLSearchParams(body)) fields.append(name, plainText(value));
   return { fields, files: new Map() };
 }
 
-/** Lines end as everywhere here, and nothing is in it that no text can hold. */
 function plainText(value: string): string {
   return value.replaceAll('\r\n', '\n').replaceAll('\0', '');
 }
 
 /**
- * A form with files (multipart/form-data), all of whose bytes are there. Files are kept as they are, under names that are none of
- * a path; nothing of them is opened here. Throws `validation` for what is no form.
+ * Parses multipart/form-data already read in full. Files are kept unopened, under names without a path. Throws
+ * `validation` for an invalid form.
  */
 export async function readMultipart(body: Buffer, contentType: string): Promise<SentForm> {
   refuseCrowd(body, contentType);
@@ -36,7 +33,7 @@ export async function readMultipart(body: Buffer, contentType: string): Promise<
   const form: SentForm = { fields: new URLSearchParams(), files: new Map() };
   for (const [field, value] of sent) {
     if (typeof value === 'string') form.fields.append(field, plainText(value));
-    // A file that nobody chose comes without a name and empty.
+    // A file input left empty sends a part without a name and content.
     else if (value.size > 0) form.files.set(field, [...(form.files.get(field) ?? []), await toPaper(value)]);
   }
   const papers = [...form.files.values()].flat();
@@ -52,7 +49,7 @@ async function parse(body: Buffer, contentType: string): Promise<FormData> {
   }
 }
 
-/** Many tiny parts would cost more than their bytes: they are counted before they are read. */
+/** Many tiny parts would cost more than their bytes, so they are counted before they are parsed. */
 function refuseCrowd(body: Buffer, contentType: string): void {
   const boundary = /boundary="?([^";]{1,200})"?/i.exec(contentType)?.[1];
   if (boundary === undefined) throw invalid('', 'The form did not arrive whole. Go back and send it again.');
@@ -72,7 +69,7 @@ async function toPaper(file: File): Promise<MailPaper> {
 
 const OCTETS = 'application/octet-stream';
 
-/** One segment of a path at most, without what hides or turns around what is there. */
+/** A single path segment without invisible characters or ones that reverse the text direction. */
 function plainName(name: string): string {
   const plain = name
     .toWellFormed()

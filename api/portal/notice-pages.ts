@@ -7,7 +7,7 @@ import { MOST_PAPERS } from './multipart.js';
 import { html, page, when, type Html, type PageHead } from './html.js';
 import { FILING_WORDS, KIND_WORDS, LETTER_WORDS, PROGRESS_WORDS } from './words.js';
 
-/** The notices of an authority, newest first; `older`: the number after which there are more. */
+/** `older`: the number after which there are more. */
 export function listPage(head: PageHead, { notices, older }: { notices: OwnNotice[]; older: string | null }): string {
   const table = html`<table>
         <thead><tr><th>Number</th><th>What it is about</th><th>Received</th><th>Where it stands</th></tr></thead>
@@ -32,18 +32,16 @@ function row(notice: OwnNotice): Html {
         </tr>`;
 }
 
-/** All that an authority is shown of one of its notices. */
 export interface NoticeParts {
   notice: OwnNotice;
   letters: OwnLetter[];
   annotations: OutwardAnnotation[];
   filings: FilingRow[];
   formKey: string;
-  /** What was written and not taken, with what to mend. */
+  /** Rejected input, with what to correct. */
   again?: { text: string; wrong: string };
 }
 
-/** One notice: where it stands, our letters, what was filed, and what can be done about it. */
 export function noticePage(
   head: PageHead,
   { notice, letters, annotations, filings, formKey, again }: NoticeParts,
@@ -97,17 +95,15 @@ function papersLine(papers: readonly ReceivedPaper[]): Html | null {
   return papers.length === 0 ? null : html`<small>${papers.map(({ name }) => name).join(', ')}</small>`;
 }
 
-/** What every form of a session carries: whose it is, and that sent twice it is filed once. */
+/** Fields of every form: the session it belongs to, and a key that files a form sent twice only once. */
 export function hidden({ formToken }: PageHead, formKey: string): Html {
   return html`<input type="hidden" name="csrf" value="${formToken}" /><input type="hidden" name="form" value="${formKey}" />`;
 }
 
-/** Where papers are chosen. */
 export const papersField = html`<label for="papers">Papers</label>
         <input type="file" id="papers" name="papers" multiple aria-describedby="papers-which" />
         <small id="papers-which">At most ${MOST_PAPERS} files and 30 MiB together. They are kept as they are.</small>`;
 
-/** Whether somebody really wants to take a notice back. */
 export function withdrawPage(
   head: PageHead,
   { notice: { number, subject }, formKey, wrong }: { notice: OwnNotice; formKey: string; wrong?: string },
@@ -129,7 +125,7 @@ export function withdrawPage(
   );
 }
 
-/** The one answer for what does not exist and for what is another's. */
+/** One answer for what does not exist and for what is another authority's. */
 export function nothingPage(head: PageHead): string {
   return page(
     'There is nothing here',
@@ -138,7 +134,6 @@ export function nothingPage(head: PageHead): string {
   );
 }
 
-/** Something is away, or went wrong; what was sent may not have been taken. */
 export function brokenPage(): string {
   return page(
     'This did not work',
@@ -146,7 +141,6 @@ export function brokenPage(): string {
   );
 }
 
-/** More than is taken at once. */
 export function tooLargePage(): string {
   return page(
     'This is too large',

@@ -3,7 +3,6 @@ import type { NoticeKind } from '../../domain/notice/notice.js';
 import type { Progress } from '../../domain/portal/progress.js';
 import type { FilingKind } from '../../domain/portal/receipt.js';
 
-/** Kinds of notices as an authority calls them. */
 export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   blocking_order: 'Blocking order',
   removal_order: 'Removal order',
@@ -21,7 +20,6 @@ export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   revocation: 'Revocation',
 };
 
-/** How far a notice is, in a word and in a sentence. */
 export const PROGRESS_WORDS: Readonly<Record<Progress, { name: string; says: string }>> = {
   received: { name: 'Received', says: 'We have it and are reading it.' },
   examined: { name: 'Being examined', says: 'We are deciding on it item by item.' },
@@ -34,7 +32,6 @@ export const PROGRESS_WORDS: Readonly<Record<Progress, { name: string; says: str
   withdrawn: { name: 'Withdrawn', says: 'You have taken it back. People undo what rests on it alone.' },
 };
 
-/** Letters of ours, as a list names them. */
 export const LETTER_WORDS: Readonly<Record<LetterKind, string>> = {
   acknowledgement: 'Acknowledgement',
   clarification: 'Question to you',
@@ -45,7 +42,6 @@ export const LETTER_WORDS: Readonly<Record<LetterKind, string>> = {
   status_update: 'Where it stands',
 };
 
-/** What was filed. */
 export const FILING_WORDS: Readonly<Record<FilingKind, string>> = {
   notice: 'Notice',
   answer: 'Answer',

@@ -1,6 +1,5 @@
 import { GRANTED_LOGINS, GRANTS, type GrantedLogin } from '../../registry/grants.js';
 
-/** What an insider could want to do alone. */
 const POWERS = [
   'withhold',
   'lift',
@@ -22,7 +21,7 @@ const NOTHING: Powers = {
   'send as the desk': 'no',
 };
 
-/** Insiders without a database login; each cell is tried by `test/adversary/`. */
+/** Insiders without a database login; `test/adversary/` tests each cell. */
 const OTHERS: Readonly<Record<string, Partial<Powers>>> = {
   "Temporal's port": {
     withhold: 'can delay it; raises an alert',
@@ -65,7 +64,6 @@ const OTHERS: Readonly<Record<string, Partial<Powers>>> = {
   },
 };
 
-/** Whether a login has a right on a table; with `column`, an update that covers it. */
 function may(
   login: GrantedLogin,
   name: keyof typeof GRANTS,
@@ -82,7 +80,6 @@ function may(
   });
 }
 
-/** What a login of the database can do alone, as its grants say. */
 function readPowers(login: GrantedLogin): Powers {
   const isApi = login === 'api';
   return {
@@ -111,7 +108,6 @@ function readPowers(login: GrantedLogin): Powers {
   };
 }
 
-/** The owner's login has no grants: everything in the database is its own. */
 const OWNER: Powers = {
   ...NOTHING,
   withhold: 'through two approvers that it creates',
@@ -122,7 +118,6 @@ const OWNER: Powers = {
   approve: 'makes itself an approver',
 };
 
-/** Head and rows of the table of insiders in SECURITY.md. */
 export function insiders(): { head: string[]; rows: string[][] } {
   const toRow = (name: string, powers: Powers) => [name, ...POWERS.map((power) => powers[power])];
   return {

@@ -44,7 +44,7 @@ export function lawCoveragePage(table: Table, made: string): string {
   ].join('\n');
 }
 
-/** A day to count on, so that the page changes with the rulebook and not with the calendar: 28 November 2026. */
+/** A fixed date, so that the page changes with the rulebook and not with the calendar: 28 November 2026. */
 const COUNTED_AT_MS = Date.UTC(2026, 10, 28);
 
 function surenessLines(rows: CoverageRow[], table: Table): string[] {

@@ -16,7 +16,7 @@ import { causeOf } from '../routes/ops/causes.js';
 
 const MADE = 'Made from the code by `npm run docs`; a test fails when it is stale.';
 
-/** The reference pages under docs/, by file name. */
+/** Renders the reference pages under docs/, by file name. */
 export function referencePages(): Record<string, string> {
   return {
     'integrating/errors.md': errors(),
@@ -33,10 +33,9 @@ export function referencePages(): Record<string, string> {
   };
 }
 
-/** Marks between which the table of insiders stands in SECURITY.md. */
 const INSIDERS = ['<!-- insiders: made by npm run docs -->', '<!-- /insiders -->'] as const;
 
-/** SECURITY.md with its table of insiders as the code has it. Throws where the marks are gone. */
+/** Renders SECURITY.md with the table of insiders derived from the code. Throws if its markers are missing. */
 export function securityPage(text: string): string {
   const [before, rest = ''] = text.split(INSIDERS[0]);
   const [, after] = rest.split(INSIDERS[1]);

@@ -2,10 +2,9 @@ import type { FastifyReply } from 'fastify';
 import type { Asked } from '../../client/administration/ask-change.js';
 import type { WriteAnswer } from './answer-write.js';
 
-/** What is answered, and what of it only this once. */
 type FirstAnswer = WriteAnswer & { shownOnce?: Record<string, unknown> };
 
-/** What was done at once is answered as it is; what waits for a second person, 202 with the change. */
+/** Answers a change made immediately as such, one that waits for a second person with 202 and the change. */
 export function toAnswer<Done>(asked: Asked<Done>, view: (done: Done) => FirstAnswer): FirstAnswer {
   return asked.pending ? toPending(asked.change) : view(asked.done);
 }
@@ -14,7 +13,6 @@ function toPending(change: string) {
   return { status: 202, answer: { change, state: 'pending' }, location: `/v1/changes/${change}` };
 }
 
-/** Answers a removal: done at once with no body, or 202 with the change that waits for a second person. */
 export function sendRemoved(reply: FastifyReply, asked: Asked<unknown>): FastifyReply {
   if (!asked.pending) return reply.code(204).send(null);
   const { status, answer, location } = toPending(asked.change);

@@ -6,7 +6,7 @@ interface PageQuestion {
   count?: 'true' | 'false' | undefined;
 }
 
-/** Answers one page of a list, with the total where it was asked for. */
+/** Answers one page of a list, with the total if requested. */
 export async function answerPage<Row, Item>(
   { limit, count }: PageQuestion,
   list: {
@@ -16,7 +16,7 @@ export async function answerPage<Row, Item>(
     key: (row: Row) => (string | number | null)[];
   },
 ): Promise<Page<Item>> {
-  // One row more than asked for: it says whether there is another page.
+  // One row more than requested says whether there is another page.
   const rows = await list.rows(limit + 1);
   const total = count === 'true' ? await list.total() : undefined;
   return { ...toPage(rows, limit, list), ...(total === undefined ? {} : { total }) };

@@ -12,8 +12,8 @@ export interface WriteAnswer {
 }
 
 /**
- * Answers a change that touches the registry alone: in one transaction, and once for an Idempotency-Key. `shownOnce` is
- * added to the first answer and not kept.
+ * Answers a change that only touches the database: in one transaction, and once per Idempotency-Key. `shownOnce` is
+ * added to the first answer and not stored.
  */
 export async function answerWrite(
   context: ApiContext,

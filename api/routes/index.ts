@@ -120,7 +120,6 @@ import { RULEBOOK_ROUTES } from './rulebook/index.js';
 import { registerListWebhooks } from './webhooks/list.js';
 import { registerReplayWebhooks } from './webhooks/replay.js';
 
-/** Every route, in the order in which the documentation lists them. */
 const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   // Metrics come first: their hook times every other route.
   registerMetrics,
@@ -266,7 +265,6 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListOutbox,
 ];
 
-/** Adds every route of the API. */
 export function registerRoutes(app: Api, context: ApiContext): void {
   for (const register of ROUTES) register(app, context);
 }

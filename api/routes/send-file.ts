@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { toAttachment } from '../../client/bundle/file-name.js';
 
-/** A file as it came from outside. It is hostile: a download and never a page, kept by no cache. */
+/** Sends a file from outside. It is hostile: always a download, never a page, and never cached. */
 export function sendFile(
   reply: FastifyReply,
   { mediaType, name, bytes }: { mediaType: string; name: string; bytes: Buffer },

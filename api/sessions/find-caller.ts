@@ -7,7 +7,7 @@ import type { ApiContext } from '../context.js';
 import { sessionCookie } from './cookies.js';
 import type { Caller } from '../../client/caller.js';
 
-/** Who a request is from: the holder of its key, else the person of its session, else nobody. A wrong key is nobody. */
+/** Returns the caller by key, else by session, else null. A wrong key is null, even with a valid session. */
 export async function findCaller(context: ApiContext, request: FastifyRequest): Promise<Caller | null> {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
@@ -43,7 +43,6 @@ async function findSignedIn(
   };
 }
 
-/** A console left open asks by itself: that is no use. An event stream cannot carry a header of the console's own. */
 function isUse({ headers }: FastifyRequest): boolean {
   return headers['x-background'] !== '1' && headers.accept?.includes('text/event-stream') !== true;
 }

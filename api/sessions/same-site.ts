@@ -3,18 +3,19 @@ import type { Api, ApiContext } from '../context.js';
 import { Problem } from '../problems.js';
 import { sessionCookie } from './cookies.js';
 
-/** Reads like a GET with a body, and answers a browser only for the Temporal UI's origin. */
+/** A read with a body, answered across origins only for the Temporal UI. */
 const READS = new Set(['/v1/codec/decode']);
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export const RELOAD = 'Reload the console and try again: this request does not carry the token of its session.';
 
 /**
- * Unsafe requests that a session proves must come from the console itself: with its token, and from its origin where the
- * browser names one. A key is nothing that a browser sends by itself, so requests with one need neither.
+ * Requires that unsafe requests with a session come from the console itself, by its token and, if the browser sends
+ * one, its origin. Browsers never send a key by themselves, so requests with a key need neither.
  */
 export async function askForToken(app: Api, { publicUrl }: ApiContext): Promise<void> {
   await app.register(csrf, {
-    // The token is a salted hash of the session's secret: another session's token is wrong, and nothing more is stored.
+    // The token is a salted hash of the session's secret: another session's token fails, and nothing more has to be
+    // stored.
     cookieKey: sessionCookie(publicUrl),
     getToken: ({ headers }) => {
       const token = headers['x-csrf-token'];

@@ -3,7 +3,6 @@ import { callerOf } from '../caller.js';
 import { Problem } from '../problems.js';
 import type { Caller, CallerSession } from '../../client/caller.js';
 
-/** The session that proves a request; a key's holder has none. */
 export function sessionOf(request: FastifyRequest): { caller: Caller; session: CallerSession } {
   const caller = callerOf(request);
   if (caller.session === null)

@@ -9,14 +9,14 @@ import type { Caller } from '../../client/caller.js';
 export const LOOK_EVERY_MS = 1_500;
 
 /**
- * Tells when what proved a caller proves it no more: the session has ended, the key is revoked or over, the person is not
- * active, or the roles are others. Answers how to stop asking.
+ * Calls back when the caller's credentials no longer hold: session ended, key revoked or expired, person deactivated,
+ * or roles changed. Returns the function that stops checking.
  */
 export function onCallerEnd(context: ApiContext, caller: Caller, ended: () => void): () => void {
   const timer = setInterval(() => {
     isOver(context, caller)
       .then((over) => (over ? ended() : undefined))
-      // A registry that does not answer now is asked again.
+      // If the database does not answer, the next interval checks again.
       .catch(() => undefined);
   }, LOOK_EVERY_MS).unref();
   return () => clearInterval(timer);
@@ -24,7 +24,7 @@ export function onCallerEnd(context: ApiContext, caller: Caller, ended: () => vo
 
 async function isOver(context: ApiContext, caller: Caller): Promise<boolean> {
   const roles = await findRoles(context, caller);
-  // Other roles may see other things: whoever listens comes back with them.
+  // Other roles see other things, so the client has to reconnect.
   return roles === undefined || roles.toSorted().join() !== caller.roles.toSorted().join();
 }
 

@@ -4,7 +4,6 @@ import type { DemoPerson } from '../context.js';
 
 const people = z.array(z.object({ name: z.string(), email: z.string(), roles: z.array(z.enum(ROLES)) }));
 
-/** The demo people of an embedded desk, known on its sign-in page by the first part of their mail address. */
 export function readDemoPeople(text: string | undefined): DemoPerson[] {
   if (text === undefined) return [];
   return people

@@ -1,16 +1,13 @@
 import * as openid from 'openid-client';
 
-/** What a desk is told of its issuer. */
 export interface IssuerSettings {
   issuer: string;
   clientId: string;
-  /** Undefined: a public client, which proves itself by PKCE alone. */
+  /** Undefined: a public client, which authenticates by PKCE only. */
   clientSecret: string | undefined;
-  /** Where the issuer sends people back to. */
   redirectUri: string;
 }
 
-/** What is made for one way to the issuer and must be known on the way back. */
 export interface Departure {
   url: string;
   state: string;
@@ -18,17 +15,15 @@ export interface Departure {
   verifier: string;
 }
 
-/** Who the issuer says it is. */
 export interface Arrival {
   issuer: string;
   subject: string;
-  /** What the issuer said it by: shown again when the person signs out. Undefined where it is too long to be carried in an address. */
+  /** The ID token, sent back to the issuer at sign-out; undefined if it is too long for a URL. */
   idToken: string | undefined;
-  /** Asked of the issuer only when called for: a subject that is known already needs no mail address. */
+  /** Queried from the issuer only when called: a known subject needs no mail address. */
   findEmail(): Promise<{ email: string | undefined; verified: boolean }>;
 }
 
-/** Why nobody came back signed in. */
 export type SignInFailure = 'refused' | 'unreachable';
 
 export class SignInError extends Error {
@@ -40,35 +35,29 @@ export class SignInError extends Error {
   }
 }
 
-/** Sign-in by OpenID Connect: authorization code with PKCE, state and nonce. */
 export interface SignIn {
   readonly issuer: string;
-  /** Makes a way to the issuer. `loginHint` says who is about to sign in. */
   depart(loginHint: string | undefined): Promise<Departure>;
-  /** Proves what came back against what was sent. */
+  /** Verifies the issuer's answer against the request. */
   arrive(query: URLSearchParams, sent: Omit<Departure, 'url'>): Promise<Arrival>;
-  /**
-   * Where the issuer ends its own session, and sends the browser back to the door from; null where it offers no such
-   * place or does not answer.
-   */
+  /** The issuer's sign-out address, which leads back to the sign-in page; null if it offers none or does not answer. */
   leave(who: { idToken: string | undefined; loginHint: string }): Promise<string | null>;
-  /** Fails while the issuer does not describe itself. */
+  /** Rejects while the issuer's metadata is unavailable. */
   ping(): Promise<void>;
 }
 
-/** Where a browser is sent that has signed out at the issuer. */
 const DOOR_PATH = '/sign-in';
-/** Addresses of some thousands of characters are cut or refused on the way. */
+/** URLs of several thousand characters are truncated or rejected on the way. */
 const LONGEST_ID_TOKEN = 4_000;
 const TIMEOUT_SECONDS = 10;
-/** Clocks of two houses differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** On the way back the endpoints are those of the way there, or nearly so. */
 const FRESH_MS = 3_600_000;
-/** Nobody is sent to an issuer that was last heard of longer ago, and readiness asks no oftener. */
+/**
+ * Max age of the last contact with the issuer before a browser is sent there; also the interval of readiness checks.
+ */
 const HEARD_MS = 30_000;
 
-/** The relying party of one issuer. Nothing is asked of the issuer before somebody signs in. */
+/** Creates the relying party of one issuer. It does not contact the issuer until somebody signs in. */
 export function createSignIn(settings: IssuerSettings, nowMs: () => number = () => performance.now()): SignIn {
   let found: { config: Promise<openid.Configuration>; atMs: number } | undefined;
   const configuration = (freshMs: number): Promise<openid.Configuration> => {
@@ -76,7 +65,7 @@ export function createSignIn(settings: IssuerSettings, nowMs: () => number = () 
     const config = discover(settings);
     const asked = { config, atMs: nowMs() };
     found = asked;
-    // The next to come asks again.
+    // The next request tries again.
     config.catch(() => {
       if (found === asked) found = undefined;
     });
@@ -130,7 +119,7 @@ function discover({ issuer, clientId, clientSecret }: IssuerSettings): Promise<o
   );
 }
 
-/** By Basic, which every issuer has unless it says otherwise, else in the form. */
+/** By HTTP Basic, the default of OpenID Connect, unless the issuer supports only the form. */
 function secretAsWanted(secret: string): openid.ClientAuth {
   const [basic, post] = [openid.ClientSecretBasic(secret), openid.ClientSecretPost(secret)];
   return (server, client, body, headers) => {
@@ -161,7 +150,7 @@ async function exchange(
   };
 }
 
-/** Many issuers put the mail address into the userinfo alone. */
+/** Many issuers return the mail address in userinfo only. */
 async function readEmail(
   config: openid.Configuration,
   { claims, accessToken }: { claims: openid.IDToken; accessToken: string },
@@ -173,10 +162,8 @@ async function readEmail(
   return { email: typeof email === 'string' ? email : undefined, verified: verified === true || verified === 'true' };
 }
 
-/** Errors that the issuer may get over by itself. */
 const PASSING = new Set(['server_error', 'temporarily_unavailable']);
 
-/** An issuer that does not describe itself is of no use, whatever it says instead. */
 function outage(cause: unknown): never {
   throw new SignInError('unreachable', cause);
 }
@@ -189,7 +176,7 @@ function isOutage(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { name, code, error: told, cause } = error as Partial<Record<'name' | 'code' | 'error' | 'cause', unknown>>;
   if (typeof told === 'string') return PASSING.has(told);
-  // No answer at all, or one that no issuer in order gives.
+  // No answer at all, or a malformed one.
   const gone = name === 'TypeError' || code === 'OAUTH_TIMEOUT' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM';
   return gone || isOutage(cause);
 }

@@ -2,7 +2,6 @@ import type { ProcessConfig } from '../../config/env.js';
 import { CALLBACK_PATH } from '../sessions/cookies.js';
 import { createSignIn, type SignIn } from './issuer.js';
 
-/** Sign-in as configured; null where no issuer is named. */
 export function signInOf(
   { oidcIssuer, oidcClientId, publicUrl }: ProcessConfig['config'],
   { oidcClientSecret }: ProcessConfig['secrets'],

@@ -7,18 +7,16 @@ import type { ApiContext } from '../context.js';
 import { endSessions } from '../../client/administration/end-sessions.js';
 import type { Arrival } from './issuer.js';
 
-/** What is kept of a browser's own description of itself. */
 const LONGEST_USER_AGENT = 300;
 
 interface Welcome {
   person: Person;
-  /** The subject is bound by this sign-in. */
   bound: boolean;
 }
 
 /**
- * Begins the session of whoever arrived, and answers what its cookie holds; undefined for somebody who has no account.
- * A session that the browser had before ends: its cookie is about to be lost.
+ * Starts the session of a person who has signed in and returns the cookie value; undefined if they have no account.
+ * Ends the browser's previous session, whose cookie is about to be overwritten.
  */
 export async function welcome(
   context: ApiContext,
@@ -26,7 +24,7 @@ export async function welcome(
 ): Promise<string | undefined> {
   const { issuer, subject, idToken } = arrival;
   const known = await findBoundPerson(context.db, { issuer, subject });
-  // The issuer is asked before the transaction: nothing waits for it with rows locked.
+  // The issuer is queried before the transaction, so that no rows stay locked meanwhile.
   const email = known === undefined ? await findTrustedEmail(context, arrival) : undefined;
   const at = context.now();
   return context.db.transaction().execute(async (trx) => {
@@ -53,7 +51,7 @@ async function endReplaced(trx: Connection, token: string, at: Date): Promise<vo
   await endSessions(trx, { actor, person: person.id, id: session.id, at });
 }
 
-/** A mail address that somebody could have made up at the issuer must not open an account here. */
+/** An unverified mail address, which anyone could claim at the issuer, must not open an account here. */
 async function findTrustedEmail({ trustEmail }: ApiContext, arrival: Arrival): Promise<string | undefined> {
   const { email, verified } = await arrival.findEmail();
   return verified || trustEmail ? email : undefined;
@@ -67,7 +65,7 @@ async function bindByEmail(
   const person = await findUnboundPerson(trx, { issuer, email });
   if (person === undefined) return undefined;
   if (await bindIdentity(trx, { issuer, subject, person: person.id, at })) return { person, bound: true };
-  // Two tabs at once: the other one bound the same subject, or another subject took the person.
+  // A concurrent sign-in in another tab bound the same subject, or another subject was bound to the person.
   const other = await findBoundPerson(trx, { issuer, subject });
   return other === undefined ? undefined : { person: other, bound: false };
 }

@@ -1,7 +1,10 @@
 import { escape } from '../console/plain-page.js';
 import type { PublicVersion } from '../../registry/report/publications.js';
 
-/** A feed of public statements (RFC 4287), the newest version of each. A corrected one is the same entry, updated. */
+/**
+ * Writes a feed of public statements (RFC 4287), the newest version of each. A corrected statement is the same entry,
+ * updated.
+ */
 export function writeFeed(
   statements: readonly PublicVersion[],
   { base, author }: { base: string; author: string },
@@ -29,7 +32,6 @@ function entryOf({ notice_id, version, body, approved_at }: PublicVersion, addre
 `;
 }
 
-/** As text of XML 1.0, which takes no other control characters than line ends and tabs. */
 function toXml(text: string): string {
   // oxlint-disable-next-line no-control-regex
   return escape(text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''));

@@ -24,7 +24,6 @@ const p = (text: string) => `<p dir="auto">${escape(text)}</p>`;
 const day = (at: Date) => at.toISOString().slice(0, 10);
 const link = (href: string, text: string) => `<a href="${escape(href)}">${escape(text)}</a>`;
 
-/** The newest version of each statement. */
 export function listPage(language: PageLanguage, statements: readonly PublicVersion[]): string {
   const words = STATEMENT_WORDS[language];
   const items = statements.map(
@@ -35,7 +34,7 @@ export function listPage(language: PageLanguage, statements: readonly PublicVers
   return page(language, words.title, `${p(words.intro)}${list}<p>${link('/statements/feed.atom', words.feed)}</p>`);
 }
 
-/** One statement, with its earlier versions below: a correction shows. */
+/** A statement with its earlier versions below, so that corrections are visible. */
 export function statementPage(
   language: PageLanguage,
   latest: PublicVersion,
@@ -53,7 +52,7 @@ export function statementPage(
   );
 }
 
-/** Nothing is there: the same whether there never was, or it is secret. */
+/** The same page for an unknown statement and for a secret one. */
 export function absentPage(language: PageLanguage): string {
   const words = STATEMENT_WORDS[language];
   return page(language, words.absent, `${p(words.absentWhy)}<p>${link('/statements', words.all)}</p>`);

@@ -1,7 +1,6 @@
 import type { NoticeKind, Outcome } from '../../domain/notice/notice.js';
 import type { PageLanguage } from '../appeal/words.js';
 
-/** Kinds of which statements are published (domain/report/publication.ts); another is told by its own name. */
 type ToldKind = Extract<
   NoticeKind,
   'blocking_order' | 'removal_order' | 'court_order' | 'correction_direction' | 'request' | 'referral'

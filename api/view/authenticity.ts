@@ -17,11 +17,11 @@ import { senderFactsOf, toTriggers } from '../../client/sender/find-doubts.js';
 import { toSenderCheckView } from '../routes/notices/part-views.js';
 import type { ApiContext } from '../context.js';
 
-/** Changes of the directory's entry are told from so long before receipt on. */
+/** How long before receipt changes of the directory entry are included. */
 const AROUND_MS = 90 * 86_400_000;
 const MOST_CHECKS = 10_000;
 
-/** Everything on record that speaks for or against a notice being genuine, as far as its reader may know of it. */
+/** Loads everything on record for or against a notice being genuine, limited to what its reader can read. */
 export async function loadAuthenticity(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db, rulebook, now } = context;
   const answers = await askTogether(db, senderFactsOf(row, readerOf(caller)));

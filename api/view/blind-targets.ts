@@ -4,8 +4,8 @@ import type { ApiContext } from '../context.js';
 import type { Caller } from '../../client/caller.js';
 
 /**
- * Targets whose decision a caller is not shown, because a second read of them waits that the caller may give; `within`
- * asks about some targets alone. Whoever may not decide reads nothing a second time and sees everything.
+ * Returns the targets whose decision is hidden from a caller because they may still give a second review; `within`
+ * limits the check to some targets. A caller who cannot decide gives no second review and sees everything.
  */
 export async function blindTargetsOf(
   { db, secondReadPercent: percent }: ApiContext,

@@ -5,7 +5,7 @@ import type { TellFacts } from '../../domain/duty/tell.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import type { ApiContext } from '../context.js';
 
-/** What decides whether users are told: the law of the notice as it is on file, and who may know of it, as of now. */
+/** What decides whether users are notified: the law stored with the notice, and its present secrecy. */
 export interface NoticeToTell extends Omit<TellFacts, 'lane'> {
   nowMs: number;
 }

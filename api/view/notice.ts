@@ -49,7 +49,6 @@ function toNextPlan(row: NoticeRow) {
   return { clock: row.next_plan_clock, kind: row.next_plan_kind, dueAt: row.next_plan_at.toISOString() };
 }
 
-/** What of a notice its receipt shows. */
 type ReceiptRow = Pick<
   NoticeRow,
   | 'id'
@@ -74,7 +73,7 @@ type ReceiptRow = Pick<
   | 'workflow_started'
 >;
 
-/** What an intake system may see of its own notice, a gagged one too (docs/interface.md, Intake). */
+/** The fields an intake system may see of its own notice, even a secret one (docs/interface.md, Intake). */
 export function toReceiptView(row: ReceiptRow) {
   return {
     id: row.id,
@@ -92,7 +91,6 @@ export function toReceiptView(row: ReceiptRow) {
   };
 }
 
-/** One line of a list. */
 export function toSummaryView(
   { rulebook }: Pick<ApiContext, 'rulebook'>,
   row: NoticeRow,
@@ -131,7 +129,6 @@ function toAuthority(row: NoticeRow) {
   return { id: row.authority_id, name: row.authority_name, country: row.authority_country };
 }
 
-/** Why an order is not in effect, and who has upheld it. */
 function toOrder(row: NoticeRow) {
   const standing = standingOfRow(row);
   if (standing.status === 'in_effect') return null;
@@ -156,21 +153,19 @@ function toOrder(row: NoticeRow) {
 
 function toSecrecy(row: NoticeRow) {
   return {
-    // No view of the canary's notices is ever asked for.
+    // The canary's notices are never requested in a view.
     level: row.secrecy_level === 'canary' ? ('gagged' as const) : row.secrecy_level,
     people: row.secrecy_people,
     ...(row.secrecy_until === null ? {} : { until: row.secrecy_until.toISOString() }),
   };
 }
 
-/** The whole notice as `GET /v1/notices/{id}` shows it to this caller. */
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   return toNoticeView(context, { row, caller, around: await askTogether(context.db, aroundOf(row, caller)) });
 }
 
 /**
- * The same of a notice as it stands by now, in one statement with its row. `row`: as it was, of which what the sender is
- * and who may read does not change.
+ * Loads the present notice and its row in one statement. `row`: an earlier state; its sender and readers do not change.
  */
 export async function findNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const reader = readerOf(caller);
@@ -182,7 +177,6 @@ export async function findNoticeView(context: ApiContext, { row, caller }: { row
   return { found, version, toView: () => toNoticeView(context, { row: found?.row ?? row, caller, around }) };
 }
 
-/** What is asked of a notice beside its row, to show it to a caller. */
 function aroundOf(row: NoticeRow, caller: Caller) {
   const { id } = row;
   const reader = readerOf(caller);
@@ -259,12 +253,11 @@ async function toNoticeView(context: ApiContext, { row, caller, around }: Shown)
   };
 }
 
-/** What is erased is not taken up again. */
 function isOver({ erased_at: erasedAt }: NoticeRow, command: string): boolean {
   return erasedAt !== null && command === 'reopen';
 }
 
-/** Whether a submission of it may have been approved: until then the counts of its row are those of the drafts. */
+/** Until a submission may have been approved, the counts of the row are those of the drafts. */
 function mayHaveActed({ stage, applied, failed, restored }: NoticeRow): boolean {
   return stage === 'in_force' || applied + failed + restored > 0;
 }

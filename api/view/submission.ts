@@ -10,7 +10,6 @@ import type { SubmissionHistoryRow } from '../../registry/submission/submission-
 import type { SubmissionRow } from '../../registry/submission/submissions.js';
 import type { Access } from '../access.js';
 
-/** A submission as the notice shows it. */
 export function toSubmissionView(submission: SubmissionRow, notice: NoticeRow) {
   return {
     number: submission.number,
@@ -40,7 +39,7 @@ export function toSubmissionView(submission: SubmissionRow, notice: NoticeRow) {
   };
 }
 
-/** While a submission waits, the status of its order counts as it is now; afterwards, as it was submitted. */
+/** While a submission is open, the present order status counts; afterwards, the one at submission. */
 function risksNow({ state, risks, purpose, by_lane: byLane }: SubmissionRow, notice: NoticeRow): Risk[] {
   if (state !== 'open') return risks;
   const others = risks.filter((risk) => risk !== 'order_not_in_effect');
@@ -48,7 +47,7 @@ function risksNow({ state, risks, purpose, by_lane: byLane }: SubmissionRow, not
   return rests ? ['order_not_in_effect', ...others] : others;
 }
 
-/** The same in the list of a notice's submissions. Its letter is for those who may read letters. */
+/** A submission in the notice's list; its letter is only for callers who may read letters. */
 export function toSubmissionHistoryView(
   row: SubmissionHistoryRow,
   { notice, access }: { notice: NoticeRow; access: Access },
@@ -65,7 +64,6 @@ export function toSubmissionHistoryView(
   };
 }
 
-/** A submission as four eyes see it; one still being frozen counts as open. */
 export function toAuthorship(submission: SubmissionRow | undefined, notice: NoticeRow): Authorship | null {
   if (submission === undefined) return null;
   const { state, author: by, drafters, seats, purpose, by_lane: byLane } = submission;
@@ -75,10 +73,12 @@ export function toAuthorship(submission: SubmissionRow | undefined, notice: Noti
   return { state: seen, by, drafters, approvals, seats, verifiers };
 }
 
-/** So many names are enough to ask somebody. */
 const MOST_OTHERS = 10;
 
-/** Whether this person may say yes to what waits on a notice, which seat that fills, if not why, and who else may. */
+/**
+ * Returns whether a person may approve the pending submission and which approver slot that fills; if not, why, and who
+ * else may.
+ */
 export async function loadMayApprove(db: Connection, { noticeId, actor }: { noticeId: string; actor: Actor }) {
   const [waiting] = await listWaitingSubmissions(db, { notices: [noticeId] });
   if (waiting === undefined) return null;
@@ -91,7 +91,7 @@ export async function loadMayApprove(db: Connection, { noticeId, actor }: { noti
   return { ...mayApprove(judged, actor), others };
 }
 
-/** Those of some notices whose submission this person may say yes to now. */
+/** Returns those of the given notices whose submission this person may approve now. */
 export async function findYours(
   db: Connection,
   { notices, actor }: { notices: readonly string[]; actor: Actor },

@@ -1,7 +1,6 @@
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import type { ApiContext } from '../context.js';
 
-/** Temporal's own page of a notice's workflow; null where no such screens are known. */
 export function temporalUrlOf(
   { temporalUi, temporalNamespace }: Pick<ApiContext, 'temporalUi' | 'temporalNamespace'>,
   noticeId: string,

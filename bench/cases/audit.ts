@@ -20,20 +20,17 @@ import type { BenchOptions } from '../rig/options.js';
 import { interleave, medianOf, percentile, round3, spreadOf } from '../rig/pairs.js';
 import { DESK_DURABILITY, type Measured } from '../rig/result.js';
 
-/** Of the rate of sha256sum over the same bytes. */
+/** Minimum share of the rate of sha256sum over the same bytes. */
 export const AUDIT_VERIFY_TARGET = 0.25;
-/** Of a command's time. */
+/** Maximum share of a command's time. */
 export const AUDIT_ENTRY_TARGET = 0.05;
-/** What `decision` measures of a command (docs/benchmarks.md). */
 const COMMAND_MS = 26;
 
 const CLI = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
-/** Entries of the export that is verified: enough for the start of a process to be a small part. */
+/** Enough entries that starting the process is a small part of the time. */
 const ENTRIES = 1_000_000;
-/** Entries written one after another in one block. */
 const WRITTEN = 300;
 
-/** An export in the form in which `audit export` writes it. */
 function writeExport(): string {
   const folder = mkdtempSync(join(tmpdir(), 'desk-bench-'));
   atEnd(async () => rmSync(folder, { recursive: true, force: true }));
@@ -55,7 +52,6 @@ function writeExport(): string {
   return path;
 }
 
-/** About as long as the demo's entries are. */
 function entryOf(seq: number) {
   return {
     at: new Date(1_700_000_000_000 + seq * 1_000).toISOString(),
@@ -76,7 +72,7 @@ async function secondsOf(program: string, words: readonly string[]): Promise<num
   return (performance.now() - from) / 1_000;
 }
 
-/** `audit verify`, start of the process included, against `sha256sum` over the same file. */
+/** Compares `audit verify`, including process start, with `sha256sum` over the same file. */
 export async function measureAuditVerify({ pairs, say }: BenchOptions): Promise<Measured> {
   say(`  writing an export of ${ENTRIES} entries`);
   const path = writeExport();
@@ -112,7 +108,7 @@ async function p50Of(write: () => Promise<unknown>): Promise<number> {
   return percentile(ms, 50);
 }
 
-/** An entry as the desk writes it, against the same row into a table without tree. */
+/** Compares an audit entry as the desk writes it with the same row in a table without the hash tree. */
 export async function measureAuditEntry({ pairs, say }: BenchOptions): Promise<Measured> {
   const desk = await startIntakeDesk(say);
   const db = openDatabase({ url: desk.database, maxConnections: 1 });

@@ -15,7 +15,7 @@ import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
 export const BULK_INTAKE_TARGET = { ratio: 0.2, apiMb: 512 } as const;
 const SIZES = [1_178, 10_000, 100_000] as const;
-/** Lists of the greatest size sent at once, so many times over: what the API holds at most. */
+/** Max-size lists are sent concurrently, several times, to measure the API's peak memory. */
 const AT_ONCE = 3;
 const ROUNDS_AT_ONCE = 3;
 const COPY_CHUNK = 65_536;
@@ -30,7 +30,10 @@ interface Block {
   cpuMs: CpuMs;
 }
 
-/** Targets a second of one long order until its 201, against COPY of the same rows into a bare table of the same server. */
+/**
+ * Compares targets per second of one long order until its 201 with COPY of the same rows into a bare table on the same
+ * server.
+ */
 export async function measureBulkIntake(options: BenchOptions): Promise<Measured> {
   const desk = await startIntakeDesk(options.say);
   const http = createHttpClient({ ...desk, connections: AT_ONCE });
@@ -77,7 +80,6 @@ export async function measureBulkIntake(options: BenchOptions): Promise<Measured
   }
 }
 
-/** The most memory the API holds while several of the longest lists come at once; the first of them is refused for its last row. */
 async function takeAtOnce(http: HttpClient, size: number): Promise<number> {
   resetHighWater();
   for (let round = 0; round < ROUNDS_AT_ONCE; round += 1) {
@@ -145,7 +147,6 @@ function prepareTake(http: HttpClient, order: Record<string, unknown>): () => Pr
 
 const take = (http: HttpClient, order: Record<string, unknown>) => prepareTake(http, order)();
 
-/** The rows as the desk would keep them, in COPY's own format. */
 function prepareCopy(client: pg.Client, order: Record<string, unknown>): () => Promise<void> {
   const sent = (order['targets'] as SentTarget[]).map((target) => ({ ...target, note: '' }));
   const noticeId = randomUUID();

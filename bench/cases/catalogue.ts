@@ -25,7 +25,6 @@ import { measureWholeWay, WHOLE_WAY_TARGET } from './whole-way.js';
 
 export interface Benchmark {
   name: string;
-  /** What is measured, and what it is set against. */
   what: string;
   peer: string;
   target: string;

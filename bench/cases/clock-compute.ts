@@ -13,7 +13,7 @@ import type { BenchOptions } from '../rig/options.js';
 import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
 import type { Measured } from '../rig/result.js';
 
-/** Cases a second on one core. */
+/** Cases per second on one core. */
 export const CLOCK_COMPUTE_TARGET = 3_000;
 
 const CLI = [fileURLToPath(new URL('../../cli/main.js', import.meta.url)), 'clock', 'compute'];
@@ -31,7 +31,7 @@ interface Answer {
   error?: string;
 }
 
-/** Cases a second of `notice-desk clock compute`, start of the process included, against the bare calendar library. */
+/** Compares `notice-desk clock compute`, including process start, with the bare calendar library. */
 export async function measureClockCompute({ pairs, cases, say }: BenchOptions): Promise<Measured> {
   const files = writeLines(cases);
   const measured = await interleave({
@@ -80,7 +80,6 @@ function writeLines(cases: number): { mixed: LineFile; plain: LineFile; peerOutp
   return { mixed, plain, peerOutput: join(folder, 'peer.answers') };
 }
 
-/** Runs a program of Node from one file to another. */
 async function rateOf(program: readonly string[], { input, output }: LineFile, cases: number): Promise<Rate> {
   const files = [openSync(input, 'r'), openSync(output, 'w')] as const;
   const cpuBefore = cpuOfEndedChildrenMs();
@@ -95,12 +94,11 @@ async function rateOf(program: readonly string[], { input, output }: LineFile, c
   const ms = performance.now() - from;
   const cpuMs = cpuOfEndedChildrenMs() - cpuBefore;
   for (const file of files) closeSync(file);
-  // 1: some lines were answered with an error, which they are meant to be.
+  // Exit code 1: some lines are meant to be answered with an error.
   if (code !== 0 && code !== 1) throw new Error(`${program.join(' ')} ended with ${code}:\n${said.slice(-2000)}`);
   return { perSecond: cases / (Math.max(ms, cpuMs) / 1000), ms, cpuMs };
 }
 
-/** Whether every line was answered, and the plain ones as the library alone answers them. */
 function check(files: { mixed: string; plain: string; peer: string }) {
   const mixed = readAnswers(files.mixed);
   const plain = readAnswers(files.plain);

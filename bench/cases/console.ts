@@ -8,13 +8,11 @@ import { anOrder, receive } from '../rig/orders.js';
 import { interleave, percentile, round3, spreadOf } from '../rig/pairs.js';
 import { DESK_LIMITS, type Measured } from '../rig/result.js';
 
-/** A press is felt as instant below this. */
+/** Below this, a key press feels instant. */
 export const CONSOLE_TARGET_MS = 100;
 const TARGETS = 100_000;
-/** Presses of each kind in one block. */
 const PRESSES = 30;
 
-/** What a reviewer does with keys, and what the same keys do on a page without anything. */
 const ACTS: Record<string, string[]> = {
   move: ['j'],
   select: ['x'],
@@ -23,12 +21,11 @@ const ACTS: Record<string, string[]> = {
   lane: ['1', 'Backspace'],
 };
 
-/** Twenty rows, a cursor and a key: what the browser itself needs for a press. */
 const BARE_PAGE = `<!doctype html><title>bare</title><style>.cur{background:#dfe7f8}</style><ul>${'<li>row</li>'.repeat(20)}</ul>
 <script>let at=0;const rows=document.querySelectorAll('li');
 addEventListener('keydown',()=>{rows[at%20].className='';at+=1;rows[at%20].className='cur';});</script>`;
 
-/** From a press to the picture that shows it, with a hundred thousand targets in the list. */
+/** Measures the time from a key press to the frame that shows it, with 100,000 targets in the list. */
 export async function measureConsole(options: BenchOptions): Promise<Measured> {
   const desk = await startWholeDesk(options.say);
   const http = createHttpClient({ ...desk, connections: 1 });
@@ -107,7 +104,7 @@ async function press(page: Page, keys: readonly string[]): Promise<number[]> {
   await page.evaluate(TAKE);
   for (let at = 0; at < PRESSES; at += 1) {
     await page.keyboard.press(keys[at % keys.length] ?? '');
-    // A hand presses at most ten keys a second; what a press starts in the background may go on.
+    // A person presses at most ten keys a second; work that a press starts in the background may continue.
     await page.waitForTimeout(100);
   }
   return page.evaluate<number[]>(TAKE);

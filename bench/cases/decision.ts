@@ -15,9 +15,7 @@ import { connectTemporal, describe } from '../rig/temporal.js';
 
 export const DECISION_TARGET = 1.7;
 export const REFUSAL_TARGET = 0.8;
-/** Commands of one block, one after another. */
 const COMMANDS = 60;
-/** On each fresh notice and workflow before anything is measured: caches, prepared statements, compiled code. */
 const WARMING = 20;
 
 interface Block {
@@ -30,14 +28,12 @@ interface Stage {
   http: HttpClient;
   client: Client;
   notice: BenchNotice;
-  /** One command of the notice: claimed, released, claimed … */
   decide: () => Promise<void>;
-  /** A command on a version long gone. */
   refuse: () => Promise<void>;
   handle: WorkflowHandle;
 }
 
-/** A command by HTTP, on record when it answers, against a bare Update of a warm workflow; one at a time. */
+/** Compares a command over HTTP, committed when it answers, with a bare Update of a warm workflow; one at a time. */
 export async function measureDecision(options: BenchOptions): Promise<Measured> {
   return onStage(options, async (stage) => {
     const { desk, handle, decide } = stage;
@@ -60,7 +56,7 @@ export async function measureDecision(options: BenchOptions): Promise<Measured> 
   });
 }
 
-/** A command refused for its stale version against one that is accepted. */
+/** Compares a command refused for its stale version with one that is accepted. */
 export async function measureRefusal(options: BenchOptions): Promise<Measured> {
   return onStage(options, async (stage) => {
     const { desk, client, notice, decide, refuse } = stage;
@@ -138,7 +134,6 @@ async function repeat(times: number, work: () => Promise<unknown>): Promise<void
   for (let index = 0; index < times; index += 1) await work();
 }
 
-/** A whole desk with one settled notice in review and one waiting peer, both warm. */
 async function onStage(options: BenchOptions, measure: (stage: Stage) => Promise<Measured>): Promise<Measured> {
   const desk = await startWholeDesk(options.say);
   const taskQueue = await startPeerWorker(desk);

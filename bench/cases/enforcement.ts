@@ -13,9 +13,7 @@ export const ENFORCEMENT_TARGET = 0.55;
 export const ENFORCEMENT_OF_100K_TARGET = 0.7;
 const LONGEST_ORDER = 100_000;
 const LONG_ORDER = 10_000;
-/** A long order takes longer than the other parts of a benchmark may. */
 const ENFORCED_WITHIN_MS = 300_000;
-/** As many operations in a request as enforcement sends (`activities/enforcement/enforcement-page.ts`). */
 const BATCH = 1_000;
 
 interface Enforced {
@@ -32,12 +30,11 @@ interface Raw {
   cpuMs: CpuMs;
 }
 
-/** Targets a second from start to finish of an enforcement, against a bare loop that posts the same operations. */
+/** Compares targets per second of a whole enforcement with a bare loop that posts the same operations. */
 export function measureEnforcement(options: BenchOptions): Promise<Measured> {
   return measure(options, ENFORCEMENT_TARGET);
 }
 
-/** The same for the longest list that one notice may bring. */
 export function measureEnforcementOf100k(options: BenchOptions): Promise<Measured> {
   return measure({ ...options, targets: LONGEST_ORDER }, ENFORCEMENT_OF_100K_TARGET);
 }
@@ -120,7 +117,6 @@ async function postRaw(desk: BenchDesk, platform: Pool, targets: number): Promis
   return { perSecond: round3(targets / (ms / 1000)), ms, cpuMs: cpuPerOp(before, readCpu(), targets) };
 }
 
-/** Operations as enforcement sends them for an order of that many accounts. */
 function someOperations(count: number) {
   const notice = randomUUID();
   return Array.from({ length: count }, (_, index) => ({

@@ -14,14 +14,20 @@ import { connectTemporal, describe, type Described } from '../rig/temporal.js';
 
 export const EVENTS_TARGET = { events: 2.8, transitions: 1.4, mainWayEvents: 70 } as const;
 
-/** Answers of activities that come together share a task, so the main way has a few events more or less each time. */
+/**
+ * Activity results that arrive together share a workflow task, so the event count of the main path varies slightly
+ * between runs.
+ */
 const MAIN_WAYS = 3;
 
 interface Counted extends Described {
   types: string[];
 }
 
-/** Events and state transitions of notices, counted by the server, against those of the empty workflow. Exact. */
+/**
+ * Counts a notice's events and state transitions, as the server reports them, against those of the empty workflow.
+ * Exact.
+ */
 export async function measureEvents({ say, targets }: BenchOptions): Promise<Measured> {
   const desk = await startWholeDesk(say);
   const taskQueue = await startPeerWorker(desk);
@@ -48,7 +54,7 @@ export async function measureEvents({ say, targets }: BenchOptions): Promise<Mea
 
 interface AllCounted {
   minimal: Counted;
-  /** The main way with the most events: the one that is judged. */
+  /** The run of the main path with the most events; the target is checked against it. */
   longest: Counted;
   ways: readonly Counted[];
   empty: Counted;
@@ -78,7 +84,6 @@ function toMeasured({ minimal, longest, ways, empty, targets }: AllCounted): Mea
   };
 }
 
-/** Received, one command, closed. */
 export async function closeMinimal(http: HttpClient): Promise<string> {
   const notice = await receive(http, aRequest());
   await notice.command('counsel', 'close', { reason: 'No request of law', override: true });
@@ -111,7 +116,7 @@ async function goMainWay(http: HttpClient, targets: number): Promise<string> {
   return notice.id;
 }
 
-/** As on the day the desk is built for: half withheld, half removed, a few refused. */
+/** Like the real orders the desk was built for: half withheld, half removed, a few refused. */
 async function decideInThree(notice: BenchNotice, targets: number): Promise<void> {
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index + 1);
   const half = Math.floor(targets / 2);
@@ -140,7 +145,7 @@ async function approveAll(notice: BenchNotice, submission: unknown): Promise<voi
 }
 
 async function count(client: Client, workflowId: string): Promise<Counted> {
-  // Its result is sealed, and nobody here has the key.
+  // The result is encrypted, and this process does not have the key.
   await until('the end of the workflow', {
     ask: async () => (await client.workflow.getHandle(workflowId).describe()).status.name,
     holds: (status) => status !== 'RUNNING',

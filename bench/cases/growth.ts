@@ -13,11 +13,9 @@ import { connectTemporal, describe } from '../rig/temporal.js';
 
 export const GROWTH_TARGET = { slope: 1.02, eventsBeyondPages: 1.2, events: 600, memory: 1.25 } as const;
 const SIZES = [100, 1_178, 10_000, 100_000] as const;
-/** What a usual order is; memory and events of the longest are set against it. */
 const USUAL = 1_178;
 const LONGEST = 100_000;
 const ENFORCED_WITHIN_MS = 300_000;
-/** Doubles are not the desk. */
 const NOT_THE_DESK: readonly Part[] = ['doubles', 'peer'];
 
 interface Way {
@@ -27,16 +25,16 @@ interface Way {
   highWaterMb: HighWaterMb;
 }
 
-/** What orders of 10^2 to 10^5 targets cost from their receipt to in force: CPU time, events, the most memory held. */
+/** Measures CPU time, events and peak memory of orders of 10^2 to 10^5 targets, from receipt to in force. */
 export async function measureGrowth({ pairs, say }: BenchOptions): Promise<Measured> {
   const desk = await startWholeDesk(say);
   const http = createHttpClient({ ...desk, connections: 4 });
   const temporal = await connectTemporal(desk.temporal);
   try {
-    await goWay(http, temporal.client, USUAL); // warms every process up
+    await goWay(http, temporal.client, USUAL);
     const ways = new Map<number, Way[]>(SIZES.map((size) => [size, []]));
     for (let round = 0; round < pairs; round += 1) {
-      // Up and down again, so that a machine or a registry that grows slower burdens all sizes alike.
+      // Ascending, then descending, so that a machine or a registry that gets slower affects all sizes alike.
       for (const size of round % 2 === 0 ? SIZES : SIZES.toReversed())
         ways.get(size)?.push(await goWay(http, temporal.client, size));
       say(`  round ${round + 1} of ${pairs}`);

@@ -15,7 +15,7 @@ import { connectTemporal } from '../rig/temporal.js';
 export const INTAKE_TARGET = 0.75;
 const AT_ONCE = 16;
 const TARGETS = 3;
-/** Long enough for ticks of 10 ms, short enough for the machine to stay the same. */
+/** Long enough for CPU ticks of 10 ms, short enough for the machine's load to stay the same. */
 const NOTICES = 240;
 const STARTS = 480;
 
@@ -24,13 +24,12 @@ interface Block {
   cpuMs: CpuMs;
 }
 
-/** Notices a second against bare workflow starts, with nobody working on either. */
+/** Compares notices per second with bare workflow starts; no worker polls on either side. */
 export async function measureIntake(options: BenchOptions): Promise<Measured> {
   const desk = await startIntakeDesk(options.say);
   return measure(desk, { ...options, queue: 'bench-nobody', working: false });
 }
 
-/** The same while the desk works on what comes in, against starts of a workflow that a worker runs. */
 export async function measureIntakeAtWork(options: BenchOptions): Promise<Measured> {
   const desk = await startWholeDesk(options.say);
   const queue = await startPeerWorker(desk);

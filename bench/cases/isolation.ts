@@ -12,11 +12,13 @@ export const ISOLATION_TARGET = 2;
 const LONGEST_ORDER = 100_000;
 const TARGETS = 3;
 const ENFORCED_WITHIN_MS = 300_000;
-/** A steady trickle, as from an authority's system and a reviewer; not so much that the trickle itself is the load. */
 const EVERY_MS = 100;
 /** A pair takes one to four minutes, and the whole benchmark may take fifteen. */
 const MEASURING_MS = 8 * 60_000;
-/** So many of each on the idle desk: of fewer the slowest alone would be the p99. On the busy one as many as fit into the enforcement. */
+/**
+ * Samples of each kind on the idle desk: with fewer, the single slowest would be the p99. On the busy desk as many as
+ * fit into the enforcement.
+ */
 const ASKED_IDLE = 300;
 
 interface Waits {
@@ -24,7 +26,7 @@ interface Waits {
   decisionMs: number[];
 }
 
-/** How long intake and commands of other notices take while an order of 100,000 targets is carried out, and without one. */
+/** Measures intake and commands of other notices while an order of 100,000 targets is enforced, and without one. */
 export async function measureIsolation({ pairs, say }: BenchOptions): Promise<Measured> {
   const desk = await startWholeDesk(say);
   const http = createHttpClient({ ...desk, connections: 8 });
@@ -95,14 +97,14 @@ async function whileIdle(http: HttpClient, other: BenchNotice): Promise<Waits> {
   return trickle(http, other, () => ++asked > ASKED_IDLE);
 }
 
-/** Asks until it is over, at fixed instants, so that a slow answer is not followed by fewer questions. */
+/** Sends requests at fixed instants, so that a slow answer does not reduce the number of requests. */
 async function trickle(http: HttpClient, other: BenchNotice, over: () => boolean): Promise<Waits> {
   const waits: Waits = { intakeMs: [], decisionMs: [] };
   const under: Promise<unknown>[] = [];
   let deciding: Promise<unknown> = Promise.resolve();
   let claimed = false;
   const decide = async (before: Promise<unknown>) => {
-    await before; // two at once on one notice would wait for each other
+    await before; // two concurrent commands on one notice would wait for each other
     const name = claimed ? 'release' : 'claim';
     claimed = !claimed;
     waits.decisionMs.push(await timed(() => other.command('reviewer', name)));
@@ -114,10 +116,10 @@ async function trickle(http: HttpClient, other: BenchNotice, over: () => boolean
     await sleep(Math.max(0, next - performance.now()));
     deciding = decide(deciding);
     under.push(takeIn(), deciding);
-    for (const one of under.slice(-2)) one.catch(() => undefined); // met below
+    for (const one of under.slice(-2)) one.catch(() => undefined); // awaited below; this prevents an unhandled rejection
   }
   await Promise.all(under);
-  // The next round begins with nobody's claim.
+  // The next run starts with the notice unclaimed.
   if (claimed) await other.command('reviewer', 'release');
   return waits;
 }

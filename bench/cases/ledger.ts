@@ -8,18 +8,14 @@ import type { BenchOptions } from '../rig/options.js';
 import { interleave, percentile, round3, spreadOf, type Spread } from '../rig/pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
-/** Nobody feels a ratio of what is answered within `soonMs`. */
+/** A ratio does not matter for answers within `soonMs`. */
 export const LEDGER_TARGET = { ratio: 4, soonMs: 1, growth: 1.3 } as const;
-/** Targets in the registry, stage after stage. */
 const STAGES = [10_000, 100_000, 1_000_000] as const;
-/** Questions of a kind in one block, one after another. */
 const ASKED = 40;
 const PAGE = 51;
 
 interface Question {
-  /** As a reader of the desk asks it. */
   path: string;
-  /** The same rows by SQL alone. */
   text: string;
   values: unknown[];
 }
@@ -30,7 +26,7 @@ interface Answered {
   sqlMs: number;
 }
 
-/** List, search and counters by HTTP while the registry grows, against the bare SQL on a connection of its own. */
+/** Compares list, search and counters over HTTP with bare SQL on its own connection, as the registry grows. */
 export async function measureLedger(options: BenchOptions): Promise<Measured> {
   const desk = await startIntakeDesk(options.say);
   const http = createHttpClient({ ...desk, connections: 1 });
@@ -46,7 +42,7 @@ export async function measureLedger(options: BenchOptions): Promise<Measured> {
       const added = await addNotices(client, { from: notices + 1, to: wanted });
       if (id === '') id = added;
       notices = wanted;
-      // As after an hour of a registry's life; what its absence does is asked by tests and by hand.
+      // As after an hour of normal operation; tests cover a registry without statistics.
       await client.query('analyze');
       options.say(`  ${rows} targets in ${notices} notices`);
       byStage[rows] = await askAll(options, { http, client, questions: await questionsAbout(client, id) });

@@ -11,13 +11,12 @@ import type { BenchOptions } from '../rig/options.js';
 import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
 import type { Measured } from '../rig/result.js';
 
-/** Plain mails a second on one core. */
 export const MAIL_TARGET = 10;
 
 const MAILS = 200;
-/** Mails with a process each: fewer, as they take half a second each. */
+/** Fewer mails with a process each, as each takes half a second. */
 const APART = 10;
-/** Nothing is known in DNS, so that no name server is asked. */
+/** The DNS file is empty, so that no name server is queried. */
 function aTask(): MailTask {
   const folder = mkdtempSync(join(tmpdir(), 'desk-bench-'));
   atEnd(async () => rmSync(folder, { recursive: true, force: true }));
@@ -33,7 +32,7 @@ interface Rate {
   cpuMs: number;
 }
 
-/** Plain mails a second: by the warm reader, by a process for each, and by the parser alone without any checks. */
+/** Measures plain mails per second: by the warm reader, by one process each, and by the parser alone without checks. */
 export async function measureMail({ pairs, say }: BenchOptions): Promise<Measured> {
   const mails = Array.from({ length: MAILS }, (_, no) => aMail(no));
   const task = aTask();
@@ -92,14 +91,13 @@ function byParser(mails: readonly Buffer[]): Promise<Rate> {
   });
 }
 
-/** CPU time is that of this process and of the readers that have ended. */
 async function timed(mails: number, work: () => Promise<void>): Promise<Rate> {
   const own = process.cpuUsage();
   const children = cpuOfEndedChildrenMs();
   const from = performance.now();
   await work();
   const ms = performance.now() - from;
-  // The kernel adds a reader's time once its end has been noticed.
+  // The kernel adds a reader's CPU time only after its exit was reaped.
   await sleep(100);
   const { user, system } = process.cpuUsage(own);
   const cpuMs = (user + system) / 1000 + cpuOfEndedChildrenMs() - children;

@@ -20,7 +20,6 @@ import type { Measured } from '../rig/result.js';
 
 export const MEMORY_TARGET = 1.3;
 
-/** JS heap that a cached open notice keeps, against a workflow that waits and does nothing else. */
 export async function measureMemory({ pairs, workflows, say }: BenchOptions): Promise<Measured> {
   const input = anOpenNotice();
   const folder = mkdtempSync(join(tmpdir(), 'desk-bench-'));
@@ -60,7 +59,6 @@ export async function measureMemory({ pairs, workflows, say }: BenchOptions): Pr
   };
 }
 
-/** A blocking order with the clocks its law gives it, and nothing that needs an activity. */
 function anOpenNotice(): NoticeInput {
   const rulebook = loadRulebook();
   const receivedAt = new Date();

@@ -10,11 +10,11 @@ import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 
 export const OZONE_TARGET = 0.8;
-/** Requests of the peer at once; with more Ozone is no faster. */
+/** Concurrency of the peer; Ozone is no faster with more. */
 const AT_ONCE = 16;
 const DESK_DID = 'did:plc:noticedeskofabenchmark00';
 
-/** Accounts withheld a second on a real Ozone, from start to finish of an enforcement, against a bare loop of takedowns. */
+/** Compares accounts withheld per second on a real Ozone, over a whole enforcement, with a bare loop of takedowns. */
 export async function measureOzone({ pairs, targets, say }: BenchOptions): Promise<Measured> {
   const ozone = await startOzone(say);
   const desk = await startWholeDesk(say, {

@@ -20,15 +20,15 @@ import type { Measured } from '../rig/result.js';
 import { connectTemporal } from '../rig/temporal.js';
 
 export const REPLAY_TARGET = 2;
-/** Replays of one block, all by one replay worker. Those before them, while the worker comes up, are not counted. */
+/**
+ * Replays per block, all by one replay worker. The first `UNCOUNTED` ones, while the worker starts, are not counted.
+ */
 const REPLAYS = 150;
 const UNCOUNTED = 10;
-/** Replays that each make a worker of their own, as a test does. */
 const ALONE = 5;
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 
-/** A history, with the id of the workflow that it is of: what is sealed opens under no other. */
 interface Recorded {
   history: History;
   workflowId: string;
@@ -39,7 +39,9 @@ interface Replayed {
   replaying: { workflowBundle: { code: string }; dataConverter?: DataConverter };
 }
 
-/** CPU time of replaying a closed minimal notice against the empty workflow, each on its own bundle. */
+/**
+ * Compares the CPU time of replaying a closed minimal notice with that of the empty workflow, each on its own bundle.
+ */
 export async function measureReplay({ pairs, say }: BenchOptions): Promise<Measured> {
   const histories = await recordBoth(say);
   const workflowBundle = { code: readFileSync(BUNDLE_PATH, 'utf8') };
@@ -81,7 +83,6 @@ export async function measureReplay({ pairs, say }: BenchOptions): Promise<Measu
   };
 }
 
-/** Real histories of both, from a desk that is gone again before anything is measured. */
 async function recordBoth(
   say: (text: string) => void,
 ): Promise<{ notice: Recorded; empty: Recorded; converter: DataConverter }> {
@@ -111,7 +112,6 @@ async function recordBoth(
   }
 }
 
-/** Opens what the desk sealed for a notice, when its registry is gone. */
 async function converterFor(
   { database, payloadKey, temporal: { namespace } }: BenchDesk,
   noticeId: string,
@@ -123,7 +123,6 @@ async function converterFor(
   return createDataConverter({ keys: { ...keys, keyOf: async () => key }, namespace });
 }
 
-/** CPU time of each replay once the worker is warm: the same whatever the size of the bundle it had to load. */
 async function cpuMsEach({ recorded, replaying }: Replayed): Promise<number> {
   const histories = Array.from({ length: UNCOUNTED + REPLAYS }, () => recorded);
   let done = 0;

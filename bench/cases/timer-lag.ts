@@ -15,12 +15,11 @@ export const TIMER_LAG_TARGET = { p50: 1.3, p99: 1.5, drain: 0.7 } as const;
 /** A pair of rounds takes a minute, and there are two kinds of them. */
 const MOST_PAIRS = 3;
 
-/** From a clock's due to its committed action row, with as many notices open as fall due at a time. */
+/** Measures from a clock's due instant to its committed action row, with as many notices open as fall due together. */
 export function measureTimerLagOf1k(options: BenchOptions): Promise<Measured> {
   return measure(options, options.due);
 }
 
-/** The same with ten times as many open, most of them out of the worker's cache. */
 export function measureTimerLagOf10k(options: BenchOptions): Promise<Measured> {
   return measure(options, 10 * options.due);
 }
@@ -82,7 +81,6 @@ function toMeasured(woken: readonly Woken[], { open, due, pairs }: Size): Measur
   };
 }
 
-/** Desk over peer, pair by pair. */
 function ratioOf(woken: readonly Woken[], kind: LagKind, figure: (woken: Woken) => number): Spread {
   const pairs = [...new Set(woken.map(({ pair }) => pair))];
   const of = (side: LagSide, pair: number) => {
@@ -92,7 +90,6 @@ function ratioOf(woken: readonly Woken[], kind: LagKind, figure: (woken: Woken) 
   return spreadOf(pairs.map((pair) => of('desk', pair) / of('peer', pair)));
 }
 
-/** Lags over all rounds of a side, rates as the median of its rounds. */
 function summary(woken: readonly Woken[], side: LagSide, kind: LagKind): Record<string, unknown> {
   const rounds = woken.filter((one) => one.side === side && one.kind === kind);
   const lags = rounds.flatMap(({ lagsMs }) => lagsMs);

@@ -19,21 +19,18 @@ import { connectTemporal, describe } from '../rig/temporal.js';
 
 export const WHOLE_WAY_TARGET = 2;
 const TARGETS = 3;
-/** Notices that go the way together, step by step: enough for ticks of 10 ms. */
 const NOTICES = 24;
-/** Those whose statements are counted: the server's log of them stays small. */
 const COUNTED = 8;
 const AT_ONCE = 4;
 const IDLE_MS = 10_000;
 const LOOK_MS = 200;
-/** The processes of the desk, its registry among them. Temporal's own server is told apart, doubles are not the desk. */
 const DESK: readonly Part[] = ['api', 'worker', 'enforcement', 'watchdog', 'postgres'];
 
 type ByStep = Record<string, CpuMs>;
 
 interface Way {
   ids: string[];
-  /** CPU time a notice, what the idle desk would have used meanwhile taken off. */
+  /** CPU time per notice, minus what the idle desk would have used meanwhile. */
   byPart: CpuMs;
   byStep: ByStep;
 }
@@ -42,11 +39,10 @@ interface Stage {
   desk: BenchDesk;
   http: HttpClient;
   sql: pg.Client;
-  /** CPU time of the idle desk in a ms. */
   idle: CpuMs;
 }
 
-/** CPU time of a notice from receipt to closed, against as many bare workflow tasks of a peer's worker. */
+/** Compares the CPU time of a notice from receipt to closed with as many bare workflow tasks of a peer's worker. */
 export async function measureWholeWay({ pairs, say }: BenchOptions): Promise<Measured> {
   const desk = await startWholeDesk(say);
   const taskQueue = await startPeerWorker(desk);
@@ -56,7 +52,7 @@ export async function measureWholeWay({ pairs, say }: BenchOptions): Promise<Mea
   const temporal = await connectTemporal(desk.temporal);
   try {
     const stage: Stage = { desk, http, sql, idle: {} };
-    const [first = ''] = (await goWay(stage, NOTICES)).ids; // warms every process up
+    const [first = ''] = (await goWay(stage, NOTICES)).ids;
     const history = await countHistory(temporal.client, first);
     stage.idle = await measureIdle();
     say(`  a notice is ${history.workflowTasks} workflow tasks`);
@@ -123,7 +119,6 @@ function toMeasured({ pairs, measured, idle, history, statements, registry }: Fo
   };
 }
 
-/** From receipt to closed, step by step, each until everything is quiet again. */
 async function goWay({ http, sql, idle }: Stage, count: number): Promise<Way> {
   const byStep: ByStep = {};
   const notices: BenchNotice[] = [];
@@ -192,7 +187,7 @@ async function approve(
   if (submission.approvalsNeeded > 1) await notice.command('counsel', 'approve', yes);
 }
 
-/** One question for all of them: asking the API for each would be what is measured. */
+/** Uses one query for all notices: polling the API for each would itself be what is measured. */
 async function untilAll(
   sql: pg.Client,
   { name, ids, holds }: { name: string; ids: readonly string[]; holds: string },
@@ -230,7 +225,7 @@ async function measureIdle(): Promise<CpuMs> {
   return perNotice(before, readCpu(), { count: IDLE_MS, idle: {}, ms: 0 });
 }
 
-/** Statements of each login a notice, what the idle desk would have asked meanwhile taken off. */
+/** Counts statements per login and notice, minus those of an idle desk over the same time. */
 async function countForNotices(stage: Stage): Promise<Statements> {
   const idle = await countStatements(stage.desk, () => sleep(IDLE_MS));
   let ms = 0;

@@ -5,22 +5,18 @@ import { timed } from '../rig/load.js';
 import { anOrder, receive, type BenchNotice } from '../rig/orders.js';
 
 const LOOK_MS = 250;
-/** A life that has not ended so long after the last arrival is left behind. */
+/** A notice not closed this long after the last arrival counts as left behind. */
 const LATE_MS = 60_000;
 
-/** What one rate came to. Times in ms. */
 export interface Step {
-  /** Notices a second that arrived. */
   rate: number;
   arrived: number;
-  /** Notices that were closed in the end. */
   ended: number;
-  /** Decisions answered within the time of the arrivals, a second. */
   decisionsPerSecond: number;
-  /** Of each decision: the request to the answer, which is given when it is on record. */
+  /** Times from request to answer, which is sent after the commit. */
   decisions: readonly number[];
   intakes: readonly number[];
-  /** From the first request to the answer to the last. */
+  /** Times from the first request to the answer to the last. */
   lives: readonly number[];
   failed: readonly string[];
 }
@@ -28,14 +24,12 @@ export interface Step {
 export interface Arrivals {
   rate: number;
   seconds: number;
-  /** Of each notice, all withheld. */
   targets: number;
-  /** One for each API; notices take turns. */
   clients: readonly HttpClient[];
   sql: pg.Client;
 }
 
-/** Notices arrive at a fixed rate whatever becomes of those before them, and each is taken from receipt to closed. */
+/** Lets notices arrive at a fixed rate, however the earlier ones fare, and takes each from receipt to closed. */
 export async function letArrive({ rate, seconds, targets, clients, sql }: Arrivals): Promise<Step> {
   const waits = watchNotices(sql);
   const seen = { decisions: [] as number[], intakes: [] as number[], lives: [] as number[], failed: [] as string[] };
@@ -69,7 +63,6 @@ interface Living {
   targets: number;
   waits: Waits;
   seen: { decisions: number[]; intakes: number[]; lives: number[] };
-  /** Called for each decision answered. */
   told: () => void;
 }
 
@@ -98,12 +91,11 @@ async function live(http: HttpClient, { targets, waits, seen, told }: Living): P
 }
 
 interface Waits {
-  /** Until a notice is in force and its letters have left. */
+  /** Resolves when the notice is in force and its letters have been sent. */
   untilDone(id: string): Promise<void>;
   stop(): void;
 }
 
-/** One question for all notices that wait: asking the API for each would be what is measured. */
 function watchNotices(sql: pg.Client): Waits {
   const waiting = new Map<string, () => void>();
   let isOpen = true;

@@ -10,10 +10,8 @@ import { holds, type ProcessCpu, type Seen, toTables } from './report.js';
 import { growthOf, readSizes } from './sizes.js';
 import { type Cluster, startCluster } from './throw-away.js';
 
-/** Caches, compiled code and prepared statements are warm after these. */
 const WARM = { rate: 1, seconds: 15 };
 const CONNECTIONS = 64;
-/** Histories that are looked at. */
 const SAMPLE = 20;
 const say = (line: string) => void process.stderr.write(`  ${line}\n`);
 
@@ -31,7 +29,6 @@ const sizesOf = async (running: Cluster) => ({
   engine: (await Promise.all(DATABASES.map(async (name) => readSizes(running.engine(name))))).flat(),
 });
 
-/** A fresh cluster with so many notice workers, at one rate after the other until one does not hold. */
 async function measure(workers: number, { counts, rates, seconds, targets }: MeasureOptions): Promise<Seen> {
   const running = await startCluster({ ...counts, worker: workers });
   cluster = running;
@@ -67,14 +64,12 @@ async function measure(workers: number, { counts, rates, seconds, targets }: Mea
   }
 }
 
-/** What a rate failed by, each reason once. */
 function timesOf(failed: readonly string[]): Map<string, number> {
   const times = new Map<string, number>();
   for (const reason of failed) times.set(reason, (times.get(reason) ?? 0) + 1);
   return times;
 }
 
-/** A step with what each process and this one, which makes the load and keeps the others, used meanwhile. */
 async function withCpu<T>({ pids }: Cluster, work: () => Promise<T>) {
   const processes = () => readCpuOf(pids());
   const before = processes();

@@ -11,14 +11,11 @@ export const USAGE = `Usage: npm run cluster -- --measure [--workers 1,2,4] [--r
 export interface MeasureOptions {
   counts: Counts;
   workers: readonly number[];
-  /** Notices a second. */
   rates: readonly number[];
   seconds: number;
-  /** Of each notice. */
   targets: number;
 }
 
-/** The options of a measurement, or the words to say to whoever asked for something else. */
 export function readOptions(args: readonly string[]): MeasureOptions | string {
   const text = { type: 'string' } as const;
   try {

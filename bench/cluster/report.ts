@@ -3,17 +3,15 @@ import { percentile } from '../rig/pairs.js';
 import type { Step } from './lives.js';
 import type { TableSize } from './sizes.js';
 
-/** A rate holds while the slowest of a hundred decisions is answered within this, and no notice is left behind. */
+/** A rate holds while the p99 of decisions is within this and no notice is left behind. */
 const HOLDS_MS = 500;
 const DAY_SECONDS = 86_400;
 
-/** CPU of one process in a step. */
 export interface ProcessCpu {
   name: string;
   ms: number;
 }
 
-/** What was seen with so many notice workers. */
 export interface Seen {
   workers: number;
   steps: readonly (Step & { cpu: readonly ProcessCpu[]; wallMs: number })[];
@@ -22,7 +20,7 @@ export interface Seen {
   history: { events: number; bytes: number };
 }
 
-/** Whether a rate was kept up. */
+/** Whether a rate was sustained: no failures, no notice left behind, decision p99 under `HOLDS_MS`. */
 export function holds({ decisions, arrived, ended, failed }: Step): boolean {
   return failed.length === 0 && ended === arrived && percentile(decisions, 99) < HOLDS_MS;
 }
@@ -64,7 +62,7 @@ function stepCells(step: Step): string[] {
   ];
 }
 
-/** What each kind used in a step; the machine or one process of a kind is what ends first. */
+/** Returns the CPU of each kind of process in a step; the machine or one process of a kind is the bottleneck. */
 export function cpuTable(workers: number, step: Seen['steps'][number] | undefined): string[] {
   if (step === undefined) return [];
   const total = step.cpu.reduce((sum, { ms }) => sum + ms, 0);

@@ -1,6 +1,5 @@
 import pg from 'pg';
 
-/** A table's rows, and its bytes on disk with indexes and what is stored out of line. */
 export interface TableSize {
   table: string;
   rows: number;
@@ -11,7 +10,6 @@ const NAMES = `
   select format('%I.%I', schemaname, relname) as name, pg_total_relation_size(relid) as bytes
   from pg_stat_user_tables where schemaname not in ('platform_double', 'mail_catcher')`;
 
-/** Every table of a database, those of the doubles left out. */
 export async function readSizes(url: string): Promise<TableSize[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -28,7 +26,7 @@ export async function readSizes(url: string): Promise<TableSize[]> {
   }
 }
 
-/** What came between two readings, a notice; tables that did not grow are left out, the largest come first. */
+/** Returns the growth between two readings per notice, largest first; tables that did not grow are left out. */
 export function growthOf(before: readonly TableSize[], after: readonly TableSize[], notices: number): TableSize[] {
   const earlier = new Map(before.map((one) => [one.table, one]));
   return after

@@ -12,22 +12,18 @@ import { createProgress } from '../../desk/progress.js';
 import { readOrMakeSecrets } from '../../desk/secrets.js';
 import type { DATABASES } from '../../desk/temporal/full-config.js';
 
-/** A whole cluster whose processes are this one's children, to be tried or measured. */
+/** A whole cluster run as child processes of this one, to be tried or measured. */
 export interface Cluster {
   home: string;
   file: DeskFile;
-  /** The processes that run now, by name. */
   pids(): Map<string, number>;
-  /** The registry as its server's first user. */
   registry: string;
-  /** A database of Temporal's server, as its server's first user. */
   engine(database: (typeof DATABASES)[number]): string;
   stop(): Promise<void>;
-  /** Removes the home. Only after the stop. */
   discard(): void;
 }
 
-/** A cluster's configuration on a throw-away home: without the demo case, the canary and the limit of requests. */
+/** Returns a cluster's configuration for a throw-away home: without demo case, canary and request limit. */
 export function throwAwayConfig(home: string, more: Record<string, string> = {}): DeskConfig {
   const serverPath = machineEnv()['TEMPORAL_SERVER_PATH'];
   return readClusterConfig({
@@ -42,7 +38,6 @@ export function throwAwayConfig(home: string, more: Record<string, string> = {})
   });
 }
 
-/** Starts it on a throw-away home, without the demo case, the canary and the limit of requests. Progress goes to stderr. */
 export async function startCluster(counts: Counts): Promise<Cluster> {
   const home = openHome(mkdtempSync(join(tmpdir(), 'desk-cluster-')));
   const config = throwAwayConfig(home);
@@ -66,7 +61,6 @@ export async function startCluster(counts: Counts): Promise<Cluster> {
   }
 }
 
-/** A database's URL with the login of its server's first user. */
 export function asFirstUser(database: string, password: string): string {
   const url = new URL(database);
   url.username = 'desk';
@@ -74,7 +68,7 @@ export function asFirstUser(database: string, password: string): string {
   return url.href;
 }
 
-/** Its port stands in its pid file's fourth line. */
+/** PostgreSQL writes its port into the fourth line of its pid file. */
 function engineUrl({ home, password, database }: { home: string; password: string; database: string }): string {
   const port = readFileSync(join(home, 'temporal-postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
   return `postgres://desk:${password}@127.0.0.1:${port}/${database}`;

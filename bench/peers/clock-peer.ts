@@ -1,4 +1,5 @@
-// The forced implementation, as the desk uses it: where Node has a Temporal of its own the main entry would hand out that.
+// Imports the polyfill's implementation, as the desk does: the main entry would return Node's own Temporal where there
+// is one.
 import { Temporal } from 'temporal-polyfill/implementation';
 
 /** The peer of `clock-compute`: a bare loop over the same lines with the calendar library alone. */

@@ -1,13 +1,12 @@
 import pg from 'pg';
 
-/** Rows of sleepers that woke up. Beside the desk's own tables, in the same database. */
+/** Rows that sleepers write when they wake, in the same database as the desk's own tables. */
 export const PEER_ROWS = 'create table if not exists bench_row (id uuid primary key, due_at timestamptz not null)';
 
 export interface PeerActivities {
   writeRow(sleeper: { id: string; dueAtMs: number }): Promise<void>;
 }
 
-/** One prepared statement through a pool like the desk's (`registry/db.ts`). */
 export function createPeerActivities(database: string): PeerActivities & { close(): Promise<void> } {
   const pool = new pg.Pool({ connectionString: database, max: 20 });
   pool.on('error', () => undefined);

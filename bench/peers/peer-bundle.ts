@@ -9,7 +9,6 @@ import { atEnd } from '../rig/clean-up.js';
 import type { BenchDesk } from '../rig/desk.js';
 import { PEER_QUEUE, type PeerWorker } from './peer-worker.js';
 
-/** Bundles the peers, which are no part of the product and in no build of it. */
 export async function bundlePeers(): Promise<{ code: string }> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('./workflows/index.js', import.meta.url)),
@@ -18,7 +17,6 @@ export async function bundlePeers(): Promise<{ code: string }> {
   return { code };
 }
 
-/** Starts a worker for the peers in a process of its own, as the desk's workers are. Answers its task queue. */
 export async function startPeerWorker({ home, temporal, database }: BenchDesk): Promise<string> {
   const codePath = join(home, 'peers.js');
   writeFileSync(codePath, (await bundlePeers()).code);

@@ -4,13 +4,12 @@ import { createPeerActivities } from './peer-activities.js';
 import { type BenchServer, connectServer, quietRuntime } from '../rig/temporal.js';
 
 export const PEER_QUEUE = 'bench-peers';
-/** As many as the desk's own worker keeps (`worker/workers.ts`). */
+/** Same cache size as the desk's own worker (`worker/workers.ts`). */
 export const CACHED = 3_000;
 
 export interface PeerWorker {
   server: BenchServer;
   codePath: string;
-  /** Where `sleepingWorkflow` writes its row. */
   database: string;
 }
 

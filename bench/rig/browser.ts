@@ -6,7 +6,7 @@ import { unpackChromium } from './bundled-chromium.js';
 
 const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
 
-/** CHROME_PATH, else a browser on PATH, else the one that comes with the test dependencies (Linux on x64). */
+/** Starts a browser: CHROME_PATH, else one on PATH, else the one of the test dependencies (Linux on x64). */
 export async function startBrowser(): Promise<Browser> {
   const env = machineEnv();
   const own = env['CHROME_PATH'] ?? findOn(env['PATH'] ?? '');
@@ -18,8 +18,8 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /**
- * The bundled browser has no sandbox of its own. It draws in software: to draw by an emulated graphics card, as the
- * package would have it, takes seven times the CPU time for the same pictures.
+ * The bundled browser has no sandbox of its own. It renders in software: an emulated graphics card, the package's
+ * default, takes seven times the CPU time for the same frames.
  */
 const BUNDLED_ARGS = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'];
 

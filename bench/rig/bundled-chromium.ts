@@ -7,7 +7,6 @@ import { promisify } from 'node:util';
 import { machineEnv } from '../../config/env.js';
 import { openCacheFolder } from '../../desk/cache-folder.js';
 
-/** Where the package stands, and which version it is. */
 function findPackage(): { folder: string; version: string } {
   const folder = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../..');
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
@@ -15,9 +14,8 @@ function findPackage(): { folder: string; version: string } {
 }
 
 /**
- * The browser of the test dependencies, unpacked once for each user and version. The package itself unpacks to one name
- * in the folder for temporary files, where nobody can run what another account has left, and where two tests that start at
- * once meet half a file.
+ * Unpacks the browser of the test dependencies once per user and version. The package itself unpacks to one name in the
+ * temporary folder, which other accounts cannot execute, and where two tests that start together find half a file.
  */
 export async function unpackChromium(cache = openCacheFolder(join(tmpdir(), 'notice-desk'))): Promise<string> {
   const { folder, version } = findPackage();
@@ -33,7 +31,7 @@ export async function unpackChromium(cache = openCacheFolder(join(tmpdir(), 'not
       renameSync(fresh, unpacked);
     } catch (error) {
       rmSync(fresh, { recursive: true, force: true });
-      // Somebody else has been quicker.
+      // Another process has unpacked it first.
       if (!existsSync(unpacked)) throw error;
     }
   }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** The kernel counts in ticks of 10 ms on every Linux we know (getconf CLK_TCK = 100). */
 const TICK_MS = 10;
 
-/** User and system time of children that have ended, all their threads included. 0 where there is no /proc. */
+/** Returns user and system time of ended children, including all their threads. 0 where there is no /proc. */
 export function cpuOfEndedChildrenMs(): number {
   let text: string;
   try {
@@ -11,7 +10,7 @@ export function cpuOfEndedChildrenMs(): number {
   } catch {
     return 0;
   }
-  // After the name, which may hold spaces and brackets: state, parent, … cutime and cstime as the 14th and 15th.
+  // After the name, which may hold spaces and brackets: state, parent, … with cutime and cstime as fields 14 and 15.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
 }

@@ -1,13 +1,12 @@
 import { type ClockInput, WEEKDAYS } from '../../domain/clock-arithmetic/index.js';
 import { seededRandom } from '../../desk/doubles/chance.js';
 
-/** One line of standard input. */
 export interface ClockLineInput extends ClockInput {
   id: string;
 }
 
 const UNITS = ['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month'] as const;
-/** The greatest amount of each unit: what laws ask for and a good deal more. */
+/** Max amount of each unit: well above what laws set. */
 const LONGEST = { minute: 600, hour: 720, calendar_day: 400, business_day: 60, business_hour: 80, month: 36 } as const;
 const DUE_TIMES = ['same_time', 'end_of_day'] as const;
 const ROLLS = ['none', 'following', 'preceding'] as const;
@@ -19,8 +18,8 @@ const DAY_MS = 86_400_000;
 type Random = () => number;
 
 /**
- * Lines for `clock compute` as they may come, the same in every run: every zone the machine knows, every unit, every
- * roll; half with a calendar of twelve holidays a year and a break at noon, a third with events.
+ * Generates lines for `clock compute`, the same in every run: every zone, unit and roll; half with a calendar of twelve
+ * holidays a year and a break at noon, a third with events.
  */
 export function mixedLines(count: number): ClockLineInput[] {
   const random = seededRandom(4);
@@ -28,7 +27,6 @@ export function mixedLines(count: number): ClockLineInput[] {
   return Array.from({ length: count }, (_, index) => mixedLine(index, zones, random));
 }
 
-/** Lines that need no calendar, no roll and no events: what a calendar library answers by itself. */
 export function plainLines(count: number): ClockLineInput[] {
   const random = seededRandom(4);
   const zones = Intl.supportedValuesOf('timeZone');
@@ -64,7 +62,6 @@ function mixedLine(index: number, zones: readonly string[], random: Random): Clo
   };
 }
 
-/** Two years of holidays from the start on, so that even long counts meet some. */
 function aCalendar(startMs: number, random: Random): NonNullable<ClockInput['calendar']> {
   const holidays = Array.from({ length: 24 }, () =>
     new Date(startMs + upTo(730, random) * DAY_MS).toISOString().slice(0, 10),
@@ -85,7 +82,6 @@ function aCalendar(startMs: number, random: Random): NonNullable<ClockInput['cal
   };
 }
 
-/** A pause soon after the start, or an extension. A pause that begins after the due is an answer too: an error. */
 function someEvents(startMs: number, random: Random): NonNullable<ClockInput['events']> {
   const extend = { type: 'extend', amount: upTo(48, random), unit: pick(['hour', 'calendar_day'], random) } as const;
   if (random() < 0.5) return [extend];

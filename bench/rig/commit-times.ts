@@ -5,8 +5,8 @@ import type { BenchDesk } from './desk.js';
 import { until } from './load.js';
 
 /**
- * Has PostgreSQL keep the instant of each commit, which `COMMITTED_MS` reads. It takes that from its start alone: it is
- * ended once, and the desk brings it back.
+ * Turns on PostgreSQL's commit timestamps, which `COMMITTED_MS` reads. The setting needs a restart: the server is
+ * killed once, and the desk restarts it.
  */
 export async function keepCommitTimes({ home, database, api }: BenchDesk): Promise<void> {
   await ask(database, 'alter system set track_commit_timestamp = on');
@@ -24,7 +24,10 @@ export async function keepCommitTimes({ home, database, api }: BenchDesk): Promi
   });
 }
 
-/** SQL: when a row was committed, in ms, to the microsecond: taken just before the commit is written to the disk. */
+/**
+ * SQL: when a row was committed, in ms to the microsecond; PostgreSQL takes it just before the commit is flushed to
+ * disk.
+ */
 export const COMMITTED_MS = 'extract(epoch from pg_xact_commit_timestamp(xmin))::float8 * 1000';
 
 async function ask(url: string, text: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** The part of pg's connection that a COPY needs; its types leave it out. */
+/** The part of pg's connection that COPY needs; pg's types omit it. */
 interface CopyConnection {
   query(text: string): void;
   sendCopyFromChunk(chunk: Buffer): void;
@@ -8,7 +8,7 @@ interface CopyConnection {
   sendCopyFail(message: string): void;
 }
 
-/** Sends rows by `COPY … FROM STDIN`, the quickest way into PostgreSQL, and resolves when they are committed. */
+/** Sends rows by `COPY … FROM STDIN`, the fastest way into PostgreSQL; resolves when they are committed. */
 export function copyIn(client: pg.Client, statement: string, chunks: readonly Buffer[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const copy = {

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Processes of a desk and the worker of the peers, told apart by the names they give themselves. */
 export const PARTS = {
   api: /^notice-desk-api/,
   worker: /^notice-desk-wor/,
@@ -14,7 +13,6 @@ export const PARTS = {
 } as const;
 export type Part = keyof typeof PARTS;
 
-/** CPU time a part has used, in ms; parts that are not there are left out. */
 export type CpuMs = Partial<Record<Part, number>>;
 
 interface ProcessStat {
@@ -27,14 +25,12 @@ interface ProcessStat {
 /** The kernel counts in ticks of 10 ms on every Linux we know (getconf CLK_TCK = 100). */
 const TICK_MS = 10;
 
-/** CPU used so far by each part below this process, which starts them all. Empty where there is no /proc. */
 export function readCpu(): CpuMs {
   const used: CpuMs = {};
   for (const { part, cpuMs } of listParts()) used[part] = (used[part] ?? 0) + cpuMs;
   return used;
 }
 
-/** The processes of every part below this one. */
 export function listParts(): (ProcessStat & { part: Part })[] {
   const all = listProcesses();
   const below = new Set([process.pid]);
@@ -49,7 +45,6 @@ export function listParts(): (ProcessStat & { part: Part })[] {
   });
 }
 
-/** CPU used so far by each of these processes and all below it, in ms. What its ended children used counts. */
 export function readCpuOf(pids: ReadonlyMap<string, number>): Map<string, number> {
   const all = listProcesses();
   return new Map([...pids].map(([name, pid]) => [name, sumBelow(all, pid)]));
@@ -60,7 +55,6 @@ function sumBelow(all: readonly ProcessStat[], pid: number): number {
   return all.filter(({ parent }) => parent === pid).reduce((sum, child) => sum + sumBelow(all, child.pid), own);
 }
 
-/** What each part used between two readings, per operation. */
 export function cpuPerOp(before: CpuMs, after: CpuMs, ops: number): CpuMs {
   const perOp: CpuMs = {};
   for (const [part, ms] of Object.entries(after) as [Part, number][]) {
@@ -69,7 +63,6 @@ export function cpuPerOp(before: CpuMs, after: CpuMs, ops: number): CpuMs {
   return perOp;
 }
 
-/** The average of several readings, part by part. */
 export function averageCpu(readings: readonly CpuMs[]): CpuMs {
   const average: CpuMs = {};
   for (const part of Object.keys(PARTS) as Part[]) {
@@ -84,7 +77,6 @@ const LOOK_MS = 250;
 /** Less than a tenth of a core. */
 const QUIET_MS = 25;
 
-/** Waits until nothing below this process is busy any more, so that one block's leftovers do not burden the next. */
 export async function untilQuiet(withinMs = 60_000): Promise<void> {
   const giveUpAt = Date.now() + withinMs;
   for (let before = total(readCpu()); Date.now() < giveUpAt; ) {
@@ -106,7 +98,7 @@ function partOf(name: string): Part | undefined {
 function listProcesses(): ProcessStat[] {
   return tryOr([], () => readdirSync('/proc')).flatMap((entry) => {
     if (!/^\d+$/.test(entry)) return [];
-    const text = tryOr('', () => readFileSync(`/proc/${entry}/stat`, 'utf8')); // it may have ended meanwhile
+    const text = tryOr('', () => readFileSync(`/proc/${entry}/stat`, 'utf8')); // the process may have ended meanwhile
     return text === '' ? [] : [parseStat(Number(entry), text)];
   });
 }

@@ -20,7 +20,6 @@ import { createSupervisor, type Supervisor } from '../../desk/children/superviso
 import { atEnd } from './clean-up.js';
 import type { BenchServer } from './temporal.js';
 
-/** A desk on a throw-away home, to be measured. */
 export interface BenchDesk {
   home: string;
   api: string;
@@ -29,7 +28,6 @@ export interface BenchDesk {
   platformToken: string;
   platformWebhookSecret: string;
   temporal: BenchServer;
-  /** Wraps the keys of notices. */
   payloadKey: string;
   keys: Record<DemoName, string>;
 }
@@ -38,7 +36,6 @@ type Say = (text: string) => void;
 const READY_MS = 120_000;
 const NAMESPACE = 'default';
 
-/** The desk as `npm start` starts it, without the demo case and without a request limit; `env` sets what is not to be embedded. */
 export async function startWholeDesk(say: Say, env: Record<string, string> = {}): Promise<BenchDesk> {
   const home = makeHome();
   say('  starting the whole desk …');
@@ -54,7 +51,7 @@ export async function startWholeDesk(say: Say, env: Record<string, string> = {})
       ...env,
     },
     stdio: ['ignore', log, log],
-    detached: true, // a Ctrl-C reaches the benchmarks, and they end the desk
+    detached: true, // Ctrl-C then reaches only the benchmarks, and they end the desk
   });
   atEnd(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -84,7 +81,6 @@ export async function startWholeDesk(say: Say, env: Record<string, string> = {})
   };
 }
 
-/** Rows are laid out and the server is asked by its first user. */
 function asFirstUser(database: string, password: string): string {
   const url = new URL(database);
   url.username = 'desk';
@@ -92,7 +88,10 @@ function asFirstUser(database: string, password: string): string {
   return url.href;
 }
 
-/** PostgreSQL, Temporal and the API alone: what taking a notice in needs. No worker polls, so that only intake is measured. */
+/**
+ * Starts only PostgreSQL, Temporal and the API: all that intake needs. No worker polls, so that only intake is
+ * measured.
+ */
 export async function startIntakeDesk(say: Say): Promise<BenchDesk> {
   const home = openHome(makeHome());
   say('  starting PostgreSQL, Temporal and the API …');
@@ -178,7 +177,7 @@ function toApiEnv({
     TEMPORAL_TLS_CERT: temporal.tls?.tlsCert,
     TEMPORAL_TLS_KEY: temporal.tls?.tlsKey,
     TEMPORAL_NAMESPACE: NAMESPACE,
-    // Nobody sends or enforces anything here: port 9 is the one that throws away.
+    // Nothing is sent or enforced here: port 9 is the discard port.
     SMTP_URL: 'smtp://127.0.0.1:9',
     PLATFORM_URL: 'http://127.0.0.1:9',
     PLATFORM_TOKEN: secrets.platformToken,

@@ -1,21 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { listParts, type Part } from './cpu.js';
 
-/** The most memory (RSS) that the processes of a part held at any one time, in MB. */
 export type HighWaterMb = Partial<Record<Part, number>>;
 
-/** Lets the kernel begin anew to keep the most that each process has held. */
+/** Resets the kernel's peak-memory marks of all processes. */
 export function resetHighWater(): void {
   for (const { pid } of listParts()) {
     try {
       writeFileSync(`/proc/${pid}/clear_refs`, '5');
     } catch {
-      // It may have ended meanwhile, or belong to another account, as PostgreSQL does; then it keeps its old mark.
+      // It may have ended meanwhile, or belong to another account, as PostgreSQL does; then its old mark stays.
     }
   }
 }
 
-/** The marks since then, the greatest of the processes of a part. Empty where there is no /proc. */
 export function readHighWater(): HighWaterMb {
   const marks: HighWaterMb = {};
   for (const { pid, part } of listParts()) {

@@ -9,12 +9,14 @@ export interface HttpAnswer {
 export interface HttpClient {
   post(as: DemoName, path: string, body: unknown, headers?: Record<string, string>): Promise<HttpAnswer>;
   get(as: DemoName, path: string): Promise<HttpAnswer>;
-  /** Sends a body made before and reads the answer without parsing it: the load generator's share stays small. */
+  /** Sends a prepared body and does not parse the answer, to keep the load generator's share small. */
   load(as: DemoName, path: string, text: string, headers: Record<string, string>): Promise<number>;
   close(): Promise<void>;
 }
 
-/** The API over kept-alive connections. The global fetch costs ten times as much and would be what is measured. */
+/**
+ * Calls the API over kept-alive connections. The global fetch costs ten times as much and would be what is measured.
+ */
 export function createHttpClient({
   api,
   keys,
@@ -24,7 +26,7 @@ export function createHttpClient({
   keys: Record<DemoName, string>;
   connections: number;
 }): HttpClient {
-  // Idle connections end on this side, long before the API would end them under a request just sent.
+  // Idle connections close on this side, long before the API would close them under a request just sent.
   const pool = new Pool(api, { connections, headersTimeout: 60_000, bodyTimeout: 60_000, keepAliveMaxTimeout: 10_000 });
   const headersOf = (as: DemoName) => ({ authorization: `Bearer ${keys[as]}`, 'content-type': 'application/json' });
   const ask = async (

@@ -3,16 +3,13 @@ import { seededRandom } from '../../desk/doubles/chance.js';
 import { shuffle } from './shuffle.js';
 
 export type LagSide = 'desk' | 'peer';
-/** Dues 20 ms apart, or 1 ms apart. */
 export type LagKind = 'spread' | 'burst';
 
-/** One sleeper: a notice with one clock, or a workflow that sleeps. */
 export interface Sleeper {
   id: string;
   dueAtMs: number;
 }
 
-/** What falls due together on one side, and when; `pair` counts from 1. */
 export interface Round {
   side: LagSide;
   kind: LagKind;
@@ -20,30 +17,25 @@ export interface Round {
   sleepers: Sleeper[];
 }
 
-/** The rounds of both sides, one after another, and all that have to be started before the first of them. */
 export interface Generation {
   rounds: Round[];
-  /** Those of the rounds, by chance in the same order on both sides. */
+  /** In random order, the same on both sides. */
   due: Record<LagSide, Sleeper[]>;
-  /** Those that are open beside them. Started last, they push the others out of a worker's cache. */
+  /** Open beside those that fall due. Started last, so that they push the others out of a worker's cache. */
   others: Record<LagSide, Sleeper[]>;
 }
 
 export interface LagSize {
-  /** Sleepers open on each side. */
   open: number;
-  /** Of them in each round. */
   due: number;
   pairs: number;
 }
 
 export const APART_MS: Record<LagKind, number> = { spread: 20, burst: 1 };
-/** Those that never fall due while anybody measures. */
 const FAR_MS = 30 * 86_400_000;
 
 type Duel = Pick<Round, 'kind' | 'pair'>;
 
-/** Which pairs are measured on which sleepers: as many pairs as those open have dues for; at least one. */
 export function duelsOf({ open, due, pairs }: LagSize): Duel[][] {
   const duels = Array.from({ length: pairs }, (_, index) => index + 1).flatMap((pair): Duel[] => [
     { kind: 'spread', pair },
@@ -55,7 +47,6 @@ export function duelsOf({ open, due, pairs }: LagSize): Duel[][] {
   );
 }
 
-/** Dues of one generation from its first on, desk and peer by turns (A B, then B A), each round in a slot of its own. */
 export function planGeneration(
   duels: readonly Duel[],
   { open, due, firstDueMs, slotMs }: Pick<LagSize, 'open' | 'due'> & { firstDueMs: number; slotMs: number },

@@ -4,19 +4,18 @@ import { duelsOf, type LagKind, type LagSize, planGeneration, type Round, type S
 import { runAtOnce } from './load.js';
 import type { Dormitory } from './sleepers.js';
 
-/** What became of one round. */
 export interface Woken {
   side: Round['side'];
   kind: LagKind;
   pair: number;
-  /** From each due to its row's commit. */
   lagsMs: number[];
-  /** Rows a second from the first due to the last row. */
+  /** Rows per second from the first due instant to the last row. */
   perSecond: number;
   cpuMs: CpuMs;
-  /** Of some sleepers: how late their timer was set (what their first task took), how late it rang, and what was left. */
+  /**
+   * For a sample of sleepers: how late their timer was set (their first task's time), how late it fired, and the rest.
+   */
   stages: Stages[];
-  /** Rows from before their due, dues without a row, and dues with more than one. */
   early: number;
   missing: number;
   twice: number;
@@ -33,38 +32,36 @@ export interface Stages {
 type Say = (text: string) => void;
 
 interface Pace {
-  /** For one sleeper on each side, as fast as it goes. */
+  /** Ms per sleeper on each side at full speed. */
   startMs: number;
-  /** From one start of those that fall due to the next; 0: as fast as it goes. */
+  /** Ms between two starts of sleepers that fall due; 0: as fast as possible. */
   everyMs: number;
-  /** From one round's first due to the next one's. */
+  /** Ms from one round's first due instant to the next one's. */
   slotMs: number;
 }
 
 const STARTS_AT_ONCE = 4;
 /**
- * Those that fall due are started at this share of the fastest rate: a timer is set when its first task is over, so what
- * a task has to wait on a busy machine would be in every lag.
+ * Sleepers that fall due are started at this share of the max rate: a timer is set when its first task ends, so
+ * queueing on a busy machine would show up in every lag.
  */
 const GENTLY = 0.6;
 const WARMING = 200;
 const WARMING_PACE: Pace = { startMs: 60, everyMs: 0, slotMs: 12_000 };
 /** Nothing falls due for this long before a round, and starting has to be over by then. */
 const QUIET_MS = 4_000;
-/** So that a benchmark keeps within its time on a slow machine too. */
+/** Keeps a benchmark within its time on a slow machine too. */
 const LONGEST_SLOT_MS = 40_000;
-/** Starting and rounds together; a benchmark may take fifteen minutes in all. */
+/** Starting and all rounds together; a benchmark may take fifteen minutes in all. */
 const LONGEST_MS = 13 * 60_000;
-/** Over what starting is expected to take. */
 const MARGIN = 1.15;
 const CPU_BEFORE_MS = 200;
 const LOOK_MS = 500;
-/** Sleepers of a round whose histories are read. */
 export const SAMPLES = 30;
 
 /**
- * Every round of a size, after one that warms both sides and shows how fast this machine is. On a slow one fewer pairs are
- * measured, so that there is an answer in time.
+ * Runs all rounds of a size after one that warms both sides and measures this machine's speed. A slow machine measures
+ * fewer pairs, to finish in time.
  */
 export async function runRounds(dormitory: Dormitory, size: LagSize, say: Say): Promise<Woken[]> {
   const warming = { open: Math.min(WARMING, size.due), due: Math.min(WARMING, size.due) };
@@ -88,7 +85,6 @@ export async function runRounds(dormitory: Dormitory, size: LagSize, say: Say): 
   return woken;
 }
 
-/** What starting one generation may take, and some quiet after it. */
 function untilFirstDueMs({ open, dues }: { open: number; dues: number }, { startMs, everyMs }: Pace): number {
   const others = Math.max(0, open - dues);
   return Math.ceil(MARGIN * (dues * Math.max(everyMs, startMs) + others * startMs)) + 2 * QUIET_MS;
@@ -128,7 +124,7 @@ async function runGeneration(
   return { woken, startMs: tookMs / open };
 }
 
-/** Both sides at the same time, one of each every so many ms, so that the machine treats their first tasks alike. */
+/** Starts both sides concurrently, one of each every `everyMs`, so that the machine treats their first tasks alike. */
 async function startAll(
   { sides }: Dormitory,
   sleepers: Record<Round['side'], readonly Sleeper[]>,
@@ -148,7 +144,6 @@ async function startAll(
   await Promise.all([start('desk'), start('peer')]);
 }
 
-/** Waits until all of a round have woken up, or until the next one is near. Answers CPU time for each. */
 async function follow(dormitory: Dormitory, { side, sleepers }: Round, slotMs: number): Promise<CpuMs> {
   const ids = sleepers.map(({ id }) => id);
   const firstMs = sleepers[0]?.dueAtMs ?? 0;

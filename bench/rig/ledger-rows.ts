@@ -1,6 +1,5 @@
 import type pg from 'pg';
 
-/** Targets of each notice that the registry is filled with. */
 export const TARGETS_EACH = 10_000;
 
 const NOTICES = `
@@ -15,7 +14,6 @@ const NOTICES = `
   from generate_series($1::int, $2::int) as nth
   returning id, number`;
 
-/** Half of them applied, one in a thousand failed, the others undecided. */
 const TARGETS = `
   insert into target (notice_id, no, type, locator, normalised, platform_id, lane, grounds, countries, status)
   select id, no, 'account', '@' || name, '@' || name, 'account:' || name,
@@ -42,7 +40,6 @@ const SUPPORTS = `
   select notice_id || ':1:' || no || ':withhold', notice_id, no, type, locator, platform_id, countries, false, now()
   from target where notice_id = any ($1::uuid[]) and status = 'applied'`;
 
-/** Adds notices number `from` to `to`, ten at a time, with all that the platform has done for them. Answers the first id. */
 export async function addNotices(client: pg.Client, { from, to }: { from: number; to: number }): Promise<string> {
   let first: string | undefined;
   for (let at = from; at <= to; at += 10) {
@@ -62,7 +59,6 @@ export async function addNotices(client: pg.Client, { from, to }: { from: number
   return first ?? '';
 }
 
-/** Notices without targets, due after all others: they fill the first page of the queue while the others are few. */
 export async function fillQueue(client: pg.Client, notices: number): Promise<void> {
   await client.query(NOTICES, [1, notices, 0, 'E']);
 }

@@ -1,4 +1,7 @@
-/** Runs `count` pieces of work, `atOnce` at a time, and answers the wall time in ms. The first failure ends it. */
+/**
+ * Runs `count` pieces of work, `atOnce` of them concurrently, and returns the wall time in ms. The first failure ends
+ * it.
+ */
 export async function runAtOnce({
   count,
   atOnce,
@@ -20,14 +23,13 @@ export async function runAtOnce({
   return performance.now() - from;
 }
 
-/** How long one piece of work took, in ms. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();
   return performance.now() - from;
 }
 
-/** Asks until the answer will do; the last answer is in the error if it never does. */
+/** Polls until the answer satisfies `holds`; the error of a timeout contains the last answer. */
 export async function until<T>(
   what: string,
   {

@@ -6,24 +6,21 @@ import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
 import { defaultPayloadConverter, type WorkflowInfo } from '@temporalio/workflow';
 
-/** What one child is asked to keep in memory. */
 export interface MemoryWork {
   codePath: string;
   workflowType: string;
-  /** Of all of them: a notice's run speaks for the notice that its id names, or ends at once. */
   workflowId: string;
   argument: unknown;
   workflows: number;
 }
 
-/** What it answers on its channel. */
 export interface MemoryAnswer {
   bytesEach: number;
   rssBytesEach: number;
   commands: string[];
 }
 
-/** Workflows made before the first reading: the sandbox itself, its script and its first growth are not what is asked. */
+/** Workflows created before the first reading, so that the sandbox, its script and its first growth do not count. */
 const WARMING = 100;
 
 async function main({ codePath, workflowType, workflowId, argument, workflows }: MemoryWork): Promise<MemoryAnswer> {
@@ -66,7 +63,6 @@ interface Opening {
   runId: string;
 }
 
-/** Creates a workflow and feeds it its first task, as a worker does. Answers the kinds of commands it gave. */
 async function open({
   creator,
   workflowType,
@@ -142,7 +138,7 @@ function toInfo({
   };
 }
 
-/** Memory after everything that can go has gone; one collection leaves what only the next one finds. */
+/** Returns memory after full collection; one GC run leaves objects that only the next one finds. */
 function settle(): NodeJS.MemoryUsage {
   for (let times = 0; times < 4; times += 1) globalThis.gc?.();
   return process.memoryUsage();

@@ -4,7 +4,6 @@ import type { DemoName } from '../../desk/doubles/demo-people.js';
 import type { HttpClient } from './http.js';
 import { until } from './load.js';
 
-/** Names an account that no order had before. */
 type NameOf = (index: number) => string;
 
 function newNames(): NameOf {
@@ -12,7 +11,7 @@ function newNames(): NameOf {
   return (index) => `@bench_${run}_${String(index + 1).padStart(6, '0')}`;
 }
 
-/** A blocking order as an intake system sends it, every target a new one. */
+/** Returns a blocking order as an intake system sends it, each target a new one. */
 export function anOrder(targets: number, nameOf: NameOf = newNames()): Record<string, unknown> {
   return {
     kind: 'blocking_order',
@@ -27,7 +26,7 @@ export function anOrder(targets: number, nameOf: NameOf = newNames()): Record<st
   };
 }
 
-/** The least paper there is: a request from somebody not in the directory, without targets. */
+/** The minimal notice: a request from an authority not in the directory, without targets. */
 export function aRequest(): Record<string, unknown> {
   return {
     kind: 'request',
@@ -42,13 +41,12 @@ export interface BenchNotice {
   command(as: DemoName, name: string, body?: unknown): Promise<Record<string, unknown>>;
   read(): Promise<Record<string, unknown>>;
   list(what: string): Promise<Record<string, unknown>[]>;
-  /** Until the notice has come to a stage, a minute at most unless another time is given. */
+  /** Resolves when the notice has reached a stage; rejects after a minute unless another time is given. */
   reaches(stage: string, withinMs?: number): Promise<Record<string, unknown>>;
-  /** Until its first letter and its look-up of targets are over, so that nothing else is under way. */
+  /** Resolves when its first letter and its target look-up are finished, so that nothing else is under way. */
   settles(): Promise<void>;
 }
 
-/** Sends a notice and follows it; whatever is refused ends the benchmark. */
 export async function receive(http: HttpClient, order: Record<string, unknown>): Promise<BenchNotice> {
   const { status, body } = await http.post('intake', '/v1/notices', order, { 'idempotency-key': randomUUID() });
   if (status !== 201) throw new Error(`The notice was not taken: ${status} ${JSON.stringify(body).slice(0, 500)}`);
@@ -72,7 +70,7 @@ export async function receive(http: HttpClient, order: Record<string, unknown>):
         ask: read,
         holds: (notice) => notice['stage'] === stage,
         withinMs,
-        // Asking often would itself be a load over so long a time.
+        // Polling often would itself be a load over so long a time.
         everyMs: withinMs > 60_000 ? 100 : 20,
       }),
     async settles() {
@@ -80,7 +78,7 @@ export async function receive(http: HttpClient, order: Record<string, unknown>):
         ask: () => list('letters'),
         holds: (items) => items.length > 0 && items.every(({ state }) => state === 'sent'),
       });
-      // They are looked up in order, so the last one says it for all.
+      // Targets are looked up in order, so checking the last one is enough.
       const last = (body['counts'] as { targets?: number } | undefined)?.targets ?? 0;
       await until('targets', {
         ask: () => list(`targets?cursor=${toCursor([last - 1])}`),
@@ -91,7 +89,6 @@ export async function receive(http: HttpClient, order: Record<string, unknown>):
   };
 }
 
-/** An order of accounts to withhold that waits for its last approval. */
 export async function prepareOrder(
   http: HttpClient,
   targets: number,

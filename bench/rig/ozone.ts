@@ -9,10 +9,8 @@ import { openHome } from '../../desk/home.js';
 import { createSupervisor } from '../../desk/children/supervisor.js';
 import { atEnd } from './clean-up.js';
 
-/** That of the tests; benchmarks run in a checkout. */
 const PROGRAM = fileURLToPath(new URL('../../../test/support/ozone/ozone-main.mjs', import.meta.url));
 
-/** A real Ozone for everywhere and one for India, on a PostgreSQL of their own. */
 export interface BenchOzone {
   global: string;
   india: string;

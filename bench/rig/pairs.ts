@@ -1,4 +1,3 @@
-/** A measured against its peer B, one after the other on the same machine. */
 export interface Pair<A, B> {
   a: A;
   b: B;
@@ -12,16 +11,16 @@ export interface Spread {
 
 interface Interleaving<A, B> {
   pairs: number;
-  /** Pairs measured first and thrown away. */
+  /** Pairs measured first and discarded. */
   warmUp: number;
   a: (round: number) => Promise<A>;
   b: (round: number) => Promise<B>;
   say: (text: string) => void;
-  /** No pair is begun after this long, but for the first: on a busy machine fewer pairs are better than no result. */
+  /** No pair but the first starts after this long: on a busy machine fewer pairs are better than no result. */
   withinMs?: number;
 }
 
-/** Measures A B B A A B B A …, so that a machine that grows slower or faster treats both alike. */
+/** Measures A B B A A B B A …, so that a machine that gets slower or faster affects both alike. */
 export async function interleave<A, B>(interleaving: Interleaving<A, B>): Promise<Pair<A, B>[]> {
   const { pairs, warmUp, a, b, say, withinMs = Number.POSITIVE_INFINITY } = interleaving;
   const from = performance.now();
@@ -47,7 +46,6 @@ async function inReverse<A, B>(a: Measure<A>, b: Measure<B>, round: number): Pro
   return { a: await a(round), b: first };
 }
 
-/** Median, least and greatest, to three digits after the point. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((x, y) => x - y);
   return {
@@ -57,12 +55,11 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
-/** The median of a handful of figures, to three digits after the point. */
 export function medianOf(values: readonly number[]): number {
   return spreadOf(values).median;
 }
 
-/** A percentile of any figures; between two of them the line that joins them. */
+/** Returns a percentile with linear interpolation. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((x, y) => x - y);
   const place = ((sorted.length - 1) * percent) / 100;

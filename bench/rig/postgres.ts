@@ -5,10 +5,13 @@ export interface PostgresCounters {
   walBytes: number;
 }
 
-/** Backends report what they did with a delay of up to a second. */
+/** Backends report their statistics with a delay of up to a second. */
 const REPORT_MS = 1_500;
 
-/** Commits and WAL of the whole server while `work` runs, per operation. Exact but for autovacuum and checkpoints. */
+/**
+ * Counts commits and WAL of the whole server while `work` runs, per operation. Exact except for autovacuum and
+ * checkpoints.
+ */
 export async function countPostgres({
   url,
   ops,

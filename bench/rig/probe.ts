@@ -11,7 +11,7 @@ export interface MachineState {
 
 const WRITES = 40;
 
-/** Load of the last minute, and how long this disk takes to keep 8 kB where the desks' homes lie. */
+/** Measures the load of the last minute, and how long the disk that holds the desks' homes takes to sync 8 kB. */
 export function probeMachine(): MachineState {
   const folder = mkdtempSync(join(tmpdir(), 'desk-bench-'));
   const file = openSync(join(folder, 'probe'), 'w');

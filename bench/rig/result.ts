@@ -3,19 +3,15 @@ import { cpus, totalmem } from 'node:os';
 import type { Spread } from './pairs.js';
 import type { MachineState } from './probe.js';
 
-/** What a benchmark found out, before the machine and the versions are added. */
 export interface Measured {
   ratio: Spread;
   pairs: number;
   met: boolean;
-  /** Figures of the desk, the unit in each name. */
   a: Record<string, unknown>;
-  /** Figures of the peer. */
   b: Record<string, unknown>;
   counters: Record<string, unknown>;
-  /** Limits that could have been what was measured. */
+  /** Limits that could have capped the result. */
   limits: Record<string, unknown>;
-  /** What "kept" means on either side. */
   durability: string;
   note: string;
 }
@@ -25,7 +21,6 @@ export interface BenchResult extends Measured {
   target: string;
   at: string;
   machine: string;
-  /** Before it began. */
   machineState: MachineState;
   versions: Record<string, string>;
 }
@@ -36,13 +31,12 @@ interface Named {
   machineState: MachineState;
 }
 
-/** The result line. */
 export function toResult({ name, target, machineState }: Named, measured: Measured): BenchResult {
   const at = new Date().toISOString();
   return { name, ...measured, target, at, machine: describeMachine(), machineState, versions: readVersions() };
 }
 
-/** As the embedded desk runs: said with every figure that includes a write. */
+/** Durability of the embedded desk, stated with every figure that includes a write. */
 export const DESK_DURABILITY =
   'PostgreSQL fsync=on synchronous_commit=on; Temporal dev server on SQLite, journal_mode=WAL synchronous=NORMAL, one shard; both sides the same server';
 

@@ -1,4 +1,4 @@
-/** The same things in an order of chance (Fisher and Yates). */
+/** Shuffles a copy (Fisher and Yates). */
 export function shuffle<T>(things: readonly T[], random: () => number): T[] {
   const shuffled = [...things];
   for (let last = shuffled.length - 1; last > 0; last -= 1) {

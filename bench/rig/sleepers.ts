@@ -18,21 +18,16 @@ import type { BenchDesk } from './desk.js';
 import type { LagSide, Sleeper } from './lag-plan.js';
 import { PEER_ROWS } from '../peers/peer-activities.js';
 
-/** One side of `timer-lag`: what is put to sleep, and the rows of those that woke up. */
 export interface Sleepers {
   start(sleeper: Sleeper): Promise<void>;
   workflowId(id: string): string;
-  /** SQL for rows of `id` and `committed_ms`, of the sleepers whose ids are the parameter. */
   rows: string;
 }
 
 export interface Dormitory {
   sides: Record<LagSide, Sleepers>;
-  /** How many of these have woken up. */
   count(side: LagSide, ids: readonly string[]): Promise<number>;
-  /** Instants of the rows by sleeper, in ms. */
   read(side: LagSide, ids: readonly string[]): Promise<Map<string, number[]>>;
-  /** Instants of one sleeper's timer from the server's history: for when it was set, and when it rang. */
   timer(side: LagSide, id: string): Promise<{ setForMs: number; rangMs: number }>;
   close(): Promise<void>;
 }
@@ -41,7 +36,6 @@ const CONNECTIONS = 8;
 
 const toPeerId = (id: string): string => `bench-${id}`;
 
-/** Both sides on one desk, in one database. */
 export async function openDormitory({
   desk,
   client,
@@ -95,7 +89,6 @@ export async function openDormitory({
   };
 }
 
-/** The keys of the desk's notices, and a client that seals with them as the API does. */
 function sealing({ desk, client, db }: { desk: BenchDesk; client: Client; db: Db }) {
   const { namespace } = desk.temporal;
   const keys = createNoticeKeys(db, createKeyWrap({ current: desk.payloadKey, former: [] }));
@@ -103,7 +96,7 @@ function sealing({ desk, client, db }: { desk: BenchDesk; client: Client; db: Db
   return { keys, client: new Client({ connection: client.connection, namespace, dataConverter }) };
 }
 
-/** Notices as intake leaves them: on record, started, their outbox row done. The API has no part in their clocks. */
+/** Notices as intake leaves them: committed, started, their outbox row done. The API takes no part in their clocks. */
 function notices({
   db,
   client,
@@ -136,7 +129,7 @@ function notices({
   };
 }
 
-/** A request without targets whose one clock, of the house, has no ladder: all there is to do is to say that it was missed. */
+/** A request without targets whose one internal deadline has no escalation policy: missing it only writes one event. */
 function aNotice(
   { id, dueAtMs }: Sleeper,
   { regime, createdBy, key }: Pick<ReceivedNotice, 'regime' | 'createdBy' | 'key'>,

@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { BenchDesk } from './desk.js';
 
-/** Statements by login, as PostgreSQL itself logs them; `begin` and `commit` count. */
 export type Statements = Record<string, number>;
 
-/** The server writes its log behind an answer, and the supervisor copies it. */
+/** The server writes its log after it answers, and the supervisor copies it. */
 const WRITTEN_MS = 1_000;
-/** The login, then what the server calls a statement; further lines of one begin with a tab. */
+/** The login, then the server's name for a statement; its further lines begin with a tab. */
 const STATEMENT = /^desk-bench (\S+) LOG: {2}(?:execute|statement)/;
 
-/** What an embedded desk's PostgreSQL is asked while `work` runs. The bundled server has no pg_stat_statements. */
+/**
+ * Counts the statements of an embedded desk's PostgreSQL while `work` runs. The bundled server has no
+ * pg_stat_statements.
+ */
 export async function countStatements({ home, database }: BenchDesk, work: () => Promise<void>): Promise<Statements> {
   const client = new pg.Client({ connectionString: database });
   await client.connect();

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { BENCHMARKS } from '../cases/catalogue.js';
 import type { BenchResult } from './result.js';
 
-/** Rows of the table in docs/benchmarks.md, from a file of results; of several results of one name the last counts. */
 export function toTable(path: string): string {
   const results = new Map<string, BenchResult>();
   for (const line of readFileSync(path, 'utf8').split('\n')) {

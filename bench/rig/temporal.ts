@@ -4,7 +4,7 @@ import { connectionOptions } from '../../temporal/connection.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import { readClientTls } from '../../desk/temporal/server-tls.js';
 
-/** The SDK's core says errors only: a benchmark's stdout holds results and nothing else. */
+/** Limits the SDK's core to errors: a benchmark's stdout holds only results. */
 export function quietRuntime(): void {
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
@@ -18,14 +18,12 @@ export interface BenchTemporal {
   close(): Promise<void>;
 }
 
-/** Where a server is and what it asks to be shown, as `desk.json` says it. */
 export type BenchServer = Pick<DeskFile['temporal'], 'address' | 'namespace' | 'tls'>;
 
 export function connectServer({ address, namespace, tls }: BenchServer): Promise<NativeConnection> {
   return NativeConnection.connect(connectionOptions({ address, namespace, ...(tls && readClientTls(tls)) }));
 }
 
-/** The same kind of connection as the API has (`client/temporal/engine.ts`). */
 export async function connectTemporal(server: BenchServer): Promise<BenchTemporal> {
   const connection = await connectServer(server);
   return { client: new Client({ connection, namespace: server.namespace }), close: () => connection.close() };
@@ -36,7 +34,6 @@ export interface Described {
   transitions: number;
 }
 
-/** Exact counters, from the server. */
 export async function describe(client: Client, workflowId: string): Promise<Described> {
   const { historyLength, raw } = await client.workflow.getHandle(workflowId).describe();
   return { events: historyLength, transitions: Number(raw.workflowExecutionInfo?.stateTransitionCount ?? 0) };

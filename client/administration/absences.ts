@@ -13,13 +13,11 @@ interface AbsenceBody {
   /** Null: from now on. */
   from: Date | null;
   until: Date;
-  /** Person id or mail address. */
   substitute: { id: string } | { email: string };
 }
 
 const NOT_ONESELF = 'Nobody makes themselves a substitute. Have another admin or counsel do it.';
 
-/** The substitute of an absence: another person who is there all the while and holds what they are lent. */
 async function needSubstitute(
   trx: Connection,
   {
@@ -46,8 +44,8 @@ async function needSubstitute(
 }
 
 /**
- * Marks a person absent: oneself at once, another when a second person confirms. Throws `validation` for a time that is
- * over and a substitute who may not be one, `four_eyes` for an admin who names themselves.
+ * Marks a person absent: immediately for the caller, after a second person's confirmation for anyone else. Throws
+ * `validation` for a period that is over or an unsuitable substitute, `four_eyes` for an admin who names themselves.
  */
 export async function askAbsence(
   asking: Asking,
@@ -72,7 +70,10 @@ export async function askAbsence(
   return askChange(asking, { kind: 'absence', before: null, after });
 }
 
-/** Does what a second person has confirmed. Throws `four_eyes` where that is the substitute, `illegal_transition` where it cannot be any more. */
+/**
+ * Applies a confirmed absence. Throws `four_eyes` if the confirming person is the substitute, `illegal_transition` if
+ * it can no longer apply.
+ */
 export async function applyAbsence(
   asking: Asking,
   { change, content: { after } }: { change: string; content: Extract<ChangeContent, { kind: 'absence' }> },
@@ -90,7 +91,7 @@ export async function applyAbsence(
   await enter(asking, { person: person.id, substitute: after.substitute, from, until, change });
 }
 
-/** What a field is to blame for when it is asked is, when it is confirmed, the state of things. */
+/** What is a field error when requested is a conflict of state when confirmed. */
 function asTransition(error: unknown): never {
   if (!(error instanceof Refusal) || error.code !== 'validation') throw error;
   throw new Refusal('illegal_transition', `${error.message} Refuse the change.`);
@@ -109,7 +110,9 @@ async function enter(
   await appendAudit(trx, [{ ...entry, action: 'absence_entered', detail }]);
 }
 
-/** Somebody is back, and absences to come are forgotten. It takes a role from a substitute and gives none: nobody has to confirm it. */
+/**
+ * Ends a person's absences, planned ones included. It only takes a role from a substitute, so it needs no confirmation.
+ */
 export async function endAbsence({ trx, services, caller }: Asking, person: string): Promise<void> {
   const at = services.now();
   await endAbsences(trx, { person, at });

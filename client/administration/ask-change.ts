@@ -5,22 +5,19 @@ import { appendAudit } from '../../registry/notice/audit.js';
 import { actorOf, type Caller } from '../caller.js';
 import type { Services } from '../services.js';
 
-/** Somebody who changes something of administration, in a transaction of their own. */
 export interface Asking {
   trx: Connection;
   services: Pick<Services, 'now' | 'newId' | 'contactDelaySeconds' | 'stepUp' | 'relyingParty'>;
   caller: Caller;
 }
 
-/** What becomes of a request: done at once, or waiting for a second person. */
 export type Asked<Done> = { pending: false; done: Done } | { pending: true; change: string };
 
-/** At once. */
 export function done<Done>(what: Done): Asked<Done> {
   return { pending: false, done: what };
 }
 
-/** Writes down what waits for a second person. Nothing else changes by it. */
+/** Records a change that waits for a second person; nothing else changes yet. */
 export async function askChange(
   { trx, services, caller }: Asking,
   content: ChangeContent,

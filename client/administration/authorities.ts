@@ -18,8 +18,8 @@ interface AuthoritySaved {
 }
 
 /**
- * Adds an entry or writes a known one anew. What changes how a verified authority is reached, by what it is known or how often
- * it is written to, or makes one verified, waits.
+ * Adds or updates a directory entry. Waits for a second person if it verifies an authority, or changes the contacts,
+ * the identifying marks or the status-update cadence of a verified one.
  */
 export async function askAuthority(asking: Asking, after: SavedAuthority): Promise<Asked<AuthoritySaved>> {
   const { trx, services } = asking;
@@ -28,7 +28,8 @@ export async function askAuthority(asking: Asking, after: SavedAuthority): Promi
   const turnsVerified = !isVerified && after.verification === 'verified';
   const isMoved = isVerified && reachesOtherwise({ before: before.contacts, after: after.contacts }, services.now());
   const isKnownOtherwise = isVerified && provesMore({ before, after });
-  // Letters leave by it with nobody's yes to each, and an authority that asked goes without where it is taken away.
+  // Status updates leave without approval of each one, and removing the cadence silences an authority that asked for
+  // it.
   const isWrittenToOtherwise = isVerified && canonicalJson(before.statusUpdates) !== canonicalJson(after.statusUpdates);
   if (turnsVerified || isMoved || isKnownOtherwise || isWrittenToOtherwise)
     return askChange(asking, { kind: 'authority', before, after });
@@ -37,8 +38,8 @@ export async function askAuthority(asking: Asking, after: SavedAuthority): Promi
 }
 
 /**
- * Does what a second person has confirmed, and answers when it takes effect: a changed contact after the delay, until
- * which the old one is used; the old one is told by mail. Throws `illegal_transition` where the entry has been changed since.
+ * Applies a confirmed directory change and returns when it takes effect: changed contacts after a delay during which
+ * the old one stays in use and is notified by mail. Throws `illegal_transition` if the entry has changed since.
  */
 export async function applyAuthority(
   asking: Asking,

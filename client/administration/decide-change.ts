@@ -17,9 +17,7 @@ import { applyPerson } from './people.js';
 import { needStepUp } from '../passkeys/step-up.js';
 import { applyPasskeys } from './own-passkeys.js';
 
-/** What a confirmation brings about. */
 interface Effect {
-  /** Confirmed: something is still to happen, by a claim or at an instant. */
   state: 'confirmed' | 'applied';
   /** Null: when the key is claimed. */
   effectiveAt: Date | null;
@@ -38,7 +36,7 @@ const STATE_WORDS: Readonly<Record<Exclude<ChangeRow['state'], 'pending'>, strin
   expired: 'Nobody confirmed it in time. Have it asked for anew.',
 };
 
-/** Whoever asked does not decide, whatever their roles; others need one of the roles of the table. Throws `forbidden` and `four_eyes`. */
+/** The requester never decides, whatever their roles. Throws `forbidden` and `four_eyes`. */
 function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
   if (row.asked_by === person.id)
     throw new Refusal('four_eyes', 'You asked for this change. Another admin or counsel has to decide it.');
@@ -47,7 +45,10 @@ function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
     throw new Refusal('forbidden', `This needs one of the roles ${decided.join(', ')}.`);
 }
 
-/** The change, locked and open to be decided. Throws `missing`, `four_eyes`, `forbidden` and `illegal_transition`, in this order. */
+/**
+ * Locks and returns a pending change. Throws `missing`, `four_eyes`, `forbidden` and `illegal_transition`, in this
+ * order.
+ */
 async function needPending({ trx, services, caller }: Asking, id: string): Promise<ChangeRow> {
   const row = await lockChange(trx, id);
   if (row === undefined) throw new Refusal('missing', 'There is no such change. GET /v1/changes lists them.');
@@ -57,7 +58,6 @@ async function needPending({ trx, services, caller }: Asking, id: string): Promi
   return row;
 }
 
-/** Whoever asked must be somebody who still may. */
 async function needAsker({ trx }: Asking, row: ChangeRow): Promise<void> {
   const asker = await findPerson(trx, { id: row.asked_by });
   const { asked } = CHANGE_TABLE[row.content.kind];
@@ -97,8 +97,8 @@ async function apply(asking: Asking, { id: change, content }: { id: string; cont
 }
 
 /**
- * Another person's yes: does what was asked for, if it can still be done. Throws as `needPending` does, and
- * `illegal_transition` where it cannot be done any more; then it stays as it is and can be refused.
+ * Confirms a change as a second person and applies it. Throws as `needPending` does, and `illegal_transition` if it can
+ * no longer be applied; the change then stays pending and can be refused.
  */
 export async function confirmChange(asking: Asking, { id, reason, assertion }: Decision): Promise<void> {
   const { trx, services, caller } = asking;
@@ -115,7 +115,7 @@ export async function confirmChange(asking: Asking, { id, reason, assertion }: D
   await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'change_confirmed', detail }]);
 }
 
-/** Another person's no. Throws as `needPending` does. */
+/** Refuses a change as a second person. Throws as `needPending` does. */
 export async function refuseChange(asking: Asking, { id, reason }: Decision): Promise<void> {
   const { trx, services, caller } = asking;
   const row = await needPending(asking, id);

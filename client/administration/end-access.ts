@@ -6,8 +6,8 @@ import { revokeKeysOf } from '../../registry/people/keys-admin.js';
 import { endSessions } from './end-sessions.js';
 
 /**
- * Ends every way in of somebody who is not active any more: sessions, keys, keys to be claimed. None of them comes to life
- * again with the person.
+ * Ends all access of a deactivated person: sessions, keys and keys to be claimed. None returns if the person is
+ * reactivated.
  */
 export async function endAccess(
   trx: Connection,

@@ -3,7 +3,7 @@ import type { Connection } from '../../registry/db.js';
 import { revokeSessions } from '../../registry/people/sessions.js';
 import type { Actor } from '../../domain/people/actor.js';
 
-/** Ends one session or all of a person, with an entry for each that still stood. */
+/** Ends one session or all sessions of a person, with an audit entry for each that was open. */
 export async function endSessions(
   trx: Connection,
   { actor, person, id, at }: { actor: Actor; person: string; id?: string; at: Date },

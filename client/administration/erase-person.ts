@@ -8,7 +8,6 @@ import { actorOf } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import { askChange, type Asking } from './ask-change.js';
 
-/** What each refusal of the registry says. */
 const STOPS: Readonly<Record<string, string>> = {
   active:
     'This person is active. End their access first, and wait for the time that is kept (GET /v1/retention/rules, people).',
@@ -17,7 +16,10 @@ const STOPS: Readonly<Record<string, string>> = {
   erased: 'This person was erased already.',
 };
 
-/** Asks that a person who has left be erased; another admin or counsel confirms it. Throws `illegal_transition` for one who is active. */
+/**
+ * Requests the erasure of a person who has left; another admin or counsel confirms it. Throws `illegal_transition` if
+ * the person is active.
+ */
 export async function askToErase(asking: Asking, { id: person, name: personName, active }: Person) {
   if (active) throw new Refusal('illegal_transition', STOPS['active'] ?? '');
   const who = { person, personName };
@@ -25,8 +27,8 @@ export async function askToErase(asking: Asking, { id: person, name: personName,
 }
 
 /**
- * Does what a second person has confirmed. Throws `illegal_transition` where the registry does not: the person is active again,
- * their time is not over, a legal hold stops it.
+ * Erases the person once confirmed. Throws `illegal_transition` if the person is active again, the retention period is
+ * not over, or a legal hold stops it.
  */
 export async function applyErasure(
   { trx, services, caller }: Asking,

@@ -6,14 +6,16 @@ import { actorOf } from '../caller.js';
 import { askChange, done, type Asked, type Asking } from './ask-change.js';
 import { notifyPerson } from './notify-person.js';
 
-/** Asks to forget which account at the issuer a person is, one's own too: the mail address then decides who signs in. */
+/**
+ * Requests to forget a person's account at the issuer (one's own included); the next sign-in is then bound by mail
+ * address.
+ */
 export async function askIdentities(
   asking: Asking,
   { id: person, name: personName, email }: Person,
 ): Promise<Asked<null>> {
   const { trx } = asking;
   const identities = await listIdentities(trx, person);
-  // Nothing is there to forget.
   if (identities.length === 0) return done(null);
   const who = { person, personName };
   const asked = await askChange(asking, {
@@ -30,7 +32,6 @@ export async function askIdentities(
   return asked;
 }
 
-/** Does what a second person has confirmed. */
 export async function applyIdentities(
   asking: Asking,
   { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'identities' }> },

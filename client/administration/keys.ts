@@ -15,16 +15,15 @@ import { askChange, done, type Asked, type Asking } from './ask-change.js';
 type KeyChange = Extract<ChangeContent, { kind: 'key' }>;
 
 interface KeyBody {
-  /** Person id or mail address. */
   person: { id: string } | { email: string };
   name: string;
   roles: Role[];
-  /** Null: 90 days from the moment on at which the key is there. */
+  /** Null: 90 days from when the key exists. */
   expiresAt: Date | null;
   speaksFor: SpeaksFor;
 }
 
-/** A key with its text, which is told once. */
+/** A key with its secret text, which is shown only once. */
 export interface MadeKey {
   id: string;
   person: string;
@@ -35,7 +34,6 @@ export interface MadeKey {
   text: string;
 }
 
-/** The person the key is for; a key lends no role that its person has not. */
 async function needHolder(trx: Connection, { person, roles }: KeyBody): Promise<Person> {
   const found = await findPerson(trx, person);
   if (found === undefined) throw invalid('/person', 'There is no such person. GET /v1/people lists who there is.');
@@ -49,7 +47,6 @@ async function needHolder(trx: Connection, { person, roles }: KeyBody): Promise<
   return found;
 }
 
-/** A key speaks for authorities of the directory alone. */
 async function needAuthorities(trx: Connection, speaksFor: SpeaksFor): Promise<void> {
   if (speaksFor === 'all') return;
   const [unknown] = await listUnknownAuthorities(trx, speaksFor);
@@ -61,8 +58,8 @@ async function needAuthorities(trx: Connection, speaksFor: SpeaksFor): Promise<v
 }
 
 /**
- * Makes a key for oneself, or asks for one in another's name. Throws `validation` for a person who is not there, a role
- * that they have not, one's own role that the present key does not lend, and a time that is over.
+ * Creates a key for the caller, or requests one for another person. Throws `validation` for an unknown person, a role
+ * that the person lacks, a role of one's own that the present key does not grant, and an expiry in the past.
  */
 export async function askKey(asking: Asking, body: KeyBody): Promise<Asked<MadeKey>> {
   const { trx, services, caller } = asking;
@@ -98,8 +95,8 @@ async function make(
 }
 
 /**
- * The owner of a key that is being confirmed. Throws `illegal_transition` where the person is not there any more or has
- * lost a role, or the key would be over.
+ * Returns the owner of a key that is being confirmed. Throws `illegal_transition` if the person is gone or has lost a
+ * role, or the key would have expired.
  */
 export async function needClaimable(
   { trx, services }: Pick<Asking, 'trx' | 'services'>,
@@ -116,7 +113,6 @@ export async function needClaimable(
   return found;
 }
 
-/** The confirmed key of a change that is the caller's own and still waits; locked. Throws `missing`, in the same words for all. */
 async function needOwnKey({ trx, services, caller }: Asking, id: string): Promise<KeyChange['after']> {
   const row = await lockChange(trx, id);
   const at = services.now();
@@ -134,8 +130,8 @@ async function needOwnKey({ trx, services, caller }: Asking, id: string): Promis
 }
 
 /**
- * Gives a confirmed key to its owner, who is signed in or uses a key that has its roles, once. Throws `missing` for a change
- * that is not theirs, used or over, and where they have none of its roles any more, `forbidden` for a key that has fewer.
+ * Gives a confirmed key to its owner, once. Throws `missing` if the change is not theirs, is used or expired, or they
+ * have none of its roles any more; `forbidden` if the key in use grants fewer roles.
  */
 export async function claimKey(asking: Asking, { change }: { change: string }): Promise<MadeKey> {
   const { trx, services, caller } = asking;

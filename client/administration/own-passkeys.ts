@@ -16,10 +16,9 @@ import { actorOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { needRelyingParty, needSession, readChallenge } from '../passkeys/step-up.js';
 
-/** So many passkeys a person has at most. */
 const MOST_PASSKEYS = 20;
 
-/** Adds a passkey of the person's own. Throws `validation` where what the authenticator answered does not hold. */
+/** Adds a passkey for the caller. Throws `validation` if the authenticator's response does not verify. */
 export async function addPasskey(
   { trx, services, caller }: Asking,
   { name, response }: { name: string; response: RegistrationAnswer },
@@ -33,7 +32,6 @@ export async function addPasskey(
   const { clientDataJSON, attestationObject, transports = [] } = response.response;
   const challenge = await readChallenge(response);
   const text = await takeChallenge(trx, { challenge, person, session: session.id, at });
-  // Written by the API alone.
   const asked: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
   if (asked === undefined || !isAskedFor(asked, { act: { register: true }, person }))
     throw invalid('/response', 'This was not asked for in this session, is over, or has been used. Begin again.');
@@ -66,7 +64,6 @@ export async function addPasskey(
   return passkey;
 }
 
-/** Gives an own passkey another name. Throws `missing`. */
 export async function nameAnew(
   { trx, services, caller }: Asking,
   { id, name }: { id: string; name: string },
@@ -86,14 +83,14 @@ function findOwn(passkeys: readonly Passkey[], id: string): Passkey {
   return own;
 }
 
-/** The one answer for a passkey that is not there, and for another person's. */
+/** One answer for an unknown passkey and for another person's, so that the caller cannot distinguish them. */
 export function noSuchPasskey(): Refusal {
   return new Refusal('missing', 'You have no such passkey. GET /v1/me/passkeys lists yours.');
 }
 
 /**
- * Removes an own passkey; the last one, while step-up is on, when an admin or counsel confirms: else whoever has a session
- * could put their own in its place. Throws `missing`.
+ * Removes one of the caller's passkeys. With step-up on, the last one needs confirmation by an admin or counsel:
+ * otherwise a stolen session could replace it. Throws `missing`.
  */
 export async function removePasskey(asking: Asking, id: string): Promise<Asked<null>> {
   const { trx, services, caller } = asking;
@@ -104,7 +101,7 @@ export async function removePasskey(asking: Asking, id: string): Promise<Asked<n
   return done(null);
 }
 
-/** Asks to remove all passkeys of a person who has lost them; a second person confirms. */
+/** Requests the removal of all passkeys of a person who has lost them; a second person confirms. */
 export async function askToForget(asking: Asking, person: { id: string; name: string }): Promise<Asked<null>> {
   const passkeys = await listPasskeys(asking.trx, person.id);
   return passkeys.length === 0 ? done(null) : askRemoval(asking, { ...person, passkeys });
@@ -119,7 +116,7 @@ function askRemoval(
   return askChange(asking, { kind: 'passkeys', before, after: { ...who, passkeys: [] } });
 }
 
-/** Does what a second person has confirmed: the passkeys that were there when it was asked go. */
+/** Removes the passkeys that existed when the removal was requested; later ones stay. */
 export async function applyPasskeys(
   asking: Asking,
   { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'passkeys' }> },

@@ -4,7 +4,6 @@ import type { SavedPerson } from '../../domain/administration/entry.js';
 import type { Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 
-/** Nobody requests a change of their own roles or access, whatever the direction. Throws `four_eyes`. */
 export function refuseOwnRoles(
   { person }: Caller,
   { before, after }: { before: SavedPerson | null; after: SavedPerson },
@@ -14,7 +13,6 @@ export function refuseOwnRoles(
   throw new Refusal('four_eyes', 'Nobody changes their own roles or access. Have another admin request it.', { field });
 }
 
-/** Nobody confirms a change of their own roles. Throws `four_eyes`. */
 export function refuseOwnConfirmation({ person }: Caller, content: ChangeContent): void {
   if (content.kind !== 'person' || content.after.id !== person.id) return;
   if (!changesRoles(content.before, content.after)) return;

@@ -18,7 +18,6 @@ import { refuseOwnRoles } from './own-roles.js';
 
 type PersonBody = Omit<Person, 'id'> & { id?: string | undefined };
 
-/** A saved person. */
 export interface PersonSaved {
   person: SavedPerson;
   isNew: boolean;
@@ -34,9 +33,9 @@ async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<P
 }
 
 /**
- * Adds a person or changes one. As a whole it waits for a second person where a role is given or a name or address changes;
- * the first admin of a desk brings in the person who will confirm alone, and the log says so. Throws `four_eyes` for one's
- * own roles, `validation` for an id that nobody has and an address that somebody else has.
+ * Adds or changes a person. Waits as a whole for a second person if a role is granted or a name or address changes;
+ * only the first admin may add the first second person alone, and the log says so. Throws `four_eyes` for one's own
+ * roles, `validation` for an unknown id or an address in use.
  */
 export async function askPerson(asking: Asking, body: PersonBody): Promise<Asked<PersonSaved>> {
   const { trx, services, caller } = asking;
@@ -56,7 +55,7 @@ export async function askPerson(asking: Asking, body: PersonBody): Promise<Asked
   return asked;
 }
 
-/** Ending a person's access never waits, whatever else is requested with it. Answers the entry as it stands then. */
+/** Ending a person's access never waits, whatever else the same request changes. Returns the entry after that. */
 async function endAccessFirst(
   asking: Asking,
   { before, after }: { before: SavedPerson | null; after: SavedPerson },
@@ -67,18 +66,17 @@ async function endAccessFirst(
   return person;
 }
 
-/** Whether the first admin of a desk brings in the person who will confirm. */
 async function isFirstSecond(
   { trx, caller }: Asking,
   { before, after }: { before: SavedPerson | null; after: SavedPerson },
 ): Promise<boolean> {
   const by = caller.person.id;
-  // The lock of the first look makes the second one see what a request at the same moment has saved.
+  // The lock taken by the first query makes the second one see what a concurrent request has saved.
   const hadTwo = await hadFourEyes(trx);
   return isBootstrap({ hadTwo, hasColleagues: await hasColleagues(trx, { caller: by }), caller: by, before, after });
 }
 
-/** A known person hears at the address that held before what is to be, or has become, another of theirs. */
+/** A known person is notified at the previous address of a change of their address. */
 async function tellOldAddress(
   asking: Asking,
   {
@@ -98,7 +96,7 @@ async function tellOldAddress(
   await notifyPerson(asking, { change, person: before, about, fields });
 }
 
-/** Does what a second person has confirmed. Throws `illegal_transition` where it is not any more what it was when it was asked. */
+/** Applies a confirmed change of a person. Throws `illegal_transition` if the entry has changed since the request. */
 export async function applyPerson(
   asking: Asking,
   { change, content: { before, after } }: { change: string; content: Extract<ChangeContent, { kind: 'person' }> },

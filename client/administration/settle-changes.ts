@@ -13,13 +13,16 @@ import { raiseAttention, resolveAttention, resolveOthers } from '../../registry/
 
 const KEY = 'change_waiting';
 
-/** Ends changes whose time is over, marks those that have taken effect, and asks to look where one waits for more than a day. */
+/**
+ * Expires overdue changes, marks those that have taken effect, and raises an alert for one that waits longer than a
+ * day.
+ */
 export async function settleChanges(db: Db, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await tell(trx, { action: 'change_expired', at: now, settled: await expireChanges(trx, now) });
     await tell(trx, { action: 'change_applied', at: now, settled: await startChanges(trx, now) });
     await askToLook(trx, now);
-    // A mail that was refused stays to be looked at for as long as it would have been tried.
+    // An alert for a refused mail stays open for as long as the mail would have been retried.
     const unsent = await listUntold(trx, now);
     await resolveOthers(trx, { kind: 'contact_not_told', keys: unsent });
     await resolveOthers(trx, { kind: 'person_not_notified', keys: unsent });

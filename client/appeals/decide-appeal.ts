@@ -31,12 +31,12 @@ interface Verdict {
   reasons: string;
 }
 
-/** Whether the person hears of it: `after_approval` where an approver has yet to confirm what is restored. */
+/** Whether the person is notified of the outcome; `after_approval`: an approver has yet to confirm the restoration. */
 export type Told = 'queued' | 'waiting' | 'nobody' | 'after_approval';
 
 const CHANGED = 'The appeal has been decided by somebody else meanwhile. Read it again.';
 
-/** Whether somebody may decide an appeal, and if not, why: authorship first, then the role, then how it stands. */
+/** Returns whether a person may decide an appeal, and if not, the first reason: involvement, then role, then state. */
 export function mayDecide(
   { parts, state }: Pick<AppealRow, 'parts' | 'state'>,
   { person, roles }: Pick<Caller, 'person' | 'roles'>,
@@ -62,8 +62,8 @@ const REFUSALS = {
 };
 
 /**
- * Decides an appeal, with reasons that the person is sent. `restored` opens a `reinstate` with the cause `appeal_won` in the
- * same transaction: it waits for an approver, and the person hears of it once it is carried out.
+ * Decides an appeal, with reasons that are sent to the person. `restored` submits a `reinstate` with the cause
+ * `appeal_won` in the same transaction: an approver has to confirm it, and the person is notified once it is enforced.
  */
 export async function decideAppeal(
   services: Services,
@@ -128,7 +128,7 @@ async function restore(services: Services, deciding: Deciding): Promise<Told> {
       },
     });
   } catch (error) {
-    // What is only on its way will be carried out; what was refused leaves the appeal undecided.
+    // A command without an answer yet will still be applied; only a refused one leaves the appeal undecided.
     const isRefused = error instanceof Refusal && error.code !== 'unavailable';
     if (isRefused) await reopenAppeal(db, appeal.id);
     throw error;
@@ -136,7 +136,6 @@ async function restore(services: Services, deciding: Deciding): Promise<Told> {
   return 'after_approval';
 }
 
-/** Records the decision, signed like an approval. */
 async function settle(
   services: Services,
   trx: Connection,
@@ -163,7 +162,6 @@ async function settle(
   ]);
 }
 
-/** Writes down the message with the outcome, where the law lets the person hear of it. */
 async function notify(
   { rulebook, now }: Pick<Services, 'rulebook' | 'now'>,
   trx: Connection,
@@ -173,7 +171,7 @@ async function notify(
   const { notice_id: noticeId, target_no: no } = appeal;
   if (noticeId === null || no === null) return 'nobody';
   const row = await getNotice(trx, noticeId);
-  // A person who appeals knows of the act: a rule in dispute no longer withholds it from them.
+  // An appellant already knows of the act, so a disputed rule no longer withholds the outcome from them.
   const counsel = { user_notice: true };
   const facts = { lane: 'withhold' as const, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel };
   const { decision, untilMs } = decideTell(facts, now().getTime());

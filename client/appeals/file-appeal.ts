@@ -23,7 +23,6 @@ interface Filing {
   services: Pick<Services, 'now' | 'newId'>;
 }
 
-/** What the desk says of an appeal that came in: the same whatever it found behind it. */
 export interface FiledNow {
   id: string;
   number: string;
@@ -32,8 +31,8 @@ export interface FiledNow {
 }
 
 /**
- * Takes an appeal that a platform files for its user. Whether the desk found anything behind it is not told, so that nobody
- * learns of a notice by asking; a notice is refused that the caller may not know of, in the words for one that is not there.
+ * Accepts an appeal that a platform files for its user. The answer never reveals whether a notice was found behind it,
+ * and a notice that the caller cannot read is refused in the words for an unknown one.
  */
 export async function fileForUser(filing: Filing, caller: Caller, sent: AppealCreate): Promise<FiledNow> {
   refuseAuthority(caller);
@@ -55,7 +54,7 @@ export async function fileForUser(filing: Filing, caller: Caller, sent: AppealCr
   });
 }
 
-/** Takes an appeal that a user files themself, by the link of the message they got. */
+/** Accepts an appeal that a user files by the link in the message they received. */
 export async function fileByLink(
   filing: Filing,
   {
@@ -126,12 +125,11 @@ async function take({ trx, services }: Filing, { item, papers, actor, ...taken }
   return filed;
 }
 
-/** Of the chance in its id, so that numbers tell nothing of how many there are. */
+/** From the random part of the id, so that numbers do not reveal how many appeals there are. */
 function numberOf(id: string, at: Date): string {
   return `A-${at.getUTCFullYear()}-${id.slice(-10).toUpperCase()}`;
 }
 
-/** A key that is an authority's own channel speaks for no user. */
 function refuseAuthority({ key }: Caller): void {
   if (key !== null && key.speaksFor !== 'all' && key.speaksFor.length > 0)
     throw new Refusal('forbidden', 'This key is the channel of an authority. Appeals come with a key of the platform.');

@@ -6,7 +6,7 @@ import type { Db } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { raiseAttention, resolveOthers } from '../../registry/ops/attention.js';
 
-/** Opens appeals again whose restoration was returned: somebody has to decide them once more. */
+/** Reopens appeals whose restoration was returned by the approver, so that they are decided again. */
 export async function reopenReturnedAppeals(db: Db, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (const { id: appeal, number, noticeId, restoration } of await reopenReturned(trx)) {
@@ -16,7 +16,7 @@ export async function reopenReturnedAppeals(db: Db, now: Date): Promise<void> {
   });
 }
 
-/** Asks ops to look at appeals that are close to their due or past it. */
+/** Raises alerts for appeals that are close to their due or past it. */
 export async function watchAppeals(db: Db, now: Date): Promise<void> {
   const waitMs = appealWarningMs(0);
   const waiting = await listWaiting(db, { receivedBefore: new Date(now.getTime() - waitMs) });

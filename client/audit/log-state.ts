@@ -2,29 +2,26 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { codeOf } from '../../domain/error-parts.js';
 
-/** A tree that was signed. */
 export interface SignedTree {
   origin: string;
   size: number;
   root: Buffer;
 }
 
-/** An operator's word that a log is to be signed: a new one, from the registry's last checkpoint, or from the tree beside it. */
 export interface Adoption {
   from: 'empty' | 'last' | 'checkpoint';
   reason: string;
 }
 
-/** What the API remembers of the log outside the database. */
 export interface KeptState {
   tree: SignedTree | null;
-  /** Set once by an operator; gone when it has been acted on and is in the log. */
+  /** Set once by an operator; cleared when it has been applied and logged. */
   adopt: Adoption | null;
 }
 
 /**
- * The last tree that this process signed, kept where no login of the database reaches: what is signed next has to continue
- * it. Several processes of the API may share a file or have one each.
+ * The last tree signed, stored where no database login reaches: the next signature has to continue it. Several API
+ * processes may share a file or have one each.
  */
 export interface LogState {
   /** Null where there is none; throws where it cannot be read. */
@@ -57,7 +54,7 @@ export function openLogState(path: string): LogState {
   };
 }
 
-/** A reader sees the old content or the new one, and a crash leaves one of them. */
+/** Replaces the file atomically: a reader or a crash sees the old content or the new one. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}.new`;
   await rm(draft, { force: true });

@@ -18,19 +18,16 @@ import type { Adoption, KeptState, SignedTree } from './log-state.js';
 const FORKED = 'audit_forked';
 const FORKED_KEY = 'audit_forked:audit_forked';
 const UNSIGNED = 'audit_unsigned';
-/** Most entries that wait while a checkpoint is made come within the minute; another try is near. */
 const RETRY_SECONDS = 60;
 
 const ADOPT = 'An operator looks into it and then runs `notice-desk audit adopt` on the machine of the API.';
 
 export type CheckpointSources = Pick<Services, 'db' | 'auditSigner' | 'logState' | 'now'>;
 
-/** The tree as it stands for one reader. */
 export function treeOf(db: Connection): Tree {
   return openTree((level, page) => readPage(db, level, page));
 }
 
-/** Why the log is not signed. `forked`: it is not the one that was signed. */
 class LogUnsigned extends Error {
   override name = 'LogUnsigned';
   readonly forked: boolean;
@@ -42,9 +39,9 @@ class LogUnsigned extends Error {
 }
 
 /**
- * The checkpoint over all that is committed: the last one where nothing came since, else a new one. A log is signed only if it
- * continues the last tree that this process signed, which it keeps outside the database. Where it is not signed, an alert
- * says why, and the last one is answered; `unavailable` is thrown where there is none.
+ * Returns a checkpoint over everything committed: the last one if nothing was added since, else a new one. Signs only a
+ * log that continues the last tree signed, which is stored outside the database; otherwise raises an alert and returns
+ * the last checkpoint. Throws `unavailable` if there is none.
  */
 export async function makeCheckpoint(sources: CheckpointSources): Promise<KeptCheckpoint> {
   const { db, logState } = sources;
@@ -61,9 +58,9 @@ export async function makeCheckpoint(sources: CheckpointSources): Promise<KeptCh
     await resolveAttention(db, { key: [FORKED_KEY, UNSIGNED] });
     return made;
   } catch (error) {
-    // Where the registry itself is away there is nothing to raise it in, and whoever asked hears of that.
+    // Without a database no alert can be raised; the caller gets the error instead.
     await tellUnsigned(db, error).catch(() => Promise.reject(error));
-    // What was signed before stays true: an export against it shows where the log differs.
+    // What was signed earlier stays true: an export against it shows where the log differs.
     const last = await findLastCheckpoint(db);
     if (last !== undefined) return last;
     throw new Refusal('unavailable', `The audit log is not signed: ${messageOf(error)}`, {
@@ -80,7 +77,6 @@ async function readState({ logState }: CheckpointSources): Promise<KeptState> {
   throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) is not there. ${ADOPT}`);
 }
 
-/** Signs what continues both what this process remembers and the registry's last checkpoint. */
 async function signNext(
   trx: Connection,
   sources: CheckpointSources,
@@ -98,14 +94,13 @@ async function signNext(
   if (kept.adopt !== null) await tellAdopted(trx, sources, { adopt: kept.adopt, start });
   const size = await treeSize(trx);
   if (last?.size === size && last.public_key === sources.auditSigner.publicKey) return { origin, made: last };
-  // An entry of the adoption has made it longer than the tree that was read.
+  // The audit entry of the adoption made the tree longer than the one read above.
   const root = await treeOf(trx).root(size);
   const note = sources.auditSigner.sign({ origin, size, root });
   const made = { size, root, note, public_key: sources.auditSigner.publicKey, made_at: sources.now() };
   return { origin, made: await insertCheckpoint(trx, made) };
 }
 
-/** The tree that is to be continued. */
 function startOf(
   { tree, adopt }: KeptState,
   { origin, last }: { origin: string; last: KeptCheckpoint | undefined },
@@ -141,7 +136,6 @@ async function tellUnsigned(db: Db, error: unknown): Promise<void> {
     );
 }
 
-/** In which way the tree does not continue what was signed; null where it does. */
 export async function forkOf(
   tree: Tree,
   { size, last }: { size: number; last: Pick<KeptCheckpoint, 'size' | 'root'> },

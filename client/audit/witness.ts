@@ -11,12 +11,12 @@ import { forkOf, makeCheckpoint, treeOf, type CheckpointSources } from './make-c
 const KIND = 'audit_forked';
 const keyOf = (witness: string) => `${KIND}:${witness}`;
 const TIMEOUT_MS = 10_000;
-/** Of a witness's file its end is enough: a note has some 300 bytes. */
+/** Only the end of a witness's file is read: a note has about 300 bytes. */
 const TAIL_BYTES = 65_536;
 
 /**
- * One round of the audit log: a checkpoint over what came, handed to each witness. A file is read first: where its last
- * checkpoint is not of this tree, a backup was put back or the log changed, and it gets nothing that would hide that.
+ * Makes a checkpoint and hands it to each witness. Reads a witness file first: if its last checkpoint is of another
+ * tree, a backup was restored or the log was changed, and nothing is appended that would hide it.
  */
 export async function tendAudit(sources: CheckpointSources, witnesses: readonly string[]): Promise<void> {
   const { db, now } = sources;
@@ -24,7 +24,7 @@ export async function tendAudit(sources: CheckpointSources, witnesses: readonly 
   await resolveOthers(db, { kind: KIND, keys: [KIND, ...witnesses].map(keyOf) });
   await makeCheckpoint(sources);
   for (const witness of witnesses) {
-    if (witness.startsWith('mailto:')) continue; // the worker has the mail server
+    if (witness.startsWith('mailto:')) continue; // The worker has the mail server.
     const isUrl = /^https?:/.test(witness);
     if (!isUrl && (await tellOfFork(db, witness))) continue;
     const deliver = (checkpoints: KeptCheckpoint[]) => (isUrl ? post : append)(witness, notesOf(checkpoints));
@@ -35,7 +35,7 @@ export async function tendAudit(sources: CheckpointSources, witnesses: readonly 
 async function append(path: string, notes: string): Promise<void> {
   const file = await open(path, 'a', 0o600);
   try {
-    // What a crash left unfinished ends before this.
+    // The leading newline ends a line that a crash left unfinished.
     await file.write(`\n${notes}`);
     await file.sync();
   } finally {
@@ -56,7 +56,6 @@ async function post(url: string, notes: string): Promise<void> {
   if (statusCode < 200 || statusCode >= 300) throw new Error(`it answered ${statusCode}`);
 }
 
-/** Whether the last checkpoint of a file is of another tree than ours; people are asked to look then, and until it is not. */
 async function tellOfFork(db: Db, path: string): Promise<boolean> {
   const last = lastNote(await readTail(path));
   const summary = last === null ? null : await doubtOf(db, { ...last, path });
@@ -86,7 +85,6 @@ function lastNote(text: string): { origin: string; size: number; root: Buffer } 
   return { origin, size: Number(size), root: Buffer.from(root, 'base64') };
 }
 
-/** The end of a file; empty where there is none yet, or where it cannot be read: then appending fails and is told. */
 async function readTail(path: string): Promise<string> {
   try {
     const file = await open(path);

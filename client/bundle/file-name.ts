@@ -1,10 +1,9 @@
-/** Longest name kept; every file system takes it, with room for a prefix. */
 const LONGEST = 100;
 
 /** Names that Windows takes for devices, whatever their extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
-/** A hostile file name made safe for any file system: one segment, plain letters, no leading dot, no device. */
+/** Makes a hostile file name safe for any file system: one segment, plain letters, no leading dot, no device name. */
 export function toSafeName(name: string): string {
   const plain = name
     .normalize('NFKD')

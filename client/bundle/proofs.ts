@@ -7,20 +7,17 @@ import type { Db } from '../../registry/db.js';
 import { listProvenOf, type AuditRow } from '../../registry/notice/audit-views.js';
 import type { Reader } from '../../registry/reading.js';
 
-/** Entries read at a time. */
 const PAGE = 500;
 
-/** What the bundle proves: the notice's entries in the tree of one checkpoint. */
 export interface Proving {
   noticeId: string;
   reader: Reader;
-  /** Of the checkpoint in the bundle. */
   size: number;
-  /** Whether the reader must not see what an entry says: its leaf alone is given then. */
+  /** Whether the reader must not see an entry's content; only its leaf is given then. */
   isWithheld: (row: AuditRow) => boolean;
 }
 
-/** A line an entry: its place, its leaf, what it says in canonical form, and the hashes that lead to the root. */
+/** Yields one line per entry: position, leaf, content in canonical form, and the hashes that lead to the root. */
 export async function* proofLines(db: Db, { noticeId, reader, size, isWithheld }: Proving): AsyncGenerator<string> {
   const tree = openTree((level, page) => readPage(db, level, page));
   for (let after = 0; ; ) {
@@ -44,7 +41,6 @@ function toLine(row: AuditRow, { hashes, isWithheld }: { hashes: string[]; isWit
   return `${head},${entry}}\n`;
 }
 
-/** The key under which manifest and checkpoint are to be verified. */
 export function keysFile(origin: string, { publicKey }: CheckpointSigner): string {
   return `${JSON.stringify({ log: origin, algorithm: 'ed25519', publicKey }, null, 2)}\n`;
 }

@@ -20,15 +20,12 @@ import { TABLE_HEAD, toTable, type TableTarget } from './target-table.js';
 
 export interface BundleContent {
   noticeId: string;
-  /** The notice as the API shows it to whoever asks. */
   notice: { number: string; version: number };
-  /** What speaks for or against its being genuine, as the API shows it to them. */
   authenticity: unknown;
   at: Date;
   by: string;
-  /** Whom the bundle is made for: it tells nothing of other notices that they may not know of. */
+  /** The person the bundle is made for; it says nothing of other notices that they cannot read. */
   reader: Reader;
-  /** What its entries are proven by. */
   proof: {
     origin: string;
     checkpoint: Pick<KeptCheckpoint, 'note' | 'size'>;
@@ -45,7 +42,6 @@ export interface BundleContent {
   };
 }
 
-/** Rows read at a time: enough to be quick, few enough to hold. */
 const PAGE = 1_000;
 
 interface Entry {
@@ -54,8 +50,8 @@ interface Entry {
 }
 
 /**
- * Everything about one notice as a zip, made while it is sent: a page of rows or one document is in memory at a time.
- * The manifest comes after all whose hashes it holds, and its signature last.
+ * Streams everything about one notice as a zip, holding one page of rows or one document in memory. The manifest is
+ * written after all files it hashes, and its signature last.
  */
 export function streamBundle(db: Db, bundle: BundleContent): Readable {
   const zip = new ZipFile();
@@ -80,7 +76,7 @@ async function fill(
         objectMode: false,
       }),
     );
-    // yazl asks for the streams one after another, each when the one before has ended.
+    // yazl asks for the streams one after another, each when the previous one has ended.
     zip.addReadStreamLazy(path, { mtime: bundle.at }, (give) => give(null, open().on('error', fail)));
   };
   for (const { path, content } of await entriesOf(db, bundle)) add(path, content);
@@ -95,7 +91,7 @@ async function fill(
     };
     const text = json({ ...facts, files: manifest });
     give(null, Readable.from([text]));
-    // Asked for after this one has ended.
+    // yazl asks for this one after the manifest has ended.
     signed.sha256 = createHash('sha256').update(text).digest('hex');
   });
   zip.addReadStreamLazy('manifest.note', { mtime: bundle.at }, (give) => {
@@ -168,7 +164,7 @@ async function documentEntries(db: Db, noticeId: string): Promise<Entry[]> {
   }));
 }
 
-/** What is left of a paper: by it a copy that somebody else has can be proven to be the one. */
+/** What remains of an erased document: its hash still proves that a copy held elsewhere is the same. */
 function erasedPaper({ sha256, media_type: mediaType }: DocumentFacts) {
   return { sha256, mediaType };
 }
@@ -202,12 +198,10 @@ async function clockViews(db: Db, { noticeId, reader, views }: BundleContent): P
   return (await allClocks(db, noticeId)).map((clock) => views.clock(clock, beside));
 }
 
-/** Who has checked the sender, and how. A notice has few of them. */
 async function senderChecks(db: Db, { noticeId, views }: BundleContent): Promise<unknown[]> {
   return (await listSenderChecks(db, { noticeId, after: null, limit: 10_000 })).map(views.senderCheck);
 }
 
-/** What the two sides proposed to each other, and what became of it. */
 async function proposals(db: Db, { noticeId, views }: BundleContent): Promise<unknown[]> {
   return (await listProposals(db, { noticeId, afterN: 0, limit: 10_000 })).map(views.proposal);
 }

@@ -2,7 +2,6 @@ import { toCsvRows } from '../../domain/csv.js';
 import type { GroundCode } from '../../domain/target/ground.js';
 import type { TargetType, TargetFlag } from '../../domain/target/target.js';
 
-/** What the table of targets shows of one, as the API has it. */
 export interface TableTarget {
   no: number;
   type: TargetType;
@@ -47,7 +46,6 @@ export const TABLE_HEAD = toCsvRows([
   ],
 ]);
 
-/** Targets as rows for a spreadsheet, for whoever does not read JSON. */
 export function toTable(targets: readonly TableTarget[]): string {
   return toCsvRows(
     targets.map(({ decision, ...target }) => [

@@ -25,7 +25,6 @@ import { drainOutbox } from '../outbox/drain-outbox.js';
 import type { Services } from '../services.js';
 
 export interface Acting {
-  /** What the desk does when a person asks, with what only people can give left out: second reads and passkeys. */
   services: Services;
   id: string;
   target: CanaryTarget | null;
@@ -33,7 +32,7 @@ export interface Acting {
 
 const AUTHOR = asCaller(CANARY_AUTHOR);
 const APPROVER = asCaller(CANARY_APPROVER);
-/** Closes what has not come through: counsel's right, which the canary has on its own notices and on no others. */
+/** Closing what has not finished is counsel's right; the canary has it on its own notices only. */
 const CLOSER: Caller = { ...AUTHOR, roles: ['counsel'] };
 
 function asCaller({ id, name, roles }: CanaryPerson): Caller {
@@ -41,7 +40,7 @@ function asCaller({ id, name, roles }: CanaryPerson): Caller {
   return { person: { id, name }, roles, key, session: null };
 }
 
-/** Does what a canary's notice stands at. Throws Refusal where it cannot be done now. */
+/** Performs the step that a canary's notice has reached. Throws `Refusal` if it cannot be done now. */
 export async function actForCanary(acting: Acting, step: CanaryStep): Promise<void> {
   const { services, id } = acting;
   switch (step) {
@@ -72,7 +71,6 @@ export async function actForCanary(acting: Acting, step: CanaryStep): Promise<vo
   }
 }
 
-/** Closes a notice of an earlier run whatever still runs. */
 export async function closeLeft(services: Services, id: string): Promise<void> {
   const reason = 'The canary has not come through in time; the next one takes its place.';
   await command({ services, id }, CLOSER, 'close', async () => ({ reason, override: true }));
@@ -102,7 +100,7 @@ function noticeOf(target: CanaryTarget | null): NoticeCreate {
   });
 }
 
-/** To preserve hides nothing from anybody, should the target be somebody's after all. */
+/** The action is `preserve`: it hides nothing if the target should turn out to be a real one. */
 async function decideTarget({ services, id, target }: Acting): Promise<void> {
   const row = await getNotice(services.db, id);
   const drafted =
@@ -113,7 +111,6 @@ async function decideTarget({ services, id, target }: Acting): Promise<void> {
   await decide(services, { row, caller: AUTHOR, body, commandId: services.newId() });
 }
 
-/** One command, the same however often it is tried from where the notice stands. */
 async function command<Name extends CommandName>(
   { services, id }: Pick<Acting, 'services' | 'id'>,
   caller: Caller,

@@ -20,15 +20,13 @@ import { messageOf } from '../../domain/error-parts.js';
 import { withServices, type Services } from '../services.js';
 import { actForCanary, closeLeft, type Acting } from './canary-acts.js';
 
-/** How the desk sends itself a canary. */
 export interface CanarySettings {
-  /** Between the beginnings of two, in milliseconds (`DESK_CANARY_EVERY`). */
+  /** Interval between the starts of two canaries, in milliseconds (`DESK_CANARY_EVERY`). */
   everyMs: number;
-  /** How long one may take before it is paged (`DESK_CANARY_LIMIT`). */
+  /** Time after which an unfinished canary is paged, in milliseconds (`DESK_CANARY_LIMIT`). */
   limitMs: number;
-  /** Where its letters go (`DESK_CANARY_MAIL`). */
   mail: string;
-  /** What it acts on (`PLATFORM_CANARY_TARGET`); null: nothing. */
+  /** The item it acts on (`PLATFORM_CANARY_TARGET`); null: none. */
   target: CanaryTarget | null;
 }
 
@@ -38,14 +36,12 @@ export interface CanarySources {
   logger: Pick<Logger, 'warn'>;
 }
 
-/** Between two looks at a step that is waited for. */
 const LOOK_MS = 500;
-/** So many left open are closed after one that has come through. */
 const MOST_LEFT = 5;
 
 /**
- * One look at the canary: plans the next run, and takes one that has begun as far as it comes. Where it stands is read from
- * the record, so that another process goes on with it. One that has not come through when the next is due is closed.
+ * Plans the next canary and advances one that has begun. Progress is read from the record, so another process can
+ * continue it; one that has not finished when the next is due is closed.
  */
 export async function tendCanary(sources: CanarySources, isStopped: () => boolean = () => false): Promise<void> {
   const { settings, services } = sources;
@@ -68,17 +64,14 @@ export async function tendCanary(sources: CanarySources, isStopped: () => boolea
   if (!isStopped() && now().getTime() >= replacedMs) await finishCanary(db, { id: run.id, passed: false });
 }
 
-/** The canary is off: nobody waits for one that was planned or has not come through. */
 export async function endCanaries({ db }: Pick<Services, 'db'>): Promise<void> {
   await dropCanaries(db);
 }
 
-/** Nobody reads a canary a second time, and it has no passkey. */
 function alone(services: Services): Services {
   return Object.assign(withServices(services, {}), { secondReadPercent: 0, stepUp: false });
 }
 
-/** Takes a run from step to step, until it is done or out of time; then a step a look. Answers whether it is done. */
 async function follow(
   { services, settings: { target }, logger }: CanarySources,
   { id, endsBy }: CanaryRun,
@@ -108,7 +101,6 @@ async function tryStep(
   }
 }
 
-/** Closes what earlier runs have left open, now that all parts work. */
 async function closeOthers({ services, logger }: CanarySources): Promise<void> {
   for (const id of await listLeftCanaries(services.db, { limit: MOST_LEFT })) {
     try {

@@ -8,8 +8,8 @@ import { endCanaries, tendCanary, type CanarySettings } from './canary.js';
 const EVERY_MS = 5_000;
 
 /**
- * Sends the desk a canary every so often, in one process of all those that can sign. `settings` null: it is off, and what an
- * earlier one has left is no finding any more.
+ * Starts the canary, in one process among all that can sign. `settings` null: the canary is off, and leftovers of
+ * earlier ones are no finding any more.
  */
 export function startCanary(services: Services, settings: CanarySettings | null, logger: Logger): Round {
   const locks = openRoundLocks(services.db);

@@ -24,8 +24,9 @@ export interface ClockFacts {
 }
 
 /**
- * The clocks that a regime starts from the stored facts of a notice; used at intake and again when triage changes them.
- * With `effectAtMs` those alone that our act starts. `candidates`: laws that may govern it too, until triage has decided.
+ * Returns the clocks that a regime starts from the facts of a notice, at intake and again when triage changes them.
+ * With `effectAtMs`, only those that our act starts. `candidates`: other laws that may govern the notice until triage
+ * decides.
  */
 export function clocksOfNotice(
   { rulebook, newId }: { rulebook: Rulebook; newId: () => string },
@@ -65,7 +66,6 @@ export function clocksOfNotice(
   });
 }
 
-/** The calendar that a law counts in, as the rulebook has it now. */
 export function calendarOf(rulebook: Rulebook, { calendar }: RegimeVersion): CalendarVersion | null {
   return calendar === null ? null : (rulebook.calendar(calendar) ?? null);
 }

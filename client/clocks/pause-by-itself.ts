@@ -10,8 +10,8 @@ import { insertProposedClocks } from './propose-clocks.js';
 import { proposeMove } from './propose-move.js';
 
 /**
- * Stops our clocks from when a letter has gone to the authority that pauses them, where their rule lets them stop, and
- * writes down the commands that tell the workflow. Most laws let none stop.
+ * Pauses our clocks from when the letter was sent, where their rule allows it, and queues the commands for the
+ * workflow. Most laws allow no pause.
  */
 export async function pauseByItself(
   { trx, newId }: { trx: Connection; newId: () => string },
@@ -23,7 +23,7 @@ export async function pauseByItself(
     const event: MoveEvent = { type: 'pause', atMs: sentAtMs };
     const asked = { noticeId, clock, event, by: SYSTEM, reason: reason(letter), authorityReference: null };
     const move = await proposeMove({ trx, newId }, { ...asked, cause });
-    if ('error' in move) continue; // it has run out: it is missed, and the clock says so itself
+    if ('error' in move) continue; // The clock has already run out: it is missed and reports that itself.
     paused += 1;
     await insertOutbox(trx, {
       noticeId,
@@ -34,7 +34,6 @@ export async function pauseByItself(
   if (paused > 0) await awaitAnswer({ trx, newId }, { noticeId, sentAtMs });
 }
 
-/** While our clock stands because of a question, a clock of the authority's says until when its answer is expected. */
 async function awaitAnswer(
   { trx, newId }: { trx: Connection; newId: () => string },
   { noticeId, sentAtMs }: { noticeId: string; sentAtMs: number },

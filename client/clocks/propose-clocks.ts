@@ -3,7 +3,7 @@ import type { Connection } from '../../registry/db.js';
 import { countClockRows } from '../../registry/clock/clock-views.js';
 import { insertClocks } from '../../registry/clock/new-clocks.js';
 
-/** New clocks lie in the registry as cancelled until the workflow has taken them over. */
+/** New clocks are stored as cancelled until the workflow has accepted them. */
 export async function insertProposedClocks(
   trx: Connection,
   noticeId: string,

@@ -14,11 +14,9 @@ interface Proposing {
   by: { id: string; name: string };
   reason: string;
   authorityReference: string | null;
-  /** The authority's paper; an extension has one. */
   paper?: AuthorityPaper;
 }
 
-/** Computes a move of one clock and keeps it with its receipt until the workflow has taken it. */
 export async function proposeMove(
   { trx, newId }: { trx: Connection; newId: () => string },
   { noticeId, clock, cause, event, by, reason, authorityReference, paper }: Proposing,

@@ -7,19 +7,16 @@ import { raiseAttention } from '../../registry/ops/attention.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import { proposeMove } from './propose-move.js';
 
-/** An answer of the authority: a reply on record, a notice of its own, or what people have read of it. */
 export interface Answer {
   noticeId: string;
   answeredAtMs: number;
-  /** Number of the reply. */
   reply?: number | undefined;
-  /** Id of the authority's notice. */
   notice?: string | undefined;
 }
 
 /**
- * Lets our clocks run on that a question has paused, from the instant the answer arrived, and asks people to read it. Throws
- * where the pause itself is not on record yet, so that the row is taken again.
+ * Resumes our clocks that a question has paused, from the instant the answer arrived, and raises an alert to read it.
+ * Throws if the pause itself is not recorded yet, so that the row is retried.
  */
 export async function resumeAnswered(
   { trx, newId }: { trx: Connection; newId: () => string },
@@ -43,7 +40,7 @@ export async function resumeAnswered(
         authorityReference: null,
       },
     );
-    if ('error' in moved) continue; // moved otherwise meanwhile
+    if ('error' in moved) continue; // The clock was moved by something else meanwhile.
     const answer = reply === undefined ? (document === null ? {} : { notice: document.id }) : { reply };
     const body = { ...moved, atMs: answeredAtMs, ...answer };
     await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'resume', body } });
@@ -56,7 +53,6 @@ export async function resumeAnswered(
   if (dues.length > 0) await askToRead(trx, { noticeId, reply, document, dues });
 }
 
-/** The alert stands until somebody has read the answer; it says when the clock that runs again is due. */
 async function askToRead(
   trx: Connection,
   {

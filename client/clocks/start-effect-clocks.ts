@@ -18,8 +18,8 @@ interface Starting {
 }
 
 /**
- * Opens the clocks that the law starts from our act (to keep what was removed for 180 days, to tell users) and writes down
- * the command that hands them to the workflow. While users may not be told, that clock does not run.
+ * Opens the clocks that the law starts from our act (such as keeping removed content for 180 days, or notifying users)
+ * and queues the command for the workflow. While users must not be notified, that clock does not run.
  */
 export async function startEffectClocks(
   starting: Starting,
@@ -36,7 +36,7 @@ export async function startEffectClocks(
   await start(
     starting,
     noticeId,
-    // The report may have left before the clock arrives: it says which one it waits for.
+    // The report may be sent before the clock arrives: the clock names the submission it waits for.
     opened.map(({ clock, receipt }) => ({
       clock: clock.kind === 'inform' ? { ...clock, reports: submission } : clock,
       receipt,
@@ -44,7 +44,6 @@ export async function startEffectClocks(
   );
 }
 
-/** Opens the clock to tell users, once they may be told. */
 export async function startTellClock(
   starting: Starting,
   { row, atMs }: { row: NoticeRow; atMs: number },

@@ -5,7 +5,6 @@ import { insertOutbox } from '../../registry/ops/outbox.js';
 import { TZ_VERSION } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';
 
-/** Opens the clock of a duty to ratify, and writes down the command that hands it to the workflow. */
 export async function startRatificationClock(
   { trx, newId, ratifyWithinMinutes }: { trx: Connection; newId: () => string; ratifyWithinMinutes: number },
   { noticeId, submission, fromMs }: { noticeId: string; submission: number; fromMs: number },

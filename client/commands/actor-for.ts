@@ -5,7 +5,10 @@ import { listStandIns } from '../../registry/people/absences.js';
 import type { Connection } from '../../registry/db.js';
 import { actorOf, readerOf, type Caller } from '../caller.js';
 
-/** The caller as the actor of a command: where a substitute may give it, with the people they stand for now. */
+/**
+ * Returns the caller as the actor of a command, with the people they substitute for at present if the command allows
+ * delegates.
+ */
 export async function actorFor(db: Connection, caller: Caller, name: CommandName): Promise<Actor> {
   const actor = actorOf(caller);
   if (!STAND_IN_COMMANDS.has(name)) return actor;

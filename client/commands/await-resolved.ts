@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import type { Services } from '../services.js';
 
-/** The platform answers within seconds or is away; enforcement stops what turns out to be protected after all. */
+/** The platform answers within seconds or is down; enforcement still stops targets that turn out to be protected. */
 const WAIT_MS = 10_000;
 
 /**
- * Lets the platform first say who the targets of a fresh notice or list are: whoever decides at once would not see which
- * are protected. Older ones are not waited for, so an outage of the platform blocks nobody.
+ * Waits until the platform has resolved the targets of a fresh notice or list, so that a decision sees which ones are
+ * protected. Older ones are not waited for: a platform outage blocks no decision.
  */
 export async function awaitResolved({ db, now }: Services, row: NoticeRow): Promise<void> {
   const until = (row.targets_added_at ?? row.created_at).getTime() + WAIT_MS;

@@ -11,7 +11,7 @@ import { readerOf } from '../caller.js';
 
 type Copied = CopyResult & { from: { id: string; number: string }; preview: boolean };
 
-/** Drafts what was decided for the same items in another notice that the caller may know of, as one batch. */
+/** Drafts, as one batch, what was decided for the same items in another notice that the caller can read. */
 export async function copyEarlier(
   context: Services,
   order: DraftOrder<CommandBody<'copy-decisions'>>,
@@ -37,7 +37,7 @@ export async function copyEarlier(
     work: async (trx) => {
       const copied = await copyDecisions(trx, copying);
       const { matched, changed, batch } = copied;
-      // `notice`: an entry that names another notice is as hidden as that notice.
+      // `notice`: an audit entry that names another notice is as restricted as that notice.
       const detail = { notice: from.id, number: from.number, matched, changed, batch };
       return { result: { ...copied, from, preview }, detail };
     },

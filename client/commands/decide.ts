@@ -11,17 +11,17 @@ import { scopeOf } from './order-scope.js';
 import { readerOf } from '../caller.js';
 
 export interface Decided extends Omit<DraftResult, 'held'>, Precedents {
-  /** Targets that the decision reaches further for than the order does; the first of them. */
+  /** Targets for which the decision reaches further than the order, the first ones only. */
   widerThanOrder: number[];
   widerThanOrderTotal: number;
-  /** How many of the notice's drafts another reviewer then has to read; which ones is not told beforehand. */
+  /** How many of the notice's drafts need a second review; which ones is not revealed beforehand. */
   secondReads: number;
   preview: boolean;
   /** Where the decision takes effect; empty for an action that is not by country. */
   countries: string[];
 }
 
-/** Drafts decisions for a selection as one batch; with `preview` it says what that would do and writes nothing. */
+/** Drafts decisions for a selection as one batch; with `preview`, returns the result without writing anything. */
 export async function decide(context: Services, order: DraftOrder<CommandBody<'decide'>>): Promise<Decided> {
   const { row, caller, body } = order;
   const { lane, select: selection, asOf, preview = false } = body;
@@ -54,7 +54,7 @@ export async function decide(context: Services, order: DraftOrder<CommandBody<'d
   return changeDrafts(context, order, {
     action: 'decide',
     work: async (trx) => {
-      // Before the change: a selection by lane finds other targets after it.
+      // Read before the change: a selection by action would match other targets after it.
       const precedents = await findPrecedents(trx, asked);
       const standings = await countStandings(trx, row.id);
       const drafted = await draftDecisions(trx, draft);
@@ -66,7 +66,6 @@ export async function decide(context: Services, order: DraftOrder<CommandBody<'d
   });
 }
 
-/** Of the drafts that act on somebody as they are after this decision. */
 function countSampled(
   { secondReadPercent: percent }: Services,
   before: readonly StandingCount[],

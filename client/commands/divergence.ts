@@ -4,19 +4,21 @@ import type { Db } from '../../registry/db.js';
 import type { CommandAnswer } from '../temporal/engine.js';
 
 /**
- * A lost task is done again within seconds of a worker's return, and what was lost with it is sent again after half a
- * minute. A workflow that is behind for longer stays so until its next change: its refusals count.
+ * A worker redoes a lost task within seconds of its return, and what was lost with it is resent after 30 seconds. A
+ * workflow still behind after this time stays so until its next change, and its refusals count.
  */
 const DIVERGED_AFTER_SECONDS = 90;
 
-/** Whether the workflow that refuses this has been behind its record for too long to catch up; then ops is told. */
+/**
+ * Returns whether the workflow that refuses this has been behind its record for too long to catch up; raises an alert
+ * then.
+ */
 export async function hasDiverged(db: Db, waiting: RecordedCommand, answer: CommandAnswer): Promise<boolean> {
   if (waiting.ageSeconds <= DIVERGED_AFTER_SECONDS) return false;
   await tellOfDivergence(db, waiting, answer);
   return true;
 }
 
-/** Tells ops that a command on record cannot be taken by the workflow any more. */
 export async function tellOfDivergence(
   db: Db,
   { noticeId, command, version }: RecordedCommand,

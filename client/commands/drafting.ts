@@ -18,23 +18,23 @@ import { claimAgainst } from './held.js';
 import { actorOf, type Caller } from '../caller.js';
 import type { CommandStepUp } from '../passkeys/step-up.js';
 
-/** An act on drafts as a route hands it over. */
 export interface DraftOrder<Body> {
   row: NoticeRow;
   caller: Caller;
   body: Body & { expectedVersion?: number | undefined; comment?: string | undefined };
   commandId: string;
-  /** What a passkey has to confirm, and its answer; null where none is required. */
   stepUp?: CommandStepUp | null;
 }
 
-/** What an act on drafts answers under `result`, and what it tells the audit log. */
 export interface Drafted<Result, Action extends keyof DraftEvents> {
   result: Result;
   detail: EventDetails[Action];
 }
 
-/** Changes drafts under the lock of the notice row, with their audit entry; the workflow hears of them at `submit`. */
+/**
+ * Changes drafts under the lock of the notice row and writes their audit entry; the workflow learns of them at
+ * `submit`.
+ */
 export async function changeDrafts<Body, Result, Action extends keyof DraftEvents>(
   context: Services,
   { row, caller, body, commandId }: DraftOrder<Body>,
@@ -46,7 +46,7 @@ export async function changeDrafts<Body, Result, Action extends keyof DraftEvent
     refuse(
       whyNotDraft({
         stage: locked.stage,
-        // A second read is another person's by its nature.
+        // Only somebody other than the drafter can give a second review, so a claim does not block it.
         held: action === 'second_read' ? null : await claimAgainst(trx, { row: locked, caller, now: context.now() }),
         repairing: await hasOpenRepair(trx, row.id),
       }),
@@ -59,7 +59,6 @@ export async function changeDrafts<Body, Result, Action extends keyof DraftEvent
   });
 }
 
-/** What a preview of an act on drafts says of the notice; nothing is locked for it. */
 export async function refusePreview(
   { db, now }: Pick<Services, 'db' | 'now'>,
   { row, caller, body }: Pick<DraftOrder<unknown>, 'row' | 'caller' | 'body'>,
@@ -69,7 +68,7 @@ export async function refusePreview(
   refuse(whyNotDraft({ stage: row.stage, held, repairing: false }));
 }
 
-/** Throws `version_conflict` where the notice has moved on. */
+/** Throws `version_conflict` if the notice has moved on. */
 export function refuseByVersion({ version }: NoticeRow, expected: number | undefined): void {
   if (expected === undefined || expected === version) return;
   throw new Refusal('version_conflict', `The notice is at version ${version}. Read it again.`, {
@@ -77,12 +76,10 @@ export function refuseByVersion({ version }: NoticeRow, expected: number | undef
   });
 }
 
-/** Throws the domain's reason, where there is one. */
 export function refuse(reason: WhyNot | null): void {
   if (reason !== null) throw refusalOf(reason.rejection);
 }
 
-/** Grounds as sent, each of them one of the lane's. */
 export function readGrounds({
   grounds,
   lane,

@@ -47,7 +47,7 @@ import { refuseStaffTraces, refuseStaffTracesInNotes } from './outward-text.js';
 import { requireCarriedOut } from '../orders/check-order.js';
 import type { Preparing } from './preparing.js';
 
-/** Freezes the drafts of a notice under the next number and makes the digest that approvers say yes to. */
+/** Freezes the drafts of a notice under the next submission number and computes the digest that approvers sign. */
 export async function freezeDecisions(
   preparing: Preparing,
   { letter, emergency }: { letter: CommandBody<'submit'>['letter']; emergency: boolean },
@@ -104,14 +104,12 @@ export async function freezeDecisions(
   });
 }
 
-/** Whether an order that is not in effect is carried out because counsel upheld it; refused without that decision. */
 async function isUpheld({ context, trx, row }: Preparing, byLane: SubmissionFacts['byLane']): Promise<boolean> {
   if (countActing(byLane) === 0) return false;
   const { status } = await requireCarriedOut(trx, { noticeId: row.id, now: context.now() });
   return status !== 'in_effect';
 }
 
-/** What an approver cannot rely on: points of the paper that nobody has looked at, and an order without a paper. */
 async function paperFacts({ context, trx, row }: Preparing) {
   const contents = lawOf(context.rulebook, row)?.contents ?? [];
   const papers = await countDocuments(trx, { noticeId: row.id });
@@ -121,10 +119,8 @@ async function paperFacts({ context, trx, row }: Preparing) {
   };
 }
 
-/** So many numbers of targets are named in a refusal. */
 const MOST_NUMBERS = 20;
 
-/** Refuses while sampled targets lack a second reader's word, or have one that says otherwise. */
 async function refuseUnread({ context, trx, row }: Preparing): Promise<void> {
   const { missing, disagree } = await findUnread(trx, { noticeId: row.id, percent: context.secondReadPercent });
   if (missing + disagree.length === 0) return;
@@ -136,7 +132,7 @@ async function refuseUnread({ context, trx, row }: Preparing): Promise<void> {
   );
 }
 
-/** What may be carried out on one yes is narrow: it has to be taken back whole if the others say no. */
+/** An emergency submission is limited in scope: it has to be reversible as a whole if the other approvers reject it. */
 function refuseEmergency(lines: readonly DigestLine[], { protectedActing }: SubmissionFacts): void {
   if (protectedActing > 0) {
     throw new Refusal(
@@ -149,8 +145,8 @@ function refuseEmergency(lines: readonly DigestLine[], { protectedActing }: Subm
 }
 
 /**
- * Freezes a restoration of targets that this notice holds. Whether its author needs another person hangs on what the
- * record shows of these targets, read in the same transaction.
+ * Freezes a restoration of targets of this notice. The record of these targets, read in the same transaction, decides
+ * whether the author needs another person.
  */
 export async function freezeRestoration(
   preparing: Preparing,
@@ -161,7 +157,7 @@ export async function freezeRestoration(
   refuse(whyWaiting(locked.stage));
   const number = await nextSubmissionNumber(trx, row.id);
   const facts: SubmissionFacts = { purpose: 'restoration', cause, byLane: {}, protectedActing: 0 };
-  // The row first: what is chosen refers to it.
+  // The submission row has to exist before its targets, which refer to it.
   const placeholder = {
     number,
     draftRevision: locked.draft_revision,
@@ -189,7 +185,10 @@ export async function freezeRestoration(
   };
 }
 
-/** People who cannot approve a restoration although they drafted none of it: those who had a part in the appeals or in what these are about. */
+/**
+ * People who must not approve a restoration although they drafted none of it: those involved in the appeals or in the
+ * decisions appealed.
+ */
 async function listExcluded(
   trx: Connection,
   { noticeId, submission, cause }: { noticeId: string; submission: number; cause: RestoreCause },
@@ -201,7 +200,6 @@ interface Freezing {
   number: number;
   draftRevision: number;
   lines: DigestLine[];
-  /** Who drafted any of them; of a restoration nobody at first: it takes back what others decided. */
   drafters: string[];
   facts: SubmissionFacts;
   letter: SubmissionLetter | null;

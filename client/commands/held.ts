@@ -5,7 +5,6 @@ import { claimOfRow, type NoticeRow } from '../../registry/notice/notices.js';
 import { Refusal } from '../refusal.js';
 import type { Caller } from '../caller.js';
 
-/** Somebody else's claim that keeps the caller out, with the holder's name; null where nobody's does. */
 export async function claimAgainst(
   db: Connection,
   { row, caller, now }: { row: NoticeRow; caller: Caller; now: Date },
@@ -15,7 +14,6 @@ export async function claimAgainst(
   return { ...claim, name: await findPersonName(db, claim.by) };
 }
 
-/** Refuses an act that a claim reserves to its holder, by name. */
 export async function refuseHeldByAnother(
   db: Connection,
   asked: { row: NoticeRow; caller: Caller; now: Date },

@@ -9,7 +9,10 @@ import { toChecklist } from '../intake/checklist.js';
 
 type ByLane = Partial<Record<Lane, number>>;
 
-/** What people have put into the letters, with what the paper lacks and the law they cite; null where there is nothing of all. */
+/**
+ * Collects what people wrote into the letters, with the points missing from the order and the law cited; null if there
+ * is none of these.
+ */
 export function toSubmissionLetter(
   rulebook: Rulebook,
   { row, byLane, letter }: { row: NoticeRow; byLane: ByLane; letter: CommandBody<'submit'>['letter'] },
@@ -25,7 +28,6 @@ export function toSubmissionLetter(
   };
 }
 
-/** The law frozen on the notice; null where the house's own rules stand in for it. */
 function lawOf(rulebook: Rulebook, row: NoticeRow): NonNullable<SubmissionLetter['law']> | null {
   const regime = rulebook.regimeById(row.regime_id);
   const version = regime?.versions.find(({ version: name }) => name === row.regime_version);
@@ -33,7 +35,6 @@ function lawOf(rulebook: Rulebook, row: NoticeRow): NonNullable<SubmissionLetter
   return { title: version.title, inForceFrom: version.inForceFrom };
 }
 
-/** Sentences of the regime's checklist for what triage did not find in the paper; only letters that refuse or ask name them. */
 function missingFor(rulebook: Rulebook, row: NoticeRow, byLane: ByLane): string[] {
   if (!LISTED_LANES.some((lane) => (byLane[lane] ?? 0) > 0)) return [];
   return toChecklist(rulebook, row)

@@ -17,7 +17,6 @@ import { refuseByVersion, type DraftOrder } from './drafting.js';
 
 type Body = CommandBody<'link'>;
 
-/** The notice that a link is to lead to, with the caller's right to know of it asked. */
 export async function findLinked(
   db: Connection,
   { row, caller, notice }: { row: NoticeRow; caller: Caller; notice: string },
@@ -28,12 +27,11 @@ export async function findLinked(
   return other.row;
 }
 
-/** Locks both and makes the link, where they are not linked in a way that contradicts it. */
 export async function makeLink(
   trx: Connection,
   { from, to, as }: { from: string; to: string; as: Body['as'] },
 ): Promise<void> {
-  // In one order, so that two people who link the same pair wait for each other and not both.
+  // Locks in one order, so that two people who link the same pair do not deadlock.
   for (const id of [from, to].sort()) await lockNotice(trx, id);
   const doubt = doubtLink(as, await listLinksBetween(trx, { noticeId: from, other: to }));
   if (doubt !== null) throw new Refusal('illegal_transition', doubt);
@@ -41,9 +39,8 @@ export async function makeLink(
 }
 
 /**
- * Links a notice to one that some of its readers may not know of. To them nothing may have happened, so that the workflow does
- * not hear of it: link and entry are the registry's alone, and the version stays. False: there is nothing to hide, and the
- * link is a command like any other.
+ * Links a notice to one that some of its readers cannot read, without a workflow update: the version stays, so that
+ * those readers see no change. Returns false if there is nothing to hide; the link is then an ordinary command.
  */
 export async function linkQuietly(
   services: Pick<Services, 'db' | 'now' | 'signer' | 'stepUp' | 'relyingParty'>,

@@ -20,10 +20,8 @@ import { insertProposedClocks } from '../clocks/propose-clocks.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { proposeMove } from '../clocks/propose-move.js';
 
-/** Acts of people by which a clock moves, as their moves are kept. */
 type PersonalCause = Exclude<MoveCause, 'revision' | 'stay' | 'stay_lifted'>;
 
-/** Computes a pause, a resumption or an extension outside the workflow and keeps it as a proposal. */
 async function propose(
   preparing: Preparing,
   cause: PersonalCause,
@@ -48,7 +46,6 @@ async function readClock({ trx, row }: Preparing, id: string): Promise<ClockRow>
   return clock;
 }
 
-/** Only where the rule allows; the refusal names the rule. */
 function refuseByRule(cause: PersonalCause, clock: ClockRow): void {
   const { source } = clock.receipt;
   if (cause === 'extend' ? clock.may_extend : clock.may_pause) return;
@@ -56,7 +53,6 @@ function refuseByRule(cause: PersonalCause, clock: ClockRow): void {
   throw new Refusal('illegal_transition', `The ${clock.kind} clock ${what}: its rule is "${source}".`);
 }
 
-/** A pause, or again the pause of a question that a reply has not answered. */
 export async function preparePause(preparing: Preparing, body: CommandBody<'pause'>) {
   const { trx, row, context } = preparing;
   const atMs = context.now().getTime();
@@ -73,7 +69,7 @@ export async function preparePause(preparing: Preparing, body: CommandBody<'paus
   return { ...moved, reply, replyClock: waits.clock };
 }
 
-/** Only a clock that an answer has let run on is paused again because of it. */
+/** Only a clock that an answer resumed can be paused again because of that answer. */
 async function refuseUnanswering(
   preparing: Preparing,
   { clock, reply }: { clock: string; reply: number },
@@ -90,7 +86,7 @@ async function refuseUnanswering(
     throw new Refusal('illegal_transition', `No answer has let the ${found.kind} clock run again.`);
 }
 
-/** A resumption counts from the answer on record, whenever somebody reads it. */
+/** A resumption counts from the recorded answer, whenever a person reads it. */
 export async function prepareResume(preparing: Preparing, body: CommandBody<'resume'>) {
   const found = await readClock(preparing, body.clock);
   const { atMs, reply } = await findAnswer(preparing, found, body.reply ?? null);
@@ -101,7 +97,6 @@ export async function prepareResume(preparing: Preparing, body: CommandBody<'res
   return { ...moved, atMs: instant, ...(reply === null ? {} : { reply }) };
 }
 
-/** When the authority answered: by a reply, or as people have read it. null where the pause waited for no answer. */
 async function findAnswer(
   { trx, row }: Preparing,
   { id, kind, paused_at: pausedAt }: ClockRow,
@@ -123,14 +118,14 @@ async function findAnswer(
 export async function prepareExtend(preparing: Preparing, body: CommandBody<'extend'>) {
   const { clock, reason, authorityReference } = body;
   const toEvent = (found: ClockRow) => readExtension(body, found);
-  // The rule first: where it gives no more time, no paper does.
+  // The rule is checked first: where it gives no more time, no document does.
   refuseByRule('extend', await readClock(preparing, clock));
   const paper = await readPaper(preparing, body);
   const asked = { clock, reason, authorityReference, paper };
   return { ...(await propose(preparing, 'extend', asked, toEvent)), authorityReference, paper };
 }
 
-/** The authority's paper that gives more time: one of this notice, or a notice linked to it that the caller may know of. */
+/** The authority's document that grants more time: of this notice, or a linked notice that the caller can read. */
 async function readPaper(
   { trx, row, caller }: Preparing,
   { document, notice }: CommandBody<'extend'>,
@@ -147,7 +142,6 @@ async function readPaper(
   return { notice: found.row.id, number: found.row.number };
 }
 
-/** Whole hours and days are counted by the arithmetic; any other length names an instant. */
 function readExtension({ to, by }: CommandBody<'extend'>, clock: ClockRow): MoveEvent {
   if (to !== undefined) return { type: 'extend', toMs: Date.parse(to) };
   if (typeof by === 'object') return { type: 'extend', by };

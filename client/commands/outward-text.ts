@@ -4,10 +4,11 @@ import { listOutwardNotes } from '../../registry/letter/letters.js';
 import { listStaff } from '../../registry/people/people.js';
 import { invalid } from '../refusal.js';
 
-/** Free text that goes into a letter, by where it stands in the request. */
 type OutwardTexts = Readonly<Record<string, string | undefined>>;
 
-/** Refuses text for a letter that leads to a person of the desk: an authority that is angry must not know whose home to visit. */
+/**
+ * Throws if text for a letter would identify a staff member: a hostile authority must not be able to find them at home.
+ */
 export async function refuseStaffTraces(trx: Connection, texts: OutwardTexts): Promise<void> {
   const staff = await listStaff(trx);
   for (const [pointer, text = ''] of Object.entries(texts)) {
@@ -16,7 +17,6 @@ export async function refuseStaffTraces(trx: Connection, texts: OutwardTexts): P
   }
 }
 
-/** The same for the notes beside refusals and questions, which stand in the letters of a submission. */
 export async function refuseStaffTracesInNotes(
   trx: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },

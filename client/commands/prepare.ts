@@ -34,13 +34,10 @@ import { refuseStaffTraces } from './outward-text.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
 
-/** Routes of acts that the registry does alone. */
 export type RegistryRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-read' | 'reclassify';
-/** Routes whose command is decided by the workflow. */
 export type WorkflowRoute = Exclude<CommandRoute, RegistryRoute>;
 type NameOf<Route extends WorkflowRoute> = Route extends `${infer A}-${infer B}` ? `${A}_${B}` : Route;
 
-/** A route's body made into what the workflow is told; rows it needs are written in the given transaction. */
 type Preparation<Route extends WorkflowRoute> = (
   preparing: Preparing,
   body: CommandBody<Route>,
@@ -76,7 +73,7 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   reopen: async (_, { reason }) => ({ reason }),
 };
 
-/** A yes, with those earlier ones that no longer count: whoever gave them has gone or lost the role since. */
+/** Lists earlier approvals that no longer count, because the approver has left or lost the role since. */
 async function prepareApprove(
   { context, trx, row }: Preparing,
   { submission, digest }: CommandBody<'approve'>,
@@ -132,10 +129,10 @@ async function prepareTriage(
   };
 }
 
-/** Clocks of machines differ; the same slack as at intake (docs/interface.md, Intake). */
+/** Tolerance for clock skew; the same as at intake (docs/interface.md, Intake). */
 const FUTURE_MS = 60_000;
 
-/** After review has ended, the one fact that is still read: when the authority answered what we had asked. */
+/** After review has ended, triage may still record one fact: when the authority answered our question. */
 function readAnswer(
   row: NoticeRow,
   { facts, ...body }: CommandBody<'triage'>,
@@ -151,7 +148,6 @@ function readAnswer(
   return { read: { instants }, answeredAtMs };
 }
 
-/** Whether a clock of another law still runs, which was thought of beside the notice's own: naming a law decides. */
 async function isUndecided(trx: Connection, { id, law_candidates: candidates }: NoticeRow): Promise<boolean> {
   return candidates !== null && (await hasClockOf(trx, { noticeId: id, laws: candidates.map((law) => law.id) }));
 }
@@ -171,7 +167,6 @@ function factsOf(row: NoticeRow): TriageFacts {
   return { kind, issuedAt, servedAt, facts, orderedDeadline };
 }
 
-/** Facts read from the paper: what is sent replaces what was known, what is not sent stays. */
 function readNewFacts(row: NoticeRow, sent: CommandBody<'triage'>['facts']): Partial<TriageFacts> {
   if (sent === undefined) return {};
   const { issuedAt, servedAt, ...others } = sent;
@@ -182,7 +177,6 @@ function readNewFacts(row: NoticeRow, sent: CommandBody<'triage'>['facts']): Par
   };
 }
 
-/** Answers to the regime's checklist, added to those already given. */
 function readChecklist(
   row: NoticeRow,
   regime: RegimeVersion,
@@ -197,7 +191,7 @@ function readChecklist(
   return { ...row.checklist, ...checklist };
 }
 
-/** Whom a notice is given to, if that person may know of it. */
+/** Resolves the assignee; throws if that person cannot read the notice. */
 export async function prepareAssign(
   { trx, row }: Preparing,
   { to }: CommandBody<'assign'>,
@@ -259,7 +253,6 @@ async function prepareRecord(
   return { outcome, minutes, offer: toOffer(offer) };
 }
 
-/** An end, with what is owed to the people concerned beside the clocks. */
 async function prepareClose(
   { context, trx, row }: Preparing,
   { reason, override }: CommandBody<'close'>,

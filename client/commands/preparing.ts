@@ -3,7 +3,6 @@ import type { NoticeRow } from '../../registry/notice/notices.js';
 import type { Caller } from '../caller.js';
 import type { Services } from '../services.js';
 
-/** What a preparation is given: an open transaction, the notice, who asks, and the id the command will have. */
 export interface Preparing {
   context: Services;
   trx: Connection;

@@ -7,27 +7,25 @@ import type { Services } from '../services.js';
 import { findEpoch, prepareRepair } from './repair.js';
 import { runCommand } from './run-command.js';
 
-/** Alerts that a rebuild resolves. */
 export const REBUILT_BY_ALL = [
   'workflow_gone',
   'workflow_stuck',
   'divergence',
 ] as const satisfies readonly AttentionKind[];
-/** A page answers within this long, whatever its limit: the rest comes with the next page. */
+/** Time budget of one page, whatever its limit: the rest follows with the next page. */
 const PAGE_MS = 20_000;
 
-/** What came of one notice. */
 export interface RebuiltNotice extends Pick<NoticeOfAlert, 'number'> {
   notice: string;
   state: 'rebuilt' | 'failed';
-  /** Why it failed, and what helps; null: it did not. */
+  /** Why it failed, and what helps; null: it did not fail. */
   why: string | null;
 }
 
 export interface RebuildAll {
   caller: Caller;
   reason: string;
-  /** The last notice of the page before; null: the first page. */
+  /** The last notice of the previous page; null: the first page. */
   after: string | null;
   limit: number;
   /** The command's id for a notice: the same for a repeat under one key. */
@@ -36,9 +34,9 @@ export interface RebuildAll {
 }
 
 /**
- * Rebuilds the notices that have an open alert which a rebuild resolves, and that the caller may read: one page, notice by notice, each
- * by the repair that a person would ask for. One that fails stops none of the others. A notice whose alert is resolved is not listed
- * again, so that asking again goes on with what is left.
+ * Rebuilds, one by one, a page of the notices that the caller can read and that have an open alert which a rebuild
+ * resolves. A failure does not stop the others, and resolved notices are not listed again, so a repeated call continues
+ * with the rest.
  */
 export async function rebuildAll(
   services: Services,
@@ -58,7 +56,6 @@ export async function rebuildAll(
   return { items, seen, next: found.length > items.length ? (seen.at(-1)?.id ?? null) : null };
 }
 
-/** Answers why it did not go; null: it did. */
 async function rebuildOne(
   services: Services,
   {

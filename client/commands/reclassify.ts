@@ -25,22 +25,20 @@ import { checkClearance } from '../secrecy/clearance.js';
 import { secrecyOf, toTold } from '../secrecy/secrecy-of.js';
 import { watchClearances } from '../secrecy/needs-people.js';
 
-/** A wish that nobody has joined by then is over. */
+/** A request that no second person has confirmed by then expires. */
 const WISH_MS = 7 * 86_400_000;
 
 type Order = DraftOrder<CommandBody<'reclassify'>>;
 
-/** What became of it: in effect, waiting for another cleared person, or what waited was dropped. */
 export interface Reclassified {
   state: 'in_effect' | 'pending' | 'dropped';
   secrecy: { level: Secrecy['level']; people: readonly string[]; until: string | null };
-  /** What helps a pending request that no person can confirm. */
   cure?: string;
 }
 
 /**
- * Changes who may know of a notice. What only takes knowledge from people is done at once; anything else waits until
- * another person who may know of the notice wishes the same. A wish for what holds already drops the one that waits.
+ * Changes who can read a notice. A change that only removes access applies immediately; any other waits for the same
+ * request by another person with access. Requesting the present state drops the pending request.
  */
 export async function reclassify(services: Services, { row, caller, body, stepUp }: Order): Promise<Reclassified> {
   return inTransaction(services.db, async (trx) => {
@@ -100,18 +98,15 @@ interface Deciding {
   from: Secrecy;
   to: Secrecy;
   at: Date;
-  /** What a passkey confirmed; null: none was required. */
   confirmed: Confirmed | null;
 }
 
-/** Who is on the desk, and whether a second person could agree to a change. */
 async function findAgreeing({ trx, order: { row, caller }, from }: Deciding) {
   const colleagues = await listColleagues(trx);
   const who = { colleagues, first: caller.person.id, assignee: row.assignee };
   return { colleagues, hasSecond: hasSecondPerson(from, who) };
 }
 
-/** What helps a change that no person can confirm. */
 function cureOf({ order: { caller }, from }: Deciding): string {
   const present = from.people.length === 0 ? 'nobody by name' : from.people.join(', ');
   const add = `name everybody who may read the notice now (${present}) and the people to add`;
@@ -119,7 +114,10 @@ function cureOf({ order: { caller }, from }: Deciding): string {
   return `Nobody else may read this notice and agree, so this would wait for seven days and end. ${how}: names that are only added take effect at once. Sending the present classification drops what waits.`;
 }
 
-/** Raising takes nobody else; nor does counsel who adds names to a notice that nobody could work, or nobody else could agree about. */
+/**
+ * Raising secrecy needs no second person; nor does counsel who adds names to a notice that lacks readers for a required
+ * role or a second person to agree.
+ */
 async function mayAlone(deciding: Deciding): Promise<boolean> {
   const { order, from, to } = deciding;
   const { colleagues, hasSecond } = await findAgreeing(deciding);
@@ -148,7 +146,6 @@ const SIGNED_STATES = {
   reclassify_dropped: 'dropped',
 } as const;
 
-/** Puts it on the timeline, and signs it. */
 async function tell(
   { trx, services, noticeId, order: { caller, body }, from, to, at, confirmed }: Deciding,
   action: 'reclassify' | 'reclassify_asked' | 'reclassify_dropped',

@@ -26,13 +26,11 @@ const NOTHING = {
 
 const ASKED_ALREADY = 'You have asked for this already. Another person of ops or counsel has to ask for it too.';
 
-/** Repairs that name one target or letter. */
 const NAMES_ONE: readonly RepairAction[] = ['retry', 'skip', 'resend'];
 
 /**
- * The run that a repair is to be asked of, as `epochFor` says it; null for repairs that leave the run alone. Asked before
- * the repair's transaction: the engine may take seconds, and the workflow may have to write meanwhile. A repeat has its
- * answer on record.
+ * Returns the run that a repair addresses, null for repairs that leave the run alone. Call it before the repair's
+ * transaction: Temporal may take seconds, and the workflow may have to write meanwhile.
  */
 export async function findEpoch(
   services: Pick<Services, 'db' | 'engine'>,
@@ -43,7 +41,7 @@ export async function findEpoch(
   return epochFor(services, row, action);
 }
 
-/** A repair's body made into what the workflow is told; what it chooses is kept under the command's id. */
+/** Builds the command of a repair and stores the targets or letter it chose under the command's id. */
 export async function prepareRepair(preparing: Preparing, body: RepairBody, epoch: number | null): Promise<Repair> {
   const { action, reason } = body;
   if (body.target !== undefined && !NAMES_ONE.includes(action))
@@ -68,7 +66,6 @@ export async function prepareRepair(preparing: Preparing, body: RepairBody, epoc
   }
 }
 
-/** Chooses the targets of a repair and keeps them. */
 async function prepareTargets(
   { trx, row, caller, commandId }: Preparing,
   { action, target: sent, reason }: RepairBody & { action: TargetRepairAction },
@@ -108,13 +105,11 @@ async function prepareRebuild({ trx, row }: Preparing, { reason, epoch }: RunAsk
   return { action: 'rebuild', reason, recorded: version, ...(epoch === null ? {} : { epoch }) };
 }
 
-/** Why, and the run that is asked. */
 interface RunAsked {
   reason: string;
   epoch: number | null;
 }
 
-/** The second person's part: the first one's wish is used up by it. */
 async function prepareForceClose({ trx, row, caller }: Preparing, { reason, epoch }: RunAsked): Promise<Repair> {
   await lockNotice(trx, row.id);
   const asked = await findCloseRequest(trx, row.id);
@@ -126,7 +121,10 @@ async function prepareForceClose({ trx, row, caller }: Preparing, { reason, epoc
   return { action: 'force_close', reason, asked, ...(epoch === null ? {} : { epoch }) };
 }
 
-/** A decision is not closed away by the hand that made it: who wrote or drafted the latest submission asks, and does not confirm. */
+/**
+ * Separation of duties: the author and drafters of the latest submission may request a forced close, but not confirm
+ * it.
+ */
 async function refuseAuthor(trx: Connection, { row, caller }: { row: NoticeRow; caller: Caller }): Promise<void> {
   const latest = await findSubmission(trx, { noticeId: row.id });
   if (latest === undefined) return;
@@ -143,8 +141,8 @@ interface AskingToClose {
 }
 
 /**
- * The first person's part: keeps the wish and answers true. False: it is carried out, for another person has asked for it,
- * or for it has been attempted under this id before.
+ * Records the first person's request for a forced close and returns true. Returns false if the close should run:
+ * another person has requested it already, or this id has been attempted.
  */
 export async function askToClose(
   services: Services,

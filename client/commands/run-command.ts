@@ -27,7 +27,7 @@ import { confirmStepUp, type CommandStepUp } from '../passkeys/step-up.js';
 import { askAnew, isFromRegistry } from './start-over.js';
 import { inStep } from '../../tracing/trace.js';
 
-/** How long an accepted command may take to reach the registry before the caller is told to look again. */
+/** How long an accepted command may take to reach the registry before the caller has to retry. */
 const RECORD_WAIT_MS = 10_000;
 
 interface Running {
@@ -37,21 +37,19 @@ interface Running {
   commandId: string;
   name: CommandName;
   shared: { expectedVersion?: number | undefined; comment?: string | undefined };
-  /** Whether the id comes from an Idempotency-Key, so that an attempt under it may be on record already. */
+  /** Whether the id comes from an Idempotency-Key, so that an earlier attempt may be on record. */
   repeatable: boolean;
-  /** Whether preparing writes rows of its own, which have to stand or fall with the attempt. */
+  /** Whether preparing writes rows that have to commit together with the attempt. */
   preparesRows: boolean;
-  /** Makes the body, with the rows it needs, in the transaction that writes the attempt. */
   prepare: (preparing: Preparing) => Promise<CommandBodies[CommandName]>;
-  /** What a passkey has to confirm; with step-up on the command is refused without. */
   stepUp?: CommandStepUp | null;
-  /** Told of the command as it is sent, which a repeat takes from the first time. */
+  /** Called with the command as sent; a repeat gets the one from the first time. */
   onCommand?: (command: Command) => void;
 }
 
 /**
- * One command from the attempt on record to the change on record. A command whose answer never came is sent again
- * under the same id, by the caller's retry or by the sweeper, and is still one command. Answers the version it made.
+ * Runs one command, from its recorded attempt to its recorded change, and returns the version it made. A command whose
+ * answer was lost is resent under the same id, by the caller or by the sweeper, and still takes effect once.
  */
 export async function runCommand(running: Running): Promise<number> {
   const { context, row } = running;
@@ -70,7 +68,8 @@ export async function runCommand(running: Running): Promise<number> {
       }
       return refuse(context, row.id, command, answer.rejection);
     case 'not_running':
-      // Its start is still owed, and was not to be had now: the sweeper starts it and sends this after it.
+      // The workflow has not started yet and cannot be started now: the sweeper starts it and sends this command
+      // afterwards.
       if (!row.workflow_started) throw unavailable();
       if ((await getNotice(context.db, row.id)).stage !== 'closed') throw gone();
       return answerClosed(context, row.id, command);
@@ -79,15 +78,11 @@ export async function runCommand(running: Running): Promise<number> {
   }
 }
 
-/** Whether ops has been alerted that the notice's own workflow does not run or does not answer. */
 async function needsRebuild({ db }: Services, noticeId: string): Promise<boolean> {
   return hasOpenAlert(db, { noticeId, kinds: ['workflow_stuck', 'workflow_gone', 'divergence'] });
 }
 
-/**
- * A closed notice takes nothing more. What was carried out before, the closing itself above all, is answered as that when it comes
- * again: whoever sent it had no answer.
- */
+/** A closed notice rejects commands, but a retry of one that already succeeded gets its original answer. */
 async function answerClosed(context: Services, noticeId: string, command: Command): Promise<number> {
   const outcome = await findOutcome(context.db, command.id);
   if (outcome?.state === 'accepted' && outcome.version !== null) return outcome.version;
@@ -103,7 +98,6 @@ function unavailable(): Refusal {
   );
 }
 
-/** Only ops can have it going again. */
 function gone(): Refusal {
   return new Refusal(
     'unavailable',
@@ -112,7 +106,6 @@ function gone(): Refusal {
   );
 }
 
-/** It takes no command until it is rebuilt, unless it begins to answer by itself. */
 function strayed(): Refusal {
   return new Refusal(
     'unavailable',
@@ -121,7 +114,7 @@ function strayed(): Refusal {
   );
 }
 
-/** The refusal came from a workflow that has yet to do again what the caller could already read: it is not final. */
+/** The workflow refused while it was behind a state that the caller could already read, so the refusal is not final. */
 function behind(): Refusal {
   return new Refusal(
     'unavailable',
@@ -130,7 +123,6 @@ function behind(): Refusal {
   );
 }
 
-/** The prepared command with its attempt on record; the one prepared before, if this id has been tried already. */
 async function attempt(running: Running): Promise<Command> {
   const usesPasskey = running.stepUp != null && running.context.stepUp;
   if (!running.preparesRows && !usesPasskey) return attemptWithin(running.context.db, running);
@@ -140,10 +132,10 @@ async function attempt(running: Running): Promise<Command> {
 async function attemptWithin(trx: Connection, running: Running): Promise<Command> {
   const { context, row, caller, commandId, repeatable, name, shared, prepare } = running;
   const before = repeatable ? await findAttempt(trx, commandId) : undefined;
-  // What a refused command had prepared was taken back with it: it cannot be sent again, only answered again.
+  // A refused command's prepared rows were rolled back: it can only be answered again, not sent again.
   if (before?.rejection != null) throw refusalOf(before.rejection);
   if (before !== undefined) return before.command;
-  // A passkey's answer is used up in the transaction that writes what it confirms.
+  // A passkey response is consumed in the transaction that writes what it confirms.
   const confirmed = await confirmStepUp({ trx, services: context, caller }, running.stepUp);
   const body = await prepare({ context, trx, row, caller, commandId });
   const actor = await actorFor(trx, caller, name);
@@ -177,7 +169,6 @@ function toCommand({
   } as Command;
 }
 
-/** Sends to the workflow, starting it first where the outbox still owes the start. */
 async function send(context: Services, row: NoticeRow, command: Command): Promise<CommandAnswer> {
   if (isFromRegistry(command)) return askAnew(context, row.id, command);
   const cause = row.secrecy_level === 'open' ? command.id : null;
@@ -189,7 +180,10 @@ async function send(context: Services, row: NoticeRow, command: Command): Promis
   return context.engine.send(row.id, command);
 }
 
-/** A closed notice has no workflow: it is decided here whether it may be reopened, and again by the workflow it starts. */
+/**
+ * A closed notice has no workflow: the registry decides whether it may be reopened, and the workflow it starts decides
+ * again.
+ */
 async function reopen(context: Services, row: NoticeRow, command: CommandOf<'reopen'>): Promise<CommandAnswer> {
   if (row.erased_at !== null)
     return {
@@ -215,7 +209,6 @@ async function reopen(context: Services, row: NoticeRow, command: CommandOf<'reo
 function inputOf(row: NoticeRow, state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInput {
   const { noticeId, kind, authenticity, regime, clocks, ledger } = state;
   return {
-    // Its run has no history yet, so that nothing has to be replayed as it was.
     schemaVersion: SCHEMA_VERSION,
     noticeId,
     kind,
@@ -236,8 +229,8 @@ async function refuse({ db, now }: Services, noticeId: string, command: Command,
 }
 
 /**
- * Refuses a command that the engine had taken and has let go since: a forged one had made way for it. Throws Refusal with
- * what is on record of it, or `unavailable` where that has yet to be written.
+ * Rejects a command that Temporal had accepted and that was then removed together with a forged one it built on. Throws
+ * the recorded rejection, or `unavailable` if that has yet to be written.
  */
 export async function refuseTakenOut({ db }: Services, commandId: string): Promise<void> {
   const outcome = await findOutcome(db, commandId);
@@ -245,7 +238,6 @@ export async function refuseTakenOut({ db }: Services, commandId: string): Promi
   throw outcome?.rejection == null ? unavailable() : refusalOf(outcome.rejection);
 }
 
-/** Waits until a version has reached the registry. */
 export async function awaitRecord({ db }: Services, noticeId: string, version: number): Promise<void> {
   const until = performance.now() + RECORD_WAIT_MS;
   for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 500)) {

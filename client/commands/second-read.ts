@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, readGrounds, type DraftOrder } from './drafting.js';
 
-/** A second person's own reading of sampled targets, made without knowledge of the first decision. */
+/** Records a second reviewer's own decision on sampled targets, made without seeing the first one. */
 export async function secondRead(
   context: Services,
   order: DraftOrder<CommandBody<'second-read'>>,

@@ -10,7 +10,10 @@ import { findListed } from '../sender/find-listed.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Preparing } from './preparing.js';
 
-/** Whom a reviewer has asked who sent a notice, looked up where the paper has no say, and kept as it was then. */
+/**
+ * Prepares a sender check. The contact asked is looked up in the directory, which the notice itself cannot influence,
+ * and stored as it was then.
+ */
 export async function prepareSenderCheck(
   { context, trx, row, caller, commandId }: Preparing,
   { method, contact: asked, document, outcome, note, points = [] }: CommandBody<'verify-sender'>,
@@ -44,7 +47,6 @@ export async function prepareSenderCheck(
   };
 }
 
-/** A signature that the desk has checked itself, of the mail that the notice came by, by whom the directory's verified entry names. */
 async function needSignature(trx: Connection, { row, at }: { row: NoticeRow; at: Date }): Promise<void> {
   const [mail] = (await listMailsOf(trx, row.id)).filter(({ reply }) => reply === null);
   const signature = mail?.authentication?.signature ?? null;

@@ -10,7 +10,6 @@ import type { Services } from '../services.js';
 import type { CommandAnswer } from '../temporal/engine.js';
 import type { Standing } from '../temporal/standings.js';
 
-/** A repair for which the registry starts the notice anew. */
 export type RepairFromRegistry = CommandOf<'repair'> & { body: { epoch: number } };
 
 export function isFromRegistry(command: Command): command is RepairFromRegistry {
@@ -18,9 +17,9 @@ export function isFromRegistry(command: Command): command is RepairFromRegistry 
 }
 
 /**
- * The run that a repair is to be asked of: null for the one that there is; a number where the registry has to start one,
- * because the workflow is gone, is not the notice's own, does not answer while workers are there, its task fails, or it is
- * behind what the registry has promised. Throws Refusal (`unavailable`) where the engine does not say.
+ * Returns the run that a repair addresses: null for the present run; a number if the registry has to start one, because
+ * the workflow is gone, foreign, unresponsive while workers run, failing its task, or behind the registry. Throws
+ * `unavailable` if Temporal does not say.
  */
 export async function epochFor(
   { db, engine }: Pick<Services, 'db' | 'engine'>,
@@ -38,7 +37,6 @@ export async function epochFor(
   return isBehind ? epoch + 1 : null;
 }
 
-/** Whether a workflow that runs can only be ended. */
 function mustReplace({ stuck, foreign }: Extract<Standing, { kind: 'running' }>): boolean {
   return stuck !== null || foreign !== null;
 }
@@ -51,7 +49,9 @@ function silent(): Refusal {
   );
 }
 
-/** It may only be busy: the reconciler says when it is at fault, and from then on a repair replaces it. */
+/**
+ * The workflow may only be busy: the reconciler decides whether it is at fault, and only then does a repair replace it.
+ */
 function unanswered(): Refusal {
   return new Refusal(
     'unavailable',
@@ -61,8 +61,8 @@ function unanswered(): Refusal {
 }
 
 /**
- * Asks the notice's run of that number for a repair, and starts the run from the registry where there is none yet. Asked
- * twice it is done once; asked again after a crash it goes on.
+ * Sends a repair to the run of that number, starting the run from the registry if needed. Idempotent: a second call has
+ * no further effect, and a call after a crash continues.
  */
 export async function askAnew(
   { db, engine, now }: Pick<Services, 'db' | 'engine' | 'now'>,
@@ -75,7 +75,7 @@ export async function askAnew(
   const replaces = standing.kind === 'running';
   if (replaces && !mustReplace(standing)) {
     const held = await engine.heldState(noticeId);
-    // The run of this number may have been started already and be slow to answer.
+    // The run of this number may have started already and be slow to answer.
     if (held === null && (await findEpochOnRecord(db, noticeId)) >= epoch)
       return { kind: 'unknown', why: 'No worker answers.' };
     if (held !== null && (held.epoch ?? 0) >= epoch) return engine.send(noticeId, command);

@@ -5,7 +5,7 @@ import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, type DraftOrder } from './drafting.js';
 
-/** Takes a batch of drafts back: one's own latest, or any of one's own; counsel may name anybody's. */
+/** Reverts a batch of drafts: the caller's latest or any of their own; counsel may name any person's. */
 export async function undoDecide(
   context: Services,
   order: DraftOrder<CommandBody<'undo-decide'>>,

@@ -4,8 +4,8 @@ import { listOpenClocks, measurePace, type OpenClockRow } from '../../registry/c
 import type { Reader } from '../../registry/reading.js';
 
 /**
- * Which clocks will be missed, as a reader may know it: pace, queue and clocks come from the notices they may know of
- * alone, so that a hidden one moves no number. Without a reader, over everything.
+ * Forecasts which clocks will be missed, from notices that the reader can read only, so that a hidden notice changes no
+ * number. `reader` null: over all notices.
  */
 export async function makeForecast(
   db: Connection,

@@ -9,9 +9,9 @@ import {
 import { makeForecast } from './make-forecast.js';
 
 /**
- * Raises `breach_forecast` for each notice that will miss a clock of ours at the present pace, and resolves what holds
- * no longer: met, missed, closed, or fast enough again. Four statements however many notices are open. Of several
- * processes that call it at the same time one does the work.
+ * Raises `breach_forecast` for each notice that will miss a clock of ours at the present pace, and resolves it once
+ * met, missed, closed or fast enough. Uses four statements however many notices are open; only one of several
+ * concurrent processes does the work.
  */
 export async function refreshForecast({ db, now }: { db: Db; now: Date }): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -21,7 +21,6 @@ export async function refreshForecast({ db, now }: { db: Db; now: Date }): Promi
   });
 }
 
-/** One row a notice: its nearest due, and how many more of its clocks go the same way. */
 function toAttention(willMiss: readonly Breach<OpenClockRow>[]): ForecastAttention[] {
   const byNotice = new Map<string, Breach<OpenClockRow>[]>();
   for (const breach of willMiss) {
@@ -38,7 +37,7 @@ function sayBreach({ clock, why }: Breach, others: number): string {
   return `Our ${clock.kind} clock will be missed at this pace. ${capital(why())}.${more}`;
 }
 
-/** By the whole hour: an instant that moves with every look would rewrite every row every minute. */
+/** Rounded to the hour: an instant that changes with every run would rewrite every row every minute. */
 function detailOf({ clock, expectedAtMs }: Breach): Record<string, unknown> {
   const hourMs = 3_600_000;
   return {

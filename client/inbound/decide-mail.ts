@@ -10,7 +10,10 @@ const STATE_WORDS = {
   rejected: 'It was rejected.',
 } as const;
 
-/** A mail that a person may decide on, locked. Throws `illegal_transition` where that was done, or it is not read yet. */
+/**
+ * Locks and returns a mail that awaits a person's decision. Throws `illegal_transition` if it was decided already or is
+ * still being read.
+ */
 export async function needHeld(trx: Connection, id: string): Promise<SortedRow> {
   const mail = await lockInbound(trx, id);
   if (mail === undefined) throw new Refusal('missing', 'There is no such mail.');
@@ -19,7 +22,7 @@ export async function needHeld(trx: Connection, id: string): Promise<SortedRow> 
   return mail;
 }
 
-/** The same, to make a notice of it. What the desk takes for a bounce or an automatic reply needs `confirmed`. */
+/** As `needHeld`, for turning a mail into a notice: an apparent bounce or automatic reply needs `confirmed`. */
 export async function needTakeable(
   trx: Connection,
   { id, confirmed }: { id: string; confirmed: boolean },
@@ -32,7 +35,7 @@ export async function needTakeable(
   );
 }
 
-/** Puts a mail aside, with a reason: it stays on record, and nothing follows from it. */
+/** Rejects a mail with a reason: it stays on record and has no further effect. */
 export async function rejectMail(
   trx: Connection,
   { id, by, at, reason }: { id: string; by: string; at: Date; reason: string },

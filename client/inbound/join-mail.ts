@@ -11,12 +11,12 @@ import { insertOutbox } from '../../registry/ops/outbox.js';
 import { findAuthority } from '../../registry/people/authorities.js';
 import { Refusal } from '../refusal.js';
 
-/** What of its text stands on the timeline; the whole of it is among the papers. */
 const MOST_TOLD = 20_000;
 
 /**
- * Makes a mail part of a notice: its papers, its text on the timeline, the word to the workflow where a clock waits for it, and
- * somebody asked to read it. What nobody wrote is on the timeline alone. Throws `illegal_transition` where papers are erased.
+ * Attaches a mail to a notice: its documents, its text on the timeline, the event for a clock that waits for it, and an
+ * alert to read it. An automatic mail only goes on the timeline. Throws `illegal_transition` if the documents are
+ * erased.
  */
 export async function joinMail(
   trx: Connection,
@@ -64,12 +64,11 @@ export async function joinMail(
   if (stage === 'closed') return;
   if (await awaitsReply(trx, noticeId))
     await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'authority_replied', body: { reply } } });
-  // What nothing proves to be the authority's moves no clock by itself: a person may resume it from this reply.
+  // A mail not proven to be the authority's moves no clock by itself; a person may resume the clock from this reply.
   if (detail.aligned && (actor.kind !== 'person' || (await isFromAuthority(trx, mail, notice))))
     await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { reply, answeredAtMs: mail.received_at.getTime() } });
 }
 
-/** Whether a mail that a person attached comes from a domain that the directory has for the authority of the notice. */
 async function isFromAuthority(
   trx: Connection,
   { from_address: from }: SortedRow,
@@ -79,7 +78,7 @@ async function isFromAuthority(
   return authority !== undefined && isHostWithin(hostIn(from), authority.domains);
 }
 
-/** Who replied: the signer who wrote it at the portal, else the authority of the notice. `aligned` of the entry says whether that is proven. */
+/** The `aligned` field of the entry says whether this author is proven. */
 function writerOf({ authority_id: id, authority_name: name }: NoticeRow, actor: Actor): Actor {
   return actor.kind === 'authority' ? actor : { kind: 'authority', id: id ?? name, name, roles: [] };
 }

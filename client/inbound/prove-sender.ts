@@ -9,10 +9,8 @@ import { runFenced } from '../lists/fence.js';
 import { READERS } from '../lists/fenced-programs.js';
 import type { SharedServices } from '../services.js';
 
-/** A sender that DNS says nothing of is looked up again so often, a minute apart; then a person sees to the mail. */
 const MAX_LOOKUPS = 5;
 
-/** What a reader makes of the message itself (inbound/fenced/read-message.ts). */
 interface Reread {
   messageId: string | null;
   from: string;
@@ -26,15 +24,14 @@ interface Reread {
   papers: { name: string; mediaType: string; contentBase64: string }[];
 }
 
-/** What of a mail becomes part of a notice or decides where it goes. */
 export type MailContent = Pick<SortedRow, 'message_id' | 'from_address' | 'subject' | 'text' | 'facts'> & {
   papers: readonly Pick<MailPaper, 'name' | 'mediaType' | 'bytes'>[];
 };
 
 /**
- * Reads a message again that the mail process calls an authority's own, in a fenced process of this one, and compares: the
- * process that mail comes in by stands before the internet and must not say alone who sent what. Nothing is proven of a mail
- * that it does not call so. Throws where DNS is away, so that it is tried again.
+ * Re-reads, in a sandboxed process, a message that the mail process attributes to an authority, and compares: the mail
+ * process faces the internet and must not be the only one to say who sent a message. Other mails stay unproven. Throws
+ * if DNS is unavailable, so that it is retried.
  */
 export async function proveSender(
   { db, now, mailDnsFile }: Pick<SharedServices, 'db' | 'now' | 'mailDnsFile'>,
@@ -61,7 +58,6 @@ async function reread(db: Connection, mail: SortedRow, dnsFile: string | null): 
   return text === null ? null : (JSON.parse(text) as Reread);
 }
 
-/** In what the mail process and the message itself differ; null where they agree. */
 function disputeOf(read: Reread, said: MailContent): string | null {
   if (!read.authentication.aligned) return 'No signature of its domain holds over the message.';
   const papers = read.papers.map(({ contentBase64, ...paper }) => ({
@@ -73,7 +69,6 @@ function disputeOf(read: Reread, said: MailContent): string | null {
   return isSameContent(content, said) ? null : 'The message itself holds something else than what was read of it.';
 }
 
-/** Whether two readings of a mail come to the same. */
 export function isSameContent(one: MailContent, other: MailContent): boolean {
   return isDeepStrictEqual(contentOf(one), contentOf(other));
 }

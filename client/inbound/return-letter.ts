@@ -11,7 +11,7 @@ import { appendAudit } from '../../registry/notice/audit.js';
 import { lockNotice } from '../../registry/notice/notices.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
 
-/** A letter that a mail server had taken has come back: it did not arrive, and somebody has to see to it. */
+/** Records that an accepted letter has bounced, and raises an alert. */
 export async function returnLetter(
   trx: Connection,
   { mail, letter, at }: { mail: SortedRow; letter: NamedLetter; at: Date },
@@ -27,7 +27,7 @@ export async function returnLetter(
   await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);
   const summary = `Letter ${n} (${kind}) came back: ${reply}`;
   const attention = { noticeId, summary, detail: { n, letter: kind } };
-  // One on how the notice stands is not sent again: the next period has its own.
+  // An interim letter is not sent again: the next period has its own.
   const isReplaced = isInterim({ letter: kind, submission: letter.submission });
   await raiseAttention(
     trx,

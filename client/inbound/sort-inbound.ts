@@ -32,19 +32,17 @@ import { returnLetter } from './return-letter.js';
 import { DESK, keepMailNotice, readMailNotice, type ReadMailNotice } from './take-mail.js';
 
 const AT_ONCE = 20;
-/** Of a text no more is looked through for what it may be about. */
 const MOST_AUTHORITIES = 2_000;
 
 /**
- * Looks at each mail that was read whether the desk may do something with it by itself (domain/mail/sort-mail.ts), and does it.
- * One that cannot be dealt with does not hold up the others.
+ * Acts on each read mail that the desk may handle by itself (domain/mail/sort-mail.ts). A mail that fails does not hold
+ * up the others.
  */
 export async function sortInbound(sources: SharedServices, logger: Logger, isStopped: () => boolean): Promise<void> {
-  // While all of a batch could be sorted there may be more: they do not wait for the next run of this job.
+  // A full batch means that there may be more: they do not wait for the next run of this job.
   while (!isStopped() && (await sortBatch(sources, logger, isStopped)) === AT_ONCE);
 }
 
-/** How many of a batch could be sorted. */
 async function sortBatch(sources: SharedServices, logger: Logger, isStopped: () => boolean): Promise<number> {
   let sorted = 0;
   for (const id of await listUnsorted(sources.db, AT_ONCE)) {
@@ -53,7 +51,7 @@ async function sortBatch(sources: SharedServices, logger: Logger, isStopped: () 
       await sortOne(sources, id);
       sorted += 1;
     } catch (error) {
-      // Other files are being read; it is its turn again in a moment.
+      // The reader is busy with other files; this mail is retried in a moment.
       if (error instanceof ReaderBusy) continue;
       logger.warn({ err: error, mail: id }, 'a mail could not be sorted; trying again in a minute');
       await postponeSorting(sources.db, id);
@@ -62,7 +60,6 @@ async function sortBatch(sources: SharedServices, logger: Logger, isStopped: () 
   return sorted;
 }
 
-/** What was found about a mail, and what the desk does with it. */
 interface Found extends SortedMail {
   letters: readonly NamedLetter[];
   answersLetter: boolean;
@@ -81,8 +78,8 @@ async function sortOne(sources: SharedServices, id: string): Promise<void> {
   const input = await db.transaction().execute(async (trx) => {
     const locked = await lockInbound(trx, id);
     if (locked === undefined) return null;
-    // A person may have been quicker; what it seems to be is noted all the same.
-    // The process that mail comes in by may write there until this transaction has the row.
+    // A person may have decided first; the proposal is recorded all the same. The mail process may change the row until
+    // this transaction has locked it.
     const present = { ...locked, papers: await listPapers(trx, id) };
     if (!isSameContent(present, { ...unproven, papers })) throw new Error('The mail was read again meanwhile.');
     const decided = { sources, mail: { ...locked, proven }, found, opening };
@@ -93,13 +90,14 @@ async function sortOne(sources: SharedServices, id: string): Promise<void> {
     if (waits(found)) await tellOfOne(trx, id, found.notice);
     return kept;
   });
-  // The outbox starts it too, should this be lost.
+  // If this start is lost, the outbox starts the workflow.
   if (input !== null) await engine.start(input).catch(() => undefined);
 }
 
 async function look({ db, rulebook, now, ownAddress }: SharedServices, mail: SortedRow): Promise<Found> {
   const { facts, proven } = { facts: mail.facts ?? NO_FACTS, proven: mail.proven };
-  // The header was read apart from the rest: what it names stays with those who may know of that, whatever a reader makes of it.
+  // The header was read apart from the rest: a letter it names restricts the mail to readers of that letter, whatever a
+  // reader makes of the body.
   const named = [...facts.answers, ...mail.header_ids, ...(facts.bounce?.returned ?? [])];
   const letters = await findLettersNamed(db, [...new Set(named)]);
   const numbers = numbersIn(mail.subject);
@@ -136,7 +134,6 @@ async function look({ db, rulebook, now, ownAddress }: SharedServices, mail: Sor
   };
 }
 
-/** The notice that it opens, read; null where it opens none, or none that could be taken as it is: then it is held. */
 async function readOpening(sources: SharedServices, mail: SortedRow, { does }: Found): Promise<ReadMailNotice | null> {
   if (does.act !== 'open') return null;
   const authority = await findAuthority(sources.db, does.authority);
@@ -156,7 +153,6 @@ async function readOpening(sources: SharedServices, mail: SortedRow, { does }: F
   }
 }
 
-/** Whether it is held for those who may know of a notice, whom no list for all tells of it. */
 function waits({ does, kind, answersLetter }: Found): boolean {
   return does.act === 'hold' && kind !== 'automatic' && answersLetter;
 }
@@ -174,7 +170,6 @@ async function tellOfDispute(
   await raiseAttention(trx, { key: disputedKey(id), kind: 'mail_disputed', noticeId, summary, detail: { mail: id } });
 }
 
-/** A notice that takes no mail any more: a person sees to it. */
 function holdIt(error: unknown): void {
   if (!(error instanceof Refusal)) throw error;
 }

@@ -17,18 +17,17 @@ import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
 import { openList } from '../lists/read-list.js';
 import type { Services, SharedServices } from '../services.js';
 
-/** Who takes a mail where no person does: the desk itself, which is nobody that could sign in. */
+/** The desk as caller: no person, and no account that could sign in. */
 export const DESK: Caller = { person: { id: SYSTEM.id, name: SYSTEM.name }, roles: [], key: null, session: null };
 
-/** A mail read as the notice that it is, before anything is locked. */
 export interface ReadMailNotice {
   read: ReadNotice;
   caller: Caller;
 }
 
 /**
- * Reads a mail as a notice: lists among its attachments are its targets where none were said. It is the authority's own channel
- * where a domain of that authority has signed it.
+ * Reads a mail as a notice. Lists among its attachments become its targets if none are given; a mail signed by an
+ * authority's domain counts as that authority's own channel.
  */
 export async function readMailNotice(
   services: SharedServices,
@@ -52,7 +51,7 @@ export async function readMailNotice(
   return { read: await readNotice(services, caller, sent, { entry, boundTo }), caller };
 }
 
-/** Writes the notice that a mail is, with all that it brought as its papers. */
+/** Stores the notice made from a mail, with all attachments as its documents. */
 export async function keepMailNotice(
   trx: Connection,
   {
@@ -72,10 +71,10 @@ export async function keepMailNotice(
   return kept;
 }
 
-/** Formats of lists that hold nothing but a list; what a PDF or plain text may list is for a person to read. */
+/** Formats that hold nothing but a list; a person has to read what a PDF or plain text may list. */
 const LISTS = ['csv', 'ndjson', 'xlsx'] as const;
 
-/** The rows of every list among the attachments. One that cannot be read as a list is a paper and no more. */
+/** An attachment that cannot be read as a list stays a document. */
 async function targetsIn(papers: readonly MailPaper[]): Promise<SentTarget[]> {
   const targets: SentTarget[] = [];
   for (const { name, mediaType, bytes } of papers) {

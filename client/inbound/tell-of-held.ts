@@ -4,7 +4,7 @@ import { raiseAttention, resolveAttention } from '../../registry/ops/attention.j
 
 const KEY = 'mail_held';
 
-/** Asks to look while mail waits for a person; how much is told, and nothing of what it says. */
+/** Raises an alert while mail waits for a person, with the count only and nothing of the content. */
 export async function tellOfHeld(db: Db): Promise<void> {
   const { count, since } = await findHeld(db);
   if (count === 0) return resolveAttention(db, { key: KEY });

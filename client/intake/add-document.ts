@@ -5,7 +5,6 @@ import type { Connection } from '../../registry/db.js';
 import { actorOf, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 
-/** A paper as it came. */
 export interface SentDocument {
   name: string;
   mediaType: string;
@@ -13,7 +12,6 @@ export interface SentDocument {
   sha256: string;
 }
 
-/** What is on record of it; `added` false: the same bytes were there already. */
 export interface AddedDocument {
   sha256: string;
   name: string;
@@ -22,7 +20,7 @@ export interface AddedDocument {
   added: boolean;
 }
 
-/** Keeps a further paper of an open notice by its SHA-256, with its entry in the log. */
+/** Stores a further document of an open notice by its SHA-256, with its audit entry. */
 export async function addDocument(
   trx: Connection,
   { row, caller, document, at }: { row: NoticeRow; caller: Caller; document: SentDocument; at: Date },

@@ -21,19 +21,18 @@ import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
 import { actorOf, type Caller } from '../caller.js';
 import type { SentList } from '../lists/sent-list.js';
 
-/** Rows laid out in one statement: about 300 kB of text. */
+/** Rows inserted per statement: about 300 kB of text. */
 const PAGE = 2_000;
 const STAGES = ['triage', 'review'];
 
-/** What is answered for a list: the account, with every line that was no row. */
 export interface AddedTargets extends Omit<UploadAccount, 'rejected'> {
   upload: number;
   rejected: UploadProblem[];
 }
 
 /**
- * Adds a list to a notice in one transaction, with its account, its audit entry and the word to the workflow. The list
- * is laid out page by page before the notice is locked, so that its clocks and commands wait for the merging alone.
+ * Adds a list to a notice in one transaction, with its account, audit entry and outbox command. The rows are staged
+ * page by page before the notice is locked, so that its clocks and commands wait only for the merge.
  */
 export async function addTargets(
   trx: Transaction<Tables>,
@@ -91,7 +90,7 @@ async function layOut(
   for (const item of items) {
     if (isProblem(item)) {
       problems.push(item);
-      // A list of nothing but problems writes no page; others must have their turn all the same.
+      // A list of only problems writes no page, but must yield to other work all the same.
       if (problems.length % PAGE === 0) await breathe();
     } else {
       page.push(readTarget(item));
@@ -108,7 +107,6 @@ async function layOut(
   return { rows, problems };
 }
 
-/** The counts on the notice, and the command by which the workflow hears of the new targets and has them looked up. */
 async function passOn(
   trx: Transaction<Tables>,
   { noticeId, upload, accepted, at }: { noticeId: string; upload: number; accepted: number; at: Date },

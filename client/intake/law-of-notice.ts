@@ -8,14 +8,12 @@ import { HOUSE_DEFAULT, type Rulebook, upcomingVersion } from '../../rulebook/ru
 import { invalid } from '../refusal.js';
 import type { SharedServices } from '../services.js';
 
-/** Who a notice is from, as the directory has it or as it was sent. */
 export type SendingAuthority = Pick<Authority, 'name' | 'country' | 'verification'> & {
   id: string | null;
   kind: string | null;
   email: string | null;
 };
 
-/** A law that may govern a notice beside the one it came in under, why it is thought of, and the words that say so. */
 interface CandidateLaw {
   version: RegimeVersion;
   why: string;
@@ -27,7 +25,10 @@ interface FoundLaw {
   candidates: CandidateLaw[];
 }
 
-/** The law as said; a follow-up's is that of the notice it is about; else what the rulebook thinks of, the likeliest first. */
+/**
+ * Picks the law: the one given; for a follow-up that of the notice it relates to; else the rulebook's candidates, the
+ * likeliest first.
+ */
 export function readLaw(
   services: SharedServices,
   sent: NoticeCreate,
@@ -52,7 +53,7 @@ export function readLaw(
   return placeUnderLaw(services, paper, receivedAt);
 }
 
-/** The law that a paper would come under if nobody said, with those that it may come under too. */
+/** Returns the law that a document would fall under by default, with the other candidates. */
 export function placeUnderLaw(
   { rulebook }: Pick<SharedServices, 'rulebook'>,
   paper: PaperToPlace,
@@ -67,7 +68,7 @@ export function placeUnderLaw(
   return { regime, candidates };
 }
 
-/** The version of a regime for a receipt instant; an unknown one is refused with the nearest ids. */
+/** Returns the version of a regime in force at receipt; throws with the nearest ids for an unknown one. */
 export function findRegime(
   { rulebook }: Pick<SharedServices, 'rulebook'>,
   id: string,
@@ -90,7 +91,6 @@ function whyNoVersion(rulebook: Rulebook, id: string, atMs: number): string {
     : `${id} is not in force at that time: its first day in force is ${upcoming.inForceFrom}.`;
 }
 
-/** A candidate as it is kept and shown. */
 export function toCandidate({ version: { id, version }, why, words }: CandidateLaw) {
   return { id, version, why, words };
 }

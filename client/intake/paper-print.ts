@@ -3,7 +3,10 @@ import { wordsBesideTargets } from '../../domain/paper/print.js';
 import type { ReadTarget } from '../../domain/target/target.js';
 import type { ReceivedNotice } from '../../registry/notice/received-notice.js';
 
-/** By what a paper is known again: SHA-256 of its words without the targets, and of the targets; null where it has too few words. */
+/**
+ * Fingerprint that recognizes a repeated document: SHA-256 of its words without the targets, and of the targets; null
+ * if it has too few words.
+ */
 export function printOf(
   { subject, body }: { subject: string; body: string },
   targets: readonly ReadTarget[],

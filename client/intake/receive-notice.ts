@@ -34,7 +34,7 @@ import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../domain/uuid.js';
 import { readerOf, type Caller } from '../caller.js';
 
-/** A clock of ours may be this far behind the sender's (docs/interface.md, Intake). */
+/** Tolerance for a sender's clock ahead of ours (docs/interface.md, Intake). */
 const FUTURE_TOLERANCE_MS = 60_000;
 
 export interface ReadNotice {
@@ -42,30 +42,28 @@ export interface ReadNotice {
   merged: number;
   problems: string[];
   undercut: string[];
-  /** The law, or what it follows, asks for more secrecy than was said. */
+  /** Set if the law or a linked notice requires more secrecy than the sender asked for. */
   raised: { from: Secrecy['level']; to: Secrecy['level']; regime: string } | null;
-  /** So it was raised, and nobody was named. */
+  /** Secrecy was raised and no person is named for it. */
   unnamed: boolean;
 }
 
-/** What the directory has of the authority that a notice is from. */
 export function entryNamedBy({ authority }: NoticeCreate, caller: Caller): Question<Authority | undefined> {
   const isNobodys = typeof authority !== 'string' || (authority === CANARY_AUTHORITY && !isOfCanary(caller.person.id));
   return authorityOf(isNobodys ? null : authority);
 }
 
 interface HowSent {
-  /** Of its authority, as `entryNamedBy` asks for it. */
   entry: Authority | undefined;
-  /** What the canary says of its own and nobody else can. */
+  /** Values that only the canary may set for its own notices. */
   given?: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null;
-  /** The authority whose own channel it came by, where that is not said by the caller's key. */
+  /** The authority that owns the channel, if the caller's key does not say so. */
   boundTo?: string | null;
-  /** What it relates to, where whoever calls has looked that up in another way than as the caller. */
+  /** The notices it relates to, if already looked up with other rights than the caller's. */
   linked?: readonly NoticeRow[];
 }
 
-/** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */
+/** Reads and checks a notice, ready to be written. Throws a problem that names the field if it cannot be accepted. */
 export async function readNotice(
   context: SharedServices,
   caller: Caller,
@@ -97,9 +95,9 @@ export async function readNotice(
   );
   const { targets, merged } = readTargets(sent.targets);
   if (targets.length === 0) refuseWithoutTargets(sent);
-  // Where the law names nobody the order is taken all the same, and counsel told.
+  // An order whose law names no reader is accepted all the same, and counsel is alerted.
   if (sent.secrecy.people?.length) await checkClearance(context.db, secrecy);
-  // A channel proves whom it is bound to, and nobody else.
+  // A channel proves the identity of the authority it is bound to, and of no other.
   const bound = speaksFor(caller.key?.speaksFor, authority.id) || (boundTo !== null && boundTo === authority.id);
   const verified = authority.verification === 'verified' && bound;
   const id = given?.id ?? context.newId();
@@ -125,12 +123,14 @@ export async function readNotice(
   return { notice, merged, problems, undercut, raised, unnamed };
 }
 
-/** What is kept as it was sent. */
 function asSent({ jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo }: NoticeCreate) {
   return { jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo };
 }
 
-/** How secret a notice is: as said, but no less than what it follows without a law of its own, nor than its law asks for. */
+/**
+ * The secrecy of a notice: as given, but at least that of a linked notice without a law of its own, and at least what
+ * its law requires.
+ */
 function howSecret(
   { gaggedPeople, now }: SharedServices,
   sent: NoticeCreate,
@@ -188,7 +188,6 @@ function readAuthority(
   );
 }
 
-/** What was given, under the names of the request; instants in UTC, as they go out. */
 export function readStartFacts(sent: StartFacts): Record<string, string> {
   return Object.fromEntries(
     Object.entries(sent).flatMap(([name, text]) => (text == null ? [] : [[name, inUtc(text)]])),
@@ -221,11 +220,11 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
   });
 }
 
-/** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */
+/** An unknown notice and one the caller cannot read get the same words. Intake may link what it sent itself. */
 async function readLinks({ db }: SharedServices, caller: Caller, sent: NoticeCreate): Promise<NoticeRow[]> {
   const linked: NoticeRow[] = [];
   for (const [index, { notice: id, as }] of sent.relatesTo.entries()) {
-    // The same link said twice is one.
+    // A repeated identical link counts once.
     const others = sent.relatesTo.slice(0, index).filter((link) => link.notice === id && link.as !== as);
     const doubt = doubtLink(
       as,
@@ -241,8 +240,8 @@ async function readLinks({ db }: SharedServices, caller: Caller, sent: NoticeCre
 }
 
 /**
- * Writes the notice: once that is committed it cannot be lost. Give it no transaction where `isKeptAtOnce`. Null where
- * somebody else is at the same key.
+ * Writes the notice; after the commit it cannot be lost. Must run outside a transaction where `isKeptAtOnce`. Returns
+ * null if another request uses the same key at this moment.
  */
 export async function keepNotice(
   db: Connection,
@@ -278,7 +277,7 @@ export async function keepNotice(
   return kept;
 }
 
-/** How a notice came in, signed: enforcement believes no row of it. Its act has the id of the notice. */
+/** Signs how a notice came in, because enforcement trusts no unsigned row. The act has the id of the notice. */
 function signReceipt(
   signer: Services['signer'],
   { notice, actor, at }: { notice: ReceivedNotice; actor: Actor; at: Date },
@@ -297,7 +296,7 @@ function signReceipt(
   return signer.signAct({ id, noticeId: id, by, act: { kind: 'receipt', facts }, at });
 }
 
-/** Whether one statement writes all that there is of a notice, and is its own commit. */
+/** Returns whether one statement, its own commit, writes everything of this notice. */
 export function isKeptAtOnce(read: ReadNotice): boolean {
   return isOneStatement(read.notice) && !read.unnamed && !isDoubted(read);
 }
@@ -306,7 +305,6 @@ function isDoubted({ problems, undercut }: ReadNotice): boolean {
   return problems.length > 0 || undercut.length > 0;
 }
 
-/** The problem for a request whose body no longer fits what its key was used for. */
 export function keyReused(): Refusal {
   return new Refusal('key_reused', 'This Idempotency-Key was used for another body. Use a new key for a new request.');
 }

@@ -11,7 +11,7 @@ import type { Services } from '../services.js';
 
 type Laws = Pick<Services, 'rulebook'>;
 
-/** What counsel has decided under the law of a notice; the log is read only where that law leaves something in dispute. */
+/** Returns counsel's decisions on disputed rules of a notice's law; reads the log only if that law disputes any. */
 export async function findContestedDecisions(
   { rulebook }: Laws,
   db: Connection,
@@ -20,7 +20,6 @@ export async function findContestedDecisions(
   return contestedRules(lawOf(rulebook, row)).length === 0 ? {} : contestedDecisionsOf(db, row.id);
 }
 
-/** The rules in dispute of the law of a notice, with what counsel has decided on each. */
 export async function listContestedRules({ rulebook }: Laws, db: Connection, row: NoticeRow) {
   const rules = contestedRules(lawOf(rulebook, row));
   if (rules.length === 0) return [];
@@ -34,7 +33,10 @@ interface Deciding {
   caller: Caller;
 }
 
-/** Counsel's decision on a rule in dispute, for one notice. Throws `illegal_transition` where its law disputes no such rule. */
+/**
+ * Records counsel's decision on a disputed rule for one notice. Throws `illegal_transition` if its law disputes no such
+ * rule.
+ */
 export async function decideContestedRule(
   { trx, services, caller }: Deciding,
   { row, ...decision }: { row: NoticeRow; topic: ContestedTopic; allow: boolean; reason: string },

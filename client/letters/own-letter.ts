@@ -4,7 +4,7 @@ import { unprovenLetter } from '../../registry/letter/unproven.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
 import type { Services } from '../services.js';
 
-/** Whether a letter is one that the desk wrote; of any other an alert is raised. */
+/** Returns whether the desk wrote a letter; raises an alert for any other letter. */
 export async function isOwnLetter(
   { db, keys }: Pick<Services, 'db' | 'keys'>,
   { noticeId, n }: { noticeId: string; n: number },

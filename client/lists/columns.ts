@@ -1,12 +1,10 @@
 import { TARGET_TYPES, type TargetType } from '../../domain/target/target.js';
 import { isProblem, LONGEST_CELL, LONGEST_NOTE, type ListItem, type TableLine } from './item.js';
 
-/** Where a table keeps type, locator and note; -1 where it has no such column. */
 export interface Columns {
   type: number;
   locator: number;
   note: number;
-  /** What a bare word in the column of locators is taken for. */
   bareWord: TargetType;
 }
 
@@ -15,7 +13,6 @@ const NOTE_HEADS =
   'note notes remark remarks reason reasons comment comments description bemerkung bemerkungen hinweis notiz grund kommentar anmerkung remarque remarques commentaire motif raison tippani karan nota motivo'.split(
     ' ',
   );
-/** Heads of the column of locators, and what a bare word below them is. */
 const LOCATOR_HEADS: Record<string, TargetType> = {
   ...bare('account', 'locator target item identifier handle handles account accounts account_name user users username'),
   ...bare(
@@ -34,7 +31,6 @@ const LOCATOR_HEADS: Record<string, TargetType> = {
   ...bare('channel', 'channel channels channel_id group kanal gruppe chaine groupe'),
   ...bare('app', 'app apps app_id package package_name bundle_id anwendung application'),
 };
-/** If a table has several columns that could be the one of locators, the one that says so goes first. */
 const FIRST_CHOICE = ['locator', 'url', 'urls', 'link', 'handle', 'screen_name', 'username', 'target'];
 
 const TYPE_WORDS: Record<string, TargetType> = {
@@ -53,7 +49,6 @@ function bare(type: TargetType, words: string): Record<string, TargetType> {
   return Object.fromEntries(words.split(' ').map((word) => [word, type]));
 }
 
-/** A head or type without case, accents and punctuation: `Screen Name*` is `screen_name`. */
 function plainWord(text: string): string {
   return text
     .slice(0, 100)
@@ -65,7 +60,7 @@ function plainWord(text: string): string {
     .replaceAll(/^_+|_+$/g, '');
 }
 
-/** The columns that a head row names, in any order and language we know; null if it names no column of locators. */
+/** Reads the columns named by a heading row, in any order and known language; null if it names no locator column. */
 export function readHead(cells: readonly string[]): Columns | null {
   // A row that holds a locator is data, whatever its other cells say.
   if (cells.some((cell) => looksLikeLocator(cell.trim()))) return null;
@@ -83,25 +78,21 @@ function rank(word: string | undefined): number {
   return at < 0 ? FIRST_CHOICE.length : at;
 }
 
-/** Tables without a head: type, locator and note in this order if the first cell is a type; else nobody can tell. */
 export function columnsWithoutHead(cells: readonly string[]): Columns | null {
   if (cells.length < 2) return { type: -1, locator: 0, note: -1, bareWord: 'account' };
   if (readType(cells[0] ?? '') === null) return null;
   return { type: 0, locator: 1, note: 2, bareWord: 'account' };
 }
 
-/** The type a word means; null if it means none. */
 function readType(text: string): TargetType | null {
   const word = plainWord(text);
   return Object.hasOwn(TYPE_WORDS, word) ? (TYPE_WORDS[word] ?? null) : null;
 }
 
-/** Whether a text is written like an address, a handle or a hashtag; a bare word is not. */
 export function looksLikeLocator(text: string): boolean {
   return /^(https?:\/\/\S+|www\.\S+\.\S+|[@#][^\s@#]+)$/iu.test(text);
 }
 
-/** What kind of target a locator without a type is; a bare word is what its column holds. */
 export function guessType(locator: string, bareWord: TargetType = 'account'): TargetType {
   if (locator.startsWith('#')) return 'hashtag';
   if (/^www\./i.test(locator)) return 'url';
@@ -109,10 +100,9 @@ export function guessType(locator: string, bareWord: TargetType = 'account'): Ta
   return locator.startsWith('@') || bareWord === 'hashtag' ? 'account' : bareWord;
 }
 
-/** A spreadsheet shows 1357924680123456789 as this and keeps no more of it. */
+/** A spreadsheet shows 1357924680123456789 as this and keeps no more digits. */
 const ROUNDED = /^\d([.,]\d+)?E\+?\d{2,}$/i;
 
-/** One line of a table as a row, or why it is none. */
 export function toItem(table: TableLine, columns: Columns): ListItem {
   if (isProblem(table)) return table;
   const { line, cells } = table;
@@ -123,7 +113,6 @@ export function toItem(table: TableLine, columns: Columns): ListItem {
   );
 }
 
-/** Checks what a line says of a target. What the domain can judge is left to it. */
 export function toRow(
   { line, type, locator, note }: { line: number; type: string; locator: string; note: string },
   bareWord: TargetType = 'account',
@@ -143,7 +132,7 @@ export function toRow(
   return { line, type: known, locator, note: note.trim() };
 }
 
-/** Text of a file in a reason: one line, short, nothing that moves a cursor. */
+/** Quotes text of a file in a reason: one line, short, without control characters. */
 export function quote(text: string): string {
   const shown = text.trim().replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, ' ');
   return `"${shown.length > 40 ? `${Array.from(shown).slice(0, 39).join('')}…` : shown}"`;

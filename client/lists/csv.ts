@@ -5,25 +5,22 @@ import type { TextLine } from './lines.js';
 import { readPlain } from './plain.js';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
-/** A character no list holds: for lists of one column, whose cells may hold every delimiter. */
+/** A character found in no list, used as the delimiter of one-column lists, whose cells may hold any real delimiter. */
 const NONE = '\u001F';
-/** Lines given to the parser at once. One that a batch stumbles over is found by reading the batch line by line. */
+/** Lines per parser call. If a batch fails, its lines are read one by one to find the broken one. */
 const BATCH = 500;
-/** A quoted cell may run over so many further lines; a quote that is never closed must not swallow the list. */
 const MOST_CONTINUED = 20;
-/** Lines looked at for what kind of table this is. */
 const SAMPLE = 20;
 
 interface Table {
   delimiter: string;
   columns: Columns;
-  /** Cells of the head; null without one. */
   width: number | null;
 }
 
 /**
- * Rows of delimiter-separated text. The delimiter is found out, the head names the columns in any order. Cells are text
- * and stay text: what looks like a formula is never more than its letters.
+ * Reads delimiter-separated text: detects the delimiter and takes the columns from the heading in any order. Cells stay
+ * text, so a formula is never evaluated.
  */
 export function* readCsv(lines: Iterable<TextLine | ListProblem>): Generator<ListItem> {
   const rest = lines[Symbol.iterator]();
@@ -42,7 +39,6 @@ export function* readCsv(lines: Iterable<TextLine | ListProblem>): Generator<Lis
   else yield* readTable(all, table);
 }
 
-/** How a table is built, from its first lines; null if it is one column of locators without a head. */
 function recognise(texts: readonly string[]): Table | null {
   const [, declared] = /^sep=(.)$/i.exec(texts[0]?.trim() ?? '') ?? [];
   const [first = '', ...others] = declared === undefined ? texts : texts.slice(1);
@@ -59,7 +55,7 @@ function recognise(texts: readonly string[]): Table | null {
     const columns = cells.length < 2 ? null : columnsWithoutHead(cells);
     return columns === null ? [] : [{ delimiter, columns, width: null }];
   })[0];
-  // "post,123" might be a head; it is none if the lines below begin with a type as well.
+  // "post,123" might be a heading; it is data if the lines below begin with a type as well.
   const isBody =
     typed !== undefined && others.length > 0 && others.every((text) => beginsWithType(text, typed.delimiter));
   if (headed !== undefined && !isBody) return headed.width === 1 ? { ...headed, delimiter: NONE } : headed;
@@ -73,7 +69,6 @@ function beginsWithType(text: string, delimiter: string): boolean {
   return cells.length > 1 && columnsWithoutHead(cells) !== null;
 }
 
-/** A line that is one word or made of nothing but addresses, handles and hashtags: nothing in it divides columns. */
 function isOneLocator(text: string): boolean {
   const bare = text.trim().replace(/^"(.*)"$/, '$1');
   return !/[\s,;|]/.test(bare) || bare.split(/\s+/).every(looksLikeLocator);
@@ -111,11 +106,11 @@ function* readTable(lines: Iterable<TextLine | ListProblem>, table: Table): Gene
     if (!begun) {
       if (/^sep=.$/i.test(line.text.trim())) continue;
       begun = true;
-      if (table.width !== null) continue; // the head itself
+      if (table.width !== null) continue; // The heading itself.
     }
     batch.push(line);
     if (batch.length >= BATCH) {
-      // A quoted cell may go on in the next batch: the lines after its beginning are kept for that.
+      // A quoted cell may continue in the next batch, so the lines from its beginning are carried over.
       const rest = yield* readBatch(batch, table, true);
       batch = rest;
     }
@@ -123,7 +118,6 @@ function* readTable(lines: Iterable<TextLine | ListProblem>, table: Table): Gene
   yield* readBatch(batch, table);
 }
 
-/** Reads lines together; line by line if that does not give a record a line. With `more`, answers lines to be read again. */
 function* readBatch(batch: TextLine[], table: Table, more = false): Generator<ListItem, TextLine[]> {
   if (batch.length === 0) return [];
   const records = readTogether(batch, table);
@@ -151,7 +145,6 @@ function readTogether(batch: readonly TextLine[], table: Table): string[][] | nu
   }
 }
 
-/** The record that begins at the first of these lines; null if its quote is not closed within them. */
 function readRecord(lines: readonly TextLine[], table: Table): { item: ListItem | null; used: number } {
   const [first] = lines;
   let text = '';
@@ -161,10 +154,10 @@ function readRecord(lines: readonly TextLine[], table: Table): { item: ListItem 
     text = index === 0 ? line.text : `${text}\n${line.text}`;
     if (text.length > LONGEST_CELL) break;
     if (hasOddQuotes(line.text)) isOpen = !isOpen;
-    if (isOpen) continue; // not worth a try: trying costs a thousand times the counting
+    if (isOpen) continue; // Not worth a try while the quote is open: parsing costs a thousand times as much as counting quotes.
     try {
       const cells = parseRecords(text, table.delimiter)[0] ?? [];
-      // A locator over several lines is none: a stray quote has bound together what are rows of their own.
+      // A locator over several lines is invalid: a stray quote has joined what are separate rows.
       if ((cells[table.columns.locator] ?? '').includes('\n')) break;
       return { item: toTableItem(first?.line ?? 0, cells, table), used: index + 1 };
     } catch (error) {
@@ -175,7 +168,6 @@ function readRecord(lines: readonly TextLine[], table: Table): { item: ListItem 
   return { item: null, used: 1 };
 }
 
-/** What is wrong with the quotes of a line that no further line mends. */
 function toQuoteProblem({ line, text }: TextLine = { line: 0, text: '' }, { delimiter }: Table): ListProblem {
   try {
     parseRecords(text, delimiter);
@@ -197,7 +189,6 @@ function hasOddQuotes(text: string): boolean {
   return odd;
 }
 
-/** A line that makes a row by itself does not go on a cell of the line before. */
 function isRowByItself(text: string, { delimiter, columns }: Table): boolean {
   const cells = hasOddQuotes(text) ? null : readCells(text, delimiter);
   if (cells === null || cells.length <= columns.locator) return false;

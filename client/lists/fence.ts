@@ -9,28 +9,24 @@ import { sandbox, type SandboxedProgram } from '../../sandbox/command.js';
 import { FENCE } from '../../sandbox/limits.js';
 import type { Sheet } from './sheets.js';
 
-/** Files read at a time, and how many more may wait. */
 const AT_ONCE = 1;
 const MOST_WAITING = 8;
 
-/** What a workbook or PDF holds: its tables, and the text that may say what it is. Without any text it is a picture. */
 export interface FencedPaper {
   sheets: Sheet[];
   text: PaperLine[];
 }
 
-/** What the fenced process answers. */
 export type FencedAnswer = FencedPaper | { refused: string };
 
-/** Too many files wait to be read. */
 export class ReaderBusy extends Error {
   override name = 'ReaderBusy';
 }
 
 const gate = bulkhead(AT_ONCE, MOST_WAITING);
 /**
- * Reads a workbook or a PDF in a process of its own, one at a time: it is killed when it overruns memory or time, has
- * none of our environment, and cannot take the API down with it, whatever the file makes of its reader.
+ * Reads a workbook or a PDF in a process of its own, one at a time. That process is killed when it exceeds memory or
+ * time, gets none of our environment, and cannot crash the API, whatever the file does to its parser.
  */
 export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedPaper> {
   const answer = await gate
@@ -53,8 +49,8 @@ async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedA
 }
 
 /**
- * Has a thread of a fenced process read a file, and answers the JSON text that it made of it; null where it took more time or
- * memory than it may. `reader` is a built module that is given `{ task, bytes }` and posts one text.
+ * Reads a file in a thread of a sandboxed process and returns the JSON text it made; null if it exceeded its time or
+ * memory. `reader` is a built module that receives `{ task, bytes }` and posts one text.
  */
 export async function runFenced({
   bytes,
@@ -70,7 +66,7 @@ export async function runFenced({
   const args = [reader.href, JSON.stringify(task)];
   const sandboxed = await sandbox({ program: PROGRAM, args, readable, network });
   const child = spawn(sandboxed.command, sandboxed.args, {
-    // The channel carries nothing: its end tells the reader that we are gone.
+    // The IPC channel carries no messages: its end tells the reader that its parent is gone.
     stdio: ['pipe', 'pipe', 'ignore', 'ipc'],
     env: { TZ: 'UTC', NODE_ENV: 'production' },
     timeout: FENCE.timeMs,
@@ -78,7 +74,7 @@ export async function runFenced({
   });
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('the reader was started without pipes');
-  // A process that has ended no longer reads: its end tells more than the broken pipe.
+  // A process that has ended no longer reads; its exit code says more than the broken pipe.
   stdin.on('error', () => undefined).end(bytes);
   const [text, [code]] = await Promise.all([drainText(stdout), once(child, 'exit') as Promise<[number | null]>]);
   return code === 0 ? text : null;

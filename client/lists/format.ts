@@ -4,7 +4,7 @@ import type { ListFormat } from '../../domain/target/list-format.js';
 
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Media types of lists. `application/octet-stream` says nothing: there the bytes decide. */
+/** Media types of lists. `application/octet-stream` says nothing: the bytes decide. */
 export const LIST_MEDIA_TYPES: Record<string, ListFormat | null> = {
   'text/csv': 'csv',
   'application/csv': 'csv',
@@ -30,7 +30,6 @@ const FORMAT_OF_ENDING: Record<string, ListFormat> = {
   pdf: 'pdf',
 };
 
-/** Kinds of file that no text begins like, as file-type calls them. */
 const NO_TEXT = [
   'pdf',
   'zip',
@@ -48,18 +47,20 @@ const NO_TEXT = [
   'xz',
   'zst',
 ];
-/** Enough of a file to tell what it is. */
 const HEAD_BYTES = 4_100;
 
-/** The format a media type stands for, or a file's ending where the type says nothing; undefined for one we do not read. */
+/**
+ * Returns the format of a media type, or of the file extension if the type says nothing; undefined for an unsupported
+ * one.
+ */
 export function formatOf({ mediaType, name }: { mediaType: string; name: string }): ListFormat | null | undefined {
   if (!Object.hasOwn(LIST_MEDIA_TYPES, mediaType)) return undefined;
   return LIST_MEDIA_TYPES[mediaType] ?? FORMAT_OF_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? null;
 }
 
 /**
- * What a list is. It must be what it is said to be; said to be nothing, it is what it looks like. Plain text with a head
- * of column names or with JSON in its lines is read as that.
+ * Determines the format of a list. A declared format must match the bytes; without one the bytes decide. Plain text
+ * with a heading or with JSON lines is read as such.
  */
 export async function recogniseList(bytes: Buffer, said: ListFormat | null): Promise<ListFormat> {
   const { fileTypeFromBuffer } = await import('file-type');
@@ -67,7 +68,7 @@ export async function recogniseList(bytes: Buffer, said: ListFormat | null): Pro
   const kind = found === undefined || !NO_TEXT.includes(found.ext) ? null : found.ext;
   switch (said) {
     case 'xlsx':
-      // Encrypted workbooks and old .xls are no zip archives; the reader says so with the cure.
+      // Encrypted workbooks and old .xls files are no zip archives; the reader explains that with the cure.
       if (kind === 'zip' || kind === 'xlsx' || kind === 'cfb') return 'xlsx';
       throw disagreement('a workbook', kind);
     case 'pdf':
@@ -104,7 +105,6 @@ function lookAtText(bytes: Buffer): ListFormat {
   return isHead || /^sep=.$/i.test(first.trim()) ? 'csv' : 'text';
 }
 
-/** The first characters, good enough to see what kind of text it is. */
 function startOfText(bytes: Buffer): string {
   const head = bytes.subarray(0, HEAD_BYTES);
   if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le').decode(head);

@@ -2,12 +2,15 @@ import { readHead, toRow } from './columns.js';
 import { isProblem, ListRefused, type ListItem, type ListProblem } from './item.js';
 import type { TextLine } from './lines.js';
 
-/** Deeper values than this are nobody's list or notice. */
+/** Max nesting depth; no list or notice needs more. */
 export const DEEPEST_JSON = 32;
-/** Objects and arrays in a body: four for each target that a notice may have, so that only rubbish has more. */
+/** Max objects and arrays in a body: four per target that a notice may have. */
 export const MOST_JSON_VALUES = 400_000;
 
-/** Why JSON text is not worth parsing, seen from its bytes alone: parsing is what such texts are made to exhaust. */
+/**
+ * Returns why JSON text must not be parsed, from its bytes alone: such texts are made to exhaust the parser. Null if it
+ * may be parsed.
+ */
 export function findJsonBomb(bytes: Uint8Array): string | null {
   let depth = 0;
   let opened = 0;
@@ -28,7 +31,6 @@ export function findJsonBomb(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** Rows of a JSON array, or of the array under `targets`. Their place in it counts as the line. */
 export function* readJson(bytes: Buffer): Generator<ListItem> {
   const bomb = findJsonBomb(bytes);
   if (bomb !== null) throw new ListRefused(`The JSON text is ${bomb}. Send an array of {"type","locator","note"}.`);
@@ -51,7 +53,6 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** Rows of JSON text, one value a line. */
 export function* readNdjson(lines: Iterable<TextLine | ListProblem>): Generator<ListItem> {
   for (const line of lines) {
     if (isProblem(line)) {
@@ -69,7 +70,6 @@ export function* readNdjson(lines: Iterable<TextLine | ListProblem>): Generator<
   }
 }
 
-/** An object with a locator under a name we know, or a text that is one. */
 function toJsonItem(line: number, value: unknown): ListItem {
   if (typeof value === 'string') return toRow({ line, type: '', locator: value, note: '' });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -86,7 +86,6 @@ function toJsonItem(line: number, value: unknown): ListItem {
   return toRow({ line, type, locator, note }, columns.bareWord);
 }
 
-/** Text, or a number that is exactly what was written; null for anything else. */
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';

@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { ListRefused, LONGEST_CELL, type ListProblem } from './item.js';
 
-/** One line of a text, without its end. */
 export interface TextLine {
   line: number;
   text: string;
@@ -10,20 +9,19 @@ export interface TextLine {
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** The names of the encodings a list may be in, as TextDecoder knows them. */
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /**
- * The lines of a text, decoded one by one so that broken bytes spoil their own line and no other. A line too long to be
- * a row is a problem as well, and is never made into text. Blank lines are passed over but counted.
+ * Reads the lines of a text, decoding each by itself so that broken bytes spoil only their own line. A line too long
+ * for a row is a problem too and is never decoded; blank lines are skipped but counted.
  *
- * Bytes are UTF-8 (strictly), UTF-16 by their mark, else Windows-1252: a file is taken for the latter only if none of
- * its lines makes sense in UTF-8 beyond ASCII. `charset` is what the sender called it; a mark in the file goes first.
+ * Bytes are strict UTF-8, UTF-16 by their byte order mark, else Windows-1252, which is assumed only if no line with
+ * non-ASCII bytes is valid UTF-8. `charset` is the sender's claim; a byte order mark in the file overrides it.
  */
 export function* readLines(bytes: Buffer, charset?: string): Generator<TextLine | ListProblem> {
   const encoding = encodingOf(bytes, charset);
   if (encoding === 'utf-16le' || encoding === 'utf-16be') {
-    // Made UTF-8 first: its line ends are then single bytes.
+    // Converted to UTF-8 first: its line ends are then single bytes.
     const text = new TextDecoder(encoding).decode(bytes);
     yield* decodeLines(Buffer.from(text, 'utf8'), new TextDecoder('utf-8', { fatal: true }));
     return;
@@ -32,10 +30,9 @@ export function* readLines(bytes: Buffer, charset?: string): Generator<TextLine 
   yield* decodeLines(withoutMark(bytes), decoder);
 }
 
-/** What Windows-1252 has where Latin 1 has control characters, from 0x80 on. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
-/** Some versions of Node take Windows-1252 for Latin 1 in their TextDecoder. */
+/** Some versions of Node decode Windows-1252 as Latin 1 in their TextDecoder. */
 function fromWindows1252(bytes: Buffer): string {
   return bytes
     .toString('latin1')
@@ -64,7 +61,6 @@ function* decodeLines(
   }
 }
 
-/** Ends of lines are LF, CR LF, or CR alone in a file that has no LF at all. */
 function* splitLines(bytes: Buffer): Generator<Buffer> {
   const end = bytes.includes(LF) ? LF : CR;
   for (let from = 0; from < bytes.length; ) {
@@ -105,7 +101,7 @@ function encodingCalled(charset: string): Encoding {
   }
 }
 
-/** Whether some line beyond ASCII is sound UTF-8: then the others are broken rather than of another encoding. */
+/** One valid UTF-8 line with non-ASCII bytes means that the other lines are broken, not of another encoding. */
 function hasUtf8Beyond(bytes: Buffer): boolean {
   for (const part of splitLines(bytes)) {
     if (part.some((byte) => byte > 0x7f) && isUtf8(part)) return true;

@@ -2,10 +2,9 @@ import { guessType, looksLikeLocator, toRow } from './columns.js';
 import { isProblem, type ListItem, type ListProblem } from './item.js';
 import type { TextLine } from './lines.js';
 
-/** Numbers and bullets before the items of a list. */
 const BULLET = /^(?:\(?\d{1,6}[.)\]:]|[-*•–])\s+/u;
 
-/** Pasted text: a locator a line, or several in a line if every one is written like an address, a handle or a hashtag. */
+/** Reads pasted text: one locator per line, or several if each is written like an address, a handle or a hashtag. */
 export function* readPlain(lines: Iterable<TextLine | ListProblem>): Generator<ListItem> {
   for (const line of lines) {
     if (isProblem(line)) yield line;
@@ -29,7 +28,6 @@ function locatorsIn(text: string): string[] {
   return parts.length > 1 && parts.every(looksLikeLocator) ? parts : [bare.replace(/[,;]+$/, '')];
 }
 
-/** Locators within running text, as print has it: only what is written like one. */
 export function findLocators(text: string): string[] {
   const parts = text.split(/[\s|]+/).map((part) => part.replace(/^[("'<[]+/, '').replace(/[)"'>\],;.]+$/, ''));
   return parts.filter((part) => looksLikeLocator(part));

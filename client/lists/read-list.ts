@@ -9,8 +9,8 @@ import { readSheets } from './sheets.js';
 import type { ListFormat } from '../../domain/target/list-format.js';
 
 /**
- * Opens a list of targets in any of the formats. Text is read as it is iterated, a few lines at a time; a workbook or a
- * PDF is read first, fenced. Throws ListRefused, now or while iterating, where the list as a whole cannot be read.
+ * Opens a list of targets in any format. Text is read lazily while iterating; a workbook or PDF is read up front in a
+ * sandbox. Throws `ListRefused`, now or while iterating, if the whole list cannot be read.
  */
 export async function openList(
   bytes: Buffer,
@@ -33,8 +33,8 @@ export async function openList(
 }
 
 /**
- * Opens a workbook or a PDF as the paper that it is: the list in it, and the text that may say what it is. Iterating the
- * list throws ListRefused where there is none; the text stands all the same.
+ * Opens a workbook or PDF as a document: its list and its text. Iterating the list throws `ListRefused` if there is
+ * none; the text remains usable.
  */
 export async function openPaper(
   bytes: Buffer,

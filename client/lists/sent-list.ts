@@ -2,10 +2,10 @@ import type { PaperLine } from '../../domain/paper/lines.js';
 import type { ListFormat } from '../../domain/target/list-format.js';
 import type { ListItem } from './item.js';
 
-/** A list recognised and opened; iterating it may still throw ListRefused. */
+/** A list recognized and opened; iterating it may still throw `ListRefused`. */
 export interface SentList {
   items: Iterable<ListItem>;
-  /** What a workbook or PDF says beside its list; null for other formats. */
+  /** The text of a workbook or PDF beside its list; null for other formats. */
   text: PaperLine[] | null;
   format: ListFormat;
   mediaType: string;

@@ -2,18 +2,19 @@ import type { PaperLine } from '../../domain/paper/lines.js';
 import { columnsWithoutHead, looksLikeLocator, quote, readHead, toItem, type Columns } from './columns.js';
 import { isProblem, ListRefused, type ListItem, type TableLine } from './item.js';
 
-/** A sheet of a workbook, or the print of a PDF, as text. */
 export interface Sheet {
   name: string;
   lines: TableLine[];
 }
 
-/** How far down a sheet its head may stand: authorities put a title and a reference above it. */
 const HEAD_WITHIN = 10;
 
 type CellLine = Exclude<TableLine, { reason: string }>;
 
-/** Rows of every sheet that holds a table of targets; rows of further sheets are counted on. What is not read is told. */
+/**
+ * Yields the rows of every sheet that holds a table of targets, with line numbers continued across sheets. Sheets that
+ * are not read are reported as problems.
+ */
 export function* readSheets(sheets: readonly Sheet[]): Generator<ListItem> {
   const filled = sheets.filter(({ lines }) => lines.length > 0);
   const tables = filled.map((sheet) => ({ sheet, table: findTable(sheet.lines) }));
@@ -35,9 +36,7 @@ export function* readSheets(sheets: readonly Sheet[]): Generator<ListItem> {
 
 interface Table {
   columns: Columns;
-  /** The line of the head, or the first one of a table without. */
   head: number;
-  /** Lines before this one are above the table. */
   from: number;
 }
 
@@ -54,10 +53,8 @@ function findTable(lines: readonly TableLine[]): Table | null {
   return { columns, head: first.line, from: first.line };
 }
 
-/** Rows of a sheet without a table that are read as the text of a letter. */
 const MOST_TEXT_ROWS = 100;
 
-/** What stands above the tables of a workbook, a row a line, its sheets as pages. */
 export function textAbove(sheets: readonly Sheet[]): PaperLine[] {
   return sheets.flatMap(({ lines }, index) => {
     const head = findTable(lines)?.head ?? Number.POSITIVE_INFINITY;
@@ -70,7 +67,6 @@ export function textAbove(sheets: readonly Sheet[]): PaperLine[] {
 
 const LONGEST_ROW = 2_000;
 
-/** Two cells in a row are a name and what it stands for. A day is kept by a workbook as its midnight, a time as if it were UTC. */
 function rowAsText(cells: readonly string[]): string {
   const filled = cells
     .map((cell) =>

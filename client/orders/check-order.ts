@@ -9,8 +9,8 @@ import { findOrder } from '../../registry/notice/orders.js';
 import { Refusal } from '../refusal.js';
 
 /**
- * How a notice's order stands at this moment. Where it is not in effect, an enforced action needs counsel's decision to
- * uphold it: throws Refusal (`order_not_in_effect`) without one. Call it in the transaction that writes the act.
+ * Returns how a notice's order stands now. Throws `order_not_in_effect` if it is not in effect and counsel has not
+ * upheld it. Call it in the transaction that writes the act.
  */
 export async function requireCarriedOut(
   trx: Connection,

@@ -20,12 +20,11 @@ interface Sources {
   newId: () => string;
 }
 
-/** Stages in which the order is still to be carried out. */
 const BEFORE_EFFECT: readonly Stage[] = ['triage', 'review', 'approval', 'enforcement'];
 
 /**
- * Writes down how orders stand where the record shows a change: withdrawn, lapsed, stayed, annulled, or in effect again. The
- * workflow stops or restarts its clocks; a stay pauses them from the instant it came until the instant it was lifted.
+ * Records changes of order status: withdrawn, lapsed, stayed, annulled, or in effect again. The workflow stops or
+ * restarts its clocks; a stay pauses them from when it arrived until it was lifted.
  */
 export async function followOrders({ db, newId }: Sources, now: Date): Promise<void> {
   for (const { noticeId, ...seen } of await listChangingOrders(db, { now })) {
@@ -34,7 +33,6 @@ export async function followOrders({ db, newId }: Sources, now: Date): Promise<v
   }
 }
 
-/** Whether an order stands as its row says, and no clock can wait for a stay to begin or end. */
 function isSettled({ standing, facts }: Pick<RecordedOrder, 'standing' | 'facts'>, now: Date): boolean {
   return facts.stays.length === 0 && isSameStanding(standing, decideOrderStanding(facts, now.getTime()));
 }
@@ -63,7 +61,7 @@ async function followOrder(
 
 const alertKey = (noticeId: string) => `${noticeId}:order_not_in_effect`;
 
-/** The same key for each cause: a withdrawal after a stay takes its place. */
+/** One key for all causes: a withdrawal after a stay replaces its alert. */
 async function raise(trx: Connection, noticeId: string, standing: OrderStanding): Promise<void> {
   const summary = `${describeOrder(standing)} Nothing is carried out unless counsel upholds it.`;
   const detail = { ...standing };
@@ -77,7 +75,7 @@ interface StayMove {
   reason: string;
 }
 
-/** What a stay asks of one of our clocks to decide or comply now; null: nothing. */
+/** The move that a stay requires of one of our clocks to decide or comply; null: none. */
 function moveForStay(
   { state, pausedByStay, lastEventAtMs, pausedAtMs }: ClockOfOrder,
   { standing, facts }: { standing: OrderStanding; facts: RecordedOrder['facts'] },
@@ -87,7 +85,7 @@ function moveForStay(
   }
   if (standing.status !== 'in_effect' || state !== 'paused' || !pausedByStay || pausedAtMs === null) return null;
   const lifts = facts.stays.flatMap(({ liftedAtMs }) => (liftedAtMs === null ? [] : [liftedAtMs]));
-  // A stay that turned out forged has never stopped the clock.
+  // A stay that turned out to be forged never stopped the clock.
   if (lifts.length === 0)
     return {
       type: 'resume',
@@ -114,7 +112,7 @@ async function sendMove(
       authorityReference: null,
     },
   );
-  if ('error' in moved) return; // it has run out: it is missed, and says so itself
+  if ('error' in moved) return; // The clock has already run out: it is missed and reports that itself.
   const payload =
     type === 'pause'
       ? { name: 'pause' as const, body: { ...moved, atMs, stayed: true as const } }

@@ -6,7 +6,6 @@ import { findOrder } from '../../registry/notice/orders.js';
 import type { Preparing } from '../commands/preparing.js';
 import { invalid, Refusal } from '../refusal.js';
 
-/** Counsel's decision, bound to how the order stands at this moment. */
 export async function prepareUphold(
   { context, trx, row }: Preparing,
   { reason, document }: CommandBody<'uphold-order'>,

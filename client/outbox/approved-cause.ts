@@ -10,12 +10,12 @@ import {
 } from '../../registry/clock/approved-causes.js';
 import type { Connection } from '../../registry/db.js';
 
-/** Clocks of machines differ; what is to come later than that has not happened. */
 const FUTURE_MS = 60_000;
 
 /**
- * Whether the act that an outbox row names has happened, by rows that the worker's login cannot write: the worker may insert
- * such rows, and clocks start and stop by them. What it alone knows, the instant, lies between that act and now.
+ * Returns whether the act that an outbox row names has happened, by rows that the worker's login cannot write: the
+ * worker may insert outbox rows, and these start and stop clocks. The instant, which only the worker knows, has to lie
+ * between that act and now.
  */
 export async function hasApprovedCause(
   trx: Connection,
@@ -37,7 +37,7 @@ export async function hasApprovedCause(
   return hadBegun(trx, { noticeId, submission: Number(submission), at });
 }
 
-/** What the registry's columns hold: a row that a statement cannot read would stop all others. */
+/** Range of the registry's integer columns: an unreadable row would stop all others. */
 function isNumber(value: number): boolean {
   return Number.isInteger(value) && value > 0 && value < 2 ** 31;
 }

@@ -14,10 +14,10 @@ import { commandIdOf } from '../command-id.js';
 import { resumeAnswered } from '../clocks/resume-answered.js';
 import { pauseByItself } from '../clocks/pause-by-itself.js';
 
-/** Taken from the API's context, whose rulebook is always the present one. */
+/** Taken from the API's context, whose rulebook is always the current one. */
 export type DrainSources = Pick<Services, 'db' | 'engine' | 'rulebook' | 'newId' | 'now' | 'ratifyWithinMinutes'>;
 
-/** Passes on what the registry still owes to Temporal; returns how many rows it took. One row's failure stays its own. */
+/** Delivers outbox rows to Temporal and returns how many it processed. A row that fails does not affect the others. */
 export async function drainOutbox(
   sources: DrainSources,
   { limit, noticeId }: { limit: number; noticeId?: string },
@@ -27,7 +27,7 @@ export async function drainOutbox(
   return taken;
 }
 
-/** One row a transaction: a workflow that writes its notice's row must not wait for ours. */
+/** One row per transaction: a workflow that writes its notice's row must not wait for ours. */
 async function drainOne(sources: DrainSources, noticeId: string | undefined): Promise<boolean> {
   return sources.db.transaction().execute(async (trx) => {
     const [row] = await claimOutbox(trx, { limit: 1, ...(noticeId === undefined ? {} : { noticeId }) });
@@ -38,13 +38,12 @@ async function drainOne(sources: DrainSources, noticeId: string | undefined): Pr
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       await markOutboxFailed(trx, { id: row.id, attempts: row.attempts, error: text });
-      if (noticeId !== undefined) return false; // asked for this notice alone: the same row would be taken again
+      if (noticeId !== undefined) return false; // Limited to one notice, the same row would be returned again.
     }
     return true;
   });
 }
 
-/** Clocks that an act of ours moves: those of the law that begin with it, the house's after an emergency, and what pauses by itself. */
 async function moveClocks(
   sources: DrainSources,
   trx: Connection,
@@ -100,9 +99,10 @@ async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Pro
   const command = { id, name, actor: SYSTEM, body } as Command;
   const answer = await engine.send(row.notice_id, command);
   if (answer.kind === 'unknown') throw new Error(answer.why);
-  // A closed notice takes no more acts; the link on it stays, and people see it. One that is gone takes them when it is back.
+  // A closed notice accepts no more acts; the recorded link stays visible. A lost workflow accepts them after it is
+  // restored.
   if (answer.kind === 'not_running' && (await getNotice(trx, row.notice_id)).stage !== 'closed')
     throw new Error('The workflow of the notice is gone.');
-  // A clock that has ended or moved meanwhile stays as it is; the row says that it was not moved.
+  // A clock that has ended or moved meanwhile stays as it is; its row records that it was not moved.
   if ('move' in body && answer.kind !== 'accepted') await refuseMove(trx, body.move);
 }

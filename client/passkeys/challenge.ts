@@ -10,14 +10,16 @@ import type { Caller } from '../caller.js';
 import type { Services } from '../services.js';
 import { needRelyingParty, needSession, stepUpRefusal } from './step-up.js';
 
-/** Somebody who asks what a passkey is to sign. */
 interface AskingChallenge {
   trx: Connection;
   services: Pick<Services, 'now' | 'relyingParty'>;
   caller: Caller;
 }
 
-/** A write of administration as a passkey confirms it: method, path and what is sent. */
+/**
+ * Describes an administrative write as a passkey confirms it: method, path and a digest of the body without the
+ * assertion.
+ */
 export function writeAct(write: string, sent: Record<string, unknown>): StepUpAct {
   const { assertion: _, ...body } = sent;
   return { write, bodySha256: sha256OfJson(body) };
@@ -31,8 +33,9 @@ function toAct(act: z.infer<typeof challengeAct>): StepUpAct {
 }
 
 /**
- * What a passkey of the person is to sign for an act; good for five minutes, once, in this session. Throws `forbidden`
- * with `stepUp` for a key and for a person without a passkey, `illegal_transition` where there can be none.
+ * Creates the challenge that a passkey signs for one act; valid once, for five minutes, in this session. Throws
+ * `forbidden` with `stepUp` for a key and for a person without a passkey, `illegal_transition` if the desk can have no
+ * passkeys.
  */
 export async function makeChallenge(asking: AskingChallenge, given: z.infer<typeof challengeAct>) {
   const { trx, caller, services } = asking;
@@ -53,7 +56,6 @@ export async function makeChallenge(asking: AskingChallenge, given: z.infer<type
   return { challenge, expiresAt: expiresAt.toISOString(), options: { ...options } };
 }
 
-/** What a new passkey of the person is made with. Throws as `makeChallenge` does for a key and an IP address. */
 export async function makeRegistration(asking: AskingChallenge): Promise<Record<string, unknown>> {
   const { trx, caller, services } = asking;
   const { id: rpID } = needRelyingParty(services);

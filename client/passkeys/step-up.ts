@@ -10,25 +10,22 @@ import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import type { Confirmed } from '../signing/approval-signer.js';
 
-/** Somebody who is to confirm an act with a passkey, in the transaction of the act. */
 export interface SteppingUp {
   trx: Connection;
   services: Pick<Services, 'now' | 'stepUp' | 'relyingParty'>;
   caller: Caller;
 }
 
-/** What a passkey has to confirm of an act, and what it answered. */
 export interface CommandStepUp {
   act: StepUpAct;
   assertion: Assertion | undefined;
 }
 
-/** A refusal that a passkey would do away with. */
 export function stepUpRefusal(detail: string): Refusal {
   return new Refusal('forbidden', detail, { stepUp: true });
 }
 
-/** The session of a person; a key shows no person. Throws `forbidden`. */
+/** Returns the person's session; an API key does not prove a person. Throws `forbidden`. */
 export function needSession({ session }: Caller): CallerSession {
   if (session !== null) return session;
   throw stepUpRefusal(
@@ -36,7 +33,10 @@ export function needSession({ session }: Caller): CallerSession {
   );
 }
 
-/** Whom passkeys are made for. Throws `illegal_transition` where the desk has no name that can have any. */
+/**
+ * Returns the relying party that passkeys are made for. Throws `illegal_transition` if the desk's host name can have no
+ * passkeys.
+ */
 export function needRelyingParty({ relyingParty }: Pick<Services, 'relyingParty'>): RelyingParty {
   if (relyingParty !== null) return relyingParty;
   throw new Refusal(
@@ -46,8 +46,8 @@ export function needRelyingParty({ relyingParty }: Pick<Services, 'relyingParty'
 }
 
 /**
- * Asks for a passkey's confirmation of an act where step-up is on: answers what is to be kept of it, or null where none
- * is asked. Used up in the caller's transaction. Throws `forbidden` with `stepUp` where it is missing or wrong.
+ * Requires a passkey confirmation of an act if step-up is on, and returns what to store of it, else null. Consumes the
+ * challenge in the caller's transaction. Throws `forbidden` with `stepUp` if the confirmation is missing or wrong.
  */
 export async function needStepUp(
   stepping: SteppingUp,
@@ -69,7 +69,7 @@ export async function needStepUp(
   const text = await takeChallenge(trx, { challenge, person: caller.person.id, session: session.id, at });
   if (text === undefined)
     throw stepUpRefusal('This challenge is not of this session, is over, or has been used. Ask for another one.');
-  // Written by the API alone.
+  // Safe to parse: only the API writes this text.
   const statement: StepUpStatement = JSON.parse(text);
   if (!isAskedFor(statement, { act, person: caller.person.id }))
     throw stepUpRefusal('The passkey was asked to confirm something else than this. Ask for a challenge for this act.');
@@ -82,7 +82,9 @@ export async function needStepUp(
   return keep(text, assertion);
 }
 
-/** What a passkey confirmed of an act, and its answer; null where none is required or step-up is off. Throws as `needStepUp` does. */
+/**
+ * Returns what a passkey confirmed of an act; null if none is required or step-up is off. Throws as `needStepUp` does.
+ */
 export async function confirmStepUp(
   stepping: SteppingUp,
   stepUp: CommandStepUp | null | undefined,
@@ -92,15 +94,13 @@ export async function confirmStepUp(
   return assertion === null ? null : { act: stepUp.act, assertion };
 }
 
-/** What the browser says it was asked. Throws `forbidden` where it cannot be read. */
+/** Returns the challenge that the browser claims it signed. Throws `forbidden` if it cannot be read. */
 export async function readChallenge({ response }: { response: { clientDataJSON: string } }): Promise<string> {
   const { decodeClientDataJSON } = await import('@simplewebauthn/server/helpers');
   try {
     const { challenge } = decodeClientDataJSON(response.clientDataJSON);
     if (typeof challenge === 'string') return challenge;
-  } catch {
-    // Said below.
-  }
+  } catch {}
   throw stepUpRefusal('The answer of the passkey cannot be read.');
 }
 
@@ -126,7 +126,6 @@ async function verify(
   throw stepUpRefusal('The signature is not that of your passkey.');
 }
 
-/** The library says what it found in English sentences; a person is told what to do. */
 function whyNot(message: string, origin: string): string {
   if (/counter value/.test(message))
     return 'The passkey counts less than before: there may be a copy of it. Remove it, and tell your admins.';

@@ -16,18 +16,15 @@ import { raiseAttention, resolveAttention } from '../../registry/ops/attention.j
 import { actorOf, type Caller } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 
-/** Who changes which pause, and when. */
 interface Pausing {
   trx: Connection;
   caller: Caller;
-  /** null: every notice. */
   noticeId: string | null;
   now: Date;
 }
 
 export interface PauseState {
   paused: boolean;
-  /** false: it stood so already. */
   changed: boolean;
   until: Date | null;
   askedUntil: Date | null;
@@ -38,8 +35,8 @@ const RUNNING = { paused: false, until: null, askedUntil: null };
 const attentionKey = (noticeId: string | null) => (noticeId === null ? PAUSE_OF_ALL : `${noticeId}:enforcement_paused`);
 
 /**
- * Stops acting on the platform after the page in flight. One person's word holds for an hour; what is wanted beyond that
- * waits for another person, and the pause ends by itself where nobody agrees. Deadlines run on.
+ * Pauses acts on the platform after the page in flight. One person may pause for an hour; anything longer needs a
+ * second person and else ends by itself. Deadlines keep running.
  */
 export async function pauseEnforcement(
   pausing: Pausing,
@@ -70,13 +67,12 @@ export async function pauseEnforcement(
   return { paused: true, changed: true, ...times };
 }
 
-/** A pause that stands already, whoever made it. */
 async function stateOfPause(trx: Connection, noticeId: string | null): Promise<PauseState | undefined> {
   const pause = await lockPause(trx, noticeId);
   return pause && { paused: true, changed: false, until: pause.until, askedUntil: pause.askedUntil };
 }
 
-/** Another person's agreement to a pause of more than an hour: it then ends when its first person asked for. */
+/** Confirms, as a second person, a pause of more than an hour: it then lasts as long as first requested. */
 export async function confirmPause(pausing: Pausing): Promise<PauseState> {
   const { trx, caller, noticeId, now } = pausing;
   await endPausesDone(trx, now);
@@ -95,7 +91,7 @@ export async function confirmPause(pausing: Pausing): Promise<PauseState> {
   return { paused: true, changed: true, ...times };
 }
 
-/** Lets what was stopped go on where it stands. One person may: nothing is held up longer by it. */
+/** Resumes enforcement where it stopped. One person suffices, because resuming delays nothing. */
 export async function resumeEnforcement(
   { trx, caller, noticeId, now }: Pausing,
   { reason }: { reason: string },
@@ -110,7 +106,7 @@ export async function resumeEnforcement(
   return { ...RUNNING, changed: true };
 }
 
-/** After a restore nothing is sent before what the platform has in force was compared with what the registry knows. */
+/** After a restore nothing is sent until the platform's state has been compared with the registry. */
 async function refuseBeforeComparison(trx: Connection): Promise<void> {
   const restoration = await findRestoration(trx);
   if (restoration === undefined || restoration.comparedAt !== null) return;
@@ -120,7 +116,7 @@ async function refuseBeforeComparison(trx: Connection): Promise<void> {
   );
 }
 
-/** A round: tells of pauses whose time is over. Enforcement goes on by itself, told or not. */
+/** Reports pauses that have expired; enforcement resumes by itself whether or not this job runs. */
 export async function tellOfPausesOver(db: Db, now: Date): Promise<void> {
   await db.transaction().execute((trx) => endPausesDone(trx, now));
 }
@@ -141,7 +137,6 @@ interface Raised {
   confirmedBy: string | null;
 }
 
-/** Ops see until when, and what waits for another person. */
 async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...times }: Raised): Promise<void> {
   const whose = noticeId === null ? 'of every notice' : 'of this notice';
   const { until, askedUntil } = told(times);
@@ -154,7 +149,8 @@ async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...t
       kind: 'enforcement_paused',
       noticeId,
       summary: `${by.name} has paused the enforcement ${whose} until ${until}.${asked}${agreed} Deadlines run on.`,
-      // A pause of all is seen by everyone, so that its reason must name no notice; one of a notice is seen by those who know it.
+      // Everyone sees a global pause, so its reason must not reveal a notice; only readers of a notice see a pause of
+      // that notice.
       detail: { by: by.id, ...told(times), ...(noticeId === null ? {} : { reason }) },
     },
     { refresh: true },

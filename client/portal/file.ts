@@ -21,34 +21,30 @@ import type { ReceiptSigner } from '../signing/receipt-signer.js';
 import type { NamedItems } from './read-list.js';
 import type { SignedIn } from './sign-in.js';
 
-/** What is filed with: the services, and the key that signs receipts. */
 export interface PortalServices extends Services {
   receiptSigner: ReceiptSigner;
 }
 
-/** A form that was sent, whatever it is for. `formKey`: sent twice, it is filed once. */
+/** `formKey`: a form sent twice is filed once. */
 interface SentForm {
   who: SignedIn;
   formKey: string;
   papers: readonly MailPaper[];
 }
 
-/** What a form says of a new notice. */
 export interface NoticeForm {
   kind: string;
   reference: string;
   subject: string;
   text: string;
-  /** Hours that are given to comply; null: none are named. */
+  /** Hours allowed to comply; null: none are given. */
   hours: number | null;
-  /** Asked to be kept from all but those who work on it. */
+  /** The sender asked to restrict access to the people who work on it. */
   confidential: boolean;
   named: NamedItems;
-  /** The earlier notice that it is about; null: none. */
   about: OwnNotice | null;
 }
 
-/** How a kind of paper relates to the notice that it is about; any other follows it. */
 const LINKS: Partial<Record<NoticeKind, LinkKind>> = {
   non_compliance_notice: 'non_compliance_of',
   reminder: 'reminds',
@@ -56,10 +52,9 @@ const LINKS: Partial<Record<NoticeKind, LinkKind>> = {
   confirmation: 'confirms',
 };
 
-/** What may be filed as a notice; taking one back is an act of its own. */
+/** Kinds that can be filed as a notice; a revocation is filed through `withdraw`. */
 export const FILED_KINDS = NOTICE_KINDS.filter((kind) => kind !== 'revocation');
 
-/** The portal as who sends: an authority's own channel, and nobody who could sign in otherwise. */
 function channelOf({ authority }: SignedIn): Caller {
   return {
     person: { id: SYSTEM.id, name: SYSTEM.name },
@@ -69,7 +64,7 @@ function channelOf({ authority }: SignedIn): Caller {
   };
 }
 
-/** Files a notice and answers the number of its receipt. Throws `validation` naming what to mend. */
+/** Files a notice and returns the number of its receipt. Throws `validation` naming what to fix. */
 export async function fileNotice(
   services: PortalServices,
   { form, ...sent }: SentForm & { form: NoticeForm },
@@ -101,7 +96,7 @@ export async function fileNotice(
   return file(services, { ...sent, filing: 'notice', read, about, text, unread: named.unread });
 }
 
-/** Takes a notice back: a revocation of it, with what follows from one. Throws where that was done already. */
+/** Files a revocation of a notice, with its consequences. Throws if the notice was withdrawn already. */
 export async function withdraw(
   services: PortalServices,
   { about, text, ...sent }: SentForm & { about: OwnNotice; text: string },
@@ -143,7 +138,7 @@ interface ReadForm extends SentForm {
 async function file(services: PortalServices, form: ReadForm): Promise<string> {
   const { db, engine } = services;
   const { receipt, start } = await db.transaction().execute(async (trx) => keepFiled(trx, services, form));
-  // The outbox starts it too, should this be lost.
+  // If this start is lost, the outbox starts the workflow.
   if (start !== null) await engine.start(start).catch(() => undefined);
   return receipt;
 }
@@ -181,14 +176,14 @@ async function keepFiled(
   return { receipt: receipt.number, start: kept.input };
 }
 
-/** Two of an authority's people may take the same notice back at once. */
+/** Two of an authority's people may withdraw the same notice concurrently. */
 async function refuseWithdrawn(trx: Connection, { id, number }: OwnNotice, authority: string): Promise<void> {
   await lockForm(trx, { authority, formKey: id });
   const now = await findOwnNotice(trx, { authority, number });
   if (now?.withdrawn !== false) throw new Refusal('illegal_transition', 'This notice was withdrawn already.');
 }
 
-/** An answer about a notice: a reply of the authority, as one by mail is. */
+/** Files the authority's answer about a notice, as a reply equal to one by mail. */
 export async function answer(
   services: PortalServices,
   { who, formKey, papers, about, text }: SentForm & { about: OwnNotice; text: string },

@@ -22,7 +22,6 @@ import type { MailTransport } from '../../mail/mail-transport.js';
 
 const LINK_MS = LINK_MINUTES * 60_000;
 
-/** What the mail with a link says. */
 export function portalMailText(
   { name }: Pick<PortalAuthority, 'name'>,
   { link, sender }: { link: string; sender: string },
@@ -41,14 +40,12 @@ export function portalMailText(
   return { subject: 'Your link to our portal', text };
 }
 
-/** What a link is drawn and mailed with. */
 export interface LinkSources {
   db: Db;
   transport: MailTransport;
   receiptSigner: ReceiptSigner;
 }
 
-/** A link that is about to be mailed. Its token is nowhere but here. */
 interface DrawnLink {
   id: string;
   authority: PortalAuthority;
@@ -57,10 +54,10 @@ interface DrawnLink {
 }
 
 /**
- * Sees to one request for a link to the portal; false where none is due. Only an address that letters to an authority go to is
- * mailed, at most so often an hour; a request for any other ends here, and nobody hears of it. A link is on record before its mail
- * leaves: it may be opened as soon as it is read. After a crash another one is drawn, and the first opens as well while it lasts.
- * The API draws the link and mails it itself: no other process or login ever holds a token that opens the portal.
+ * Handles one request for a portal link; false if none is due. Mails only addresses that letters to an authority use, a
+ * limited number per hour, and ends other requests silently. The link is recorded before its mail leaves; after a crash
+ * a second link is made and both work. The API makes and mails links itself, so no other process or login ever holds a
+ * token that opens the portal.
  */
 export async function sendPortalMail({ db, transport, receiptSigner }: LinkSources): Promise<boolean> {
   const drawn = await db.transaction().execute((trx) => drawLinks(trx, receiptSigner));
@@ -85,7 +82,6 @@ export async function sendPortalMail({ db, transport, receiptSigner }: LinkSourc
   return true;
 }
 
-/** Takes a request for this process for a while, and puts the links on record that are to be mailed for it. */
 async function drawLinks(
   trx: Connection,
   signer: ReceiptSigner,
@@ -94,7 +90,7 @@ async function drawLinks(
   if (request === undefined) return null;
   await leaseRequest(trx, request.id);
   const at = new Date();
-  // Nobody waits for it any more.
+  // The request is older than a link would last, so the requester is no longer waiting.
   if (at.getTime() - request.asked_at.getTime() > LINK_MS) return { request, links: [] };
   const links: DrawnLink[] = [];
   for (const authority of await listReachedAt(trx, request.address)) {

@@ -6,14 +6,12 @@ import { isProblem, ListRefused, MOST_ROWS, type ListItem } from '../lists/item.
 import { openList } from '../lists/read-list.js';
 import { invalid } from '../refusal.js';
 
-/** The items that a form names: typed in, and in a list that came as a file. */
 export interface NamedItems {
   targets: SentTarget[];
-  /** Lines that named nothing that could be read. */
   unread: number;
 }
 
-/** Reads what a form names. Throws `validation` for a list that cannot be read, or that is too long. */
+/** Reads the items that a form names. Throws `validation` for a list that cannot be read or is too long. */
 export async function readItems(typed: string, list: MailPaper | null): Promise<NamedItems> {
   const named: NamedItems = { targets: [], unread: 0 };
   if (typed.trim() !== '')

@@ -29,22 +29,20 @@ import { linkRow, sessionRow } from './sealed-rows.js';
 
 type Asked = Pick<Services, 'db' | 'now' | 'newId'> & { receiptSigner: ReceiptSigner };
 
-/** Who is signed in to the portal. */
 export interface SignedIn {
   session: string;
   authority: PortalAuthority;
   signer: Signer;
-  /** The directory's address by which the link came. */
+  /** The directory's address to which the link was mailed. */
   address: string;
 }
 
-/** What a link opens: for whom, and who may say that it is them. */
 export interface OpenedLink {
   authority: PortalAuthority;
   signers: Signer[];
 }
 
-/** Has a link mailed, if the address is one of the directory's: whoever asks learns nothing of that. */
+/** Requests a portal link for an address; the caller does not learn whether the directory has that address. */
 export async function askLink(
   { db, now, newId }: Pick<Asked, 'db' | 'now' | 'newId'>,
   { address, origin }: { address: string; origin: string },
@@ -52,7 +50,7 @@ export async function askLink(
   await insertRequest(db, { id: newId(), address, origin, at: now() });
 }
 
-/** What a link would open; null where it does not work, for whatever reason. Looking at it does not use it up. */
+/** Returns what a link would open; null if it does not work, for whatever reason. Does not consume the link. */
 export async function lookAtLink({ db, now, receiptSigner }: Asked, token: string): Promise<OpenedLink | null> {
   const at = now();
   const link = await findSealedLink(db, receiptSigner, { token, at });
@@ -61,8 +59,8 @@ export async function lookAtLink({ db, now, receiptSigner }: Asked, token: strin
 }
 
 /**
- * Uses a link up and signs in whoever of the signers says that it is them; where there is one, it is that one. Answers what
- * the cookie holds, or null where the link does not work or names no such signer.
+ * Consumes a link and signs in the signer named; the only one, if there is one. Returns the cookie value, or null if
+ * the link does not work or names no such signer.
  */
 export async function openLink(
   { db, now, newId, receiptSigner }: Asked,
@@ -88,7 +86,7 @@ export async function openLink(
   });
 }
 
-/** A link that this process has made, by its seal: a row that somebody else has written opens nothing. */
+/** Only a link with this process's seal counts: a row inserted by another database login opens nothing. */
 async function findSealedLink(
   db: Connection,
   signer: ReceiptSigner,
@@ -100,13 +98,12 @@ async function findSealedLink(
   return signer.isSealed(row, link.seal) ? link : undefined;
 }
 
-/** Who signs for an authority now; nobody, where the directory has another address for it by now. */
 function signersNow({ authority, address }: { authority: PortalAuthority; address: string }, at: Date): Signer[] {
   const atMs = at.getTime();
   return addressAt(authority, { address, atMs }) === null ? [] : signersAt(authority, atMs);
 }
 
-/** Who a cookie is of. Somebody whom the directory does not name any more is signed out by asking. */
+/** Returns the signer that a cookie belongs to. A signer removed from the directory is signed out by this call. */
 export async function findSignedIn(
   { db, now, receiptSigner }: Pick<Asked, 'db' | 'now' | 'receiptSigner'>,
   cookie: string,
@@ -127,7 +124,6 @@ export async function findSignedIn(
   return signedIn;
 }
 
-/** Ends a session. */
 export async function leave(
   { db, now }: Pick<Services, 'db' | 'now'>,
   { session, authority, signer }: SignedIn,

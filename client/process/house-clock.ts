@@ -1,28 +1,29 @@
 import { performance } from 'node:perf_hooks';
 import { apartOf } from '../../registry/ops/clocks-apart.js';
 
-/** Where this machine's clock says so nearly what the registry's does, it is believed: it is finer, and asked without a question. */
+/** Within this difference from the database's clock the machine's clock is trusted: it is finer and needs no query. */
 const BELIEVED_MS = 1_000;
 
-/** The time of the house, as one process knows it. */
 export interface HouseClock {
   /**
-   * Now. Instants that deadlines are counted from are everybody's: where the process's own clock is wrong, or jumps, it is the
-   * registry's time as last heard, and what has passed since by a clock that does not jump.
+   * Returns the current time. If the process's own clock is wrong or jumps, it is the database's time as last read,
+   * advanced by the monotonic clock, because deadlines must agree across processes.
    */
   now(): Date;
-  /** Asks the registry for its time; answers how far the own clock is ahead of it, ms (behind: negative). */
+  /** Reads the database's time and returns how far the machine's clock is ahead, in milliseconds (behind: negative). */
   compare(): Promise<number>;
 }
 
-/** What was heard: the registry's time at an instant of the clock that does not jump, and by how much it may be wrong. */
 interface Heard {
   houseMs: number;
   steadyMs: number;
   looseMs: number;
 }
 
-/** A clock of the house; until it has first compared, that of the machine. `ask`: what the registry says that the time is. */
+/**
+ * Creates a clock that follows the database; until the first comparison it is the machine's. `ask` returns the
+ * database's time.
+ */
 export function createHouseClock(
   ask: () => Promise<Date>,
   { machineMs = () => Date.now(), steadyMs = () => performance.now() } = {},

@@ -22,7 +22,6 @@ import { goRound } from '../rounds/go-round.js';
 import { connectEngine } from '../temporal/connect-engine.js';
 import { createHouseClock, type HouseClock } from './house-clock.js';
 
-/** How a process wants its services: what the configuration says. */
 export interface ServiceSettings
   extends Pick<
     Services,
@@ -37,38 +36,31 @@ export interface ServiceSettings
     | 'relyingParty'
     | 'signer'
   > {
-  /** What kind of process it is. */
   process: 'api' | 'rounds';
   databaseUrl: string;
   temporal: TemporalSettings;
   payloadKey: Parameters<typeof createKeyWrap>[0];
-  /** Folder of the rulebook; undefined: the one that comes with the program. */
   rulebook: string | undefined;
-  /** Keys that editions of the rulebook are proven with; undefined: their signatures are not looked at. */
+  /** Keys that verify editions of the rulebook; undefined: signatures are not checked. */
   verifyingKeys: readonly EditionKey[] | undefined;
   mailFrom: string;
   letterSender: Omit<LetterSender, 'service'>;
-  /** Who is told what happens; undefined: nobody. */
   subscriber: Subscriber | undefined;
-  /** Where statements of reasons go; undefined: they wait. */
   transparencyDatabase: TransparencyDatabase | undefined;
-  /** Where notices for Lumen go; undefined: they wait. */
   lumen: Lumen | undefined;
-  /** File that stands for DNS; undefined: the system's resolver. */
+  /** File used instead of DNS; undefined: the system's resolver. */
   mailDnsFile: string | undefined;
 }
 
-/** Services with their connections open, which the process closes at its end. */
 export interface OpenServices {
-  /** All but the signer of the log, which is the API's alone. */
+  /** Without the audit log's signer, which only the API has. */
   services: SharedServices;
   rulebookState: () => RulebookState;
-  /** Follows the folder of the rulebook from now on; stopped by `close`. */
   watch: () => void;
   close: () => Promise<void>;
 }
 
-/** Opens registry, rulebook and engine, once a process. Throws RulebookError where there is no rulebook to go by. */
+/** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
   Runtime.install({
     shutdownSignals: [],
@@ -130,7 +122,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   };
 }
 
-/** Keeps the clock of the house, and says every few seconds that the process lives and how far its own clock is from that. */
+/** Follows the database's clock, and records every few seconds a heartbeat with this machine's clock offset. */
 function startBeats(
   db: Connection,
   { queue, clock, logger }: { queue: ServiceSettings['process']; clock: HouseClock; logger: Logger },

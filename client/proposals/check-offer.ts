@@ -5,7 +5,6 @@ import { findMissingTargets } from '../../registry/letter/proposals.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import { invalid } from '../refusal.js';
 
-/** What was sent, without what it leaves out; its numbers in order. */
 export function toOffer(offer: OfferBody): Offer {
   const { kind, words } = offer;
   const said = words === undefined || words === '' ? {} : { words };
@@ -20,7 +19,6 @@ export function toOffer(offer: OfferBody): Offer {
   };
 }
 
-/** Refuses an offer about targets that the notice does not have, and one of ours whose time has passed. */
 export async function checkOffer(
   trx: Connection,
   {

@@ -17,7 +17,7 @@ interface Negotiating {
   newId: () => string;
 }
 
-/** Puts on the table what the authority proposes by a reply or a paper; answers its number. */
+/** Records a proposal that the authority makes by a reply or a document; returns its number. */
 export async function recordProposal(
   { trx, caller, row, now, newId }: Negotiating,
   { offer, ...paper }: z.infer<typeof proposalWrite>,
@@ -38,7 +38,9 @@ export async function recordProposal(
   return (await insertProposal(trx, proposal)) ?? 0;
 }
 
-/** Writes down what became of a proposal. It moves no deadline and no target: what we accept has to stand already. */
+/**
+ * Records the outcome of a proposal. It moves no deadline and no target: what we accept has to be in effect already.
+ */
 export async function settle(
   { trx, caller, row, now }: Negotiating,
   n: number,

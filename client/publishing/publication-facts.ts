@@ -20,17 +20,15 @@ import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
-/** A notice that has come to an end of some sort. */
 type Ended = NoticeRow & { outcome: Outcome };
 
 type Laws = Pick<Services, 'rulebook'>;
 
-/** What the law of a notice says of publishing it, with what counsel has decided. */
 export async function publishingLawOf(laws: Laws, db: Connection, row: NoticeRow): Promise<PublishingLaw> {
   return { law: lawOf(laws.rulebook, row), counsel: await findContestedDecisions(laws, db, row) };
 }
 
-/** Why nothing of a notice may be published, in a word and a sentence; null: it may. */
+/** Returns why nothing of a notice may be published, as a code and a sentence; null: it may be published. */
 export async function whyUnpublishableNow(
   laws: Laws,
   db: Connection,
@@ -49,7 +47,7 @@ export async function whyUnpublishableNow(
   return code === null ? null : { code, cure: sayUnpublishable(code, byLaw) };
 }
 
-/** Throws `illegal_transition` where nothing of a notice may be published. */
+/** Throws `illegal_transition` if nothing of a notice may be published. */
 export async function needPublishable(laws: Laws, db: Connection, row: NoticeRow): Promise<Ended> {
   const why = await whyUnpublishableNow(laws, db, row);
   if (why !== null) throw new Refusal('illegal_transition', why.cure);
@@ -57,14 +55,12 @@ export async function needPublishable(laws: Laws, db: Connection, row: NoticeRow
   return { ...row, outcome: row.outcome };
 }
 
-/** Title of the law that a notice came under, in English; null: none is known. */
 function lawTitle({ rulebook }: Pick<Services, 'rulebook'>, { regime_id: id }: NoticeRow): string | null {
   return id === HOUSE_DEFAULT ? null : (rulebook.regimeById(id)?.title ?? id);
 }
 
 type Sources = Pick<Services, 'rulebook' | 'letterSender'>;
 
-/** What the record says of a notice for Lumen. */
 export async function lumenFactsOf(db: Connection, sources: Sources, row: Ended): Promise<LumenFacts> {
   const { company, service } = sources.letterSender;
   return {
@@ -87,7 +83,7 @@ export async function lumenFactsOf(db: Connection, sources: Sources, row: Ended)
 
 const day = (at: Date) => at.toISOString().slice(0, 10);
 
-/** An order in figures, as the ledger stands. */
+/** Returns the figures of an order, as the ledger stands now. */
 export async function figuresOf(
   db: Connection,
   sources: Pick<Services, 'rulebook'>,

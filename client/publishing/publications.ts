@@ -26,7 +26,6 @@ import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { figuresOf, lumenFactsOf, needPublishable } from './publication-facts.js';
 
-/** Somebody's act on what is published of one notice, inside a transaction. */
 export interface Publishing {
   trx: Connection;
   services: Pick<Services, 'now' | 'rulebook' | 'letterSender'>;
@@ -34,13 +33,12 @@ export interface Publishing {
   noticeId: string;
 }
 
-/** Under the lock of the notice: two acts on a version are one after the other. */
 async function lockedNotice({ trx, services, noticeId }: Publishing) {
   await lockNotice(trx, noticeId);
   return needPublishable(services, trx, await getNotice(trx, noticeId));
 }
 
-/** Drafts a notice for Lumen from the record and from texts that its author has redacted. Answers the version. */
+/** Drafts a notice for Lumen from the record and from texts that its author has redacted; returns the version. */
 export async function draftLumen(
   publishing: Publishing,
   { items, ...sent }: Omit<LumenTexts, 'items'> & { items?: boolean | undefined },
@@ -56,10 +54,9 @@ export async function draftLumen(
   return draft(publishing, 'lumen', notice);
 }
 
-/** What came of stating reasons: the version that another person has to approve (null: nothing new), and what needs none. */
 export type DraftedReasons = Unstated & { version: number | null; drafted: number };
 
-/** Writes down the reasons for what was done with items of a notice; they wait for another person's approval. */
+/** Drafts the statements of reasons for items of a notice; they wait for another person's approval. */
 export async function draftReasons(
   publishing: Publishing,
   { items, facts }: { items: readonly number[] | undefined; facts: StatedFacts },
@@ -73,7 +70,6 @@ export async function draftReasons(
   return { ...unstated, version, drafted: body.statements };
 }
 
-/** Drafts a public statement: a person's text, and the figures of the ledger as they are now. Answers the version. */
 export async function draftStatement(
   publishing: Publishing,
   { title, text }: { title: string; text: string },
@@ -98,7 +94,6 @@ async function draft<Kind extends PublicationKind>(
   return version;
 }
 
-/** What a yes is to: all of a version. */
 function digestOf(version: { kind: PublicationKind; noticeId: string; version: number; body: unknown }): string {
   return `sha256:${createHash('sha256').update(canonicalJson(version)).digest('hex')}`;
 }
@@ -114,7 +109,7 @@ async function findVersion({ trx, noticeId }: Publishing, { kind, version }: Nam
   return found;
 }
 
-/** Authorship before the role, the role before the state: so that no role gets around the second person. */
+/** Checks authorship before the role, and the role before the state, so that no role gets around four eyes. */
 function refuseJudging({ caller }: Publishing, { drafted_by, yeses, state }: PublicationRow): void {
   const { person, roles } = caller;
   if (drafted_by === person.id)
@@ -127,7 +122,7 @@ function refuseJudging({ caller }: Publishing, { drafted_by, yeses, state }: Pub
     throw new Refusal('illegal_transition', `This version is ${state} and waits for nobody's yes.`);
 }
 
-/** Another person's yes to exactly this version; the last one needed makes it public, or sends it. */
+/** Approves exactly this version as another person; the last approval required publishes or sends it. */
 export async function approvePublication(
   publishing: Publishing,
   { digest, ...named }: Named & { digest: string },
@@ -149,7 +144,7 @@ export async function approvePublication(
   if (complete && named.kind === 'statement_of_reasons') await sendReasons(publishing, named.version);
 }
 
-/** The approved statements wait for the DSA Transparency Database from now on. */
+/** From here the approved statements wait for the DSA Transparency Database. */
 async function sendReasons(publishing: Publishing, version: number): Promise<void> {
   const { trx, services, noticeId } = publishing;
   const versions = await listPublications(trx, { kind: 'statement_of_reasons', noticeId });
@@ -161,7 +156,6 @@ async function sendReasons(publishing: Publishing, version: number): Promise<voi
   await tell(publishing, { action: 'reasons_stated', detail: { category, contentDate, targets } });
 }
 
-/** Gives a version back to its author. */
 export async function returnPublication(
   publishing: Publishing,
   { reason, ...named }: Named & { reason: string },
@@ -174,10 +168,12 @@ export async function returnPublication(
   await tell(publishing, { action: 'publication_returned', detail: { ...named, reason } });
 }
 
-/** What a person has seen at Lumen of a version whose answer was lost: that it is there, or that it is not. */
+/**
+ * What a person found at Lumen for a version whose answer was lost: it is there (`taken`), or it is to be sent again.
+ */
 export type Settlement = { outcome: 'taken'; receipt: string } | { outcome: 'again' };
 
-/** Says of a version that Lumen has or has not: the desk never sends on a guess. */
+/** Records whether Lumen has a version: the desk never resends on a guess. */
 export async function settleLumen(publishing: Publishing, version: number, settlement: Settlement): Promise<void> {
   const { trx, services, noticeId } = publishing;
   await lockNotice(trx, noticeId);

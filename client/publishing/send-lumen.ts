@@ -18,9 +18,9 @@ export type LumenSources = Pick<Services, 'db' | 'now' | 'lumen'>;
 const TIMEOUT_MS = 15_000;
 const LONGEST_ERROR = 300;
 const LONGEST_RECEIPT = 500;
-/** Statuses by which Lumen says that it has done nothing yet: it is asked again. */
+/** Statuses by which Lumen says that it has done nothing yet; the request is retried. */
 const NOT_YET = [401, 403, 404, 429, 503];
-/** What a connection says that was never made: nothing was sent by it. */
+/** Error codes of a connection that was never made, so that nothing was sent. */
 const NEVER_CONNECTED = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -33,8 +33,8 @@ const NEVER_CONNECTED = [
 const agent = new Agent({ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, connectTimeout: TIMEOUT_MS });
 
 /**
- * Sends notices that people have approved to Lumen. Lumen knows no repeat of a notice, so that one whose answer was lost is
- * not sent again by itself: a person looks whether it is there (docs/publishing.md).
+ * Sends approved notices to Lumen. Lumen does not deduplicate, so a notice whose answer was lost is never resent
+ * automatically: a person checks whether it is there (docs/publishing.md).
  */
 export async function sendLumen(sources: LumenSources, isStopped: () => boolean): Promise<void> {
   const { db, lumen } = sources;
@@ -43,7 +43,7 @@ export async function sendLumen(sources: LumenSources, isStopped: () => boolean)
   while (!isStopped()) {
     const due = await takeDueLumen(db);
     if (due === undefined) break;
-    // A Lumen that is not there is not asked for everything that waits.
+    // While Lumen is unreachable, the rest of the queue is not tried.
     if (!(await send(sources, lumen, due))) break;
   }
   const count = await countLumenNotTaken(db);
@@ -51,7 +51,6 @@ export async function sendLumen(sources: LumenSources, isStopped: () => boolean)
   await tellOfNotTaken(db, { kind: 'lumen_not_taken', count, summary });
 }
 
-/** Sends one; false where it was not reached, and is tried again. */
 async function send(
   { db, now }: LumenSources,
   lumen: Lumen,
@@ -80,7 +79,7 @@ async function post({ url, token }: Lumen, { body, digest }: Pick<DuePublication
   const headers = {
     'content-type': 'application/json',
     accept: 'application/json',
-    // Lumen takes no notice of it; whatever stands before it may.
+    // Lumen ignores this header; a proxy in front of it may use it.
     'idempotency-key': digest,
   };
   try {

@@ -2,7 +2,6 @@ import type { AttentionKind } from '../../domain/attention.js';
 import type { Db } from '../../registry/db.js';
 import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 
-/** Keeps the attention that speaks of all which a receiver has not taken: there while there is any. */
 export async function tellOfNotTaken(
   db: Db,
   { kind, count, summary }: { kind: AttentionKind; count: number; summary: string },

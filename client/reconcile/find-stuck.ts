@@ -5,15 +5,14 @@ import { openFindings } from './findings.js';
 import { createTurnstile } from './pace.js';
 import { RECONCILE_PACE } from './reconcile.js';
 
-/** Most notices of each source that are asked about in one look: 300 at 20 a second are asked within 15 s. */
+/** Max notices of each source per run: 300 at 20 a second take 15 s. */
 const MOST_ASKED = 100;
-/** What a workflow owes for less is on its way. */
 const OWED_SECONDS = 10;
 
 /**
- * Looks for notices whose workflow's task fails again and again, and tells ops; what was told is settled when it is seen to
- * go on. Asked about are those told, those the engine names, and those that should have done something: a workflow that
- * owes nothing has no task that could fail. Throws where the engine does not answer.
+ * Finds notices whose workflow task keeps failing, raises alerts, and resolves them once the task succeeds. Checks
+ * notices with an open alert, those Temporal lists, and those with overdue work; a workflow that owes nothing has no
+ * task that could fail. Throws if Temporal does not answer.
  */
 export async function findStuck(
   { db, engine }: Pick<Services, 'db' | 'engine'>,
@@ -31,7 +30,7 @@ export async function findStuck(
     await turn();
     if (isStopped()) return;
     const standing = await engine.describe(id);
-    // One that is gone is not stuck; that it is gone is the reconciler's to tell.
+    // A workflow that is gone is not stuck; the reconciler reports it.
     await findings.stuck(id, standing.kind === 'running' ? standing.stuck : null);
   }
 }

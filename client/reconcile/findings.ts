@@ -17,27 +17,21 @@ import {
   type WorkflowAlert,
 } from './workflow-alerts.js';
 
-/** What a round has found, told to ops as it is found and settled as it is seen to be gone. */
 export interface Findings {
-  /** Ids of notices with a finding that has not been seen to be gone, be it of this round or of an earlier one. */
+  /** Ids of notices with an unresolved finding, of this run or an earlier one. */
   found(): string[];
-  /** Whether ops has been told before that its workflow is gone. */
   isGone(id: string): boolean;
   gone(id: string, how: Gone['how']): Promise<void>;
   running(id: string): Promise<void>;
   stuck(id: string, stuck: Stuck): Promise<void>;
-  /** Its workflow was not started by the desk. */
   foreign(id: string, how: ForeignStart): Promise<void>;
-  /** Its workflow was started by the desk, as far as the engine shows. */
   ours(id: string): Promise<void>;
-  /** Its workflow has not answered although workers are there. */
   silent(id: string): Promise<void>;
   answered(id: string): Promise<void>;
-  /** In force, by submission, although enforcement has not carried the submission out; every other one is settled. */
+  /** Submissions in effect although their enforcement never finished; alerts for all others are resolved. */
   unfinished(found: readonly { id: string; submission: number }[]): Promise<void>;
   differs(id: string, divergence: Divergence): Promise<void>;
   same(id: string): Promise<void>;
-  /** Workflows whose notice the registry does not have. */
   unknown(ids: readonly string[]): Promise<void>;
 }
 
@@ -45,12 +39,9 @@ const KINDS = ['workflow_gone', 'workflow_stuck', 'divergence', 'record_stuck'] 
 export type FindingKind = (typeof KINDS)[number];
 const MOST_OPEN = 100_000;
 const ORPHANS = 'engine:unknown_workflows';
-/** So many ids are named of workflows without a notice. */
 const MOST_NAMED = 20;
 
-/** Starts a round's findings with what is told already, of the kinds that the round looks for. */
 export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS): Promise<Findings> {
-  /** Keys of what is told and open, with the notices that each is about. */
   const told = new Map<string, readonly string[]>();
   for (const kind of kinds)
     for (const { key, noticeId } of await listOpenOfKind(db, { kind, limit: MOST_OPEN }))

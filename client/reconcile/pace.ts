@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How often it is looked whether the process stops, in milliseconds. */
 const STEP_MS = 250;
 
-/** Waits, but no longer than the process runs. */
 export async function pause(ms: number, isStopped: () => boolean): Promise<void> {
   const untilMs = performance.now() + ms;
   for (;;) {
@@ -13,7 +11,6 @@ export async function pause(ms: number, isStopped: () => boolean): Promise<void>
   }
 }
 
-/** Lets through so many a second, evenly; each call waits for its turn. */
 export function createTurnstile(aSecond: number, isStopped: () => boolean): () => Promise<void> {
   let nextMs = performance.now();
   return async () => {

@@ -26,31 +26,27 @@ import { createTurnstile, pause } from './pace.js';
 
 type Sources = Pick<Services, 'db' | 'engine' | 'keys'>;
 
-/** How hard a round asks. */
 export interface ReconcilePace {
-  /** Most workflows asked for their state in a round: each needs a worker, which may have to read its history first. */
+  /** Max workflows queried for their state per run: each needs a worker, which may have to replay its history first. */
   looks: number;
-  /** Most questions to the engine in a second. */
   aSecond: number;
-  /** What differs for less is on its way. */
+  /** A difference that has lasted for less is considered in progress, in milliseconds. */
   patienceMs: number;
 }
 
 export const RECONCILE_PACE: ReconcilePace = { looks: 2_000, aSecond: 20, patienceMs: 60_000 };
 
-/** The pace of rounds so far apart: what differs has to last for a minute, or for a whole round where they come oftener. */
+/** Limits for runs at this interval: a difference has to last a minute, or the whole interval if that is shorter. */
 export function paceFor(everyMs: number): ReconcilePace {
   return { ...RECONCILE_PACE, patienceMs: Math.min(RECONCILE_PACE.patienceMs, everyMs) };
 }
 
-/** Open notices read at once. */
 const PAGE = 1_000;
-/** Closed ones that still run are few: what they owe is being done. */
 const CLOSED_LOOKS = 100;
-/** So many workflows in a row without an answer: no worker is there, and asking on would take for ever. */
+/** After this many workflows in a row without an answer no worker is assumed to run, and the rest is skipped. */
 const SILENT_LOOKS = 5;
 
-/** A workflow that has not answered so often in a row, while workers are there, is told: once may be a worker that was busy. */
+/** Unanswered queries in a row, while workers run, before an alert is raised: once may be a busy worker. */
 const SILENT_TWICE = 2;
 
 type Running = Extract<Standing, { kind: 'running' }>;
@@ -63,9 +59,9 @@ interface Round extends Sources {
 }
 
 /**
- * Compares what the registry has open with what the engine runs, once: every open notice by the engine's list, and as many
- * as the pace allows, those asked longest ago first, by what their workflow holds. What is found is told to ops, and
- * settled when it is gone. Throws where the engine does not answer: then nothing is known.
+ * Compares the open notices of the registry with the workflows in Temporal, once: all by Temporal's list, and up to
+ * `looks` of them, the least recently checked first, by the workflow's state. Raises alerts for findings and resolves
+ * those that are gone. Throws if Temporal does not answer.
  */
 export async function reconcile(
   sources: Sources,
@@ -90,7 +86,6 @@ export async function reconcile(
   });
 }
 
-/** Which open notices have no workflow, which workflows no notice, and which notices are closed and still run. */
 async function compareLists(round: Round): Promise<{ open: number; closed: string[] }> {
   const { db, engine, findings, isStopped } = round;
   const running = new Set<string>();
@@ -99,7 +94,7 @@ async function compareLists(round: Round): Promise<{ open: number; closed: strin
   for (let after: string | null = null; !isStopped(); ) {
     const page = await listStartedOpen(db, { after, limit: PAGE });
     for (const { id } of page) {
-      // The engine's list is late, and a notice once called lost stays so until it is seen.
+      // Temporal's list lags, and a notice once reported lost stays so until its workflow is seen.
       if (!running.delete(id) || findings.isGone(id)) await examine(round, id);
     }
     open += await countNoSecrets(
@@ -117,7 +112,6 @@ async function compareLists(round: Round): Promise<{ open: number; closed: strin
   return { open, closed: rest.filter((id) => stages.get(id) === 'closed') };
 }
 
-/** Asks the engine itself about one that its list does not have. */
 async function examine({ db, engine, findings, turn }: Round, id: string): Promise<void> {
   await turn();
   const standing = await engine.describe(id);
@@ -125,11 +119,10 @@ async function examine({ db, engine, findings, turn }: Round, id: string): Promi
     await findings.running(id);
     return tellForeign(findings, id, standing);
   }
-  // It may have been closed since the list was made, and a closed one has ended.
+  // It may have been closed since the list was read, and the workflow of a closed notice ends.
   if ((await listStages(db, [id])).get(id) !== 'closed') await findings.gone(id, standing.how);
 }
 
-/** Whether the desk started the workflow that runs is told to ops, or settled. */
 async function tellForeign(findings: Findings, id: string, { foreign }: Running): Promise<void> {
   await (foreign === null ? findings.ours(id) : findings.foreign(id, foreign));
 }
@@ -146,7 +139,7 @@ async function lookClosely(
   for (const id of [...open, ...closed.slice(0, CLOSED_LOOKS)]) {
     if (isStopped() || silent >= SILENT_LOOKS) break;
     const seen = await lookAt(round, id);
-    // Whatever it said: a few that do not answer must not keep all others from being asked.
+    // Marked whatever the result: a few silent workflows must not keep the others from being checked.
     const silentLooks = await markLookedAt(db, id, { silent: seen === 'silent' });
     if (seen === 'silent') {
       silent += 1;
@@ -171,7 +164,6 @@ async function lookClosely(
   return { looked, unanswered };
 }
 
-/** What differs between a notice and its workflow; null: nothing. */
 async function lookAt(
   { db, engine, keys, findings, turn }: Round,
   id: string,
@@ -190,17 +182,15 @@ async function lookAt(
   await findUnprovenLetters({ db, keys }, id);
   const foreign = await findForeignRun(db, held);
   const found = compare(recorded, held, foreign) ?? (await rowsThatDiffer(db, id, held));
-  // What a closed notice still owes is being done; only one that its workflow calls open is a finding.
+  // What a closed notice still owes is in progress; it is a finding only if its workflow believes the notice open.
   return found !== null && recorded.stage === 'closed' && held.stage === 'closed' ? without(found, 'clocks') : found;
 }
 
-/** Whether a worker of notices lives, so that a workflow which does not answer is at fault itself. */
 async function hasWorkers(db: Services['db']): Promise<boolean> {
   const queues = await countLivingWorkers(db);
   return queues.some(({ queue, living }) => queue === NOTICE_QUEUE && living > 0);
 }
 
-/** What differs; rows from which no state can be put together differ, and keep no other notice from being looked at. */
 function compare(recorded: RecordedNotice, held: NoticeState, foreign: ForeignRun | null): Divergence | null {
   try {
     return divergenceOf(putTogether(recorded), held, foreign);
@@ -210,7 +200,7 @@ function compare(recorded: RecordedNotice, held: NoticeState, foreign: ForeignRu
   }
 }
 
-/** What the rows show otherwise than the workflow holds it, though both are at one version: somebody else wrote there. */
+/** Differing columns at the same version: something other than the workflow wrote them. */
 async function rowsThatDiffer(db: Db, id: string, held: NoticeState): Promise<Divergence | null> {
   const columns = await findChangedColumns(db, id, held);
   const { version } = held;

@@ -4,10 +4,8 @@ import { unprovenLetter } from '../../registry/letter/unproven.js';
 import { raiseAttention } from '../../registry/ops/attention.js';
 import type { Services } from '../services.js';
 
-/** Letters of the last day are looked at: each notice has its turn in less. */
 const RECENT_MS = 24 * 3_600_000;
 
-/** Raises an alert for each letter of a notice that the desk did not write. */
 export async function findUnprovenLetters(
   { db, keys }: Pick<Services, 'db' | 'keys'>,
   noticeId: string,

@@ -6,7 +6,6 @@ import type { ForeignStart, Standing } from '../temporal/standings.js';
 export type Gone = Extract<Standing, { kind: 'gone' }>;
 export type Stuck = Extract<Standing, { kind: 'running' }>['stuck'];
 
-/** An alert about the workflow of one notice, as it is raised. */
 export interface WorkflowAlert {
   key: string;
   kind: AttentionKind;
@@ -14,7 +13,6 @@ export interface WorkflowAlert {
   detail: Record<string, unknown>;
 }
 
-/** What the alerts about a notice's workflow are told apart by. */
 export type About =
   | 'workflow_gone'
   | 'workflow_stuck'

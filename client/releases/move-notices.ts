@@ -3,21 +3,22 @@ import { listReleaseWorkers } from '../../registry/release/worker-releases.js';
 import type { DeployedRelease } from '../../temporal/deployment.js';
 import type { Services } from '../services.js';
 
-/** Most notices that a round moves: 20 a second beside the other work, some 70,000 an hour. */
+/** 20 a second beside other work, some 70,000 an hour. */
 const MOST_A_ROUND = 100;
-/** Most that a round looks at: those in front may be waiting for what is under way. */
 const MOST_LISTED = 1_000;
-/** One that has been woken and is still there waits for something; it is woken again after this. */
+/** A notice still on its release after being woken waits for work in progress; it is woken again after this time. */
 const AGAIN_AFTER_MS = 60_000;
-/** A mail server may be away for a day: so long after its release was replaced a notice waits for what is under way. */
+/**
+ * How long a notice may wait for work in progress after its release was replaced: a mail server may be down for a day.
+ */
 const CALLED_OFF_AFTER_MS = 10 * 60_000;
 
 type Sources = Pick<Services, 'db' | 'engine' | 'now'>;
 type Move = (sources: Sources, isStopped: () => boolean) => Promise<void>;
 
 /**
- * Moves open notices to the current release, so that workers of another can go within minutes: a sleeping notice is woken and goes by
- * itself; one of a release whose workers are gone, which nobody could wake, is taken along as it stands.
+ * Moves open notices to the current release, so that workers of another can stop within minutes: a sleeping notice is
+ * woken and moves itself; one of a release without workers, which nothing could wake, is moved as it stands.
  */
 export function createMover(): Move {
   const woken = new Map<string, number>();
@@ -40,7 +41,6 @@ export function createMover(): Move {
   };
 }
 
-/** One that was never current has no notices, and one that the engine has seen empty stays so. */
 function holdsNotices({ isCurrent, isDrained, firstCurrentAt }: DeployedRelease): boolean {
   return !isCurrent && !isDrained && firstCurrentAt !== null;
 }

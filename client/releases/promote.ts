@@ -21,17 +21,13 @@ export interface Promoting {
   engine: Engine;
   caller: Caller;
   now: Date;
-  /** Asks for the person's passkey, where step-up is on; after authorship and state. */
   stepUp: () => Promise<void>;
 }
 
-/** How a promotion stands after a request or a confirmation. */
 export interface Promotion {
   build: string;
-  /** What is or was current before; null: nothing. */
   before: string | null;
   state: 'requested' | 'current';
-  /** False: it stood so already. */
   changed: boolean;
   requestedBy: string | null;
   expiresAt: Date | null;
@@ -40,8 +36,8 @@ export interface Promotion {
 const CURRENT = { state: 'current', requestedBy: null, expiresAt: null } as const;
 
 /**
- * Asks to make a release current: it waits for another person. Refused where no worker of some kind takes work for it,
- * since what went there would wait.
+ * Requests to make a release current; another person has to confirm. Throws if no worker of some kind serves it,
+ * because work sent there would wait.
  */
 export async function requestPromotion(
   { trx, engine, caller, now, stepUp }: Promoting,
@@ -50,7 +46,7 @@ export async function requestPromotion(
   const before = await findCurrent(engine);
   if (before === build) return { ...CURRENT, build, before, changed: false };
   await needWorkers(trx, build);
-  // Two requests at the same moment become one.
+  // Two concurrent requests become one.
   await lockReleases(trx);
   const open = await lockPromotionRequest(trx, { build, at: now });
   if (open !== undefined)
@@ -65,8 +61,8 @@ export async function requestPromotion(
 }
 
 /**
- * Another person's confirmation: notices begin on the release, and open ones move to it. The same brings an earlier one
- * back while its workers still run. Throws `four_eyes` for the requester, whatever their roles.
+ * Confirms a promotion as another person: new notices start on the release and open ones move to it. An earlier release
+ * can be restored the same way while its workers still run. Throws `four_eyes` for the requester, whatever their roles.
  */
 export async function confirmPromotion(
   { trx, engine, caller, now, stepUp }: Promoting,
@@ -100,7 +96,6 @@ async function findCurrent(engine: Engine): Promise<string | null> {
   return deployed.find(({ isCurrent }) => isCurrent)?.build ?? null;
 }
 
-/** The requester must be a person who still may. */
 async function needRequester(trx: Connection, { by, byName }: PromotionRequest): Promise<void> {
   const person = await findPerson(trx, { id: by });
   if (person?.active === true && PROMOTERS.some((role) => person.roles.includes(role))) return;

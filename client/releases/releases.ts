@@ -7,30 +7,25 @@ import type { DeployedRelease } from '../../temporal/deployment.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 
-/** A release that runs or ran, for people. */
 export interface Release {
   build: string;
   state: ReleaseState;
-  /** Open notices on it that the reader may read, by the engine's list: seconds late. */
+  /** Open notices on it that the reader can read, by Temporal's list, which lags by seconds. */
   open: number;
-  /** Kinds of worker that take work now. */
   served: string[];
-  /** When its first worker took work; null: before the registry knew of releases. */
   firstAt: Date | null;
-  /** When any of its workers was last heard. */
   heardAt: Date | null;
-  /** The request to make it current that waits for another person; null: none does. */
   request: PromotionRequest | null;
 }
 
-/** More open notices than this on a replaced release are not counted. */
+/** Max open notices counted on a replaced release. */
 const MAX_COUNTED = 50_000;
-/** Twice as many are listed: secret notices in the list then change no count, since they are fewer than the others. */
+/** Twice the counted number, so that secret notices in the list, which are the smaller part, change no count. */
 const MAX_LISTED = 2 * MAX_COUNTED;
 
 /**
- * The releases of this desk, the newest first, and how many open notices are on none. Only notices that the reader may read are counted;
- * what is on no other release goes on with the current one. Throws `unavailable` while the engine is away.
+ * Lists the releases, the newest first, and how many open notices are on none. Counts only notices that the reader can
+ * read; one on no release continues with the current one. Throws `unavailable` if Temporal is down.
  */
 export async function listReleases(
   { db, engine, now }: Pick<Services, 'db' | 'engine' | 'now'>,
@@ -77,7 +72,6 @@ function servedBy(workers: readonly ReleaseWorkers[], build: string): Pick<Relea
   };
 }
 
-/** What the engine answers; `unavailable` while it is away. */
 export async function asked<Answer>(asking: Promise<Answer>): Promise<Answer> {
   return asking.catch(() => {
     throw new Refusal('unavailable', 'The engine does not answer. Ask again when it does.', { retryAfterSeconds: 5 });

@@ -30,8 +30,8 @@ interface Sources {
 }
 
 /**
- * Sees which orders have lost their basis while something is in force by them, and opens a clock to restore for each:
- * receipt, ladder and attention as for any other. It restores nothing: people do, by `reinstate`.
+ * Opens a `reinstate` clock for each order that has lost its basis while restrictions under it are in effect. It
+ * restores nothing: people do, by `reinstate`.
  */
 export async function openDuties({ db, newId }: Omit<Sources, 'rulebook'>, now: Date = new Date()): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -52,8 +52,8 @@ export async function openDuties({ db, newId }: Omit<Sources, 'rulebook'>, now: 
 }
 
 /**
- * Notes the duties that follow from laws which the present rulebook says were annulled, and marks the orders that rest on them;
- * the clocks of the duties are opened with the others.
+ * Records the duties that follow from laws marked as annulled in the present rulebook, and marks the orders that rest
+ * on them. The next run opens their clocks.
  */
 export async function noteAnnulments({ db, rulebook }: Omit<Sources, 'newId'>, now: Date = new Date()): Promise<void> {
   const annulled = annulledVersions(rulebook, now);
@@ -61,7 +61,7 @@ export async function noteAnnulments({ db, rulebook }: Omit<Sources, 'newId'>, n
   await markAnnulledLaws(db, annulled);
 }
 
-/** Versions that a court has struck down. One that was merely repealed does not by itself end what was ordered under it. */
+/** Versions that a court has struck down. Repeal alone does not end what was ordered under a law. */
 function annulledVersions({ regimes }: Rulebook, now: Date): { id: string; version: string; atMs: number }[] {
   const instantOf = ({ inForceTo }: RegimeVersion) => (inForceTo === null ? now.getTime() : Date.parse(inForceTo));
   return regimes
@@ -74,7 +74,7 @@ function annulledVersions({ regimes }: Rulebook, now: Date): { id: string; versi
 async function openDuty(trx: Connection, duty: OwedDuty, newId: () => string): Promise<void> {
   const { id, noticeId, cause, summary, at } = duty;
   if (duty.closed) {
-    // A closed notice has no workflow that could keep a clock.
+    // A closed notice has no workflow that could run a clock.
     await raiseAttention(trx, {
       key: `${noticeId}:restore:closed`,
       kind: 'restore_due',

@@ -5,7 +5,7 @@ import type { Connection } from '../../registry/db.js';
 import { readRestoreFacts } from '../../registry/enforcement/restore-basis.js';
 import { readProvenNotices } from '../../registry/submission/proven-notices.js';
 
-/** What the record shows of a restoration's cause, as far as signed acts prove it: enforcement believes nothing else. */
+/** Reads the cause of a restoration as far as signed acts prove it: enforcement trusts nothing else. */
 export async function readProvenFacts(
   db: Connection,
   asked: Parameters<typeof readRestoreFacts>[1],

@@ -5,8 +5,8 @@ import { countUnsupportedOpenly } from '../../registry/enforcement/restore-dutie
 const KIND = 'unsupported_restrictions' as const;
 
 /**
- * The monthly list: one row of attention a month as long as there is something on it. It counts open notices alone; secret
- * ones have their own `restore_due`, which only those who know of them see.
+ * Keeps one alert a month while restrictions without a basis are in effect. It counts open notices only; secret ones
+ * have their own `restore_due`, which only their readers see.
  */
 export async function tellOfUnsupported(db: Db, now: Date): Promise<void> {
   const month = now.toISOString().slice(0, 7);

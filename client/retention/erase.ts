@@ -10,20 +10,17 @@ import type { Services } from '../services.js';
 
 type Sources = Pick<Services, 'db' | 'now'>;
 
-/** Looked for at once. */
 const BATCH = 100;
-/** What PostgreSQL says where something stands against an erasure. */
 const STOPPED = '55000';
 
-/** What one go has erased. */
 export interface Erased {
   notice: string;
   kinds: ErasedKind[];
 }
 
 /**
- * Erases what is due, a notice in a transaction: killed in between, each notice has lost all that was due or nothing. What came
- * under a hold since it was looked for is left. For a reader: what they may know of, and no more than one go.
+ * Erases what is due, one notice per transaction, so that a crash never leaves a notice half erased. Skips notices put
+ * under a hold in the meantime. With a reader, erases only notices that they can read, in one batch.
  */
 export async function eraseDue(
   sources: Sources,
@@ -34,7 +31,7 @@ export async function eraseDue(
   }: { reader?: Reader | null; actor?: Actor; isStopped?: () => boolean } = {},
 ): Promise<Erased[]> {
   const { db } = sources;
-  // An entry without its place in the tree has no leaf to stay.
+  // An entry without a position in the tree has no leaf that could remain.
   await sequenceAudit(db);
   const erased: Erased[] = [];
   for (let after: string | null = null; !isStopped(); ) {
@@ -50,7 +47,6 @@ export async function eraseDue(
   return erased;
 }
 
-/** One notice, with the entry that tells of it. */
 async function eraseOne(
   { db, now }: Sources,
   { notice, actor }: { notice: string; actor: Actor },
@@ -68,7 +64,6 @@ async function eraseOne(
   }
 }
 
-/** Erases sign-ins whose time is over, with an entry where there were any. */
 async function eraseOldSignIns({ db, now }: Sources): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const gone = await eraseSignIns(trx);
@@ -77,7 +72,6 @@ async function eraseOldSignIns({ db, now }: Sources): Promise<void> {
   });
 }
 
-/** Erases rejected mails whose time is over, with an entry where there were any. */
 async function eraseOldMails({ db, now }: Sources): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const mails = await eraseMails(trx);
@@ -86,7 +80,7 @@ async function eraseOldMails({ db, now }: Sources): Promise<void> {
   });
 }
 
-/** One round of retention: every notice, rejected mail and sign-in whose time is over. */
+/** Runs retention once: notices, rejected mails and sign-ins whose retention period is over. */
 export async function tendRetention(sources: Sources, isStopped: () => boolean): Promise<void> {
   await eraseDue(sources, { isStopped });
   await eraseOldMails(sources);

@@ -15,8 +15,8 @@ interface Holding {
 }
 
 /**
- * Stops every erasure of a notice from now on, at any stage. The notice is locked: an erasure at the same instant is either
- * done before, or sees the hold. Throws `illegal_transition` where one stands.
+ * Sets a legal hold, which stops every erasure of a notice at any stage. Takes the notice's lock, so that a concurrent
+ * erasure is either finished or sees the hold. Throws `illegal_transition` if a hold exists.
  */
 export async function setHold(
   { trx, services, caller }: Holding,
@@ -31,8 +31,9 @@ export async function setHold(
 }
 
 /**
- * Asks to lift a hold, which counsel does; or lifts it, where another person has asked. Throws `illegal_transition` where none
- * stands, `four_eyes` for whoever asked, `forbidden` for an approver where nobody has asked.
+ * Requests to lift a legal hold (counsel only), or lifts it if another person has requested that. Throws
+ * `illegal_transition` without a hold, `four_eyes` for the requester, `forbidden` for an approver if there is no
+ * request.
  */
 export async function askOrLift(
   { trx, services, caller }: Holding,

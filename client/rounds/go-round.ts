@@ -2,12 +2,11 @@ import type { Logger } from 'pino';
 
 const EVERY_MS = 2_000;
 
-/** Something that runs until it is told to stop; stopping waits for what is under way. */
 export interface Round {
   stop: () => Promise<void>;
 }
 
-/** Does the work of a job again and again, with a rest between; what fails is logged under the job's name and tried again. */
+/** Repeats the work of a job with a pause in between; logs failures under the job's name and retries. */
 export function goRound(
   job: string,
   work: (isStopped: () => boolean) => Promise<void>,

@@ -6,7 +6,6 @@ import { openServices } from '../process/open-services.js';
 import { runProcess, untilStopped } from '../process/run.js';
 import { startRounds } from './rounds.js';
 
-/** The rounds in a process of their own, for a desk whose API runs in many with `DESK_ROUNDS=off`. */
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   process.title = 'notice-desk-rounds';

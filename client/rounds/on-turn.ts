@@ -3,7 +3,6 @@ import type { goRound } from './go-round.js';
 
 export type Work = Parameters<typeof goRound>[1];
 
-/** The work of a round, done only while the round is this process's to make. */
 export function onTurn(locks: RoundLocks, name: RoundName, work: Work): Work {
   return async (isStopped) => {
     if (await locks.holds(name)) await work(isStopped);

@@ -34,53 +34,35 @@ import { tendKeys } from './tend-keys.js';
 import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 
-/** A pace is measured over days; a minute makes no difference to it. */
 const FORECAST_EVERY_MS = 60_000;
-/** A duty to restore runs for hours. */
 const DUTIES_EVERY_MS = 5_000;
-/** Submission, approval and enforcement read the record themselves; this stops clocks and raises the alert. */
+/** Submission, approval and enforcement read the record themselves; this job stops clocks and raises the alert. */
 const ORDERS_EVERY_MS = 1_000;
-/** The rulebook changes seldom, and every notice is looked at. */
 const ANNULMENTS_EVERY_MS = 60_000;
-/** A pause ends to the second without it; this tells of it. */
 const PAUSES_EVERY_MS = 5_000;
-/** The monthly list is counted anew this often: what was restored meanwhile is off it. */
 const UNSUPPORTED_EVERY_MS = 10 * 60_000;
-/** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
 const APPROVERS_EVERY_MS = 60_000;
-/** A wrapping key is replaced over hours; a lost one is put back by hand. */
 const KEYS_EVERY_MS = 60_000;
-/** Changes wait for hours; keys and contacts look at the time themselves. */
+/** Keys and contacts check the time themselves. */
 const CHANGES_EVERY_MS = 10_000;
-/** A wish to close by force stands for a day. */
 const CLOSE_REQUESTS_EVERY_MS = 60_000;
-/** A task that fails has done so three times after 15 s or so; the next round tells of it within the minute. */
+/** A failing task has failed three times after about 15 s, so that an alert is raised within the minute. */
 const STUCK_EVERY_MS = 15_000;
-/** A checkpoint is made each minute at least; half of it leaves time to make it. */
 const AUDIT_EVERY_MS = 30_000;
-/** People leave by the day; a clock of a secret notice may be due within the hour. */
 const CLEARANCES_EVERY_MS = 10_000;
-/** Records are kept for days at least. */
 const RETENTION_EVERY_MS = 5 * 60_000;
-/** A mail that waits may be an order with an hour to run. */
+/** A waiting mail may be an order with one hour to comply. */
 const HELD_MAIL_EVERY_MS = 10_000;
-/** Between two rounds of the reconciler, however long one takes. */
 const LEAST_REST_MS = 1_000;
-/** A duty to tell runs for hours; people wait for what it says. */
 const TELL_EVERY_MS = 3_000;
-/** The shortest cadence is an hour. */
 const UPDATES_EVERY_MS = 30_000;
-/** An appeal has days; one whose restoration was returned is open again before anybody looks for it. */
 const APPEALS_EVERY_MS = 5_000;
-/** A release that was replaced is to be empty within minutes. */
 const RELEASES_EVERY_MS = 5_000;
 const BATCH = 50;
 
 /**
- * Passes on what crashes and outages left behind: workflows not started, commands without an answer or lost with a task. Beside that, so
- * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
- * waits, forecasts which clocks will be missed, ends pauses whose time is over, and sees what has lost its basis and is still in force.
- * Where several processes make rounds, each round is made by one of them.
+ * Starts the background jobs. Delivery to Temporal runs apart from the others, so that a slow Temporal server does not
+ * hold them up. With several processes, each job runs in one of them.
  */
 export function startRounds(sources: DrainSources & CommandSources & SharedServices, logger: Logger): Round {
   const { db } = sources;
@@ -90,7 +72,7 @@ export function startRounds(sources: DrainSources & CommandSources & SharedServi
   const watchTheWatchdog = createWatchOfWatchdog();
   const moveNotices = createMover();
   const rounds = [
-    // What this process has heard is known to no other.
+    // In every process: only this one knows which commands Temporal confirmed to it.
     startNoting(sources, logger),
     round('drain', async (isStopped) => {
       while ((await drainOutbox(sources, { limit: BATCH })) === BATCH && !isStopped());
@@ -139,7 +121,6 @@ export function startRounds(sources: DrainSources & CommandSources & SharedServi
   };
 }
 
-/** A round that begins every so often, however long one takes; none where it is off. */
 function reconciling(
   sources: Pick<Services, 'db' | 'engine' | 'keys' | 'reconcileEveryMs'>,
   { locks, logger }: { locks: RoundLocks; logger: Logger },
@@ -159,13 +140,14 @@ function reconciling(
 }
 
 /**
- * The round of the audit log, wherever its key is: a checkpoint over what came, at least each minute, to each witness.
+ * Starts the audit log's job, in the process that has its key: a checkpoint at least each minute, handed to each
+ * witness.
  */
 export function startAuditRound(sources: CheckpointSources, witnesses: readonly string[], logger: Logger): Round {
   return goRound('audit_checkpoint', () => tendAudit(sources, witnesses), logger, AUDIT_EVERY_MS);
 }
 
-/** Mails the links to the portal that were asked for. In the API alone, which draws them; of several each takes other requests. */
+/** Starts mailing the requested portal links; only the API makes them. Several processes take different requests. */
 export function startPortalLinks(sources: LinkSources, logger: Logger): Round {
   const work: Work = async (isStopped) => {
     for (let seen = 0; seen < BATCH && !isStopped() && (await sendPortalMail(sources)); seen += 1);
@@ -174,8 +156,8 @@ export function startPortalLinks(sources: LinkSources, logger: Logger): Round {
 }
 
 /**
- * What a process that only takes requests does beside them where the rounds run elsewhere: it writes down which commands
- * the engine has told it that it holds, so that they are not sent again.
+ * Starts recording which commands Temporal has confirmed to this process, so that they are not resent. Needed in an API
+ * process even if the other jobs run elsewhere.
  */
 export function startNoting(sources: Pick<CommandSources, 'db' | 'taken'>, logger: Logger): Round {
   return goRound('note_accepted_commands', () => noteTaken(sources), logger);

@@ -11,19 +11,20 @@ const BATCH = 50;
 /** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
 const AFTER_SECONDS = 30;
 /**
- * Sends attempts without an answer again under their own ids; the workflow knows those it has taken. Nothing is locked
- * meanwhile: the workflow itself writes the command's row. A refusal by a workflow that is behind its record is no
- * answer, unless it stays behind.
+ * Resends attempts without an answer under their own ids; the workflow recognizes those it has accepted. Holds no lock
+ * meanwhile, because the workflow writes the command's row. A refusal by a workflow behind its record is no answer,
+ * unless it stays behind.
  */
 export async function answerUnanswered(sources: Pick<CommandSources, 'db' | 'engine' | 'now'>): Promise<void> {
   const { db, engine } = sources;
   for (const waiting of await listUnanswered(db, { olderThanSeconds: AFTER_SECONDS, limit: BATCH })) {
     const { noticeId, command, version, stage } = waiting;
-    if (command.name === 'reopen') continue; // started again by its caller's retry
+    if (command.name === 'reopen') continue; // Its caller's retry restarts the workflow.
     const answer = isFromRegistry(command)
       ? await askAnew(sources, noticeId, command)
       : await engine.send(noticeId, command);
-    // Its notice came in while the engine was away, and the start is owed first; or its workflow is gone, and ops is told.
+    // Either the notice arrived while Temporal was down and its start comes first, or its workflow is gone and an alert
+    // is raised.
     if (answer.kind === 'not_running' && stage !== 'closed') continue;
     if (isBehind(answer, version) && !(await hasDiverged(db, waiting, answer))) continue;
     const rejection = toRejection(answer);
@@ -38,24 +39,22 @@ function toRejection(answer: CommandAnswer): Rejection | null {
 }
 
 /**
- * Sees to it that Temporal holds what the registry calls accepted. Where an answer has come, it does. Without one, the
- * worker may have died after it had written the command and the server before it took the task: then neither the
- * workflow nor its caller knows of it any more. It is sent again, in its order; one that Temporal holds is only answered
- * again. What cannot be taken any more is told to ops.
+ * Ensures that Temporal holds the commands that the registry calls accepted. If the worker died after writing a command
+ * and the server before its task completed, neither workflow nor caller knows of it; unconfirmed commands are therefore
+ * resent in order. Raises an alert for those that can no longer be accepted.
  */
 export async function confirmTaken({ db, engine, taken }: CommandSources): Promise<void> {
   await noteTaken({ db, taken });
   for (const lost of await listUntaken(db, { olderThanSeconds: AFTER_SECONDS, limit: BATCH })) {
     const { noticeId, command } = lost;
     const answer = await engine.send(noticeId, command);
-    if (answer.kind === 'unknown') return; // asked again, with those that come after it, at the next round
-    // Of a closed notice nothing is left to be taken; a gone one is rebuilt with what the registry calls accepted.
+    if (answer.kind === 'unknown') return; // Retried with the commands after it in the next run.
+    // A closed notice needs no command any more; a lost workflow is rebuilt with what the registry calls accepted.
     if (answer.kind !== 'accepted' && answer.kind !== 'not_running') await tellOfDivergence(db, lost, answer);
     await markTaken(db, [command.id]);
   }
 }
 
-/** Writes down which commands the engine has said it holds. */
 export async function noteTaken({ db, taken }: Pick<CommandSources, 'db' | 'taken'>): Promise<void> {
   const heard = [...taken];
   await markTaken(db, heard);

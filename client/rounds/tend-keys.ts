@@ -7,8 +7,8 @@ import type { Services } from '../services.js';
 const BATCH = 500;
 
 /**
- * Wraps keys of notices anew that a former wrapping key closes, so that it can be taken away, and settles what was told of
- * keys that are back. What cannot be opened is left as it is.
+ * Re-wraps notice keys held by a former wrapping key, so that it can be removed, and resolves alerts about keys that
+ * are readable again. Leaves keys that cannot be opened as they are.
  */
 export async function tendKeys({ db, keys }: Pick<Services, 'db' | 'keys'>): Promise<void> {
   const { wrap } = keys;

@@ -5,7 +5,10 @@ import type { Db } from '../../registry/db.js';
 
 const KIND = 'absent_approver';
 
-/** Asks ops to look where a submission waits for a yes that nobody present can give, and settles it when somebody can. */
+/**
+ * Raises an alert for a submission that waits for an approval no available person can give, and resolves it once
+ * somebody can.
+ */
 export async function watchApprovers(db: Db): Promise<void> {
   const empty = (await listWaitingSubmissions(db)).flatMap((waiting) => {
     const seats = seatsWithoutAnyone(waiting);

@@ -5,8 +5,8 @@ import { findBeat, WATCHDOG_SILENT_SECONDS } from '../../registry/ops/watchdog.j
 const KEY = 'watchdog_silent';
 
 /**
- * Asks ops to look when the watchdog has not looked for a minute, and settles it when it looks again. One that has not
- * looked since we began gets as long from then on: after a stop of everything its last look is old.
+ * Raises an alert if the watchdog has not checked for a minute, and resolves it when it checks again. After a start of
+ * this process it gets a minute first, because a full stop makes its last check old.
  */
 export function createWatchOfWatchdog(now: () => number = () => performance.now()): (db: Connection) => Promise<void> {
   const beganMs = now();

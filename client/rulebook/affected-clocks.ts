@@ -7,7 +7,6 @@ import { fingerprintOf } from '../../rulebook/fingerprint.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 
-/** An open clock that the present rulebook would move. */
 export interface AffectedClock {
   notice: string;
   number: string;
@@ -22,28 +21,28 @@ export interface AffectedClock {
   ladder: LadderLevel[];
 }
 
-/** What the present rulebook would make of the open clocks. */
 export interface Affected {
   clocks: AffectedClock[];
-  /** Clocks whose rule the rulebook has no more: they stay as they are. */
+  /** Clocks whose rule is no longer in the rulebook: they stay as they are. */
   lost: { notice: string; secrecyLevel: string; why: string }[];
 }
 
-/** The same as far as somebody may know of the notices. */
 export interface KnownAffected<Clock> {
   clocks: Clock[];
   notices: number;
-  /** Over clock, round and both dues: whoever approves it has seen exactly these moves. */
+  /** Covers clock, revision and both dues, so that an approval is bound to exactly the moves shown. */
   digest: string;
   unknown: { clocks: number; why: string[] };
 }
 
-/** So many reasons are worth a person's reading. */
 const MOST_REASONS = 10;
-/** The loop's turn is given back after so long: requests go on while clocks are compared. */
+/** Yields the event loop after this long, so that requests continue while clocks are compared. */
 const TURN_MS = 10;
 
-/** Compares every open clock, or those of one proposed revision, with the present rulebook. Only those that would move are kept. */
+/**
+ * Compares every open clock, or those of one proposed revision, with the present rulebook; returns only those that
+ * would move.
+ */
 export async function findAffected(
   db: Connection,
   rulebook: Rulebook,
@@ -65,7 +64,7 @@ export async function findAffected(
   return { clocks, lost };
 }
 
-/** What is told of it to somebody: nothing in it tells that there is more. */
+/** Returns the part of a comparison that a reader may see; it does not reveal that there is more. */
 export function knownOf<Clock extends Moving>(
   affected: { clocks: readonly Clock[]; lost: Affected['lost'] },
   isKnown: (of: { notice: string; secrecyLevel: string }) => boolean,
@@ -80,7 +79,6 @@ export function knownOf<Clock extends Moving>(
   };
 }
 
-/** Whether everybody may know of it, for what is told to all. */
 export const isOpenNotice = ({ secrecyLevel }: { secrecyLevel: string }): boolean => secrecyLevel === 'open';
 
 function recompute(row: OpenClockRow, rulebook: Rulebook) {

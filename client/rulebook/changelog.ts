@@ -3,7 +3,10 @@ import type { Db } from '../../registry/db.js';
 import { changeOfEdition, changesOfLaw, type LawChange } from '../../rulebook/changelog.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 
-/** Reads what has changed, the newest first: by law, and by the editions on record. Of those each is compared once. */
+/**
+ * Returns a reader of the changelog, the newest first, by law and by recorded edition. Each edition is compared only
+ * once.
+ */
 export function createChangelog(
   db: Db,
   law: { readonly rulebook: Rulebook },

@@ -4,7 +4,6 @@ import { standAt } from './law-reviews.js';
 
 export const LAW_REVIEW_DUE = 'law_review_due' as const;
 
-/** Laws in force whose review is over, with the date at which it was. */
 export function dueReviews(
   { listRegimes }: Pick<Rulebook, 'listRegimes'>,
   records: ReviewRecords,

@@ -27,7 +27,6 @@ import type { StepUpAct } from '../../domain/people/step-up.js';
 import { resolveProposed } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
 
-/** Somebody who decides on an edition, in a transaction of their own. */
 interface Deciding extends SteppingUp {
   services: SteppingUp['services'] & Pick<Services, 'newId' | 'editionSigner'>;
   stepUp: { act: StepUpAct; assertion: Assertion | undefined };
@@ -51,7 +50,7 @@ function needOpen({ state }: EditionStatus): void {
   if (state !== 'proposed') throw new Refusal('illegal_transition', DECIDED[state]);
 }
 
-/** Approvals of people who are active and hold a role that they gave it under. */
+/** Returns approvals by people who are active and still hold the role they approved under. */
 export async function listCounting(trx: Connection, digest: string): Promise<EditionAct[]> {
   const acts = await listEditionActs(trx, digest);
   const people = new Map((await listColleagues(trx)).map((person) => [person.id, person]));
@@ -64,8 +63,9 @@ export async function listCounting(trx: Connection, digest: string): Promise<Edi
 }
 
 /**
- * One person's approval of exactly this law; with the missing one it takes effect, in every process within seconds. Throws
- * `missing`, `four_eyes`, `illegal_transition`, `forbidden` where only counsel is missing, and as `needStepUp` does.
+ * Approves exactly this law as one person; with the last approval it takes effect in every process within seconds.
+ * Throws `missing`, `four_eyes`, `illegal_transition`, `forbidden` if only counsel's approval is missing, and as
+ * `needStepUp` does.
  */
 export async function approveEdition(
   deciding: Deciding,
@@ -90,7 +90,7 @@ export async function approveEdition(
   if (inEffect) await takeEffect(trx, { status, at });
 }
 
-/** One person's refusal: the edition in effect stays. Throws as `approveEdition` does. */
+/** Refuses an edition as one person: the edition in effect stays. Throws as `approveEdition` does. */
 export async function refuseEdition(
   deciding: Deciding,
   { digest, reason }: { digest: string; reason: string },
@@ -141,7 +141,6 @@ async function record(
   });
 }
 
-/** The law holds for new notices from now on, its authorities are in the directory, and open clocks are compared with it. */
 async function takeEffect(
   trx: Connection,
   { status: { digest, edition }, at }: { status: EditionStatus; at: Date },

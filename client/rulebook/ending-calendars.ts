@@ -4,10 +4,13 @@ import type { Rulebook } from '../../rulebook/rulebook.js';
 
 export const CALENDAR_ENDS = 'calendar_ends' as const;
 
-/** So long before its last list ends a calendar is told of: the next year's is gazetted by then (house rule). */
+/**
+ * How long before a calendar's last list ends an alert is raised; the next year's list is gazetted by then (our own
+ * default).
+ */
 const AHEAD_MS = 60 * 24 * 3_600_000;
 
-/** Calendars that a law in force counts in and whose lists end soon or have ended. */
+/** Returns calendars used by a law in force whose lists end soon or have ended. */
 export function endingCalendars(
   { listRegimes, calendar }: Pick<Rulebook, 'listRegimes' | 'calendar'>,
   nowMs: number,

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 const FOLDERS = ['', 'regimes', 'calendars'] as const;
 
-/** Names, sizes and times of a rulebook's files as one text: another text, and something has changed. */
 export function stampOf(dir: string): string {
   return FOLDERS.flatMap((folder) => stampsIn(dir, folder)).join('\n');
 }
@@ -16,6 +15,6 @@ function stampsIn(dir: string, folder: string): string[] {
       return `${folder}/${name} ${size} ${mtimeMs}`;
     });
   } catch {
-    return [`${folder} cannot be read`]; // loading will say what is wrong
+    return [`${folder} cannot be read`]; // Loading the rulebook will report what is wrong.
   }
 }

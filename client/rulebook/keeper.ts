@@ -30,7 +30,6 @@ import { offerEdition } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
 import { compareClocks, tellDue, tellEnds, type Watched } from './rulebook-alerts.js';
 
-/** How the rulebook stands, as `/readyz` shows it. */
 export interface RulebookState {
   state: 'up' | 'degraded';
   detail: string;
@@ -39,12 +38,12 @@ export interface RulebookState {
 
 export interface RulebookKeeper {
   /**
-   * The law that applies now, and the number under which it is on record (null until the registry has taken it). Throws
-   * `unavailable` while the registry has not said yet which that is.
+   * Returns the law in effect and its edition number (null until it is recorded). Throws `unavailable` until the
+   * registry has said which law is in effect.
    */
   present(): { rulebook: Rulebook; edition: number | null };
   state(): RulebookState;
-  /** Looks at the folder once and takes up what has changed. Throws only when the registry does not answer. */
+  /** Checks the folder once and takes up changes. Throws only if the registry does not answer. */
   look(): Promise<void>;
 }
 
@@ -52,10 +51,10 @@ interface Keeping {
   db: Db;
   dir: string;
   logger: Pick<Logger, 'info' | 'error'>;
-  /** A changed folder has to stand still for so long before it is read: half a copy can be good YAML. */
+  /** How long a changed folder has to stay unchanged before it is read: half a copy can be valid YAML. */
   settleMs?: number;
   nowMs?: () => number;
-  /** Keys that decisions on editions are signed with; undefined: signatures are not looked at. */
+  /** Keys that decisions on editions are signed with; undefined: signatures are not checked. */
   verifyingKeys?: readonly EditionKey[] | undefined;
 }
 
@@ -63,22 +62,17 @@ const SETTLE_MS = 1_000;
 const STOP_MS = 1_000;
 
 interface Held extends Watched {
-  /** Whether the registry has said which law applies. Until then there is none to go by. */
   isKnown: boolean;
-  /** The digest of the edition in effect; null: to be looked at. */
   digest: string | null;
-  /** The edition that waits for approvals; null: none does. */
   waiting: number | null;
-  /** What is wrong with the folder, while the edition in effect stays in use. */
   problem: string | null;
-  /** The folder as it was when it was last read to the end; null: to be read again. */
   stamp: string | null;
 }
 
 /**
- * Keeps the law that is in effect: the edition that two people approved last, also after a start. The folder is offered to
- * the registry, where a changed one waits for them. An empty registry takes the folder's law; where that cannot be used the
- * RulebookError is thrown.
+ * Keeps the law in effect, which is the edition that two people approved last, also after a restart. Offers the folder
+ * to the registry, where a changed one waits for approval. An empty registry adopts the folder's law; throws
+ * `RulebookError` if that is unusable.
  */
 export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeeper> {
   const held = await readFirst(keeping);
@@ -117,7 +111,7 @@ async function readFirst(keeping: Keeping): Promise<Held> {
   const { db, dir } = keeping;
   const first = await readRulebookToApply(db, dir, isProvenBy(keeping)).catch((error: unknown) => {
     if (error instanceof RulebookError) throw error;
-    // The registry does not answer. What it has in effect is not known, and the folder may say something else.
+    // The registry does not answer, so the edition in effect is unknown, and the folder may differ from it.
     return null;
   });
   const content = first?.content ?? readRulebookContent(dir);
@@ -128,7 +122,7 @@ async function readFirst(keeping: Keeping): Promise<Held> {
     digest: null,
     waiting: null,
     problem: first?.problem == null ? null : sayRulebookProblem(first.problem, dir),
-    // The first look reads once more and writes what there is to write: a registry that is away delays that alone.
+    // The first check reads the folder once more and writes; an unavailable registry delays only that.
     stamp: null,
     compare: false,
     settled: 0,
@@ -137,7 +131,6 @@ async function readFirst(keeping: Keeping): Promise<Held> {
   };
 }
 
-/** Offers the folder to the registry if it is not as it was, once it stands still. */
 async function takeUpChange(keeping: Keeping, held: Held): Promise<void> {
   const { dir, settleMs = SETTLE_MS } = keeping;
   const stamp = stampOf(dir);
@@ -145,7 +138,7 @@ async function takeUpChange(keeping: Keeping, held: Held): Promise<void> {
   const first = held.stamp === null;
   if (!first && settleMs > 0) await sleep(settleMs);
   const content = readOrProblem(dir);
-  if (stampOf(dir) !== stamp) return; // still being written: the next look sees to it
+  if (stampOf(dir) !== stamp) return; // Still being written: the next check reads it.
   if (content instanceof RulebookError) await refuse(keeping, held, content);
   else {
     await keeping.db.transaction().execute(async (trx) => {
@@ -170,7 +163,6 @@ async function refuse({ db, dir, logger }: Keeping, held: Held, error: RulebookE
   held.problem = problem;
 }
 
-/** Applies the edition that is in effect by now, whoever approved it and wherever. */
 async function followRegistry(keeping: Keeping, held: Held): Promise<void> {
   const { db, logger } = keeping;
   const latest = await findDigestInEffect(db);
@@ -190,12 +182,12 @@ async function followRegistry(keeping: Keeping, held: Held): Promise<void> {
   });
   held.rulebook = makeRulebook(applies.content);
   logger.info({ edition: number, regimes: applies.content.regimes.length }, 'rulebook applied');
-  // What is not proven is looked at again each time, until somebody has seen to it.
+  // An unproven edition is checked again each time, until a person has dealt with it.
   const digest = applies.digest === latest.digest ? latest.digest : null;
   Object.assign(held, { edition: number, isKnown: true, digest, compare: held.compare || open });
 }
 
-/** Somebody wrote an edition into the registry that no two people have signed, or another content than they signed. */
+/** An edition was written to the registry that two people have not signed, or with other content than they signed. */
 async function tellUnproven(
   db: Db,
   { latest, applies }: { latest: { digest: string; edition: number }; applies: { digest: string } | undefined },
@@ -206,13 +198,11 @@ async function tellUnproven(
   return raiseAttention(db, row, { refresh: true });
 }
 
-/** Whether an edition in effect was adopted as the first, or approved by the signatures on record. Without keys the digest alone is asked. */
 function isProvenBy({ db, verifyingKeys }: Keeping): (edition: InEffect) => Promise<boolean> {
   return async ({ digest, adopted }) =>
     adopted || verifyingKeys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), verifyingKeys);
 }
 
-/** Looks at the folder every so often until it is stopped. */
 export function watchRulebook(
   keeper: RulebookKeeper,
   { everyMs = 5_000, logger }: { everyMs?: number; logger: Pick<Logger, 'warn'> },
@@ -230,7 +220,7 @@ export function watchRulebook(
   return {
     async stop() {
       stopped.abort();
-      // A comparison of very many clocks is not waited for; it is made up for after the next start.
+      // A long comparison of clocks is not waited for; it is repeated after the next start.
       await Promise.race([running, sleep(STOP_MS)]);
     },
   };

@@ -12,7 +12,7 @@ import { namedFactsOf, reviewedLawOf } from '../../rulebook/reviewed-law.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { invalid, Refusal } from '../refusal.js';
 
-/** How long a reading holds where counsel say nothing, and at most (house number: a stable law is read once a year). */
+/** Default and max validity of a law review; our own default: a stable law is read once a year. */
 const HOLDS_DAYS = 365;
 const DAY_MS = 24 * 3_600_000;
 
@@ -24,7 +24,6 @@ interface Reviewing {
   newId: () => string;
 }
 
-/** The version of a law by its names. */
 function needVersion(rulebook: Pick<Rulebook, 'regimeById'>, law: { regime: string; version: string }): RegimeVersion {
   const regime = rulebook.regimeById(law.regime);
   if (regime === undefined) throw invalid('/regime', 'There is no such law; GET /v1/rulebook/regimes lists them.');
@@ -36,13 +35,13 @@ function needVersion(rulebook: Pick<Rulebook, 'regimeById'>, law: { regime: stri
   );
 }
 
-/** How a version stands at an instant, by what is on record. */
+/** Returns the review status of a law version at an instant. */
 export function standAt(version: RegimeVersion, records: ReviewRecords, atMs: number): ReviewStand {
   const record = records({ regime: version.id, version: version.version });
   return standOf(reviewedLawOf(version), record, localDateIn(version.zone, atMs));
 }
 
-/** How the law behind a clock stands; null for a clock that no law of the rulebook makes. */
+/** Returns the review status of the law behind a clock; null for a clock without a law in the rulebook. */
 export function standOfClock(
   { rulebook, records, nowMs }: { rulebook: Pick<Rulebook, 'regimeById'>; records: ReviewRecords; nowMs: number },
   { basis, receipt }: Pick<ClockRow, 'basis' | 'receipt'>,
@@ -59,7 +58,7 @@ const REFUSALS: Record<ReviewRefusal, string> = {
     'You have read its texts for the rulebook, and so has the other reader. A counsel who has not has to review it.',
 };
 
-/** Why a person may not review a version; null: nothing stands in the way. Asked before whether they may at all. */
+/** Returns why a person must not review a version; null: nothing prevents it. Check their permission separately. */
 export function whyNotReview(
   version: RegimeVersion,
   records: ReviewRecords,
@@ -70,7 +69,7 @@ export function whyNotReview(
   return refusal === null ? null : REFUSALS[refusal];
 }
 
-/** Puts on record that a counsel has compared a version, as they saw it, with its texts. */
+/** Records that counsel has compared a version, with the digest they saw, with its sources. */
 export async function reviewLaw(
   { trx, rulebook, actor, at, newId }: Reviewing,
   { digest, until, note, ...law }: { regime: string; version: string; digest: string; until?: string; note: string },
@@ -89,7 +88,6 @@ export async function reviewLaw(
   return stand;
 }
 
-/** Until when a reading holds: as wished, in the year to come; 30 days suit a law that changes often. */
 function holdsUntil(zone: string, at: Date, wished: string | undefined): string {
   const last = localDateIn(zone, at.getTime() + HOLDS_DAYS * DAY_MS);
   if (wished === undefined) return last;
@@ -98,7 +96,7 @@ function holdsUntil(zone: string, at: Date, wished: string | undefined): string 
   return wished;
 }
 
-/** Puts on record that a fact of a version is wrong: its reviews prove nothing any more. */
+/** Records that a fact of a version is wrong: its reviews no longer count. */
 export async function recordIncident(
   { trx, rulebook, actor, at }: Omit<Reviewing, 'newId'>,
   { regime, version: name, fact: wanted, found, source }: IncidentToRecord,
@@ -128,7 +126,7 @@ export function noSuchIncident(): Refusal {
   return new Refusal('missing', 'There is no such incident. GET /v1/rulebook/incidents lists them.');
 }
 
-/** Says that the rulebook has been put right; what comes in from now on is not touched. */
+/** Records that the rulebook is corrected; notices received from now on are unaffected. */
 export async function closeIncident(
   { trx, actor, at }: Pick<Reviewing, 'trx' | 'actor' | 'at'>,
   { number, correction }: { number: number; correction: string },

@@ -17,7 +17,6 @@ import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 interface Offered {
   content: RulebookContent;
   at: Date;
-  /** The folder was written while the desk ran: what was refused before is proposed again. */
   again: boolean;
 }
 
@@ -50,7 +49,6 @@ async function adopt(trx: Connection, { content, at }: Pick<Offered, 'content' |
   await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'rulebook_edition_adopted', detail }]);
 }
 
-/** Nothing waits any more. */
 export function resolveProposed(trx: Connection): Promise<void> {
   return resolveAttention(trx, { key: RULEBOOK_PROPOSED });
 }

@@ -3,16 +3,15 @@ import type { Rulebook } from '../../rulebook/rulebook.js';
 import { findAffected, type Affected, type AffectedClock } from './affected-clocks.js';
 import { byNumber } from './revisions.js';
 
-/** A move as it is shown: without the receipt and the ladder, which are many and large. */
+/** A move as shown: without receipt and escalation steps, which are many and large. */
 export type PendingMove = Omit<AffectedClock, 'receipt' | 'ladder'>;
 
-/** Of all notices: `knownOf` cuts from it what somebody may see. */
+/** Covers all notices: filter it with `knownOf` before showing it. */
 export interface PendingMoves extends Pick<Affected, 'lost'> {
   edition: number | null;
   clocks: PendingMove[];
 }
 
-/** So long the later pages of a list are cut from what the first one found. */
 const KEPT_MS = 60_000;
 
 interface Law {
@@ -21,8 +20,8 @@ interface Law {
 }
 
 /**
- * What the present rulebook would move. Comparing takes a second for some thousand clocks: those who ask at the same
- * time share one comparison, and only a first page asks for a new one.
+ * Caches what the present rulebook would move. A comparison takes a second for some thousand clocks, so concurrent
+ * readers share one, and only a first page starts a new one.
  */
 export function createPendingLook(
   db: Db,

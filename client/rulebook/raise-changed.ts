@@ -4,7 +4,6 @@ import { RULEBOOK_CHANGED } from '../../registry/rulebook/rulebook-editions.js';
 
 export const COMPARING = 'The rulebook has changed. Open clocks are being compared with it.';
 
-/** Says that the law has changed under open clocks. */
 export function raiseChanged(db: Connection, summary: string, detail: Record<string, unknown>): Promise<void> {
   const row = { key: RULEBOOK_CHANGED, kind: RULEBOOK_CHANGED, noticeId: null, summary, detail };
   return raiseAttention(db, row, { refresh: true });

@@ -24,7 +24,6 @@ import { needStepUp, type SteppingUp } from '../passkeys/step-up.js';
 import { Refusal } from '../refusal.js';
 import { findAffected, knownOf, type AffectedClock } from './affected-clocks.js';
 
-/** The law at the moment of the request, and who asks. */
 interface Deciding {
   trx: Transaction<Tables>;
   rulebook: Rulebook;
@@ -45,7 +44,6 @@ function otherIsOpen(number: number | string): Refusal {
   );
 }
 
-/** The number under which the present rulebook is on record; revisions rest on it. */
 function needEdition(edition: number | null): number {
   if (edition !== null) return edition;
   throw new Refusal('unavailable', 'The rulebook is not on record yet, so nothing was recorded. Try again.', {
@@ -54,8 +52,8 @@ function needEdition(edition: number | null): number {
 }
 
 /**
- * Puts up the moves that the present rulebook asks for, if those that the person may know of are the ones that they have
- * looked at. Clocks of hidden notices move with them: the law does not wait for who may read of it.
+ * Proposes the moves that the present rulebook requires, if those visible to the person match the ones they saw. Clocks
+ * of hidden notices move with them: the law applies to notices whatever their secrecy.
  */
 export async function proposeRevision(
   { trx, rulebook, edition: known, actor, at, newId }: Deciding,
@@ -89,7 +87,6 @@ export async function proposeRevision(
   return number;
 }
 
-/** The order in which moves are shown: by notice, then clock. */
 export function byNumber(
   one: Pick<AffectedClock, 'number' | 'clock'>,
   other: Pick<AffectedClock, 'number' | 'clock'>,
@@ -98,7 +95,6 @@ export function byNumber(
   return one.clock === other.clock ? 0 : one.clock < other.clock ? -1 : 1;
 }
 
-/** Locks a revision that is still to be decided. */
 async function needProposed(trx: Transaction<Tables>, number: number): Promise<RevisionRow> {
   const revision = await lockRevision(trx, number);
   if (revision === undefined) throw noSuchRevision();
@@ -110,9 +106,9 @@ async function needProposed(trx: Transaction<Tables>, number: number): Promise<R
 }
 
 /**
- * Another person's yes to exactly these moves. Each clock's workflow is told in the same transaction; a clock that has
- * moved or ended since the proposal keeps its due, and its move is refused. Throws `missing`, `illegal_transition`,
- * `digest_mismatch` and, with step-up on, `forbidden` where their passkey has not confirmed it.
+ * Approves exactly these moves as another person and queues each for its workflow in the same transaction. A clock that
+ * has moved or ended since keeps its due, and its move is refused. Throws `missing`, `illegal_transition`,
+ * `digest_mismatch` and, with step-up on, `forbidden` without a valid passkey confirmation.
  */
 export async function approveRevision(
   { trx, services, caller, rulebook, edition, actor, at }: Deciding & SteppingUp,
@@ -139,7 +135,6 @@ export async function approveRevision(
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'rulebook_revision_approved', detail }]);
 }
 
-/** Moves that still are what was approved, as commands, and the ids of those whose clock is another by now. */
 async function sortMoves(
   { trx, rulebook }: Pick<Deciding, 'trx' | 'rulebook'>,
   { number, reason }: RevisionRow,
@@ -168,7 +163,6 @@ function isSame(one: Date | null, other: Date | null): boolean {
   return (one?.getTime() ?? null) === (other?.getTime() ?? null);
 }
 
-/** Takes a proposed revision back: no clock moves. */
 export async function withdrawRevision(
   { trx, actor, at }: Pick<Deciding, 'trx' | 'actor' | 'at'>,
   { number, reason }: { number: number; reason: string },

@@ -10,16 +10,12 @@ import { dueReviews, LAW_REVIEW_DUE } from './due-reviews.js';
 import { CALENDAR_ENDS, endingCalendars } from './ending-calendars.js';
 import { raiseChanged } from './raise-changed.js';
 
-/** What the alerts of the rulebook are made from, and what was said last. */
 export interface Watched {
   rulebook: Rulebook;
   edition: number | null;
-  /** Whether open clocks are still to be compared with the rulebook. */
   compare: boolean;
   settled: number;
-  /** What was last told of calendars that end; null: nothing yet. */
   ends: string | null;
-  /** The same of laws to be reviewed again. */
   due: string | null;
 }
 
@@ -27,12 +23,15 @@ function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
-/** Says which open clocks the rulebook would move: after it has changed, and when an approved revision has been carried out. */
+/**
+ * Alerts which open clocks the rulebook would move, after it has changed and after an approved revision has been
+ * applied.
+ */
 export async function compareClocks(db: Db, held: Watched): Promise<void> {
   const settled = await countSettledRevisions(db);
   if (!held.compare && settled === held.settled) return;
   const { rulebook, edition } = held;
-  // Told to the whole desk: what only some may know of is not counted, and moves with the rest.
+  // The alert is visible to all, so it does not count restricted notices; their clocks move with the rest.
   const { clocks, notices, unknown } = knownOf(await findAffected(db, rulebook), isOpenNotice);
   if (clocks.length === 0) await resolveAttention(db, { key: RULEBOOK_CHANGED });
   else {
@@ -44,7 +43,6 @@ export async function compareClocks(db: Db, held: Watched): Promise<void> {
   Object.assign(held, { compare: false, settled });
 }
 
-/** Tells of calendars that soon have no list. */
 export async function tellEnds(db: Db, held: Watched, nowMs: number): Promise<void> {
   const ending = endingCalendars(held.rulebook, nowMs);
   const told = ending.map(({ id, lastYear }) => `${id} ends with ${lastYear}`).join(', ');
@@ -54,7 +52,6 @@ export async function tellEnds(db: Db, held: Watched, nowMs: number): Promise<vo
   held.ends = told;
 }
 
-/** Tells of laws in force whose review is over. */
 export async function tellDue(db: Db, held: Watched, nowMs: number): Promise<void> {
   const due = dueReviews(held.rulebook, await readReviewRecords(db), nowMs);
   const told = due.map(({ id, until }) => `${id} since ${until}`).join(', ');
@@ -64,7 +61,6 @@ export async function tellDue(db: Db, held: Watched, nowMs: number): Promise<voi
   held.due = told;
 }
 
-/** Raises what is to be told of the law, or settles it where there is nothing. */
 async function tell(
   db: Db,
   { kind, summary, detail }: { kind: AttentionKind; summary: string | null; detail: Record<string, unknown> },

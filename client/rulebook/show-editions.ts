@@ -15,18 +15,16 @@ import type { Difference } from '../../rulebook/diff.js';
 import type { RulebookContent } from '../../rulebook/rulebook.js';
 import { listCounting } from './editions.js';
 
-/** An edition for people who are to decide on it. */
 export interface ShownEdition extends EditionStatus {
   inEffect: boolean;
   approvals: EditionAct[];
   missing: 'counsel' | 'another' | null;
   refused: EditionAct | null;
   differences: Difference[];
-  /** Parts that differ, also where no difference has words: nobody approves what they are not shown. */
+  /** Sections that differ, even where no difference can be worded: approvers must see all that they approve. */
   sections: string[];
 }
 
-/** Editions that wait, took effect or were refused, the newest first. */
 export async function showEditions(db: Connection): Promise<ShownEdition[]> {
   const inEffect = await findDigestInEffect(db);
   const present = inEffect === undefined ? undefined : await readEdition(db, inEffect.edition);

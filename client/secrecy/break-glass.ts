@@ -14,9 +14,8 @@ const KIND = 'glass_broken' as const;
 const keysOf = (noticeId: string) => [`${noticeId}:${KIND}`, `${noticeId}:${KIND}:counsel`];
 
 /**
- * Lets somebody see a secret that does not name them, for some hours and for a reason. Those who may know of the notice and
- * the auditors are told who and why; other counsel that it has happened, and not where. Each of them gets a mail that says
- * nothing of the matter.
+ * Grants break-glass access to a secret notice for some hours, with a reason. Its readers and the auditors learn who
+ * and why; other counsel only that it happened, not where. Each gets a mail without content.
  */
 export async function breakTheGlass(
   services: Services,
@@ -57,7 +56,7 @@ async function tellOthers(
   );
 }
 
-/** Settles what has been told of accesses that are over. */
+/** Resolves the alerts of break-glass accesses that have ended. */
 export async function settleBrokenGlass(db: Connection): Promise<void> {
   for (const noticeId of await endBrokenGlass(db)) await resolveAttention(db, { key: keysOf(noticeId) });
 }

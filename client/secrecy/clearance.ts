@@ -11,7 +11,10 @@ const EMPTY = {
     'Nobody of these people could approve what another of them has reviewed: the seat of the approver is empty. Name one more active approver or counsel.',
 } as const;
 
-/** Whoever is named is known, and together they can work the notice: a gag on nobody's desk would run out in silence. */
+/**
+ * Throws unless all named people exist and can together work the notice: a deadline would pass unseen on a secret
+ * notice without readers.
+ */
 export async function checkClearance(
   db: Connection,
   { level, people }: Pick<Secrecy, 'level' | 'people'>,

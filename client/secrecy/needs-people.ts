@@ -8,7 +8,7 @@ import { listColleagues } from '../../registry/people/people.js';
 const KIND = 'secret_needs_people' as const;
 const keyOf = (noticeId: string) => `${noticeId}:${KIND}`;
 
-/** Tells counsel, without content, that a secret notice has nobody who could work it. */
+/** Alerts counsel, without content, that no one can work a secret notice. */
 export async function tellOfEmptySeat(db: Connection, noticeId: string): Promise<void> {
   await raiseAttention(db, {
     key: keyOf(noticeId),
@@ -20,12 +20,12 @@ export async function tellOfEmptySeat(db: Connection, noticeId: string): Promise
   });
 }
 
-/** Looks which secret notices nobody could work, as people come and go. */
+/** Checks which secret notices have no one left who can work them, as people and roles change. */
 export async function watchClearances(db: Connection, { gaggedPeople }: Pick<Services, 'gaggedPeople'>): Promise<void> {
   const colleagues = await listColleagues(db);
   const secrets = await listOpenSecrets(db);
   const empty = secrets.flatMap(({ secrecy, notices }) => (findEmptySeat(secrecy, colleagues) === null ? [] : notices));
-  // Told at intake, because the law made it secret and nobody was named: that stands until somebody is.
+  // The alert raised at intake, for a notice made secret by law without a named person, stays open until one is named.
   const unnamed = secrets.flatMap(({ secrecy: { people }, notices }) =>
     people.every((entry) => gaggedPeople.includes(entry)) ? notices : [],
   );

@@ -13,7 +13,10 @@ import { secrecyOf, toTold } from './secrecy-of.js';
 
 const BATCH = 200;
 
-/** Raises a notice to what its law asks for, where it is less. Whoever has just chosen that law goes on knowing of it. */
+/**
+ * Raises a notice to the secrecy its law requires, if it is lower. The person who has just chosen that law keeps
+ * access.
+ */
 export async function raiseByLaw(
   trx: Connection,
   {
@@ -35,7 +38,7 @@ export async function raiseByLaw(
   return to;
 }
 
-/** Raises open notices whose law has become stricter since they came in. */
+/** Raises open notices whose law has become stricter since they arrived. */
 export async function raiseToPresentLaw({
   db,
   rulebook,

@@ -1,13 +1,12 @@
 import type { Secrecy } from '../../domain/notice/secrecy.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 
-/** Who may know of a notice, as its row says. One whose secrecy has ended is open; the canary is kept as closely as a gag. */
+/** Reads a notice's secrecy from its row. An expired secrecy counts as open; the canary is kept as closely as a gag. */
 export function secrecyOf(row: Pick<NoticeRow, 'secrecy_level' | 'secrecy_people' | 'secrecy_until'>): Secrecy {
   const level = row.secrecy_level === 'canary' ? 'gagged' : row.secrecy_level;
   return { level, people: row.secrecy_people, untilMs: row.secrecy_until?.getTime() ?? null };
 }
 
-/** The same as entries and answers tell it. */
 export function toTold({ level, people, untilMs }: Secrecy) {
   return { level, people: [...people], until: untilMs === null ? null : new Date(untilMs).toISOString() };
 }

@@ -8,19 +8,18 @@ const LINE = '_'.repeat(36);
 const BOX = '[   ]';
 
 export interface SheetFacts {
-  /** By what whoever holds it finds the notice again: its number, or of a secret one a key that says nothing. */
+  /** Identifies the notice to the holder of the sheet: its number, or for a secret notice an opaque key. */
   mark: string;
-  /** Null where its name alone would tell of the matter. */
+  /** Null if the name alone would reveal the matter. */
   authority: string | null;
-  /** Of a verified entry of the directory; null: there is none. */
   entry: Pick<SavedAuthority, 'contacts'> | null;
   language: SheetLanguage;
   at: Date;
 }
 
 /**
- * The sheet that a person takes to the telephone: whom to call, what to look at, where to write it down. Nothing of the order
- * stands on it: it lies on desks.
+ * The printable call-back sheet: which contact to call, what to check, where to record it. It says nothing of the
+ * order, because it lies on desks.
  */
 export function callBackSheet({ mark, authority, entry, language, at }: SheetFacts): PrintedPage {
   const words = SHEET_WORDS[language];

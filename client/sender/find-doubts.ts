@@ -11,7 +11,9 @@ import type { Reader } from '../../registry/reading.js';
 import { lawOf } from '../../rulebook/consequence.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 
-/** What is odd about who sent a notice, for whoever approves: of other notices it tells what everybody may know. */
+/**
+ * Returns the doubts about a notice's sender for approvers; of other notices it reveals only what every role can read.
+ */
 export async function findSenderDoubts(
   db: Connection,
   { row, rulebook }: { row: NoticeRow; rulebook: Rulebook },
@@ -20,7 +22,10 @@ export async function findSenderDoubts(
   return toTriggers(row, { answers, rulebook }).map(({ code }) => code);
 }
 
-/** What has to be asked about a sender and a paper, as far as a reader may know of it; null: as far as everybody may. */
+/**
+ * Returns the queries about a sender and document, limited to what a reader can read; `reader` null: what every role
+ * can read.
+ */
 export function senderFactsOf(row: NoticeRow, reader: Reader | null) {
   return {
     seenBefore: sentBefore(row),
@@ -30,7 +35,7 @@ export function senderFactsOf(row: NoticeRow, reader: Reader | null) {
   };
 }
 
-/** What is odd, by the answers, with what each is based on. */
+/** Returns the doubts that follow from the answers, each with its basis. */
 export function toTriggers(
   row: NoticeRow,
   { answers, rulebook }: { answers: Answers<ReturnType<typeof senderFactsOf>>; rulebook: Rulebook },

@@ -4,7 +4,6 @@ import type { SenderPoint } from '../../domain/notice/sender-points.js';
 export const SHEET_LANGUAGES = ['en', 'de', 'fr'] as const;
 export type SheetLanguage = (typeof SHEET_LANGUAGES)[number];
 
-/** What stands on a call-back sheet. */
 export interface SheetWords {
   title: string;
   rule: string;

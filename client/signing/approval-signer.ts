@@ -7,13 +7,12 @@ import type { StepUpAct } from '../../domain/people/step-up.js';
 import { statementOf, statementText, type Statement } from '../../domain/submission/signed-act.js';
 import type { KeptAssertion, SignedAct } from '../../registry/notice/commands.js';
 
-/** What a passkey confirmed, and what it answered. */
 export interface Confirmed {
   act: StepUpAct;
   assertion: KeptAssertion;
 }
 
-/** An act that is no command: `id` names it in the registry. `by`: null where a mail came in by itself. */
+/** An act that is not a command; `id` names it in the registry. `by` null: a mail that came in by itself. */
 export interface SigningAct {
   id: string;
   noticeId: string | null;
@@ -23,14 +22,14 @@ export interface SigningAct {
   confirmed?: Confirmed | null;
 }
 
-/** Signs submissions, approvals and what they rest on. Workers, engine and database never have the key. */
+/** Signs submissions, approvals and what they rest on. Workers, Temporal and the database never have the key. */
 export interface ApprovalSigner {
-  /** What is to be stored with the attempt of a command, or null where there is nothing to sign. */
+  /** Returns the signature to store with a command's attempt, or null if the command needs none. */
   signActOf(noticeId: string, command: Command, at: Date, confirmed?: Confirmed | null): SignedAct | null;
   signAct(signing: SigningAct): SignedAct;
 }
 
-/** A signer from an Ed25519 private key (PKCS#8, PEM) and its id. */
+/** Creates a signer from an Ed25519 private key (PKCS#8, PEM) and its id. */
 export function createApprovalSigner({ id, privateKey }: { id: string; privateKey: string }): ApprovalSigner {
   const key = createPrivateKey(privateKey);
   const signStatement = (statement: Statement, at: Date, assertion: KeptAssertion | null): SignedAct => {

@@ -1,19 +1,21 @@
 import { createHash, createPrivateKey, sign } from 'node:crypto';
 
-/** What signs checkpoints of the audit log. The process of the API alone has one; the database never does. */
+/** Signs checkpoints of the audit log. Only the API process has one; the database never does. */
 export interface CheckpointSigner {
   /** Raw Ed25519, base64. */
   publicKey: string;
   /** A signed note (C2SP tlog-checkpoint): origin, tree size, root, an empty line, the signature. */
   sign(tree: { origin: string; size: number; root: Buffer }): string;
-  /** A signed note over the SHA-256 of a bundle's manifest. Its name is another, so that none passes for a checkpoint. */
+  /**
+   * A signed note over the SHA-256 of a bundle's manifest. It uses another key name, so that it cannot pass for a
+   * checkpoint.
+   */
   signManifest(manifest: { origin: string; sha256: string }): string;
 }
 
-/** C2SP signed-note: the type of an Ed25519 signature. */
 const ED25519 = Uint8Array.of(1);
 
-/** A signer from an Ed25519 private key (PKCS#8, PEM) and its public half (raw, base64). */
+/** Creates a signer from an Ed25519 private key (PKCS#8, PEM) and its public half (raw, base64). */
 export function createCheckpointSigner({
   privateKey,
   publicKey,

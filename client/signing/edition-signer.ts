@@ -2,12 +2,11 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { editionStatementText, isApprovedEdition, type EditionStatement } from '../../domain/law/edition.js';
 import type { EditionAct } from '../../registry/rulebook/edition-status.js';
 
-/** What signs decisions on editions. The process of the API alone has one. */
+/** Signs decisions on editions. Only the API process has one. */
 export interface EditionSigner {
   sign(statement: EditionStatement): { statement: string; keyId: string; signature: string };
 }
 
-/** A signer from an Ed25519 private key (PKCS#8, PEM) and its id. */
 export function createEditionSigner({ id, privateKey }: { id: string; privateKey: string }): EditionSigner {
   const key = createPrivateKey(privateKey);
   return {
@@ -18,7 +17,7 @@ export function createEditionSigner({ id, privateKey }: { id: string; privateKey
   };
 }
 
-/** A key that signatures are checked with, its raw bytes in base64; `until`: it signed nothing later. */
+/** A key that verifies signatures, raw bytes in base64; `until`: it signed nothing later. */
 export interface EditionKey {
   id: string;
   publicKey: string;
@@ -33,7 +32,6 @@ function isSigned({ statement, keyId, signature, at }: EditionAct, keys: readonl
   return verify(null, Buffer.from(statement), key, Buffer.from(signature, 'base64'));
 }
 
-/** Whether a signed act says what its row says: everything that counts is in the statement. */
 function saysSo(act: EditionAct, digest: string): boolean {
   const { kind, proposal, person, roles, at } = act;
   const stated: EditionStatement = JSON.parse(act.statement);
@@ -47,7 +45,7 @@ function saysSo(act: EditionAct, digest: string): boolean {
   );
 }
 
-/** Whether signed approvals of two people, one of them counsel, are on record for exactly this law, and no refusal. */
+/** Returns whether exactly this law has signed approvals of two people, one of them counsel, and no refusal. */
 export function isProvenEdition(digest: string, acts: readonly EditionAct[], keys: readonly EditionKey[]): boolean {
   const isRefused = acts.some(({ kind }) => kind === 'refuse');
   return !isRefused && isApprovedEdition(acts.filter((act) => isSigned(act, keys) && saysSo(act, digest)));

@@ -1,20 +1,18 @@
 import { createPrivateKey, sign, timingSafeEqual } from 'node:crypto';
 import { receiptText, type Receipt, type SignedReceipt } from '../../domain/portal/receipt.js';
 
-/** What signs receipts of what authorities file. The process of the API alone has one; the database never does. */
+/** Signs receipts of what authorities file. Only the API process has one; the database never does. */
 export interface ReceiptSigner {
-  /** Raw Ed25519, base64. */
   publicKey: string;
   sign(receipt: Receipt): SignedReceipt;
-  /** What proves that this process wrote a row of the portal: no receipt has this form. */
+  /** Proves that this process wrote a portal row. No receipt has this form, so neither passes for the other. */
   seal(row: SealedRow): string;
   isSealed(row: SealedRow, seal: string): boolean;
 }
 
-/** The kind of a row of the portal, and the fields that decide whom it lets in. */
+/** The kind of a portal row, and the fields that decide whose access it grants. */
 export type SealedRow = readonly ['portal link' | 'portal session', ...string[]];
 
-/** A signer from an Ed25519 private key (PKCS#8, PEM), its id, and its public half (raw, base64). */
 export function createReceiptSigner({
   id: keyId,
   privateKey,
@@ -25,7 +23,7 @@ export function createReceiptSigner({
   publicKey: string;
 }): ReceiptSigner {
   const key = createPrivateKey(privateKey);
-  // Ed25519 always signs the same text the same way, so that comparing verifies.
+  // Ed25519 is deterministic, so comparing signatures verifies them.
   const sealOf = (row: SealedRow) => sign(null, Buffer.from(JSON.stringify(row)), key);
   return {
     publicKey,

@@ -2,7 +2,6 @@ import type { Connection } from '../../registry/db.js';
 import { insertSignedAct } from '../../registry/notice/commands.js';
 import type { ApprovalSigner, SigningAct } from './approval-signer.js';
 
-/** Signs an act that is no command, and stores it. */
 export async function recordAct(trx: Connection, signer: ApprovalSigner, signing: SigningAct): Promise<void> {
   const { id, noticeId } = signing;
   await insertSignedAct(trx, { id, noticeId, signed: signer.signAct(signing) });

@@ -17,7 +17,6 @@ export type StatementSources = Pick<Services, 'db' | 'now' | 'transparencyDataba
 const AT_ONCE = 4;
 const TIMEOUT_MS = 15_000;
 const LONGEST_ERROR = 300;
-/** Statuses by which the database says that it has read a statement and does not want it as it is. */
 const REFUSED = [400, 409, 422];
 
 const agent = new Agent({
@@ -28,10 +27,10 @@ const agent = new Agent({
 });
 
 const known = z.object({ uuid: z.string().min(1).max(100) });
-/** One that is there under the same puid is the one that was sent before, its answer lost. */
+/** One that exists under the same puid is the one sent before, whose answer was lost. */
 const answered = z.union([known, z.object({ existing: known }).transform(({ existing }) => existing)]);
 
-/** Sends statements of reasons that wait, each until the database has answered it; what it does not take is said in attention. */
+/** Sends waiting statements of reasons until the database has answered each; raises an alert for those it rejects. */
 export async function sendStatements(sources: StatementSources, isStopped: () => boolean): Promise<void> {
   const { db, transparencyDatabase } = sources;
   if (transparencyDatabase === null) return;
@@ -39,7 +38,7 @@ export async function sendStatements(sources: StatementSources, isStopped: () =>
     const due = await listDueStatements(db, AT_ONCE);
     if (due.length === 0 || isStopped()) break;
     const answers = await Promise.all(due.map((statement) => send(sources, transparencyDatabase, statement)));
-    // A database that is not there is not asked for everything that waits.
+    // While the database is unreachable, the rest of the queue is not tried.
     if (answers.every((answer) => answer === 'unknown')) break;
   }
   const count = await countNotTaken(db);

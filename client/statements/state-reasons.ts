@@ -23,7 +23,7 @@ const PAGE = 1_000;
 
 type Laws = Pick<Services, 'rulebook'>;
 
-/** An item as a statement is written from it: law and grounds in the words of the rulebook. */
+/** Converts an item for a statement, with law and grounds in the words of the rulebook. */
 export function toActedItem({ rulebook }: Laws, row: ActedRow): ActedItem {
   const texts = row.grounds.flatMap((code) => rulebook.grounds.find((ground) => ground.code === code)?.text.en ?? []);
   return {
@@ -41,7 +41,7 @@ export function toActedItem({ rulebook }: Laws, row: ActedRow): ActedItem {
   };
 }
 
-/** Why no reasons may be stated for items of a notice, in a word and a sentence; null: they may. */
+/** Returns why no reasons may be stated for a notice, as a code and a sentence; null: they may be stated. */
 export async function whyUnstatable(laws: Laws, db: Connection, row: NoticeRow) {
   if (await isSecret(db, row.id)) return { code: 'secret' as const, cure: UNPUBLISHABLE.secret };
   const byLaw = await publishingLawOf(laws, db, row);
@@ -49,23 +49,20 @@ export async function whyUnstatable(laws: Laws, db: Connection, row: NoticeRow) 
   return code === null ? null : { code, cure: sayUnpublishable(code, byLaw) };
 }
 
-/** Throws `illegal_transition` where no reasons may be stated. */
 export async function needStatable(laws: Laws, db: Connection, row: NoticeRow): Promise<void> {
   const why = await whyUnstatable(laws, db, row);
   if (why !== null) throw new Refusal('illegal_transition', why.cure);
 }
 
-/** What a person states of which items. */
 export interface Stating {
   noticeId: string;
   items: readonly number[] | null;
   facts: StatedFacts;
 }
 
-/** How many items need no statement, by why. */
 export type Unstated = Record<Exclude<StatementDue, 'due'>, number>;
 
-/** What is to be stated of the items of a notice, as the record is now. What is the same as the last time is not stated again. */
+/** Collects the statements due for the items of a notice; one equal to the last is skipped. */
 export async function collectReasons(
   laws: Laws,
   trx: Connection,
@@ -83,8 +80,8 @@ export async function collectReasons(
 }
 
 /**
- * Puts approved statements in line for the DSA Transparency Database. Answers how many wait now that did not. Throws
- * `digest_mismatch` where the record says something else by now than what was approved.
+ * Queues approved statements for the DSA Transparency Database and returns how many are new. Throws `digest_mismatch`
+ * if the record has changed since the approval.
  */
 export async function queueReasons(
   laws: Laws,
@@ -101,7 +98,6 @@ export async function queueReasons(
   return queued;
 }
 
-/** The statements that are news, page by page. */
 async function* pagesOf(
   laws: Laws,
   trx: Connection,
@@ -126,7 +122,6 @@ async function* pagesOf(
   } while (rows.length === PAGE);
 }
 
-/** Whether it says something else than the last statement about the item, or that one did not arrive. */
 function isNews({ body: last, state }: ActedRow, body: StatementBody): boolean {
   return last === null || state === 'refused' || state === 'dead' || canonicalJson(last) !== canonicalJson(body);
 }

@@ -6,12 +6,14 @@ import { lawOf } from '../../rulebook/consequence.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { calendarOf } from '../clocks/clocks-of-notice.js';
 
-/** When the authority of a notice is to hear how it stands, or why it does not. */
 export interface PlannedUpdate extends NextUpdate {
   stop: UpdateStop | null;
 }
 
-/** The next status update of an open notice, by what its authority and its law ask for; null: nobody asks for any. */
+/**
+ * Returns the next status update of an open notice, by its authority's and its law's cadence; null: neither requires
+ * one.
+ */
 export function planUpdate(rulebook: Rulebook, found: UpdateCandidate, now: Date): PlannedUpdate | null {
   const next = dueAfter(rulebook, found, found.since);
   if (next === null) return null;
@@ -19,7 +21,6 @@ export function planUpdate(rulebook: Rulebook, found: UpdateCandidate, now: Date
   return { ...next, stop: stopsUpdates({ ...found, isAnswerOwed: found.asked_at !== null, isReachable }) };
 }
 
-/** When an update is due after one at an instant. */
 export function dueAfter(rulebook: Rulebook, found: UpdateCandidate, since: Date): NextUpdate | null {
   const law = lawOf(rulebook, found);
   const countedIn = { zone: law?.zone ?? 'UTC', calendar: law === undefined ? null : calendarOf(rulebook, law) };

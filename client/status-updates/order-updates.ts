@@ -10,10 +10,9 @@ import { dueAfter, planUpdate } from './next-update.js';
 type Sources = Pick<Services, 'db' | 'rulebook' | 'now'>;
 
 const PAGE = 500;
-/** Like the letters of a submission; then the next period has its own. */
 const TRIED_MS = 86_400_000;
 
-/** Has a status letter sent for each open notice whose period is over: one a period, however long the desk was away. */
+/** Orders a status letter for each open notice whose period is over: one per period, however long the desk was down. */
 export async function orderUpdates({ db, rulebook, now }: Sources, isStopped: () => boolean): Promise<void> {
   const laws = rulebook.regimes.filter(({ versions }) => versions.some((one) => one.statusUpdates !== undefined));
   const ids = laws.map(({ id }) => id);

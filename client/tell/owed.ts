@@ -4,7 +4,7 @@ import { hasOpenAppeal } from '../../registry/appeal/appeals.js';
 import type { Connection } from '../../registry/db.js';
 import { isTellingOwed } from '../../registry/tell/user-messages.js';
 
-/** What is owed to the people concerned by a notice, beside what its clocks count. */
+/** Returns the duties owed to the people concerned by a notice, beside what its clocks count. */
 export async function findOwed(
   db: Connection,
   { noticeId, law }: { noticeId: string; law: RegimeVersion | undefined },

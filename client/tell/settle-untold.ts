@@ -5,8 +5,8 @@ import { actorOf, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 
 /**
- * What a person does about users whom the platform did not tell: has them told once more, or says that it was done in
- * another way. Throws `illegal_transition` where there are none.
+ * Resolves users that the platform failed to notify: retries, or records that it was done in another way. Throws
+ * `illegal_transition` if there are none.
  */
 export async function settleUntoldUsers(
   { trx, caller, now }: { trx: Connection; caller: Caller; now: Date },

@@ -30,10 +30,9 @@ import type { Services } from '../services.js';
 export type TellSources = Pick<Services, 'db' | 'rulebook' | 'newId' | 'letterSender'>;
 
 const BATCH = 50;
-/** Items whose messages are written down at once: some tens of milliseconds. */
 const PART = 1_000;
 
-/** Sees to it that users are told what was done: writes messages down, opens those that waited, and meets the clocks. */
+/** Records the messages to users about enforced decisions, opens those that waited, and meets the clocks. */
 export async function tellUsers(sources: TellSources, now: Date): Promise<void> {
   const { db } = sources;
   while (await db.transaction().execute((trx) => openMessages(sources, trx, now)));
@@ -45,7 +44,6 @@ export async function tellUsers(sources: TellSources, now: Date): Promise<void> 
   await tellOfUntold(db);
 }
 
-/** Writes down what users are told of one submission; false where there is none left. */
 async function openMessages(sources: TellSources, trx: Connection, now: Date): Promise<boolean> {
   const done = await claimToTell(trx);
   if (done === undefined) return false;
@@ -53,17 +51,17 @@ async function openMessages(sources: TellSources, trx: Connection, now: Date): P
   const groups = row.secrecy_level === 'canary' ? [] : await listActedGroups(trx, done);
   const messages: GroupMessage[] = [];
   const won = done.cause === 'appeal_won' ? await findWonBy(trx, done) : undefined;
-  // A person who appealed knows of the act: a rule in dispute no longer withholds its end from them.
+  // An appellant knows of the act: a disputed rule no longer withholds the outcome from them.
   const counsel = won === undefined ? await findContestedDecisions(sources, trx, row) : { user_notice: true };
   for (const group of groups) {
     const tell = tellOf(sources, row, { group, counsel, now });
-    // What awaits counsel is written down once counsel allows it.
+    // A message that awaits counsel is recorded once counsel allows it.
     if (tell.decision === 'never' || tell.awaitsCounsel) continue;
     const texts = textsOf(sources, row, { group, done, won });
     messages.push({
       ...group,
       textN: await insertMessageTexts(trx, { noticeId: row.id, texts }),
-      // A law that wants users notified of a restriction says nothing of its end.
+      // A law that requires notifying users of a restriction says nothing of its end.
       required: tell.required && done.purpose === 'decision',
       state: tell.decision === 'now' ? 'queued' : 'waiting',
       opensAt: tell.untilMs === null ? null : new Date(tell.untilMs),
@@ -74,7 +72,7 @@ async function openMessages(sources: TellSources, trx: Connection, now: Date): P
   return true;
 }
 
-/** In parts, and giving way to others between them: of a long order it is a hundred thousand. */
+/** Yields between parts: a long order has a hundred thousand items. */
 async function writeDown(
   trx: Connection,
   { targets, ...told }: Omit<DoneSubmission, 'cause'> & { messages: readonly GroupMessage[]; targets: number },
@@ -94,7 +92,6 @@ function tellOf(
   return decideTell({ lane: group.lane, law: lawOf(rulebook, row), secrecy: secrecyOf(row), counsel }, now.getTime());
 }
 
-/** Messages to owners about a decision, or about a restoration with its cause. */
 function textsOf(
   sources: TellSources,
   row: NoticeRow,
@@ -124,7 +121,7 @@ export function toTellData(
   };
 }
 
-/** The secrecy is over: what waited is sent, and where the law wants it, its clock runs from now on. */
+/** After the secrecy ends, waiting messages are sent, and a clock that the law requires starts now. */
 async function openFreed(
   sources: TellSources,
   trx: Connection,
@@ -137,7 +134,6 @@ async function openFreed(
   if (required && row.stage !== 'closed') await startTellClock({ ...sources, trx }, { row, atMs: now.getTime() });
 }
 
-/** Users who could not be told are told of: people try again, or say that it was done otherwise. */
 async function tellOfUntold(db: Connection): Promise<void> {
   const untold = await listUntold(db);
   const keyOf = (noticeId: string) => `${noticeId}:users_not_told`;

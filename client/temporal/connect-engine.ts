@@ -20,17 +20,15 @@ import { describe, listFailing, listRunning, QUERY_MS } from './standings.js';
 import { releasesOf } from './releases.js';
 import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
-/** How long one call may take. A worker that just restarted needs a few seconds; longer is an outage to be told. */
+/** Timeout of one call. A restarted worker needs a few seconds; longer is reported as an outage. */
 const CALL_MS = 15_000;
-/** Waits before a command whose task was taken back is sent again. */
 const SEND_AGAIN_MS = [50, 200, 800];
-/** A start may be given up sooner: the notice is durable already, and the sweeper starts what was not started. */
+/** Shorter for a start: the notice is durable already, and the sweeper starts what was not started. */
 const START_MS = 5_000;
-/** A screen waits for this one. */
 const QUEUES_MS = 3_000;
 const QUEUES = [NOTICE_QUEUE, ENFORCEMENT_QUEUE];
 
-/** Connects to Temporal. The native connection costs less than half of grpc-js for each start. */
+/** Connects to Temporal. The native connection costs less than half of grpc-js per start. */
 export async function connectEngine(settings: TemporalSettings & { dataConverter: DataConverter }): Promise<Engine> {
   const connection = await NativeConnection.connect(connectionOptions(settings));
   const client = new Client({ connection, namespace: settings.namespace, dataConverter: settings.dataConverter });
@@ -95,8 +93,8 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
 }
 
 /**
- * Temporal takes a task back that ends a workflow while something else has come in (a step's result, say), and with it the
- * command that the task was for: it is sent again, under its id. What fails time and again is told as it is.
+ * Temporal fails a task that would complete a workflow when a new event (such as an activity result) has arrived, and
+ * with it the update of that task. The command is resent under its id; a repeated failure is reported as it is.
  */
 const untilTaskHolds = retry(
   handleWhen((error) => grpcCodeOf(error) === GRPC.FAILED_PRECONDITION),
@@ -106,7 +104,7 @@ const untilTaskHolds = retry(
 function readAnswer(error: unknown): CommandAnswer {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     const [rejection, at] = (error.cause.details ?? []) as [Rejection?, { version: number }?];
-    // A refusal that the desk did not seal is nobody's.
+    // A refusal that the desk did not seal cannot come from its workflow and is ignored.
     if (rejection !== undefined && !isRefusedPayload(rejection)) return { kind: 'refused', rejection, ...at };
   }
   if (error instanceof WorkflowNotFoundError) return { kind: 'not_running' };

@@ -1,13 +1,11 @@
 import type { Client } from '@temporalio/client';
 import { noticeOfWorkflow } from '../../domain/notice/notice.js';
 
-/** The engine's words for notices whose workflow runs. Its list is seconds behind: ask again about what it lacks. */
+/** Temporal's list lags by seconds: check again what it lacks. */
 export const OPEN = "WorkflowType = 'noticeWorkflow' AND ExecutionStatus = 'Running'";
 
-/** A page of the engine's list at most. */
 export const PAGE = 1_000;
 
-/** Ids of open notices of which something more holds, at most so many. */
 export async function listOpenNotices(
   client: Client,
   { that, limit }: { that: string; limit: number },

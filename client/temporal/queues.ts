@@ -1,22 +1,18 @@
 import type { Client } from '@temporalio/client';
 
-/** The task queues by name, as the workers serve them (`worker/queues.ts`). */
 export const NOTICE_QUEUE = 'notices';
 export const ENFORCEMENT_QUEUE = 'enforcement';
 
-/** What waits in a task queue. Who serves it is known by heartbeats: the engine would list the dead for minutes. */
+/** The backlog of a task queue. Heartbeats say who serves it: Temporal would list dead workers for minutes. */
 export interface QueueState {
   name: string;
-  /** Tasks that wait, about. */
   backlog: number;
-  /** Of the one that waits longest; null where none waits. */
+  /** Age of the oldest waiting task; null if none waits. */
   oldestSeconds: number | null;
 }
 
-/** Workflow tasks and activity tasks wait apart. The numbers are those of Temporal's API. */
 const TYPES = [1, 2] as const;
 
-/** How task queues stand, both kinds of tasks of a queue taken together. */
 export async function describeQueues(
   { connection, options: { namespace } }: Client,
   names: readonly string[],

@@ -4,29 +4,32 @@ import { DEPLOYMENT, type DeployedRelease, listDeployed, makeCurrent } from '../
 import { GRPC, grpcCodeOf } from '../../temporal/grpc-code.js';
 import { listOpenNotices } from './open-notices.js';
 
-/** How long one call may take. A release becomes current in steps of the engine's own, each a task. */
 const CALL_MS = 10_000;
-/** How long a list of up to a hundred pages may take. */
 const LIST_MS = 30_000;
 
-/** The engine's side of releases. Every call throws where the engine does not answer. */
+/** Temporal's side of releases. Every call throws if Temporal does not answer. */
 export interface Releases {
-  /** The releases whose workers have polled. */
   list(): Promise<DeployedRelease[]>;
-  /** Makes one current, so that notices begin on it and move to it. False: the engine has not heard of all its workers. */
+  /**
+   * Makes a release current: new notices start on it and open ones move to it. False: Temporal has not seen all its
+   * workers yet.
+   */
   promote(build: string): Promise<boolean>;
   /**
-   * Ids of open notices pinned to a release, at most so many; null: of those on no release, because they began before there were any.
-   * There are only ids and no counts: the engine counts secret notices too, and the registry knows who may read them.
+   * Ids of open notices pinned to a release, limited; null: of those on no release, which started before there were
+   * any. Returns ids instead of counts, because Temporal also counts secret notices and only the registry knows their
+   * readers.
    */
   pinnedTo(build: string | null, limit: number): Promise<string[]>;
-  /** Wakes a notice so that it moves; `callOff`: it waits no longer for what is under way. One that has ended is left alone. */
+  /**
+   * Wakes a notice so that it moves; `callOff`: it no longer waits for work in progress. Ignores a notice that has
+   * ended.
+   */
   nudge(noticeId: string, how: { callOff: boolean }): Promise<void>;
-  /** Takes a notice from a release that nobody runs any more: from now on it goes with the current one. */
+  /** Unpins a notice from a release without workers: it follows the current one from then on. */
   takeAlong(noticeId: string): Promise<void>;
 }
 
-/** The releases as this client's server has them. */
 export function releasesOf(client: Client): Releases {
   const { namespace } = client.options;
   const service = client.connection.workflowService;
@@ -57,7 +60,7 @@ export function releasesOf(client: Client): Releases {
   };
 }
 
-/** A build's name is of the build's making; quotes have no place in one. */
+/** Removes quotes, because the name of a build comes from the build. */
 function pinnedTo(build: string | null): string {
   if (build === null) return 'TemporalWorkerDeploymentVersion IS NULL';
   const version = `${DEPLOYMENT}:${build.replaceAll("'", '')}`;

@@ -5,24 +5,24 @@ import { NOTICE_QUEUE } from './queues.js';
 import { listOpenNotices, OPEN, PAGE } from './open-notices.js';
 
 /**
- * How a workflow stands. `stuck`: its task has failed so often, for so long. `foreign`: the desk did not start it. `gone`: what has become of it; a notice that is
- * closed has one that is `completed`.
+ * `stuck`: failures of its task and for how long. `foreign`: the desk did not start it. `gone`: how it ended; the
+ * workflow of a closed notice is `completed`.
  */
 export type Standing =
   | { kind: 'running'; stuck: { attempts: number; seconds: number } | null; foreign: ForeignStart | null }
   | { kind: 'gone'; how: 'missing' | 'completed' | 'failed' | 'terminated' | 'timed_out' | 'canceled' };
 
-/** What shows that the desk did not start a workflow: it is of another type, or waits in a queue that no worker of the desk serves. */
+/** How it shows that the desk did not start a workflow: another type, or a queue that no worker of the desk serves. */
 export type ForeignStart = 'type' | 'queue';
 
-/** A worker that has let a workflow go has to read its history first. */
+/** Timeout of a query: a worker that evicted the workflow has to replay its history first. */
 export const QUERY_MS = 10_000;
 const NOTICE_WORKFLOW = 'noticeWorkflow';
 const CALL_MS = 5_000;
-/** One failing task may be a worker that was stopped; so many are a fault. */
+/** One failing task may be a stopped worker; this many are a fault. */
 const STUCK_ATTEMPTS = 3;
 
-/** How a workflow stands; throws where the engine does not answer. */
+/** Returns the run status of a workflow. Throws if Temporal does not answer. */
 export async function describe(client: Client, workflowId: string): Promise<Standing> {
   try {
     const described = await client.withDeadline(Date.now() + CALL_MS, () =>
@@ -60,7 +60,7 @@ const ENDED: Partial<Record<string, Extract<Standing, { kind: 'gone' }>['how']>>
   CANCELLED: 'canceled',
 };
 
-/** Ids of the notices whose workflow runs, a page at a time. The engine's list is seconds behind: ask again about what it lacks. */
+/** Yields ids of notices whose workflow runs, in pages. Temporal's list lags by seconds: check again what it lacks. */
 export async function* listRunning(client: Client): AsyncGenerator<string[]> {
   let page: string[] = [];
   for await (const { workflowId } of client.workflow.list({ query: OPEN, pageSize: PAGE })) {
@@ -73,7 +73,10 @@ export async function* listRunning(client: Client): AsyncGenerator<string[]> {
   yield page;
 }
 
-/** Ids of notices whose workflow's task fails by the engine's own account, at most so many; none where the engine gives none. */
+/**
+ * Returns ids of notices whose workflow task fails according to Temporal, limited; none if the server does not report
+ * failures.
+ */
 export async function listFailing(client: Client, limit: number): Promise<string[]> {
   return listOpenNotices(client, { that: 'TemporalReportedProblems IS NOT NULL', limit }).catch((error: unknown) => {
     if (grpcCodeOf(error) === GRPC.INVALID_ARGUMENT) return [];

@@ -14,14 +14,13 @@ import type { Services } from '../services.js';
 
 export type CollectSources = Pick<Services, 'db' | 'now' | 'newId'>;
 
-/** Leaves of the log in one transaction. */
 const LEAVES = 500;
-/** More attention than ever comes within the span that is read again: it has no sequence to go on from. */
+/** More alert changes than ever occur within the overlap: they have no sequence to continue from. */
 const CHANGES = 100_000;
-/** Attention has no sequence: changes of this span are read again each time, and told once. */
+/** Alerts have no sequence: changes within this span are read again each time and sent once. */
 const ATTENTION_OVERLAP_MS = 10 * 60_000;
 
-/** Puts what happened since the last look in line for the subscriber; answers whether there is more. */
+/** Queues what happened since the last run for the subscriber; returns whether there is more. */
 export async function collectEvents(sources: CollectSources): Promise<boolean> {
   const { db, now } = sources;
   await sequenceAudit(db);

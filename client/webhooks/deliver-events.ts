@@ -15,10 +15,10 @@ import { collectEvents, type CollectSources } from './collect-events.js';
 
 export type DeliverySources = CollectSources & Pick<Services, 'subscriber'>;
 
-/** Notices that are told of at once; of one notice one event after another. */
+/** Concurrent deliveries; the events of one notice go one after another. */
 const AT_ONCE = 8;
 const TIMEOUT_MS = 15_000;
-/** Delivered events can be had again from the log; here they are kept for a replay. */
+/** Delivered events can be read again from the log; they are kept here for a replay. */
 const KEPT_MS = 30 * 24 * 3_600_000;
 const LONGEST_ERROR = 300;
 
@@ -31,8 +31,8 @@ const agent = new Agent({
 });
 
 /**
- * Tells the subscriber what has happened: at least once, of each notice in order. What is refused again and again is given
- * up after a day, said in attention, and overtaken by what came later.
+ * Delivers events to the subscriber: at least once, in order per notice. An event refused for a day is given up with an
+ * alert, and later ones go ahead.
  */
 export async function tellSubscriber(sources: DeliverySources, isStopped: () => boolean): Promise<void> {
   const { db, subscriber, now } = sources;
@@ -42,7 +42,7 @@ export async function tellSubscriber(sources: DeliverySources, isStopped: () => 
     const due = await listDueWebhookEvents(db, AT_ONCE);
     if (due.length === 0 || isStopped()) break;
     const told = await Promise.all(due.map((event) => deliver(sources, subscriber, event)));
-    // A subscriber that is not there is not asked for everything that waits.
+    // While the subscriber is unreachable, the rest of the queue is not tried.
     if (!told.includes(true)) break;
   }
   await forgetDelivered(db, new Date(now().getTime() - KEPT_MS));
@@ -63,7 +63,7 @@ async function deliver({ db, now }: DeliverySources, subscriber: Subscriber, eve
 
 type Answered = { ok: true } | { ok: false; error: string; askedMs: number | null };
 
-/** Only 2xx is a yes; a redirect is not followed, since the address was given by the house. */
+/** Only 2xx counts as delivered. Redirects are not followed, because the operator configured this address. */
 async function post({ url, secret }: Subscriber, event: DueWebhookEvent, at: Date): Promise<Answered> {
   const body = JSON.stringify({ type: event.type, timestamp: event.at.toISOString(), data: event.data });
   const headers = {

@@ -25,7 +25,6 @@ interface AllDecisionsProps {
   onCursor: (cursor: Cursor) => void;
 }
 
-/** Every decision as it was frozen, by the hundred. */
 export function AllDecisions(props: AllDecisionsProps) {
   const { submission, frozen, filter, cursor, onCursor } = props;
   const t = useWords();

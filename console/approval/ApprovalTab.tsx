@@ -14,7 +14,6 @@ import type { Submission } from './types.js';
 import { useSeen } from './use-seen.js';
 import { Verdict } from './Verdict.js';
 
-/** The second pair of eyes: what was put up on the left, the reader's yes or no on the right. */
 export function ApprovalTab() {
   const { id } = useParams({ from: '/app/notices/$id/approval' });
   const t = useWords();
@@ -47,7 +46,7 @@ function Review({ notice, submissions, latest }: ReviewProps) {
   const [view, setView] = useState<View>({ name: 'changes' });
   const may = useMay();
   const seen = useSeen(latest);
-  // An emergency that waits to be ratified is what people come for, unless something else waits for a yes.
+  // Prefers an emergency waiting for ratification, unless another submission is open for approval.
   const first = latest.state === 'open' ? latest.number : (openRatificationOf(notice) ?? latest.number);
   const submission = submissions.find(({ number }) => number === (chosen ?? first)) ?? latest;
   const frozen = frozenOf(notice, submission);

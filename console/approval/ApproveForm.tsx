@@ -23,12 +23,11 @@ interface ApproveFormProps {
   may: MayApprove | null;
   unread: readonly ShownLetter[];
   onLetters: () => void;
-  /** The submission that stood here before this one took its place. */
+  /** The number of the submission that was on screen before this one replaced it; null if none did. */
   replaced: number | null;
   onReadNew: () => void;
 }
 
-/** The number typed by hand, then the two buttons, and what the yes starts. */
 export function ApproveForm(props: ApproveFormProps) {
   const { notice, submission, seats, may, replaced, onReadNew } = props;
   const t = useWords();
@@ -124,7 +123,6 @@ function seatNames(t: Words, seats: readonly ('approver' | 'counsel')[]): string
   return formatList(seats.map((seat) => t(`approval:seats.seat.${seat}`)));
 }
 
-/** What the yes starts, said before it is given. */
 function startsText(
   t: Words,
   {
@@ -217,7 +215,6 @@ function TypedNumber({
   );
 }
 
-/** Where the way goes on once nothing waits here any more. */
 export function AfterApproval({ notice, submission }: { notice: Notice; submission: Submission }) {
   const t = useWords();
   const isApproved = submission.state === 'approved';

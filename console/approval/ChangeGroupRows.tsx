@@ -14,13 +14,11 @@ import { useRows } from './use-rows.js';
 interface GroupProps {
   frozen: Frozen;
   group: ShownGroup;
-  /** Whether its first rows are shown at once. */
   isOpen: boolean;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
 }
 
-/** Changes that are alike: what they have in common, the first rows, the rest on demand. */
 export function ChangeGroupRows({ frozen, group, isOpen, cursor, onCursor }: GroupProps) {
   const t = useWords();
   const list = useInfiniteQuery(groupQuery(frozen, group));

@@ -8,7 +8,6 @@ import { splitChanges, toShownGroups } from './groups.js';
 import type { Frozen } from './queries.js';
 import type { Changes, Submission } from './types.js';
 
-/** Groups that stand open at first; a submission that changed everything has many more. */
 const OPEN_GROUPS = 6;
 
 interface ChangesSectionProps {
@@ -20,7 +19,6 @@ interface ChangesSectionProps {
   onAll: () => void;
 }
 
-/** What is decided otherwise than before, alike changes together, protected targets first. */
 export function ChangesSection({ submission, frozen, changes, cursor, onCursor, onAll }: ChangesSectionProps) {
   const t = useWords();
   const { against, changed } = changes;

@@ -6,11 +6,9 @@ interface DecisionRowProps {
   target: ComponentProps<typeof TargetCells>['target'];
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
-  /** The cells after those of the target. */
   children: ReactNode;
 }
 
-/** A row about what was decided of a target; the cursor goes where it is clicked. */
 export function DecisionRow({ target, cursor, onCursor, children }: DecisionRowProps) {
   const { no } = target;
   const row = `${no}`;

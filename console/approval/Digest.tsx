@@ -1,13 +1,12 @@
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 
-/** `sha256:7b0e…` as people compare it: the first and last digits. */
+/** Shortens `sha256:…` to its first six and last four hex digits, for comparison by eye. */
 export function shortDigest(digest: string): string {
   const hex = digest.replace(/^sha256:/, '');
   return hex.length <= 12 ? hex : `${hex.slice(0, 6)}…${hex.slice(-4)}`;
 }
 
-/** What exactly a yes is for, to compare and to copy. */
 export function Digest({ digest }: { digest: string }) {
   const t = useWords();
   const [before, after = ''] = t('approval:go.digest', { digest: '\u0000' }).split('\u0000');

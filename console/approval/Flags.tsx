@@ -14,11 +14,10 @@ const LOOK: Record<Flag['tone'], { icon: IconName; ink: string }> = {
 interface FlagsProps {
   flags: readonly Flag[];
   onShow: (filter: LineFilter) => void;
-  /** The way to what the flags rest on. */
+  /** The link to the facts that the flags are based on. */
   children: ReactNode;
 }
 
-/** What to look at before saying yes, the worst first. */
 export function Flags({ flags, onShow, children }: FlagsProps) {
   const t = useWords();
   return (

@@ -3,7 +3,6 @@ import { LANE_SHAPE } from '../parts/Lane.js';
 import { useWords, type Words } from '../words/use-words.js';
 import type { FrozenLane } from './types.js';
 
-/** What a lane is called; a restoration stands where lanes do. */
 export function laneName(lane: FrozenLane, t: Words): string {
   return lane === 'restore' ? t('approval:restore') : t(`words:lane.${lane}`);
 }
@@ -12,7 +11,7 @@ function shapeOf(lane: FrozenLane): IconName {
   return lane === 'restore' ? 'l-up' : LANE_SHAPE[lane];
 }
 
-/** A lane by its shape and word; `was` and `now` as the two sides of a change. */
+/** An action with its icon and name; `was` and `now` render the two sides of a change. */
 export function FrozenLaneMark({ lane, side = 'lane' }: { lane: FrozenLane; side?: 'lane' | 'was' | 'now' }) {
   const t = useWords();
   return (

@@ -8,7 +8,7 @@ interface LanesTableProps {
   changes: Changes;
 }
 
-/** Decisions by lane, now and in the submission before, and whether they add up. */
+/** Decisions by action, now and in the previous submission, with a check that they add up. */
 export function LanesTable({ submission, changes }: LanesTableProps) {
   const t = useWords();
   const hasBefore = changes.against !== null || submission.purpose === 'restoration';

@@ -14,7 +14,7 @@ import { letterKey, markOpened, openedLetters } from './opened-letters.js';
 import { mayReadLetters, type ShownLetter } from './queries.js';
 import type { Submission } from './types.js';
 
-/** The letters that go with the submission, each closed until it is opened: opening is what counts as read. */
+/** The letters of the submission, collapsed; expanding a letter is what counts as reading it. */
 export function Letters({ submission, letters }: { submission: Submission; letters: UseQueryResult<ShownLetter[]> }) {
   const t = useWords();
   const may = useMay();

@@ -7,7 +7,6 @@ import { useWords, type Words } from '../words/use-words.js';
 
 const NAMED = 6;
 
-/** No submission yet: what is missing, and who can put one up. */
 export function NoSubmission({ notice }: { notice: Notice }) {
   const t = useWords();
   const names = useColleagues()

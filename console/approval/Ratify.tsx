@@ -16,7 +16,6 @@ import { stillOpen, whyNotRatify } from './seats.js';
 import type { Ratification, Submission } from './types.js';
 import { useRolesOf } from './use-roles-of.js';
 
-/** Who has ratified what was carried out on one yes, and who is still asked. */
 export function RatifySeats({ ratification }: { ratification: Ratification }) {
   const t = useWords();
   const rolesOf = useRolesOf();
@@ -52,7 +51,6 @@ interface RatifyProps {
   ratification: Ratification;
 }
 
-/** Yes or no of the full quorum to what an emergency did. */
 export function RatifyGo({ notice, submission, ratification }: RatifyProps & { submission: Submission }) {
   const t = useWords();
   const [isRefusing, setRefusing] = useState(false);

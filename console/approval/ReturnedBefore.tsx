@@ -2,7 +2,6 @@ import { formatInstant } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 import type { Submission } from './types.js';
 
-/** Why the submission before came back, and what the author says to it. Both are people's words. */
 export function ReturnedBefore({
   submission,
   before,

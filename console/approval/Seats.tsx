@@ -4,7 +4,7 @@ import { useWords } from '../words/use-words.js';
 import { reasonsForCounsel, type ShownSeat } from './seats.js';
 import type { MayApprove, Submission } from './types.js';
 
-/** Who has said yes, which seats are open, why the reader may not fill one and who else can. */
+/** The approver slots: who filled them, which are open, why the reader cannot fill one and who else can. */
 export function Seats({
   submission,
   seats,
@@ -16,7 +16,7 @@ export function Seats({
 }) {
   const t = useWords();
   const isOpen = submission.state === 'open';
-  // What is over asks nobody any more.
+  // A submission that is decided requires no further approvals, so only filled slots are shown.
   const shown = isOpen ? seats : seats.filter(({ state }) => state === 'filled');
   const reasons = isOpen ? reasonsForCounsel(submission).map((risk) => t(`approval:seats.because.${risk}`)) : [];
   return (

@@ -21,7 +21,6 @@ import { Letters } from './Letters.js';
 import { changesQuery, type Frozen, type ShownLetter } from './queries.js';
 import type { LineFilter, Submission } from './types.js';
 
-/** Which part of the submission is read. */
 export type View = { name: 'changes' } | { name: 'all'; filter: LineFilter } | { name: 'letters' };
 
 interface SubmissionReadingProps {
@@ -36,7 +35,6 @@ interface SubmissionReadingProps {
   onChoose: (number: number) => void;
 }
 
-/** What was put up: what changed, every decision, the letters. */
 export function SubmissionReading(props: SubmissionReadingProps) {
   const { notice, submissions, submission, frozen, letters, guarded, view, onView } = props;
   const t = useWords();

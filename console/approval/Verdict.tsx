@@ -29,7 +29,6 @@ interface VerdictProps {
   onLatest: () => void;
 }
 
-/** Seats, flags, and the two buttons. */
 export function Verdict(props: VerdictProps) {
   const { notice, submission, letters, guarded, onShow } = props;
   const t = useWords();
@@ -67,7 +66,6 @@ export function Verdict(props: VerdictProps) {
   );
 }
 
-/** A submission that nothing can be said to any more. */
 function Over({ notice, submission, isLatest, onLatest }: VerdictProps & { isLatest: boolean }) {
   const t = useWords();
   const { state, returned } = submission;

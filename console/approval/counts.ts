@@ -3,26 +3,29 @@ import type { Submission } from './types.js';
 
 type Counted = Pick<Submission, 'purpose' | 'byLane' | 'targets' | 'risks'>;
 
-/** From this many on the number is typed by hand: a yes to many is not given by a slip of the hand. */
+/** From this many targets on, the approver types the number by hand, so that a bulk approval cannot be a misclick. */
 export const HANDFUL = 25;
 
-/** Targets that somebody feels: those with an acting lane, or those that are restored. */
+/**
+ * Counts the targets whose owner is affected: those with an action that affects somebody, or all those of a
+ * restoration.
+ */
 export function actingOf({ purpose, byLane, targets }: Counted): number {
   return purpose === 'restoration' ? targets : countActing(byLane);
 }
 
-/** Targets that the platform has to do something for, once the last yes is given. */
+/** Counts the targets that the platform has to act on after the final approval. */
 export function enforcedOf({ purpose, byLane, targets }: Counted): number {
   return purpose === 'restoration' ? targets : countEnforced(byLane);
 }
 
-/** The number to type before the yes counts; null where none is asked. */
+/** The number to type before the approval counts; null if none is required. */
 export function numberToType(submission: Counted): number | null {
   const acting = actingOf(submission);
   return acting >= HANDFUL || submission.risks.includes('mass') ? acting : null;
 }
 
-/** What somebody typed, however they group its digits. */
+/** Reads a typed number with any digit grouping; null if it is not one. */
 export function readNumber(text: string): number | null {
   const digits = text.replace(/[\s.,'’\u00a0\u202f]/g, '');
   return /^\d{1,9}$/.test(digits) ? Number(digits) : null;

@@ -2,7 +2,6 @@ import { formatCountry, formatList } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
 import type { Decision } from './types.js';
 
-/** What a decision says beside its lane, in one line. */
 export function decisionText({ grounds, countries, note }: Decision, t: Words): string {
   const parts = [
     ...grounds.map((ground) => t(`words:ground.${ground}`)),

@@ -4,10 +4,13 @@ import { BY_COUNTRY_LANES, EVERYWHERE_LANES, type Lane } from '../../domain/targ
 import type { Notice } from '../http/types.js';
 import type { LineFilter, Submission } from './types.js';
 
-/** Risks told by themselves. The others are told by what the screen counts: protected targets, open points of the paper. */
+/**
+ * Risks with a flag of their own. The others are reported by what the screen counts: protected targets, open checklist
+ * points.
+ */
 type ToldRisk = Exclude<Risk, 'protected' | 'checklist_unread'>;
 
-/** What to look at before saying yes. Each has its words under `approval:flag`. */
+/** What an approver has to look at. Each name has its text under `approval:flag`. */
 export type FlagName =
   | ToldRisk
   | LetterNote
@@ -24,25 +27,25 @@ export interface Flag {
   name: FlagName;
   tone: 'guard' | 'urgent' | 'caution';
   count: number;
-  /** Of how many, or what else the words name. */
   values: Record<string, string | number>;
-  /** The decisions it is about. */
+  /** The filter that shows the decisions concerned; null if there are none to show. */
   show: LineFilter | null;
 }
 
 interface FlagFacts {
   submission: Pick<Submission, 'purpose' | 'risks' | 'byLane' | 'actingSoFar'>;
   checklist: Notice['checklist'];
-  /** Protected targets in the submission, and those of them that get an acting lane. */
+  /**
+   * `guarded`: protected targets in the submission; `guardedActing`: those of them with an action that affects
+   * somebody.
+   */
   guarded: number;
   guardedActing: number;
-  /** Lines of added lists that were no row. */
   unreadLines: number;
-  /** What has to be known of the language of each letter. */
   letterNotes: readonly LetterNote[];
-  /** How the order stands where it is not in effect. */
+  /** The order's status if it is not in effect; null otherwise. */
   order: Notice['order'];
-  /** How far the order's law reaches, in words. */
+  /** The territorial reach of the order's law, in words. */
   reach: string;
 }
 
@@ -74,7 +77,9 @@ const TONE: Record<ToldRisk, Flag['tone']> = {
   paper_repeats: 'urgent',
 };
 
-/** Everything to look at, the worst first. Of a restoration its risks alone: it takes back what was approved before. */
+/**
+ * Returns all flags, the worst first. A restoration has only its risks, because it reverts what was approved before.
+ */
 export function flagsOf(facts: FlagFacts): Flag[] {
   const { submission, checklist, guarded, guardedActing, unreadLines, letterNotes, reach } = facts;
   const { risks } = submission;
@@ -83,7 +88,7 @@ export function flagsOf(facts: FlagFacts): Flag[] {
   const others = risks
     .filter(isTold)
     .filter((risk) => risk !== 'order_not_in_effect')
-    // What is removed everywhere is told by its number; of the others the risk alone says that there are some.
+    // Worldwide removals have a flag of their own with a count; for country-limited actions the risk is the only flag.
     .filter(
       (risk) =>
         risk !== 'wider_than_order' ||
@@ -111,7 +116,7 @@ function isTold(risk: Risk): risk is ToldRisk {
   return risk !== 'protected' && risk !== 'checklist_unread';
 }
 
-/** Before everything else: what is approved here is carried out against the standing of its own order. */
+/** The first flag of all: the approval would enforce an order that is not in effect. */
 function orderFlag({ submission: { risks }, order }: FlagFacts): Flag[] {
   if (!risks.includes('order_not_in_effect')) return [];
   const { reason = '', upheld = null } = order ?? {};
@@ -127,7 +132,7 @@ function guardFlag(guarded: number, acting: number): Flag[] {
   return [{ name, tone: 'guard', count: guarded, values: { acting }, show: { protected: 'any' } }];
 }
 
-/** Removals reach every country, whatever the order's law reaches. */
+/** Removals apply in every country, whatever the reach of the order's law. */
 function everywhereFlag({ byLane }: FlagFacts['submission'], reach: string): Flag[] {
   const lane = firstLaneIn(byLane, EVERYWHERE_LANES);
   if (lane === undefined) return [];
@@ -159,7 +164,6 @@ function firstLaneIn(byLane: Submission['byLane'], lanes: readonly Lane[]): Lane
   return lanes.find((lane) => (byLane[lane] ?? 0) > 0);
 }
 
-/** How many letters leave in English instead, or in words that no native lawyer has read. */
 function languageFlags(notes: FlagFacts['letterNotes']): Flag[] {
   return LETTER_NOTES.flatMap((name) => {
     const count = notes.filter((note) => note === name).length;

@@ -1,6 +1,6 @@
 import type { ChangeGroup, FrozenLane } from './types.js';
 
-/** Changes that are alike: from one lane to another, protected targets apart from the others. */
+/** Changes from one action to another; protected targets form a group of their own. */
 export interface ShownGroup {
   key: string;
   from: FrozenLane | null;
@@ -9,7 +9,7 @@ export interface ShownGroup {
   count: number;
 }
 
-/** Protected ones first, then by size. A group of both kinds is shown as two. */
+/** Sorts groups by protected first, then by size. A group with both kinds is split in two. */
 export function toShownGroups(groups: readonly ChangeGroup[]): ShownGroup[] {
   return groups
     .flatMap((group) => [part(group, true), part(group, false)])
@@ -32,7 +32,7 @@ function part({ from, to, count, protected: guarded }: ChangeGroup, isProtected:
   };
 }
 
-/** How many changed their lane, and how many only what is said of it. */
+/** Counts targets whose action changed, and those where only the grounds changed. */
 export function splitChanges(groups: readonly ChangeGroup[]): { lanes: number; grounds: number } {
   const sum = (some: readonly ChangeGroup[]) => some.reduce((total, { count }) => total + count, 0);
   return {

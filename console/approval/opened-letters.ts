@@ -1,6 +1,6 @@
 import { createStore } from '../state/store.js';
 
-/** Letters the reader has opened, by the digest they go with: a changed submission is unread again. */
+/** Letters the reader has opened, keyed by digest: a changed submission counts as unread. */
 export const openedLetters = createStore<ReadonlySet<string>>(new Set());
 
 export function letterKey(digest: string, kind: string): string {

@@ -9,14 +9,14 @@ import type { Letter, Notice, Page } from '../http/types.js';
 import type { ShownGroup } from './groups.js';
 import type { Changes, FrozenLine, LineFilter, Submission } from './types.js';
 
-/** What was put up, the newest first. A notice has few submissions: a page holds them all. */
+/** Submissions, newest first. One page holds them all, because a notice has few. */
 export const submissionsQuery = (notice: string) =>
   queryOptions({
     queryKey: ['notice', notice, 'submissions'],
     queryFn: ({ signal }) => read<Page<Submission>>(`/v1/notices/${notice}/submissions?limit=200`, { signal }),
   });
 
-/** Which frozen lines are meant. Under one digest they never change, so that no event makes them be read anew. */
+/** Identifies frozen decisions. They are immutable under a digest, so no event invalidates them. */
 export interface Frozen {
   notice: string;
   number: number;
@@ -37,7 +37,6 @@ export const changesQuery = (frozen: Frozen) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Rows of a group of changes that are shown at first. */
 export const FIRST_ROWS = 6;
 export const MORE_ROWS = 100;
 
@@ -51,7 +50,6 @@ const nextOf = ({ nextCursor }: { nextCursor: string | null }): At | undefined =
   nextCursor === null ? undefined : { cursor: nextCursor, limit: MORE_ROWS };
 const toQuery = ({ cursor, limit }: At) => `limit=${limit}${cursor === null ? '' : `&cursor=${cursor}`}`;
 
-/** The rows of one group of changes: a few at first, then by the hundred. */
 export const groupQuery = (frozen: Frozen, { from, to, isProtected }: ShownGroup) =>
   infiniteQueryOptions({
     queryKey: [...keyOf(frozen), 'changes', from, to, isProtected],
@@ -64,7 +62,6 @@ export const groupQuery = (frozen: Frozen, { from, to, isProtected }: ShownGroup
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** All decisions of a submission, or those that a filter leaves. */
 export const linesQuery = (frozen: Frozen, filter: LineFilter) =>
   infiniteQueryOptions({
     queryKey: [...keyOf(frozen), 'targets', filter],
@@ -77,7 +74,6 @@ export const linesQuery = (frozen: Frozen, filter: LineFilter) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** How many protected targets the submission holds, and how many of them get an acting lane. */
 export function useGuarded(frozen: Frozen, byLane: Submission['byLane']): { guarded: number; guardedActing: number } {
   const acting = ACTING_LANES.filter((lane) => (byLane[lane] ?? 0) > 0);
   const { data } = useQuery({
@@ -98,13 +94,13 @@ export function useGuarded(frozen: Frozen, byLane: Submission['byLane']): { guar
 
 export type ShownLetter = Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 'text'> & {
   state?: Letter['state'];
-  /** Why it cannot be written. */
+  /** Why the letter cannot be rendered. */
   problem?: string | null;
-  /** Of one that has not left: what has to be known of its language. */
+  /** Warnings about the language; only on a letter that has not been sent. */
   notes?: LetterNote[];
 };
 
-/** The letters that go with a submission: as they will be written while it waits, as they were written afterwards. */
+/** The letters of a submission: previews while it is open, the letters as written after that. */
 export const lettersQuery = (notice: string, { number, digest, state }: Submission) =>
   queryOptions({
     queryKey: ['notice', notice, 'letters', number, digest, state],
@@ -121,7 +117,7 @@ export const lettersQuery = (notice: string, { number, digest, state }: Submissi
     retry: false,
   });
 
-/** Whether the reader is shown letters: as they were sent, or as they will be written. */
+/** Whether the reader may see letters, sent or previewed. */
 export function mayReadLetters(may: (permission: Permission) => boolean, { state }: Submission): boolean {
   return may('notice.read_documents') && (state === 'approved' || may('approve') || may('submit'));
 }

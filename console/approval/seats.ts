@@ -15,15 +15,17 @@ interface Seated {
   rolesOf: (person: string) => readonly Role[];
 }
 
-/** The seats still open after the yeses there are; whoever stands for somebody brings their roles along. */
+/**
+ * Returns the approver slots still open after the approvals so far; a delegate also counts with the roles of the absent
+ * person.
+ */
 export function stillOpen({ seats, yeses, rolesOf }: Seated): Seat[] {
   const people = yeses.map((yes) => [...rolesOf(yes.by), ...(yes.for ?? []).flatMap(({ id }) => rolesOf(id))]);
   const open = openSeats(seats, people);
-  // A colleague whose roles have changed since still fills the seat they filled.
+  // An approval keeps its slot even if the approver's roles have changed since.
   return open.slice(0, Math.max(seats.length - yeses.length, 0));
 }
 
-/** Every seat: who said yes, which one the reader would fill, what is asked of others. */
 export function toShownSeats(seated: Seated, yours: string | null): ShownSeat[] {
   const filled = seated.yeses.map(({ by, name, at, for: absent = [] }) => ({
     state: 'filled' as const,
@@ -40,24 +42,24 @@ export function toShownSeats(seated: Seated, yours: string | null): ShownSeat[] 
   ];
 }
 
-/** What the reader's yes would leave open; empty: it is the last one needed. */
+/** Returns the slots left open after the reader's approval; empty if theirs is the last one required. */
 export function leftAfter(seats: readonly ShownSeat[]): Seat[] {
   return seats.flatMap((one) => (one.state === 'open' ? [one.seat] : []));
 }
 
 const ASKS_COUNSEL: readonly Risk[] = ['protected', 'disclosure', 'mass', 'refusal_of_all', 'wider_than_order'];
 
-/** Why counsel is asked beside an approver, as far as the submission itself says it. */
+/** Returns the risks for which counsel's approval is required, as far as the submission shows them. */
 export function reasonsForCounsel({ seats, risks }: Pick<Submission, 'seats' | 'risks'>): Risk[] {
   return seats.includes('counsel') ? ASKS_COUNSEL.filter((risk) => risks.includes(risk)) : [];
 }
 
-/** Why the reader cannot approve, in the desk's words; null when they can. */
+/** Why the reader cannot approve, in the words of the API; null if they can. */
 export function whyNotApprove(may: MayApprove | null): string | null {
   return may === null || may.ok ? null : may.why;
 }
 
-/** Why the reader cannot ratify, by the desk's own rule; null when nothing of who they are bars them. */
+/** Why the reader cannot ratify, by the same rule as the server (authorship or permission); null if they can. */
 export function whyNotRatify(
   { submission, ratification }: { submission: Submission; ratification: Ratification },
   reader: { id: string; name: string; roles: readonly Role[] },

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { frozenLine, submissionChanges, submissionHistoryView } from '../../contract/submissions.js';
 import type { Notice } from '../http/types.js';
 
-/** What the HTTP interface answers about submissions, from its own schemas. */
 export type Submission = z.infer<typeof submissionHistoryView>;
 export type Changes = z.infer<typeof submissionChanges>;
 export type Change = Changes['items'][number];
@@ -13,7 +12,6 @@ export type FrozenLane = Decision['lane'];
 export type MayApprove = NonNullable<NonNullable<Notice['submission']>['mayApprove']>;
 export type Ratification = NonNullable<Notice['ratification']>;
 
-/** What narrows the decisions of a submission; the same names as in the HTTP interface. */
 export interface LineFilter {
   lane?: FrozenLane;
   protected?: 'any' | 'none';

@@ -2,13 +2,13 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import { useEffect, useState } from 'react';
 import { useIsPrinting } from '../state/printing.js';
 
-/** So many rows of one list are read ahead for paper. */
+/** Maximum number of rows loaded in the background so that a printout is complete. */
 const MOST_PRINTED = 2_000;
 const STEP = 100;
 
 /**
- * Rows of a list that is shown a part at a time. The rest is read meanwhile, for paper has all of it: there nobody can ask
- * for more.
+ * Rows of a list shown in steps. The rest loads in the background, because a printout contains all rows and cannot be
+ * paged.
  */
 export function useRows<Row>(
   list: UseInfiniteQueryResult<InfiniteData<{ items: Row[] }>>,
@@ -26,7 +26,6 @@ export function useRows<Row>(
   return {
     rows,
     left: total - rows.length,
-    /** The next step, and whether it is still being read. */
     next: Math.min(STEP, total - rows.length),
     isReading: isFetching && loaded.length < Math.min(wanted, total),
     more: () => setWanted((before) => before + STEP),

@@ -9,7 +9,6 @@ import { useAddress } from '../records/list/use-address.js';
 import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 
-/** The owner of a confirmed key gets it here, once. */
 export function ClaimScreen() {
   const t = useWords();
   const [{ change: given = '' }] = useAddress();

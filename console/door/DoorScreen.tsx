@@ -22,7 +22,6 @@ const PROBLEMS = ['no_account', 'refused', 'expired', 'unreachable'] as const;
 
 const sendsOnly = ({ roles }: DoorFacts['people'][number]) => roles.every((role) => role === 'intake');
 
-/** The door: whoever is not signed in comes here, and goes on to where they wanted. */
 export function DoorScreen() {
   const t = useWords();
   const { next = '/start', problem } = useSearch({ from: '/sign-in' });
@@ -37,7 +36,7 @@ export function DoorScreen() {
     const query = new URLSearchParams({ next, ...(person === undefined ? {} : { person }) });
     window.location.assign(`/auth/sign-in?${query.toString()}`);
   };
-  // Those who only send notices in come last: one starts as a reviewer.
+  // People who only submit notices are listed last; most visitors start as a reviewer.
   const people = [...(facts?.people ?? [])].sort((one, other) => Number(sendsOnly(one)) - Number(sendsOnly(other)));
   const commands = useMemo<Shortcut[]>(
     () => [
@@ -49,7 +48,7 @@ export function DoorScreen() {
         run: () => enter(name),
       })),
     ],
-    // `enter` is made anew at each render from the address alone.
+    // `enter` is re-created on each render but depends on the address only.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [t, people.length, next],
   );

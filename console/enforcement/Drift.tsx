@@ -3,7 +3,7 @@ import { formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useWords } from '../words/use-words.js';
 
-/** Attention that is about the platform; each kind says what happened by itself. */
+/** Alert kinds that concern the platform; each states what happened automatically. */
 const KINDS = [
   'platform_drift',
   'platform_outage',
@@ -14,7 +14,6 @@ const KINDS = [
   'restore_due',
 ];
 
-/** What the desk has found about the effect of this notice and cannot settle by itself. */
 export function Drift({ notice }: { notice: Notice }) {
   const t = useWords();
   const open = notice.attention.filter(({ kind }) => KINDS.includes(kind));

@@ -26,14 +26,13 @@ import { Statements } from './Statements.js';
 import { Troubles, type Asked } from './Troubles.js';
 import { useEnforcement } from './use-enforcement.js';
 
-/** What the platform does and did with the approved decisions, what needs a hand, and what is taken back. */
 export function EnforcementTab() {
   const { id } = useParams({ from: '/app/notices/$id/enforcement' });
   const t = useWords();
   const notice = useQuery(noticeQuery(id)).data;
   const [submission, setSubmission] = useState<number | null>(null);
   const { data, error, refetch, streams } = useEnforcement(id, submission, {
-    // Before anything is put up there is nothing to ask for.
+    // There is no enforcement to read before anything is submitted.
     isOn: notice !== undefined && notice.submission !== null,
   });
   if (notice === undefined) return null;
@@ -107,7 +106,6 @@ interface RowKeys {
   onHistory: (no: number) => void;
 }
 
-/** The cursor over both lists: it tries again what failed, and selects what is in force. */
 function useRows(root: RefObject<HTMLDivElement | null>, { why, picked, onPicked, onAsk, onHistory }: RowKeys) {
   const t = useWords();
   const labels = {
@@ -159,7 +157,6 @@ function whyNotRepair({ stage }: Notice, isAllowed: boolean, t: Words): string |
   return REPAIR_STAGES.includes(stage) ? null : t('enforcement:repair.stage', { stage: t(`words:stage.${stage}`) });
 }
 
-/** Whose enforcement is shown; earlier ones can be chosen. */
 function Which({ notice, progress, onSubmission }: Pick<InsideProps, 'notice' | 'progress' | 'onSubmission'>) {
   const t = useWords();
   const items = useQuery(submissionsQuery(notice.id)).data?.items ?? [];

@@ -30,7 +30,6 @@ interface InForceProps {
   onCursor: (cursor: Cursor) => void;
 }
 
-/** What is in force because of this notice; what is picked here can be restored. */
 export function InForce(props: InForceProps) {
   const { notice, filter } = props;
   const t = useWords();

@@ -5,11 +5,9 @@ import { useWords } from '../words/use-words.js';
 
 interface MoreTargetsProps {
   list: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'fetchNextPage'>;
-  /** Targets that are not shown yet. */
   left: number;
 }
 
-/** Under a list of targets: the way to the next of them, while there are any. */
 export function MoreTargets({ list, left }: MoreTargetsProps) {
   const t = useWords();
   return list.hasNextPage ? (

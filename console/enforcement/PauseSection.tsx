@@ -14,7 +14,7 @@ import { useWords } from '../words/use-words.js';
 import { phaseOf } from './progress.js';
 import { useConfirmPause, usePause } from './use-repair.js';
 
-/** Stops acting on the platform and lets it go on. Deadlines run on meanwhile, and that is said. */
+/** Pauses and resumes enforcement. Deadlines keep running during a pause, and the screen says so. */
 export function PauseSection({ notice, progress }: { notice: Notice; progress: Enforcement }) {
   const t = useWords();
   const [asks, setAsks] = useState(false);
@@ -72,7 +72,6 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
   );
 }
 
-/** When the pause ends by itself, what is asked for beyond that, and another person's agreement to it. */
 function Until({ notice, paused }: { notice: Notice; paused: NonNullable<Enforcement['paused']> }) {
   const t = useWords();
   const me = useStore(sessionStore).session?.person;

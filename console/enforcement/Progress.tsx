@@ -13,10 +13,9 @@ const SHAPE: Record<Part, IconName> = {
   pending: 's-calm',
 };
 
-/** Less than this is not worth a figure. */
+/** Durations below this are not shown. */
 const SHORTEST_MS = 1_000;
 
-/** How far the platform has carried it out: the bar, the counts that add up to all, the pace. */
 export function Progress({ progress, streams }: { progress: Enforcement; streams: boolean }) {
   const t = useWords();
   const { total } = progress;
@@ -102,7 +101,6 @@ function Facts({ progress, t }: { progress: Enforcement; t: Words }) {
   );
 }
 
-/** Targets a second, and when it will be done; a clock of its own only while it runs. */
 function Pace({ progress }: { progress: Enforcement }) {
   const t = useWords();
   const phase = phaseOf(progress);

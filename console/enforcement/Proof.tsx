@@ -11,7 +11,7 @@ const LOOK: Record<(typeof KINDS)[number], { icon: IconName; ink: string }> = {
   withoutState: { icon: 'l-none', ink: 'muted' },
 };
 
-/** What the platform said when its state was read back: what was reported is one thing, what is so another. */
+/** What the platform reported when its state was read back, as opposed to what it reported when it acted. */
 export function Proof({ proof }: { proof: Enforcement['proof'] }) {
   const t = useWords();
   return (

@@ -5,7 +5,7 @@ import { useWords } from '../words/use-words.js';
 import type { Asked } from './Troubles.js';
 import { useRepair } from './use-repair.js';
 
-/** Asks for the reason of a repair; it stands in the timeline and in the audit. */
+/** Asks for the reason of a repair, which appears in the timeline and in the audit log. */
 export function RepairDialog({ notice, asked, onClose }: { notice: string; asked: Asked; onClose: () => void }) {
   const t = useWords();
   const { action, no, count } = asked;

@@ -28,7 +28,6 @@ interface RestorePanelProps {
   filter: InForceFilter;
 }
 
-/** Takes back what is in force: which targets, why, and what happens then. */
 export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelProps) {
   const t = useWords();
   const [form, setForm] = useState<Form>(EMPTY);
@@ -37,7 +36,7 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
   const count = countPicked(picked);
   const basis = useQuery(restoreBasisQuery(notice.id)).data;
   const alone = basis?.causes.find((one) => one.cause === cause)?.alone ?? null;
-  // What is preserved asks another person whatever the cause: the desk says in its answer whether it was among these.
+  // Preserved targets require another person whatever the cause; only the answer of the API says if any were selected.
   const isAlone = alone !== null && basis?.preservedUntil === null;
   const reinstate = useCommand(notice.id, 'reinstate', (after) => {
     say(
@@ -176,7 +175,6 @@ function whyNotRestore({ stage }: Notice, isAllowed: boolean, t: Words): string 
     : t('enforcement:restore.stage', { stage: t(`words:stage.${stage}`) });
 }
 
-/** Numbers as people have them in a letter. */
 function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' | 'onPicked'>) {
   const t = useWords();
   const text = picked.kind === 'written' ? picked.text : '';
@@ -204,7 +202,6 @@ function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' |
 
 type Alone = NonNullable<RestoreBasisView['causes'][number]['alone']>;
 
-/** What the desk has on record of a cause, in a sentence. */
 function sayBasis({ basis, endedAt, number, law, refused }: Alone, t: Words): string {
   switch (basis) {
     case 'ended':
@@ -220,12 +217,11 @@ function sayBasis({ basis, endedAt, number, law, refused }: Alone, t: Words): st
 
 const SHOWN_BY_RECORD = ['order_lapsed', 'order_revoked', 'order_annulled', 'emergency_refused', 'appeal_won'] as const;
 
-/** Whether the record could show a cause, so that it is worth saying that it does not. */
+/** Whether the record can prove this cause, so that a missing proof is worth mentioning. */
 function isShownByRecord(cause: RestoreCause): cause is (typeof SHOWN_BY_RECORD)[number] {
   return isOneOf(SHOWN_BY_RECORD, cause);
 }
 
-/** What follows, said before it is done. */
 function WhatHappens({
   notice,
   cause,

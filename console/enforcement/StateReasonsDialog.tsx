@@ -15,7 +15,10 @@ interface Stated {
   drafted: number;
 }
 
-/** Says what the record cannot: of which category items are, and when they were posted. Another person approves it before it is sent. */
+/**
+ * Collects what the record cannot supply: the category of the items and when they were posted. Another person approves
+ * it before it is sent.
+ */
 export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();
@@ -53,7 +56,6 @@ export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClos
   );
 }
 
-/** What triage has stated, where the database takes it of a platform; nothing else. */
 function categoryOf({ category }: Notice): string {
   return category === null ? '' : (oneOf(STATEMENT_CATEGORIES, codeOfCategory(category)) ?? '');
 }

@@ -15,7 +15,6 @@ import { StateReasonsDialog } from './StateReasonsDialog.js';
 
 const TONES = { taken: 'ok', refused: 'danger', dead: 'danger', unstated: 'caution' } as const;
 
-/** Statements of reasons about what was restricted, and how far the DSA Transparency Database has them. */
 export function Statements({ notice }: { notice: Notice }) {
   const t = useWords();
   const may = useMay();
@@ -67,7 +66,6 @@ export function Statements({ notice }: { notice: Notice }) {
   );
 }
 
-/** What was stated, version by version; another person approves each before it is sent. */
 function Reasons({ state: { notice, unpublishable, versions } }: { state: ReasonsState }) {
   const t = useWords();
   const [open, setOpen] = useState<ReasonsState['versions'][number] | null>(null);

@@ -11,7 +11,6 @@ import { MoreTargets } from './MoreTargets.js';
 import { targetsQuery } from './queries.js';
 import { troubleText } from './trouble-text.js';
 
-/** What is to be repaired: one target, or all of its kind. */
 export interface Asked {
   action: TargetRepairAction;
   no: number | null;
@@ -20,7 +19,7 @@ export interface Asked {
 
 interface TroublesProps {
   notice: Notice;
-  /** Why nothing can be repaired now; null when it can. */
+  /** Why no repair is possible now; null if one is. */
   why: string | null;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
@@ -32,7 +31,6 @@ const LISTS = [
   { name: 'mismatch', filter: { proof: 'mismatch' } },
 ] as const;
 
-/** Targets that need a hand: what failed or was refused, and what differs on the platform. */
 export function Troubles(props: TroublesProps) {
   return (
     <>

@@ -2,7 +2,7 @@ import { toRanges } from '../notice/targets/selection.js';
 
 const LARGEST = 2_147_483_647;
 
-/** Numbers of targets as people write them, `1-20, 31`, as ranges; null when it cannot be read. */
+/** Parses target numbers such as `1-20, 31` into ranges; null if they cannot be read. */
 export function readRanges(text: string): [number, number][] | null {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
   const ranges: [number, number][] = [];
@@ -17,7 +17,6 @@ export function readRanges(text: string): [number, number][] | null {
   return ranges.length === 0 ? null : ranges;
 }
 
-/** What is restored: picked by hand, written as numbers, or everything that the list shows. */
 export type Picked =
   | { kind: 'picked'; numbers: ReadonlySet<number> }
   | { kind: 'written'; text: string }
@@ -25,7 +24,7 @@ export type Picked =
 
 export const nothingPicked: Picked = { kind: 'picked', numbers: new Set() };
 
-/** How many are meant at most: of written numbers those that are not in force are left alone. */
+/** Upper bound of the selection: written numbers that are not in force are left unchanged. */
 export function countPicked(picked: Picked): number {
   if (picked.kind === 'all') return picked.count;
   if (picked.kind === 'picked') return picked.numbers.size;
@@ -33,7 +32,7 @@ export function countPicked(picked: Picked): number {
   return ranges === null ? 0 : ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 }
 
-/** The selection as the command takes it; null when nothing is meant. */
+/** Returns the selection as the command takes it; null if it is empty. */
 export function toSelection(picked: Picked, filter: Record<string, string>): Record<string, unknown> | null {
   if (picked.kind === 'all') return picked.count === 0 ? null : { status: 'applied', ...filter };
   if (picked.kind === 'picked') return picked.numbers.size === 0 ? null : { ranges: toRanges(picked.numbers) };

@@ -5,7 +5,6 @@ import type { Page, Statement, Target } from '../http/types.js';
 
 const ROWS = 100;
 
-/** Targets under a filter, with how many there are, by the hundred. */
 export const targetsQuery = (notice: string, filter: Record<string, string>) =>
   infiniteQueryOptions({
     queryKey: ['notice', notice, 'targets', 'under', filter],
@@ -22,7 +21,7 @@ export const targetsQuery = (notice: string, filter: Record<string, string>) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 
-/** The first statements of reasons about the items of a notice; there are none before anything was restricted. */
+/** Initial statements of reasons about a notice's items; there are none before the first restriction. */
 export const statementsQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'statements'],

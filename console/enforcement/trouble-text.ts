@@ -6,7 +6,7 @@ import type { Words } from '../words/use-words.js';
 
 type Told = Pick<Target, 'status' | 'problem' | 'proof' | 'skipped' | 'receipt'>;
 
-/** What went wrong with a target, and what stands against what was decided, in one line. */
+/** What failed for a target and how the platform differs from the decision, in one line. */
 export function troubleText({ problem, proof, skipped, status }: Told, t: Words): string {
   const parts = [
     status === 'failed' ? problemText(problem, t) : '',
@@ -22,7 +22,6 @@ export function troubleText({ problem, proof, skipped, status }: Told, t: Words)
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** Why the platform did not do it. */
 export function problemText(problem: string | null, t: Words): string {
   if (problem === null) return t('enforcement:problem.unknown');
   return hasKey(en.enforcement.problem, problem)

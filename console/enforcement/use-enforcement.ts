@@ -20,14 +20,14 @@ const enforcementQuery = (notice: string, submission: number | null) =>
       try {
         return await read<Enforcement>(path + query, { signal });
       } catch (error) {
-        // Nothing was submitted yet: a state like any other.
+        // A 404 means that nothing was submitted yet, which is not an error.
         if (error instanceof ProblemError && error.status === 404) return null;
         throw error;
       }
     },
   });
 
-/** The progress of a submission, live while it runs: told by the desk, asked for where the stream is not to be had. */
+/** The progress of a submission, live from the event stream while it runs; polls every 2 s without a stream. */
 export function useEnforcement(notice: string, submission: number | null, { isOn }: { isOn: boolean }) {
   const queries = useQueryClient();
   const [streams, setStreams] = useState(false);
@@ -47,7 +47,6 @@ export function useEnforcement(notice: string, submission: number | null, { isOn
     source.addEventListener('enforcement', (event) => {
       const progress = JSON.parse((event as MessageEvent<string>).data) as Enforcement;
       queries.setQueryData(enforcementQuery(notice, submission).queryKey, progress);
-      // Targets and counts have moved with it.
       if (progress.finishedAt !== null) void queries.invalidateQueries({ queryKey: ['notice', notice] });
     });
     return () => {

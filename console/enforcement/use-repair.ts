@@ -9,7 +9,7 @@ interface Repaired {
   targets: number;
 }
 
-/** Acts anew on what failed or differs, or gives failed targets up. */
+/** Retries targets that failed or differ, or skips failed ones. */
 export function useRepair(notice: string, onDone: (repaired: Repaired) => void) {
   const queries = useQueryClient();
   return useMutation({
@@ -21,7 +21,6 @@ export function useRepair(notice: string, onDone: (repaired: Repaired) => void) 
   });
 }
 
-/** Stops acting on the platform for this notice, or lets it go on. */
 export function usePause(notice: string, act: 'pause' | 'resume', onDone: (changed: boolean) => void) {
   const queries = useQueryClient();
   return useMutation({
@@ -32,7 +31,7 @@ export function usePause(notice: string, act: 'pause' | 'resume', onDone: (chang
   });
 }
 
-/** Agrees to a pause of more than an hour that somebody else has asked for. */
+/** Confirms a pause of more than one hour that another person requested. */
 export function useConfirmPause(notice: string, onDone: () => void) {
   const queries = useQueryClient();
   return useMutation({

@@ -21,7 +21,6 @@ import { SignInAgain } from './SignInAgain.js';
 const loadPalette = () => import('./Palette.js');
 const Palette = lazy(loadPalette);
 
-/** Everything around a screen: where to go, the palette, keys, messages, and what the desk is missing. */
 export function App() {
   const t = useWords();
   const queries = useQueryClient();
@@ -31,7 +30,7 @@ export function App() {
   const hearsEvents = may('notice.read_facts');
   useEffect(() => (hearsEvents ? followEvents(queries) : askAgain(queries)), [queries, hearsEvents]);
   useEffect(() => syncSettings(), []);
-  // Who presses Ctrl K types on at once: it is here before that, and until it is shown no letter acts on the screen.
+  // Preloaded so that no keystroke after Ctrl+K is lost; until it is shown, no letter key acts on the screen.
   useEffect(() => void loadPalette(), []);
   useKeyboardFor(open !== null);
   useTitle();
@@ -47,7 +46,7 @@ export function App() {
         run: () => void navigate({ to }),
       })),
     ];
-    // What somebody may do changes with the session alone.
+    // Permissions change only with the session.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [t, navigate]);
   useShortcuts(commands, 'everywhere');
@@ -82,7 +81,7 @@ export function App() {
   );
 }
 
-/** The title counts what is overdue, so that a tab in the background tells. */
+/** The title counts overdue deadlines, so that a background tab shows them. */
 function useTitle(): void {
   const t = useWords();
   const { what } = useWhatIsOpen();

@@ -8,10 +8,9 @@ import { useNow } from '../state/now.js';
 import { useStore } from '../state/store.js';
 import { awayOf } from './banner-of.js';
 
-/** A stream is reopened within seconds; only a longer silence is worth a banner. */
+/** A stream reconnects within seconds; only a longer silence gets a banner. */
 const PATIENCE_MS = 6_000;
 
-/** What is away, since when, what still works and what happens by itself. */
 export function Banners() {
   const t = useWords();
   const live = useStore(liveStore);

@@ -10,7 +10,6 @@ import { useNow } from '../state/now.js';
 import { useStore } from '../state/store.js';
 import { NarrowMenu } from './NarrowMenu.js';
 
-/** The bar over a screen: where one is, the palette, and whether what is shown is true now. */
 export function Bar({ children }: { children: ReactNode }) {
   const t = useWords();
   const [menu, setMenu] = useState(false);
@@ -32,7 +31,6 @@ export function Bar({ children }: { children: ReactNode }) {
   );
 }
 
-/** Live, reconnecting or offline, with the second hand. */
 function LiveMark() {
   const t = useWords();
   const { state, heardAt } = useStore(liveStore);

@@ -1,7 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { Button } from '../parts/Button.js';
 
-/** A part of the screen that failed to draw: our fault, said plainly. */
 export function Broken({ error }: { error: Error }) {
   const t = useWords();
   return (

@@ -4,11 +4,9 @@ import { Dialog } from '../parts/Dialog.js';
 import { Keys } from '../parts/Keys.js';
 import { capsOf, shortcutStore, type Shortcut, type Registration } from '../state/shortcuts.js';
 
-/** Keys that move, those that act on what the cursor is at, and those that go elsewhere. */
 const GROUPS = ['move', 'act', 'everywhere'] as const;
 type Group = (typeof GROUPS)[number];
 
-/** Every key that does something now, made from what is on the screen: several ways to the same are one line. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const all = shortcutStore.get();
@@ -50,7 +48,6 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Ways that go further than the command's own name says have a line of their own. */
 const FAR = ['PageDown', 'PageUp', 'Home', 'End'] as const;
 
 const isMoving = ({ repeats, keys = '' }: Shortcut) =>
@@ -62,7 +59,6 @@ interface Line {
   keys: string[];
 }
 
-/** A command with its ways; page keys and ends apart. */
 function toLines({ id, label, keys = '' }: Shortcut): Line[] {
   const ways = keys.split(' | ');
   const far = FAR.filter((key) => ways.includes(key));
@@ -73,7 +69,7 @@ function toLines({ id, label, keys = '' }: Shortcut): Line[] {
   ];
 }
 
-/** `Shift+?` and `?` are one cap on most keyboards. */
+/** `Shift+?` and `?` are the same key on most keyboards. */
 const isSameAsBefore = (way: string, ways: readonly string[]) =>
   ways.slice(0, ways.indexOf(way)).some((other) => capsOf(other).join() === capsOf(way).join());
 

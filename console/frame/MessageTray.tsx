@@ -5,16 +5,15 @@ import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { MESSAGE_MS, messageStore, unsay } from '../state/message.js';
 import { createStore, useStore } from '../state/store.js';
 
-/** Where the screen wants messages: in its own tray, so that nothing moves when one comes. */
+/** The element of the screen that hosts messages, so that the layout does not shift when one appears. */
 const place = createStore<HTMLElement | null>(null);
 const take = (host: HTMLElement | null) => place.set(host);
 
-/** The place for messages in a tray that is there anyway. */
 export function MessagePlace() {
   return <span ref={take} />;
 }
 
-/** What was just done, under the rows and never over them. Pointing at it or focusing it holds it. */
+/** Confirmations of recent actions, below the rows and never over them. Hover or focus keeps them open. */
 export function MessageTray() {
   const host = useStore(place);
   const tray = <Tray />;

@@ -8,7 +8,6 @@ import { usePlace } from './use-place.js';
 import { Views } from './Views.js';
 import { OwnSettings } from './OwnSettings.js';
 
-/** The side bar on small windows. */
 export function NarrowMenu({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const may = useMay();

@@ -1,7 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 
-/** An address that leads nowhere. */
 export function NotThere() {
   const t = useWords();
   return (

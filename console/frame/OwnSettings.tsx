@@ -9,10 +9,8 @@ import { signOut } from './sign-out.js';
 
 const PasskeysDialog = lazy(() => import('../passkeys/PasskeysDialog.js'));
 
-/** How pictures and films of a notice look once they are asked for. */
 const MEDIA = ['blur', 'grey', 'shown'] as const;
 
-/** How a person likes to see things, the keys, and the way out. */
 export function OwnSettings({ onKeys }: { onKeys: () => void }) {
   const t = useWords();
   const settings = useStore(settingsStore);

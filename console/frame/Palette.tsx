@@ -16,10 +16,9 @@ import { shortcutStore, useKeyboardFor, type Shortcut } from '../state/shortcuts
 const HEADINGS = ['here', 'everywhere', 'own'] as const;
 type Heading = (typeof HEADINGS)[number];
 
-/** A handle, a tag or an address: what a paper names, and no word of a subject. */
+/** A handle, hashtag or URL, as a notice names targets; excludes single words of a subject. */
 const looksLikeTarget = (text: string) => /^[@#]\S{2,}$|^\w[\w.-]*:\/\/|^\w[\w-]*\.\w{2,}\/\S/.test(text);
 
-/** One key to everything: a notice by number, handle or URL, what can be done here, where to go. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const navigate = useNavigate();
@@ -43,7 +42,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     act();
   };
   const items = text.trim().length >= 2 ? (found.data?.items ?? []) : [];
-  // A pasted handle or URL leads to the target itself, where it is named in a notice.
+  // A pasted handle or URL leads to the target itself if a notice names it.
   const sought = text.trim();
   const named = useQueries({
     queries: items.map(({ id }) => ({
@@ -76,7 +75,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   {items.map((notice, place) => {
                     const target = named[place]?.data ?? null;
                     const isNamed = looksLikeTarget(sought) && target !== null;
-                    // Who may read no notice has only the list of what they sent.
+                    // People who cannot read notices only have the list of those they submitted.
                     const go = () =>
                       void (may('notice.read_facts')
                         ? navigate({

@@ -8,7 +8,6 @@ import { useWords } from '../words/use-words.js';
 
 const MINUTE_MS = 60_000;
 
-/** What a printed page says of itself: what it shows, when it was printed and by whom. On the screen there is none of it. */
 export function PrintHead() {
   const t = useWords();
   const now = useFromNow((at) => Math.floor(at / MINUTE_MS) * MINUTE_MS);
@@ -25,7 +24,7 @@ export function PrintHead() {
   );
 }
 
-/** The foot of every page, with its number: margin boxes of CSS, where the browser has them. */
+/** The page footer with its number, by CSS margin boxes in browsers that support them. */
 function useFoot(text: string): void {
   useEffect(() => {
     const sheet = new CSSStyleSheet();
@@ -44,7 +43,7 @@ function useFoot(text: string): void {
 
 const LONGEST_FOOT = 110;
 
-/** A text of anybody's as one of a style sheet: whatever is not a letter, a digit or a space goes by its number. */
+/** Escapes any text for a style sheet: all but letters, digits and spaces is written as a code point. */
 function cssText(text: string): string {
   const safe = text.replaceAll(/[^\p{L}\p{N} ]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `);
   return `"${safe}"`;

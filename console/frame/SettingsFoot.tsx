@@ -11,7 +11,6 @@ interface SettingsFootProps {
   onKeys: () => void;
 }
 
-/** Who is signed in, and how they like to see things; where the side bar is folded, behind a press. */
 export function SettingsFoot({ name, roles, onKeys }: SettingsFootProps) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);

@@ -15,7 +15,6 @@ import { SettingsFoot } from './SettingsFoot.js';
 import { usePlace } from './use-place.js';
 import { Count, Views } from './Views.js';
 
-/** Where to go: screens with what waits there, views of the queue, records. */
 export function Side({ onKeys }: { onKeys: () => void }) {
   const t = useWords();
   const may = useMay();
@@ -24,7 +23,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
   const here = usePlace();
   const [menu, setMenu] = useState(false);
   const reads = may('notice.read_facts');
-  // Whoever reads no notice has what they sent in, in place of the queue, and nothing to count.
+  // People who cannot read notices see their own submissions in place of the queue, without counts.
   const nameOf = (name: PlaceName) => (name === 'queue' && !reads ? t('queue:filed.title') : t(`frame:go.${name}`));
   const waiting = (name: PlaceName) => (reads ? WAITING[name] : null);
   const shown = (group: 'work' | 'records') =>
@@ -87,7 +86,6 @@ function Entry({
   );
 }
 
-/** What waits at a place. */
 const WAITING: Partial<Record<string, ReactNode>> = {
   queue: <Count of="open=true" />,
   approvals: <Count of="stage=approval" />,

@@ -6,12 +6,11 @@ import { readSession } from '../http/read-session.js';
 import { sessionStore, type Session } from '../http/session.js';
 import { useStore } from '../state/store.js';
 
-/** Name of the channel on which the sign-in window says that it is done. */
+/** The channel on which the sign-in window reports that it is done. */
 export const SIGNED_IN_CHANNEL = 'notice-desk.signed-in';
-/** So often the page looks for itself whether the person who went to sign in has done so. */
 const LOOK_MS = 2_000;
 
-/** The session ended: sign in beside this page and go on; nothing on it is lost. */
+/** The session expired: the person signs in in another window, and nothing on this page is lost. */
 export function SignInAgain() {
   const t = useWords();
   const { session, expired } = useStore(sessionStore);
@@ -21,17 +20,17 @@ export function SignInAgain() {
     if (!expired) return;
     let isOver = false;
     const look = async () => {
-      // A desk that does not answer at the moment is asked again.
+      // If the server does not answer, the check is repeated.
       const next = await readSession().catch(() => null);
       if (isOver || next === null) return;
       setWaiting(false);
-      // Work begun by one person must not be sent under another's name.
+      // Work started by one person must not be sent under another's name.
       const isOther = session !== null && next.person.id !== session.person.id;
       setOther(isOther ? next : null);
       if (!isOther) sessionStore.set({ session: next, expired: false });
     };
     const onSignal = () => void look();
-    // The window may have got no further than the door, and the person signed in from there or elsewhere.
+    // The window may not signal, because the person stayed on the sign-in screen or signed in elsewhere.
     const channel = new BroadcastChannel(SIGNED_IN_CHANNEL);
     channel.addEventListener('message', onSignal);
     window.addEventListener('focus', onSignal);

@@ -10,7 +10,6 @@ import { findShortcut, useShortcutIsHere } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import { usePlace } from './use-place.js';
 
-/** Views that come with the console, then those people have saved; what the list shows now can be kept as one, or taken away. */
 export function Views({ onGo }: { onGo?: () => void }) {
   const t = useWords();
   const may = useMay();
@@ -52,7 +51,7 @@ export function Views({ onGo }: { onGo?: () => void }) {
   );
 }
 
-/** What can be done with what the list shows: the list's own commands, so that they are in the palette too. */
+/** Uses the list's own commands, so that they are also in the palette. */
 function Keep() {
   const t = useWords();
   const canSave = useShortcutIsHere('save-view');
@@ -69,7 +68,6 @@ function Keep() {
   );
 }
 
-/** How many notices a query of the queue finds. */
 export function Count({ of, hot }: { of: string; hot?: boolean }) {
   const count = useQuery(countQuery(of)).data;
   if (count === undefined) return null;

@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 
-/** How many things need attention. */
 export const attentionCountQuery = queryOptions({
   queryKey: ['live', 'attention', 'count'],
   queryFn: async ({ signal }) =>

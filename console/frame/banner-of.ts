@@ -1,19 +1,22 @@
-/** How a part of the desk is, as `/readyz` tells it. */
+/** The state of one component, as `/readyz` reports it. */
 export interface PartState {
   name: string;
   state: 'up' | 'degraded' | 'down';
   since: string;
 }
 
-/** What is away that people notice, the worst alone. */
+/** The worst outage that people notice. */
 export interface Away {
   what: 'registry' | 'engine' | 'worker' | 'platformWorker';
   since: string;
-  /** Whether somebody is paged by itself meanwhile. */
+  /** Whether the watchdog is up and pages somebody during the outage. */
   isWatched: boolean;
 }
 
-/** The one thing a banner tells of: without the registry nothing is read, without the engine or workers nothing is done. */
+/**
+ * Returns the one outage the banner shows: without the registry nothing can be read, without Temporal or workers
+ * nothing can be done.
+ */
 export function awayOf(parts: readonly PartState[]): Away | null {
   const of = (name: string) => parts.find((part) => part.name === name);
   const isWatched = of('watchdog')?.state !== 'down';

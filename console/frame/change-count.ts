@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 
-/** How many changes of administration wait for a second person. */
 export const changeCountQuery = queryOptions({
   queryKey: ['live', 'changes', 'count'],
   queryFn: async ({ signal }) =>

@@ -6,10 +6,9 @@ import { signOut } from './sign-out.js';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const DENSITIES = ['comfortable', 'compact'] as const;
-/** Each language in its own words, so that whoever needs it finds it. */
+/** Each language in its own name, so that its speakers find it. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
 
-/** What a person can set for themselves, and signing out: from the palette, wherever they are. */
 export function ownCommands(t: Words): Shortcut[] {
   const setting = (id: string, label: string, part: Partial<Settings>) => ({
     id,

@@ -1,6 +1,5 @@
 import type { Permission, Role } from '../../domain/people/permission.js';
 
-/** A screen one can go to. */
 export interface Place {
   to:
     | '/'
@@ -20,9 +19,8 @@ export interface Place {
     | '/outbox';
   name: PlaceName;
   keys: string;
-  /** Shown to those who hold one of these; to everyone when left out. */
+  /** Permissions of which the person must hold one; shown to everybody if omitted. */
   needs?: readonly Permission[];
-  /** Work comes first in the side bar, records below. */
   group: 'work' | 'records';
 }
 
@@ -43,7 +41,9 @@ export type PlaceName =
   | 'inbound'
   | 'outbox';
 
-/** Where one can go: the side bar, the menu of small windows, the palette and the `G` keys are made from this. */
+/**
+ * The places of navigation; the side bar, the menu of small windows, the palette and the `G` keys are built from this.
+ */
 export const PLACES: readonly Place[] = [
   { to: '/', name: 'queue', keys: 'g q', group: 'work' },
   { to: '/approvals', name: 'approvals', keys: 'g a', needs: ['notice.read_facts'], group: 'work' },
@@ -62,12 +62,15 @@ export const PLACES: readonly Place[] = [
   { to: '/outbox', name: 'outbox', keys: 'g m', needs: ['outbox.read'], group: 'records' },
 ];
 
-/** The place of an address; undefined for a notice, which is none. */
+/** Returns the place of an address; undefined for a notice, which is none. */
 export function placeAt(pathname: string): Place['to'] | undefined {
   return PLACES.find(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))?.to;
 }
 
-/** Where somebody's work begins: at what waits for their yes, at a new notice, at what is stuck, else at the queue. */
+/**
+ * Returns the landing screen: the queue for reviewers, approvals for approvers and counsel, ops for ops, intake for
+ * people who only submit; otherwise the queue.
+ */
 export function landingOf(roles: readonly string[]): Place['to'] {
   const has = (role: Role) => roles.includes(role);
   if (has('reviewer')) return '/';

@@ -5,7 +5,10 @@ import { placeAt, type Place } from './places.js';
 
 const last = createStore<Place['to']>('/');
 
-/** The place one is at. A notice belongs to the one it was opened from, so that the way back stays lit. */
+/**
+ * Returns the current place. A notice belongs to the place it was opened from, so that the navigation keeps it
+ * highlighted.
+ */
 export function usePlace(): Place['to'] {
   const here = placeAt(useLocation().pathname);
   const before = useStore(last);

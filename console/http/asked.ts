@@ -1,10 +1,9 @@
-/** What the desk answers instead of the thing itself where another person has to confirm it. */
+/** The response when the change needs confirmation by another person. */
 export interface AskedChange {
   change: string;
   state: 'pending';
 }
 
-/** Whether another person has to confirm what was sent. */
 export function isAsked(answer: unknown): answer is AskedChange {
   return typeof answer === 'object' && answer !== null && 'change' in answer && 'state' in answer;
 }

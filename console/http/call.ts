@@ -5,27 +5,24 @@ import { noAnswer, ProblemError, type ProblemBody } from './problem.js';
 import { sessionStore, signedInAgain } from './session.js';
 
 export interface CallOptions {
-  /** A value sent as JSON, or a file sent as it is. */
   body?: unknown;
-  /** Media type of a file. */
   mediaType?: string;
   headers?: Record<string, string>;
-  /** Asked by the screen itself and not by the person: does not keep a session from ending. */
+  /** Sent by the screen and not by the person, so it does not keep the session alive. */
   background?: boolean;
   signal?: AbortSignal | undefined;
-  /** Names the act: the same key again is the same act. Made up when left out. */
+  /** Idempotency key: a repeated key is the same act. Generated if omitted. */
   key?: string;
 }
 
-/** 128 random bits as text; `crypto.randomUUID` is missing on plain-HTTP hosts. */
+/** Returns 128 random bits as hex; `crypto.randomUUID` is missing on plain-HTTP hosts. */
 export function makeKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
- * One request to the desk. An act carries its key, so that repeating it after a lost answer or a new sign-in does it
- * once. When the session has ended the call waits until the person has signed in again and then goes on; where the desk
- * asks for a passkey, the person is asked, and the act is sent again with its answer.
+ * Sends a request with an idempotency key, so that a retry acts once. Waits for a new sign-in if the session has
+ * expired, and asks for a passkey where the API requires one. Throws `ProblemError`.
  */
 export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   const key = options.key ?? makeKey();
@@ -42,7 +39,7 @@ export async function call<T>(method: string, path: string, options: CallOptions
     }
     const { session } = sessionStore.get();
     if (problem.status !== 401 || session === null) throw problem;
-    // An answer can come so late that the person has signed in again meanwhile: it speaks of the session before.
+    // A 401 can arrive after the person has signed in again; it then belongs to the previous session.
     if (session === sentIn) {
       sessionStore.set((before) => ({ ...before, expired: true }));
       await signedInAgain();
@@ -54,11 +51,11 @@ function toBody(body: unknown): Record<string, unknown> {
   return typeof body === 'object' && body !== null ? { ...body } : {};
 }
 
-/** Has the person's passkey confirm a request. Throws PasskeyError. */
+/** Has the person's passkey confirm a request. Throws `PasskeyError`. */
 async function confirm(method: string, path: string, { body, signal }: CallOptions) {
   const own = await read<{ items: unknown[] }>('/v1/me/passkeys?limit=1', { signal });
   if (own.items.length === 0) throw new PasskeyError('none');
-  // As JSON has it: what is undefined is not sent.
+  // Round-trips through JSON because undefined members are not sent and must not be signed.
   const act = actOf(method, path, JSON.parse(JSON.stringify(toBody(body))));
   const challenge = await call<{ options: Parameters<typeof askPasskey>[0] }>('POST', '/v1/me/passkeys/challenge', {
     body: { act },
@@ -105,7 +102,6 @@ async function readProblem(response: Response): Promise<ProblemError> {
   }
 }
 
-/** Reads one page or one thing. */
 export function read<T>(path: string, options: Pick<CallOptions, 'signal' | 'background'> = {}): Promise<T> {
   return call<T>('GET', path, options);
 }

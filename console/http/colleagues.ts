@@ -4,7 +4,6 @@ import { read } from './call.js';
 import { useMay } from './may.js';
 import type { Page } from './types.js';
 
-/** Who works here, as colleagues know each other. */
 export interface Colleague {
   id: string;
   name: string;
@@ -23,7 +22,6 @@ export function useColleagues(): readonly Colleague[] {
   return useQuery({ ...colleaguesQuery, enabled: may('notice.read_facts') }).data?.items ?? [];
 }
 
-/** A person's name by id; an id that nobody here has stays as it is. */
 export function useNameOf(): (id: string) => string {
   const colleagues = useColleagues();
   return (id) => colleagues.find((one) => one.id === id)?.name ?? id;

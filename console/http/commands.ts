@@ -3,10 +3,9 @@ import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { call, makeKey } from './call.js';
 import type { Notice } from './types.js';
 
-/** The notice after the command, and what the command itself reports. */
 export type Commanded<Result = unknown> = Notice & { result?: Result };
 
-/** One command on a notice. The same key again is the same act. */
+/** Runs a command on a notice. A repeated key is the same act. */
 export function command<Name extends CommandRoute, Result = unknown>(
   notice: string,
   name: Name,
@@ -16,7 +15,7 @@ export function command<Name extends CommandRoute, Result = unknown>(
   return call<Commanded<Result>>('POST', `/v1/notices/${notice}/${name}`, { body, key });
 }
 
-/** A command as a button needs it: whether it is under way, why it failed, and everything it touches read anew. */
+/** A command with its pending state and error; refreshes everything it affects, whether it succeeds or not. */
 export function useCommand<Name extends CommandRoute, Result = unknown>(
   notice: string,
   name: Name,
@@ -30,7 +29,7 @@ export function useCommand<Name extends CommandRoute, Result = unknown>(
       queries.setQueryData(['notice', notice], fresh);
       onDone?.(done, body);
     },
-    // What was refused may have been refused because the screen is old.
+    // The command may have been rejected because the screen is stale.
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ['notice', notice] }),

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { initialsAlone, initialsOf } from '../parts/initials.js';
 import { useColleagues } from './colleagues.js';
 
-/** A person's initials as no colleague has them; of somebody who has left, those of the name alone. */
+/** Returns initials that are unique among colleagues; a person who has left gets those of the name alone. */
 export function useInitials(): (id: string, name: string) => string {
   const colleagues = useColleagues();
   const known = useMemo(() => initialsOf(colleagues), [colleagues]);

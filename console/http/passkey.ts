@@ -3,10 +3,8 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
 
-/** Why a passkey did not do what it was asked for. */
 type PasskeyWhy = 'none' | 'cancelled' | 'elsewhere' | 'known' | 'unsupported';
 
-/** What went wrong between the person, the browser and the passkey; said in the person's language. */
 export class PasskeyError extends Error {
   readonly why: PasskeyWhy;
 
@@ -22,7 +20,10 @@ const REVISION = /^\/v1\/rulebook\/revisions\/(\d+)\/approve$/;
 
 type Body = Record<string, unknown>;
 
-/** The act that a request stands for, as a passkey is asked to confirm it. */
+/**
+ * Returns the act that the passkey signs: a command with its submission and digest, a change, a revision, or the whole
+ * request.
+ */
 export function actOf(method: string, path: string, body: Body): Body {
   const [, notice, command] = COMMAND.exec(path) ?? [];
   if (command !== undefined) {
@@ -36,7 +37,7 @@ export function actOf(method: string, path: string, body: Body): Body {
   return { write: `${method} ${path}`, body };
 }
 
-/** Asks the person's passkey. Throws PasskeyError. */
+/** Asks for the person's passkey. Throws `PasskeyError`. */
 export async function askPasskey(options: PublicKeyCredentialRequestOptionsJSON) {
   const { startAuthentication } = await import('@simplewebauthn/browser');
   try {
@@ -48,7 +49,7 @@ export async function askPasskey(options: PublicKeyCredentialRequestOptionsJSON)
   }
 }
 
-/** Makes a passkey on the person's device. Throws PasskeyError. */
+/** Registers a passkey on the person's device. Throws `PasskeyError`. */
 export async function makePasskey(options: PublicKeyCredentialCreationOptionsJSON) {
   const { startRegistration } = await import('@simplewebauthn/browser');
   try {

@@ -1,4 +1,4 @@
-/** What the desk answers when it refuses (RFC 9457), or why no answer came. */
+/** A problem document of the API (RFC 9457), or the reason why no response arrived. */
 export interface ProblemBody {
   type: string;
   title: string;
@@ -6,11 +6,10 @@ export interface ProblemBody {
   detail: string;
   errors?: { path: string; message: string }[];
   currentVersion?: number;
-  /** A passkey of the person would do it. */
   stepUp?: boolean;
 }
 
-/** A refused or failed request. `slug` is the stable part of the problem's type; `offline` when no answer came at all. */
+/** A rejected or failed request. `slug` is the stable part of the problem's type; `offline` if no response arrived. */
 export class ProblemError extends Error {
   readonly slug: string;
   readonly status: number;
@@ -28,12 +27,11 @@ export class ProblemError extends Error {
   }
 }
 
-/** The request never got an answer: the network or the desk itself is away. */
 export function noAnswer(): ProblemError {
   return new ProblemError({ type: 'urn:notice-desk:problem:offline', title: 'No answer', status: 0, detail: '' });
 }
 
-/** Whether trying again by itself can help. */
+/** Whether an automatic retry can help: no response, 429, 502 to 504, or a 409 with the same key still in flight. */
 export function isPassing(error: unknown): boolean {
   return error instanceof ProblemError && [0, 409, 429, 502, 503, 504].includes(error.status)
     ? error.status !== 409 || error.slug === 'idempotency-in-flight'

@@ -14,8 +14,8 @@ import type {
 } from './types.js';
 
 /**
- * Keys of what is read: `['notice', id, …]` is read anew when an event names that notice, `['live', …]` at any event,
- * everything else on its own time.
+ * Query keys: `['notice', id, …]` is invalidated by an event of that notice, `['live', …]` by any event, all others by
+ * age.
  */
 export const noticeQuery = (id: string) =>
   queryOptions({ queryKey: ['notice', id], queryFn: ({ signal }) => read<Notice>(`/v1/notices/${id}`, { signal }) });
@@ -26,7 +26,7 @@ export const clocksQuery = (id: string) =>
     queryFn: ({ signal }) => read<Page<Clock>>(`/v1/notices/${id}/clocks?limit=200`, { signal }),
   });
 
-/** What the reader may restore without another person's yes. */
+/** The restorations that the reader may make without another person's approval. */
 export const restoreBasisQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'restore-basis'],
@@ -39,35 +39,31 @@ export const timelineQuery = (id: string, limit = 200) =>
     queryFn: ({ signal }) => read<Page<TimelineEntry>>(`/v1/notices/${id}/timeline?limit=${limit}`, { signal }),
   });
 
-/** Papers that came with a notice; for those who read documents. */
 export const documentsQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'documents'],
     queryFn: ({ signal }) => read<Page<DocumentFacts>>(`/v1/notices/${id}/documents?limit=200`, { signal }),
   });
 
-/** Who has checked the sender of a notice, oldest first. */
 export const senderChecksQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'sender-checks'],
     queryFn: ({ signal }) => read<Page<SenderCheck>>(`/v1/notices/${id}/sender-checks?limit=200`, { signal }),
   });
 
-/** Everything that speaks for or against a notice being genuine. */
 export const authenticityQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'authenticity'],
     queryFn: ({ signal }) => read<Authenticity>(`/v1/notices/${id}/authenticity`, { signal }),
   });
 
-/** Lists that were added to a notice, each with its account of lines. */
 export const uploadsQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'uploads'],
     queryFn: ({ signal }) => read<Page<Upload>>(`/v1/notices/${id}/uploads?limit=200`, { signal, background: true }),
   });
 
-/** What the rulebook calls the law that governs a notice received then. */
+/** The name in the rulebook of the law that governs a notice received at that time. */
 export const lawQuery = (id: string, receivedAt: string) =>
   queryOptions({
     queryKey: ['rulebook', 'law', id, receivedAt],
@@ -80,7 +76,6 @@ export const lawQuery = (id: string, receivedAt: string) =>
     retry: false,
   });
 
-/** Number of notices a query of the queue finds. */
 export const countQuery = (query: string) =>
   queryOptions({
     queryKey: ['live', 'count', query],
@@ -91,7 +86,6 @@ export const countQuery = (query: string) =>
     staleTime: 5_000,
   });
 
-/** A part of the desk, and how it is. */
 export interface Part {
   name: string;
   state: 'up' | 'degraded' | 'down';
@@ -105,7 +99,9 @@ interface Readiness {
   parts: Part[];
 }
 
-/** State of the desk's parts, asked every 10 s. A desk that is not ready says why. */
+/**
+ * Component health, polled every 10 s. Reads the body of any status, because an unready server gives its reasons there.
+ */
 export const readinessQuery = queryOptions({
   queryKey: ['readiness'],
   queryFn: async ({ signal }) => {

@@ -1,7 +1,6 @@
 import { createStore } from '../state/store.js';
 import type { Role } from '../../domain/people/permission.js';
 
-/** The signed-in person as the desk knows them now. */
 export interface Session {
   person: { id: string; name: string; email: string };
   roles: Role[];
@@ -10,13 +9,13 @@ export interface Session {
   idleMinutes: number;
   endsAt: string;
   massTargets: number;
-  /** Whether yeses and administration ask for a passkey. */
+  /** Whether approvals and administration require a passkey. */
   stepUp: boolean;
-  /** Where passkeys are registered and used; null: there are none here. */
+  /** Origin for which passkeys are registered; null if passkeys are not available. */
   passkeysAt: string | null;
 }
 
-/** `expired`: somebody was signed in and is no more; what they were doing waits for them. */
+/** `expired`: the session ended while somebody was signed in; their requests wait for a new sign-in. */
 export interface SessionState {
   session: Session | null;
   expired: boolean;
@@ -24,7 +23,6 @@ export interface SessionState {
 
 export const sessionStore = createStore<SessionState>({ session: null, expired: false });
 
-/** Resolves when the person has signed in again in another window. */
 export function signedInAgain(): Promise<void> {
   return new Promise((resolve) => {
     const stop = sessionStore.subscribe(() => {

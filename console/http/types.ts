@@ -21,14 +21,13 @@ import type { lumenView, publicStatementView } from '../../contract/publishing/p
 import type { reasonsView, statementView } from '../../contract/publishing/statements.js';
 import type { statsView } from '../../contract/stats.js';
 
-/** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
+/** Response types, inferred from the API schemas. Types only, so no schema is bundled into the console. */
 export type NoticeSummary = z.infer<typeof noticeSummary>;
-/** What those see of a notice who sent it in and read none. */
 export type NoticeReceipt = z.infer<typeof noticeReceipt>;
 export type Notice = z.infer<typeof noticeView>;
 export type Clock = z.infer<typeof clockView>;
 export type Target = z.infer<typeof targetView>;
-/** A target as its second reader sees it. */
+/** A target as the second reviewer sees it, without the first decision. */
 export type UnreadTarget = z.infer<typeof secondReadView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
@@ -39,23 +38,15 @@ export type RestoreBasisView = z.infer<typeof restoreBasisView>;
 export type Enforcement = z.infer<typeof enforcementView>;
 export type Upload = z.infer<typeof uploadView>;
 export type Stats = z.infer<typeof statsView>;
-/** A paper of a notice, without its bytes. */
 export type DocumentFacts = z.infer<typeof documentFacts>;
-/** A check of who sent a notice. */
-/** What the DSA Transparency Database is told of an item. */
 export type Statement = z.infer<typeof statementView>;
-/** Reasons as people have stated them, and whose approval they wait for. */
 export type ReasonsState = z.infer<typeof reasonsView>;
-/** Sheets as laws want them. */
 export type DsaSheet = z.infer<typeof dsaSheet>;
 export type TcoSheet = z.infer<typeof tcoSheet>;
-/** What is published of a notice by people: a notice for Lumen, a public statement. */
 export type LumenState = z.infer<typeof lumenView>;
 export type PublicStatementState = z.infer<typeof publicStatementView>;
 export type SenderCheck = z.infer<typeof senderCheckView>;
-/** What speaks for or against a notice being genuine. */
 export type Authenticity = z.infer<typeof authenticityView>;
-/** An entry of the directory. */
 export type Authority = z.infer<typeof authorityView>;
 export type Person = z.infer<typeof personView>;
 

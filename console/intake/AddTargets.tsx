@@ -11,7 +11,6 @@ import { ListReader, useListReader } from './paper/ListReader.js';
 import { FoundList } from './TargetsSection.js';
 import { sendRows } from './use-filing.js';
 
-/** Adds a list to a notice that is there already: read first, then sent. */
 export default function AddTargets({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();

@@ -15,7 +15,6 @@ interface AuthorityLine {
   verification: 'unverified' | 'verified';
 }
 
-/** One of the directory, or one that is not in it yet. */
 export function AuthorityFields({ fields, change }: SectionProps) {
   const t = useWords();
   const may = useMay();
@@ -74,7 +73,6 @@ export function AuthorityFields({ fields, change }: SectionProps) {
   );
 }
 
-/** The directory as a list to search in: the field takes the id, and the name stands below it. */
 function Directory({ fields, change }: SectionProps) {
   const t = useWords();
   const all = useQuery({

@@ -4,7 +4,6 @@ import { Icon } from '../parts/Icon.js';
 import type { DraftState } from './use-draft.js';
 import { useProposal } from './OrderSection.js';
 
-/** What is going to be filed, in a few lines, and what is to be put right first. */
 export function CheckPanel({ state, errors }: { state: DraftState; errors: ReadonlyMap<string, string> }) {
   const t = useWords();
   const { fields } = state.draft;
@@ -50,7 +49,7 @@ export function CheckPanel({ state, errors }: { state: DraftState; errors: Reado
   );
 }
 
-/** Takes the person to the field that an error speaks of, or to the nearest part around it. */
+/** Scrolls to and focuses the field of an error, or the nearest enclosing section. */
 export function goTo(path: string): void {
   for (let part = path; part !== ''; part = part.slice(0, part.lastIndexOf('/'))) {
     const place = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(part)}"]`);

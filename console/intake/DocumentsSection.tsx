@@ -8,7 +8,7 @@ import type { DraftFile } from './drafts.js';
 import { useFieldError } from './Field.js';
 import type { InVain } from './paper/ListReader.js';
 
-/** A request is at most 32 MiB, and base64 makes four bytes of three; a little is left for the rest of the form. */
+/** A request may be 32 MiB and base64 adds a third; 1.3 MiB remain for the rest of the form. */
 export const MOST_DOCUMENT_BYTES = 23 * 1024 * 1024;
 const KIB = 1024;
 
@@ -20,7 +20,6 @@ export function sumOf(files: readonly DraftFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** The paper itself, byte for byte. */
 export function DocumentsSection({
   files,
   notKept,
@@ -80,7 +79,6 @@ export function DocumentsSection({
   );
 }
 
-/** Documents in which nothing was found, and what to do then. */
 function InVainLines({ inVain: { withoutList, withoutText } }: { inVain: InVain }) {
   const t = useWords();
   return (

@@ -5,7 +5,6 @@ import { say } from '../state/message.js';
 import type { Draft } from './draft.js';
 import type { DraftState } from './use-draft.js';
 
-/** The draft as kept, and the others beside it. */
 export function DraftsPanel({ state }: { state: DraftState }) {
   const t = useWords();
   const { draft, others, keeps } = state;
@@ -55,7 +54,6 @@ export function DraftsPanel({ state }: { state: DraftState }) {
   );
 }
 
-/** Another draft: a press opens it. */
 function Other({
   draft: { savedAt },
   name,

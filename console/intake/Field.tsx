@@ -2,10 +2,8 @@ import { createContext, useContext, useId, type ReactNode } from 'react';
 import { FromPaper } from './paper/FromPaper.js';
 import { Icon } from '../parts/Icon.js';
 
-/** What is wrong with the form, by path in the request. */
 export const FieldErrors = createContext<ReadonlyMap<string, string>>(new Map());
 
-/** What is wrong at a path or anywhere below it. */
 export function useFieldError(path: string | undefined): string | undefined {
   const errors = useContext(FieldErrors);
   if (path === undefined) return undefined;
@@ -18,7 +16,6 @@ export interface FieldParts {
   'aria-invalid': true | undefined;
 }
 
-/** Label above, help below, what is wrong below that with its cure. */
 export function Field({
   label,
   path,
@@ -30,11 +27,9 @@ export function Field({
 }: {
   label: string;
   path?: string;
-  /** What is wrong, where no form keeps it by path. */
   error?: string | null;
   help?: ReactNode;
   area?: boolean;
-  /** The control brings its own frame. */
   bare?: boolean;
   children: (parts: FieldParts) => ReactNode;
 }) {

@@ -9,7 +9,6 @@ import { ClockBadge } from '../parts/Clock.js';
 import { Instant } from '../parts/Instant.js';
 import type { Filing } from './use-filing.js';
 
-/** The number, what was kept, the clocks that run now. */
 export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing: Filing; onAnother: () => void }) {
   const t = useWords();
   const may = useMay();

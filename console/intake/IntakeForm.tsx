@@ -25,7 +25,6 @@ import type { DraftState } from './use-draft.js';
 import { NotReady, useFiling, type Filing } from './use-filing.js';
 import { WhenSection } from './when/WhenSection.js';
 
-/** The form, and beside it drafts, a last look, and the one button. */
 export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (filing: Filing) => void }) {
   const t = useWords();
   const { draft, list, files } = state;
@@ -88,13 +87,13 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
   );
 }
 
-/** Of documents that are still there; that one holds no list is no matter once there is a list. */
+/** Drops files that were removed since; a document without a list does not matter once there is a list. */
 function inVainOf({ withoutList, withoutText }: InVain, { files, list }: DraftState): InVain {
   const isThere = (file: string) => files.some(({ name }) => name === file);
   return { withoutList: list === null ? withoutList.filter(isThere) : [], withoutText: withoutText.filter(isThere) };
 }
 
-/** Takes in what was read from a file. A list that is there already stays where a document was only looked through. */
+/** Applies what was read from a file. A document never replaces a list that is already there. */
 function takeRead(state: DraftState) {
   return ({ list, paper, name, format, isPaper }: ReadFile) => {
     if (list !== null && !(isPaper && state.list !== null)) state.setList(list);
@@ -105,12 +104,10 @@ function takeRead(state: DraftState) {
 interface FileAct {
   file: () => void;
   isPending: boolean;
-  /** Why the last press did not file; gone once it is closed. */
   error: Error | null;
   forget: () => void;
 }
 
-/** Files on a press or Ctrl Enter, and takes the person to the first field that is not right. */
 function useFileAct(
   state: DraftState,
   { linkIds, onFiled }: { linkIds: readonly (string | null)[]; onFiled: (filing: Filing) => void },
@@ -135,7 +132,6 @@ function useFileAct(
   return { file, isPending: filing.isPending, error: filing.error, forget: () => filing.reset() };
 }
 
-/** The one button, and why it was not filed. */
 function Go({ state, act: { file, isPending, error, forget } }: { state: DraftState; act: FileAct }) {
   const t = useWords();
   const { filed } = state.draft;
@@ -163,7 +159,6 @@ function Go({ state, act: { file, isPending, error, forget } }: { state: DraftSt
   );
 }
 
-/** What the desk would surely refuse, told without asking it. */
 function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null {
   if (sumOf(files) > MOST_DOCUMENT_BYTES) {
     return t('intake:documents.tooMuch', { mib: MOST_DOCUMENT_BYTES / 1024 / 1024 });
@@ -174,13 +169,12 @@ function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null
   return t('intake:paper.why', { fields: formatList(unchecked.map(({ path }) => labelOf(path, t))) });
 }
 
-/** The first place to go to before anything can be filed. */
 function early({ draft, list }: DraftState): string | null {
   if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return '/targets';
   return uncheckedOf(draft)[0]?.path ?? null;
 }
 
-/** What stands at the fields already is only counted here. */
+/** Errors shown at their fields are only counted here. */
 function wordsOf(error: Error, t: Words): Error {
   const isAtFields =
     error instanceof ProblemError && error.errors.length > 0 && error.errors.every(({ path }) => path !== '');
@@ -190,7 +184,6 @@ function wordsOf(error: Error, t: Words): Error {
     : error;
 }
 
-/** What is wrong, at its fields: ours before it is sent, the desk's after. */
 function useErrors(error: Error | null, t: Words): ReadonlyMap<string, string> {
   return useMemo(() => {
     if (error instanceof NotReady) {

@@ -11,7 +11,6 @@ import { IntakeForm } from './IntakeForm.js';
 import { useDraft } from './use-draft.js';
 import type { Filing } from './use-filing.js';
 
-/** Files a notice: what came in, when, what it names. Nothing typed is lost. */
 export function IntakeScreen() {
   const t = useWords();
   const may = useMay();
@@ -43,7 +42,6 @@ function Filled() {
   );
 }
 
-/** Who may, and what to do instead. */
 function NotYours() {
   const t = useWords();
   const roles = sessionStore.get().session?.roles ?? [];

@@ -5,7 +5,6 @@ import { Button } from '../parts/Button.js';
 import { Field } from './Field.js';
 import type { SectionProps } from './Text.js';
 
-/** Other notices that this one speaks of, by number. */
 export function LinksSection({
   fields,
   change,
@@ -20,7 +19,7 @@ export function LinksSection({
         <h2 id="intake-links">{t('intake:section.links')}</h2>
       </div>
       {fields.relates.map(({ text, as }, place) => (
-        // Links have no name of their own: their place is who they are.
+        // Links have no id of their own, so the index is the key.
         <div className="halves" key={place}>
           <Field label={t('intake:links.as')} path={`/relatesTo/${place}/as`}>
             {(parts) => (

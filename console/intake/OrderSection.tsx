@@ -20,7 +20,7 @@ interface RegimeLine {
 const COUNTRY = /^[A-Za-z]{2}$/;
 const CHANNELS = ['letter', 'email', 'portal', 'hand', 'phone', 'api'] as const;
 
-/** The law that would be chosen if none is named. */
+/** The law that is chosen if the person names none. */
 export function useProposal({ jurisdiction, kind, issuer, authority, subject }: Fields) {
   const country = jurisdiction.trim().toUpperCase();
   const id = issuer === 'known' ? authority.trim() : '';
@@ -40,7 +40,6 @@ export function useProposal({ jurisdiction, kind, issuer, authority, subject }: 
   }).data;
 }
 
-/** Kind, who sent it, under which law, what it says. */
 export function OrderSection({ fields, change }: SectionProps) {
   const t = useWords();
   return (
@@ -89,7 +88,6 @@ export function OrderSection({ fields, change }: SectionProps) {
   );
 }
 
-/** How it came, and in which language. */
 function ChannelFields({ fields, change }: SectionProps) {
   const t = useWords();
   return (

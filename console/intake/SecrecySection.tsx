@@ -9,7 +9,6 @@ import { FromPaper } from './paper/FromPaper.js';
 import type { SectionProps } from './Text.js';
 import { WhenField } from './when/WhenField.js';
 
-/** Who may know of the notice. */
 export function SecrecySection({ fields, change }: SectionProps) {
   const t = useWords();
   return (
@@ -62,7 +61,7 @@ function People({ fields, change }: SectionProps) {
   const error = useFieldError('/secrecy/people');
   const entries = [...ROLES.map((role) => `role:${role}`), ...colleagues.map(({ id }) => id)];
   const left = entries.filter((entry) => !fields.people.includes(entry));
-  // Arrows pass through the choices: whoever is only passed must not be let in.
+  // Arrow keys pass through the options, so a selection alone must not grant access.
   const [chosen, setChosen] = useState('');
   const add = () => {
     change({ people: [...fields.people, chosen] });

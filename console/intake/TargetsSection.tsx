@@ -12,11 +12,10 @@ import { ListTable } from './paper/ListTable.js';
 import type { SectionProps } from './Text.js';
 import { saveFile } from './save-file.js';
 
-/** Whether a notice of this kind may come without naming anything. */
+/** Whether a notice of this kind must name targets. */
 export const needsTargets = ({ kind, targetsFollow }: Fields) =>
   !targetsFollow && !KINDS_WITHOUT_TARGETS.includes(kind);
 
-/** The list: pasted or dropped, then row by row with what is wrong. */
 export function TargetsSection({
   fields,
   change,
@@ -69,7 +68,6 @@ export function TargetsSection({
   );
 }
 
-/** What was found, what is wrong with it, and the rows. */
 export function FoundList({ list, onList }: { list: DraftList; onList: (list: DraftList) => void }) {
   const t = useWords();
   const { flagged, bad } = useMemo(
@@ -106,7 +104,6 @@ export function FoundList({ list, onList }: { list: DraftList; onList: (list: Dr
 
 const SHOWN = 5;
 
-/** Lines that are no row, each with its reason. */
 function LeftOut({ problems }: { problems: DraftList['problems'] }) {
   const t = useWords();
   if (problems.length === 0) return null;

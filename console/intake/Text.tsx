@@ -1,13 +1,11 @@
 import type { Fields } from './draft.js';
 import { Field } from './Field.js';
 
-/** What a section of the form is given: what was typed, and how to change it. */
 export interface SectionProps {
   fields: Fields;
   change: (fields: Partial<Fields>) => void;
 }
 
-/** A line of plain text. */
 export function Text({
   name,
   label,

@@ -5,14 +5,13 @@ import { readSpan } from './when/span.js';
 import { readWhen, type When } from './when/when.js';
 import type { DraftFact } from './paper/fact.js';
 
-/** A time as typed, by the field of the notice it fills. */
 export const WHEN_FIELDS = ['issuedAt', 'servedAt', 'receivedAt', 'effectiveUntil'] as const;
 export type WhenField = (typeof WHEN_FIELDS)[number];
 
-/** Everything typed into the form, as typed: nothing is lost because it is not right yet. */
+/** The form's contents as typed, so that invalid input is not lost. */
 export interface Fields extends Record<WhenField, string> {
   kind: NoticeKind;
-  /** `known`: an id of the directory; `unknown`: one that is not in it yet. */
+  /** `known`: an id of the authority directory; `unknown`: an authority that is not in it yet. */
   issuer: 'known' | 'unknown';
   authority: string;
   name: string;
@@ -35,7 +34,6 @@ export interface Fields extends Record<WhenField, string> {
   targetsFollow: boolean;
 }
 
-/** A row of the list as it will be sent. */
 export interface DraftRow {
   line: number;
   type: TargetType;
@@ -45,7 +43,6 @@ export interface DraftRow {
   flags: TargetFlag[];
 }
 
-/** What reading a list gave. */
 export interface DraftList {
   name: string;
   format: string;
@@ -54,26 +51,25 @@ export interface DraftList {
   merged: number;
 }
 
-/** What the desk answers to a filed notice: the whole, or for those who only send them in a receipt. */
+/** The response to a filed notice; a receipt for people who only submit notices. */
 export type FiledNotice = Pick<Notice, 'id' | 'number' | 'regime' | 'nextDue'> & {
   targetsAccepted: number;
   targetsMerged: number;
   targetsFlagged: number;
 };
 
-/** A form that is not filed yet, as kept in this browser. */
+/** An unfiled form, stored in this browser. */
 export interface Draft {
   id: string;
   person: string;
   savedAt: number | null;
-  /** The act of filing: pressing twice, or again after a lost answer, files once. */
+  /** Idempotency key of the filing: pressing twice, or again after a lost response, files once. */
   key: string;
-  /** When it was first pressed under this key: “in 4 hours” stays the same hour when it is sent again. */
+  /** Time of the first attempt under this key, so that “in 4 hours” means the same hour when it is retried. */
   pressedAt: number | null;
   fields: Fields;
-  /** What its papers say. */
   paper: readonly DraftFact[];
-  /** Filed, but its list is still to be sent. */
+  /** The notice, filed while its list is still to be sent. */
   filed: FiledNotice | null;
 }
 
@@ -107,31 +103,30 @@ export function emptyFields(zone: string): Fields {
   };
 }
 
-/** Whether anything was typed that is worth keeping. */
 export function isTouched(fields: Fields): boolean {
   const { zone } = fields;
   return JSON.stringify(fields) !== JSON.stringify(emptyFields(zone));
 }
 
-/** A field that cannot be sent yet, by its path in the request; `why` names the words. */
+/** A field that cannot be sent yet, by its path in the request; `why` is the key of the text. */
 export interface FieldError {
   path: string;
   why: 'unclear' | 'authority' | 'span' | 'people' | 'link' | 'country';
 }
 
-/** The list goes along with the notice up to here; a longer one is sent after it. */
+/** Maximum number of rows sent with the notice; a longer list is sent after it. */
 export const INLINE_ROWS = 2_000;
 
 interface Sending {
   now: number;
   rows: readonly DraftRow[];
-  /** Ids of the notices that the numbers typed under links mean. */
+  /** Ids of the notices whose numbers were typed under links; same order. */
   linkIds: readonly (string | null)[];
 }
 
 const COUNTRY = /^[A-Z]{2}$/;
 
-/** The form as the HTTP interface takes it, without documents; or what is to be put right first. */
+/** Builds the request body without documents, or the errors that block it. */
 export function toRequest(
   fields: Fields,
   sending: Sending,
@@ -211,7 +206,7 @@ function secrecyOf({ secrecy, people, secretUntil }: Fields, { errors, instantOf
   return { level: secrecy, people, ...(until === null ? {} : { until }) };
 }
 
-/** The list as the desk takes it after the notice: one row a line, as edited. */
+/** Serializes the rows as the NDJSON upload that follows the notice, as edited. */
 export function toNdjson(rows: readonly DraftRow[]): string {
   return rows.map(({ type, locator, note }) => JSON.stringify({ type, locator, note })).join('\n');
 }

@@ -1,7 +1,6 @@
 import { makeKey } from '../http/call.js';
 import { emptyFields, type Draft, type DraftList } from './draft.js';
 
-/** A file that goes along, kept as it is. */
 export interface DraftFile {
   id: string;
   name: string;
@@ -10,7 +9,7 @@ export interface DraftFile {
   blob: Blob;
 }
 
-/** Bytes of files kept with a draft in this browser. A draft beyond it is kept without its largest ones. */
+/** Maximum bytes of files stored with a draft in this browser; the largest files are dropped first. */
 export const MOST_KEPT_BYTES = 40 * 1024 * 1024;
 
 const BASE = 'notice-desk';
@@ -59,7 +58,6 @@ export function freshDraft(person: string, zone: string): Draft {
   };
 }
 
-/** A person's drafts, the newest first. */
 export async function listDrafts(person: string): Promise<Draft[]> {
   const all = (await ask('drafts', 'readonly', (store) => store.getAll())) as Draft[];
   return all
@@ -71,12 +69,12 @@ export async function keepDraft(draft: Draft): Promise<void> {
   await ask('drafts', 'readwrite', (store) => store.put(draft, draft.id));
 }
 
-/** The list is kept on its own: typing a subject must not write a hundred thousand rows. */
+/** The list is stored separately, so that typing a subject does not rewrite 100,000 rows. */
 export async function keepList(id: string, list: DraftList | null): Promise<void> {
   await ask('lists', 'readwrite', (store) => (list === null ? store.delete(id) : store.put(list, id)));
 }
 
-/** Keeps what fits, the small ones first; answers with the names of those that are not kept. */
+/** Stores the files that fit, smallest first; returns the names of the others. */
 export async function keepFiles(id: string, files: readonly DraftFile[]): Promise<string[]> {
   let left = MOST_KEPT_BYTES;
   const kept = new Set<string>();
@@ -93,7 +91,6 @@ export async function keepFiles(id: string, files: readonly DraftFile[]): Promis
   return files.filter((file) => !kept.has(file.id)).map(({ name }) => name);
 }
 
-/** The list and files of a draft. */
 export async function openDraft(id: string): Promise<{ list: DraftList | null; files: DraftFile[] }> {
   const list = (await ask('lists', 'readonly', (store) => store.get(id))) as DraftList | undefined;
   const files = (await ask('files', 'readonly', (store) => store.get(id))) as DraftFile[] | undefined;

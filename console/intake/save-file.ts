@@ -1,4 +1,3 @@
-/** Gives the reader a file made here, under a name. */
 export function saveFile(name: string, type: string, text: string): void {
   const href = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');

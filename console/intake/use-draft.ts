@@ -17,7 +17,7 @@ import { confirmed, emptiedOf, filledBy, takePaper, withoutPaper } from './paper
 import { ownZone } from './when/zones.js';
 import type { DraftFact } from './paper/fact.js';
 
-/** How long typing must rest before a draft is kept. */
+/** Pause in typing after which the draft is saved. */
 const REST_MS = 500;
 
 export interface DraftState {
@@ -25,30 +25,25 @@ export interface DraftState {
   list: DraftList | null;
   files: readonly DraftFile[];
   others: readonly Draft[];
-  /** Whether this browser keeps drafts at all. */
   keeps: boolean;
   notKept: readonly string[];
   change: (fields: Partial<Fields>) => void;
-  /** Takes in what a paper says: it fills what is empty, to be checked. */
   takePaper: (said: Parameters<typeof takePaper>[1]) => void;
-  /** A paper is gone, and with it what it filled in and nobody checked. */
   dropPaper: (file: string) => void;
   confirm: (facts: readonly DraftFact[]) => void;
   takeBack: (fact: DraftFact) => void;
-  /** A person puts a fact in the place of what is there. */
   use: (fact: DraftFact) => void;
   setList: (list: DraftList | null) => void;
   setFiles: (change: (before: readonly DraftFile[]) => readonly DraftFile[]) => void;
   setFiled: (filed: Draft['filed']) => void;
   setPressedAt: (at: number) => void;
-  /** Another act from here on: what was refused may be sent again in another wording. */
+  /** Starts a new act, so that a rejected filing can be sent again with a corrected body. */
   renewKey: () => void;
   open: (id: string) => void;
   start: () => void;
   remove: (id: string) => void;
 }
 
-/** What is open in the form, and whether this browser keeps it. */
 function useOpen(person: string) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [list, setList] = useState<DraftList | null>(null);
@@ -85,7 +80,6 @@ function useOpen(person: string) {
   return { draft, setDraft, list, setList, files, setFiles, all, setAll, keeps, notKept, setNotKept, guard, show };
 }
 
-/** The form being filled in and the drafts beside it, kept while one types. */
 export function useDraft(): DraftState | null {
   const person = sessionStore.get().session?.person.id ?? '';
   const open = useOpen(person);
@@ -138,7 +132,7 @@ export function useDraft(): DraftState | null {
       })),
     setList: (next) => {
       open.setList(next);
-      // A long list is not written at each key.
+      // A long list is not written on every keystroke.
       window.clearTimeout(rest.current);
       rest.current = window.setTimeout(() => void keepRows(next), REST_MS);
     },
@@ -159,7 +153,7 @@ export function useDraft(): DraftState | null {
   };
 }
 
-/** Keeps what is typed once it rests, and at once when the page goes away; answers with the draft as it stands. */
+/** Saves the draft after a pause in typing, or immediately on `pagehide`. */
 function useKept(draft: Draft | null, keep: (draft: Draft) => Promise<void>) {
   const text = draft === null || !(isTouched(draft.fields) || draft.savedAt !== null) ? '' : textOf(draft);
   const kept = useRef(text);

@@ -7,13 +7,12 @@ import { toNdjson, toRequest, type DraftRow, type FieldError, type FiledNotice }
 import type { DraftFile } from './drafts.js';
 import type { DraftState } from './use-draft.js';
 
-/** What came of it, with what became of a list sent after it. */
+/** The filed notice and how many rows of its list were rejected. */
 export interface Filing {
   notice: FiledNotice;
   rejected: number;
 }
 
-/** Something in the form is to be put right before it can be sent. */
 export class NotReady extends Error {
   readonly errors: FieldError[];
 
@@ -30,7 +29,7 @@ interface AddedList {
   rejected: unknown[];
 }
 
-/** Base64 of a file by the browser's own reader: fast, and not all of it in a string of characters first. */
+/** Uses `FileReader` because it is fast and needs no intermediate binary string. */
 function toBase64(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
@@ -54,7 +53,7 @@ function toDocuments(files: readonly DraftFile[]) {
   );
 }
 
-/** Adds rows to a notice as one list. The key makes a repeated press the same act. */
+/** Adds rows to a notice as one upload; repeating the key repeats the same act. */
 export function sendRows(notice: string, rows: readonly DraftRow[], key: string): Promise<AddedList> {
   return call<AddedList>('POST', `/v1/notices/${notice}/targets?name=list.ndjson`, {
     body: new Blob([toNdjson(rows)]),
@@ -63,19 +62,20 @@ export function sendRows(notice: string, rows: readonly DraftRow[], key: string)
   });
 }
 
-/** Files the form: once, however often it is pressed; a long list goes after the notice. */
+/** Files the form exactly once, however often it is pressed; a long list is sent after the notice. */
 export function useFiling(state: DraftState, linkIds: readonly (string | null)[]) {
   const queries = useQueryClient();
   const { draft, list, files } = state;
   const underWay = useRef<Promise<Filing> | null>(null);
   return useMutation({
-    // A second press before the first is answered waits for the same answer.
+    // A second press while the first is pending shares its result.
     mutationFn: () =>
       (underWay.current ??= file().finally(() => {
         underWay.current = null;
       })),
     onError: (error) => {
-      // Refused for good: what is sent next is another act. Without an answer it may have been done.
+      // A 4xx response is final, so the next attempt is a new act. Without a response the filing may have succeeded, so
+      // the key stays.
       const refused = error instanceof ProblemError && error.status >= 400 && error.status < 500;
       if (refused && error.slug !== 'idempotency-in-flight') state.renewKey();
     },
@@ -85,7 +85,7 @@ export function useFiling(state: DraftState, linkIds: readonly (string | null)[]
 
   async function file(): Promise<Filing> {
     const rows = list?.rows ?? [];
-    // Sending it again after a lost answer must say the same.
+    // A retry after a lost response must send the same instants.
     const now = draft.pressedAt ?? nowMs();
     const { body, errors, listFollows } = toRequest(draft.fields, { now, rows, linkIds });
     if (errors.length > 0) throw new NotReady(errors);

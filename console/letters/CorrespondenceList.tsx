@@ -4,7 +4,6 @@ import { Instant } from '../parts/Instant.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
 
-/** Where a letter stands, as a tag. */
 function Standing({ state }: { state: Letter['state'] }) {
   const t = useWords();
   const words = t(`letters:state.${state}`);
@@ -31,7 +30,6 @@ interface LetterLineProps {
   isAt: boolean;
   onPress: () => void;
   standing: ReactNode;
-  /** When it was sent. */
   children?: ReactNode;
 }
 
@@ -51,7 +49,6 @@ export function LetterLine({ what, who, isAt, onPress, standing, children }: Let
   );
 }
 
-/** Letters of ours, replies of theirs and what came of meetings, the oldest first. */
 export function CorrespondenceList({
   items,
   at,
@@ -93,7 +90,6 @@ export function CorrespondenceList({
   );
 }
 
-/** What an item is, in words. */
 export function whatOf({ kind, letter, interim }: Correspondence, t: Words): string {
   if (interim) return t('updates:interim');
   if (kind === 'letter') return letter === null ? '' : t(`letters:kind.${letter}`);

@@ -7,7 +7,6 @@ interface LanguageFieldProps {
   onChange: (language: string) => void;
 }
 
-/** In which language letters are written. */
 export function LanguageField({ label, value, languages, onChange }: LanguageFieldProps) {
   return (
     <label>
@@ -25,7 +24,7 @@ export function LanguageField({ label, value, languages, onChange }: LanguageFie
   );
 }
 
-/** As those who speak it call it, with the reader's name for it where that is another: `Deutsch (German)`. */
+/** A language's own name, with the reader's name for it if different: `Deutsch (German)`. */
 function ownName(code: string): string {
   const [own, read] = [nameOf(code, 'language', code), formatLanguage(code)];
   return own === read ? own : `${own} (${read})`;

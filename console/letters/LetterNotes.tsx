@@ -1,7 +1,6 @@
 import type { LetterNote } from '../../domain/letter/letter.js';
 import { useWords } from '../words/use-words.js';
 
-/** What whoever submits or approves a letter has to know of its language. */
 export function LetterNotes({ notes }: { notes: readonly LetterNote[] }) {
   const t = useWords();
   return notes.map((note) => (

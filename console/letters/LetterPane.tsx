@@ -8,12 +8,11 @@ import { en } from '../words/en/index.js';
 interface LetterPaneProps {
   notice: string;
   letter: Letter;
-  /** The clock of their answer. */
+  /** The deadline of the authority's answer. */
   waits: Correspondence['waits'];
   isErased: boolean;
 }
 
-/** One letter: where it stands, to whom it went, and its words. */
 export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps) {
   const t = useWords();
   const { n, kind, interim, state, to, subject, text, language, messageId, sentAt, counts, annexed, resends, reply } =
@@ -88,7 +87,6 @@ export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps)
   );
 }
 
-/** Whether the authority has answered, or until when it is to. */
 function Waits({ waits }: Pick<LetterPaneProps, 'waits'>) {
   const t = useWords();
   if (waits === null) return null;
@@ -98,7 +96,6 @@ function Waits({ waits }: Pick<LetterPaneProps, 'waits'>) {
   return <p>{t(state === 'missed' ? 'correspondence:late' : 'correspondence:waits', { at: formatInstant(dueAt) })}</p>;
 }
 
-/** Numbers that stand in the letter. */
 export function Counts({ counts }: { counts: Letter['counts'] }) {
   const t = useWords();
   const entries = Object.entries(counts ?? {});
@@ -116,7 +113,6 @@ export function Counts({ counts }: { counts: Letter['counts'] }) {
   );
 }
 
-/** The words themselves, as the reader of the letter sees them. */
 export function LetterText({ subject, text, language }: { subject: string; text: string; language: string }) {
   return (
     <article className="letter letter-sheet" lang={language} dir="auto">

@@ -19,7 +19,6 @@ import { PreviewPane } from './PreviewPane.js';
 import { SaidPane } from './SaidPane.js';
 import { usePreview, type Preview } from './use-preview.js';
 
-/** What was said to the authority and by it, and what the present drafts would send. */
 export function LettersTab() {
   const { id } = useParams({ strict: false });
   const t = useWords();
@@ -46,7 +45,7 @@ function Letters({ notice }: { notice: Notice }) {
   const items = data?.items ?? [];
   const drafted = useTargetCount(notice.id, { status: 'drafted' });
   const written = usePreview(notice, mayPreview);
-  // Without a new draft nothing would be written anew: what was sent stands above and nowhere else.
+  // Without new drafts no letter would be written, so one that was already sent is not previewed again.
   const isKept = (kind: Letter['kind']) =>
     drafted === 0 && items.some(({ letter, interim }) => letter === kind && !interim);
   const preview = { ...written, items: written.items.filter(({ kind }) => !isKept(kind)) };
@@ -112,7 +111,6 @@ function Letters({ notice }: { notice: Notice }) {
   );
 }
 
-/** What the present drafts would send, below what is written. */
 function Ahead({ preview, at, onAt }: { preview: Preview; at: number; onAt: (place: number) => void }) {
   const t = useWords();
   return (

@@ -2,7 +2,7 @@ import type { CorrespondencePage } from '../http/types.js';
 import { formatInstant } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 
-/** When the authority hears next how the open notice stands, and who wants it; why it does not. */
+/** When the next status update is due and who requires it, or why none is. */
 export function NextUpdate({ update }: { update: CorrespondencePage['statusUpdate'] }) {
   const t = useWords();
   if (update === null) return null;

@@ -8,7 +8,7 @@ import { Button } from '../parts/Button.js';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 
-/** Says that a reply does not answer our question: the clock that it has let run again is paused. */
+/** Marks a reply as no answer to our question, which pauses the deadline that it resumed. */
 export function NoAnswer({ notice, reply }: { notice: string; reply: number }) {
   const t = useWords();
   const may = useMay();

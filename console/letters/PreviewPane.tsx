@@ -7,7 +7,6 @@ import { Counts, LetterText } from './LetterPane.js';
 import { letterLanguagesQuery } from './letters-query.js';
 import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
 
-/** The letters of the present drafts, with what a person puts into them. They follow each keystroke. */
 export function PreviewPane({ preview, shown }: { preview: Preview; shown: AheadLetter | undefined }) {
   const t = useWords();
   return (

@@ -10,7 +10,7 @@ import { useWords } from '../words/use-words.js';
 import { NoAnswer } from './NoAnswer.js';
 import { whatOf } from './CorrespondenceList.js';
 
-/** A reply of the authority or what came of a meeting: always as text. */
+/** An authority's reply or a meeting's outcome; always rendered as plain text. */
 export function SaidPane({ notice, item }: { notice: string; item: Correspondence }) {
   const t = useWords();
   const { kind, n, at, subject, text, isRead } = item;
@@ -43,7 +43,6 @@ export function SaidPane({ notice, item }: { notice: string; item: Correspondenc
   );
 }
 
-/** Says that somebody has read a reply: nobody is asked to read it any more. */
 function MarkRead({ notice, n }: { notice: string; n: number }) {
   const t = useWords();
   const may = useMay();

@@ -8,7 +8,6 @@ export const lettersQuery = (id: string) =>
     queryFn: ({ signal }) => read<Page<Letter>>(`/v1/notices/${id}/letters?limit=200`, { signal }),
   });
 
-/** Letters, replies and meetings in the order in which they came about. */
 export const correspondenceQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'correspondence'],

@@ -5,14 +5,12 @@ import { call } from '../http/call.js';
 import type { Letter, Notice } from '../http/types.js';
 import { useSettled } from '../state/settled.js';
 
-/** A letter as the present drafts would have it sent. */
 export interface AheadLetter extends Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 'text' | 'counts'> {
   when: 'approval' | 'effect';
   problem: string | null;
   notes: LetterNote[];
 }
 
-/** What a person puts into the letters of a submission. */
 export interface LetterWords {
   language: string;
   salutation: string;
@@ -24,12 +22,12 @@ export interface Preview {
   words: LetterWords;
   change: (words: Partial<LetterWords>) => void;
   isReady: boolean;
-  /** What is shown is a moment behind what is typed. */
+  /** Whether the preview lags behind the typed text. */
   isBehind: boolean;
   error: Error | null;
 }
 
-/** The letters that a submission of the present drafts would send, written anew as one types. */
+/** The letters that submitting the current drafts would send, updated while the person types. */
 export function usePreview(notice: Notice, enabled: boolean): Preview {
   const [words, setWords] = useState<LetterWords>({
     language: notice.language.slice(0, 2),
@@ -46,7 +44,7 @@ export function usePreview(notice: Notice, enabled: boolean): Preview {
         background: true,
       }),
     enabled,
-    // The text before stays until the new one is here: the eye keeps its place.
+    // Shows the previous text until the new one arrives, so that the layout does not jump.
     placeholderData: (before) => before,
     gcTime: 10_000,
     retry: false,

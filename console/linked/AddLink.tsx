@@ -9,7 +9,6 @@ import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 import { useNoticeByNumber, type NamedNotice } from './find-notice.js';
 
-/** A link by number and meaning. */
 export function AddLink({ notice }: { notice: Notice }) {
   const t = useWords();
   const [text, setText] = useState('');

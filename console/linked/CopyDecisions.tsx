@@ -12,7 +12,6 @@ import { say } from '../state/message.js';
 
 const SKIPPED = ['outside_order', 'no_earlier_decision', 'not_open', 'unchanged'] as const;
 
-/** What `copy-decisions` answers under `result`, as far as it is shown. */
 interface Copied {
   matched: number;
   changed: number;
@@ -27,7 +26,6 @@ interface Source {
   number: string;
 }
 
-/** Decides what both lists name as it was decided then: as drafts, after a look at what that hits. */
 export function CopyDecisions({ notice, from, both }: { notice: Notice; from: Source; both: number }) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);
@@ -94,7 +92,6 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
   );
 }
 
-/** What it changes, and what departs from what was decided then. */
 function Hits({ copied: { changed, protectedTotal, conflictsTotal, skippedBy } }: { copied: Copied }) {
   const t = useWords();
   const lines: { count: number; words: string; tone?: string }[] = [

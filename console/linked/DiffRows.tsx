@@ -15,7 +15,6 @@ import type { Diff, DiffPart } from './diff.js';
 type DiffItem = NonNullable<Diff['items']>[number];
 const PAGE = 100;
 
-/** Rows of one part of the comparison, page by page. */
 export function DiffRows({ notice, against, part }: { notice: string; against: string; part: DiffPart }) {
   const t = useWords();
   const pages = useInfiniteQuery({

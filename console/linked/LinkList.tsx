@@ -5,7 +5,6 @@ import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { inSentence } from '../parts/format.js';
 
-/** Links both ways, each with what it means. */
 export function LinkList({ notice }: { notice: Notice }) {
   const t = useWords();
   return (
@@ -32,7 +31,6 @@ export function LinkList({ notice }: { notice: Notice }) {
   );
 }
 
-/** What the other is about and where it stands, once it is here. */
 function About({ id }: { id: string }) {
   const t = useWords();
   const other = useQuery(noticeQuery(id)).data;

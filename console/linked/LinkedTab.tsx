@@ -5,7 +5,6 @@ import { AddLink } from './AddLink.js';
 import { ListDiff } from './ListDiff.js';
 import { LinkList } from './LinkList.js';
 
-/** Notices that belong together, and what this list names that an earlier one did not. */
 export function LinkedTab() {
   const { id } = useParams({ strict: false });
   const notice = useQuery(noticeQuery(id ?? '')).data;

@@ -11,7 +11,7 @@ import { PARTS, type DiffPart, type Diff } from './diff.js';
 import { DiffRows } from './DiffRows.js';
 import { useNoticeByNumber } from './find-notice.js';
 
-/** What this list names that an earlier one did not, what it names no more, and what both name. */
+/** Compares the list with an earlier one: added, dropped and common targets. */
 export function ListDiff({ notice }: { notice: Notice }) {
   const t = useWords();
   const [text, setText] = useState('');

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { listDiffView } from '../../contract/lists.js';
 
-/** What two lists of targets differ in. */
 export type Diff = z.infer<typeof listDiffView>;
 export const PARTS = ['added', 'dropped', 'unchanged'] as const;
 export type DiffPart = (typeof PARTS)[number];

@@ -2,7 +2,7 @@ import { useQuery, useQueries, queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import type { NoticeSummary, Page } from '../http/types.js';
 
-/** A notice as far as it takes to name it; those who only send notices in see no subject. */
+/** The fields that name a notice; people who only submit notices see no subject. */
 export type NamedNotice = Pick<NoticeSummary, 'id' | 'number'> & { subject?: string };
 
 const SHORTEST = 3;
@@ -21,12 +21,11 @@ const findQuery = (text: string) =>
     staleTime: 30_000,
   });
 
-/** The notice that a typed number or id means; null if there is none that one may know of, undefined while it is asked. */
+/** Resolves a typed number or id; null if the reader can access no such notice, undefined while loading. */
 export function useNoticeByNumber(text: string): NamedNotice | null | undefined {
   return useQuery(findQuery(text.trim())).data;
 }
 
-/** The same for several, in order. */
 export function useNoticesByNumber(texts: readonly string[]): (NamedNotice | null | undefined)[] {
   return useQueries({ queries: texts.map((text) => findQuery(text.trim())) }).map(({ data }) => data);
 }

@@ -5,7 +5,6 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 
-/** A note on the notice, for colleagues. */
 export function AnnotateDialog({ notice, onClose }: { notice: string; onClose: () => void }) {
   const t = useWords();
   const [text, setText] = useState('');

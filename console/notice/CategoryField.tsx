@@ -4,7 +4,6 @@ import { useWords } from '../words/use-words.js';
 
 const CHOICES = ['', ...CONTENT_CATEGORIES] as const;
 
-/** What kind of content the order is about, where a report counts such orders by it. */
 export function CategoryField(props: { value: ContentCategory | ''; onChange: (value: ContentCategory | '') => void }) {
   const { value, onChange } = props;
   const t = useWords();

@@ -11,7 +11,7 @@ import { ActDialog, ActField } from './acts/ActDialog.js';
 
 type Rule = Notice['contested'][number];
 
-/** Rules of the law that are in dispute, with what counsel has decided; until then the stricter reading holds. */
+/** Disputed rules of the law with counsel's decisions; until there is one, the stricter reading applies. */
 export default function ContestedRules({ notice }: { notice: Notice }) {
   const t = useWords();
   const may = useMay();

@@ -46,10 +46,9 @@ const ACTS = [
 ] as const;
 type Act = (typeof ACTS)[number];
 
-/** 1 to 9 and 0, then letters that no other act here has. */
+/** Keys 1 to 9 and 0, then letters that no other act here uses. */
 const keyOf = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefg'.charAt(place - 10));
 
-/** Acts that are rare enough to stand behind a button: each that cannot be done says why. */
 export default function MoreActs({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const [act, setAct] = useState<Act | null>(null);
   switch (act) {
@@ -147,7 +146,6 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
 
 const PERMISSION: Partial<Record<Act, Permission>> = { 'add-targets': 'targets.add', 'add-document': 'documents.add' };
 
-/** Why an act cannot be done now: the role, the stage, or that there is nothing to do it to. */
 function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: readonly Clock[]; t: Words }) {
   const permission = PERMISSION[act] ?? (act.replaceAll('-', '_') as Permission);
   const roles = sessionStore.get().session?.roles ?? [];
@@ -175,7 +173,7 @@ function isInStage(
   return allowedCommands.includes(act);
 }
 
-/** A hold is set at any stage, and lifted by somebody else than who asked for it. */
+/** A hold can be set at any stage; the person who asked to lift it cannot confirm that. */
 function whyNotHeld(act: 'hold' | 'lift-hold', { hold }: Notice, t: Words) {
   const { person, roles = [] } = sessionStore.get().session ?? {};
   if (act === 'hold') return hold === null ? null : t('acts:hold.stands');

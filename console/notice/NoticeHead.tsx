@@ -12,22 +12,21 @@ export type NoticeDialog = 'assign' | 'note' | 'submit' | 'more';
 
 interface NoticeHeadProps {
   notice: Notice;
-  /** Why it cannot be submitted now. */
+  /** Why the notice cannot be submitted now; null if it can. */
   why: string | null;
   onOpen: (dialog: NoticeDialog) => void;
-  /** Where nobody has claimed it and the reader may. */
+  /** Null unless the notice is unclaimed and the reader can claim it. */
   onClaim: (() => void) | null;
   isClaiming: boolean;
 }
 
-/** What the notice is, what can be done with it, and its parts. Over a submission stands what the submission asks, and nothing else. */
 export function NoticeHead(props: NoticeHeadProps) {
   const { notice, why } = props;
   const t = useWords();
   const isApproval = useMatchRoute()({ to: '/notices/$id/approval', params: { id: notice.id } }) !== false;
   const subject = notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject;
   const number = isApproval ? notice.submission?.number : undefined;
-  // The banner below says that the order is not in effect.
+  // The banner below already reports that the order is not in effect.
   const alerts = notice.attention.filter(({ kind }) => kind !== 'order_not_in_effect').slice(0, 2);
   return (
     <div className="notice-head">

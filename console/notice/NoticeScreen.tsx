@@ -38,7 +38,6 @@ const MoreActs = lazy(async () => {
   return import('./MoreActs.js');
 });
 
-/** Everything about one notice: what it is, its clocks, its parts as tabs. */
 export function NoticeScreen() {
   const { id } = useParams({ from: '/app/notices/$id' });
   const t = useWords();
@@ -91,12 +90,12 @@ export function NoticeScreen() {
   );
 }
 
-/** A notice that the reader may not know of looks like one that is not there. */
+/** A notice the reader cannot access is indistinguishable from a missing one. */
 function isHidden(error: Error): boolean {
   return error instanceof ProblemError && error.status === 404;
 }
 
-/** Back to the list that led here with its filters and cursor, whatever parts were looked at meanwhile. */
+/** Returns to the originating list with its filters and cursor, whichever tabs were opened since. */
 function useWayBack(id: string): () => void {
   const router = useRouter();
   const [from] = useState(() => router.state.resolvedLocation?.href ?? '');
@@ -106,7 +105,6 @@ function useWayBack(id: string): () => void {
   }, [router, from, id]);
 }
 
-/** Which notice of the queue this is, and the keys to its neighbours. */
 function Place({ id }: { id: string }) {
   const t = useWords();
   const navigate = useNavigate();
@@ -158,12 +156,12 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
       { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
       ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
     ],
-    // The mutation object is made anew at each render and does the same.
+    // The mutation object is re-created on each render but behaves the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [t, why, mayClaim, bundle, onBack],
   );
   useShortcuts(commands);
-  // A dialog that is still being loaded owns the keyboard already.
+  // A dialog that is still loading already owns the keyboard.
   useKeyboardFor(open !== null);
   return (
     <>

@@ -18,7 +18,6 @@ const TABS = [
   ['linked', '/notices/$id/linked'],
 ] as const;
 
-/** The parts of a notice. Where the paper has no place beside the targets, it is one of them. */
 export function NoticeTabs({ notice }: { notice: Notice }) {
   const t = useWords();
   const toRead = useSecondReadCount(notice);
@@ -51,7 +50,6 @@ export function NoticeTabs({ notice }: { notice: Notice }) {
   );
 }
 
-/** Opens the drawer with the paper; from a part that has none it leads to the review. */
 function PaperTab({ notice, hasPaper }: { notice: Notice; hasPaper: boolean }) {
   const t = useWords();
   const navigate = useNavigate();
@@ -69,7 +67,6 @@ function PaperTab({ notice, hasPaper }: { notice: Notice; hasPaper: boolean }) {
   );
 }
 
-/** How far the notice has come. */
 export function Steps({ notice }: { notice: Notice }) {
   const t = useWords();
   const at = STAGES.indexOf(notice.stage);

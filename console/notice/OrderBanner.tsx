@@ -3,7 +3,6 @@ import { formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useWords } from '../words/use-words.js';
 
-/** Says that the order is not in effect, since when and by which document, what stands still, and who has upheld it. */
 export function OrderBanner({ notice: { orderStatus, order, counts } }: { notice: Notice }) {
   const t = useWords();
   if (orderStatus === 'in_effect' || order === null) return null;

@@ -28,7 +28,6 @@ const VerifySenderDialog = lazy(async () => {
   return import('./sender/VerifySenderDialog.js');
 });
 
-/** The authority's text on paper of its own, and the facts read from it; on smaller windows a drawer over the targets. */
 export function PaperPane({ notice }: { notice: Notice }) {
   const t = useWords();
   const [open, setOpen] = useState<'facts' | 'sender' | null>(null);
@@ -41,7 +40,7 @@ export function PaperPane({ notice }: { notice: Notice }) {
     ...(mayTriage ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setOpen('facts') }] : []),
     ...(mayVerify ? [{ id: 'sender', label: t('sender:act'), keys: 'w', run: () => setOpen('sender') }] : []),
   ]);
-  // A dialog that is still being loaded owns the keyboard already.
+  // A dialog that is still loading already owns the keyboard.
   useKeyboardFor(open !== null);
   return (
     <section
@@ -86,7 +85,7 @@ export function PaperPane({ notice }: { notice: Notice }) {
   );
 }
 
-/** It comes after everything else on the screen, so that Esc closes the drawer before it leaves the notice. */
+/** Registered last, so that Esc closes the drawer before it leaves the notice. */
 function CloseDrawer({ onClose }: { onClose: () => void }) {
   const t = useWords();
   useShortcuts([{ id: 'paper-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true }]);
@@ -97,7 +96,6 @@ function CloseDrawer({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Opens the paper over the targets and closes it again; the focus goes into it and comes back. Where it stands beside them, only the focus. */
 function useDrawer(scan: RefObject<HTMLElement | null>) {
   const isNarrow = useIsNarrow();
   const isOver = useStore(paperDrawer) && isNarrow;
@@ -115,10 +113,10 @@ function useDrawer(scan: RefObject<HTMLElement | null>) {
   return { isOver, toggle };
 }
 
-/** Text as it came: characters and line ends, never markup, never a link. */
+/** Renders text as received: never as markup, never with links. */
 function PlainText({ text }: { text: string }) {
   return text.split(/\n{2,}/).map((part, place) => (
-    // Paragraphs of one text have no id and never change places.
+    // Paragraphs have no id and never reorder, so the index is the key.
     <p key={`${place}`} className="plain">
       {part}
     </p>
@@ -172,7 +170,6 @@ function Documents({ notice }: { notice: Notice }) {
 
 const isPicture = ({ mediaType }: DocumentFacts) => /^(image\/(png|jpeg|gif|webp)|video\/(mp4|webm))$/.test(mediaType);
 
-/** A picture or film as the reader wants to see it; films start silent and by hand. */
 function Evidence({ file, address }: { file: DocumentFacts; address: string }) {
   const { media } = useStore(settingsStore);
   if (!file.mediaType.startsWith('video/')) {

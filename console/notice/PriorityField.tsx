@@ -2,7 +2,6 @@ import { PRIORITIES, type Priority } from '../../domain/notice/notice.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { useWords } from '../words/use-words.js';
 
-/** How urgent the notice is. A priority once given can be changed and not taken back. */
 export function PriorityField(props: { value: Priority | ''; onChange: (value: Priority | '') => void }) {
   const t = useWords();
   return (

@@ -10,7 +10,6 @@ import { PaperPane } from './PaperPane.js';
 import { TargetPane } from './targets/TargetPane.js';
 import type { TargetFilters } from './targets/target-pages.js';
 
-/** The work screen: the paper, its targets, and the decision on those that are selected. */
 export function ReviewTab() {
   const { id } = useParams({ from: '/app/notices/$id' });
   const notice = useQuery(noticeQuery(id)).data;

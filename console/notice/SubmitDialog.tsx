@@ -19,7 +19,6 @@ import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { countsText, seatsText, useSubmissionAhead } from './submission-ahead.js';
 
-/** Puts the drafts up for another person's yes, with the letters as they would be sent. */
 export default function SubmitDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const known = useQuery(letterLanguagesQuery).data?.items.map((one) => one.language) ?? ['en'];
@@ -125,7 +124,6 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
   );
 }
 
-/** What is put up, how much of it, and who has to say yes. */
 function WhatFollows({ notice, emergency }: { notice: Notice; emergency: boolean }) {
   const t = useWords();
   const ahead = useSubmissionAhead(notice);

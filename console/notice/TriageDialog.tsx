@@ -37,7 +37,6 @@ interface RegimeLine {
 
 type Answers = Record<string, ChecklistAnswer>;
 
-/** A person confirms what intake has read: law, sender, and what the paper contains. */
 export default function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const [regime, setRegime] = useState(notice.regime.id);
@@ -68,7 +67,6 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   const others = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction !== notice.jurisdiction);
   const reading = { zone: ownZone(), now: nowMs() };
   const whenOf = (name: Time) => readWhen(times[name], reading);
-  /** What is new about a time. */
   const changed = (name: Time) => {
     const at = instantOf(whenOf(name));
     return at === null || at === knownOf(notice, name) ? {} : { [name]: at };
@@ -80,7 +78,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
       {},
     );
     triage.mutate({
-      // Where another law may govern too, naming one decides.
+      // If several laws are candidates, naming one settles the question.
       regime: regime === notice.regime.id && notice.lawCandidates.length === 0 ? null : regime,
       authenticity,
       ...(Object.keys(answers).length === 0 || regime !== notice.regime.id ? {} : { checklist: answers }),
@@ -159,7 +157,6 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   );
 }
 
-/** When the paper was issued and served, until when it holds, and what else starts a clock. */
 function Times(props: { times: Record<Time, string>; zone: string; onTimes: (times: Record<Time, string>) => void }) {
   const { times, zone, onTimes } = props;
   const t = useWords();
@@ -177,13 +174,11 @@ function Times(props: { times: Record<Time, string>; zone: string; onTimes: (tim
   ));
 }
 
-/** A time as the notice has it, to the millisecond in UTC; null where it is not known. */
 function knownOf(notice: Notice, name: Time): string | null {
   const known = name in notice.facts ? notice.facts[name] : notice[name as (typeof TIMES)[number]];
   return known == null ? null : new Date(known).toISOString();
 }
 
-/** What the paper has to contain: each point is there or missing. */
 function Checklist(props: { items: Notice['checklist']; answers: Answers; onAnswers: (answers: Answers) => void }) {
   const { items, answers, onAnswers } = props;
   const t = useWords();

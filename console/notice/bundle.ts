@@ -1,7 +1,7 @@
 import { can } from '../../domain/people/permission.js';
 import { sessionStore } from '../http/session.js';
 
-/** Where everything about a notice is to be had as one file; null for whoever may not read its papers. */
+/** URL of the notice's full export; null without permission to read documents. */
 export function bundleUrl(noticeId: string): string | null {
   const roles = sessionStore.get().session?.roles ?? [];
   return can(roles, 'notice.read_documents') ? `/v1/notices/${noticeId}/bundle` : null;

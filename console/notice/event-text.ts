@@ -7,15 +7,14 @@ import { formatList, formatNumber, inSentence } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import { clockName } from './clocks/clock-name.js';
 
-/** An entry as the desk answers it; one of a later version has no words here yet. */
+/** A timeline entry of the API; an action of a later version has no text here. */
 export interface Told {
   action: string;
   detail: Record<string, unknown>;
-  /** What was kept with it is gone. */
+  /** The details of the entry were erased. */
   erased?: true | undefined;
 }
 
-/** A sentence may stand in forms of its own for a number, or without the people it names. */
 type Said<Key extends string> = Key extends
   | `${infer Action}_zero`
   | `${infer Action}_one`
@@ -23,12 +22,11 @@ type Said<Key extends string> = Key extends
   | `${infer Action}Bare`
   ? Action
   : Key;
-/** What has a sentence in the timeline. */
 export type NoticeAction = Said<keyof typeof en.notice.event>;
 
 /**
- * One line for an entry of the timeline. What has no words yet is shown by its name, never left out. With the clocks of
- * the notice, a warning says whom it reached.
+ * Returns one line for a timeline entry; an unknown action is shown by name, never omitted. With `clocks`, an
+ * escalation names the roles it reached.
  */
 export function useEventText(clocks: readonly Clock[] = []): (entry: Told) => string {
   const t = useWords();
@@ -52,7 +50,6 @@ export function eventText(told: Told, clocks: readonly Clock[], t: Words): strin
   return tidy(t(`notice:event.${action}`, count === undefined ? parts : { ...parts, count }));
 }
 
-/** Entries whose act did not do yet, or did more, than its own sentence says. */
 function saidOtherwise({ action, detail }: Event): keyof typeof en.notice.eventOf | null {
   if (action === 'extend') return 'asked' in detail ? 'extendAsked' : null;
   if (action === 'confirm_deadline') return 'move' in detail ? 'extensionConfirmed' : null;
@@ -67,7 +64,6 @@ const SETTLED = {
   withdrawn: 'proposalWithdrawn',
 } as const satisfies Record<SettledState, keyof typeof en.notice.eventOf>;
 
-/** How many targets an entry is about, where its sentence has a form for one. */
 function countOf({ action, detail }: Event): number | undefined {
   switch (action) {
     case 'decide':
@@ -86,7 +82,7 @@ function isSaid(action: EventAction): action is NoticeAction {
   return Object.hasOwn(en.notice.event, action) || Object.hasOwn(en.notice.event, `${action}_other`);
 }
 
-/** The sentence of such an entry, open where each tells something of its own. */
+/** The sentence of an action with an ellipsis for each variable part. */
 export function eventName(action: NoticeAction, t: Words): string {
   const sentences: Record<string, string> = en.notice.event;
   const sentence = sentences[action] ?? sentences[`${action}_other`] ?? '';
@@ -95,13 +91,11 @@ export function eventName(action: NoticeAction, t: Words): string {
   return 'count' in open ? t(key, { ...open, count: 2 }).replace('2', '…') : t(key, open);
 }
 
-/** A name of the machine's as words. */
 export const spaced = (name: string) => name.replaceAll(/[_-]/g, ' ');
 
-/** A sentence that lacks its last part does not end in the mark before it. */
+/** Removes the punctuation before an omitted last part. */
 const tidy = (text: string) => text.replace(/[\s:,]+$/, '');
 
-/** What was tried, and why it was not done. */
 function refusedText({ command, code: slug }: EventDetails['command_refused'], t: Words): string {
   const code = slug.replaceAll('-', '_');
   const what = hasKey(en.timeline.command, command) ? t(`timeline:command.${command}`) : t('timeline:command.other');
@@ -109,7 +103,6 @@ function refusedText({ command, code: slug }: EventDetails['command_refused'], t
   return `${t('notice:event.command_refused', { command: what })} ${why}`.trim();
 }
 
-/** Words that stand for a code, by the catalogue that has them. */
 const CATALOGUES = {
   lane: ['words:lane', en.words.lane],
   authenticity: ['words:authenticity', en.words.authenticity],
@@ -120,7 +113,7 @@ const CATALOGUES = {
   topic: ['words:contested.topic', en.words.contested.topic],
   allow: ['words:contested.allow', en.words.contested.allow],
 } as const satisfies Partial<Record<DetailKey, readonly [string, object]>>;
-/** Codes whose part of the sentence has another name than the detail, for one name means several things. */
+/** Codes whose placeholder differs from the name of the detail, because one detail name has several meanings. */
 const RENAMED = [
   ['clock', 'kind', 'words:clock', en.words.clock],
   ['letter', 'kind', 'letters:kind', en.letters.kind],
@@ -128,7 +121,6 @@ const RENAMED = [
   ['checked', 'outcome', 'sender:outcome', en.sender.outcome],
 ] as const satisfies readonly (readonly [string, DetailKey, string, object])[];
 
-/** A detail as text: lists joined, numbers as people write them, things by their id. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(', ');
   if (typeof value === 'number') return formatNumber(value);
@@ -137,7 +129,6 @@ export function textOf(value: unknown): string {
   return '';
 }
 
-/** Every part a sentence may ask for; a missing one leaves no braces. */
 function toParts(detail: Event['detail'], t: Words): Record<string, string> {
   const empty = Object.fromEntries(PARTS.map((name) => [name, '']));
   const given = Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, textOf(value)]));
@@ -157,7 +148,6 @@ function toParts(detail: Event['detail'], t: Words): Record<string, string> {
   return parts;
 }
 
-/** Which clock an entry is about, and whom its warnings reached, where the clock is known. */
 function clockParts(
   { detail }: Event,
   clocks: readonly Clock[],
@@ -172,7 +162,6 @@ function clockParts(
   return { clock: clockName(clock, t), roles: formatList(roles.map(inSentence)), percent: String(percent) };
 }
 
-/** Names of the parts in all sentences. */
 const PARTS = [
   ...new Set(
     Object.values(en.notice.event).flatMap((sentence) =>

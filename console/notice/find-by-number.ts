@@ -3,7 +3,7 @@ import type { NoticeSummary, Page } from '../http/types.js';
 
 const NUMBER = /^N-\d{4}-\d+$/i;
 
-/** Id of the notice whose number stands where an address has an id; null for anything else, and where the reader knows of none. */
+/** Returns the id of a notice by its number; null if the text is no number or the reader can access no such notice. */
 export async function findIdByNumber(text: string): Promise<string | null> {
   if (!NUMBER.test(text)) return null;
   const number = text.toUpperCase();

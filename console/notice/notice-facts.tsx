@@ -11,7 +11,6 @@ import { useWords, type Words } from '../words/use-words.js';
 import { channelText } from './clocks/receipt-text.js';
 import { Sender } from './sender/Sender.js';
 
-/** What was read from the order, as pairs of a name and its value. */
 export function factsOf(notice: Notice, t: Words, onVerify: (() => void) | null): [string, ReactNode][] {
   const at = (instant: string | null) => (instant === null ? t('notice:facts.none') : formatInstant(instant));
   const facts: [string, ReactNode][] = [
@@ -46,7 +45,6 @@ export function factsOf(notice: Notice, t: Words, onVerify: (() => void) | null)
   return facts;
 }
 
-/** The law that the notice rests on: its name, then how the rulebook calls it. */
 function Law({ notice: { regime, receivedAt, lawCandidates } }: { notice: Notice }) {
   const t = useWords();
   const { data } = useQuery(lawQuery(regime.id, receivedAt));

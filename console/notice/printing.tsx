@@ -4,10 +4,12 @@ import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import type { TargetPages } from './targets/target-pages.js';
 
-/** Rows that are put on paper at once. */
 const MOST_PRINTED = 2_000;
 
-/** Prints the list itself and not only what of it is on the screen; `onRows` draws so many rows, or with 0 the screenful again. */
+/**
+ * Renders the whole list for printing, not only the visible part; `onRows` gets the number of rows, or 0 to restore the
+ * virtual list.
+ */
 export function usePrinting({
   count,
   pages,
@@ -20,7 +22,7 @@ export function usePrinting({
   const t = useWords();
   const print = async () => {
     const rows = Math.min(count ?? 0, MOST_PRINTED);
-    // Before the print dialog, behind which nothing can be read.
+    // Load before the print dialog opens, because it blocks all requests.
     if (rows > 0) await pages.numbersBetween(0, rows - 1);
     flushSync(() => onRows(rows));
     window.print();
@@ -29,7 +31,6 @@ export function usePrinting({
   useShortcuts([{ id: 'print', label: t('notice:cmd.print'), keys: '$mod+p', run: () => void print() }]);
 }
 
-/** On paper: which rows of the list these are, where they are not all. */
 export function RowsOnPaper({
   count,
   shown,

@@ -8,18 +8,17 @@ import type { Notice, Page, Target } from '../http/types.js';
 import { formatCountry, formatList, formatNumber } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
 
-/** What a submission of the present drafts would hold. */
 export interface Ahead {
   byLane: Partial<Record<Lane, number>>;
   protectedActing: number;
-  /** Where what is withheld is hidden; null where there are too many to look at each. */
+  /** Countries in which items are withheld; null if there are too many drafts to read each. */
   countries: string[] | null;
 }
 
 const PAGE = 200;
 const MOST_PAGES = 5;
 
-/** Counts the drafts of a notice by lane, as a submission would freeze them. */
+/** Counts drafts by action, as a submission would freeze them now. */
 export function useSubmissionAhead(notice: Notice): Ahead | undefined {
   return useQuery({
     queryKey: ['notice', notice.id, 'ahead', notice.draftRevision],
@@ -55,7 +54,7 @@ async function readAhead(notice: string, signal: AbortSignal): Promise<Ahead> {
   };
 }
 
-/** `583 withheld in India, 558 removed everywhere, 37 refused.` */
+/** Formats counts such as `583 withheld in India, 558 removed everywhere, 37 refused.` */
 export function countsText({ byLane, countries }: Ahead, t: Words): string {
   const where = countries === null || countries.length === 0 ? '' : formatList(countries.map(formatCountry));
   const parts = LANES.flatMap((lane) => {
@@ -67,7 +66,7 @@ export function countsText({ byLane, countries }: Ahead, t: Words): string {
   return parts.length === 0 ? t('notice:submitting.lettersOnly') : `${parts.join(', ')}.`;
 }
 
-/** Who has to say yes by the standing rule, and who of those present can. */
+/** Lists the required approver slots and the colleagues present who could fill each. */
 export function seatsText(
   ahead: Ahead,
   {

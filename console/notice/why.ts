@@ -3,7 +3,6 @@ import { isDraftStage } from '../../domain/command/command-table.js';
 import type { CommandReason } from '../../domain/notice/notice-view.js';
 import type { Notice } from '../http/types.js';
 
-/** What the desk would say to a command of this notice now, by the reason's name; null where it would take it. */
 function reasonOf({ commands }: Notice, name: 'submit' | 'decide'): CommandReason | null {
   return commands.find((command) => command.name === name)?.why ?? null;
 }
@@ -24,17 +23,17 @@ const SUBMIT: Record<CommandReason, (notice: Notice, t: Words) => string> = {
   order: ({ orderStatus }, t) => t('notice:submitOrder', { status: t(`words:orderStatus.${orderStatus}`) }),
 };
 
-/** Why the notice cannot be submitted now, in words; null when it can. The desk itself decides again. */
+/** Why the notice cannot be submitted now; null if it can. The server decides independently. */
 export function whyNotSubmit(notice: Notice, drafted: number | undefined, t: Words): string | null {
   const reason = reasonOf(notice, 'submit');
   if (reason !== null) return SUBMIT[reason](notice, t);
   const { targets } = notice.counts;
-  // Once all is decided something is drafted, if nothing has been in force: the key acts before the count has come.
+  // Until the count loads, assumes drafts unless the notice is in force: once all is decided at least one exists, and
+  // the shortcut works before the count is here.
   const known = drafted ?? (notice.stage === 'in_force' ? 0 : targets);
   return targets > 0 && known === 0 ? t('notice:submitNothing') : null;
 }
 
-/** Why nothing can be drafted now. */
 export function whyNotDecide(notice: Notice, t: Words): string | null {
   const reason = reasonOf(notice, 'decide');
   if (reason === null) return null;
@@ -43,7 +42,7 @@ export function whyNotDecide(notice: Notice, t: Words): string | null {
   return SUBMIT[reason](notice, t);
 }
 
-/** Whether the act of submitting is offered to the reader at all; what only others can do, or what is over, is not. */
+/** Whether to offer submission at all: not to people without the permission, and not when it is over. */
 export function isSubmitShown(notice: Notice, why: string | null): boolean {
   if (reasonOf(notice, 'submit') === 'role' || !isDraftStage(notice.stage)) return false;
   return notice.stage !== 'in_force' || why === null;

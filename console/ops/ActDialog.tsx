@@ -16,7 +16,7 @@ interface Refusal {
   error: unknown;
 }
 
-/** Asks for the reason of an act and carries it out notice by notice; what was refused is said notice by notice. */
+/** Asks for a reason, then runs the act for each notice and reports each rejection by notice. */
 export function ActDialog({
   name,
   items,
@@ -72,7 +72,6 @@ export function ActDialog({
   );
 }
 
-/** One request a notice; one that is refused stops none of the others. */
 function useAct(name: AskedAct, onDone: (made: number) => void) {
   const queries = useQueryClient();
   return useMutation({
@@ -106,7 +105,6 @@ interface RebuiltPage {
   nextCursor: string | null;
 }
 
-/** Page by page; what failed is said notice by notice. */
 async function rebuildAll(made: ActCall): Promise<{ done: number; refusals: Refusal[] }> {
   const refusals: Refusal[] = [];
   let done = 0;

@@ -24,7 +24,6 @@ interface ActFormProps {
   onGo: () => void;
 }
 
-/** Whom an act is for, and why. */
 export function ActForm({ name, items, choice, onChange, onGo }: ActFormProps) {
   const t = useWords();
   return (
@@ -67,7 +66,6 @@ export function ActForm({ name, items, choice, onChange, onGo }: ActFormProps) {
 
 const withoutUntil = ({ until: _, ...choice }: Choice): Choice => choice;
 
-/** How long a pause is wanted; one person holds it for the first hour. */
 function PauseSpan({ onUntil }: { onUntil: (until: { until?: string }) => void }) {
   const t = useWords();
   const [hours, setHours] = useState<PauseHours>('1');
@@ -92,7 +90,6 @@ function PauseSpan({ onUntil }: { onUntil: (until: { until?: string }) => void }
   );
 }
 
-/** The notices concerned, each to be left out. */
 function Whom({ items, choice, onChange }: Pick<ActFormProps, 'items' | 'choice' | 'onChange'>) {
   const t = useWords();
   const toggle = (item: AttentionItem, on: boolean) =>
@@ -121,7 +118,6 @@ function Whom({ items, choice, onChange }: Pick<ActFormProps, 'items' | 'choice'
   );
 }
 
-/** With one notice alone, one of its targets may be meant. */
 function OneTarget({ choice, onChange }: Pick<ActFormProps, 'choice' | 'onChange'>) {
   const t = useWords();
   const [only, ...others] = choice.items;

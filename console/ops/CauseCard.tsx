@@ -18,10 +18,8 @@ const LOOK: Record<Severity, { icon: IconName; ink: string }> = {
   urgent: { icon: 's-urgent', ink: 'urgent-ink' },
   caution: { icon: 'm-warn', ink: 'caution-ink' },
 };
-/** Rows shown before the rest is asked for. */
 const FIRST_ROWS = 5;
 
-/** Why an act is not for this person. */
 export function useWhy(): (act: Act) => string | null {
   const t = useWords();
   return ({ lacks }) => {
@@ -40,7 +38,6 @@ interface CauseCardProps {
   onAct: (act: Act) => void;
 }
 
-/** One cause as a sentence, whom it touches by due, what we do by ourselves, and what a person may do. */
 export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardProps) {
   const t = useWords();
   const heading = useId();
@@ -115,7 +112,6 @@ function Head({ cause: { kind, items, notices, severity, since }, id }: { cause:
   );
 }
 
-/** What happened, and what the desk does about it by itself. */
 function Say({ item }: { item: AttentionItem | undefined }) {
   const t = useWords();
   if (item === undefined) return null;

@@ -10,7 +10,6 @@ import { placeOf, type Cause } from './causes-of.js';
 import { sessionStore } from '../http/session.js';
 import { useStore } from '../state/store.js';
 
-/** Causes, the worst first. Keys act on the one under the cursor. */
 export function Causes({ causes }: { causes: readonly Cause[] }) {
   const t = useWords();
   const may = useMay();

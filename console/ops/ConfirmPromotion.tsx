@@ -14,7 +14,6 @@ interface ConfirmPromotionProps {
   request: NonNullable<Releases['items'][number]['request']>;
 }
 
-/** Another person's confirmation of a release that somebody asks to make current. */
 export function ConfirmPromotion({ build, request: { by, reason } }: ConfirmPromotionProps) {
   const t = useWords();
   const queries = useQueryClient();

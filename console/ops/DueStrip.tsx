@@ -4,11 +4,9 @@ import { dueLabels, type DueMark } from './figures-of.js';
 
 const HOUR = 3_600_000;
 const HOURS = [0, 6, 12, 18, 24] as const;
-/** The strip keeps room for half a mark at both ends. */
 const percent = (share: number) => `${(3 + share * 94).toFixed(2)}%`;
 const anchorAt = (hour: number) => (hour === 0 ? 'start' : hour === 24 ? 'end' : 'middle');
 
-/** Own clocks of the next day on a line; those at risk are triangles with the end of their number. */
 export function DueStrip({ marks, now, label }: { marks: readonly DueMark[]; now: number; label: string }) {
   const t = useWords();
   return (

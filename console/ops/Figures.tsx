@@ -22,7 +22,6 @@ const Plot = lazy(() => import('./Plot.js'));
 const EMPTY: Overview = { queues: null, series: [], timerLag: [], dueSoon: [], dueSoonTotal: 0, repairedToday: [] };
 const MINUTE = 60_000;
 
-/** Four figures of how the desk runs; each opens as a table. */
 export function Figures({ overview }: { overview: Overview | undefined }) {
   const t = useWords();
   const minute = useFromNow((now) => Math.floor(now / MINUTE) * MINUTE);
@@ -41,7 +40,6 @@ export function Figures({ overview }: { overview: Overview | undefined }) {
 interface FigureProps {
   data: Overview;
   now: number;
-  /** Not yet read, or not to be had: no figure is said. */
   isKnown: boolean;
 }
 
@@ -86,7 +84,6 @@ function Pace({ count, data, now, isKnown }: FigureProps & { count: 'applied' | 
   );
 }
 
-/** Minutes with something in them, the latest first. */
 function paceTable(t: Words, count: 'applied' | 'decisions', { at, values }: Line): Table {
   return {
     head: [t('ops:figure.col.at'), t(`ops:figure.col.${count}`)],
@@ -102,7 +99,6 @@ function paceTable(t: Words, count: 'applied' | 'decisions', { at, values }: Lin
 }
 
 const inSeconds = (value: number) => value.toFixed(2);
-/** From a minute on, seconds are no measure. */
 const LONG_SECONDS = 60;
 
 function Lag({ data, now, isKnown }: FigureProps) {

@@ -12,7 +12,6 @@ import { Releases } from './Releases.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
 
-/** How the parts of the desk are, what waits in the queues, and what was repaired today. */
 export function Health({
   overview,
   error,
@@ -64,7 +63,6 @@ function Parts() {
   );
 }
 
-/** One that is up needs a line; one that is not says what is the matter. */
 function PartLine({ part }: { part: Part }) {
   const t = useWords();
   const { name, state, since, detail } = part;
@@ -85,14 +83,14 @@ function PartLine({ part }: { part: Part }) {
   );
 }
 
-/** By the machine's own clock, as the instant of reading is. */
+/** Uses the browser's clock, as the time of reading does. */
 function Checked({ at }: { at: number }) {
   const t = useWords();
   const age = useFromNow(() => Math.max(0, Math.round((Date.now() - at) / 1_000)));
   return <span className="push number">{t('ops:health.checked', { age })}</span>;
 }
 
-/** A task that waits longer than this is not being taken. */
+/** A task queued longer than this, in seconds, is not being picked up by a worker. */
 const LONG_SECONDS = 30;
 
 function Queues({ queues }: { queues: Overview['queues'] }) {

@@ -6,7 +6,6 @@ import { dueMarks } from './figures-of.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
 
-/** Nothing is stuck: what was last repaired, and what falls due next. */
 export function NothingWaits({ overview }: { overview: Overview | undefined }) {
   const t = useWords();
   const now = useNow();

@@ -12,7 +12,6 @@ import { Health } from './Health.js';
 import { NothingWaits } from './NothingWaits.js';
 import { attentionQuery, overviewQuery } from './queries.js';
 
-/** What is stuck and why, what the desk does about it by itself, and what a person may do. */
 export function OpsScreen() {
   const t = useWords();
   useTitleOf(t('ops:title'));

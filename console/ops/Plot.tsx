@@ -6,17 +6,14 @@ import type { Line } from './figures-of.js';
 import { makePlotOptions, type PlotLook } from './plot-options.js';
 
 interface PlotProps extends PlotLook {
-  /** What the drawing shows, for those who listen. */
   label: string;
 }
 
-/** Lines share their instants: the first says which. */
 const toData = (lines: readonly { line: Line }[]): UPlot.AlignedData => [
   lines[0]?.line.at ?? [],
   ...lines.map(({ line }) => line.values),
 ];
 
-/** A drawing of lines or bars over the last two hours, in the colours of the theme. Nothing in it moves or is pressed. */
 export default function Plot({ label, shape, lines, limit, unit }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
@@ -35,7 +32,7 @@ export default function Plot({ label, shape, lines, limit, unit }: PlotProps) {
     plot.current = made;
     const fit = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = host;
-      // Without a size it is not shown: small screens keep the figure alone.
+      // A hidden chart has no size: small screens show only the figure.
       if (width > 0 && height > 0) made.setSize({ width, height });
     });
     fit.observe(host);
@@ -51,7 +48,7 @@ export default function Plot({ label, shape, lines, limit, unit }: PlotProps) {
   return <div className="plot" role="img" aria-label={label} ref={place} />;
 }
 
-/** Canvas has no tokens: it is drawn anew when their values change. */
+/** A canvas cannot use CSS variables, so it is redrawn when their values change. */
 function followTheme(redraw: () => void): () => void {
   const system = window.matchMedia('(prefers-color-scheme: dark)');
   const later = () => window.requestAnimationFrame(redraw);

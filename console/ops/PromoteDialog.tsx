@@ -5,7 +5,6 @@ import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
 
-/** Asks to make a release current; another person confirms it. */
 export function PromoteDialog({ build, onClose }: { build: string; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();

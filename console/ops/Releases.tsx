@@ -10,13 +10,12 @@ import { ConfirmPromotion } from './ConfirmPromotion.js';
 import { PromoteDialog } from './PromoteDialog.js';
 import type { Releases as ReleasesAnswer } from './types.js';
 
-/** Which releases of the desk run, which is current and what is still on which, for people who may promote or confirm one. */
 export function Releases() {
   const t = useWords();
   const may = useMay()('release.confirm');
   const { data } = useQuery({ ...releasesQuery, enabled: may });
   const [promoting, setPromoting] = useState<string | null>(null);
-  // One that is drained and runs no more is of no use to anybody.
+  // A drained release that no worker serves is not worth showing.
   const items = data?.items.filter(({ state, served }) => state !== 'drained' || served.length > 0) ?? [];
   if (data === undefined || items.length === 0) return null;
   return (
@@ -49,7 +48,6 @@ export function Releases() {
   );
 }
 
-/** A release is asked for by one person and confirmed by another. */
 function ReleaseAct({ release: { build, served, request }, onPromote }: ReleaseLineProps) {
   const t = useWords();
   const may = useMay();

@@ -4,14 +4,13 @@ import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 
 export interface Table {
-  /** Words and instants, not numbers to be compared by length. */
+  /** Cells are text and instants, so they are aligned left. */
   isText?: boolean;
   head: readonly string[];
-  /** With `notice` the first cell leads to it. */
+  /** With `notice`, the first cell links to it. */
   rows: readonly { key: string; notice?: string; cells: readonly string[] }[];
 }
 
-/** What a chart shows, in figures. */
 export function TableDialog({ title, table, onClose }: { title: string; table: Table; onClose: () => void }) {
   const t = useWords();
   const align = table.isText === true ? undefined : 'align-end';

@@ -3,7 +3,6 @@ import type { Permission } from '../../domain/people/permission.js';
 import type { Cause } from './causes-of.js';
 import type { AttentionItem } from './types.js';
 
-/** What one may do about a cause. */
 export type ActName =
   | 'retry'
   | 'pause'
@@ -19,9 +18,8 @@ export type ActName =
 export interface Act {
   name: ActName;
   keys?: string;
-  /** Items it can be done to. */
   items: AttentionItem[];
-  /** The permission that the person lacks. */
+  /** The permission the person lacks; null if none. */
   lacks: Permission | null;
 }
 
@@ -43,7 +41,7 @@ const NEEDS: Partial<Record<ActName, Permission>> = {
   acknowledge: 'acknowledge_escalation',
   confirm: 'confirm_pause',
 };
-/** Causes at which it helps to stop acting on the platform until somebody has looked. */
+/** Alert kinds for which pausing enforcement helps until somebody has looked. */
 const AT_THE_PLATFORM: readonly AttentionKind[] = [
   'platform_outage',
   'platform_refused',
@@ -53,7 +51,7 @@ const AT_THE_PLATFORM: readonly AttentionKind[] = [
   'enforcement_refused',
 ];
 
-/** Whether an act comes into question for an item, and for this reader: nobody agrees to a pause of their own. */
+/** Whether an act applies to an item and this reader; a person cannot confirm a pause of their own. */
 function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem, me: string | undefined): boolean {
   switch (name) {
     case 'assign':
@@ -71,7 +69,7 @@ function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem, m
   }
 }
 
-/** What may be done about a cause, the mildest first; with what the person lacks for it. */
+/** Returns the acts for a cause, least severe first, each with the permission the reader lacks. */
 export function actsOf({ items }: Cause, may: (permission: Permission) => boolean, me?: string): Act[] {
   return ORDER.flatMap((name) => {
     const fitting = items.filter((item) => fits(name, item, me));
@@ -82,35 +80,31 @@ export function actsOf({ items }: Cause, may: (permission: Permission) => boolea
   });
 }
 
-/** What a person chose in the dialog of an act. */
 export interface Choice {
   items: readonly AttentionItem[];
   reason: string;
-  /** One target alone. */
   target: number | null;
-  /** Every notice of the desk, those without a reason to look too. */
+  /** Applies to every notice, including those without an alert. */
   everywhere: boolean;
-  /** Of a pause: when it ends by itself, RFC 3339; absent: after an hour. */
+  /** End of a pause, RFC 3339; it ends after one hour if omitted. */
   until?: string;
 }
 
 export interface ActCall {
-  /** Number of the notice, for what is told afterwards. */
   number: string | null;
   notice: string | null;
   path: string;
   body: Record<string, unknown>;
 }
 
-/** Rebuilds every notice that needs it, a page a request: it is sent again with `nextCursor` until there is none. */
+/** Rebuilds every notice that needs it, one page per request; repeat it with `nextCursor` until that is null. */
 export const REBUILD_ALL = '/v1/ops/rebuild-all';
 
-/** Acts that one may ask for every notice of the desk at once. */
 export function goesEverywhere(name: ActName): name is 'pause' | 'rebuild' {
   return name === 'pause' || name === 'rebuild';
 }
 
-/** The requests that carry an act out, one a notice. */
+/** Returns the requests that carry out an act, one per notice, or a single one for all notices. */
 export function callsOf(
   name: Exclude<ActName, 'assign'>,
   { items, reason, target, everywhere, until }: Choice,
@@ -144,27 +138,25 @@ function acknowledging({ number, notice, detail: { clock, level } }: AttentionIt
   return { number, notice, path: `/v1/notices/${notice}/acknowledge-escalation`, body: { clock, level } };
 }
 
-/** Targets that an item names, for an act on one of them. */
 export function targetsOf({ detail }: AttentionItem): number[] {
   const { targets } = detail;
   return Array.isArray(targets) ? targets.filter((no): no is number => typeof no === 'number') : [];
 }
 
-/** Acts after which nothing is as before, or that touch every notice: none is chosen beforehand. */
+/** Irreversible acts, for which no item is preselected. */
 export function isGrave(name: ActName): boolean {
   return name === 'skip' || name === 'force_close';
 }
 
-/** Acts that are an answer and give no reason of their own. */
+/** Acts that are a confirmation and take no reason. */
 export function asksNoReason(name: ActName): boolean {
   return name === 'acknowledge' || name === 'confirm';
 }
 
-/** How long a pause may be wanted, in hours. */
 export const PAUSE_HOURS = ['1', '4', '12', '24', '72'] as const;
 export type PauseHours = (typeof PAUSE_HOURS)[number];
 
-/** When a pause of so many hours ends; an hour is what one has without asking. */
+/** Returns the end of a pause; one hour is the API's default and is not sent. */
 export function untilOf(hours: PauseHours, now: number): { until?: string } {
   return hours === '1' ? {} : { until: new Date(now + Number(hours) * 3_600_000).toISOString() };
 }

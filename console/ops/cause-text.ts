@@ -3,10 +3,8 @@ import { english } from '../words/en/whole.js';
 import type { Words } from '../words/use-words.js';
 import type { AttentionItem } from './types.js';
 
-/** Every kind has words here. */
 const WORDS: Record<AttentionKind, object> = english.causes;
 
-/** A cause in the reader's language; one that has no words here yet as the desk tells it. */
 export function causeText(
   item: AttentionItem,
   t: Words,

@@ -3,26 +3,22 @@ import type { ClockKind } from '../../domain/clock/clock.js';
 import { toShown, type ShownClock } from '../parts/clock-tone.js';
 import type { AttentionItem } from './types.js';
 
-/** What is to be seen on one line: a notice, with everything that the cause has to say of it, or the desk as a whole. */
 export interface CauseRow {
   notice: string | null;
-  /** The most pressing first. */
+  /** Most pressing first. */
   items: [AttentionItem, ...AttentionItem[]];
 }
 
-/** What has the same cause, to be looked at together. */
 export interface Cause {
   kind: string;
   severity: Severity;
-  /** Nearest due first. */
   items: AttentionItem[];
-  /** Since when the first of them. */
+  /** Start of the oldest item. */
   since: string;
-  /** Notices it touches, each once. */
   notices: string[];
 }
 
-/** One row a notice, in the order of its most pressing item; what belongs to no notice stands for itself. */
+/** Returns one row per notice, in the order of its most pressing item; an item without a notice is a row of its own. */
 export function rowsOf({ items }: Cause): CauseRow[] {
   const rows = new Map<string, CauseRow>();
   for (const item of items) {
@@ -37,7 +33,7 @@ export function rowsOf({ items }: Cause): CauseRow[] {
 const RANK: Record<Severity, number> = { danger: 0, urgent: 1, caution: 2 };
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** The clock that an item speaks of; where it speaks of none, the one that presses on its notice. */
+/** Returns the clock an item names; otherwise the most pressing clock of its notice; null if there is none. */
 export function clockOf({ clock, due, detail }: AttentionItem): { kind: ClockKind; shown: ShownClock } | null {
   const told = clock ?? (detail.clock === undefined ? due : null);
   return told === null ? null : { kind: told.kind, shown: toShown(told) };
@@ -48,7 +44,7 @@ const pressingAt = (item: AttentionItem) => {
   return shown === undefined || shown.owner === 'authority' ? NEVER : (shown.dueAt ?? NEVER);
 };
 
-/** By cause, the worst first: how bad, then what falls due first, then what lasts longest. */
+/** Groups items by kind: worst severity first, then the nearest due date, then the longest duration. */
 export function groupCauses(items: readonly AttentionItem[]): Cause[] {
   const byKind = new Map<string, AttentionItem[]>();
   for (const item of items) byKind.set(item.kind, [...(byKind.get(item.kind) ?? []), item]);
@@ -82,7 +78,7 @@ function compare<T extends number | string>(one: T, other: T): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Where the cursor stands when causes come and go: on its cause, or on the one that took its place. */
+/** Keeps the cursor on its cause when the list changes, or on the one that took its place. */
 export function placeOf(causes: readonly Cause[], cursor: { kind: string | null; at: number }): number {
   const kept = causes.findIndex(({ kind }) => kind === cursor.kind);
   return kept >= 0 ? kept : Math.max(0, Math.min(cursor.at, causes.length - 1));

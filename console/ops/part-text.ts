@@ -3,7 +3,6 @@ import { formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { nowMs } from '../state/now.js';
 import { wordAt, type Words } from '../words/use-words.js';
 
-/** How a part is, in figures; one without any is told as the desk tells it. */
 export function partText({ name, figures, detail }: Part, t: Words): string {
   if (figures === undefined) return '';
   const say = (key: string) => Number(figures[key] ?? 0);

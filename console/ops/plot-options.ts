@@ -4,16 +4,14 @@ import { apart, lastOf, topOf, type Line } from './figures-of.js';
 
 export interface PlotLine {
   line: Line;
-  /** The token of its colour. */
   ink: '--chart-1' | '--chart-2';
-  /** Written at its end. */
   name?: string;
 }
 
 export interface PlotLook {
   shape: 'bars' | 'lines';
   lines: readonly PlotLine[];
-  /** A dashed line that is not to be crossed. */
+  /** A dashed line that marks the threshold. */
   limit?: { value: number; name: string };
   unit?: string;
 }
@@ -22,7 +20,6 @@ const TEXT_PX = 11;
 const ROOM_FOR_NAMES = 46;
 const ROOM_FOR_HALF_A_TIME = 16;
 
-/** The value of a token now, as a canvas takes it. */
 function inkOf(host: HTMLElement, token: string): string {
   const { color } = host.style;
   host.style.color = `var(${token})`;
@@ -33,7 +30,7 @@ function inkOf(host: HTMLElement, token: string): string {
 
 const fontOf = (host: HTMLElement) => `${TEXT_PX}px ${getComputedStyle(host).fontFamily}`;
 
-/** How uPlot draws it. Colours and names are asked for at each drawing. */
+/** Options for uPlot; colors and names are resolved on each draw, so that a theme change takes effect. */
 export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.Options {
   const { shape, lines, limit, unit = '' } = look();
   const ink = (token: string) => () => inkOf(host, token);
@@ -75,7 +72,7 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.
       ...lines.map(({ ink: token }) => ({
         stroke: ink(token),
         width: 1.6,
-        // A minute alone between gaps is no line.
+        // A single minute between gaps would not be visible as a line.
         points: { show: shape === 'lines', size: 3, width: 0, fill: ink(token) },
         spanGaps: true,
         ...(shape === 'bars' ? { fill: ink(token), paths: UPlot.paths.bars?.({ size: [0.75, 100] }) } : {}),
@@ -91,7 +88,6 @@ function labelOf(value: number, unit: string): string {
   return `${formatRough(value)}${unit === '' ? '' : ` ${unit}`}`;
 }
 
-/** The limit, and the names at the ends of the lines. */
 function drawNames(plot: UPlot, host: HTMLElement, { lines, limit }: PlotLook): void {
   if (limit === undefined) return;
   const { ctx, bbox } = plot;
@@ -116,7 +112,7 @@ function drawNames(plot: UPlot, host: HTMLElement, { lines, limit }: PlotLook): 
   });
   for (const { name, y } of apart([{ name: limit.name, y: limitY }, ...named], {
     least: (TEXT_PX + 1) * ratio,
-    // Below are the instants of the axis.
+    // Leaves room for the labels of the time axis.
     lowest: bbox.top + bbox.height - (TEXT_PX / 2) * ratio,
   })) {
     ctx.fillText(name, right + 5 * ratio, y);

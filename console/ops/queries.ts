@@ -3,10 +3,10 @@ import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 import type { AttentionItem, Overview, Releases } from './types.js';
 
-/** More reasons to look than this are counted and not shown: the worst come to light as the first go. */
+/** Maximum number of alerts loaded; further ones are only counted, and appear as earlier ones are resolved. */
 const MOST = 1_000;
 
-/** Everything that needs a look, over as many pages as it takes, and how much there is. */
+/** All open alerts, over as many pages as necessary, and their total. */
 export const attentionQuery = queryOptions({
   queryKey: ['live', 'attention', 'all'],
   queryFn: async ({ signal }) => {
@@ -24,14 +24,14 @@ export const attentionQuery = queryOptions({
   },
 });
 
-/** Figures of the last two hours; on its own time, since an event says nothing of the pace. */
+/** Figures of the last two hours; polled, because no event reports throughput. */
 export const overviewQuery = queryOptions({
   queryKey: ['ops', 'overview'],
   queryFn: ({ signal }) => read<Overview>('/v1/ops/overview', { signal, background: true }),
   refetchInterval: 15_000,
 });
 
-/** Which releases of the desk run; they change while somebody upgrades. */
+/** Releases in service; polled, because they change during an upgrade. */
 export const releasesQuery = queryOptions({
   queryKey: ['ops', 'releases'],
   queryFn: ({ signal }) => read<Releases>('/v1/ops/releases', { signal, background: true }),

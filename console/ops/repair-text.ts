@@ -3,7 +3,6 @@ import type { Overview } from './types.js';
 
 type Repaired = Overview['repairedToday'][number];
 
-/** What somebody repaired, in a sentence without its end. */
 export function repairText(t: Words, { action, number, target, targets }: Repaired): string {
   return target === null
     ? t(`ops:repaired.${action}`, { number, count: targets })

@@ -6,7 +6,6 @@ import type { Words } from '../words/use-words.js';
 import { clockOf } from './causes-of.js';
 import type { AttentionItem } from './types.js';
 
-/** Causes that are about when a clock falls due, and about nothing else. */
 const BY_DUE: readonly AttentionKind[] = [
   'clock_missed',
   'authority_silent',
@@ -21,7 +20,6 @@ const BY_LETTER: readonly AttentionKind[] = [
   'mail_outage',
 ];
 
-/** What an item says of its notice, short; what has no words here yet is said as the desk says it. */
 export function rowText(item: AttentionItem, t: Words): string {
   const { kind, summary, detail } = item;
   const told = clockOf(item);

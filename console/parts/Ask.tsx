@@ -6,18 +6,17 @@ import { useWords } from '../words/use-words.js';
 interface AskProps {
   label: string;
   title: string;
-  /** What follows. */
   body: string;
   go: string;
   busy: boolean;
   why?: string | null;
   size?: 'small';
-  /** The label with what it is about, where several stand in a list. */
+  /** Accessible label that names the object, for lists with several such buttons. */
   named?: string;
   onGo: () => void;
 }
 
-/** A button for what cannot be taken back: it asks first and says what follows. */
+/** A button for an irreversible act: asks for confirmation first and names the consequences. */
 export function Ask({ label, title, body, go, busy, why, size, named, onGo }: AskProps) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);

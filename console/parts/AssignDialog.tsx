@@ -7,7 +7,6 @@ import { say } from '../state/message.js';
 import { Dialog } from './Dialog.js';
 import { Failure } from './Failure.js';
 
-/** Gives notices to a colleague. */
 export function AssignDialog({ notices, onClose }: { notices: readonly string[]; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();
@@ -33,7 +32,7 @@ export function AssignDialog({ notices, onClose }: { notices: readonly string[];
       go={{
         label: t('queue:assignTo.go'),
         run: () => assign.mutate(),
-        // Nobody is chosen beforehand: a key pressed too early must not give a notice away.
+        // No colleague is preselected: an early keystroke must not reassign a notice.
         why: chosen === undefined ? t('queue:assignTo.choose') : null,
         busy: assign.isPending ? t('queue:assignTo.go') : null,
       }}

@@ -4,17 +4,16 @@ import { Keys } from './Keys.js';
 export interface ButtonProps {
   children: ReactNode;
   onPress?: () => void;
-  /** One primary button a screen. */
   variant?: 'plain' | 'primary' | 'quiet' | 'danger' | 'danger-fill';
   size?: 'small';
   wide?: boolean;
-  /** Printed on the button, in the notation of commands; the key itself is bound by `useCommands`. */
+  /** Shortcut printed on the button, in the notation of commands; `useShortcuts` binds the key itself. */
   keys?: string;
-  /** Why it cannot be pressed now. It stays readable and focusable, and says so. */
+  /** Why the button is disabled. It stays focusable and announces the reason. */
   why?: string | null | undefined;
-  /** Print the reason beside the button; otherwise it is told to those who point or listen. */
+  /** Shows the reason beside the button; otherwise it is only a tooltip and screen reader text. */
   showWhy?: boolean;
-  /** What is being done now, in place of the label. The button keeps its width. */
+  /** Replaces the label while the act is running; the button keeps its width. */
   busy?: string | null | undefined;
   type?: 'button' | 'submit';
   label?: string;
@@ -24,7 +23,6 @@ export interface ButtonProps {
   className?: string;
 }
 
-/** Every button of the console but those that only look like text. */
 export function Button(props: ButtonProps) {
   const { children, onPress, variant = 'plain', size, wide, keys, why, showWhy, busy, type = 'button', label } = props;
   const reason = useId();

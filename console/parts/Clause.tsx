@@ -1,6 +1,6 @@
 import type { Citation } from '../../domain/law/citation.js';
 
-/** The words of the law on which a fact rests, with the place where they were read; nothing where no words were kept. */
+/** The words of the law behind a fact, with the place they were read at; nothing if no words are on record. */
 export function Clause({ citation: { clause, pinpoint, language, url } }: { citation: Citation }) {
   if (clause === null) return null;
   return (

@@ -15,7 +15,7 @@ const SHAPE: Record<ClockTone, IconName> = {
   ended: 's-calm',
 };
 
-/** Shape, time, word: reads as a sentence (“Comply, urgent, 21 min”). */
+/** Icon, time and word, which a screen reader reads as a sentence (“Comply, urgent, 21 min”). */
 export function ClockBadge({ clock, kind }: { clock: ShownClock; kind: string }) {
   const t = useWords();
   const now = useNow();

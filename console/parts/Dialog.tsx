@@ -4,23 +4,18 @@ import { useShortcuts, useKeyboardFor } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import { Button } from './Button.js';
 
-/** What a dialog is there for: the button after Cancel, and Ctrl Enter. */
 export interface Go {
   label: string;
   run: () => void;
-  /** Why it cannot be done yet. */
   why?: string | null | undefined;
-  /** The reason stands beside the button. */
   showWhy?: boolean;
-  /** What is being done now; meanwhile it cannot be done again. */
   busy?: string | null;
-  /** What follows cannot be taken back. */
   danger?: boolean;
 }
 
 const GO_KEYS = '$mod+Enter';
 
-/** A question as title, what follows as body, Cancel first. Owns the keyboard while open; Esc closes it. */
+/** A dialog: question as title, consequences as body, Cancel first. Owns the keyboard while open; Esc closes it. */
 export function Dialog({
   title,
   onClose,
@@ -37,15 +32,14 @@ export function Dialog({
   onClose: () => void;
   children: ReactNode;
   go?: Go;
-  /** In place of Cancel and `go`. */
   footer?: ReactNode;
   wide?: boolean;
   role?: 'dialog' | 'alertdialog';
-  /** Esc and a press beside it do not close it. */
+  /** Esc and clicks outside do not close it. */
   fixed?: boolean;
-  /** Stays above dialogs that open after it, and within reach: nothing else can be done before it is answered. */
+  /** Stays above dialogs opened later and keeps everything else inert until it is answered. */
   isOnTop?: boolean;
-  /** There is nothing in it but text, which arrows and page keys scroll. */
+  /** Contains only text, so arrow and page keys scroll it. */
   isText?: boolean;
 }) {
   useKeyboardFor(true);
@@ -58,7 +52,7 @@ export function Dialog({
   return (
     <ModalOverlay
       className={isOnTop ? 'scrim veil on-top' : 'scrim veil'}
-      // A dialog that opens later makes everything inert but what bears this mark.
+      // React Aria makes everything inert when a later dialog opens, except elements with this attribute.
       data-react-aria-top-layer={isOnTop ? 'true' : undefined}
       isOpen
       isDismissable={fixed !== true}

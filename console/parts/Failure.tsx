@@ -5,10 +5,10 @@ import { ProblemError } from '../http/problem.js';
 import { Button } from './Button.js';
 import { Icon } from './Icon.js';
 
-/** What was not done, why, and the next step. Stays until closed. */
+/** What failed, why, and the next step. Stays until closed. */
 export function Failure({ title, error, onRetry, onClose }: FailureProps) {
   const t = useWords();
-  // What is said of the whole stands above already.
+  // Errors without a path are already part of the main message.
   const parts = error instanceof ProblemError ? error.errors.filter(({ path }) => path !== '') : [];
   return (
     <div className="alert" role="alert">
@@ -47,7 +47,7 @@ interface FailureProps {
   onClose?: () => void;
 }
 
-/** The desk's own sentence, or ours where there was no answer and where the passkey is to blame. */
+/** Returns the API's own sentence, or ours if there was no response or the passkey failed. */
 export function reasonOf(error: unknown, t: Words): string {
   if (error instanceof PasskeyError)
     return t(`passkeys:problem.${error.why}`, { at: sessionStore.get().session?.passkeysAt ?? '' });

@@ -1,6 +1,6 @@
 import { Keys } from './Keys.js';
 
-/** A legend of keys for a tray at rest. Those who listen have the list of keys (`?`). */
+/** Key hints in an idle tray. Hidden from screen readers, which have the list of keys (`?`). */
 export function Hints({ of }: { of: readonly { keys: readonly string[]; label: string }[] }) {
   return (
     <span className="hints spare" aria-hidden="true">

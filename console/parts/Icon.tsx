@@ -1,4 +1,4 @@
-/** One of the shapes in index.html. Always beside a word, so it says nothing to those who listen. */
+/** An icon of the sprite in index.html. Always next to a word, so it is hidden from screen readers. */
 export function Icon({ name, className }: { name: IconName; className?: string }) {
   return (
     <svg className={className === undefined ? 'icon' : `icon ${className}`} aria-hidden="true">

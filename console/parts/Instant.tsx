@@ -1,6 +1,5 @@
 import { formatInstant, formatShort } from './format.js';
 
-/** An instant in the reader's zone; short ones say the whole on pointing. */
 export function Instant({
   at,
   short,
@@ -9,7 +8,7 @@ export function Instant({
 }: {
   at: string | number;
   short?: boolean;
-  /** To the second, where entries of one minute are told apart. */
+  /** With seconds, where entries of the same minute must be distinguishable. */
   seconds?: boolean;
   className?: string;
 }) {

@@ -2,7 +2,7 @@ import { useWords } from '../words/use-words.js';
 import type { Lane as LaneName } from '../../domain/target/lane.js';
 import { Icon, type IconName } from './Icon.js';
 
-/** Solid: hidden everywhere. Half: in named countries. Hollow: stays up. Dashed: nothing to act on. */
+/** Solid: hidden everywhere. Half: hidden in named countries. Hollow: stays up. Dashed: nothing to act on. */
 export const LANE_SHAPE: Record<LaneName, IconName> = {
   withhold: 'l-countries',
   remove_rules: 'l-everywhere',

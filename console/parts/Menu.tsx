@@ -6,7 +6,7 @@ export interface MenuOption {
   label: string;
 }
 
-/** A choice of one as a chip: what is chosen stands on it. The browser's own list opens, with the keys people know. */
+/** A native select as a chip, which keeps the keyboard behavior people know. */
 export function Menu({
   label,
   value,
@@ -18,7 +18,6 @@ export function Menu({
   value: string;
   options: readonly MenuOption[];
   onChange: (value: string) => void;
-  /** The choice alone names itself. */
   bare?: boolean;
 }) {
   const t = useWords();

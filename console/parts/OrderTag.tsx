@@ -2,7 +2,6 @@ import type { NoticeSummary } from '../http/types.js';
 import { useWords } from '../words/use-words.js';
 import { Tag } from './Tag.js';
 
-/** Marks a notice whose order is not in effect. */
 export function OrderTag({ notice: { orderStatus, order } }: { notice: Pick<NoticeSummary, 'orderStatus' | 'order'> }) {
   const t = useWords();
   if (orderStatus === 'in_effect') return null;

@@ -16,7 +16,6 @@ interface ReasonDialogProps {
   onClose: () => void;
 }
 
-/** An act that needs a reason. It stays open with what was written until the desk has taken it. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const { title, body, go, busy, failed, isPending, error, danger, onGo, onClose } = props;
   const t = useWords();

@@ -1,6 +1,6 @@
 import { Icon } from './Icon.js';
 
-/** The box of a row that selects it. Keys select the row under the cursor, so Tab passes it by. */
+/** Selects a row. Not a tab stop, because keys select the row under the cursor. */
 export function SelectBox({ isOn, label, onToggle }: { isOn: boolean; label: string; onToggle: () => void }) {
   return (
     <button

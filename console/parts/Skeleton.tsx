@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const WAIT_MS = 200;
 
-/** Rows in the shape of what is to come, after a moment: most answers come before it. */
+/** Placeholder rows, delayed because most responses arrive sooner. */
 export function Skeleton({ rows = 6, className = 'row target-row' }: { rows?: number; className?: string }) {
   const [shown, setShown] = useState(false);
   useEffect(() => {

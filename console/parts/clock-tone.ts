@@ -1,8 +1,7 @@
 import type { ClockOwner } from '../../domain/clock/clock.js';
-/** How a clock is shown: the shape, the colour and the word go together. */
 export type ClockTone = 'calm' | 'soon' | 'urgent' | 'overdue' | 'paused' | 'met' | 'theirs' | 'ended';
 
-/** What a badge needs to know of a clock. Instants in milliseconds. */
+/** The fields a badge needs. Instants in milliseconds since the epoch. */
 export interface ShownClock {
   owner: ClockOwner;
   state: 'running' | 'paused' | 'met' | 'missed' | 'cancelled' | 'lapsed';
@@ -14,19 +13,20 @@ export interface ShownClock {
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
-/** A clock as the HTTP interface gives it: the same instants as text. */
 type GivenClock = Pick<ShownClock, 'owner' | 'state'> &
   Record<'startsAt' | 'dueAt', string | null> & { metAt?: string | null };
 
-/** A clock of the HTTP interface as a badge takes it. */
 export function toShown({ owner, state, startsAt, dueAt, metAt = null }: GivenClock): ShownClock {
   const ms = (at: string | null) => (at === null ? null : Date.parse(at));
   return { owner, state, startsAt: ms(startsAt), dueAt: ms(dueAt), metAt: ms(metAt) };
 }
 
-/** Ours: `soon` in the last quarter of the span, `urgent` in the last hour, `overdue` after the due. */
+/**
+ * Returns the tone of a clock. Ours: `soon` in the last quarter of the span, `urgent` in the last hour, `overdue` after
+ * the due date.
+ */
 export function toneOf({ owner, state, startsAt, dueAt, metAt }: ShownClock, now: number): ClockTone {
-  // A clock that was missed and then met keeps its state; what counts on the screen is that nothing waits any more.
+  // A clock met after it was missed keeps the state `missed`, but nothing is pending any more.
   if (state === 'met' || metAt !== null) return 'met';
   if (owner === 'authority') return 'theirs';
   if (state === 'paused') return 'paused';
@@ -38,7 +38,7 @@ export function toneOf({ owner, state, startsAt, dueAt, metAt }: ShownClock, now
   return startsAt !== null && left <= (dueAt - startsAt) / 4 ? 'soon' : 'calm';
 }
 
-/** Met, but after its due. */
+/** Whether the clock was met after its due date. */
 export function wasLate({ dueAt, metAt }: Pick<ShownClock, 'dueAt' | 'metAt'>): boolean {
   return dueAt !== null && metAt !== null && metAt > dueAt;
 }

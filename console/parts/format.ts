@@ -7,7 +7,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A length of time in its two largest units; minutes and seconds below ten minutes. Always elapsed time. */
+/** Formats elapsed time in its two largest units; as minutes and seconds below ten minutes. */
 export function formatSpan(ms: number): string {
   const left = Math.abs(ms);
   const whole = (unit: number) => Math.floor(left / unit);
@@ -28,14 +28,13 @@ export function formatSpan(ms: number): string {
 
 const ISO_UNITS = { W: 'week', D: 'day', H: 'hour', M: 'minute', S: 'second' } as const;
 
-/** An amount of a unit in words: `26 hours`. */
 export function formatAmount(amount: number, unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month'): string {
   const { language } = settingsStore.get();
   const locale = language === 'en' ? 'en-GB' : language;
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
 
-/** A length of time as somebody set it, in its own units: `PT26H` is 26 hours and not a day and two. */
+/** Formats a duration in the units it was set in: `PT26H` is 26 hours, not one day and two hours. */
 export function formatDuration(iso: string): string {
   const seconds = /^PT(\d+)S$/.exec(iso)?.[1];
   const whole = seconds !== undefined && Number(seconds) % 60 === 0 ? inLargest(Number(seconds)) : iso;
@@ -48,7 +47,7 @@ export function formatDuration(iso: string): string {
 
 const inLargest = (seconds: number) => (seconds % 3_600 === 0 ? `PT${seconds / 3_600}H` : `PT${seconds / 60}M`);
 
-/** How long something has lasted, by the minute: an age that ticks by the second draws the eye for nothing. */
+/** Formats an age by the minute, because a display that ticks each second distracts. */
 export function formatAge(ms: number): string {
   return Math.abs(ms) < 10 * MINUTE
     ? i18next.t('frame:span.min', { min: Math.floor(Math.abs(ms) / MINUTE) })
@@ -62,14 +61,16 @@ function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.Date
   const key = `${language} ${name}`;
   let made = kept.get(key);
   if (made === undefined) {
-    // British order of day and month: no date here may be read two ways.
+    // British order of day and month, so that no date can be read in two ways.
     made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
     kept.set(key, made);
   }
   return made;
 }
 
-/** Names of a zone differ by region: India is `IST` to Indians and `GMT+5:30` to others. The first real name is taken. */
+/**
+ * Names of a zone differ by region: India is `IST` to Indians and `GMT+5:30` to others. The first real name is used.
+ */
 const NAMING = ['en-GB', 'en-US', 'en-IN', 'en-AU', 'en-NZ', 'en-ZA'];
 const zoneNames = new Map<string, string>();
 
@@ -108,7 +109,7 @@ const FULL = {
   timeZoneName: 'short',
 } as const;
 
-/** Day, date, time and zone, in the reader's zone unless another is named: `Thu 4 Feb 2021, 17:38 IST`. */
+/** Formats day, date, time and zone, by default in the reader's zone: `Thu 4 Feb 2021, 17:38 IST`. */
 export function formatInstant(at: string | number, timeZone?: string): string {
   const date = new Date(at);
   const { language } = settingsStore.get();
@@ -117,13 +118,11 @@ export function formatInstant(at: string | number, timeZone?: string): string {
   return `${weekday} ${day}${dot} ${month} ${year}, ${hour}:${minute} ${zoneName(date, timeZone)}`;
 }
 
-/** Time of day alone, in the reader's zone unless another is named. */
 export function formatClock(at: string | number, timeZone?: string): string {
   const { hour, minute } = partsOf(new Date(at), 'en-GB', timeZone);
   return `${hour}:${minute}`;
 }
 
-/** Day and time without the year, for narrow places whose tooltip says it in full. */
 export function formatShort(at: string | number, seconds = false): string {
   return formatter(seconds ? 'short with seconds' : 'short', {
     day: 'numeric',
@@ -135,13 +134,11 @@ export function formatShort(at: string | number, seconds = false): string {
   }).format(new Date(at));
 }
 
-/** Time of day with seconds and zone, for the second hand in the bar. */
 export function formatTime(at: number): string {
   const time = formatter('time', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   return `${time.format(at)} ${zoneName(new Date(at), undefined)}`;
 }
 
-/** Day and time to the second in a zone, without year and zone: for a working whose zone is said once. */
 export function formatSecond(at: string | number, timeZone: string): string {
   return formatter(`second ${timeZone}`, {
     day: 'numeric',
@@ -154,12 +151,10 @@ export function formatSecond(at: string | number, timeZone: string): string {
   }).format(new Date(at));
 }
 
-/** Time of day, for the axes of charts. */
 export function formatHour(at: number): string {
   return formatter('hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
 }
 
-/** The time of day if it was today, else the day too: for lists of what has just happened. */
 export function formatRecent(at: string | number, now: number): string {
   return formatDay(at) === formatDay(now) ? formatHour(Number(new Date(at))) : formatShort(at);
 }
@@ -168,17 +163,14 @@ export function formatDay(at: string | number): string {
   return formatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
 
-/** Day and time in full, without weekday and zone: `27 Nov 2026, 06:25`. */
 export function formatDayTime(at: string | number): string {
   return `${formatDay(at)}, ${formatClock(at)}`;
 }
 
-/** A whole number with the language's own grouping. */
 export function formatNumber(value: number): string {
   return value.toLocaleString(settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
 }
 
-/** A number for narrow places: `350K`, in the language's own way. */
 export function formatRough(value: number): string {
   const { language } = settingsStore.get();
   return new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
@@ -187,24 +179,23 @@ export function formatRough(value: number): string {
   }).format(value);
 }
 
-/** Names of lists in running text: `a, b and c`, or `a, b or c`. */
 export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
   return new Intl.ListFormat(settingsStore.get().language, { type }).format(items);
 }
 
 const INSTANTS = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
-/** A sentence of the desk with its UTC instants in the reader's own zone. */
+/** Replaces UTC instants in an API sentence with times in the reader's zone. */
 export function withOwnTimes(sentence: string): string {
   return sentence.replaceAll(INSTANTS, (at) => formatInstant(at));
 }
 
-/** A word from a label as it stands inside a sentence: German keeps its capitals. */
+/** Lowercases a label for use in a sentence, except in German. */
 export function inSentence(word: string): string {
   return settingsStore.get().language === 'de' ? word : word.slice(0, 1).toLowerCase() + word.slice(1);
 }
 
-/** A country or a language by its name in a language, the reader's if no other is given; its code if no name is known. */
+/** The name of a country or language in `by`, by default the reader's language; the code if no name is known. */
 export function nameOf(code: string, type: 'region' | 'language', by: string = settingsStore.get().language): string {
   try {
     return new Intl.DisplayNames([by], { type }).of(code) ?? code;
@@ -213,12 +204,10 @@ export function nameOf(code: string, type: 'region' | 'language', by: string = s
   }
 }
 
-/** A country by name, or its code if no name is known. */
 export function formatCountry(code: string): string {
   return nameOf(code, 'region');
 }
 
-/** A language by name, or its code if no name is known. */
 export function formatLanguage(code: string): string {
   return nameOf(code, 'language');
 }

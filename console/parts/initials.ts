@@ -9,7 +9,7 @@ const heads = (name: string, letters: number) =>
     .map((word, place) => word.slice(0, place === 0 ? letters : 1))
     .join('');
 
-/** Ways to shorten a name, the shortest first: `RD`, with its digits `R2D`, with more of the first word `ReD`. */
+/** Ways to shorten a name, shortest first: `RD`, with its digits `R2D`, with more of the first word `ReD`. */
 const WAYS: readonly ((name: string) => string)[] = [
   (name) => heads(name, 1).slice(0, 2).toUpperCase(),
   (name) =>
@@ -20,7 +20,7 @@ const WAYS: readonly ((name: string) => string)[] = [
   (name) => name,
 ];
 
-/** Initials of people by id; no two have the same, as long as it takes. */
+/** Returns unique initials by person id, lengthened only as far as necessary. */
 export function initialsOf(people: readonly Named[]): ReadonlyMap<string, string> {
   const given = new Map<string, string>();
   const taken = new Set<string>();
@@ -35,12 +35,12 @@ export function initialsOf(people: readonly Named[]): ReadonlyMap<string, string
     }
     left = left.filter(({ id }) => !given.has(id));
   }
-  // Of one name altogether: told apart by their place.
+  // People with identical names are numbered.
   for (const [place, { id, name }] of left.entries()) given.set(id, `${heads(name, 1)}${place + 1}`);
   return given;
 }
 
-/** Initials of somebody among no others. */
+/** Initials of a name without regard to colleagues, so not necessarily unique. */
 export function initialsAlone(name: string): string {
   return WAYS[0]?.(name) ?? '';
 }

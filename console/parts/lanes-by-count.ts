@@ -1,6 +1,5 @@
 import { LANES, type Lane } from '../../domain/target/lane.js';
 
-/** The lanes that have any, those with most first. */
 export function lanesByCount(byLane: Partial<Record<Lane, number>>): [Lane, number][] {
   return LANES.flatMap((lane): [Lane, number][] => (byLane[lane] === undefined ? [] : [[lane, byLane[lane]]])).sort(
     ([, one], [, other]) => other - one,

@@ -2,7 +2,6 @@ import { hasKey } from '../../domain/keys-of.js';
 import { en } from '../words/en/index.js';
 import type { Words } from '../words/use-words.js';
 
-/** A part of the desk by the name that people have for it. */
 export function partName(name: string, t: Words): string {
   return hasKey(en.frame.part, name) ? t(`frame:part.${name}`) : name;
 }

@@ -2,7 +2,7 @@ import type { ReviewStand } from '../../domain/law/review.js';
 import type { Words } from '../words/use-words.js';
 import { formatDay, formatList } from './format.js';
 
-/** How counsel stand behind a law, in a sentence, with what was found to be wrong. */
+/** The state of counsel's review of a law in a sentence, with the mistakes found. */
 export function sayReview({ state, until, by, mistakes }: ReviewStand, t: Words): string {
   const names = formatList(by.map(({ name }) => name));
   const stands = t(`words:reviewed.${state}`, { names, until: until === null ? '' : formatDay(until) });

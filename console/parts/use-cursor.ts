@@ -1,21 +1,16 @@
 import { useState, type RefObject } from 'react';
 import { useShortcuts } from '../state/shortcuts.js';
 
-/** Where the keys act: the row's own name on the screen, and the number of its target. */
 export interface Cursor {
   row: string;
   no: number;
 }
 
-/** What a row carries so that the cursor finds it. */
 export function cursorRow(row: string, no: number, cursor: Cursor | null) {
   return { 'data-row': row, 'data-no': no, tabIndex: cursor?.row === row ? 0 : -1 };
 }
 
-/**
- * A cursor over rows wherever they stand under `root`: they come and go by groups and pages, and what is on the screen is
- * the order in which they are passed.
- */
+/** A cursor over all rows under `root`. It follows the DOM order, because rows come and go by groups and pages. */
 export function useCursor(
   root: RefObject<HTMLElement | null>,
   {

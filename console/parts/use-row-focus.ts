@@ -2,8 +2,8 @@ import { useEffect, type FocusEvent, type RefObject } from 'react';
 import { ROW_AT } from '../state/focus.js';
 
 /**
- * The focus of a list goes with its cursor: what a reader is told and what the keys act on are one row. `take` brings it
- * there from elsewhere before the cursor moves.
+ * Keeps the focus on the row under the cursor, so that screen readers and keys refer to the same row. Call `take`
+ * before moving the cursor from elsewhere.
  */
 export function useRowFocus(list: RefObject<HTMLElement | null>) {
   const toCursor = () => list.current?.querySelector<HTMLElement>(ROW_AT)?.focus({ preventScroll: true });
@@ -16,7 +16,7 @@ export function useRowFocus(list: RefObject<HTMLElement | null>) {
     take: () => {
       if (list.current?.contains(document.activeElement) !== true) list.current?.focus({ preventScroll: true });
     },
-    /** The list itself has the focus only until a row can take it. */
+    /** The list itself has focus only until a row can take it. */
     onFocus: (event: FocusEvent) => {
       if (event.target === list.current) toCursor();
     },

@@ -10,7 +10,6 @@ import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { useRemove, useRename, type OwnPasskey } from './use-passkeys.js';
 
-/** One passkey: its name, when it was used, and what can be done with it. */
 export function PasskeyRow({ passkey, isLast }: { passkey: OwnPasskey; isLast: boolean }) {
   const t = useWords();
   const { session } = useStore(sessionStore);

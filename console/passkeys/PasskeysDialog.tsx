@@ -9,7 +9,6 @@ import { useWords } from '../words/use-words.js';
 import { PasskeyRow } from './PasskeyRow.js';
 import { useOwnPasskeys, useRegister } from './use-passkeys.js';
 
-/** A person's own passkeys: what there is, and one more. */
 export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const { session } = useStore(sessionStore);
@@ -38,7 +37,6 @@ export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Where a browser can make none, it is said where it can. */
 function NewPasskey({ at }: { at: string | null }) {
   const t = useWords();
   const [name, setName] = useState('');

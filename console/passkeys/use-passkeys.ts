@@ -6,7 +6,6 @@ import type { Page } from '../http/types.js';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 
-/** A passkey of one's own. */
 export interface OwnPasskey {
   id: string;
   name: string;
@@ -17,7 +16,6 @@ export interface OwnPasskey {
 const KEY = ['passkeys'];
 const PATH = '/v1/me/passkeys';
 
-/** The passkeys one has. */
 export function useOwnPasskeys() {
   return useQuery({
     queryKey: KEY,
@@ -34,7 +32,6 @@ function useOnPasskeys<Given, Done>(act: (given: Given) => Promise<Done>, onDone
   });
 }
 
-/** Registers a passkey: the desk says how, the device makes it, the desk keeps it. */
 export function useRegister(onDone: () => void) {
   const t = useWords();
   return useOnPasskeys(
@@ -49,7 +46,6 @@ export function useRegister(onDone: () => void) {
   );
 }
 
-/** Gives a passkey another name. */
 export function useRename(id: string, onDone: () => void) {
   const t = useWords();
   return useOnPasskeys(
@@ -61,7 +57,7 @@ export function useRename(id: string, onDone: () => void) {
   );
 }
 
-/** Removes a passkey; the last one may wait for a second person. */
+/** Removes a passkey; removing the last one may require a second person. */
 export function useRemove({ id, name }: OwnPasskey) {
   const t = useWords();
   return useOnPasskeys(

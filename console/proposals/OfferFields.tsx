@@ -12,12 +12,10 @@ import type { OfferForm } from './offer-form.js';
 
 interface OfferFieldsProps {
   form: OfferForm;
-  /** Whether it may be left out. */
   mayBeNone: boolean;
   onChange: (form: OfferForm) => void;
 }
 
-/** What is proposed, in a form that can be accepted. */
 export function OfferFields({ form, mayBeNone, onChange }: OfferFieldsProps) {
   const t = useWords();
   const kinds = mayBeNone ? (['none', ...OFFER_KINDS] as const) : OFFER_KINDS;

@@ -4,10 +4,9 @@ import { Field } from '../intake/Field.js';
 import { correspondenceQuery } from '../letters/letters-query.js';
 import { useWords } from '../words/use-words.js';
 
-/** A reply of the authority or a paper, as it is sent. */
+/** The authority's reply or document in the form the API takes; empty if none. */
 export type ChosenPaper = { reply: number } | { document: string } | Record<string, never>;
 
-/** The paper of the authority that says something: a reply, or a paper of the notice or of one linked to it. */
 export function PaperField({
   notice,
   value,
@@ -45,7 +44,6 @@ export function PaperField({
   );
 }
 
-/** Papers of a notice and of those linked to it; `of` is the number of a linked one. */
 function usePapers(notice: string) {
   const links = useQuery(noticeQuery(notice)).data?.links ?? [];
   const linked = [...new Map(links.map((link) => [link.notice, link.number]))];
@@ -54,7 +52,6 @@ function usePapers(notice: string) {
   return sources.flatMap(([, of], at) => (found[at]?.data?.items ?? []).map((paper) => ({ ...paper, of })));
 }
 
-/** What was chosen, as it is sent. */
 export function toPaper(value: string): ChosenPaper {
   const [kind, which = ''] = value.split(':');
   if (kind === 'reply') return { reply: Number(which) };

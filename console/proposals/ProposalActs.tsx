@@ -12,7 +12,6 @@ import { noOffer, toOffer, type OfferForm } from './offer-form.js';
 import { OfferFields } from './OfferFields.js';
 import { PaperField, toPaper } from './PaperField.js';
 
-/** A write about the proposals of a notice, after which everything about the notice is read anew. */
 function useWrite(notice: string, path: string, done: string, onClose: () => void) {
   const queries = useQueryClient();
   const [key] = useState(makeKey);
@@ -26,7 +25,6 @@ function useWrite(notice: string, path: string, done: string, onClose: () => voi
   });
 }
 
-/** Keeps what the authority proposes by a reply or a paper. */
 export function RecordProposal({ notice, onClose }: { notice: string; onClose: () => void }) {
   const t = useWords();
   const [form, setForm] = useState<OfferForm>({ ...noOffer, kind: 'narrower' });
@@ -50,7 +48,7 @@ export function RecordProposal({ notice, onClose }: { notice: string; onClose: (
   );
 }
 
-/** Says what became of a proposal; it moves no deadline and no target. */
+/** Records the outcome of a proposal; this moves no deadline and changes no target. */
 export function SettleProposal({
   notice,
   proposal,

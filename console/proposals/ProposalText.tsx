@@ -3,7 +3,6 @@ import { formatCountry, formatInstant, formatList } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
 
-/** What is proposed, in a sentence. */
 export function offerText({ kind, targets, countries, until, words }: Proposal, t: Words): string {
   return [
     kind === 'later' && until !== null ? t('proposals:says.until', { at: formatInstant(until) }) : '',
@@ -15,7 +14,6 @@ export function offerText({ kind, targets, countries, until, words }: Proposal, 
     .join(' ');
 }
 
-/** `1–3, 7` of numbers in order. */
 function rangesOf(numbers: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const number of numbers) {
@@ -26,7 +24,6 @@ function rangesOf(numbers: readonly number[]): string {
   return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-/** One proposal: whose it is, what it says, where it stands and by which paper. */
 export function ProposalText({ proposal }: { proposal: Proposal }) {
   const t = useWords();
   const { n, by, at, paper, state, settled, beyond, extended, kind } = proposal;

@@ -9,7 +9,6 @@ import { RecordProposal, SettleProposal } from './ProposalActs.js';
 import { proposalsQuery } from './proposals-query.js';
 import { ProposalText } from './ProposalText.js';
 
-/** What the two sides propose to each other, and what became of it. */
 export function Proposals({ notice }: { notice: Notice }) {
   const t = useWords();
   const may = useMay();
@@ -53,7 +52,6 @@ export function Proposals({ notice }: { notice: Notice }) {
   );
 }
 
-/** What is on the table while a submission is read. */
 export function OnTheTable({ notice }: { notice: Notice }) {
   const t = useWords();
   const open = (useQuery(proposalsQuery(notice.id)).data?.items ?? []).filter(({ state }) => state === 'open');

@@ -2,14 +2,14 @@ import type { OfferBody } from '../../contract/proposals.js';
 import type { OfferKind } from '../../domain/letter/proposal.js';
 import { readRanges } from '../enforcement/numbers.js';
 
-/** An offer as a form holds it; `none`: nothing is proposed. */
+/** An offer as the form holds it; `none` if nothing is proposed. */
 export interface OfferForm {
   kind: OfferKind | 'none';
-  /** `1-20, 31`; empty: all. */
+  /** Target numbers such as `1-20, 31`; empty: all. */
   targets: string;
-  /** `IN, PK`; empty: as it is. */
+  /** Country codes such as `IN, PK`; empty: unchanged. */
   countries: string;
-  /** RFC 3339; null: none that can be read. */
+  /** RFC 3339; null if the typed time cannot be parsed. */
   until: string | null;
   words: string;
 }
@@ -18,7 +18,7 @@ export const noOffer: OfferForm = { kind: 'none', targets: '', countries: '', un
 
 const MOST_TARGETS = 10_000;
 
-/** What is sent; undefined where nothing is proposed, null where it cannot be sent yet. */
+/** Returns the request body; undefined if nothing is proposed, null if it cannot be sent yet. */
 export function toOffer({ kind, targets, countries, until, words }: OfferForm): OfferBody | undefined | null {
   const said = words.trim() === '' ? {} : { words: words.trim() };
   if (kind === 'none') return undefined;

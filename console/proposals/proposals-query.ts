@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import type { Page, Proposal } from '../http/types.js';
 
-/** What the two sides propose to each other about a notice, the oldest first. */
 export const proposalsQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'proposals'],

@@ -4,7 +4,7 @@ import { Redactions } from './Redactions.js';
 
 type Version = LumenState['versions'][number];
 
-/** A notice for Lumen to be read: its texts as people read them, and all of it as it is sent. */
+/** A Lumen notice to review: its texts as rendered, and the full body that is sent. */
 export function LumenBody({ body, remaining }: Pick<Version, 'body' | 'remaining'>) {
   const t = useWords();
   const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '');

@@ -5,7 +5,6 @@ import { useWords } from '../words/use-words.js';
 import { usePublishing } from './queries.js';
 import { Redactions } from './Redactions.js';
 
-/** A person reads what was proposed for Lumen, and puts the redaction right. */
 export function LumenDialog(props: {
   notice: string;
   proposal: NonNullable<LumenState['proposal']>;

@@ -13,7 +13,6 @@ import { StatementDialog } from './StatementDialog.js';
 import { StatementFigures } from './StatementFigures.js';
 import { Versions } from './Versions.js';
 
-/** What people publish of a notice that has come to an end: a redacted notice for Lumen, and a public statement. */
 export function Publications({ notice }: { notice: Notice }) {
   const isOn = useMay()('notice.read_documents') && notice.outcome !== null;
   const lumen = useQuery({ ...lumenQuery(notice.id), enabled: isOn }).data;
@@ -26,7 +25,6 @@ export function Publications({ notice }: { notice: Notice }) {
   );
 }
 
-/** Nothing was written, and nothing may be. */
 function isNothing({ unpublishable, versions }: LumenState | PublicStatementState): boolean {
   return unpublishable !== null && versions.length === 0;
 }

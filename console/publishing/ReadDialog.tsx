@@ -19,7 +19,6 @@ interface ReadProps {
   children: ReactNode;
 }
 
-/** All of a version, to be read before it is said yes to, or sent back. */
 export function ReadDialog({ notice, path, version, onClose, children }: ReadProps) {
   const t = useWords();
   const [reason, setReason] = useState('');

@@ -1,7 +1,6 @@
 import type { LumenState } from '../http/types.js';
 import { useWords } from '../words/use-words.js';
 
-/** What a rule has found in a text, by its kind. */
 export function Redactions(props: { title: string; redactions: LumenState['versions'][number]['remaining'] }) {
   const { title, redactions } = props;
   const t = useWords();

@@ -3,7 +3,7 @@ import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
 import { useWords } from '../words/use-words.js';
 import { usePublishing } from './queries.js';
 
-/** A person has looked at Lumen for a version whose answer was lost. */
+/** Records what a person found at Lumen for a version whose response was lost. */
 export function SettleDialog({ notice, version, onClose }: { notice: string; version: number; onClose: () => void }) {
   const t = useWords();
   const [receipt, setReceipt] = useState('');

@@ -7,7 +7,6 @@ import { StatementFigures } from './StatementFigures.js';
 
 type Version = PublicStatementState['versions'][number];
 
-/** A person writes what everybody is told of an order, from the version before if there is one. */
 export function StatementDialog(props: {
   notice: string;
   figures: Version['figures'];

@@ -6,7 +6,6 @@ import { useWords, type Words } from '../words/use-words.js';
 
 type Figures = PublicStatementState['versions'][number]['figures'];
 
-/** As the public page has them. */
 const FIELDS = [
   'authority',
   'country',
@@ -23,7 +22,6 @@ const FIELDS = [
   'restored',
 ] as const satisfies (keyof Figures)[];
 
-/** An order in figures, as a statement tells them. */
 export function StatementFigures({ figures }: { figures: Figures }) {
   const t = useWords();
   return (

@@ -18,7 +18,6 @@ const TONES: Partial<Record<Version['state'], 'ok' | 'danger' | 'caution'>> = {
   returned: 'caution',
 };
 
-/** Versions of what is published, the last first. */
 export function Versions(props: {
   versions: readonly Version[];
   onRead: (version: number) => void;

@@ -21,7 +21,6 @@ export const reasonsQuery = (notice: string) =>
     queryFn: ({ signal }) => read<ReasonsState>(`/v1/notices/${notice}/statements/versions`, { signal }),
   });
 
-/** An act on what is published of a notice, which says so when it is done. */
 export function usePublishing(notice: string, { done, onDone }: { done: string; onDone: () => void }) {
   const queries = useQueryClient();
   return useMutation({

@@ -8,7 +8,6 @@ import { nowMs, useNow } from '../state/now.js';
 import { useWords } from '../words/use-words.js';
 import { ownDueOf } from './due.js';
 
-/** A list for one stage that nothing is in: what was last done there, what falls due next, and the way on. */
 export function EmptyPlace({ stage }: { stage: 'approval' | 'enforcement' }) {
   const t = useWords();
   const may = useMay();

@@ -4,7 +4,10 @@ import { useWords } from '../words/use-words.js';
 import { EmptyPlace } from './EmptyPlace.js';
 import { isNarrowed, type QueueSearch } from './search.js';
 
-/** What is true now, and the act that starts work. `stage` is the one that this list is for; its filter is nobody's choice. */
+/**
+ * Explains the empty queue and offers the act that starts work. `stage` is fixed by the screen, so it does not count as
+ * a filter.
+ */
 export function EmptyQueue({ search, stage }: { search: QueueSearch; stage: string | undefined }) {
   const t = useWords();
   const may = useMay();

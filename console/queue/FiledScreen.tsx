@@ -10,7 +10,7 @@ import { usePages } from '../records/list/use-pages.js';
 import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 
-/** What was sent in, for those who send notices in and read none: each receipt, and how far the notice has come. */
+/** Receipts for people who submit notices but cannot read them, each with its stage. */
 export function FiledScreen() {
   const t = useWords();
   const title = t('queue:filed.title');

@@ -12,7 +12,7 @@ import { isNarrowed, type QueueSearch } from './search.js';
 import { useColleagues } from '../http/colleagues.js';
 import { formatCountry } from '../parts/format.js';
 
-/** What narrows and orders the queue. Everything is in the address. */
+/** Filters and order of the queue, all kept in the address. */
 export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStage: boolean }) {
   const t = useWords();
   const navigate = useNavigate();
@@ -122,7 +122,7 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
   );
 }
 
-/** Jurisdictions that the rulebook knows; a notice of another one is found by the search. */
+/** Only jurisdictions of the rulebook; search finds notices of other ones. */
 const COUNTRIES = [
   'AU',
   'BR',
@@ -146,7 +146,6 @@ const COUNTRIES = [
   'ZA',
 ] as const;
 
-/** A filter that is taken off leaves the address. */
 function withoutEmpty(search: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(search).filter(

@@ -16,7 +16,6 @@ import { say } from '../state/message.js';
 import { sortClocks } from './sort-clocks.js';
 import { useEventText } from '../notice/event-text.js';
 
-/** The notice under the cursor, beside the list. */
 export function Peek({ id, isOpen, onOpen }: { id: string | undefined; isOpen: boolean; onOpen: () => void }) {
   const t = useWords();
   return (

@@ -14,7 +14,7 @@ import type { Present } from './presence.js';
 
 interface QueueRowProps {
   notice: NoticeSummary;
-  /** Set on the first row of a band. */
+  /** Set on the first row of each band; null on the others. */
   band: { name: Band; count: number } | null;
   isCursor: boolean;
   isSelected: boolean;

@@ -22,7 +22,6 @@ import { SelectionTray } from './SelectionTray.js';
 import { useQueueCommands } from './use-queue-commands.js';
 import { useQueue, type QueueRows } from './use-queue.js';
 
-/** Home: open notices, the nearest own due first, the one under the cursor beside them. */
 export function QueueScreen({ only }: { only?: { stage: string; title: WordKey } }) {
   const t = useWords();
   const asked = useSearch({ strict: false });
@@ -128,7 +127,6 @@ function Summary({ queue: { rows, total }, isApprovals }: { queue: QueueRows; is
 interface RowsProps {
   queue: QueueRows;
   search: QueueSearch;
-  /** The one that the list is for. */
   stage: string | undefined;
   at: number;
   list: RefObject<HTMLDivElement | null>;

@@ -8,7 +8,7 @@ import { useWords } from '../words/use-words.js';
 import { readSearch, type QueueSearch } from './search.js';
 import { isViewOf, viewsQuery, type SavedView } from './views.js';
 
-/** The view that the address is, where the reader may remove it: their own, or any shared one for an admin. */
+/** The saved view that matches the address, if the reader may remove it: their own, or a shared one for an admin. */
 export function useRemovableView(search: QueueSearch): SavedView | undefined {
   const may = useMay();
   const views = useQuery({ ...viewsQuery, enabled: may('notice.read_facts') }).data?.items ?? [];
@@ -19,7 +19,6 @@ export function useRemovableView(search: QueueSearch): SavedView | undefined {
   );
 }
 
-/** Asks before a view is taken away. Its notices stay. */
 export function RemoveView({ view: { id, name, shared }, onClose }: { view: SavedView; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();

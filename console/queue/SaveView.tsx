@@ -8,7 +8,6 @@ import { say } from '../state/message.js';
 import type { QueueSearch } from './search.js';
 import { viewsQuery } from './views.js';
 
-/** Keeps the filters under a name. */
 export function SaveView({ search, onClose }: { search: QueueSearch; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();

@@ -13,7 +13,6 @@ import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { messageStore, say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 
-/** What can be done with the selected notices, or with the one under the cursor when none is selected. */
 export function SelectionTray({
   notices,
   selected,
@@ -49,13 +48,13 @@ export function SelectionTray({
               ? [{ id: 'clear', label: t('queue:clearSelection'), keys: 'Escape', run: onClear, hidden: true }]
               : []),
           ],
-    // The mutation object is made anew at each render and does the same.
+    // The mutation object is re-created on each render but behaves the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [notices, selected, onClear, t, canClaim, canAssign],
   );
   useShortcuts(commands);
   const failed = claim.data?.failed ?? [];
-  // What was just done is told in the place of the legend.
+  // A recent confirmation takes the place of the key hints.
   const message = useStore(messageStore);
   const hints = [
     { keys: ['j', 'k'], label: t('queue:hint.move') },
@@ -108,7 +107,7 @@ export function SelectionTray({
   );
 }
 
-/** Acts on one after another, so that one refusal does not hide what was done. */
+/** Runs the act for each item in sequence; a rejection does not stop the others and is collected. */
 export async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<unknown>) {
   const failed: unknown[] = [];
   let done = 0;

@@ -2,7 +2,7 @@ import type { NoticeSummary } from '../http/types.js';
 import type { ClockKind, ClockBasis } from '../../domain/clock/clock.js';
 import { toShown, type ShownClock } from '../parts/clock-tone.js';
 
-/** The clock that a row of the queue shows, or null when none runs. */
+/** The deadline a queue row shows; null if none is running. */
 export function dueOf(
   notice: NoticeSummary,
 ): { clock: ShownClock; kind: ClockKind; unchecked: boolean; basis: ClockBasis } | null {
@@ -16,7 +16,7 @@ export function dueOf(
   };
 }
 
-/** By when we must act, for the bands; the authority's clocks are not ours to miss. */
+/** Our own due date in milliseconds, for the bands; null for the authority's clocks and paused ones. */
 export function ownDueOf(notice: NoticeSummary): number | null {
   const { due } = notice;
   return due === null || due.owner === 'authority' || due.state === 'paused' ? null : toShown(due).dueAt;

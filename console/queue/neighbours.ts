@@ -1,16 +1,15 @@
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import type { NoticeSummary, Page } from '../http/types.js';
 
-/** Where a notice stands in the queue it was opened from. */
 export interface Neighbours {
-  /** From 1. */
+  /** 1-based. */
   at: number;
   of: number;
   previous: string | null;
   next: string | null;
 }
 
-/** The notices before and after, by the queue looked at last; null when it was opened from elsewhere. */
+/** The previous and next notices in the most recently loaded queue that contains this one; null if none does. */
 export function useNeighbours(id: string): Neighbours | null {
   const queries = useQueryClient();
   const queues = queries

@@ -13,7 +13,6 @@ interface PresenceItem {
   since: string;
 }
 
-/** Others who have a notice open now. */
 export interface Present {
   others: string[];
   doing: PresenceItem['doing'];
@@ -21,7 +20,7 @@ export interface Present {
 
 const ASK_MS = 15_000;
 
-/** Who is at which notice, by notice. The reader themself is left out. */
+/** Other people's presence, by notice id. The reader is left out. */
 export function usePresence(): Map<string, Present> {
   const may = useMay();
   const items = useQuery({
@@ -42,7 +41,10 @@ export function usePresence(): Map<string, Present> {
   }, [items]);
 }
 
-/** Says that the reader is at this notice, and tells who else is. `at` is the number of the target under the cursor. */
+/**
+ * Reports the reader's presence and returns that of others. `at` is the number of the target under the cursor; it
+ * triggers a new report only every ten targets.
+ */
 export function useBeingAt(notice: string, doing: PresenceItem['doing'], at: number | null): PresenceItem[] {
   const others = useQuery({
     queryKey: ['presence', notice, doing, at === null ? null : Math.floor(at / 10)],

@@ -1,4 +1,7 @@
-/** What the address of the queue says: filters, order, and the notice beside the list. An address is a view. */
+/**
+ * The queue as its address describes it: filters, order and the notice shown beside the list. A view is such an
+ * address.
+ */
 export interface QueueSearch {
   q?: string;
   stage?: string;
@@ -7,14 +10,12 @@ export interface QueueSearch {
   regime?: string;
   authority?: string;
   assignee?: string;
-  /** As triage named it. */
   queue?: string;
   unassigned?: 'true';
   attention?: 'true';
   overdue?: 'true';
   dueWithin?: string;
   sort?: 'due' | 'received' | 'consequence';
-  /** Id of the notice under the cursor. */
   open?: string;
 }
 
@@ -32,7 +33,7 @@ const TEXTS = [
 ] as const;
 const SWITCHES = ['unassigned', 'attention', 'overdue'] as const;
 
-/** Reads an address; what it does not know is left out. */
+/** Parses an address; unknown parameters are ignored. */
 export function readSearch(raw: Record<string, unknown>): QueueSearch {
   const search: QueueSearch = {};
   for (const name of TEXTS) {
@@ -44,14 +45,14 @@ export function readSearch(raw: Record<string, unknown>): QueueSearch {
   return search;
 }
 
-/** The filters alone, as the HTTP interface takes them. Closed notices are left out unless that stage is asked for. */
+/** Returns the filters as API parameters. Closed notices are excluded unless their stage is selected. */
 export function toApiQuery({ open: _open, ...filters }: QueueSearch): URLSearchParams {
   const query = new URLSearchParams(filters);
   if (filters.stage === undefined) query.set('open', 'true');
   return query;
 }
 
-/** Whether anything narrows the list. */
+/** Whether any filter is active; order and the open notice do not count. */
 export function isNarrowed({ sort: _sort, open: _open, ...filters }: QueueSearch): boolean {
   return Object.keys(filters).length > 0;
 }

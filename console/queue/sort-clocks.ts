@@ -1,10 +1,10 @@
 import type { Clock } from '../http/types.js';
 import { toneOf, toShown } from '../parts/clock-tone.js';
 
-/** Ours that still run, the most overdue first; then ours at rest, the authority's, and what is over. */
+/** Our running clocks first; then our paused ones, the authority's, met ones, and ended ones. */
 const RANK = { overdue: 0, urgent: 0, soon: 0, calm: 0, paused: 1, theirs: 2, met: 3, ended: 4 } as const;
 
-/** Clocks of a notice in the order in which they press. */
+/** Sorts the clocks of a notice by urgency. */
 export function sortClocks<Row extends Pick<Clock, 'owner' | 'state' | 'startsAt' | 'dueAt' | 'metAt'>>(
   clocks: readonly Row[],
 ): Row[] {

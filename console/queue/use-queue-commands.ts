@@ -6,14 +6,12 @@ interface QueueActs {
   queue: QueueRows;
   at: number;
   moveTo: (place: number) => void;
-  /** Turns the selection of a notice, or sets it. */
   toggle: (id: string | undefined, on?: boolean) => void;
   open: () => void;
   isPeeking: boolean;
   onPeek: (isPeeking: boolean) => void;
 }
 
-/** Keys of the queue: moving, opening, selecting, and what lies beside the list. */
 export function useQueueCommands({ queue, at, moveTo, toggle, open, isPeeking, onPeek }: QueueActs): void {
   const t = useWords();
   const { rows } = queue;
@@ -36,7 +34,7 @@ export function useQueueCommands({ queue, at, moveTo, toggle, open, isPeeking, o
       hidden: true,
     },
     { id: 'open', label: t('queue:cmd.open'), keys: 'Enter', run: open },
-    // In small windows what lies beside the list comes over it.
+    // In small windows the side panel overlays the list.
     { id: 'peek', label: t('queue:cmd.peek'), keys: 'Space', run: () => onPeek(!isPeeking), hidden: true },
     ...(isPeeking
       ? [{ id: 'peek-close', label: t('frame:close'), keys: 'Escape', run: () => onPeek(false), hidden: true }]

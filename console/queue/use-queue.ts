@@ -13,7 +13,7 @@ export interface QueueRows {
   total: number | null;
   isLoading: boolean;
   error: unknown;
-  /** Notices that came since and are not shown yet. */
+  /** The number of notices that arrived since and are not shown yet. */
   fresh: number;
   showFresh: () => void;
   more: (() => void) | null;
@@ -21,8 +21,8 @@ export interface QueueRows {
 }
 
 /**
- * The rows of the queue. What is shown is updated in place; a notice that is new waits under a count until it is asked
- * for, so that nothing moves under the hand.
+ * The rows of the queue. Shown rows update in place; new notices are only counted until the reader asks for them, so
+ * that rows do not move under the cursor.
  */
 export function useQueue(search: QueueSearch): QueueRows {
   const query = toApiQuery(search).toString();
@@ -60,7 +60,7 @@ export function useQueue(search: QueueSearch): QueueRows {
   };
 }
 
-/** Keeps what is shown where it is. Rows of further pages join at the end; those that came in between wait. */
+/** Keeps shown rows in place. Rows of further pages are appended; those that arrived in between only count as new. */
 function settle(arrived: readonly NoticeSummary[], order: readonly string[], pages: number) {
   if (order.length === 0) return { rows: [...arrived], fresh: 0, order: arrived.map(({ id }) => id) };
   const known = new Set(order);

@@ -3,7 +3,6 @@ import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 import type { QueueSearch } from './search.js';
 
-/** A view of the queue that somebody has kept: a name for a query. */
 export interface SavedView {
   id: string;
   name: string;
@@ -21,7 +20,7 @@ export const viewsQuery = queryOptions({
 const sorted = ({ open: _open, ...filters }: QueueSearch) =>
   [...new URLSearchParams(filters)].map(String).toSorted().join();
 
-/** Whether two addresses show the same list, in whatever order they name its filters; what is open beside it is no part. */
+/** Whether two addresses show the same list, regardless of parameter order and of the notice shown beside it. */
 export function isViewOf(view: QueueSearch, search: QueueSearch): boolean {
   return sorted(view) === sorted(search);
 }

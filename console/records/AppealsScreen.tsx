@@ -12,7 +12,6 @@ import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
 import { GoneChip } from './people/GoneChip.js';
 
-/** Appeals of users: what waits for a decision, and on request what was decided. */
 export function AppealsScreen() {
   const t = useWords();
   const title = t('frame:go.appeals');

@@ -14,7 +14,6 @@ import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
 
-/** Who did what, entry by entry; nothing here can be changed. */
 export function AuditScreen() {
   const t = useWords();
   const title = t('frame:go.audit');

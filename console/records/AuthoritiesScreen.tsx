@@ -22,7 +22,7 @@ import { useAddress } from './list/use-address.js';
 import { useAllPages } from './list/use-all-pages.js';
 import type { Pages } from './list/use-pages.js';
 
-/** The directory: who may order, how they are reached, who may sign. Letters go to its addresses and nowhere else. */
+/** The authority directory. Letters are sent to its addresses only. */
 export function AuthoritiesScreen() {
   const t = useWords();
   const title = t('frame:go.authorities');

@@ -13,7 +13,6 @@ import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
 import { GoneChip } from './people/GoneChip.js';
 
-/** Changes of people, keys and the directory that take two people: what waits, and on request what is over. */
 export function ChangesScreen() {
   const t = useWords();
   const title = t('frame:go.changes');

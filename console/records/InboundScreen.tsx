@@ -13,7 +13,6 @@ import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
 
-/** Mail that came in: what waits for a person first, and what became of the rest. */
 export function InboundScreen() {
   const t = useWords();
   const title = t('frame:go.inbound');
@@ -24,7 +23,10 @@ export function InboundScreen() {
   );
 }
 
-/** What a choice asks the desk for, where that is no state: at first what waits for a person or is still being read. */
+/**
+ * API filter values for choices that are not a state; the default shows mails that wait for a person or are still being
+ * read.
+ */
 const ASKED: Record<string, string> = { waiting: 'held,unread', all: '' };
 
 function Mails({ title }: { title: string }) {

@@ -11,7 +11,7 @@ import { usePages } from './list/use-pages.js';
 import { noticeNumberOf, type CaughtMail } from './outbox/mail.js';
 import { MailDetail } from './outbox/MailDetail.js';
 
-/** What the embedded desk has sent: every mail went to its own catcher and nowhere else. */
+/** Mails sent by the embedded server; they went to its own catcher only. */
 export function OutboxScreen() {
   const t = useWords();
   const title = t('frame:go.outbox');

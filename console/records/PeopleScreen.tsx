@@ -7,7 +7,6 @@ import { KeysTab } from './people/KeysTab.js';
 import { NotAllowed } from './list/NotAllowed.js';
 import { PeopleTab } from './people/PeopleTab.js';
 
-/** Who works here, with which roles, and which keys open the desk in their name. */
 export function PeopleScreen() {
   const t = useWords();
   const title = t('frame:go.people');

@@ -8,7 +8,6 @@ import { Forecast } from './reports/Forecast.js';
 import { Sheets } from './reports/Sheets.js';
 import { Transparency } from './reports/Transparency.js';
 
-/** What can be published about the past, and what is to be expected. */
 export function ReportsScreen() {
   const t = useWords();
   const title = t('frame:go.reports');

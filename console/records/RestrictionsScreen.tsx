@@ -5,7 +5,6 @@ import { useAddress } from './list/use-address.js';
 import { InForce } from './restrictions/InForce.js';
 import { WithoutBasis } from './restrictions/WithoutBasis.js';
 
-/** What is in force on the platform, and what of it no living order supports. */
 export function RestrictionsScreen() {
   const t = useWords();
   const title = t('frame:go.restrictions');

@@ -19,7 +19,6 @@ const TABS = {
   revisions: RevisionsTab,
 };
 
-/** The law as the desk reads it: what it says, what has changed, and which open clocks a change would move. */
 export function RulebookScreen() {
   const t = useWords();
   const title = t('frame:go.rulebook');

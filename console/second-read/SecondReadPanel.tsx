@@ -10,7 +10,6 @@ import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useWords, type Words } from '../words/use-words.js';
 
-/** What `second-read` answers under `result`. */
 interface ReadResult {
   read: number;
   disagree: number[];
@@ -25,14 +24,18 @@ interface SecondReadPanelProps {
   onRead: () => void;
 }
 
-/** The reader's own lane, ground and note for what is selected; only then is said whether it agrees. */
+/**
+ * Collects the second reviewer's own action, grounds and note; only afterwards shows whether they agree with the first
+ * decision.
+ */
 export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }: SecondReadPanelProps) {
   const t = useWords();
   const choice = useChoice(notice, `second-read.${notice.id}`);
   const { lane, grounds, note } = choice;
   const selected = targets.flatMap(({ no }) => (isSelected(selection, no) ? [no] : []));
   const numbers = sizeOf(selection) > 0 ? selected : cursorNo === null ? [] : [cursorNo];
-  // Until the answer is here, not until everything is read anew: the next target may be decided meanwhile.
+  // Pending only until the response, not until all queries have refreshed, so that the next target can be decided
+  // meanwhile.
   const [isSending, setSending] = useState(false);
   const reading = useCommand<'second-read', ReadResult>(notice.id, 'second-read', ({ result }) => {
     setSending(false);

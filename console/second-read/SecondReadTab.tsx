@@ -13,7 +13,6 @@ import { SecondReadPanel } from './SecondReadPanel.js';
 import { secondReadsQuery } from './second-reads.js';
 import { UnreadPane } from './UnreadPane.js';
 
-/** Drafts of others that want a second reader's word: the paper, the targets without what was decided, and one's own decision. */
 export function SecondReadTab() {
   const { id } = useParams({ strict: false });
   const t = useWords();
@@ -51,7 +50,7 @@ function Nothing({ text, notice }: { text: string; notice: Notice }) {
 function Reading({ notice, targets, total }: { notice: Notice; targets: readonly UnreadTarget[]; total: number }) {
   const [no, setNo] = useState<number | null>(null);
   const [selection, setSelection] = useState<Selection>(emptySelection);
-  // What is read leaves the list: the cursor then stands on the one after it.
+  // A reviewed target leaves the list; the cursor then moves to the next one.
   const next = targets.findIndex((target) => target.no >= (no ?? 0));
   const at = next === -1 ? targets.length - 1 : next;
   const cursorNo = targets[at]?.no ?? null;

@@ -13,7 +13,6 @@ import { useWords } from '../words/use-words.js';
 
 interface UnreadPaneProps {
   targets: readonly UnreadTarget[];
-  /** With those that come when these are read. */
   total: number;
   at: number;
   onAt: (place: number) => void;
@@ -21,12 +20,11 @@ interface UnreadPaneProps {
   onSelection: Dispatch<SetStateAction<Selection>>;
 }
 
-/** The targets to be read, as the authority named them. */
 export function UnreadPane({ targets, total, at, onAt, selection, onSelection }: UnreadPaneProps) {
   const t = useWords();
   const body = useRef<HTMLDivElement>(null);
   const rowFocus = useRowFocus(body);
-  // Keys act on the targets from the start, not on the tab that led here.
+  // The list takes the focus on opening, so that keys act on it and not on the tab.
   useEffect(() => body.current?.focus({ preventScroll: true }), []);
   const moveTo = (place: number) => {
     const next = Math.min(Math.max(place, 0), targets.length - 1);

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import type { Notice, Page, UnreadTarget } from '../http/types.js';
 
-/** So many are shown at once; the next ones come when these are read. */
+/** Maximum number of targets shown; further ones appear as these are reviewed. */
 export const MOST_SHOWN = 200;
 
 const pageQuery = (id: string, limit: number) =>
@@ -15,10 +15,9 @@ const pageQuery = (id: string, limit: number) =>
       }),
   });
 
-/** Drafts of others that wait for the reader's own word, without what was decided. */
+/** Other reviewers' drafts that await the reader's second review, without the first decision. */
 export const secondReadsQuery = (id: string) => pageQuery(id, MOST_SHOWN);
 
-/** How many drafts of a notice wait for the reader's own word. */
 export function useSecondReadCount(notice: Notice): number {
   const enabled = notice.allowedCommands.includes('second-read');
   return useQuery({ ...pageQuery(notice.id, 1), enabled }).data?.total ?? 0;

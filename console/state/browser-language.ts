@@ -1,6 +1,6 @@
 /**
- * The language tag in what a browser reports: some report names of the machine, like `en-US@posix` or `de_DE.UTF-8`, which
- * no formatter takes. Undefined where there is none in it.
+ * Extracts the language tag: some browsers report locale names of the system, such as `en-US@posix` or `de_DE.UTF-8`,
+ * which `Intl` rejects. Undefined if there is none.
  */
 export function tagOf(reported: string): string | undefined {
   const tag = reported.replace(/[@.].*$/, '').replaceAll('_', '-');
@@ -11,12 +11,11 @@ export function tagOf(reported: string): string | undefined {
   }
 }
 
-/** The languages that the browser asks for, the first first, as tags that every formatter takes. */
 export function browserLanguages(): string[] {
   return navigator.languages.flatMap((reported) => tagOf(reported) ?? []);
 }
 
-/** Libraries read the browser's language by themselves, some of them as they are loaded: they find one that is valid. */
+/** Makes `navigator.language` valid, because libraries read it themselves, some of them as they load. */
 export function mendBrowserLanguage(): void {
   const { language } = navigator;
   const tag = tagOf(language) ?? 'en';

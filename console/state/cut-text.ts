@@ -1,4 +1,3 @@
-/** The nearest thing around that ends in an ellipsis because its text is longer than it is. */
 function cutAt(target: EventTarget | null): HTMLElement | null {
   for (let at = target instanceof Element ? target : null; at !== null; at = at.parentElement)
     if (
@@ -10,13 +9,13 @@ function cutAt(target: EventTarget | null): HTMLElement | null {
   return null;
 }
 
-/** Whatever is cut says the whole when it is pointed at, unless it has something better to say. Called once. */
+/** Sets the full text as `title` of truncated elements on hover, unless they have one. Called once. */
 export function tellCutText(): void {
   document.addEventListener('pointerover', ({ target }) => {
     const cut = cutAt(target);
     if (cut === null || cut.closest('[title]') !== null) return;
     cut.title = cut.textContent.trim();
-    // Another text may come into the same place.
+    // Another text may be rendered into the same element later.
     cut.addEventListener('pointerleave', () => cut.removeAttribute('title'), { once: true });
   });
 }

@@ -1,9 +1,6 @@
-/** What can have the focus, by Tab or by us. */
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]';
-/** So many places are remembered: a chain of dialogs is shorter. */
 const MOST_PLACES = 20;
 
-/** Where the focus was, the latest first: each the part itself and, outwards, what around it can have the focus. */
 let places: HTMLElement[][] = [];
 
 function partsAround(element: Element): HTMLElement[] {
@@ -14,7 +11,7 @@ function partsAround(element: Element): HTMLElement[] {
   return parts;
 }
 
-/** What had the focus is gone, and nothing has it now. A field that was only left is still there. */
+/** Whether the focused element was removed and nothing has focus now; a field that was merely left is still there. */
 function isLost(): boolean {
   const had = places[0]?.[0];
   return had !== undefined && !had.isConnected && (document.activeElement ?? document.body) === document.body;
@@ -27,11 +24,11 @@ function bringBack(): void {
 }
 
 /**
- * Keeps the focus in the page. What had it may go with a row, a dialog or a screen: then the nearest part around it that
- * is still there takes it, or what had it before, so that Tab goes on from there and nobody is sent back to the start.
+ * Restores the focus when its element is removed: to the nearest remaining ancestor, or to earlier elements, so that
+ * Tab does not start over.
  */
 export function keepFocus(): void {
-  // On the way down: a list that hands the focus on to a row is heard before its row.
+  // Listens in the capture phase: a list that passes the focus to a row is recorded before its row.
   window.addEventListener(
     'focusin',
     ({ target }) => {
@@ -41,16 +38,18 @@ export function keepFocus(): void {
   );
   const watch = new MutationObserver(() => {
     if (!isLost()) return;
-    // A dialog that closes gives the focus back by itself, one frame later.
+    // A closing dialog restores the focus itself, one frame later.
     requestAnimationFrame(() => requestAnimationFrame(bringBack));
   });
   watch.observe(document.body, { childList: true, subtree: true });
 }
 
-/** The row of a list on which the keys act: the one that Tab leads to. */
+/** The row the keys act on, which is the list's tab stop. */
 export const ROW_AT = '[role="row"][tabindex="0"]';
 
-/** Leaves a field so that letters are keys again: over a list for the row under its cursor, else for the part around it. */
+/**
+ * Leaves a field so that letter keys act again: focuses the cursor's row in a list, otherwise the surrounding element.
+ */
 export function leaveField(field: HTMLElement): void {
   const row = field.closest('section')?.querySelector<HTMLElement>(ROW_AT);
   const next = row ?? partsAround(field)[1];

@@ -2,10 +2,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { nowMs } from './now.js';
 import { createStore } from './store.js';
 
-/** Whether the screen shows what is true now. */
 export interface Live {
   state: 'live' | 'reconnecting' | 'offline';
-  /** When the last word came from the desk, in milliseconds. */
+  /** Time of the last message from the server, in milliseconds. */
   heardAt: number;
 }
 
@@ -15,11 +14,11 @@ interface NoticeEvent {
   notice?: string | null;
 }
 
-/** Events that arrive together are one reason to read again. */
+/** Events within this time cause a single refresh. */
 const GATHER_MS = 250;
 const REOPEN_MS = 3_000;
 
-/** Follows the desk's events and makes what they touch be read again. Ends with the returned function. */
+/** Subscribes to the event stream and invalidates the queries affected. Returns the unsubscribe function. */
 export function followEvents(queries: QueryClient): () => void {
   const touched = new Set<string>();
   let timer: number | undefined;
@@ -46,7 +45,7 @@ export function followEvents(queries: QueryClient): () => void {
     });
     source.addEventListener('error', () => {
       liveStore.set((before) => ({ ...before, state: navigator.onLine ? 'reconnecting' : 'offline' }));
-      // A refused stream is not tried again by the browser; a broken one is.
+      // Browsers reconnect a broken stream but not a rejected one.
       if (source?.readyState === EventSource.CLOSED) again = window.setTimeout(open, REOPEN_MS);
     });
     for (const type of ['notice', 'clock', 'attention']) source.addEventListener(type, hear as (event: Event) => void);
@@ -64,7 +63,7 @@ export function followEvents(queries: QueryClient): () => void {
 
 const ASK_MS = 15_000;
 
-/** For those whom the desk tells no events: asks from time to time, and makes what is shown be read again. */
+/** Polls instead of streaming, for people without access to events. Returns the function that stops it. */
 export function askAgain(queries: QueryClient): () => void {
   const ask = async () => {
     const answered = await fetch('/healthz').then(

@@ -1,11 +1,13 @@
 import { useSyncExternalStore } from 'react';
 
-/** How far this machine's clock is behind the desk's, in milliseconds. Deadlines are counted by the desk's. */
+/**
+ * How far this machine's clock is behind the server's, in milliseconds. Deadlines are counted by the server's clock.
+ */
 let behindMs = 0;
-/** The date header has whole seconds; less than this is not told from its rounding. */
+/** The `Date` header has whole seconds, so a smaller difference may be rounding. */
 const TELLING_MS = 2_000;
 
-/** Corrects the time shown when this machine's own clock is off. */
+/** Corrects the displayed time by the `Date` header if this machine's clock is off. */
 export function noteServerTime(header: string | null): void {
   const at = header === null ? Number.NaN : Date.parse(header);
   if (Number.isNaN(at)) return;
@@ -21,7 +23,6 @@ let tick = 0;
 let timer: number | undefined;
 const listeners = new Set<() => void>();
 
-/** One second hand for every clock on the screen. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= window.setInterval(() => {
@@ -36,12 +37,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The present, anew every second. */
+/** Returns the corrected time, updated every second. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => (tick === 0 ? (tick = nowMs()) : tick));
 }
 
-/** Something made from the present that changes rarely: the screen is drawn anew only when it does. */
+/** Derives a value from the time; re-renders only when the value changes. */
 export function useFromNow<T extends string | number | boolean>(make: (now: number) => T): T {
   return useSyncExternalStore(subscribe, () => make(nowMs()));
 }

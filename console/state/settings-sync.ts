@@ -2,7 +2,6 @@ import { call, read } from '../http/call.js';
 import { oneOf } from '../../domain/is-one-of.js';
 import { isNewHere, settingsStore, type Settings } from './settings.js';
 
-/** What the desk keeps of a person's settings: more choices than this console has are left alone. */
 interface KeptSettings {
   theme: Settings['theme'];
   density: Settings['density'];
@@ -13,13 +12,13 @@ interface KeptSettings {
 const LANGUAGES: readonly Settings['language'][] = ['en', 'de', 'fr'];
 const MEDIA: readonly Settings['media'][] = ['blur', 'grey', 'shown'];
 
-/** Takes a person's settings along to a browser that is new to them, and keeps what they change. */
+/** Loads a person's settings in a browser that has none, and saves changes. Returns the unsubscribe function. */
 export function syncSettings(): () => void {
   let isTaking = false;
   let hasChosen = false;
   const take = async () => {
     const { theme, density, language, media } = await read<KeptSettings>('/v1/me/settings', { background: true });
-    // What was chosen while the answer was on its way is newer.
+    // A choice made while the response was in flight is newer.
     if (hasChosen) return;
     isTaking = true;
     settingsStore.set((before) => ({
@@ -30,7 +29,7 @@ export function syncSettings(): () => void {
     }));
     isTaking = false;
   };
-  // Settings are a comfort: a desk that does not answer now is asked with the next change.
+  // Settings are not essential: a failed request is retried only with the next change.
   if (isNewHere) void take().catch(() => undefined);
   return settingsStore.subscribe(() => {
     if (isTaking) return;

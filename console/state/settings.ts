@@ -1,12 +1,10 @@
 import { browserLanguages } from './browser-language.js';
 import { createStore } from './store.js';
 
-/** What a person has chosen for their own eyes. Kept in this browser. */
 export interface Settings {
   theme: 'system' | 'light' | 'dark';
   density: 'comfortable' | 'compact';
   language: 'en' | 'de' | 'fr';
-  /** How content is shown once it is asked for. */
   media: 'blur' | 'grey' | 'shown';
 }
 
@@ -33,7 +31,6 @@ function readKept(): Settings {
   }
 }
 
-/** Whether this browser has been told anything yet. */
 export const isNewHere = (() => {
   try {
     return localStorage.getItem(KEPT) === null;
@@ -50,7 +47,7 @@ settingsStore.subscribe(() => {
   try {
     localStorage.setItem(KEPT, JSON.stringify(settings));
   } catch {
-    // A full or closed storage costs the memory of a preference and nothing else.
+    // If storage is full or blocked, only the preference is lost.
   }
 });
 

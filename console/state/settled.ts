@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const QUIET_MS = 150;
 
-/** A value once it has stayed the same for a moment: a moving cursor or a typing hand asks nothing. */
+/** Returns a value after it has been stable for a moment, so that typing and cursor moves cause no requests. */
 export function useSettled<T>(value: T): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

@@ -3,38 +3,33 @@ import { createKeybindingsHandler } from 'tinykeys';
 import { leaveField } from './focus.js';
 import { createStore } from './store.js';
 
-/** Something a person can do here: by key, by button, from the palette. */
 export interface Shortcut {
-  /** Stable among those on the screen. */
   id: string;
-  /** What it does, as on its button. */
   label: string;
-  /** In tinykeys' notation: `j`, `g q`, `Shift+N`, `$mod+Enter`. Several ways are parted by ` | `. */
+  /** In the notation of tinykeys: `j`, `g q`, `Shift+N`, `$mod+Enter`. Alternatives are separated by ` | `. */
   keys?: string;
   run: () => void;
-  /** Why it cannot be done now. The key does nothing; palette and button say this. */
+  /** Why the command is disabled. The key does nothing; palette and button show the reason. */
   why?: string | null | undefined;
-  /** Moving may repeat while the key is held; an act must not. */
+  /** Moves may repeat while the key is held; other acts must not. */
   repeats?: boolean;
-  /** Kept out of the palette: moving, and what needs the screen behind it. */
+  /** Hidden from the palette: moves, and commands that need the screen behind it. */
   hidden?: boolean;
 }
 
-/** Where commands belong; the palette and the list of keys group by it. */
 export type ShortcutGroup = 'everywhere' | 'own' | 'here' | 'dialog';
 
-/** Commands of one part of the screen. */
 export interface Registration {
   group: ShortcutGroup;
   commands: readonly Shortcut[];
 }
 
-/** Commands of everything on the screen, the innermost last. */
+/** Registered commands, innermost last. */
 export const shortcutStore = createStore<readonly Registration[]>([]);
-/** Open dialogs: while there is one, keys belong to it alone. */
+/** Number of open dialogs; while it is positive, only dialog commands receive keys. */
 let dialogs = 0;
 
-/** Offers commands while the calling part is on the screen, from the moment that it is seen. */
+/** Registers commands while the component is mounted, effective from its first paint. */
 export function useShortcuts(commands: readonly Shortcut[], group: ShortcutGroup = 'here'): void {
   const registration = useRef<Registration | null>(null);
   useLayoutEffect(() => {
@@ -55,7 +50,6 @@ export function useShortcuts(commands: readonly Shortcut[], group: ShortcutGroup
   );
 }
 
-/** Gives the keyboard to a dialog while it is open. */
 export function useKeyboardFor(open: boolean): void {
   useLayoutEffect(() => {
     if (!open) return;
@@ -74,7 +68,6 @@ export function findShortcut(id: string): Shortcut | undefined {
     .find((command) => command.id === id);
 }
 
-/** Whether something can be done on the screen as it is now. */
 export function useShortcutIsHere(id: string): boolean {
   return useSyncExternalStore(shortcutStore.subscribe, () => findShortcut(id) !== undefined);
 }
@@ -82,7 +75,7 @@ export function useShortcutIsHere(id: string): boolean {
 const WAYS = ' | ';
 const waysOf = (keys: string | undefined) => keys?.split(WAYS) ?? [];
 
-/** The command that a way of keys means now. Inner parts win over outer ones. */
+/** Finds the command of a key sequence; inner components take precedence. */
 function commandFor(way: string): Shortcut | undefined {
   for (const { group, commands } of shortcutStore.get().toReversed()) {
     if (dialogs > 0 && group !== 'dialog') continue;
@@ -102,7 +95,7 @@ function isField(target: EventTarget | null): target is HTMLElement {
   );
 }
 
-/** On a button or link, Enter and Space are its own. */
+/** A focused button or link handles Enter and Space itself. */
 function isItsOwn(target: EventTarget | null, way: string): boolean {
   return (
     /^(Enter|Space)$/.test(way) &&
@@ -111,9 +104,7 @@ function isItsOwn(target: EventTarget | null, way: string): boolean {
   );
 }
 
-/** A chord's keys come this quickly after one another. */
 const CHORD_MS = 1_000;
-/** The last key that did nothing by itself: it may have begun a chord. */
 let begun: KeyboardEvent | null = null;
 let isRepeating = false;
 
@@ -128,7 +119,6 @@ function press(way: string, event: KeyboardEvent): void {
   if (command.why === undefined || command.why === null) command.run();
 }
 
-/** Listens to the keyboard for the whole console. Called once. */
 export function listenToKeys(): void {
   let known = '';
   let handle: ((event: KeyboardEvent) => void) | null = null;
@@ -143,7 +133,7 @@ export function listenToKeys(): void {
         Object.fromEntries(ways.map((way) => [way, (event: KeyboardEvent) => press(way, event)])),
         { timeout: CHORD_MS },
       );
-      // Keys have come or gone, as when a screen has loaded: the new handler is told how the chord began.
+      // The bindings changed, for example because a screen loaded: replays the start of a chord to the new handler.
       const first = begun;
       if (first !== null && performance.now() - first.timeStamp < CHORD_MS) {
         isRepeating = true;
@@ -155,7 +145,7 @@ export function listenToKeys(): void {
   };
   window.addEventListener('keydown', (event) => {
     if (event.isComposing || event.defaultPrevented) return;
-    // Esc in a field leaves the field and nothing else: what was written in it stays.
+    // Esc in a field only leaves the field and keeps its text.
     if (event.key === 'Escape' && dialogs === 0 && isField(event.target)) leaveField(event.target);
     else {
       const handler = handlerNow();
@@ -178,7 +168,7 @@ const CAPS: Record<string, string> = {
   'Shift+/': '/',
 };
 
-/** The key caps of the first way: `Shift+N` is Shift and N, `g q` is G and Q. */
+/** Returns the key caps of the first alternative: `Shift+N` is Shift and N, `g q` is G and Q. */
 export function capsOf(keys: string): string[] {
   return (waysOf(keys)[0] ?? '')
     .split(' ')

@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value that parts of the screen watch; the smallest thing React can subscribe to. */
 export interface Store<T> {
   get(): T;
   set(next: T | ((before: T) => T)): void;

@@ -1,9 +1,9 @@
 import { sessionStore } from '../http/session.js';
 
-/** Names of what is kept here begin so; each person has their own. */
+/** Keys include the person, so that people sharing a browser do not see each other's data. */
 const keyOf = (name: string) => `notice-desk.${sessionStore.get().session?.person.id ?? ''}.${name}`;
 
-/** What this tab was told to keep under a name; it survives a reload of the page and ends with the tab. */
+/** Reads a value kept for this tab; it survives a reload and ends with the tab. Null if there is none. */
 export function recall(name: string): unknown {
   try {
     return JSON.parse(sessionStorage.getItem(keyOf(name)) ?? 'null');
@@ -12,12 +12,11 @@ export function recall(name: string): unknown {
   }
 }
 
-/** Keeps something for a reload of the page; null forgets it. */
 export function keep(name: string, value: unknown): void {
   try {
     if (value === null) sessionStorage.removeItem(keyOf(name));
     else sessionStorage.setItem(keyOf(name), JSON.stringify(value));
   } catch {
-    // A full or closed storage costs what was not sent yet, after a reload, and nothing else.
+    // If storage is full or blocked, only unsent input is lost on reload.
   }
 }

@@ -7,7 +7,6 @@ import { Failure } from '../parts/Failure.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 
-/** A note, written where it will stand. */
 export function AddNote({ notice }: { notice: Notice }) {
   const t = useWords();
   const [text, setText] = useState('');

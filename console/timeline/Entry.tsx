@@ -7,7 +7,6 @@ import { say } from '../state/message.js';
 import { detailLines, type DetailLine } from './detail-lines.js';
 import { speakerOf } from './groups.js';
 
-/** When, who, what; behind it what the desk kept, in words. */
 export function Entry({
   entry,
   day,
@@ -16,9 +15,7 @@ export function Entry({
   clocks,
 }: {
   entry: TimelineEntry;
-  /** Those of the notice, by which a warning says whom it reached. */
   clocks: readonly Clock[];
-  /** The day, where one begins. */
   day: string | null;
   isWanted: boolean;
   url: string | null;
@@ -64,7 +61,6 @@ export function Entry({
   );
 }
 
-/** Who and what; opened, what the desk kept with the entry and the engine's own page. */
 function What({
   lines,
   url,

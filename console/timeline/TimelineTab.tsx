@@ -13,7 +13,6 @@ import { Entry } from './Entry.js';
 import { GROUPS, isOf, type Group } from './groups.js';
 import { useTimeline } from './use-timeline.js';
 
-/** The spine of a notice: people, machine and mail in one list. */
 export function TimelineTab() {
   const { id } = useParams({ strict: false });
   const notice = useQuery(noticeQuery(id ?? '')).data;
@@ -69,7 +68,6 @@ function Timeline({ notice }: { notice: Notice }) {
 
 type Entries = ReturnType<typeof useTimeline>['entries'];
 
-/** Entries under their days. */
 function Spine({
   entries,
   wanted,

@@ -18,18 +18,14 @@ export interface DetailLine {
 }
 
 type Field = keyof typeof en.timeline.field;
-/** Where a reading of triage is laid out beside the rest. */
 type Kept = DetailKey | keyof TriageReading | keyof NonNullable<TriageReading['clocks']>;
-/** A detail in words; nothing where it says nothing to a reader. */
 type Show = (value: unknown, t: Words, action: EventAction | null) => string;
 
 const text: Show = (value) => (typeof value === 'string' ? withOwnTimes(value) : '');
 const number: Show = (value) => (typeof value === 'number' ? formatNumber(value) : '');
 const instant: Show = (value) => (typeof value === 'number' || typeof value === 'string' ? formatInstant(value) : '');
-/** Told where it is so; that it is not so goes without saying. */
 const only: Show = (value, t) => (value === true ? t('timeline:yes') : '');
 
-/** A code by the catalogue that has its words; one that no catalogue knows is left out. */
 function code(path: string, words: object): Show {
   return (value, t) => (typeof value === 'string' && Object.hasOwn(words, value) ? wordAt(t, path, value) : '');
 }
@@ -45,7 +41,6 @@ const LAW: Show = (value, t) => {
 };
 const NAME: Show = (value) =>
   typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
-/** One name means several things: what sort of thing it is depends on what happened. */
 const KIND: Show = (value, t, action) =>
   action === 'notice_received' ? code('words:kind', en.words.kind)(value, t, action) : '';
 const OUTCOME: Show = (value, t, action) => (action === 'record_dialogue' ? text(value, t, action) : '');
@@ -65,7 +60,6 @@ const CATEGORY: Show = (value, t) => {
   return known === undefined ? '' : t(`publishing:category.of.${known}`);
 };
 
-/** What was proposed, by its numbers, names and times alone. */
 const OFFER: Show = (value) => {
   const { targets = [], countries = [], until, words = '' } = (value ?? {}) as Partial<Offer>;
   const parts = [
@@ -77,7 +71,7 @@ const OFFER: Show = (value) => {
   return parts.filter((part) => part !== '').join('; ');
 };
 
-/** What an entry may hold that a reader is told, in the order in which it is shown. What only the machine needs is not here. */
+/** Details shown to readers, in display order; technical ones are left out. */
 const FIELDS = {
   kind: KIND,
   regime: LAW,
@@ -149,7 +143,7 @@ const FIELDS = {
   reply: text,
 } satisfies Record<Field, Show> & Partial<Record<Kept, Show>>;
 
-/** What the desk kept with an entry and its sentence does not say, by name and value, in words. */
+/** Returns the details of an entry that its sentence does not mention, with names and values in words. */
 export function detailLines(entry: Told, said: string, t: Words): DetailLine[] {
   const detail = keptOf(entry);
   const action = isEventAction(entry.action) ? entry.action : null;
@@ -161,13 +155,12 @@ export function detailLines(entry: Told, said: string, t: Words): DetailLine[] {
   });
 }
 
-/** What triage has read from the paper lies one level deeper. */
 function keptOf(told: Told): Partial<Record<Kept, unknown>> {
   const event = toEvent(told);
   if (event?.action !== 'triage' || event.detail.read === undefined) return told.detail;
   const { read, ...rest } = event.detail;
   const { clocks, ...reading } = read;
-  // What was said of it and is taken back is told too.
+  // A category that was withdrawn is reported too.
   const category = reading.category === null ? { category: NOT_STATED } : {};
   return { ...rest, ...reading, ...category, ...clocks };
 }

@@ -6,7 +6,7 @@ import type { Page, TimelineEntry } from '../http/types.js';
 
 const PAGE = 200;
 
-/** The entries of a notice from one end, page by page; as many pages as it takes to reach the entry that a link names. */
+/** The entries from one end, page by page; loads as many pages as necessary to reach the entry a link names. */
 export function useTimeline(id: string, order: 'newest' | 'oldest', wanted: number | null) {
   const pages = useInfiniteQuery({
     queryKey: ['notice', id, 'timeline', order],

@@ -14,7 +14,10 @@ async function load(language: Settings['language']): Promise<void> {
     i18next.addResourceBundle(language, namespace, texts);
 }
 
-/** Makes the words of the reader's language ready and follows their choice. English comes with the first load, but for what one place alone speaks. */
+/**
+ * Loads the texts of the reader's language and follows changes. English is in the initial bundle, except texts of
+ * single screens.
+ */
 export async function readyWords(): Promise<void> {
   const { language } = settingsStore.get();
   await i18next.use(initReactI18next).init({
@@ -22,7 +25,7 @@ export async function readyWords(): Promise<void> {
     fallbackLng: 'en',
     defaultNS: 'frame',
     resources: { en },
-    // React escapes.
+    // React escapes values itself.
     interpolation: { escapeValue: false },
   });
   const show = async (next: Settings['language']) => {
@@ -36,7 +39,7 @@ export async function readyWords(): Promise<void> {
   });
 }
 
-/** English words that one place alone speaks: they come with it. Other languages come whole. */
+/** English texts used by a single screen, loaded with it. Other languages load as a whole. */
 const LATER = {
   acts: () => import('./en/acts.json', { with: { type: 'json' } }),
   appeals: () => import('./en/appeals.json', { with: { type: 'json' } }),
@@ -54,7 +57,6 @@ const LATER = {
   'second-read': () => import('./en/second-read.json', { with: { type: 'json' } }),
 };
 
-/** Brings the English words of a place, once. */
 export async function readyWordsOf(place: keyof typeof LATER): Promise<void> {
   if (i18next.hasResourceBundle('en', place)) return;
   const { default: texts } = await LATER[place]();

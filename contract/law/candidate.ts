@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A law that may govern a notice beside the one it came in under: of each duty the stricter runs until triage names one. */
+/** Another law that may govern a notice; until triage picks one, the stricter of each duty applies. */
 export const candidateView = z.object({
   id: z.string(),
   version: z.string(),

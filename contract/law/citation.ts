@@ -24,7 +24,6 @@ export const citationView = z
   })
   .meta({ id: 'Citation' });
 
-/** The place of a law that a fact states; says nothing of whether it was read. */
 export const provisionView = z
   .object({
     id: z.string().describe('CELEX, ELI, gazette, docket or statute number, with the date'),

@@ -8,7 +8,6 @@ import { differenceView } from './rulebook.js';
 
 export const editionParams = z.object({ digest: z.string().max(100) });
 
-/** `GET /v1/rulebook/editions`. */
 export const editionView = z.object({
   digest: z.string().describe('Of its law: `sha256:` and hex'),
   edition: z.number().int(),
@@ -33,10 +32,8 @@ export const editionView = z.object({
     .describe('Of a proposed one: parts of the rulebook that differ, also where no law or calendar does'),
 });
 
-/** `POST /v1/rulebook/editions/{digest}/approve`. */
 export const editionApproval = z
   .strictObject({ reason: reason.optional(), assertion: assertion.optional() })
   .meta({ id: 'EditionApproval' });
 
-/** `POST /v1/rulebook/editions/{digest}/refuse`. */
 export const editionRefusal = z.strictObject({ reason }).meta({ id: 'EditionRefusal' });

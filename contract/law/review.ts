@@ -17,7 +17,6 @@ const standFields = {
   mistakes: z.array(z.number().int()).describe('Incidents that are not corrected yet'),
 };
 
-/** How a version of a law stands, as every clock made from it says. */
 export const reviewStandView = z.object(standFields).meta({ id: 'LawReview' });
 
 const lawKey = { regime: z.string().max(100), version: z.string().max(100) };
@@ -61,7 +60,7 @@ export const lawIncidentView = z.object({
   correction: z.string().nullable(),
 });
 
-/** An incident with a page of the notices that the wrong fact touched, as far as the reader may know of them. */
+/** An incident with one page of the affected notices that the caller can read. */
 export const lawIncidentPage = lawIncidentView
   .extend(
     pageOf(

@@ -27,7 +27,7 @@ import { stamp } from '../notice-view.js';
 import { parseLawTime } from '../../domain/clock-arithmetic/law-time.js';
 import { pageOf } from '../paging.js';
 
-/** Every fact says where it comes from, how far it can be trusted, and what proves that. */
+/** Every fact states its source, its confidence and the proof. */
 const sourced = {
   source: z.string(),
   confidence: z.enum(CONFIDENCES).describe('Follows from the citation'),
@@ -62,7 +62,6 @@ const clockRule = z.object({
   ...sourced,
 });
 
-/** One penalty of a law and on whom it falls. */
 export const penaltyView = z.object({
   text: z.string(),
   fallsOn: z.array(z.enum(PENALTY_BEARERS)),
@@ -70,7 +69,6 @@ export const penaltyView = z.object({
   ...sourced,
 });
 
-/** One version of one law. */
 export const regimeVersionView = z.object({
   id: z.string(),
   version: z.string(),
@@ -156,7 +154,6 @@ export const regimeVersionView = z.object({
   summary: z.string(),
 });
 
-/** A law at a time, with its other versions. */
 export const regimeView = regimeVersionView.extend({
   status: z
     .enum([...RULE_STATUSES, 'not_in_force'])
@@ -181,7 +178,7 @@ export const groundView = z.object({
   text: z.record(z.string(), z.string()).describe('By language; stands in letters'),
 });
 
-/** A time of law: each law reads a date in its own zone. */
+/** A point in time for reading law: each law interprets a date in its own zone. */
 export const lawTime = z
   .string()
   .max(100)
@@ -207,7 +204,7 @@ export const differenceView = z.object({
   ),
 });
 
-/** What a day changed in the law, or an edition in what the rulebook says of it. */
+/** A change that took effect in the law on a day, or in the rulebook's account of it by an edition. */
 export const lawChangeView = z.object({
   id: z.string().describe('Stays for good: `law:2026-02-20`, `rulebook:3`'),
   of: z.enum(['law', 'rulebook']).describe('law: the law itself, from that day; rulebook: a changed file'),
@@ -225,7 +222,7 @@ const move = {
   to: stamp.nullable(),
 };
 
-/** What the rulebook as it is now would make of open clocks. Items are a page of the moves. */
+/** The changes that the current rulebook would make to open clocks; items are one page of them. */
 export const pendingRevisionView = pageOf(z.object({ ...move, why: z.array(z.string()) })).extend({
   edition: z.number().int().nullable(),
   digest: z.string().describe('Over every clock that would move; give it back to put the moves up'),
@@ -238,7 +235,7 @@ export const pendingRevisionView = pageOf(z.object({ ...move, why: z.array(z.str
 
 const person = z.object({ id: z.string(), name: z.string() });
 
-/** A change of open clocks, put up by one person and decided by another. */
+/** A change of open clocks, proposed by one person and decided by another. */
 export const revisionView = z.object({
   number: z.number().int(),
   state: z.enum(['proposed', 'approved', 'withdrawn']),
@@ -254,7 +251,6 @@ export const revisionView = z.object({
 
 const moveState = z.enum(['proposed', 'made', 'refused']);
 
-/** A revision with a page of its moves. */
 export const revisionPage = revisionView.extend({
   ...pageOf(z.object({ ...move, state: moveState })).shape,
   moves: z.object({ proposed: z.number().int(), made: z.number().int(), refused: z.number().int() }),

@@ -7,7 +7,6 @@ import { LETTER_KINDS, LETTER_STATES } from '../../domain/letter/letter.js';
 import { stamp } from '../notice-view.js';
 import { pageOf } from '../paging.js';
 
-/** An item of `GET /v1/notices/{id}/correspondence`. */
 export const correspondenceView = z
   .object({
     id: z.string(),
@@ -39,7 +38,6 @@ export const correspondenceView = z
   })
   .meta({ id: 'Correspondence' });
 
-/** When the authority is told next how an open notice stands. */
 const statusUpdate = z
   .object({
     dueAt: stamp,

@@ -3,10 +3,9 @@ import { MAIL_WAYS, PROPOSED_KINDS, SHOWN_STATES } from '../../domain/mail/read-
 import { noticeCreate } from '../notice-create.js';
 import { stamp } from '../notice-view.js';
 
-/** Words of RFC 8601: pass, fail, softfail, neutral, none, policy, temperror, permerror. */
+/** Result words of RFC 8601: pass, fail, softfail, neutral, none, policy, temperror, permerror. */
 const word = z.string();
 
-/** What was found about who sent a mail (docs/interface.md, Mail). */
 export const authenticationView = z.object({
   spf: word,
   dkim: word,
@@ -62,7 +61,10 @@ export const inboundView = z
   })
   .meta({ id: 'InboundMail' });
 
-/** `POST /v1/inbound/{id}/take`: an intake body without documents; the mail and what it brought are the documents. */
+/**
+ * Body that accepts an inbound mail: an intake body without documents, because the mail and its attachments are the
+ * documents.
+ */
 export const inboundTake = noticeCreate
   .omit({ documents: true })
   .extend({
@@ -73,11 +75,8 @@ export const inboundTake = noticeCreate
   })
   .meta({ id: 'InboundTake' });
 
-/** `POST /v1/inbound/{id}/join` */
 export const inboundJoin = z.strictObject({ notice: z.string().max(100) });
 
-/** `POST /v1/inbound/{id}/reject` */
 export const inboundReject = z.strictObject({ reason: z.string().trim().min(1).max(2_000) });
 
-/** `POST /v1/notices/{id}/replies/{n}/read` */
 export const readReply = z.object({ notice: z.string(), reply: z.number().int(), state: z.literal('read') });

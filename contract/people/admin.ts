@@ -8,12 +8,12 @@ import { assertion } from './assertion.js';
 import { country, instant } from '../notice-create.js';
 import { stamp } from '../notice-view.js';
 
-/** One plain address and nothing else, by the grammar that mail is sent with. */
+/** Exactly one plain address, by the same grammar as outgoing mail. */
 export const mailAddress = z
   .string()
   .refine(isPlainAddress, 'Give one plain mail address, like desk@ministry.example.');
 
-/** One line of text that somebody will read: no controls, no half characters. */
+/** One line of human-readable text: no control characters, no lone surrogates. */
 export function line(longest: number) {
   return z
     .string()
@@ -44,13 +44,12 @@ const contact = z
     message: 'Letters need an "email".',
   });
 
-/** How often an authority is to hear of its open notices. */
 const cadence = z.strictObject({
   amount: z.int().min(1, 'Give a whole number from 1.').max(1_000),
   unit: z.enum(CADENCE_UNITS),
 });
 
-/** `POST /v1/authorities`: an entry as a whole; an id that is known is written anew. */
+/** `POST /v1/authorities`: a complete entry; a known id replaces the existing entry. */
 export const authorityWrite = z
   .strictObject({
     id: z
@@ -128,7 +127,6 @@ export const personView = z.object({
     .describe('That last or are to come'),
 });
 
-/** `POST /v1/people/{id}/absence`. */
 export const absenceWrite = z
   .union([
     z.strictObject({
@@ -141,7 +139,6 @@ export const absenceWrite = z
   ])
   .meta({ id: 'AbsenceWrite' });
 
-/** `POST /v1/keys`. */
 export const keyWrite = z
   .strictObject({
     person: z.string().max(100).describe('Person id, or mail address of staff'),
@@ -192,17 +189,16 @@ export const newKey = z.object({
   key: z.string().optional().describe('Shown in this answer alone, also not when the request is repeated'),
 });
 
-/** `POST /v1/keys/claim`. */
 export const keyClaim = z
   .strictObject({ change: z.uuid().describe('Id of the confirmed change that made the key') })
   .meta({ id: 'KeyClaim' });
 
-/** 202: another person has to confirm it. */
+/** Status 202: another person must confirm the change. */
 export const changeAsked = z.object({ change: z.string().describe('Its id'), state: z.literal('pending') });
 
 const nameAndId = z.object({ id: z.string(), name: z.string() });
 
-/** A change of administration: what was asked for, by whom, and what became of it. */
+/** A change of administration with its requester and state. */
 export const changeView = z.object({
   id: z.string(),
   kind: z.enum(CHANGE_KINDS),

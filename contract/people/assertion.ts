@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** Bytes as text, as browsers give what an authenticator signed. */
 export const base64urlUpTo = (most: number) =>
   z
     .string()
@@ -9,7 +8,7 @@ export const base64urlUpTo = (most: number) =>
     .regex(/^[A-Za-z0-9_-]+$/, 'Give base64url without padding.');
 const base64url = base64urlUpTo(16_384);
 
-/** What `navigator.credentials.get` answered, as JSON: with DESK_STEP_UP on it stands beside what it confirms. */
+/** Response of `navigator.credentials.get` as JSON; with `DESK_STEP_UP` on it accompanies the act it confirms. */
 export const assertion = z
   .object({
     id: base64url,

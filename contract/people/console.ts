@@ -3,7 +3,6 @@ import { line } from './admin.js';
 import { count } from '../fields.js';
 import { stamp } from '../notice-view.js';
 
-/** What the console keeps for its people: who is where, views of the queue, settings of one's own. */
 export const presenceWrite = z
   .strictObject({
     doing: z.enum(['review', 'approval', 'reading']),

@@ -8,7 +8,6 @@ const base64url = base64urlUpTo(16_384);
 
 const transports = z.array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])).max(10);
 
-/** What `navigator.credentials.create` answered, as JSON. */
 const registration = z.object({
   id: base64url,
   rawId: base64url,
@@ -23,10 +22,8 @@ export type RegistrationAnswer = z.infer<typeof registration>;
 
 const passkeyName = line(100);
 
-/** `POST /v1/me/passkeys/options`. */
 export const passkeyOptions = z.strictObject({ assertion: assertion.optional() }).meta({ id: 'PasskeyOptions' });
 
-/** `POST /v1/me/passkeys`. */
 export const passkeyWrite = z
   .strictObject({
     name: passkeyName,
@@ -34,7 +31,6 @@ export const passkeyWrite = z
   })
   .meta({ id: 'PasskeyWrite' });
 
-/** `PATCH /v1/me/passkeys/{id}`. */
 export const passkeyRename = z.strictObject({ name: passkeyName }).meta({ id: 'PasskeyRename' });
 
 export const passkeyView = z.object({
@@ -44,7 +40,7 @@ export const passkeyView = z.object({
   lastUsedAt: stamp.nullable(),
 });
 
-/** What a passkey is to confirm. */
+/** The act that a passkey must confirm. */
 export const challengeAct = z.union([
   z.strictObject({
     command: z.enum(['approve', 'ratify']),
@@ -68,10 +64,8 @@ export const challengeAct = z.union([
   }),
 ]);
 
-/** `POST /v1/me/passkeys/challenge`. */
 export const challengeWrite = z.strictObject({ act: challengeAct }).meta({ id: 'PasskeyChallenge' });
 
-/** What the browser is to be given. */
 export const challengeView = z.object({
   challenge: z.string().describe('SHA-256 over the canonical statement of the act, base64url'),
   expiresAt: stamp,

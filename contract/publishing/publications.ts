@@ -14,7 +14,7 @@ const text = (most: number) =>
 const line = (most: number) => text(most).refine((value) => !/[\r\n]/.test(value), 'is one line');
 const LONGEST_TEXT = 100_000;
 
-/** A notice for Lumen as its author has redacted it; all else is written from the record. */
+/** A Lumen notice as redacted by its author; all other fields come from the record. */
 export const lumenWrite = z.strictObject({
   title: line(300).min(1, 'Give a title.'),
   subject: line(1_000),
@@ -50,7 +50,7 @@ export const versionFields = {
   draftedAt: stamp,
   yeses: z.array(person),
   yesesNeeded: z.number().int(),
-  /** Whether the caller may say yes or no to it. */
+  /** Whether the caller may approve or reject it. */
   mayJudge: z.boolean(),
   reason: z.string().nullable().describe('Why it went back'),
   approvedAt: stampOrNull,
@@ -91,7 +91,7 @@ export const lumenView = z.object({
   ),
 });
 
-/** What an act on a version answers: how it stands, and nothing of what it says. */
+/** Response to an act on a version: its state, and nothing of its content. */
 export const publicationState = z.object({
   notice: z.uuid(),
   version: z.number().int(),

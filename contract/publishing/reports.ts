@@ -10,14 +10,12 @@ import { stamp, stampOrNull } from '../notice-view.js';
 
 const year = z.coerce.number().int().min(1970).max(2100).describe('Calendar year of receipt, UTC');
 const format = z.enum(['json', 'csv']).default('json');
-/** As of when a report is asked. */
 export const asOf = instant
   .optional()
   .describe('As the registry stood then; the same question answers the same later. Now where it is left out');
 
 const SHEET_CATEGORIES = ['total', ...CONTENT_CATEGORIES, 'not_stated'] as const;
 
-/** What a sheet is asked by. */
 export const sheetQuery = z.strictObject({ year, asOf, format });
 
 const half = z
@@ -25,10 +23,12 @@ const half = z
   .optional()
   .describe('First or second half of the year, as very large platforms report; the whole year where it is left out');
 
-/** What the sheet for orders is asked by. */
 export const orderSheetQuery = sheetQuery.extend({ half });
 
-/** What a sheet of bands is asked by: without `asOf`, since the instant at which a band changes would tell more than the band. */
+/**
+ * Query of a report in bands. It has no `asOf`, since the instant at which a band changes would reveal more than the
+ * band.
+ */
 export const bandQuery = z.strictObject({ year, format });
 
 const scope = z.union([z.literal('total'), country]);
@@ -98,7 +98,7 @@ export const tcoSheet = sheetOf(
   }),
 );
 
-/** What the notices behind a figure of it are asked by. */
+/** Query for the notices behind a figure of the terrorist-content report. */
 export const tcoNoticesQuery = listQuery({
   year,
   asOf,

@@ -3,7 +3,7 @@ import { STATEMENT_CATEGORIES, STATEMENT_STATES } from '../../domain/report/stat
 import { unpublishable, versionFields } from './publications.js';
 import { stampOrNull } from '../notice-view.js';
 
-/** What only a person can say of the items that statements are about. */
+/** Facts about the items of statements of reasons that only a person can state. */
 export const statementsWrite = z.strictObject({
   category: z.enum(STATEMENT_CATEGORIES).describe('Of the DSA Transparency Database'),
   contentDate: z.iso
@@ -31,7 +31,6 @@ export const statedView = z.object({
   digest: z.string().nullable(),
 });
 
-/** What people have stated, version by version. */
 export const reasonsView = z.object({
   notice: z.uuid(),
   unpublishable,

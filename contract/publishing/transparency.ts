@@ -17,13 +17,12 @@ const period = {
   asOf,
 };
 
-/** What the transparency report is asked by. */
 export const transparencyQuery = listQuery({
   ...period,
   format: z.enum(['json', 'csv']).default('json').describe('`csv` answers the whole report at once'),
 });
 
-/** What the notices behind one of its lines are asked by. */
+/** Query for the notices behind one line of the transparency report. */
 export const reportedNoticesQuery = listQuery({
   ...period,
   authority: z.string().max(100).optional().describe('Id of the directory; left out of one that is not in it'),

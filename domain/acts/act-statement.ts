@@ -6,9 +6,10 @@ import type { OrderStatus } from '../order/order-status.js';
 import type { Role } from '../people/permission.js';
 import type { StepUpAct } from '../people/step-up.js';
 
-/** What the API signs of acts that are no approval, by kind: what later acts rest on. Instants are RFC 3339. */
+/**
+ * Facts that the API signs for each kind of act other than an approval; later acts rely on them. Instants are RFC 3339.
+ */
 export interface ActFacts {
-  /** How a notice came in: by which channel it is proven, under which law, and what it relates to. */
   receipt: {
     authority: string | null;
     authorityName: string;
@@ -18,7 +19,6 @@ export interface ActFacts {
     effectiveUntil: string | null;
     links: { notice: string; as: LinkKind }[];
   };
-  /** What triage read from the document, as far as later acts rest on it. */
   reading: {
     authenticity: Authenticity | null;
     regime: { id: string; version: string } | null;
@@ -31,7 +31,6 @@ export interface ActFacts {
     document: string | null;
     outcome: SenderOutcome;
   };
-  /** One notice acts on another: `revokes` is a withdrawal. */
   link: { notice: string; as: LinkKind };
   confirmed_deadline: { clock: string; dueAt: string | null };
   uphold_order: { status: OrderStatus; because: string | null; reason: string; document: string | null };
@@ -42,7 +41,6 @@ export interface ActFacts {
     to: ReclassifiedSecrecy;
     reason: string;
     state: 'requested' | 'in_effect' | 'dropped';
-    /** The other person whose request this agrees to. */
     requestedBy: string | null;
   };
 }
@@ -55,30 +53,26 @@ export interface ReclassifiedSecrecy {
 
 export type ActKind = keyof ActFacts;
 
-/** One act of a person, or of the desk itself, as the API signs it. */
+/** One act of a person, or of the desk itself, as signed by the API. */
 export type ActStatement = {
   [Kind in ActKind]: {
     kind: Kind;
-    /** null: an appeal behind which the desk found nothing. */
+    /** Null for an appeal that the desk could not match to a notice. */
     notice: string | null;
-    /** Id of the person, of the authority's signer, or of the desk itself; null: a mail that the desk opened as a notice. */
     person: string | null;
-    /** Roles under which it was done: those of the session or key. */
     roles: readonly Role[];
     facts: ActFacts[Kind];
-    /** Id of the command, or of the act itself where it is none. */
+    /** Id of the command, or of the act itself if it is not a command. */
     commandId: string;
-    /** RFC 3339, by the clock of the API. */
     at: string;
-    /** What a passkey confirmed; its answer is kept beside this. Absent where none was required. */
+    /** The act that a passkey confirmed; its assertion is stored separately. Absent if none was required. */
     stepUp?: StepUpAct;
   };
 }[ActKind];
 
-/** What was done, without by whom and when. */
 export type Act = { [Kind in ActKind]: { kind: Kind; facts: ActFacts[Kind] } }[ActKind];
 
-/** What is signed of a command beside submissions and approvals, or null where nothing later rests on it. */
+/** Returns the act to sign for a command other than a submission or approval, or null if no later act relies on it. */
 export function readAct(command: Command): Act | null {
   switch (command.name) {
     case 'triage':

@@ -2,17 +2,14 @@ import type { RestoreFacts } from '../submission/restoring-alone.js';
 import type { ProvenNotice } from './proven-notice.js';
 import { isVerified } from '../notice/sender.js';
 
-/** What signed acts prove, as far as a restoration rests on it. */
 export interface ProvenBasis {
-  /** Of the notice whose restriction is lifted. */
   own: ProvenNotice;
-  /** Of the documents that revoke or annul its order, by notice id. */
   documents: ReadonlyMap<string, ProvenNotice>;
 }
 
 /**
- * Leaves of what the record shows only what signed acts prove: a row that somebody wrote into the database lifts nothing.
- * `author`: the person who restores, whose own word is none.
+ * Drops restoration facts that no signed act proves, so a row written straight into the database lifts nothing. Acts of
+ * the `author`, the person who restores, do not count as proof.
  */
 export function keepProven(
   facts: RestoreFacts,
@@ -32,7 +29,10 @@ export function keepProven(
   };
 }
 
-/** The end of a term of preservation follows from law and clock and is nobody's word; an order's own end is signed by its reader. */
+/**
+ * The end of a preservation term follows from law and clock and needs no signature; an order's own end is signed by the
+ * person who read it.
+ */
 function provesEnd(
   ended: NonNullable<RestoreFacts['ended']>,
   effectiveUntil: ProvenNotice['effectiveUntil'],
@@ -44,7 +44,6 @@ function provesEnd(
   );
 }
 
-/** A verified document of the same authority, or of a court, that somebody other than the author received, linked and checked. */
 function provesRevocation(
   document: ProvenNotice | undefined,
   { noticeId, author, own }: { noticeId: string; author: string; own: ProvenNotice },

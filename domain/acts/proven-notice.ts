@@ -3,28 +3,27 @@ import { authenticityAfter, refuseRaising, type Verifier } from '../notice/sende
 import type { Authenticity, LinkKind, NoticeKind } from '../notice/notice.js';
 import { isSameStanding, type OrderStanding } from '../order/order-status.js';
 
-/** A signed act with the fate of its command. */
+/** A signed act with the outcome of its command. */
 export interface SignedStep {
   statement: ActStatement;
-  /** The row says that the workflow refused its command. Rows are not signed: what lowers trust counts all the same. */
+  /**
+   * The row says that the workflow rejected the command. Rows are unsigned, so an act that lowers trust counts anyway.
+   */
   refused: boolean;
 }
 
-/** What signed acts prove of one notice, whatever its row says. */
+/** Facts about one notice that signed acts prove, whatever its row says. */
 export interface ProvenNotice {
-  /** How it came in; null where no signed receipt is on record. */
+  /** Null if no signed receipt is on record. */
   receipt: { by: string | null; authority: string | null; authorityName: string; kind: NoticeKind } | null;
   authenticity: Authenticity;
-  /** Who confirmed the sender, and what the notice was before. */
   verifiedBy: Verifier[];
   regime: { id: string; version: string } | null;
-  /** The end of the order by its own words (RFC 3339), and who read it. */
+  /** The end that the order itself names (RFC 3339), and the person who read it. */
   effectiveUntil: { at: string; by: string | null } | null;
   links: { notice: string; as: LinkKind; by: string | null }[];
   upheld: Pick<OrderStanding, 'status' | 'because'>[];
-  /** Appeals that were decided as restored: the item, and who decided. */
   wonAppeals: { target: number | null; by: string | null }[];
-  /** Emergencies that were refused afterwards, and by whom. */
   refusedRatifications: { submission: number; by: string | null }[];
 }
 
@@ -40,14 +39,14 @@ const UNPROVEN: ProvenNotice = {
   refusedRatifications: [],
 };
 
-/** Reads what the signed acts of one notice prove, in the order in which they were signed. */
+/** Folds the signed acts of one notice, in signing order, into the facts they prove. */
 export function proveNotice(steps: readonly SignedStep[]): ProvenNotice {
   const inOrder = [...steps].sort((a, b) => Date.parse(a.statement.at) - Date.parse(b.statement.at));
   return inOrder.reduce(addStep, UNPROVEN);
 }
 
 function addStep(proven: ProvenNotice, { statement, refused }: SignedStep): ProvenNotice {
-  // A worker writes whether a command was refused: it may take away a confirmation so, never a denial.
+  // A worker records rejections and could forge one: that may cancel a confirmation, but never a denial.
   if (refused) return lowersTrust(proven, statement) ? { ...proven, authenticity: 'rejected' } : proven;
   const { person } = statement;
   switch (statement.kind) {
@@ -110,12 +109,12 @@ function lowersTrust({ authenticity }: ProvenNotice, statement: ActStatement): b
   return statement.kind === 'sender_check' && statement.facts.outcome === 'denied' && authenticity !== 'rejected';
 }
 
-/** The lower of what signed acts prove and what the row of the notice says: neither alone raises a sender. */
+/** Returns the lower of the proven authenticity and the row's: neither alone can raise trust in a sender. */
 export function lowerAuthenticity(proven: Authenticity, onRow: Authenticity): Authenticity {
   return refuseRaising(proven, onRow) === null ? onRow : proven;
 }
 
-/** Whether a signed act of counsel upholds an order as it stands. */
+/** Whether counsel's signed act upholds the order in its current status. */
 export function isUpheld({ upheld }: Pick<ProvenNotice, 'upheld'>, order: OrderStanding): boolean {
   return upheld.some((one) => isSameStanding(one, order));
 }

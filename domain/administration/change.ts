@@ -2,13 +2,12 @@ import { renamed, toldPerson, type SavedAuthority, type SavedPerson } from './en
 import { ROLES, type Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
-/** A key as it is asked for in another's name: made only when its owner claims it. */
+/** An API key requested for another person; it is created only when its owner claims it. */
 export interface AskedKey {
   person: string;
   personName: string;
   name: string;
   roles: Role[];
-  /** Null: 90 days from the claim on. */
   expiresAt: string | null;
   speaksFor: SpeaksFor;
 }
@@ -18,12 +17,11 @@ export interface AskedAbsence {
   personName: string;
   substitute: string;
   substituteName: string;
-  /** Null: from the confirmation on. */
   from: string | null;
   until: string;
 }
 
-/** What one person asks for and another confirms, with what was true when it was asked. */
+/** A change that one person requests and another confirms, with the state at the time of the request. */
 export type ChangeContent =
   | { kind: 'person'; after: SavedPerson; before: SavedPerson | null }
   | { kind: 'key'; after: AskedKey; before: null }
@@ -51,17 +49,20 @@ export const CHANGE_STATES = ['pending', 'confirmed', 'refused', 'expired', 'app
 export type ChangeState = (typeof CHANGE_STATES)[number];
 
 interface ChangeFacts {
-  /** Who may ask; everybody may ask for what is only theirs, and that does not wait. */
+  /** Roles that may request it; anyone may change what is only theirs, without waiting. */
   asked: readonly Role[];
-  /** Who may confirm or refuse; never the one who asked. */
+  /** Roles that may confirm or refuse it; never the requester. */
   decided: readonly Role[];
-  /** What of this kind waits; the rest takes effect at once. */
+  /** The part of this kind that needs confirmation; the rest takes effect immediately. */
   waits: string;
 }
 
 const BY_ANOTHER = { asked: ['admin'], decided: ['admin', 'counsel'] } as const;
 
-/** What of administration waits for a second person, and who that may be: the one table. */
+/**
+ * The single table of administrative changes that need a second person, and of the roles that may request and confirm
+ * them.
+ */
 export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
   person: {
     ...BY_ANOTHER,
@@ -94,12 +95,11 @@ export const CHANGE_KINDS = [
 ] as const satisfies ChangeKind[];
 
 const DAY_MS = 86_400_000;
-/** A change that nobody has confirmed within this is over. */
+/** A change that is not confirmed within this time expires. */
 export const CHANGE_WAITS_MS = 7 * DAY_MS;
-/** From then on a waiting change is shown as waiting long. */
 export const CHANGE_LONG_MS = DAY_MS;
 
-/** Whom a change is about: the id of a person or an authority. */
+/** Returns the id of the person or authority that a change is about. */
 export function subjectOf(content: ChangeContent): string {
   switch (content.kind) {
     case 'person':
@@ -114,7 +114,7 @@ export function subjectOf(content: ChangeContent): string {
   }
 }
 
-/** What the log tells of a change: people by id, never by name or address. */
+/** Returns the audit details of a change: people by id, never by name or address. */
 export function toldOf(content: ChangeContent): { before: object | null; after: object; renamed?: string[] } {
   const { before, after } = content;
   if (content.kind === 'person')
@@ -131,7 +131,6 @@ function withoutNames(part: object): object {
 }
 const NAMES_OF_PEOPLE: readonly string[] = ['personName', 'substituteName'];
 
-/** The name of whom a change is about, as it was when it was asked. */
 export function subjectNameOf(content: ChangeContent): string {
   switch (content.kind) {
     case 'person':

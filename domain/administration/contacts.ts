@@ -1,4 +1,3 @@
-/** How an authority is reached, and within which instants. */
 export interface Contact {
   purpose: 'letters' | 'callback';
   email?: string | undefined;
@@ -7,13 +6,10 @@ export interface Contact {
   validTo?: string | undefined;
 }
 
-/** A changed list of contacts on its way. */
 export interface ContactChange {
-  /** The list as it is kept: what was until an instant, what will be from then on. */
   contacts: Contact[];
-  /** Addresses that were in use and are to be told. */
+  /** Addresses in use so far, to be notified of the change. */
   tell: string[];
-  /** Contacts that start. */
   starting: Contact[];
 }
 
@@ -37,7 +33,6 @@ function isSame(one: Contact, other: Contact): boolean {
   );
 }
 
-/** How many contacts stand first in both lists, unchanged. */
 function sameFromTheStart(before: readonly Contact[], after: readonly Contact[]): number {
   const other = before.findIndex((contact, place) => {
     const next = after[place];
@@ -50,7 +45,10 @@ function ofPurpose(contacts: readonly Contact[], { purpose, at }: { purpose: Con
   return contacts.filter((contact) => contact.purpose === purpose && !isOver(contact, at));
 }
 
-/** Whether a list reaches an authority in another way than before. The first valid contact is used, so the order counts; what is over does not. */
+/**
+ * Whether a change alters how an authority is reached. Order counts, since the first valid contact is used; expired
+ * contacts do not.
+ */
 export function reachesOtherwise(
   { before, after }: { before: readonly Contact[]; after: readonly Contact[] },
   at: Date,
@@ -72,15 +70,14 @@ function from(contact: Contact, start: Date): Contact {
   return begins !== null && begins >= start.getTime() ? contact : { ...contact, validFrom: start.toISOString() };
 }
 
-/** Nothing is kept of a contact whose time would be over before it begins. */
 function hasTime({ validFrom, validTo }: Contact): boolean {
   const [begins, ends] = [instant(validFrom), instant(validTo)];
   return begins === null || ends === null || begins < ends;
 }
 
 /**
- * The list to keep so that until `start` everything is as before and from then on as asked. What stands first in both
- * lists is left as it is; of the rest the old ends and the new begins at `start`.
+ * Schedules a contact change: the old list holds until `start`, the new one from then on. The common prefix of both
+ * lists stays untouched.
  */
 export function scheduleContacts(
   { before, after }: { before: readonly Contact[]; after: readonly Contact[] },
@@ -105,7 +102,7 @@ export function scheduleContacts(
   return {
     contacts: [
       ...parts.flatMap(({ contacts }) => contacts),
-      // What is over stays on the list for as long as whoever writes it leaves it there.
+      // Expired contacts stay listed until an editor removes them.
       ...after.filter((contact) => isOver(contact, at)),
     ],
     tell: [...new Set(parts.flatMap(({ tell }) => tell))],

@@ -2,7 +2,6 @@ import type { Cadence } from '../letter/cadence.js';
 import type { Role } from '../people/permission.js';
 import type { Contact } from './contacts.js';
 
-/** A person as the registry holds them. */
 export interface SavedPerson {
   id: string;
   name: string;
@@ -11,19 +10,18 @@ export interface SavedPerson {
   active: boolean;
 }
 
-/** A person as the log tells of them: by id, without the name and address that may have to be forgotten. */
+/** A person as logged: by id, without the name and address that may have to be erased. */
 export type ToldPerson = Pick<SavedPerson, 'id' | 'roles' | 'active'>;
 
 export function toldPerson({ id, roles, active }: SavedPerson): ToldPerson {
   return { id, roles, active };
 }
 
-/** What a change of a person has made otherwise of what the log does not hold. */
+/** Returns which of name and mail address changed, since the log does not hold their values. */
 export function renamed(before: SavedPerson | null, after: SavedPerson): ('name' | 'email')[] {
   return before === null ? [] : (['name', 'email'] as const).filter((part) => before[part] !== after[part]);
 }
 
-/** An entry of the authority directory. */
 export interface SavedAuthority {
   id: string;
   name: string;
@@ -33,6 +31,5 @@ export interface SavedAuthority {
   domains: string[];
   signers: { name: string; rank: string; validFrom?: string; validTo?: string }[];
   verification: 'unverified' | 'verified';
-  /** How often it wants to hear how its open notices stand; null: it has not asked. */
   statusUpdates: Cadence | null;
 }

@@ -2,43 +2,41 @@ import type { SavedPerson } from './entry.js';
 import { ROLES, type Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
-/** Roles that one person never gives alone: all but `intake`, which reads nothing of others and decides nothing. */
+/**
+ * Roles that one person can never grant alone: all but `intake`, which decides nothing and reads no one else's data.
+ */
 export const GUARDED_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'intake');
 
-/** What one person may give a new desk alone: the second person who confirms, and nothing else. */
 const BOOTSTRAP_ROLES: readonly Role[] = ['admin', 'counsel'];
 
-/** What of a person tells who it is and opens the account at the first sign-in. */
 const IDENTITY_FIELDS = ['name', 'email'] as const;
 export type IdentityField = (typeof IDENTITY_FIELDS)[number] | 'subject';
 
-/** Roles that count: an inactive person has none. */
 function activeRoles(person: SavedPerson | null): readonly Role[] {
   return person?.active === true ? person.roles : [];
 }
 
-/** Roles that a person has afterwards and had not before. */
 function rolesGiven(before: SavedPerson | null, after: SavedPerson): Role[] {
   const had = activeRoles(before);
   return activeRoles(after).filter((role) => !had.includes(role));
 }
 
-/** Whether a person has other roles afterwards, or other access. */
+/** Whether a change alters a person's roles or active status. */
 export function changesRoles(before: SavedPerson | null, after: SavedPerson): boolean {
   if (before === null) return true;
   const sorted = (roles: readonly Role[]) => roles.toSorted().join(' ');
   return before.active !== after.active || sorted(before.roles) !== sorted(after.roles);
 }
 
-/** What of a known person's name and address is another afterwards. */
+/** Returns which of a known person's name and mail address change; empty for a new person. */
 export function identityChanged(before: SavedPerson | null, after: SavedPerson): IdentityField[] {
   return before === null ? [] : IDENTITY_FIELDS.filter((field) => before[field] !== after[field]);
 }
 
 /**
- * Whether saving a person waits for a second one: a role is given, or a known person's name or address changes. An
- * unbound mail address opens the account at the first sign-in, and old approvals show the new name.
- * `hasBoundKey`: the person has a key that speaks for an authority, to which `intake` would give its power back.
+ * Whether saving a person needs a second one: a guarded role is granted, or a known person's name or address changes.
+ * An unbound mail address opens the account at the first sign-in, and past approvals show the new name.
+ * `hasBoundKey`: the person owns a key that speaks for an authority, which `intake` would make usable again.
  */
 export function personWaits(
   before: SavedPerson | null,
@@ -50,15 +48,14 @@ export function personWaits(
   return isGuarded || identityChanged(before, after).length > 0;
 }
 
-/** Whether making a key waits for a second person. */
+/** Whether creating a key needs a second person: it is for someone else or speaks for an authority. */
 export function keyWaits({ isOwn, speaksFor }: { isOwn: boolean; speaksFor: SpeaksFor }): boolean {
   return !isOwn || speaksFor === 'all' || speaksFor.length > 0;
 }
 
 interface BootstrapFacts {
-  /** There have ever been two active people who are admin or counsel. */
   hadTwo: boolean;
-  /** Another active person holds a role that one person never gives alone: the desk is at work. */
+  /** Another active person holds a guarded role: the desk is in use. */
   hasColleagues: boolean;
   caller: string;
   before: SavedPerson | null;

@@ -1,12 +1,10 @@
 import type { IdentityField } from './needs-second.js';
 
-/** What a person of the desk is notified of about their own entry. */
+/** A change to a person's own entry that they are notified of. */
 export type PersonNoticeKind = 'identity_requested' | 'identity_changed' | 'key_confirmed';
 
 export interface PersonNotice {
   about: PersonNoticeKind;
-  /** What is another, or is to be. */
   fields: IdentityField[];
-  /** Who requested or confirmed it. */
   byName: string;
 }

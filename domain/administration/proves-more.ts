@@ -2,8 +2,8 @@ import { canonicalJson } from '../canonical-json.js';
 import type { SavedAuthority } from './entry.js';
 
 /**
- * Whether an entry names a domain or a signer that it did not name before, or one for longer: mail and signatures count as the
- * authority's by these. Taking one away lets nobody do more.
+ * Whether an entry gains a domain or signer, or extends one's validity: these make mail and signatures count as the
+ * authority's. Removing one grants no power.
  */
 export function provesMore({ before, after }: { before: SavedAuthority; after: SavedAuthority }): boolean {
   const domains = before.domains.map((domain) => domain.toLowerCase());

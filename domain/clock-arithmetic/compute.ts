@@ -49,7 +49,7 @@ function compute(input: ParsedInput): DueAnswer {
   };
 }
 
-/** The due of one clock from its facts, rule, calendar and events (docs/interface.md, Clock arithmetic). Never throws, never runs on. */
+/** Computes the due of one clock (docs/interface.md, Clock arithmetic). Never throws and always terminates. */
 export function computeDue(input: unknown): DueAnswer {
   const parsed = parseInput(input);
   return parsed.ok ? compute(parsed.value) : parsed;

@@ -12,12 +12,11 @@ export const UNIT_MS = { minute: 60_000, hour: 3_600_000, business_hour: 3_600_0
 
 const NO_BUSINESS_DATE = 'the calendar never gives a business date';
 
-/** Neither weekend nor holiday. */
 export function isBusinessDay(calendar: Calendar, day: number): boolean {
   return !calendar.weekend.has(weekdayIndex(day)) && !calendar.holidays.has(day);
 }
 
-/** Counts business dates after `day`; none leaves the date as it is, business date or not. */
+/** Counts business dates after `day`; an amount of 0 returns `day` unchanged, business date or not. */
 export function addBusinessDays(calendar: Calendar, day: number, amount: number): Result<number> {
   if (amount > 0 && calendar.weekend.size === 7) return bad(NO_BUSINESS_DATE);
   if (amount > LAST_DAY - day) return bad(TOO_LATE);
@@ -37,7 +36,6 @@ export function countBusinessDays(calendar: Calendar, from: number, to: number):
   return count;
 }
 
-/** Moves a due that falls on a weekend or holiday to the next or previous business date; its time of day stays. */
 export function rollDue(zone: Zone, { rule, calendar }: { rule: Rule; calendar: Calendar }, due: Due): Result<Due> {
   if (rule.roll === 'none') return good(due);
   const local = toLocalDue(zone, due);
@@ -59,7 +57,7 @@ function lastDay(startDay: number, { rule, calendar }: ParsedInput): Result<numb
   return day > LAST_DAY ? bad(TOO_LATE) : good(day);
 }
 
-/** The due before any roll. `pauses` are the finished pauses, whose open time a business_hour count leaves out. */
+/** Returns the due before any roll. `pauses` are finished pauses, whose open time a `business_hour` count excludes. */
 export function countFromStart(zone: Zone, input: ParsedInput, pauses: readonly Span[]): Result<Due> {
   const { rule, startMs, calendar } = input;
   if (rule.unit === 'minute' || rule.unit === 'hour')

@@ -7,10 +7,6 @@ import type { Calendar, ParsedInput } from './input.js';
 import { sayLocal, sayOnWallClock } from './local-time.js';
 import type { Zone } from './local-time.js';
 
-/**
- * What a count met on its way, as lines of the working that stand before the due: dates it stepped over, local times
- * that did not exist. They begin with one of these words.
- */
 export const DETAIL = /^(stepped over |local time |the pause took )/;
 
 function saySteppedOver(from: number, to: number, reasonOf: (day: number) => string | null): string[] {
@@ -18,7 +14,6 @@ function saySteppedOver(from: number, to: number, reasonOf: (day: number) => str
   return dates === '' ? [] : [`stepped over ${dates}`];
 }
 
-/** Why a date is no business date: weekend, holiday or both; null when it is one. */
 export function reasonAgainst(calendar: Calendar, day: number): string | null {
   if (isBusinessDay(calendar, day)) return null;
   const weekend = calendar.weekend.has(weekdayIndex(day));
@@ -26,7 +21,6 @@ export function reasonAgainst(calendar: Calendar, day: number): string | null {
   return weekend ? 'weekend and holiday' : 'holiday';
 }
 
-/** The dates between two (both included) that are no business dates. */
 export function sayNoBusiness(calendar: Calendar, from: number, to: number): string[] {
   return saySteppedOver(from, to, (day) => reasonAgainst(calendar, day));
 }
@@ -37,7 +31,6 @@ function reasonClosed(zone: Zone, calendar: Calendar, day: number): string | nul
   return zone.skips(day) ? 'no such date in the zone' : null;
 }
 
-/** A local time that the clocks passed over or showed twice, and the instant it was taken as. */
 export function sayOddTime(zone: Zone, localMs: number): string[] {
   const times = zone.occurrences(localMs);
   if (times === 1) return [];
@@ -46,7 +39,6 @@ export function sayOddTime(zone: Zone, localMs: number): string[] {
   return [`local time ${sayOnWallClock(localMs)} ${how} in ${zone.id}: taken as the earlier instant, ${instant}`];
 }
 
-/** Edges of windows that fall into a change of the clocks; looked for on dates that have no 24 hours only. */
 function sayOddEdges(zone: Zone, calendar: Calendar, from: number, to: number): string[] {
   const lines: string[] = [];
   for (let day = from; day <= to; day += 1) {
@@ -59,7 +51,6 @@ function sayOddEdges(zone: Zone, calendar: Calendar, from: number, to: number): 
   return lines;
 }
 
-/** The dates without open time between two instants, and the odd edges of the others. */
 export function sayClosed(
   zone: Zone,
   calendar: Calendar,
@@ -73,7 +64,6 @@ export function sayClosed(
   ];
 }
 
-/** What a count from the start to its due stepped over. */
 export function sayCounted(zone: Zone, { startMs, rule, calendar }: ParsedInput, due: Due): string[] {
   if (rule.unit === 'business_day') {
     const first = toLocalDue(zone, instantDue(startMs)).day + 1;

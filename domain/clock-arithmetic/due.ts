@@ -4,8 +4,8 @@ import { bad, good } from './result.js';
 import type { Result } from './result.js';
 
 /**
- * A due while it is being counted. Counted in hours it is an instant; counted in days it is a date and a time of day,
- * which become an instant only at the end or when hours are added. `timeMs` of a whole day is the end of that date.
+ * A due while it is being counted: an instant for hour counts; a date and time of day for day counts, converted only at
+ * the end or when hours are added. `timeMs` of a whole day is the end of that date.
  */
 export type Due = { is: 'instant'; ms: number } | { is: 'local'; day: number; timeMs: number };
 export type LocalDue = Extract<Due, { is: 'local' }>;
@@ -28,7 +28,6 @@ export function toInstant(zone: Zone, due: Due): number {
 export const TOO_LATE = 'the due lies after year 9999';
 export const TOO_EARLY = 'the due lies before year 0001';
 
-/** The instant of a due, unless it has left the years that can be written. */
 export function settle(zone: Zone, due: Due): Result<number> {
   const ms = toInstant(zone, due);
   if (ms > LAST_MS) return bad(TOO_LATE);

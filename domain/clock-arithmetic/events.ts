@@ -13,7 +13,6 @@ import type { Result } from './result.js';
 import { countOpenTime, openTimeWithin } from './windows.js';
 import type { Span } from './windows.js';
 
-/** A clock in the middle of its events. `due` is the current one, rolled. */
 export interface Progress {
   due: Due;
   dueAtMs: number;
@@ -34,7 +33,6 @@ function sayDue(zone: Zone, due: Due, dueAtMs: number): string {
   return local.timeMs === DAY_MS ? `end of ${sayDay(local.day)} (${sayLocal(zone, dueAtMs)})` : sayLocal(zone, dueAtMs);
 }
 
-/** Rolls and settles a newly counted due and writes it down. */
 export function arriveAt(
   { zone, input }: Clockwork,
   counted: Due,
@@ -59,7 +57,6 @@ export function arriveAt(
   return good({ due: rolled.value, dueAtMs: settled.value, working: lines });
 }
 
-/** A due counted on, with the lines that say how. */
 interface Moved {
   due: Due;
   details: string[];
@@ -79,7 +76,6 @@ function addDays({ zone, input }: Clockwork, due: Due, days: { amount: number; b
   return day > LAST_DAY ? bad(TOO_LATE) : good({ due: { ...local, day }, details: [] });
 }
 
-/** The due after a finished pause, before any roll. */
 function dueAfterPause(clockwork: Clockwork, progress: Progress, pause: Span): Result<Moved> {
   const { zone, input } = clockwork;
   const { rule, calendar } = input;
@@ -98,7 +94,6 @@ function dueAfterPause(clockwork: Clockwork, progress: Progress, pause: Span): R
   return added.ok ? good({ due: added.value.due, details: [took, ...added.value.details] }) : added;
 }
 
-/** Open time inside the pause is not counted: again from the start, or on from the due once it was extended. */
 function dueAfterPausedHours({ zone, input }: Clockwork, progress: Progress, pause: Span): Result<Moved> {
   const { calendar } = input;
   const amountMs = openTimeWithin(zone, calendar, pause);
@@ -106,12 +101,12 @@ function dueAfterPausedHours({ zone, input }: Clockwork, progress: Progress, pau
   if (!progress.extended) {
     const again = countFromStart(zone, input, [...progress.pauses, pause]);
     if (!again.ok) return again;
-    // A pause after the count was used up, before a rolled due, changes nothing.
+    // A pause after the count was used up, but before a rolled due, changes nothing.
     const before = countFromStart(zone, input, progress.pauses);
     const same = before.ok && toInstant(zone, before.value) === toInstant(zone, again.value);
     return good({ due: again.value, details: [took(same ? 0 : amountMs), ...sayCounted(zone, input, again.value)] });
   }
-  if (amountMs === 0) return good({ due: progress.due, details: [took(0)] }); // counting nothing would jump to the next opening
+  if (amountMs === 0) return good({ due: progress.due, details: [took(0)] }); // Counting 0 would jump to the next opening.
   const fromMs = toInstant(zone, progress.due);
   const ms = countOpenTime(zone, calendar, { fromMs, amountMs, pauses: [] });
   if (!ms.ok) return ms;
@@ -164,7 +159,6 @@ function extendBy(
   return arrived.ok ? good({ ...progress, ...arrived.value, extended: true }) : arrived;
 }
 
-/** One event, applied to the current due. */
 export function applyEvent(clockwork: Clockwork, progress: Progress, event: ClockEvent): Result<Progress> {
   if (event.type === 'extend') return extendBy(clockwork, progress, event);
   if (event.atMs < clockwork.input.startMs) return bad(`${event.type} before the start`);

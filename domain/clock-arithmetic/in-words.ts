@@ -14,12 +14,10 @@ function counted(amount: number, word: string): string {
   return `${amount} ${word}${amount === 1 ? '' : 's'}`;
 }
 
-/** `1 hour`, `36 hours`, `2 business days`. */
 export function sayUnits(amount: number, unit: Unit): string {
   return counted(amount, UNIT_WORDS[unit]);
 }
 
-/** An elapsed length: `25 hours 30 minutes`, down to milliseconds. */
 export function sayLength(ms: number): string {
   const parts: [number, string][] = [
     [Math.floor(ms / 3_600_000), 'hour'],
@@ -30,13 +28,8 @@ export function sayLength(ms: number): string {
   return said.length === 0 ? 'no time' : said.join(' ');
 }
 
-/** Stretches of dates that are named one by one; a count over centuries names no more. */
 const MOST_STRETCHES = 100;
 
-/**
- * Names the dates between two (both included) for which there is a reason, in stretches: `2026-02-07 to 2026-02-08
- * (weekend), 2026-02-09 (holiday)`. Empty when there is none.
- */
 export function sayDates(from: number, to: number, reasonOf: (day: number) => string | null): string {
   const stretches: { from: number; to: number; reason: string }[] = [];
   let more = 0;

@@ -15,7 +15,7 @@ import {
 import { bad, good } from './result.js';
 import type { Result } from './result.js';
 
-/** One line of `notice-desk clock compute` (docs/interface.md, Clock arithmetic), its id apart. */
+/** One input line of `notice-desk clock compute` without its id (docs/interface.md, Clock arithmetic). */
 export interface ClockInput {
   zone: string;
   start: string;
@@ -37,17 +37,15 @@ export interface Rule {
   roll: Roll;
   stop: boolean;
 }
-/** Minutes of the day, closing not included. */
+/** Minutes of the day; closing is exclusive. */
 export interface Window {
   opensAt: number;
   closesAt: number;
 }
 export interface Calendar {
-  /** Indexes of WEEKDAYS. */
   weekend: ReadonlySet<number>;
-  /** Day numbers. */
   holidays: ReadonlySet<number>;
-  /** By index of WEEKDAYS. */
+  /** Indexed like `WEEKDAYS`. */
   windows: readonly (readonly Window[])[];
 }
 export type ClockEvent =
@@ -139,7 +137,7 @@ function parseWindow(path: string, value: unknown): Result<Window> {
 
 function parseWindows(value: unknown): Result<Window[][]> {
   if (!isObject(value)) return bad('calendar.windows must be an object from weekday to windows');
-  // A misspelt weekday would be a closed day, and the due late.
+  // A misspelled weekday would count as a closed day and make the due late.
   for (const key of Object.keys(value)) {
     const weekday = oneOf('a key of calendar.windows', key, WEEKDAYS);
     if (!weekday.ok) return weekday;
@@ -203,7 +201,7 @@ function parseEvents(value: unknown): Result<ClockEvent[]> {
   return good(events);
 }
 
-/** Reads one parsed line. Fields it does not know are ignored; everything it knows is checked, used or not. */
+/** Parses one line. Ignores unknown fields; validates every known field, even if unused. */
 export function parseInput(input: unknown): Result<ParsedInput> {
   if (!isObject(input)) return bad('a line must be a JSON object');
   const { zone } = input;

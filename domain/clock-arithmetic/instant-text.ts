@@ -5,7 +5,7 @@ import type { Result } from './result.js';
 const RFC_3339 =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
-/** Epoch milliseconds of an RFC 3339 time with `T` and an offset or `Z`; further decimals are cut. */
+/** Parses an RFC 3339 time with `T` and an offset or `Z` into epoch milliseconds; extra decimals are truncated. */
 export function parseInstant(path: string, value: unknown): Result<number> {
   const match = typeof value === 'string' ? RFC_3339.exec(value) : null;
   const day = match ? parseDay(match[1] ?? '') : undefined;
@@ -18,7 +18,6 @@ export function parseInstant(path: string, value: unknown): Result<number> {
   return good(day * DAY_MS + ((hours * 60 + minutes - offsetMinutes) * 60 + seconds) * 1000 + milliseconds);
 }
 
-/** A due as the contract writes it: UTC with milliseconds; a paused clock has none. */
 export function sayInstant(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }

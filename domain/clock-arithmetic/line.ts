@@ -5,7 +5,6 @@ export type ClockLine =
   | { id: string; dueAt: string | null; state: 'running' | 'paused'; working: string[] }
   | { id: string | null; error: string };
 
-/** Answers one line of NDJSON as `notice-desk clock compute` does; undefined for a blank line. */
 export function answerClockLine(text: string): ClockLine | undefined {
   if (text.trim() === '') return undefined;
   let input: unknown;

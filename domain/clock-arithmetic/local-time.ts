@@ -1,16 +1,17 @@
-// The forced implementation: the package's main entry hands out a native Temporal, with another time-zone table, where one exists.
+// The package's main entry returns a native `Temporal`, with another time-zone table, where one exists; this import
+// forces the polyfill.
 import { Temporal } from 'temporal-polyfill/implementation';
 import { DAY_MS, sayDay } from './calendar-date.js';
 
-/** Local time of one zone. A local time is counted in ms since 1970-01-01T00:00 on the wall clock. */
+/** Local time of one zone, counted in ms since 1970-01-01T00:00 on the wall clock. */
 export interface Zone {
   id: string;
   toLocal(ms: number): number;
-  /** The instant of a local time; the earlier one where it occurs twice or does not exist. */
+  /** Returns the earlier instant if the local time occurs twice or does not exist. */
   toInstant(localMs: number): number;
-  /** How often a local time occurs: once, twice where the clocks went back over it, never where they passed over it. */
+  /** Number of occurrences: 1, 2 if the clocks went back over it, 0 if they skipped it. */
   occurrences(localMs: number): number;
-  /** Whether the zone passed over this date (Pacific/Apia had no 2011-12-30). */
+  /** Whether the zone skipped this date (Pacific/Apia had no 2011-12-30). */
   skips(day: number): boolean;
 }
 
@@ -22,12 +23,14 @@ const REACH_MS = 2 * DAY_MS;
 const PERIOD_MS = 146_097 * DAY_MS;
 const PERIODIC_FROM_MS = Date.UTC(2500, 0, 1);
 
-/** A time of a later period as the same time in a period whose offsets are remembered. */
 function inKnownPeriod(ms: number): number {
   return ms - Math.max(0, Math.floor((ms - PERIODIC_FROM_MS) / PERIOD_MS) + 1) * PERIOD_MS;
 }
 
-/** Whether the text is an IANA time-zone name in its own letter case. Offsets and abbreviations of one library are not. */
+/**
+ * Whether the text is an IANA time-zone name in its official letter case; rejects offsets and library-specific
+ * abbreviations.
+ */
 export function isZoneName(text: string): boolean {
   if (!/^[A-Z]/.test(text)) return false;
   try {
@@ -37,14 +40,12 @@ export function isZoneName(text: string): boolean {
   }
 }
 
-/** A stretch of time with one offset. */
 interface Stretch {
   fromMs: number;
   toMs: number;
   offsetMs: number;
 }
 
-/** Finds a thing once; forgets them all when there are too many. */
 function remembered<Key, Found>(find: (key: Key) => Found, atMost: number): (key: Key) => Found {
   const known = new Map<Key, Found>();
   return (key) => {
@@ -58,15 +59,13 @@ function remembered<Key, Found>(find: (key: Key) => Found, atMost: number): (key
   };
 }
 
-const SAMPLES_KEPT = 300_000; // years 1 to 2500, then the periods repeat
+const SAMPLES_KEPT = 300_000; // Years 1 to 2500; after that the periods repeat.
 const FINDERS_KEPT = 64;
 
-/** Finds the stretches of one zone, the first one and the last cut off somewhere outside what is asked for. */
 function stretchFinder(id: string): (fromMs: number, toMs: number) => Stretch[] {
   const offsetAt = (ms: number): number =>
     Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(id).offsetNanoseconds / 1e6;
   const sampleAt = remembered((index: number) => offsetAt(index * SAMPLE_MS), SAMPLES_KEPT);
-  /** The instant of the change between this sample and the next. Zones change at whole seconds. */
   const changeAfter = remembered((index: number): number => {
     let [before, after] = [(index * SAMPLE_MS) / 1000, ((index + 1) * SAMPLE_MS) / 1000];
     while (after - before > 1) {
@@ -92,7 +91,6 @@ function stretchFinder(id: string): (fromMs: number, toMs: number) => Stretch[] 
   };
 }
 
-/** The offset of the first stretch that ends after the time: `instantOf` says which instant it is with an offset. */
 function firstOffset(stretches: readonly Stretch[], instantOf: (offsetMs: number) => number): number {
   let offset = 0;
   for (const { toMs, offsetMs } of stretches) {
@@ -102,10 +100,9 @@ function firstOffset(stretches: readonly Stretch[], instantOf: (offsetMs: number
   return offset;
 }
 
-// An offset costs about 13 µs to ask for; a file of clocks asks for the same few again and again.
+// Looking up an offset costs about 13 µs, and a file of clocks needs the same few repeatedly.
 const finderOf = remembered(stretchFinder, FINDERS_KEPT);
 
-/** Opens a zone whose name has been checked. */
 export function openZone(id: string): Zone {
   const find = finderOf(id);
   return {
@@ -116,7 +113,7 @@ export function openZone(id: string): Zone {
     },
     toInstant: (localMs) => {
       const baseMs = inKnownPeriod(localMs);
-      // A time that was passed over lies behind the stretch before and reads earlier with the offset that came after.
+      // A skipped local time lies past the end of the previous stretch; the later offset maps it to an earlier instant.
       return localMs - firstOffset(find(baseMs - REACH_MS, baseMs + REACH_MS), (offsetMs) => baseMs - offsetMs);
     },
     occurrences: (localMs) => {
@@ -135,26 +132,22 @@ export function openZone(id: string): Zone {
   };
 }
 
-/** A local time without its offset: `2026-02-21T11:50:00`. */
 export function sayOnWallClock(localMs: number): string {
   return new Date(localMs).toISOString().replace(/(?:\.000)?Z$/, '');
 }
 
-/** RFC 3339 with the zone's offset, for people: `2026-02-21T11:50:00+05:30`. */
 export function sayLocal(zone: Zone, ms: number): string {
   const localMs = zone.toLocal(ms);
-  const offsetMinutes = Math.round((localMs - ms) / 60_000); // local mean times before 1900 have seconds as well
+  const offsetMinutes = Math.round((localMs - ms) / 60_000); // Local mean times before 1900 include seconds.
   const hours = String(Math.floor(Math.abs(offsetMinutes) / 60)).padStart(2, '0');
   const minutes = String(Math.abs(offsetMinutes) % 60).padStart(2, '0');
   return `${sayOnWallClock(localMs)}${offsetMinutes < 0 ? '-' : '+'}${hours}:${minutes}`;
 }
 
-/** The local date of an instant, `YYYY-MM-DD`. */
 export function localDateIn(zoneId: string, ms: number): string {
   return sayDay(Math.floor(openZone(zoneId).toLocal(ms) / DAY_MS));
 }
 
-/** The local date and time of an instant with its offset, for people. */
 export function localTimeIn(zoneId: string, ms: number): string {
   return sayLocal(openZone(zoneId), ms);
 }

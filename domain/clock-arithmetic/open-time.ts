@@ -6,8 +6,8 @@ import { countOpenTime, openTimeWithin } from './windows.js';
 const HOUR_MS = 3_600_000;
 
 /**
- * Shares of the open time between two instants, in percent, as instants: each lies in open time, the whole at the last
- * closing before the end. Undefined without a calendar, or where it is not open at all in between.
+ * Converts percentages of the open time between two instants to instants within open time; 100 % is the last closing
+ * before the end. Undefined without a calendar, or if it is closed throughout.
  */
 export function sharesOfOpenTime(
   { zone, calendar }: { zone: string; calendar: ClockInput['calendar'] | undefined },
@@ -31,8 +31,8 @@ export function sharesOfOpenTime(
 }
 
 /**
- * The start of the next full hour on the wall clock of a zone; an instant on the hour belongs to the hour it begins.
- * Counted on by elapsed time: where the offset changes, the hour that is running ends no later for it.
+ * Start of the next full hour on a zone's wall clock; an instant on the hour belongs to the hour it begins. Uses
+ * elapsed time: an offset change does not end the current hour later.
  */
 export function nextFullHour(zoneId: string, ms: number): number {
   const localMs = openZone(zoneId).toLocal(ms);

@@ -2,16 +2,15 @@ import { computeDue } from './compute.js';
 import { DETAIL } from './details.js';
 import { parseInstant, sayInstant } from './instant-text.js';
 
-/** What a deadline receipt must hold to be computed again. */
 export interface Recomputable {
   zone: string;
-  /** Instants by name, RFC 3339. */
   facts: Record<string, string>;
-  /** The counting rule, `countsFrom` naming the fact it starts at, and the calendar and events where there are any. */
+  /**
+   * The counting rule (its `countsFrom` names the fact it starts at), with the calendar and events if there are any.
+   */
   rule: Record<string, unknown>;
 }
 
-/** What `notice-desk clock compute` is given to arrive at the same due. */
 export function clockInputOf({ zone, facts, rule: parts }: Recomputable): unknown {
   const { countsFrom, calendar, events, ...rule } = parts;
   return { zone, start: facts[String(countsFrom)], rule, calendar, events };
@@ -23,7 +22,6 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Service that the law dates by a rule of its own is computed again too. */
 function deemedDifferences(zone: unknown, facts: Fields, deemed: unknown): string[] {
   if (!isObject(deemed)) return [];
   const { countsFrom, ...counting } = deemed;
@@ -34,7 +32,6 @@ function deemedDifferences(zone: unknown, facts: Fields, deemed: unknown): strin
   return stored === dueAt ? [] : [`deemed_served: stored ${JSON.stringify(stored)}, computed ${JSON.stringify(dueAt)}`];
 }
 
-/** States of a clock that its events alone make; a clock may be met or cancelled while it is paused. */
 const MADE_BY_EVENTS: Record<string, 'running' | 'paused'> = {
   running: 'running',
   missed: 'running',
@@ -58,7 +55,6 @@ function dueDifferences(stored: unknown, dueAtMs: number | null): string[] {
   return instant.value === dueAtMs ? [] : [`dueAt: stored ${JSON.stringify(stored)}, ${computed}`];
 }
 
-/** The lines as receipts had them that were given out before details and plurals: those stay valid. */
 function inOldWords(lines: readonly string[]): string[] {
   return lines
     .filter((line) => !DETAIL.test(line))
@@ -100,7 +96,7 @@ function differences(stored: Fields, receipt: Fields): string[] {
   ];
 }
 
-/** Computes a clock as `GET …/clocks` shows it, or its receipt alone, again. An empty list: it is valid. */
+/** Recomputes a clock as returned by `GET …/clocks`, or its receipt alone. An empty list means valid. */
 export function verifyClockReceipt(stored: unknown): string[] {
   if (!isObject(stored)) return ['not a clock or a deadline receipt'];
   const receipt = stored['receipt'] === undefined ? stored : stored['receipt'];

@@ -1,4 +1,3 @@
-/** An answer or the reason why there is none. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: string };
 
 export function good<T>(value: T): Result<T> {

@@ -2,8 +2,8 @@ import { computeDue } from './compute.js';
 import { sayInstant } from './instant-text.js';
 
 /**
- * One line of a file of test vectors: what `notice-desk clock compute` takes, with what has to come out. `dueAt` is null while
- * it is paused; `refused` in its place: the input has to be refused, in whatever words.
+ * One test vector: an input of `notice-desk clock compute` with its expected result. `dueAt` is null while paused;
+ * `refused` instead of it expects an error, whatever its text.
  */
 export interface Vector extends Record<string, unknown> {
   id: string;
@@ -12,13 +12,11 @@ export interface Vector extends Record<string, unknown> {
   refused?: true;
 }
 
-/** Whether a JSON value is such a line, and not a clock or a receipt. */
 export function isVector(value: unknown): value is Vector {
   if (typeof value !== 'object' || value === null) return false;
   return 'start' in value && 'rule' in value && 'id' in value && typeof value.id === 'string' && !('receipt' in value);
 }
 
-/** What a vector and the arithmetic differ in; empty: they agree. */
 export function verifyVector(vector: Vector): string[] {
   const { id, refused, dueAt, state } = vector;
   const answer = computeDue(vector);

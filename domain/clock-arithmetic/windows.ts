@@ -5,7 +5,7 @@ import type { Zone } from './local-time.js';
 import { bad, good } from './result.js';
 import type { Result } from './result.js';
 
-/** From an instant (included) to another (not included). */
+/** `fromMs` is inclusive, `toMs` exclusive. */
 export interface Span {
   fromMs: number;
   toMs: number;
@@ -23,8 +23,8 @@ function openSpansOfDay(zone: Zone, calendar: Calendar, day: number): Span[] {
 }
 
 /**
- * Every open span of the calendar that ends after `fromMs`, in order; ends with year 9999. Of overlapping windows the
- * later one yields what it adds, so that a calendar that never closes is read no further than the count goes.
+ * Yields, in order, every open span that ends after `fromMs`, up to year 9999. Of overlapping windows the later one
+ * yields only what it adds, so that a calendar that never closes is read no further than the count needs.
  */
 export function* openSpans(zone: Zone, calendar: Calendar, fromMs: number): Generator<Span> {
   let waiting: Span[] = []; // spans that one of a later date may still precede: gaps shift edges
@@ -37,7 +37,7 @@ export function* openSpans(zone: Zone, calendar: Calendar, fromMs: number): Gene
     waiting = waiting.slice(final.length);
     for (const span of final) {
       const opensMs = Math.max(span.fromMs, reachedMs);
-      if (span.toMs <= opensMs) continue; // nothing new; a window that lies in a gap may close before it opens
+      if (span.toMs <= opensMs) continue; // adds nothing; a window within a gap may close before it opens
       yield { fromMs: opensMs, toMs: span.toMs };
       reachedMs = span.toMs;
     }
@@ -46,7 +46,6 @@ export function* openSpans(zone: Zone, calendar: Calendar, fromMs: number): Gene
 
 const NEVER: Span = { fromMs: Number.POSITIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
-/** What remains of a span after the pauses, which come in order and do not overlap. */
 function outsidePauses(span: Span, pauses: readonly Span[]): Span[] {
   const pieces: Span[] = [];
   let { fromMs } = span;
@@ -58,7 +57,6 @@ function outsidePauses(span: Span, pauses: readonly Span[]): Span[] {
   return pieces;
 }
 
-/** The instant at which the amount of open time after `fromMs` is used up. Nothing to count: the first open instant. */
 export function countOpenTime(
   zone: Zone,
   calendar: Calendar,
@@ -78,7 +76,6 @@ export function countOpenTime(
   return bad('the calendar cannot use up the amount before year 10000');
 }
 
-/** Open time inside a span. */
 export function openTimeWithin(zone: Zone, calendar: Calendar, span: Span): number {
   let totalMs = 0;
   for (const open of openSpans(zone, calendar, span.fromMs)) {

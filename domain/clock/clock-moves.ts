@@ -7,7 +7,9 @@ import { accepted, rejected, type Decided, type Rejection } from '../command/rej
 import { SHARED_ACTS } from '../people/nobody-alone.js';
 import { told } from '../notice/telling.js';
 
-/** A clock stops where its law lets it; the time of the act counts, not that of its arrival. */
+/**
+ * Pauses a clock if its rule or a court's stay allows; the pause counts from the act, not from the command's arrival.
+ */
 export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: number): Decided<NoticeState> {
   const { atMs, stayed, reply, replyClock } = command.body;
   if (reply !== undefined && state.submission !== null && wasAskedBy(state.submission, command.actor.id))
@@ -22,15 +24,17 @@ export function pause(state: NoticeState, command: CommandOf<'pause'>, nowMs: nu
   return accepted({ ...paused.value, clocks: [...paused.value.clocks, replyClock] });
 }
 
-/** Refuses the author of a question who states that a reply does not answer it. */
 export const ASKED_BY_YOU = 'You have asked the question. Another person has to say that the reply does not answer it.';
 
-/** Whether a person has made or drafted the submission that asked the authority. */
+/** Whether a person made or drafted the submission that asked the authority. */
 export function wasAskedBy({ by, drafters }: { by: string; drafters: readonly string[] }, person: string): boolean {
   return by === person || drafters.includes(person);
 }
 
-/** Where the desk resumes it because an answer of the authority has arrived, people are paged: the time of the law runs again. */
+/**
+ * If the desk resumes the clock because the authority's answer has arrived, people are paged: the legal time is running
+ * again.
+ */
 export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: number): Decided<NoticeState> {
   const resumed = move(state, command, nowMs, (clock) => {
     if (clock.state !== 'paused') return `The ${clock.kind} clock is ${clock.state}, not paused.`;
@@ -44,7 +48,7 @@ export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: 
   return accepted({ ...resumed.value, effects: [...resumed.value.effects, page] });
 }
 
-/** One that has run out may be given more too; that it was missed stays on record. */
+/** A clock that has run out may be extended too; the miss stays on record. */
 function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): string | null {
   if (!clock.mayExtend) return `The rule of the ${clock.kind} clock does not let it be extended.`;
   const late = clock.state === 'missed' && clock.metAtMs === null;
@@ -86,7 +90,6 @@ export function extend(state: NoticeState, command: CommandOf<'extend'>, atMs: n
   );
 }
 
-/** Another person's word for more time: now the clock moves. */
 export function confirmExtension(
   state: NoticeState,
   command: CommandOf<'confirm_deadline'>,
@@ -103,7 +106,7 @@ export function confirmExtension(
   if (why !== null) return rejected('illegal_transition', why);
   const { pendingExtension: _, ...bare } = clock;
   const { ladder, toMs: dueAtMs, round } = asked;
-  // Two people have read the new due, whoever of them entered the first one.
+  // Two people have now read the new due, no matter which of them entered the first one.
   const running: Clock = { ...bare, state: 'running', confirmed: true, round: round + 1 };
   return accepted(
     advance(state, { clocks: replaceClock(state.clocks, rearmed(running, { dueAtMs, ladder }, nowMs)) }, [
@@ -120,7 +123,6 @@ export function confirmExtension(
   );
 }
 
-/** One clock of an approved change of the rulebook. */
 export function moveClock(state: NoticeState, command: CommandOf<'move_clock'>, nowMs: number): Decided<NoticeState> {
   return move(state, command, nowMs, (clock) => {
     if (clock.state === 'paused') return command.body.dueAtMs === null ? clock : 'The clock is paused.';
@@ -129,7 +131,6 @@ export function moveClock(state: NoticeState, command: CommandOf<'move_clock'>, 
   });
 }
 
-/** Clocks that our own act has started. One that runs already is not started twice. */
 export function startClocks(
   state: NoticeState,
   command: CommandOf<'start_clocks'>,
@@ -144,7 +145,6 @@ export function startClocks(
 
 type MoveCommand = CommandOf<'pause' | 'resume' | 'move_clock'>;
 
-/** What every move has in common: the clock is found, still as the computation saw it, and its round counted on. */
 function move(
   state: NoticeState,
   command: MoveCommand,
@@ -158,7 +158,7 @@ function move(
   const { clock } = found;
   const moved = decide(clock);
   if (typeof moved === 'string') return rejected('illegal_transition', moved);
-  // An extension that waits was computed from another due than the clock has now.
+  // A pending extension was computed from a different due, so any move drops it.
   const { pendingExtension: __, ...after } = moved;
   const detail = { ...body, ...reply, kind: clock.kind, fromDueAtMs: clock.dueAtMs };
   return accepted(
@@ -168,7 +168,6 @@ function move(
   );
 }
 
-/** The clock that a move is for, still as the computation saw it; or why there is none. */
 function findAsComputed(
   { clocks, version }: NoticeState,
   body: Pick<ClockMove, 'clock' | 'round'>,
@@ -185,7 +184,7 @@ function replaceClock(clocks: readonly Clock[], changed: Clock): Clock[] {
   return clocks.map((clock) => (clock.id === changed.id ? changed : clock));
 }
 
-/** The clock with its new due. A step that has fired stays as it fired, unless its new instant is still to come. */
+/** Returns the clock with its new due. A step that has fired stays fired unless its new instant lies in the future. */
 function rearmed(clock: Clock, { dueAtMs, ladder }: Pick<ClockMove, 'dueAtMs' | 'ladder'>, nowMs: number): Clock {
   const step = (fresh: LadderLevel): LadderLevel => {
     const before = clock.ladder.find(({ level }) => level === fresh.level);

@@ -11,8 +11,9 @@ interface Fired {
 }
 
 /**
- * Runs everything that is due by `nowMs`: ladder levels, missed and lapsed clocks, repeated pages. Levels that fell
- * due together (after an outage) give one mail and one page. Nothing is approved, refused or restored by the passing of time.
+ * Fires everything due by `nowMs`: escalation steps, missed and lapsed clocks, repeated pages. Steps that fell due
+ * together (after an outage) give one mail and one page. The passing of time never approves, refuses or restores
+ * anything.
  */
 export function fireDueClocks(state: NoticeState, nowMs: number): NoticeState {
   if (state.stage === 'closed') return state;
@@ -62,7 +63,6 @@ function fireClock(state: NoticeState, clock: Clock, nowMs: number): Fired {
   };
 }
 
-/** What the passing of its instant makes of a clock: only a duty of ours is missed. */
 function endOf(clock: Clock): {
   state: 'missed' | 'lapsed' | 'met';
   action: 'clock_missed' | 'clock_lapsed' | 'floor_passed';
@@ -94,17 +94,15 @@ function tellingsOf(
   return [...fired, ...paged];
 }
 
-/** Which of the steps due now page: the highest alone, since after an outage one message says it all. */
 function pagingOf(due: readonly LadderLevel[]): LadderLevel[] {
   return due.filter(({ page }) => page).slice(-1);
 }
 
-/** The operation key of one step's message; a clock that was moved fires its steps anew. */
+/** A moved clock fires its steps again, so its revision is part of the operation key. */
 function keyOf(noticeId: string, { id, round = 0 }: Pick<Clock, 'id' | 'round'>, rest: string): string {
   return round === 0 ? `${noticeId}:${id}:${rest}` : `${noticeId}:${id}:r${round}:${rest}`;
 }
 
-/** The mail about steps of a clock that fall due together. */
 export function mailEffect(
   noticeId: string,
   clock: Pick<Clock, 'id' | 'round'>,
@@ -123,8 +121,8 @@ function rolesOf(levels: readonly LadderLevel[]): Role[] {
 }
 
 /**
- * A first page goes to the people of every step that fell due with it. Each repeat reaches one level further up: the
- * climb goes on until somebody answers.
+ * The first page goes to the people of every step that fell due with it; each repeat reaches one level further up until
+ * someone answers.
  */
 export function pageEffect(
   noticeId: string,
@@ -145,7 +143,10 @@ export function pageEffect(
   };
 }
 
-/** How long the workflow may sleep: until the nearest act of a clock, at least 1 ms, at most a day. Those of a closed notice act no more. */
+/**
+ * Returns the next wake-up: the nearest clock action, at least 1 ms and at most a day away. Clocks of a closed notice
+ * no longer act.
+ */
 export function wakeAtMs(state: NoticeState, nowMs: number): number {
   const instants = state.stage === 'closed' ? [] : state.clocks.map(nextActionAtMs).filter((at) => at !== null);
   const nearest = Math.min(...instants, nowMs + LONGEST_SLEEP_MS);

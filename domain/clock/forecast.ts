@@ -1,28 +1,24 @@
 import { isRight, type ClockKind } from './clock.js';
 import type { Stage } from '../notice/notice.js';
 
-/** A rate or a length of time as measured over recent days. Fewer samples than `LEAST_SAMPLES` say nothing. */
+/** A rate or duration measured over recent days; meaningless below `LEAST_SAMPLES` samples. */
 export interface Measure {
   value: number;
   samples: number;
 }
 
-/** How fast the house has been of late. */
 export interface Pace {
   /**
-   * Targets decided per hour, counting every hour in which one was waiting, nights and weekends too: the clocks run
-   * then as well. Hours with nothing to decide do not count, so a quiet week makes nobody slow.
+   * Targets decided per hour, counting every hour in which one was waiting, nights and weekends too, since the clocks
+   * run then as well. Hours with nothing to decide do not count, so a quiet week lowers no rate.
    */
   draftedPerHour: Measure;
-  /** Median from submitting to the last approval, in milliseconds. */
   approvalMs: Measure;
-  /** Median from the last approval to the end of enforcement, in milliseconds. */
   enforcementMs: Measure;
-  /** Median from a clock's start to its being met, in milliseconds, late ones too. */
+  /** Median from a clock's start until it is met, in milliseconds, including late ones. */
   metMs: Partial<Record<ClockKind, Measure>>;
 }
 
-/** A clock of ours that runs towards a due in the future, with what the forecast needs of its notice. */
 export interface ForecastClock {
   id: string;
   noticeId: string;
@@ -30,59 +26,51 @@ export interface ForecastClock {
   startsAtMs: number;
   dueAtMs: number;
   stage: Stage;
-  /** Targets of the notice without a decision. */
   undecided: number;
-  /** When what is now waiting for approval, or being enforced, was submitted and approved. */
   submittedAtMs: number | null;
   approvedAtMs: number | null;
 }
 
-/** A pace by name: of one of the steps, or from start to met of a kind of clock. */
 export type PaceName = 'drafting' | 'approval' | 'enforcement' | ClockKind;
 
 export interface Breach<C extends ForecastClock = ForecastClock> {
   clock: C;
-  /** The earliest instant that the pace allows; a step of unknown pace counts as no time. */
+  /** The earliest instant that the pace allows; a step of unknown pace counts as taking no time. */
   expectedAtMs: number;
-  /** In plain words, with the numbers. Tells nothing of other notices. Made when asked for: few of many are read. */
+  /** Explanation with numbers that reveals nothing of other notices. Lazy, since few of many are read. */
   why: () => string;
 }
 
 export interface Forecast<C extends ForecastClock = ForecastClock> {
-  /** Nearest due first. */
   willMiss: Breach<C>[];
-  /** Paces that an open clock hangs on and that too little was measured of. */
   unknown: PaceName[];
 }
 
-/** Below this a median says more about the day than about the house (house number). */
+/** Company default: below this a median says more about the day than about the team. */
 export const LEAST_SAMPLES = 5;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Nothing is forecast beyond this: the sum of a huge queue over a tiny pace need not be an instant. */
+/** Nothing is forecast beyond this: a huge queue at a tiny pace may exceed the range of instants. */
 const HORIZON_MS = 3_650 * DAY_MS;
 
-/** One thing that must still happen before a clock is met. */
 interface Step {
   name: PaceName;
-  /** What it usually takes, in milliseconds; null where too little is known: it then counts as no time. */
   usualMs: number | null;
-  /** What is left of that. */
   leftMs: number;
 }
 
 interface Question {
   pace: Pace;
   nowMs: number;
-  /** Targets to be decided before this notice's last one, its own among them. */
   queue: ReadonlyMap<string, number>;
 }
 
 /**
- * Which open clocks will be missed at the present pace. Notices are worked on nearest own due first; a decision needs
- * drafting and approval, complying needs enforcement as well, every other duty its usual time from its start. A step of
- * unknown pace counts as no time: without any pace nothing is said to be late.
+ * Forecasts which open clocks will be missed at the current pace. Notices are worked on in order of their nearest due;
+ * a decision needs drafting and approval, complying needs enforcement as well, any other duty its usual time from its
+ * start.
+ * A step of unknown pace counts as taking no time, so without measurements nothing is reported late.
  */
 export function forecastBreaches<C extends ForecastClock>({
   clocks,
@@ -111,7 +99,6 @@ export function forecastBreaches<C extends ForecastClock>({
   return { willMiss, unknown: [...unknown].sort(compare) };
 }
 
-/** Targets in line up to and with each notice; `duties` come nearest due first. */
 function queueOf(duties: readonly ForecastClock[]): Map<string, number> {
   const queue = new Map<string, number>();
   let targets = 0;
@@ -123,7 +110,6 @@ function queueOf(duties: readonly ForecastClock[]): Map<string, number> {
   return queue;
 }
 
-/** What is still to come before a clock is met; nothing where no pace says how the rest goes. */
 function stepsTo(clock: ForecastClock, question: Question): Step[] {
   const { pace, nowMs } = question;
   const { kind, stage } = clock;
@@ -155,7 +141,6 @@ function wholly(name: PaceName, measure: Measure | undefined): Step {
   return { name, usualMs, leftMs: usualMs ?? 0 };
 }
 
-/** A step that has begun. What takes longer than usual may end any moment. */
 function underWay(
   name: PaceName,
   measure: Measure | undefined,
@@ -165,7 +150,6 @@ function underWay(
   return { ...step, leftMs: step.usualMs === null ? 0 : Math.max(0, sinceMs + step.usualMs - nowMs) };
 }
 
-/** Whether enough was measured to go by. */
 export function isKnown({ samples }: Measure): boolean {
   return samples >= LEAST_SAMPLES;
 }
@@ -175,7 +159,7 @@ function sayWhy(
   question: Question,
 ): string {
   const { nowMs } = question;
-  // Rounded apart, so that what comes too late never reads like what is in time.
+  // Rounded separately, so that a late estimate never reads like one in time.
   const expected = sayLength(expectedAtMs - nowMs, Math.ceil);
   const due = sayLength(clock.dueAtMs - nowMs, Math.floor);
   const said = steps.flatMap((step) => [
@@ -198,7 +182,6 @@ function saySteps({ name, usualMs }: Step, { undecided }: ForecastClock, { draft
   return undecided === 0 ? [] : [`${sayNumber(draftedPerHour.value * 24)} a day at this pace`];
 }
 
-/** A length of time for people: `13 days`, `11 h`, `40 min`. */
 function sayLength(ms: number, round: (value: number) => number = Math.round): string {
   if (ms >= HORIZON_MS) return 'ten years or more';
   if (ms >= 3 * DAY_MS) return `${sayNumber(round(ms / DAY_MS))} days`;
@@ -206,7 +189,6 @@ function sayLength(ms: number, round: (value: number) => number = Math.round): s
   return `${round(ms / 60_000)} min`;
 }
 
-/** `1,178`; below ten with one decimal where there is one. */
 function sayNumber(value: number): string {
   if (value > 0 && value < 0.1) return 'less than 0.1';
   if (value < 10) return String(Math.round(value * 10) / 10);

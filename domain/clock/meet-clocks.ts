@@ -3,8 +3,8 @@ import type { Clock, ClockKind } from './clock.js';
 import type { NoticeState, Telling } from '../notice/notice-state.js';
 
 /**
- * Marks our open clocks of a kind as met. One that was missed stays missed and gets its late instant, so that the
- * record shows both. What is done while a clock is paused meets it too.
+ * Marks our open clocks of a kind as met, even while paused. A missed one stays missed and gets its late instant, so
+ * that the record shows both.
  */
 export function meetClocks(
   state: NoticeState,

@@ -1,8 +1,8 @@
 import type { LinkKind } from '../notice/notice.js';
 
 /**
- * Why a restriction loses its basis. A law that is repealed does not by itself end what was ordered under it. `stayed`: for
- * as long as the stay holds; `ratification_refused`: what an emergency did on one approval was refused afterwards.
+ * Why a restriction loses its basis; the repeal of a law alone does not. `stayed`: only while the stay holds;
+ * `ratification_refused`: what an emergency enforced on one approval was refused afterwards.
  */
 export type RestoreDutyCause =
   | 'expired'
@@ -13,19 +13,18 @@ export type RestoreDutyCause =
   | 'stayed'
   | 'ratification_refused';
 
-/** Links by which a later paper of the authority takes something back, and what that means for the older order. */
 const DUTY_OF_LINK: Partial<Record<LinkKind, RestoreDutyCause>> = {
   revokes: 'revoked',
   narrows: 'narrowed',
   amends: 'amended',
 };
 
-/** What a related paper does to the order it names; null where it takes nothing back. */
+/** Returns the effect of a related document on the order it names; null if it takes nothing back. */
 export function dutyOfLink(as: LinkKind): RestoreDutyCause | null {
   return DUTY_OF_LINK[as] ?? null;
 }
 
-/** Whether all targets of the order are concerned. A narrowed or amended one names its own; people say which. */
+/** Whether all targets of the order are affected. A narrowing or amendment names its own, which people identify. */
 export function concernsAll(cause: RestoreDutyCause): boolean {
   return cause !== 'narrowed' && cause !== 'amended';
 }

@@ -4,13 +4,12 @@ import { mailEffect, pageEffect } from './fire-clocks.js';
 
 export type MailEffect = Extract<Effect, { type: 'mail_staff' }>;
 export type PageEffect = Extract<Effect, { type: 'page' }>;
-/** A clock as its row has it. */
 type SteppingClock = Pick<Clock, 'id' | 'round' | 'ladder' | 'state'>;
 
-/** Steps of other clocks that fire this soon after a step are in its message: two clocks may start milliseconds apart. */
+/** Steps of other clocks firing this soon after a step share its message: two clocks may start milliseconds apart. */
 const SOON_MS = 5_000;
 
-/** Mails of other clocks that fall due with a mail, so that one mail may name them all. */
+/** Returns mails of other clocks due together with a mail, so that one mail can name them all. */
 export function mailsTogether(noticeId: string, clocks: readonly SteppingClock[], effect: MailEffect): MailEffect[] {
   const own = clocks.find(({ id }) => id === effect.clock);
   const atMs = own?.ladder.find(({ level }) => level === effect.levels.at(-1))?.firedAtMs;
@@ -20,7 +19,6 @@ export function mailsTogether(noticeId: string, clocks: readonly SteppingClock[]
   );
 }
 
-/** Pages of other clocks that fall due with a page, first ones and repeats. */
 export function pagesTogether(noticeId: string, clocks: readonly SteppingClock[], effect: PageEffect): PageEffect[] {
   const own = clocks.find(({ id }) => id === effect.clock);
   const paged = own?.ladder.find(({ level, pages }) => level === effect.level && pages === effect.nth);
@@ -30,7 +28,7 @@ export function pagesTogether(noticeId: string, clocks: readonly SteppingClock[]
     const due = clock.ladder.filter(firesAt(clock, atMs));
     const first = due.findLast(({ page }) => page);
     const again = clock.ladder.filter((level) => !due.includes(level) && pagesAgainAt(level, atMs));
-    // A page that is on record already has counted itself.
+    // A page already on record has counted itself.
     const before = (level: LadderLevel) => (level.pagedAtMs === atMs ? { ...level, pages: level.pages - 1 } : level);
     return [...(first === undefined ? [] : [first]), ...again].map((level) =>
       pageEffect(noticeId, clock, before(level), due),
@@ -42,7 +40,6 @@ function others(clocks: readonly SteppingClock[], { clock }: { clock: string }):
   return clocks.filter(({ id }) => id !== clock);
 }
 
-/** Steps that fired at an instant, or fire soon after it. One that fired before it has had its own message. */
 function firesAt({ state }: SteppingClock, atMs: number): (level: LadderLevel) => boolean {
   return ({ firedAtMs, atMs: wantedAtMs }) =>
     firedAtMs === atMs || (firedAtMs === null && state === 'running' && wantedAtMs <= atMs + SOON_MS);

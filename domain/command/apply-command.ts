@@ -14,7 +14,7 @@ import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { approve, reinstate, returnSubmission, submit, withoutVoided } from './submission-commands.js';
 
-/** Decides one command at an instant. The same function serves the validator, the handler, the API and the tests. */
+/** Decides one command at an instant. The validator, the handler, the API and the tests all use this function. */
 export function applyCommand(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
   const mixed = refuseMixed(state.noticeId, command.actor);
   if (mixed !== null) return { ok: false, rejection: mixed };
@@ -34,7 +34,7 @@ export function applyCommand(state: NoticeState, command: Command, nowMs: number
   return decided.ok ? accepted(remember(decided.value, command.id)) : decided;
 }
 
-/** Whom a command is judged against: a yes that no longer counts keeps nobody from saying it anew. */
+/** A person whose approval no longer counts may approve again. */
 function involvedIn({ submission, ratification, verifiedBy }: NoticeState, command: Command): Involved {
   if (submission === null) return { submission, ratification };
   const counting = command.name === 'approve' ? withoutVoided(submission, command.body.voided) : submission;
@@ -98,7 +98,6 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
   }
 }
 
-/** Commands that no person gives. */
 type OwnDecided = Extract<
   Command,
   {
@@ -113,7 +112,6 @@ type OwnDecided = Extract<
   }
 >;
 
-/** What the desk itself records. */
 function decideOwn(state: NoticeState, command: OwnDecided, nowMs: number): Decided<NoticeState> {
   switch (command.name) {
     case 'move_clock':

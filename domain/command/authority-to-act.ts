@@ -4,19 +4,16 @@ import { can, rolesWith } from '../people/permission.js';
 import type { Rejection } from './rejection.js';
 import { lentTo, rolesUsed } from '../people/stand-in.js';
 
-/** What four eyes needs to know of a submission: its author, who drafted it, who has said yes, and in whose place. */
+/** What the four-eyes check needs of a submission: author, drafters, approvers, and the people they acted for. */
 export interface Authorship {
   state: 'open' | 'approved' | 'returned';
   by: string;
   drafters: readonly string[];
   approvals: readonly { by: string; for?: readonly { id: string }[] }[];
-  /** The yeses that it needs. */
   seats: readonly unknown[];
-  /** On whose word about the sender it rests: one yes has to be somebody else's. */
   verifiers: readonly string[];
 }
 
-/** What four eyes needs to know of a duty to ratify. */
 export interface Ratifying {
   author: string;
   onCall: string;
@@ -25,20 +22,18 @@ export interface Ratifying {
   yeses: readonly { by: string }[];
 }
 
-/** What an actor is judged against. */
 export interface Involved {
   submission: Authorship | null;
   ratification?: Ratifying | null | undefined;
 }
 
-/** Whose eyes a submission has had: its author's and drafters', those of who said yes, and of whom they stood for. */
 export function eyesUsed({ by, drafters, approvals }: Pick<Authorship, 'by' | 'drafters' | 'approvals'>): Set<string> {
   return new Set([by, ...drafters, ...approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map(({ id }) => id)])]);
 }
 
 /**
- * Authorship first, permission second, state last: an author who approves is told so whatever roles they hold
- * (docs/interface.md, HTTP conventions).
+ * Checks authorship first, permission second, state last: an author who tries to approve learns of that whatever roles
+ * they hold (docs/interface.md, HTTP conventions).
  */
 export function refuseByAuthorshipOrPermission(
   { submission, ratification }: Involved,
@@ -54,7 +49,7 @@ export function refuseByAuthorshipOrPermission(
     const refusal = refuseRatifying(ratification, actor);
     if (refusal !== null) return refusal;
   }
-  // Commands of the desk itself ask for none and are open to the system alone.
+  // Commands of the desk itself need no permission and are open only to the system.
   const { permission } = COMMAND_TABLE[name];
   if (permission === null) {
     return actor.kind === 'person' ? { code: 'forbidden', cure: 'Only the desk itself records this.' } : null;
@@ -101,7 +96,6 @@ function refuseSecondLook({ by, drafters, approvals, seats, verifiers }: Authors
   return null;
 }
 
-/** Whether one more yes by a verifier would be the last, with no yes of anybody else. */
 function isOnVerifiersAlone({ approvals, seats, verifiers }: Pick<Authorship, 'approvals' | 'seats' | 'verifiers'>) {
   return approvals.length + 1 >= seats.length && approvals.every(({ by }) => verifiers.includes(by));
 }

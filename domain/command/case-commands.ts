@@ -14,7 +14,6 @@ import { doubtClosing } from './ratification-commands.js';
 import { told } from '../notice/telling.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 
-/** Confirms the facts. A changed regime, or changed facts, cancel the old clocks and start the new ones. */
 export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
   const { regime, authenticity, priority, queue, read, answeredAtMs } = command.body;
   if (answeredAtMs !== undefined) return readAnswer(state, command, atMs);
@@ -28,7 +27,7 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
   if (raised !== null) return { ok: false, rejection: raised };
   const sorted = { priority: priority ?? state.priority, queue: queue ?? state.queue };
   const patch: Partial<NoticeState> = { stage: 'review', authenticity: confirmed, ...sorted };
-  // A doubt undoes what was confirmed before it: whoever confirms anew stands for it alone.
+  // A doubt undoes earlier confirmations: only the people who confirm after it count.
   if (!isVerified(confirmed) && state.verifiedBy !== undefined) patch.verifiedBy = [];
   if (regime !== null) {
     patch.regime = { id: regime.id, version: regime.version };
@@ -48,7 +47,6 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
   return accepted(advance(state, patch, [told(command, atMs, detail)]));
 }
 
-/** When the authority answered, as somebody has read it: accepted at every stage, and the clocks follow from it outside. */
 function readAnswer(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
   const { read, answeredAtMs } = command.body;
   const { regime, authenticity, priority, queue } = state;
@@ -70,13 +68,12 @@ function cancelUnlessEnded(clock: Clock): Clock {
   return clock.state === 'running' || clock.state === 'paused' ? { ...clock, state: 'cancelled' } : clock;
 }
 
-/** A clock that closing had cancelled runs again under the law it was opened with; one past its due is missed at once. */
 function restart({ cancelledByClosing: closed, ...clock }: Clock): Clock {
   if (closed !== true) return clock;
   return { ...clock, state: clock.pausedAtMs === null ? 'running' : 'paused' };
 }
 
-/** An acknowledgement already sent meets the clock of whichever law it turns out to be. */
+/** An acknowledgement already sent meets that clock under any law chosen later. */
 function carryAcknowledged(old: readonly Clock[], fresh: readonly Clock[]): Clock[] {
   const metAtMs = old.find(({ kind, metAtMs: at }) => kind === 'acknowledge' && at !== null)?.metAtMs ?? null;
   if (metAtMs === null) return [...fresh];
@@ -84,8 +81,8 @@ function carryAcknowledged(old: readonly Clock[], fresh: readonly Clock[]): Cloc
 }
 
 /**
- * Targets that came after the notice: the platform is asked who they are. The registry has them already, so a notice
- * that has gone on meanwhile takes them all the same. Counts only grow, whichever of two lists is told first.
+ * Adds targets that arrived after the notice, and resolves them on the platform. The registry has them already, so
+ * every stage accepts them. Counts only grow, so the order of two lists does not matter.
  */
 export function addTargets(state: NoticeState, command: CommandOf<'add_targets'>, atMs: number): Decided<NoticeState> {
   const { upload, accepted: added, ledger } = command.body;
@@ -96,7 +93,7 @@ export function addTargets(state: NoticeState, command: CommandOf<'add_targets'>
   return accepted(advance(state, patch, [told(command, atMs, { upload, accepted: added })]));
 }
 
-/** Takes the notice for the caller alone, for a while. Counsel may take it from whoever holds it. */
+/** Claims the notice for the caller for a while. Counsel may take it over from its holder. */
 export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: number): Decided<NoticeState> {
   const { actor } = command;
   const claimed = claimOf(state);
@@ -110,7 +107,6 @@ export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: num
   );
 }
 
-/** Gives the notice back to the queue. */
 export function release(state: NoticeState, command: CommandOf<'release'>, atMs: number): Decided<NoticeState> {
   if (state.assignee === null) return rejected('illegal_transition', 'Nobody holds this notice.');
   if (state.assignee !== command.actor.id && !can(command.actor.roles, 'override')) {
@@ -122,7 +118,7 @@ export function release(state: NoticeState, command: CommandOf<'release'>, atMs:
   );
 }
 
-/** Hands the notice to a named person. Nobody takes it from its holder in this way for themselves. */
+/** Assigns the notice to a person. It cannot be used to take a held notice for oneself. */
 export function assign(state: NoticeState, command: CommandOf<'assign'>, atMs: number): Decided<NoticeState> {
   const { to, toName } = command.body;
   const takes = to === command.actor.id && !can(command.actor.roles, 'override');
@@ -143,7 +139,7 @@ export function annotate(state: NoticeState, command: CommandOf<'annotate'>, atM
   return accepted(advance(state, {}, [told(command, atMs, { ...command.body })]));
 }
 
-/** Ends the notice. Own clocks that still run unmet need counsel's override. */
+/** Closes the notice. Unmet running clocks of ours need counsel's override. */
 export function close(state: NoticeState, command: CommandOf<'close'>, atMs: number): Decided<NoticeState> {
   const { reason, override, duties = [] } = command.body;
   if (override && !can(command.actor.roles, 'override'))
@@ -175,7 +171,6 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
   return accepted(advance(state, patch, [told(command, atMs, detail)]));
 }
 
-/** Takes a closed notice up again, with the clocks that its closing had cancelled. */
 export function reopen(state: NoticeState, command: CommandOf<'reopen'>, atMs: number): Decided<NoticeState> {
   if (state.stage !== 'closed') return rejected('illegal_transition', 'Only a closed notice can be reopened.');
   const { submission } = state;

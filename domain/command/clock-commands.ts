@@ -9,7 +9,6 @@ import { accepted, rejected, type Decided } from './rejection.js';
 import { lentTo, rolesUsed } from '../people/stand-in.js';
 import { told } from '../notice/telling.js';
 
-/** The second reader of an ordered deadline, or of the authority's paper that gives more time. */
 export function confirmDeadline(
   state: NoticeState,
   command: CommandOf<'confirm_deadline'>,
@@ -32,7 +31,6 @@ export function confirmDeadline(
   );
 }
 
-/** Stops the repeated paging of one fired level; later levels still fire at their own instant. */
 export function acknowledgeEscalation(
   state: NoticeState,
   command: CommandOf<'acknowledge_escalation'>,
@@ -62,7 +60,6 @@ export function acknowledgeEscalation(
   );
 }
 
-/** Whom a level has reached: each repeat of its page went one level further up. */
 function toldOf({ ladder }: Clock, { to, pages, level }: LadderLevel): Role[] {
   const reached = ladder.filter((step) => step.level > level && step.level < level + pages);
   return [...to, ...reached.flatMap((step) => step.to)];
@@ -72,7 +69,6 @@ function wasTold(to: readonly Role[], roles: readonly Role[]): boolean {
   return can(roles, 'override') || roles.some((role) => to.includes(role));
 }
 
-/** An act of the authority that a related notice brought: a confirmation meets the clock that waited for it. */
 export function recordAuthorityAct(
   state: NoticeState,
   command: CommandOf<'authority_act'>,
@@ -84,7 +80,6 @@ export function recordAuthorityAct(
   return accepted(advance(state, { clocks: met.clocks }, [told(command, atMs, { ...command.body }), ...met.tellings]));
 }
 
-/** The platform has told the users: what the law wants told is told. */
 export function recordUsersTold(
   state: NoticeState,
   command: CommandOf<'users_told'>,

@@ -3,37 +3,35 @@ import type { Stage } from '../notice/notice.js';
 import type { Permission } from '../people/permission.js';
 import type { CommandName } from './command.js';
 
-/** Acts on drafts, which touch the registry alone; the workflow hears of them at `submit`. */
 export const DRAFTING = ['decide', 'undo_decide', 'copy_decisions', 'second_read'] as const;
 export type DraftingName = (typeof DRAFTING)[number];
 
-/** Acts that the registry decides alone: those on drafts, and who may know of the notice. */
+/** Acts that the registry decides alone: those on drafts, and changes of secrecy. */
 export const REGISTRY_ACTS = [...DRAFTING, 'reclassify'] as const;
 export type RegistryActName = (typeof REGISTRY_ACTS)[number];
 
-/** What may be asked of a notice: what the workflow decides, and what the registry does. */
+/** Every act on a notice: commands that the workflow decides, and acts of the registry. */
 export type ActName = CommandName | RegistryActName;
 
 interface CommandFacts {
-  /** Who may give it; null: the desk itself alone. */
+  /** Permission it needs; null: only the desk itself. */
   permission: Permission | null;
-  /** Stages in which it is offered on a notice; none: it has another way in, or is the desk's own. */
+  /** Stages in which a notice offers it; empty: it has another entry point or belongs to the desk. */
   stages: readonly Stage[];
   /** Stages it may move the notice to. The diagram in README.md shows them; the test of random lives fails on any other move. */
   leadsTo?: readonly Stage[];
-  /** Whether a claim keeps everybody but the holder from it. */
+  /** While the notice is claimed, only the holder may give it. */
   reserved?: true;
-  /** Whether preparing it writes rows of its own, which stand or fall with the attempt. */
+  /** Preparing it writes rows of its own, which are committed or rolled back with the attempt. */
   preparesRows?: true;
-  /** Whether the platform is first to say who the targets are: whoever decides should see which are protected. */
+  /** The platform must first identify the targets, so that the decider sees which are protected. */
   awaitsResolved?: true;
 }
 
 const OPEN: readonly Stage[] = ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'];
-/** Stages in which decisions are drafted. */
 const DRAFT_STAGES = ['triage', 'review', 'in_force'] as const satisfies readonly Stage[];
 
-/** The one table of commands: routes, offers, preparations and the console's buttons are made from it. */
+/** The single table of commands, from which routes, offers, preparations and the console's buttons are made. */
 export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   triage: {
     permission: 'triage',
@@ -78,7 +76,7 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   link: { permission: 'link', stages: OPEN, preparesRows: true },
   annotate: { permission: 'annotate', stages: OPEN },
   uphold_order: { permission: 'uphold_order', stages: OPEN, preparesRows: true },
-  // A route of its own (`/v1/ops/notices/{id}/repair`), so not among a notice's commands.
+  // Has a route of its own (`/v1/ops/notices/{id}/repair`), so it is not among a notice's commands.
   repair: { permission: 'repair', stages: [], leadsTo: ['closed'] },
   close: { permission: 'close', stages: ['triage', 'review', 'reporting', 'in_force'], leadsTo: ['closed'] },
   reopen: { permission: 'reopen', stages: ['closed'], leadsTo: ['review', 'in_force'] },
@@ -99,7 +97,6 @@ export function isDrafting(name: ActName): name is DraftingName {
   return isOneOf(DRAFTING, name);
 }
 
-/** Whether decisions are drafted at this stage. */
 export function isDraftStage(stage: Stage): boolean {
   return isOneOf(DRAFT_STAGES, stage);
 }

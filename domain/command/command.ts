@@ -16,16 +16,15 @@ import type { ContentCategory } from '../report/content-category.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { Purpose, RestoreCause, Seat } from '../submission/submission.js';
 
-/** What the registry froze, as the workflow needs it: no targets, only their count and digest. */
+/** What the workflow needs of a submission frozen in the registry: counts and digest, no targets. */
 export interface FrozenSubmission {
   number: number;
   digest: string;
   purpose: Purpose;
   cause: RestoreCause | null;
   seats: Seat[];
-  /** Targets of this submission for which the platform has to act. */
   enforced: number;
-  /** Targets that get an acting lane; a disclosure counts here and not above. */
+  /** Targets with an acting action, including disclosures, which `enforced` leaves out. */
   acting: number;
   disclosed: number;
   targets: number;
@@ -33,80 +32,79 @@ export interface FrozenSubmission {
   ledger: LedgerCounts;
   /** Ids of the people who drafted any of its decisions. */
   drafters: string[];
-  /** To be carried out on one yes; `seats` is the full quorum, asked afterwards. */
+  /** Enforced on one approval; the rest of the quorum ratifies afterwards. */
   emergency?: { seats: Seat[] };
 }
 
-/** A clock as computed anew outside: the workflow holds no calendar. */
+/** A clock recomputed outside the workflow, which holds no calendar. */
 export interface ClockMove {
-  /** The row that keeps why and by whom, and the receipt after the move. */
+  /** Row that stores the reason, the author and the receipt after the move. */
   move: string;
   clock: string;
-  /** The clock's round that the computation saw; a clock moved since then is refused. */
+  /** The revision that the computation saw; rejected if the clock has moved since. */
   round: number;
-  /** null while paused. */
+  /** Null while paused. */
   dueAtMs: number | null;
-  /** Every step anew, unfired; empty for a pause. */
   ladder: LadderLevel[];
   reason: string;
 }
 
-/** What ops or counsel does about targets that failed or drifted. */
+/** What ops or counsel can do about failed or drifted targets. */
 export const TARGET_REPAIRS = ['retry', 'skip'] as const;
 export type TargetRepairAction = (typeof TARGET_REPAIRS)[number];
 
-/** What ops or counsel does about a notice that is stuck. */
+/** What ops or counsel can do about a stuck notice. */
 export type Repair =
-  /** Targets are chosen outside and kept under the command's id; the workflow is told how many, of which submission. */
+  /**
+   * The registry selects the targets and stores them under the command's id; the workflow gets only the count and
+   * submission.
+   */
   | { action: TargetRepairAction; reason: string; submission: number; target: number | null; count: number }
-  /** Letters that did not arrive, each under the key it had. */
   | { action: 'resend'; reason: string; letters: LetterEffect[] }
   | { action: 'reassign'; reason: string; to: string; toName: string }
-  /** `recorded`: the version that the registry shows, which may be ahead of the workflow's. */
+  /** `recorded`: the registry's version, which may be ahead of the workflow's. */
   | ({ action: 'rebuild'; reason: string; recorded: number } & FromRegistry)
-  /** `asked`: what another person asked for before, with the id under which it is kept. */
+  /** `asked`: the earlier request of another person, with the id it is stored under. */
   | ({
       action: 'force_close';
       reason: string;
       asked: { id: string; by: string; byName: string; reason: string };
     } & FromRegistry);
 
-/** `epoch`: the run that the registry starts for it, because the workflow is gone or behind; absent: the run that there is. */
+/** `epoch`: the run that the registry starts because the workflow is gone or behind; absent for the existing run. */
 interface FromRegistry {
   epoch?: number;
 }
 
-/** Repairs that ops may ask for. */
 export const REPAIRS = ['retry', 'resend', 'reassign', 'skip', 'rebuild', 'force_close'] as const;
 export type RepairAction = (typeof REPAIRS)[number];
 export type RepairOf<Action extends RepairAction> = Extract<Repair, { action: Action }>;
 
 export interface TriageReading {
-  /** Instants as they stand now, RFC 3339. */
   instants?: { issuedAt: string | null; servedAt: string | null; facts: Record<string, string> };
-  /** The regime's checklist as answered so far, by content id. */
   checklist?: Record<string, ChecklistAnswer>;
-  /** Until when the order holds by its own words, RFC 3339; null: it names no end. */
+  /** RFC 3339; null: the order names no end. */
   effectiveUntil?: string | null;
-  /** What kind of content it is about; null: what was said of it is taken back. */
+  /** Kind of content that the order is about; null withdraws an earlier statement. */
   category?: ContentCategory | null;
-  /** Said of the clocks that were started anew: rules that cannot be computed, floors that the order undercuts. */
   clocks?: { problems: string[]; undercut: string[] };
 }
 
-/** Bodies of the commands that the workflow decides, by name. Instants are epoch ms; clocks were computed outside. */
+/**
+ * Bodies of the commands that the workflow decides, by name. Instants are epoch ms; clocks were computed outside the
+ * workflow.
+ */
 export interface CommandBodies {
   triage: {
     regime: { id: string; version: string; clocks: Clock[] } | null;
     authenticity: Authenticity | null;
     priority: Priority | null;
     queue: string | null;
-    /** What triage has read from the paper, kept with the notice once the command is accepted. */
     read?: TriageReading;
-    /** When the authority answered a question, read after triage: nothing else changes. */
+    /** When the authority answered a question, read after triage; nothing else changes. */
     answeredAtMs?: number;
   };
-  /** A person has checked who sent it. `contact`: who was called, as the directory had it; `document`: by SHA-256. */
+  /** `contact`: who was called, as listed in the directory; `document`: SHA-256. */
   verify_sender: {
     method: SenderMethod;
     contact: string | null;
@@ -122,49 +120,47 @@ export interface CommandBodies {
   submit: { frozen: FrozenSubmission };
   /** `basis`: what lets its author act alone; absent where another person is asked. */
   reinstate: { frozen: FrozenSubmission; note: string; basis?: RestoreBasis };
-  /** `voided`: whose earlier yes no longer counts, as the desk saw when this one was given; absent where all do. */
+  /**
+   * `voided`: people whose earlier approval no longer counts, as checked when this one was given; absent if all count.
+   */
   approve: { submission: number; digest: string; voided?: string[] };
   return: { submission: number; reason: string };
-  /** Afterwards, for what was carried out on one yes. `refuse` says no, with its reason. */
+  /** Answers, afterwards, what was enforced on one approval. `refuse` rejects it, with a reason. */
   ratify: { submission: number; digest: string; refuse: boolean; reason: string };
-  /** `toMs`: the new due that the person has read, of an extension. */
+  /** `toMs`: for an extension, the new due that the person has read. */
   confirm_deadline: { clock: string; toMs?: number };
-  /** `stayed`: a court's stay stops the clock, whatever its rule says. `replyClock`: of the authority, for another answer. */
+  /**
+   * `stayed`: a court's stay pauses the clock whatever its rule says. `replyClock`: the authority's clock for another
+   * answer.
+   */
   pause: ClockMove & { atMs: number; stayed?: true; reply?: number; replyClock?: Clock };
-  /** `reply`, `notice`: the answer on record from whose arrival it counts. */
+  /** `reply`, `notice`: the recorded answer from whose arrival the resumption counts. */
   resume: ClockMove & { atMs: number; reply?: number; notice?: string };
   extend: ClockMove & { authorityReference: string | null; paper: AuthorityPaper };
   acknowledge_escalation: { clock: string; level: number };
   request_dialogue: Dialogue & { replyClock: Clock };
-  /** `offer`: what the authority proposed there. */
   record_dialogue: { outcome: string; minutes: string; offer?: Offer };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };
-  /** Counsel has the order carried out although it is not in effect. `order`: how it stood then. */
   uphold_order: { reason: string; document: string | null; order: OrderStanding };
   repair: Repair;
   /** `duties`: what the desk saw of ours that is owed beside the clocks; absent where nothing is. */
   close: { reason: string; override: boolean; duties?: Duty[] };
   reopen: { reason: string };
-  /** Sent by the desk when a related notice of the authority came in. */
   authority_act: { notice: string; number: string; as: LinkKind };
-  /** Sent by the desk when a mail of the authority has answered us; its text is on the timeline already. */
   authority_replied: { reply: number };
-  /** Sent by the desk when a list has brought new targets. */
   add_targets: { upload: number; accepted: number; ledger: LedgerCounts };
-  /** Sent by the desk when we have acted and the law starts clocks from that. */
   start_clocks: { clocks: Clock[] };
-  /** Sent by the desk when the platform has told all users that were to be told; `gone`: those that it knows no more. */
+  /** Sent by the desk once the platform has processed all user notices; `gone`: users it no longer knows. */
   users_told: { told: number; gone: number };
-  /** Sent by the desk when the record shows that an order stands otherwise. `ended`: clocks of duties whose cause is over. */
+  /** Sent by the desk when the order's status changes. `ended`: clocks of duties whose cause is over. */
   order_status_changed: { order: OrderStanding; ended: string[] };
-  /** Sent by the desk for each open clock of an approved change of the rulebook. */
   move_clock: ClockMove & { revision: number };
 }
 
 export type CommandName = keyof CommandBodies;
 
-/** A command as it travels to the workflow. `id` is the Update id and the id of the attempt's row. */
+/** A command as sent to the workflow. `id` is the Update id and the id of the attempt's row. */
 export type Command = {
   [Name in CommandName]: {
     id: string;
@@ -188,5 +184,5 @@ type OwnCommandName =
   | 'pause'
   | 'resume'
   | 'users_told';
-/** A command of the desk itself, which no person waits for: the outbox keeps it until the engine has it. */
+/** A command of the desk itself: the outbox stores it until the Temporal server has accepted it. */
 export type OwnCommand = { [Name in OwnCommandName]: { name: Name; body: CommandBodies[Name] } }[OwnCommandName];

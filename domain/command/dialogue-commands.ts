@@ -6,7 +6,7 @@ import { accepted, rejected, type Decided } from './rejection.js';
 import { isVerified } from '../notice/sender.js';
 import { told } from '../notice/telling.js';
 
-/** Asks an office for a formal meeting; the letter leaves at once and their reply gets a clock. */
+/** Asks an office for a formal meeting: the letter leaves immediately, and the authority's reply gets a clock. */
 export function requestDialogue(
   state: NoticeState,
   command: CommandOf<'request_dialogue'>,
@@ -33,7 +33,6 @@ export function requestDialogue(
   );
 }
 
-/** Records what came of the dialogue; it meets the authority's reply clock. */
 export function recordDialogue(
   state: NoticeState,
   command: CommandOf<'record_dialogue'>,
@@ -44,7 +43,6 @@ export function recordDialogue(
   return accepted(advance(state, { clocks }, [told(command, atMs, { ...command.body }), ...tellings]));
 }
 
-/** The authority has answered by mail: what waits for its reply is met. What it said is on the timeline without us. */
 export function hearReply(state: NoticeState, atMs: number): Decided<NoticeState> {
   const { clocks, tellings } = meetClocks(state, 'reply', atMs, 'authority');
   const [first, ...rest] = tellings;

@@ -3,13 +3,12 @@ import { SYSTEM } from '../people/actor.js';
 import type { Command } from './command.js';
 import { pageOpsEffect } from './effect.js';
 
-/** So much of a name that somebody made up is told. */
 const MOST_TOLD = 100;
 const HOUR_MS = 3_600_000;
 
 /**
- * The state after commands were found out that the desk never sent: each is told, nothing else of them is left, and ops
- * and counsel are paged. `reached`: the version that the state had come to with them; versions never go back.
+ * Returns the state after removing commands that the desk never sent: each leaves only an audit event, and ops and
+ * counsel are paged. `reached`: the version reached with them, since versions never go back.
  */
 export function tellForged(
   state: NoticeState,
@@ -24,13 +23,15 @@ export function tellForged(
     return { atMs, actor: SYSTEM, action: 'command_forged', detail };
   });
   if (first === undefined) return state;
-  // One page an hour and notice: whoever can forge one command can forge a thousand.
+  // At most one page per hour and notice: someone who can forge one command can forge a thousand.
   const page = pageOpsEffect(state.noticeId, 'forged_command', `${Math.floor(atMs / HOUR_MS)}`);
   const effects = state.effects.some(({ key }) => key === page.key) ? state.effects : [...state.effects, page];
   return advance({ ...state, version: Math.max(state.version, reached) }, { effects }, [first, ...others]);
 }
 
-/** The state after commands were taken back that say what the registry cannot hold. Their authors have been told. */
+/**
+ * Returns the state after undoing commands whose content the registry cannot store. Their authors have been notified.
+ */
 export function tellUndone(
   state: NoticeState,
   { undone, reached, atMs }: { undone: readonly Command[]; reached: number; atMs: number },
@@ -42,7 +43,6 @@ export function tellUndone(
   return advance({ ...state, version: Math.max(state.version, reached) }, {}, [first, ...others]);
 }
 
-/** What a forger wrote, as far as it can be kept and shown: it may be no text at all. */
 function plain(value: unknown): string {
   if (typeof value !== 'string') return '';
   return value

@@ -5,15 +5,12 @@ import { IN_EFFECT, isSameStanding, mayCarryOut, refusalToCarryOut } from '../or
 import type { CommandOf } from './command.js';
 import { accepted, rejected, type Decided, type Rejection } from './rejection.js';
 
-/** Why an enforced action on this notice is refused because of how its order stands, or null. */
 export function refuseNotInEffect({ order = IN_EFFECT, uphold = null }: StandingOf): Rejection | null {
   return mayCarryOut(order, uphold) ? null : { code: 'order_not_in_effect', cure: refusalToCarryOut(order) };
 }
 
-/** What of a notice says how its order stands. */
 type StandingOf = { order?: NoticeState['order']; uphold?: NoticeState['uphold'] | null };
 
-/** Counsel has the order carried out although it is not in effect; it holds for the present cause only. */
 export function upholdOrder(
   state: NoticeState,
   command: CommandOf<'uphold_order'>,
@@ -31,8 +28,8 @@ export function upholdOrder(
 }
 
 /**
- * The record shows that the order stands otherwise. Our clocks to decide and to comply end while it is withdrawn, lapsed or
- * annulled, and run again if it turns out to be in effect; a stay pauses them by commands of their own.
+ * Records a changed order status. Our clocks to decide and to comply end while the order is withdrawn, lapsed or
+ * annulled, and run again if it proves to be in effect; a stay pauses them by separate commands.
  */
 export function changeOrderStatus(
   state: NoticeState,
@@ -60,7 +57,6 @@ export function changeOrderStatus(
   );
 }
 
-/** A clock as the standing of its order has it. */
 export function followOrder(clock: Clock, { order = IN_EFFECT, ledger }: Pick<NoticeState, 'order' | 'ledger'>): Clock {
   if (order.status === 'in_effect' || order.status === 'stayed') return restart(clock);
   const open = clock.state === 'running' || clock.state === 'paused';
@@ -68,19 +64,16 @@ export function followOrder(clock: Clock, { order = IN_EFFECT, ledger }: Pick<No
   return { ...clock, state: 'cancelled', cancelledByOrder: true };
 }
 
-/** What there is to comply with has gone; where nothing was done, there is nothing to report either. */
 function endsWithOrder({ kind }: Clock, applied: number): boolean {
   return kind === 'comply' || kind === 'decide' || (kind === 'inform' && applied === 0);
 }
 
-/** A clock that was cancelled because of the order runs again; one past its due is missed at once. */
 function restart(clock: Clock): Clock {
   if (clock.cancelledByOrder !== true) return clock;
   const { cancelledByOrder: _, ...bare } = clock;
   return { ...bare, state: clock.pausedAtMs === null ? 'running' : 'paused' };
 }
 
-/** Ends the duty to restore: its cause is over. */
 function endDuty(clock: Clock, ended: readonly string[]): Clock {
   const open = clock.state === 'running' || (clock.state === 'missed' && clock.metAtMs === null);
   return open && ended.includes(clock.id) ? { ...clock, state: 'cancelled' } : clock;

@@ -15,7 +15,6 @@ import { letterEffect } from '../letter/letter-effect.js';
 import { canSeatAll } from '../submission/submission.js';
 import { told } from '../notice/telling.js';
 
-/** The duty that an emergency leaves behind, from its one yes on. */
 export function openRatification({ number, digest, by, drafters, emergency }: Submission, yes: Approval): Ratification {
   return {
     submission: number,
@@ -32,7 +31,10 @@ export function openRatification({ number, digest, by, drafters, emergency }: Su
   };
 }
 
-/** The full quorum's yes, or no, to what was done on one yes. A no undoes nothing by itself: people restore. */
+/**
+ * Records the full quorum's approval or rejection of an emergency. A rejection undoes nothing by itself: people
+ * restore.
+ */
 export function ratify(state: NoticeState, command: CommandOf<'ratify'>, atMs: number): Decided<NoticeState> {
   const { ratification } = state;
   const { actor, body } = command;
@@ -65,7 +67,6 @@ export function ratify(state: NoticeState, command: CommandOf<'ratify'>, atMs: n
   return accepted(settle(state, { ...ratification, yeses, state: 'ratified', settledAtMs: atMs }, [telling], atMs));
 }
 
-/** The duty has been answered: its clock is met, late or not. */
 function settle(state: NoticeState, ratification: Ratification, [telling]: [Telling], atMs: number): NoticeState {
   const tellings: Telling[] = [];
   const clocks = state.clocks.map((clock) => {
@@ -78,13 +79,15 @@ function settle(state: NoticeState, ratification: Ratification, [telling]: [Tell
   return advance(state, { ratification, clocks }, [telling, ...tellings]);
 }
 
-/** A clock as it is taken over: met already where its duty was done before it arrived, none where the duty has gone. */
+/**
+ * Returns the clock as added to the notice: already met if its duty was fulfilled before it arrived, null if the duty
+ * no longer exists.
+ */
 export function takeOver(state: NoticeState, clock: Clock, atMs: number): Clock | null {
   if (clock.reports !== undefined && isReported(state, clock.reports)) return { ...clock, state: 'met', metAtMs: atMs };
   return toRatifying(state, clock);
 }
 
-/** Whether the report of a submission has been sent: it is queued with the effect and leaves the queue when it is. */
 function isReported({ noticeId, effects, undelivered }: NoticeState, submission: number): boolean {
   const { key } = letterEffect(noticeId, submission, 'report_of_effect');
   return !undelivered.includes(key) && !effects.some((effect) => effect.key === key);
@@ -96,7 +99,6 @@ function toRatifying({ ratification }: NoticeState, clock: Clock): Clock | null 
   return ratification.state === 'open' ? clock : { ...clock, state: 'met', metAtMs: ratification.settledAtMs };
 }
 
-/** Nothing was done after all: there is nothing to ratify, and its clock ends. */
 export function dropRatification(state: NoticeState, submission: number): NoticeState {
   const { ratification, ...rest } = state;
   if (ratification?.submission !== submission) return state;
@@ -105,7 +107,10 @@ export function dropRatification(state: NoticeState, submission: number): Notice
   return { ...rest, clocks: state.clocks.map(end) };
 }
 
-/** Why the notice cannot be closed because of an emergency, or null. Refused is settled once nothing of it is in force. */
+/**
+ * Returns why an emergency blocks closing the notice, or null. A rejected one is settled once nothing of it is in
+ * force.
+ */
 export function doubtClosing({ ratification, ledger }: NoticeState): string | null {
   if (ratification?.state === 'open')
     return `Submission ${ratification.submission} was carried out in an emergency and is not ratified`;

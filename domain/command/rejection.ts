@@ -1,4 +1,4 @@
-/** Why a command is refused. A closed set: every door maps these codes, never the texts. */
+/** Why a command is rejected. A closed set: callers map these codes, never the texts. */
 export type RejectionCode =
   | 'forbidden'
   | 'four_eyes'
@@ -13,7 +13,7 @@ export interface Rejection {
   code: RejectionCode;
   /** What to do about it, in one or two sentences. */
   cure: string;
-  /** JSON Pointer into the command's body, where one field is to blame. */
+  /** JSON Pointer into the command's body, if one field is at fault. */
   field?: string;
   currentVersion?: number;
 }

@@ -8,17 +8,16 @@ import { told } from '../notice/telling.js';
 import { REPAIRING } from '../submission/drafting.js';
 
 const TARGETS_REPAIRED_IN: readonly Stage[] = ['review', 'reporting', 'in_force'];
-/** Acts on the platform: nothing is closed over them, or what is in force would be known to nobody. */
+/** Never dropped by closing, or what is in force on the platform would be unknown. */
 const ON_PLATFORM: readonly Effect['type'][] = ['enforce', 'retry', 'skip'];
 
-/** While targets are acted on anew, nothing else is decided about them. */
+/** While a repair acts on targets, nothing else can be decided about them. */
 export function isRepairing({ effects }: NoticeState): boolean {
   return effects.some(({ type }) => type === 'retry' || type === 'skip');
 }
 
 type RepairCommand = CommandOf<'repair'>;
 
-/** What ops or counsel does about a notice that is stuck. Each is told with its reason. */
 export function repair(state: NoticeState, command: RepairCommand, atMs: number): Decided<NoticeState> {
   const { body } = command;
   if ('epoch' in body && body.epoch !== undefined && body.epoch !== (state.epoch ?? 0)) {
@@ -39,7 +38,6 @@ export function repair(state: NoticeState, command: RepairCommand, atMs: number)
   }
 }
 
-/** Acts anew on targets that failed or drifted, or gives failed ones up. Approvals are checked again before the first call. */
 function repairTargets(
   state: NoticeState,
   command: RepairCommand,
@@ -61,7 +59,10 @@ function repairTargets(
   return accepted(advance(state, { effects: [...state.effects, effect] }, [told(command, atMs, { ...body })]));
 }
 
-/** Sends letters again that did not arrive, under their own keys: each is still one letter, to whom the directory names now. */
+/**
+ * Resends undelivered letters under their own keys: each is still one letter, addressed to the directory's current
+ * contact.
+ */
 function resend(
   state: NoticeState,
   command: RepairCommand,
@@ -83,7 +84,6 @@ function resend(
   return accepted(advance(state, patch, [told(command, atMs, { action, reason, letters: keys })]));
 }
 
-/** Gives a stuck notice to another person, whoever holds it. */
 function reassign(
   state: NoticeState,
   command: RepairCommand,
@@ -96,9 +96,8 @@ function reassign(
 }
 
 /**
- * Has the registry written anew from this state; where the state was put together from the registry, nothing is new in it
- * but the entry. Whatever stands there: the version that follows is newer than both, so
- * the record that every change makes is news to the registry.
+ * Rewrites the registry from this state. The new version exceeds both recorded ones, so that the registry accepts the
+ * record; a state rebuilt from the registry adds only the audit event.
  */
 function rebuild(
   state: NoticeState,
@@ -112,7 +111,6 @@ function rebuild(
   return accepted(advance(beyond, {}, [told(command, atMs, detail)]));
 }
 
-/** Ends a notice that nothing else ends, for two people who both ask for it. What was still to be sent is dropped. */
 function forceClose(
   state: NoticeState,
   command: RepairCommand,

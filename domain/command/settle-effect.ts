@@ -9,12 +9,10 @@ import { dropRatification } from './ratification-commands.js';
 import { LETTER_KINDS, LETTER_TABLE } from '../letter/letter.js';
 import { correctedReportEffect, letterEffect } from '../letter/letter-effect.js';
 
-/** Letters whose delivery an order's obligation hangs on; while one is missing, `comply` is not met. */
 const AWAITED = LETTER_KINDS.filter((kind) => LETTER_TABLE[kind].awaited);
-/** Letters that leave when a decision has been carried out. */
 const WHEN_DONE = LETTER_KINDS.filter((kind) => LETTER_TABLE[kind].leaves === 'when_done');
 
-/** The state after an effect has ended. Activities have written their own rows; here only the process moves on. */
+/** Returns the state after an effect has ended. Activities have written their own rows already. */
 export function settleEffect(state: NoticeState, effect: Effect, outcome: EffectOutcome, atMs: number): NoticeState {
   const settled: NoticeState = {
     ...state,
@@ -51,8 +49,8 @@ function letterSent(state: NoticeState, { letter, submission }: LetterEffect, at
 }
 
 /**
- * Ends the reporting of a submission that leaves no report of effect: all of it was refused or asked about, and those letters
- * have been sent. A refusal is what the authority had to be informed of; a question informs it of nothing.
+ * Ends reporting for a submission without a report of effect: everything was refused or clarified, and those letters
+ * have been sent. A refusal fulfils the duty to inform the authority; a question does not.
  */
 function answered(state: NoticeState, atMs: number): NoticeState {
   const { submission, ledger, effects, undelivered } = state;
@@ -114,7 +112,6 @@ function proofOf({ noticeId }: NoticeState, submission: number, round: string): 
   return { key: `${noticeId}:${submission}:prove${round}`, type: 'prove_effect', submission };
 }
 
-/** The stage stays what it was: what is retried was reported or is in force beside it. */
 function retried(
   state: NoticeState,
   { submission, repair }: Extract<Effect, { type: 'retry' }>,
@@ -141,12 +138,11 @@ function retried(
   return after.submission?.purpose === 'restoration' ? meetRestoreDuty(after, atMs) : after;
 }
 
-/** Once told, the outcome follows what has become of the targets. */
 function retold(state: NoticeState): Outcome | null {
   return state.outcome === null ? null : deriveOutcome(state.ledger);
 }
 
-/** Whether what the authority has been told of a decision's effect no longer holds. A report that still waits is written as it is sent. */
+/** Whether the reported effect of a decision no longer holds. A report still queued is written only when it is sent. */
 function mustCorrect({ submission, outcome, ledger }: NoticeState, before: LedgerCounts): boolean {
   if (outcome === null || submission?.purpose !== 'decision') return false;
   return ledger.applied !== before.applied || ledger.failed !== before.failed;
@@ -163,7 +159,9 @@ function skipped(
   return meetComply(advance(state, {}, [{ atMs, actor: SYSTEM, action: 'skipped', detail }]), atMs);
 }
 
-/** A duty to restore is met when nothing of the order is left in force, or some of it was restored where the paper names some. */
+/**
+ * Met when nothing of the order remains in force or, if the document names only some targets, when some were restored.
+ */
 function meetRestoreDuty(state: NoticeState, atMs: number): NoticeState {
   const done = ({ kind, partly }: Clock) => kind === 'reinstate' && (partly === true || state.ledger.applied === 0);
   const { clocks, tellings } = meetClocks({ ...state, clocks: state.clocks.filter(done) }, 'reinstate', atMs);
@@ -173,13 +171,12 @@ function meetRestoreDuty(state: NoticeState, atMs: number): NoticeState {
   return advance(state, { clocks: state.clocks.map((clock) => met.get(clock.id) ?? clock) }, [first, ...others]);
 }
 
-/** People are paged where what was to be done could not be proven to be approved. */
 function paging(state: NoticeState, { unproven }: { unproven?: true }, occasion: string): NoticeState {
   if (unproven !== true) return state;
   return { ...state, effects: [...state.effects, pageOpsEffect(state.noticeId, 'approval_unproven', occasion)] };
 }
 
-/** What was approved is not what lies in the registry: nothing was done, and the submission goes back to its authors. */
+/** The registry differs from what was approved: nothing was enforced, and the submission returns to its authors. */
 function enforcementRefused(state: NoticeState, reason: string, atMs: number): NoticeState {
   const { submission } = state;
   if (submission === null) return state;
@@ -195,7 +192,10 @@ function enforcementRefused(state: NoticeState, reason: string, atMs: number): N
   ]);
 }
 
-/** `comply`: every target enforced, given up with a reason, or its refusal sent; a question meets nothing (docs/interface.md, Reading). */
+/**
+ * `comply` is met when every target is enforced, given up with a reason, or its refusal sent; a question does not meet
+ * it (docs/interface.md, Reading).
+ */
 function meetComply(state: NoticeState, atMs: number): NoticeState {
   const { submission, ledger } = state;
   if (submission === null || submission.state !== 'approved' || submission.purpose !== 'decision') return state;

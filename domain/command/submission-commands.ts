@@ -18,7 +18,6 @@ import { rolesUsed } from '../people/stand-in.js';
 import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { RestoreCause } from '../submission/submission.js';
 
-/** Puts a frozen set of draft decisions up for approval. */
 export function submit(state: NoticeState, command: CommandOf<'submit'>, atMs: number): Decided<NoticeState> {
   const { frozen } = command.body;
   const refusal = refuseToSubmit(state, command, atMs);
@@ -26,7 +25,6 @@ export function submit(state: NoticeState, command: CommandOf<'submit'>, atMs: n
   return open(state, command, { frozen, restores: null }, atMs);
 }
 
-/** Puts a restoration up for approval, or acts at once where the author alone may act. */
 export function reinstate(state: NoticeState, command: CommandOf<'reinstate'>, atMs: number): Decided<NoticeState> {
   const { frozen, note, basis } = command.body;
   if (state.stage !== 'in_force' && state.stage !== 'reporting') {
@@ -55,7 +53,7 @@ function refuseToSubmit(
   return frozen.emergency === undefined ? null : refuseEmergency(state, frozen);
 }
 
-/** One yes is enough only where the clock leaves no time for more, and while no earlier emergency waits for its quorum. */
+/** One approval is enough only if the clock leaves no time for more and no earlier emergency awaits its quorum. */
 function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decided<never> | null {
   if (!state.clocks.some(allowsEmergency)) {
     return rejected(
@@ -74,7 +72,6 @@ function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decid
     : rejected('illegal_transition', 'An emergency asks for exactly one yes.');
 }
 
-/** What an entry tells of a restoration beside its numbers. */
 type Restores = { cause: RestoreCause | null; note: string } & Partial<RestoreBasis>;
 
 function open(
@@ -115,7 +112,7 @@ function open(
   );
 }
 
-/** Another person's yes to exactly this digest. The last one needed starts what was decided. */
+/** Records an approval of exactly this digest; the last one needed starts enforcement. */
 export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs: number): Decided<NoticeState> {
   const { actor, body } = command;
   const submission = state.submission === null ? null : withoutVoided(state.submission, body.voided);
@@ -147,7 +144,7 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
   return accepted(seat(state, { submission, command, approval, voided }, atMs));
 }
 
-/** A submission without the yeses of people who are no longer active or have lost the role: their seats are open again. */
+/** Drops approvals by people who are inactive or have lost the role, which reopens their approver slots. */
 export function withoutVoided<Of extends { approvals: readonly { by: string }[] }>(
   submission: Of,
   voided: readonly string[] = [],
@@ -156,7 +153,7 @@ export function withoutVoided<Of extends { approvals: readonly { by: string }[] 
   return { ...submission, approvals: submission.approvals.filter(({ by }) => !voided.includes(by)) };
 }
 
-/** What was put up on a sender's word is not carried out once that sender is in doubt. */
+/** Blocks enforcement if the sender's verification was withdrawn after submission. */
 function refuseDoubtful(
   authenticity: Authenticity,
   { purpose, enforced, disclosed }: Submission,
@@ -170,12 +167,14 @@ function refuseDoubtful(
   );
 }
 
-/** Whether a submission does something to a target because of the order. */
 function isActing({ purpose, enforced, disclosed }: Submission): boolean {
   return purpose === 'decision' && enforced + disclosed > 0;
 }
 
-/** The yes in its seat. The last one needed starts what was decided; after an emergency the others are asked to ratify. */
+/**
+ * Fills an approver slot. The last one needed starts enforcement; after an emergency the rest of the quorum is asked to
+ * ratify.
+ */
 function seat(
   state: NoticeState,
   {
@@ -204,7 +203,6 @@ function seat(
   return startActing(advance(state, { submission: next, clocks, ...ratification }, [telling, ...tellings]), next);
 }
 
-/** The effects of an approved submission, queued; the stage follows from what there is to do. */
 function startActing(state: NoticeState, submission: Submission): NoticeState {
   const restoration = submission.purpose === 'restoration';
   const whenDone = submission.letters.filter((letter) => LETTER_TABLE[letter].leaves === 'when_done');
@@ -223,7 +221,7 @@ function startActing(state: NoticeState, submission: Submission): NoticeState {
   return { ...state, stage, effects: [...state.effects, ...effects] };
 }
 
-/** Sends a submission back to its authors. Approvals are void. */
+/** Returns a submission to its authors and voids its approvals. */
 export function returnSubmission(state: NoticeState, command: CommandOf<'return'>, atMs: number): Decided<NoticeState> {
   const { submission } = state;
   if (submission === null || submission.state !== 'open' || submission.number !== command.body.submission) {

@@ -6,8 +6,8 @@ import type { CommandOf } from './command.js';
 import { accepted, type Decided } from './rejection.js';
 
 /**
- * A person's check of who sent the notice, on record whatever came of it. The first confirmation lets the acknowledgement
- * leave, which nobody gets who may be a forger.
+ * Records a person's check of the sender, whatever its outcome. The first confirmation releases the acknowledgement,
+ * which is withheld from a possible forger.
  */
 export function verifySender(
   state: NoticeState,

@@ -1,4 +1,4 @@
-/** What the law asks of us for the people concerned, beside what its clocks count. A notice is not closed over it. */
+/** Legal duties to the people affected that no clock counts. An unmet one blocks closing. */
 export const DUTIES = ['user_notice', 'appeal'] as const;
 export type Duty = (typeof DUTIES)[number];
 
@@ -7,7 +7,6 @@ const OWED: Record<Duty, string> = {
   appeal: 'An appeal about this notice has not been decided.',
 };
 
-/** What is still owed, in words, for whoever wants to close the notice. */
 export function sayOwed(duties: readonly Duty[]): string {
   return duties.map((duty) => OWED[duty]).join(' ');
 }

@@ -1,17 +1,16 @@
 /**
- * Where a message to a user stands: it waits for the end of a secrecy, or to be sent; the user was told, is gone, the
- * platform refused, or it offers no messages at all.
+ * Status of a user notice. `waiting`: until a secrecy ends; `gone`: the platform no longer knows the user;
+ * `not_offered`: it has no such messages.
  */
 export const USER_MESSAGE_STATES = ['waiting', 'queued', 'told', 'gone', 'refused', 'not_offered'] as const;
 export type UserMessageState = (typeof USER_MESSAGE_STATES)[number];
 
-/** What the platform's answer makes of a message. */
 export function stateAfter(status: 'applied' | 'already' | 'not_found' | 'refused'): UserMessageState {
   if (status === 'not_found') return 'gone';
   return status === 'refused' ? 'refused' : 'told';
 }
 
-/** The language of a message: the user's, where there are texts in it, else English, which every text is written in. */
+/** Returns the user's language if there are texts in it, otherwise English, in which every text exists. */
 export function languageFor(wanted: string | null | undefined, offered: readonly string[]): string {
   const primary = wanted?.toLowerCase().split(/[-_]/)[0];
   return primary !== undefined && offered.includes(primary) ? primary : 'en';

@@ -1,8 +1,7 @@
 import { isEventAction, type EventAction } from '../event.js';
 
-/** Where an entry names a person beside their id: by which names, in the entry itself or in a part of it. */
 interface Named {
-  /** A part, or a list of such parts. */
+  /** The field that holds an object, or a list of objects, with these keys; absent: the event itself. */
   in?: string;
   id: string;
   name: string;
@@ -24,7 +23,7 @@ const NAMING: Partial<Record<EventAction, readonly Named[]>> = {
 
 type Detail = Record<string, unknown>;
 
-/** What an entry keeps, with each person in it named otherwise. */
+/** Returns the details with every person named in them renamed. */
 export function renameStaff(
   { action, detail }: { action: string; detail: Detail },
   rename: (id: string, name: string) => string,
@@ -33,7 +32,7 @@ export function renameStaff(
   return spots.reduce((kept, spot) => renameAt(kept, spot, rename), detail);
 }
 
-/** Ids of the people whom an entry names beside who acted. */
+/** Returns the ids of people, other than the actor, that an event names. */
 export function staffNamedIn(entry: { action: string; detail: Detail }): string[] {
   const ids: string[] = [];
   renameStaff(entry, (id, name) => {

@@ -1,6 +1,6 @@
 import type { Confidence } from './confidence.js';
 
-/** What was read: the text as its maker publishes it, a verbatim copy of it, or something written about it. */
+/** The text as its maker publishes it, a verbatim copy of it, or something written about it. */
 export const TEXT_KINDS = ['official', 'reprint', 'secondary'] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 
@@ -10,34 +10,32 @@ export interface Citation {
   title: string;
   /** CELEX, ELI, gazette or statute number of the text. */
   id: string | null;
-  /** Where in the text, like `rule 9(3)`. */
+  /** Place in the text, like `rule 9(3)`. */
   pinpoint: string | null;
-  /** The words themselves, short and in the language of the text. */
+  /** Short verbatim quotation in the language of the text. */
   clause: string | null;
   /** ISO 639-1. */
   language: string | null;
   url: string | null;
-  /** SHA-256, in hex, of the text that was read there, in UTF-8. */
+  /** SHA-256 (hex) of the text that was read there, in UTF-8. */
   sha256: string | null;
-  /** ISO date. */
   read: string | null;
   by: string | null;
-  /** ISO date from which it has to be looked at again. */
+  /** ISO date from which it has to be checked again. */
   reviewedUntil: string | null;
 }
 
-/** The place of a law that a fact states, by the law's own number. Says nothing of whether it was read. */
+/** Place in a law that a fact states, by the law's own numbering. Does not say whether it was read. */
 export interface Provision {
-  /** CELEX, ELI, gazette, docket or statute number, with its date where it has one. */
+  /** CELEX, ELI, gazette, docket or statute number, with its date if it has one. */
   id: string;
   title: string;
-  /** Where in the law, like `rule 13(1)`. */
   pinpoint: string;
-  /** What of it is not certain, in words; null: nothing that we know of. */
+  /** Known uncertainty, in words; null: none. */
   unsure: string | null;
 }
 
-/** Where a fact stands in law: as it was written down, else the text of the law that was read for it. */
+/** Returns the place of a fact in law: as written down, otherwise from the text that was read for it. */
 export function placeOf({
   provision,
   citation,
@@ -50,7 +48,7 @@ export function placeOf({
   return text === 'secondary' || id === null || pinpoint === null ? undefined : { id, title, pinpoint, unsure: null };
 }
 
-/** Confidence is what a citation proves; nobody says it. */
+/** Derives the confidence of a fact from what its citation proves; it is never declared. */
 export function confidenceOf(citation: Citation | undefined): Exclude<Confidence, 'house'> {
   if (citation === undefined) return 'from_memory';
   const { text, clause, url, sha256, read } = citation;
@@ -58,7 +56,7 @@ export function confidenceOf(citation: Citation | undefined): Exclude<Confidence
   return text === 'official' && proof.every((part) => part !== null) ? 'primary' : 'secondary';
 }
 
-/** On what a law may be said to say nothing; the last four are what it asks of an answer. */
+/** Topics on which a law can be recorded as silent; the last four concern what it requires of an answer. */
 export const SILENT_TOPICS = [
   'length',
   'start',
@@ -74,13 +72,11 @@ export const SILENT_TOPICS = [
 ] as const;
 export type SilentTopic = (typeof SILENT_TOPICS)[number];
 
-/** The text was read on that date and says nothing on the topic. */
+/** The text was read on that date and is silent on the topic. */
 export type Silence = Pick<Citation, 'text' | 'title' | 'id' | 'url'> & { read: string };
 
-/** A topic whose text was looked for and could not be read; proves nothing but that somebody has looked. */
+/** A topic whose text was sought but could not be read; proves only that someone looked. */
 export interface Unread {
-  /** What was looked for, in words. */
   sought: string;
-  /** ISO date. */
   on: string;
 }

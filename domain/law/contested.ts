@@ -1,10 +1,10 @@
 import type { RegimeVersion } from './regime.js';
 
-/** What a law may leave in dispute, so that counsel decides it for a notice. */
+/** Topics on which a law may be in dispute, so that counsel decides for each notice. */
 export const CONTESTED_TOPICS = ['publication', 'user_notice'] as const;
 export type ContestedTopic = (typeof CONTESTED_TOPICS)[number];
 
-/** What counsel has decided under a contested rule; absent: nothing yet, so that the stricter reading holds. */
+/** Counsel's decisions under contested rules; absent: none yet, so the stricter reading applies. */
 export type ContestedDecisions = Partial<Record<ContestedTopic, boolean>>;
 
 export interface ContestedRule {
@@ -13,7 +13,6 @@ export interface ContestedRule {
   source: string;
 }
 
-/** The rules of a law that are in dispute. */
 export function contestedRules(law: Pick<RegimeVersion, 'formalities' | 'userNotice'> | undefined): ContestedRule[] {
   const publication = law?.formalities?.publication;
   const userNotice = law?.userNotice;

@@ -1,34 +1,34 @@
 import type { NoticeKind } from '../notice/notice.js';
 
-/** Kinds of issuing bodies, as the directory has them. */
 export const AUTHORITY_KINDS = ['ministry', 'regulator', 'court', 'police', 'agency'] as const;
 export type AuthorityKind = (typeof AUTHORITY_KINDS)[number];
 
-/** For which papers a law is proposed until triage has read them. */
+/** The documents for which a law is proposed until triage has read them. */
 export interface Proposal {
   kinds: NoticeKind[];
-  /** Only for these issuers; it beats one for kinds of issuers, which beats one for all. */
+  /**
+   * Only for these issuers. Takes precedence over a proposal by kind of issuer, which takes precedence over one for
+   * all.
+   */
   authorities?: string[] | undefined;
   authorityKinds?: AuthorityKind[] | undefined;
   /**
-   * Only where one of these begins a word of the paper's subject or text; it then stands beside the law that is proposed
-   * without words, and of each duty the stricter runs.
+   * Only if one of these starts a word of the document's subject or text. The law then applies beside the one proposed
+   * without words, and of each duty the stricter one runs.
    */
   words?: string[] | undefined;
   why: string;
 }
 
-/** What is known of a paper before anybody has read it. */
+/** What is known of a document before a person has read it. */
 export interface PaperToPlace {
   jurisdiction: string;
   kind: NoticeKind;
   authorityId?: string | null | undefined;
   authorityKind?: string | null | undefined;
-  /** Its subject and text. */
   text?: string | undefined;
 }
 
-/** A law that may govern a paper: why it is thought of, and the words that were found. */
 export interface ProposedLaw {
   id: string;
   why: string;
@@ -41,10 +41,12 @@ interface Proposable {
   proposeFor: readonly Proposal[];
 }
 
-/** A paper is read so far for words (characters): what it is about stands at its beginning. */
 const READ = 100_000;
 
-/** The laws to think of for a paper, the likeliest first: the narrowest without words, then those whose words it has. */
+/**
+ * Returns the laws to consider for a document, likeliest first: the narrowest one without words, then those whose words
+ * match.
+ */
 export function proposeLaws(laws: readonly Proposable[], paper: PaperToPlace): ProposedLaw[] {
   const text = (paper.text ?? '').slice(0, READ).normalize('NFKC').toLowerCase();
   const fitting = laws
@@ -65,14 +67,12 @@ export function proposeLaws(laws: readonly Proposable[], paper: PaperToPlace): P
     .map(({ id, why, words }) => ({ id, why, words }));
 }
 
-/** How wide a proposal is: for this issuer, for its kind, for all; null: not for it. */
 function widthOf({ authorities, authorityKinds }: Proposal, paper: PaperToPlace): number | null {
   if (authorities !== undefined) return authorities.includes(paper.authorityId ?? '') ? 0 : null;
   if (authorityKinds === undefined) return 2;
   return authorityKinds.some((kind) => kind === paper.authorityKind) ? 1 : null;
 }
 
-/** The wanted words that the text has; none are wanted: an empty list; none of them is there: null. */
 function wordsIn(wanted: readonly string[] | undefined, text: string): string[] | null {
   if (wanted === undefined) return [];
   const found = wanted.filter((word) => begins(text, word.normalize('NFKC').toLowerCase()));
@@ -81,7 +81,6 @@ function wordsIn(wanted: readonly string[] | undefined, text: string): string[] 
 
 const LETTER = /\p{L}/u;
 
-/** Whether a word or phrase stands in a text at the beginning of a word. */
 function begins(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     if (at === 0 || !LETTER.test(text.charAt(at - 1))) return true;

@@ -2,30 +2,30 @@ import type { Dialogue } from './dialogue.js';
 import type { LetterEffect } from '../command/effect.js';
 import { LETTER_KINDS, type LetterKind } from './letter.js';
 
-/** The letter of a submission, one of each kind. */
 export function letterEffect(noticeId: string, submission: number, letter: LetterKind): LetterEffect {
   return { key: `${noticeId}:${submission}:letter:${letter}`, type: 'send_letter', letter, submission, dialogue: null };
 }
 
-/** The report anew, after a repair has changed what the first one said. */
+/** The corrected report, after a repair has changed what the first one stated. */
 export function correctedReportEffect(noticeId: string, submission: number, repair: string): LetterEffect {
   const report = letterEffect(noticeId, submission, 'report_of_effect');
   return { ...report, key: `${report.key}:${repair}` };
 }
 
-/** The first answer to whoever sent the notice. */
 export function acknowledgementEffect(noticeId: string): LetterEffect {
   const key = `${noticeId}:acknowledgement`;
   return { key, type: 'send_letter', letter: 'acknowledgement', submission: null, dialogue: null };
 }
 
-/** The letter that asks for the nth dialogue of a notice. */
 export function dialogueEffect(noticeId: string, nth: number, dialogue: Dialogue): LetterEffect {
   const key = `${noticeId}:dialogue:${nth}`;
   return { key, type: 'send_letter', letter: 'dialogue_request', submission: null, dialogue };
 }
 
-/** A letter's effect from its key, with the dialogues of the notice in their order; null where the key is of no letter. */
+/**
+ * Reconstructs a letter's effect from its key, given the notice's dialogues in order; null if the key is not a
+ * letter's.
+ */
 export function readLetterKey(noticeId: string, key: string, dialogues: readonly Dialogue[]): LetterEffect | null {
   if (key === `${noticeId}:acknowledgement`) return acknowledgementEffect(noticeId);
   const rest = key.startsWith(`${noticeId}:`) ? key.slice(noticeId.length + 1) : '';

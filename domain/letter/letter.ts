@@ -4,28 +4,28 @@ import { LANES, type Lane } from '../target/lane.js';
 
 interface LetterRow {
   /**
-   * When it leaves: as the first answer, as soon as its submission is approved, when all that was approved is done, when
-   * people ask for it by a command of its own, or never.
+   * When it leaves: as the first answer, when its submission is approved, when everything approved is done, by a
+   * command of its own, or never.
    */
   leaves: 'first_answer' | 'with_submission' | 'when_done' | 'when_asked' | 'never';
   /**
-   * Which submissions it goes with: those with targets in a lane, with targets that no letter of their own lists, or with no
-   * targets. null: it goes with none.
+   * Submissions it goes with: those with targets of one action, with targets that no other letter lists, or with no
+   * targets; null: none.
    */
   about: Lane | 'unlisted_targets' | 'no_targets' | null;
-  /** Clocks that its delivery meets. */
   meets: readonly ClockKind[];
-  /** Whether it meets them only where the notice lists no targets: then it is the answer to the whole notice. */
+  /** Whether it meets them only if the notice lists no targets, so that it answers the whole notice. */
   meetsIf: 'always' | 'no_targets';
-  /** Whether the time to comply hangs on its delivery: while it is on the way or undelivered that clock is not met. */
   awaited: boolean;
-  /** Whether after its delivery the time to comply may be met. */
   settles: boolean;
-  /** Whether it tells the outcome, so that its delivery ends the reporting. */
+  /** Whether it states the outcome, so that its delivery ends the reporting stage. */
   reports: boolean;
 }
 
-/** Outward texts: when each leaves and what its delivery does. What each says is in letters/kinds, its text in rulebook/letters. */
+/**
+ * Outward letters: when each leaves and what its delivery does. Contents are in letters/kinds, texts in
+ * rulebook/letters.
+ */
 export const LETTER_TABLE = {
   acknowledgement: {
     leaves: 'first_answer',
@@ -63,7 +63,8 @@ export const LETTER_TABLE = {
     settles: true,
     reports: true,
   },
-  // Promised in the API's list of kinds; users are told through the platform (letters/user-message.ts), by no letter.
+  // Promised in the API's list of kinds, but users are notified through the platform (letters/user-message.ts), not by
+  // letter.
   user_notice: {
     leaves: 'never',
     about: null,
@@ -97,23 +98,21 @@ type Table = typeof LETTER_TABLE;
 export type LetterKind = keyof Table;
 export const LETTER_KINDS = keysOf(LETTER_TABLE);
 
-/** Kinds that the desk writes; whoever writes letters has a text for each of them. */
 export type WrittenLetterKind = {
   [Kind in LetterKind]: Table[Kind]['leaves'] extends 'never' ? never : Kind;
 }[LetterKind];
 
-/** Kinds that go with a submission of a notice with targets, in the order in which they are queued and shown. */
+/** Letter kinds of a submission with targets, in the order in which they are queued and shown. */
 export type SubmissionLetterKind = {
   [Kind in LetterKind]: Table[Kind]['about'] extends null | 'no_targets' ? never : Kind;
 }[LetterKind];
 export const SUBMISSION_LETTERS = LETTER_KINDS.filter(goesWithTargets);
 
-/** Whether the desk has anything to say in a letter of this kind. */
 export function isWritten(kind: LetterKind): kind is WrittenLetterKind {
   return LETTER_TABLE[kind].leaves !== 'never';
 }
 
-/** Whether people have decided that it leaves; the others leave by themselves. */
+/** Whether people decide that it leaves; the others leave automatically. */
 export function isByPeople(kind: LetterKind): boolean {
   const { leaves } = LETTER_TABLE[kind];
   return leaves === 'with_submission' || leaves === 'when_asked';
@@ -124,10 +123,9 @@ function goesWithTargets(kind: LetterKind): kind is SubmissionLetterKind {
   return about !== null && about !== 'no_targets';
 }
 
-/** Lanes that a letter of their own lists the targets of; such a letter also names what the paper lacks. */
+/** Actions whose targets have a letter of their own; such a letter also names what the document lacks. */
 export const LISTED_LANES: readonly Lane[] = LETTER_KINDS.flatMap((kind) => laneOf(kind) ?? []);
 
-/** Actions whose result the report of effect states. */
 const UNLISTED_LANES = LANES.filter((lane) => !LISTED_LANES.includes(lane));
 
 function laneOf(kind: LetterKind): Lane | null {
@@ -136,8 +134,8 @@ function laneOf(kind: LetterKind): Lane | null {
 }
 
 /**
- * The letters that go with a submission: refusals and questions at once, the report when all is done. Where all is refused or
- * asked about there is no effect to report: those letters are the whole answer.
+ * Returns the letters of a submission: refusals and questions leave immediately, the report when all is done. If
+ * everything is refused or questioned there is no effect to report, and those letters are the whole answer.
  */
 export function lettersFor(byLane: Partial<Record<Lane, number>>, targets: number): LetterKind[] {
   return LETTER_KINDS.filter((kind) => {
@@ -150,12 +148,11 @@ export function lettersFor(byLane: Partial<Record<Lane, number>>, targets: numbe
 }
 
 /**
- * What is said of a letter's language before it leaves: the language asked for has no text for its kind, or its texts are
- * not English and no native lawyer has reviewed them.
+ * Warnings about a letter's language before it leaves: no text for its kind in the requested language, or texts other
+ * than English that no native lawyer has reviewed.
  */
 export const LETTER_NOTES = ['written_in_english', 'not_reviewed'] as const;
 export type LetterNote = (typeof LETTER_NOTES)[number];
 
-/** Where a letter stands on its way to the authority. */
 export const LETTER_STATES = ['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed'] as const;
 export type LetterState = (typeof LETTER_STATES)[number];

@@ -1,14 +1,13 @@
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
-/** Whether the text is a domain name of at least two labels. */
 export function isDomainName(text: string): boolean {
   return text.length <= 253 && DOMAIN.test(text);
 }
 
 /**
- * Whether the text is one plain mail address and nothing else. Narrower than RFC 5321 on purpose: display names, quoted
- * local parts, comments, literals and lists are where address parsers disagree about who gets the mail.
+ * Whether the text is one plain mail address and nothing else. Deliberately narrower than RFC 5321: on display names,
+ * quoted local parts, comments, literals and lists, parsers disagree about who gets the mail.
  */
 export function isPlainAddress(text: string): boolean {
   if (text.length > 254) return false;
@@ -16,7 +15,7 @@ export function isPlainAddress(text: string): boolean {
   return at > 0 && at <= 64 && LOCAL.test(text.slice(0, at)) && DOMAIN.test(text.slice(at + 1));
 }
 
-/** Whom mail comes from, of `Name <address>` or an address alone. */
+/** Parses `Name <address>` or an address alone. */
 export function readSender(from: string): { name: string; address: string } {
   const match = /^(?:(?<name>[^<>\r\n]*?)\s*<)?(?<address>[^\s<>@]+@[^\s<>@]+?)>?$/.exec(from);
   const { name = '', address = '' } = match?.groups ?? {};
@@ -24,7 +23,6 @@ export function readSender(from: string): { name: string; address: string } {
   return { name, address };
 }
 
-/** What the sender is called: letters are signed with it. */
 export function senderName({ name, address }: { name: string; address: string }): string {
   return name === '' ? address : name;
 }

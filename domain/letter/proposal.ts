@@ -1,50 +1,42 @@
 import type { Rejection } from '../command/rejection.js';
 
-/** What may be proposed: fewer items or countries, a later deadline, or something in words. */
+/** Kinds of proposals: fewer items or countries, a later deadline, or something in words. */
 export const OFFER_KINDS = ['narrower', 'later', 'other'] as const;
 export type OfferKind = (typeof OFFER_KINDS)[number];
 
-/** What one side proposes to the other. */
 export interface Offer {
   kind: OfferKind;
-  /** Numbers of the targets that the order would be limited to; absent: all of them. `narrower` has these or countries. */
+  /** Targets, by number, that the order would be limited to; absent: all. `narrower` needs these or countries. */
   targets?: number[];
-  /** Countries that it would be limited to; absent: as it is. */
   countries?: string[];
-  /** Of `later`: the deadline, RFC 3339. */
   until?: string;
-  /** What is said beside; all there is of `other`. */
   words?: string;
 }
 
 export const PROPOSAL_SIDES = ['us', 'authority'] as const;
 export type ProposalSide = (typeof PROPOSAL_SIDES)[number];
 
-/** `superseded`: the same side has proposed something else of the same kind since. */
+/** `superseded`: the same side has since made another proposal of the same kind. */
 export const PROPOSAL_STATES = ['open', 'accepted', 'declined', 'withdrawn', 'superseded'] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
-/** What people may write down of one that is open. */
 export const SETTLED_STATES = ['accepted', 'declined', 'withdrawn'] as const satisfies readonly ProposalState[];
 export type SettledState = (typeof SETTLED_STATES)[number];
 
-/** What is on record of a proposal that somebody settles. */
 export interface SettlingFacts {
   by: ProposalSide;
   kind: OfferKind;
   state: ProposalState;
-  /** Whether a paper of the authority is named: a reply or a paper of the notice. */
   hasPaper: boolean;
-  /** Targets beyond what is proposed that are acted on, or waiting for it. */
+  /** Targets beyond the proposal that are acted on or waiting for it. */
   beyond: number;
-  /** Whether an extension to the proposed time has been made, with its paper and its second reader. */
   isExtended: boolean;
 }
 
 /**
- * Why an open proposal may not be settled so; null: it may. Settling writes down what the sides have agreed on and changes nothing by
- * itself: a deadline moves by `extend`, targets fall out by a restoration, each with the people that these need. What we
- * accept has to stand already, so that the record never says more than is done.
+ * Returns why an open proposal may not be settled this way, or null. Settling only records the agreement: a deadline
+ * moves by `extend`, targets are dropped by a restoration, each with its own approvals.
+ * What we accept must already be in effect, so that the record never says more than was done.
  */
 export function whyNotSettle(facts: SettlingFacts, to: SettledState): Rejection | null {
   const { by, kind, state, hasPaper, beyond, isExtended } = facts;

@@ -1,16 +1,14 @@
-/** Of a person of the desk, what must not stand in a letter. */
 export interface Staff {
   name: string;
   email: string;
 }
 
-/** A telephone number as people write one: in international form, or after a word that says so. */
 const TELEPHONE =
   /\+\d[\d ()./-]{6,}\d|\b(?:tel|phone|mobile|cell|fax|extension|ext)\b\.?[^\p{L}\d]{0,4}\d[\d ()./-]{2,}\d/iu;
 
 /**
- * What in a text that leaves the desk leads to one of its people: the name or mail address of one, or a telephone
- * number. Letters are signed by an office; where it is reached stands in its head (`LETTER_REPLY_TO`). null: nothing.
+ * Returns what in an outgoing text identifies a staff member: a name, a mail address or a telephone number; null:
+ * nothing. Letters are signed by an office, and its contact is in the letterhead (`LETTER_REPLY_TO`).
  */
 export function findStaffTrace(text: string, staff: readonly Staff[]): string | null {
   const words = toWords(text);
@@ -21,12 +19,11 @@ export function findStaffTrace(text: string, staff: readonly Staff[]): string | 
   return TELEPHONE.exec(text)?.[0].trim() ?? null;
 }
 
-/** A name of one word may be any word of a letter. */
+/** A single-word name could be any word of a letter. */
 const isFullName = (name: string) => toWords(name).trim().includes(' ');
 
 const contains = (text: string, part: string) => part !== '' && text.toLowerCase().includes(part.toLowerCase());
 
-/** Its words alone, in small letters without accents, a space around each. */
 function toWords(text: string): string {
   const plain = text
     .normalize('NFKD')

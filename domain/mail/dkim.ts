@@ -1,25 +1,22 @@
-/** Tags of a DKIM signature or of a key record, by name in small letters (RFC 6376, 3.2). */
+/** Tags of a DKIM signature or key record, by lower-case name (RFC 6376, 3.2). */
 export type DkimTags = ReadonlyMap<string, string>;
 
-/** A DKIM signature that a checker has found to hold, with what it says of itself. */
+/** A DKIM signature that a checker found cryptographically valid, with its own parameters. */
 export interface FoundSignature {
-  /** Of its header; null: the header cannot be read, or in two ways. */
   tags: DkimTags | null;
-  /** Of its key in DNS; null: the record cannot be read. */
   key: DkimTags | null;
-  /** Bits of an RSA key; null: of an Ed25519 key. */
   bits: number | null;
 }
 
-/** RFC 8301 forbids rsa-sha1 and asks for keys of at least 1,024 bits; RFC 8463 adds Ed25519. */
+/** RFC 8301 forbids rsa-sha1 and requires keys of at least 1,024 bits; RFC 8463 adds Ed25519. */
 const ALGORITHMS = ['rsa-sha256', 'ed25519-sha256'];
 const MIN_BITS = 1_024;
-/** Clocks of mail servers differ by seconds; five minutes is what Kerberos and most signers of tokens allow. */
+/** Clocks of mail servers differ by seconds; five minutes is what Kerberos and most token signers allow. */
 const CLOCK_SKEW_S = 300;
 
 const TAG = /^([a-z]\w*)=(.*)$/;
 
-/** The tags of a list; null where it is none, or one tag stands there twice. */
+/** Parses a tag list; null if it is malformed or a tag occurs twice. */
 export function readTags(list: string): DkimTags | null {
   const tags = new Map<string, string>();
   const parts = list.replaceAll(/\s+/g, ' ').split(';');
@@ -38,8 +35,8 @@ function lowerName(found: string): string {
 }
 
 /**
- * Why a signature proves nothing although its cryptography holds; null: nothing stands against it. `at` in ms. It asks for more
- * than a mail program does: a mail that passes may open a notice without a person.
+ * Returns why a cryptographically valid signature proves nothing, or null. `at` in ms. Stricter than mail programs,
+ * since a mail that passes may open a notice without a person.
  */
 export function dkimProblem({ tags, key, bits }: FoundSignature, at: number): string | null {
   if (tags === null) return 'its header cannot be read';
@@ -94,7 +91,6 @@ function wordsOf(list: string | undefined): string[] {
     .filter((word) => word !== '');
 }
 
-/** The domain of `i=`, which is that of `d=` where there is none. */
 function identityHost(tags: DkimTags): string {
   const identity = tags.get('i') ?? `@${tags.get('d') ?? ''}`;
   return identity.slice(identity.lastIndexOf('@') + 1).toLowerCase();

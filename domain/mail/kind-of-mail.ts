@@ -1,6 +1,9 @@
 import type { NoticeKind } from '../notice/notice.js';
 
-/** What an authority calls its paper, by words of a subject; what nothing says is a request, which a person reads. */
+/**
+ * Words in a subject by which authorities name a kind of document. Without a match the mail is a request, which a
+ * person reads.
+ */
 const WORDS: readonly [RegExp, NoticeKind][] = [
   [/\bpreserv\w*/iu, 'preservation_order'],
   [/\bcourt order\b|\bgerichtsbeschluss\b|\bordonnance\b/iu, 'court_order'],
@@ -9,7 +12,7 @@ const WORDS: readonly [RegExp, NoticeKind][] = [
   [/\bremov(?:al|e)\b|\btake[- ]?down\b|\bentfernung\w*|\blösch\w*|\bretrait\b/iu, 'removal_order'],
 ];
 
-/** The kind under which a mail is entered that the desk opens a notice for by itself: a proposal, like all that is read of it. */
+/** Returns the proposed kind for a notice that the desk opens from a mail by itself. */
 export function kindOfMail(subject: string): NoticeKind {
   return WORDS.find(([word]) => word.test(subject))?.[1] ?? 'request';
 }

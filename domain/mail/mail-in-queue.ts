@@ -1,2 +1,2 @@
-/** Under which name the process that mail comes in by says that it lives, among the queues of the workers. */
+/** Name under which the inbound mail process sends heartbeats, among the workers' task queues. */
 export const MAIL_IN = 'mail-in';

@@ -1,24 +1,22 @@
-/** An answer of DNS as it was when a sender was checked. */
+/** A DNS answer as it was when a sender was checked. */
 export interface DnsAnswer {
   name: string;
   type: string;
-  /** As text; null: there is no such record, or no answer. */
   answer: string | null;
-  /** RFC 3339. */
   at: string;
 }
 
 /**
- * What the API has found of a mail's sender, from the message itself and apart from the process that mail comes in by. Whatever
- * the desk does by itself with a mail, and whose word it is, goes by this alone.
+ * The API's own finding about a mail's sender, made from the message itself and independent of the inbound mail
+ * process. Automatic acts on a mail, and its attribution, rely only on this.
  */
 export interface ProvenSender {
   aligned: boolean;
   from: string;
-  /** SHA-256 of the signature that proves it; null where nothing does. */
+  /** SHA-256 of the signature that proves it; null if none does. */
   proof: string | null;
   dns: readonly DnsAnswer[];
   at: string;
-  /** What the mail process said otherwise; null: it said the same. */
+  /** The mail process's differing finding; null if it agreed. */
   disputed: string | null;
 }

@@ -1,6 +1,5 @@
 import type { Stage } from './notice.js';
 
-/** What the canary does next, or what it waits for. */
 export const CANARY_STEPS = [
   'receive',
   'acknowledgement',
@@ -17,25 +16,24 @@ export const CANARY_STEPS = [
 ] as const;
 export type CanaryStep = (typeof CANARY_STEPS)[number];
 
-/** Steps that the desk does by itself and the canary waits for. */
 export const AWAITED: readonly CanaryStep[] = ['acknowledgement', 'resolution', 'enforcement', 'report'];
 
-/** How far a canary's notice has come, by what is on record. */
 export interface CanaryFacts {
   stage: Stage;
-  /** Whether the mail server has taken the acknowledgement, and the report of effect. */
   acknowledged: boolean;
   reported: boolean;
-  /** Whether the platform has said who the target is. */
   resolved: boolean;
   undecided: number;
-  /** Whether its target is acted on; without one on the platform nothing is. */
+  /** A canary target is configured on the platform; without one nothing is enforced. */
   acts: boolean;
   applied: number;
   restored: number;
 }
 
-/** The step that a canary stands at. What the platform has not done stays awaited: the canary does not go around it. */
+/**
+ * Returns the canary's current step. An act that the platform has not done stays awaited; the canary does not work
+ * around it.
+ */
 export function canaryStep(facts: CanaryFacts | undefined): CanaryStep {
   if (facts === undefined) return 'receive';
   switch (facts.stage) {
@@ -48,7 +46,7 @@ export function canaryStep(facts: CanaryFacts | undefined): CanaryStep {
       return 'approve';
     case 'enforcement':
       return 'enforcement';
-    // The mail server may have taken the report, and the workflow not know it yet.
+    // The mail server may have accepted the report before the workflow knows it.
     case 'reporting':
       return 'report';
     case 'in_force':

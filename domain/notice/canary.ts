@@ -3,10 +3,10 @@ import type { Role } from '../people/permission.js';
 import type { TargetType } from '../target/target.js';
 import type { Rejection } from '../command/rejection.js';
 
-/** Of the directory's entry that the canary's notices come from; nobody else can send in its name. */
+/** Directory entry from which the canary's notices come; no one else can send in its name. */
 export const CANARY_AUTHORITY = 'canary';
 
-/** One of the two that act for the canary. Nobody signs in as them, and no mail reaches them. */
+/** One of the two people who act for the canary. They cannot sign in and receive no mail. */
 export interface CanaryPerson {
   id: string;
   name: string;
@@ -27,32 +27,30 @@ export const CANARY_APPROVER: CanaryPerson = {
   roles: ['approver'],
 };
 
-/** What a canary acts on: kept for it on the platform, so that nothing changes for anybody. */
+/** A canary's target: reserved on the platform, so that acting on it affects no one. */
 export interface CanaryTarget {
   type: TargetType;
   locator: string;
 }
 
-/** Where the kind of a UUID stands in its text: ids of the desk are of version 7, the canary's of this one of version 8. */
 const KIND_AT = 14;
 const KIND = '8ca0';
 
-/** An id of a canary's notice from one of another kind. */
 export function toCanaryId(id: string): string {
   return id.slice(0, KIND_AT) + KIND + id.slice(KIND_AT + KIND.length);
 }
 
-/** Whether an id is that of a canary's notice, or of one of its two people. */
+/** Whether an id belongs to a canary's notice or to one of its two people. */
 export function isOfCanary(id: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-8ca0-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id);
 }
 
-/** Whether the canary would have a hand in a real notice, or a real person in the canary's: then nothing is carried out. */
+/** Whether a canary person would act on a real notice, or a real person on the canary's; such an act is refused. */
 export function mixesCanary(noticeId: string, people: readonly string[]): boolean {
   return people.some((id) => isOfCanary(id) !== isOfCanary(noticeId));
 }
 
-/** The canary acts on its own notices alone, and on them nobody else does. */
+/** The canary acts only on its own notices, and no one else acts on them. */
 export function refuseMixed(noticeId: string, { kind, id }: Actor): Rejection | null {
   if (kind !== 'person' || !mixesCanary(noticeId, [id])) return null;
   return { code: 'forbidden', cure: 'The canary acts on its own notices alone, and nobody else acts on them.' };

@@ -2,25 +2,22 @@ import type { Actor } from '../people/actor.js';
 import type { NoticeState } from './notice-state.js';
 import type { Rejection } from '../command/rejection.js';
 
-/** Who holds a notice, and until when: while it holds, triage, decisions and submission are theirs alone. */
+/** Claim on a notice: while it lasts, only the holder can triage, decide and submit. */
 export interface Claim {
   by: string | null;
-  /** Name of the holder; null where it is not known. */
   name: string | null;
   untilMs: number | null;
 }
 
-/** The claim on a notice as the workflow holds it. */
 export function claimOf({ assignee, holder, claimedUntilMs }: NoticeState): Claim {
   return { by: assignee, name: holder ?? null, untilMs: claimedUntilMs };
 }
 
-/** Whether somebody else's claim keeps this person out now. A claim ends by itself. */
+/** Whether another person's active claim blocks this person. A claim expires by itself. */
 export function isHeldAgainst({ by, untilMs }: Claim, person: string, nowMs: number): boolean {
   return by !== null && by !== person && untilMs !== null && untilMs > nowMs;
 }
 
-/** What whoever is kept out is told. */
 export function sayHeld({ name, untilMs }: Claim): string {
   const until = untilMs === null ? '' : ` until ${new Date(untilMs).toISOString()}`;
   return `${name ?? 'Somebody else'} holds this notice${until}. Ask them to release it or to assign it to you; counsel may take it over by claiming it.`;

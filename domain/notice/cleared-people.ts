@@ -2,14 +2,13 @@ import type { SecrecyLevel } from './notice.js';
 import { isOneOf } from '../is-one-of.js';
 import { can, ROLES, type Role } from '../people/permission.js';
 
-/** A person as far as it matters for what they may work on. */
 export interface Colleague {
   id: string;
   roles: readonly Role[];
   active: boolean;
 }
 
-/** Who is named to know of a notice: person ids and `role:<role>`. */
+/** People who are cleared for a notice: person ids and `role:<role>`. */
 export interface Clearance {
   level: SecrecyLevel;
   people: readonly string[];
@@ -17,7 +16,7 @@ export interface Clearance {
 
 const ROLE = /^role:(.*)$/;
 
-/** The first entry that names nobody: its place among the entries and what is wrong with it; null if each names somebody. */
+/** Returns the first entry that matches no person or role, with its index; null if all match. */
 export function findUnknownEntry(
   { people }: Pick<Clearance, 'people'>,
   colleagues: readonly Colleague[],
@@ -32,15 +31,18 @@ export function findUnknownEntry(
   return null;
 }
 
-/** Whether a person may know of a notice, but for whom it is assigned to. The registry's switchboard decides; this looks ahead. */
+/**
+ * Whether a person may read a notice, apart from its assignee. The registry's SQL function is authoritative; this
+ * predicts it.
+ */
 export function isCleared({ level, people }: Clearance, { id, roles }: Colleague): boolean {
   if (people.includes(id) || roles.some((role) => people.includes(`role:${role}`))) return true;
   return level === 'open' || (level === 'restricted' && roles.includes('counsel'));
 }
 
 /**
- * The seat that nobody who is cleared could fill: to work a notice takes one person to review it and another to approve
- * it, both active. A restricted notice is shown to whoever it is assigned to, so any reviewer may be brought in.
+ * Returns the approver slot or reviewer role that no cleared, active person could fill: working a notice takes one
+ * reviewer and a different approver. An assignee may read a restricted notice, so any reviewer can be brought in.
  */
 export function findEmptySeat(clearance: Clearance, colleagues: readonly Colleague[]): 'reviewer' | 'approver' | null {
   const active = colleagues.filter((colleague) => colleague.active);
@@ -52,8 +54,8 @@ export function findEmptySeat(clearance: Clearance, colleagues: readonly Colleag
 }
 
 /**
- * Whether every active person who may read a notice under one clearance may read it under another too. An entry for a role that one
- * person holds may so be replaced by that person.
+ * Whether every active person who can read under `from` can also read under `to`. Allows replacing a role entry by the
+ * one person who holds that role.
  */
 export function keepsReaders(
   { from, to }: { from: Clearance; to: Clearance },
@@ -62,7 +64,10 @@ export function keepsReaders(
   return colleagues.every((one) => !one.active || !isCleared(from, one) || isCleared(to, one));
 }
 
-/** Whether anybody but one person may read a notice and agree to another clearance. Of a restricted one its assignee may too. */
+/**
+ * Whether someone other than `first` can read the notice and agree to another clearance; on a restricted notice its
+ * assignee counts too.
+ */
 export function hasSecondPerson(
   clearance: Clearance,
   { colleagues, first, assignee }: { colleagues: readonly Colleague[]; first: string; assignee: string | null },

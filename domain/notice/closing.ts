@@ -3,7 +3,6 @@ import { deriveOutcome } from '../target/ledger.js';
 import type { NoticeState } from './notice-state.js';
 import type { Outcome } from './notice.js';
 
-/** What every closing does, whoever asks for it. */
 export function closing(state: NoticeState): Partial<NoticeState> {
   const clocks = state.clocks.map(cancelByClosing);
   return { stage: 'closed', outcome: closingOutcome(state), clocks, claimedUntilMs: null };
@@ -15,7 +14,10 @@ function closingOutcome(state: NoticeState): Outcome | null {
   return outcome === null && state.order?.status === 'withdrawn' ? 'withdrawn' : outcome;
 }
 
-/** Closing ends every clock still open, and a reopening lets those run again. What has to be kept is kept longer than the notice is open. */
+/**
+ * Closing cancels every open clock except `preserve`, since a preservation duty outlasts the notice; a reopening
+ * restarts them.
+ */
 function cancelByClosing(clock: Clock): Clock {
   const isOpen = (clock.state === 'running' || clock.state === 'paused') && clock.kind !== 'preserve';
   return isOpen ? { ...clock, state: 'cancelled', cancelledByClosing: true } : clock;

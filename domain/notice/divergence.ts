@@ -2,22 +2,19 @@ import type { Clock } from '../clock/clock.js';
 import type { NoticeState } from './notice-state.js';
 import type { ForeignRun } from './own-run.js';
 
-/** What registry and workflow may disagree on. */
 export type Difference = 'run' | 'epoch' | 'version' | 'stage' | 'clocks' | 'submission' | 'rows';
 
 export interface Divergence {
   differs: Difference[];
   registryVersion: number;
   workflowVersion: number;
-  /** Why the workflow that runs is not the notice's own; absent where it is. */
   run?: ForeignRun;
-  /** Of `rows`: the columns that do not show what the workflow holds. */
   columns?: string[];
 }
 
 /**
- * What differs between a notice as the registry has it and as its workflow holds it; null where nothing does. Both move:
- * only what stays different is a finding.
+ * Compares a notice's registry rows with its workflow; null if they agree. Both move, so only a lasting difference is a
+ * finding.
  */
 export function divergenceOf(
   recorded: NoticeState,
@@ -40,7 +37,6 @@ export function divergenceOf(
 
 const NAMES = ['run', 'epoch', 'version', 'stage', 'clocks', 'submission'] as const;
 
-/** Open clocks with their instants, in an order of their own. */
 function dues(clocks: readonly Clock[]): (string | number | null)[][] {
   return clocks
     .filter(
@@ -54,7 +50,9 @@ function standing({ submission }: NoticeState): string {
   return submission === null ? 'none' : `${submission.number}:${submission.state}`;
 }
 
-/** Which of the two a rebuild takes: the registry has promised what it shows, so it wins where the workflow is behind. */
+/**
+ * Returns the source of a rebuild: the registry wins if the workflow is behind, because it has published what it shows.
+ */
 export function rebuildsFrom({ registryVersion, workflowVersion, run }: Divergence): 'registry' | 'workflow' {
   return run !== undefined || workflowVersion < registryVersion ? 'registry' : 'workflow';
 }

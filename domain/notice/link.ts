@@ -1,15 +1,13 @@
 import type { LinkKind } from './notice.js';
 
-/** How two notices are related already, seen from the one that a link is to be made from. */
 export interface LinkBetween {
   as: LinkKind;
-  /** `to`: this one relates to the other; `from`: the other relates to this one. */
   direction: 'to' | 'from';
 }
 
 /**
- * Why a link cannot be made, or null. Of two papers one came later and does one thing to the earlier: it cannot confirm
- * and revoke it, nor can each relate to the other. `follows` says only that they belong together and may stand beside.
+ * Returns why a link cannot be made, or null. A later document does one thing to an earlier one: it cannot both confirm
+ * and revoke it, nor can each relate to the other. `follows` only groups them and may coexist.
  */
 export function doubtLink(as: LinkKind, between: readonly LinkBetween[]): string | null {
   for (const link of between) {

@@ -1,19 +1,18 @@
 import { distance } from 'fastest-levenshtein';
 import { isHostWithin } from './mail-host.js';
 
-/** An entry of the directory, as far as a forger would copy it. */
+/** The parts of a directory entry that a forger would copy. */
 export interface ListedAuthority {
   id: string;
   name: string;
   domains: readonly string[];
 }
 
-/** One slip in so many letters still reads as the same name. */
 const LETTERS_A_SLIP = 8;
-/** Shorter names are only alike where they are the same: many offices have three letters. */
+/** Shorter names must match exactly: many offices share three-letter names. */
 const SHORTEST_ALIKE = 8;
 
-/** Whether a name reads like that of a directory's entry, or like the short form in its id (`MeitY` of in-meity). */
+/** Whether a name resembles that of a directory entry, or the short form in its id (`MeitY` for in-meity). */
 export function isNamedLike(name: string, listed: ListedAuthority): boolean {
   const [given, known] = [bareName(name), bareName(listed.name)];
   if (given === known) return true;
@@ -23,7 +22,6 @@ export function isNamedLike(name: string, listed: ListedAuthority): boolean {
   return distance(given, known) <= Math.max(2, Math.floor(known.length / LETTERS_A_SLIP));
 }
 
-/** Words that a name is told with or without. */
 const FILLING = new Set(['and', 'the', 'of', 'for', 'und', 'der', 'die', 'das', 'et', 'de', 'la', 'le', 'les', 'du']);
 
 function bareName(name: string): string {
@@ -32,26 +30,24 @@ function bareName(name: string): string {
     .join('');
 }
 
-/** Words in small letters without accents; styled and full-width letters as plain ones. */
 function wordsOf(name: string): string[] {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
-/** The domain of the directory that a host is made to look like; undefined where it is one of them, or like none. */
+/** Returns the listed domain that a host imitates; undefined if it belongs to one of them or resembles none. */
 export function imitatedBy(host: string, domains: readonly string[]): string | undefined {
   if (isHostWithin(host, domains)) return undefined;
   return domains.find((domain) => looksLike(host, domain.toLowerCase()));
 }
 
-/** Names of so few letters are near to many others that are nobody's forgery (`mea` and `mha`). */
+/** Shorter labels are close to many legitimate ones (`mea` and `mha`). */
 const SHORTEST_LABEL = 5;
-/** A name of its own, which another suffix does not make another. */
 const SHORTEST_OWN_NAME = 4;
 
 function looksLike(host: string, domain: string): boolean {
   const [own = ''] = domain.split('.');
-  // The whole of it before a suffix of somebody else's, or with dashes for its dots.
+  // The whole domain followed by another suffix, or with dashes for its dots.
   if (`.${host}.`.includes(`.${domain}.`) || host.includes(domain.replaceAll('.', '-'))) return true;
   if (own.length >= SHORTEST_OWN_NAME && host.split(/[.-]/).includes(own)) return true;
   const tail = host.split('.').slice(-domain.split('.').length).join('.');
@@ -59,7 +55,6 @@ function looksLike(host: string, domain: string): boolean {
   return own.length >= SHORTEST_LABEL && distance(tail, domain) <= 2;
 }
 
-/** Characters of a host name that are drawn like others, as those: 0 and o, 1 and l, rn and m, vv and w. */
 function drawn(host: string): string {
   const plain = host.replaceAll('0', 'o').replaceAll(/[1i|]/g, 'l').replaceAll('5', 's');
   return plain.replaceAll('rn', 'm').replaceAll('vv', 'w').replaceAll('-', '');

@@ -15,26 +15,22 @@ import type { Purpose, RestoreCause, Seat, SubmissionState } from '../submission
 export interface Approval {
   by: string;
   name: string;
-  /** As used: with those lent by `for`. */
   roles: Role[];
   atMs: number;
   commandId: string;
-  /** Absent people in whose role the yes was given; absent where the person's own roles were enough. */
+  /** Absent people whose role was used for the approval; absent if the approver's own roles were enough. */
   for?: { id: string; name: string }[];
 }
 
-/** The duty that follows from acting on one yes: the people of the full quorum say yes, or no, afterwards. */
+/** The duty left by acting on one approval: the rest of the quorum approves or refuses afterwards. */
 export interface Ratification {
   submission: number;
   digest: string;
   author: string;
-  /** Whoever said the one yes. */
   onCall: string;
-  /** Absent people in whose role it was said. */
   stoodFor: string[];
   /** Who drafted any of its decisions. */
   drafters: string[];
-  /** What the full quorum still asks for, at least one more person. */
   seats: Seat[];
   yeses: Approval[];
   state: 'open' | 'ratified' | 'refused';
@@ -56,13 +52,12 @@ export interface Submission {
   enforced: number;
   disclosed: number;
   letters: LetterKind[];
-  /** The stage to fall back to when it is returned. */
+  /** Stage to return to when the submission is returned. */
   from: Stage;
-  /** Carried out on one yes; `seats` is the full quorum, to be asked afterwards. Absent otherwise. */
   emergency?: { seats: Seat[] };
 }
 
-/** One line for the audit log, made together with the change it tells of. */
+/** One audit event, created together with the change it records. */
 export type TransitionEntry = Event & {
   version: number;
   ordinal: number;
@@ -83,17 +78,17 @@ export function isKnownVersion({ schemaVersion, resume }: NoticeInput): boolean 
 
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {
-  /** Which rules of behaviour this run follows: a history replays as it was lived (docs/adr/0009). */
+  /** Selects the rules of behaviour of this run, since a history has to replay unchanged (docs/adr/0009). */
   schemaVersion: SchemaVersion;
   noticeId: string;
-  /** How often the notice was started anew from the registry; the registry takes nothing from an older run. Absent: never. */
+  /** How often the notice was restarted from the registry, which rejects records of an older run. Absent: never. */
   epoch?: number;
   kind: NoticeKind;
   version: number;
   stage: Stage;
   outcome: Outcome | null;
   authenticity: Authenticity;
-  /** Who has confirmed the sender since it was last in doubt; absent where nobody has. */
+  /** People who confirmed the sender since it was last in doubt; absent if none did. */
   verifiedBy?: Verifier[];
   regime: { id: string; version: string };
   priority: Priority | null;
@@ -104,26 +99,25 @@ export interface NoticeState {
   claimedUntilMs: number | null;
   clocks: Clock[];
   submission: Submission | null;
-  /** The last emergency's; absent where there was none. */
   ratification?: Ratification;
-  /** How the order stands; absent: in effect, as far as the workflow has been notified. */
+  /** Absent: in effect, as far as the workflow has been notified. */
   order?: OrderStanding;
-  /** Counsel's last decision to carry the order out although it is not in effect; absent: none. */
   uphold?: Uphold;
   ledger: LedgerCounts;
   dialogues: number;
-  /** The acknowledgement has been queued once; a later doubt about the sender sends no second one. */
+  /** Already queued once: a later doubt about the sender sends no second acknowledgement. */
   acknowledged: boolean;
-  /** Keys of letters that could not be delivered; while there are any, `comply` and `inform` stay open. */
+  /** Keys of undeliverable letters; while there are any, `comply` and `inform` stay unmet. */
   undelivered: string[];
   effects: Effect[];
-  /** Changes decided and not yet in the registry. */
   unrecorded: TransitionEntry[];
-  /** Ids of the last accepted commands with the version each made, so that a repeat after continue-as-new finds its answer. */
+  /**
+   * Ids of the last accepted commands with the resulting versions, so that a retry after continue-as-new gets its
+   * answer.
+   */
   processed: { id: string; version: number }[];
 }
 
-/** What intake knows and the workflow starts from. */
 export interface NoticeInput {
   /** Which rules of behaviour its run follows. */
   schemaVersion: SchemaVersion;
@@ -135,22 +129,19 @@ export interface NoticeInput {
   targets: number;
   /** Number by which ops find the run in Temporal's UI; absent for a secret notice. */
   label?: string;
-  /** The authority is in the directory and the paper came by its own channel: the acknowledgement leaves at once. */
+  /** The authority is listed and the document came by its own channel: the acknowledgement leaves immediately. */
   acknowledge: boolean;
-  /** Set by continue-as-new and by a reopening. */
   resume?: NoticeState;
-  /** The command that takes a closed notice up again; decided before anything else. */
   reopen?: CommandOf<'reopen'>;
-  /** The repair for which a gone workflow is started anew from the registry; decided before anything else. */
   repair?: CommandOf<'repair'>;
 }
 
-/** A claim ends by itself after this long (house rule), so that nobody holds a notice in their sleep. */
+/** Company default: a claim expires after this time, so that no one holds a notice overnight. */
 export const CLAIM_MS = 4 * 3_600_000;
-/** How many command ids are remembered for repeats; the registry's idempotency rows reach further back. */
+/** Number of command ids remembered for retries; the registry's idempotency rows reach further back. */
 export const PROCESSED_LIMIT = 40;
 
-/** The state of a notice just received. Version 1 is what intake committed. */
+/** Returns the state of a new notice. Version 1 is what intake committed. */
 export function openNotice(input: NoticeInput): NoticeState {
   const effects: Effect[] = [];
   if (input.acknowledge) effects.push(acknowledgementEffect(input.noticeId));
@@ -180,15 +171,14 @@ export function openNotice(input: NoticeInput): NoticeState {
   };
 }
 
-/** What the next run of the same notice starts from. A reopening has been decided by then. */
+/** Returns the input of the notice's next run. A reopening has been decided by then. */
 export function toResumed({ reopen: _, repair: __, ...opening }: NoticeInput, state: NoticeState): NoticeInput {
   return { ...opening, schemaVersion: SCHEMA_VERSION, resume: { ...state, schemaVersion: SCHEMA_VERSION } };
 }
 
-/** What a change tells the audit log. */
 export type Telling = Event & { atMs: number; actor: Actor; commandId?: string };
 
-/** The state after a change: one version further, the change told. Further tellings belong to the same version. */
+/** Returns the state after a change, one version up. All its audit events belong to that version. */
 export function advance(
   state: NoticeState,
   patch: Partial<NoticeState>,

@@ -7,16 +7,16 @@ import { DRAFTING_REASONS, whyNotDraft, whyNotSubmit, type SubmittingFacts } fro
 import { sayHeld } from './claim.js';
 import type { Stage } from './notice.js';
 
-/** What is offered on a notice, in the order of the table. */
 const OFFERED = keysOf(COMMAND_TABLE).filter((name) => COMMAND_TABLE[name].stages.length > 0);
 
-/** What is asked of a notice to say what may be done to it. */
 interface Standing extends Involved {
-  /** Whether another person's claim keeps the actor out. */
   heldByAnother?: boolean;
 }
 
-/** What an actor may do to a notice now, by the names of the routes. State of single clocks is left to the command itself. */
+/**
+ * Returns the commands that an actor may give now, by their route names. The state of single clocks is checked by the
+ * command itself.
+ */
 export function allowedCommands(stage: Stage, involved: Standing, actor: Actor): string[] {
   return OFFERED.filter((name) => COMMAND_TABLE[name].stages.includes(stage))
     .filter((name) => name !== 'ratify' || involved.ratification != null)
@@ -25,20 +25,20 @@ export function allowedCommands(stage: Stage, involved: Standing, actor: Actor):
     .map(toRoute);
 }
 
-/** Why a command would be refused now: by who asks, by what the notice is, or by what has to come first. */
+/** Why a command would be refused now: by the actor, by the notice's state, or by a missing prerequisite. */
 export const COMMAND_REASONS = ['role', 'four_eyes', 'no_duty', ...DRAFTING_REASONS] as const;
 export type CommandReason = (typeof COMMAND_REASONS)[number];
 
-/** A command as it is offered to an actor; `why` is null where the desk would take it. */
 export interface OfferedCommand {
-  /** As in the route. */
   name: string;
   why: CommandReason | null;
-  /** The sentence that a caller would be refused with. */
   cure: string | null;
 }
 
-/** Every command of a notice with what the desk would say to this actor now. Bodies and single clocks are left to the command. */
+/**
+ * Returns every command of a notice with the answer this actor would get now. Bodies and single clocks are checked by
+ * the command itself.
+ */
 export function commandsOf(facts: SubmittingFacts, involved: Involved, actor: Actor): OfferedCommand[] {
   return OFFERED.map((name) => {
     const { why, cure } = reasonOf(name, { facts, involved, actor }) ?? { why: null, cure: null };
@@ -66,7 +66,6 @@ function reasonOf(
   return facts.held !== null && isReserved(name, actor) ? { why: 'held', cure: sayHeld(facts.held) } : null;
 }
 
-/** Counsel alone may take a notice from whoever holds it. */
 function isReserved(name: ActName, { roles }: Actor): boolean {
   return COMMAND_TABLE[name].reserved === true || (name === 'claim' && !can(roles, 'override'));
 }

@@ -1,7 +1,10 @@
-/** What leaves the desk about a notice that some may not know of: a key to quote, where to look, and for whom. Nothing of the matter. */
+/**
+ * Everything that leaves the desk about a notice that the recipient may not be able to read: a key to quote, a link,
+ * and the recipients. Nothing about the matter.
+ */
 export interface OpaquePage {
   key: string;
-  /** On the console; whoever may not know of the notice finds nothing there. */
+  /** Console link; people who cannot read the notice find nothing there. */
   link: string;
   to: string[];
   text: string;
@@ -9,17 +12,16 @@ export interface OpaquePage {
 
 const TEXT = 'Something at the desk needs you. Open the link and sign in: it says there what it is.';
 
-/** Where a notice is on the console; without the console's address the path alone. */
+/** Returns a notice's address in the console; a bare path if the console's address is unknown. */
 export function linkTo(noticeId: string, consoleUrl: string | null): string {
   return `${consoleUrl ?? ''}/notices/${noticeId}`;
 }
 
-/** Where the desk says what needs somebody, for whoever may not be led to the notice. */
+/** Returns the console's ops page, for recipients who must not be led to the notice. */
 export function opsLink(consoleUrl: string | null): string {
   return `${consoleUrl ?? ''}/ops`;
 }
 
-/** A page about a secret notice. */
 export function opaquePage({
   key,
   noticeId,
@@ -34,7 +36,6 @@ export function opaquePage({
   return { key, link: linkTo(noticeId, consoleUrl), to, text: TEXT };
 }
 
-/** A mail to staff about a secret notice. */
 export function opaqueMail({ key, link }: { key: string; link: string }): { subject: string; text: string } {
   return {
     subject: `The desk needs you (${key})`,

@@ -1,6 +1,6 @@
 import type { NoticeState } from './notice-state.js';
 
-/** What the registry is told after a change: the notice as it stands and the entries not yet on record. */
+/** Sent to the registry after a change: the current notice and the audit events not yet recorded. */
 export type NoticeProjection = Omit<NoticeState, 'processed'>;
 
 export function toProjection(state: NoticeState): NoticeProjection {
@@ -8,7 +8,7 @@ export function toProjection(state: NoticeState): NoticeProjection {
   return projection;
 }
 
-/** The state once everything up to a version is on record; what was decided meanwhile stays to be recorded. */
+/** Returns the state once everything up to a version is recorded; later changes remain to be recorded. */
 export function recorded(state: NoticeState, version: number): NoticeState {
   return { ...state, unrecorded: state.unrecorded.filter((entry) => entry.version > version) };
 }

@@ -11,33 +11,29 @@ import {
   type Submission,
 } from './notice-state.js';
 
-/** Parts of a clock that its row does not show. */
 type UnshownClock = Pick<
   Clock,
   'id' | 'partly' | 'ratifies' | 'reports' | 'cancelledByClosing' | 'cancelledByOrder' | 'pendingExtension'
 >;
-/** Parts of a submission that its row does not show. */
 type UnshownSubmission = Pick<Submission, 'number' | 'disclosed' | 'letters' | 'from' | 'emergency'>;
 
 /**
- * What a workflow holds of its notice and no other row shows. It is kept with each version, so that the state can be put
- * together from the registry alone.
+ * Workflow state that no other row shows. Stored with each version, so that the state can be rebuilt from the registry
+ * alone.
  */
 export interface Unshown {
   holder?: string;
   order?: NoticeState['order'];
   uphold?: NoticeState['uphold'];
-  /** In the workflow's order; a clock that was proposed and not taken has a row and is not among these. */
   clocks: UnshownClock[];
   submission: UnshownSubmission | null;
   dialogues: number;
   acknowledged: boolean;
   undelivered: string[];
-  /** Acts still owed. Some may have been done since: each has a key and is done once. */
+  /** Acts still owed. Some may be done already: each has a key and takes effect only once. */
   effects: Effect[];
 }
 
-/** The notice as its rows show it. */
 export interface RecordedNotice
   extends Pick<
     NoticeState,
@@ -55,29 +51,25 @@ export interface RecordedNotice
     | 'processed'
   > {
   epoch: number;
-  /** By which ops find it in the engine's own screens; null for a secret notice. */
   label: string | null;
   verifiedBy: NonNullable<NoticeState['verifiedBy']>;
-  /** Every row, in order of position; those that were proposed and never taken are `cancelled`. */
+  /** Every row by position; proposed clocks that were never accepted are `cancelled`. */
   clocks: Clock[];
-  /** Of the notice's submissions those that the workflow was told of, by number. */
   submissions: RecordedSubmission[];
   ratification: Ratification | null;
   ledger: LedgerCounts;
   unshown: Unshown | null;
-  /** What intake gave the workflow to start from; null where that is not kept. */
+  /** The workflow's input from intake; null if it was not kept. */
   opening: NoticeInput | null;
 }
 
-/** A submission as its row and its yeses show it, with what was decided by lane. */
 export interface RecordedSubmission extends Omit<Submission, 'disclosed' | 'letters' | 'from' | 'emergency'> {
   byLane: LedgerCounts['byLane'];
   targets: number;
-  /** Whether enforcement has said that it is over. */
   finished: boolean;
 }
 
-/** What is to be kept of a state beside what its rows show. */
+/** Returns the part of a state that its rows do not show. */
 export function unshownOf({
   clocks,
   submission,
@@ -110,7 +102,7 @@ function unshownSubmission({ number, disclosed, letters, from, emergency }: Subm
   return { number, disclosed, letters, from, ...given({ emergency }) };
 }
 
-/** The workflow's state from the registry alone, as of the version that is recorded there. */
+/** Rebuilds the workflow's state from the registry alone, as of the recorded version. */
 export function putTogether(recorded: RecordedNotice): NoticeState {
   const {
     unshown: kept,
@@ -156,12 +148,11 @@ function putSubmission(
   return { ...shown, ...unshown };
 }
 
-/** Of a notice that has not changed since it came in. */
 function begun({ version, opening }: RecordedNotice): Unshown | null {
   return version > 1 || opening === null ? null : unshownOf(openNotice(opening));
 }
 
-/** What the run starts from that goes on for a gone one. */
+/** Returns the input of the run that replaces a lost one. */
 export function toStartedAnew(
   state: NoticeState,
   { epoch, label, repair }: Pick<NoticeInput, 'label' | 'repair'> & { epoch: number },
@@ -181,7 +172,6 @@ export function toStartedAnew(
   };
 }
 
-/** The same without what is not there. */
 function given<Part extends object>(part: Part): { [Name in keyof Part]?: Exclude<Part[Name], undefined> } {
   return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as typeof part;
 }

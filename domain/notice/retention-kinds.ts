@@ -1,4 +1,4 @@
-/** Kinds of records that are kept for a time of their own; domain/notice/retention.ts says what becomes of each. */
+/** Kinds of records with a retention period of their own; see domain/notice/retention.ts. */
 export const RETENTION_KINDS = [
   'papers',
   'letters',
@@ -12,28 +12,24 @@ export const RETENTION_KINDS = [
 ] as const;
 export type RetentionKind = (typeof RETENTION_KINDS)[number];
 
-/** From when the time of a kind is counted. */
 export const RETENTION_STARTS = ['closing', 'rejection', 'end', 'deactivation'] as const;
 export type RetentionStart = (typeof RETENTION_STARTS)[number];
 
-/** Time by kind as ISO 8601 durations; null: kept for good. */
+/** Retention period by kind as ISO 8601 durations; null: kept for good. */
 export type RetentionRules = Readonly<Record<RetentionKind, string | null>>;
 
-/** How many of what went with a kind: documents, letters, targets, answers, keys, entries of the log. */
 export type ErasureCounts = Readonly<Record<string, number>>;
 
-/** What was erased of a notice at once, under which time. */
 export interface ErasedKind {
   kind: RetentionKind;
   period: string;
   counts: ErasureCounts;
 }
 
-/** Why a notice is not erased although its time may be over: the first that holds. */
+/** Why a notice is not erased although its period may be over; the first that applies. */
 export const ERASURE_STOPS = ['open', 'held', 'in_force', 'clock', 'owed', 'attention', 'linked_open'] as const;
 export type ErasureStop = (typeof ERASURE_STOPS)[number];
 
-/** The same in words. */
 export const ERASURE_STOP_WORDS: Readonly<Record<ErasureStop, string>> = {
   open: 'it is open',
   held: 'it is under a legal hold',
@@ -44,5 +40,4 @@ export const ERASURE_STOP_WORDS: Readonly<Record<ErasureStop, string>> = {
   linked_open: 'it is linked to an open notice',
 };
 
-/** A notice of which something was erased is not taken up again. */
 export const ERASED_CURE = 'The notice cannot be reopened: part of it was erased when its time was over.';

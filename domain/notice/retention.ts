@@ -1,18 +1,15 @@
 import type { EventAction } from '../event.js';
 import type { RetentionKind, RetentionStart } from './retention-kinds.js';
 
-/** What of the desk's records is kept for a time of its own, and what becomes of it then. */
 interface RetentionFacts {
   starts: RetentionStart;
   /** What goes, for docs/operating/privacy.md. */
   erased: string;
-  /** What stays of it. */
   kept: string;
-  /** Entries of the audit log whose content goes with it; their leaves stay, and with them the tree and its proofs. */
+  /** Audit events whose content is erased with it. Their leaves stay, so the tree and its proofs remain valid. */
   entries: readonly EventAction[];
 }
 
-/** Entries of a notice that hold what people wrote. */
 const WRITTEN = [
   'annotate',
   'request_dialogue',

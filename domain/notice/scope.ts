@@ -1,19 +1,18 @@
 import { isByCountry, LANE_TABLE, type FrozenLane } from '../target/lane.js';
 
-/** Where a decision takes effect. */
 export interface Reach {
   lane: FrozenLane;
   countries: readonly string[];
 }
 
-/** The countries of a withholding that the order's law does not reach. */
+/** Returns the countries of a withholding that the order's law does not cover. */
 export function countriesBeyond(scope: readonly string[], { lane, countries }: Reach): string[] {
   return isByCountry(lane) ? countries.filter((country) => !scope.includes(country)) : [];
 }
 
 /**
- * Whether a decision reaches further than the order: a withholding in other countries than those of its law, or a
- * removal everywhere because of a law that holds in some countries only.
+ * Whether a decision exceeds the order: a withholding in countries beyond its law, or a removal everywhere under a law
+ * of some countries.
  */
 export function isWiderThanOrder(scope: readonly string[], reach: Reach): boolean {
   if (reach.lane === 'restore') return false;

@@ -1,7 +1,7 @@
 import type { RegimeVersion } from '../law/regime.js';
 import { SECRECY_LEVELS, type SecrecyLevel } from './notice.js';
 
-/** Who may know of a notice, and until when not everybody does. `untilMs` null: without end. */
+/** Who can read a notice, and until when it is restricted. `untilMs` null: without end. */
 export interface Secrecy {
   level: SecrecyLevel;
   people: readonly string[];
@@ -11,23 +11,22 @@ export interface Secrecy {
 const rank = (level: SecrecyLevel) => SECRECY_LEVELS.indexOf(level);
 const endOf = ({ level, untilMs }: Secrecy) => (level === 'open' ? 0 : (untilMs ?? Number.POSITIVE_INFINITY));
 
-/** Whether a secrecy keeps anybody out at an instant. */
 export function isSecretAt({ level, untilMs }: Secrecy, atMs: number): boolean {
   return level !== 'open' && (untilMs === null || untilMs > atMs);
 }
 
-/** The least secrecy that a law asks for. One that was annulled or repealed asks for none. */
+/** Returns the minimum secrecy that a law requires; none if it was annulled or repealed. */
 export function floorOf(law: Pick<RegimeVersion, 'secrecy' | 'status'> | undefined): SecrecyLevel {
   if (law === undefined || law.status === 'annulled' || law.status === 'repealed') return 'open';
   return law.secrecy?.level ?? 'open';
 }
 
-/** Whether a secrecy is less than the law's floor: at once, or by ending before the law says so. */
+/** Whether a secrecy is below the law's floor: by its level, or because it ends. */
 export function isBelow(secrecy: Secrecy, floor: SecrecyLevel): boolean {
   return floor !== 'open' && (rank(secrecy.level) < rank(floor) || secrecy.untilMs !== null);
 }
 
-/** What was said, raised to the floor where it is less. Where that makes a gag of it and names nobody, `forGags` are named. */
+/** Raises a secrecy to the floor. If that results in a gag that names no one, `forGags` are named. */
 export function raisedTo(
   said: Secrecy,
   { floor, forGags }: { floor: SecrecyLevel; forGags: readonly string[] },
@@ -39,8 +38,8 @@ export function raisedTo(
 }
 
 /**
- * What was said of a paper about an earlier notice, as secret as that one and for as long: it tells of it. Whoever is named
- * stays named; where nobody is, the same people as there are.
+ * Makes a follow-up as secret as the earlier notice, and for as long, since it reveals that one. People it names stay
+ * named; otherwise it takes over the earlier notice's.
  */
 export function asCloseAs(said: Secrecy, earlier: Secrecy): Secrecy {
   if (rank(said.level) >= rank(earlier.level) && endOf(said) >= endOf(earlier)) return said;
@@ -50,7 +49,7 @@ export function asCloseAs(said: Secrecy, earlier: Secrecy): Secrecy {
   return { level, people, untilMs: Number.isFinite(endMs) ? endMs : null };
 }
 
-/** Whether two say the same. Names in another order are the same names. */
+/** Whether two are equal; the order of names does not matter. */
 export function isSame(one: Secrecy, other: Secrecy): boolean {
   return (
     one.level === other.level &&
@@ -65,8 +64,8 @@ function isSubset(some: readonly string[], all: readonly string[]): boolean {
 }
 
 /**
- * Whether a change only takes knowledge from people, so that one person may make it: a higher level for those who know of
- * it already, or the same for longer. Whoever is named without having been so needs a second person's yes.
+ * Whether a change only removes access, so that one person may make it: a higher level for people who could read it
+ * already, or the same level for longer. Newly named people need a second person's approval.
  */
 export function onlyRaises({
   from,
@@ -82,7 +81,6 @@ export function onlyRaises({
   return from.level === 'open' || to.people.every(knewBefore);
 }
 
-/** Whether a change is about names alone: level and end stay. */
 export function onlyNames({ from, to }: { from: Secrecy; to: Secrecy }): boolean {
   return from.level === to.level && endOf(from) === endOf(to);
 }

@@ -1,4 +1,4 @@
-/** What is odd about a sender or a paper, by name. None of it proves anything; all of it is to be looked at. */
+/** Suspicious traits of a sender or document. None proves anything; each has to be looked at. */
 export const SENDER_DOUBTS = [
   'sender_unproven',
   'sender_is_new',

@@ -10,13 +10,12 @@ import type { SenderPoint } from './sender-points.js';
 import { SENDER_DOUBTS, type SenderDoubt } from './sender-doubt.js';
 import { isVerified } from './sender.js';
 
-/** A doubt, and the facts that it is based on: addresses, names, words, numbers, instants, as they stand on record. */
+/** A suspicious trait with the recorded facts behind it: addresses, names, words, numbers, instants. */
 export interface Trigger {
   code: SenderDoubt;
   basis: string[];
 }
 
-/** What is known of a notice, its sender and its papers. */
 export interface SenderFacts {
   authenticity: Authenticity;
   kind: NoticeKind;
@@ -24,34 +23,30 @@ export interface SenderFacts {
   receivedAtMs: number;
   issuedAtMs: number | null;
   reference: string;
-  /** `id`: its entry in the directory; null where it has none. `email`: the address that the paper gave. */
+  /** `id`: directory entry, or null; `email`: the address given in the document. */
   authority: { id: string | null; name: string; country: string; email: string | null };
-  /** Its entry, as the directory has it now. */
   entry: Pick<SavedAuthority, 'kind' | 'contacts' | 'domains' | 'signers'> | null;
-  /** The law that it counts under; null where the rulebook has none. */
   law: Pick<RegimeVersion, 'id' | 'jurisdiction' | 'countries' | 'authorities'> | null;
-  /** The mail that it came by. */
   mail: { from: string; replyTo: readonly string[] } | null;
   subject: string;
-  /** A person has confirmed what the paper says of the notice, its reference too. */
   triaged: boolean;
-  /** Its text; empty where it has none, or none any more. */
   text: string;
-  /** Papers came that are not read as text: what the text lacks may stand there. */
+  /** Some documents could not be read as text, so what the text lacks may be in them. */
   unread: boolean;
-  /** Whether an earlier notice came from the same authority, among those that everybody may know of. */
+  /** Whether an earlier notice came from the same authority, counting only notices open to everyone. */
   seenBefore: boolean;
-  /** A call back was answered with a confirmation. */
   called: boolean;
-  /** What the last confirmation has left open of its checklist; empty where there is none. */
+  /** Checklist points that the last confirmation left open. */
   openPoints: readonly SenderPoint[];
-  /** Numbers of earlier notices that the reader may know of: with its reference, with its words but for the targets. */
+  /**
+   * Numbers of earlier notices readable by the viewer: one with the same reference, one with the same words apart from
+   * targets.
+   */
   sameReference: string | null;
   sameWords: string | null;
   directory: readonly ListedAuthority[];
 }
 
-/** What holds of each doubt: the facts that it is based on, none where it does not. */
 const DOUBTS: Record<SenderDoubt, (facts: SenderFacts) => string[]> = {
   sender_unproven: ({ authenticity }) => (isVerified(authenticity) ? [] : [authenticity]),
   sender_is_new: ({ authority, seenBefore }) =>
@@ -82,27 +77,23 @@ const DOUBTS: Record<SenderDoubt, (facts: SenderFacts) => string[]> = {
   paper_repeats: ({ sameWords }) => (sameWords === null ? [] : [sameWords]),
 };
 
-/** Everything odd about a sender and a paper, in the order of the table, with what each is based on. */
+/** Returns every suspicious trait of a sender and document in table order, each with its facts. */
 export function triggersOf(facts: SenderFacts): Trigger[] {
   return SENDER_DOUBTS.map((code) => ({ code, basis: DOUBTS[code](facts) })).filter(({ basis }) => basis.length > 0);
 }
 
-/** The same by name alone. */
 export function doubtsOfSender(facts: SenderFacts): SenderDoubt[] {
   return triggersOf(facts).map(({ code }) => code);
 }
 
-/** Whether all that came can be read, so that what is not there is missing. */
 function isWhole({ text, unread }: SenderFacts): boolean {
   return !unread && text.trim() !== '';
 }
 
-/** Whether a paper of which nobody has entered the number names one, or may: until triage nobody has looked at what is no text. */
 function seemsNumbered({ subject, text, unread, triaged }: SenderFacts): boolean {
   return namesSomeReference(`${subject}\n${text}`) || (unread && !triaged);
 }
 
-/** The entry of the directory that an authority without one is named like. */
 function namesake({ authority, directory }: SenderFacts): ListedAuthority | undefined {
   return authority.id === null ? directory.find((listed) => isNamedLike(authority.name, listed)) : undefined;
 }
@@ -112,7 +103,6 @@ function addressesOf({ authority, mail }: SenderFacts): string[] {
   return [...new Set(all.filter((email) => email !== ''))];
 }
 
-/** Where its mail may come from: of an unknown authority the domains of its namesake, else all of the directory. */
 function ownDomains(facts: SenderFacts): readonly string[] {
   if (facts.entry !== null) return facts.entry.domains;
   return namesake(facts)?.domains ?? facts.directory.flatMap(({ domains }) => domains);
@@ -123,22 +113,22 @@ function imitation(email: string, { entry, directory }: SenderFacts): string[] {
   const domains = [...(entry?.domains ?? []), ...directory.flatMap((listed) => listed.domains)];
   const meant = imitatedBy(host, domains);
   if (meant !== undefined) return [host, meant];
-  // A name in other letters than Latin ones stands so in DNS.
+  // DNS encodes non-Latin names this way.
   return host.split('.').some((label) => label.startsWith('xn--')) ? [host] : [];
 }
 
-/** Whether the law reaches the authority's country, and, of a law of one country, whether it names the authority. */
+/** Whether the authority's country is outside the law or, for a national law, the authority is not named in it. */
 function outsideLaw({ authority, entry, law, jurisdiction }: SenderFacts): string[] {
   const reach = law === null || law.countries.length === 0 ? jurisdiction : law.jurisdiction;
   const countries: readonly string[] = reach === 'EU' ? [...MEMBER_STATES, 'EU'] : [reach, ...(law?.countries ?? [])];
   if (!countries.includes(authority.country)) return [authority.country, law?.id ?? jurisdiction];
   const isNational = law !== null && law.countries.length === 1 && law.authorities.length > 0;
-  // Of courts a law names the highest alone.
+  // A law names only the highest courts.
   if (!isNational || authority.id === null || entry?.kind === 'court') return [];
   return law.authorities.includes(authority.id) ? [] : [authority.id, law.id];
 }
 
-/** A contact that began so lately may be the forger's own. */
+/** A contact added this recently may be the forger's own. */
 const NEW_CONTACT_MS = 30 * 86_400_000;
 
 function contactChanged({ entry, receivedAtMs }: SenderFacts): string[] {
@@ -150,7 +140,7 @@ function contactChanged({ entry, receivedAtMs }: SenderFacts): string[] {
   });
 }
 
-/** A channel proves the mailbox and not the person: mail, and whatever asks for people's data, is called back all the same. */
+/** A channel proves the mailbox, not the person: mail, and any request for personal data, needs a call-back anyway. */
 function asksForCall({ authenticity, mail, kind }: Pick<SenderFacts, 'authenticity' | 'mail' | 'kind'>): boolean {
   return !isVerified(authenticity) || mail !== null || kind === 'information_order';
 }

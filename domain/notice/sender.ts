@@ -6,32 +6,30 @@ import { hostIn, isHostWithin } from './mail-host.js';
 import type { Authenticity } from './notice.js';
 
 /**
- * How a person proves who sent a notice: a call to a contact of the directory, a signature that the desk has checked, a
- * paper that is known from elsewhere.
+ * Ways to prove a sender: calling a contact of the directory, a signature that the desk has checked, or a document
+ * known from elsewhere.
  */
 export const SENDER_METHODS = ['call_back', 'signature', 'known_paper'] as const;
 export type SenderMethod = (typeof SENDER_METHODS)[number];
 
-/** What came of it. `no_answer` changes nothing and stays on record. */
+/** `no_answer` changes nothing but stays on record. */
 export const SENDER_OUTCOMES = ['confirmed', 'denied', 'no_answer'] as const;
 export type SenderOutcome = (typeof SENDER_OUTCOMES)[number];
 
-/** Somebody's confirmation of the sender, and what the notice was until then. */
+/** A person who confirmed the sender, and the notice's authenticity before. */
 export interface Verifier {
   id: string;
   from: Authenticity;
 }
 
-/** A contact of the directory that was called, as it stood there then. */
+/** The directory contact that was called, as listed at that time. */
 export interface CalledContact {
-  /** Id of the entry that it stands in. */
   authority: string;
   purpose: 'letters' | 'callback';
   email?: string;
   phone?: string;
 }
 
-/** How far a sender is proven, the least first. */
 const PROOF: Record<Authenticity, number> = { rejected: 0, unverified: 1, channel_verified: 2, signer_verified: 3 };
 
 /** Whether a channel or a person has confirmed the sender. */
@@ -39,7 +37,7 @@ export function isVerified(authenticity: Authenticity): boolean {
   return authenticity === 'channel_verified' || authenticity === 'signer_verified';
 }
 
-/** Why a reading of the paper does not make its sender genuine, or null where it lowers what was known or leaves it. */
+/** Returns why reading a document cannot verify its sender, or null if the change does not raise authenticity. */
 export function refuseRaising(from: Authenticity, to: Authenticity): Rejection | null {
   if (PROOF[to] <= PROOF[from]) return null;
   return {
@@ -48,15 +46,14 @@ export function refuseRaising(from: Authenticity, to: Authenticity): Rejection |
   };
 }
 
-/** What the notice is after a check of its sender. */
 export function authenticityAfter(before: Authenticity, outcome: SenderOutcome): Authenticity {
   if (outcome === 'no_answer') return before;
   return outcome === 'confirmed' ? 'signer_verified' : 'rejected';
 }
 
 /**
- * Whose word a submission rests on: not every yes to it may be theirs. Everybody's who confirmed a sender that nothing had
- * proven before, and in a disclosure everybody's who confirmed the signer.
+ * Returns the people whose sender confirmation a submission relies on; at least one approval must come from someone
+ * else. Everyone who confirmed, if the sender was unproven before or the submission discloses data.
  */
 export function verifiersOf(
   { purpose, disclosed }: { purpose: 'decision' | 'restoration'; disclosed: number },
@@ -67,8 +64,8 @@ export function verifiersOf(
 }
 
 /**
- * The contact that was called: by its place in the entry (from 0), its mail address or its telephone number; null where
- * the entry has no such contact at that instant.
+ * Returns the called contact by its index in the entry (from 0), mail address or telephone number; null if the entry
+ * has no such contact at that instant.
  */
 export function contactCalled(
   { id, contacts }: { id: string; contacts: readonly Contact[] },
@@ -94,7 +91,6 @@ function isReachedBy(contact: Contact, asked: string, atMs: number): boolean {
   return isIt && isValidAt(contact, atMs);
 }
 
-/** Whether a contact or a signer of the directory holds at an instant. */
 export function isValidAt({ validFrom, validTo }: Pick<Contact, 'validFrom' | 'validTo'>, atMs: number): boolean {
   return (
     (validFrom === undefined || Date.parse(validFrom) <= atMs) && (validTo === undefined || Date.parse(validTo) > atMs)
@@ -104,8 +100,8 @@ export function isValidAt({ validFrom, validTo }: Pick<Contact, 'validFrom' | 'v
 const digits = (phone: string) => phone.replaceAll(/[^0-9+]/g, '');
 
 /**
- * Whether a signature that holds is of the authority: by an address in a domain of its entry, or by somebody whom the entry lists as
- * a signer at that instant.
+ * Whether a valid signature belongs to the authority: its address is in a domain of the entry, or the signer is listed
+ * at that instant.
  */
 export function isOfAuthority(
   { valid, signer }: Pick<MailSignature, 'valid' | 'signer'>,

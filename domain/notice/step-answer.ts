@@ -1,18 +1,20 @@
 /**
- * What a workflow puts into the sealed input of a step, and what a sealed result has to name again. Temporal can be made to
- * hand over any sealed payload of the same notice as the result of any step: only one that names this ticket is its answer.
+ * Sealed into a step's input; a sealed result must repeat it. Temporal can be made to return any sealed payload of the
+ * same notice as any step's result, so only a result with this ticket is accepted.
  */
 export interface StepTicket {
   /** The operation key of the effect, or what is recorded. */
   step: string;
-  /** Run id of the workflow. */
   run: string;
-  /** Counts how often the workflow has asked for this step; Temporal's own retries share it. */
+  /** Counts how often the workflow has requested this step; Temporal's own retries share it. */
   attempt: number;
   nonce: string;
 }
 
-/** A step's answer as it is sealed. A final failure is a result too: what Temporal reports as a failure is sealed by nobody. */
+/**
+ * A step's sealed answer. A final failure is sealed as a result too, because a failure reported by Temporal itself
+ * carries no seal.
+ */
 export type SealedResult = StepTicket & { direction: 'result' } & StepOutcome;
 
 export type StepOutcome = { outcome: unknown } | { failure: StepFailure };
@@ -22,7 +24,7 @@ export interface StepFailure {
   message: string;
 }
 
-/** What a worker reads of a step's last argument; null where a step was asked for without a ticket. */
+/** Parses a step's last argument; null if the step was requested without a ticket. */
 export function readTicket(argument: unknown): StepTicket | null {
   if (!isObject(argument) || argument['direction'] !== 'input') return null;
   const { step, run, attempt, nonce } = argument;
@@ -30,12 +32,11 @@ export function readTicket(argument: unknown): StepTicket | null {
   return typeof attempt === 'number' ? { step, run, attempt, nonce } : null;
 }
 
-/** The ticket as a step's last argument. */
 export function toArgument(ticket: StepTicket): StepTicket & { direction: 'input' } {
   return { ...ticket, direction: 'input' };
 }
 
-/** What a step came to, if this is the answer to its ticket; null for everything else. */
+/** Returns a step's outcome if the result matches its ticket, otherwise null. */
 export function readResult(result: unknown, ticket: StepTicket): StepOutcome | null {
   if (!isObject(result) || result['direction'] !== 'result') return null;
   const isNamed = (['step', 'run', 'attempt', 'nonce'] as const).every((name) => result[name] === ticket[name]);

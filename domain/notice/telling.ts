@@ -3,7 +3,6 @@ import type { ActionWith, Event, EventDetails } from '../event.js';
 import type { Actor } from '../people/actor.js';
 import type { Telling } from './notice-state.js';
 
-/** An entry with what its author wrote beside the act. */
 export function withComment<Action extends ActionWith<'comment'>>(
   action: Action,
   detail: EventDetails[Action],
@@ -12,7 +11,6 @@ export function withComment<Action extends ActionWith<'comment'>>(
   return { action, detail: comment === undefined ? detail : { ...detail, comment } } as Event;
 }
 
-/** How a person's command is told to the audit log: under its own name. */
 export function told<Name extends CommandName>(
   command: { id: string; name: Name; actor: Actor; comment?: string },
   atMs: number,

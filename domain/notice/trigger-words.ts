@@ -1,6 +1,6 @@
 import type { SenderDoubt } from './sender-doubt.js';
 
-/** What each trigger means to whoever is asked for a yes, in English: for the command line and for what goes out of the desk. */
+/** English description of each trigger for approvers, used by the command line and outgoing messages. */
 export const TRIGGER_WORDS: Record<SenderDoubt, string> = {
   sender_unproven: 'nobody has shown that it is from whom it says',
   sender_is_new: 'the first notice under this name',

@@ -1,7 +1,6 @@
 import type { ClockInput } from '../clock-arithmetic/index.js';
 import type { CalendarVersion, ClockRule, CountingRule } from '../law/regime.js';
 
-/** The calendar as the arithmetic takes it, only where counting, period or ladder looks at it. */
 export function calendarPart(
   {
     counting,

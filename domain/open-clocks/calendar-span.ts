@@ -6,14 +6,12 @@ function has({ from, to }: CalendarYears, year: number): boolean {
   return from <= year && year <= to;
 }
 
-/** The years in which a clock runs, by the dates of its zone. */
 function yearsBetween(zone: string, startMs: number, dueMs: number): number[] {
   const yearOf = (ms: number) => Number(localDateIn(zone, ms).slice(0, 4));
   const [first, last] = [yearOf(Math.min(startMs, dueMs)), yearOf(Math.max(startMs, dueMs))];
   return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
 }
 
-/** The half-days of a run, as a receipt names them. Weekends are closed whatever their hours. */
 function halfDaysBetween(
   { zone, weekend, halfDays = [] }: CalendarVersion,
   { startMs, dueMs }: { startMs: number; dueMs: number },
@@ -30,9 +28,9 @@ function halfDaysBetween(
 }
 
 /**
- * What a receipt has to say of the calendar it was counted in: years for which it has no list, years whose list is a
- * draft, and half-days. Without a list a day that is no weekend counts as open, and a half-day as a whole one, so that the
- * due comes no later than it can.
+ * Returns the receipt's remarks on its calendar: years without a list, years with a draft list, and half-days. Without
+ * a list every day that is not on a weekend counts as open, and a half-day as a whole one, so that the due is never too
+ * late.
  */
 export function spanNotes(calendar: CalendarVersion, run: { startMs: number; dueMs: number }): string[] {
   const { id, zone, years } = calendar;
@@ -54,7 +52,6 @@ export function spanNotes(calendar: CalendarVersion, run: { startMs: number; due
   ];
 }
 
-/** The last year for which a calendar has a list; undefined where it needs none. */
 export function lastYearOf({ years }: Pick<CalendarVersion, 'years'>): number | undefined {
   return years.length === 0 ? undefined : Math.max(...years.map(({ to }) => to));
 }

@@ -2,7 +2,6 @@ import { computeDue } from '../clock-arithmetic/index.js';
 import { keysOf } from '../keys-of.js';
 import type { CountingRule, RegimeVersion, StartFact } from '../law/regime.js';
 
-/** Every instant that may start a clock, as far as it is known. */
 export interface NoticeFacts {
   issuedAtMs?: number | undefined;
   servedAtMs?: number | undefined;
@@ -11,15 +10,14 @@ export interface NoticeFacts {
   clarifiedAtMs?: number | undefined;
   obstacleEndedAtMs?: number | undefined;
   courtConfirmedAtMs?: number | undefined;
-  /** When the authority got the request on which it acts, where its paper tells that. */
+  /** When the authority received the request that it acts on, if its document says so. */
   requestReceivedAtMs?: number | undefined;
-  /** When our own act on the platform had been done; such clocks are opened then and not at intake. */
+  /** When our own act on the platform was done; its clocks open then, not at intake. */
   effectAtMs?: number | undefined;
-  /** When the authority means to hear us; starts nothing, but a floor may guard it. */
+  /** When the authority intends to hear us; starts no clock, but a floor may guard it. */
   hearingAtMs?: number | undefined;
 }
 
-/** How facts are named in a receipt. */
 export type FactName =
   | 'issued'
   | 'served'
@@ -52,24 +50,24 @@ const NAMES = {
   effectAtMs: 'effect',
 } as const satisfies Record<keyof NoticeFacts, FactName>;
 
-/** Law does not always say what counts when the first fact is not on the paper: the next one known, said in the working. */
+/** If the first fact is unknown the next known one counts, and the working says so: laws do not always cover this. */
 const FACTS_FOR: Record<StartFact, readonly FactName[]> = {
   issue: ['issued', 'served', 'received'],
   service: ['served', 'received'],
   deemed_service: ['deemed_served', 'served', 'received'],
   receipt: ['received'],
   actual_knowledge: ['known', 'received'],
-  // These start nothing until they have happened.
+  // These start no clock until they have happened.
   clarification: ['clarified'],
   obstacle_ended: ['obstacle_ended'],
   court_confirmation: ['court_confirmed'],
   authority_request: ['request_received'],
   effect: ['effect'],
 };
-/** The receipt of the paper is what gives us knowledge of it, unless something earlier or later is on record. */
+/** Receiving the document gives us knowledge of it, unless another instant is on record. */
 const SAME_AS_WANTED: readonly StartFact[] = ['actual_knowledge'];
 
-/** An instant no calendar has stays readable: the arithmetic then says that it is no time. */
+/** Keeps an invalid instant readable, so that the arithmetic can report it. */
 export function iso(ms: number): string {
   return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);
 }
@@ -83,7 +81,6 @@ export function knownFacts(facts: NoticeFacts): Partial<Record<FactName, number>
   return known;
 }
 
-/** The facts that a receipt was made from; what was computed in between is left out. */
 export function factsOfReceipt(texts: Record<string, string>): NoticeFacts {
   const facts: NoticeFacts = { receivedAtMs: Date.parse(texts['received'] ?? '') };
   for (const field of keysOf(NAMES)) {
@@ -97,11 +94,9 @@ export interface Start {
   fact: FactName;
   atMs: number;
   notes: string[];
-  /** The law's rule that dated the service, for the receipt. */
   deemed?: { countsFrom: FactName } & CountingRule;
 }
 
-/** The instant of deemed service, from the issue of the paper. */
 function deemService({ deemedService, zone }: RegimeVersion, facts: NoticeFacts): Start | null {
   if (deemedService === null || facts.issuedAtMs === undefined) return null;
   const { counting, source } = deemedService;
@@ -115,7 +110,6 @@ function deemService({ deemedService, zone }: RegimeVersion, facts: NoticeFacts)
   };
 }
 
-/** From when a clock counts; null where nothing has happened yet that would start it. */
 export function startOf(startsOn: StartFact, facts: NoticeFacts, regime: RegimeVersion): Start | null {
   const deemed = startsOn === 'deemed_service' ? deemService(regime, facts) : null;
   if (deemed !== null) return deemed;

@@ -4,13 +4,14 @@ import { iso, type NoticeFacts } from './facts.js';
 import type { OpenedClock } from './opened-clock.js';
 
 interface Judged {
-  /** The floor as it is shown; null where there is nothing for it to guard. */
   opened: OpenedClock | null;
-  /** In words, where the order undercuts it: a ground to push back, for a person to decide on. */
+  /** How the order undercuts it, in words: a ground to push back that a person decides on. */
   undercut: string | null;
 }
 
-/** Whether the order keeps what the law guarantees us: the least time to comply, the notice before a hearing. */
+/**
+ * Checks whether the order respects what the law guarantees us: a minimum time to comply, or notice before a hearing.
+ */
 export function breachOfFloor(
   { opened, guards }: { opened: OpenedClock; guards: ClockRule['guards'] },
   { facts, ordered }: { facts: NoticeFacts; ordered: Clock | null },
@@ -19,7 +20,7 @@ export function breachOfFloor(
   const { dueAtMs, startsAtMs } = opened.clock;
   if (dueAtMs === null || (guarded === undefined && guards === 'ordered_deadline'))
     return { opened: null, undercut: null };
-  // The hearing may still be set: the floor runs until it cannot be undercut any more.
+  // The hearing may still be set: the floor runs until it can no longer be undercut.
   if (guarded === undefined) return { opened, undercut: null };
   if (guarded >= dueAtMs) {
     return { opened: { ...opened, clock: { ...opened.clock, state: 'met', metAtMs: startsAtMs } }, undercut: null };

@@ -5,7 +5,7 @@ import { computeReceipt } from './receipt.js';
 import type { Clock, ClockReceipt, LadderRule } from '../clock/clock.js';
 import type { OpenedClock } from './opened-clock.js';
 
-/** A clock that no law sets: what it is about, from which fact it counts, and who is told. */
+/** A clock that no law sets: its subject, the fact it counts from, and its escalation. */
 export interface HouseClock {
   kind: Clock['kind'];
   owner: Clock['owner'];
@@ -14,14 +14,12 @@ export interface HouseClock {
   counting: Pick<CountingRule, 'amount' | 'unit'>;
   ladder: readonly LadderRule[];
   source: string;
-  /** Sentences for the receipt. */
   notes: readonly string[];
   regime: { id: string; version: string };
   tzVersion: string;
   newId: () => string;
 }
 
-/** Opens a house clock in UTC, with the receipt to compute it again. */
 export function openHouseClock(house: HouseClock): OpenedClock {
   const { kind, owner, countsFrom, startsAtMs, counting, ladder } = house;
   const bare: ClockReceipt = {

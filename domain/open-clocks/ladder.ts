@@ -9,19 +9,20 @@ import {
   type ClockOwner,
 } from '../clock/clock.js';
 
-/** Our own duties: told at half the span, climbing to a page (house rule, docs/interface.md, House rules). */
+/**
+ * Company policy for our own duties: from half the span, escalating to a page (docs/interface.md, section on defaults).
+ */
 export const DEFAULT_LADDER: readonly LadderRule[] = [
   { percent: 50, to: ['reviewer'], page: false },
   { percent: 75, to: ['reviewer', 'approver'], page: false },
   { percent: 90, to: ['approver', 'counsel'], page: true },
   { percent: 100, to: ['counsel', 'ops'], page: true },
 ];
-/** The authority's clocks wake nobody at night: somebody looks when the time has passed. */
+/** The authority's clocks page no one: a reviewer checks once the time has passed. */
 export const AUTHORITY_LADDER: readonly LadderRule[] = [{ percent: 100, to: ['reviewer'], page: false }];
-/** A right that may run out unused: counsel is reminded while there is time. */
 const RIGHT_LADDER: readonly LadderRule[] = [{ percent: 75, to: ['counsel'], page: false }];
 
-/** The house ladder of a clock whose law has none of its own. A floor asks nothing of anybody. */
+/** Returns the default escalation steps of a clock whose law has none. A floor needs no action. */
 export function standardLadder({
   kind,
   owner,
@@ -49,7 +50,6 @@ export function ladderPlanOf({ ladder, zone, rule }: ClockReceipt): LadderPlan {
   return { rules: ladder.rules, time: ladder.time, zone, calendar: rule['calendar'] as never };
 }
 
-/** The steps of a clock with their instants, all unfired: shares of the span from start to due. */
 export function buildLadder(
   { rules, time, zone, calendar }: LadderPlan,
   startsAtMs: number,
@@ -64,7 +64,7 @@ export function buildLadder(
   return rules.map(({ percent, to, page }, index) => ({
     level: index + 1,
     percent,
-    // A due that lay in the past when the notice came: every step at once.
+    // If the due was past on arrival, every step fires immediately.
     atMs: open?.[index] ?? (spanMs > 0 ? startsAtMs + Math.round((spanMs * percent) / 100) : dueAtMs),
     to: [...to],
     page,

@@ -7,14 +7,14 @@ import { buildLadder, ladderPlanOf } from './ladder.js';
 import { countTo, planOfOrder, planOfRule, type Plan } from './plan.js';
 import { computeInSpan, computeReceipt, receiptOf, remarksOf, type Computed } from './receipt.js';
 
-/** What is done to a running clock. Instants in epoch ms; `by` counts on from the present due, `to` names the new one. */
+/** A change of a running clock. Instants in epoch ms; `by` adds to the current due, `to` names the new one. */
 export type MoveEvent =
   /** `stayed`: a court's stay, which stops every clock. */
   | { type: 'pause' | 'resume'; atMs: number; stayed?: true }
   | { type: 'extend'; by: { amount: number; unit: 'hour' | 'calendar_day' | 'business_day' } }
   | { type: 'extend'; toMs: number };
 
-/** Why and on what paper; kept in the receipt beside the event. */
+/** Reason and document of a move, stored in the receipt with the event. */
 export interface MoveReason {
   reason: string;
   authorityReference: string | null;
@@ -22,9 +22,9 @@ export interface MoveReason {
 
 export interface Moved {
   receipt: ClockReceipt;
-  /** null while paused. */
+  /** Null while paused. */
   dueAtMs: number | null;
-  /** All steps anew from start and due, unfired; the paused clock's are empty. */
+  /** All steps recomputed and unfired; empty for a paused clock. */
   ladder: LadderLevel[];
 }
 
@@ -41,7 +41,6 @@ function eventsOf({ rule }: ClockReceipt): Record<string, unknown>[] {
   return Array.isArray(rule['events']) ? (rule['events'] as Record<string, unknown>[]) : [];
 }
 
-/** A new due that the authority names: counted to it anew, the old working kept as a remark. */
 function extendTo(receipt: ClockReceipt, clock: ClockFacts, toMs: number, why: MoveReason): Computed {
   const stop = receipt.rule['stop'] === true;
   const { counting, fromMs } = countTo(toMs, { startsAtMs: clock.startsAtMs, stop });
@@ -64,10 +63,10 @@ function extendTo(receipt: ClockReceipt, clock: ClockFacts, toMs: number, why: M
   );
 }
 
-/** The rule of the clock lets nothing stop it; a stay suspends the duty itself. */
+/** The clock's own rule never stops, but a stay suspends the duty itself. */
 const STAY_STOPS = 'A stay suspends the order: the clock stops although its own rule never does.';
 
-/** A clock after a pause, a resumption or an extension, computed by the contract's arithmetic from its whole receipt. */
+/** Recomputes a clock after a pause, resumption or extension from its whole receipt. */
 export function recountAfter(
   { receipt, clock }: { receipt: ClockReceipt; clock: ClockFacts },
   event: MoveEvent,
@@ -89,7 +88,6 @@ export function recountAfter(
 export interface RecomputeInput {
   receipt: ClockReceipt;
   clock: Omit<ClockFacts, 'ladder'> & Pick<Clock, 'dueAtMs'>;
-  /** The version that the receipt names, as the present rulebook has it; undefined if it is gone. */
   regime: RegimeVersion | undefined;
   calendar: CalendarVersion | null;
   tzVersion: string;
@@ -97,16 +95,19 @@ export interface RecomputeInput {
 
 export type Recomputed =
   | { kind: 'same' }
-  | ({ kind: 'moved' /** What has changed, in words. */; why: string[] } & Moved)
+  | ({ kind: 'moved'; why: string[] } & Moved)
   | { kind: 'unknown'; why: string };
 
-/** What the present rulebook, calendar and time-zone data would make of an open clock, from its own facts and events. */
+/**
+ * Computes what the current rulebook, calendar and time-zone data give for an open clock, from its own facts and
+ * events.
+ */
 export function recomputeClock(input: RecomputeInput): Recomputed {
   const { receipt, clock, regime } = input;
-  // Named by the order or by the authority: no rule stands behind it.
+  // The order or the authority named it, so no rule applies.
   if (clock.basis === 'order' || receipt.facts['requested'] !== undefined) return { kind: 'same' };
   if (receipt.facts['extended_to'] !== undefined) return { kind: 'same' };
-  // A plan of ours that was shortened to the time to comply stands with that, not with its own rule.
+  // A plan of ours shortened to the time to comply follows that, not its own rule.
   if (receipt.facts['comply_due'] !== undefined) return { kind: 'same' };
   if (regime === undefined) {
     const { id, version } = receipt.regime;
@@ -139,7 +140,7 @@ function planAnew({ receipt, clock, ...ground }: RecomputeInput, regime: RegimeV
   return (candidates.find(({ windowed }) => windowed) ?? candidates[0])?.plan ?? null;
 }
 
-/** A paused clock has no due to compare: what it will be resumed by is compared instead. */
+/** A paused clock has no due: what it would resume with is compared instead. */
 function isSame(moved: Moved, { receipt, clock }: RecomputeInput): boolean {
   if (moved.dueAtMs !== null) return moved.dueAtMs === clock.dueAtMs;
   return canonicalJson(moved.receipt.rule) === canonicalJson(receipt.rule);

@@ -3,7 +3,10 @@ import type { CalendarVersion } from '../law/regime.js';
 import type { Cadence } from '../letter/cadence.js';
 import type { AskedCadence } from '../letter/status-update.js';
 
-/** In which zone and calendar days are counted: those of the law; without a calendar Monday to Friday are working days. */
+/**
+ * Zone and calendar in which days are counted, taken from the law; without a calendar Monday to Friday are working
+ * days.
+ */
 export interface CountedIn {
   zone: string;
   calendar: Pick<CalendarVersion, 'weekend' | 'holidays'> | null;
@@ -13,7 +16,10 @@ export interface NextUpdate extends AskedCadence {
   dueAtMs: number;
 }
 
-/** When the next update is due after what the authority was last told, by the cadence that asks for it first; null: nobody asks. */
+/**
+ * Returns the next status update due since the last one, by whichever cadence requires it first; null: none is
+ * requested.
+ */
 export function nextUpdate(
   asked: readonly AskedCadence[],
   { sinceMs, ...countedIn }: CountedIn & { sinceMs: number },

@@ -11,21 +11,19 @@ import type { OpenedClock } from './opened-clock.js';
 export interface OpenClocksInput {
   regime: RegimeVersion;
   calendar: CalendarVersion | null;
-  /** Other laws that hold for the same order, or may hold; of each duty the clock that falls due first runs. */
+  /** Other laws that apply, or may apply, to the same order; for each duty the clock due first runs. */
   alongside?: readonly LawAlongside[] | undefined;
-  /** What the paper is; a follow-up starts less than an order. */
   kind?: NoticeKind | undefined;
   facts: NoticeFacts;
   ordered?: OrderedDeadline | undefined;
-  /** Open only what this starts; without it everything that has started. */
+  /** Opens only the clocks that this fact starts; absent: all that have started. */
   startsOn?: StartFact | undefined;
-  /** A notice that is no secret has no secrecy to run out. */
   secret?: boolean | undefined;
   tzVersion: string;
   newId: () => string;
 }
 
-/** `isUndecided`: it is thought of, and triage has not said yet which law governs. */
+/** `isUndecided`: a candidate law, until triage decides which one governs. */
 export interface LawAlongside {
   regime: RegimeVersion;
   calendar: CalendarVersion | null;
@@ -34,9 +32,8 @@ export interface LawAlongside {
 
 export interface OpenedClocks {
   clocks: OpenedClock[];
-  /** Rules that could not be computed, in words; the house time runs in their place. */
+  /** Rules that could not be computed, in words; the default time runs in their place. */
   problems: string[];
-  /** Floors of the law that the order undercuts, in words. */
   undercut: string[];
 }
 
@@ -73,20 +70,19 @@ function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error:
   };
 }
 
-/** Opens one plan; where it cannot be computed, the house time of its kind. A clock is never silently dropped. */
+/** Opens one plan; if it cannot be computed, the default time of its kind runs. A clock is never silently dropped. */
 function openOrHouse(plan: Plan, opening: Opening, problems: string[]): OpenedClock[] {
   const { ground } = opening;
   const opened = openOne(plan, opening);
   if (!('error' in opened)) return [opened];
   const { id, version } = ground.regime;
   problems.push(`The ${plan.kind} clock of ${id} ${version} cannot be computed: ${opened.error}.`);
-  // A floor that nobody can compute protects nothing: the problem alone is told.
+  // A floor that cannot be computed protects nothing: only the problem is reported.
   if (plan.form === 'floor') return [];
   const instead = openOne(housePlan(plan, opened.error, ground), opening);
   return 'error' in instead ? [] : [instead];
 }
 
-/** The plans of a regime's rules that hold; one with a window stands in for the same clock without. */
 function plansOf(ground: Basis, isWanted: (rule: ClockRule) => boolean): Plan[] {
   const active = ground.regime.clocks.filter(isWanted).flatMap((rule) => {
     const plan = rule.counting === null ? null : planOfRule(rule, rule.counting, ground);
@@ -101,7 +97,6 @@ function isSameDuty(one: Pick<Plan, 'kind' | 'owner' | 'form'>, other: Pick<Plan
   return one.kind === other.kind && one.owner === other.owner && one.form === other.form;
 }
 
-/** An ordered deadline displaces a statutory comply clock that falls due no earlier. */
 function isDisplacedByOrder({ clock }: OpenedClock, ordered: OpenedClock): boolean {
   return (
     clock.kind === 'comply' &&
@@ -112,7 +107,6 @@ function isDisplacedByOrder({ clock }: OpenedClock, ordered: OpenedClock): boole
   );
 }
 
-/** Adds the duties of another law that holds for the same order, where they are new or stricter. */
 function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], said: string): OpenedClock[] {
   let kept = clocks;
   for (const other of others) {
@@ -132,23 +126,25 @@ function sayTwo({ id }: RegimeVersion, { regime: other, isUndecided = false }: L
     : `Two laws hold (${id}, ${other.id}): the stricter runs.`;
 }
 
-/** Duties of ours that a paper about an earlier order starts anew; what binds the authority or gives a right, the order did. */
+/** Our duties that a follow-up restarts; rights, and the authority's duties, were started by the order itself. */
 const ASKED_AGAIN: readonly ClockRule['kind'][] = ['acknowledge', 'decide', 'comply', 'inform', 'reply', 'secrecy'];
-/** Papers that ask for nothing to be done to what the order named. */
 const ASKING_NOTHING: readonly NoticeKind[] = ['confirmation', 'revocation'];
 
-/** Whether a paper starts a clock of its law. A reminder or the like is read as asking again: the stricter reading. */
+/**
+ * Whether a document starts a clock of its law. A reminder or the like counts as a repeated order, which is the
+ * stricter reading.
+ */
 function isStartedBy(kind: NoticeKind | undefined, { noticeKinds }: RegimeVersion, rule: ClockRule): boolean {
   if (kind === undefined || !isFollowUp(kind) || kind === 'amendment') return true;
-  // A law that is about such papers says itself what they start, and what we have done starts what it starts.
+  // A law about such documents states itself what they start, and clocks that count from our own act always start.
   if (noticeKinds.includes(kind) || rule.startsOn === 'effect') return true;
   if (rule.owner === 'authority' || !ASKED_AGAIN.includes(rule.kind)) return false;
   return rule.kind !== 'comply' || rule.counting === null || !ASKING_NOTHING.includes(kind);
 }
 
 /**
- * The clocks that a regime and the order itself start, each with the receipt to compute it again. Clocks whose start
- * has not happened yet are left out.
+ * Opens the clocks that a regime and the order itself start, each with a receipt to recompute it. Clocks whose start
+ * has not happened are omitted.
  */
 export function openClocks(input: OpenClocksInput): OpenedClocks {
   const { regime, calendar, facts, tzVersion, newId, alongside = [], startsOn, secret = true, kind } = input;

@@ -9,13 +9,13 @@ export interface Period {
   notes: string[];
 }
 
-/** A period of two days or more has at least so many working days in it (Regulation 1182/71, Article 3(5)). */
+/** Regulation 1182/71, Article 3(5): a period of two days or more contains at least this many working days. */
 const LEAST_WORKING_DAYS = 2;
 
 /**
- * How a period is counted under Regulation (EEC, Euratom) No 1182/71, Article 3: the hour or day of the event does not
- * count; a period ends with its last hour; one of days ends on a working day and holds at least two of them. The result
- * is a plain counting rule, so that the receipt is computed again without knowing the regulation.
+ * Counts a period under Regulation (EEC, Euratom) No 1182/71, Article 3: the hour or day of the event does not count; a
+ * period ends with its last hour; one of days ends on a working day and contains at least two of them.
+ * The result is a plain counting rule, so that the receipt can be recomputed without knowing the regulation.
  */
 export function applyPeriodRule(
   rule: PeriodRule,

@@ -8,14 +8,12 @@ import { applyPeriodRule } from './period.js';
 import type { Clock, ClockForm, ClockKind, LadderRule } from '../clock/clock.js';
 import { calendarPart } from './calendar-part.js';
 
-/** A deadline that the order sets for itself. */
 export type OrderedDeadline = ({ dueAtMs: number } | { withinSeconds: number } | { immediately: true }) & {
   confirmed: boolean;
-  /** The person who read it out of the paper; null where an intake system sent it as a field. */
+  /** The person who read it from the document; null if an intake system sent it as a field. */
   enteredBy: string | null;
 };
 
-/** The law, the calendar and the facts that a clock is made from. */
 export interface Basis {
   regime: RegimeVersion;
   calendar: CalendarVersion | null;
@@ -23,7 +21,6 @@ export interface Basis {
   tzVersion: string;
 }
 
-/** Everything that makes one clock, before its due is known. */
 export interface Plan {
   kind: ClockKind;
   owner: Clock['owner'];
@@ -42,9 +39,7 @@ export interface Plan {
   source: string;
   confidence: Confidence;
   reviewer: string | null;
-  /** What was read for the rule; absent: nothing. */
   citation?: Citation | undefined;
-  /** How the order puts its deadline, kept beside the times. */
   orderedText: string | null;
   mayExtend: boolean;
   confirmed: boolean;
@@ -52,7 +47,9 @@ export interface Plan {
   notes: string[];
 }
 
-/** What runs when a rule cannot be computed. House numbers; `comply` takes the regime's number for "immediately" instead. */
+/**
+ * Company defaults that run if a rule cannot be computed; `comply` uses the regime's number for "immediately" instead.
+ */
 const HOUSE_HOURS: Partial<Record<ClockKind, number>> = { acknowledge: 4, decide: 24, inform: 48, reply: 7 * 24 };
 const HOUSE_HOURS_OTHERWISE = 24;
 const MINUTE_MS = 60_000;
@@ -61,14 +58,13 @@ function elapsed(amount: number, unit: 'minute' | 'hour'): CountingRule {
   return { amount, unit, dueTime: 'same_time', roll: 'none', stop: false };
 }
 
-/** Seconds as a counting rule, if they are whole minutes: the arithmetic has no smaller unit. */
 function elapsedSeconds(seconds: number): CountingRule | undefined {
   if (seconds % 3600 === 0) return elapsed(seconds / 3600, 'hour');
   return seconds % 60 === 0 ? elapsed(seconds / 60, 'minute') : undefined;
 }
 
 /**
- * An instant that somebody named, as a count. One that may be paused has to begin before its pauses: it is counted in
+ * Expresses a named instant as a count. One that may be paused has to begin before its pauses, so it is counted in
  * minutes from just before its start.
  */
 export function countTo(
@@ -80,7 +76,6 @@ export function countTo(
   return { counting: { ...elapsed(amount, 'minute'), stop }, fromMs: dueAtMs - amount * MINUTE_MS };
 }
 
-/** Whether a rule holds for a clock that starts then: its own status, and its windows if it has any. */
 export function isActive(rule: ClockRule, zone: string, startsAtMs: number): boolean {
   if (rule.status !== 'in_force' && rule.status !== 'partly_annulled') return false;
   if (rule.windows.length === 0) return true;
@@ -88,7 +83,6 @@ export function isActive(rule: ClockRule, zone: string, startsAtMs: number): boo
   return rule.windows.some(({ from, to }) => from <= date && date < to);
 }
 
-/** The plan of one rule; null where nothing has happened yet that starts it, or it does not hold then. */
 export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basis): Plan | null {
   const { regime, calendar, facts } = ground;
   const start = startOf(rule.startsOn, facts, regime);
@@ -127,7 +121,6 @@ export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basi
   };
 }
 
-/** What runs instead of a rule that cannot be computed. */
 export function housePlan(plan: Plan, error: string, { regime, facts }: Basis): Plan {
   const counting =
     plan.kind === 'comply'
@@ -167,7 +160,6 @@ function notesOfOrder(ordered: OrderedDeadline, seconds: number | null): string[
   return [first, 'Read by one person, not yet confirmed by a second: the stricter reading runs.'];
 }
 
-/** Our comply clock as the order sets it. A time of day, or a length that is not whole minutes, is counted from itself. */
 export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Basis): Plan {
   const rule = regime.clocks.find((clock) => clock.kind === 'comply' && clock.owner === 'us' && clock.form !== 'floor');
   const fact: FactName = facts.servedAtMs === undefined ? 'received' : 'served';

@@ -2,14 +2,13 @@ import { openHouseClock } from './house-clock.js';
 import type { LadderRule } from '../clock/clock.js';
 import type { OpenedClock } from './opened-clock.js';
 
-/** Those who can ratify are told first; ops hear of it when it is late. */
 const LADDER: readonly LadderRule[] = [
   { percent: 50, to: ['approver', 'counsel'], page: false },
   { percent: 75, to: ['approver', 'counsel'], page: true },
   { percent: 100, to: ['counsel', 'ops'], page: true },
 ];
 
-/** Our duty to have the full quorum look at what was done in an emergency on one yes (`DESK_RATIFY_WITHIN`). */
+/** Opens our duty to have the full quorum ratify an emergency enforced on one approval (`DESK_RATIFY_WITHIN`). */
 export function ratificationClock({
   submission,
   withinMinutes,

@@ -5,7 +5,6 @@ import type { Basis, Plan } from './plan.js';
 import { calendarPart } from './calendar-part.js';
 import { spanNotes } from './calendar-span.js';
 
-/** What a plan is computed from, not yet computed. */
 export function receiptOf(plan: Plan, { regime, calendar, facts: known, tzVersion }: Basis): ClockReceipt {
   const part = calendarPart(plan, calendar);
   const facts: Record<string, string> = {};
@@ -43,7 +42,6 @@ export type Computed =
   | { receipt: ClockReceipt; state: 'running' | 'paused'; dueAtMs: number | null }
   | { error: string };
 
-/** Computes a receipt and writes the working into it; `notes` come before the lines of the arithmetic. */
 export function computeReceipt(receipt: ClockReceipt, notes: readonly string[]): Computed {
   const answer = computeDue(clockInputOf(receipt));
   if (!answer.ok) return { error: answer.error };
@@ -54,7 +52,6 @@ export function computeReceipt(receipt: ClockReceipt, notes: readonly string[]):
   };
 }
 
-/** The same, with what has to be said of the calendar once the due is known. */
 export function computeInSpan(
   receipt: ClockReceipt,
   notes: readonly string[],
@@ -68,7 +65,7 @@ export function computeInSpan(
   return told.length === 0 ? computed : computeReceipt(receipt, [...notes, ...told]);
 }
 
-/** The remarks before the lines of the arithmetic: those stay when a clock is computed anew. */
+/** Returns the remarks that precede the arithmetic: they survive a recomputation. */
 export function remarksOf({ working }: ClockReceipt): string[] {
   const first = working.findIndex((line) => line.startsWith('start '));
   return first < 0 ? [] : working.slice(0, first);

@@ -2,10 +2,10 @@ import { openHouseClock } from './house-clock.js';
 import { standardLadder } from './ladder.js';
 import type { OpenedClock } from './opened-clock.js';
 
-/** How soon people should have restored what has lost its basis. A house number: no law of the rulebook sets one for it. */
+/** Company default: time in which people should restore what has lost its basis; no law in the rulebook sets one. */
 const RESTORE_HOURS = 24;
 
-/** Our duty to restore what an order no longer holds. It asks people; nothing is restored by its running out. */
+/** Opens our duty to restore what an order no longer supports. It prompts people; its expiry restores nothing. */
 export function reinstateClock({
   regime,
   startsAtMs,
@@ -16,9 +16,7 @@ export function reinstateClock({
 }: {
   regime: { id: string; version: string };
   startsAtMs: number;
-  /** The paper names some of the targets. */
   partly: boolean;
-  /** One sentence for the receipt. */
   why: string;
   tzVersion: string;
   newId: () => string;

@@ -2,10 +2,9 @@ import { openHouseClock } from './house-clock.js';
 import { AUTHORITY_LADDER } from './ladder.js';
 import type { OpenedClock } from './opened-clock.js';
 
-/** House reminder for a reply that no law sets a time for (docs/interface.md, Commands, request-dialogue). */
+/** Company default: reminder for a reply without a legal deadline (docs/interface.md, Commands, request-dialogue). */
 const REPLY_DAYS = 7;
 
-/** The authority's reply to a dialogue request: a house reminder after seven days, where no law sets a time. */
 export function authorityReplyClock(opening: {
   regime: { id: string; version: string };
   startsAtMs: number;

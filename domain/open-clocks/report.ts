@@ -2,10 +2,9 @@ import { standardLadder } from './ladder.js';
 import { openHouseClock } from './house-clock.js';
 import type { OpenedClock } from './opened-clock.js';
 
-/** How soon the authority should be informed of a later action. An internal deadline: the law's own time was met before. */
+/** Internal deadline for reporting a later action: the law's own time was met before. */
 const REPORT_HOURS = 24;
 
-/** Our duty to inform the authority of an action after we had informed it that nothing is done. */
 export function reportClock(opening: {
   regime: { id: string; version: string };
   startsAtMs: number;

@@ -5,10 +5,13 @@ import { countTo } from './plan.js';
 import { computeReceipt, remarksOf } from './receipt.js';
 import type { OpenedClock } from './opened-clock.js';
 
-/** What has to be over when the time to comply is: whoever decides after it decides too late. */
+/** Deciding after the deadline to comply is too late, so these end with it. */
 const BEFORE_COMPLYING: readonly Clock['kind'][] = ['acknowledge', 'decide'];
 
-/** The clocks with our plans to acknowledge and decide ending no later than the first clock to comply (docs/interface.md, Reading). */
+/**
+ * Shortens our plans to acknowledge and decide so that they end no later than the first clock to comply
+ * (docs/interface.md, Reading).
+ */
 export function endWithComply(clocks: readonly OpenedClock[]): OpenedClock[] {
   const dues = clocks.flatMap(({ clock: { kind, owner, dueAtMs } }) =>
     kind === 'comply' && owner === 'us' && dueAtMs !== null ? [dueAtMs] : [],
@@ -27,7 +30,7 @@ function endAt({ clock, receipt }: OpenedClock, dueAtMs: number): OpenedClock {
   const { ladder } = receipt;
   const shortened = {
     ...receipt,
-    // The clock to comply pages at the same instants: one page for one thing.
+    // The `comply` clock pages at the same instants, so these do not page.
     ladder: { ...ladder, rules: ladder.rules.map((rule) => ({ ...rule, page: false })) },
     rule: { ...receipt.rule, ...counting, countsFrom: 'comply_due' },
     facts: { ...receipt.facts, comply_due: iso(fromMs) },

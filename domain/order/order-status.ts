@@ -1,55 +1,47 @@
-/** Whether an order still binds: by verified documents that act on it, by its law, and by its own end. */
+/** Whether an order still binds, by verified documents that act on it, by its law, and by its own end. */
 export const ORDER_STATUSES = ['in_effect', 'withdrawn', 'lapsed', 'stayed', 'annulled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** A verified document that acts on an order. Instants in epoch ms: when it reached the desk and was linked. */
+/** A verified document that acts on an order. `atMs`: when it had both reached the desk and been linked. */
 export interface OrderDocument {
   notice: string;
   number: string;
   atMs: number;
 }
 
-/** What the record shows of an order. */
 export interface OrderFacts {
-  /** Documents that revoke the whole order, the earliest first. `byCourt`: a court did, so that it is annulled. */
+  /** Documents that revoke the whole order, earliest first. `byCourt`: a court did, which annuls it. */
   revocations: readonly (OrderDocument & { byCourt: boolean })[];
-  /** Stays, the earliest first. `liftedAtMs`: when the latest document that lifts it came; null while it holds. */
+  /** Stays, earliest first. `liftedAtMs`: arrival of the latest document that lifts it; null while it applies. */
   stays: readonly (OrderDocument & { liftedAtMs: number | null })[];
-  /** The law behind the order, where a court struck it down. */
   annulledLaw: { law: string; atMs: number } | null;
   /** The order's own end; null: it names none. */
   endsAtMs: number | null;
 }
 
-/** How an order stands, since when, and because of what. */
+/** Status of an order, with its start and cause. */
 export interface OrderStanding {
   status: OrderStatus;
-  /** null while in effect. */
   sinceMs: number | null;
-  /** Identity of the cause: id of the document, id and version of the law, or the order's end (RFC 3339). null while in effect. */
+  /** The cause: id of the document, id and version of the law, or the order's end (RFC 3339). Null while in effect. */
   because: string | null;
-  /** Number of the document, where one is the cause. */
   number: string | null;
 }
 
-/** Counsel's decision that an order is carried out although it is not in effect. It holds for one cause only. */
+/** Counsel's decision to enforce an order that is not in effect; valid for one cause only. */
 export interface Uphold {
   status: OrderStatus;
   because: string | null;
   by: string;
   byName: string;
   reason: string;
-  /** SHA-256 of a document of the notice that supports it; null: none. */
   document: string | null;
   atMs: number;
 }
 
 export const IN_EFFECT: OrderStanding = { status: 'in_effect', sinceMs: null, because: null, number: null };
 
-/**
- * How an order stands at an instant. What ends it for good comes before what suspends it: a stay of a revoked order says
- * nothing more.
- */
+/** Decides an order's status at an instant. Causes that end it for good take precedence over a stay. */
 export function decideOrderStanding(facts: OrderFacts, nowMs: number): OrderStanding {
   const [revocation] = facts.revocations;
   if (revocation !== undefined) return fromDocument(revocation.byCourt ? 'annulled' : 'withdrawn', revocation);
@@ -66,7 +58,7 @@ function fromDocument(status: OrderStatus, { notice, number, atMs }: OrderDocume
   return { status, sinceMs: atMs, because: notice, number };
 }
 
-/** Whether two standings have the same cause: then nothing has changed for people. */
+/** Whether two statuses have the same cause, so that nothing changed for people. */
 export function isSameStanding(
   a: Pick<OrderStanding, 'status' | 'because'>,
   b: Pick<OrderStanding, 'status' | 'because'>,
@@ -74,12 +66,11 @@ export function isSameStanding(
   return a.status === b.status && a.because === b.because;
 }
 
-/** Whether an order may be carried out: it is in effect, or counsel has upheld it against this very cause. */
+/** Whether an order may be enforced: it is in effect, or counsel upheld it against this very cause. */
 export function mayCarryOut(order: OrderStanding, uphold: Uphold | null): boolean {
   return order.status === 'in_effect' || (uphold !== null && isSameStanding(order, uphold));
 }
 
-/** Why an order is not in effect, in one sentence. */
 export function describeOrder({ status, sinceMs, because, number }: OrderStanding): string {
   const since = sinceMs === null ? '' : ` since ${new Date(sinceMs).toISOString()}`;
   switch (status) {
@@ -98,7 +89,6 @@ export function describeOrder({ status, sinceMs, because, number }: OrderStandin
   }
 }
 
-/** The reason shown to a caller who would carry out an order that is not in effect. */
 export function refusalToCarryOut(order: OrderStanding): string {
   const wait = order.status === 'stayed' ? ' Wait until the stay is lifted,' : ' Decide that nothing is done,';
   return `${describeOrder(order)}${wait} or let counsel uphold the order with uphold-order and a written reason.`;

@@ -1,6 +1,5 @@
 import { bareWords, type Passage } from './lines.js';
 
-/** An authority of the directory. */
 export interface KnownAuthority {
   id: string;
   name: string;
@@ -9,7 +8,6 @@ export interface KnownAuthority {
 
 const SHORTEST_NAME = 6;
 
-/** Names by which an authority may stand on a paper: the whole, the part before the first bracket, what stands in it. */
 function namesOf({ name }: KnownAuthority): string[] {
   const inside = [...name.matchAll(/\(([^()]{3,40})\)/g)].map(([, short = '']) => short);
   const before = name.split(/[(,]/, 1)[0] ?? '';
@@ -17,10 +15,10 @@ function namesOf({ name }: KnownAuthority): string[] {
   return [...new Set([...whole, ...inside.map(bareWords)])];
 }
 
-/** `MeitY` of in-meity: the end of an id, where the paper writes it with at least two capitals. */
+/** `MeitY` of in-meity: the end of an id, if the document writes it with at least two capitals. */
 const shortOf = ({ id }: KnownAuthority) => /^[a-z]{2}-([a-z][a-z0-9]{2,11})$/.exec(id)?.[1];
 
-/** Authorities that a paper names, each with the line that does first. That a paper names one proves nothing. */
+/** Returns authorities that a document names, each with its first line. Being named proves nothing. */
 export function findAuthorities(
   passages: readonly Passage[],
   known: readonly KnownAuthority[],
@@ -45,7 +43,7 @@ export function findAuthorities(
     const at = passages[place];
     return at === undefined ? [] : [{ authority, at, longest: Math.max(0, ...names.map(({ length }) => length)) }];
   });
-  // Of two that begin alike the longer name is the one that was meant.
+  // Of two names with the same beginning the longer one is meant.
   return found.filter(
     (one) =>
       !found.some(

@@ -1,10 +1,9 @@
 import { dayNumber } from '../clock-arithmetic/calendar-date.js';
 
-/** A date found in a text. A day and a month that may be either are offered both ways, never chosen between. */
+/** A date found in a text. If day and month are ambiguous, both readings are offered and neither is chosen. */
 export interface FoundDate {
   from: number;
   to: number;
-  /** `2021-02-04`; as written where it means two days. */
   value: string;
   choices: string[];
 }
@@ -33,7 +32,6 @@ type Whole = { year: number; month: number; day: number };
 
 const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
 
-/** The date as ISO 8601 has it; null if there is no such day. */
 function iso(date: Whole): string | null {
   return dayNumber(date) === undefined ? null : `${pad(date.year, 4)}-${pad(date.month)}-${pad(date.day)}`;
 }
@@ -47,7 +45,6 @@ function certain(date: Whole): Read {
   return value === null ? null : { value, choices: [] };
 }
 
-/** Two numbers of which either may be the day. */
 function inDigits(one: number, other: number, year: number): Read {
   const choices = [iso({ year, month: other, day: one }), iso({ year, month: one, day: other })].filter(
     (choice) => choice !== null,
@@ -65,7 +62,6 @@ const FORMS: [RegExp, (parts: string[]) => Read][] = [
   [DIGITS, ([one, , other, year]) => inDigits(Number(one), Number(other), Number(year))],
 ];
 
-/** The first date in a text, written out or in digits; null if there is none. */
 export function findDate(text: string): FoundDate | null {
   let first: FoundDate | null = null;
   for (const [form, read] of FORMS) {
@@ -83,14 +79,13 @@ const TIME =
   /^[,;]? ?(?:(?:at|um|à|by|-) )?(\d{1,2})(?:[:.h] ?(\d{2})(?!\d)(?::\d{2})?)? ?(hrs\b|hours\b|uhr\b|h\b|am\b|pm\b|a\.m\.|p\.m\.)?/i;
 const FOUR_DIGITS = /^[,;]? ?(?:at )?(\d{2})(\d{2}) ?(?:hrs|hours)\b/i;
 const ZONE = /^[ ,(]{0,2}([A-Z]{3,4})\b/;
-/** Letters of zones that stand on papers. What they mean is for the reader to say: IST alone may be three of them. */
+/** Zone abbreviations found in documents. Their meaning is left to the reader: IST alone may be three of them. */
 const ZONES: Record<string, string> = { MEZ: 'CET', MESZ: 'CEST' };
 for (const zone of 'UTC GMT IST CET CEST WET WEST EET EEST BST MSK TRT PKT BDT NPT SGT MYT WIB JST KST AEST AEDT EST EDT CST CDT PST PDT BRT EAT WAT'.split(
   ' ',
 ))
   ZONES[zone] = zone;
 
-/** A time of day at the start of a text, with its zone if it names one. */
 export function readTime(text: string): { value: string; length: number } | null {
   const four = FOUR_DIGITS.exec(text);
   const [whole, hour, minute, mark] = four === null ? (TIME.exec(text) ?? []) : [four[0], four[1], four[2], 'hrs'];
@@ -108,7 +103,6 @@ export function readTime(text: string): { value: string; length: number } | null
   };
 }
 
-/** A date and a time as one value, each way the date may be read. */
 export function withTime({ value, choices }: Pick<FoundDate, 'value' | 'choices'>, time: string | undefined) {
   const put = (date: string) => (time === undefined ? date : `${date} ${time}`);
   return { value: put(value), choices: choices.map(put) };

@@ -1,6 +1,5 @@
 import { findDate, readTime, withTime } from './dates.js';
 
-/** A deadline as the form takes it: the part of the form, and what goes in. */
 export interface FoundDeadline {
   path: '/orderedDeadline/within' | '/orderedDeadline/at' | '/orderedDeadline/immediately';
   value: string;
@@ -33,7 +32,7 @@ function counted(words: string, count: number): Record<string, number> {
   return Object.fromEntries(words.split(' ').map((word) => [word, count]));
 }
 
-// Working days are none of these: which days they are is not on the paper.
+// Excludes working days: the document does not say which days these are.
 const UNITS: [RegExp, (count: number) => string][] = [
   [/^(?:min|minute)/i, (count) => `PT${count}M`],
   [/^(?:h|stunde)/i, (count) => `PT${count}H`],
@@ -48,7 +47,7 @@ function* within(text: string): Generator<FoundDeadline> {
   for (const match of text.matchAll(WITHIN)) {
     const [whole, outer = '', inner = '', unit = ''] = match;
     const count = toCount(outer) ?? toCount(inner);
-    // A number twice over that does not agree is nobody's to choose from.
+    // A number stated twice with different values is not guessed.
     const other = toCount(inner) ?? count;
     const form = UNITS.find(([name]) => name.test(unit))?.[1];
     if (count === undefined || count === 0 || other !== count || form === undefined) continue;
@@ -65,7 +64,6 @@ function toCount(text: string): number | undefined {
 
 const BY =
   /(?<!\p{L})(?:by|before|until|on or before|not later than|no later than|bis spätestens|bis zum|bis|spätestens bis zum|spätestens bis|spätestens am|avant le|avant|au plus tard le|au plus tard|jusqu['’]au) /giu;
-/** What may stand between `by` and the date: the day of the week, an article. */
 const BETWEEN =
   /^,? ?(?:(?:on|the|am|dem|den|le|zum) )?(?:\p{L}{2,8}(?:day|tag|woch|di),? )?(?:(?:the|den|dem|le) )?$/iu;
 const LOOK_AHEAD = 70;
@@ -89,7 +87,7 @@ const AT_ONCE =
   /(?<!\p{L})(?:immediately|forthwith|without delay|unverzüglich|umgehend|sans délai|immédiatement)(?!\p{L})/iu;
 const ACTS = /(?:block|remov|disabl|compl[iy]|withhold|take down|sperr|entfern|lösch|retir|bloqu|supprim)/iu;
 
-/** The deadlines that a text sets. “At once” counts only where no length or hour goes with it. */
+/** Returns the deadlines that a text sets. "Immediately" counts only without a length or hour beside it. */
 export function findDeadlines(text: string): FoundDeadline[] {
   const bounded = [...within(text), ...byTime(text)];
   if (bounded.length > 0) return bounded;

@@ -4,7 +4,6 @@ import { findDeadlines } from './deadlines.js';
 import { findLaws, marksOfLaws, type KnownLaw } from './laws.js';
 import { quoteAround, toPassages, type PaperLine, type Passage } from './lines.js';
 
-/** Parts of a notice that a paper may fill, by their path in the request. */
 export const FACT_PATHS = [
   '/reference',
   '/subject',
@@ -19,23 +18,22 @@ export const FACT_PATHS = [
 ] as const;
 export type FactPath = (typeof FACT_PATHS)[number];
 
-/** What a paper seems to say of the notice that it is. A proposal: a person has to check it against the quoted words. */
+/** A fact that a document seems to state about the notice: a proposal that a person checks against the quoted words. */
 export interface PaperFact {
   path: FactPath;
   value: string;
-  /** Where the paper may mean several things: each of them. The value is then as written. */
+  /** All readings if the document is ambiguous; the value is then the original text. */
   choices: string[];
   quote: string;
   page: number;
   line: number;
 }
 
-/** Several answers to one question are told, but not without end. */
 export const MOST_OF_A_KIND = 3;
 
 type Found = { path: FactPath; value: string; choices?: string[]; from: number; to?: number };
 
-/** What the text of a paper says of the notice, in the order of the form. Nothing in it is trusted. */
+/** Extracts facts from a document's text, in the order of the form. Nothing in it is trusted. */
 export function readPaperFacts(
   lines: readonly PaperLine[],
   known: { laws: readonly KnownLaw[]; authorities: readonly KnownAuthority[] },
@@ -55,7 +53,7 @@ export function readPaperFacts(
   }
   const named = passages.map((passage) => findLaws(passage, laws));
   for (const [index, passage] of passages.entries()) {
-    // Three lines that still name it without their first one are quoted from the second.
+    // If the passage matches even without its first line, the next passage quotes it more tightly.
     const tight = (named[index] ?? []).filter((id) => named[index + 1]?.includes(id) !== true);
     for (const id of tight) keep(passage, { path: '/regime', value: id, from: 0, to: passage.wide.length });
   }
@@ -79,13 +77,12 @@ function reference({ text }: Passage): Found[] {
   const match = REFERENCE.exec(text);
   if (match === null) return [];
   const value = (match[1] ?? '').replace(ENDS_REFERENCE, '').replace(/[\s.,:;]+$/, '');
-  // A number without digits is a sentence; one of many words is too.
+  // A reference without digits, or of many words, is a sentence.
   if (!/\d/.test(value) || value.length > LONGEST_REFERENCE || value.split(' ').length > 6) return [];
   return [{ path: '/reference', value, from: match.index }];
 }
 
 const SUBJECT = /^(?:subject|subj|sub|betreff|betr|objet|sujet)\.? ?[:–-] ?(.+)$/iu;
-/** What cannot be the second line of a subject. */
 const NO_SUBJECT =
   /^(?:\p{L}[\p{L}. ]{0,24}:|dear |sir|madam|to |whereas|sehr geehrte|guten tag|madame|monsieur|\d{1,2}[.)] )/iu;
 const WRAPS_FROM = 50;
@@ -103,7 +100,7 @@ function subject({ text, run }: Passage): Found[] {
   return [{ path: '/subject', value, from: 0, to: goesOn ? run.length : text.length }];
 }
 
-/** Written with a capital it heads the paper; “your letter dated” is about another one. */
+/** Capitalized it heads the document; "your letter dated" refers to another one. */
 const DATED =
   /(?<!\p{L})(?:Dated|DATED|Dt\.|Date of issue|Date|DATE|Datum|Ausgestellt am|Date d['’]émission)(?: the)? ?:?,? ?(?:the |le |den )?/u;
 const PLACE_AND_DATE = /^\p{Lu}[\p{L} .-]{1,40}, (?:den|le|the) /u;
@@ -121,7 +118,6 @@ function issuedAt({ text }: Passage): Found[] {
   return [];
 }
 
-/** A deadline counts where it begins in the line itself; the next line is read in its turn. */
 function deadlines({ text, run }: Passage): Found[] {
   return findDeadlines(run).filter(({ from }) => from < text.length);
 }

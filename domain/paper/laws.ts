@@ -1,16 +1,13 @@
 import { bareWords, type Passage } from './lines.js';
 
-/** A law of the rulebook, by its own title. */
 export interface KnownLaw {
   id: string;
   title: string;
 }
 
-/** What a paper must say for a law to be meant: all its provisions, and its act by one of the names. */
 interface Marks {
   id: string;
   provisions: string[];
-  /** The act with its year or number, as bare words. */
   act: string | null;
   numbers: string[];
   /** Counts only beside a provision: short names are shared. */
@@ -20,7 +17,6 @@ interface Marks {
 const PROVISION =
   /(?<![\p{L}\p{N}])(§§?|sections?|sec\.|s\.|articles?|artikel|art\.|rules?) ?(\d{1,3}(?!\d)[A-Z]{0,2}(?:\.\d{1,3})?(?:-\d{1,2}){0,3}(?:\/[A-Z])?(?:\([0-9a-zA-Z]{1,4}\)){0,4})(?: (?:abs\.|absatz|para\.|paragraph|paragraphe) ?(\d{1,2}))?(?: (?:no\.|nr\.|nummer|n°) ?(\d{1,2}))?/giu;
 
-/** Provisions that a text names, in one notation: `section 69a`, `article 9(1)`, `section 3(2) no 2`. */
 function provisionsOf(text: string): string[] {
   return [...text.matchAll(PROVISION)].map(([, kind = '', number = '', paragraph, item]) => {
     const name = /^rule/i.test(kind) ? 'rule' : /^art/i.test(kind) ? 'article' : 'section';
@@ -45,7 +41,7 @@ function marksOf({ id, title }: KnownLaw): Marks {
   const [act = ''] = title.replace(/ ?\([A-Z]{3,}\)/g, '').split(/,|:| s\. /, 1);
   const [, family = ''] = id.split('-');
   const provisions = provisionsOf(title);
-  // “Criminal Code” alone is a law of many countries: without year or number it needs its provision.
+  // "Criminal Code" alone is a law of many countries: without year or number it needs its provision.
   const isOwn = ACT.test(act) && (/\d/.test(act) || provisions.length > 0);
   return {
     id,
@@ -56,7 +52,10 @@ function marksOf({ id, title }: KnownLaw): Marks {
   };
 }
 
-/** Laws that differ in what their titles cite. What several share names none of them. */
+/**
+ * Returns marks that distinguish laws by the citations in their titles; marks shared by several laws identify none of
+ * them.
+ */
 export function marksOfLaws(laws: readonly KnownLaw[]): Marks[] {
   const marks = laws
     .map(marksOf)
@@ -67,7 +66,6 @@ export function marksOfLaws(laws: readonly KnownLaw[]): Marks[] {
   return marks.filter((each) => counts.get(keyOf(each)) === 1);
 }
 
-/** The laws that a line and the next two name together. */
 export function findLaws({ wide }: Passage, laws: readonly Marks[]): string[] {
   const said = provisionsOf(wide);
   const words = bareWords(wide);

@@ -1,24 +1,24 @@
-/** A line of a paper as its reader gives it: page of a PDF or sheet of a workbook, and line in it, from 1. */
+/** A line of a document: page of a PDF or sheet of a workbook, and line in it, both from 1. */
 export interface PaperLine {
   page: number;
   line: number;
   text: string;
 }
 
-/** A line to look in, with what follows it: sentences go over ends of lines. */
 export interface Passage extends PaperLine {
-  /** The line and the next one of its page. */
   run: string;
-  /** The line and the next two. */
   wide: string;
 }
 
-/** What of a paper is looked at: a hostile one may be of any length. */
+/** Limits on what is examined: a hostile document may be of any length. */
 const MOST_LINES = 600;
 const LONGEST_LINE = 600;
 const MOST_TEXT = 60_000;
 
-/** The lines of a paper as one-line text without marks that move the cursor, with what follows each; no more than may be looked at. */
+/**
+ * Cleans a document's lines to text without cursor-moving marks and joins each with the lines after it, within the
+ * limits.
+ */
 export function toPassages(lines: readonly PaperLine[]): Passage[] {
   let left = MOST_TEXT;
   const clean: PaperLine[] = [];
@@ -41,7 +41,6 @@ function oneLine(text: string): string {
     .trim();
 }
 
-/** Words alone, in small letters without accents, with a space on either side of each. */
 export function bareWords(text: string): string {
   const words = text
     .normalize('NFKD')
@@ -55,7 +54,6 @@ export function bareWords(text: string): string {
 const LONGEST_QUOTE = 240;
 const BEFORE = 60;
 
-/** The words around a place in a text, at most as many as a quote may have. */
 export function quoteAround(text: string, from: number): string {
   if (text.length <= LONGEST_QUOTE) return text;
   const start = Math.max(0, Math.min(from - BEFORE, text.length - LONGEST_QUOTE));

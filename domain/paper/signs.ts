@@ -3,7 +3,6 @@ import { findAuthorities, type KnownAuthority } from './authorities.js';
 import { readPaperFacts } from './facts.js';
 import { bareWords, toPassages, type PaperLine } from './lines.js';
 
-/** Whoever may sign for an authority, as the directory lists them. */
 export interface ListedSigner {
   name: string;
   rank: string;
@@ -12,8 +11,8 @@ export interface ListedSigner {
 }
 
 /**
- * Words that press for haste or against asking, as forged emergency requests have them (FBI, Private Industry Notification of
- * November 2024). `immediately` and `emergency` are not among them: laws and honest orders use both.
+ * Words that press for haste or against checking, as forged emergency requests use them (FBI, Private Industry
+ * Notification of November 2024). `immediately` and `emergency` are excluded: laws and honest orders use both.
  */
 const PRESSING: readonly RegExp[] = [
   /\burgent(?:ly)?\b/iu,
@@ -35,18 +34,15 @@ const PRESSING: readonly RegExp[] = [
 ];
 const MOST_QUOTED = 3;
 
-/** Words in a text that press for haste, as they stand there. */
 export function pressingWords(text: string): string[] {
   const found = PRESSING.flatMap((words) => words.exec(text)?.[0].toLowerCase() ?? []);
   return [...new Set(found)].slice(0, MOST_QUOTED);
 }
 
-/** Whether a text names the authority that it is said to be of: in its head, its signature, or anywhere. */
 export function namesAuthority(text: string, authority: KnownAuthority): boolean {
   return findAuthorities(toPassages(linesOf(text)), [authority]).length > 0 || has(text, authority.name);
 }
 
-/** Whether a text gives itself a number, whichever: the one that is proposed to whoever triages. */
 export function namesSomeReference(text: string): boolean {
   return readPaperFacts(linesOf(text), { laws: [], authorities: [] }).some(({ path }) => path === '/reference');
 }
@@ -55,18 +51,17 @@ function linesOf(text: string): PaperLine[] {
   return text.split('\n').map((line, index) => ({ page: 1, line: index + 1, text: line }));
 }
 
-/** Whether a text has a reference in it, however it is spaced and punctuated. */
+/** Whether a text contains a reference, ignoring spacing and punctuation. */
 export function hasReference(text: string, reference: string): boolean {
   return has(text, reference);
 }
 
-/** What stands where somebody has signed. */
 const SIGNED =
   /(?<![\p{L}\p{N}])(?:sd ?[/.]-?|s\/|signed|gez\.|gezeichnet|unterzeichnet|signé|firmado|assinado|हस्ता)/iu;
 
 /**
- * What is wrong with who signed, by name: it is signed by nobody whom the directory lists, or by somebody whose time it was not, or
- * with another rank. Empty where somebody fits, and where the directory lists nobody or the text says of nobody that they signed.
+ * Returns the listed signers if the signature does not fit: signed by no one listed, outside their dates, or with
+ * another rank. Empty if one fits, if the directory lists none, or if the text shows no signature.
  */
 export function wrongSigners(text: string, signers: readonly ListedSigner[], atMs: number): string[] {
   if (signers.length === 0) return [];

@@ -1,23 +1,18 @@
-/** One act that no person does alone: who puts it up, who else is needed, and who is not that other person. */
+/** An act that needs several people: who begins it, who else is needed, and who is excluded as the other person. */
 export interface SharedAct {
   act: string;
-  /** Permissions and conditions of whoever begins it. */
   begins: string;
-  /** Who else has to agree, and when nobody has to. */
   needs: string;
-  /** Who can never be that other person. */
   excluded: string;
-  /** What holds until then. */
   meanwhile: string;
-  /** Whether the other person's yes is confirmed with a passkey where `DESK_STEP_UP` is on (docs/passkeys.md). */
   passkey?: true;
-  /** Told to whoever is excluded and tries, where this is the place that says it. */
+  /** Error text for an excluded person who tries, if this table is its source. */
   refusal?: string;
 }
 
 /**
- * Who may do what with whom, the one list: `docs/permissions.md` prints it. Each row names a rule that code holds before it
- * asks for permissions (docs/interface.md, HTTP conventions), so that no role gets around it.
+ * The single table of acts that need several people; `docs/permissions.md` prints it. Code enforces each rule before
+ * permissions (docs/interface.md, HTTP conventions), so that no role bypasses it.
  */
 export const SHARED_ACTS = {
   submit: {

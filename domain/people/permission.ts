@@ -1,8 +1,7 @@
-/** Roles a person may hold; several at once are allowed (docs/interface.md, Commands). */
+/** Roles; a person may hold several (docs/interface.md, Commands). */
 export const ROLES = ['intake', 'reviewer', 'approver', 'counsel', 'ops', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Everything the desk lets somebody do, by the name used in routes and refusals. */
 export const PERMISSIONS = [
   'notice.create',
   'notice.read_own_receipt',
@@ -117,7 +116,7 @@ const APPROVER: Permission[] = [
   'acknowledge_escalation',
 ];
 
-/** Role × permission, the one table: routes, the CLI's `permissions` and the docs are made from it. */
+/** The single role × permission table: routes, the CLI's `permissions` and the docs are generated from it. */
 export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'documents.add', 'appeal.file'],
   reviewer: [...REVIEWER, 'attention.read'],
@@ -190,12 +189,10 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
   ],
 };
 
-/** Whether any of the roles grants the permission. */
 export function can(roles: readonly Role[], permission: Permission): boolean {
   return roles.some((role) => PERMISSION_TABLE[role].includes(permission));
 }
 
-/** Roles that grant a permission, in table order; used to say who may. */
 export function rolesWith(permission: Permission): Role[] {
   return ROLES.filter((role) => PERMISSION_TABLE[role].includes(permission));
 }

@@ -1,12 +1,15 @@
 import type { Role } from './permission.js';
 import { LENT_ROLES } from './stand-in.js';
 
-/** Roles of an absent person that a substitute is lent: those they hold themselves. A substitution gives nobody a role. */
+/**
+ * Roles that a delegate may use for an absent person: only those the delegate holds as well, since a delegation grants
+ * no role.
+ */
 export function lentRoles({ absent, substitute }: { absent: readonly Role[]; substitute: readonly Role[] }): Role[] {
   return absent.filter((role) => LENT_ROLES.includes(role) && substitute.includes(role));
 }
 
-/** Whether somebody may be another's substitute: they hold a role that is lent, where one is lent at all. */
+/** Whether a person may be another's delegate: they share a delegable role, or the absent person holds none. */
 export function maySubstitute(roles: { absent: readonly Role[]; substitute: readonly Role[] }): boolean {
   return !roles.absent.some((role) => LENT_ROLES.includes(role)) || lentRoles(roles).length > 0;
 }

@@ -1,7 +1,6 @@
 import type { Stage } from '../notice/notice.js';
 import type { OrderStatus } from '../order/order-status.js';
 
-/** How far a notice is, as its authority is told. */
 export type Progress =
   | 'received'
   | 'examined'
@@ -10,7 +9,7 @@ export type Progress =
   | 'closed'
   | Exclude<OrderStatus, 'in_effect'>;
 
-/** Who decides, and that somebody has to approve it, is no matter of the authority's: both are being examined. */
+/** Review and approval look the same to the authority: our internal process is not disclosed. */
 const PROGRESS: Readonly<Record<Stage, Progress>> = {
   triage: 'received',
   review: 'examined',
@@ -21,14 +20,15 @@ const PROGRESS: Readonly<Record<Stage, Progress>> = {
   closed: 'closed',
 };
 
-/** How far a notice is; an order that is not in effect is that, wherever our work on it stands. */
+/**
+ * Returns how far a notice is. A withdrawn order, or one that is not in effect, is shown as that, whatever its stage.
+ */
 export function progressOf({
   stage,
   withdrawn,
   orderStatus,
 }: {
   stage: Stage;
-  /** Its authority has taken it back, which we may not have looked at yet. */
   withdrawn: boolean;
   orderStatus: OrderStatus;
 }): Progress {

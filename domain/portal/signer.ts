@@ -3,29 +3,30 @@ import { isValidAt } from '../notice/sender.js';
 import type { Actor } from '../people/actor.js';
 import type { SessionLimits } from '../people/session.js';
 
-/** How long a link to the portal waits to be opened, in minutes (house number): long enough for a mail that is slow. */
+/** Company default: minutes that a portal link stays valid, enough for slow mail. */
 export const LINK_MINUTES = 30;
-/** Links mailed to one address within an hour (house number): nobody fills an office's mailbox by asking. */
+/** Company default: links mailed to one address per hour, so that requests cannot flood an office's mailbox. */
 export const LINKS_AN_HOUR = 20;
-/** How long somebody is signed in to the portal (house numbers): the time of writing an order, and a working morning. */
+/** Company default: portal session limits, long enough to write an order, and at most a working morning. */
 export const PORTAL_SESSION: SessionLimits = { idleMinutes: 60, lengthMinutes: 240 };
 
-/** Who signs for an authority, as the directory has it. */
 export interface Signer {
   name: string;
   rank: string;
 }
 
-/** What of an entry of the directory says who may use the portal. */
 export type PortalAuthority = Pick<SavedAuthority, 'id' | 'name' | 'country' | 'contacts' | 'signers' | 'verification'>;
 
-/** Who signs for a verified authority at an instant. */
+/** Returns the signers of a verified authority at an instant; none if it is unverified. */
 export function signersAt({ verification, signers }: PortalAuthority, atMs: number): Signer[] {
   if (verification !== 'verified') return [];
   return signers.filter((signer) => isValidAt(signer, atMs)).map(({ name, rank }) => ({ name, rank }));
 }
 
-/** The directory's own spelling of an address by which letters reach an authority for which somebody signs; else null. */
+/**
+ * Returns the directory's spelling of an address that receives an authority's letters, if the authority has a signer;
+ * otherwise null.
+ */
 export function addressAt(
   authority: PortalAuthority,
   { address, atMs }: { address: string; atMs: number },
@@ -38,7 +39,6 @@ export function addressAt(
   return reached?.email ?? null;
 }
 
-/** A signer as who did something. */
 export function actorOfSigner({ id }: Pick<PortalAuthority, 'id'>, { name }: Signer): Actor {
   return { kind: 'authority', id, name, roles: [] };
 }

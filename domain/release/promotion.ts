@@ -1,7 +1,6 @@
 import { rolesWith } from '../people/permission.js';
 
-/** Who may ask to make a release current. */
 export const PROMOTERS = rolesWith('release.promote');
 
-/** A request that nobody confirms within a day is over: the workers that it was made for may be others by then. */
+/** An unconfirmed request expires after a day: by then the workers it was made for may have changed. */
 export const PROMOTION_WAITS_MS = 24 * 3_600_000;

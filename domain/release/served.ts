@@ -1,10 +1,9 @@
-/** The kinds of worker that a release needs, by the queue that they take work from. */
+/** The kinds of worker that a release needs, by task queue. */
 export const NEEDED_QUEUES = ['notices', 'enforcement'] as const;
 
-/** A worker that is started again is back well before; then the notices of its release wait for nobody. */
+/** A restarted worker is back well before this; after it, no one waits for the release's workers. */
 const DESERTED_AFTER_SECONDS = 60;
 
-/** When workers of a release were last heard on a queue. */
 export interface HeardOn {
   build: string;
   queue: string;
@@ -12,7 +11,7 @@ export interface HeardOn {
   living: boolean;
 }
 
-/** Which builds have every kind of worker now, and which have lacked one for a minute. */
+/** Returns the builds that have every kind of worker now, and those that have lacked one for a minute. */
 export function servedOf(workers: readonly HeardOn[]) {
   const heard = (build: string, within: (one: HeardOn) => boolean) =>
     NEEDED_QUEUES.every((queue) => workers.some((one) => one.build === build && one.queue === queue && within(one)));

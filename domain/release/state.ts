@@ -1,17 +1,18 @@
 /**
- * How a release stands. `waiting`: its workers are there and nobody has promoted it; `draining`: another is current and notices are
- * still on it, or it was replaced a short time ago; `drained`: another is current and none is, so that its workers may end.
+ * Status of a release. `waiting`: its workers run but it is not promoted; `draining`: another is current, and notices
+ * are still on it or it was replaced recently; `drained`: another is current and no notice is on it, so its workers may
+ * stop.
  */
 export const RELEASE_STATES = ['current', 'waiting', 'draining', 'drained'] as const;
 export type ReleaseState = (typeof RELEASE_STATES)[number];
 
 /**
- * A replaced release counts as draining for at least this long. Within it the desk has moved every notice, those with effects under way
- * too (after ten minutes, `move-notices.ts`). So a release that holds only secret notices looks like any other that was just replaced.
+ * Min draining time of a replaced release. By then every notice has moved, even those with effects under way (after ten
+ * minutes, `move-notices.ts`). So a release that holds only secret notices looks like any other that was just replaced.
  */
 const DRAINS_AT_LEAST_MS = 15 * 60_000;
 
-/** The state of a release, from what the engine says of it and the open notices on it that the reader may read. */
+/** Derives the state of a release from Temporal's data and the open notices on it that the reader can read. */
 export function releaseState({
   isCurrent,
   wasCurrent,
@@ -20,9 +21,7 @@ export function releaseState({
 }: {
   isCurrent: boolean;
   wasCurrent: boolean;
-  /** Open notices on it that the reader may read. */
   open: number;
-  /** Since another took its place; null: none has. */
   replacedForMs: number | null;
 }): ReleaseState {
   if (isCurrent) return 'current';

@@ -1,7 +1,7 @@
-/** How wide a band of 50 U.S.C. 1874(a)(2) is: 0–499, 500–999 and so on. */
+/** Width of a band under 50 U.S.C. 1874(a)(2): 0–499, 500–999 and so on. */
 const BAND = 500;
 
-/** What a half-yearly report of 50 U.S.C. 1874(a)(2) tells, (A) to (F). */
+/** Measures of a half-yearly report under 50 U.S.C. 1874(a)(2), (A) to (F). */
 export const BAND_MEASURES = [
   'nsl_received',
   'nsl_customer_selectors',
@@ -12,10 +12,9 @@ export const BAND_MEASURES = [
 ] as const;
 export type BandMeasure = (typeof BAND_MEASURES)[number];
 
-/** The law of national security letters in the rulebook, 18 U.S.C. 2709. */
+/** The rulebook's law of national security letters, 18 U.S.C. 2709. */
 export const NSL_REGIME = 'US-NSL';
 
-/** The band that a number lies in. */
 export function bandOf(count: number): string {
   const first = Math.floor(count / BAND) * BAND;
   return `${first}-${first + BAND - 1}`;

@@ -4,10 +4,11 @@ import { MEMBER_STATES } from './member-states.js';
 import { MEASURE_KINDS } from './order-measure.js';
 
 /**
- * What kind of content an order is about: the high-level categories of the DSA Transparency Database (API version 2), which
- * the template of Implementing Regulation (EU) 2024/2835 uses too. Of its codes, `STATEMENT_CATEGORY_OTHER_VIOLATION_TC` is
- * about a platform's own terms and `…_NOT_SPECIFIED_NOTICE` about notices of users; orders have `…_NOT_SPECIFIED_ORDER` for one
- * that refers to no legal ground (Annex II of the Regulation; docs/publishing.md says what was read).
+ * Content categories of orders: the high-level categories of the DSA Transparency Database (API version 2), also used
+ * by the template of Implementing Regulation (EU) 2024/2835.
+ * Of its codes, `STATEMENT_CATEGORY_OTHER_VIOLATION_TC` concerns a platform's own terms and `…_NOT_SPECIFIED_NOTICE`
+ * notices of users; orders use `…_NOT_SPECIFIED_ORDER` if they refer to no legal ground (Annex II of the Regulation;
+ * see docs/publishing.md for the sources).
  */
 export const CONTENT_CATEGORIES = [
   'animal_welfare',
@@ -28,12 +29,13 @@ export const CONTENT_CATEGORIES = [
 ] as const;
 export type ContentCategory = (typeof CONTENT_CATEGORIES)[number];
 
-/** The code by which template and database know a category. */
 export function codeOfCategory(category: ContentCategory): `STATEMENT_CATEGORY_${Uppercase<ContentCategory>}` {
   return `STATEMENT_CATEGORY_${category.toUpperCase() as Uppercase<ContentCategory>}`;
 }
 
-/** Whether a report wants the category of a notice: the DSA's counts orders of Member States' authorities by it. */
+/**
+ * Whether a report needs the category of a notice: the DSA report counts orders of Member States' authorities by it.
+ */
 export function asksCategory({ kind, country }: { kind: NoticeKind; country: string }): boolean {
   const counted = Object.values(MEASURE_KINDS).some((kinds) => isOneOf(kinds, kind));
   return counted && isOneOf(MEMBER_STATES, country);

@@ -4,7 +4,7 @@ export interface HalfYear {
   to: Date;
 }
 
-/** The half-years of a year (UTC) that are over at an instant: of one that runs nobody may watch the count grow. */
+/** Returns the half-years (UTC) of a year that have ended: a running one would reveal how its count grows. */
 export function halfYearsOver(year: number, at: Date): HalfYear[] {
   const halves = [1, 2].map((half) => ({
     name: `${year}-H${half}`,

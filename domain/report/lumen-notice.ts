@@ -1,17 +1,15 @@
 import type { NoticeKind, Outcome } from '../notice/notice.js';
 import { redact, type Redaction } from './redaction.js';
 
-/** Where notices are sent (`LUMEN_URL`: the address that takes one), and the token for it, where it asks for one. */
+/** Lumen endpoint (`LUMEN_URL`, which accepts one notice), and its token if it needs one. */
 export interface Lumen {
   url: string;
   token: string | null;
 }
 
-/** What the record says of a notice for Lumen. */
 export interface LumenFacts {
   kind: NoticeKind;
   authority: { name: string; country: string };
-  /** Whom it was sent to: the company, in public. */
   recipient: string;
   reference: string;
   subject: string;
@@ -20,35 +18,31 @@ export interface LumenFacts {
   receivedAt: Date;
   language: string | null;
   regime: string;
-  /** Title of the law, in English; null: none is known. */
   law: string | null;
   outcome: Outcome;
-  /** How many items it names, and the web addresses among them. */
   items: number;
   urls: readonly string[];
 }
 
-/** What a person has read and put right. */
 export interface LumenTexts {
   title: string;
   subject: string;
   body: string;
-  /** As the authority counts it, maybe with names in it. */
+  /** The authority's reference, which may contain names. */
   reference: string;
-  /** Whether the addresses of the items are told. */
+  /** Whether the items' addresses are published. */
   items: boolean;
 }
 
 /**
- * Laws on terrorist content, child abuse and intimate images: a public list of addresses would lead to what they want gone.
- * The author may still ask for it.
+ * Laws on terrorist content, child abuse and intimate images: publishing the addresses would lead readers to the
+ * content. The author may still ask for it.
  */
 const ADDRESSES_KEPT: readonly string[] = ['EU-TCO', 'FR-LCEN-6-1', 'UK-TACT06', 'US-TIDA'];
 
-/** Whether the desk proposes to publish the addresses of the items that an order under a law names. */
 export const proposesAddresses = (regime: string): boolean => !ADDRESSES_KEPT.includes(regime);
 
-/** More addresses than this are counted and not told. */
+/** Further addresses are counted but not listed. */
 export const MOST_LUMEN_URLS = 1_000;
 
 const ACTION_TAKEN = {
@@ -64,7 +58,6 @@ const ACTION_TAKEN = {
 const inWords = (code: string) => code.replaceAll('_', ' ');
 const day = (at: Date) => at.toISOString().slice(0, 10);
 
-/** The texts as the desk proposes them, with what it has taken out of them. */
 export function proposeLumenTexts(facts: LumenFacts): { texts: LumenTexts; redactions: Redaction[] } {
   const { kind, authority, subject, body, reference } = facts;
   const heading = inWords(kind);
@@ -82,12 +75,11 @@ export function proposeLumenTexts(facts: LumenFacts): { texts: LumenTexts; redac
   };
 }
 
-/** A web address without handles and mail addresses in it. */
 const redactUrl = (url: string) => ({ url: redact(url).text });
 
 /**
- * A notice in the fields of Lumen's API (docs/publishing.md says where they were read). `corrects`: what Lumen knows the
- * version before it by.
+ * Builds a notice in the fields of Lumen's API (docs/publishing.md names the source). `corrects`: Lumen's id of the
+ * previous version.
  */
 export function writeLumenNotice(facts: LumenFacts, texts: LumenTexts, corrects: string | null) {
   const { kind, authority, recipient, issuedAt, receivedAt, language, law, outcome, items, urls } = facts;

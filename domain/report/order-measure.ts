@@ -2,8 +2,8 @@ import type { NoticeKind } from '../notice/notice.js';
 import { keysOf } from '../keys-of.js';
 
 /**
- * What the DSA's report counts of orders: those to act against illegal content (Article 9) and those to provide information
- * (Article 10), Article 15(1)(a) of Regulation (EU) 2022/2065. Requests, reminders and orders to preserve are neither.
+ * Orders that the DSA report counts: to act against illegal content (Article 9) and to provide information (Article
+ * 10), Article 15(1)(a) of Regulation (EU) 2022/2065. Requests, reminders and orders to preserve are neither.
  */
 export const MEASURE_KINDS = {
   act: ['blocking_order', 'removal_order', 'court_order'],

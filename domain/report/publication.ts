@@ -2,7 +2,6 @@ import type { ContestedDecisions } from '../law/contested.js';
 import type { RegimeVersion } from '../law/regime.js';
 import type { Authenticity, NoticeKind, Outcome } from '../notice/notice.js';
 
-/** What people publish of one notice, with how many others than its author have to say yes. */
 const PUBLICATIONS = {
   lumen: { yeses: 1 },
   public_statement: { yeses: 2 },
@@ -13,8 +12,9 @@ export type PublicationKind = keyof typeof PUBLICATIONS;
 export const yesesNeeded = (kind: PublicationKind): number => PUBLICATIONS[kind].yeses;
 
 /**
- * How far a version is. `approved`: public, or waits to be sent. Of one that is sent: `taken` has a receipt, `refused` was read
- * and not accepted, `unknown` may be there (its answer was lost: a person looks), `dead` was tried for a day.
+ * Status of a version. `approved`: public, or waiting to be sent. After sending: `taken` has a receipt, `refused` was
+ * rejected by the recipient, `unknown` may have arrived (the response was lost; a person checks), `dead` was retried
+ * for a day.
  */
 export const PUBLICATION_STATES = [
   'drafted',
@@ -29,7 +29,7 @@ export const PUBLICATION_STATES = [
 ] as const;
 export type PublicationState = (typeof PUBLICATION_STATES)[number];
 
-/** Kinds of which anything is published. Not those that ask for data of users or lead an inquiry on, nor follow-ups. */
+/** Excludes kinds that request user data or continue an inquiry, and follow-ups. */
 const PUBLISHED_KINDS: readonly NoticeKind[] = [
   'blocking_order',
   'removal_order',
@@ -39,7 +39,6 @@ const PUBLISHED_KINDS: readonly NoticeKind[] = [
   'referral',
 ];
 
-/** What its law says of publication, and what counsel has decided where that is in dispute. */
 export interface PublishingLaw {
   law: Pick<RegimeVersion, 'formalities'> | undefined;
   counsel: ContestedDecisions;
@@ -64,20 +63,19 @@ export const UNPUBLISHABLE = {
 } as const;
 export type Unpublishable = keyof typeof UNPUBLISHABLE;
 
-/** Why the law of a notice keeps it from every publication, statements of reasons too; null: it does not. */
+/** Returns why its law bars every publication of a notice, statements of reasons included; null: it does not. */
 export function whyLawKeeps({ law, counsel }: PublishingLaw): 'forbidden' | 'contested' | null {
   const rule = law?.formalities?.publication?.rule ?? null;
   return rule === 'contested' && counsel.publication === true ? null : rule;
 }
 
-/** The refusal in words; of a law with the rule that it rests on. */
 export function sayUnpublishable(why: Unpublishable, { law }: Pick<PublishingLaw, 'law'>): string {
   const rule = law?.formalities?.publication;
   const isOfLaw = why === 'forbidden' || why === 'contested';
   return isOfLaw && rule !== undefined ? `${UNPUBLISHABLE[why]} ${rule.source}: ${rule.text}` : UNPUBLISHABLE[why];
 }
 
-/** Why nothing of a notice may be published by people; null: it may. */
+/** Returns why people may not publish anything of a notice; null: they may. */
 export function whyUnpublishable(notice: PublishableFacts): Unpublishable | null {
   const { secret, erased, kind, authenticity, outcome } = notice;
   if (secret) return 'secret';

@@ -1,13 +1,14 @@
 import { keysOf } from '../keys-of.js';
 
 /**
- * What may lead to a private person, each with how it is known in running text. Names are found after a form of address or a
- * word of kinship and nowhere else: whoever approves a redaction reads for the rest.
+ * Patterns of personal data in running text. Names are detected only after a form of address or a word of kinship; the
+ * approver of a redaction reads for the rest.
  */
 const PATTERNS = {
   mail: /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu,
   handle: /(?<![\p{L}\p{N}_])@[\p{L}\p{N}_.]*[\p{L}\p{N}_]/gu,
-  // In international form, or after a word that says so: other rows of figures are dates, sections and references.
+  // In international form, or after a word that announces one: other digit sequences are dates, sections and
+  // references.
   phone: /\+\d[\d ()./-]{6,}\d|(?<=\b(?:tel|phone|mobile|cell|fax|mob)\b\.?[^\p{L}\d]{0,4})\d[\d ()./-]{4,}\d/giu,
   // IBAN, Indian PAN and Aadhaar, US social security, and any other long number that is no part of an address.
   number:
@@ -23,7 +24,7 @@ export interface Redaction {
   text: string;
 }
 
-/** A text with what may lead to private persons taken out, and what was taken out of it, in the order of the kinds. */
+/** Returns a text with personal data removed, and the redactions by kind. */
 export function redact(text: string): { text: string; redactions: Redaction[] } {
   const redactions: Redaction[] = [];
   const left = REDACTION_KINDS.reduce(

@@ -4,18 +4,16 @@ import type { Lane } from '../target/lane.js';
 import { MEMBER_STATES } from './member-states.js';
 import { MEASURE_KINDS } from './order-measure.js';
 
-/** How far a statement is: `refused` was read and not accepted, `dead` was tried for a day and never answered. */
+/** Status of a statement: `refused` was rejected by the database, `dead` was retried for a day without a response. */
 export const STATEMENT_STATES = ['pending', 'taken', 'refused', 'dead'] as const;
 export type StatementState = (typeof STATEMENT_STATES)[number];
 
-/** What a person states for the items of a notice, as another person approves it. */
 export interface ReasonsDraft {
   facts: StatedFacts;
-  /** Numbers of targets; null: all that need a statement. */
+  /** Target numbers; null: all that need a statement. */
   items: readonly number[] | null;
-  /** How many statements are new. */
   statements: number;
-  /** SHA-256 of them, in order, so that what is sent is what was approved. */
+  /** SHA-256 over the statements in order, so that only what was approved is sent. */
   sha256: string;
 }
 
@@ -40,42 +38,36 @@ export const STATEMENT_CATEGORIES = [
 ] as const;
 export type StatementCategory = (typeof STATEMENT_CATEGORIES)[number];
 
-/** Member States and the other States of the European Economic Area: where a restriction has to reach for a statement to be due. */
+/** European Economic Area: a statement is due only if a restriction applies there. */
 const EEA = [...MEMBER_STATES, 'IS', 'LI', 'NO'];
 
-/** What a statement is made from: one item that the platform acted upon. */
 export interface ActedItem {
   kind: NoticeKind;
   authorityCountry: string;
   receivedAt: Date;
-  /** Title of the law, in English; null: none is known. */
   law: string | null;
-  /** Texts of the decision's grounds, in English. */
   grounds: readonly string[];
   type: string;
   lane: Lane;
   action: 'withhold' | 'remove' | 'label';
   countries: readonly string[];
   actedAt: Date;
-  /** When it was taken back; null: it stands. */
   restoredAt: Date | null;
 }
 
-/** What only a person can say of it. */
+/** Facts that only a person can state. */
 export interface StatedFacts {
   category: StatementCategory;
-  /** Day on which the content was posted, like 2024-03-01. */
   contentDate: string;
-  /** Two letters of ISO 639-1. */
   contentLanguage?: string | undefined;
 }
 
 export type StatementDue = 'due' | 'order' | 'elsewhere';
 
 /**
- * Whether an item needs a statement of reasons. `order`: what a Member State's authority ordered is exempt, Article 17(5) of
- * Regulation (EU) 2022/2065, but for what was removed under the platform's own rules. `elsewhere`: nobody in the EEA is kept
- * from it.
+ * Whether an item needs a statement of reasons. `order`: exempt under Article 17(5) of Regulation (EU) 2022/2065, as a
+ * Member State's authority ordered it, except for a removal under the platform's own rules. `elsewhere`: no one in the
+ * EEA is affected.
  */
 export function statementDue({ kind, authorityCountry, lane, action, countries }: ActedItem): StatementDue {
   const ordered = isOneOf(MEASURE_KINDS.act, kind) && isOneOf(MEMBER_STATES, authorityCountry);
@@ -112,7 +104,6 @@ function groundOf({ lane, law, grounds }: ActedItem): Record<string, string> {
   };
 }
 
-/** What the record says of an item for a statement: all but what only a person can say. */
 export function draftStatement(item: ActedItem) {
   const { type, action, countries, kind, authorityCountry, receivedAt, law, actedAt, restoredAt } = item;
   return {
@@ -132,7 +123,6 @@ export function draftStatement(item: ActedItem) {
   };
 }
 
-/** The whole of it, without its `puid`. */
 export function writeStatement(item: ActedItem, { category, contentDate, contentLanguage }: StatedFacts) {
   return {
     ...draftStatement(item),
@@ -141,7 +131,7 @@ export function writeStatement(item: ActedItem, { category, contentDate, content
     ...(contentLanguage === undefined ? {} : { content_language: contentLanguage }),
   };
 }
-/** Whether the record says something else of an item now than the statement about it: then a correction is owed. */
+/** Whether the record now differs from the statement about an item, so that a correction is owed. */
 export function isOutdated(item: ActedItem, body: StatementBody): boolean {
   const said = new Map<string, unknown>(Object.entries(body));
   return Object.entries(draftStatement(item)).some(

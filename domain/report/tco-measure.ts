@@ -1,7 +1,7 @@
-/** The law of removal orders for terrorist content in the rulebook, Article 3 of Regulation (EU) 2021/784. */
+/** The rulebook's law of removal orders for terrorist content, Article 3 of Regulation (EU) 2021/784. */
 export const TCO_REGIME = 'EU-TCO';
 
-/** What a yearly report tells of removal orders and what followed, in the order of Article 7(3) of Regulation (EU) 2021/784. */
+/** Measures of a yearly report on removal orders, in the order of Article 7(3) of Regulation (EU) 2021/784. */
 export const TCO_MEASURES = [
   'measures_against_terrorist_content',
   'measures_against_reappearance',
@@ -19,7 +19,6 @@ export const TCO_MEASURES = [
 ] as const;
 export type TcoMeasure = (typeof TCO_MEASURES)[number];
 
-/** Those of them that the ledger counts, each by notice. */
 export const COUNTED_TCO_MEASURES = [
   'removal_orders',
   'items_removed_by_order',
@@ -32,7 +31,7 @@ export const COUNTED_TCO_MEASURES = [
 ] as const satisfies TcoMeasure[];
 export type CountedTcoMeasure = (typeof COUNTED_TCO_MEASURES)[number];
 
-/** Under which point of Article 7(3) each is asked for. */
+/** The point of Article 7(3) that requires each measure. */
 export const TCO_POINTS: Readonly<Record<TcoMeasure, string>> = {
   measures_against_terrorist_content: '7(3)(a)',
   measures_against_reappearance: '7(3)(b)',

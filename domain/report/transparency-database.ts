@@ -1,4 +1,4 @@
-/** Where statements of reasons are sent (`DSA_TDB_URL`: the address of one statement of its API), and the token for it. */
+/** Endpoint for statements of reasons (`DSA_TDB_URL`, which accepts one statement), and its token. */
 export interface TransparencyDatabase {
   url: string;
   token: string;

@@ -6,16 +6,15 @@ import type { AbsentPerson } from '../people/actor.js';
 
 export interface Waiting {
   author: string;
-  /** Who drafted any of its decisions. */
   drafters: readonly string[];
   seats: Seat[];
   yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
-  /** On whose word about the sender it rests: one yes has to be somebody else's. */
+  /** People whose check of the sender it relies on: at least one approval must come from someone else. */
   verifiers: readonly string[];
   present: { id: string; roles: Role[]; standsFor: AbsentPerson[] }[];
 }
 
-/** The open seats of a submission that nobody present can fill; empty while there is somebody for each. */
+/** Returns the open approver slots of a submission that no one present can fill; empty if each can be filled. */
 export function seatsWithoutAnyone({ author, drafters, seats, yeses, verifiers, present }: Waiting): Seat[] {
   const approvals = yeses.map(({ by, stoodFor }) => ({ by, for: stoodFor.map((id) => ({ id })) }));
   const used = eyesUsed({ by: author, drafters, approvals });
@@ -28,7 +27,8 @@ export function seatsWithoutAnyone({ author, drafters, seats, yeses, verifiers, 
   const seated = yeses.map(({ roles }) => roles);
   const needsAnother = yeses.every(({ by }) => verifiers.includes(by)) && verifiers.length > 0;
   if (!needsAnother) return openSeats(seats, seatMany(seats, seated, candidates));
-  // One yes has to be somebody else's: whoever can give it is seated first, and without anybody the last seat stays empty.
+  // At least one approval must come from someone other than a verifier: such a person is placed first, and without one
+  // the last slot stays empty.
   const others = candidates.filter(({ id, roles }) => !verifiers.includes(id) && canSeatAll(seats, [...seated, roles]));
   const ways = others.map((other) =>
     seatMany(
@@ -46,7 +46,7 @@ function seatMany(
   seated: readonly (readonly Role[])[],
   candidates: readonly { roles: readonly Role[] }[],
 ): (readonly Role[])[] {
-  // Approvers first: counsel can sit anywhere and is kept for the seat that nobody else can fill.
+  // Approvers first: counsel can fill any slot and is kept for the one that needs counsel.
   const byReach = candidates.toSorted(
     (a, b) => Number(a.roles.includes('counsel')) - Number(b.roles.includes('counsel')),
   );

@@ -2,8 +2,8 @@ import { canonicalJson } from '../canonical-json.js';
 import { toDigestContent, type DigestLine, type SubmissionContent } from './submission.js';
 
 /**
- * The content as canonical JSON (RFC 8785), equal to the general way to make it: a line has few keys and always the same
- * ones, so writing them in their order takes a tenth of the time, and an order has a hundred thousand of them.
+ * Returns the content as canonical JSON (RFC 8785), identical to the generic result. Lines have a few fixed keys, so
+ * writing these in order takes a tenth of the time, for up to a hundred thousand lines.
  */
 export function canonicalSubmission(content: SubmissionContent): string {
   const { lines, ...head } = toDigestContent(content);
@@ -11,7 +11,7 @@ export function canonicalSubmission(content: SubmissionContent): string {
   return `${before}${canonicalLines(lines)}${after}`;
 }
 
-/** Lines as they stand in the canonical text, their sets sorted and themselves in order; pages of them join by a comma. */
+/** Returns the lines as in the canonical text, with sorted sets and in order; pages of them are joined by a comma. */
 export function canonicalLines(lines: readonly DigestLine[]): string {
   return lines
     .map(({ countries, grounds, lane, locator, no, note, type }) =>
@@ -20,7 +20,6 @@ export function canonicalLines(lines: readonly DigestLine[]): string {
     .join(',');
 }
 
-/** What comes before and after the lines. */
 export function canonicalAround(head: Omit<SubmissionContent, 'lines'>): { before: string; after: string } {
   const parts = Object.entries(head).map(([name, value]) => ({ name, text: `"${name}":${canonicalJson(value)}` }));
   parts.sort((one, other) => (one.name < other.name ? -1 : 1));

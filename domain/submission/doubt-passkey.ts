@@ -2,29 +2,24 @@ import type { RelyingParty, StepUpStatement } from '../people/step-up.js';
 import { isAskedFor } from '../people/step-up.js';
 import type { YesStatement } from './signed-act.js';
 
-/** What a passkey signed when it confirmed a yes, read but not believed; its signature is looked at by a library. */
+/** The data a passkey signed to confirm an approval, parsed but untrusted; a library verifies its signature. */
 export interface ReadAssertion {
-  /** What the challenge stands for. */
   statement: StepUpStatement;
-  /** SHA-256 of that text, as the browser has to have been given it. */
   challenge: string;
-  /** What the browser says. */
   client: { type: string; challenge: string; origin: string };
-  /** SHA-256 of the name that the authenticator answered for, hex; and of the desk's own. */
+  /** SHA-256 (hex) of the relying party id in the assertion, and of the desk's own. */
   nameSha256: string;
   ownNameSha256: string;
-  /** Whether somebody unlocked the authenticator. */
   verifiedPerson: boolean;
   counter: number;
 }
 
-/** The passkey as it is on record. */
 export interface PasskeyNow {
   personId: string;
   revoked: boolean;
 }
 
-/** What speaks against a passkey's confirmation of a yes, its signature apart; or null. */
+/** Returns what is wrong with a passkey's confirmation of an approval, apart from its signature, or null. */
 export function doubtPasskey({
   yes,
   assertion,
@@ -36,7 +31,7 @@ export function doubtPasskey({
   assertion: ReadAssertion;
   passkey: PasskeyNow | undefined;
   relyingParty: RelyingParty;
-  /** The highest that the passkey had shown at earlier yeses; null: none is known. */
+  /** The highest counter that the passkey has shown at earlier approvals; null: none is known. */
   counterBefore: number | null;
 }): string | null {
   const { client, counter } = assertion;

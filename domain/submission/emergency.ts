@@ -7,12 +7,12 @@ import type { Role } from '../people/permission.js';
 /** An order that leaves more time than this leaves time for the full quorum. */
 const LONGEST_SPAN_MS = 3_600_000;
 
-/** The one seat that has to be filled before anything is done. */
+/** The only approver slot that must be filled before enforcement. */
 export const EMERGENCY_SEATS: readonly Seat[] = ['approver'];
 
 /**
- * Whether a clock is so short that one yes may do: our own duty to comply, set by the law or the order (not by a house
- * number), running, and read by two people where a person entered it.
+ * Whether a clock is short enough for an emergency on one approval: our own duty to comply, set by law or the order
+ * (not by company policy), running, and confirmed by two people if a person entered it.
  */
 export function allowsEmergency({ kind, owner, basis, form, state, confirmed, startsAtMs, dueAtMs }: Clock): boolean {
   const short = dueAtMs !== null && dueAtMs - startsAtMs <= LONGEST_SPAN_MS;
@@ -27,7 +27,7 @@ export function allowsEmergency({ kind, owner, basis, form, state, confirmed, st
   );
 }
 
-/** Why these decisions cannot be carried out on one yes, or null: only a withholding can be taken back whole. */
+/** Returns why these decisions cannot be enforced on one approval, or null: only a withholding is fully reversible. */
 export function doubtEmergency(lines: readonly Pick<DigestLine, 'no' | 'lane' | 'grounds'>[]): string | null {
   const acting = lines.filter(({ lane }) => lane !== 'restore' && isActingLane(lane));
   if (acting.length === 0)
@@ -37,7 +37,7 @@ export function doubtEmergency(lines: readonly Pick<DigestLine, 'no' | 'lane' | 
   return `In an emergency every acting target is withheld on the ground emergency_interim; ${others.length} are not.`;
 }
 
-/** Who has to ratify: what the full quorum still asks for after the one yes, at least one more person. */
+/** Returns the approver slots for ratification: those the first approval leaves open, at least one. */
 export function ratifySeats(full: readonly Seat[], onCall: readonly Role[]): Seat[] {
   const open = openSeats(full, [onCall]);
   return open.length > 0 ? open : ['approver'];

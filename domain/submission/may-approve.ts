@@ -5,20 +5,20 @@ import { lentTo, rolesUsed } from '../people/stand-in.js';
 import { canSeatAll, openSeats, type Seat } from './submission.js';
 import type { Actor, AbsentPerson } from '../people/actor.js';
 
-/** What a further yes to a waiting submission is judged against. */
+/** What a further approval of an open submission is checked against. */
 export interface Waiting {
   by: string;
-  /** Who drafted any of its decisions. */
   drafters: readonly string[];
   seats: readonly Seat[];
   approvals: readonly { by: string; roles: readonly Role[]; for?: readonly { id: string }[] }[];
-  /** On whose word about the sender it rests. */
   verifiers: readonly string[];
-  /** Why it cannot be carried out at present, whoever approves it: its order is not in effect. */
   stopped?: string | null;
 }
 
-/** Whose role the yes needs beside the person's own: nobody's, one absent person's; or why it would fill no open seat. */
+/**
+ * Returns the absent person whose role the approval needs besides the approver's own, if any, or why it would fill no
+ * open slot.
+ */
 export function standFor(
   { seats, approvals, by, drafters }: Pick<Waiting, 'seats' | 'approvals' | 'by' | 'drafters'>,
   actor: Actor,
@@ -35,7 +35,7 @@ export function standFor(
   };
 }
 
-/** Whether an actor may say yes to a waiting submission, which seat that would fill, and if not, why. */
+/** Whether an actor may approve an open submission: the approver slot it would fill, or the reason why not. */
 export function mayApprove(
   waiting: Waiting,
   actor: Actor,

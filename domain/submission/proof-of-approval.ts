@@ -4,38 +4,35 @@ import { LENT_ROLES } from '../people/stand-in.js';
 import { isYes, type Statement, type SubmissionStatement, type YesStatement } from './signed-act.js';
 import { canSeatAll, type Seat } from './submission.js';
 
-/** What the record says of a submission that is to be carried out. */
+/** The recorded claims about a submission that is about to be enforced. */
 export interface ClaimedSubmission extends Omit<SubmissionStatement, 'kind' | 'at'> {
-  /** Whether the command that put it up is on record as its author's and was not refused. */
   commanded: boolean;
 }
 
-/** What the record says of a yes to it. */
 export interface ClaimedYes {
   by: string;
   digest: string;
-  /** Absent people whose role it needed. */
   stoodFor: readonly string[];
   commandId: string;
-  /** Whether the command that gave it is on record as this person's and was not refused. */
   commanded: boolean;
 }
 
-/** People as they are at this moment, by id. */
 export type PeopleNow = ReadonlyMap<string, { active: boolean; roles: readonly Role[] }>;
 
 export interface ClaimedApproval {
   submission: ClaimedSubmission;
   yeses: readonly ClaimedYes[];
-  /** Statements whose signatures have been verified, by command id. */
+  /** Statements with a verified signature, by command id. */
   signed: ReadonlyMap<string, Statement>;
-  /** null: whoever said yes was looked at before the first act, and that act has been done. */
+  /** Null: the approvers were checked before the first act, which has been done. */
   people: PeopleNow | null;
-  /** Whether an accepted command has sent it back. */
   returned: boolean;
 }
 
-/** Why the record proves no approval of a submission, or null: signatures decide, the rows only say where to look. */
+/**
+ * Returns why the record does not prove approval of a submission, or null. Signatures decide; the rows only say where
+ * to look.
+ */
 export function doubtApproval({ submission, yeses, signed, people, returned }: ClaimedApproval): string | null {
   if (returned) return 'The submission has been sent back.';
   const frozen = signed.get(submission.commandId);
@@ -80,7 +77,6 @@ function sameList(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((item, at) => item === other[at]);
 }
 
-/** What speaks against one yes of a kind: only what was signed says that it was given, to what and by whom. */
 export function doubtYes(
   submission: Pick<ClaimedSubmission, 'notice' | 'submission' | 'digest'>,
   yes: ClaimedYes,
@@ -98,7 +94,6 @@ export function doubtYes(
   return null;
 }
 
-/** Four eyes: each yes another person's, and none that of somebody who made the submission. */
 function doubtEyes({ author, drafters }: ClaimedSubmission, given: readonly Given[]): string | null {
   const givers = given.map(({ statement }) => statement.person);
   if (givers.includes(author)) return 'The author is among those who approved.';
@@ -126,9 +121,8 @@ function doubtSeats(seats: readonly Seat[], given: readonly Given[], people: Peo
   return null;
 }
 
-/** The roles that a yes has now: signed and still held, with those lent; null where somebody in it is no longer active. */
 function rolesOf({ stoodFor }: ClaimedYes, { person, roles }: YesStatement, people: PeopleNow | null): Role[] | null {
-  // What an absent person lent was looked at before the first act.
+  // Delegated roles were checked before the first act.
   if (people === null) return stoodFor.length === 0 ? roles : [...roles, ...LENT_ROLES];
   const involved = [person, ...stoodFor].map((id) => people.get(id));
   if (involved.some((one) => one?.active !== true)) return null;

@@ -4,24 +4,23 @@ import { doubtYes, type ClaimedYes } from './proof-of-approval.js';
 import { isYes, type Statement } from './signed-act.js';
 import { canSeatAll, type Seat } from './submission.js';
 
-/** What the record says of an emergency that was carried out on one yes, and of what became of it. */
+/** The recorded claims about an emergency enforced on one approval, and its ratification. */
 export interface ClaimedRatification {
   notice: string;
   submission: number;
   digest: string;
   author: string;
   drafters: readonly string[];
-  /** Who said the one yes, and in whose place. */
   onCall: readonly string[];
-  /** null: no duty to ratify is on record, though it was carried out. */
+  /** Null: no duty to ratify is recorded, although it was enforced. */
   state: Ratification['state'] | null;
   seats: readonly Seat[];
   yeses: readonly ClaimedYes[];
 }
 
 /**
- * Why an earlier emergency stands in the way of another one on one yes, or null: it has to be ratified, proven by signatures
- * like an approval, or refused. A refusal is no yes and bears no signature; it asks for everything to be restored.
+ * Returns why an earlier emergency blocks another one, or null. It has to be ratified, proven by signatures like an
+ * approval, or refused; a refusal bears no signature and requires everything to be restored.
  */
 export function doubtRatification(
   { state, seats, yeses, ...emergency }: ClaimedRatification,

@@ -1,42 +1,34 @@
 import type { RestoreCause, SubmissionFacts } from './submission.js';
 
-/** What may show that a restriction has lost its basis. */
 export const RESTORE_BASES = ['ended', 'revocation', 'annulment', 'refusal'] as const;
 
-/** Why the record shows that a restriction has lost its basis. */
+/** Recorded proof that a restriction has lost its basis. */
 export type RestoreBasis =
-  /** The order's own end has passed, or the term for which something was preserved. RFC 3339. */
   | { basis: 'ended'; endedAt: string }
-  /** A verified paper that revokes or annuls the order. */
   | { basis: 'revocation'; notice: string; number: string }
-  /** The law behind the order was struck down. */
   | { basis: 'annulment'; law: string }
-  /** Another person has refused to ratify the emergency in which it was done; `refused`: its submission. */
   | { basis: 'refusal'; refused: number };
 
-/** `byAuthor`: the person who restores has put this on record themself, so that it is their word alone. */
+/** `byAuthor`: recorded by the restoring person, so it proves nothing independently. */
 type OnRecord<Fact> = Fact & { byAuthor: boolean };
 
-/** What the record shows of a notice at one instant, for one author and the targets that they have chosen. */
+/** The recorded facts about a notice at one instant, for one author and the targets they chose. */
 export interface RestoreFacts {
-  /** The end of what was ordered, where it has passed. `byTerm`: that of a preservation, which follows from law and clock. */
+  /** The end of the order, if passed. `byTerm`: the end of a preservation term, which follows from law and clock. */
   ended: OnRecord<{ at: string; byTerm: boolean }> | null;
-  /** Verified papers that revoke or annul the order and cover every target chosen. */
   papers: readonly OnRecord<{ notice: string; number: string }>[];
-  /** The law behind the order, where it was annulled and what follows from that is still to be done. */
   annulledLaw: string | null;
-  /** The emergency that was refused ratification, where all that is chosen was done in it. */
+  /** The emergency that was refused ratification, if all chosen targets were acted on in it. */
   refusedEmergency: OnRecord<{ submission: number }> | null;
-  /** A won appeal about every target chosen. */
   wonAppeal: string | null;
-  /** Until when a target among those chosen has to be preserved; `open` while that has no end yet, null: none has. */
+  /** End of a preservation that covers a chosen target; `open` while it has no end yet, null: none. */
   preservedUntil: string | null;
 }
 
 /**
- * What lets the author of a restoration act without anybody's yes, or null: then another person has to say it. Naming a
- * cause is not enough, the record has to show it by what another person or the authority has put there. A won appeal is one
- * person's decision: an approver always confirms what it restores.
+ * Returns what lets the author of a restoration act without an approval, or null. Naming a cause is not enough: the
+ * record must prove it by what another person or the authority entered. A won appeal is one person's decision, so an
+ * approver always confirms its restoration.
  */
 export function mayActAlone(cause: RestoreCause | null, facts: RestoreFacts): RestoreBasis | null {
   if (facts.preservedUntil !== null) return null;
@@ -59,7 +51,6 @@ export function mayActAlone(cause: RestoreCause | null, facts: RestoreFacts): Re
   }
 }
 
-/** Causes that the record has to show; the others are people's own word from the start. */
 const SHOWN_CAUSES: readonly (RestoreCause | null)[] = [
   'order_lapsed',
   'order_revoked',
@@ -69,8 +60,8 @@ const SHOWN_CAUSES: readonly (RestoreCause | null)[] = [
 ];
 
 /**
- * What the approver of a restoration should know. While a term of preservation runs, nothing is said of the cause: a paper
- * that only the author may know of would show by it.
+ * Returns what the approver of a restoration should know. While a preservation term runs the cause is omitted: it could
+ * reveal a document that only the author can read.
  */
 export function restorationRisks(
   cause: RestoreCause | null,

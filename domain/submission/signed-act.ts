@@ -5,10 +5,9 @@ import type { Role } from '../people/permission.js';
 import type { StepUpAct } from '../people/step-up.js';
 import type { Purpose, Seat } from './submission.js';
 
-/** What the API signs: submissions, approvals, ratifications, and the acts that these rest on. */
 export type SignedKind = Statement['kind'];
 
-/** A submission as its author put it up: what it does, who has to say yes, and who may not. */
+/** A submission as its author submitted it: its effect, the approvals needed, and the people who may not give them. */
 export interface SubmissionStatement {
   kind: 'submission';
   notice: string;
@@ -18,47 +17,42 @@ export interface SubmissionStatement {
   emergency: boolean;
   digest: string;
   seats: Seat[];
-  /** Person id. */
   author: string;
-  /** Ids of the people who drafted any of its decisions, in order; the author among them where they did. */
   drafters: string[];
   commandId: string;
-  /** RFC 3339, by the clock of the API. */
   at: string;
 }
 
-/** One person's yes. */
 export interface YesStatement {
   kind: 'approve' | 'ratify';
   notice: string;
   submission: number;
   digest: string;
-  /** Person id. */
   person: string;
-  /** Roles under which it was given: those of the session or key. */
   roles: Role[];
-  /** Ids of the absent people whose substitute the person was, in order; which of them the yes needed, the workflow says. */
+  /**
+   * Ids of the absent people the person was delegate for, in order; the workflow decides which of them the approval
+   * needed.
+   */
   standsFor: string[];
   commandId: string;
   /** RFC 3339, by the clock of the API. */
   at: string;
-  /** A passkey confirmed it, and what it answered is kept beside this; absent where none was asked. */
+  /** Confirmed with a passkey, whose assertion is stored separately; absent if none was required. */
   stepUp?: true;
 }
 
 export type Statement = SubmissionStatement | YesStatement | ActStatement;
 
-/** Whether what is signed is an approval, before or after the act. */
 export function isYes(statement: Statement): statement is YesStatement {
   return statement.kind === 'approve' || statement.kind === 'ratify';
 }
 
-/** Whether what is signed is neither a submission nor an approval, but an act that these rest on. */
 export function isAct(statement: Statement): statement is ActStatement {
   return statement.kind !== 'submission' && !isYes(statement);
 }
 
-/** What of a command has to be signed, or null. `stepUp`: what a passkey confirmed, or null. */
+/** Returns the statement to sign for a command, or null. `stepUp`: the act that a passkey confirmed, or null. */
 export function statementOf(
   noticeId: string,
   command: Command,
@@ -132,7 +126,7 @@ function yesStatement(
   };
 }
 
-/** The text that is signed: canonical JSON (RFC 8785). */
+/** Returns the text that is signed: canonical JSON (RFC 8785). */
 export function statementText(statement: Statement): string {
   return canonicalJson(statement);
 }

@@ -3,19 +3,18 @@ import { SENDER_DOUBTS, type SenderDoubt } from '../notice/sender-doubt.js';
 import type { Offer } from '../letter/proposal.js';
 import type { Role } from '../people/permission.js';
 
-/** What a submission does: decisions are carried out, or taken back. */
 export const PURPOSES = ['decision', 'restoration'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** Where a submission stands. `frozen`: the workflow has not said yet whether it may be put up. */
+/** `frozen`: the workflow has not yet accepted it. */
 export const SUBMISSION_STATES = ['frozen', 'open', 'approved', 'returned', 'void'] as const;
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
-/** A seat is one needed yes. `approver` may be filled by an approver or by counsel; `counsel` by counsel alone. */
+/** One required approval. An `approver` slot accepts an approver or counsel; a `counsel` slot only counsel. */
 export const SEATS = ['approver', 'counsel'] as const;
 export type Seat = (typeof SEATS)[number];
 
-/** Why something is taken back. Which of them its author may act on alone hangs on the record (`mayActAlone`). */
+/** Why something is restored. The record decides which causes the author may act on alone (`mayActAlone`). */
 export const RESTORE_CAUSES = [
   'order_lapsed',
   'order_revoked',
@@ -27,65 +26,56 @@ export const RESTORE_CAUSES = [
 ] as const;
 export type RestoreCause = (typeof RESTORE_CAUSES)[number];
 
-/** What the policy looks at. Counts are of this submission's targets. */
+/** Inputs of the approval policy. Counts cover this submission's targets. */
 export interface SubmissionFacts {
   purpose: Purpose;
   cause: RestoreCause | null;
   byLane: Partial<Record<Lane, number>>;
-  /** Targets of a protected class (press, elected, candidate, court, emergency service) that get an acting lane. */
+  /** Targets of a protected class (press, elected, candidate, court, emergency service) with an acting action. */
   protectedActing: number;
-  /** Targets acted on in more countries than the order's law reaches. */
   widerThanOrder?: number;
-  /** Some target was decided otherwise before, under the same jurisdiction. */
   departs?: boolean;
-  /** Put up to be carried out on one yes and ratified afterwards. */
   emergency?: boolean;
-  /** Other targets of the notice that were acted on by its earlier submissions, or wait for a yes to that. */
+  /** Other targets of the notice that earlier submissions acted on, or that await approval for it. */
   actingBefore?: number;
-  /** What the regime asks the paper for and nobody has said whether it is there, by content id. */
+  /** Checklist contents, by id, that no one has answered yet. */
   checklistUnread?: number;
-  /** The order is not in effect, and counsel has upheld it. */
   orderNotInEffect?: boolean;
-  /** An order is on record without any paper. */
   paperMissing?: boolean;
-  /** A restoration that the record shows to be due, so that its author needs nobody's yes. */
   basisShown?: boolean;
-  /** A restoration whose cause the record would have to show, and does not, or by its author's own hand alone. */
   causeUnshown?: boolean;
-  /** A restoration of something preserved whose term runs. */
   stillPreserved?: boolean;
-  /** What is odd about the sender. */
   senderDoubts?: readonly SenderDoubt[];
 }
 
-/** More acting targets than this need counsel as well (`DESK_MASS_TARGETS`). */
 export const DEFAULT_MASS_TARGETS = 1000;
 
 function countIn(byLane: SubmissionFacts['byLane'], lanes: readonly Lane[]): number {
   return lanes.reduce((sum, lane) => sum + (byLane[lane] ?? 0), 0);
 }
 
-/** Targets that get a lane which does something to them. */
 export function countActing(byLane: SubmissionFacts['byLane']): number {
   return countIn(byLane, ACTING_LANES);
 }
 
-/** Whether a submission acts on the strength of its order, so that it needs one that is in effect or upheld. */
+/** Whether a submission relies on its order, so that the order must be in effect or upheld. */
 export function restsOnOrder({ purpose, byLane }: { purpose: Purpose; byLane: SubmissionFacts['byLane'] }): boolean {
   return purpose === 'decision' && countActing(byLane) > 0;
 }
 
-/** Targets for which the platform has to do something. */
 export function countEnforced(byLane: SubmissionFacts['byLane']): number {
   return countIn(byLane, ENFORCED_LANES);
 }
 
-/** Whether the order is refused: something is, and nothing is done to any target, whatever is said of the others. */
+/** Whether the whole order is refused: at least one target is, and none is acted on, whatever the others get. */
 export function refusesWholeOrder({ byLane }: Pick<SubmissionFacts, 'byLane'>): boolean {
   return (byLane.push_back ?? 0) > 0 && countActing(byLane) === 0;
 }
 
-/** Targets acted on by the notice's submissions so far and by this one: an order cut into pieces counts as a whole. */
+/**
+ * Counts targets acted on by all of the notice's submissions including this one, so that splitting an order does not
+ * avoid the limit.
+ */
 export function countActingSoFar({
   byLane,
   actingBefore = 0,
@@ -93,7 +83,6 @@ export function countActingSoFar({
   return countActing(byLane) + actingBefore;
 }
 
-/** What can be told of a submission beyond its counts, in the order in which it is shown. */
 export const RISKS = [
   'order_not_in_effect',
   'emergency',
@@ -111,10 +100,9 @@ export const RISKS = [
 ] as const;
 export type Risk = (typeof RISKS)[number];
 
-/** What the house may set of the policy. */
 export interface ApprovalPolicy {
   massTargets: number;
-  /** Whether acting in more countries than the order reaches is only shown or asks for counsel (`DESK_WIDER_SCOPE`). */
+  /** Whether acting beyond the order's countries is only shown or needs counsel (`DESK_WIDER_SCOPE`). */
   widerScope: 'flag' | 'counsel';
 }
 
@@ -122,19 +110,18 @@ export const DEFAULT_POLICY: ApprovalPolicy = { massTargets: DEFAULT_MASS_TARGET
 
 interface RiskRule {
   holds(facts: SubmissionFacts, policy: ApprovalPolicy): boolean;
-  /** Whether counsel has to say yes as well. */
   asksCounsel(policy: ApprovalPolicy): boolean;
 }
 
 const always = () => true;
 const never = () => false;
 
-/** Shown to whoever approves; who sent it is proven elsewhere, and by more than one person. */
+/** Shown to approvers only; proving the sender is a separate step that takes more than one person. */
 function doubt(name: SenderDoubt): RiskRule {
   return { holds: ({ senderDoubts = [] }) => senderDoubts.includes(name), asksCounsel: never };
 }
 
-/** The one policy table of approvals needed beside the author (docs/interface.md, Commands). */
+/** The single policy table of approvals needed besides the author (docs/interface.md, Commands). */
 const RISK_TABLE: Record<Risk, RiskRule> = {
   order_not_in_effect: { holds: ({ orderNotInEffect }) => orderNotInEffect === true, asksCounsel: never },
   emergency: { holds: ({ emergency }) => emergency === true, asksCounsel: never },
@@ -171,16 +158,16 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
   paper_repeats: doubt('paper_repeats'),
 };
 
-/** What can be told of a restoration: the rest was told when its targets were decided. */
 const RISKS_OF_RESTORATION: readonly Risk[] = ['cause_unshown', 'still_preserved'];
 
-/** What approvers should know of a submission before they look at its targets. */
 export function risksOf(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Risk[] {
   const risks = facts.purpose === 'restoration' ? RISKS_OF_RESTORATION : RISKS;
   return risks.filter((risk) => RISK_TABLE[risk].holds(facts, { ...DEFAULT_POLICY, ...policy }));
 }
 
-/** The yeses needed beside the author; the same in an emergency, where all but one of them come afterwards. */
+/**
+ * Returns the approvals needed besides the author; in an emergency the same, but all except one are given afterwards.
+ */
 export function seatsFor(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Seat[] {
   if (facts.purpose === 'restoration') return facts.basisShown === true ? [] : ['approver'];
   const whole = { ...DEFAULT_POLICY, ...policy };
@@ -192,14 +179,13 @@ function mayFill(roles: readonly Role[], seat: Seat): boolean {
   return roles.includes('counsel') || (seat === 'approver' && roles.includes('approver'));
 }
 
-/** Whether each person can be given a seat of their own. */
 export function canSeatAll(seats: readonly Seat[], people: readonly (readonly Role[])[]): boolean {
   const [first, ...others] = people;
   if (first === undefined) return true;
   return seats.some((seat, at) => mayFill(first, seat) && canSeatAll(seats.toSpliced(at, 1), others));
 }
 
-/** The seats still open after these yeses, counsel's yes counted where it helps most. */
+/** Returns the approver slots still open after these approvals, using counsel's approval for the scarcest slot. */
 export function openSeats(seats: readonly Seat[], people: readonly (readonly Role[])[]): Seat[] {
   const rest = [...seats];
   const byScarcity = [...people].sort((a, b) => Number(a.includes('counsel')) - Number(b.includes('counsel')));
@@ -211,7 +197,6 @@ export function openSeats(seats: readonly Seat[], people: readonly (readonly Rol
   return rest;
 }
 
-/** How far a submission has been carried out, in targets: what follows the total adds up to it. */
 export interface EnforcementCounts {
   submission: number;
   total: number;
@@ -222,7 +207,7 @@ export interface EnforcementCounts {
   pending: number;
 }
 
-/** One target's decision as it enters the digest. */
+/** One target's decision as hashed into the digest. */
 export interface DigestLine {
   no: number;
   type: string;
@@ -236,27 +221,26 @@ export interface DigestLine {
 export interface SubmissionLetter {
   language: string;
   fields: { salutation?: string; remarks?: string };
-  /** What the paper lacks, in the words of the regime's checklist; frozen with the submission. */
+  /** What the document lacks, in the regime checklist's words; frozen with the submission. */
   missing?: string[];
-  /** The law that the notice counts under, as letters cite it; frozen with the submission. None: the house's own rules. */
+  /** The notice's law as letters cite it; frozen with the submission. Absent: company rules. */
   law?: { title: string; inForceFrom: string };
-  /** What is proposed instead of what is refused: it stands in the push-back. */
   offer?: Offer;
 }
 
-/** What an approver says yes to, in the order that makes its digest: everything that decides the effect. */
+/** The content that an approver approves, in digest order: everything that decides the effect. */
 export interface SubmissionContent {
   noticeId: string;
   submission: number;
   purpose: Purpose;
   cause: RestoreCause | null;
   letter: SubmissionLetter | null;
-  /** There only where it is so: what is carried out on one yes is another thing to say yes to. */
+  /** Present only if true: an emergency must have a different digest. */
   emergency?: true;
   lines: DigestLine[];
 }
 
-/** Content with its lines sorted by target and their sets sorted, ready for canonical JSON. */
+/** Sorts the content's lines by target, and their sets, ready for canonical JSON. */
 export function toDigestContent(content: SubmissionContent): SubmissionContent {
   const lines = content.lines
     .map((line) => ({ ...line, grounds: [...line.grounds].sort(), countries: [...line.countries].sort() }))

@@ -1,7 +1,7 @@
 import type { Lane } from './lane.js';
 import { isOneOf } from '../is-one-of.js';
 
-/** Coded reasons for a lane (docs/interface.md, Commands). Their texts lie in the rulebook. */
+/** Coded reasons for an action (docs/interface.md, Commands). Their texts are in the rulebook. */
 export const GROUND_CODES = [
   'legal_basis_met',
   'complied_under_protest',
@@ -26,7 +26,6 @@ export type GroundCode = (typeof GROUND_CODES)[number];
 
 const ORDERED: readonly GroundCode[] = ['legal_basis_met', 'complied_under_protest', 'emergency_interim', 'other'];
 
-/** Lane → the grounds that fit it, in the order they are offered. */
 export const GROUNDS_BY_LANE: Readonly<Record<Lane, readonly GroundCode[]>> = {
   withhold: ORDERED,
   remove_rules: ['own_rules', 'other'],
@@ -50,12 +49,11 @@ export const GROUNDS_BY_LANE: Readonly<Record<Lane, readonly GroundCode[]>> = {
   already_actioned: ['already_actioned', 'other'],
 };
 
-/** Whether the code is a ground of that lane. Unknown codes fit nothing. */
 export function groundFits(lane: Lane, code: string): boolean {
   return isOneOf(GROUNDS_BY_LANE[lane], code);
 }
 
-/** Whether the ground says nothing by itself, so that a note is required beside it. */
+/** Whether the ground needs a note, because it explains nothing by itself. */
 export function groundNeedsNote(code: string): boolean {
   return code === 'other';
 }

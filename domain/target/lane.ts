@@ -7,21 +7,23 @@ import {
 } from './platform-action.js';
 
 interface LaneRow {
-  /** Does something to the target or its owner: it raises the approvals needed and is sampled for a second read. */
+  /** Affects the target or its owner: raises the approvals needed and is sampled for a second review. */
   acts: boolean;
-  /** What the platform is asked for; null: nothing. The port has no action for a disclosure (docs/interface.md, Platform port). */
+  /** The platform call; null: none. The port has no call for a disclosure (docs/interface.md, Platform port). */
   action: LaneAction | null;
-  /** What the report of effect calls a target that was dealt with so. Lanes may share a word. */
+  /** Name of the result in the report of effect. Several actions may share one. */
   outcome: string;
-  /** What the decision by itself says of the notice's outcome; null: that hangs on what the platform does. */
+  /** Outcome of the notice that the decision alone implies; null: depends on the platform. */
   answers: 'done' | 'refused' | 'asked' | 'unable' | null;
-  /** Counts as wider than the order: in countries beyond those of the order's law, or wherever it reaches at all. */
   wider: 'beyond_the_order' | 'always' | 'never';
-  /** Place in the console's list, whose first nine have a key: where content is asked about, and where data is. */
+  /** Position in the console's list, whose first nine have a shortcut key; separate for content and data. */
   order: { content: number; data: number };
 }
 
-/** What we decide for a target (docs/interface.md, Commands), one lane a target. SQL, schemas, letters and lists are made from it. */
+/**
+ * The single table of actions, one per target (docs/interface.md, Commands). SQL, schemas, letters and lists are
+ * generated from it.
+ */
 export const LANE_TABLE = {
   withhold: {
     acts: true,
@@ -36,7 +38,7 @@ export const LANE_TABLE = {
     action: 'remove',
     outcome: 'removed',
     answers: null,
-    // Our own rules reach as far as we like.
+    // Our own rules may apply in any country.
     wider: 'never',
     order: { content: 2, data: 10 },
   },
@@ -118,37 +120,32 @@ type Table = typeof LANE_TABLE;
 export type Lane = keyof Table;
 export const LANES = keysOf(LANE_TABLE);
 
-/** Lanes that do something to somebody; they raise the approvals needed. */
 export type ActingLane = { [Name in Lane]: Table[Name]['acts'] extends true ? Name : never }[Lane];
 export const ACTING_LANES = LANES.filter(isActingLane);
 
-/** Acting lanes that go through the platform port. */
 export type EnforcedLane = { [Name in Lane]: Table[Name]['action'] extends null ? never : Name }[Lane];
 export const ENFORCED_LANES = LANES.filter(isEnforcedLane);
 
-/** What a frozen line holds: a decision, or that one is taken back. */
+/** Action of a frozen line: a decision, or its reversal. */
 export const FROZEN_LANES = [...LANES, 'restore'] as const;
 export type FrozenLane = (typeof FROZEN_LANES)[number];
 
-/** Lanes that take effect in the countries named with them; all others name none. */
+/** Actions that take effect in the countries named with them; all others name none. */
 export type ByCountryLane = { [Name in Lane]: Table[Name]['action'] extends ByCountryAction ? Name : never }[Lane];
 export const BY_COUNTRY_LANES = LANES.filter(isByCountry);
-/** Lanes that hide an item everywhere, whatever the order's law reaches. */
+/** Actions that hide an item everywhere, whatever the order's law covers. */
 export const EVERYWHERE_LANES = ENFORCED_LANES.filter((lane) => holdsOf(lane) === 'everywhere');
-/** Enforced lanes after which the platform has nothing in force that could be read back. */
+/** Enforced actions that leave no platform state to read back. */
 export const UNPROVABLE_LANES: readonly Lane[] = ENFORCED_LANES.filter((lane) => holdsOf(lane) === null);
 
-/** Whether the lane does something to the target or its owner. */
 export function isActingLane(lane: Lane): lane is ActingLane {
   return LANE_TABLE[lane].acts;
 }
 
-/** Whether the platform has to do something. */
 export function isEnforcedLane(lane: Lane): lane is EnforcedLane {
   return LANE_TABLE[lane].action !== null;
 }
 
-/** Whether the lane takes effect in the countries named with it. */
 export function isByCountry(lane: FrozenLane): lane is ByCountryLane {
   return lane !== 'restore' && isEnforcedLane(lane) && holdsOf(lane) === 'countries';
 }
@@ -157,6 +154,5 @@ function holdsOf(lane: EnforcedLane): (typeof PLATFORM_ACTION_TABLE)[PlatformAct
   return PLATFORM_ACTION_TABLE[LANE_TABLE[lane].action].holds;
 }
 
-/** What a report calls what was dealt with so, each once. */
 export type LaneOutcome = Table[Lane]['outcome'];
 export const LANE_OUTCOMES: readonly LaneOutcome[] = [...new Set(LANES.map((lane) => LANE_TABLE[lane].outcome))];

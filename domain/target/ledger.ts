@@ -1,7 +1,7 @@
 import { LANE_TABLE, LANES, type Lane } from './lane.js';
 import type { Outcome } from '../notice/notice.js';
 
-/** What the target ledger says of one notice, counted. `byLane` keeps decisions as approved, also after a restoration. */
+/** Counts of one notice's target ledger. `byLane` keeps the approved decisions, even after a restoration. */
 export interface LedgerCounts {
   targets: number;
   undecided: number;
@@ -9,15 +9,14 @@ export interface LedgerCounts {
   applied: number;
   failed: number;
   restored: number;
-  /** Of the failed ones, those given up with a reason. Absent: none. */
   skipped?: number;
 }
 
 export const EMPTY_LEDGER: LedgerCounts = { targets: 0, undecided: 0, byLane: {}, applied: 0, failed: 0, restored: 0 };
 
 /**
- * The outward outcome, derived from the ledger and never entered by hand. null while there is nothing to say: nothing is
- * decided, or nothing but a question has been put. What was restored is no longer done.
+ * Derives the outward outcome from the ledger; it is never entered by hand. Null while nothing is decided, or only a
+ * question was asked. Restored targets no longer count as done.
  */
 export function deriveOutcome(ledger: LedgerCounts): Outcome | null {
   const { targets, byLane, undecided, restored } = ledger;

@@ -1,3 +1,2 @@
-/** How a list may be written down. */
 export const LIST_FORMATS = ['csv', 'ndjson', 'json', 'text', 'xlsx', 'pdf'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];

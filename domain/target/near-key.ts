@@ -1,11 +1,8 @@
-/** Parameters that say where a reader came from and never what they see. */
 const TRACKING =
   /^(utm_\w+|hsa_\w+|oly_\w+|mtm_\w+|pk_\w+|at_(campaign|medium|custom\d)|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igsh|igshid|mibextid|rdid|mc_[ce]id|mkt_tok|vero_id|_hsenc|_hsmi|_ga|_gl|srsltid|cmpid|ocid|ncid|spm|xtor|trk|trackinginfo|__tn__|__cft__(\[\d+\])?|__xts__(\[\d+\])?|ref_src|ref_url|share_id|feature|si)$/i;
 
-/** Hosts that show the same page as the one behind them, for small screens or fast loading. */
 const DRESS = /^(www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)/;
 
-/** Other names of one site. Only those whose paths mean the same; short names that hide the path are not among them. */
 const SAME_SITE = new Map(
   Object.entries({
     'twitter.com': 'x.com',
@@ -27,7 +24,6 @@ const SAME_SITE = new Map(
 
 type Place = { host: string; path: string; query: URLSearchParams };
 
-/** What one item is called on sites where several addresses lead to it; null where the path itself decides. */
 const SAME_ITEM = new Map<string, (place: Place) => string | null>(
   Object.entries<(place: Place) => string | null>({
     'x.com': ({ path }) => found(path, /^\/(?:i\/web|[^/]+)\/status(?:es)?\/(\d+)/, 'x.com/status/'),
@@ -56,10 +52,10 @@ function found(text: string, pattern: RegExp, prefix: string): string | null {
 }
 
 /**
- * A URL's near key: the same for addresses that lead to one item by their very form. Aside are scheme, default port,
- * `www.` and mobile hosts, tracking parameters and their order, fragment, trailing slash or dot, how a character is
- * percent-encoded, and what well-known sites let stand in several ways (youtu.be/ID, twitter.com for x.com). Nothing is
- * fetched: a short address that hides where it leads stays as it is.
+ * Returns a URL's near key: equal for addresses that lead to one item by their form alone. Ignores scheme, default
+ * port, `www.` and mobile hosts, tracking parameters and their order, fragment, trailing slash or dot, percent-encoding
+ * variants, and known aliases (youtu.be/ID, twitter.com for x.com).
+ * Nothing is fetched: a short link that hides its destination stays as it is.
  */
 export function nearKeyOfUrl(parsed: URL): string {
   const behind = behindCache(parsed);
@@ -76,7 +72,6 @@ export function nearKeyOfUrl(parsed: URL): string {
   return `${host}${port}${path}?${query}`;
 }
 
-/** `www.m.example.org.` and `en.m.wikipedia.org` as `example.org` and `en.wikipedia.org`. */
 function plainHost(hostname: string): string {
   let host = hostname.toLowerCase().replace(/\.+$/, '');
   for (let before = ''; before !== host; ) {
@@ -87,7 +82,6 @@ function plainHost(hostname: string): string {
   return SAME_SITE.get(host) ?? host;
 }
 
-/** Slashes at the end aside; a character that needs no percent-encoding stands for itself, others in capitals. */
 function plainPath(pathname: string): string {
   const plain = pathname.replaceAll(/%[0-9a-f]{2}/gi, (code) => {
     const char = String.fromCharCode(Number.parseInt(code.slice(1), 16));
@@ -96,7 +90,6 @@ function plainPath(pathname: string): string {
   return plain.replace(/\/+$/, '');
 }
 
-/** Copies in the well-known caches of fast pages name the page they copy: that one is meant. */
 function behindCache(parsed: URL): URL {
   const [, scheme, rest] =
     (/(^|\.)google\.[a-z.]+$/.test(parsed.hostname) ? /^\/amp\/(s\/)?(.+)$/.exec(parsed.pathname) : null) ??

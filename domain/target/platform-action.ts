@@ -2,24 +2,21 @@ import { keysOf } from '../keys-of.js';
 
 interface PlatformActionRow {
   /**
-   * Where the item is held back once it is done: in the countries named with it, or everywhere. null: nothing is held
-   * back, so there is no state of it that could be read back, or that another notice could hold too.
+   * Where the item is then restricted: in the named countries, or everywhere. Null: there is no state to read back, or
+   * for another notice to share.
    */
   holds: 'countries' | 'everywhere' | null;
 }
 
-/** What the desk asks of the platform (docs/interface.md, Platform port). */
 export const PLATFORM_ACTION_TABLE = {
   withhold: { holds: 'countries' },
   remove: { holds: 'everywhere' },
   label: { holds: null },
   preserve: { holds: null },
-  /** Takes another action back; no lane leads to it. */
   restore: { holds: null },
 } as const satisfies Record<string, PlatformActionRow>;
 
 export type PlatformAction = keyof typeof PLATFORM_ACTION_TABLE;
-/** What a decision asks for. */
 export type LaneAction = Exclude<PlatformAction, 'restore'>;
 
 type Table = typeof PLATFORM_ACTION_TABLE;
@@ -33,13 +30,15 @@ function actionsThat(fits: (holds: PlatformActionRow['holds']) => boolean): read
   return PLATFORM_ACTIONS.filter((action) => fits(PLATFORM_ACTION_TABLE[action].holds));
 }
 
-/** Actions after which the platform holds the item back somewhere. */
+/** Actions that leave a restriction on the platform. */
 export const HOLDING_ACTIONS = actionsThat((holds) => holds !== null);
 export const EVERYWHERE_ACTIONS = actionsThat((holds) => holds === 'everywhere');
 export const BY_COUNTRY_ACTIONS = actionsThat((holds) => holds === 'countries');
-/** Actions of lanes that hold nothing back. */
 export const STATELESS_ACTIONS = actionsThat((holds) => holds === null).filter((action) => action !== 'restore');
 
-/** Where an operation stands. `already`: it was so before. `released`: left to the others who hold the item too. */
+/**
+ * Status of an operation. `already`: it was so before. `released`: left in force for other notices that restrict the
+ * item too.
+ */
 export const OPERATION_STATUSES = ['pending', 'applied', 'already', 'failed', 'refused', 'released'] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];

@@ -1,37 +1,33 @@
-/** What is in force on an item, or should be. A removal everywhere needs no countries. */
+/** The restriction in force, or expected, on an item. A removal everywhere needs no countries. */
 export interface ItemState {
   countries: readonly string[];
   everywhere: boolean;
 }
 
-/** Stands among countries for all of them. */
+/** Stands for all countries in a list of countries. */
 export const EVERYWHERE = '*';
 
-/** What a look at an item found: the platform has what the live decisions support, or something else. */
+/** `proven`: the platform matches the live decisions; `mismatch`: it does not. */
 export const PROOF_STATES = ['proven', 'mismatch'] as const;
 export type ProofState = (typeof PROOF_STATES)[number];
-/** What is said of a target's proof: nobody has looked yet, or there is nothing that could be looked at. */
 export const TARGET_PROOFS = ['unproven', ...PROOF_STATES, 'no_state'] as const;
 
-/** How the platform differs from what the live decisions support. Both empty: it does not. */
+/** Difference between the platform and the live decisions; both empty if they match. */
 export interface Difference {
-  /** Should be in force and is not. */
   missing: string[];
-  /** Is in force and no live decision supports it. */
   surplus: string[];
 }
 
-/** What a read-back after an enforcement found, in targets. */
+/** Result of a read-back after enforcement, counted in targets. */
 export interface ProofCounts {
   proven: number;
   mismatch: number;
-  /** The platform gave no state for them, or another act on them was under way. */
   unread: number;
   /** Labels and preservations: the port has no state to read back. */
   withoutState: number;
 }
 
-/** Compares inside and outside the named countries: one too many is a difference just as one too few. */
+/** Compares both ways: a surplus country is a difference, just like a missing one. */
 export function differenceOf(expected: ItemState, found: ItemState): Difference {
   if (expected.everywhere || found.everywhere) {
     return {

@@ -1,12 +1,11 @@
 import { IN_PIECES, type InPieces } from '../canonical-json.js';
 import type { SentTarget, TargetType } from './target.js';
 
-/** Rows made into text at once. */
 const AT_ONCE = 500;
 
 /**
- * Targets as sent, column by column: of a list of 100,000 an object for each would be half of what the API holds. Whoever
- * iterates gets them one by one.
+ * Targets as sent, stored by column: an object each for 100,000 of them would be half of the API's memory. Iterating
+ * yields them one by one.
  */
 export class SentTargets implements Iterable<SentTarget>, InPieces {
   readonly #types: TargetType[] = [];
@@ -28,11 +27,10 @@ export class SentTargets implements Iterable<SentTarget>, InPieces {
       yield { type, locator: this.#locators[index] ?? '', note: this.#notes[index] ?? '' };
   }
 
-  /** Canonical JSON of the same list as an array of objects. */
   *[IN_PIECES](): Generator<string> {
     for (let from = 0; from < this.length; from += AT_ONCE) {
       const rows = this.#locators.slice(from, from + AT_ONCE).map((locator, index) => ({
-        locator, // names in the order that canonical JSON wants
+        locator, // names in canonical JSON order
         note: this.#notes[from + index],
         type: this.#types[from + index],
       }));

@@ -23,7 +23,7 @@ export const TARGET_STATUSES = [
 ] as const;
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
-/** What is wrong with a target as sent. It is kept, as something to push back on. */
+/** Problems of a target as sent. The target is kept, as something to push back on. */
 export const TARGET_PROBLEMS = ['malformed_locator', 'control_characters', 'too_long', 'unsupported_scheme'] as const;
 export type TargetProblem = (typeof TARGET_PROBLEMS)[number];
 
@@ -37,20 +37,18 @@ export interface SentTarget {
 }
 
 export interface ReadTarget extends SentTarget {
-  /** Decides whether two targets are the same. */
   normalised: string;
-  /** Decides whether two targets are nearly the same. */
   nearKey: string;
   problem: TargetProblem | null;
   flags: TargetFlag[];
 }
 
-/** Longest locator kept as sound, in UTF-16 units; URLs beyond it exist in no browser's address bar. */
+/** Max length of a sound locator in UTF-16 units; longer URLs do not fit any browser's address bar. */
 const LONGEST_URL = 8_192;
 const LONGEST_NAME = 255;
 const LONGEST_DATA_SUBJECT = 1_024;
 
-// Control, format-override and separator characters: invisible on a screen, so nobody can have meant them.
+// Control, format-override and separator characters: invisible on a screen, so they cannot be intended.
 const CONTROLS = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 const HANDLE = /^@?[^\s\p{Cc}]{1,255}$/u;
 const HASHTAG = /^#[^\s\p{Cc}]{1,255}$/u;
@@ -63,10 +61,12 @@ interface Parsed {
   host: string | null;
 }
 
-/** Reads one target as sent: normalised (NFC, trimmed, WHATWG for URLs), judged and flagged. Never fetched. */
+/**
+ * Parses one target as sent: normalizes it (NFC, trimmed, WHATWG for URLs), validates and flags it. Never fetches it.
+ */
 export function readTarget(sent: SentTarget): ReadTarget {
   if (PLAIN.test(sent.locator)) return readPlain(sent);
-  // PostgreSQL text holds no NUL; its picture keeps the row readable and still counts as a control character's trace.
+  // PostgreSQL text cannot hold NUL; its symbol keeps the row readable and marks the control character.
   const visibleLocator = sent.locator.normalize('NFC').trim().replaceAll('\0', '\u2400');
   const parsed = sent.locator.includes('\0')
     ? bad(visibleLocator, 'control_characters')
@@ -89,8 +89,8 @@ export function readTarget(sent: SentTarget): ReadTarget {
 }
 
 /**
- * The normalised forms under which a text may stand as a target's locator, whatever its type: with and without the sign
- * before a name, and as a URL.
+ * Returns the normalized forms that a text may have as a locator of any type: with and without the sign before a name,
+ * and as a URL.
  */
 export function locatorForms(text: string): string[] {
   const bare = text.trim().replace(/^[@#]/, '');
@@ -107,10 +107,9 @@ export function locatorForms(text: string): string[] {
   return [...new Set(read.flatMap(({ normalised, problem }) => (problem === null ? [normalised] : [])))];
 }
 
-/** Letters, digits and signs of ASCII alone: nothing to normalise, no control character, no foreign script. */
 const PLAIN = /^[\x21-\x7e]+$/;
 
-/** The same for a plain locator, as nearly all are: a list of 100,000 is read in a third of the time. */
+/** Fast path for ASCII locators, which nearly all are: a list of 100,000 is read in a third of the time. */
 function readPlain({ type, locator: sent, note }: SentTarget): ReadTarget {
   const { normalised, nearKey, problem, host } = parsePlain(type, sent);
   const flags: TargetFlag[] = host !== null && isPunycode(host) ? ['punycode'] : [];
@@ -121,7 +120,7 @@ function isPunycode(host: string): boolean {
   return host.includes('xn--') && host.split('.').some((label) => label.startsWith('xn--'));
 }
 
-/** The host as it was written: parsing turns foreign letters into punycode and so hides what they look like. */
+/** Returns the host as written: parsing converts foreign letters to punycode and hides their appearance. */
 function hostAsSent(locator: string): string {
   return /^[^:]*:[/\\]*(?:[^/\\?#]*@)?([^/\\?#]*)/.exec(locator)?.[1] ?? '';
 }
@@ -130,7 +129,6 @@ function parse(type: TargetType, locator: string): Parsed {
   return CONTROLS.test(locator) ? bad(locator, 'control_characters') : parsePlain(type, locator);
 }
 
-/** Reads a locator without control characters. */
 function parsePlain(type: TargetType, locator: string): Parsed {
   switch (type) {
     case 'account':
@@ -153,7 +151,8 @@ function parsePlain(type: TargetType, locator: string): Parsed {
 
 function name(locator: string, grammar: RegExp, bare: string): Parsed {
   if (bare.length > LONGEST_NAME && Array.from(bare).length > LONGEST_NAME) return bad(locator, 'too_long');
-  // Without white space and signs already, of a plain one only its length is left to ask, which is a third of the time.
+  // A plain locator has no white space or control characters, so only its length is checked, which takes a third of the
+  // time.
   const sound = grammar === HANDLE && PLAIN.test(locator) ? bare.length <= LONGEST_NAME : grammar.test(locator);
   if (bare === '' || !sound) return bad(locator, 'malformed_locator');
   return good(locator, bare.toLowerCase());
@@ -188,17 +187,17 @@ const SCRIPTS = [
   /\p{Script=Hebrew}/u,
 ];
 
-/** Letters of several scripts that look alike within one name: the commonest way to dress one account as another. */
+/** Mixed look-alike scripts within one name are the most common way to imitate an account. */
 function isMixedScript(text: string): boolean {
   return SCRIPTS.filter((script) => script.test(text)).length > 1;
 }
 
-// Letters outside ASCII that most fonts draw like an ASCII one (from the Unicode confusables table, UTS 39); styled
-// letters of mathematics (U+1D400 on) spell whole words.
+// Letters outside ASCII that most fonts draw like an ASCII one (Unicode confusables table, UTS 39); styled mathematical
+// letters (from U+1D400) spell whole words.
 const CONFUSABLE = /[асеорхуіјѕԁԛԝһӏАВЕЅІЈКМНОРСТХҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵνｍɡɩ\u{1D400}-\u{1D7FF}０-９ａ-ｚＡ-Ｚ]/u;
 
-// Characters that take no room. The joiners are part of writing in Indic and Arabic scripts and of emoji, and a trick
-// after any other letter.
+// Zero-width characters. The joiners belong to Indic and Arabic scripts and to emoji, and are a trick after any other
+// letter.
 const INVISIBLE =
   /[\u00AD\u180E\u200B\u2060-\u2064\uFEFF]|(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Mongolian}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D]/u;
 
@@ -206,15 +205,14 @@ function hasConfusable(text: string): boolean {
   return CONFUSABLE.test(text) || INVISIBLE.test(text);
 }
 
-/** An array, or what can be gone through and counted like one. */
 export interface Counted<T> extends Iterable<T> {
   readonly length: number;
 }
 
 /**
- * A list as sent, exact duplicates merged; near duplicates are flagged on both rows. Order is kept; `places` says for
- * each target which of the rows sent it was. Maps by type hold the texts that are there anyway: a key made of both would
- * cost 20 MB for 100,000 rows.
+ * Reads a list as sent: merges exact duplicates, flags near duplicates on both rows, and keeps the order. `places`
+ * holds each target's row index.
+ * Uses one map per type, because a combined key would cost 20 MB for 100,000 rows.
  */
 export function readTargets(sent: Counted<SentTarget>): { targets: ReadTarget[]; merged: number; places: number[] } {
   const seen = new Map(TARGET_TYPES.map((type) => [type, new Set<string>()]));

@@ -7,21 +7,17 @@ import type { MailTask } from '../read-fenced.js';
 import { allOf } from './headers.js';
 import { openResolver, recordAnswers } from './resolver.js';
 
-/** What the checks of a sender say. */
 export interface CheckedSender {
   words: { spf: string; dkim: string; dmarc: string; arc: string };
-  /** Every address in a From header, as the checker reads them. */
   from: string[];
-  /** The organisational domain of From; null where there is not one address. */
+  /** The organisational domain of From; null unless there is exactly one address. */
   organisation: string | null;
   signatures: (CheckedSignature & { id: string })[];
-  /** What DNS answered. */
   dns: DnsAnswer[];
-  /** Something could not be looked up: asked again later it may be told. */
   away: boolean;
 }
 
-/** A message has one to three; each of more is a look-up in the DNS of whoever wrote them. */
+/** A message has one to three; each further one would be a DNS lookup at a domain its sender chooses. */
 const MAX_SIGNATURES = 20;
 
 const TOO_MANY: CheckedSender = {
@@ -33,7 +29,7 @@ const TOO_MANY: CheckedSender = {
   away: false,
 };
 
-/** Checks SPF, DKIM, DMARC and ARC of a message, by DNS alone: what the message says of its own checks is not read. */
+/** Checks SPF, DKIM, DMARC and ARC of a message by DNS only; results claimed in the message itself are ignored. */
 export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailTask): Promise<CheckedSender> {
   const { ip, helo, from: sender } = envelope;
   if (allOf(raw, 'dkim-signature').length > MAX_SIGNATURES) return TOO_MANY;
@@ -51,7 +47,7 @@ export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailT
   const signatures = results.map((one) => toChecked(one, headers));
   const words = {
     spf: found.spf ? found.spf.status.result : 'none',
-    // RFC 8601 calls a signature that holds and is not acceptable `policy`.
+    // RFC 8601 uses `policy` for a signature that verifies but is not acceptable.
     dkim: bestOf(signatures.map(({ result, problem }) => (result === 'pass' && problem !== null ? 'policy' : result))),
     dmarc: found.dmarc ? dmarcOf(found.dmarc, signatures) : 'none',
     arc: found.arc ? found.arc.status.result : 'none',
@@ -67,34 +63,29 @@ export async function checkSender(raw: Buffer, { envelope, dnsFile, mta }: MailT
   };
 }
 
-/** What a result has beside what its types say. */
 interface Unlisted {
-  /** Hash of the signature itself; of a message without any there is none. */
+  /** Hash of the signature; absent for a message without one. */
   id?: string;
   signingDomain?: string;
-  /** `a=` as the checker reads it. */
   algo?: string;
-  /** Of an RSA key. */
   modulusLength?: number;
-  /** The key record. */
   rr?: string;
 }
 
-/** Of a message without a signature there is one result without a domain. */
 type FoundResult = Omit<DKIMResult, 'signingDomain'> & Unlisted;
 
-/** One result of the checker, and whether we take it: the checker knows no test mode, no `h=` and `s=` of a key, and takes rsa-sha1. */
+/** Applies what the library does not: test mode, `h=` and `s=` of the key, and no rsa-sha1. */
 function toChecked(one: FoundResult, headers: ReadonlyMap<string, DkimTags | null>): CheckedSignature & { id: string } {
   const { id = '', status, signingDomain: domain = '', modulusLength = null } = one;
   const tags = headers.get(id) ?? null;
-  // The checker reads comments and quotes where the standard has none: what it read otherwise than we do proves nothing.
+  // The library accepts comments and quotes that the standard does not; a signature it parsed differently from us
+  // proves nothing.
   const isSame = tags?.get('d')?.toLowerCase() === domain.toLowerCase() && tags.get('a') === one.algo;
   const key = one.rr === undefined ? null : readTags(one.rr);
   const found = { tags: isSame ? tags : null, key, bits: modulusLength };
   return { id, result: status.result, domain, problem: dkimProblem(found, Date.now()) };
 }
 
-/** Tags of each signature's header by the hash of the signature; null where two headers have the same one. */
 function signatureHeaders(raw: Buffer): Map<string, DkimTags | null> {
   const found = new Map<string, DkimTags | null>();
   for (const header of allOf(raw, 'dkim-signature')) {
@@ -106,7 +97,7 @@ function signatureHeaders(raw: Buffer): Map<string, DkimTags | null> {
   return found;
 }
 
-/** A pass of DMARC that rests on a signature which we do not take is none. */
+/** A DMARC pass that rests on a signature we reject is not a pass. */
 function dmarcOf(
   { status, alignment }: { status: { result: string }; alignment?: { spf?: { result: unknown } } },
   signatures: readonly CheckedSignature[],

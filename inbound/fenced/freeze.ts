@@ -1,7 +1,7 @@
 /**
- * What every object inherits from can no longer be changed: a message that gets a parser to write there changes nothing for the
- * next one, nor for its own checks. mailauth does write there: a name with `__proto__.` in ARC-Authentication-Results leads it to Object.prototype.
- * Call it once all modules are loaded, since some of them change what they inherit from while they load.
+ * Freezes the built-in prototypes, so that a message that makes a parser write there affects neither the next message
+ * nor its own checks. mailauth does write there: a name with `__proto__.` in ARC-Authentication-Results reaches
+ * `Object.prototype`. Call it after all modules are loaded, since some change their prototypes while loading.
  */
 export function freezeIntrinsics(): void {
   for (const prototype of [Object.prototype, Error.prototype, TypeError.prototype, RangeError.prototype])
@@ -21,7 +21,6 @@ const FROZEN: readonly object[] = [
   ...CONSTRUCTORS.flatMap((one) => [one, one.prototype as object | undefined].filter((part) => part !== undefined)),
 ];
 
-/** Assigning `toString` or `name` to an object goes on to work where what it inherits is frozen. */
 function keepAssignable(prototype: object): void {
   for (const key of Reflect.ownKeys(prototype)) {
     const found = Object.getOwnPropertyDescriptor(prototype, key);

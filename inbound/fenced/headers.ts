@@ -1,7 +1,7 @@
 const CR = 13;
 const LF = 10;
 
-/** Headers that a message has once; a second one is read by one program and not by another. */
+/** Headers allowed once; programs disagree on which of two they read. */
 const SINGLE = [
   'subject',
   'date',
@@ -16,35 +16,29 @@ const SINGLE = [
   'content-transfer-encoding',
 ];
 
-/** Names of a message's headers in order, in small letters, told from its bytes: the loosest reading there is. */
 export function namesOf(raw: Buffer): string[] {
   return headerLines(raw).flatMap((line) => /^([\x21-\x39\x3b-\x7e]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase() ?? []);
 }
 
-/** What the first header of a name says; empty where there is none. */
 export function firstOf(raw: Buffer, name: string): string {
   const line = headerLines(raw).find((one) => one.toLowerCase().startsWith(`${name}:`));
   return line?.slice(name.length + 1).trim() ?? '';
 }
 
-/** What each header of a name says, in order. */
 export function allOf(raw: Buffer, name: string): string[] {
   const start = new RegExp(`^${name}[ \\t]*:`, 'i');
   return headerLines(raw).flatMap((line) => (start.test(line) ? [line.slice(line.indexOf(':') + 1).trim()] : []));
 }
 
-/** Names among them that stand there more than once and must not. */
 export function repeatedIn(names: readonly string[]): string[] {
   return SINGLE.filter((name) => names.filter((other) => other === name).length > 1);
 }
 
-/** The lines of the header block, folded ones joined. */
 function headerLines(raw: Buffer): string[] {
   const block = raw.subarray(0, endOfHeaders(raw)).toString('latin1');
   return block.replaceAll(/(?:\r\n|\r|\n)[ \t]+/g, ' ').split(/\r\n|\r|\n/);
 }
 
-/** Where the first empty line is, whatever ends lines. */
 export function endOfHeaders(raw: Buffer): number {
   for (let at = 0; at < raw.length; at += 1) {
     if (raw[at] !== LF) continue;

@@ -6,8 +6,8 @@ const SUBJECT =
 const PRESENT = ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'];
 
 /**
- * Whether a program wrote it: by RFC 3834, by older headers of programs, by a sender who takes no answer. What a mailing list
- * forwards has been written by a person unless it says otherwise.
+ * Detects automatic mail: by RFC 3834, by older headers, by a null sender. Mail forwarded by a list counts as written
+ * by a person unless it says otherwise.
  */
 export function isAutomatic({ headers, subject = '' }: ParsedMail, { from }: MailEnvelope): boolean {
   const word = (name: string) => wordOf(headers.get(name));
@@ -24,12 +24,10 @@ export function isAutomatic({ headers, subject = '' }: ParsedMail, { from }: Mai
   );
 }
 
-/** The parser gathers List-Id and its like under `list`. */
 function isFromList(headers: ParsedMail['headers']): boolean {
   return headers.has('list') || headers.has('list-id');
 }
 
-/** The first word of a header, without its parameters. */
 export function wordOf(value: unknown): string {
   const text = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
   return typeof text === 'string' ? (text.split(/[;\s(]/)[0] ?? '').toLowerCase() : '';

@@ -6,10 +6,13 @@ import { wordOf } from './is-automatic.js';
 
 const MOST_RECIPIENTS = 100;
 const RETURNED = ['message/rfc822', 'message/rfc822-headers', 'text/rfc822-headers', 'message/global'];
-/** Headers alone; a returned message may be as long as it likes. */
+/** Headers only; a returned message may have any length. */
 const MOST_RETURNED = 64 * 1024;
 
-/** Of a delivery status report (RFC 3464): for whom delivery failed for good, and which mail came back; null where it is none. */
+/**
+ * Parses a delivery status report (RFC 3464): recipients that failed permanently and the returned mail; null if it is
+ * not one.
+ */
 export function readBounce(mail: ParsedMail): Bounce | null {
   if (wordOf(mail.headers.get('content-type')) !== 'multipart/report') return null;
   const status = mail.attachments.find(({ contentType }) => contentType === 'message/delivery-status');
@@ -45,7 +48,6 @@ function toFields(block: string): Record<string, string> {
   );
 }
 
-/** `rfc822; someone@example.org` */
 function addressIn(field: string | undefined): string[] {
   const address = field?.split(';').at(-1)?.trim().replaceAll(/[<>]/g, '').toLowerCase();
   return address === undefined || address === '' ? [] : [address];

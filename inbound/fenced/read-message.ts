@@ -16,7 +16,7 @@ const MOST_TEXT = 200_000;
 const LONGEST_SUBJECT = 500;
 const MOST_ANSWERS = 50;
 
-/** What a message holds, who has sent it, and what it brought along. Nothing in it is fetched or opened. */
+/** Reads a message's content, sender and attachments; fetches and opens nothing. */
 export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMail> {
   const mail = await simpleParser(raw, {
     skipImageLinks: true,
@@ -58,7 +58,6 @@ export async function readMessage(raw: Buffer, task: MailTask): Promise<FencedMa
   };
 }
 
-/** The one sender of a message and the signature that proves its domain, or what stands against there being one. */
 function senderOf(mail: ParsedMail, { names, sender }: { names: readonly string[]; sender: CheckedSender }) {
   const headers = names.filter((name) => name === 'from').length;
   const addresses = addressesIn(mail.from);
@@ -88,20 +87,17 @@ function senderOf(mail: ParsedMail, { names, sender }: { names: readonly string[
   };
 }
 
-/** Every address in a header, those of groups too. */
 function addressesIn(header: AddressObject | undefined): string[] {
   const all = (header?.value ?? []).flatMap(({ group, ...one }) => group ?? [one]);
   return all.flatMap(({ address }) => (address === undefined || address === '' ? [] : [inAscii(address)]));
 }
 
-/** An address with its domain as DNS has it. */
 function inAscii(address: string): string {
   const at = address.lastIndexOf('@') + 1;
   const host = domainToASCII(address.slice(at));
   return host === '' ? address : address.slice(0, at) + host;
 }
 
-/** Message-IDs that it names as what it answers: In-Reply-To first, then References from the last on. */
 function answersOf({ inReplyTo = '', references = [] }: ParsedMail): string[] {
   const before = [references].flat().join(' ');
   return [...new Set([...idsIn(inReplyTo), ...idsIn(before).toReversed()])].slice(0, MOST_ANSWERS);

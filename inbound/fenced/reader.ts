@@ -8,12 +8,11 @@ interface Handed {
   bytes: Uint8Array;
 }
 
-/** Reads one hostile message in a thread of a fenced process and posts what it holds as JSON text; without one given, each that is posted to it. */
 async function main(): Promise<void> {
   freezeIntrinsics();
   const handed = workerData as Handed | null;
   if (handed !== null) return post(handed);
-  // What is thrown ends the thread, and with it the process: nobody goes on with a reader that has failed.
+  // An exception ends the thread and the process: a reader that failed is never reused.
   parentPort?.on('message', (next: Handed) => void post(next));
 }
 

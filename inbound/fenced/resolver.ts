@@ -5,10 +5,9 @@ import type { DnsAnswer } from '../../domain/mail/proven-sender.js';
 
 type Resolve = (name: string, type: string) => Promise<string[] | string[][]>;
 
-/** A name server that does not answer is asked twice. */
 const PATIENCE = { timeout: 2_000, tries: 2 };
 
-/** Asks DNS, or the file that stands for it (`MAIL_DNS_FILE`): what is not in that is nowhere. */
+/** Resolves by DNS, or by the file that replaces it (`MAIL_DNS_FILE`): names not in the file do not exist. */
 export async function openResolver(file: string | null): Promise<Resolve> {
   if (file === null) return askDns(new Resolver(PATIENCE));
   const names: Record<string, Record<string, unknown[]>> = JSON.parse(await readFile(file, 'utf8'));
@@ -21,11 +20,10 @@ export async function openResolver(file: string | null): Promise<Resolve> {
   };
 }
 
-/** Longest answer that is kept: a key of 4,096 bits has some 750 characters. */
+/** A TXT record with a key of 4,096 bits has some 750 characters. */
 const MAX_ANSWER = 4_000;
 const MAX_ANSWERS = 100;
 
-/** The same, with what was answered written down. */
 export function recordAnswers(ask: Resolve): { resolve: Resolve; answers: DnsAnswer[] } {
   const answers: DnsAnswer[] = [];
   const note = (name: string, type: string, answer: string | null) => {
@@ -53,7 +51,6 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-/** A record as Node's resolver gives it. */
 function toAnswer(type: string, record: unknown): unknown {
   if (type === 'TXT') return [record].flat().map(String);
   if (type !== 'MX' || typeof record !== 'string') return record;

@@ -5,7 +5,6 @@ import { plain } from './plain.js';
 const MOST_PAPERS = 50;
 const LONGEST_NAME = 200;
 
-/** What a message brought along, as it is, under names that are none of a path. */
 export function toPapers({ attachments }: ParsedMail): { kept: FencedPaper[]; problems: string[] } {
   const kept = attachments.slice(0, MOST_PAPERS).map(toPaper);
   const left = attachments.length - kept.length;

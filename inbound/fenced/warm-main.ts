@@ -1,7 +1,6 @@
 import { READERS } from '../../client/lists/fenced-programs.js';
 import { serveTasks } from '../../sandbox/serve-tasks.js';
 
-/** Reads several messages, one after another; limits are those of a process that reads one. */
 serveTasks({
   title: 'notice-desk-reader',
   thread: READERS.mail,

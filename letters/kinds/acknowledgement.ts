@@ -1,6 +1,5 @@
 import type { LetterOfKind } from '../letter-of-kind.js';
 
-/** That the notice has come, and nothing else. */
 export const acknowledgement: LetterOfKind<{ targetCount: number }> = {
   gather: async (_, { context }) => ({ data: { targetCount: context.targets } }),
   view: ({ targetCount }) => ({ target_count: targetCount }),

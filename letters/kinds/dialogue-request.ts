@@ -3,7 +3,6 @@ import { dateWords } from '../base.js';
 import { gatherOffer, offerView, type WrittenOffer } from '../offer.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 
-/** The wish to talk, in the words of whoever asked for it, and when it may be. */
 export const dialogueRequest: LetterOfKind<Dialogue & { offer?: WrittenOffer | undefined }> = {
   async gather(db, { noticeId, effect }) {
     const { offer, ...dialogue } = effect.dialogue ?? { with: '', subject: '', proposal: '' };

@@ -17,8 +17,6 @@ const kinds = {
 
 type DataIn<Letter> = Letter extends LetterOfKind<infer Data> ? Data : never;
 
-/** What a letter of each kind needs beside the base. */
 export type LetterDataByKind = { [Kind in WrittenLetterKind]: DataIn<(typeof kinds)[Kind]> };
 
-/** Every kind of letter that the desk writes. */
 export const KINDS: { [Kind in WrittenLetterKind]: LetterOfKind<LetterDataByKind[Kind]> } = kinds;

@@ -24,28 +24,23 @@ import { itemView, LISTED_TARGETS, type LetterTarget } from '../listed-targets.j
 
 interface Report {
   counts: EffectCounts;
-  /** Every item, where there are few enough to be read in the letter; else the annex names them. */
+  /** Every item if they fit the letter's text; otherwise the annex lists them. */
   items?: readonly ReportedItem[] | undefined;
-  /** Countries in which items are withheld. */
   countries: string[];
-  /** Whether each of the withheld ones is withheld in all of them. */
   sameCountries: boolean;
-  /** Of the failed ones, those that are not tried any more. */
   givenUp?: number | undefined;
-  /** When the report left whose place this one takes. */
+  /** When the report that this one corrects was sent. */
   correctsSentAtMs?: number | undefined;
-  /** Of the removed ones, those that broke the service's own rules. */
   removedUnderOwnRules?: number | undefined;
 }
 
 interface ReportedItem extends LetterTarget {
   countries: string[];
   outcome: ReportOutcome;
-  /** When what stands now was done; null: nothing was, or not yet. */
+  /** When the current state took effect; null if nothing was done, or not yet. */
   effectAtMs: number | null;
 }
 
-/** What has become of each target, with the ledger's counts. */
 export const reportOfEffect: LetterOfKind<Report> = {
   async gather(db, { noticeId, effect, ahead = false }) {
     const standings = await countStandings(db, noticeId);
@@ -104,18 +99,15 @@ export const reportOfEffect: LetterOfKind<Report> = {
   },
 };
 
-/** Outcomes that want their grounds beside them: nothing was done, for a reason. */
 const EXPLAINED: ReadonlySet<ReportOutcome> = new Set(
   LANES.filter((lane) => !isEnforcedLane(lane)).map((lane) => LANE_TABLE[lane].outcome),
 );
 
-/** Countries by their names in the language of the letter. */
 function namesOf(countries: readonly string[], { language }: LetterTexts): string {
   const names = new Intl.DisplayNames(language, { type: 'region' });
   return countries.map((code) => names.of(code) ?? code).join(', ');
 }
 
-/** A page of a notice's items with what has become of each. */
 async function readItems(
   db: Connection,
   { ahead = false, ...page }: { noticeId: string; ahead?: boolean; afterNo: number; limit: number },
@@ -129,7 +121,6 @@ async function readItems(
   }));
 }
 
-/** An item as a report names it; its grounds and note where nothing was done alone. */
 function reportedView(item: ReportedItem, texts: LetterTexts) {
   const { grounds, note, ...view } = itemView(item, texts);
   const outcome = texts.words.outcomes[item.outcome];
@@ -138,7 +129,6 @@ function reportedView(item: ReportedItem, texts: LetterTexts) {
     : { ...view, outcome, grounds: '', note: null };
 }
 
-/** All items in the columns of a report's annex. */
 async function writeAnnex(db: Connection, noticeId: string, texts: LetterTexts): Promise<AnnexRow[]> {
   const annex: AnnexRow[] = [];
   for await (const items of pagesOf((page) => readItems(db, { noticeId, ...page }))) {
@@ -151,7 +141,6 @@ async function writeAnnex(db: Connection, noticeId: string, texts: LetterTexts):
   return annex;
 }
 
-/** The outcome that a letter has a word for. A lane is named by its outcome, what is undecided is under review. */
 function outcomeOf(counted: string): ReportOutcome {
   if (isOneOf(LANES, counted)) return LANE_TABLE[counted].outcome;
   if (counted === 'failed' || counted === 'restored' || counted === 'pending') return counted;
@@ -160,19 +149,17 @@ function outcomeOf(counted: string): ReportOutcome {
 
 const numberOf = (counts: EffectCounts, outcome: ReportOutcome) => counts[outcome] ?? 0;
 
-/** Outcomes that say that something was done to a target. */
 const ACTED: readonly ReportOutcome[] = [
   ...new Set([...ACTING_LANES.map((lane) => LANE_TABLE[lane].outcome), 'restored' as const]),
 ];
 
-/** Whether the outcomes of a report add up to its total, each a whole number from 0. */
+/** Returns true if the outcomes of a report sum to its total and each is a non-negative integer. */
 export function countsAddUp(counts: EffectCounts): boolean {
   const numbers = REPORT_OUTCOMES.map((outcome) => numberOf(counts, outcome));
   if (!numbers.every((count) => Number.isSafeInteger(count) && count >= 0)) return false;
   return numbers.reduce((sum, count) => sum + count, 0) === counts.total;
 }
 
-/** Each target counted once: under what became of it where something was done, else under its decision. */
 function toCounts(standings: readonly StandingCount[]): Record<string, number> {
   const counts: Record<string, number> = { targets: 0 };
   for (const { lane, status, count } of standings) {
@@ -183,7 +170,6 @@ function toCounts(standings: readonly StandingCount[]): Record<string, number> {
   return counts;
 }
 
-/** Statuses of what is decided and not yet done. */
 const AHEAD: readonly TargetStatus[] = ['drafted', 'submitted', 'approved'];
 
 function asDone<Standing extends Pick<StandingCount, 'status'>>(standing: Standing): Standing {
@@ -200,7 +186,6 @@ const COUNTED_AS: Record<TargetStatus, 'undecided' | 'decided' | 'done' | 'faile
   restored: 'restored',
 };
 
-/** What a target is counted as. Of a row that this program does not know the word answered has no outcome: its report is not made. */
 function countedAs(lane: Lane | null, status: TargetStatus): string {
   const counted = COUNTED_AS[status];
   if (counted === 'failed' || counted === 'restored') return counted;
@@ -209,7 +194,6 @@ function countedAs(lane: Lane | null, status: TargetStatus): string {
   return counted === 'decided' && isOneOf(LANES, lane) && isEnforcedLane(lane) ? 'pending' : lane;
 }
 
-/** The outcomes that the letter names. Their sum is compared with the ledger's own count when the letter is written. */
 function toEffectCounts(counts: Record<string, number>, total: number): EffectCounts {
   const of = (name: string) => counts[name] ?? 0;
   const ofOutcome = (outcome: ReportOutcome) =>

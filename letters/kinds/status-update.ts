@@ -3,24 +3,22 @@ import { findStatusFacts } from '../../registry/letter/status-updates.js';
 import { dateWords } from '../base.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 
-/** How an open notice stands, before it is answered. */
 export interface Standing {
   stage: Stage;
   targetCount: number;
-  /** Since when our question or request waits for an answer. */
   askedAtMs: number | null;
-  /** When the next time limit of ours ends. */
   dueAtMs: number | null;
-  /** Targets that this notice no longer holds, which an earlier report may name as acted upon. */
+  /** Targets this notice no longer restricts, although an earlier report may list them as acted upon. */
   restored: number;
-  /** When the authority hears again. */
   nextAtMs: number | null;
 }
 
-/** The answer to a notice that lists nothing (`interim` is null); else where an open notice stands, which answers nothing. */
+/**
+ * Either the answer to a notice that lists nothing (`interim` is null), or the interim status of an open notice, which
+ * answers nothing.
+ */
 export const statusUpdate: LetterOfKind<{ interim: Standing | null }> = {
   async gather(db, { noticeId, effect, context: { stage, targets }, nowMs, ahead = false }) {
-    // The answer goes with its submission, or is written ahead of it.
     if (effect.submission !== null || ahead) return { data: { interim: null } };
     const facts = await findStatusFacts(db, { noticeId });
     const future = (at: Date | null) => (at !== null && at.getTime() > nowMs ? at.getTime() : null);

@@ -4,13 +4,15 @@ import { press } from './press.js';
 import type { PrintedLetter } from './print-letter.js';
 
 export type LetterOnPaper = PrintedLetter & { writtenAt: Date };
-/** Puts letters on paper. The same letter gives the same bytes, whoever prints it: they went out with the mail. */
+/** Renders a letter as PDF. The same letter gives the same bytes in every process, equal to those sent by mail. */
 export type LetterPrinter = (letter: LetterOnPaper) => Promise<Buffer>;
 
-/** A printer that signs what was sent, where there is a key; a draft is nobody's word. The key stays in this process. */
+/**
+ * Creates a printer that signs sent letters if there is a key, and never signs drafts. The key stays in this process.
+ */
 export function createLetterPrinter(key: LetterKey | undefined, sender: LetterSender): LetterPrinter {
   const loadSigner = async (own: LetterKey) => {
-    // What signs is a large library, and nothing else in the process needs it: loaded for the first letter on paper.
+    // Loaded for the first PDF letter, because the signing library is large and used for nothing else.
     const { createLetterSigner } = await import('./letter-signer.js');
     return createLetterSigner(own, sender);
   };

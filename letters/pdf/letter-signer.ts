@@ -36,12 +36,10 @@ import {
 import type { LetterSender } from '../../domain/letter/letter-sender.js';
 import { withSignature } from './signature-field.js';
 
-/** Signs letters on paper: the same letter, key and company give the same bytes. */
 export interface LetterSigner {
   sign(pdf: Buffer, at: Date): Buffer;
 }
 
-/** The private half of the key of letters, PKCS#8 as PEM (`LETTER_SIGNING_KEY`). */
 export interface LetterKey {
   privateKey: string;
 }
@@ -54,12 +52,15 @@ const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.47';
 const COMMON_NAME = '2.5.4.3';
-/** SigningCertificateV2 of one certificate by its SHA-256: what comes before the hash. */
+/** DER prefix of a SigningCertificateV2 with one certificate's SHA-256. */
 const ONE_CERTIFICATE = Buffer.from('3026302430220420', 'hex');
-/** The key is believed because it is published (`GET /v1/receipt-keys`), not because of a date. RFC 5280, 4.1.2.5: no end. */
+/**
+ * No expiry (RFC 5280, 4.1.2.5): the key is trusted because it is published (`GET /v1/receipt-keys`), not because of a
+ * date.
+ */
 const VALID = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('9999-12-31T23:59:59Z') };
 
-/** A signer that puts a signature by the key of letters into the PDF (PAdES, ETSI EN 319 142-1, level B). */
+/** Creates a signer that embeds a signature in the PDF (PAdES, ETSI EN 319 142-1, level B). */
 export function createLetterSigner({ privateKey: pem }: LetterKey, sender: LetterSender): LetterSigner {
   const name = sender.company ?? sender.service;
   const certificate = selfSigned(pem, name);
@@ -75,7 +76,7 @@ const algorithm = (oid: string) => new AlgorithmIdentifier({ algorithm: oid });
 const signRaw = (content: Buffer, pem: string) => sign(null, content, createPrivateKey(pem));
 const der = (value: unknown) => Buffer.from(AsnConvert.serialize(value));
 
-/** The certificate names the company beside the key: a signature without one is shown by no reader. */
+/** PDF readers show no signature without a certificate, so this one names the company. */
 function selfSigned(pem: string, company: string): Certificate {
   const spki = createPublicKey(createPrivateKey(pem)).export({ format: 'der', type: 'spki' });
   const name = new Name([
@@ -104,13 +105,13 @@ function selfSigned(pem: string, company: string): Certificate {
   return new Certificate({ tbsCertificate, signatureAlgorithm: algorithm(ED25519), signatureValue });
 }
 
-/** CMS SignedData (RFC 5652, RFC 8419) over what the signature covers, without the content itself. */
+/** CMS SignedData (RFC 5652, RFC 8419) over the covered bytes, without embedded content. */
 function signedData(covered: Buffer, { pem, certificate }: { pem: string; certificate: Certificate }): Buffer {
   const attributes = [
     attribute(CONTENT_TYPE, Buffer.from('06092a864886f70d010701', 'hex')),
     attribute(MESSAGE_DIGEST, der(new OctetString(createHash('sha512').update(covered).digest()))),
     attribute(SIGNING_CERTIFICATE, Buffer.concat([ONE_CERTIFICATE, sha256(der(certificate))])),
-    // In the order of DER: who checks takes them as they stand.
+    // In DER order, because verifiers take the attributes as they are.
   ].sort((one, other) => Buffer.compare(der(one), der(other)));
   const { issuer, serialNumber } = certificate.tbsCertificate;
   const signer = new SignerInfo({
@@ -135,7 +136,7 @@ function attribute(attrType: string, value: Buffer): Attribute {
   return new Attribute({ attrType, attrValues: [bytesOf(value)] });
 }
 
-/** A SET OF in DER, of members in their order. What is signed is this, not the implicit tag that stands in the structure. */
+/** The signature covers this SET OF, not the implicit tag used in the structure. */
 function setOf(members: readonly Buffer[]): Buffer {
   const content = Buffer.concat(members);
   const { length } = content;
@@ -146,7 +147,6 @@ function setOf(members: readonly Buffer[]): Buffer {
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
-/** A buffer of its own: ASN.1 classes take no view of a larger one. */
 function bytesOf(bytes: Buffer): ArrayBuffer {
   return new Uint8Array(bytes).buffer;
 }

@@ -1,6 +1,6 @@
 /**
  * The letter in Typst. Data arrives as JSON in `sys.inputs` and is only ever placed as text, so nothing in a letter can
- * become code. `fallback: false` keeps the machine's own fonts out: the same letter is the same bytes everywhere.
+ * become code. `fallback: false` excludes the machine's own fonts, so the same letter has the same bytes everywhere.
  */
 export const LETTER_TEMPLATE = `
 #let letter = json(bytes(sys.inputs.at("letter")))

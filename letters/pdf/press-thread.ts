@@ -1,4 +1,3 @@
-// Prints what it is given, and posts the PDF in base64 (letters/pdf/press-main.ts).
 import { parentPort } from 'node:worker_threads';
 import type { PressTask } from './press.js';
 import { printLetter, printPage } from './print-letter.js';

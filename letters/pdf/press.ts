@@ -4,28 +4,30 @@ import { bulkhead } from 'cockatiel';
 import { WarmProcess } from '../../sandbox/warm-process.js';
 import type { PrintedLetter, PrintedPage } from './print-letter.js';
 
-/** What the press is given; its answer is the PDF in base64. */
 export type PressTask = { letter: PrintedLetter } | { page: PrintedPage };
 
-/** From so many items on a process of its own prints the letter: 100,000 take most of a second, for which no other letter waits. */
+/**
+ * From this many items on a separate process prints the letter: 100,000 take most of a second, during which no other
+ * letter must wait.
+ */
 export const LONG_ANNEX = 1_000;
-/** Starting takes 0.3 s and a letter some milliseconds: over 200 it no longer counts. */
+/** Starting takes 0.3 s and a letter a few ms: over 200 letters the start no longer matters. */
 const MAX_LETTERS = 200;
 
-// Sources run in tests only; the program is then the built one.
+// Sources run only in tests, which use the built program.
 const PROGRAM = new URL(
   import.meta.url.endsWith('.ts') ? '../../dist/letters/pdf/press-main.js' : './press-main.js',
   import.meta.url,
 );
 const ROOT = new URL('../../../', PROGRAM);
-/** The compiler is native code from a package, and names a folder of its own for what it must not read. */
+/** The compiler is a native addon, and its workspace is a folder under `tmpdir()`. */
 const SANDBOX = {
   program: PROGRAM,
   readable: [new URL('dist/', ROOT), new URL('node_modules/', ROOT)].map((folder) => fileURLToPath(folder)),
   flags: ['--allow-addons', `--allow-fs-read=${tmpdir()}`, `--allow-fs-write=${tmpdir()}`],
 };
 
-/** A letter that took more time or memory than a letter may, or that cannot be set. */
+/** A letter that exceeded its time or memory limit, or that cannot be typeset. */
 export class PressError extends Error {
   override name = 'PressError';
 }
@@ -34,8 +36,8 @@ const warm = new WarmProcess(SANDBOX, MAX_LETTERS);
 const gate = bulkhead(1, Number.MAX_SAFE_INTEGER);
 
 /**
- * Puts a letter or a page on paper in a process that holds no secret, is killed when it overruns time or memory, and has no
- * network where the kernel can take it away. Throws `PressError`.
+ * Renders a letter or page as PDF in a process that holds no secret, is killed when it exceeds time or memory, and has
+ * no network where the kernel allows that. Throws `PressError`.
  */
 export async function press(task: PressTask): Promise<Buffer> {
   const isLong = 'letter' in task && (task.letter.annex?.length ?? 0) >= LONG_ANNEX;

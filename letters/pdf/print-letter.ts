@@ -13,38 +13,38 @@ export interface PrintedLetter {
   kind: LetterKind;
   subject: string;
   text: string;
-  /** All items, where the text names the first of them only. */
   annex: readonly AnnexRow[] | null;
   language: string;
   state: LetterState;
 }
 
-/** A page that is no letter: nobody sends it. */
 export interface PrintedPage {
-  /** What stands at the foot of each page. */
   mark: string;
   title: string;
   text: string;
   language: string;
 }
 
-/** Tagged and accessible (PDF/UA-1). It refuses characters that the font lacks. */
+/** Tagged and accessible (PDF/UA-1). It rejects characters that the font lacks. */
 const ACCESSIBLE = 'ua-1';
 const MISSING_CHARACTERS =
   'Some characters have no shape in the font of this print. The text sent by mail is the full one.';
 
-/** Items of an annex printed on pages of their own; the file that lies in the PDF names all. A page of text takes a fifth of a second for so many. */
+/**
+ * Max annex items printed on pages; the file embedded in the PDF lists all. Typesetting this many takes a fifth of a
+ * second.
+ */
 const PRINTED_ITEMS = 2_000;
 
 let compiler: NodeCompiler | undefined;
 
-/** One compiler a process (100 ms to make, then a few milliseconds a letter). */
+/** One compiler per process: 100 ms to create, then a few milliseconds a letter. */
 function theCompiler(): NodeCompiler {
   compiler ??= makeCompiler();
   return compiler;
 }
 
-/** Its workspace is a folder that is gone as soon as it is named: a template can read no file, and none is left behind. */
+/** The workspace folder is deleted right after creation, so a template can read no file and none is left behind. */
 function makeCompiler(): NodeCompiler {
   const workspace = mkdtempSync(join(tmpdir(), 'notice-desk-letters-'));
   const made = NodeCompiler.create({ workspace });
@@ -52,7 +52,7 @@ function makeCompiler(): NodeCompiler {
   return made;
 }
 
-/** A letter as PDF. The same letter gives the same bytes. */
+/** Renders a letter as PDF; the same letter gives the same bytes. */
 export function printLetter(letter: PrintedLetter): Buffer {
   const notes = letter.state === 'sent' ? [] : [`Not sent: this letter is ${letter.state}.`];
   try {
@@ -62,7 +62,6 @@ export function printLetter(letter: PrintedLetter): Buffer {
   }
 }
 
-/** A page for people of the house, to be printed and written on. */
 export function printPage({ mark, title, text, language }: PrintedPage): Buffer {
   const content = { ...toContent({ number: mark, title, text, language }), notes: [], annex: null };
   return compile({ letter: JSON.stringify(content), annex: '' }, ACCESSIBLE);
@@ -99,12 +98,11 @@ function toContent({
 function compile(inputs: { letter: string; annex: string }, pdfStandard: string | undefined): Buffer {
   const typst = theCompiler();
   const pdf = typst.pdf({ mainFileContent: LETTER_TEMPLATE, inputs }, pdfStandard === undefined ? {} : { pdfStandard });
-  // Without this every letter ever printed stays in memory.
+  // Otherwise the compiler keeps every printed letter in memory.
   typst.evictCache(10);
   return pdf;
 }
 
-/** What the letter is about; our number, by which mails are sorted, stands in it already. */
 function titleOf({ subject, number }: PrintedLetter): string {
   const tail = ` [${number}]`;
   return subject.endsWith(tail) ? subject.slice(0, -tail.length) : subject;
@@ -121,7 +119,6 @@ function toAnnex(kind: LetterKind, rows: readonly AnnexRow[]) {
   };
 }
 
-/** A row in the columns of letters/annex.ts, as one line. */
 function sayRow(kind: LetterKind, [no, type, locator, ...rest]: AnnexRow): string {
   const [outcome, countries, at, grounds = '', note = ''] = kind === 'report_of_effect' ? rest : ['', '', '', ...rest];
   const place = countries === '' ? '' : ` (${countries})`;
@@ -131,7 +128,7 @@ function sayRow(kind: LetterKind, [no, type, locator, ...rest]: AnnexRow): strin
   return `${no}. ${type} ${locator}: ${said}${note === '' ? '' : ` (${note})`}`;
 }
 
-/** Without control and direction-override characters: they print nothing and may hide what is there. */
+/** Strips control and direction-override characters: they print nothing and can hide text. */
 function printable(text: string): string {
   return text
     .replaceAll('\t', '    ')

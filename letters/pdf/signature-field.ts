@@ -1,17 +1,16 @@
-/** What a signature in a PDF says of itself, beside the signature. */
 export interface SignatureWords {
   name: string;
   contact: string;
   at: Date;
 }
 
-/** Room for the signature in bytes: one with an Ed25519 key and its certificate takes some 700. */
+/** Bytes reserved for the signature; an Ed25519 signature with its certificate takes about 700. */
 const ROOM = 2_048;
 
 /**
- * The PDF with an invisible signature field and the signature over all of it but itself (ISO 32000-2, 12.8), appended as
- * an update: what was printed stays byte for byte. It reads the form in which our own printer writes: a plain table of
- * objects, dictionaries without streams for catalogue and page.
+ * Appends an invisible signature field and a signature over everything but itself (ISO 32000-2, 12.8) as an incremental
+ * update: the printed bytes stay unchanged. It parses only what our own printer writes: a plain cross-reference table,
+ * and dictionaries without streams for catalogue and page.
  */
 export function withSignature(pdf: Buffer, words: SignatureWords, sign: (covered: Buffer) => Buffer): Buffer {
   const { update, hole } = appendField(pdf, words);
@@ -25,7 +24,6 @@ export function withSignature(pdf: Buffer, words: SignatureWords, sign: (covered
   return whole;
 }
 
-/** Stands where the covered range comes to stand once the length of the whole is known. */
 const RANGE = '[0 0000000000 0000000000 0000000000]';
 
 function appendField(pdf: Buffer, words: SignatureWords): { update: Buffer; hole: { from: number; to: number } } {
@@ -93,12 +91,11 @@ function withEntry(dictionary: string, entry: string): string {
   return `${dictionary.slice(0, -2)}  ${entry}\n>>`;
 }
 
-/** UTF-16 with its mark, in hexadecimal: no character of it can end the string. */
+/** UTF-16 with a byte-order mark in hexadecimal, so that no character can end the string. */
 function hexText(text: string): string {
   return `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`;
 }
 
-/** `D:20210204180000Z`. */
 function pdfDate(at: Date): string {
   return `D:${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}Z`;
 }

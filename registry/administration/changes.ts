@@ -8,7 +8,6 @@ import {
 import { CLAIM_LIFE_MS } from '../../domain/people/key-life.js';
 import type { Connection } from '../db.js';
 
-/** A change as it stands, with the names of those who had to do with it. */
 export interface ChangeRow {
   id: string;
   content: ChangeContent;
@@ -24,7 +23,6 @@ export interface ChangeRow {
   reason: string | null;
 }
 
-/** Writes down what was asked for. */
 export async function insertChange(
   trx: Connection,
   change: { id: string; content: ChangeContent; askedBy: string; at: Date; expiresAt: Date },
@@ -71,7 +69,10 @@ export async function findChange(db: Connection, id: string): Promise<ChangeRow 
   return changes(db).where('change.id', '=', id).executeTakeFirst();
 }
 
-/** The same, and nobody else decides it until this transaction ends: of two who do, the second finds what the first did. */
+/**
+ * Returns a change with its row locked until the transaction ends, so that a concurrent decision waits and then sees
+ * the result.
+ */
 export async function lockChange(trx: Connection, id: string): Promise<ChangeRow | undefined> {
   return changes(trx).where('change.id', '=', id).forUpdate('change').executeTakeFirst();
 }
@@ -81,7 +82,7 @@ export interface ChangeFilters {
   kind?: ChangeKind | undefined;
 }
 
-/** Changes a page at a time, the newest first: ids are in the order of time. */
+/** Lists changes newest first, one page per call; ids sort by time. */
 export async function listChanges(
   db: Connection,
   { filters, afterId, limit }: { filters: ChangeFilters; afterId: string | null; limit: number },
@@ -100,7 +101,7 @@ export async function countChanges(db: Connection, { state, kind }: ChangeFilter
   return (await query.executeTakeFirstOrThrow()).total;
 }
 
-/** Writes down who decided, and what became of it. Call it with the change locked. */
+/** Records who decided a change and the result. The caller must hold the row lock of `lockChange`. */
 export async function decideChange(
   trx: Connection,
   decided: {
@@ -125,7 +126,7 @@ export async function decideChange(
     .execute();
 }
 
-/** A change that something has happened to by itself. */
+/** A change that was applied or expired without a person's act. */
 export interface SettledChange {
   id: string;
   kind: ChangeKind;
@@ -134,7 +135,7 @@ export interface SettledChange {
 
 const SETTLED = ['id', 'kind', 'subject'] as const;
 
-/** What was confirmed takes effect now. */
+/** Applies a confirmed change with immediate effect; undefined if it is not in state `confirmed`. */
 export async function markApplied(
   trx: Connection,
   { id, at }: { id: string; at: Date },
@@ -148,7 +149,7 @@ export async function markApplied(
     .executeTakeFirst();
 }
 
-/** Ends keys of a person that were confirmed and not claimed yet. */
+/** Expires keys of a person that were confirmed but not yet claimed. */
 export async function endKeyClaims(trx: Connection, person: string): Promise<SettledChange[]> {
   return trx
     .updateTable('change')
@@ -160,7 +161,9 @@ export async function endKeyClaims(trx: Connection, person: string): Promise<Set
     .execute();
 }
 
-/** Ends what nobody has confirmed in time, and keys that their owners have not claimed in time. */
+/**
+ * Expires pending changes past their deadline and confirmed keys that their owner did not claim within `CLAIM_LIFE_MS`.
+ */
 export async function expireChanges(trx: Connection, at: Date): Promise<SettledChange[]> {
   const confirmedBefore = new Date(at.getTime() - CLAIM_LIFE_MS);
   const { rows } = await sql<SettledChange>`
@@ -171,7 +174,6 @@ export async function expireChanges(trx: Connection, at: Date): Promise<SettledC
   return rows;
 }
 
-/** Marks what was to start by now. */
 export async function startChanges(trx: Connection, at: Date): Promise<SettledChange[]> {
   return trx
     .updateTable('change')
@@ -182,7 +184,9 @@ export async function startChanges(trx: Connection, at: Date): Promise<SettledCh
     .execute();
 }
 
-/** How many have waited since before an instant, and since when the longest has. */
+/**
+ * Returns the number of pending changes requested at or before an instant, and when the oldest of them was requested.
+ */
 export async function findLongWaiting(db: Connection, before: Date): Promise<{ count: number; since: Date | null }> {
   return db
     .selectFrom('change')

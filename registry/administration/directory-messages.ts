@@ -10,17 +10,14 @@ interface QueuedMessage {
   until_at: Date;
 }
 
-/** To an authority about its contacts, or to a person about their own entry. */
 export type DirectoryMessage = QueuedMessage &
   (
     | { authority_id: string; person_id: null; detail: ContactNotice }
     | { authority_id: null; person_id: string; detail: PersonNotice }
   );
 
-/** What becomes of a message that nobody has tried to send. */
 const UNSENT = { message_id: null, reply: null, last_error: null, sent_at: null, given_up_at: null } as const;
 
-/** Writes down whom to tell, in the transaction of the change. */
 export async function insertDirectoryMessages(
   trx: Connection,
   {
@@ -55,7 +52,6 @@ export async function insertDirectoryMessages(
     .execute();
 }
 
-/** Writes down what a person of the desk is to hear of their own entry, in the transaction of the change. */
 export async function insertPersonMessage(
   trx: Connection,
   {
@@ -80,7 +76,7 @@ export async function insertPersonMessage(
     .execute();
 }
 
-/** Keys of messages that have not been sent and still matter. */
+/** Returns the keys of messages that are not sent yet and have not passed their `until_at`. */
 export async function listUntold(db: Connection, at: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('directory_message')

@@ -4,8 +4,8 @@ import type { Connection } from '../db.js';
 import { isPerson } from '../people/people.js';
 
 /**
- * Whether there have ever been two active people who are admin or counsel. While the answer is no, nobody else asks until
- * this transaction ends: of two who would be the second, one waits and hears of the other.
+ * Returns whether two active people have ever held admin or counsel. While the answer is no, it locks `four_eyes` until
+ * the transaction ends, so that two people who would each be the second are serialised.
  */
 export async function hadFourEyes(trx: Connection): Promise<boolean> {
   const isThere = async () => (await trx.selectFrom('four_eyes').select('since').executeTakeFirst()) !== undefined;
@@ -14,7 +14,7 @@ export async function hadFourEyes(trx: Connection): Promise<boolean> {
   return isThere();
 }
 
-/** Whether another active person holds a role that one person never gives alone. */
+/** Returns whether another active person holds a guarded role, that is, one that a single person can never grant. */
 export async function hasColleagues(trx: Connection, { caller }: { caller: string }): Promise<boolean> {
   const row = await trx
     .selectFrom('person')

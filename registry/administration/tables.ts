@@ -4,7 +4,6 @@ import type { PersonNotice } from '../../domain/administration/person-notice.js'
 import type { Contact } from '../../domain/administration/contacts.js';
 import type { Json, QueuedMail } from '../columns.js';
 
-/** What one person asked for and another confirms. */
 export interface ChangeTable {
   id: string;
   content: Json<ChangeContent>;
@@ -20,14 +19,12 @@ export interface ChangeTable {
   reason: string | null;
 }
 
-/** What a mail about a changed entry says. */
 export interface ContactNotice {
   authorityName: string;
   starting: Contact[];
   startsAt: string;
 }
 
-/** A mail about an entry of the directory or of the people: to the authority or to the person. */
 export interface DirectoryMessageTable extends QueuedMail {
   key: string;
   change_id: string;
@@ -37,13 +34,11 @@ export interface DirectoryMessageTable extends QueuedMail {
   detail: Json<ContactNotice | PersonNotice>;
 }
 
-/** One row from the moment on at which two people could look at each other's changes. */
 export interface FourEyesTable {
   one: Generated<boolean>;
   since: Date;
 }
 
-/** Tables of this aggregate by name. */
 export interface AdministrationTables {
   change: ChangeTable;
   directory_message: DirectoryMessageTable;

@@ -8,7 +8,6 @@ import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { AppealPaperTable, AppealTable } from './tables.js';
 
-/** An appeal as whoever judges it reads it. */
 export interface AppealRow {
   id: string;
   number: string;
@@ -34,14 +33,17 @@ export interface AppealRow {
   decided_by: string | null;
   decided_by_name: string | null;
   decided_at: Date | null;
-  /** Who filed it, and who drafted, submitted, approved or ratified what it is about. */
+  /**
+   * Ids of the person who filed the appeal and of those who drafted, submitted, approved or ratified the appealed
+   * decision.
+   */
   parts: string[];
-  /** Number of the submission that restores the item, and how that stands; null: it restores nothing. */
+  /** Number of the submission that restores the item; null if the appeal restores nothing. */
   restoration: number | null;
   restoration_state: SubmissionState | null;
 }
 
-/** Those who had a part in the decision on a row of `target` with its `submission`, and who filed the appeal. */
+/** SQL expression: ids of everyone involved in the decision on a `target` row, plus the person who filed the appeal. */
 export const PARTS = sql<string[]>`array(
   select distinct part from (
     select appeal.filed_by::text as part
@@ -66,7 +68,6 @@ const ROW = sql`
   left join target on target.notice_id = appeal.notice_id and target.no = appeal.target_no
   left join person on person.id = appeal.decided_by`;
 
-/** Appeals that this reader may know of: of a notice they may know of, or of none. */
 function knownTo(reader: Reader): RawBuilder<boolean> {
   return sql<boolean>`(appeal.notice_id is null or ${mayKnow(reader)})`;
 }
@@ -81,7 +82,6 @@ function narrow({ state, notice }: AppealFilter): RawBuilder<boolean> {
     and (${notice ?? null}::uuid is null or appeal.notice_id = ${notice ?? null}::uuid)`;
 }
 
-/** Appeals by the instant they are due, after one of them. */
 export async function listAppeals(
   db: Connection,
   {
@@ -111,7 +111,6 @@ export async function countAppeals(
   return rows[0]?.total ?? 0;
 }
 
-/** One appeal, if this reader may know of it. */
 export async function findAppeal(
   db: Connection,
   { id, reader }: { id: string; reader: Reader },
@@ -120,18 +119,19 @@ export async function findAppeal(
   return rows[0];
 }
 
-/** What whoever filed an appeal learns of it; of the notice behind it nothing. */
+/** The part of an appeal shown to the person who filed it; it reveals nothing of the notice. */
 export type FiledAppeal = Pick<
   AppealRow,
   'id' | 'number' | 'state' | 'outcome' | 'reasons' | 'received_at' | 'due_at' | 'decided_at'
 >;
 
-/** A won appeal (alias `appeal`) whose restoration an approver has yet to confirm: nothing is certain until then. */
 const AWAITS_APPROVAL = sql<boolean>`(appeal.outcome = 'restored' and exists (
   select from submission restoring where restoring.notice_id = appeal.notice_id and restoring.number = appeal.restoration
     and restoring.state <> 'approved'))`;
 
-/** An appeal of somebody's own filing. It reads as open until what it restores is approved. */
+/**
+ * Returns an appeal that this person filed. It reads as open until the submission that restores the item is approved.
+ */
 export async function findFiled(
   db: Connection,
   { id, filedBy }: { id: string; filedBy: string },
@@ -146,11 +146,10 @@ export async function findFiled(
   return rows[0];
 }
 
-/** What an appeal is about, as far as the desk finds it. */
 export interface AppealedItem {
   noticeId: string;
   no: number;
-  /** When its user was told, else when it was acted on. */
+  /** When the user was notified, else when the item was enforced. */
   sinceMs: number | null;
 }
 
@@ -158,7 +157,7 @@ const SINCE = sql`extract(epoch from coalesce(
   (select max(said.told_at) from user_message said where said.notice_id = target.notice_id and said.target_no = target.no),
   (select max(act.at) from operation act where act.notice_id = target.notice_id and act.target_no = target.no))) * 1000`;
 
-/** The item that was acted on last under a normalised locator, in any notice, or in one. */
+/** Returns the most recently enforced item with a normalised locator, in any notice or in one. */
 export async function findByLocator(
   db: Connection,
   { type, normalised, noticeId }: { type: TargetType; normalised: string; noticeId: string | null },
@@ -176,7 +175,7 @@ export async function findByLocator(
   return rows[0];
 }
 
-/** The item behind a receipt that the platform gave for its act. */
+/** Returns the item behind a receipt that the platform issued for its action. */
 export async function findByReceipt(db: Connection, receipt: string): Promise<AppealedItem | undefined> {
   const { rows } = await sql<AppealedItem>`
     select target.notice_id as "noticeId", target.no, (${SINCE})::float8 as "sinceMs"
@@ -185,7 +184,6 @@ export async function findByReceipt(db: Connection, receipt: string): Promise<Ap
   return rows[0];
 }
 
-/** An item of one notice by its number. */
 export async function findByNumber(
   db: Connection,
   { noticeId, no }: { noticeId: string; no: number },
@@ -196,7 +194,7 @@ export async function findByNumber(
   return rows[0];
 }
 
-/** The item behind the link of a message that was sent, with what was appealed by it already. */
+/** Returns the item behind the link of a user notice, with the open appeal already filed through it. */
 export async function findByToken(
   db: Connection,
   token: string,
@@ -209,7 +207,6 @@ export async function findByToken(
   return rows[0];
 }
 
-/** Takes an appeal in, with its papers. */
 export async function insertAppeal(
   trx: Connection,
   appeal: Insertable<AppealTable>,
@@ -224,7 +221,6 @@ export async function insertAppeal(
       .execute();
 }
 
-/** Papers of an appeal, without their bytes. */
 export async function listPapers(
   db: Connection,
   appealId: string,
@@ -249,7 +245,7 @@ export async function findPaper(
     .executeTakeFirst();
 }
 
-/** Decides an open appeal; false: somebody else was first. */
+/** Decides an open appeal; returns false if it was decided already. */
 export async function markDecided(
   trx: Connection,
   { id, outcome, reasons, by, at }: { id: string; outcome: AppealOutcome; reasons: string; by: string; at: Date },
@@ -263,7 +259,6 @@ export async function markDecided(
   return numUpdatedRows > 0n;
 }
 
-/** What it asked for was refused: it is open again. */
 export async function reopenAppeal(trx: Connection, id: string): Promise<void> {
   await trx
     .updateTable('appeal')
@@ -272,7 +267,7 @@ export async function reopenAppeal(trx: Connection, id: string): Promise<void> {
     .execute();
 }
 
-/** Whether an appeal about a notice waits for its decision, or for the approval of what it restores. */
+/** Returns whether a notice has an appeal that awaits its decision, or the approval of its restoration. */
 export async function hasOpenAppeal(db: Connection, noticeId: string): Promise<boolean> {
   const { rows } = await sql`
     select from appeal where appeal.notice_id = ${noticeId}::uuid and (appeal.state = 'open' or ${AWAITS_APPROVAL})
@@ -280,13 +275,12 @@ export async function hasOpenAppeal(db: Connection, noticeId: string): Promise<b
   return rows.length > 0;
 }
 
-/** An appeal that came at or before an instant and is not settled. */
 export interface WaitingAppeal {
   id: string;
   number: string;
   noticeId: string | null;
   dueAt: Date;
-  /** Decided as restored: an approver has yet to confirm that. */
+  /** Decided as restored, but an approver has yet to confirm. */
   awaitsApproval: boolean;
 }
 
@@ -302,7 +296,7 @@ export async function listWaiting(
   return rows;
 }
 
-/** Writes down what whoever appealed is told; the key makes it one. */
+/** Queues the message with an appeal's outcome to the person who filed it; the key prevents a duplicate. */
 export async function insertOutcomeMessage(
   trx: Connection,
   {

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 import { PARTS } from './appeals.js';
 
-/** Which submission restores what a won appeal is about. */
 export async function setRestorationOf(
   trx: Connection,
   { id, restoration }: { id: string; restoration: number },
@@ -10,7 +9,6 @@ export async function setRestorationOf(
   await trx.updateTable('appeal').set({ restoration }).where('id', '=', id).execute();
 }
 
-/** An appeal that is open again because its restoration was returned. */
 export interface ReopenedAppeal {
   id: string;
   number: string;
@@ -18,7 +16,7 @@ export interface ReopenedAppeal {
   restoration: number;
 }
 
-/** Opens appeals again whose restoration an approver returned, or the workflow refused. */
+/** Reopens appeals whose restoration was returned by an approver or refused by the workflow. */
 export async function reopenReturned(trx: Connection): Promise<ReopenedAppeal[]> {
   const { rows } = await sql<ReopenedAppeal>`
     update appeal set state = 'open', outcome = null, reasons = null, decided_by = null, decided_at = null, restoration = null
@@ -29,7 +27,10 @@ export async function reopenReturned(trx: Connection): Promise<ReopenedAppeal[]>
   return rows;
 }
 
-/** People who have no say in a restoration for won appeals: who filed or decided these, or had a part in the first decision. */
+/**
+ * Returns the people excluded from approving a restoration: those who filed or decided its won appeals or took part in
+ * the original decision.
+ */
 export async function listAppealPeople(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
@@ -43,7 +44,7 @@ export async function listAppealPeople(
   return rows.flatMap(({ id }) => id ?? []);
 }
 
-/** What the owner reads of the appeal that a restoration follows; undefined: it follows several, or none. */
+/** Returns what the item's owner reads about the won appeal behind a restoration; undefined if there is none. */
 export async function findWonBy(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },

@@ -22,7 +22,6 @@ export interface AppealTable {
   reasons: Later<string>;
   decided_by: Later<string>;
   decided_at: Later<Date>;
-  /** Number of the submission that restores the item, where the appeal was won. */
   restoration: Later<number>;
 }
 
@@ -34,7 +33,6 @@ export interface AppealPaperTable {
   bytes: Buffer;
 }
 
-/** Tables of this aggregate by name. */
 export interface AppealTables {
   appeal: AppealTable;
   appeal_paper: AppealPaperTable;

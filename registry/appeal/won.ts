@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /**
- * The appeal that was won about every target chosen (a relation of `target` rows), as an expression; null where one of them
- * was not appealed with success since it was decided on.
+ * SQL expression: the won appeal that covers all of the given `target` rows; null if any of them has no appeal won
+ * since its last decision.
  */
 export function wonAppealOf(noticeId: string, chosen: RawBuilder<unknown>): RawBuilder<string | null> {
   return sql<string | null>`(

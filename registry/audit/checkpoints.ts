@@ -9,7 +9,6 @@ export interface KeptCheckpoint {
   made_at: Date;
 }
 
-/** The log's own name. */
 export async function findOrigin(db: Connection): Promise<string> {
   const { origin } = await db.selectFrom('audit_log').select('origin').executeTakeFirstOrThrow();
   return origin;
@@ -26,7 +25,6 @@ export async function insertCheckpoint(
   return trx.insertInto('audit_checkpoint').values(checkpoint).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Checkpoints after one, the oldest first. */
 export async function listCheckpointsAfter(
   db: Connection,
   { after, limit }: { after: number; limit: number },
@@ -34,7 +32,6 @@ export async function listCheckpointsAfter(
   return db.selectFrom('audit_checkpoint').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute();
 }
 
-/** When a key has signed for the first and for the last time. */
 export async function listCheckpointKeys(db: Connection): Promise<{ public_key: string; since: Date; until: Date }[]> {
   return db
     .selectFrom('audit_checkpoint')

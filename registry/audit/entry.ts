@@ -3,12 +3,12 @@ import { canonicalJson } from '../../domain/canonical-json.js';
 import type { AuditEntryTable } from '../notice/tables.js';
 import { leafHashOf } from './tree.js';
 
-/** What of an entry of the audit log is a leaf of the tree: the item `entry` of `GET /v1/audit`. */
+/** The part of an audit entry that is hashed into its leaf: the item `entry` of `GET /v1/audit`. */
 export interface ProvenEntry {
   /** RFC 3339, UTC, milliseconds. */
   at: string;
   notice: string | null;
-  /** `name`: of a person a pseudonym, never the name. */
+  /** `name` is a pseudonym for a person, never the real name. */
   actor: { kind: string; id: string; name: string };
   action: string;
   detail: Record<string, unknown>;
@@ -16,7 +16,6 @@ export interface ProvenEntry {
   version: number | null;
 }
 
-/** An entry as it stands in the registry. */
 export type EntryRow = Pick<
   Selectable<AuditEntryTable>,
   'at' | 'notice_id' | 'actor_kind' | 'actor_id' | 'actor_name' | 'action' | 'detail' | 'command_id' | 'version'
@@ -35,7 +34,7 @@ export function toProvenEntry(row: EntryRow): ProvenEntry {
   };
 }
 
-/** Hash of an entry's leaf: SHA-256 of 0x00 and its canonical JSON (RFC 8785), after RFC 6962. */
+/** SHA-256 over 0x00 and the entry's canonical JSON (RFC 8785), as RFC 6962 defines a leaf. */
 export function leafOfEntry(entry: ProvenEntry): Buffer {
   return leafHashOf(canonicalJson(entry));
 }

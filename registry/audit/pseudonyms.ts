@@ -5,24 +5,21 @@ import type { Selectable } from 'kysely';
 import type { Connection } from '../db.js';
 import type { PseudonymKeyTable } from './tables.js';
 
-/** An entry that tells of people: of who acted, and of those whom it names. */
 interface Telling {
   actor: Pick<Actor, 'kind' | 'id' | 'name'>;
   action: string;
   detail: Record<string, unknown>;
 }
 
-/** What the log calls a person; undefined for whom it does not know. */
 export type NameInLog = (person: string) => string | undefined;
 
 /**
- * Pseudonyms that this process has read. They never change; what was only just made is not kept here, as its
- * transaction may be taken back.
+ * Pseudonyms this process has read; they never change. One that was just created is not cached, because its transaction
+ * may roll back.
  */
 const known = new Map<string, string>();
 const MOST_KNOWN = 10_000;
 
-/** How the log names the people of some entries: each by a pseudonym that a key of their own makes. */
 export async function namesInLog(db: Connection, entries: readonly Telling[]): Promise<NameInLog> {
   const people = entries.flatMap((entry) => [
     ...(entry.actor.kind === 'person' ? [entry.actor.id] : []),
@@ -32,7 +29,7 @@ export async function namesInLog(db: Connection, entries: readonly Telling[]): P
   return (person) => names.get(person);
 }
 
-/** The pseudonym of each person; made now for whoever has none. */
+/** Returns the pseudonym of each person, creating missing ones. */
 export async function pseudonymsOf(db: Connection, people: readonly string[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   const unknown = people.filter((id) => {
@@ -46,7 +43,7 @@ export async function pseudonymsOf(db: Connection, people: readonly string[]): P
     names.set(row.person_id, name);
     remember(row.person_id, name);
   }
-  // In one order everywhere, so that two transactions do not wait for each other.
+  // One order everywhere, so that two transactions cannot deadlock.
   const fresh = unknown.filter((id) => !names.has(id)).sort();
   if (fresh.length === 0) return names;
   await db
@@ -62,7 +59,6 @@ function readKeys(db: Connection, people: readonly string[]) {
   return db.selectFrom('pseudonym_key').selectAll().where('person_id', 'in', people).execute();
 }
 
-/** Of a person who was erased the name stays and the key is gone. */
 function pseudonymOf({ person_id: id, key, name }: Selectable<PseudonymKeyTable>): string {
   if (key === null) return name ?? 'staff';
   return `staff-${createHmac('sha256', key).update(id).digest('hex').slice(0, 20)}`;

@@ -3,17 +3,13 @@ import type { Connection, Db } from '../db.js';
 import { inTransaction } from '../db.js';
 import { PAGE, STORED_EVERY, foldHashes } from './tree.js';
 
-/** Held while entries get their places and while a checkpoint is made: one order for all processes. */
 const TREE_LOCK = 4_207_315;
-/** Entries that get their places in one transaction. */
 const BATCH = 10_000;
 
-/** Takes the tree for this transaction. */
 export async function lockTree(trx: Connection): Promise<void> {
   await sql`select pg_advisory_xact_lock(${TREE_LOCK})`.execute(trx);
 }
 
-/** Number of leaves. */
 export async function treeSize(db: Connection): Promise<number> {
   const row = await db
     .selectFrom('audit_leaf')
@@ -22,7 +18,7 @@ export async function treeSize(db: Connection): Promise<number> {
   return row.size ?? 0;
 }
 
-/** Gives every entry that is committed and has no place in the tree the next ones, in the order of writing. */
+/** Gives every committed entry without a place the next places in the tree, in the order of writing. */
 export async function sequenceAudit(db: Db): Promise<void> {
   while (await isWaiting(db)) {
     const placed = await inTransaction(db, async (trx) => {
@@ -42,7 +38,7 @@ interface Waiting {
   leaf_hash: Buffer;
 }
 
-/** Places at most one batch, under the tree's lock; answers how many. */
+/** Places one batch at most and returns its size. The caller must hold the tree lock. */
 export async function placeWaiting(trx: Connection): Promise<number> {
   const { rows } = await sql<Waiting>`
     select waiting.entry, entry.leaf_hash from audit_waiting waiting join audit_entry entry on entry.seq = waiting.entry
@@ -62,7 +58,6 @@ export async function placeWaiting(trx: Connection): Promise<number> {
   return rows.length;
 }
 
-/** Stores the hashes of subtrees that have become complete, level by level. */
 async function storeNodes(trx: Connection, { before, after }: { before: number; after: number }): Promise<void> {
   for (let level = STORED_EVERY; after >= 2 ** level; level += STORED_EVERY) {
     const size = 2 ** level;
@@ -74,7 +69,6 @@ async function storeNodes(trx: Connection, { before, after }: { before: number; 
   }
 }
 
-/** One page of stored hashes: leaves at level 0. */
 export async function readPage(db: Connection, level: number, page: number): Promise<readonly Buffer[]> {
   const from = page * PAGE;
   if (level === 0) {
@@ -98,7 +92,6 @@ export async function readPage(db: Connection, level: number, page: number): Pro
   return nodes.map(({ hash }) => hash);
 }
 
-/** Hash of one leaf. */
 export async function findLeaf(db: Connection, seq: number): Promise<Buffer | undefined> {
   const row = await db.selectFrom('audit_leaf').select('leaf_hash').where('seq', '=', seq).executeTakeFirst();
   return row?.leaf_hash;

@@ -4,39 +4,35 @@ import type { ColumnType, Generated } from 'kysely';
 export interface AuditLeafTable {
   /** From 1, without gaps. */
   seq: number;
-  /** `audit_entry.seq`. */
   entry: number;
   leaf_hash: Buffer;
 }
 
-/** Hash of a complete subtree. Insert-only. */
 export interface AuditNodeTable {
   level: number;
   position: number;
   hash: Buffer;
 }
 
-/** Entries without a place in the tree; a trigger writes them. */
+/** Entries without a place in the tree yet; written by a trigger. */
 export interface AuditWaitingTable {
   entry: number;
 }
 
-/** With what a person's id becomes the name that the log bears. */
+/** The key that turns a person's id into their pseudonym in the log. */
 export interface PseudonymKeyTable {
   person_id: string;
-  /** Null once it is shredded. */
+  /** Null once shredded. */
   key: Buffer | null;
-  /** The name itself, once the key is shredded. */
+  /** The pseudonym itself, kept once the key is shredded. */
   name: ColumnType<string | null, never, never>;
 }
 
-/** One row: the log's own name. */
 export interface AuditLogTable {
   one: Generated<boolean>;
   origin: string;
 }
 
-/** A signed note. Insert-only. */
 export interface AuditCheckpointTable {
   id: Generated<number>;
   size: number;
@@ -46,7 +42,6 @@ export interface AuditCheckpointTable {
   made_at: Date;
 }
 
-/** How far a witness has been handed checkpoints. */
 export interface AuditWitnessTable {
   witness: string;
   handed: Generated<number>;
@@ -54,7 +49,6 @@ export interface AuditWitnessTable {
   last_error: string | null;
 }
 
-/** Tables of this aggregate by name. */
 export interface AuditTables {
   audit_leaf: AuditLeafTable;
   audit_node: AuditNodeTable;

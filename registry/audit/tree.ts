@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** Levels of stored hashes are multiples of this: 0 are the leaves, 8 subtrees of 256, 16 of 65,536. */
+/** Stored levels are multiples of this: 0 holds the leaves, 8 subtrees of 256 leaves, 16 subtrees of 65,536. */
 export const STORED_EVERY = 8;
-/** Hashes of one stored level under one of the next. */
+/** Number of hashes on one stored level under one hash of the next. */
 export const PAGE = 2 ** STORED_EVERY;
 
-/** RFC 6962, 2.1: the hash of no leaves. */
+/** RFC 6962, 2.1: the hash of an empty tree. */
 export const EMPTY_ROOT = sha256();
 
 function sha256(...parts: (Uint8Array | string)[]): Buffer {
@@ -22,12 +22,12 @@ export function leafHashOf(data: Uint8Array | string): Buffer {
   return sha256(LEAF, data);
 }
 
-/** RFC 6962, 2.1: the hash over two subtrees. */
+/** RFC 6962, 2.1: the hash of two subtrees. */
 export function nodeHashOf(left: Uint8Array, right: Uint8Array): Buffer {
   return sha256(NODE, left, right);
 }
 
-/** Hash of a complete subtree from the hashes one stored level below; their number is a power of two. */
+/** Hashes a complete subtree from the hashes of the stored level below; their number must be a power of two. */
 export function foldHashes(hashes: readonly Buffer[]): Buffer {
   let row = hashes;
   while (row.length > 1) {
@@ -38,18 +38,15 @@ export function foldHashes(hashes: readonly Buffer[]): Buffer {
   return row[0] ?? EMPTY_ROOT;
 }
 
-/** Leaves `from` to `to`, without it, counted from 0. */
 interface Range {
   from: number;
   to: number;
 }
 
-/** Where RFC 6962 divides a tree: the largest power of two below its size, which is at least 2. */
 function splitOf(size: number): number {
   return 2 ** Math.ceil(Math.log2(size) - 1);
 }
 
-/** The half of a tree in which one goes on, and the other, whose hash is part of the proof. */
 function halves(tree: Range, middle: number, isLeft: boolean): { inside: Range; beside: Range } {
   const left = { ...tree, to: middle };
   const right = { ...tree, from: middle };
@@ -69,7 +66,9 @@ export function inclusionRanges(index: number, size: number): Range[] {
   return path;
 }
 
-/** RFC 6962, 2.1.2: the subtrees whose hashes prove that a tree of `to` continues one of `from`, lowest first. */
+/**
+ * RFC 6962, 2.1.2: the subtrees whose hashes prove that a tree of size `to` extends one of size `from`, lowest first.
+ */
 export function consistencyRanges(from: number, to: number): Range[] {
   if (from === 0 || from === to) return [];
   let tree = { from: 0, to };
@@ -80,19 +79,17 @@ export function consistencyRanges(from: number, to: number): Range[] {
     path.unshift(beside);
     tree = inside;
   }
-  // A complete tree from its beginning on is known to whoever asks: it is the older root.
+  // The verifier already has the hash of a complete tree that starts at 0: it is the older root.
   return tree.from === 0 ? path : [tree, ...path];
 }
 
-/** Reads one page of a stored level: hashes `PAGE × page` and on, fewer at the right edge. */
 export type ReadPage = (level: number, page: number) => Promise<readonly Buffer[]>;
 
-/** The tree over stored hashes. It reads few pages and each once: ask a new one after leaves were added. */
+/** The tree over stored hashes. It caches the pages it reads: open a new one after adding leaves. */
 export interface Tree {
   root(size: number): Promise<Buffer>;
   /** Hashes that prove leaf `index` in the tree of `size`, lowest first. */
   inclusion(index: number, size: number): Promise<Buffer[]>;
-  /** Hashes that prove that the tree of `to` continues that of `from`. */
   consistency(from: number, to: number): Promise<Buffer[]>;
 }
 

@@ -5,15 +5,13 @@ import { listCheckpointsAfter, type KeptCheckpoint } from './checkpoints.js';
 
 const KIND = 'audit_witness_away';
 const keyOf = (witness: string) => `${KIND}:${witness}`;
-/** Checkpoints handed over at once: those of a day in three goes. */
 const BATCH = 500;
 
-/** Checkpoints as a witness gets them: one signed note after another, an empty line between. */
 export function notesOf(checkpoints: readonly Pick<KeptCheckpoint, 'note'>[]): string {
   return checkpoints.map(({ note }) => `${note}\n`).join('');
 }
 
-/** Sees to it that there is a row for each of the witnesses, and that nobody waits for one that is none any more. */
+/** Creates a row for each configured witness and resolves the alerts of witnesses that were removed. */
 export async function keepWitnesses(db: Db, witnesses: readonly string[]): Promise<void> {
   if (witnesses.length > 0)
     await db
@@ -25,8 +23,8 @@ export async function keepWitnesses(db: Db, witnesses: readonly string[]): Promi
 }
 
 /**
- * Hands a witness what it has not taken yet, oldest first. One that takes nothing is behind until it does, and people are
- * asked to look. The row is locked meanwhile: of several processes one hands over.
+ * Delivers the checkpoints a witness has not received, oldest first, and raises an alert if it fails. The locked row
+ * ensures that only one process delivers to a witness.
  */
 export async function handOver(
   db: Db,

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
 
-/** Clocks of the engine, of the database and of this process differ by so much at most. */
+/** Maximum clock difference between Temporal, the database and this process. */
 const SLACK = sql`interval '1 minute'`;
 
 async function holds(db: Connection, condition: RawBuilder<unknown>): Promise<boolean> {
@@ -15,7 +15,10 @@ interface Act {
   at: Date;
 }
 
-/** Whether enforcement, whose login alone writes it, had begun a submission by an instant. */
+/**
+ * Returns whether enforcement of a submission had begun by an instant. Only the enforcement login can write
+ * `started_at`.
+ */
 export function hadBegun(db: Connection, { noticeId, submission, at }: Act): Promise<boolean> {
   return holds(
     db,
@@ -24,7 +27,7 @@ export function hadBegun(db: Connection, { noticeId, submission, at }: Act): Pro
   );
 }
 
-/** Whether the API had signed an approval of a submission by an instant. */
+/** Returns whether the API had signed an approval of a submission by an instant. */
 export function hadApproval(db: Connection, { noticeId, submission, at }: Act): Promise<boolean> {
   return holds(
     db,
@@ -36,8 +39,8 @@ export function hadApproval(db: Connection, { noticeId, submission, at }: Act): 
 }
 
 /**
- * Whether a question was approved by an instant that no answer has settled since: an approved submission asks, and no clock
- * of this notice was resumed after its approval.
+ * Returns whether a clarification question, approved by an instant, is still unanswered: no clock of the notice was
+ * resumed after its approval.
  */
 export function awaitsAnswer(db: Connection, { noticeId, at }: Omit<Act, 'submission'>): Promise<boolean> {
   return holds(
@@ -53,7 +56,6 @@ export function awaitsAnswer(db: Connection, { noticeId, at }: Omit<Act, 'submis
   );
 }
 
-/** Whether a person has read at triage that the authority answered at exactly this instant. */
 export function hasReadAnswer(db: Connection, { noticeId, at }: Omit<Act, 'submission'>): Promise<boolean> {
   return holds(
     db,
@@ -64,7 +66,6 @@ export function hasReadAnswer(db: Connection, { noticeId, at }: Omit<Act, 'submi
   );
 }
 
-/** Whether a reply on record arrived at exactly this instant. */
 export function hasReplyOf(
   db: Connection,
   { noticeId, reply, at }: { noticeId: string; reply: number; at: Date },
@@ -78,7 +79,7 @@ export function hasReplyOf(
   );
 }
 
-/** Whether a notice of the authority's that is linked to this one counts as an answer from exactly this instant. */
+/** Returns whether a linked notice counts as an answer from exactly this instant. */
 export function hasAnsweringLink(
   db: Connection,
   { noticeId, notice, at }: { noticeId: string; notice: string; at: Date },

@@ -5,7 +5,7 @@ import { findClock, type ClockRow } from './clock-views.js';
 
 const QUESTION: MoveCause = 'question';
 
-/** Why a clock stands still, as its last move says; null for one that was never moved. */
+/** Returns the cause of a clock's last move; null if it never moved. */
 export async function findLastMove(db: Connection, clockId: string): Promise<{ cause: MoveCause } | null> {
   const row = await db
     .selectFrom('clock_move')
@@ -19,7 +19,7 @@ export async function findLastMove(db: Connection, clockId: string): Promise<{ c
   return row ?? null;
 }
 
-/** Our clocks that a question has paused by an instant, and for which no answer waits to be taken. */
+/** Lists our clocks that a question had paused by an instant and that have no pending resumption. */
 export async function listAskedClocks(
   db: Connection,
   { noticeId, before }: { noticeId: string; before: Date },
@@ -38,7 +38,7 @@ export async function listAskedClocks(
   return clocks.flatMap((clock) => clock ?? []);
 }
 
-/** Whether a question has been sent whose pause the workflow has not taken yet. */
+/** Returns whether a question was sent whose pause the workflow has not recorded yet. */
 export async function hasUnrecordedPause(db: Connection, noticeId: string): Promise<boolean> {
   const { rows } = await sql<{ waits: boolean }>`
     select exists (

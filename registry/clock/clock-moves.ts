@@ -3,7 +3,7 @@ import type { AuthorityPaper, ClockReceipt } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
 import type { ClockMoveTable } from './tables.js';
 
-/** A move as proposed: the clock itself is not touched before the workflow has taken it. */
+/** A proposed move; the clock itself does not change until the workflow has accepted it. */
 export interface ProposedMove {
   id: string;
   noticeId: string;
@@ -14,16 +14,13 @@ export interface ProposedMove {
   toDueMs: number | null;
   reason: string;
   authorityReference: string | null;
-  /** The authority's paper behind an extension. */
   paper?: AuthorityPaper;
   by: { id: string; name: string };
-  /** The receipt after the move. */
   receipt: ClockReceipt;
 }
 
 const at = (ms: number | null) => (ms === null ? null : new Date(ms));
 
-/** Writes moves down before they are made. */
 export async function insertProposedMoves(trx: Connection, moves: readonly ProposedMove[]): Promise<void> {
   if (moves.length === 0) return;
   await trx
@@ -52,8 +49,8 @@ export async function insertProposedMoves(trx: Connection, moves: readonly Propo
 }
 
 /**
- * The workflow has taken these moves: each clock gets the receipt that goes with its new due. Once only. What was asked
- * for the same clock before and has waited since was computed from another due, and is not made any more.
+ * Applies moves that the workflow accepted, each once, and gives each clock its new receipt. Refuses extensions of the
+ * same clock proposed earlier and still pending: they were computed from another due time.
  */
 export async function makeMoves(trx: Connection, moves: readonly { id: string; atMs: number }[]): Promise<void> {
   for (const { id, atMs } of moves) {
@@ -70,7 +67,7 @@ export async function makeMoves(trx: Connection, moves: readonly { id: string; a
   }
 }
 
-/** The workflow has refused a move: the row stays as history of what was not done. */
+/** Marks a move that the workflow refused; the row stays as history. */
 export async function refuseMove(trx: Connection, id: string): Promise<void> {
   await trx
     .updateTable('clock_move')

@@ -1,7 +1,10 @@
 import { raiseAttention, resolveAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
 
-/** What a person has to know of clocks just opened: rules that could not be computed, floors that the order undercuts. */
+/**
+ * Raises or resolves the alerts of newly opened clocks: rules that could not be computed and floors that the order
+ * undercuts.
+ */
 export async function tellOfClocks(
   trx: Connection,
   noticeId: string,

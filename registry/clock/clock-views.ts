@@ -29,10 +29,8 @@ const COLUMNS = [
   'pending_extension',
 ] as const;
 
-/** Hides a clock that the workflow has not started yet. A worker of the previous release leaves `proposed` unchanged. */
 const isStarted = sql<boolean>`not (proposed and state = 'cancelled')`;
 
-/** Clocks of a notice in the order they were started, after a place and id. */
 export async function listClocks(
   db: Connection,
   { noticeId, after, limit }: { noticeId: string; after: { position: number; id: string } | null; limit: number },
@@ -42,7 +40,6 @@ export async function listClocks(
   return query.orderBy('position').orderBy('id').limit(limit).execute();
 }
 
-/** One clock of a notice. */
 export async function findClock(
   db: Connection,
   { noticeId, clockId }: { noticeId: string; clockId: string },
@@ -56,7 +53,7 @@ export async function findClock(
     .executeTakeFirst();
 }
 
-/** Running clocks of ours of a kind that their rule lets stop. */
+/** Lists our running clocks of a kind whose rule allows a pause. */
 export async function listPausable(
   db: Connection,
   { noticeId, kind }: { noticeId: string; kind: ClockKind },
@@ -73,7 +70,7 @@ export async function listPausable(
     .execute();
 }
 
-/** Whether a clock of a notice still runs that one of these laws made. */
+/** Returns whether the notice has a running clock created by one of these laws. */
 export async function hasClockOf(
   db: Connection,
   { noticeId, laws }: { noticeId: string; laws: readonly string[] },
@@ -89,7 +86,6 @@ export async function hasClockOf(
   return row !== undefined;
 }
 
-/** Whether our clock to inform the authority had been met before an instant. */
 export async function wasInformed(
   db: Connection,
   { noticeId, before }: { noticeId: string; before: Date },
@@ -106,7 +102,6 @@ export async function wasInformed(
   return row !== undefined;
 }
 
-/** How many clocks of a notice there are to list. */
 export async function countClocks(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
   const { total } = await db
     .selectFrom('clock')
@@ -117,7 +112,7 @@ export async function countClocks(db: Connection, { noticeId }: { noticeId: stri
   return total;
 }
 
-/** How many rows of clocks a notice has, those that wait for the workflow among them. */
+/** Counts all clock rows of a notice, including those the workflow has not started yet. */
 export async function countClockRows(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
   const { total } = await db
     .selectFrom('clock')
@@ -140,13 +135,11 @@ export type MoveRow = Pick<
   | 'by_name'
   | 'made_at'
 > & {
-  /** The notice that was the authority's paper, as far as the reader may know of it. */
+  /** The notice behind the move; null if the reader has no access to it. */
   paper: { notice: string; number: string } | null;
-  /** Name of whoever confirmed it; null where nobody had to. */
   confirmed_by_name: string | null;
 };
 
-/** Why the dues of a notice's clocks moved, oldest first; a paper that the reader may not know of is left out. */
 async function listMoves(
   db: Connection,
   { noticeId, reader }: { noticeId: string; reader: Reader },
@@ -166,7 +159,7 @@ async function listMoves(
   return rows;
 }
 
-/** What is shown beside a notice's clocks: why they moved, and which papers of other notices the reader may know of. */
+/** What is shown beside a notice's clocks: their moves, and the linked notices the reader can access. */
 export interface BesideClocks {
   moves: MoveRow[];
   known: ReadonlySet<string>;

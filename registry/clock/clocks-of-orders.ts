@@ -4,19 +4,16 @@ import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import { findClock, type ClockRow } from './clock-views.js';
 
-/** Our clocks that an order's standing stops and starts. */
 const OF_ORDERS: readonly ClockKind[] = ['decide', 'comply'];
 
-/** A clock to decide or comply, with what its last move was. */
 export interface ClockOfOrder extends ClockRow {
-  /** Whether a stay stopped it last. */
   pausedByStay: boolean;
   pausedAtMs: number | null;
-  /** The instant of its last pause or resumption; its start where there was none. */
+  /** Time of the last pause or resumption; the start if there was none. */
   lastEventAtMs: number;
 }
 
-/** Our open clocks to decide and comply for which no move waits. */
+/** Lists our open decide and comply clocks that have no pending move. */
 export async function listClocksOfOrder(db: Connection, noticeId: string): Promise<ClockOfOrder[]> {
   const { rows } = await sql<{ id: string; pausedByStay: boolean; pausedAtMs: number | null; lastEventAtMs: number }>`
     select clock.id, coalesce(last.cause = 'stay', false) as "pausedByStay",

@@ -9,14 +9,12 @@ import { actions, detailText } from '../notice/audit-sql.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
-/** A week, so that nights and a weekend weigh as much as they do (house number). */
+/** A week, so that nights and a weekend carry their real weight (company default). */
 const PACE_DAYS = 7;
-/** Entries of the audit log looked at, the newest first: bounds the work of a busy desk, whose pace needs no whole week. */
 const PACE_ENTRIES = 20_000;
-/** A burst of a minute is no pace: nothing is measured over less than an hour. */
+/** Minimum measuring period of an hour, so that a burst of a minute does not count as throughput. */
 const LEAST_WAITING_MS = 3_600_000;
 
-/** Whose view of the desk is asked for: a reader's, or everything (null) for the desk's own watch. */
 interface Question {
   reader: Reader | null;
   now: Date;
@@ -33,7 +31,7 @@ export interface OpenClockRow extends ForecastClock {
 
 const epochMs = (instant: RawBuilder<unknown>) => sql`(extract(epoch from ${instant}) * 1000)::float8`;
 
-/** Our running clocks with a due in the future, and where their notices stand. One statement. */
+/** Lists our running clocks due in the future, with the progress of their notices, in one statement. */
 export async function listOpenClocks(db: Connection, question: Question): Promise<OpenClockRow[]> {
   const { rows } = await sql<OpenClockRow>`
     select clock.id, clock.notice_id as "noticeId", clock.kind, notice.number, notice.stage, notice.undecided,
@@ -58,8 +56,8 @@ interface PaceRow {
 }
 
 /**
- * The pace of the last days, from what the audit log tells of decisions, approvals, enforcement and met clocks, over
- * the notices that may be known. One statement.
+ * Measures recent throughput from audit events of decisions, approvals, enforcement and met clocks, over the accessible
+ * notices, in one statement.
  */
 export async function measurePace(db: Connection, question: Question): Promise<Pace> {
   const now = sql`${question.now}::timestamptz`;
@@ -87,7 +85,6 @@ export async function measurePace(db: Connection, question: Question): Promise<P
   return toPace(rows[0] ?? { decided: 0, waitedMs: 0, lengths: [] });
 }
 
-/** How long the steps took that ended of late, and our clocks from start to met. A clock of the authority is not our pace. */
 const lengths = sql`
   select 'approval', recent.at - submission.frozen_at
   from recent join submission on submission.notice_id = recent.notice_id
@@ -105,7 +102,6 @@ const lengths = sql`
   from recent join clock on clock.id = (${detailText<'clock_met'>('clock', 'recent')})::uuid
   where recent.action = ${actions('clock_met')} and clock.owner = 'us'`;
 
-/** The stretches of time in which a target waited for its decision on this desk: from a notice's coming to its last decision, or still. */
 function waiting(question: Question, now: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     select range_agg(tstzrange(from_at, to_at)) from (
@@ -130,20 +126,18 @@ function toPace({ decided, waitedMs, lengths: measured }: PaceRow): Pace {
   };
 }
 
-/** What ops is told of a notice that will miss a clock. */
+/** The alert for a notice forecast to miss a clock. */
 export interface ForecastAttention {
   noticeId: string;
   summary: string;
   detail: Record<string, unknown>;
 }
 
-/** One row a notice. */
 const KIND = 'breach_forecast' satisfies AttentionKind;
 
 /**
- * Makes the open forecasts be exactly the wanted ones: raises, rewrites what reads differently now, and resolves what
- * holds no longer. Reads what is open and writes the difference, which from minute to minute is little; a notice closed
- * meanwhile gets none. Three statements at most.
+ * Replaces the open forecast alerts with the wanted ones: raises, updates changed texts and resolves the rest. Writes
+ * only the difference, in three statements at most; a notice closed meanwhile gets none.
  */
 export async function syncForecasts(trx: Connection, wanted: readonly ForecastAttention[]): Promise<void> {
   const { rows: open } = await sql<{ key: string; summary: string; detail: Record<string, unknown> }>`
@@ -171,10 +165,9 @@ async function writeForecasts(trx: Connection, rows: readonly (ForecastAttention
   );
 }
 
-/** Held to the end of the transaction that forecasts. */
 const FORECAST_LOCK = 4_207_313;
 
-/** Whether this transaction is the one that forecasts now; of several processes one is enough. */
+/** Returns whether this transaction may compute forecasts now; one process at a time is enough. */
 export async function claimForecast(trx: Connection): Promise<boolean> {
   const { rows } = await sql<{ claimed: boolean }>`
     select pg_try_advisory_xact_lock(${FORECAST_LOCK}) as claimed`.execute(trx);

@@ -6,11 +6,11 @@ import { jsonRecord } from '../json-record.js';
 interface AddedClocks {
   firstPosition: number;
   clocks: readonly { clock: Clock; receipt: ClockReceipt }[];
-  /** They wait for the workflow to start them: until then they lie there as cancelled, and nobody is shown them. */
+  /** Inserted as `cancelled` and hidden from readers until the workflow starts them. */
   proposed?: boolean;
 }
 
-/** Adds clocks with their receipts, after those a notice already has. */
+/** Adds clocks with their receipts after the existing ones of a notice; ids that exist already are skipped. */
 export async function insertClocks(
   trx: Connection,
   { noticeId, ...added }: { noticeId: string } & AddedClocks,
@@ -19,7 +19,6 @@ export async function insertClocks(
   await clocksInto(sql`${noticeId}::uuid`, added).execute(trx);
 }
 
-/** The statement that does it, as it may be a part of another; `from` brings the notice's id along. */
 export function clocksInto(
   noticeId: RawBuilder<unknown>,
   { firstPosition, clocks, proposed = false, from = sql`` }: AddedClocks & { from?: RawBuilder<unknown> },

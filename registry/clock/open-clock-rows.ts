@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { ClockKind, ClockReceipt, ClockOwner, ClockBasis } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
 
-/** An open clock with what is needed to compute it anew. */
 export interface OpenClockRow {
   id: string;
   notice_id: string;
@@ -17,10 +16,12 @@ export interface OpenClockRow {
   receipt: ClockReceipt;
 }
 
-/** Rows with receipts are large: so many are held at once. */
 const BATCH = 500;
 
-/** Clocks that run or are paused in open notices, by id, a batch in memory at a time; those of one revision only where asked. */
+/**
+ * Iterates over running and paused clocks of open notices by id, holding one batch in memory; `revision` limits it to
+ * clocks of one rulebook revision.
+ */
 export async function* eachOpenClock(
   db: Connection,
   { revision }: { revision?: number | undefined } = {},
@@ -45,7 +46,6 @@ export async function* eachOpenClock(
   }
 }
 
-/** Whether any clock is open at all. */
 export async function hasOpenClock(db: Connection): Promise<boolean> {
   const { rows } = await sql<{ open: boolean }>`
     select exists (select from clock where state in ('running', 'paused')) as open`.execute(db);

@@ -34,11 +34,9 @@ export interface ClockTable {
   round: Generated<number>;
   next_action_at: Date | null;
   pending_extension: JsonOrNull<ToldExtension>;
-  /** The workflow has not started it yet. */
   proposed: Generated<boolean>;
 }
 
-/** An extension that waits for another person, without the steps of its ladder. */
 export type ToldExtension = Omit<PendingExtension, 'ladder'>;
 
 export interface ClockMoveTable {
@@ -61,7 +59,6 @@ export interface ClockMoveTable {
   made_at: Date | null;
 }
 
-/** Tables of this aggregate by name. */
 export interface ClockTables {
   clock: ClockTable;
   clock_move: ClockMoveTable;

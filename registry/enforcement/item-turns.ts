@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { Connection, Db } from '../db.js';
 
-/** Keeps these locks apart from the registry's others. */
 const LOCK_SPACE = 4_207_319;
 
 /**
- * Does something to items while nobody else does, in any process: of two who ask for the same item the second waits. The
- * locks are the connection's, so that a process that dies has none; no transaction is open meanwhile.
+ * Runs `act` while holding an exclusive lock per item across all processes; a second caller for the same item waits.
+ * The locks belong to the session, so a crashed process releases them and no transaction stays open.
  */
 export function takingTurns<T>(
   db: Db,
@@ -14,7 +13,7 @@ export function takingTurns<T>(
   act: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   return db.connection().execute(async (connection) => {
-    // In one order for all, so that no two wait for each other.
+    // One order everywhere, so that two callers cannot deadlock.
     await sql`
       select pg_advisory_lock(${LOCK_SPACE}, item) from (
         select distinct hashtext(id) as item from unnest(${platformIds}::text[]) as id order by item
@@ -27,7 +26,10 @@ export function takingTurns<T>(
   });
 }
 
-/** Notes that operations are about to be sent, and answers those that never were: about the others the platform is asked. */
+/**
+ * Marks operations as about to be sent and returns the keys that were never sent before; for the others the caller must
+ * first ask the platform.
+ */
 export async function noteFirstSent(connection: Connection, keys: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ key: string }>`
     update operation set sent_at = now() where key = any (${keys}::text[]) and sent_at is null returning key`.execute(

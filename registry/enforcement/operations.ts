@@ -18,13 +18,12 @@ export interface Enforcing {
   submission: number;
 }
 
-/** What the platform is asked for where a target is in that lane. */
 const ACTION_OF_LANE = sql`case lane ${sql.join(
   ENFORCED_LANES.map((lane) => sql`when ${sql.lit(lane)} then ${sql.lit(LANE_TABLE[lane].action)}`),
   sql` `,
 )} end`;
 
-/** Writes one pending operation for each target that a decision acts on. A second call adds nothing. */
+/** Inserts one pending operation for each target that a decision acts on. Idempotent. */
 export async function insertDecisionOperations(trx: Connection, { noticeId, submission }: Enforcing): Promise<void> {
   await sql`
     insert into operation (key, notice_id, submission, target_no, action, type, countries)
@@ -39,8 +38,8 @@ export async function insertDecisionOperations(trx: Connection, { noticeId, subm
 }
 
 /**
- * Writes one pending operation for each target of a restoration, naming what it undoes: the last thing done to the
- * target because of this notice.
+ * Inserts one pending operation for each target of a restoration; each names the operation it undoes, the last one on
+ * the target under this notice.
  */
 export async function insertRestoreOperations(trx: Connection, { noticeId, submission }: Enforcing): Promise<void> {
   await sql`
@@ -60,8 +59,8 @@ export async function insertRestoreOperations(trx: Connection, { noticeId, submi
 }
 
 /**
- * Writes one pending operation of a further round for each target that a repair names, in place of the one before. The
- * round is part of the key: to the platform it is another operation. A second call adds nothing.
+ * Inserts one pending operation of the next attempt for each target of a repair and supersedes the previous one. The
+ * attempt is part of the key, so the platform sees a new operation. Idempotent.
  */
 export async function insertRetryOperations(
   trx: Connection,
@@ -98,23 +97,23 @@ export interface PendingOperation {
   no: number;
   action: PlatformAction;
   type: string;
-  /** Set once the operation may have been sent: from then on the platform is asked before it is sent again. */
+  /** Set once the operation may have been sent; from then on the platform is asked before it is sent again. */
   platformId: string | null;
   countries: string[];
   undoes: string | null;
   locator: string;
   lane: string | null;
-  /** As first resolved, before the decision. */
   knownId: string | null;
   knownOwner: string | null;
 }
 
-/** Operations not yet settled, by target, after a number. The pending rows are the cursor of an enforcement. */
+/** Lists unsettled operations by target number after `afterNo`. The pending rows are the cursor of an enforcement. */
 export async function listPendingOperations(
   db: Connection,
   { noticeId, submission, afterNo, limit }: Enforcing & { afterNo: number; limit: number },
 ): Promise<PendingOperation[]> {
-  // The page first, then its targets: joined the other way round a long order is read whole for every page.
+  // Reads the page first, then joins its targets: the other way round PostgreSQL reads the whole of a long order for
+  // every page.
   const { rows } = await sql<PendingOperation>`
     select page.key, page.target_no as no, page.action, page.type, page.platform_id as "platformId", page.countries, page.undoes,
       target.locator, target.lane, target.platform_id as "knownId", target.owner as "knownOwner"
@@ -139,7 +138,6 @@ export interface SettledOperation {
   at: Date;
 }
 
-/** The results of a page as a relation `settled`, written to the operations still pending. */
 function settle(results: readonly SettledOperation[]) {
   return sql`
     settled as (
@@ -154,11 +152,13 @@ function settle(results: readonly SettledOperation[]) {
     )`;
 }
 
-/** What enforcement itself says is wrong with a target; an act that goes well takes it back. What intake found stays. */
 const PROBLEM_AFTER_ACT = sql`
   case when target.problem in ('owner_changed', 'protected_class_changed', 'not_found', 'refused') then null else target.problem end`;
 
-/** Stores what became of a page of a decision: operations, targets and what is held from now on. One statement, so all or nothing. */
+/**
+ * Stores the results of a page of a decision (operations, targets and held restrictions) in one atomic statement, and
+ * returns how many operations were settled.
+ */
 export async function settleDecisionPage(db: Connection, results: readonly SettledOperation[]): Promise<number> {
   const { rows } = await sql<{ settled: number }>`
     with ${settle(results)}, moved as (
@@ -191,9 +191,9 @@ export async function settleDecisionPage(db: Connection, results: readonly Settl
 }
 
 /**
- * Stores what became of a page of a restoration. The target keeps the receipt of what was done by its decision: the platform
- * gives one of a restoration only where no other notice holds the item, which may be a secret. A target that is gone is no longer held either; where the platform
- * refuses to restore, the restriction is still there, and so is our support of it.
+ * Stores the results of a page of a restoration. The target keeps the receipt of its decision: the platform issues one
+ * for a restoration only if no other notice holds the item, which may be secret. A target that is gone is released; if
+ * the platform refuses to restore, the restriction and our support of it remain.
  */
 export async function settleRestorePage(db: Connection, results: readonly SettledOperation[]): Promise<number> {
   const { rows } = await sql<{ settled: number }>`
@@ -215,7 +215,7 @@ export async function settleRestorePage(db: Connection, results: readonly Settle
 
 export type OperationCounts = Record<OperationStatus, number>;
 
-/** Operations of a submission by status, from the counts that each change has kept; no operation is read. */
+/** Counts a submission's operations by status from stored counters, without reading operations. */
 export async function countOperations(db: Connection, { noticeId, submission }: Enforcing): Promise<OperationCounts> {
   const rows = await db
     .selectFrom('operation_count')
@@ -229,7 +229,6 @@ export async function countOperations(db: Connection, { noticeId, submission }: 
   return counts;
 }
 
-/** The first targets of a submission that stopped for a reason and were not given up. */
 export async function listStoppedTargets(
   db: Connection,
   { noticeId, submission, problem, limit }: Enforcing & { problem: string; limit: number },
@@ -265,13 +264,11 @@ export interface EnforcementOrder {
   number: string;
   emergency: boolean;
   byLane: Partial<Record<Lane, number>>;
-  /** Of its notice, now. */
   authenticity: Authenticity;
   verifiedBy: Verifier[];
   approvals: { by: string; digest: string; stoodFor: string[]; at: Date; commandId: string }[];
 }
 
-/** A submission with the yeses on record, as enforcement checks it. */
 export async function findEnforcementOrder(
   db: Connection,
   { noticeId, submission }: Enforcing,
@@ -309,7 +306,6 @@ export async function findEnforcementOrder(
   return { ...row, approvals };
 }
 
-/** Marks the start of an enforcement, once. */
 export async function markEnforcementStarted(trx: Connection, { noticeId, submission }: Enforcing): Promise<void> {
   await trx
     .updateTable('submission')
@@ -320,7 +316,7 @@ export async function markEnforcementStarted(trx: Connection, { noticeId, submis
     .execute();
 }
 
-/** Marks its end. False: that was on record already. */
+/** Marks the end of an enforcement; returns false if it was marked already. */
 export async function markEnforcementFinished(trx: Connection, { noticeId, submission }: Enforcing): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('submission')
@@ -332,7 +328,7 @@ export async function markEnforcementFinished(trx: Connection, { noticeId, submi
   return numUpdatedRows > 0n;
 }
 
-/** Keeps the pace of the last seconds, targets a second, for whoever watches. */
+/** Stores the current enforcement rate, in targets per second, for display. */
 export async function keepPace(
   db: Connection,
   { noticeId, submission }: Enforcing,

@@ -5,10 +5,9 @@ import type { Reader } from '../reading.js';
 import { wordList } from '../word-list.js';
 
 /**
- * What an operation (alias `acted`) looks like to a reader, as `outward` with status, countries and receipt: a restoration is
- * shown as it would have gone without what notices hold that the reader may not know of. The platform's own receipt of a
- * restoration is shown to auditors alone, who may know of all; to everybody else it is ours, whether the platform gave one
- * or had nothing to do.
+ * Joins `outward` (status, countries, receipt) to an operation (alias `acted`) as the reader may see it: a restoration
+ * appears as if notices hidden from the reader did not exist. Only auditors, who can read everything, see the
+ * platform's own receipt of a restoration; other readers get one of ours, so that its absence reveals nothing.
  */
 export function joinOutward(reader: Reader): RawBuilder<unknown> {
   return sql`

@@ -2,8 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 import { EVERYWHERE, type ProofState } from '../../domain/target/proof.js';
 
 /**
- * What the platform's state is to one notice: whether what that notice itself holds of an item is in force, and whether more
- * is in force than all decisions together hold. What others hold is none of its business; some of them may be secret.
+ * Platform state from the point of view of one notice: whether its own restriction is in force, and whether more is in
+ * force than all decisions together support. It shows nothing of other notices, some of which may be secret.
  */
 export interface OwnProof {
   proof_state: ProofState | null;
@@ -12,13 +12,15 @@ export interface OwnProof {
   proof_surplus: string[] | null;
 }
 
-/** What one live support (alias `held`) lacks by the last look at its item (alias `proof`), as a set. */
+/**
+ * SQL expression: what a live support (alias `held`) lacks on the platform according to the last check of its item
+ * (alias `proof`).
+ */
 export const LACKING: RawBuilder<string[]> = sql`
   case when proof.found_everywhere then '{}'
     when held.everywhere then array[${sql.lit(EVERYWHERE)}]
     else array(select country from unnest(held.countries) country where not country = any (proof.found_countries) order by 1) end`;
 
-/** A lateral relation: what is proven of a row with `notice_id`, `no` (or a column of another name) and `platform_id`; empty without a look. */
 export function ownProofOf(of: string, no = 'no'): RawBuilder<OwnProof> {
   const [noticeId, number, platformId] = ['notice_id', no, 'platform_id'].map((name) => sql.ref(`${of}.${name}`));
   return sql<OwnProof>`(

@@ -3,24 +3,21 @@ import type { Connection } from '../db.js';
 
 export interface Pause {
   id: string;
-  /** null: every notice. */
   noticeId: string | null;
   reason: string;
   byId: string;
   by: string;
   since: Date;
-  /** When it ends by itself. */
   until: Date;
-  /** What was asked for beyond that and waits for another person; null: nothing. */
+  /** End of a requested longer pause that awaits another person's confirmation; null if none. */
   askedUntil: Date | null;
-  /** Name of the other person who agreed to it; null: nobody has. */
   confirmedBy: string | null;
 }
 
 const COLUMNS = sql`id, notice_id as "noticeId", reason, by_id as "byId", by_name as by, since, until,
   asked_until as "askedUntil", confirmed_by_name as "confirmedBy"`;
 
-/** The pause that holds up a notice now: its own, else one of all. One whose time is over holds up nothing. */
+/** Returns the pause in effect for a notice: its own, else a global one. Expired pauses do not count. */
 export async function findPause(db: Connection, noticeId: string): Promise<Pause | undefined> {
   const { rows } = await sql<Pause>`
     select ${COLUMNS} from enforcement_pause
@@ -29,7 +26,9 @@ export async function findPause(db: Connection, noticeId: string): Promise<Pause
   return rows[0];
 }
 
-/** The pause of exactly this scope, locked, so that two people who change it do so one after another. */
+/**
+ * Returns the open pause of exactly this scope with its row locked, so that concurrent changes run one after another.
+ */
 export async function lockPause(trx: Connection, noticeId: string | null): Promise<Pause | undefined> {
   const { rows } = await sql<Pause>`
     select ${COLUMNS} from enforcement_pause
@@ -38,8 +37,8 @@ export async function lockPause(trx: Connection, noticeId: string | null): Promi
 }
 
 /**
- * How long, in milliseconds, a person has held this scope up since an instant without anybody else's agreement. A pause that
- * has ended counts by its own ends, and none counts for less than nothing: the clock may have been set back since.
+ * Returns how many milliseconds a person has paused this scope since an instant without anyone's confirmation. Each
+ * pause counts as zero at least, because the system clock may have been set back.
  */
 export async function pausedAlone(
   db: Connection,
@@ -61,11 +60,11 @@ export interface NewPause {
   by: { id: string; name: string };
   until: Date;
   askedUntil?: Date | null;
-  /** Set where it is made because the registry was restored to this instant. */
+  /** Set for a pause made because the registry was restored to this instant. */
   restoredFrom?: Date;
 }
 
-/** Stops enforcement after the page in flight. False: it was stopped already. */
+/** Pauses enforcement after the page in flight; returns false if this scope was paused already. */
 export async function insertPause(
   trx: Connection,
   { id, noticeId, reason, by, until, askedUntil = null, restoredFrom }: NewPause,
@@ -90,7 +89,7 @@ export async function insertPause(
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Lets a pause run as long as was asked for, now that another person agrees. */
+/** Extends a pause to the requested end after another person's confirmation. */
 export async function confirmPauseRow(
   trx: Connection,
   { id, by, at }: { id: string; by: { id: string; name: string }; at: Date },
@@ -101,7 +100,7 @@ export async function confirmPauseRow(
     where id = ${id}::uuid and asked_until is not null`.execute(trx);
 }
 
-/** Lets enforcement go on. False: it was not stopped so. */
+/** Ends a pause; returns false if this scope was not paused. */
 export async function endPause(
   trx: Connection,
   { noticeId, reason, byId }: { noticeId: string | null; reason: string; byId: string },
@@ -115,7 +114,7 @@ export async function endPause(
   return numUpdatedRows > 0n;
 }
 
-/** Marks the pauses whose time is over as ended then, and answers which: enforcement has gone on without them since. */
+/** Marks expired pauses as ended at their own end time and returns them; enforcement has already continued since. */
 export async function endPausesOver(trx: Connection, now: Date): Promise<{ noticeId: string | null; until: Date }[]> {
   const { rows } = await sql<{ noticeId: string | null; until: Date }>`
     update enforcement_pause set ended_at = until, ended_reason = 'Its time was over.'

@@ -7,11 +7,9 @@ import type { Enforcing } from './operations.js';
 import { attentionKind } from '../ops/attention.js';
 import { ownProofOf, LACKING } from './own-proof.js';
 
-/** Operations whose effect the platform can be asked for; labels and preservations have none. `own` is the operation. */
 const HAS_STATE = sql`(own.action in ${wordList(HOLDING_ACTIONS)} or (own.action = 'restore' and exists (
   select from operation undone where undone.key = own.undoes and undone.action in ${wordList(HOLDING_ACTIONS)})))`;
 
-/** Items that a submission has acted on, by target, after a number. */
 export async function listActedItems(
   db: Connection,
   { noticeId, submission, afterNo, limit }: Enforcing & { afterNo: number; limit: number },
@@ -25,11 +23,11 @@ export async function listActedItems(
 }
 
 export interface Expected extends ItemState {
-  /** An act on the item is under way: what the platform says of it now proves nothing. */
+  /** An operation on the item is in flight, so its current platform state proves nothing. */
   busy: boolean;
 }
 
-/** What the live decisions together support, item by item. */
+/** Returns the union of what all live decisions support, by item. */
 export async function readExpected(db: Connection, ids: readonly string[]): Promise<Map<string, Expected>> {
   const { rows } = await sql<{ id: string; countries: string[]; everywhere: boolean; busy: boolean }>`
     select item.id, held.countries, held.everywhere,
@@ -50,8 +48,8 @@ export interface ProofRow extends Difference {
 }
 
 /**
- * Keeps what was found, the latest look at an item in place of the one before. `noticeId`: for whom it was looked at; without
- * it for all that hold the item. Others' own proof stays as old as it was, so that it does not tell of a notice beside them.
+ * Stores the latest check of each item. With `noticeId`, only that notice's proof time moves: a fresh time on another
+ * notice would reveal that a second one holds the item.
  */
 export async function storeProofs(
   db: Connection,
@@ -83,7 +81,6 @@ export async function storeProofs(
       differs_since = case when excluded.state = 'mismatch' then coalesce(proof.differs_since, now()) end`.execute(db);
 }
 
-/** What is proven of a submission now, in targets. */
 export async function countProofs(db: Connection, { noticeId, submission }: Enforcing): Promise<ProofCounts> {
   const { rows } = await sql<ProofCounts>`
     select count(*) filter (where has_state and state = 'proven' and fresh) as proven,
@@ -101,7 +98,7 @@ export async function countProofs(db: Connection, { noticeId, submission }: Enfo
   return rows[0] ?? { proven: 0, mismatch: 0, unread: 0, withoutState: 0 };
 }
 
-/** Marks a submission as read back, with what was found. False: it was before, with the same result. */
+/** Marks a submission as read back with the counts found; returns false if the same counts were stored already. */
 export async function markProved(
   trx: Connection,
   { noticeId, submission }: Enforcing,
@@ -117,7 +114,7 @@ export async function markProved(
   return numUpdatedRows > 0n;
 }
 
-/** Items to look at again: those that differ, and of what is in force those looked at longest ago; never looked at comes first. */
+/** Lists items to check next: those that differ, and restricted ones by oldest check, never checked first. */
 export async function listItemsToCheck(db: Connection, { limit }: { limit: number }): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     (select platform_id as id from proof where state = 'mismatch' order by checked_at limit ${limit})
@@ -131,9 +128,8 @@ export async function listItemsToCheck(db: Connection, { limit }: { limit: numbe
 const DRIFT = attentionKind('platform_drift');
 
 /**
- * Brings attention `platform_drift` in line with what differs now: one row a notice, naming its targets. A drift
- * concerns the notices that hold what is missing, or the item where too much is in force, else the one that held it last, else
- * (after a restore) the latest that names it. Answers how many notices it concerns.
+ * Updates the `platform_drift` alerts, one per notice, and returns how many notices drift. A drift is reported on the
+ * live notices concerned, else on the last one that held the item, else (after a restore) on the latest that names it.
  */
 export async function tellOfDrift(db: Connection): Promise<number> {
   const { rows } = await sql<{ notices: number }>`

@@ -14,16 +14,15 @@ export interface Repair {
   by: { id: string; name: string };
 }
 
-/** What a repair is about; undefined where there is nothing for it to do. */
 export interface Chosen {
   submission: number;
   count: number;
 }
 
 /**
- * Keeps a repair with the targets it means: the one named, else all of the latest submission that has any. A retry means
- * targets that failed, that the platform refused, or whose state on the platform differs; a skip means failed ones.
- * Targets that were decided anew belong to their new decision.
+ * Stores a repair with its targets: the named one, else all matching targets of the latest submission that has any. A
+ * retry matches targets that failed, were refused or differ on the platform; a skip matches failed ones. Targets
+ * decided again since belong to their new decision.
  */
 export async function insertRepair(
   trx: Connection,
@@ -69,7 +68,7 @@ export async function insertRepair(
   return rows[0];
 }
 
-/** Whether a submission still holds all the decisions that were approved; some may have been taken up into a later one. */
+/** Returns whether a submission still holds all its approved decisions; a later submission may have taken some over. */
 export async function isWhole(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
@@ -83,12 +82,11 @@ export async function isWhole(
   return rows[0]?.whole ?? false;
 }
 
-/** Whether targets of the notice are being acted on anew, or given up, right now. */
+/** Returns whether a retry or skip of targets is in progress. */
 export function hasOpenRepair(db: Connection, noticeId: string): Promise<boolean> {
   return ask(db, openRepairOf(noticeId));
 }
 
-/** The same as a question. */
 export function openRepairOf(noticeId: string): Question<boolean> {
   const select = sql<{ open: boolean }>`
     select exists (
@@ -98,7 +96,7 @@ export function openRepairOf(noticeId: string): Question<boolean> {
   return question({ select, instants: {}, read: ([row]) => row?.open ?? false });
 }
 
-/** Marks a repair as done, once. False: it was before. */
+/** Marks a repair as finished; returns false if it was finished already. */
 export async function finishRepair(trx: Connection, id: string): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('repair')
@@ -109,13 +107,12 @@ export async function finishRepair(trx: Connection, id: string): Promise<boolean
   return numUpdatedRows > 0n;
 }
 
-/** Takes a repair back that was refused. */
 export async function deleteRepair(trx: Connection, id: string): Promise<void> {
   await trx.deleteFrom('repair_target').where('repair_id', '=', id).execute();
   await trx.deleteFrom('repair').where('id', '=', id).execute();
 }
 
-/** Gives up the failed targets that a repair names. They stay failed. A second call changes nothing. */
+/** Marks the failed targets of a repair as skipped; their status stays `failed`. Idempotent. */
 export async function markSkipped(
   trx: Connection,
   { noticeId, repair }: { noticeId: string; repair: string },
@@ -126,7 +123,6 @@ export async function markSkipped(
       and target.status = 'failed' and target.skip is null`.execute(trx);
 }
 
-/** The submissions that a repair's targets belong to. */
 export async function listRepairSubmissions(db: Connection, repair: string): Promise<number[]> {
   const rows = await db
     .selectFrom('repair_target')

@@ -11,22 +11,20 @@ import { wordList } from '../word-list.js';
 
 interface Asked {
   noticeId: string;
-  /** The restoration whose targets are meant; null: all that is in force. */
+  /** The restoration whose targets are meant; null: everything in force. */
   submission: number | null;
-  /** Person id of whoever restores. */
   author: string;
   now: Date;
-  /** Papers that this reader may not know of count as not there; left out: all count, for the desk's own checks. */
+  /** Documents hidden from this reader are ignored; if omitted, all count, for the desk's own checks. */
   reader?: Reader;
 }
 
-/** Kinds of paper that can take an order back. A court does it to the orders of other authorities too. */
 const REVOKING: readonly NoticeKind[] = ['revocation', 'court_order'];
 const COURT: NoticeKind = 'court_order';
 
 /**
- * What the record shows of why a notice's restrictions have lost their basis. Call it in the transaction that freezes
- * the restoration, and again before its first act on the platform.
+ * Reads the recorded facts that show why a notice's restrictions lost their basis. Call it in the transaction that
+ * freezes the restoration, and again before its first act on the platform.
  */
 export async function readRestoreFacts(db: Connection, asked: Asked): Promise<RestoreFacts> {
   const { noticeId, now } = asked;
@@ -68,7 +66,6 @@ export async function readRestoreFacts(db: Connection, asked: Asked): Promise<Re
   return facts;
 }
 
-/** The targets that a restoration takes back. */
 function chosen({ noticeId, submission }: Asked): RawBuilder<unknown> {
   if (submission === null) return sql`select * from target where notice_id = ${noticeId}::uuid and status = 'applied'`;
   return sql`
@@ -76,10 +73,6 @@ function chosen({ noticeId, submission }: Asked): RawBuilder<unknown> {
     where taken.notice_id = ${noticeId}::uuid and taken.submission = ${submission}::int`;
 }
 
-/**
- * When what was ordered ends: by the order's own words, as whoever read them last has written, or with the term for which
- * everything chosen was preserved.
- */
 function endOf(asked: Asked): RawBuilder<unknown> {
   const { noticeId, author } = asked;
   return sql`
@@ -98,8 +91,9 @@ function endOf(asked: Asked): RawBuilder<unknown> {
 }
 
 /**
- * Papers that take the order back: verified, not closed as void or withdrawn, of the same authority or a court, and about
- * everything that is chosen where they name targets. By the author's own hand is what they filed, linked or verified.
+ * Documents that take the order back: verified, not closed as void or withdrawn, from the same authority or a court,
+ * and covering every chosen target if they name targets. A document counts as the author's own if they filed, linked or
+ * verified it.
  */
 function papersOf(asked: Asked): RawBuilder<unknown> {
   const { noticeId, author, reader } = asked;

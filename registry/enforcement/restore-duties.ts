@@ -13,9 +13,9 @@ const LINKS = LINK_KINDS.flatMap((as) => {
 });
 
 /**
- * Notes which orders have lost their basis by a later paper of the authority: once the paper is verified, since a forged
- * revocation must page nobody. A paper that some readers of the order may not know of is not noted: its own people are told
- * (notice/secret-links.ts), and the duty follows when its secrecy ends.
+ * Records duties to restore caused by a later document of the authority, once it is verified: a forged revocation must
+ * not page anyone. A document hidden from some readers of the order is skipped until its secrecy ends; its own people
+ * are notified (notice/secret-links.ts).
  */
 export async function noteLinkDuties(trx: Connection): Promise<void> {
   await sql`
@@ -33,7 +33,6 @@ export async function noteLinkDuties(trx: Connection): Promise<void> {
     ${AGAIN}`.execute(trx);
 }
 
-/** Notes which orders are stayed: for as long as that holds, what is in force by them has no basis. */
 export async function noteStayDuties(trx: Connection): Promise<void> {
   await sql`
     insert into restore_duty (id, notice_id, cause, because, summary, at)
@@ -45,7 +44,6 @@ export async function noteStayDuties(trx: Connection): Promise<void> {
     ${AGAIN}`.execute(trx);
 }
 
-/** Notes what was carried out in an emergency and refused afterwards. */
 export async function noteRefusalDuties(trx: Connection): Promise<void> {
   await sql`
     insert into restore_duty (id, notice_id, cause, because, summary, at)
@@ -55,12 +53,11 @@ export async function noteRefusalDuties(trx: Connection): Promise<void> {
     on conflict do nothing`.execute(trx);
 }
 
-/** Of a duty that has ended and whose cause is there again. */
 const AGAIN = sql`on conflict (notice_id, cause, because) do update set ended_at = null, clock_id = null, at = excluded.at`;
 
 /**
- * Ends duties to restore whose cause is over: the stay is lifted, the order ends later than was read, or a document turned
- * out not to be the authority's. Answers the clocks that ran for them.
+ * Ends duties whose cause is gone (the stay was lifted, the order ends later than first read, or a document proved not
+ * to be the authority's) and returns the clocks that ran for them.
  */
 export async function endGroundlessDuties(
   trx: Connection,
@@ -78,7 +75,6 @@ export async function endGroundlessDuties(
   return rows.flatMap(({ clock }) => clock ?? []);
 }
 
-/** Notes which orders have ended by their own words. */
 export async function noteExpiryDuties(trx: Connection, now: Date): Promise<void> {
   await sql`
     insert into restore_duty (id, notice_id, cause, because, summary, at)
@@ -93,12 +89,14 @@ export async function noteExpiryDuties(trx: Connection, now: Date): Promise<void
     ${AGAIN}`.execute(trx);
 }
 
-/** Notes which orders rest on a version of a law that was annulled, as far as something is in force by them. */
+/**
+ * Records duties to restore for orders that rest on an annulled version of a law and still have restrictions in force.
+ */
 export async function noteAnnulmentDuties(
   trx: Connection,
   versions: readonly { id: string; version: string; atMs: number }[],
 ): Promise<void> {
-  // Each by itself: of one that is named PostgreSQL knows that hardly any notice rests on it.
+  // One statement per version: with a single literal PostgreSQL can estimate that hardly any notice rests on it.
   for (const { id, version, atMs } of versions) {
     const law = `${id} ${version}`;
     await sql`
@@ -126,7 +124,7 @@ export interface OwedDuty {
   regimeVersion: string;
 }
 
-/** Duties that no clock runs for yet although something is in force: each is given to one caller at a time. */
+/** Claims duties that have restrictions in force but no running clock; each goes to one caller at a time. */
 export async function claimOwedDuties(trx: Connection, { limit }: { limit: number }): Promise<OwedDuty[]> {
   const { rows } = await sql<OwedDuty>`
     select duty.id, duty.notice_id as "noticeId", duty.cause, duty.summary, duty.at, notice.stage = 'closed' as closed,
@@ -144,7 +142,7 @@ export async function setDutyClock(trx: Connection, { id, clockId }: { id: strin
   await trx.updateTable('restore_duty').set({ clock_id: clockId }).where('id', '=', id).execute();
 }
 
-/** A closed notice that holds nothing any more owes nothing either. */
+/** Resolves the alerts of closed notices that no longer hold any restriction. */
 export async function settleClosedDuties(trx: Connection): Promise<void> {
   await sql`
     update attention set resolved_at = now() from notice
@@ -174,9 +172,9 @@ export interface UnsupportedRow {
 export type UnsupportedKey = Pick<UnsupportedRow, 'number' | 'target_no'>;
 
 /**
- * Supports that were live at an instant although their order had lost its basis by then: expired, revoked, its law
- * annulled, or closed as void or withdrawn. Of a narrowed or amended one all that is left counts until people have
- * restored something of it: which targets the paper means, only they can say.
+ * Supports that were live at an instant although their order had lost its basis by then: expired, revoked, annulled, or
+ * closed as void or withdrawn. For a narrowed or amended order every remaining support counts until people have
+ * restored something: only they can say which targets the document means.
  */
 function unsupported(at: Date, visible: (alias: string) => RawBuilder<unknown>): RawBuilder<unknown> {
   const then = sql`${at}::timestamptz`;
@@ -212,7 +210,7 @@ function unsupported(at: Date, visible: (alias: string) => RawBuilder<unknown>):
       and held.since <= ${then} and (held.released_at is null or held.released_at > ${then}) and ${visible('notice')}`;
 }
 
-/** Restrictions without a living legal basis that a reader may know of, by notice and target, after a key. */
+/** Lists restrictions without a legal basis that the reader can access, by notice and target. */
 export async function listUnsupported(
   db: Connection,
   { reader, at, after, limit }: { reader: Reader; at: Date; after: UnsupportedKey | null; limit: number },
@@ -231,7 +229,9 @@ export async function countUnsupported(db: Connection, { reader, at }: { reader:
   return rows[0]?.total ?? 0;
 }
 
-/** How many there are of notices that are no secret, and of how many notices: a count that everybody in ops may see. */
+/**
+ * Counts such restrictions and their notices among non-secret notices only, so that everyone in ops may see the figure.
+ */
 export async function countUnsupportedOpenly(
   db: Connection,
   at: Date,

@@ -6,15 +6,14 @@ import { appendAudit } from '../notice/audit.js';
 import { raiseAttention } from '../ops/attention.js';
 import { insertPause } from './pauses.js';
 
-/** The pause of all has one row of attention, whoever made it: whoever resumes settles it by this key. */
+/** Alert key shared by every global pause, so that resuming resolves the alert regardless of who paused. */
 export const PAUSE_OF_ALL = 'all:enforcement_paused';
 
-/** A person ends this pause; the latest instant that every reader of the registry can write. */
 const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /**
- * Holds everything back from the platform because the registry was restored to an instant: what was done after it is not known here.
- * Once for each restoration; a start afterwards changes nothing. Answers whether it was this call.
+ * Pauses all enforcement because the registry was restored from a backup and later acts are unknown here. Happens once
+ * per restore point; returns whether this call did it.
  */
 export async function holdAfterRestore(trx: Connection, { from, at }: { from: Date; at: Date }): Promise<boolean> {
   const known = await trx
@@ -41,7 +40,6 @@ export interface Restoration {
   comparedAt: Date | null;
 }
 
-/** The restoration because of which enforcement waits now. */
 export async function findRestoration(db: Connection): Promise<Restoration | undefined> {
   const { rows } = await sql<Restoration>`
     select id, restored_from as "from", compared_at as "comparedAt" from enforcement_pause
@@ -55,7 +53,7 @@ export interface KnownTarget {
   platformId: string;
 }
 
-/** Targets that the platform knows, acted on or not: a page after one, null for the first. */
+/** Lists a page of targets that have a platform id, acted on or not; `after` is null for the first page. */
 export async function listKnownTargets(
   db: Connection,
   { after, limit }: { after: KnownTarget | null; limit: number },
@@ -68,14 +66,15 @@ export async function listKnownTargets(
   return rows;
 }
 
-/** Which of these items were found to differ when they were looked at last. */
 export async function listDiffering(db: Connection, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select platform_id as id from proof where state = 'mismatch' and platform_id = any(${ids}::text[])`.execute(db);
   return rows.map(({ id }) => id);
 }
 
-/** All was compared: ops read what came of it, and enforcement waits for a person's word. */
+/**
+ * Records that the comparison is complete and updates the alert; enforcement stays paused until a person resumes it.
+ */
 export async function markCompared(
   trx: Connection,
   { id, from }: Restoration,

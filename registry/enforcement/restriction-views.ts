@@ -26,13 +26,11 @@ export interface RestrictionKey {
   platformId: string;
 }
 
-/** Live supports by notices the reader may know of. What only hidden notices hold is not there. */
 function live(reader: Reader): RawBuilder<unknown> {
   return sql`restriction_support as held join notice on notice.id = held.notice_id
     where held.released_at is null and ${mayKnow(reader)}`;
 }
 
-/** The names under which something is held. Read from the table itself, so that a filter on one locator reads its rows alone. */
 function heads(reader: Reader, { type, locator }: RestrictionFilters): RawBuilder<unknown> {
   return sql`
     select distinct held.type, held.locator, held.platform_id from ${live(reader)}
@@ -40,8 +38,8 @@ function heads(reader: Reader, { type, locator }: RestrictionFilters): RawBuilde
 }
 
 /**
- * What is in force on the platform, item by item: the union of every live decision about the same platform id, under
- * each name it was given. A removal everywhere needs no countries.
+ * Lists what is in force on the platform by item: the union of all live decisions on one platform id, under each name
+ * used. A removal everywhere has no countries.
  */
 export async function listRestrictions(
   db: Connection,

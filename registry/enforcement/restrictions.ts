@@ -4,8 +4,8 @@ import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 
 /**
- * What two notices do to one item must be decided one after the other. One lock for all items: it is held for a page's
- * few milliseconds in the registry and never over a call to the platform.
+ * Serialises what two notices do to one item. One lock for all items is enough: it is held for the few milliseconds of
+ * a page's statement and never across a platform call.
  */
 const CLAIM_LOCK = 4_207_312;
 
@@ -19,9 +19,8 @@ export interface ActClaim {
 }
 
 /**
- * Claims items for acting on them: from now on a restoration by another notice waits. Answers the keys that may be
- * sent; the others meet a restoration under way on the same item and have to wait for its end, else its lifting could
- * take away what they set.
+ * Claims items before acting on them, which makes restorations by other notices wait. Returns the keys that may be
+ * sent; the rest must wait for a restoration in progress on the same item, which could otherwise lift what they set.
  */
 export async function claimForActing(trx: Connection, claims: readonly ActClaim[]): Promise<Set<string>> {
   await takeClaimLock(trx);
@@ -37,7 +36,7 @@ export async function claimForActing(trx: Connection, claims: readonly ActClaim[
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Gives claims on items back whose operations were not sent. */
+/** Releases claims on items whose operations were not sent. */
 export async function giveClaimsBack(db: Connection, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await sql`
@@ -53,10 +52,9 @@ export interface RestoreClaim {
 }
 
 /**
- * Claims what a restoration takes back: computes, for each of its operations, what no other live decision holds, and
- * releases our own support in the same breath, so that of two restorations the second sees what the first has left.
- * Operations with nothing to lift end as `released` here and are not answered; those whose item another notice is
- * just acting on are left as they are and come again.
+ * Claims the items of a restoration: computes for each operation what no other live decision holds and releases our own
+ * support in the same statement, so that a second restoration sees what the first left. Operations with nothing to lift
+ * are settled as `released` and not returned; those whose item another notice is acting on stay pending.
  */
 export async function claimForRestoring(trx: Connection, keys: readonly string[]): Promise<RestoreClaim[]> {
   await takeClaimLock(trx);
@@ -119,7 +117,7 @@ export interface ResolvedRow {
   protectedClass: string | null;
 }
 
-/** Keeps what the platform said of targets that had not been resolved before; a first answer is never overwritten. */
+/** Stores the platform's answer for unresolved targets; the first answer is never overwritten. */
 export async function storeResolved(
   db: Connection,
   { noticeId, rows }: { noticeId: string; rows: readonly ResolvedRow[] },
@@ -134,7 +132,6 @@ export async function storeResolved(
     where target.notice_id = ${noticeId}::uuid and target.no = found.no and target.platform_id is null`.execute(db);
 }
 
-/** Targets that the platform has not been asked about, by number, after a number. */
 export async function listUnresolvedTargets(
   db: Connection,
   { noticeId, afterNo, limit }: { noticeId: string; afterNo: number; limit: number },

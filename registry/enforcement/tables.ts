@@ -5,7 +5,7 @@ import type { OperationStatus, PlatformAction } from '../../domain/target/platfo
 import type { ProofState } from '../../domain/target/proof.js';
 import type { Stamp } from '../columns.js';
 
-/** Differences of counts: how far a submission has been carried out is their sum. Written by triggers on `operation`. */
+/** Count deltas whose sum is a submission's progress. Written by triggers on `operation`. */
 export interface OperationCountTable {
   notice_id: string;
   submission: number;
@@ -30,7 +30,7 @@ export interface OperationTable {
   at: Date | null;
   round: Generated<number>;
   superseded: Generated<boolean>;
-  /** Written before it is first handed to a platform that has to be asked for each key; else null. */
+  /** Set before the operation is first sent, on platforms that must be asked for each key; else null. */
   sent_at: Generated<Date | null>;
 }
 
@@ -45,7 +45,6 @@ export interface RestrictionSupportTable {
   everywhere: boolean;
   since: Date;
   released_at: Date | null;
-  /** When the platform was last seen to have in force what this holds. */
   proved_at: Generated<Date | null>;
 }
 
@@ -112,7 +111,6 @@ export interface RestoreDutyTable {
   ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
-/** Tables of this aggregate by name. */
 export interface EnforcementTables {
   operation: OperationTable;
   operation_count: OperationCountTable;

@@ -5,40 +5,33 @@ import type { CorrespondenceKind } from '../../domain/letter/correspondence.js';
 import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { Connection } from '../db.js';
 
-/** A letter of ours, a reply of the authority or the minutes of a meeting. */
 export interface CorrespondenceRow {
   at: Date;
-  /** Where it stands among what was said: the key of a page. */
   place: number;
   id: string;
   kind: CorrespondenceKind;
-  /** Of letters and replies; they are counted apart. */
   n: number | null;
   letter: LetterKind | null;
-  /** Of a letter: whether it says how the open notice stands, and answers nothing. */
+  /** True for an interim letter, which states how the open notice stands and answers nothing. */
   interim: boolean;
-  /** To whom a letter went, from whom a reply came. */
   who: string | null;
   subject: string;
   text: string;
   state: LetterState | null;
   message_id: string | null;
-  /** What the mail server said last of a letter. */
   said: string | null;
-  /** The clock of theirs that a letter has started. */
   clock_id: string | null;
   clock_state: ClockState | null;
   due_at: Date | null;
   met_at: Date | null;
-  /** Whether somebody has read a reply; null of everything else. */
+  /** Whether a person has read the reply; null for everything else. */
   read: boolean | null;
-  /** Whether a signature proves the domain of a reply; null of everything else. */
+  /** Whether a signature proves the reply's domain; null for everything else. */
   proven: boolean | null;
 }
 
 const told = (action: EventAction) => sql`audit_entry.action = ${action}`;
 
-/** The clock that the nth request for a dialogue has started: its letter is named after it. */
 const replyClock = sql`(
   select (detail ->> 'replyClock')::uuid from audit_entry
   where audit_entry.notice_id = letter.notice_id and ${told('request_dialogue')}
@@ -67,12 +60,12 @@ function said(noticeId: string): RawBuilder<CorrespondenceRow> {
     from audit_entry where audit_entry.notice_id = ${noticeId}::uuid and ${told('record_dialogue')}`;
 }
 
-/** What was said between the desk and the authority by numbers of the notice's own, the oldest first, after a place. */
+/** Lists letters, replies and meetings of a notice, oldest first, by positions that are counted within the notice. */
 export async function listCorrespondence(
   db: Connection,
   { noticeId, after, limit }: { noticeId: string; after: number; limit: number },
 ): Promise<CorrespondenceRow[]> {
-  // Of two in the same millisecond the log knows which came first; its numbers, which count everybody's entries, are not told.
+  // `seq` breaks ties within a millisecond. It is not returned, because it counts the entries of all notices.
   const { rows } = await sql<CorrespondenceRow>`
     select * from (
       select *, row_number() over (order by at, seq, id) as place from (${said(noticeId)}) as said

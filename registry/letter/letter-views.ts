@@ -3,10 +3,8 @@ import type { LetterKind } from '../../domain/letter/letter.js';
 import type { Connection } from '../db.js';
 import type { AnnexRow, LetterTable } from './tables.js';
 
-/** A letter without its annex, of which it is only told whether there is one. */
 export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'submission' | 'annex' | 'seal'> & {
   annexed: boolean;
-  /** It says how an open notice stands, and answers nothing. */
   interim: boolean;
 };
 
@@ -30,7 +28,6 @@ const COLUMNS = [
   'resends',
 ] as const;
 
-/** Letters of a notice by number, after a number. */
 export async function listLetters(
   db: Connection,
   { noticeId, afterN, limit }: { noticeId: string; afterN: number; limit: number },
@@ -55,7 +52,6 @@ export async function countLetters(db: Connection, { noticeId }: { noticeId: str
   return total;
 }
 
-/** One letter of a notice by its number. */
 export async function findLetterView(
   db: Connection,
   { noticeId, n }: { noticeId: string; n: number },
@@ -69,7 +65,6 @@ export async function findLetterView(
     .executeTakeFirst();
 }
 
-/** The annex of a letter, as it was sent; undefined where it has none. */
 export async function findAnnex(
   db: Connection,
   { noticeId, n }: { noticeId: string; n: number },

@@ -20,17 +20,19 @@ export interface LetterContext {
   undecided: number;
   reference: string;
   receivedAt: Date;
-  /** The issuer's zone, from the receipt of the first clock. */
+  /** The issuer's time zone, from the receipt of the first clock; UTC if there is none. */
   zone: string;
   authority: string;
-  /** The only address a letter may go to; null when the directory has none that is verified and valid now. */
+  /** The only address a letter may go to; null if the directory has none that is verified and valid now. */
   recipient: string | null;
-  /** The language of the notice: letters for which nobody has chosen one answer in it. */
+  /** Language of the notice, used for letters for which no language was chosen. */
   language: string;
   letter: SubmissionLetter | null;
 }
 
-/** What a letter may say of a notice, and to whom it may go: the directory decides, never the notice. */
+/**
+ * Reads the facts a letter may state and its recipient. The recipient comes from the directory, never from the notice.
+ */
 export async function findLetterContext(
   db: Connection,
   { noticeId, submission, now }: { noticeId: string; submission: number | null; now: Date },
@@ -78,7 +80,7 @@ export async function findLetterContext(
   };
 }
 
-/** The address that an authority's letters go to now; null: its entry has none that is valid. */
+/** Returns the authority's address for letters that is valid now; null if there is none. */
 export function lettersAddress(contacts: readonly Contact[], now: Date): string | null {
   const valid = contacts.find(
     (contact) => contact.purpose === 'letters' && contact.email !== undefined && isValidAt(contact, now.getTime()),
@@ -95,7 +97,7 @@ export interface LetterRow {
   state: LetterState;
   created_at: Date;
   smtp_reply: string | null;
-  /** The letter that was sent again with this one. */
+  /** Number of the undelivered letter that this one resends. */
   resends: number | null;
 }
 
@@ -113,7 +115,7 @@ export async function findLetter(
     .executeTakeFirst();
 }
 
-/** When the authority was last told of the effect of a submission; undefined: not yet. */
+/** Returns when the last report of effect for a submission was sent; undefined if none was. */
 export async function findReportSent(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number | null },
@@ -147,9 +149,12 @@ export interface NewLetter {
   seal: string | null;
 }
 
-/** Writes a letter under the next number of its notice, or anew under its own if the key is known and it is not sent. */
+/**
+ * Inserts a letter under the next number of its notice; if the key exists and is not sent, overwrites its content
+ * instead.
+ */
 export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<LetterRow> {
-  // Two letters of a notice may be written at once; the notice's row keeps their numbers apart.
+  // Locks the notice row, so that two letters written concurrently get different numbers.
   await trx.selectFrom('notice').select('id').where('id', '=', letter.noticeId).forNoKeyUpdate().execute();
   const content = {
     language: letter.language,
@@ -162,7 +167,7 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     message_id: letter.messageId,
     seal: letter.seal,
   };
-  // An annex may be ten megabytes: what was just written is not read again.
+  // An annex can be ten megabytes, so the statement does not return it.
   const written = await trx
     .insertInto('letter')
     .values({
@@ -183,8 +188,8 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
 }
 
 /**
- * Writes a letter that did not arrive once more, under the next number and for whom the directory names today. The new one
- * takes the key over: the old one stays as it was.
+ * Writes an undelivered letter again under the next number, to the address the directory names now. The new row takes
+ * over the key; the old one keeps its content.
  */
 export async function insertResent(
   trx: Connection,
@@ -209,7 +214,7 @@ export async function insertResent(
   return trx.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirstOrThrow();
 }
 
-/** A letter that is on its way again goes to whom the directory names today. */
+/** Requeues an unsent letter to the address the directory names now. */
 export async function requeueLetter(trx: Connection, { key, to }: { key: string; to: string }): Promise<void> {
   await trx
     .updateTable('letter')
@@ -219,7 +224,7 @@ export async function requeueLetter(trx: Connection, { key, to }: { key: string;
     .execute();
 }
 
-/** Records how a letter ended. False: that was on record already. */
+/** Records how a letter ended; returns false if that was recorded already. */
 export async function settleLetter(
   trx: Connection,
   { key, state, reply }: { key: string; state: 'sent' | 'bounced' | 'failed'; reply: string },
@@ -241,10 +246,9 @@ export interface LetterTarget {
   note: string;
 }
 
-/** Whose targets a letter lists: a submission's, or those that are drafted now. */
+/** The targets a letter lists: those of a submission, or the current drafts. */
 export type LetterLines = { submission: number } | 'drafts';
 
-/** Targets of a notice in one lane, as a letter is about them. */
 export interface LaneTargets {
   noticeId: string;
   lines: LetterLines;
@@ -258,7 +262,6 @@ function ofLane(db: Connection, { noticeId, lines, lane }: LaneTargets) {
     : ofNotice.where('submission', '=', lines.submission);
 }
 
-/** A page of them by number. */
 export async function listLaneTargets(
   db: Connection,
   { afterNo, limit, ...chosen }: LaneTargets & { afterNo: number; limit: number },
@@ -272,13 +275,15 @@ export async function listLaneTargets(
     .execute();
 }
 
-/** Every ground that any of them has. */
 export async function listLaneGrounds(db: Connection, chosen: LaneTargets): Promise<GroundCode[]> {
   const rows = await ofLane(db, chosen).select(sql<GroundCode>`unnest(grounds)`.as('ground')).distinct().execute();
   return rows.map(({ ground }) => ground);
 }
 
-/** Notes of a submission that stand in its letters: those beside the ground `other` of what is refused or asked about. */
+/**
+ * Lists the notes of a submission that appear in its letters: those on targets with ground `other` in the actions that
+ * letters list.
+ */
 export async function listOutwardNotes(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
@@ -299,11 +304,10 @@ export interface ReportedTarget extends LetterTarget {
   lane: Lane | null;
   status: TargetStatus;
   countries: string[];
-  /** When the platform last answered that what stands now was done; null: it was asked for nothing. */
+  /** When the platform last confirmed the effect that holds now; null if it was never asked for anything. */
   effectAt: Date | null;
 }
 
-/** A page of a notice's targets by number, with what has become of each and when. */
 export async function listReported(
   db: Connection,
   { noticeId, afterNo, limit }: { noticeId: string; afterNo: number; limit: number },
@@ -321,10 +325,12 @@ export async function listReported(
   return rows;
 }
 
-/** Answers after which the platform is as it was asked to be. */
 const DONE: readonly OperationStatus[] = ['applied', 'already'];
 
-/** Countries in which targets of a notice in these statuses are withheld, in order, and whether each is in all of them. */
+/**
+ * Returns the countries, sorted, in which targets in these statuses are withheld, and whether every target is withheld
+ * in all of them.
+ */
 export async function findWithheldCountries(
   db: Connection,
   { noticeId, statuses }: { noticeId: string; statuses: readonly TargetStatus[] },

@@ -14,16 +14,15 @@ export interface CaughtMail {
   html: string | null;
   raw: string;
   received_at: Date;
-  /** Microseconds since 1970: the column is finer than a Date, and a page must end exactly where the next begins. */
+  /** Microseconds since 1970: the column is finer than a `Date`, and paging must be exact. */
   received_us: number;
-  /** The notice that the mail is about, where one of ours is. */
   notice_id: string | null;
   secrecy_level: string | null;
 }
 
 /**
- * The embedded mail catcher's table with the switchboard on top: a mail leads to its notice by the Message-ID under which
- * it was sent, and who may not know of the notice does not see the mail. Outside the embedded desk there is no such table.
+ * The embedded mail catcher's table, filtered by access: a mail belongs to the notice under whose `Message-ID` it was
+ * sent. The table exists only in the embedded desk.
  */
 function visible(reader: Reader): RawBuilder<unknown> {
   return sql`
@@ -39,7 +38,6 @@ function visible(reader: Reader): RawBuilder<unknown> {
     where (sent.notice_id is null or ${mayKnow(reader)})`;
 }
 
-/** Mails the embedded desk has sent, newest first, after a time and id. */
 export async function listCaughtMail(
   db: Connection,
   { reader, after, limit }: { reader: Reader; after: { receivedUs: number; id: string } | null; limit: number },

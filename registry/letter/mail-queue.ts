@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 
-/** Tables of mails that one process writes down and another one sends. */
+/** Mail queues that one process fills and another one sends. */
 export type MailQueue = 'directory_message' | 'glass_message' | 'assignment_message' | 'status_update';
 
-/** A mail that is due, for this transaction alone. */
+/** Returns a due mail, locked for this transaction; rows locked by others are skipped. */
 export async function claimMail<Row>(trx: Connection, queue: MailQueue): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     select * from ${sql.table(queue)}
@@ -13,7 +13,6 @@ export async function claimMail<Row>(trx: Connection, queue: MailQueue): Promise
   return rows[0];
 }
 
-/** The mail server took it. */
 export async function markMailSent(
   trx: Connection,
   queue: MailQueue,
@@ -24,7 +23,7 @@ export async function markMailSent(
     where key = ${key}`.execute(trx);
 }
 
-/** It was not taken: tried again later each time, at most an hour apart, or given up. */
+/** Schedules the next attempt, with growing intervals of an hour at most, or gives up if `isOver`. */
 export async function markMailFailed(
   trx: Connection,
   queue: MailQueue,

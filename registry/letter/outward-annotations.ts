@@ -3,7 +3,6 @@ import { findStaffTrace } from '../../domain/letter/staff-trace.js';
 import type { Connection } from '../db.js';
 import { listStaff } from '../people/people.js';
 
-/** What people of the desk have written for the authority beside its notice. */
 export interface OutwardAnnotation {
   at: Date;
   text: string;
@@ -14,7 +13,7 @@ export async function listOutwardAnnotations(
   db: Connection,
   { noticeId, afterLastLetter = false }: { noticeId: string; afterLastLetter?: boolean },
 ): Promise<OutwardAnnotation[]> {
-  // A letter sent again has the text of the first: it quotes nothing new.
+  // A resent letter repeats the text of the first and quotes nothing new, so it does not count here.
   const since = sql`(select max(created_at) from letter where notice_id = ${noticeId}::uuid and state <> 'failed' and resends is null)`;
   const { rows } = await sql<OutwardAnnotation>`
     select at, detail ->> 'text' as text from audit_entry

@@ -10,17 +10,13 @@ import type { Reader } from '../reading.js';
 import { wordList } from '../word-list.js';
 import type { ProposalTable } from './tables.js';
 
-/** The paper behind a proposal, or behind what became of it; none of them: a meeting, whose minutes are on the timeline. */
+/** The document behind a proposal or its settlement. Empty for a meeting, whose minutes are on the timeline. */
 export interface ProposalPaper {
-  /** Of a letter of ours. */
   letter?: number | undefined;
-  /** Of a reply of theirs. */
   reply?: number | undefined;
-  /** SHA-256 of a paper of the notice. */
   document?: string | undefined;
 }
 
-/** What a proposal says, as it is kept. */
 type Said =
   | 'n'
   | 'by'
@@ -42,15 +38,13 @@ export interface ProposalView extends Pick<ProposalTable, Said | 'recorded_by'> 
   settled_reply: number | null;
   settled_document: string | null;
   reason: string;
-  /** Of an open one: targets beyond it that are acted on, or waiting for it. */
+  /** For an open narrowing proposal: number of targets acted on, or submitted, beyond it. */
   beyond: number;
-  /** Of `later`: whether an extension to that time has been made. */
   extended: boolean;
 }
 
 const HELD = ['submitted', 'approved', 'applied'] as const satisfies readonly TargetStatus[];
 
-/** Targets that this notice acts on, or would, beyond the items and countries of a proposal. */
 const beyond = sql`(
   select count(*) from target
   where target.notice_id = proposal.notice_id and proposal.kind = 'narrower' and proposal.state = 'open'
@@ -75,7 +69,6 @@ function views(which: RawBuilder<unknown>): RawBuilder<ProposalView> {
     where ${which}`;
 }
 
-/** What was proposed about a notice, the oldest first, after a number. */
 export async function listProposals(
   db: Connection,
   { noticeId, afterN, limit }: { noticeId: string; afterN: number; limit: number },
@@ -90,7 +83,7 @@ export async function countProposals(db: Connection, { noticeId }: { noticeId: s
   return rows[0]?.total ?? 0;
 }
 
-/** One of them, held until the transaction ends. */
+/** Returns a proposal with its row locked until the transaction ends. */
 export async function lockProposal(
   trx: Connection,
   { noticeId, n }: { noticeId: string; n: number },
@@ -101,7 +94,7 @@ export async function lockProposal(
 
 export interface NewProposal {
   noticeId: string;
-  /** What it came from: it is put on the table once for it. */
+  /** Identifies the source of the proposal; a second insert with the same key does nothing. */
   key: string;
   by: ProposalSide;
   offer: Offer;
@@ -110,10 +103,13 @@ export interface NewProposal {
   actor: Actor;
 }
 
-/** Puts a proposal on the table and tells of it; an open one of the same side and kind is superseded. */
+/**
+ * Inserts a proposal and its audit event; an open one of the same side and kind is superseded. Null if the key exists
+ * already.
+ */
 export async function insertProposal(trx: Connection, proposal: NewProposal): Promise<number | null> {
   const { noticeId, key, by, offer, paper, at, actor } = proposal;
-  // The notice's row keeps the numbers of two that come at once apart.
+  // Locks the notice row, so that two concurrent proposals get different numbers.
   await trx.selectFrom('notice').select('id').where('id', '=', noticeId).forNoKeyUpdate().execute();
   const row = await trx
     .insertInto('proposal')
@@ -160,7 +156,6 @@ async function supersede(
   return rows.map(({ n }) => n).sort((one, other) => one - other);
 }
 
-/** Writes down what became of an open proposal. */
 export async function settleProposal(
   trx: Connection,
   settled: {
@@ -191,7 +186,7 @@ export async function settleProposal(
   await appendAudit(trx, [{ at, noticeId, actor, action: 'proposal_settled', detail }]);
 }
 
-/** Numbers among these that no target of the notice has, ten at most. */
+/** Returns which of these target numbers the notice does not have, ten at most. */
 export async function findMissingTargets(
   db: Connection,
   { noticeId, targets }: { noticeId: string; targets: readonly number[] },
@@ -204,8 +199,8 @@ export async function findMissingTargets(
 }
 
 /**
- * Which of the papers behind a proposal is not on record. It may be the paper of a notice linked to this one, if the reader may know
- * of that one.
+ * Returns which of the documents behind a proposal is not on record. A document of a linked notice counts if the reader
+ * has access to that notice.
  */
 export async function findMissingPapers(
   db: Connection,
@@ -229,7 +224,6 @@ interface Papers {
   document?: string | null | undefined;
 }
 
-/** Targets of a notice by their numbers. */
 export async function listNumberedTargets(
   db: Connection,
   { noticeId, numbers }: { noticeId: string; numbers: readonly number[] },
@@ -240,7 +234,6 @@ export async function listNumberedTargets(
   return rows;
 }
 
-/** What people propose with a submission, in its push-back. */
 export async function findOffer(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number | null },

@@ -3,7 +3,6 @@ import type { LetterKind } from '../../domain/letter/letter.js';
 import type { Connection } from '../db.js';
 import type { AnnexRow } from './tables.js';
 
-/** What of a letter its seal is over. */
 export interface SealedLetter {
   noticeId: string;
   kind: LetterKind;
@@ -28,7 +27,6 @@ const SEALED = [
   'seal',
 ] as const;
 
-/** A letter with what proves it, by its number. */
 export async function findSealedLetter(
   db: Connection,
   { noticeId, n }: { noticeId: string; n: number },
@@ -36,7 +34,6 @@ export async function findSealedLetter(
   return db.selectFrom('letter').select(SEALED).where('notice_id', '=', noticeId).where('n', '=', n).executeTakeFirst();
 }
 
-/** Letters of a notice that were written since an instant, by number. */
 export async function listSealedLetters(
   db: Connection,
   { noticeId, since }: { noticeId: string; since: Date },
@@ -50,7 +47,9 @@ export async function listSealedLetters(
     .execute();
 }
 
-/** Gives the key of a letter free that is none of the desk's; the row stays as evidence. */
+/**
+ * Renames the key of a letter the desk did not write, so that the real one can be written; the row stays as evidence.
+ */
 export async function setLetterAside(db: Connection, key: string): Promise<void> {
   await db
     .updateTable('letter')

@@ -4,7 +4,6 @@ import type { ClockKind, ClockState, LadderLevel } from '../../domain/clock/cloc
 import type { Connection, Db } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
-/** The class of these locks among the advisory locks of a database. */
 const CLAIM_LOCK = 4_207_321;
 
 export interface StaffMessage {
@@ -16,15 +15,15 @@ export interface StaffMessage {
   messageId: string | null;
 }
 
-/** A message with the keys of the steps of other clocks that it names too: those then need no message of their own. */
+/** A message, with the keys of other clocks' steps that it covers; those need no message of their own. */
 export interface ClaimedMessage extends StaffMessage {
   joins: readonly string[];
 }
 
 /**
- * Writes messages down before the first byte leaves, and answers the keys of those that are to be sent. Left out are those that the
- * other side has taken, and those that a message of another clock's step names: its own attempts send that one. One process at a
- * time claims messages of a notice, so that steps of two clocks that fire at one instant do not both claim both.
+ * Records messages before sending and returns the keys to send. Skips those already accepted and those covered by a
+ * message of another clock's step, which is retried on its own. Claims of one notice are serialised, so that steps of
+ * two clocks firing at the same instant cannot claim each other.
  */
 export async function claimStaffMessages(
   db: Db,
@@ -56,7 +55,7 @@ function toRow({ key, noticeId, channel, personId, subject, messageId }: StaffMe
   return { key, channel, subject, ...message, reply: null, accepted_at: null };
 }
 
-/** The other side took it: the message and all the steps that it names. */
+/** Marks a message, and every step it covers, as accepted by the mail or paging server. */
 export async function markStaffMessageAccepted(
   trx: Connection,
   { key, reply }: { key: string; reply: string },
@@ -67,7 +66,7 @@ export async function markStaffMessageAccepted(
       and (key = ${key} or message_id = (select message_id from staff_message where key = ${key}))`.execute(trx);
 }
 
-/** A key of a message that tells nothing of what it is about, and is the same for every attempt. */
+/** Returns a message key that reveals nothing about its subject and is the same for every attempt. */
 export function opaqueKey(key: string): string {
   return createHash('sha256').update(key).digest('base64url').slice(0, 22);
 }
@@ -81,11 +80,13 @@ export interface ClockForStaff {
   state: ClockState;
   round: number;
   ladder: LadderLevel[];
-  /** Some may not know of the notice: nothing of it leaves the desk. */
+  /** True if access to the notice is restricted: nothing about it leaves the desk. */
   secret: boolean;
 }
 
-/** What a mail or page to staff may say of the clocks of a notice: nothing that a secret notice hides. */
+/**
+ * Returns the clock facts that a mail or page to staff may contain; a message about a secret notice must not use them.
+ */
 export async function listClocksForStaff(db: Connection, noticeId: string): Promise<ClockForStaff[]> {
   const rows = await db
     .selectFrom('clock')
@@ -106,7 +107,7 @@ export async function listClocksForStaff(db: Connection, noticeId: string): Prom
     .orderBy('clock.id')
     .execute();
   return rows.map(({ due_at: dueAt, receipt, open, ...clock }) => {
-    // A clock opened by a dialogue has a short receipt.
+    // A clock opened by a dialogue has a receipt without a zone.
     const zone = (receipt as Partial<typeof receipt> | null)?.zone ?? 'UTC';
     return { ...clock, dueAt, zone, secret: !open };
   });

@@ -9,7 +9,6 @@ import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import type { StatusUpdateTable } from './tables.js';
 
-/** An open notice whose authority or law may want to hear how it stands. */
 export interface UpdateCandidate {
   id: string;
   number: string;
@@ -18,25 +17,19 @@ export interface UpdateCandidate {
   regime_id: string;
   regime_version: string;
   authority: string;
-  /** What the authority has asked for. */
   cadence: Cadence | null;
   verification: 'verified' | 'unverified';
   contacts: Contact[];
-  /** When the authority was last told something, or the notice came in. */
+  /** When the authority last got a letter or update, or the notice was received. */
   since: Date;
-  /** When it was last asked something that it has not answered; null: it owes no answer. */
+  /** When the authority was last asked something it has not answered; null if nothing is open. */
   asked_at: Date | null;
-  /** A letter is on its way. */
   queued: boolean;
 }
 
 const ASKING = ['clarification', 'dialogue_request'] as const satisfies readonly LetterKind[];
 const ANSWERS = ['authority_replied', 'record_dialogue'] as const satisfies readonly EventAction[];
 
-/**
- * When an authority was last asked something that it has not answered: no reply, meeting or paper of its own since, by what
- * is on record. `notice` names the table in the query around it.
- */
 const askedAt = sql<Date | null>`(
   select max(letter.sent_at) from letter
   where letter.notice_id = notice.id and letter.kind in ${wordList(ASKING)} and letter.state = 'sent'
@@ -60,7 +53,6 @@ function candidates(which: RawBuilder<unknown>): RawBuilder<UpdateCandidate> {
     where notice.stage <> 'closed' and notice.secrecy_level <> 'canary' and ${which}`;
 }
 
-/** Open notices, a page by id, whose authority asks for updates or that are under one of these laws. */
 export async function listUpdateCandidates(
   db: Connection,
   { laws, afterId, limit }: { laws: readonly string[]; afterId: string | null; limit: number },
@@ -70,12 +62,12 @@ export async function listUpdateCandidates(
   return (await candidates(which).execute(db)).rows;
 }
 
-/** The same of one notice; undefined of one that is closed or of an authority that the directory does not have. */
+/** Returns one candidate; undefined if the notice is closed or its authority is not in the directory. */
 export async function findUpdateCandidate(db: Connection, noticeId: string): Promise<UpdateCandidate | undefined> {
   return (await candidates(sql`notice.id = ${noticeId}::uuid`).execute(db)).rows[0];
 }
 
-/** Has an interim letter sent, once a key. */
+/** Queues an interim letter; idempotent by key. */
 export async function insertStatusUpdate(
   db: Connection,
   update: { key: string; noticeId: string; dueAt: Date; nextDueAt: Date; at: Date; until: Date },
@@ -105,19 +97,15 @@ export type StatusUpdateRow = Pick<StatusUpdateTable, 'key' | 'notice_id'> & {
   until_at: Date;
 };
 
-/** What an interim letter says beside the stage. */
 export interface StatusFacts {
-  /** When the authority was last asked something that it has not answered. */
   asked_at: Date | null;
-  /** The nearest open due of ours that a law or the order sets. */
+  /** The earliest open due of ours that a law or the order sets. */
   due_at: Date | null;
-  /** When the next update is due; null: none has been written. */
+  /** When the next update is due; null if none was written yet. */
   next_due_at: Date | null;
-  /** Targets that this notice no longer holds. */
   restored: number;
 }
 
-/** How a notice stands, as an interim letter tells it. */
 export async function findStatusFacts(db: Connection, { noticeId }: { noticeId: string }): Promise<StatusFacts> {
   const { rows } = await sql<StatusFacts>`
     select ${askedAt} as asked_at,

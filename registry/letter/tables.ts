@@ -3,7 +3,7 @@ import type { OfferKind, ProposalSide, ProposalState } from '../../domain/letter
 import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { JsonOrNull, QueuedMail, Stamp } from '../columns.js';
 
-/** An item of an annex, in the columns of its kind of letter (letters/annex.ts): number, type and locator first. */
+/** An item of an annex, in the columns of its letter kind (letters/annex.ts): number, type and locator first. */
 export type AnnexRow = [number, string, string, ...string[]];
 
 export interface LetterTable {
@@ -16,7 +16,6 @@ export interface LetterTable {
   subject: string;
   text: string;
   counts: JsonOrNull<Record<string, number>>;
-  /** All items, where the text names the first of them only. */
   annex: JsonOrNull<AnnexRow[]>;
   state: LetterState;
   message_id: string | null;
@@ -24,9 +23,8 @@ export interface LetterTable {
   submission: number | null;
   created_at: Stamp;
   sent_at: Date | null;
-  /** Number of the letter that was sent again with this one. */
   resends: ColumnType<number | null, number | null | undefined, never>;
-  /** Proves that the desk wrote it (letters/letter-seal.ts). */
+  /** Proves that the desk wrote the letter (letters/letter-seal.ts). */
   seal: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
@@ -42,7 +40,6 @@ export interface StaffMessageTable {
   accepted_at: Date | null;
 }
 
-/** An interim status letter that is to leave; the letter itself is written under the same key when it does. */
 export interface StatusUpdateTable extends QueuedMail {
   key: string;
   notice_id: string;
@@ -50,7 +47,6 @@ export interface StatusUpdateTable extends QueuedMail {
   next_due_at: Date;
 }
 
-/** What one side proposes to the other, and what became of it. */
 export interface ProposalTable {
   notice_id: string;
   n: number;
@@ -74,7 +70,6 @@ export interface ProposalTable {
   reason: Generated<string>;
 }
 
-/** Tables of this aggregate by name. */
 export interface LetterTables {
   letter: LetterTable;
   status_update: StatusUpdateTable;

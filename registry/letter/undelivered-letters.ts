@@ -6,8 +6,8 @@ import type { Connection } from '../db.js';
 import { attentionKind } from '../ops/attention.js';
 
 /**
- * Letters of a notice that did not arrive, as the effects that send them: refused or without a recipient, or never
- * written. `n` asks for the one letter of that number.
+ * Lists the undelivered letters of a notice (bounced, without a recipient, or never written) as the effects that send
+ * them. `n` selects one letter.
  */
 export async function listUndelivered(
   db: Connection,
@@ -24,7 +24,6 @@ export async function listUndelivered(
   return rows.flatMap(({ key }) => readLetterKey(noticeId, key, dialogues) ?? []);
 }
 
-/** What was asked for in each dialogue, in order. */
 async function listDialogues(db: Connection, noticeId: string): Promise<Dialogue[]> {
   const rows = await db
     .selectFrom('audit_entry')

@@ -1,7 +1,6 @@
 import type { LetterKind } from '../../domain/letter/letter.js';
 import type { Attention } from '../ops/attention.js';
 
-/** Somebody has written a letter into the registry that the desk did not write. */
 export function unprovenLetter({
   noticeId,
   n,

@@ -8,20 +8,18 @@ import { isUnread } from './unread.js';
 export interface InboundRow {
   id: string;
   received_at: Date;
-  /** Microseconds since 1970: a page must end exactly where the next begins. */
   received_us: number;
   way: MailWay;
   from_address: string;
   subject: string;
   text: string;
   message_id: string | null;
-  /** As its header says. */
   header_date: Date | null;
   read: boolean;
   authentication: Authentication | null;
   facts: MailFacts | null;
   proposed_kind: ProposedKind;
-  /** Of the notice that it seems to be about, where the reader may know of that. */
+  /** The notice the mail seems to be about; null if the reader has no access to it. */
   proposed_notice: string | null;
   proposed_authority: string | null;
   proposed_regime: string | null;
@@ -38,8 +36,8 @@ export interface InboundRow {
 }
 
 /**
- * Mail with the switchboard on top. What became part of a notice is seen by those who may know of that. What is held is seen by
- * all who sort mail, but for what answers a letter: by its id, which nobody guesses, it is of that letter's notice.
+ * Mail filtered by access. Accepted mail is visible to readers of its notice; held mail to all who sort mail, except
+ * that a mail naming a letter's id, which cannot be guessed, belongs to that letter's notice.
  */
 function visible(reader: Reader): RawBuilder<unknown> {
   return sql`
@@ -52,7 +50,6 @@ function visible(reader: Reader): RawBuilder<unknown> {
       and not (mail.sorted_at is null and mail.notice_id is null and ${namesHidden(reader)})`;
 }
 
-/** Whether a mail that is not sorted yet names a letter of a notice that the reader may not know of. */
 function namesHidden({ id, roles }: Reader): RawBuilder<boolean> {
   return sql<boolean>`names_hidden_letter(mail.header_ids
     || array(select jsonb_array_elements_text(coalesce(mail.facts -> 'answers', '[]')))
@@ -72,7 +69,6 @@ const COLUMNS = (reader: Reader) => sql`
   (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'mediaType', media_type, 'sha256', sha256,
     'size', octet_length(bytes)) order by no), '[]') from inbound_paper where mail_id = mail.id) as papers`;
 
-/** A page of it, newest first, after an instant and id. */
 export async function listInbound(
   db: Connection,
   asked: {
@@ -106,7 +102,7 @@ export async function countInbound(
   return rows[0]?.total ?? 0;
 }
 
-/** One of them; undefined where it is not there or its reader may not know of it. */
+/** Returns a mail; undefined if it does not exist or the reader has no access. */
 export async function findInbound(
   db: Connection,
   { id, reader }: { id: string; reader: Reader },
@@ -116,7 +112,10 @@ export async function findInbound(
   return rows[0];
 }
 
-/** The message as it came; undefined where it was erased with the papers of its notice. Ask `findInbound` first. */
+/**
+ * Returns the raw message; undefined if it was erased with the notice's documents. Does not check access: call
+ * `findInbound` first.
+ */
 export async function findRawMail(db: Connection, id: string): Promise<Buffer | undefined> {
   const { rows } = await sql<{ raw: Buffer | null }>`
     select coalesce(mail.raw, document.bytes) as raw from inbound_mail mail

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Authentication, MailEnvelope, MailFacts, MailWay } from '../../domain/mail/read-mail.js';
 import type { Connection } from '../db.js';
 
-/** What its header says, before anything else of it is read. */
 interface HeaderWords {
   from: string;
   subject: string;
@@ -12,7 +11,6 @@ interface HeaderWords {
   isPlain: boolean;
 }
 
-/** A message as it came. */
 export interface CameIn {
   id: string;
   way: MailWay;
@@ -23,7 +21,7 @@ export interface CameIn {
   header: HeaderWords;
 }
 
-/** Keeps a message, by one statement that is its own commit. False: the same message was there already. */
+/** Stores a message in one statement, which is its own commit; returns false if the same message is stored already. */
 export async function keepMail(
   db: Connection,
   { id, way, envelope, sha256, contentSha256, raw, header }: CameIn,
@@ -69,7 +67,7 @@ export interface UnreadMail {
   attempts: number;
 }
 
-/** A message that is to be read now, for this transaction alone: one of those that are text alone, or of the others. */
+/** Claims a message to read for this transaction: a plain-text one, or one of the others. */
 export async function claimUnread(trx: Connection, { plain }: { plain: boolean }): Promise<UnreadMail | undefined> {
   const row = await trx
     .selectFrom('inbound_mail')
@@ -86,7 +84,6 @@ export async function claimUnread(trx: Connection, { plain }: { plain: boolean }
   return row?.raw == null ? undefined : { ...row, raw: row.raw };
 }
 
-/** A file that a message brought along. */
 export interface MailPaper {
   name: string;
   mediaType: string;
@@ -94,7 +91,6 @@ export interface MailPaper {
   bytes: Buffer;
 }
 
-/** What was read of a message. */
 export interface MailRead {
   messageId: string | null;
   from: string;
@@ -106,7 +102,10 @@ export interface MailRead {
   papers: readonly MailPaper[];
 }
 
-/** Writes down what was read. `again`: its sender could not be looked up; it is read once more after so many seconds. */
+/**
+ * Stores what was read. With `again`, the sender could not be looked up and the message is read again after that many
+ * seconds.
+ */
 export async function markRead(
   trx: Connection,
   { id, read, again }: { id: string; read: MailRead; again: number | null },
@@ -146,12 +145,14 @@ export async function markRead(
     .execute();
 }
 
-/** It is read by a reader of its own. */
+/**
+ * Moves the message to the queue whose messages are each read in a process of their own, instead of the shared
+ * plain-text reader.
+ */
 export async function leaveToOwnReader(trx: Connection, { id }: { id: string }): Promise<void> {
   await trx.updateTable('inbound_mail').set({ plain: false }).where('id', '=', id).execute();
 }
 
-/** Reading it has failed as a whole: tried again after so many seconds. */
 export async function postponeReading(
   trx: Connection,
   { id, seconds }: { id: string; seconds: number },

@@ -2,19 +2,18 @@ import { sql } from 'kysely';
 import { attentionKind } from '../ops/attention.js';
 import type { Connection } from '../db.js';
 
-/** The number that the next reply of a notice has; its row is locked by the caller. */
+/** Returns the next reply number of a notice. The caller must hold the notice row lock. */
 export async function nextReply(trx: Connection, noticeId: string): Promise<number> {
   const { rows } = await sql<{ next: number }>`
     select coalesce(max(reply), 0) + 1 as next from inbound_mail where notice_id = ${noticeId}::uuid`.execute(trx);
   return rows[0]?.next ?? 1;
 }
 
-/** Key of what asks somebody to read an answer: a reply by its number, or a notice of the authority by its id. */
 export function unreadKey(noticeId: string, reply: number | string): string {
   return `${noticeId}:reply_unread:${reply}`;
 }
 
-/** Somebody has read a reply, or all answers that there are (`reply` null). False: there is no such reply. */
+/** Marks one reply, or with `reply` null all of them, as read; returns false if the reply does not exist. */
 export async function markRepliesRead(
   trx: Connection,
   { noticeId, reply, by }: { noticeId: string; reply: number | null; by: string },
@@ -31,7 +30,7 @@ export async function markRepliesRead(
   return true;
 }
 
-/** When a reply that a person wrote came in; the latest since an instant where none is named. */
+/** Returns a reply written by a person: the given one, else the latest received since an instant. */
 export async function findReply(
   db: Connection,
   { noticeId, reply, since }: { noticeId: string; reply: number | null; since: Date },
@@ -45,7 +44,6 @@ export async function findReply(
   return rows[0];
 }
 
-/** Whether a clock of the authority's waits for its reply. */
 export async function awaitsReply(db: Connection, noticeId: string): Promise<boolean> {
   const row = await db
     .selectFrom('clock')

@@ -14,7 +14,6 @@ import type { Connection } from '../db.js';
 import type { MailPaper } from './keep-mail.js';
 import { isUnread } from './unread.js';
 
-/** A mail as the desk works with it. */
 export interface SortedRow {
   id: string;
   received_at: Date;
@@ -32,7 +31,6 @@ export interface SortedRow {
   proposed_kind: ProposedKind;
   state: InboundState;
   header_ids: string[];
-  /** It is being read or sorted. */
   unread: boolean;
 }
 
@@ -55,7 +53,6 @@ const ROW = [
   'header_ids',
 ] as const;
 
-/** Ids of mails that were read and not yet looked at, the oldest first. */
 export async function listUnsorted(db: Connection, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('inbound_mail')
@@ -69,7 +66,7 @@ export async function listUnsorted(db: Connection, limit: number): Promise<strin
   return rows.map(({ id }) => id);
 }
 
-/** Looking at it has failed: tried again in a minute, so that it holds up no other. */
+/** Retries sorting in a minute, so that one failing mail does not block the others. */
 export async function postponeSorting(db: Connection, id: string): Promise<void> {
   await db
     .updateTable('inbound_mail')
@@ -78,12 +75,10 @@ export async function postponeSorting(db: Connection, id: string): Promise<void>
     .execute();
 }
 
-/** Locks a mail for whoever decides on it. */
 export async function lockInbound(trx: Connection, id: string): Promise<SortedRow | undefined> {
   return sortedRows(trx, id).forUpdate().executeTakeFirst();
 }
 
-/** The same without a lock, for what is read of it beforehand. */
 export async function findSorted(db: Connection, id: string): Promise<SortedRow | undefined> {
   return sortedRows(db, id).executeTakeFirst();
 }
@@ -92,13 +87,11 @@ function sortedRows(db: Connection, id: string) {
   return db.selectFrom('inbound_mail').select(ROW).select(isUnread('inbound_mail').as('unread')).where('id', '=', id);
 }
 
-/** The message of a mail that is not sorted yet. */
 export async function findRawUnsorted(db: Connection, id: string): Promise<Buffer | undefined> {
   const row = await db.selectFrom('inbound_mail').select('raw').where('id', '=', id).executeTakeFirst();
   return row?.raw ?? undefined;
 }
 
-/** Notes what a mail seems to be. */
 export async function markSorted(
   trx: Connection,
   {
@@ -129,14 +122,13 @@ export async function markSorted(
     .execute();
 }
 
-/** What became of a mail, by whom; null: by the desk itself. */
 export interface Decided {
   id: string;
   by: string | null;
   at: Date;
 }
 
-/** It is part of a notice: the message and what it brought are papers of that from now on. */
+/** Moves the message and its attachments into the notice's documents. */
 export async function makePapers(
   trx: Connection,
   {
@@ -166,7 +158,7 @@ export async function makePapers(
     .execute();
 }
 
-/** It is about a notice and brings no documents: the message and its parts stay with the mail. */
+/** Attaches a mail without documents to a notice; the message and its parts stay with the mail. */
 export async function attachReport(
   trx: Connection,
   { id, by, at, noticeId, reply }: Decided & { noticeId: string; reply: number | null },
@@ -178,7 +170,6 @@ export async function attachReport(
     .execute();
 }
 
-/** It is not ours to deal with. */
 export async function markRejected(
   trx: Connection,
   { id, by, at, reason }: Decided & { reason: string },
@@ -190,7 +181,6 @@ export async function markRejected(
     .execute();
 }
 
-/** What a mail brought along. */
 export async function listPapers(db: Connection, id: string): Promise<MailPaper[]> {
   const rows = await db
     .selectFrom('inbound_paper')
@@ -201,7 +191,7 @@ export async function listPapers(db: Connection, id: string): Promise<MailPaper[
   return rows;
 }
 
-/** Verified entries of the directory that have domains. */
+/** Lists verified authorities that have mail domains. */
 export async function listMailingAuthorities(db: Connection): Promise<MailingAuthority[]> {
   return db
     .selectFrom('authority')
@@ -212,7 +202,6 @@ export async function listMailingAuthorities(db: Connection): Promise<MailingAut
     .execute();
 }
 
-/** A letter of ours that a mail names. */
 export interface NamedLetter {
   message_id: string;
   notice_id: string;
@@ -225,7 +214,6 @@ export interface NamedLetter {
   submission: number | null;
 }
 
-/** Letters by the ids under which they were sent. */
 export async function findLettersNamed(db: Connection, ids: readonly string[]): Promise<NamedLetter[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<NamedLetter>`
@@ -236,7 +224,6 @@ export async function findLettersNamed(db: Connection, ids: readonly string[]): 
   return rows;
 }
 
-/** Notices by number. */
 export async function findNoticesNumbered(db: Connection, numbers: readonly string[]): Promise<MailedNotice[]> {
   if (numbers.length === 0) return [];
   return db
@@ -247,7 +234,7 @@ export async function findNoticesNumbered(db: Connection, numbers: readonly stri
     .execute();
 }
 
-/** Whether the signature that proves a mail has come before with another one. */
+/** Returns whether another mail already used the signature that proves this one. */
 export async function isReplayed(
   db: Connection,
   { id, proof }: { id: string; proof: string | null },
@@ -263,7 +250,7 @@ export async function isReplayed(
   return row !== undefined;
 }
 
-/** A letter that was taken by a mail server came back later. False: that was on record already, or it was never sent. */
+/** Marks a sent letter as bounced; returns false if it was bounced already or never sent. */
 export async function markLetterReturned(
   trx: Connection,
   { noticeId, n, reply }: { noticeId: string; n: number; reply: string },

@@ -17,7 +17,7 @@ export interface InboundMailTable {
   envelope: Json<MailEnvelope>;
   sha256: string;
   content_sha256: string;
-  /** Null once it is a paper of a notice. */
+  /** Null once the message is a document of a notice. */
   raw: Buffer | null;
   size: number;
   read_at: Date | null;
@@ -31,7 +31,7 @@ export interface InboundMailTable {
   subject: Generated<string>;
   text: Generated<string>;
   authentication: JsonOrNull<Authentication>;
-  /** Written by the API when it sorts the mail; null before that, and of mails from earlier releases. */
+  /** Set by the API when it sorts the mail; null before. */
   proven: ColumnType<ProvenSender | null, string | null | undefined, string | null>;
   facts: JsonOrNull<MailFacts>;
   proof_sha256: string | null;
@@ -61,7 +61,6 @@ export interface InboundPaperTable {
   bytes: Buffer;
 }
 
-/** Tables of this aggregate by name. */
 export interface MailTables {
   inbound_mail: InboundMailTable;
   inbound_paper: InboundPaperTable;

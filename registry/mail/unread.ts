@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /**
- * Whether a mail is being read or sorted: what is shown of it is its header's own word, and nobody acts on it. People may act
- * where only its sender is looked up once more, and where sorting it has failed.
+ * SQL expression: whether a mail is still being read or sorted. Until then only header values are shown and it cannot
+ * be acted on. A mail whose sender is looked up again, or whose sorting failed, can be.
  */
 export function isUnread(alias: string): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`${alias}.${name}`);

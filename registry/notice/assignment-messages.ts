@@ -3,16 +3,13 @@ import type { Connection } from '../db.js';
 import { isPerson } from '../people/people.js';
 import { isNoSecret, mayKnow } from './secrecy.js';
 
-/** A notice that one person gave to another. */
 export interface Assignment {
   key: string;
   noticeId: string;
-  /** To whom. */
   to: string;
   by: string;
 }
 
-/** Writes down that a person is to be notified by mail of a notice given to them, once an act (`key`). */
 export async function insertAssignmentMessage(trx: Connection, { key, noticeId, to, by }: Assignment): Promise<void> {
   await sql`
     insert into assignment_message (key, notice_id, person_id, by_id)
@@ -21,14 +18,12 @@ export async function insertAssignmentMessage(trx: Connection, { key, noticeId, 
     on conflict (key) do nothing`.execute(trx);
 }
 
-/** What the mail about an assignment needs. */
 export interface AssignmentToSend {
   name: string;
   email: string;
   number: string;
   byName: string | null;
   secret: boolean;
-  /** Whether the notice is still theirs, and they may read it. */
   stands: boolean;
 }
 

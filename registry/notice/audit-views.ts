@@ -9,36 +9,33 @@ import { mayKnow } from './secrecy.js';
 import type { Reader } from '../reading.js';
 
 export interface AuditRow extends EntryRow {
-  /** Its place in the tree. */
   seq: number;
   leaf_hash: Buffer;
-  /** When its content was erased: its leaf is left. */
   erased_at: Date | null;
-  /** The actor's name; of a person as it is now. */
   shown_name: string;
-  /** What people are called now, by their pseudonyms. */
   names: Record<string, string>;
   number: string | null;
   secrecy_level: string | null;
 }
 
-/** What narrows the audit log. A notice is named by id or number. */
 export interface AuditFilters {
   notice?: string | undefined;
   action?: string | undefined;
   actor?: string | undefined;
-  /** Text anywhere in an entry: who, what, the notice's number, what was kept with it. */
+  /** Text anywhere in an entry: actor, action, notice number or detail. */
   q?: string | undefined;
 }
 
-/** Entries after one sequence number, and before another where the log is read backwards. */
 export interface AuditQuestion {
   after: number;
   before: number | null;
   filters: AuditFilters;
 }
 
-/** The audit log between places in the tree, for those who may read all of it; the newest first on request. */
+/**
+ * Lists the whole audit log by tree position, newest first on request. Does no access check; for readers of the full
+ * log only.
+ */
 export async function listAudit(
   db: Connection,
   { newest, limit, ...question }: AuditQuestion & { newest: boolean; limit: number },
@@ -55,7 +52,10 @@ export async function countAudit(db: Connection, question: AuditQuestion): Promi
   return total;
 }
 
-/** Entries of one notice with their places in the tree, as far as the reader may know of it, in order. */
+/**
+ * Lists entries of one notice with their tree positions, in order, without entries that name a notice hidden from the
+ * reader.
+ */
 export async function listProvenOf(
   db: Connection,
   {
@@ -75,7 +75,6 @@ export async function listProvenOf(
   return withNames(db, rows);
 }
 
-/** An entry and its leaf, with what is told beside. */
 function withLeaf(entries: ReturnType<typeof asked>) {
   return entries
     .leftJoin('notice', 'notice.id', 'audit_entry.notice_id')
@@ -116,14 +115,11 @@ function asked(db: Connection, { after, before, filters: { notice, action, actor
     .$if(q !== undefined, (entries) => entries.where(holds(q ?? '')));
 }
 
-/**
- * Whether an entry tells of another notice that the reader may not know of, as a link to it does: then the entry is as
- * hidden as the link.
- */
 function tellsOfHidden(reader: Reader): RawBuilder<boolean> {
   const other = detailText<ActionWith<'notice'>>('notice', 'audit_entry');
   const isId = sql`coalesce(${other} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', false)`;
-  // Asked for what is known, not for what is hidden: row security takes hidden rows away, and would tell.
+  // Tests for access rather than for its absence: row security removes hidden rows, so the inverse test would reveal
+  // them.
   return sql<boolean>`(${isId} and not exists (
     select from notice as other
     where other.id = (case when ${isId} then (${other})::uuid end) and ${mayKnow(reader, 'other')}))`;
@@ -134,7 +130,8 @@ function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; read
     db
       .selectFrom('audit_entry')
       .where('notice_id', '=', noticeId)
-      // Looks of those who work on it are for the audit: on the timeline they would cover everything else.
+      // Reads of a secret notice by cleared people belong to the audit log; on the timeline they would drown everything
+      // else.
       .where(
         sql<boolean>`not (action = ${actions('secret_read')} and ${detailText<'secret_read'>('cleared')} is not null)`,
       )
@@ -143,7 +140,7 @@ function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; read
 }
 
 export interface TimelineRow {
-  /** Counts what the reader sees of the notice, from 1. */
+  /** Counts the entries visible to the reader, from 1; the log's own numbers would reveal hidden ones. */
   seq: number;
   at: Date;
   actor_kind: string;
@@ -151,22 +148,19 @@ export interface TimelineRow {
   actor_name: string;
   action: EventAction;
   detail: Record<string, unknown>;
-  /** The command that it tells of or came of; null: none. */
   command_id: string | null;
-  /** Its content was erased. */
   erased: boolean;
 }
 
 interface TimelinePage {
   noticeId: string;
   reader: Reader;
-  /** From this number on, without it; null: from the start of the order. */
+  /** Exclusive; null starts at the beginning of the order. */
   afterSeq: number | null;
   newestFirst: boolean;
   limit: number;
 }
 
-/** What happened to one notice as far as the reader may know of it, in either order. */
 export async function listTimelineFor(
   db: Connection,
   { afterSeq, newestFirst, limit, ...whose }: TimelinePage,
@@ -195,14 +189,13 @@ export async function listTimelineFor(
   return whose.reader.roles.includes('auditor') ? rows : rows.map(asIfAlone);
 }
 
-/** A restoration of what another notice holds still, which may be a secret, reads like any other. */
+/** Makes a restoration of an item that another, possibly secret, notice still holds look like any other. */
 function asIfAlone<Row extends Pick<TimelineRow, 'action' | 'detail'>>(row: Row): Row {
   if (row.action !== 'targets_restored') return row;
   const { applied = 0, released = 0, ...detail } = row.detail;
   return { ...row, detail: { ...detail, applied: Number(applied) + Number(released) } };
 }
 
-/** What people are called now, by their ids. */
 async function namesOf(db: Connection, people: readonly string[]): Promise<Map<string, string>> {
   if (people.length === 0) return new Map();
   const { rows } = await sql<{ id: string; name: string }>`
@@ -210,7 +203,6 @@ async function namesOf(db: Connection, people: readonly string[]): Promise<Map<s
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** The same rows, each with whose its pseudonyms are: of who acted, and of those whom it names. */
 async function withNames(db: Connection, rows: readonly Omit<AuditRow, 'names'>[]): Promise<AuditRow[]> {
   const now = await namesOf(db, rows.flatMap(staffNamedIn));
   return rows.map((row) => {
@@ -239,7 +231,7 @@ export interface EventRow {
   secrecy_level: string;
 }
 
-/** Entries about notices that a reader may know of, between two sequence numbers. A look by an auditor is no event. */
+/** Lists entries of accessible notices between two sequence numbers. Reads of secret notices are not events. */
 export async function listEvents(
   db: Connection,
   { reader, after, upTo, limit }: { reader: Reader; after: number; upTo: number; limit: number },
@@ -253,7 +245,7 @@ export async function listEvents(
     .execute();
 }
 
-/** The same by places in the tree, which have no gaps and no late comers. */
+/** The same by tree position; positions have no gaps, and no entry appears later at a lower one. */
 export async function listPlacedEvents(
   db: Connection,
   { reader, after, upTo }: { reader: Reader; after: number; upTo: number },
@@ -267,7 +259,6 @@ export async function listPlacedEvents(
     .execute();
 }
 
-/** What is told of entries about notices that a reader may know of. */
 function eventsFor(db: Connection, reader: Reader) {
   return db
     .selectFrom('audit_entry')
@@ -285,13 +276,12 @@ function eventsFor(db: Connection, reader: Reader) {
     .where(sql<boolean>`not ${tellsOfHidden(reader)}`);
 }
 
-/** The key under which ids of live events are sealed. */
 export async function findEventSeal(db: Connection): Promise<Buffer> {
   const { key } = await db.selectFrom('event_seal').select('key').executeTakeFirstOrThrow();
   return key;
 }
 
-/** When an entry was made; null for a number that no entry has. */
+/** Returns the time of the last entry with this number or a lower one; null if there is none. */
 export async function findEntryTime(db: Connection, seq: number): Promise<Date | null> {
   const row = await db
     .selectFrom('audit_entry')
@@ -303,7 +293,10 @@ export async function findEntryTime(db: Connection, seq: number): Promise<Date |
   return row?.at ?? null;
 }
 
-/** The newest entry, and which transactions were running: from these follows which numbers can no longer appear. */
+/**
+ * Returns the highest entry number and the running transactions, from which follows which lower numbers can no longer
+ * appear.
+ */
 export async function findLogTop(
   db: Connection,
 ): Promise<{ top: number; oldestRunning: number; nextTransaction: number }> {

@@ -12,12 +12,11 @@ export type AuditEntry = Event & {
   noticeId: string | null;
   actor: Actor;
   commandId?: string | null;
-  /** Set for what the workflow decided: a second writing of the same version changes nothing. */
+  /** Set for entries the workflow decided; writing the same version again changes nothing. */
   version?: number;
   ordinal?: number;
 };
 
-/** An entry as it is written, with the hash of its leaf in the tree (hex). */
 function toAuditRow(
   { at, noticeId, actor, action, detail, commandId, version, ordinal }: AuditEntry,
   nameOf: NameInLog,
@@ -32,31 +31,28 @@ function toAuditRow(
     action,
     command_id: commandId ?? null,
     version: version ?? null,
-    // As it will be read: what JSON leaves out is no part of the leaf either.
+    // Hashed as it will be read back: values that JSON omits must not be part of the leaf.
     detail: JSON.parse(JSON.stringify(renamed)),
   };
   const leaf = leafOfEntry(toProvenEntry(row)).toString('hex');
   return { ...row, ordinal: ordinal ?? null, leaf_hash: leaf };
 }
 
-/** What of an entry names people. */
 function whomItTells({ actor, action, detail }: Pick<AuditEntry, 'actor' | 'action' | 'detail'>) {
   return { actor, action, detail: { ...detail } };
 }
 
-/** Appends to the audit log. Call it inside the transaction that makes the change it tells of. */
+/** Appends to the audit log. Call it in the transaction that makes the change. */
 export async function appendAudit(trx: Connection, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await entriesInto(await toEntryRows(trx, entries)).execute(trx);
 }
 
-/** Entries as one JSON document, for statements that write them. */
 export async function toEntryRows(db: Connection, entries: readonly AuditEntry[]): Promise<string> {
   const nameOf = await namesInLog(db, entries.map(whomItTells));
   return JSON.stringify(entries.map((entry) => toAuditRow(entry, nameOf)));
 }
 
-/** How such a document is read. */
 export const ENTRY = jsonRecord<ReturnType<typeof toAuditRow>>(
   {
     at: 'timestamptz',
@@ -74,7 +70,6 @@ export const ENTRY = jsonRecord<ReturnType<typeof toAuditRow>>(
   { leaf_hash: `decode(sent.leaf_hash, 'hex')` },
 );
 
-/** The statement that appends, provided something else of it was done. */
 export function entriesInto(entries: string, provided: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> {
   return sql`
       insert into audit_entry (${ENTRY.columns})
@@ -82,7 +77,7 @@ export function entriesInto(entries: string, provided: RawBuilder<unknown> = sql
       on conflict (notice_id, version, ordinal) where version is not null do nothing`;
 }
 
-/** The number of the last entry; 0 where there is none. Later entries have greater numbers, some of which stay unused. */
+/** Returns the number of the last entry, 0 if none. Later entries have higher numbers, with gaps. */
 export async function lastAuditSeq(db: Connection): Promise<number> {
   const row = await db
     .selectFrom('audit_entry')

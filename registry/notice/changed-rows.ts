@@ -9,7 +9,6 @@ type Row = Readonly<Record<string, unknown>>;
 
 const at = (ms: number | null | undefined) => (ms == null ? null : new Date(ms).toISOString());
 
-/** What the row of a notice shows of its state, by column: lists, letters, the watchdog and people's acts go by it. */
 function toNoticeRow(state: NoticeState): Row {
   const { due, plan } = nearestOwnDues(state.clocks);
   return {
@@ -35,8 +34,9 @@ function toNoticeRow(state: NoticeState): Row {
 }
 
 /**
- * Columns that do not show what the workflow holds, by name (`clock.due_at`), where the registry is at its version: nobody but
- * the recorder writes them, and it writes what the workflow holds. What waits to be recorded is on its way.
+ * Returns the names of columns (`clock.due_at`) that differ from the workflow's state, if the registry is at the same
+ * version. Only the recorder writes them, so a difference is a divergence. Returns none while entries wait to be
+ * recorded.
  */
 export async function findChangedColumns(db: Connection, noticeId: string, held: NoticeState): Promise<string[]> {
   const expected = toNoticeRow(held);
@@ -56,7 +56,6 @@ export async function findChangedColumns(db: Connection, noticeId: string, held:
   return [...new Set([...changed(expected, row.notice), ...ofClocks, ...approvals])].sort();
 }
 
-/** Whether the rows of approvals are those that the workflow has taken; of a submission that was sent back there are none. */
 function isSameApprovals({ submission }: NoticeState, approvers: readonly string[]): boolean {
   if (submission === null || submission.state === 'returned') return true;
   return isDeepStrictEqual(submission.approvals.map(({ by }) => by).sort(), [...approvers].sort());
@@ -68,7 +67,6 @@ function changed(expected: Row, found: Row, prefix = ''): string[] {
     .map((column) => `${prefix}${column}`);
 }
 
-/** PostgreSQL writes the same instant with another offset and other decimals. */
 function isSame(expected: unknown, found: unknown): boolean {
   if (typeof expected === 'string' && typeof found === 'string' && /^\d{4}-\d\d-\d\dT/.test(expected))
     return Date.parse(expected) === Math.trunc(Date.parse(found));

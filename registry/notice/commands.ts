@@ -13,7 +13,6 @@ import { deleteRepair } from '../enforcement/repairs.js';
 import { deleteSenderCheck } from './sender-checks.js';
 import { voidSubmission } from '../submission/submissions.js';
 
-/** What a passkey answered when it was asked to confirm a yes. */
 export interface KeptAssertion {
   /** Canonical JSON whose SHA-256 was the challenge. */
   challengeStatement: string;
@@ -24,25 +23,20 @@ export interface KeptAssertion {
   signature: Buffer;
 }
 
-/** What was signed of a command, or of an act that is none, as it is kept. */
 export interface SignedAct {
-  /** null: it is about no submission. */
   submission: number | null;
   kind: SignedKind;
-  /** Canonical JSON, letter by letter as it was signed. */
+  /** Canonical JSON, byte for byte as it was signed. */
   statement: string;
   keyId: string;
   /** Base64. */
   signature: string;
   at: Date;
-  /** Null: no passkey was asked. */
+  /** Null if no passkey was required. */
   assertion: KeptAssertion | null;
 }
 
-/**
- * Writes the attempt of a command before it is sent, with what was signed of it, in one statement. A repeat of the same id
- * changes nothing.
- */
+/** Records a command before it is sent, with its signed statement, in one statement. Idempotent by id. */
 export async function insertAttempt(
   trx: Connection,
   { noticeId, command, signed = null }: { noticeId: string; command: Command; signed?: SignedAct | null },
@@ -61,7 +55,7 @@ export async function insertAttempt(
   );
 }
 
-/** Stores a signed act that is no command, under its own id. A repeat of the same id changes nothing. */
+/** Stores a signed act that is not a command under its own id. Idempotent by id. */
 export async function insertSignedAct(
   trx: Connection,
   { id, noticeId, signed }: { id: string; noticeId: string | null; signed: SignedAct },
@@ -69,7 +63,6 @@ export async function insertSignedAct(
   await intoSignedActs(noticeId, signed, sql`${id}::uuid as id`).execute(trx);
 }
 
-/** The statement that stores a signed act; `from`: what selects its id as `id`. */
 export function intoSignedActs(
   noticeId: string | null,
   { submission, kind, statement, keyId, signature, at, assertion }: SignedAct,
@@ -85,7 +78,7 @@ export function intoSignedActs(
     on conflict (command_id) do nothing`;
 }
 
-/** A command attempted before under the same id, as it was prepared then, and its refusal if it was refused. */
+/** Returns the command recorded earlier under this id, as it was prepared then, and its rejection if it was refused. */
 export async function findAttempt(
   db: Connection,
   id: string,
@@ -100,7 +93,7 @@ export async function findAttempt(
   return { command: row.body, rejection };
 }
 
-/** What has become of a command on record; `version`: of its notice, which it made. */
+/** Returns the state of a recorded command; `version` is the notice version it produced. */
 export async function findOutcome(
   db: Connection,
   id: string,
@@ -112,21 +105,20 @@ export async function findOutcome(
   return row && { state: row.state, rejection: row.state === 'refused' ? row.result : null, version: row.version };
 }
 
-/** A command on record beside the version that its notice has there. */
 export interface RecordedCommand {
   noticeId: string;
   command: Command;
-  /** Of the notice, as the registry shows it. */
   version: number;
   stage: Stage;
-  /** Whether the notice's workflow has been started; until then it takes no command. */
+  /** Whether the notice's workflow was started; until then it accepts no command. */
   started: boolean;
   ageSeconds: number;
 }
 
 /**
- * Attempts whose answer never came: the process died, or Temporal was away. Oldest first; those of a notice whose workflow
- * is known to be gone or stuck wait, so that they keep nobody else's waiting, but for the repair that brings it back.
+ * Lists commands that never got an answer because the process died or Temporal was unavailable, oldest first. Skips
+ * notices whose workflow is known to be gone or stuck, so that they do not block the others; only a `repair` is still
+ * retried there.
  */
 export async function listUnanswered(
   db: Connection,
@@ -138,7 +130,7 @@ export async function listUnanswered(
   return listCommands(db, open, { since: 'created_at', olderThanSeconds, limit });
 }
 
-/** Accepted commands of which nobody has heard that Temporal holds them, in the order in which they were accepted. */
+/** Lists accepted commands not yet known to be durable in Temporal, in order of acceptance. */
 export async function listUntaken(
   db: Connection,
   { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
@@ -147,7 +139,6 @@ export async function listUntaken(
   return listCommands(db, open, { since: 'finished_at', olderThanSeconds, limit });
 }
 
-/** A command on record by its id, aged from its attempt. */
 export async function findRecorded(db: Connection, id: string): Promise<RecordedCommand | undefined> {
   const which = sql`command.id = ${id}::uuid`;
   return (await listCommands(db, which, { since: 'created_at', olderThanSeconds: 0, limit: 1 }))[0];
@@ -168,7 +159,6 @@ async function listCommands(
   return rows.map(({ body, ...recorded }) => ({ ...recorded, command: body }));
 }
 
-/** Notes that Temporal holds these commands. */
 export async function markTaken(db: Connection, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db
@@ -178,7 +168,7 @@ export async function markTaken(db: Connection, ids: readonly string[]): Promise
     .execute();
 }
 
-/** Records a refusal, with what was prepared for the command taken back. */
+/** Records a refusal and reverts what was prepared for the command. */
 export async function recordRefusal(
   trx: Connection,
   { noticeId, command, rejection, at }: { noticeId: string; command: Command; rejection: Rejection; at: Date },
@@ -201,7 +191,6 @@ export async function recordRefusal(
   });
 }
 
-/** Ids of the commands of a notice that were refused with these words. */
 export async function listRefusedWith(
   db: Connection,
   { noticeId, cure }: { noticeId: string; cure: string },
@@ -216,7 +205,6 @@ export async function listRefusedWith(
   return rows.map(({ id }) => id);
 }
 
-/** The audit entry of an attempt that was refused, at whichever door. */
 export async function appendRefusal(
   trx: Connection,
   {

@@ -2,7 +2,6 @@ import { sql, type RawBuilder } from 'kysely';
 import type { ContestedDecisions, ContestedTopic } from '../../domain/law/contested.js';
 import type { Connection } from '../db.js';
 
-/** What counsel has decided last on one topic that the law of a notice leaves in dispute. */
 export interface ContestedDecision {
   topic: ContestedTopic;
   allow: boolean;
@@ -12,7 +11,7 @@ export interface ContestedDecision {
   at: Date;
 }
 
-/** The last decision on each topic; the log of the notice holds them. */
+/** Returns the last decision on each topic, read from the notice's audit entries. */
 export async function listContestedDecisions(db: Connection, noticeId: string): Promise<ContestedDecision[]> {
   const { rows } = await sql<ContestedDecision>`
     select distinct on (topic) detail ->> 'topic' as topic, (detail ->> 'allow')::boolean as allow, detail ->> 'reason' as reason,
@@ -23,13 +22,12 @@ export async function listContestedDecisions(db: Connection, noticeId: string): 
   return rows;
 }
 
-/** The same as decisions of the law take them. */
 export async function contestedDecisionsOf(db: Connection, noticeId: string): Promise<ContestedDecisions> {
   const decided = await listContestedDecisions(db, noticeId);
   return Object.fromEntries(decided.map(({ topic, allow }) => [topic, allow]));
 }
 
-/** Whether counsel has not closed publication again for a row of `notice`: the last decision on it holds. */
+/** SQL expression: whether publication of a `notice` row is allowed; the last decision on it counts. */
 export function isOpenToPublication(): RawBuilder<boolean> {
   return sql<boolean>`coalesce((
     select (detail ->> 'allow')::boolean from audit_entry

@@ -8,7 +8,6 @@ export interface DocumentFacts {
   size: number;
 }
 
-/** What files came with a notice, by hash, without their bytes. */
 export async function listDocuments(
   db: Connection,
   { noticeId, afterSha256, limit }: { noticeId: string; afterSha256: string | null; limit: number },
@@ -30,7 +29,6 @@ export async function countDocuments(db: Connection, { noticeId }: { noticeId: s
   return total;
 }
 
-/** Whether a notice has a document of this hash. */
 export async function hasDocument(
   db: Connection,
   { noticeId, sha256 }: { noticeId: string; sha256: string },
@@ -44,7 +42,7 @@ export async function hasDocument(
   return row !== undefined;
 }
 
-/** One file with its bytes (at most the 32 MiB of an intake body). */
+/** Returns one document with its bytes (at most the 32 MiB of an intake body). */
 export async function findDocument(
   db: Connection,
   { noticeId, sha256 }: { noticeId: string; sha256: string },

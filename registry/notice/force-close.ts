@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { raiseAttention, resolveOthers } from '../ops/attention.js';
 import type { Connection } from '../db.js';
 
-/** One person's wish that a notice be closed by force; it takes a second person to do it. */
 export interface CloseRequest {
   id: string;
   by: string;
@@ -10,12 +9,11 @@ export interface CloseRequest {
   reason: string;
 }
 
-/** A wish that nobody has joined by then is over. */
+/** Hours within which a second person must confirm; after that the request lapses. */
 export const CLOSE_REQUEST_HOURS = 24;
 const KIND = 'force_close_asked';
 const keyOf = (noticeId: string) => `${noticeId}:${KIND}`;
 
-/** The wish that still stands, if there is one. */
 export async function findCloseRequest(db: Connection, noticeId: string): Promise<CloseRequest | undefined> {
   return db
     .selectFrom('repair')
@@ -29,7 +27,10 @@ export async function findCloseRequest(db: Connection, noticeId: string): Promis
     .executeTakeFirst();
 }
 
-/** Keeps a wish and asks ops to look; its reason is for those who may read the notice. Call it under the notice's lock. */
+/**
+ * Stores a close request and raises an alert. The reason is not in the alert: it is for readers of the notice. Call it
+ * under the notice lock.
+ */
 export async function insertCloseRequest(
   trx: Connection,
   { noticeId, ...request }: CloseRequest & { noticeId: string },
@@ -54,7 +55,7 @@ export async function insertCloseRequest(
   );
 }
 
-/** A wish that a command carries out is used up with the attempt, and stands again if that is refused. */
+/** Marks a close request as used by a command; a refused command makes it open again. */
 export async function useCloseRequest(trx: Connection, { id, used }: { id: string; used: boolean }): Promise<void> {
   await trx
     .updateTable('repair')
@@ -63,7 +64,7 @@ export async function useCloseRequest(trx: Connection, { id, used }: { id: strin
     .execute();
 }
 
-/** Settles what asks ops to look at wishes that are over. */
+/** Resolves the alerts of lapsed close requests. */
 export async function settleCloseRequests(db: Connection): Promise<void> {
   const open = await db
     .selectFrom('repair')

@@ -3,7 +3,6 @@ import type { Connection } from '../db.js';
 import { isPerson } from '../people/people.js';
 import { mayKnow } from './secrecy.js';
 
-/** A mail to one person that the glass of a secret was broken, with where it goes. */
 export interface GlassMessage {
   key: string;
   notice_id: string;
@@ -14,8 +13,8 @@ export interface GlassMessage {
 }
 
 /**
- * Writes down whom to mail that somebody has broken the glass of a notice: those who may know of it, auditors among them, and
- * other counsel. In the transaction of the act, once an act (`at`).
+ * Queues mails about break-glass access to a notice, in the transaction of the access: to everyone with access,
+ * including auditors, and to other counsel. One mail per person and access (`at`).
  */
 export async function insertGlassMessages(
   trx: Connection,
@@ -31,7 +30,6 @@ export async function insertGlassMessages(
       and (${knows} or 'counsel' = any (person.roles))`.execute(trx);
 }
 
-/** Where a person's mail goes, and what they are called. */
 export async function findMailOf(db: Connection, personId: string): Promise<{ name: string; email: string }> {
   return db.selectFrom('person').select(['name', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
 }

@@ -6,44 +6,40 @@ import { sha256OfJson } from '../json-hash.js';
 
 export interface StoredAnswer {
   status: number;
-  /** The body as it was sent, byte for byte. */
+  /** The body, byte for byte as it was sent. */
   answer: string;
   location: string | null;
   noticeId: string | null;
   requestSha256: string;
 }
 
-/** Whose key. */
 export interface KeyOf {
   caller: string;
   key: string;
 }
 
-/** A request body as one hash: equal JSON, key order aside, gives the same. */
+/** Hashes a request body; equal JSON gives the same hash whatever its key order. */
 export function requestHash(body: unknown): string {
   return sha256OfJson(body);
 }
 
 /**
- * Takes the right to answer a caller's key until the transaction ends. False: somebody else is at it. The lock goes
- * with its connection, so a crash leaves nothing behind.
+ * Takes the right to answer a caller's key until the transaction ends; returns false if another request holds it. The
+ * lock ends with its connection, so a crash leaves none behind.
  */
 export async function lockIdempotencyKey(trx: Connection, whose: KeyOf): Promise<boolean> {
   const { rows } = await sql<{ locked: boolean }>`select ${tryLock(whose)} as locked`.execute(trx);
   return rows[0]?.locked ?? false;
 }
 
-/** The same as a part of a statement. */
 export function tryLock({ caller, key }: KeyOf): RawBuilder<boolean> {
   return sql`pg_try_advisory_xact_lock(hashtextextended(${`${caller}\n${key}`}, 0))`;
 }
 
-/** The answer once given under a key. */
 export function findAnswer(db: Connection, whose: KeyOf): Promise<StoredAnswer | undefined> {
   return ask(db, answerOf(whose));
 }
 
-/** The same as a question. */
 export function answerOf({ caller, key }: KeyOf): Question<StoredAnswer | undefined> {
   const select = sql<StoredAnswer>`
     select status, answer, location, notice_id as "noticeId", request_sha256 as "requestSha256" from idempotency
@@ -51,7 +47,7 @@ export function answerOf({ caller, key }: KeyOf): Question<StoredAnswer | undefi
   return question({ select, instants: {}, read: ([found]: StoredAnswer[]) => found });
 }
 
-/** Whether an answer could not be kept because its key has one: it was given since the key was looked up. */
+/** Returns whether the error means that another request stored an answer under the key since it was looked up. */
 export function isAnsweredAlready(error: unknown): boolean {
   return (
     codeOf(error) === '23505' &&
@@ -61,7 +57,10 @@ export function isAnsweredAlready(error: unknown): boolean {
   );
 }
 
-/** Keeps an answer for the life of the notice. An unsettled one may still be changed, by whoever settles it first. */
+/**
+ * Stores an answer for the life of the notice. An unsettled one may still be replaced, by the first caller that settles
+ * it.
+ */
 export async function insertAnswer(
   trx: Connection,
   { caller, key, settled = true, ...stored }: StoredAnswer & KeyOf & { settled?: boolean | undefined },
@@ -81,7 +80,7 @@ export async function insertAnswer(
     .execute();
 }
 
-/** Settles an answer as it is: it is about to be sent again. */
+/** Settles an answer as it is, because it is about to be sent again. */
 export async function settleAnswer(trx: Connection, { caller, key }: KeyOf): Promise<void> {
   await trx
     .updateTable('idempotency')

@@ -13,7 +13,6 @@ export interface NoticeLink {
   direction: 'to' | 'from';
 }
 
-/** How two notices are linked, seen from the first. */
 export async function listLinksBetween(
   db: Connection,
   { noticeId, other }: { noticeId: string; other: string },
@@ -26,7 +25,7 @@ export async function listLinksBetween(
   return rows;
 }
 
-/** Links of a notice in both directions, hidden notices left out. */
+/** Lists the links of a notice in both directions, without notices hidden from the reader. */
 export function linksOf({ noticeId, reader }: { noticeId: string; reader: Reader }): Question<NoticeLink[]> {
   const select = sql<NoticeLink>`
     select other.id as notice, other.number, link.link_as as "as", link.direction from (
@@ -39,7 +38,7 @@ export function linksOf({ noticeId, reader }: { noticeId: string; reader: Reader
   return question({ select, instants: {}, read: (rows) => rows });
 }
 
-/** A verified notice of the order's own authority that is linked to it; null where it is not that. */
+/** Returns a linked, verified notice of the order's own authority; null if the notice is not one. */
 export async function findAnsweringNotice(
   db: Connection,
   { noticeId, notice }: { noticeId: string; notice: string },
@@ -52,7 +51,7 @@ export async function findAnsweringNotice(
   return rows[0] ?? null;
 }
 
-/** Links a notice to another; both rows are locked by the caller. */
+/** Links a notice to another. The caller must hold both row locks. */
 export async function insertLink(
   trx: Connection,
   { from, to, as }: { from: string; to: string; as: LinkKind },

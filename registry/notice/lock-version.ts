@@ -1,6 +1,6 @@
 import type { Connection } from '../db.js';
 
-/** The version of a notice, whose row is locked until the transaction ends. */
+/** Returns the version of a notice and locks its row until the transaction ends. */
 export async function lockVersion(trx: Connection, noticeId: string): Promise<number | undefined> {
   const row = await trx
     .selectFrom('notice')

@@ -3,16 +3,15 @@ import { isUuid } from '../../domain/uuid.js';
 import type { Connection } from '../db.js';
 import type { NoticeKeyTable } from './tables.js';
 
-/** The key of a notice as it is kept, and which key wrapped it. */
 export interface NoticeKeyRow {
   wrappedBy: string;
-  /** Empty: it was shredded. */
+  /** Empty once shredded. */
   wrapped: Buffer;
 }
 
 /** The key of a notice; undefined where there is no such notice. */
 export async function findNoticeKey(db: Connection, noticeId: string): Promise<NoticeKeyRow | undefined> {
-  // Whoever reaches the engine chooses the ids of their workflows.
+  // Anyone who can reach Temporal chooses their own workflow ids, so this may not be a UUID.
   if (!isUuid(noticeId)) return undefined;
   return db
     .selectFrom('notice_key')
@@ -21,14 +20,13 @@ export async function findNoticeKey(db: Connection, noticeId: string): Promise<N
     .executeTakeFirst();
 }
 
-/** The row that keeps the key of a notice. */
 export function toKeyValues(noticeId: string, { wrappedBy, wrapped }: NoticeKeyRow): Insertable<NoticeKeyTable> {
   return { notice_id: noticeId, wrapped_by: wrappedBy, wrapped };
 }
 
 /**
- * Keys that another wrapping key closes than the one of now, the first of them by notice. Asked for from both sides, so that
- * the index answers: nearly every key is closed by the one of now.
+ * Lists notices whose keys are wrapped by another key than the current one. Two range conditions instead of `<>` let
+ * the index answer: nearly all keys are wrapped by the current one.
  */
 export async function listKeysOfBefore(
   db: Connection,
@@ -44,7 +42,7 @@ export async function listKeysOfBefore(
     .execute();
 }
 
-/** Writes a key wrapped anew, unless somebody was faster. */
+/** Stores a rewrapped key unless another process was first. */
 export async function rewrapNoticeKey(
   db: Connection,
   { noticeId, from, to }: { noticeId: string; from: string; to: NoticeKeyRow },

@@ -25,7 +25,7 @@ export type NoticeRow = Omit<
   | 'secrecy_glass'
 >;
 
-/** Everything but the text of the notice, which only the single view shows, the closed state, and what must stay unknown. */
+/** Excludes the body, which only the single view shows, the closed state, and columns that must stay hidden. */
 export const NOTICE_COLUMNS = [
   'id',
   'number',
@@ -95,10 +95,9 @@ export const NOTICE_COLUMNS = [
   'erased_at',
 ] as const;
 
-/** Once and for all: every command reads them, and a builder would put them together anew each time. */
 const COLUMNS_AS_TEXT = sql.raw(NOTICE_COLUMNS.map((name) => `notice.${name}`).join(', '));
 
-/** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */
+/** Returns an accessible notice and whether the reader created it; undefined for hidden and missing alike. */
 export function findNotice(db: Connection, asked: { id: string; reader: Reader }): Promise<FoundNotice | undefined> {
   return ask(db, noticeOf(asked));
 }
@@ -109,7 +108,6 @@ export interface FoundNotice {
   own: boolean;
 }
 
-/** The same as a question. */
 export function noticeOf({ id, reader }: { id: string; reader: Reader }): Question<FoundNotice | undefined> {
   const select = sql<NoticeRow & { known: boolean }>`
     select ${COLUMNS_AS_TEXT}, ${mayKnow(reader)} as known from notice where id = ${id}::uuid`;
@@ -138,22 +136,22 @@ export function noticeOf({ id, reader }: { id: string; reader: Reader }): Questi
   return question({ select, instants, read });
 }
 
-/** A notice by id whoever asks; for the desk's own work, never for an answer. */
+/** Returns a notice without an access check; for the desk's own work, never for a response. */
 export async function getNotice(db: Connection, id: string): Promise<NoticeRow> {
   return db.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).executeTakeFirstOrThrow();
 }
 
-/** Locks the notice row: drafting, freezing and adding targets happen one after another. */
+/** Locks the notice row, so that drafting, freezing and adding targets run one after another. */
 export async function lockNotice(trx: Connection, id: string): Promise<NoticeRow> {
   return trx.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 }
 
-/** Notes that the platform has been asked about every target of a notice; not if a list has brought more since they were counted. */
+/** Marks a notice's targets as resolved, unless a list has added more since they were counted. */
 export async function markTargetsResolved(
   db: Connection,
   { noticeId, targets }: { noticeId: string; targets: number },
 ): Promise<void> {
-  // What it had no answer for is searched by an index from now on.
+  // Targets without an answer are now searched through an index.
   await sql`
     update target set looked_up = true
     where notice_id = ${noticeId}::uuid and platform_id is null and not looked_up`.execute(db);
@@ -165,14 +163,14 @@ export async function markTargetsResolved(
     .execute();
 }
 
-/** The text of a notice as sent; null where it is withheld from whoever asks. */
+/** Returns the text of a notice as sent; null if it is withheld from the reader. */
 export function bodyOf(id: string, { withheld }: { withheld: boolean }): Question<string | null> {
   const select = tables.selectFrom('notice').select('body').where('id', '=', id).where(sql<boolean>`${!withheld}`);
   return question({ select, instants: {}, read: ([row]: { body: string }[]) => row?.body ?? null });
 }
 
 export interface NoticeFilters {
-  /** When the question is asked; `unassigned` looks at claims that have run out. */
+  /** Time of the query; `unassigned` includes expired claims. */
   now: Date;
   stage?: string | undefined;
   stages?: readonly string[] | undefined;
@@ -189,9 +187,8 @@ export interface NoticeFilters {
   attention?: boolean | undefined;
   orderStatus?: OrderStatus | undefined;
   overdue?: boolean | undefined;
-  /** By the next own due alone. */
   dueBefore?: Date | undefined;
-  /** By the place in the queue: what is overdue is before any instant to come. */
+  /** Filters by queue position, where overdue notices precede any future instant. */
   queueDueBefore?: Date | undefined;
   found?: Found | undefined;
 }
@@ -242,7 +239,6 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
   return query;
 }
 
-/** How light a breach of a notice's law is: the heaviest first. */
 function lightnessBy(weights: readonly { law: { id: string; version: string }; weight: number }[]): RawBuilder<number> {
   return sql<number>`coalesce((
     select -law.weight from unnest(${weights.map(({ law }) => law.id)}::text[],
@@ -250,7 +246,10 @@ function lightnessBy(weights: readonly { law: { id: string; version: string }; w
     where law.id = notice.regime_id and law.version = notice.regime_version limit 1), 0)`;
 }
 
-/** Notices a reader may know of (or made, with `ownOnly`), nearest own due first or newest first; a page after a key. */
+/**
+ * Lists accessible notices (or only the reader's own, with `ownOnly`), nearest own due first or newest first, a page
+ * after a key.
+ */
 export async function listNotices(
   db: Connection,
   {
@@ -265,7 +264,7 @@ export async function listNotices(
     reader: Reader;
     filters: NoticeFilters;
     sort: 'due' | 'received' | 'consequence';
-    /** How heavy a breach is by law, of those of which that is known; asked for the order by consequence. */
+    /** Severity of a breach by law, where known; used for the order by consequence. */
     weights: readonly { law: { id: string; version: string }; weight: number }[];
     after: { atMs: number | null; id: string; weight: number; apart: boolean } | null;
     limit: number;
@@ -310,12 +309,10 @@ export async function countNotices(
   return total;
 }
 
-/** The claim on a notice as its row has it; the row has no name of the holder. */
 export function claimOfRow({ assignee, claimed_until: until }: NoticeRow): Claim {
   return { by: assignee, name: null, untilMs: until?.getTime() ?? null };
 }
 
-/** How the order of a notice stands, as its row has it. */
 export function standingOfRow(
   row: Pick<NoticeRow, 'order_status' | 'order_since' | 'order_because' | 'order_number'>,
 ): OrderStanding {
@@ -323,13 +320,11 @@ export function standingOfRow(
   return { status, sinceMs: since?.getTime() ?? null, because, number };
 }
 
-/** The last state of a closed notice's workflow; null while one runs. */
 export async function findClosedState(db: Connection, noticeId: string): Promise<NoticeState | null> {
   const row = await db.selectFrom('notice').select('closed_state').where('id', '=', noticeId).executeTakeFirstOrThrow();
   return row.closed_state;
 }
 
-/** The version that the registry shows. */
 export async function findVersion(db: Connection, noticeId: string): Promise<number> {
   const row = await db.selectFrom('notice').select('version').where('id', '=', noticeId).executeTakeFirstOrThrow();
   return row.version;

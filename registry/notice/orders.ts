@@ -5,7 +5,6 @@ import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import { isKnownAsWidely } from './secrecy.js';
 
-/** An order with what its row says of its standing and what the record shows now. */
 export interface RecordedOrder {
   noticeId: string;
   stage: Stage;
@@ -15,12 +14,15 @@ export interface RecordedOrder {
 }
 
 const COURT: NoticeKind = 'court_order';
-/** A court acts on the orders of every authority; any other document has to come from the authority of the order itself. */
+/** A court can act on any authority's order; any other document must come from the order's own authority. */
 const REVOKING: readonly NoticeKind[] = ['revocation', COURT];
 
 export const epochMs = (instant: RawBuilder<unknown>) => sql<number>`(extract(epoch from ${instant}) * 1000)::bigint`;
 
-/** Orders whose standing may have changed since it was written: those that a document acts on, and those at their end. */
+/**
+ * Lists orders whose status may have changed since it was written: those that a document acts on and those past their
+ * end.
+ */
 export function listChangingOrders(db: Connection, { now }: { now: Date }): Promise<RecordedOrder[]> {
   return readOrders(
     db,
@@ -31,7 +33,7 @@ export function listChangingOrders(db: Connection, { now }: { now: Date }): Prom
   );
 }
 
-/** One order as the record shows it at this moment. */
+/** Returns an order as currently recorded. Throws if the notice does not exist. */
 export async function findOrder(db: Connection, noticeId: string): Promise<RecordedOrder> {
   const [order] = await readOrders(db, sql`select ${noticeId}::uuid`);
   if (order === undefined) throw new Error(`There is no notice ${noticeId}.`);
@@ -62,10 +64,9 @@ async function readOrders(db: Connection, which: RawBuilder<unknown>): Promise<R
   return rows;
 }
 
-/** When a document reached the desk as one about this order. */
 const arrived = sql`greatest(link.created_at, later.received_at)`;
 
-/** Verified documents of a kind about an order that everybody who reads the order may know of: a forgery moves nothing. */
+/** Verified documents about an order that everyone with access to the order can read; a forgery has no effect. */
 function documents(as: 'revokes' | 'stays'): RawBuilder<unknown> {
   return sql`
     notice_link link join notice later on later.id = link.from_notice
@@ -85,14 +86,13 @@ function counts(alias: string): RawBuilder<unknown> {
     and ${isKnownAsWidely(alias, 'notice')})`;
 }
 
-/** Whether a document names no target, or all of the order's. What was judged before is not compared again. */
 const coversWholeOrder = sql`(later.targets = 0 or notice.order_because = later.id::text or (
   later.targets >= notice.targets and not exists (
     select from target own where own.notice_id = notice.id and not exists (
       select from target named
       where named.notice_id = later.id and named.type = own.type and named.locator = own.locator))))`;
 
-/** When a stay was last lifted: a court's by a court alone, that of the authority itself by that authority too. */
+/** Only a court can lift a court's stay; an authority's own stay can also be lifted by that authority. */
 const liftedAt = sql`
   select max(${epochMs(sql`greatest(undo.created_at, lift.received_at)`)})
   from notice_link undo join notice lift on lift.id = undo.from_notice
@@ -100,7 +100,6 @@ const liftedAt = sql`
     and (lift.kind = ${COURT} or later.kind <> ${COURT} and lift.authority_id = later.authority_id)
     and greatest(undo.created_at, lift.received_at) >= ${arrived}`;
 
-/** Writes how an order stands. */
 export async function writeStanding(
   trx: Connection,
   { noticeId, standing }: { noticeId: string; standing: OrderStanding },
@@ -118,7 +117,7 @@ export async function writeStanding(
     .execute();
 }
 
-/** Writes counsel's decision to carry an order out although it is not in effect. */
+/** Stores counsel's decision to enforce an order although it is not in effect. */
 export async function writeUphold(
   trx: Connection,
   { noticeId, uphold }: { noticeId: string; uphold: Uphold },
@@ -130,7 +129,7 @@ export async function writeUphold(
     .execute();
 }
 
-/** Marks notices whose law a court has struck down, and takes the mark from those whose law stands again. */
+/** Marks notices under annulled versions of laws and clears the mark where a version is valid again. */
 export async function markAnnulledLaws(
   db: Connection,
   versions: readonly { id: string; version: string; atMs: number }[],

@@ -4,11 +4,12 @@ import { describeRun, type ForeignRun, type HeldState, type RecordingRun } from 
 import type { Connection } from '../db.js';
 
 /**
- * One row with the reason, as a query, if the run that records is not the notice's own. The notice's own run is the one that wrote
- * last, or one whose sealed input is as far as the record: continue-as-new, a reopening and a rebuild start only from there.
+ * Query that returns one row with the reason if the recording run is not the notice's own. The own run is the one that
+ * wrote last, or one whose sealed input is as recent as the record: continue-as-new, a reopening and a rebuild start
+ * only from there.
  *
- * `taken`: the API has heard that Temporal holds the command. A task that was lost before its commands were durable is done
- * again legitimately without them; a history that has lost one which it held was restored from an older copy.
+ * `taken` means that Temporal confirmed the command. A task lost before its commands were durable is legitimately
+ * repeated without them; a history that lacks a confirmed command was restored from an older copy.
  */
 export function isForeignRun(
   { noticeId, version }: Pick<NoticeProjection, 'noticeId' | 'version'>,

@@ -13,13 +13,14 @@ export interface PresenceRow {
   since: Date;
 }
 
-/** Whoever has not said so for this long is not there any more. */
 const EXPIRES_AFTER_SECONDS = 45;
 
 const isThere = (now: Date) =>
   sql<boolean>`presence.seen_at > ${now}::timestamptz - make_interval(secs => ${sql.lit(EXPIRES_AFTER_SECONDS)})`;
 
-/** Notes that a person is on a notice. True: they come, rather than stay. Rows that have run out are forgotten by the way. */
+/**
+ * Records a person's presence on a notice and removes expired rows; `comes` is true on arrival, false on a heartbeat.
+ */
 export async function notePresence(
   db: Connection,
   { noticeId, personId, doing, at, now }: Arrival,
@@ -38,12 +39,10 @@ interface Arrival {
   noticeId: string;
   personId: string;
   doing: PresenceTable['doing'];
-  /** Number of the target looked at. */
   at: number | null;
   now: Date;
 }
 
-/** A person leaves a notice. */
 export async function endPresence(
   db: Connection,
   { noticeId, personId }: { noticeId: string; personId: string },
@@ -51,7 +50,6 @@ export async function endPresence(
   await db.deleteFrom('presence').where('notice_id', '=', noticeId).where('person_id', '=', personId).execute();
 }
 
-/** Everyone on one notice but one person, by name. */
 export async function listOthersOn(
   db: Connection,
   { noticeId, personId, now }: { noticeId: string; personId: string; now: Date },
@@ -68,7 +66,6 @@ interface Whose {
   now: Date;
 }
 
-/** Who is where, over the notices that a reader may know of, by notice and person. */
 export async function listPresence(
   db: Connection,
   { reader, now, after, limit }: Whose & { after: { noticeId: string; personId: string } | null; limit: number },

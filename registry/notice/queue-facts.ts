@@ -5,7 +5,7 @@ import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { utcText } from '../utc-text.js';
 
-/** The clock that the queue shows: ours that falls due first, missed ones before all; without one, the authority's. */
+/** The clock shown in the queue: our first one due, missed ones first; without one, the authority's. */
 export interface QueueClock {
   clock: string;
   kind: ClockKind;
@@ -17,14 +17,11 @@ export interface QueueClock {
   dueAt: string | null;
 }
 
-/** What a row of the queue shows beside the notice's own columns. */
 export interface QueueFacts {
   id: string;
   assigneeName: string | null;
-  /** Targets of a protected class. */
   protected: number;
   attentionKinds: string[];
-  /** Of the submission that waits for a yes. */
   approvals: { given: number; needed: number } | null;
   due: QueueClock | null;
 }
@@ -37,15 +34,16 @@ export const NO_QUEUE_FACTS: Omit<QueueFacts, 'id'> = {
   due: null,
 };
 
-/** Whether a row of `clock` is a duty of ours: the same as `isDuty` of the domain. */
+/** Must match `isDuty` in the domain. */
 const isOwnDuty = sql`(clock.owner = 'us' and clock.form <> 'floor' and clock.kind <> all (${sql.lit(`{${RIGHTS.join(',')}}`)}::text[]))`;
 
-/** The facts of these notices, by id. One statement; each part is a look-up by index, so that a page costs what it shows. */
+/**
+ * Returns queue facts by notice id in one statement of indexed lookups, so that the cost depends only on the page size.
+ */
 export async function findQueueFacts(db: Connection, ids: readonly string[]): Promise<Map<string, QueueFacts>> {
   return ids.length === 0 ? new Map() : ask(db, queueFactsOf(ids));
 }
 
-/** The same as a question. */
 export function queueFactsOf(ids: readonly string[]): Question<Map<string, QueueFacts>> {
   const select = sql<QueueFacts>`
     select notice.id, (select name from person where person.id = notice.assignee) as "assigneeName",

@@ -4,8 +4,8 @@ import { resolveAttention } from '../ops/attention.js';
 import { insertApprovals, moveSubmission } from './transitions.js';
 
 /**
- * Brings the registry's submissions in line with what the workflow holds, in both directions: a lost task may have left a
- * yes, an approval or a whole submission here that the workflow never had. What the platform has been asked to do stays.
+ * Aligns the registry's submissions with the workflow's state in both directions: a lost task may have recorded an
+ * approval or a submission that the workflow never had. Operations already requested from the platform stay.
  */
 export async function alignSubmissions(trx: Connection, projection: NoticeProjection): Promise<void> {
   const { noticeId, submission } = projection;
@@ -47,7 +47,6 @@ async function alignSubmission(
   });
 }
 
-/** A submission that waits for a yes again, with its targets as they were put up. */
 async function takeApprovalBack(
   trx: Connection,
   { noticeId, number }: { noticeId: string; number: number },

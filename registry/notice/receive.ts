@@ -10,24 +10,21 @@ import { tryLock, type KeyOf, type StoredAnswer } from './idempotency.js';
 import { FRESH, toFreshRow, type ReceivedNotice } from './received-notice.js';
 import { passLinksOn } from './secret-links.js';
 
-/** What only the registry can say of a notice when it takes it. */
 export interface Said {
   number: string;
-  /** Targets that carry a flag or a problem. */
   flagged: number;
 }
 
-/** Under which key a notice is taken, once, and what is answered for it. */
+/** The idempotency key of an intake request and the answer stored for it. */
 export interface TakenOnce {
   whose: KeyOf;
-  /** Kept in the same statement; null: whoever calls keeps an answer in the same transaction. */
+  /** Stored in the same statement; null if the caller stores an answer in the same transaction. */
   answer: AnswerToBe | null;
 }
 
-/** An answer that is complete but for what the registry says. */
 export type AnswerToBe = Omit<StoredAnswer, 'answer' | 'noticeId'> & { answer: (said: Said) => string };
 
-/** Stand in an answer for what the registry will say; drawn, so that nobody can have sent them. */
+/** Placeholders replaced by SQL with values only the registry knows; random, so that no request can contain them. */
 const PLACES: Said = { number: randomUUID(), flagged: randomInt(2 ** 46, 2 ** 47) };
 
 export interface KeptNotice extends Said {
@@ -36,17 +33,15 @@ export interface KeptNotice extends Said {
 }
 
 interface Taking {
-  /** What the log tells of it. */
   entries?: readonly AuditEntry[];
-  /** How it came in, signed by the API. */
   signed?: SignedAct;
   once?: TakenOnce;
 }
 
 /**
- * Writes a received notice with its targets, papers, clocks, links, entries of the log and the order to start its
- * workflow. All that most notices have is one statement: give it no transaction and it is one commit. Null where somebody
- * else is at the same key right now. Throws `isAnsweredAlready` where the key has its answer.
+ * Stores a received notice with its targets, documents, clocks, links, audit entries and the outbox entry that starts
+ * its workflow. Most notices need one statement: without a transaction it is one commit. Returns null if another
+ * request holds the key now. Throws an error that satisfies `isAnsweredAlready` if the key has an answer.
  */
 export async function insertReceivedNotice(
   db: Connection,
@@ -69,7 +64,6 @@ export async function insertReceivedNotice(
   };
 }
 
-/** What its workflow starts with, but for the number of an open one. */
 function toInput(notice: ReceivedNotice): NoticeInput {
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -87,7 +81,6 @@ function isOpen({ secrecy }: ReceivedNotice): boolean {
   return secrecy.level === 'open';
 }
 
-/** The one statement, with the first of its targets. */
 function intoRegistry(
   notice: ReceivedNotice,
   entries: string,
@@ -132,15 +125,13 @@ function intoRegistry(
     select number, flagged, owed.id as "outboxId" from said, owed`;
 }
 
-/** In other parts of the statement: nobody else was at its key. */
 const KEPT = sql`exists (select from received)`;
 
-/** Whether `insertReceivedNotice` writes the whole notice by its one statement. */
+/** Returns whether `insertReceivedNotice` stores the whole notice in one statement. */
 export function isOneStatement({ targets, documents, relatesTo }: ReceivedNotice): boolean {
   return targets.length <= PART && documents.length === 0 && relatesTo.length === 0;
 }
 
-/** Keeps an answer, unsettled, as the registry itself completes it. */
 function answerInto(
   { caller, key }: KeyOf,
   { requestSha256, status, location, answer }: AnswerToBe,
@@ -153,7 +144,7 @@ function answerInto(
       from said`;
 }
 
-/** Keeps one more paper of a notice. False: the same bytes are there already. */
+/** Adds a document to a notice; returns false if the same bytes are there already. */
 export async function insertDocument(
   trx: Connection,
   { noticeId, document }: { noticeId: string; document: ReceivedNotice['documents'][number] },
@@ -176,7 +167,6 @@ async function insertDocuments(trx: Connection, { id, documents }: ReceivedNotic
     .execute();
 }
 
-/** Links as the new notice names them, and for each an act to pass on to the workflow of the older one. */
 async function insertLinks(trx: Connection, { id, relatesTo }: ReceivedNotice): Promise<void> {
   if (relatesTo.length === 0) return;
   await trx

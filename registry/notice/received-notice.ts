@@ -5,42 +5,35 @@ import type { LawCandidate, NoticeTable, OrderedDeadline } from './tables.js';
 import { type Clock, type ClockReceipt, nearestOwnDues, queueDueAtMs } from '../../domain/clock/clock.js';
 import { jsonRecord } from '../json-record.js';
 
-/** A notice as intake has read it: everything that one transaction has to keep. */
 export interface ReceivedNotice
   extends Pick<
     NoticeTable,
     'id' | 'kind' | 'jurisdiction' | 'reference' | 'subject' | 'body' | 'language' | 'channel' | 'authenticity'
   > {
-  /** Left out: the next of the year. */
   number?: string;
   authority: { id: string | null; name: string; country: string; email: string | null };
   regime: { id: string; version: string };
-  /** Laws that may govern it too, until triage has decided. */
   candidates?: LawCandidate[];
   secrecy: { level: KeptSecrecyLevel; people: string[]; until: Date | null };
   issuedAt: Date | null;
   servedAt: Date | null;
   receivedAt: Date;
-  /** Until when the order holds by its own words. */
   effectiveUntil?: Date | null;
   orderedDeadline: (OrderedDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
   targetsFollow: boolean;
-  /** Further instants that start a clock, RFC 3339 by the name of the request's field. */
+  /** Further instants that start a clock, as RFC 3339 by the name of the request field. */
   facts: Record<string, string>;
-  /** Null: the desk itself, of an authority's mail. */
+  /** Null for mail from an authority that the desk accepted itself. */
   createdBy: string | null;
-  /** With what everything that Temporal holds of it is sealed. */
   key: NoticeKeyRow;
   clocks: { clock: Clock; receipt: ClockReceipt }[];
   targets: ReadTarget[];
   documents: { sha256: string; name: string; mediaType: string; bytes: Buffer }[];
   relatesTo: { notice: string; as: LinkKind }[];
   acknowledge: boolean;
-  /** By what its paper is known again; null where too little of it is text. */
   print?: { paper: string; targets: string } | null;
 }
 
-/** A fresh notice as its row will be, but for the number that is drawn and for what nobody has said of it yet. */
 export function toFreshRow(notice: ReceivedNotice) {
   const clocks = notice.clocks.map(({ clock }) => clock);
   const { due: next, plan } = nearestOwnDues(clocks);
@@ -95,7 +88,6 @@ export function toFreshRow(notice: ReceivedNotice) {
   };
 }
 
-/** How such a row is read out of one JSON document. */
 export const FRESH = jsonRecord<ReturnType<typeof toFreshRow>>(
   {
     id: 'uuid',

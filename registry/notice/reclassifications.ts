@@ -4,7 +4,7 @@ import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { ReclassificationTable } from './tables.js';
 
-/** A wish for less secrecy or other names that waits for another cleared person. */
+/** A pending request for less secrecy or other named people; it needs another cleared person. */
 export interface Reclassification {
   id: string;
   secrecy: Secrecy;
@@ -15,12 +15,10 @@ export interface Reclassification {
   expiresAt: Date;
 }
 
-/** The wish that stands, if there is one. */
 export function findReclassification(db: Connection, noticeId: string): Promise<Reclassification | undefined> {
   return ask(db, reclassificationOf(noticeId));
 }
 
-/** The same as a question. */
 export function reclassificationOf(noticeId: string): Question<Reclassification | undefined> {
   const select = tables
     .selectFrom('reclassification')
@@ -52,7 +50,9 @@ function toReclassification(
   return { id, secrecy: { level, people, untilMs: until?.getTime() ?? null }, reason, ...asked };
 }
 
-/** Keeps a wish, in place of one that stood. Call it under the notice's lock. */
+/**
+ * Stores a request. The caller must hold the notice lock and end a pending request first: a notice can have only one.
+ */
 export async function insertReclassification(
   trx: Connection,
   {
@@ -83,7 +83,6 @@ export async function insertReclassification(
     .execute();
 }
 
-/** Ends the wish that stands: agreed to by another person, or dropped. */
 export async function endReclassification(
   trx: Connection,
   { noticeId, state, by, at }: { noticeId: string; state: 'agreed' | 'dropped'; by: string; at: Date },
@@ -96,7 +95,6 @@ export async function endReclassification(
     .execute();
 }
 
-/** Who may know of a notice from now on. */
 export async function setSecrecy(
   trx: Connection,
   { noticeId, secrecy: { level, people, untilMs } }: { noticeId: string; secrecy: Secrecy },
@@ -112,7 +110,7 @@ export async function setSecrecy(
     .execute();
 }
 
-/** Lets one person know of a notice until an instant, without naming them. */
+/** Gives a person access to a notice until an instant, without adding them to the named people. */
 export async function breakGlass(
   trx: Connection,
   { noticeId, person, until }: { noticeId: string; person: string; until: Date },
@@ -122,7 +120,7 @@ export async function breakGlass(
     where id = ${noticeId}::uuid`.execute(trx);
 }
 
-/** Takes back what has ended, and answers of which notices nobody has broken the glass any more. */
+/** Clears expired break-glass access and returns the notices on which none is left. */
 export async function endBrokenGlass(trx: Connection): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update notice set secrecy_glass = '{}'
@@ -132,7 +130,7 @@ export async function endBrokenGlass(trx: Connection): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Secret notices that are not closed, by who is named: what somebody has to be able to work. */
+/** Groups the ids of open secret notices by level and named people, to find notices that no one can work on. */
 export async function listOpenSecrets(db: Connection): Promise<{ secrecy: Secrecy; notices: string[] }[]> {
   const { rows } = await sql<{ level: Secrecy['level']; people: string[]; notices: string[] }>`
     select secrecy_level as level, secrecy_people as people, array_agg(id::text) as notices from notice
@@ -141,7 +139,6 @@ export async function listOpenSecrets(db: Connection): Promise<{ secrecy: Secrec
   return rows.map(({ level, people, notices }) => ({ secrecy: { level, people, untilMs: null }, notices }));
 }
 
-/** Open notices under a version of a law that are less secret than it asks for. */
 export async function listBelowFloor(
   db: Connection,
   {

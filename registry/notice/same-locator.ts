@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /**
- * Targets of all notices with the type and normalised locator of a row, named by its alias, as a relation. Each part stands
- * apart (offset 0) with the one condition that has an index: written as one with a condition on the notice, a registry
- * without statistics, or with those from before a long list, reads the whole list of that notice for each row.
+ * Relation of all targets with the type and normalised locator of a row. Each `offset 0` isolates the one condition
+ * that has an index: in a single query, PostgreSQL with missing or outdated statistics reads a notice's whole list for
+ * each row.
  */
 export function sameLocatorAs(row: string): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(`${row}.${name}`);
@@ -18,14 +18,13 @@ export function sameLocatorAs(row: string): RawBuilder<unknown> {
   )`;
 }
 
-/** Whether a row, named by its alias, is also in the list of a notice. */
 export function isListedIn(row: string, noticeId: string | null): RawBuilder<boolean> {
   return sql<boolean>`exists (select from ${sameLocatorAs(row)} same where same.notice_id = ${noticeId}::uuid)`;
 }
 
 /**
- * Whether another notice names the same target. Open notices only: the flag is shown to everyone who sees the row, and
- * must not tell of a secret one.
+ * Whether another notice names the same target. Considers open notices only: everyone who sees the row sees the flag,
+ * so it must not reveal a secret notice.
  */
 export function isSeenBefore(row: string, noticeId: string): RawBuilder<boolean> {
   return sql<boolean>`exists (

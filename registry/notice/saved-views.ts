@@ -15,7 +15,6 @@ function visibleTo(db: Connection, person: string) {
   return db.selectFrom('saved_view').where((eb) => eb.or([eb('owner', '=', person), eb('shared', '=', true)]));
 }
 
-/** A person's own views and the shared ones, by name, after a name and id. */
 export async function listSavedViews(
   db: Connection,
   { person, after, limit }: { person: string; after: { name: string; id: string } | null; limit: number },
@@ -30,7 +29,7 @@ export async function countSavedViews(db: Connection, person: string): Promise<n
   return total;
 }
 
-/** Keeps a view; a name that the owner has already is written anew. `added` says which it was. */
+/** Stores a view, overwriting one of the same owner and name; `added` is true for a new one. */
 export async function saveView(trx: Connection, view: SavedView): Promise<{ view: SavedView; added: boolean }> {
   const kept = await trx
     .insertInto('saved_view')
@@ -43,7 +42,6 @@ export async function saveView(trx: Connection, view: SavedView): Promise<{ view
   return { view: kept, added: kept.id === view.id };
 }
 
-/** How many views a person has made. */
 export async function countOwnViews(db: Connection, owner: string): Promise<number> {
   const { total } = await db
     .selectFrom('saved_view')

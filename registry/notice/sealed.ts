@@ -4,12 +4,13 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Keys are made for this use alone: what else is derived from the secret says nothing of it. */
+/**
+ * Derives a key for this use only, so that keys derived from the same secret for other uses reveal nothing about it.
+ */
 function keyOf(secret: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', 'notice-desk sealed text', 32));
 }
 
-/** A text that only whoever has the secret can read. */
 export function seal(text: string, secret: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, keyOf(secret), nonce);
@@ -17,7 +18,7 @@ export function seal(text: string, secret: string): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** The text again; undefined if it was sealed with another secret or has been changed. */
+/** Returns the text; undefined if it was sealed with another secret or altered. */
 export function unseal(bytes: Buffer, secret: string): string | undefined {
   const nonce = bytes.subarray(0, NONCE_BYTES);
   const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);

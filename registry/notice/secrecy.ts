@@ -2,33 +2,32 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
 import type { Reader } from '../reading.js';
 
-/** The same as columns of a row that somebody is in. */
 interface ReaderColumns {
   id: RawBuilder<unknown>;
   roles: RawBuilder<unknown>;
 }
 
 /**
- * The switchboard as a condition on a notice row (alias `notice` unless named): whether this reader may know of it at
- * all. Every query that leads to a screen, list, count, mail or export carries it.
+ * The access check as a condition on a notice row. Every query behind a screen, list, count, mail or export must
+ * include it.
  */
 export function mayKnow(reader: Reader | ReaderColumns, alias = 'notice'): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
-  // The function says the same of an open one, at ten times the price: nearly all are open.
+  // The function returns the same for an open notice at ten times the cost, and nearly all notices are open.
   return sql<boolean>`(${column('secrecy_level')} = 'open' or may_know(
     ${column('secrecy_level')}, ${column('secrecy_people')}, ${column('secrecy_until')},
     ${column('secrecy_glass')}, ${column('assignee')}, ${reader.id}::uuid, ${reader.roles}::text[]))`;
 }
 
-/** Whether everybody may know of a notice row: what is counted for all, in metrics or for the whole desk, counts these alone. */
+/** Whether everyone can read a notice row. Counts shown to everyone, such as metrics, must include only these. */
 export function isNoSecret(alias = 'notice'): RawBuilder<boolean> {
   const [level, until] = [sql.ref(`${alias}.secrecy_level`), sql.ref(`${alias}.secrecy_until`)];
   return sql<boolean>`(${level} = 'open' or coalesce(${until} <= now(), false))`;
 }
 
 /**
- * Whether whoever may know of one notice row may know of another too, now and until its secrecy ends: only then may the
- * other move it. Of a restricted one also whoever it is assigned to now; whom it is given to later sees what has moved.
+ * Whether every reader of one notice row can also read another, now and until its secrecy ends. Only then may the other
+ * affect it. For a restricted notice this includes the current assignee, but not a later one, who sees the result.
  */
 export function isKnownAsWidely(other: string, than: string): RawBuilder<boolean> {
   const column = (of: string, name: string) => sql.ref(`${of}.${name}`);
@@ -41,7 +40,7 @@ export function isKnownAsWidely(other: string, than: string): RawBuilder<boolean
     and (${column(than, 'secrecy_level')} = 'gagged' or ${holderToo})))`;
 }
 
-/** Whether some may not know of a notice. */
+/** Returns whether access to a notice is limited. */
 export async function isSecret(db: Connection, noticeId: string): Promise<boolean> {
   const row = await db
     .selectFrom('notice')
@@ -51,7 +50,6 @@ export async function isSecret(db: Connection, noticeId: string): Promise<boolea
   return row?.open !== true;
 }
 
-/** Whether a reader may know of one notice. */
 export async function isKnownTo(
   db: Connection,
   { noticeId, reader }: { noticeId: string; reader: Reader },
@@ -64,7 +62,6 @@ export async function isKnownTo(
   return row?.known ?? false;
 }
 
-/** How many open notices a reader may read, of all or of those with one of these ids. */
 export async function countReadable(
   db: Connection,
   { ids, reader }: { ids: readonly string[] | null; reader: Reader },

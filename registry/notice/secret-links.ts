@@ -7,7 +7,6 @@ import { isKnownAsWidely } from './secrecy.js';
 
 const SECRET_PAPER = attentionKind('secret_paper');
 
-/** Whether everybody who may know of one notice may know of another too, as long as its secrecy holds. */
 export async function isKnownAsWidelyAs(
   db: Connection,
   { notice, than }: { notice: string; than: string },
@@ -19,8 +18,8 @@ export async function isKnownAsWidelyAs(
 }
 
 /**
- * Passes on what fresh links of a notice mean to the other one. Where some who may know of that one may not know of this, it
- * does not move: whoever may know of both is asked to act there themselves.
+ * Forwards new links of a notice to the workflows of the linked notices. If some readers of a linked notice cannot
+ * access this one, the link is withheld and an alert asks people with access to both to act themselves.
  */
 export async function passLinksOn(trx: Connection, { from }: { from: string }): Promise<void> {
   await sql`
@@ -38,7 +37,7 @@ export async function passLinksOn(trx: Connection, { from }: { from: string }): 
   await sendActs(trx, sql`link.from_notice = ${from}::uuid`);
 }
 
-/** Takes up what was withheld of papers whose secrecy has ended. */
+/** Forwards withheld links of notices whose secrecy has ended. */
 export async function passWithheldLinksOn(trx: Connection): Promise<void> {
   const { rows } = await sql<{ from: string; to: string }>`
     update notice_link link set withheld = false from notice later, notice earlier
@@ -53,7 +52,7 @@ export async function passWithheldLinksOn(trx: Connection): Promise<void> {
   }
 }
 
-/** Links by which a notice of the authority may answer what we asked about another. */
+/** Link kinds by which a notice from the authority may answer our question about another. */
 const ANSWERS: readonly LinkKind[] = ['follows', 'amends', 'narrows', 'confirms', 'supersedes'];
 
 async function sendActs(trx: Connection, which: ReturnType<typeof sql>): Promise<void> {

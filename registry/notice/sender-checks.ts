@@ -7,7 +7,6 @@ import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { NoticeRow } from './notices.js';
 
-/** A check of who sent a notice, as it went on record. */
 export interface SenderCheckRow {
   id: string;
   method: SenderMethod;
@@ -18,12 +17,12 @@ export interface SenderCheckRow {
   by: string;
   by_name: string;
   note: string;
-  /** What of the checklist was ticked; null: there was none yet. */
+  /** Ticked points of the checklist; null for checks made before it existed. */
   points: SenderPoint[];
   at: Date;
 }
 
-/** Writes a check beside its command, which decides whether it has happened. */
+/** Stores a check beside its command; it counts only once the command is accepted. */
 export async function insertSenderCheck(
   trx: Connection,
   check: Omit<SenderCheckRow, 'by_name'> & { noticeId: string; commandId: string },
@@ -41,12 +40,10 @@ export async function insertSenderCheck(
     .execute();
 }
 
-/** Takes back a check whose command was refused. */
 export async function deleteSenderCheck(trx: Connection, commandId: string): Promise<void> {
   await trx.deleteFrom('sender_check').where('command_id', '=', commandId).execute();
 }
 
-/** Checks that have happened. */
 function checksOf(db: Connection, noticeId: string) {
   return db
     .selectFrom('sender_check')
@@ -56,7 +53,6 @@ function checksOf(db: Connection, noticeId: string) {
     .where('command.state', '=', 'accepted');
 }
 
-/** The checks of a notice's sender, oldest first, a page at a time. */
 export async function listSenderChecks(
   db: Connection,
   { noticeId, after, limit }: { noticeId: string; after: { at: Date; id: string } | null; limit: number },
@@ -85,8 +81,8 @@ export async function countSenderChecks(db: Connection, noticeId: string): Promi
 }
 
 /**
- * Whether the listed authority of a notice has sent one before, among those that everybody may know of: what is told of a sender
- * must not differ by a notice that is secret.
+ * Returns whether the notice's listed authority has sent an earlier one. Considers open notices only, so that the
+ * answer does not reveal a secret one.
  */
 export function sentBefore({ id, authority_id: authority, created_at: createdAt }: NoticeRow): Question<boolean> {
   const select = sql<{ seen: boolean }>`
@@ -97,8 +93,8 @@ export function sentBefore({ id, authority_id: authority, created_at: createdAt 
 }
 
 /**
- * Verified entries of the directory in the countries that a notice names: whom a forger would pretend to be. None where the
- * notice is from an entry and nothing gives an address: every view of a notice asks, and there they make no difference.
+ * Lists verified authorities in the countries a notice names, which a forger might impersonate. Empty if the notice is
+ * from a listed authority and gives no address: every view runs this query, and there it makes no difference.
  */
 export function forgeable({
   authority_id: id,

@@ -4,7 +4,6 @@ import type { ActionWith } from '../../domain/event.js';
 import type { Authentication, MailFacts, MailWay } from '../../domain/mail/read-mail.js';
 import type { Connection } from '../db.js';
 
-/** A mail that is part of a notice, with what was found about who sent it when it was read. */
 export interface MailOfNotice {
   id: string;
   received_at: Date;
@@ -14,15 +13,13 @@ export interface MailOfNotice {
   sha256: string;
   authentication: Authentication | null;
   facts: MailFacts | null;
-  /** Null: the mail that the notice came by. */
+  /** Null for the mail the notice arrived by. */
   reply: number | null;
-  /** Who took or joined it; null: the desk by itself. */
   decided_by_name: string | null;
 }
 
 const MOST_MAILS = 1_000;
 
-/** The mail that a notice came by, and replies to it, as they came. A report on a letter of ours is neither. */
 export function listMailsOf(db: Connection, noticeId: string): Promise<MailOfNotice[]> {
   return db
     .selectFrom('inbound_mail as mail')
@@ -47,7 +44,6 @@ export function listMailsOf(db: Connection, noticeId: string): Promise<MailOfNot
     .execute();
 }
 
-/** A change of an entry of the directory, as the log has it. */
 export interface DirectoryChange {
   at: Date;
   by: string;
@@ -59,7 +55,6 @@ export interface DirectoryChange {
 const SAVED = 'authority_saved' satisfies ActionWith<'after'>;
 const MOST_CHANGES = 200;
 
-/** What was changed of an entry since an instant, oldest first. */
 export function listDirectoryChanges(
   db: Connection,
   { authority, since }: { authority: string; since: Date },
@@ -82,7 +77,6 @@ export function listDirectoryChanges(
     .execute();
 }
 
-/** Of each submission of a notice what was shown to whoever was asked for a yes, in order. */
 export function listShownRisks(db: Connection, noticeId: string) {
   return db
     .selectFrom('submission')

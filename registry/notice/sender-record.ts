@@ -6,15 +6,10 @@ import type { Reader } from '../reading.js';
 import type { NoticeRow } from './notices.js';
 import { isNoSecret, mayKnow } from './secrecy.js';
 
-/** What is on record of how a notice came, and of papers like it. */
 export interface SenderRecord {
-  /** As much of its text as is looked at. */
   text: string;
-  /** A paper came that is no text. */
   unread: boolean;
-  /** A call back was confirmed. */
   called: boolean;
-  /** The last confirmation by a person, with what of its checklist was ticked. */
   confirmed: { method: SenderMethod; points: SenderPoint[] } | null;
   mail: { from: string; replyTo: string[] } | null;
   sameReference: string | null;
@@ -33,8 +28,8 @@ const NOTHING: SenderRecord = {
 };
 
 /**
- * What is on record, as far as its reader may know of it: another notice is told of to those alone who may know of that one.
- * `reader` null: to everybody, so of open ones.
+ * Reads the sender record. Another notice is mentioned only to readers who can access it; `reader` null considers only
+ * notices that everyone can read.
  */
 export function senderRecordOf({ id }: NoticeRow, reader: Reader | null): Question<SenderRecord> {
   const select = sql<SenderRecord>`
@@ -57,13 +52,11 @@ export function senderRecordOf({ id }: NoticeRow, reader: Reader | null): Questi
   return question({ select, instants: {}, read: ([found]: SenderRecord[]) => found ?? NOTHING });
 }
 
-/** Checks of the notice that have happened. */
 function checks(select: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`${select} from sender_check join command on command.id = sender_check.command_id
     where sender_check.notice_id = notice.id and command.state = 'accepted'`;
 }
 
-/** The number of the last earlier notice of which something holds, and that nobody has linked with this one. */
 function earlier(reader: Reader | null, holds: RawBuilder<unknown>): RawBuilder<unknown> {
   const known = reader === null ? isNoSecret('other') : mayKnow(reader, 'other');
   return sql`select other.number from notice other where ${holds} and other.id <> notice.id

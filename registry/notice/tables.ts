@@ -31,7 +31,7 @@ export interface OrderedDeadline {
   immediately?: true;
 }
 
-/** A law that was thought of beside the one a notice came in under; `words`: of the paper, that made one think of it. */
+/** A law considered besides the one a notice arrived under; `words` quotes the text that suggested it. */
 export interface LawCandidate {
   id: string;
   version: string;
@@ -53,12 +53,13 @@ export interface NoticeTable {
   jurisdiction: string;
   regime_id: string;
   regime_version: string;
-  /** As intake thought of them; null: of no other. */
   law_candidates: JsonOrNull<LawCandidate[]>;
   reference: string;
   subject: string;
   body: string;
-  /** Of its words without the targets, and of the targets it came with: by them it is known again. */
+  /**
+   * Fingerprints of its text without targets and of its initial targets, by which a repeated document is recognised.
+   */
   paper_print: string | null;
   targets_print: string | null;
   language: string;
@@ -67,14 +68,13 @@ export interface NoticeTable {
   secrecy_level: KeptSecrecyLevel;
   secrecy_people: string[];
   secrecy_until: Date | null;
-  /** Who has broken the glass, by person id, with the instant at which that ends. */
+  /** Break-glass access: expiry by person id. */
   secrecy_glass: ColumnType<Record<string, string>, string | undefined, string>;
   issued_at: Date | null;
   served_at: Date | null;
   received_at: Date;
   ordered_deadline: JsonOrNull<OrderedDeadline & { confirmed: boolean; enteredBy: string | null }>;
   targets_follow: Generated<boolean>;
-  /** Null: the desk itself, of an authority's mail. */
   created_by: string | null;
   created_at: Stamp;
   priority: Priority | null;
@@ -82,13 +82,11 @@ export interface NoticeTable {
   queue: string | null;
   assignee: string | null;
   claimed_until: Date | null;
-  /** Of our running clocks by law or order. */
   next_due_at: Date | null;
-  /** Where the queue puts the notice: the nearer of `next_due_at` and `next_plan_at`, with what was missed and is unmet. */
+  /** Queue position: the nearer of `next_due_at` and `next_plan_at`, including missed clocks that are still unmet. */
   queue_due_at: Date | null;
   next_due_kind: ClockKind | null;
   next_due_clock: string | null;
-  /** Of our running clocks that are the house's own. */
   next_plan_at: Date | null;
   next_plan_kind: ClockKind | null;
   next_plan_clock: string | null;
@@ -104,43 +102,40 @@ export interface NoticeTable {
   targets_resolved_at: Date | null;
   targets_added_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   closed_state: JsonOrNull<NoticeState>;
-  /** Which run of the workflow may write; 0 for the first. */
+  /** Counts restarts from the registry; only the run with the current epoch may write. 0 for the first. */
   workflow_epoch: Generated<number>;
-  /** Run id of the workflow's run that last wrote `version`; null in notices not changed since it is kept. */
+  /** Run id of the workflow run that wrote `version`; null if the notice has not changed since the column exists. */
   workflow_run: string | null;
-  /** What the workflow holds and no other row shows, as of `version`; null in notices not changed since it is kept. */
+  /**
+   * Workflow state that no other column shows, as of `version`; null if the notice has not changed since the column
+   * exists.
+   */
   workflow_unshown: JsonOrNull<Unshown>;
-  /** Instants by fact name, RFC 3339. */
   facts: ColumnType<Record<string, string>, string | undefined, string>;
   effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
   checklist: ColumnType<Record<string, ChecklistAnswer>, string | undefined, string>;
   order_status: Generated<OrderStatus>;
-  /** Since when the order is not in effect. */
   order_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
   order_because: ColumnType<string | null, string | null | undefined, string | null>;
   order_number: ColumnType<string | null, string | null | undefined, string | null>;
   order_uphold: JsonOrNull<Uphold>;
-  /** The queue lists it after the others: not in effect, not upheld, and nothing is in force. */
+  /** Listed after all others in the queue: the order is not in effect, is not upheld, and nothing is in force. */
   order_apart: GeneratedAlways<boolean>;
-  /** The law behind the order, where a court has struck it down. */
   annulled_law: ColumnType<string | null, string | null | undefined, string | null>;
   annulled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   second_read_seed: Generated<string>;
-  /** Who has confirmed the sender since it was last in doubt. */
   verified_by: ColumnType<Verifier[], string | undefined, string>;
-  /** Since when it is closed; a trigger says so. */
+  /** Set by a trigger. */
   closed_at: ColumnType<Date | null, never, never>;
-  /** Since when something of it is erased; the owner's function says so. */
   erased_at: ColumnType<Date | null, never, never>;
 }
 
-/** A check of who sent a notice. It has happened once its command is accepted. */
+/** A check of who sent a notice; it counts once its command is accepted. */
 export interface SenderCheckTable {
   id: string;
   notice_id: string;
   command_id: string;
   method: SenderMethod;
-  /** As the directory had it then. */
   contact: JsonOrNull<CalledContact>;
   document: string | null;
   outcome: SenderOutcome;
@@ -152,7 +147,7 @@ export interface SenderCheckTable {
   at: Date;
 }
 
-/** How reports counted a notice before it changed; written by a trigger. */
+/** How reports counted a notice before each change; written by a trigger. */
 export interface NoticeBeforeTable {
   place: GeneratedAlways<number>;
   notice_id: ColumnType<string, never, never>;
@@ -168,11 +163,10 @@ export interface NoticeLinkTable {
   to_notice: string;
   link_as: LinkKind;
   created_at: Stamp;
-  /** It moves nothing on the other notice: some who may know of that one may not know of this. */
+  /** The link has no effect on the other notice, because some of its readers cannot access this one. */
   withheld: Generated<boolean>;
 }
 
-/** A wish for less secrecy or other names. */
 export interface ReclassificationTable {
   id: string;
   notice_id: string;
@@ -188,13 +182,11 @@ export interface ReclassificationTable {
   decided_at: Date | null;
 }
 
-/** The key under which ids of live events are sealed. */
 export interface EventSealTable {
   one: Generated<boolean>;
   key: Buffer;
 }
 
-/** A mail that the glass of a secret was broken. */
 export interface GlassMessageTable extends QueuedMail {
   key: string;
   notice_id: string;
@@ -233,9 +225,8 @@ export interface CommandTable {
 
 /** Insert-only: what the API has signed. */
 export interface SignedActTable {
-  /** Of the command, or of the act itself where it is none. */
   command_id: string;
-  /** null: of an appeal behind which the desk found nothing. */
+  /** Null for an appeal for which no item was found. */
   notice_id: string | null;
   submission: number | null;
   kind: SignedKind;
@@ -243,17 +234,16 @@ export interface SignedActTable {
   key_id: string;
   signature: string;
   at: Date;
-  /** Of a yes that a passkey confirmed: what it was asked, and what it answered. */
   challenge_statement: string | null;
   credential_id: string | null;
   authenticator_data: Buffer | null;
   client_data: Buffer | null;
   assertion_signature: Buffer | null;
-  /** A bigint comes as text. */
+  /** bigint, returned as text. */
   authenticator_counter: GeneratedAlways<string | null>;
 }
 
-/** Unlogged: who is on a notice right now. */
+/** Unlogged: who is viewing a notice now. */
 export interface PresenceTable {
   notice_id: string;
   person_id: string;
@@ -277,12 +267,11 @@ export interface IdempotencyTable {
   key: string;
   request_sha256: string;
   status: number;
-  /** The body as it was sent. */
   answer: string;
   location: string | null;
   notice_id: string | null;
   created_at: Stamp;
-  /** Nobody has been sent an unsettled answer yet. */
+  /** An unsettled answer has not been sent to anyone yet. */
   settled: Generated<boolean>;
 }
 
@@ -299,27 +288,24 @@ export interface AuditEntryTable {
   version: number | null;
   ordinal: number | null;
   leaf_hash: ColumnType<Buffer, Buffer, never>;
-  /** When its content was erased; the owner's function says so. */
+  /** Set by the owner's function when content is erased. */
   erased_at: ColumnType<Date | null, never, never>;
 }
 
-/** With what everything that Temporal holds of a notice is sealed; wrapped. */
 export interface NoticeKeyTable {
   notice_id: string;
   wrapped_by: string;
-  /** Empty once it is shredded. */
+  /** Empty once shredded. */
   wrapped: Buffer;
   created_at: Stamp;
   shredded_at: ColumnType<Date | null, never, never>;
 }
 
-/** What notices are searched by. Written by a trigger on `notice`. */
 export interface NoticeWordsTable {
   notice_id: string;
   words: string;
 }
 
-/** Tables of this aggregate by name. */
 export interface NoticeTables {
   notice: NoticeTable;
   notice_words: NoticeWordsTable;

@@ -15,20 +15,20 @@ import { isForeignRun } from './own-run.js';
 import { forgedPositions } from './vouching.js';
 
 /**
- * A worker that dies, or is too slow, may have written what its workflow task came to, and the task done anew may come to
- * something else under the same version: what came in meanwhile is taken in another order, and further clocks have fallen
- * due. Both accounts are kept, each thing told once for each command, and once where nobody commanded it; the second has
- * ordinals from here on, the third from twice this. The rows are as the last account that tells something new.
+ * A workflow task may be retried after its first attempt was already recorded, and produce other entries for the same
+ * version, since signals may arrive in another order and more clocks may be due. Both accounts are kept, each event
+ * once per command, or once overall without a command. Ordinals of the second account start here, those of the third at
+ * twice this.
  */
 const ANOTHER_ACCOUNT = 1_000;
 
 const at = (ms: number | null) => (ms === null ? null : new Date(ms));
 
 /**
- * Writes what the workflow has decided to the rows of notice, clocks, audit log and commands, in one statement: it runs
- * inside the latency of every command and of every clock. Answers whether the projection was news; an older or repeated
- * one changes neither notice, clocks nor attention. Commands are marked either way, so that a second writing heals a
- * first one. Where the desk did not send one of the commands, nothing is written and its position is answered.
+ * Writes the workflow's decisions to notice, clocks, audit log and commands in one statement, because it is part of the
+ * latency of every command and clock. Returns whether the projection was new; an older or repeated one changes neither
+ * notice, clocks nor alerts, but still marks its commands, so that a second write repairs a first one. If the desk did
+ * not send one of the commands, nothing is written and `forged` holds its position.
  */
 export async function applyProjection(
   trx: Connection,
@@ -42,7 +42,8 @@ export async function applyProjection(
   const { due, plan } = nearestOwnDues(projection.clocks);
   const asks = commands.length > 0;
   const entries = await entriesOf(trx, projection);
-  // Written out: it is 0 but for the few notices that were started anew, and a text is prepared once.
+  // A literal keeps the statement text stable: it is 0 except for the few notices restarted from the registry, and each
+  // text is prepared once.
   const epoch = sql.lit(projection.epoch ?? 0);
   const vouched = asks ? sql`${present} and not exists (select from forged)` : present;
   const { rows } = await sql<Written>`
@@ -87,20 +88,17 @@ export async function applyProjection(
   return rows[0] ?? { news: false, superseded: false, foreign: null, forged: [] };
 }
 
-/** The run is the notice's own, and no later one has been started from the registry. */
 const present = sql`not exists (select from later) and not exists (select from foreign_run)`;
 
-/** What came of writing a projection. */
 export interface Written {
   news: boolean;
-  /** The notice has a later run: nothing was written, and this one has to end. */
+  /** The notice has a later run: nothing was written and this run must end. */
   superseded: boolean;
-  /** Why this run may not write for the notice: nothing was written. Null: it may. */
+  /** Why this run may not write for the notice, in which case nothing was written; null if it may. */
   foreign: ForeignRun | null;
   forged: number[];
 }
 
-/** Entries that the log has not, whatever account of the same it has; all that it has from the first of their versions on is one. */
 function untold(
   { noticeId, version, unrecorded }: NoticeProjection,
   { vouched, entries }: { vouched: RawBuilder<unknown>; entries: string },
@@ -119,7 +117,6 @@ function untold(
       ))`;
 }
 
-/** Writes the clocks that have changed. */
 function tick(projection: NoticeProjection): RawBuilder<unknown> {
   return sql`
       update clock set
@@ -137,7 +134,6 @@ function tick(projection: NoticeProjection): RawBuilder<unknown> {
             sent.next_action_at, sent.pending_extension) or clock.proposed)`;
 }
 
-/** Writes them. */
 function tell(projection: NoticeProjection): RawBuilder<unknown> {
   return sql`
       insert into audit_entry
@@ -154,14 +150,12 @@ function tell(projection: NoticeProjection): RawBuilder<unknown> {
       on conflict (notice_id, version, ordinal) where version is not null do nothing`;
 }
 
-/** What a reopening starts from. Effects are over by then and repeats are found by the registry. */
 function closedState(projection: NoticeProjection): string | null {
   return projection.stage === 'closed'
     ? JSON.stringify({ ...projection, unrecorded: [], effects: [], processed: [] })
     : null;
 }
 
-/** Clocks of a notice as their rows are written. */
 export function toClockRows({ clocks, stage }: Pick<NoticeProjection, 'clocks' | 'stage'>) {
   return clocks.map((clock) => ({
     id: clock.id,
@@ -177,7 +171,6 @@ export function toClockRows({ clocks, stage }: Pick<NoticeProjection, 'clocks' |
   }));
 }
 
-/** An extension that can still be confirmed, as it is shown: without the steps of its ladder. */
 function waitingExtension({ state, metAtMs, pendingExtension }: Clock): ToldExtension | null {
   const open = state === 'running' || (state === 'missed' && metAtMs === null);
   if (pendingExtension === undefined || !open) return null;
@@ -185,7 +178,6 @@ function waitingExtension({ state, metAtMs, pendingExtension }: Clock): ToldExte
   return shown;
 }
 
-/** Entries as they are written. */
 function entriesOf(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<string> {
   return toEntryRows(
     trx,
@@ -201,8 +193,8 @@ function commandRows({ unrecorded }: NoticeProjection): string {
 }
 
 /**
- * Keeps what triage has read from the document, as the API has written it in the command: whoever records names the command
- * and writes none of it.
+ * Stores what triage read from the document, as the API wrote it into the command; the recorder passes only the
+ * command's id and cannot alter it.
  */
 export async function keepReading(trx: Connection, { commandId }: { commandId: string }): Promise<void> {
   await sql`select keep_reading(${commandId}::uuid)`.execute(trx);
@@ -213,14 +205,16 @@ export interface SubmissionMove {
   state: 'open' | 'approved' | 'returned';
 }
 
-/** An approved submission goes back only when enforcement has refused it before its first act. */
+/** An approved submission is returned only if enforcement refused it before its first act. */
 const MOVES_FROM: Record<SubmissionMove['state'], SubmissionState[]> = {
   open: ['frozen'],
   approved: ['frozen', 'open'],
   returned: ['frozen', 'open', 'approved'],
 };
 
-/** Moves a submission and its targets on. Each step is made from the state before it, so a repeat changes nothing. */
+/**
+ * Moves a submission and its targets to a state. Each move requires the preceding state, so a repeat changes nothing.
+ */
 export async function moveSubmission(
   trx: Connection,
   { noticeId, move }: { noticeId: string; move: SubmissionMove },
@@ -254,11 +248,10 @@ export interface ApprovalRecord {
   roles: Role[];
   atMs: number;
   commandId: string;
-  /** Absent people in whose role it was given. */
   stoodFor?: string[];
 }
 
-/** Writes yeses down; enforcement reads them before its first call. */
+/** Records approvals; enforcement reads them before its first platform call. */
 export async function insertApprovals(
   trx: Connection,
   { noticeId, approvals }: { noticeId: string; approvals: readonly ApprovalRecord[] },
@@ -283,7 +276,7 @@ export async function insertApprovals(
     .execute();
 }
 
-/** Takes yeses back that no longer counted; one given anew since then stays. */
+/** Deletes approvals that were voided; one given again after `givenBefore` stays. */
 export async function deleteVoided(
   trx: Connection,
   {
@@ -302,7 +295,7 @@ export async function deleteVoided(
     .execute();
 }
 
-/** What was decided, counted, as frozen with a submission. What was done is counted by enforcement alone. */
+/** Writes the decision counts frozen with a submission; only enforcement counts effects. */
 export async function writeDecisionCounts(
   trx: Connection,
   { noticeId, ledger }: { noticeId: string; ledger: LedgerCounts },

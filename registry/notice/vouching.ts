@@ -5,10 +5,9 @@ import { SYSTEM } from '../../domain/people/actor.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
 import type { Connection } from '../db.js';
 
-/** How long the row of an own command vouches for it after it was passed on: its record may be tried again meanwhile. */
+/** How long the outbox row of a desk command still verifies it after dispatch, because its recording may be retried. */
 const PASSED_ON_LATELY = sql`interval '10 minutes'`;
 
-/** Commands of one notice as the workflow was sent them, with its entries not yet on record. */
 export interface Sent {
   noticeId: string;
   commands: readonly Command[];
@@ -16,11 +15,10 @@ export interface Sent {
 }
 
 /**
- * The positions of those commands that the desk did not send, as a query: everybody who reaches the engine can send it
- * one. A person's command was written by the API before it was sent; one of the desk itself lies in the outbox. What was
- * taken long ago is not taken again: a row vouches once, for the version that it was taken under, or for another where the
- * workflow lives that version anew, because the task in which it was taken was lost after it was on record. One that is not
- * on record yet vouches though the engine has said that it holds it: a task that takes long sends its answers ahead.
+ * Query for the positions of commands the desk did not send; anyone who reaches Temporal can send one. The API records
+ * a person's command before sending it, and the desk's own commands are in the outbox. A row verifies one version only,
+ * unless the workflow replays that version because its task was lost after recording. A command that is not recorded
+ * yet is verified even if Temporal has confirmed it, because a long task sends its answers early.
  */
 export function forgedPositions({ noticeId, commands, unrecorded }: Sent): RawBuilder<unknown> {
   const anew = Math.min(...unrecorded.map(({ version }) => version));
@@ -50,7 +48,10 @@ export function forgedPositions({ noticeId, commands, unrecorded }: Sent): RawBu
     end`;
 }
 
-/** The same asked alone. What the registry cannot even read was never in it. */
+/**
+ * Returns the positions of forged commands. A command that PostgreSQL cannot parse was never in the registry and counts
+ * as forged.
+ */
 export async function findForged(db: Connection, sent: Sent): Promise<number[]> {
   try {
     const { rows } = await sql<{ position: number }>`${forgedPositions(sent)}`.execute(db);
@@ -67,7 +68,6 @@ export async function findForged(db: Connection, sent: Sent): Promise<number[]> 
   }
 }
 
-/** PostgreSQL's class of data that is none: no UUID, a character that no text may hold. */
 function isUnreadable(error: unknown): boolean {
   return codeOf(error)?.startsWith('22') === true;
 }

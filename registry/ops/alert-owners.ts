@@ -1,8 +1,8 @@
 import type { AttentionKind } from '../../domain/attention.js';
 
 /**
- * Kinds of alerts that a login may resolve by itself, because the cause is its own to see. The API may resolve all; every other
- * kind is resolved by it, or by a command or an effect that is on record (`resolve_by_command`, `resolve_by_effect`).
+ * Alert kinds each login may resolve itself, because it can observe the cause. The API may resolve all; other kinds are
+ * resolved by the API or by a recorded command or effect (`resolve_by_command`, `resolve_by_effect`).
  */
 export const ALERT_OWNERS = {
   worker: [

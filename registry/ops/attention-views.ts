@@ -16,7 +16,6 @@ export interface AttentionRow {
   since: Date;
   summary: string;
   detail: Record<string, unknown>;
-  /** The one that the row speaks of. */
   clock: AttentionClock | null;
 }
 
@@ -32,21 +31,17 @@ export interface AttentionClock {
 
 export interface AttentionFilters {
   kind?: string | undefined;
-  /** Only what began at or after this instant. */
   since?: Date | undefined;
 }
 
-/** An outbox row not passed on after this long is stuck. */
 const STUCK_AFTER_SECONDS = 60;
 
-/** Kinds that are derived at reading. */
 const STUCK = attentionKind('stuck_outbox');
 const UNCLAIMED = attentionKind('unclaimed');
 
 /**
- * Every open reason to look: the rows raised by the desk's work, and what can only be seen from outside it, derived at
- * reading. A derived row's id is made from its cause, so that it stays the same. Times are cut to milliseconds because
- * that is all a cursor carries.
+ * All open alerts: stored rows, and conditions that can only be seen from outside, derived on read. A derived row's id
+ * is a hash of its cause and therefore stable. Times are truncated to milliseconds because a cursor carries no more.
  */
 function openRows(now: Date): RawBuilder<unknown> {
   const at = sql`${now}::timestamptz`;
@@ -92,7 +87,6 @@ function visible({
       and ${kind} and ${since}`;
 }
 
-/** Open reasons to look that a reader may know of, the oldest first, after a time and id. */
 export async function listAttention(
   db: Connection,
   {
@@ -130,7 +124,7 @@ export async function countAttention(
   return rows[0]?.total ?? 0;
 }
 
-/** Open reasons to look by kind, for monitoring, whose readers are nobody in particular: of the desk and of notices that are no secret. */
+/** Counts open alerts by kind for monitoring; includes only the desk's own and those of non-secret notices. */
 export async function countAttentionByKind(db: Connection, now: Date): Promise<Map<AttentionKind, number>> {
   const { rows } = await sql<{ kind: AttentionKind; total: number }>`
     select open.kind, count(*)::int as total
@@ -146,7 +140,6 @@ export interface AttentionChange extends Omit<AttentionRow, 'summary' | 'detail'
   open: boolean;
 }
 
-/** Rows raised or resolved since an instant, for live views. */
 export async function listAttentionChanges(
   db: Connection,
   { reader, from, limit }: { reader: Reader; from: Date; limit: number },

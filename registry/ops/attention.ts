@@ -4,23 +4,22 @@ import type { Role } from '../../domain/people/permission.js';
 import type { Connection } from '../db.js';
 
 export interface Attention {
-  /** One open row a key: raising it again while it is open changes nothing. */
+  /** At most one open row per key: raising it again while it is open changes nothing. */
   key: string;
   kind: AttentionKind;
   noticeId: string | null;
-  /** Why, in plain words. Shown to people who may not read the notice: nothing of its text. */
+  /** The reason in plain words. People without access to the notice see it, so it must not quote the notice. */
   summary: string;
   detail?: Record<string, unknown>;
-  /** For whom it is, by role; absent: for whoever may know of its notice. */
+  /** Roles that see the alert; if absent, everyone with access to its notice. */
   audience?: readonly Role[];
 }
 
-/** Name of a kind as it stands in a statement. */
 export function attentionKind(kind: AttentionKind): RawBuilder<AttentionKind> {
   return sql.lit(kind);
 }
 
-/** Asks ops to look. `refresh` writes summary and detail of a row that is already open anew. */
+/** Raises an alert; with `refresh`, overwrites summary and detail of one already open. */
 export async function raiseAttention(
   trx: Connection,
   { key, kind, noticeId, summary, detail = {}, audience }: Attention,
@@ -45,7 +44,7 @@ export async function raiseAttention(
     .execute();
 }
 
-/** The reason has gone. Nothing happens when no row is open. */
+/** Resolves the open alerts with these keys; does nothing if none is open. */
 export async function resolveAttention(trx: Connection, { key }: { key: string | readonly string[] }): Promise<void> {
   await trx
     .updateTable('attention')
@@ -55,7 +54,7 @@ export async function resolveAttention(trx: Connection, { key }: { key: string |
     .execute();
 }
 
-/** Open rows of a kind that hold no longer are settled: all but those with one of the keys. */
+/** Resolves the open alerts of a kind except those with the given keys. */
 export async function resolveOthers(
   trx: Connection,
   { kind, keys }: { kind: AttentionKind; keys: readonly string[] },
@@ -65,7 +64,6 @@ export async function resolveOthers(
     where kind = ${kind} and resolved_at is null and key <> all (${[...keys]}::text[])`.execute(trx);
 }
 
-/** Everything open about a notice of some kinds is settled. */
 export async function resolveKinds(
   trx: Connection,
   { noticeId, kinds }: { noticeId: string; kinds: readonly AttentionKind[] },
@@ -79,22 +77,25 @@ export async function resolveKinds(
     .execute();
 }
 
-/** Resolves what a person's command on record settles: the registry says what that is. Nothing for any other command. */
+/**
+ * Resolves the alerts that a recorded command of a person settles; the registry decides which. Does nothing for other
+ * commands.
+ */
 export async function resolveByCommand(trx: Connection, commandId: string): Promise<void> {
   await sql`select resolve_by_command(${commandId}::uuid)`.execute(trx);
 }
 
-/** Resolves what an approval or an enforcement on record settles. */
+/** Resolves the alerts that a recorded approval or enforcement settles. */
 export async function resolveByEffect(trx: Connection, noticeId: string): Promise<void> {
   await sql`select resolve_by_effect(${noticeId}::uuid)`.execute(trx);
 }
 
-/** Resolves what a person's skip of targets settles; stops of others are to be raised again. */
+/** Resolves the alerts that a skip of targets settles; the caller must raise those of other stopped targets again. */
 export async function resolveBySkip(trx: Connection, repair: string): Promise<void> {
   await sql`select resolve_by_skip(${repair}::uuid)`.execute(trx);
 }
 
-/** Opens again the last alert about something (its key begins with that), where none about it is open. */
+/** Reopens the last alert whose key starts with `about`, if none of them is open. */
 export async function reopenLast(
   trx: Connection,
   { noticeId, about }: { noticeId: string; about: string },
@@ -109,7 +110,7 @@ export async function reopenLast(
       where notice_id = ${noticeId}::uuid and starts_with(key, ${`${about}:`}) and resolved_at is null)`.execute(trx);
 }
 
-/** Settles the rows of a kind that belongs to no notice, but for the one key that still holds. */
+/** Resolves the open alerts of a kind without a notice, except the one key. */
 export async function resolveOthersOf(
   trx: Connection,
   { kind, key }: { kind: AttentionKind; key: string | null },
@@ -124,13 +125,12 @@ export async function resolveOthersOf(
     .execute();
 }
 
-/** The open rows of some kinds as they should be: what is missing is raised, what is over is resolved. */
+/** The alerts of some kinds as they should be: missing ones are raised, others resolved. */
 export interface WantedAttention {
   kinds: readonly AttentionKind[];
   wanted: readonly Omit<Attention, 'noticeId'>[];
 }
 
-/** Parts of a `with` statement that bring a notice's open rows in line, provided its part `moved` has a row. */
 export function attentionParts(noticeId: string, { kinds, wanted }: WantedAttention): RawBuilder<unknown> {
   const rows = wanted.map(({ detail = {}, ...row }) => ({ ...row, detail }));
   return sql`, over as (

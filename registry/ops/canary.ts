@@ -5,16 +5,14 @@ import type { Connection } from '../db.js';
 import { upsertAuthority } from '../people/authorities.js';
 import { savePerson } from '../people/people-admin.js';
 
-/** One run of the canary. */
 export interface CanaryRun {
-  /** Of the notice, once there is one. */
   id: string;
   beginsAt: Date;
   endsBy: Date;
   step: CanaryStep | 'planned';
 }
 
-/** The two that act for the canary and the directory's entry that its notices come from, as they are to be. `mail`: where its letters go. */
+/** Creates or updates the canary's two people and its authority; `mail` is the address for its letters. */
 export async function seedCanary(db: Connection, { mail }: { mail: string }): Promise<void> {
   for (const person of [CANARY_AUTHOR, CANARY_APPROVER]) await savePerson(db, { ...person, active: true });
   await upsertAuthority(db, {
@@ -32,12 +30,14 @@ export async function seedCanary(db: Connection, { mail }: { mail: string }): Pr
 
 const RUN = ['id', 'begins_at as beginsAt', 'ends_by as endsBy', 'step'] as const;
 
-/** The run that is planned or under way: there is one at most. */
+/** Returns the run that is planned or in progress; at most one exists. */
 export async function findOpenCanary(db: Connection): Promise<CanaryRun | undefined> {
   return db.selectFrom('canary').select(RUN).where('finished_at', 'is', null).executeTakeFirst();
 }
 
-/** Plans the next run: so long after the last one began, or after now for the first. Nothing where one is planned already. */
+/**
+ * Plans the next run one interval after the last one began, or after now for the first. Does nothing if one is planned.
+ */
 export async function planCanary(
   db: Connection,
   { id, everyMs, limitMs }: { id: string; everyMs: number; limitMs: number },
@@ -51,7 +51,7 @@ export async function planCanary(
     on conflict do nothing`.execute(db);
 }
 
-/** Moves the planned run to where the interval of now puts it: it may have been changed since the run was planned. */
+/** Moves the planned run to fit the current interval, which may have changed since. */
 export async function movePlannedCanary(
   db: Connection,
   { everyMs, limitMs }: { everyMs: number; limitMs: number },
@@ -67,7 +67,7 @@ export async function movePlannedCanary(
     from wanted where canary.id = wanted.id and canary.begins_at <> wanted.at`.execute(db);
 }
 
-/** A planned run begins. One that was due while nobody was there to begin it has its whole time from now on. */
+/** Begins a planned run. A run that began late, because no process was up, gets its full time from now. */
 export async function beginCanary(
   db: Connection,
   { id, limitMs }: { id: string; limitMs: number },
@@ -85,14 +85,12 @@ export async function beginCanary(
     .executeTakeFirstOrThrow();
 }
 
-/** Notes where a run stands, and since when. */
 export async function noteCanaryStep(db: Connection, { id, step }: { id: string; step: CanaryStep }): Promise<void> {
   await sql`
     update canary set step = ${step}, step_at = now()
     where id = ${id}::uuid and finished_at is null and step <> ${step}`.execute(db);
 }
 
-/** A run is over: it has come through, or the next one takes its place. */
 export async function finishCanary(db: Connection, { id, passed }: { id: string; passed: boolean }): Promise<void> {
   await db
     .updateTable('canary')
@@ -102,19 +100,17 @@ export async function finishCanary(db: Connection, { id, passed }: { id: string;
     .execute();
 }
 
-/** Runs are kept so long, to look back at. */
 const KEPT_DAYS = 30;
 
 export async function forgetOldCanaries(db: Connection): Promise<void> {
   await sql`delete from canary where finished_at < now() - make_interval(days => ${KEPT_DAYS})`.execute(db);
 }
 
-/** The canary is off: what has not come through is no finding any more. */
+/** Deletes runs that did not pass, because the canary was turned off. */
 export async function dropCanaries(db: Connection): Promise<void> {
   await db.deleteFrom('canary').where('passed', '=', false).execute();
 }
 
-/** How far a canary's notice has come; undefined where it has not been received. */
 export async function readCanaryFacts(
   db: Connection,
   { id, acts }: { id: string; acts: boolean },
@@ -127,7 +123,6 @@ export async function readCanaryFacts(
   return rows[0] && { ...rows[0], acts };
 }
 
-/** Notices of earlier runs that are still open. */
 export async function listLeftCanaries(db: Connection, { limit }: { limit: number }): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from notice
@@ -136,15 +131,13 @@ export async function listLeftCanaries(db: Connection, { limit }: { limit: numbe
   return rows.map(({ id }) => id);
 }
 
-/** What there is to say of the canary. */
 export interface CanaryState {
-  /** When the last one that came through had done so, and how long it took; null: none has yet. */
+  /** When the last successful run finished, and its duration; null if there is none. */
   passedAt: Date | null;
   tookSeconds: number | null;
-  /** Since it was due, by the registry's clock. */
+  /** Seconds since the last successful run finished, by the database's clock. */
   passedSecondsAgo: number | null;
   nextAt: Date | null;
-  /** The one that has not come through in time; null: none since the last that did. */
   late: { step: CanaryRun['step']; since: Date; beganAt: Date } | null;
 }
 

@@ -1,10 +1,9 @@
 import { isOpenOwnClock, type Clock } from '../../domain/clock/clock.js';
 import type { Attention } from './attention.js';
 
-/** Kinds of attention that follow from the clocks alone: raised and resolved as the clocks stand. */
+/** Alert kinds derived from clocks alone; they are raised and resolved as the clocks change. */
 export const CLOCK_ATTENTION = ['clock_missed', 'page_not_acknowledged', 'authority_silent', 'restore_due'] as const;
 
-/** What the clocks of a notice ask ops to look at now. */
 export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): Omit<Attention, 'noticeId'>[] {
   return clocks.flatMap((clock) => {
     const open = clock.metAtMs === null;
@@ -26,7 +25,7 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
         detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
       });
     }
-    // A law's own time to put back (after a counter-notice) is of what another notice holds, if anything does.
+    // A law's own time to put back, after a counter-notice, concerns what other notices hold, if anything.
     if (clock.kind === 'reinstate' && clock.basis === 'house' && isOpenOwnClock(clock)) {
       wanted.push({
         key: `${noticeId}:restore:${clock.id}`,

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 import { WORKER_SILENT_SECONDS } from './worker-beats.js';
 
-/** Clocks of two machines further apart than this make dues wrong: somebody is told. */
+/** Clock difference, in ms, above which dues become wrong and an alert is raised. */
 export const CLOCKS_APART_MS = 5_000;
 
-/** The database's clock, by which everything is compared: it alone is the same for all who write and look. */
+/** Returns the database's time, the reference for all comparisons, because it is the same for every process. */
 export async function readDatabaseTime(db: Connection): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`select now() as at`.execute(db);
   const [row] = rows;
@@ -13,27 +13,33 @@ export async function readDatabaseTime(db: Connection): Promise<Date> {
   return row.at;
 }
 
-/** How far a clock is ahead of the database's (behind: negative), ms: how far its instant lies outside the two between which it was read. */
+/**
+ * Returns how far, in ms, a clock is ahead of the database's (negative: behind): the distance of the database's time
+ * from the interval in which it was read.
+ */
 export function apartOf(databaseMs: number, { askedMs, answeredMs }: { askedMs: number; answeredMs: number }): number {
   if (askedMs > databaseMs) return askedMs - databaseMs;
   return Math.min(0, answeredMs - databaseMs);
 }
 
-/** How far this process's clock is ahead of the database's, ms; 0 where the time that the question took leaves room for it. */
+/**
+ * Returns how far this process's clock is ahead of the database's, in ms; 0 if the round trip explains the difference.
+ */
 export async function measureApart(db: Connection, machineMs: () => number = Date.now): Promise<number> {
   const askedMs = machineMs();
   const at = await readDatabaseTime(db);
   return Math.round(apartOf(at.getTime(), { askedMs, answeredMs: machineMs() }));
 }
 
-/** A living process whose clock is not the registry's, by the kind of work that it does. */
 export interface ClockApart {
   queue: string;
-  /** Ahead of the registry's; negative: behind. */
   apartMs: number;
 }
 
-/** The kinds of process that live and whose clock is further from the database's than it may be, each with the worst of them. */
+/**
+ * Lists the queues with living workers whose clock is off by more than `CLOCKS_APART_MS`, each with its worst
+ * deviation.
+ */
 export async function findClocksApart(db: Connection): Promise<ClockApart[]> {
   const { rows } = await sql<ClockApart>`
     select distinct on (queue) queue, apart_ms as "apartMs" from worker_beat

@@ -2,20 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../db.js';
 import { lastAuditSeq } from '../notice/audit.js';
 
-/** The longest rest after one page, so that a long order gets on however busy the desk is. */
+/** Longest pause after one page, so that a long order progresses however busy the desk is. */
 export const LONGEST_REST_MS = 250;
 
-/** How the pages of long work make room for commands, intake and clocks on the same machine. */
+/** Lets long work yield to commands, intake and clocks on the same machine, page by page. */
 export interface Courtesy {
-  /** Whether anybody has put something on record since the last question; the first answer is no. Begins a page. */
+  /**
+   * Returns whether anything was written to the audit log since the last call; the first call returns false. Also
+   * starts the timing of a page.
+   */
   othersAtWork(): Promise<boolean>;
-  /** Rests as long as the page took, so that at most half of the time goes to it. */
+  /** Sleeps as long as the page took, `LONGEST_REST_MS` at most, so that the work takes half of the time at most. */
   giveWay(): Promise<void>;
-  /** Does a page, and gives way after it where others are at work. */
   page<Done>(work: () => Promise<Done>): Promise<Done>;
 }
 
-/** A courtesy for one piece of long work. What such work itself records is a handful of entries. */
 export function createCourtesy(db: Connection): Courtesy {
   let seen: number | null = null;
   let begunAtMs = performance.now();

@@ -5,7 +5,6 @@ import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
-/** Open reasons to look at one notice, oldest first. */
 export function openAttentionOf(
   noticeId: string,
 ): Question<{ id: string; kind: string; since: string; summary: string }[]> {
@@ -22,7 +21,6 @@ export function openAttentionOf(
   return question({ select, instants: { since: true }, read });
 }
 
-/** Open rows of one kind, the oldest first. */
 export async function listOpenOfKind(
   db: Connection,
   { kind, limit }: { kind: AttentionKind; limit: number },
@@ -37,7 +35,6 @@ export async function listOpenOfKind(
     .execute();
 }
 
-/** Whether a notice has an open alert of one of these kinds. */
 export async function hasOpenAlert(
   db: Connection,
   { noticeId, kinds }: { noticeId: string; kinds: readonly AttentionKind[] },
@@ -53,14 +50,12 @@ export async function hasOpenAlert(
   return row !== undefined;
 }
 
-/** A notice that an alert is about. */
 export interface NoticeOfAlert {
   id: string;
   number: string;
   level: string;
 }
 
-/** Notices that are not closed and have an open alert of some kinds, as far as a reader may read them, by id, after one of them. */
 export async function listNoticesOfAlerts(
   db: Connection,
   {

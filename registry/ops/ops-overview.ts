@@ -10,12 +10,10 @@ interface Question {
   now: Date;
 }
 
-/** How far back the screen looks. */
 const HOURS = 2;
-/** Entries of the audit log looked at, the newest first: bounds the work of a busy desk, whose series then begin later. */
+/** Newest audit log entries examined; caps the query cost on a busy desk, whose series then start later. */
 const ENTRIES = 20_000;
 
-/** What was done within a minute. */
 export interface MinuteRow {
   at: Date;
   applied: number;
@@ -26,17 +24,15 @@ export interface MinuteRow {
 
 export interface LagRow {
   at: Date;
-  /** Milliseconds from the due instant of a step or clock to the instant at which it acted. */
+  /** Milliseconds from the due instant of a step or clock to the instant it acted. */
   p50: number;
   p99: number;
 }
 
-/** The earliest instant that is told of. */
 function earliest(now: Date): RawBuilder<Date> {
   return sql<Date>`${new Date(now.getTime() - HOURS * 3_600_000)}::timestamptz`;
 }
 
-/** The newest entries, and from when on they are all there: a part of a `with` statement. */
 function recent(now: Date): RawBuilder<unknown> {
   return sql`span (since) as (
       select greatest(${earliest(now)}, (select at from audit_entry order by seq desc offset ${sql.lit(ENTRIES)} limit 1))
@@ -47,7 +43,6 @@ function recent(now: Date): RawBuilder<unknown> {
     )`;
 }
 
-/** What was done minute by minute over the notices that a reader may know of, and from when on that is told. */
 export async function measureMinutes(
   db: Connection,
   { reader, now }: Question,
@@ -85,8 +80,9 @@ export async function measureMinutes(
 }
 
 /**
- * When the desk last heard of a notice before an entry: it came in, or a person acted. A clock that was moved or started
- * then may have steps that were past already; they count from here. The row of `notice` has to be at hand.
+ * SQL expression: when the desk last received something about a notice before an entry (its arrival, or a person's
+ * act). A clock moved or started then may have steps that were already past; their lateness counts from here. Expects a
+ * `notice` row in the query.
  */
 export function heardBefore(entry: string): RawBuilder<Date> {
   return sql`greatest(notice.created_at, (
@@ -95,9 +91,9 @@ export function heardBefore(entry: string): RawBuilder<Date> {
 }
 
 /**
- * How late steps and clocks acted, by the minute in which they did, over the notices that a reader may know of. Counted
- * from the due instant, or from what the notice last heard before the act: a paper may come in, and triage may choose a
- * law, after the due of a step, which then acts at once and is not late.
+ * Measures per minute how late steps and clocks acted, over the accessible notices. Lateness counts from the due
+ * instant, or from the last thing received before the act: a notice may arrive, or triage may choose a law, after a
+ * step is due, which then acts immediately and is not late.
  */
 export async function measureTimerLag(db: Connection, { reader, now }: Question): Promise<LagRow[]> {
   const { rows } = await sql<LagRow>`
@@ -128,13 +124,12 @@ export interface RepairedRow {
   number: string;
   secrecy_level: string;
   action: TargetRepairAction;
-  /** null where it meant several. */
   target: number | null;
   targets: number;
   reason: string;
 }
 
-/** Repairs of the last day, the newest first, of notices that a reader may know of. */
+/** Lists repairs of the last day on accessible notices, newest first. */
 export async function listRepaired(
   db: Connection,
   { reader, now, limit }: Question & { limit: number },

@@ -4,7 +4,6 @@ import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import type { Connection } from '../db.js';
 import type { KeyOf } from '../notice/idempotency.js';
 
-/** A workflow to start, a command of the desk to send, or our act, from which the law may start clocks. */
 type Owed =
   | { kind: 'start'; payload: NoticeInput }
   | { kind: 'command'; payload: OwnCommand }
@@ -13,8 +12,8 @@ type Owed =
 export type OutboxRow = Owed & { id: number; notice_id: string; attempts: number };
 
 /**
- * Claims due rows for this transaction. By state and never by "id greater than the last": a row whose transaction
- * commits late must not be passed over.
+ * Claims due rows for this transaction. Selects by state, never by "id greater than the last": a row whose transaction
+ * commits late must not be skipped.
  */
 export async function claimOutbox(
   trx: Connection,
@@ -27,7 +26,6 @@ export async function claimOutbox(
   return rows;
 }
 
-/** Writes down what has to be passed on. */
 export async function insertOutbox(
   trx: Connection,
   { noticeId, kind, payload }: { noticeId: string } & Owed,
@@ -38,20 +36,19 @@ export async function insertOutbox(
     .execute();
 }
 
-/** Marks a row as passed on; a started notice says so on its own row. */
 export async function markOutboxDone(
   trx: Connection,
   { id, started }: { id: number; started: string | null },
 ): Promise<void> {
-  // One statement and one commit: every intake passes here.
+  // One statement and one commit, because every intake runs it.
   await sql`
     with done as (update outbox set done_at = now() where id = ${id})
     update notice set workflow_started = true where id = ${started}::uuid`.execute(trx);
 }
 
 /**
- * Marks a notice as started and settles the answer to its intake. False: a repeat of the intake was faster, and the
- * answer stands as it was given then.
+ * Marks a notice as started and settles the answer to its intake. Returns false if a repeated intake request settled it
+ * first; the answer given then stands.
  */
 export async function markNoticeStarted(
   db: Connection,
@@ -65,7 +62,7 @@ export async function markNoticeStarted(
   return rows.length > 0;
 }
 
-/** Notes a failed try; the next one comes later each time, at most a minute apart. */
+/** Records a failed attempt and schedules the next with exponential backoff, a minute at most. */
 export async function markOutboxFailed(
   trx: Connection,
   { id, attempts, error }: { id: number; attempts: number; error: string },

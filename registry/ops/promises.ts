@@ -4,11 +4,10 @@ import type { Connection } from '../db.js';
 import { heardBefore } from './ops-overview.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
-/** How a promise was kept in the last hour. */
 export interface Kept {
   promise: Promised;
   events: number;
-  /** Beyond the limit of the promise, those still waiting among them. */
+  /** Events over the promised limit, including those still waiting. */
   late: number;
   /** Seconds; null without an event. */
   median: number | null;
@@ -16,12 +15,12 @@ export interface Kept {
   longest: number | null;
 }
 
-/** Entries of the log that are looked at, so that a look costs the same in a night of 100,000 acts. */
+/** Audit log entries examined, so that the query costs the same in a night of 100,000 acts. */
 const LATEST_ENTRIES = 10_000;
 
 /**
- * How the desk's own promises were kept in the last hour, of notices that are no secret: monitoring's readers are nobody in particular.
- * A step that was past when its clock was started or moved counts from then.
+ * Measures how the desk kept its own promises in the last hour. Considers non-secret notices only, because anyone may
+ * read the metrics. A step that was past when its clock was started or moved counts from then.
  */
 export async function measurePromises(db: Connection): Promise<Kept[]> {
   const limits = PROMISES.map((promise) => sql`(${promise}, ${PROMISE_TABLE[promise].seconds}::float8)`);

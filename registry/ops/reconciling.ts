@@ -4,12 +4,14 @@ import { isUuid } from '../../domain/uuid.js';
 import type { Connection } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
-/** A notice whose workflow has been started, and was not just received. */
 export interface OpenNotice {
   id: string;
 }
 
-/** Open notices whose workflow has been started, by id, after one of them. Those just received may not be in the engine's list. */
+/**
+ * Lists open notices with a started workflow by id, after the given one. Skips those just received, which Temporal's
+ * list may not show yet.
+ */
 export async function listStartedOpen(
   db: Connection,
   { after, limit }: { after: string | null; limit: number },
@@ -21,7 +23,6 @@ export async function listStartedOpen(
   return rows;
 }
 
-/** Open notices whose workflow is to be asked for its state: those never asked first, then those asked longest ago. */
 export async function listToLookAt(db: Connection, { limit }: { limit: number }): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select notice.id from notice left join workflow_look on workflow_look.notice_id = notice.id
@@ -30,10 +31,7 @@ export async function listToLookAt(db: Connection, { limit }: { limit: number })
   return rows.map(({ id }) => id);
 }
 
-/**
- * Open notices whose workflow has owed something for so long: an answer to a command, or the act of a clock. Those that owe
- * it longest first.
- */
+/** Lists open notices whose workflow has owed a command's answer or a clock's act for this long, longest first. */
 export async function listWaitingForWorkflow(
   db: Connection,
   { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
@@ -54,8 +52,8 @@ export async function listWaitingForWorkflow(
 }
 
 /**
- * Notices that are in force although enforcement has not said that their last decision was carried out: it starts no report and no
- * stage by itself, so that something else than enforcement has answered for it.
+ * Lists notices in force whose last submission enforcement never marked as finished: something other than enforcement
+ * answered for it.
  */
 export async function listUnfinishedInForce(
   db: Connection,
@@ -70,7 +68,7 @@ export async function listUnfinishedInForce(
   return rows;
 }
 
-/** Notes that a notice's workflow was asked now. Answers how many looks in a row it has not answered. */
+/** Records that a notice's workflow was queried and returns how many consecutive queries it left unanswered. */
 export async function markLookedAt(db: Connection, id: string, { silent }: { silent: boolean }): Promise<number> {
   const { rows } = await sql<{ looks: number }>`
     insert into workflow_look (notice_id, silent_looks) values (${id}::uuid, ${silent ? 1 : 0}::int)
@@ -80,14 +78,13 @@ export async function markLookedAt(db: Connection, id: string, { silent }: { sil
   return rows[0]?.looks ?? 0;
 }
 
-/** Of these ids the notices that there are, with their stages. */
 export async function listStages(db: Connection, ids: readonly string[]): Promise<Map<string, Stage>> {
   const { rows } = await sql<{ id: string; stage: Stage }>`
     select id::text, stage from notice where id = any (${ids.filter(isUuid)}::uuid[])`.execute(db);
   return new Map(rows.map(({ id, stage }) => [id, stage]));
 }
 
-/** How many of these ids are none of a secret notice: what a round came to is told to everybody. */
+/** Counts the ids that do not belong to secret notices, because everyone can see a run's result. */
 export async function countNoSecrets(db: Connection, ids: readonly string[]): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from notice where id = any (${ids.filter(isUuid)}::uuid[]) and not ${isNoSecret()}`.execute(
@@ -96,17 +93,13 @@ export async function countNoSecrets(db: Connection, ids: readonly string[]): Pr
   return ids.length - (rows[0]?.total ?? 0);
 }
 
-/** What a whole round of the reconciler came to, of notices that are no secret. */
+/** The result of a complete reconciler run, over non-secret notices. */
 export interface ReconcileRound {
   startedAt: Date;
   finishedAt: Date;
-  /** Open notices that were compared with the engine's list. */
   open: number;
-  /** Of these, whose workflow gave its state. */
   looked: number;
-  /** Of these, whose workflow gave no answer. */
   unanswered: number;
-  /** Notices with a finding. */
   found: number;
 }
 
@@ -121,7 +114,7 @@ export async function writeRound(db: Connection, { startedAt, finishedAt, ...cou
     .execute();
 }
 
-/** The last whole round; undefined where there has been none. `ageSeconds`: since it ended, by the registry's clock. */
+/** Returns the last complete run, `ageSeconds` by the database's clock; undefined if there was none. */
 export async function findRound(db: Connection): Promise<(ReconcileRound & { ageSeconds: number }) | undefined> {
   const { rows } = await sql<ReconcileRound & { ageSeconds: number }>`
     select started_at as "startedAt", finished_at as "finishedAt", open, looked, unanswered, found,

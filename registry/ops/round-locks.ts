@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Connection, Db } from '../db.js';
 
-/** Rounds of which one process at a time makes each, with the number that its lock has in PostgreSQL. Never reused. */
+/** Jobs that only one process runs at a time, with their advisory lock numbers. Numbers are never reused. */
 export const ROUND_LOCKS = {
   drain: 1,
   watchdog: 2,
@@ -35,26 +35,22 @@ export const ROUND_LOCKS = {
 
 export type RoundName = keyof typeof ROUND_LOCKS;
 
-/** Class of these locks among the advisory locks of a database. */
 const CLASS = 4_207_314;
 
-/** Says whose turn the rounds are. */
 export interface RoundLocks {
-  /** Whether a round is this process's to make: it is from the first time nobody else has it, until `close`. */
+  /** Returns whether this process may run the job. Once true, it stays true until `close` or the connection is lost. */
   holds(round: RoundName): Promise<boolean>;
-  /** Lets others have the rounds. */
   close(): Promise<void>;
 }
 
 interface Holder {
   connection: Connection;
-  /** Gives the connection back, and with it all locks. */
   release: () => Promise<void>;
 }
 
 /**
- * The locks of one process, all held by one connection kept for them: they end with it, be it closed, cut or its process
- * killed. Each question is asked on that connection, so that a lost lock is not taken for one held.
+ * Opens the leader locks of a process, all held by one dedicated connection, so that they end when it is closed, cut
+ * off or its process is killed. Every check queries that connection, so a lost lock is never reported as held.
  */
 export function openRoundLocks(db: Db): RoundLocks {
   let opening: Promise<Holder> | null = null;
@@ -79,11 +75,10 @@ export function openRoundLocks(db: Db): RoundLocks {
   };
 }
 
-/** A machine that is cut off says nothing: the server asks after 10 s of silence, and gives its locks to others after 25. */
+/** A machine that is cut off sends nothing: the server probes after 10 s of silence and releases its locks after 25. */
 const NOTICE_A_CUT = sql`set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
   set_config('tcp_keepalives_count', '3', false)`;
 
-/** Takes a connection out of the pool until it is released. */
 function openHolder(db: Db): Promise<Holder> {
   return new Promise((resolve, reject) => {
     let end: () => void = () => undefined;
@@ -92,7 +87,7 @@ function openHolder(db: Db): Promise<Holder> {
     });
     const kept = db.connection().execute(async (connection) => {
       const release = async () => {
-        // The connection goes back to the pool and lives on: what it holds is let go by name.
+        // The connection returns to the pool and stays open, so its locks are released explicitly.
         await sql`select pg_advisory_unlock_all()`.execute(connection).catch(() => undefined);
         end();
         await kept.catch(() => undefined);
@@ -105,7 +100,7 @@ function openHolder(db: Db): Promise<Holder> {
   });
 }
 
-/** A session takes a lock as often as it asks: it is asked for only where this one does not have it. */
+/** Advisory locks are reentrant within a session, so this only requests a lock it does not hold. */
 async function tryLock(connection: Connection, lock: number): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
     select coalesce((

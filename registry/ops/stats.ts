@@ -14,7 +14,9 @@ export interface StageStats {
   due_24h: number;
 }
 
-/** Notices by stage that a reader may know of, and how many of them are late or soon due. The closed ones are counted by their index alone. */
+/**
+ * Counts accessible notices by stage, and how many are late or due soon. Closed ones are counted from their index only.
+ */
 export async function countByStage(
   db: Connection,
   { reader, now }: { reader: Reader; now: Date },
@@ -36,7 +38,6 @@ export async function countByStage(
   return rows;
 }
 
-/** A submission whose enforcement has ended, and how many targets the platform acted on or restored. */
 export interface LastEnforced {
   notice: string;
   number: string;
@@ -46,7 +47,6 @@ export interface LastEnforced {
   at: Date;
 }
 
-/** The one that ended last among those that a reader may know of. One that asked nothing of the platform does not count. */
 export async function findLastEnforced(db: Connection, reader: Reader): Promise<LastEnforced | undefined> {
   const { rows } = await sql<LastEnforced>`
     select notice.id as notice, notice.number, notice.secrecy_level, submission.purpose, submission.finished_at as at, (
@@ -66,7 +66,7 @@ export interface Gauges {
   outbox: number;
 }
 
-/** Counts for monitoring, whose readers are nobody in particular: of notices that are no secret alone, so that none can be counted. */
+/** Counts for monitoring. Includes non-secret notices only, so that no secret one can be inferred. */
 export async function countForMonitoring(db: Connection): Promise<Gauges> {
   const [stages, singles] = await Promise.all([
     sql<{ stage: string; notices: number }>`

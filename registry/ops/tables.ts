@@ -29,7 +29,7 @@ export interface AttentionTable {
   summary: string;
   detail: ColumnType<Record<string, unknown>, string | undefined, string>;
   resolved_at: Date | null;
-  /** Roles; null: whoever may know of its notice. */
+  /** Roles; null: everyone with access to its notice. */
   audience: Generated<string[] | null>;
 }
 
@@ -53,13 +53,11 @@ export interface WorkerBeatTable {
   apart_ms: number | null;
 }
 
-/** When a notice's workflow was last asked for its state. */
 export interface WorkflowLookTable {
   notice_id: string;
   looked_at: Stamp;
 }
 
-/** The last whole round of the reconciler. */
 export interface ReconcileRoundTable {
   name: string;
   started_at: Date;
@@ -70,7 +68,6 @@ export interface ReconcileRoundTable {
   found: number;
 }
 
-/** One run of the canary, planned before it begins. */
 export interface CanaryTable {
   id: string;
   begins_at: Date;
@@ -81,7 +78,6 @@ export interface CanaryTable {
   passed: Generated<boolean>;
 }
 
-/** Tables of this aggregate by name. */
 export interface OpsTables {
   canary: CanaryTable;
   workflow_look: WorkflowLookTable;

@@ -4,17 +4,17 @@ import type { Connection } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
 import { actions, detailJson, detailText } from '../notice/audit-sql.js';
 
-/** A heartbeat older than this is that of a watchdog that does not look any more. */
+/** A watchdog whose last heartbeat is older than this counts as stopped. */
 export const WATCHDOG_SILENT_SECONDS = 60;
 
 export interface Beat {
   ageSeconds: number;
-  /** Clocks whose act was late at the last look, and since when the first of them. */
+  /** Clocks that were late at the last check, and since when the first was. */
   overdue: number;
   oldestAt: Date | null;
 }
 
-/** The youngest heartbeat of a watchdog, its age by the database's clock; undefined if none has ever looked. */
+/** Returns the latest watchdog heartbeat, with its age by the database's clock; undefined if none was ever sent. */
 export async function findBeat(db: Connection): Promise<Beat | undefined> {
   const { rows } = await sql<{ age: number; overdue: number; oldest_at: Date | null }>`
     select extract(epoch from now() - beat_at)::float8 as age, overdue, oldest_at
@@ -23,7 +23,6 @@ export async function findBeat(db: Connection): Promise<Beat | undefined> {
   return row === undefined ? undefined : { ageSeconds: row.age, overdue: row.overdue, oldestAt: row.oldest_at };
 }
 
-/** Says that a watchdog has looked, and what it found. */
 export async function recordBeat(
   db: Connection,
   {
@@ -42,13 +41,11 @@ export async function recordBeat(
     .execute();
 }
 
-/** An act of the engine that has not come: a clock's, by its id, wanted at an instant. */
 export interface LateAct {
   id: string;
   at: Date;
 }
 
-/** Clocks of open notices whose next act was wanted before an instant, the oldest first. */
 export async function findLateActs(
   db: Connection,
   { before, limit }: { before: Date; limit: number },
@@ -61,7 +58,7 @@ export async function findLateActs(
   return rows;
 }
 
-/** How many there are; `openly`: of notices that are no secret, which is what readiness tells to everybody. */
+/** Counts late clocks; `openly` limits it to non-secret notices, for the public readiness endpoint. */
 export async function countLateActs(
   db: Connection,
   { before, openly = false }: { before: Date; openly?: boolean },
@@ -73,7 +70,7 @@ export async function countLateActs(
   return rows[0]?.total ?? 0;
 }
 
-/** A late act as a page may name it: nothing in it comes from the paper or from who sent it. */
+/** A late clock as a page may name it: nothing in it comes from the notice's content or its sender. */
 export interface LateActNamed {
   notice: string;
   number: string;
@@ -81,7 +78,6 @@ export interface LateActNamed {
   kind: string;
   what: 'due' | 'step' | 'page_repeat';
   at: Date;
-  /** Some may not know of its notice. */
   secret: boolean;
 }
 
@@ -106,7 +102,10 @@ export async function nameLateActs(
   return rows;
 }
 
-/** The place in the audit log up to which everything is older than an instant. Read backwards: costs what is younger. */
+/**
+ * Returns the position in the audit log below which all entries are older than an instant. Scans backwards, so it costs
+ * only the younger entries.
+ */
 export async function findAuditPlaceBefore(db: Connection, { at }: { at: Date }): Promise<number> {
   const { rows } = await sql<{ seq: number }>`
     select seq from audit_entry where at < ${at}::timestamptz order by seq desc limit 1`.execute(db);
@@ -118,7 +117,6 @@ export interface FiredLadder {
   at: Date;
 }
 
-/** Entries of fired ladder levels after a place in the audit log. */
 export async function listFiredLadders(
   db: Connection,
   { afterSeq, since }: { afterSeq: number; since: Date },
@@ -131,7 +129,7 @@ export async function listFiredLadders(
   return rows;
 }
 
-/** A fired level whose mail or page nobody's server has taken. */
+/** An escalation step whose mail or page no server has accepted. */
 export interface StepWithoutEffect {
   seq: number;
   notice: string;
@@ -145,12 +143,12 @@ export interface StepWithoutEffect {
 }
 
 /**
- * Of some entries of fired levels, those of which the mail went to nobody or the page to no pager. Levels that fired
- * together share one mail, named after the last of them; a page was wanted where pages are counted. A level that somebody has acknowledged, a clock that is over,
- * and a step that could reach nobody for a reason ops know of (nobody with the role, no pager) are left out.
+ * Lists, for some entries of fired steps, those whose mail or page was not accepted. Steps that fired together share
+ * one mail, named after the last; a page is expected where `pages` counts one. Skips acknowledged steps, finished
+ * clocks, and steps that reached no one for a reason ops already know (no person with the role, no pager).
  *
- * Message keys begin with the notice's id; the range on them is wider than the prefix so that the key's index serves
- * under any collation.
+ * Message keys begin with the notice's id; the range on them is wider than the prefix so that the index serves under
+ * any collation.
  */
 export async function findStepsWithoutEffect(
   db: Connection,
@@ -190,20 +188,21 @@ export async function findStepsWithoutEffect(
   return rows;
 }
 
-/** An approved submission that no worker carries out, as a page may name it: nothing in it comes from the document or its sender. */
+/**
+ * An approved submission that no worker enforces, as a page may name it: nothing in it comes from the notice's content
+ * or its sender.
+ */
 export interface WaitingEnforcement {
   notice: string;
   number: string;
   submission: number;
-  /** Since its last approval. */
   at: Date;
-  /** Some people may not read its notice. */
   secret: boolean;
 }
 
 /**
- * Approved submissions that wait while no enforcement worker has sent a heartbeat for a time, the oldest first; none while one lives.
- * What people have paused waits for them. Canaries are watched by themselves (`canary_silent`).
+ * Lists approved submissions waiting while no enforcement worker sent a heartbeat for `silentMs`, oldest first. Paused
+ * ones wait for people; canaries are monitored separately (`canary_silent`).
  */
 export async function listUnservedEnforcement(
   db: Connection,
@@ -237,7 +236,6 @@ export interface WatchdogPage {
   acceptedAt: Date | null;
 }
 
-/** The last page about a situation; keys begin with the situation's name. */
 export async function findLastPage(db: Connection, situation: string): Promise<WatchdogPage | undefined> {
   const row = await db
     .selectFrom('watchdog_page')
@@ -250,12 +248,12 @@ export async function findLastPage(db: Connection, situation: string): Promise<W
   return { key: row.key, reason: row.reason, body: row.body, createdAt: row.created_at, acceptedAt: row.accepted_at };
 }
 
-/** Two watchdogs decide about pages one after the other. */
+/** Serialises the page decisions of several watchdogs. */
 export async function lockWatchdogPages(trx: Connection): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('watchdog_page'))`.execute(trx);
 }
 
-/** Writes a page down before it leaves. */
+/** Records a page before it is sent; idempotent by key. */
 export async function insertPage(
   trx: Connection,
   { key, reason, body, at }: { key: string; reason: string; body: Record<string, unknown>; at: Date },
@@ -267,7 +265,6 @@ export async function insertPage(
     .execute();
 }
 
-/** The pager took it. */
 export async function markPageAccepted(
   db: Connection,
   { key, reply, at }: { key: string; reply: string; at: Date },

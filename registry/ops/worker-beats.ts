@@ -1,24 +1,22 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 
-/** How often a worker says that it lives. */
+/** Interval of worker heartbeats. */
 export const WORKER_BEAT_MS = 3_000;
-/** A worker that has said nothing for this long is gone: killed, frozen, or cut off from the registry. */
+/** A worker silent for this long counts as gone: killed, frozen, or cut off from the registry. */
 export const WORKER_SILENT_SECONDS = 10;
-/** Workers that ended without a word are kept this long, so that one can say since when the last of a queue is away. */
 const FORGOTTEN_AFTER_HOURS = 24;
 
 export interface WorkerBeat {
   queue: string;
-  /** One run of a process. */
   process: string;
-  /** How far its clock is ahead of the database's, ms (registry/ops/clocks-apart.ts). */
+  /** How far its clock is ahead of the database's, in ms (registry/ops/clocks-apart.ts). */
   apartMs?: number;
 }
 
 /**
- * A worker lives, by the database's clock. Temporal's own list of who polls a queue keeps the dead for five minutes, and
- * the living are written there but once a minute.
+ * Records a heartbeat by the database's clock. Temporal's own list of pollers keeps dead workers for five minutes and
+ * refreshes living ones only once a minute.
  */
 export async function recordWorkerBeat(db: Connection, { queue, process, apartMs = 0 }: WorkerBeat): Promise<void> {
   await db
@@ -30,7 +28,6 @@ export async function recordWorkerBeat(db: Connection, { queue, process, apartMs
     .execute();
 }
 
-/** A worker starts: those long gone are forgotten. */
 export async function forgetOldWorkers(db: Connection): Promise<void> {
   await db
     .deleteFrom('worker_beat')
@@ -38,20 +35,18 @@ export async function forgetOldWorkers(db: Connection): Promise<void> {
     .execute();
 }
 
-/** A worker stops in order: it is silent from now on. */
+/** Removes a worker's heartbeat on an orderly stop, so that it counts as gone immediately. */
 export async function endWorkerBeat(db: Connection, { queue, process }: WorkerBeat): Promise<void> {
   await db.deleteFrom('worker_beat').where('queue', '=', queue).where('process', '=', process).execute();
 }
 
-/** The workers of a queue that has or had one. */
 export interface QueueWorkers {
   queue: string;
   living: number;
-  /** Age of the youngest heartbeat. */
   heardSecondsAgo: number;
 }
 
-/** How many workers of each queue live; a queue that nobody has served of late is not there. */
+/** Counts the living workers of each queue; a queue not served lately is missing. */
 export async function countLivingWorkers(db: Connection): Promise<QueueWorkers[]> {
   const { rows } = await sql<QueueWorkers>`
     select queue, count(*) filter (where beat_at > now() - make_interval(secs => ${WORKER_SILENT_SECONDS}))::int as living,

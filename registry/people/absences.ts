@@ -21,8 +21,8 @@ export interface Absence {
 }
 
 /**
- * Whose substitute somebody is at this moment, with the roles lent: of the absent person's those that the substitute acts
- * under anyway. One who is absent too stands in for nobody: chains are not followed.
+ * Lists the people someone is the delegate of now, with the delegated roles: only roles the delegate acts under too. An
+ * absent delegate delegates for no one; chains are not followed.
  */
 export function listStandIns(
   db: Connection,
@@ -31,7 +31,6 @@ export function listStandIns(
   return ask(db, standInsOf(substitute));
 }
 
-/** The same as a question. */
 export function standInsOf({
   id: substitute,
   roles,
@@ -53,7 +52,7 @@ export function standInsOf({
   return question({ select, instants: {}, read: (rows) => rows });
 }
 
-/** Whether a person was another's substitute, as the rows say, at an instant. */
+/** Returns whether a person was another's delegate at an instant, according to the recorded absences. */
 export async function wasStandIn(
   db: Connection,
   { person, substitute, at }: { person: string; substitute: string; at: Date },
@@ -70,7 +69,6 @@ export async function wasStandIn(
   return row !== undefined;
 }
 
-/** Absences of these people that last or are to come, the nearest first. */
 export async function listAbsences(db: Connection, people: readonly string[], now: Date): Promise<Absence[]> {
   if (people.length === 0) return [];
   return db
@@ -91,7 +89,7 @@ export async function listAbsences(db: Connection, people: readonly string[], no
     .execute();
 }
 
-/** Ends a person's absence, and forgets those that had not begun. */
+/** Ends a person's absences at an instant, deletes those that would begin later, and returns how many were affected. */
 export async function endAbsences(trx: Connection, { person, at }: { person: string; at: Date }): Promise<number> {
   const dropped = await trx
     .deleteFrom('absence')
@@ -107,7 +105,6 @@ export async function endAbsences(trx: Connection, { person, at }: { person: str
   return Number(dropped.numDeletedRows + ended.numUpdatedRows);
 }
 
-/** Marks a person absent. What was entered before for the same time is replaced. */
 export async function insertAbsence(
   trx: Connection,
   absence: { id: string; person: string; substitute: string; from: Date; until: Date; enteredBy: string },
@@ -125,7 +122,6 @@ export async function insertAbsence(
     .execute();
 }
 
-/** Whether a person is absent at any time between two instants. */
 export async function isAbsentBetween(
   db: Connection,
   { person, from, until }: { person: string; from: Date; until: Date },
@@ -141,25 +137,25 @@ export async function isAbsentBetween(
   return row !== undefined;
 }
 
-/** An open submission, and who is there to say yes to it. */
 export interface WaitingSubmission {
   noticeId: string;
   submission: number;
   author: string;
-  /** Who drafted any of its decisions. */
   drafters: string[];
   seats: ('approver' | 'counsel')[];
-  /** Those that count now. */
   yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
-  /** On whose word about the sender it rests. */
+  /** People whose verification of the sender the submission relies on. */
   verifiers: string[];
-  /** Why it cannot be carried out at present: its order is not in effect. */
+  /** Why the submission cannot be enforced now: its order is not in effect. */
   stopped: string | null;
-  /** Active people, not absent, who may know of the notice, with the roles they hold and those they are lent. */
+  /** Active, present people with access to the notice, with their own roles and those delegated to them. */
   present: { id: string; name: string; roles: Role[]; standsFor: AbsentPerson[] }[];
 }
 
-/** Submissions that wait for a yes, with the people present by name; of some notices where they are named. */
+/**
+ * Lists submissions awaiting approval, oldest first and 1,000 at most, with the people present; `notices` limits it to
+ * some notices.
+ */
 export async function listWaitingSubmissions(
   db: Connection,
   { notices }: { notices?: readonly string[] } = {},
@@ -203,7 +199,6 @@ export async function listWaitingSubmissions(
   }));
 }
 
-/** What says on whose word about the sender, and on which order, a submission rests. */
 interface RestsOn {
   purpose: Purpose;
   byLane: Partial<Record<Lane, number>>;

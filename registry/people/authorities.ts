@@ -15,13 +15,11 @@ export function findAuthority(db: Connection, id: string): Promise<Authority | u
   return ask(db, authorityOf(id));
 }
 
-/** The same as a question; null is nobody's id. */
 export function authorityOf(id: string | null): Question<Authority | undefined> {
   const select = sql<Authority>`select ${COLUMNS_AS_TEXT} from authority where id = ${id}`;
   return question({ select, instants: {}, read: ([found]: Authority[]) => found });
 }
 
-/** The ids among these that the directory does not have. */
 export async function listUnknownAuthorities(db: Connection, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const found = await db.selectFrom('authority').select('id').where('id', 'in', ids).execute();
@@ -29,7 +27,7 @@ export async function listUnknownAuthorities(db: Connection, ids: readonly strin
   return ids.filter((id) => !known.has(id));
 }
 
-/** The entry with exactly this name in a country; several of one name are nobody's. */
+/** Returns the authority with exactly this name in a country; undefined if several share the name. */
 export async function findAuthorityNamed(
   db: Connection,
   { name, country }: { name: string; country: string },
@@ -44,7 +42,6 @@ export async function findAuthorityNamed(
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Authorities by id, a page at a time. */
 export async function listAuthorities(
   db: Connection,
   { afterId, limit }: { afterId: string | null; limit: number },
@@ -54,7 +51,7 @@ export async function listAuthorities(
   return query.orderBy('id').limit(limit).execute();
 }
 
-/** Contacts of an entry as they stood while it was verified last; null where it never was. */
+/** Returns the contacts as they were when the entry was last verified; null if it never was. */
 export async function findVerifiedContacts(db: Connection, id: string): Promise<Contact[] | null> {
   const row = await db.selectFrom('authority').select('verified_contacts').where('id', '=', id).executeTakeFirst();
   return row?.verified_contacts ?? null;
@@ -71,7 +68,6 @@ function toRow({ statusUpdates, ...authority }: Authority) {
   };
 }
 
-/** Adds an authority, or writes its entry anew. */
 export async function upsertAuthority(trx: Connection, authority: Authority): Promise<void> {
   const values = toRow(authority);
   await trx
@@ -81,7 +77,7 @@ export async function upsertAuthority(trx: Connection, authority: Authority): Pr
     .execute();
 }
 
-/** Adds the authorities not yet in the directory; entries that a person has edited are left alone. */
+/** Adds authorities that are not in the directory yet; existing entries, which people may have edited, stay. */
 export async function seedAuthorities(trx: Connection, authorities: readonly Authority[]): Promise<void> {
   for (const authority of authorities) {
     await trx
@@ -92,7 +88,6 @@ export async function seedAuthorities(trx: Connection, authorities: readonly Aut
   }
 }
 
-/** How many authorities the directory holds. */
 export async function countAuthorities(db: Connection): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from authority`.execute(db);
   return rows[0]?.count ?? 0;

@@ -8,10 +8,6 @@ import { findPersonByEmail, savePerson } from './people-admin.js';
 import { insertApiKey, isPerson, makeApiKey, type Person } from './people.js';
 import { hasWayIn } from './way-in.js';
 
-/**
- * Whom a first key may be made for: a new admin where nobody is there yet, or an active person of the desk who has no way
- * in. Null for everybody else: from then on people are added by people.
- */
 async function findNewcomer(trx: Connection, { email, at }: { email: string; at: Date }): Promise<Person | null> {
   const known = await findPersonByEmail(trx, email);
   if (known !== undefined) {
@@ -28,9 +24,9 @@ async function findNewcomer(trx: Connection, { email, at }: { email: string; at:
 }
 
 /**
- * Makes a key of one day for a person who cannot get in, the first admin of a desk among them, and hands it to `store`
- * before anything is committed: a key that could not be stored is never valid. Only whoever holds the registry's own login
- * can do this, beside the two people who added the person. Answers whether there was one to make.
+ * Creates a one-day key for a person who cannot sign in, including the first admin, and passes it to `store` before the
+ * commit: a key that was not stored is never valid. Only the registry owner's login can do this. Returns false if no
+ * key may be made.
  */
 export async function makeFirstKey(
   db: Db,

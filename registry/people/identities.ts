@@ -4,7 +4,6 @@ import type { Person } from './people.js';
 
 const COLUMNS = ['person.id', 'person.name', 'person.email', 'person.roles', 'person.active'] as const;
 
-/** The person that a subject of an issuer is bound to. */
 export async function findBoundPerson(
   db: Connection,
   { issuer, subject }: { issuer: string; subject: string },
@@ -18,7 +17,7 @@ export async function findBoundPerson(
     .executeTakeFirst();
 }
 
-/** The active person of a mail address who is not bound to another subject of this issuer. */
+/** Returns the active person with a mail address who is not bound to a subject of this issuer yet. */
 export async function findUnboundPerson(
   db: Connection,
   { issuer, email }: { issuer: string; email: string },
@@ -41,7 +40,7 @@ export async function findUnboundPerson(
     .executeTakeFirst();
 }
 
-/** Binds a subject to a person; false when another sign-in at the same moment was first. */
+/** Binds a subject to a person; returns false if a concurrent sign-in was first. */
 export async function bindIdentity(
   trx: Connection,
   { issuer, subject, person, at }: { issuer: string; subject: string; person: string; at: Date },
@@ -54,7 +53,6 @@ export async function bindIdentity(
   return done.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Which subjects a person is. */
 export async function listIdentities(db: Connection, person: string): Promise<{ issuer: string; subject: string }[]> {
   return db
     .selectFrom('person_identity')
@@ -64,7 +62,7 @@ export async function listIdentities(db: Connection, person: string): Promise<{ 
     .execute();
 }
 
-/** Forgets which subjects a person was, so that the mail address decides at the next sign-in. */
+/** Removes a person's bindings, so that the mail address decides at the next sign-in. */
 export async function releaseIdentities(
   trx: Connection,
   person: string,

@@ -17,7 +17,6 @@ export interface KeyRow {
   last_used_at: Date | null;
 }
 
-/** Keys by id, without their secrets. */
 export async function listKeys(
   db: Connection,
   { afterId, limit }: { afterId: string | null; limit: number },
@@ -46,7 +45,7 @@ export async function countKeys(db: Connection): Promise<number> {
   return (await db.selectFrom('api_key').select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow()).total;
 }
 
-/** Ends a key. The time of an earlier revocation stays. Undefined for an id that no key has. */
+/** Revokes a key, keeping the time of an earlier revocation; undefined if the key does not exist. */
 export async function revokeKey(
   trx: Connection,
   { id, at }: { id: string; at: Date },
@@ -59,7 +58,7 @@ export async function revokeKey(
     .executeTakeFirst();
 }
 
-/** Ends every key of a person that still stands, and answers them. */
+/** Revokes all valid keys of a person and returns them. */
 export async function revokeKeysOf(
   trx: Connection,
   { person, at }: { person: string; at: Date },
@@ -73,7 +72,7 @@ export async function revokeKeysOf(
     .execute();
 }
 
-/** Whether a person has a key that stands and speaks for an authority. */
+/** Returns whether a person has a valid key that acts for an authority. */
 export async function hasBoundKey(trx: Connection, person: string): Promise<boolean> {
   const row = await trx
     .selectFrom('api_key')

@@ -1,6 +1,5 @@
 import type { Connection } from '../db.js';
 
-/** A passkey of a person, not yet removed. */
 export interface Passkey {
   id: string;
   personId: string;
@@ -13,7 +12,6 @@ export interface Passkey {
   lastUsedAt: Date | null;
 }
 
-/** A passkey on record, removed or not. */
 export interface KnownPasskey extends Passkey {
   revokedAt: Date | null;
 }
@@ -44,17 +42,16 @@ function toPasskeys<Row extends { counter: string | number }>(rows: readonly Row
   return rows.map((row) => ({ ...row, counter: Number(row.counter) }));
 }
 
-/** The passkeys that a person has, the oldest first. */
 export async function listPasskeys(db: Connection, person: string): Promise<Passkey[]> {
   return toPasskeys(await passkeysOf(db, person).execute());
 }
 
-/** The same, kept as they are until the transaction ends: whoever removes one waits for another who does. */
+/** Lists a person's passkeys and locks their rows, so that concurrent removals run one after another. */
 export async function lockPasskeys(trx: Connection, person: string): Promise<Passkey[]> {
   return toPasskeys(await passkeysOf(trx, person).forUpdate().execute());
 }
 
-/** A passkey by the name its authenticator gave it, removed ones too. */
+/** Finds a passkey by its credential id, including removed ones. */
 export async function findPasskey(db: Connection, credentialId: string): Promise<KnownPasskey | undefined> {
   const row = await db
     .selectFrom('passkey')
@@ -64,7 +61,7 @@ export async function findPasskey(db: Connection, credentialId: string): Promise
   return row && { ...row, counter: Number(row.counter) };
 }
 
-/** Adds a passkey; false where its credential is known already. */
+/** Adds a passkey; returns false if its credential is known already. */
 export async function insertPasskey(
   trx: Connection,
   { id, personId, credentialId, publicKey, counter, transports, name, createdAt }: Omit<Passkey, 'lastUsedAt'>,
@@ -86,7 +83,7 @@ export async function insertPasskey(
   return done.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Notes a use; false where another use at the same moment was first. */
+/** Records a use; returns false if a concurrent use changed the counter first. */
 export async function usePasskey(
   trx: Connection,
   { id, before, counter, at }: { id: string; before: number; counter: number; at: Date },
@@ -101,7 +98,6 @@ export async function usePasskey(
   return numUpdatedRows === 1n;
 }
 
-/** Gives a passkey of a person another name; false where they have none with this id. */
 export async function renamePasskey(
   trx: Connection,
   { id, person, name }: { id: string; person: string; name: string },
@@ -116,7 +112,7 @@ export async function renamePasskey(
   return numUpdatedRows === 1n;
 }
 
-/** Removes passkeys of a person, and says which there were. Their rows stay: what they have signed is looked at again. */
+/** Removes passkeys of a person and returns them. The rows stay, because what they signed is verified again later. */
 export async function revokePasskeys(
   trx: Connection,
   { ids, person, at }: { ids: readonly string[]; person: string; at: Date },

@@ -4,12 +4,11 @@ import type { Person } from './people.js';
 
 const COLUMNS = ['id', 'name', 'email', 'roles', 'active'] as const;
 
-/** The person with this mail address, whatever the case of its letters. */
+/** Finds a person by mail address, ignoring case. */
 export async function findPersonByEmail(db: Connection, email: string): Promise<Person | undefined> {
   return db.selectFrom('person').select(COLUMNS).where(sql<boolean>`lower(email) = lower(${email})`).executeTakeFirst();
 }
 
-/** Adds a person, or writes the entry of the same id anew. */
 export async function savePerson(trx: Connection, person: Person): Promise<Person> {
   const { id: _, ...content } = person;
   return trx
@@ -20,7 +19,6 @@ export async function savePerson(trx: Connection, person: Person): Promise<Perso
     .executeTakeFirstOrThrow();
 }
 
-/** Everybody who is or was with the desk. */
 export async function listNames(db: Connection): Promise<{ id: string; name: string }[]> {
   return db.selectFrom('person').select(['id', 'name']).execute();
 }

@@ -14,28 +14,28 @@ export interface Person {
   active: boolean;
 }
 
-/** A caller proved by key: the person, the roles the key lends, and the key itself. */
 export interface KeyHolder {
   person: { id: string; name: string };
   roles: Role[];
   key: { id: string; name: string; speaksFor: SpeaksFor };
 }
 
-/** The same, with when the key was used last. */
 export interface UsedKey extends KeyHolder {
   lastUsedAt: Date | null;
 }
 
-/** Everybody but the two that act for the canary. */
+/** Excludes the canary's two people. */
 export const isPerson = sql<boolean>`not of_canary(person.id)`;
 
-/** A person's name by id; null for nobody's. */
 export async function findPersonName(db: Connection, id: string): Promise<string | null> {
   const row = await db.selectFrom('person').select('name').where('id', '=', id).executeTakeFirst();
   return row?.name ?? null;
 }
 
-/** A key as shown once: `nd_<id>_<secret>`. 256 random bits, so its SHA-256 is safe at rest. */
+/**
+ * Creates a key, shown once as `nd_<id>_<secret>`. The secret has 256 random bits, so its plain SHA-256 is safe at
+ * rest.
+ */
 export function makeApiKey(): { id: string; secret: string; text: string } {
   const id = randomBytes(4).toString('hex');
   const secret = randomBytes(32).toString('base64url');
@@ -48,7 +48,6 @@ function sha256(secret: string): Buffer {
 
 const KEY_GRAMMAR = /^nd_([0-9a-f]{8})_([A-Za-z0-9_-]{43})$/;
 
-/** What a key is that opens something: neither revoked nor expired, of somebody active. */
 async function findLiveKey(db: Connection, id: string) {
   const { rows } = await sql<{
     secret_sha256: Buffer;
@@ -69,7 +68,9 @@ async function findLiveKey(db: Connection, id: string) {
   return rows[0];
 }
 
-/** The person behind a key, or undefined for a key that is unknown, wrong, expired, revoked or of an inactive person. */
+/**
+ * Returns the holder of a key; undefined if the key is unknown, wrong, expired or revoked, or its person is inactive.
+ */
 export async function findKeyHolder(db: Connection, text: string): Promise<UsedKey | undefined> {
   const [, id, secret] = KEY_GRAMMAR.exec(text) ?? [];
   if (id === undefined || secret === undefined) return undefined;
@@ -84,35 +85,31 @@ export async function findKeyHolder(db: Connection, text: string): Promise<UsedK
   };
 }
 
-/** A key never lends more than its person holds today. */
+/** A key never grants more than its person holds today. */
 function rolesLent({ key_roles: key, roles }: { key_roles: Role[]; roles: Role[] }): Role[] {
   return key.filter((role) => roles.includes(role));
 }
 
-/** The roles that a key lends now; undefined for one that opens nothing any more. */
+/** Returns the roles a key grants now; undefined if it is no longer valid. */
 export async function findKeyRoles(db: Connection, id: string): Promise<Role[] | undefined> {
   const row = await findLiveKey(db, id);
   return row === undefined ? undefined : rolesLent(row);
 }
 
-/** Writes down that a key was used. */
 export async function touchKey(db: Connection, { id, at }: { id: string; at: Date }): Promise<void> {
   await db.updateTable('api_key').set({ last_used_at: at }).where('id', '=', id).execute();
 }
 
-/** For whom a key speaks, as its row says it. */
 export function toSpeaksFor(row: readonly string[]): SpeaksFor {
   return row.includes(EVERYBODY) ? 'all' : [...row];
 }
 
-/** What stands in a key's row for all authorities; no id of one looks like it. */
 const EVERYBODY = '*';
 
 function toSpeaksForRow(speaksFor: SpeaksFor): string[] {
   return speaksFor === 'all' ? [EVERYBODY] : speaksFor;
 }
 
-/** Stores a key for a person. */
 export async function insertApiKey(
   trx: Connection,
   key: {
@@ -122,7 +119,7 @@ export async function insertApiKey(
     name: string;
     roles: Role[];
     expiresAt: Date | null;
-    /** Left out: it speaks for nobody. */
+    /** If omitted, the key acts for no authority. */
     speaksFor?: SpeaksFor;
   },
 ): Promise<void> {
@@ -143,7 +140,6 @@ export async function insertApiKey(
     .execute();
 }
 
-/** Says anew for whom a key speaks. */
 export async function setSpeaksFor(
   trx: Connection,
   { id, speaksFor }: { id: string; speaksFor: SpeaksFor },
@@ -155,7 +151,7 @@ export async function setSpeaksFor(
     .execute();
 }
 
-/** Adds a person; the same mail address is the same person. */
+/** Adds a person, or updates name and roles of the one with the same mail address. */
 export async function upsertPerson(trx: Connection, person: Omit<Person, 'active'>): Promise<Person> {
   return trx
     .insertInto('person')
@@ -165,13 +161,11 @@ export async function upsertPerson(trx: Connection, person: Omit<Person, 'active
     .executeTakeFirstOrThrow();
 }
 
-/** A person by id or by mail address, which is what colleagues know of each other. */
 export async function findPerson(db: Connection, key: { id: string } | { email: string }): Promise<Person | undefined> {
   const query = db.selectFrom('person').select(['id', 'name', 'email', 'roles', 'active']);
   return ('id' in key ? query.where('id', '=', key.id) : query.where('email', '=', key.email)).executeTakeFirst();
 }
 
-/** People by name, a page at a time; `after` is the last name and id of the page before. */
 export async function listPeople(
   db: Connection,
   { after, limit }: { after: { name: string; id: string } | null; limit: number },
@@ -182,8 +176,8 @@ export async function listPeople(
 }
 
 /**
- * Active people who hold one of the roles and may know of the notice, and the substitutes of those who are absent. A
- * substitute is lent the role, not the secret: they are told only what they may know anyway.
+ * Lists active people with one of the roles and access to the notice, and delegates of absent ones. A delegate gets the
+ * role but not the access: people are notified only of what they may read anyway.
  */
 export async function listStaffToTell(
   db: Connection,
@@ -202,12 +196,11 @@ export async function listStaffToTell(
   return rows;
 }
 
-/** Names and mail addresses of everybody, those who have left too: what a letter must not tell. */
+/** Lists names and mail addresses of all staff, including those who left: a letter must not contain them. */
 export async function listStaff(db: Connection): Promise<Pick<Person, 'name' | 'email'>[]> {
   return db.selectFrom('person').select(['name', 'email']).where(isPerson).execute();
 }
 
-/** Everybody, with what they may do: a desk has few people. */
 export async function listColleagues(db: Connection): Promise<Pick<Person, 'id' | 'roles' | 'active'>[]> {
   return db.selectFrom('person').select(['id', 'roles', 'active']).where(isPerson).execute();
 }

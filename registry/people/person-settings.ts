@@ -1,6 +1,5 @@
 import type { Connection } from '../db.js';
 
-/** What a person has set; empty where they never did. */
 export async function findSettings(db: Connection, personId: string): Promise<Record<string, unknown>> {
   const row = await db
     .selectFrom('person_settings')

@@ -12,7 +12,6 @@ export interface SessionHolder {
 }
 
 const DAY_MS = 86_400_000;
-/** Rows of ended sessions are looked up by nobody after this; that they were is in the audit log. */
 const KEPT_MS = 90 * DAY_MS;
 const TOKEN_GRAMMAR = /^[A-Za-z0-9_-]{43}$/;
 
@@ -20,7 +19,7 @@ function sha256(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** Begins a session and answers what its cookie holds: 256 random bits, so their SHA-256 is safe at rest. */
+/** Begins a session and returns its cookie token: 256 random bits, so its plain SHA-256 is safe at rest. */
 export async function insertSession(
   trx: Connection,
   {
@@ -52,7 +51,10 @@ export async function insertSession(
   return token;
 }
 
-/** The session of a cookie or id with its person as they are now; undefined when revoked or the person is not active. */
+/**
+ * Returns the session of a cookie or id with its person's current data; undefined if it was revoked or the person is
+ * inactive. Does not check idle or age limits.
+ */
 export async function findSession(
   db: Connection,
   key: { token: string } | { id: string },
@@ -84,7 +86,10 @@ export async function findSession(
   };
 }
 
-/** The ID token that a session began with; undefined where none was kept. Only the holder of its cookie can ask. */
+/**
+ * Returns the ID token the session began with; undefined if none was kept. It is sealed with the cookie token, so only
+ * the holder of the cookie can read it.
+ */
 export async function findIdToken(db: Connection, token: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('session')
@@ -94,7 +99,6 @@ export async function findIdToken(db: Connection, token: string): Promise<string
   return row?.id_token_sealed == null ? undefined : unseal(row.id_token_sealed, token);
 }
 
-/** Writes down that a session was used. */
 export async function touchSession(db: Connection, { id, at }: { id: string; at: Date }): Promise<void> {
   await db
     .updateTable('session')
@@ -113,13 +117,12 @@ export interface SessionRow {
   user_agent: string;
 }
 
-/** A person's live sessions, the newest first, a page at a time. */
 export async function listSessions(
   db: Connection,
   { person, live, afterId, limit }: { person: string; live: LiveSince; afterId: string | null; limit: number },
 ): Promise<SessionRow[]> {
   let query = liveSessions(db, { person, live });
-  // Ids are in the order of time.
+  // Ids sort by time.
   if (afterId !== null) query = query.where('session.id', '<', afterId);
   return query
     .select([
@@ -151,12 +154,11 @@ function liveSessions(db: Connection, { person, live }: { person: string; live: 
     .where('person.active', '=', true);
 }
 
-/** Whose session an id is; of revoked ones too. */
 export async function findSessionOwner(db: Connection, id: string): Promise<string | undefined> {
   return (await db.selectFrom('session').select('person_id').where('id', '=', id).executeTakeFirst())?.person_id;
 }
 
-/** Ends sessions that have not been ended yet, one by id or all of a person, and answers their ids. */
+/** Revokes sessions that are not ended yet, one by id or all of a person, and returns their ids. */
 export async function revokeSessions(
   trx: Connection,
   { at, ...which }: { at: Date } & ({ id: string } | { person: string }),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from '../db.js';
 
-/** What has to come back unchanged, and what proves it. */
 export interface SignInUnderWay {
   nonce: string;
   verifier: string;
@@ -10,7 +9,6 @@ export interface SignInUnderWay {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
-/** Writes down a sign-in that is sent to the issuer, and forgets those that never came back. */
 export async function insertSignIn(
   db: Connection,
   {
@@ -28,7 +26,7 @@ export async function insertSignIn(
     .execute();
 }
 
-/** Takes a sign-in out, once, for the browser that began it; undefined when there is none or its time is over. */
+/** Removes and returns a sign-in, for the browser that began it only; undefined if there is none or it has expired. */
 export async function takeSignIn(
   db: Connection,
   { state, browser, now }: { state: string; browser: string; now: Date },

@@ -4,12 +4,12 @@ import { stepUpText, type StepUpStatement } from '../../domain/people/step-up.js
 
 const DAY_MS = 86_400_000;
 
-/** The challenge of a statement: SHA-256 of its text, base64url. */
+/** Returns the challenge of a statement: base64url of the SHA-256 of its text. */
 export function challengeOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** Keeps what a passkey is asked to confirm, and answers the challenge. Those that are long over are forgotten. */
+/** Stores what a passkey is to confirm and returns the challenge. */
 export async function insertChallenge(
   db: Connection,
   statement: StepUpStatement,
@@ -34,7 +34,10 @@ export async function insertChallenge(
   return challenge;
 }
 
-/** Takes a challenge, once: the text it stands for, or undefined where it is none of this session, over, or was used. */
+/**
+ * Consumes a challenge and returns its text; undefined if it belongs to another person or session, has expired or was
+ * used.
+ */
 export async function takeChallenge(
   trx: Connection,
   { challenge, person, session, at }: { challenge: string; person: string; session: string; at: Date },

@@ -11,9 +11,7 @@ export interface PersonTable {
   roles: Role[];
   active: Generated<boolean>;
   created_at: Stamp;
-  /** Since when they are not active; a trigger says so. */
   inactive_since: ColumnType<Date | null, never, never>;
-  /** When the owner's function erased them. */
   erased_at: ColumnType<Date | null, never, never>;
 }
 
@@ -28,11 +26,10 @@ export interface ApiKeyTable {
   revoked_at: Date | null;
   /** Ids of authorities, `*` alone for all of them; empty for none. */
   speaks_for: Generated<string[]>;
-  /** To the minute. */
+  /** Accurate to the minute. */
   last_used_at: Date | null;
 }
 
-/** A subject of an issuer is this person. */
 export interface PersonIdentityTable {
   issuer: string;
   subject: string;
@@ -40,7 +37,6 @@ export interface PersonIdentityTable {
   bound_at: Date;
 }
 
-/** A sign-in on its way to the issuer and back. */
 export interface SignInTable {
   state_sha256: Buffer;
   browser_sha256: Buffer;
@@ -50,7 +46,6 @@ export interface SignInTable {
   expires_at: Date;
 }
 
-/** A person signed in to the console. */
 export interface SessionTable {
   id: string;
   token_sha256: Buffer;
@@ -79,9 +74,8 @@ export interface AuthorityTable {
   signers: Json<AuthoritySigner[]>;
   verification: 'unverified' | 'verified';
   created_at: Stamp;
-  /** As they stood while the entry was verified last; null: it never was. */
+  /** The contacts when the entry was last verified; null if it never was. */
   verified_contacts: JsonOrNull<Contact[]>;
-  /** How often it wants to hear how its open notices stand; null: it has not asked. */
   status_updates: JsonOrNull<Cadence>;
 }
 
@@ -101,13 +95,12 @@ export interface PersonSettingsTable {
   changed_at: Date;
 }
 
-/** What a person proves themselves with beside the session. */
 export interface PasskeyTable {
   id: string;
   person_id: string;
   credential_id: string;
   public_key: Buffer;
-  /** A bigint comes as text. */
+  /** bigint, returned as text. */
   counter: string;
   transports: string[];
   name: string;
@@ -116,7 +109,6 @@ export interface PasskeyTable {
   revoked_at: Date | null;
 }
 
-/** What a passkey was asked to confirm. */
 export interface StepUpChallengeTable {
   challenge: string;
   statement: string;
@@ -126,7 +118,6 @@ export interface StepUpChallengeTable {
   used_at: Date | null;
 }
 
-/** Tables of this aggregate by name. */
 export interface PeopleTables {
   person: PersonTable;
   api_key: ApiKeyTable;

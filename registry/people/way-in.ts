@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 
-/** Whether a person can get in: by a key that stands, by a session, or by an account at the issuer that is theirs. */
+/** Returns whether a person can sign in: with a valid key, a session, or an account bound at the issuer. */
 export async function hasWayIn(db: Connection, { person, at }: { person: string; at: Date }): Promise<boolean> {
   const { rows } = await sql`
     select where exists (select from api_key where person_id = ${person} and revoked_at is null

@@ -5,7 +5,6 @@ import type { MailPaper } from '../mail/keep-mail.js';
 import type { Connection } from '../db.js';
 import { isNumber } from './own-notices.js';
 
-/** What is kept of a filing beside its receipt. */
 export interface Filing {
   authority: string;
   noticeId: string;
@@ -13,7 +12,7 @@ export interface Filing {
   formKey: string;
 }
 
-/** Holds a form for this transaction: whoever sends it too waits, and then finds what became of it. */
+/** Locks a form for this transaction; a concurrent submission of it waits and then finds the result. */
 export async function lockForm(
   trx: Connection,
   { authority, formKey }: { authority: string; formKey: string },
@@ -21,7 +20,6 @@ export async function lockForm(
   await sql`select pg_advisory_xact_lock(hashtextextended(${`portal form ${authority} ${formKey}`}, 0))`.execute(trx);
 }
 
-/** The number of the receipt that a form got; undefined: it was not filed. */
 export async function findFiledForm(
   db: Connection,
   { authority, formKey }: { authority: string; formKey: string },
@@ -35,7 +33,6 @@ export async function findFiledForm(
   return row?.number;
 }
 
-/** Keeps a filing with the receipt that is given for it. */
 export async function insertFiling(
   trx: Connection,
   { authority, noticeId, aboutId, formKey, signed }: Filing & { signed: SignedReceipt },
@@ -58,7 +55,10 @@ export async function insertFiling(
     .execute();
 }
 
-/** The receipt of an authority's own filing; undefined alike where it is another's, was erased, or never was. */
+/**
+ * Returns the receipt of an authority's own filing; undefined alike for another authority's, an erased one and an
+ * unknown one.
+ */
 export async function findReceipt(
   db: Connection,
   { authority, number }: { authority: string; number: string },
@@ -82,7 +82,6 @@ export interface FilingRow {
   papers: ReceivedPaper[];
 }
 
-/** What an authority filed of a notice or about it, the oldest first. */
 export async function listFilings(
   db: Connection,
   { authority, noticeId }: { authority: string; noticeId: string },
@@ -94,7 +93,6 @@ export async function listFilings(
   return rows;
 }
 
-/** Keys that have signed receipts, with when they did first and last. */
 export async function listReceiptKeys(db: Connection): Promise<{ public_key: string; since: Date; until: Date }[]> {
   return db
     .selectFrom('portal_filing')
@@ -103,7 +101,9 @@ export async function listReceiptKeys(db: Connection): Promise<{ public_key: str
     .execute();
 }
 
-/** Keeps an answer by the portal as a reply is kept that came by mail, with what it brought; whoever calls joins it. */
+/**
+ * Stores an answer from the portal like a reply by mail, with its attachments; the caller must attach it to the notice.
+ */
 export async function insertAnswer(
   trx: Connection,
   answer: {
@@ -119,7 +119,7 @@ export async function insertAnswer(
   const { id, raw, papers, at } = answer;
   const envelope = { from: null, to: [], ip: null, helo: null };
   const authentication = { spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none', aligned: true, signature: null };
-  // The portal has asked who it is.
+  // The portal has authenticated the sender.
   const proven = { aligned: true, from: answer.from, proof: null, dns: [], at: at.toISOString(), disputed: null };
   const facts = { answers: [], automatic: false, bounce: null, replyTo: [], problems: [] };
   const sha256 = createHash('sha256').update(raw).digest('hex');

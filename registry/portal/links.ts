@@ -5,23 +5,22 @@ import type { PortalAuthority } from '../../domain/portal/signer.js';
 import type { Connection } from '../db.js';
 
 const TOKEN_GRAMMAR = /^[A-Za-z0-9_-]{43}$/;
-/** Links of the past day tell how many were mailed; older ones tell nothing. */
 const KEPT = sql`interval '1 day'`;
 
-/** A token of 256 random bits with its hash, which is safe at rest. */
+/** Draws a token of 256 random bits; its plain hash is safe at rest. */
 export function drawToken(): { token: string; hash: Buffer } {
   const token = randomBytes(32).toString('base64url');
   return { token, hash: hashOf(token) };
 }
 
-/** What is kept of a token; of a text that is none, the hash of nothing that was ever drawn. */
+/** Hashes a token. A malformed text gives the hash of the empty string, which no drawn token has. */
 export function hashOf(token: string): Buffer {
   return createHash('sha256')
     .update(TOKEN_GRAMMAR.test(token) ? token : '')
     .digest();
 }
 
-/** Writes down that a link is wanted at an address. Nobody looks here whose it is: every address takes as long. */
+/** Stores a request for a link. It does not look up the address, so that every address takes the same time. */
 export async function insertRequest(
   db: Connection,
   { id, address, origin, at }: { id: string; address: string; origin: string; at: Date },
@@ -37,7 +36,6 @@ export interface LinkRequest {
   attempts: number;
 }
 
-/** A request that is due, for this transaction alone. */
 export async function claimRequest(trx: Connection): Promise<LinkRequest | undefined> {
   return trx
     .selectFrom('portal_request')
@@ -50,17 +48,16 @@ export async function claimRequest(trx: Connection): Promise<LinkRequest | undef
     .executeTakeFirst();
 }
 
-/** Keeps a request from others while its mail is under way; who dies meanwhile leaves it to them after a minute. */
+/** Reserves a request for a minute while its mail is sent; after a crash another process takes it over. */
 export async function leaseRequest(trx: Connection, id: string): Promise<void> {
   await sql`update portal_request set next_at = now() + interval '1 minute' where id = ${id}::uuid`.execute(trx);
 }
 
-/** It was seen to. */
 export async function deleteRequest(trx: Connection, id: string): Promise<void> {
   await trx.deleteFrom('portal_request').where('id', '=', id).execute();
 }
 
-/** The mail server did not take its mail: tried again, later each time. */
+/** Schedules the next attempt after the mail server refused the mail, with exponential backoff, 256 s at most. */
 export async function postponeRequest(
   trx: Connection,
   { id, attempts }: Pick<LinkRequest, 'id' | 'attempts'>,
@@ -70,7 +67,6 @@ export async function postponeRequest(
     where id = ${id}::uuid`.execute(trx);
 }
 
-/** Links that were mailed to an address within the last hour. */
 export async function countRecentLinks(db: Connection, address: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from portal_link
@@ -78,7 +74,7 @@ export async function countRecentLinks(db: Connection, address: string): Promise
   return rows[0]?.count ?? 0;
 }
 
-/** Verified entries of the directory that write one address among their contacts. */
+/** Lists verified authorities that have this address among their contacts, ten at most. */
 export async function listReachedAt(db: Connection, address: string): Promise<PortalAuthority[]> {
   const { rows } = await sql<PortalAuthority>`
     select id, name, country, contacts, signers, verification from authority
@@ -88,7 +84,6 @@ export async function listReachedAt(db: Connection, address: string): Promise<Po
   return rows;
 }
 
-/** What of a link decides whom it lets in. */
 export interface KeptLink {
   id: string;
   authority: string;
@@ -97,7 +92,6 @@ export interface KeptLink {
   expiresAt: Date;
 }
 
-/** Keeps a link that is about to be mailed, and forgets old ones. */
 export async function insertLink(trx: Connection, link: KeptLink & { at: Date; seal: string }): Promise<void> {
   await sql`delete from portal_link where expires_at < now() - ${KEPT}`.execute(trx);
   await trx
@@ -115,12 +109,10 @@ export async function insertLink(trx: Connection, link: KeptLink & { at: Date; s
     .execute();
 }
 
-/** Forgets links whose mails did not leave. */
 export async function deleteLinks(db: Connection, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await db.deleteFrom('portal_link').where('id', 'in', ids).execute();
 }
 
-/** A link that may be opened, with the entry that it is for. */
 export interface OpenLink {
   id: string;
   address: string;
@@ -129,7 +121,7 @@ export interface OpenLink {
   seal: string;
 }
 
-/** The link of a token, if it may still be opened; undefined alike for one that was used, is over, or never was. */
+/** Returns the link of a token if it can still be used; undefined alike for used, expired and unknown ones. */
 export async function findLink(
   db: Connection,
   { token, at, lock = false }: { token: string; at: Date; lock?: boolean },
@@ -145,7 +137,6 @@ export async function findLink(
   return { id, address, authority, expiresAt, seal };
 }
 
-/** It is used up. */
 export async function markLinkUsed(trx: Connection, { id, at }: { id: string; at: Date }): Promise<void> {
   await trx.updateTable('portal_link').set({ used_at: at }).where('id', '=', id).execute();
 }

@@ -4,7 +4,7 @@ import type { KeptSecrecyLevel, NoticeKind, Stage } from '../../domain/notice/no
 import type { OrderStatus } from '../../domain/order/order-status.js';
 import type { Connection } from '../db.js';
 
-/** A notice as the portal shows it to its authority: nothing of who works on it, or how. */
+/** A notice as the portal shows it to its authority, without anything about who works on it, or how. */
 export interface OwnNotice {
   id: string;
   number: string;
@@ -17,16 +17,15 @@ export interface OwnNotice {
   targets: number;
   secrecyLevel: KeptSecrecyLevel;
   orderStatus: OrderStatus;
-  /** Taken back by a later paper of the same authority. */
   withdrawn: boolean;
 }
 
-/** Proven to be of an authority: a paper that anybody could have sent in its name is not shown to it. */
+/** Verified as the authority's own: a notice that anyone could have sent in its name is not shown to it. */
 function provenOf(alias: string): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(`${alias}.authenticity`)} in ('channel_verified', 'signer_verified')`;
 }
 
-/** The one condition on whatever the portal shows: notices of this authority, and no others. */
+/** The condition on everything the portal shows: only verified notices of this authority. */
 function isOwn(authority: string): RawBuilder<boolean> {
   return sql<boolean>`(notice.authority_id = ${authority} and ${provenOf('notice')} and notice.secrecy_level <> 'canary')`;
 }
@@ -42,12 +41,10 @@ const ROW = sql`
     ) as withdrawn
   from notice`;
 
-/** A number as people write it; what is none is nobody's. */
 export function isNumber(text: string): boolean {
   return /^[A-Z]-\d{4}-[0-9A-Z]{1,20}$/.test(text);
 }
 
-/** An authority's notices, newest first, before one of them. */
 export async function listOwnNotices(
   db: Connection,
   { authority, before, limit }: { authority: string; before: string | null; limit: number },
@@ -62,7 +59,7 @@ export async function listOwnNotices(
   return rows;
 }
 
-/** One of them by its number; undefined alike for another's and for one that does not exist. */
+/** Returns one notice by number; undefined alike for another authority's and an unknown one. */
 export async function findOwnNotice(
   db: Connection,
   { authority, number }: { authority: string; number: string },
@@ -72,7 +69,6 @@ export async function findOwnNotice(
   return rows[0];
 }
 
-/** A letter that went to the authority, as a list of them names it. */
 export interface OwnLetter {
   n: number;
   kind: LetterKind;
@@ -80,7 +76,10 @@ export interface OwnLetter {
   sentAt: Date;
 }
 
-/** Letters of a notice that were sent, also those that came back: by the portal they arrive. None to anybody else. */
+/**
+ * Lists the letters of a notice that were sent, including bounced ones, since the portal delivers them too. Does not
+ * check the authority.
+ */
 export async function listOwnLetters(db: Connection, noticeId: string): Promise<OwnLetter[]> {
   const { rows } = await sql<OwnLetter>`
     select n, kind, subject, sent_at as "sentAt" from letter
@@ -89,7 +88,6 @@ export async function listOwnLetters(db: Connection, noticeId: string): Promise<
   return rows;
 }
 
-/** Whether the authority has read a letter by the portal before. */
 export async function isLetterRead(db: Connection, { noticeId, n }: { noticeId: string; n: number }): Promise<boolean> {
   const { rows } = await sql`
     select from audit_entry where notice_id = ${noticeId}::uuid and action = 'letter_read' and detail ->> 'n' = ${String(n)}

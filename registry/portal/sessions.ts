@@ -9,13 +9,11 @@ export interface PortalSessionRow {
   lastSeenAt: Date;
   address: string;
   signer: Signer;
-  /** As the directory has it now. */
   authority: PortalAuthority;
   hash: Buffer;
   seal: string;
 }
 
-/** A session that begins. */
 export interface NewPortalSession {
   id: string;
   authority: string;
@@ -26,7 +24,7 @@ export interface NewPortalSession {
   seal: string;
 }
 
-/** Begins a session; those of yesterday, which the log tells of, are forgotten. */
+/** Begins a session and deletes those older than a day, which the audit log covers. */
 export async function insertPortalSession(
   trx: Connection,
   { id, authority, signer, address, at, hash, seal }: NewPortalSession,
@@ -49,7 +47,7 @@ export async function insertPortalSession(
     .execute();
 }
 
-/** The session of a cookie, with the entry of its authority as it is now; undefined where it was ended or never was. */
+/** Returns the session of a cookie with its authority's current entry; undefined if it was ended or never existed. */
 export async function findPortalSession(db: Connection, token: string): Promise<PortalSessionRow | undefined> {
   const { rows } = await sql<
     PortalAuthority & {
@@ -73,12 +71,10 @@ export async function findPortalSession(db: Connection, token: string): Promise<
   return { id, startedAt, lastSeenAt, address, signer: { name, rank }, authority, hash: hashOf(token), seal };
 }
 
-/** Writes down that it was used. */
 export async function touchPortalSession(db: Connection, { id, at }: { id: string; at: Date }): Promise<void> {
   await db.updateTable('portal_session').set({ last_seen_at: at }).where('id', '=', id).execute();
 }
 
-/** Ends a session. False: it was over. */
 export async function endPortalSession(trx: Connection, { id, at }: { id: string; at: Date }): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('portal_session')

@@ -2,18 +2,15 @@ import type { Generated } from 'kysely';
 import type { FilingKind, Receipt } from '../../domain/portal/receipt.js';
 import type { JsonOrNull, Stamp } from '../columns.js';
 
-/** Somebody asked for a link at an address, whoever they are. */
 export interface PortalRequestTable {
   id: string;
   address: string;
-  /** Where the portal is reached. */
   origin: string;
   asked_at: Date;
   attempts: Generated<number>;
   next_at: Stamp;
 }
 
-/** A link that was mailed; of its token the SHA-256. */
 export interface PortalLinkTable {
   id: string;
   authority_id: string;
@@ -26,7 +23,6 @@ export interface PortalLinkTable {
   seal: string;
 }
 
-/** A signer who is signed in; of the cookie's token the SHA-256. */
 export interface PortalSessionTable {
   id: string;
   token_sha256: Buffer;
@@ -37,11 +33,9 @@ export interface PortalSessionTable {
   started_at: Date;
   last_seen_at: Date;
   ended_at: Date | null;
-  /** As of a link. */
   seal: string;
 }
 
-/** What was filed, with its receipt. */
 export interface PortalFilingTable {
   number: string;
   authority_id: string;
@@ -55,7 +49,6 @@ export interface PortalFilingTable {
   signature: string;
 }
 
-/** Tables of this aggregate by name. */
 export interface PortalTables {
   portal_request: PortalRequestTable;
   portal_link: PortalLinkTable;

@@ -1,6 +1,5 @@
 import type { Connection } from '../db.js';
 
-/** A request to make a release current that another person has yet to confirm. */
 export interface PromotionRequest {
   id: string;
   build: string;
@@ -27,12 +26,10 @@ function openRequests(db: Connection, at: Date) {
     .orderBy('requested_at', 'desc');
 }
 
-/** Requests that still wait, the newest first. */
 export async function listPromotionRequests(db: Connection, at: Date): Promise<PromotionRequest[]> {
   return openRequests(db, at).execute();
 }
 
-/** The request of a release that still waits; nobody else confirms it until this transaction ends. */
 export async function lockPromotionRequest(
   trx: Connection,
   { build, at }: { build: string; at: Date },

@@ -7,7 +7,6 @@ export interface WorkerReleaseTable {
   beat_at: Date;
 }
 
-/** A request to make a release current; another person confirms it. */
 export interface ReleasePromotionTable {
   id: string;
   build: string;
@@ -19,7 +18,6 @@ export interface ReleasePromotionTable {
   confirmed_at: Date | null;
 }
 
-/** Tables of this aggregate by name. */
 export interface ReleaseTables {
   worker_release: WorkerReleaseTable;
   release_promotion: ReleasePromotionTable;

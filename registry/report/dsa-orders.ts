@@ -8,9 +8,9 @@ import { isPublished, itemsAt, type ReportSpan, stoodAt } from './published.js';
 
 export interface OrderFigures {
   measure: OrderMeasure;
-  /** null: of all Member States together. */
+  /** Null: all Member States together. */
   country: string | null;
-  /** null: of all categories together; `not_stated`: of orders without one. */
+  /** Null: all categories together; `not_stated`: orders without one. */
   category: ContentCategory | 'not_stated' | null;
   orders: number;
   items: number;
@@ -20,7 +20,10 @@ export interface OrderFigures {
 
 const kindsOf = (measure: OrderMeasure) => sql`${[...MEASURE_KINDS[measure]]}::text[]`;
 
-/** Orders of Member States' authorities, with when receipt was said and effect given; effect is the end of a decision that acts. */
+/**
+ * Orders from authorities of Member States, with the time receipt was confirmed and the time of effect, which is the
+ * end of the first enforced decision that acts.
+ */
 function ordersOf(span: ReportSpan): RawBuilder<unknown> {
   return sql`
     select notice.id, number, received_at, authority_country as country, coalesce(stood.category, 'not_stated') as category,
@@ -33,7 +36,9 @@ function ordersOf(span: ReportSpan): RawBuilder<unknown> {
       and kind = any (${kindsOf('act')} || ${kindsOf('inform')}) and ${isPublished(span)}`;
 }
 
-/** The figures of the sheet for orders: of each Member State that sent any and of all, by category and over all of them. */
+/**
+ * Returns the figures of the sheet on orders: per Member State that sent any and in total, by category and over all.
+ */
 export async function listOrderFigures(db: Connection, span: ReportSpan): Promise<OrderFigures[]> {
   const median = (column: string) =>
     sql`percentile_cont(0.5) within group (order by extract(epoch from ${sql.ref(column)} - received_at)::float8 / 3600)`;
@@ -58,7 +63,6 @@ export interface CountedNotice {
 interface Cell {
   measure: OrderMeasure;
   country: string | null;
-  /** null: whatever it is. */
   category: ContentCategory | 'not_stated' | null;
 }
 
@@ -68,7 +72,6 @@ function inCell(span: ReportSpan, { measure, country, category }: Cell): RawBuil
   return sql`from (${ordersOf(span)}) as orders where measure = ${measure} and ${there} and ${about}`;
 }
 
-/** The notices that one figure counts, by number. */
 export async function listCountedNotices(
   db: Connection,
   { span, cell, after, limit }: { span: ReportSpan; cell: Cell; after: string | null; limit: number },

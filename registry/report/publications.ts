@@ -7,7 +7,6 @@ import type { Connection } from '../db.js';
 import { isOpenToPublication } from '../notice/contested-decisions.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
-/** What is published, by kind. */
 export interface PublicationBodies {
   lumen: LumenNotice;
   public_statement: PublicStatement;
@@ -29,7 +28,6 @@ export interface PublicationRow<Kind extends PublicationKind = PublicationKind> 
   last_error: string | null;
   receipt: string | null;
   taken_at: Date | null;
-  /** Who has said yes, in order. */
   yeses: { id: string; name: string }[];
 }
 
@@ -38,7 +36,7 @@ interface Of<Kind extends PublicationKind> {
   noticeId: string;
 }
 
-/** Versions of what is published of a notice, the last first. What was erased is not among them. */
+/** Lists the versions of a publication, latest first, without erased ones. */
 export async function listPublications<Kind extends PublicationKind>(
   db: Connection,
   { kind, noticeId }: Of<Kind>,
@@ -53,7 +51,10 @@ export async function listPublications<Kind extends PublicationKind>(
   return rows;
 }
 
-/** Keeps a version, in place of a draft that waits for a yes. Call it under the lock of the notice. */
+/**
+ * Stores a new version, which replaces a draft awaiting approval, and returns its number. The caller must hold the
+ * notice lock.
+ */
 export async function insertPublication<Kind extends PublicationKind>(
   trx: Connection,
   {
@@ -81,7 +82,9 @@ export async function insertYes(
   await trx.insertInto('publication_yes').values({ publication: place, person_id: by, said_at: at }).execute();
 }
 
-/** The last yes was said: it is public, or waits to be sent. Of what is sent, an earlier version that has not gone out goes no more. */
+/**
+ * Marks a version as approved: it is public now, or due to be sent. An unsent earlier version for Lumen is replaced.
+ */
 export async function markApproved(
   trx: Connection,
   { kind, noticeId, place, at }: Of<PublicationKind> & { place: number; at: Date },
@@ -114,7 +117,10 @@ export interface DuePublication {
   tries: number;
 }
 
-/** Takes one notice for Lumen whose time has come, of a notice that everybody may know of; from now on it may be there. */
+/**
+ * Claims one due notice for Lumen whose own notice is not secret and is open to publication. From then on it may have
+ * arrived there.
+ */
 export async function takeDueLumen(db: Connection): Promise<DuePublication | undefined> {
   const { rows } = await sql<DuePublication>`
     update publication set state = 'sending', tries = tries + 1 where place = (
@@ -126,7 +132,10 @@ export async function takeDueLumen(db: Connection): Promise<DuePublication | und
   return rows[0];
 }
 
-/** What was being sent when a process died: nobody knows whether it is there. Only one process sends, so that none is under way. */
+/**
+ * Marks sends interrupted by a crash as `unknown`, since they may have arrived. Only one process sends, so none of them
+ * is still in progress.
+ */
 export async function leaveInterrupted(db: Connection, error: string): Promise<void> {
   await db
     .updateTable('publication')
@@ -146,7 +155,7 @@ export async function markPublicationTaken(
     .execute();
 }
 
-/** A try that came to nothing: it is sent again at `nextAt`, or stays as it is called. */
+/** Records a failed attempt: it is sent again at `nextAt`, or ends in the given state. */
 export async function markPublicationFailed(
   db: Connection,
   {
@@ -165,7 +174,7 @@ export async function markPublicationFailed(
     .execute();
 }
 
-/** A person has seen that it is not there: it is sent once more, and tried for a day like the first time. */
+/** Sends a publication again after a person found that it did not arrive, with a fresh day of retries. */
 export async function sendOnceMore(trx: Connection, { place, at }: { place: number; at: Date }): Promise<void> {
   await trx
     .updateTable('publication')
@@ -174,7 +183,7 @@ export async function sendOnceMore(trx: Connection, { place, at }: { place: numb
     .execute();
 }
 
-/** How many notices Lumen has not taken, of what everybody may know of. */
+/** Counts publications that Lumen has not accepted, of non-secret notices. */
 export async function countLumenNotTaken(db: Connection): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from publication join notice on notice.id = publication.notice_id
@@ -182,7 +191,6 @@ export async function countLumenNotTaken(db: Connection): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Web addresses among the items of a notice, as it named them, the first so many. */
 export async function listItemUrls(
   db: Connection,
   { noticeId, limit }: { noticeId: string; limit: number },
@@ -197,7 +205,6 @@ type Counted = Pick<StatementFigures, 'withheld' | 'countries' | 'removed' | 'la
   acknowledged_at: Date | null;
 };
 
-/** What the platform did with the items of a notice, and when its receipt was said. */
 export async function countForStatement(db: Connection, noticeId: string): Promise<Counted> {
   const { rows } = await sql<Counted>`
     with act as (select distinct on (target_no) target_no, action, countries from operation
@@ -212,7 +219,6 @@ export async function countForStatement(db: Connection, noticeId: string): Promi
   return rows[0] ?? { withheld: 0, removed: 0, labelled: 0, countries: [], acknowledged_at: null };
 }
 
-/** A version of a public statement as everybody may read it. */
 export interface PublicVersion {
   notice_id: string;
   version: number;
@@ -220,10 +226,12 @@ export interface PublicVersion {
   approved_at: Date;
 }
 
-/** Of what everybody may know: a statement about what has become secret, or that counsel has closed, is as if it had never been. */
+/**
+ * A statement is public only while its notice is not secret and counsel allows publication; otherwise it appears never
+ * to have existed.
+ */
 const isPublic = sql`publication.kind = 'public_statement' and state = 'approved' and ${isNoSecret()} and ${isOpenToPublication()}`;
 
-/** The last versions of public statements, the newest first. */
 export async function listPublicStatements(db: Connection, limit: number): Promise<PublicVersion[]> {
   const { rows } = await sql<PublicVersion>`
     select * from (select distinct on (notice_id) notice_id, publication.version, publication.body, approved_at
@@ -233,7 +241,6 @@ export async function listPublicStatements(db: Connection, limit: number): Promi
   return rows;
 }
 
-/** All versions of the statement about one notice, the last first. */
 export async function listVersionsOf(db: Connection, noticeId: string): Promise<PublicVersion[]> {
   const { rows } = await sql<PublicVersion>`
     select notice_id, publication.version, publication.body, approved_at from publication join notice on notice.id = notice_id

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isNoSecret } from '../notice/secrecy.js';
 
-/** Which notices a report is about: received from one instant until another, as the registry stood at a third. */
+/** Notices received from `from` (inclusive) to `to` (exclusive), as the registry stood at `asOf`. */
 export interface ReportSpan {
   from: Date;
   to: Date;
@@ -9,8 +9,9 @@ export interface ReportSpan {
 }
 
 /**
- * Whether a published figure may count a notice row (alias `notice`). It was there and no secret at `asOf`, so that the same
- * question answers the same later; and it is none now: what has become secret since is in no answer any more.
+ * Whether a published figure may count a notice row. It must have existed and been non-secret at `asOf`, so that the
+ * same query always gives the same answer, and must be non-secret now: what became secret since disappears from all
+ * answers.
  */
 export function isPublished({ from, to, asOf }: ReportSpan): RawBuilder<boolean> {
   return sql<boolean>`(received_at >= ${from}::timestamptz and received_at < ${to}::timestamptz
@@ -20,18 +21,15 @@ export function isPublished({ from, to, asOf }: ReportSpan): RawBuilder<boolean>
       where lowered.notice_id = notice.id and lowered.state = 'agreed' and lowered.decided_at > ${asOf}::timestamptz))`;
 }
 
-/** How many items a notice named at `asOf`: later lists are taken away again. */
+/** Number of items a notice named at `asOf`, without lists added later. */
 export function itemsAt(asOf: Date): RawBuilder<number> {
   return sql<number>`(targets - coalesce((select sum(accepted) from target_upload
     where target_upload.notice_id = notice.id and uploaded_at > ${asOf}::timestamptz), 0))::integer`;
 }
 
-/** What reports count a notice by that changes with time. */
 type Reported = 'regime_id' | 'category' | 'outcome' | 'restored';
 
-/**
- * How a notice row (alias `notice`) stood at `asOf`, joined as `stood`: as what changed it later has kept it, or as it stands.
- */
+/** Joins the state of a notice row at `asOf` as `stood`: as preserved by the next later change, or as it is now. */
 export function stoodAt(asOf: Date): RawBuilder<unknown> {
   const kept = (name: Reported) =>
     sql`case when before.place is null then notice.${sql.ref(name)} else before.${sql.ref(name)} end as ${sql.ref(name)}`;

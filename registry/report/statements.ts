@@ -7,7 +7,6 @@ import type { Connection } from '../db.js';
 import { isOpenToPublication } from '../notice/contested-decisions.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
-/** An item that the platform holds or held back because of a notice, with the last statement about it. */
 export interface ActedRow {
   no: number;
   submission: number;
@@ -46,7 +45,6 @@ const acted = (noticeId: string) => sql`
     order by version desc limit 1) last on true
   where target.lane is not null`;
 
-/** Items of a notice that were acted upon in a way that restricts them, by number, after one of them. */
 export async function listActedItems(
   db: Connection,
   { noticeId, afterNo, limit }: { noticeId: string; afterNo: number; limit: number },
@@ -71,8 +69,8 @@ export interface NewStatement {
 }
 
 /**
- * Puts statements in line: a first version where there is none, another where the last says something else, the last again
- * where it says the same and was given up. Answers how many. Call it under the lock of the notice.
+ * Updates statements: adds a first version, or a new one if the text changed or the last was refused, and retries one
+ * given up with the same text. Returns how many. The caller must hold the notice lock.
  */
 export async function stateReasons(
   trx: Connection,
@@ -102,7 +100,7 @@ export interface DueStatement {
   tries: number;
 }
 
-/** Statements whose time has come, of notices that everybody may know of: what has become secret waits for its end. */
+/** Lists due statements of notices that are not secret; those of secret ones wait until the secrecy ends. */
 export async function listDueStatements(db: Connection, limit: number): Promise<DueStatement[]> {
   const { rows } = await sql<DueStatement>`
     select place, puid, statement.body, tries from statement join notice on notice.id = statement.notice_id
@@ -122,7 +120,7 @@ export async function markStatementTaken(
     .execute();
 }
 
-/** A try that came to nothing: it is tried again at `nextAt`, or stays `refused` or `dead`. */
+/** Records a failed attempt: retried at `nextAt`, or final as `refused` or `dead`. */
 export async function markStatementFailed(
   db: Connection,
   { place, error, next }: { place: number; error: string; next: { nextAt: Date } | { state: 'refused' | 'dead' } },
@@ -138,7 +136,10 @@ export async function markStatementFailed(
     .execute();
 }
 
-/** How many statements the database has not taken, of what everybody may know of; one that was stated anew does not count. */
+/**
+ * Counts the statements the database has not accepted, of non-secret notices, without those replaced by a later
+ * version.
+ */
 export async function countNotTaken(db: Connection): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from statement join notice on notice.id = statement.notice_id

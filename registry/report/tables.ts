@@ -5,7 +5,7 @@ import type { LumenNotice } from '../../domain/report/lumen-notice.js';
 import type { PublicStatement } from '../../domain/report/public-statement.js';
 import type { Json, Stamp } from '../columns.js';
 
-/** What the DSA Transparency Database is told of an item, one row a version (docs/publishing.md). */
+/** What is sent to the DSA Transparency Database about an item, one row per version (docs/publishing.md). */
 export interface StatementTable {
   place: GeneratedAlways<number>;
   notice_id: string;
@@ -24,7 +24,6 @@ export interface StatementTable {
   taken_at: Date | null;
 }
 
-/** A version of what people publish of a notice, sent or shown (docs/publishing.md). */
 export interface PublicationTable {
   place: GeneratedAlways<number>;
   kind: PublicationKind;
@@ -45,7 +44,6 @@ export interface PublicationTable {
   taken_at: Date | null;
 }
 
-/** A yes to a version. */
 export interface PublicationYesTable {
   publication: number;
   person_id: string;

@@ -16,7 +16,6 @@ function complaintsBehind(holds: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`select notice_id as id, count(*)::integer as value from complained where ${holds} group by notice_id`;
 }
 
-/** Figures that count notices or what was done because of them: what each counts, by notice, under the names of `orders`. */
 const BEHIND = {
   removal_orders: sql`select id, 1 as value from orders`,
   items_removed_by_order: sql`select notice_id as id, count(*)::integer as value from removed group by notice_id`,
@@ -28,7 +27,6 @@ const BEHIND = {
   items_reinstated_after_complaint: sql`select notice_id as id, count(*)::integer as value from restored group by notice_id`,
 } as const satisfies Record<CountedTcoMeasure, RawBuilder<unknown>>;
 
-/** A notice behind a figure, with what it adds to it. */
 export interface TcoNotice {
   id: string;
   number: string;
@@ -39,7 +37,7 @@ export interface TcoNotice {
 export interface TcoCell {
   span: ReportSpan;
   measure: CountedTcoMeasure;
-  /** Of orders without removal those refused on a ground; null: whatever it was. */
+  /** Orders without removal refused on this ground; null: any. */
   ground: string | null;
 }
 
@@ -51,7 +49,6 @@ function inCell({ measure, ground }: TcoCell): RawBuilder<unknown> {
   return sql`from (${BEHIND[measure]}) counted join notice on notice.id = counted.id where ${grounded}`;
 }
 
-/** The notices that one figure counts, in the order in which they came. */
 export async function listTcoNotices(
   db: Connection,
   { cell, after, limit }: { cell: TcoCell; after: string | null; limit: number },
@@ -68,7 +65,10 @@ export async function countTcoNotices(db: Connection, cell: TcoCell): Promise<nu
   return rows[0]?.total ?? 0;
 }
 
-/** Removal orders of a span; effect is what the platform answered, refusal a decision that was carried out without removing anything. */
+/**
+ * Removal orders of a span. Removed means the platform confirmed it; refused means a decision was completed without
+ * removing anything.
+ */
 function orders(span: ReportSpan) {
   const at = sql`${span.asOf}::timestamptz`;
   return sql`
@@ -85,7 +85,7 @@ function orders(span: ReportSpan) {
       and purpose = 'decision' and finished_at <= ${at} and notice_id not in (select notice_id from removed))`;
 }
 
-/** What the ledger knows of a yearly report under Article 7 of Regulation (EU) 2021/784. */
+/** Returns the ledger's figures for the yearly report under Article 7 of Regulation (EU) 2021/784. */
 export async function listTcoFigures(db: Connection, span: ReportSpan): Promise<TcoFigure[]> {
   const { rows } = await sql<TcoFigure>`
     with ${orders(span)}

@@ -5,15 +5,14 @@ import { CONTENT_CATEGORIES } from '../../domain/report/content-category.js';
 import type { Connection } from '../db.js';
 import { isPublished, itemsAt, type ReportSpan, stoodAt } from './published.js';
 
-/** Notices without an outcome yet are counted under `open`. */
+/** Notices without an outcome yet count as `open`. */
 export const REPORTED_OUTCOMES = [...OUTCOMES, 'open'] as const;
 export type ReportedOutcome = (typeof REPORTED_OUTCOMES)[number];
 
-/** Notices whose category triage has not stated are counted under `not_stated`. */
+/** Notices without a category stated in triage count as `not_stated`. */
 export const REPORTED_CATEGORIES = [...CONTENT_CATEGORIES, 'not_stated'] as const;
 export type ReportedCategory = (typeof REPORTED_CATEGORIES)[number];
 
-/** What the report groups by. */
 export interface TransparencyGroup {
   /** Empty for an authority that is not in the directory. */
   authority_id: string;
@@ -26,11 +25,9 @@ export interface TransparencyGroup {
 export interface TransparencyRow extends TransparencyGroup {
   notices: number;
   targets: number;
-  /** Of the targets, those acted upon because of these notices and restored since. */
   targets_restored: number;
   by_outcome: Record<ReportedOutcome, number>;
   by_category: Record<ReportedCategory, number>;
-  /** Appeals about these notices, and what became of them. */
   appeals: number;
   appeals_upheld: number;
   appeals_restored: number;
@@ -39,7 +36,6 @@ export interface TransparencyRow extends TransparencyGroup {
   median_minutes_to_effect: number | null;
 }
 
-/** Appeals about a row of `notice` at an instant, by outcome. */
 function appealed(asOf: RawBuilder<unknown>) {
   const count = (name: string, holds: RawBuilder<unknown>) => sql`(select count(*)::int from appeal
     where appeal.notice_id = notice.id and received_at <= ${asOf} and ${holds}) as ${sql.ref(name)}`;
@@ -51,7 +47,7 @@ function appealed(asOf: RawBuilder<unknown>) {
   ]);
 }
 
-/** Each notice that the report counts, as it stood. Secret notices are left out for everybody: it is made to be published. */
+/** Secret notices are left out for every reader, because the report is made to be published. */
 function told(span: ReportSpan) {
   const asOf = sql`${span.asOf}::timestamptz`;
   return sql`
@@ -71,8 +67,8 @@ const GROUP = sql.join(GROUP_NAMES.map((name) => sql.ref(name)));
 const valuesOf = (group: TransparencyGroup) => sql.join(GROUP_NAMES.map((name) => sql`${group[name]}`));
 
 /**
- * What came in a span of time by authority, regime and kind, after a group. Minutes run from receipt to the first
- * acknowledgement that the mail server took, and to the end of the first enforcement.
+ * Summarises what arrived in a span by authority, regime and kind. Minutes run from receipt to the first
+ * acknowledgement accepted by the mail server, and to the end of the first enforcement.
  */
 export async function listTransparency(
   db: Connection,
@@ -102,7 +98,6 @@ export async function countTransparency(db: Connection, span: ReportSpan): Promi
   return rows[0]?.total ?? 0;
 }
 
-/** One notice behind the figures of a group, with what it adds to each of them. */
 export interface ReportedNotice {
   id: string;
   number: string;
@@ -119,7 +114,6 @@ export interface ReportedNotice {
   effective_at: Date | null;
 }
 
-/** Which group the notices are of; of them those that ended so, and those of a category. */
 export interface ReportedCell {
   group: TransparencyGroup;
   outcome: ReportedOutcome | null;
@@ -132,7 +126,6 @@ function inCell(span: ReportSpan, { group, outcome, category }: ReportedCell): R
   return sql`from (${told(span)}) as told where (${GROUP}) = (${valuesOf(group)}) and ${ended} and ${about}`;
 }
 
-/** The notices that the figures of a group count, in the order in which they came. */
 export async function listReportedNotices(
   db: Connection,
   { span, cell, after, limit }: { span: ReportSpan; cell: ReportedCell; after: string | null; limit: number },

@@ -3,8 +3,8 @@ import { NSL_REGIME } from '../../domain/report/bands.js';
 import type { Connection } from '../db.js';
 
 /**
- * How many national security letters came in a span of time and how many selectors they named, the secret ones included:
- * these numbers are told in bands alone (`domain/report/bands.ts`).
+ * Counts national security letters of a span and the selectors they named, including secret ones: publish these numbers
+ * in bands only (`domain/report/bands.ts`).
  */
 export async function countSecurityLetters(
   db: Connection,

@@ -6,21 +6,16 @@ import { utcText } from '../utc-text.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
-/** What is planned for a closed notice: its kinds with the instants from which on they are erased, the first first. */
 export interface PlannedErasure {
   notice: string;
   number: string;
   secrecy_level: string;
   closed_at: Date;
   kinds: { kind: RetentionKind; period: string; dueAt: string }[];
-  /** Why nothing of it is erased now, whatever its age. */
+  /** Why nothing is erased now, whatever its age. */
   stop: ErasureStop | null;
 }
 
-/**
- * Something of a closed notice is to go by the rules and has not gone yet: what `retention_of` answers of it, without asking
- * for its instants. Where everything is kept no notice is looked at.
- */
 const PLANNED = sql<boolean>`(
   exists (select from retention_rule where ${isOfNotices()})
   and exists (
@@ -39,7 +34,6 @@ function plannedKinds(): RawBuilder<unknown> {
     union select 'answers' from retention_rule where ${isOfNotices()}`;
 }
 
-/** Closed notices that a reader may know of and that something is planned for, those closed longest ago first. */
 export async function listPlannedErasures(
   db: Connection,
   { reader, after, limit }: { reader: Reader; after: { closedAt: Date; id: string } | null; limit: number },
@@ -64,7 +58,7 @@ export async function countPlannedErasures(db: Connection, reader: Reader): Prom
   return rows[0]?.total ?? 0;
 }
 
-/** Notices of which something is due and against which nothing stands, whoever may know of them; those of a reader alone where one is named. */
+/** Lists notices with something due for erasure and nothing blocking it; `reader` null ignores access. */
 export async function listDueErasures(
   db: Connection,
   { reader, after, limit }: { reader: Reader | null; after: string | null; limit: number },
@@ -81,20 +75,21 @@ export async function listDueErasures(
   return rows.map(({ id }) => id);
 }
 
-/** Erases what is due of a notice: the owner's function, which asks anew whether it may. Throws PostgreSQL's 55000 where it may not. */
+/**
+ * Erases what is due of a notice through the owner's function, which checks again whether it may. Throws SQLSTATE 55000
+ * if it may not.
+ */
 export async function eraseNotice(trx: Connection, noticeId: string): Promise<ErasedKind[]> {
   const { rows } = await sql<ErasedKind>`select kind, period, counts from erase_notice(${noticeId}::uuid)`.execute(trx);
   return rows;
 }
 
-/** What was erased of a notice, under which period. */
 export interface Erased {
   kind: RetentionKind;
   period: string;
   at: Date;
 }
 
-/** What was erased of a notice, in the order in which it was. */
 export function erasedOf(noticeId: string): Question<Erased[]> {
   const select = tables
     .selectFrom('notice_erasure')
@@ -105,7 +100,6 @@ export function erasedOf(noticeId: string): Question<Erased[]> {
   return question({ select, instants: { at: true }, read: (rows: Erased[]) => rows });
 }
 
-/** Whether a kind of a notice was erased. */
 export async function isErased(
   db: Connection,
   { noticeId, kind }: { noticeId: string; kind: RetentionKind },
@@ -119,19 +113,17 @@ export async function isErased(
   return row !== undefined;
 }
 
-/** Erases sign-ins whose time is over. */
 export async function eraseSignIns(trx: Connection): Promise<{ sessions: number; entries: number }> {
   const { rows } = await sql<{ sessions: number; entries: number }>`select * from erase_sign_ins()`.execute(trx);
   return rows[0] ?? { sessions: 0, entries: 0 };
 }
 
-/** Erases rejected mails whose time is over; answers how many. */
 export async function eraseMails(trx: Connection): Promise<number> {
   const { rows } = await sql<{ mails: number }>`select erase_mails() as mails`.execute(trx);
   return rows[0]?.mails ?? 0;
 }
 
-/** Erases a person who has left; `pseudonym` is what the log calls them. Throws PostgreSQL's 55000 where it may not be. */
+/** Erases a person who has left; `pseudonym` is their name in the audit log. Throws SQLSTATE 55000 if it may not. */
 export async function erasePerson(
   trx: Connection,
   { person, pseudonym }: { person: string; pseudonym: string },

@@ -3,7 +3,6 @@ import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { LegalHoldTable } from './tables.js';
 
-/** A hold that stands on a notice, and who has asked to lift it. */
 export interface LegalHold {
   id: string;
   reason: string;
@@ -13,12 +12,10 @@ export interface LegalHold {
   lifting: { by: string; byName: string; reason: string; at: Date } | null;
 }
 
-/** The hold that stands on a notice. */
 export function findHold(db: Connection, noticeId: string): Promise<LegalHold | undefined> {
   return ask(db, holdOf(noticeId));
 }
 
-/** The same as a question. */
 export function holdOf(noticeId: string): Question<LegalHold | undefined> {
   const select = tables
     .selectFrom('legal_hold')
@@ -53,7 +50,9 @@ function toHold(row: HoldRow): LegalHold {
   return { id: row.id, reason: row.reason, setBy: row.set_by, setByName: row.set_by_name, setAt: row.set_at, lifting };
 }
 
-/** Sets a hold. Call it with the notice locked: an erasure at the same instant waits, and then sees it. */
+/**
+ * Sets a legal hold. The caller must hold the notice lock, so that a concurrent erasure waits and then sees the hold.
+ */
 export async function insertHold(
   trx: Connection,
   { id, noticeId, reason, by, at }: { id: string; noticeId: string; reason: string; by: string; at: Date },
@@ -65,7 +64,6 @@ export async function insertHold(
     .execute();
 }
 
-/** Notes that somebody wants it lifted; another has to want it too. */
 export async function askToLift(
   trx: Connection,
   { id, reason, by, at }: { id: string; reason: string; by: string; at: Date },
@@ -77,7 +75,7 @@ export async function askToLift(
     .execute();
 }
 
-/** Lifts it: another person than who asked does. */
+/** Lifts a hold. Does not check that `by` is another person than the one who requested it. */
 export async function liftHold(trx: Connection, { id, by, at }: { id: string; by: string; at: Date }): Promise<void> {
   await trx.updateTable('legal_hold').set({ lifted_by: by, lifted_at: at }).where('id', '=', id).execute();
 }

@@ -6,16 +6,13 @@ import { SYSTEM } from '../../domain/people/actor.js';
 import type { Connection, Db } from '../db.js';
 import { appendAudit } from '../notice/audit.js';
 
-/** How long each kind is kept, as the registry has it. */
+/** Returns the retention period of each kind: the stored one, else the default. */
 export async function findRetentionRules(db: Connection): Promise<RetentionRules> {
   const rows = await db.selectFrom('retention_rule').select(['kind', 'period']).execute();
   return { ...DEFAULT_RETENTION, ...Object.fromEntries(rows.map(({ kind, period }) => [kind, period])) };
 }
 
-/**
- * Writes how long each kind is kept, as the owner of the registry: nobody else may. Where that is another time than before, the
- * log says so.
- */
+/** Stores the retention periods and logs changed ones. Only the registry owner's login can write them. */
 export async function writeRetentionRules(db: Db, { rules, at }: { rules: RetentionRules; at: Date }): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const before = await findRetentionRules(trx);

@@ -1,15 +1,14 @@
 import type { ErasureCounts, RetentionKind } from '../../domain/notice/retention-kinds.js';
 import type { EventAction } from '../../domain/event.js';
 
-/** How long a kind is kept; the owner's login alone writes it. */
 export interface RetentionRuleTable {
   kind: RetentionKind;
-  /** ISO 8601; null: for good. */
+  /** ISO 8601; null: kept for good. */
   period: string | null;
   entries: EventAction[];
 }
 
-/** A hold on a notice; of those that stand there is one a notice. */
+/** A legal hold; a notice has at most one that is not lifted. */
 export interface LegalHoldTable {
   id: string;
   notice_id: string;
@@ -23,7 +22,6 @@ export interface LegalHoldTable {
   lifted_at: Date | null;
 }
 
-/** What was erased of a notice; written by the owner's function alone. */
 export interface NoticeErasureTable {
   notice_id: string;
   kind: RetentionKind;
@@ -32,7 +30,6 @@ export interface NoticeErasureTable {
   counts: ErasureCounts;
 }
 
-/** Tables of this aggregate by name. */
 export interface RetentionTables {
   retention_rule: RetentionRuleTable;
   legal_hold: LegalHoldTable;

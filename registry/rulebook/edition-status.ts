@@ -5,7 +5,6 @@ import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js
 import type { Connection } from '../db.js';
 import type { KeptAssertion } from '../notice/commands.js';
 
-/** One process at a time offers a folder: of two that start with different ones the second proposes. */
 const EDITIONS_LOCK = 4_207_340;
 
 export interface EditionStatus {
@@ -13,7 +12,6 @@ export interface EditionStatus {
   edition: number;
   state: EditionState;
   proposedAt: Date;
-  /** How often it was proposed. */
   proposal: number;
   inEffectAt: Date | null;
   adopted: boolean;
@@ -22,7 +20,6 @@ export interface EditionStatus {
 export interface EditionAct {
   id: string;
   digest: string;
-  /** Which time it was proposed. */
   proposal: number;
   kind: 'approve' | 'refuse';
   person: string;
@@ -45,12 +42,11 @@ const STATUS = [
   'adopted',
 ] as const;
 
-/** Waits for its turn to offer a folder, which is over with the transaction. */
+/** Waits for the exclusive right to offer a folder, until the transaction ends. */
 export async function lockEditions(trx: Connection): Promise<void> {
   await sql`select pg_advisory_xact_lock(${EDITIONS_LOCK})`.execute(trx);
 }
 
-/** Every edition that waits, took effect or was refused, the newest first: they are few. */
 export async function listEditionStatuses(db: Connection): Promise<EditionStatus[]> {
   return db.selectFrom('edition_status').select(STATUS).orderBy('proposed_at', 'desc').orderBy('digest').execute();
 }
@@ -59,12 +55,11 @@ export async function findEditionStatus(db: Connection, digest: string): Promise
   return db.selectFrom('edition_status').select(STATUS).where('digest', '=', digest).executeTakeFirst();
 }
 
-/** The same, and nobody else decides it until this transaction ends. */
 export async function lockEditionStatus(trx: Connection, digest: string): Promise<EditionStatus | undefined> {
   return trx.selectFrom('edition_status').select(STATUS).where('digest', '=', digest).forUpdate().executeTakeFirst();
 }
 
-/** Editions that took effect, the one in effect first, with their content where this program can read it. */
+/** Lists the five editions that took effect last, latest first, if this program can read their content format. */
 export async function listInEffect(db: Connection): Promise<(EditionStatus & { content: RulebookContent })[]> {
   return db
     .selectFrom('edition_status')
@@ -77,7 +72,7 @@ export async function listInEffect(db: Connection): Promise<(EditionStatus & { c
     .execute();
 }
 
-/** The digest of the edition that took effect last; undefined before the first. */
+/** Returns the edition that took effect last; undefined before the first. */
 export async function findDigestInEffect(db: Connection): Promise<{ digest: string; edition: number } | undefined> {
   return db
     .selectFrom('edition_status')
@@ -88,7 +83,7 @@ export async function findDigestInEffect(db: Connection): Promise<{ digest: stri
     .executeTakeFirst();
 }
 
-/** The first edition of a registry takes effect without approvals; a trigger refuses any other. */
+/** Puts the first edition of a registry into effect without approvals; a trigger rejects any other. */
 export async function adoptEdition(
   trx: Connection,
   { digest, edition, at }: { digest: string; edition: number; at: Date },
@@ -99,7 +94,7 @@ export async function adoptEdition(
     .execute();
 }
 
-/** An edition waits for approvals, and what waited before does no more. */
+/** Proposes an edition, which supersedes any other one still awaiting approval. */
 export async function proposeEdition(
   trx: Connection,
   { digest, edition, at }: { digest: string; edition: number; at: Date },
@@ -120,7 +115,6 @@ export async function proposeEdition(
     .execute();
 }
 
-/** What becomes of an edition; `inEffectAt` where it takes effect. */
 export async function setEditionState(
   trx: Connection,
   { digest, state, inEffectAt }: { digest: string; state: EditionState; inEffectAt?: Date },
@@ -133,7 +127,7 @@ export async function setEditionState(
     .execute();
 }
 
-/** The content of an edition is kept once more under other time-zone data. */
+/** Points an edition to its content stored under other time-zone data. */
 export async function moveEdition(
   trx: Connection,
   { digest, edition }: { digest: string; edition: number },
@@ -167,7 +161,6 @@ function toJson({ challengeStatement, credentialId, authenticatorData, clientDat
   };
 }
 
-/** What people said of an edition since it was proposed last, the oldest first. */
 export async function listEditionActs(db: Connection, digest: string): Promise<EditionAct[]> {
   return db
     .selectFrom('edition_act')

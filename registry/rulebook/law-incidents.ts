@@ -18,7 +18,6 @@ const incidents = sql`
   join person recorder on recorder.id = incident.recorded_by
   left join person corrector on corrector.id = incident.corrected_by`;
 
-/** Incidents, the newest first, before a number. */
 export async function listIncidents(
   db: Connection,
   { before, limit }: { before: number | null; limit: number },
@@ -72,7 +71,7 @@ export async function insertIncident(
   return number;
 }
 
-/** Undefined where it was corrected already. */
+/** Records a correction; undefined if the incident was corrected already. */
 export async function correctIncident(
   trx: Connection,
   { number, by, at, correction }: { number: number; by: string; at: Date; correction: string },
@@ -86,7 +85,6 @@ export async function correctIncident(
     .executeTakeFirst();
 }
 
-/** A notice that a wrong fact touched, with when the first clock made from it is or was due. */
 export interface TouchedRow {
   id: string;
   number: string;
@@ -96,8 +94,8 @@ export interface TouchedRow {
 }
 
 /**
- * What a wrong fact touched, as the registry has it: of a clock, notices with a clock whose receipt names that law, version
- * and rule; of any other fact, notices under that version. What came in after the correction was not.
+ * Notices that a wrong fact affected and that arrived before its correction: for a clock, those with a clock whose
+ * receipt names the law, version and rule; for other facts, those under that version.
  */
 function touchedBy({ regime, version, clock_kind, clock_owner, clock_form, corrected_at }: IncidentRow) {
   const made =
@@ -109,7 +107,6 @@ function touchedBy({ regime, version, clock_kind, clock_owner, clock_form, corre
   return sql`${made} and notice.received_at <= coalesce(${corrected_at}::timestamptz, 'infinity')`;
 }
 
-/** Touched notices that a reader may know of, by number, after one. */
 export async function listTouched(
   db: Connection,
   { incident, reader, after, limit }: { incident: IncidentRow; reader: Reader; after: string | null; limit: number },

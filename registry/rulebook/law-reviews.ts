@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Mistake, Review, ReviewRecord } from '../../domain/law/review.js';
 import type { Connection } from '../db.js';
 
-/** One version of a law. */
 export interface LawKey {
   regime: string;
   version: string;
@@ -10,12 +9,11 @@ export interface LawKey {
 
 const nameOf = ({ regime, version }: LawKey) => `${regime} ${version}`;
 
-/** What is on record of the versions of laws: reviews, and mistakes that were found. */
 export type ReviewRecords = (law: LawKey) => ReviewRecord;
 
 const NONE: ReviewRecord = { reviews: [], mistakes: [] };
 
-/** Reads the record of every law, or of one. There are a few hundred rows. */
+/** Reads the records of all laws, or of one. There are a few hundred rows in total. */
 export async function readReviewRecords(db: Connection, { regime }: { regime?: string } = {}): Promise<ReviewRecords> {
   const some = regime === undefined ? sql`true` : sql`law.regime = ${regime}`;
   const reviews = await sql<LawKey & Review>`
@@ -37,7 +35,7 @@ export async function readReviewRecords(db: Connection, { regime }: { regime?: s
   return (law) => records.get(nameOf(law)) ?? NONE;
 }
 
-/** Whoever writes about a law waits for whoever does so too. */
+/** Serialises writes about a version of a law. */
 export async function lockLaw(trx: Connection, law: LawKey): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`law ${nameOf(law)}`}, 0))`.execute(trx);
 }

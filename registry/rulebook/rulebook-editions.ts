@@ -7,7 +7,6 @@ import { digestOfLaw } from '../../rulebook/edition-digest.js';
 import type { Connection } from '../db.js';
 import { listInEffect } from './edition-status.js';
 
-/** Kinds and keys of attention about the rulebook; they belong to no notice. */
 export const RULEBOOK_PROPOSED = 'rulebook_proposed' as const;
 export const RULEBOOK_UNPROVEN = 'rulebook_unproven' as const;
 export const RULEBOOK_REFUSED = 'rulebook_refused' as const;
@@ -18,10 +17,7 @@ export interface Edition {
   content: RulebookContent;
 }
 
-/**
- * Keeps a rulebook that could be loaded, once for the same law and time-zone data, which move dates as a law does. Answers
- * the number under which it is on record.
- */
+/** Stores a rulebook once per law and time-zone data, which move dates as a law does, and returns its number. */
 export async function storeEdition(
   trx: Connection,
   { content, tzVersion }: { content: RulebookContent; tzVersion: string },
@@ -37,7 +33,7 @@ export async function storeEdition(
   return number;
 }
 
-/** Editions that took effect and that this program can still read, in this order, each with when it last did. */
+/** Lists the editions that took effect and whose format this program can read, by when they last did. */
 export async function listEditions(db: Connection): Promise<{ number: number; in_effect_at: Date }[]> {
   const { rows } = await sql<{ number: number; in_effect_at: Date }>`
     select edition as number, in_effect_at from edition_status join rulebook_edition on number = edition
@@ -46,18 +42,16 @@ export async function listEditions(db: Connection): Promise<{ number: number; in
   return rows;
 }
 
-/** What an edition says; undefined where there is none of that number. */
 export async function readEdition(db: Connection, number: number): Promise<RulebookContent | undefined> {
   const row = await db.selectFrom('rulebook_edition').select('content').where('number', '=', number).executeTakeFirst();
   return row?.content;
 }
 
-/** The law to go by at a start. */
 export interface StartingRulebook {
   content: RulebookContent;
-  /** The edition under which it is on record; null: the folder's, which the registry has yet to take. */
+  /** The stored edition; null if the folder's is used and the registry has yet to store it. */
   number: number | null;
-  /** What is wrong with the folder, where the registry's law is used all the same. */
+  /** What is wrong with the folder when the registry's law applies instead. */
   problem: RulebookError | null;
 }
 
@@ -77,7 +71,7 @@ export async function readRulebookToApply(
   return { content: read, number: null, problem: null };
 }
 
-/** Throws nothing but what is no fault of the files. */
+/** Returns a fault of the files as `RulebookError`; throws other errors. */
 export function readOrProblem(dir: string): RulebookContent | RulebookError {
   try {
     return readRulebookContent(dir);
@@ -89,7 +83,7 @@ export function readOrProblem(dir: string): RulebookContent | RulebookError {
 
 export type InEffect = Awaited<ReturnType<typeof listInEffect>>[number];
 
-/** The edition that took effect last, of those whose content is what its digest says and that are proven. */
+/** Returns the edition that took effect last among those whose content matches its digest and that are proven. */
 export async function findApplying(
   db: Connection,
   isProven: (edition: InEffect) => Promise<boolean>,
@@ -100,13 +94,12 @@ export async function findApplying(
   return undefined;
 }
 
-/** What is wrong with a rulebook file, for people who do not know this machine: the path is that within the folder. */
+/** Formats a rulebook error with the path relative to the folder, for people who do not know this machine. */
 export function sayRulebookProblem({ file, line, path, cure }: RulebookError, dir: string): string {
   const within = relative(dir, file).split(sep).join('/');
   return `${within}:${line}: ${path === '' ? '' : `${path}: `}${cure}`;
 }
 
-/** Whether somebody is still to look at what a changed rulebook would move. */
 export async function isChangeOpen(db: Connection): Promise<boolean> {
   const row = await db
     .selectFrom('attention')

@@ -6,7 +6,6 @@ import type { Reader } from '../reading.js';
 
 export type RevisionState = 'proposed' | 'approved' | 'withdrawn';
 
-/** A change of open clocks that one person puts up and another approves. */
 export interface RevisionRow {
   number: number;
   edition: number;
@@ -22,7 +21,6 @@ export interface RevisionRow {
   decided_at: Date | null;
 }
 
-/** Rows written in one statement. */
 const BATCH = 500;
 
 const revisions = sql`
@@ -38,7 +36,6 @@ export async function findRevision(db: Connection, number: number): Promise<Revi
   return rows[0];
 }
 
-/** The same, and nobody else decides it before the transaction ends. */
 export async function lockRevision(trx: Connection, number: number): Promise<RevisionRow | undefined> {
   const { rows } = await sql<RevisionRow>`
     ${revisions} where revision.number = ${number} for update of revision`.execute(trx);
@@ -50,7 +47,6 @@ export async function findProposedRevision(db: Connection): Promise<RevisionRow 
   return rows[0];
 }
 
-/** Revisions, the newest first, before a number. */
 export async function listRevisions(
   db: Connection,
   { before, limit }: { before: number | null; limit: number },
@@ -66,7 +62,7 @@ export async function countRevisions(db: Connection): Promise<number> {
   return rows[0]?.total ?? 0;
 }
 
-/** Puts a revision up. Undefined while another one waits for its decision. */
+/** Proposes a revision; undefined if another one awaits its decision. */
 export async function insertRevision(
   trx: Connection,
   revision: { edition: number; digest: string; clocks: number; reason: string; by: string; at: Date },
@@ -90,7 +86,6 @@ export async function decideRevision(
     .execute();
 }
 
-/** One clock's move as proposed: the receipt is that after the move. */
 export interface ProposedMove {
   id: string;
   notice: string;
@@ -100,7 +95,7 @@ export interface ProposedMove {
   receipt: ClockReceipt;
 }
 
-/** Writes the moves of a revision; they are made only when it is approved and the clock's workflow takes them. */
+/** Stores the moves of a revision. They take effect only after its approval, when the clock's workflow accepts them. */
 export async function insertMoves(
   trx: Connection,
   {
@@ -123,7 +118,6 @@ function* batchesOf<T>(rows: readonly T[]): Generator<T[]> {
   for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH);
 }
 
-/** Moves of a revision not yet made or refused. */
 export async function listProposedMoves(
   trx: Connection,
   revision: number,
@@ -137,7 +131,7 @@ export async function listProposedMoves(
     .execute();
 }
 
-/** Moves that will not be made: withdrawn, or of clocks that have moved or ended meanwhile. All of a revision, or some. */
+/** Refuses pending moves of a revision, all or some: it was withdrawn, or the clocks moved or ended meanwhile. */
 export async function refuseMoves(
   trx: Connection,
   { revision, ids }: { revision: number; ids?: readonly string[] },
@@ -149,7 +143,7 @@ export async function refuseMoves(
   );
 }
 
-/** What a clock's workflow is told of an approved move. It refuses when the clock's round is another one by then. */
+/** The command for an approved move. The workflow refuses it if the clock's revision has changed since. */
 export interface MoveCommand {
   notice: string;
   body: {
@@ -163,7 +157,6 @@ export interface MoveCommand {
   };
 }
 
-/** Hands approved moves to the outbox, one command a clock. */
 export async function sendMoves(trx: Connection, commands: readonly MoveCommand[]): Promise<void> {
   for (const batch of batchesOf(commands)) {
     const rows = batch.map(({ notice, body }) => ({ notice, payload: { name: 'move_clock', body } }));
@@ -192,7 +185,6 @@ function ofRevision(revision: number): RawBuilder<unknown> {
     where move.revision = ${revision}`;
 }
 
-/** Moves of a revision on notices that a reader may know of, in the order they were put up. */
 export async function listMoves(
   db: Connection,
   { revision, reader, after, limit }: { revision: number; reader: Reader; after: string | null; limit: number },
@@ -212,7 +204,6 @@ export interface MoveCounts {
   refused: number;
 }
 
-/** What became of the moves of a revision, of those that a reader may know of. */
 export async function countMoves(
   db: Connection,
   { revision, reader }: { revision: number; reader: Reader },
@@ -224,7 +215,6 @@ export async function countMoves(
   return rows[0] ?? { proposed: 0, made: 0, refused: 0 };
 }
 
-/** Of some notices those that a reader may know of. */
 export async function listKnown(
   db: Connection,
   { notices, reader }: { notices: readonly string[]; reader: Reader },
@@ -234,7 +224,10 @@ export async function listKnown(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Approved revisions of the last day of which every move has been made or refused. Another number: compare anew. */
+/**
+ * Counts revisions approved in the last day whose moves are all made or refused. A changed count means that dues must
+ * be compared again.
+ */
 export async function countSettledRevisions(db: Connection): Promise<number> {
   const { rows } = await sql<{ settled: number }>`
     select count(*) as settled from rulebook_revision as revision

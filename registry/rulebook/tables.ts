@@ -26,7 +26,7 @@ export interface RulebookRevisionTable {
   decided_at: Date | null;
 }
 
-/** One counsel's reading of a version of a law. `until`: ISO date from which it has to be read anew. */
+/** One counsel's review of a version of a law. `until` is the ISO date from which it must be reviewed again. */
 export interface LawReviewTable {
   id: string;
   regime: string;
@@ -38,7 +38,7 @@ export interface LawReviewTable {
   note: string;
 }
 
-/** A fact of law that was found to be wrong; `correction` is null until it is put right. */
+/** A legal fact found to be wrong; `correction` is null until it is corrected. */
 export interface LawIncidentTable {
   number: GeneratedAlways<number>;
   regime: string;
@@ -57,7 +57,6 @@ export interface LawIncidentTable {
   correction: string | null;
 }
 
-/** How an edition stands: by the digest of its law. */
 export interface EditionStatusTable {
   digest: string;
   edition: number;
@@ -68,7 +67,6 @@ export interface EditionStatusTable {
   adopted: boolean;
 }
 
-/** What a person said of an edition, as the API signed it. */
 export interface EditionActTable {
   id: string;
   digest: string;
@@ -84,7 +82,6 @@ export interface EditionActTable {
   at: Date;
 }
 
-/** Tables of this aggregate by name. */
 export interface RulebookTables {
   law_review: LawReviewTable;
   law_incident: LawIncidentTable;

@@ -4,13 +4,12 @@ import { isAct, type Statement } from '../../domain/submission/signed-act.js';
 import type { Connection } from '../db.js';
 import { listActs, type KeptAct } from './signed-acts.js';
 
-/** Reads the statement of a signed act; null where its signature does not count. */
 type ReadStatement = (act: KeptAct) => Statement | null;
 
-/** Takes rows at their word: for the API, which wrote them. Enforcement verifies each signature. */
+/** Trusts rows unverified: for the API, which wrote them. Enforcement verifies each signature. */
 const TRUSTED: ReadStatement = ({ statement }) => JSON.parse(statement) as Statement;
 
-/** What signed acts prove of some notices. A notice without any has nothing proven. */
+/** Returns what the signed acts prove about some notices; nothing is proven for a notice without any. */
 export async function readProvenNotices(
   db: Connection,
   noticeIds: readonly string[],
@@ -25,7 +24,7 @@ export async function readProvenNotices(
   return new Map([...steps].map(([id, signed]) => [id, proveNotice(signed)]));
 }
 
-/** A row under another notice than the signed one proves nothing. */
+/** A row stored under another notice than the signed one proves nothing. */
 function isOfRow({ notice }: ActStatement, { noticeId }: { noticeId: string }): boolean {
   return notice === noticeId;
 }

@@ -4,7 +4,7 @@ import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { RatificationTable } from './tables.js';
 
-/** Writes the duty to ratify as the workflow has it; null takes one back that came to nothing. */
+/** Stores the duty to ratify as the workflow has it; without one, deletes an open duty that lapsed. */
 export async function writeRatification(
   trx: Connection,
   { noticeId, ratification }: { noticeId: string; ratification?: Ratification },
@@ -36,20 +36,17 @@ export async function writeRatification(
     .execute();
 }
 
-/** An emergency that has been carried out, with what is on record of its ratification. */
 export interface EarlierEmergency {
   submission: number;
   digest: string;
   author: string;
   drafters: string[];
-  /** Who said the one yes, and in whose place. */
   onCall: string[];
   state: Ratification['state'] | null;
   seats: Ratification['seats'];
   yeses: Ratification['yeses'];
 }
 
-/** Emergencies of a notice that were begun before a submission. */
 export async function listEarlierEmergencies(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
@@ -67,12 +64,10 @@ export async function listEarlierEmergencies(
   return rows;
 }
 
-/** The last emergency of a notice, if it had one. */
 export function findRatification(db: Connection, noticeId: string): Promise<Ratification | undefined> {
   return ask(db, ratificationOf(noticeId));
 }
 
-/** The same as a question. */
 export function ratificationOf(noticeId: string): Question<Ratification | undefined> {
   const select = tables
     .selectFrom('ratification')

@@ -3,12 +3,11 @@ import type { PeopleNow } from '../../domain/submission/proof-of-approval.js';
 import type { Connection } from '../db.js';
 import type { KeptAssertion, SignedAct } from '../notice/commands.js';
 
-/** What was signed of a command, with whose command it was. */
 export interface KeptAct extends SignedAct {
   commandId: string;
-  /** Whose command it was, or null where it is none or was refused. */
+  /** Person id behind the command; null if it is not a command or was refused. */
   commandedBy: string | null;
-  /** The highest that the passkey had shown at earlier yeses; null: it had not been used for one, or none is known. */
+  /** Highest counter the passkey showed in earlier acts; null if there were none or none is known. */
   counterBefore: number | null;
 }
 
@@ -21,7 +20,7 @@ interface KeptRow extends Omit<KeptAct, 'assertion' | 'counterBefore'> {
   counterBefore: string | null;
 }
 
-/** Signed acts by their commands. Nothing of them is believed before its signature is verified. */
+/** Lists signed acts by command id. Do not trust them before verifying their signatures. */
 export async function listSignedActs(
   db: Connection,
   { noticeId, commandIds }: { noticeId: string; commandIds: readonly string[] },
@@ -44,13 +43,12 @@ export async function listSignedActs(
   return rows.map(toKeptAct);
 }
 
-/** A signed act with what its row says of the fate of its command. */
 export interface ActOnRecord extends KeptAct {
   noticeId: string;
   refused: boolean;
 }
 
-/** Acts that later ones rest on, of some notices. Nothing of them is believed before its signature is verified. */
+/** Lists signed acts that later acts depend on. Do not trust them before verifying their signatures. */
 export async function listActs(db: Connection, noticeIds: readonly string[]): Promise<ActOnRecord[]> {
   const { rows } = await sql<KeptRow & Pick<ActOnRecord, 'noticeId' | 'refused'>>`
     select signed_act.command_id as "commandId", signed_act.notice_id as "noticeId", signed_act.submission, signed_act.kind,
@@ -78,7 +76,6 @@ function toKeptAct(row: KeptRow): KeptAct {
   return { ...act, assertion, counterBefore };
 }
 
-/** Whether an accepted command has sent a submission back. */
 export async function wasReturned(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
@@ -91,7 +88,6 @@ export async function wasReturned(
   return rows.length > 0;
 }
 
-/** Some people as they are now. */
 export async function findPeopleNow(db: Connection, ids: readonly string[]): Promise<PeopleNow> {
   if (ids.length === 0) return new Map();
   const rows = await db
@@ -102,7 +98,7 @@ export async function findPeopleNow(db: Connection, ids: readonly string[]): Pro
   return new Map(rows.map(({ id, active, roles }) => [id, { active, roles }]));
 }
 
-/** People whose yes to a submission no longer counts: they are no longer active, or have lost the role. */
+/** Lists people whose approval no longer counts: they are inactive or have lost the role. */
 export async function listVoided(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
@@ -115,7 +111,7 @@ export async function listVoided(
   return rows.map(({ by }) => by);
 }
 
-/** When a key signed for the first time; null where it has not. */
+/** Returns when a key signed first; null if it never did. */
 export async function findFirstSigning(db: Connection, keyId: string): Promise<Date | null> {
   const row = await db
     .selectFrom('signed_act')

@@ -6,16 +6,13 @@ import type { Lane, FrozenLane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
 import { allOf, narrowTargets } from '../target/target-filter.js';
 
-/** Which submission of a notice is meant, and what it froze. */
 export interface FrozenAt {
   noticeId: string;
   number: number;
   purpose: Purpose;
-  /** The notice's draft revision that was frozen. */
   revision: number;
 }
 
-/** A decision as it stood in a submission. */
 export interface FrozenDecision {
   lane: FrozenLane;
   grounds: GroundCode[];
@@ -33,14 +30,12 @@ export interface FrozenLine {
 }
 
 export interface ChangedLine extends FrozenLine {
-  /** null: not decided before. */
+  /** Null: not decided before. */
   before: FrozenDecision | null;
 }
 
-/** Drafting between two revisions: the first change of a target says what was, the last what is. */
 interface Span {
   noticeId: string;
-  /** Not included. */
   from: number;
   to: number;
 }
@@ -59,7 +54,6 @@ function end({ noticeId, from, to }: Span, which: 'first' | 'last'): RawBuilder<
     order by no, ${order}`;
 }
 
-/** What a restoration takes back is in force by the decision that its target keeps. */
 function restored({ noticeId, number }: FrozenAt): RawBuilder<unknown> {
   return sql`
     select target.no, target.lane as lane_before, target.grounds as grounds_before, target.countries as countries_before,
@@ -70,8 +64,8 @@ function restored({ noticeId, number }: FrozenAt): RawBuilder<unknown> {
 }
 
 /**
- * The lines of a submission, from the changes of drafts before it: a line is the last decision that a submission
- * carried out before had not taken up. So they can be told after everything was decided anew.
+ * Lines of a submission, rebuilt from draft changes since the last approved submission before it, so that they stay
+ * available after the targets are decided again.
  */
 async function linesOf(db: Connection, frozen: FrozenAt): Promise<RawBuilder<unknown>> {
   if (frozen.purpose === 'restoration') return restored(frozen);
@@ -85,7 +79,6 @@ async function linesOf(db: Connection, frozen: FrozenAt): Promise<RawBuilder<unk
     select no, ${decision('after')} from (${end(span, 'last')}) last where status_after = 'drafted'`;
 }
 
-/** What was decided otherwise in a submission than in an earlier one; against none, all of it. */
 function changesOf(frozen: FrozenAt, against: FrozenAt | null): RawBuilder<unknown> {
   if (frozen.purpose === 'restoration') return restored(frozen);
   const span = { noticeId: frozen.noticeId, from: against?.revision ?? 0, to: frozen.revision };
@@ -110,7 +103,6 @@ interface Page {
   limit: number;
 }
 
-/** What a submission holds, by target number, after a number. */
 export async function listFrozenLines(
   db: Connection,
   { frozen, lane, afterNo, limit, ...narrow }: { frozen: FrozenAt } & LineFilter & Page,
@@ -140,9 +132,8 @@ interface LineFilter {
 }
 
 export interface ChangeFilter extends LineFilter {
-  /** The lane before; `none`: not decided. */
+  /** The previous action; `none`: not decided. */
   from?: string | undefined;
-  /** The lane after. */
   to?: string | undefined;
 }
 
@@ -189,7 +180,7 @@ export async function countChangedLines(
   return rows[0]?.total ?? 0;
 }
 
-/** Changes from one lane to another; the same lane: its grounds, countries or note changed. */
+/** Changes from one action to another; the same action means that grounds, countries or note changed. */
 export interface ChangeGroup {
   from: Lane | null;
   to: FrozenLane;
@@ -197,7 +188,7 @@ export interface ChangeGroup {
   protected: number;
 }
 
-/** Changes by lane, those of protected targets first, then the largest. */
+/** Groups changes by action: protected targets first, then by size. */
 export async function groupChanges(db: Connection, { frozen, against }: Comparison): Promise<ChangeGroup[]> {
   const { rows } = await sql<ChangeGroup>`
     select line.lane_before as "from", line.lane_after as "to", count(*) as count, count(target.protected_class) as protected
@@ -207,7 +198,7 @@ export async function groupChanges(db: Connection, { frozen, against }: Comparis
   return rows;
 }
 
-/** A submission by number as what it froze, and the latest earlier one of the same purpose that the workflow has taken. */
+/** Returns a frozen submission and the latest earlier one of the same purpose that the workflow accepted. */
 export async function findFrozen(
   db: Connection,
   { noticeId, number, purpose }: { noticeId: string; number: number; purpose?: FrozenAt['purpose'] },

@@ -5,19 +5,16 @@ import type { Connection } from '../db.js';
 import { actions, actorShown, detailText } from '../notice/audit-sql.js';
 import type { SubmissionRow } from './submissions.js';
 
-/** A submission with all that people have said about it. */
 export interface SubmissionHistoryRow extends SubmissionRow {
   frozen_at: Date;
   by_lane: Partial<Record<Lane, number>>;
   targets: number;
   letter: SubmissionLetter | null;
   draft_revision: number;
-  /** What its author wrote beside it. */
   comment: string | null;
   returned: { by: string; byName: string; at: string; reason: string } | null;
 }
 
-/** Entries by which a submission went back to its authors. */
 const BACK = ['return', 'enforcement_refused'] as const;
 type Back = (typeof BACK)[number];
 
@@ -25,7 +22,7 @@ type Sent = Omit<SubmissionHistoryRow, 'approvals'> & {
   approvals: (Omit<SubmissionRow['approvals'][number], 'at'> & { at: string })[];
 };
 
-/** Submissions that the workflow has taken, the newest first, before a number; or the one of a number. */
+/** Lists submissions that the workflow accepted, newest first, before a number; or the one with a number. */
 export async function listSubmissions(
   db: Connection,
   { noticeId, before = null, number = null, limit }: Wanted,

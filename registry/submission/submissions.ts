@@ -22,17 +22,16 @@ import type { Connection } from '../db.js';
 import { countOperations } from '../enforcement/operations.js';
 import { utcText } from '../utc-text.js';
 
-/** The digest an approver says yes to: SHA-256 over canonical JSON (RFC 8785) of the sorted content. */
+/** Returns the digest an approver approves: SHA-256 over the canonical JSON (RFC 8785) of the sorted content. */
 export function digestOf(content: SubmissionContent): string {
   return `sha256:${createHash('sha256').update(canonicalSubmission(content)).digest('hex')}`;
 }
 
-/** Lines that are in memory at once while a digest is computed from the rows. */
 const DIGEST_PAGE = 5_000;
 
 /**
- * The digest of a submission as its frozen rows say it now, page by page: the longest order is held no more than the
- * usual one. Call it in a transaction that sees one instant throughout. `onLines` is told of each page.
+ * Recomputes the digest of a submission from its frozen rows, page by page, so that long orders need no more memory.
+ * Call it in a transaction with a single snapshot; `onLines` gets each page.
  */
 export async function digestOnRecord(
   trx: Connection,
@@ -84,7 +83,6 @@ async function decisionLines(db: Connection, { noticeId, number, afterNo }: Line
   return rows.map(({ decision_note: note, ...row }) => ({ ...row, note }));
 }
 
-/** A restoration's targets keep their decision; what is restored stands in the restoration's own rows. */
 async function restorationLines(db: Connection, { noticeId, number, afterNo }: LinesAfter): Promise<DigestLine[]> {
   const { rows } = await sql<{ no: number; type: TargetType; locator: string; countries: string[] }>`
     select target.no, target.type, target.locator, target.countries
@@ -103,7 +101,6 @@ export interface SubmissionRow {
   digest: string;
   author: string;
   author_name: string;
-  /** Who drafted any of its decisions. */
   drafters: string[];
   seats: Seat[];
   risks: Risk[];
@@ -111,13 +108,13 @@ export interface SubmissionRow {
   emergency: boolean;
   by_lane: Partial<Record<Lane, number>>;
   /**
-   * `for`: absent people in whose role the yes was given. `counts`: false while it waits and somebody in it is no longer
-   * active or has lost the role.
+   * `for`: absent people in whose role the approval was given. `counts`: false while the submission is open and someone
+   * in it is inactive or has lost the role.
    */
   approvals: { by: string; name: string; at: Date; for: { id: string; name: string }[]; counts: boolean }[];
 }
 
-/** A submission with its yeses: the given number, or the latest that the workflow has taken. */
+/** Returns a submission with its approvals: the given number, or the latest that the workflow accepted. */
 export function findSubmission(
   db: Connection,
   asked: { noticeId: string; number?: number },
@@ -125,7 +122,6 @@ export function findSubmission(
   return ask(db, submissionOf(asked));
 }
 
-/** The same as a question. */
 export function submissionOf({
   noticeId,
   number,
@@ -154,7 +150,9 @@ type SubmissionWithYeses = Omit<SubmissionRow, 'approvals'> & {
   approvals: (Omit<SubmissionRow['approvals'][number], 'at'> & { at: string })[];
 };
 
-/** Writes a frozen submission: what it holds, its digest and the seats it needs. The workflow has not yet answered. */
+/**
+ * Stores a frozen submission with its contents, digest and required approver slots. The workflow has not answered yet.
+ */
 export async function insertFrozenSubmission(
   trx: Connection,
   submission: {
@@ -171,10 +169,8 @@ export async function insertFrozenSubmission(
     targets: number;
     enforced: number;
     risks?: Risk[];
-    /** Targets acted on by this and by earlier submissions of the notice. */
     actingSoFar?: number;
     emergency?: boolean;
-    /** The notice's draft revision that is frozen. */
     draftRevision?: number;
     commandId: string;
   },
@@ -197,7 +193,7 @@ export async function insertFrozenSubmission(
     .execute();
 }
 
-/** Takes a frozen submission back after the workflow refused it; its targets are drafts again. */
+/** Voids a frozen submission that the workflow refused and turns its targets back into drafts. */
 export async function voidSubmission(trx: Connection, { commandId }: { commandId: string }): Promise<void> {
   const row = await trx
     .updateTable('submission')
@@ -219,13 +215,12 @@ export async function voidSubmission(trx: Connection, { commandId }: { commandId
 export interface EnforcementProgress extends EnforcementCounts {
   startedAt: Date | null;
   finishedAt: Date | null;
-  /** Targets a second over the last seconds; null when nothing was told of lately. */
+  /** Targets per second over the last seconds; null without a recent report. */
   pace: number | null;
-  /** What a read-back of the platform found; null before. */
   proof: (ProofCounts & { at: Date }) | null;
 }
 
-/** How far the platform has carried out a submission. Counts add up to the total. */
+/** Returns the enforcement progress of a submission; the counts add up to `total`. */
 export async function findEnforcementProgress(
   db: Connection,
   { noticeId, number }: { noticeId: string; number?: number },
@@ -233,7 +228,7 @@ export async function findEnforcementProgress(
   let query = db
     .selectFrom('submission')
     .select(['number', 'purpose', 'by_lane', 'enforced', 'started_at', 'finished_at', 'proved_at', 'proof_counts'])
-    // A pace that was not told of lately says nothing of now.
+    // An old rate says nothing about the present.
     .select(sql<number | null>`case when rate_at > now() - interval '10 s' then rate end`.as('pace'))
     .where('notice_id', '=', noticeId)
     .where('state', 'in', ['open', 'approved']);
@@ -259,7 +254,7 @@ export async function findEnforcementProgress(
   };
 }
 
-/** The number that the next submission of a notice gets; call it under the lock of the notice's row. */
+/** Returns the next submission number. The caller must hold the notice lock. */
 export async function nextSubmissionNumber(trx: Connection, noticeId: string): Promise<number> {
   const { last } = await trx
     .selectFrom('submission')
@@ -270,8 +265,8 @@ export async function nextSubmissionNumber(trx: Connection, noticeId: string): P
 }
 
 /**
- * Targets of a notice that were acted on so far, or wait for a yes to that, beside those that a submission acts on: each
- * once, however often it was decided anew.
+ * Counts the targets of a notice acted on, or awaiting approval for it, in other submissions than the given one; each
+ * once, however often it was decided.
  */
 export async function countActingBefore(
   db: Connection,
@@ -293,7 +288,7 @@ export async function countActingBefore(
   return rows[0]?.total ?? 0;
 }
 
-/** Writes what a restoration came to be, once its targets are chosen: they refer to its row. */
+/** Completes a restoration's row after its targets are chosen, because they reference it. */
 export async function setRestoration(
   trx: Connection,
   {
@@ -322,7 +317,6 @@ export async function setRestoration(
     .execute();
 }
 
-/** Whether a submission is a decision that does something to a target. */
 export async function isActing(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },

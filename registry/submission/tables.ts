@@ -21,7 +21,6 @@ export interface SubmissionTable {
   state: SubmissionState;
   digest: string;
   author: string;
-  /** Who drafted any of its decisions. */
   drafters: Generated<string[]>;
   letter: JsonOrNull<SubmissionLetter>;
   seats: Seat[];
@@ -36,11 +35,9 @@ export interface SubmissionTable {
   frozen_at: Stamp;
   started_at: Date | null;
   finished_at: Date | null;
-  /** When messages to users were written down for what it did; null: still to do. */
   tell_opened_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   proved_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   proof_counts: JsonOrNull<ProofCounts>;
-  /** Targets a second over the last seconds, measured at `rate_at`. */
   rate: ColumnType<number | null, number | null | undefined, number | null>;
   rate_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
@@ -77,7 +74,6 @@ export interface RatificationTable {
   yeses: Json<Approval[]>;
 }
 
-/** Tables of this aggregate by name. */
 export interface SubmissionTables {
   submission: SubmissionTable;
   restoration_target: RestorationTargetTable;

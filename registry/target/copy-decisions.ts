@@ -17,10 +17,10 @@ import { selects, type TargetSelection } from './targets.js';
 
 export interface Copying {
   noticeId: string;
-  /** The notice whose decisions are copied; whoever asks may know of it. */
+  /** The notice whose decisions are copied. The caller must check that the person has access to it. */
   from: string;
   selection: TargetSelection;
-  /** Countries that the order's law reaches: a withholding elsewhere is not copied. */
+  /** Countries within the reach of the order's law; a withholding elsewhere is not copied. */
   scope: readonly string[];
   by: string;
   at: Date;
@@ -37,13 +37,11 @@ export interface CopyResult {
   skipped: { no: number; reason: SkipReason }[];
   skippedTotal: number;
   skippedBy: Partial<Record<SkipReason, number>>;
-  /** Protected targets among those that get a copy; the first of them. */
   protected: number[];
   protectedTotal: number;
   batch: number | null;
 }
 
-/** The selected targets, each with the earlier decision on the same item and what becomes of it. */
 function judged({ noticeId, from, selection, scope, ...who }: Copying): RawBuilder<unknown> {
   return sql`
     select target.*, earlier.lane as earlier_lane, earlier.grounds as earlier_grounds,
@@ -71,7 +69,7 @@ function judged({ noticeId, from, selection, scope, ...who }: Copying): RawBuild
     where target.notice_id = ${noticeId}::uuid and ${selects(selection)}`;
 }
 
-/** What copying would change, leave alone and skip. Nothing is written. */
+/** Returns what copying would change, leave and skip, without writing anything. */
 export async function lookAtCopy(db: Connection, copying: Copying): Promise<CopyResult> {
   const { rows } = await sql<{
     fates: Partial<Record<SkipReason | 'conflict' | 'change', number>>;
@@ -108,7 +106,6 @@ export async function lookAtCopy(db: Connection, copying: Copying): Promise<Copy
   };
 }
 
-/** Drafts for each target what was decided for the same item in the other notice, as one batch. */
 export async function copyDecisions(trx: Connection, copying: Copying): Promise<CopyResult> {
   const look = await lookAtCopy(trx, copying);
   if (look.changed === 0) return look;

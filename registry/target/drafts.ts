@@ -5,10 +5,9 @@ import type { Role } from '../../domain/people/permission.js';
 import { mayKnow } from '../notice/secrecy.js';
 import { selects, type TargetSelection } from './targets.js';
 
-/** The most rows of a list in the answer to an act of drafting; its total says how many there are. */
+/** Maximum rows per list in a drafting response; totals give the full number. */
 export const MOST_LISTED = 200;
 
-/** Statuses in which a target may be drafted. What is submitted, applied or restored is decided. */
 const DRAFTABLE = ['undecided', 'drafted', 'approved', 'failed'];
 
 export interface Drafting {
@@ -19,10 +18,10 @@ export interface Drafting {
   countries: string[];
   note: string;
   by: string;
-  /** Whoever drafts acts under these: what notices hold that they may not know of is not told. None, unless said. */
+  /** Roles the person acts under; restrictions by notices they cannot access are left out. Defaults to none. */
   roles?: Role[] | undefined;
   at: Date;
-  /** The draft revision that the person has seen: what somebody else changed since is left alone. */
+  /** The draft revision the person has seen; targets others changed since are left alone. */
   asOf?: number | undefined;
 }
 
@@ -31,7 +30,6 @@ export interface Conflict {
   by: string;
   byName: string;
   at: Date;
-  /** What the target's draft is now; null: undecided again. */
   lane: Lane | null;
   revision: number;
 }
@@ -43,18 +41,18 @@ export interface DraftResult {
   alreadyRestricted: number[];
   conflicts: Conflict[];
   conflictsTotal: number;
-  /** Targets that the decision holds for, changed or as before, the first of them, and those drafted to be acted on before. */
+  /**
+   * Targets with the decision, changed or not: total, the first of them, and how many had been drafted to act before.
+   */
   held: { total: number; first: number[]; acting: number };
-  /** Number under which it can be undone; null where nothing changed. */
+  /** Number by which the batch can be undone; null if nothing changed. */
   batch: number | null;
 }
 
 type Where = Pick<Drafting, 'noticeId' | 'by' | 'asOf'>;
 
-/** Whether a row of `target` may be drafted at all. */
 export const isDraftable = sql<boolean>`target.status = any (${DRAFTABLE}::text[])`;
 
-/** Whether somebody else has changed a row of `target` since the revision that the person has seen. */
 export function isConflicting({ noticeId, by, asOf }: Where): RawBuilder<boolean> {
   if (asOf === undefined) return sql<boolean>`false`;
   return sql<boolean>`(target.revision > ${asOf} and exists (
@@ -67,7 +65,7 @@ function differs({ lane, grounds, countries, note }: Drafting): RawBuilder<boole
     is distinct from (${lane}, ${grounds}::text[], ${countries}::text[], ${note}, 'drafted')`;
 }
 
-/** What a decision would hit and change. Nothing is written. */
+/** Returns what a decision would match and change, without writing anything. */
 export async function lookAtDraft(db: Connection, draft: Drafting): Promise<Omit<DraftResult, 'batch'>> {
   const { noticeId, selection } = draft;
   const { rows } = await sql<
@@ -106,7 +104,6 @@ export async function lookAtDraft(db: Connection, draft: Drafting): Promise<Omit
   };
 }
 
-/** Who changed these targets last, and to what. */
 export async function listConflicts(
   db: Connection,
   { noticeId, nos }: { noticeId: string; nos: readonly number[] },
@@ -123,8 +120,8 @@ export async function listConflicts(
 }
 
 /**
- * Drafts a decision for the selected targets, as one batch that can be undone. What is submitted, approved or applied
- * is not touched.
+ * Drafts a decision for the selected targets as one batch that can be undone. Targets that are not draftable, or that
+ * others changed since `asOf`, are left alone.
  */
 export async function draftDecisions(trx: Connection, draft: Drafting): Promise<DraftResult> {
   const { noticeId, selection, lane, grounds, countries, note, by, at } = draft;
@@ -143,7 +140,10 @@ export async function draftDecisions(trx: Connection, draft: Drafting): Promise<
   return { ...look, changed, batch };
 }
 
-/** The next draft revision, which is also the number of the batch that makes it. Call it under the notice's lock. */
+/**
+ * Increments and returns the draft revision, which is also the number of its batch. The caller must hold the notice
+ * lock.
+ */
 export async function takeRevision(trx: Connection, noticeId: string): Promise<number> {
   const { draft_revision: revision } = await trx
     .updateTable('notice')
@@ -154,7 +154,6 @@ export async function takeRevision(trx: Connection, noticeId: string): Promise<n
   return revision;
 }
 
-/** The first half of a row of `draft_change`, from a row of `target`: key and what the draft is now. */
 export function beforeColumns(batch: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`target.notice_id, ${batch}, target.no, target.lane, target.grounds, target.countries, target.decision_note,
     target.decided_by, target.decided_at, target.status, target.submission, target.batch`;
@@ -172,8 +171,8 @@ export interface NewBatch {
 }
 
 /**
- * Writes a batch down and lets its changes take effect. Each target looks its change up by key: with statistics from
- * before a bulk insert a join is a nested loop over both (42 s for 10,000 targets).
+ * Stores a batch and applies its changes. Each target looks up its change by key: with statistics from before a bulk
+ * insert, a join becomes a nested loop (42 s for 10,000 targets).
  */
 export async function makeBatch(trx: Connection, batch: NewBatch): Promise<void> {
   const { noticeId, number, kind, by, at, changed, copiedFrom = null, undoes = null } = batch;

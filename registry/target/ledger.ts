@@ -5,19 +5,17 @@ import type { TargetStatus } from '../../domain/target/target.js';
 import { ask, question, type Question } from '../ask.js';
 import { inTransaction, type Connection } from '../db.js';
 
-/** How many targets of a notice stand at a pair of lane and status. */
 export interface StandingCount {
   lane: Lane | null;
   status: TargetStatus;
   count: number;
 }
 
-/** How the targets of a notice stand, from the counts that each change has kept; no target is read. */
+/** Counts a notice's targets by action and status from stored counters, without reading targets. */
 export function countStandings(db: Connection, noticeId: string): Promise<StandingCount[]> {
   return ask(db, standingsOf(noticeId));
 }
 
-/** The same as a question. */
 export function standingsOf(noticeId: string): Question<StandingCount[]> {
   const select = sql<StandingCount>`
     select lane, status, sum(count) as count from ledger_count
@@ -25,7 +23,6 @@ export function standingsOf(noticeId: string): Question<StandingCount[]> {
   return question({ select, instants: {}, read: (rows) => rows });
 }
 
-/** Of those, how many drafts there are of each lane. */
 export function draftsByLane(standings: readonly StandingCount[]): Partial<Record<Lane, number>> {
   const byLane: Partial<Record<Lane, number>> = {};
   for (const { lane, status, count } of standings)
@@ -33,13 +30,13 @@ export function draftsByLane(standings: readonly StandingCount[]): Partial<Recor
   return byLane;
 }
 
-/** Writes the counts of a notice to its row. Call it in the transaction that changed targets, or after it. */
+/** Writes a notice's target counts to its row. Call it in the transaction that changed targets, or after it. */
 export function refreshLedger(db: Connection, noticeId: string): Promise<LedgerCounts> {
   return inTransaction(db, (trx) => refresh(trx, noticeId));
 }
 
 async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> {
-  // The row first: of two who refresh at once, the later one sees all that the earlier saw.
+  // Locks the row first, so that of two concurrent refreshes the later sees everything the earlier saw.
   await sql`select from notice where id = ${noticeId}::uuid for no key update`.execute(db);
   const ledger = toLedger(await countStandings(db, noticeId));
   const skipped = ledger.failed === 0 ? 0 : await countSkipped(db, noticeId);
@@ -59,14 +56,14 @@ async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> 
   return ledger;
 }
 
-/** How many targets a notice has, counted row by row: what the kept counts are compared with before anything is told outside. */
+/** Counts a notice's targets row by row, to verify the stored counters before figures leave the desk. */
 export async function countTargets(db: Connection, noticeId: string): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from target where notice_id = ${noticeId}::uuid`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
-/** Failed targets that were given up with a reason: people name them one by one, so there are few. */
+/** Counts failed targets that were skipped. People skip them one by one, so there are few. */
 export async function countSkipped(db: Connection, noticeId: string): Promise<number> {
   const { rows } = await sql<{ skipped: number }>`
     select count(*) as skipped from target

@@ -17,16 +17,15 @@ export interface DiffCounts {
 
 interface Pair {
   noticeId: string;
-  /** null: there is no earlier list, and everything is new. */
+  /** Null: there is no earlier list and all targets are new. */
   against: string | null;
 }
 
-/** How many earlier notices of the authority are looked at for one that shares targets. */
 const LOOK_BACK = 20;
 
 /**
- * The latest earlier notice of the same authority that this reader may know of and that names some of the same targets,
- * among its last twenty; undefined if there is none.
+ * Returns the latest accessible notice of the same authority, among its last twenty, that shares targets; undefined if
+ * there is none.
  */
 export async function findEarlierList(
   db: Connection,
@@ -52,7 +51,6 @@ export async function findEarlierList(
   return rows[0]?.id;
 }
 
-/** How many targets one list has that the other has not, and how many both have. */
 export async function countDiff(db: Connection, { noticeId, against }: Pair): Promise<DiffCounts> {
   const { rows } = await sql<DiffCounts>`
     with mine as (select ${isListedIn('target', against)} as old from target where notice_id = ${noticeId}::uuid)
@@ -64,7 +62,7 @@ export async function countDiff(db: Connection, { noticeId, against }: Pair): Pr
 }
 
 export interface DiffRow {
-  /** Number in this notice's list, null for what was dropped. */
+  /** Number in this notice's list; null for a dropped target. */
   no: number | null;
   type: TargetType;
   locator: string;
@@ -78,11 +76,9 @@ export interface DiffRow {
   before_countries: string[] | null;
   before_note: string | null;
   before_at: Date | null;
-  /** Where the page goes on: the number in the list that the part runs through. */
   position: number;
 }
 
-/** One part of the difference by number, after a position, each row with how the earlier notice decided it. */
 export async function listDiff(
   db: Connection,
   { noticeId, against, part, after, limit }: Pair & { part: DiffPart; after: number; limit: number },

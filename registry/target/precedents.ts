@@ -7,7 +7,6 @@ import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 import { selects, type TargetSelection } from './targets.js';
 
-/** An item that another notice has decided before: the latest such decision. */
 export interface Precedent {
   no: number;
   notice: string;
@@ -19,12 +18,10 @@ export interface Precedent {
 export interface Precedents {
   seenBefore: Precedent[];
   seenBeforeTotal: number;
-  /** Those that the same jurisdiction's last decision sent another way. */
   departs: Precedent[];
   departsTotal: number;
 }
 
-/** Decisions of other notices on the same items as the rows of `mine` (no, type, normalised), approved at least. */
 function hits(noticeId: string, mine: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     select mine.no, mine.lane as my_lane, other.notice_id, other.lane, other.decided_at
@@ -35,8 +32,8 @@ function hits(noticeId: string, mine: RawBuilder<unknown>): RawBuilder<unknown> 
 }
 
 /**
- * How the selected items were decided before, in notices that the reader may know of. Whether a notice may be known is
- * asked once for each notice, not for each target.
+ * Returns earlier decisions on the selected items in accessible notices. Checks access per notice rather than per
+ * target.
  */
 export async function findPrecedents(
   db: Connection,
@@ -77,8 +74,8 @@ export async function findPrecedents(
 }
 
 /**
- * Whether some target of a submission was decided otherwise before under the same jurisdiction. Everyone who sees the
- * submission sees this: notices that not everybody may know of do not count.
+ * Returns whether a target of a submission departs from an earlier decision under the same jurisdiction. Considers
+ * non-secret notices only, because everyone who sees the submission sees the answer.
  */
 export async function departsFromPrecedent(
   db: Connection,

@@ -6,13 +6,13 @@ import type { TargetRow } from './targets.js';
 
 interface Sampling {
   noticeId: string;
-  /** Share of the acting drafts, 1 to 100. */
+  /** Share of the acting drafts, from 1 to 100. */
   percent: number;
 }
 
 /**
- * The acting drafts that have to be read twice, each with its last reading by somebody other than its decider. Which
- * they are follows from a seed that never leaves the registry, so it cannot be told before deciding; one at least.
+ * Acting drafts sampled for a second review, at least one, each with its last review by another person than its
+ * decider. The sample follows from a seed that never leaves the registry, so no one can predict it before deciding.
  */
 function sample({ noticeId, percent }: Sampling): RawBuilder<unknown> {
   const isActingDraft = sql`target.notice_id = ${noticeId}::uuid and target.status = 'drafted'
@@ -31,22 +31,21 @@ function sample({ noticeId, percent }: Sampling): RawBuilder<unknown> {
     ) reading on true`;
 }
 
-/** By the kept counts, asked once a statement: without drafts no list is read. */
 function hasDrafts(noticeId: string): RawBuilder<boolean> {
   return sql<boolean>`(
     select sum(count) > 0 from ledger_count where notice_id = ${noticeId}::uuid and status = 'drafted')`;
 }
 
-/** Whether a row of the sample still wants a reading: none of this draft, and none of before that says the same. */
 const isWaiting = sql<boolean>`(sampled.read_lane is null or (sampled.read_lane <> sampled.lane and sampled.read_revision < sampled.revision))`;
 
-/** A target without any decision. */
 export type SecondReadRow = Pick<
   TargetRow,
   'no' | 'type' | 'locator' | 'note' | 'platform_id' | 'protected_class' | 'flags' | 'problem'
 >;
 
-/** Targets that this reader may read a second time, by number, after a number. The first decision is not among what is answered. */
+/**
+ * Lists the targets this reader may review a second time, without the first decision, which must stay hidden from them.
+ */
 export async function listSecondReads(
   db: Connection,
   { reader, afterNo, limit, ...sampling }: Sampling & { reader: string; afterNo: number; limit: number },
@@ -59,8 +58,8 @@ export async function listSecondReads(
 }
 
 /**
- * Numbers of the targets that wait for a second read which this reader may give: whoever may give it sees nothing of
- * the first decision until then. `within` narrows them to some targets.
+ * Lists the numbers of targets awaiting a second review by this reader, who must not see the first decision until then.
+ * `within` limits it to some targets.
  */
 export async function listBlindTargets(
   db: Connection,
@@ -89,13 +88,12 @@ export async function countSecondReads(
 export interface SecondReadResult {
   read: number;
   agree: number;
-  /** Targets decided otherwise at first: somebody decides anew. */
   disagree: number[];
-  /** Not sampled, read already, or decided by the reader. */
+  /** Not sampled, already reviewed, or decided by the reader. */
   skipped: number[];
 }
 
-/** Writes readings down. Call it under the notice's lock. */
+/** Records second reviews. The caller must hold the notice lock. */
 export async function recordSecondReads(
   trx: Connection,
   {
@@ -124,7 +122,7 @@ export async function recordSecondReads(
   return { read: read.size, agree: read.size - disagree.length, disagree, skipped };
 }
 
-/** How many sampled targets lack a second read, and the numbers of those that are read otherwise than decided. */
+/** Counts sampled targets without a second review, and lists those whose review disagrees with the decision. */
 export async function findUnread(
   db: Connection,
   sampling: Sampling,

@@ -12,7 +12,7 @@ export interface TargetTable {
   near_key: ColumnType<string | null, string | null | undefined, string | null>;
   note: Generated<string>;
   platform_id: string | null;
-  /** The look-up of its notice is over: without a platform id it is one that the platform does not know. */
+  /** The lookup is complete; without a `platform_id` the platform does not know the target. */
   looked_up: Generated<boolean>;
   owner: string | null;
   protected_class: string | null;
@@ -27,20 +27,18 @@ export interface TargetTable {
   submission: number | null;
   status: Generated<TargetStatus>;
   receipt: string | null;
-  /** The repair that gave the target up with a reason. */
   skip: ColumnType<string | null, string | null | undefined, string | null>;
   revision: Generated<number>;
   batch: Generated<number>;
 }
 
-/** Where a locator is named, by the hash of its normalised form. Written by triggers on `target`. */
 export interface TargetLocatorTable {
   hash: string;
   notice_id: string;
   no: number;
 }
 
-/** Differences of counts: how many targets of a notice stand where is their sum. Written by triggers on `target`. */
+/** Count deltas whose sum is the number of targets per action and status. Written by triggers on `target`. */
 export interface LedgerCountTable {
   notice_id: string;
   lane: Lane | null;
@@ -60,7 +58,6 @@ export interface DraftBatchTable {
   changed: number;
 }
 
-/** A draft before and after a batch; read and written by statements of drafts.ts alone. */
 export interface DraftChangeTable {
   notice_id: string;
   batch: number;
@@ -103,7 +100,6 @@ export interface TargetUploadProblemTable {
   reason: string;
 }
 
-/** Tables of this aggregate by name. */
 export interface TargetTables {
   target: TargetTable;
   target_locator: TargetLocatorTable;

@@ -7,26 +7,21 @@ import { wordList } from '../word-list.js';
 import type { Connection } from '../db.js';
 import { countStandings } from './ledger.js';
 
-/** What narrows the targets of a notice, alike in a list, a count and the selection of a command. */
 export interface TargetFilter {
   lane?: string | undefined;
   status?: string | undefined;
   type?: string | undefined;
-  /** A flag, `any`, or `none`: without any. */
+  /** A flag, `any`, or `none`. */
   flag?: string | undefined;
-  /** A problem, `any`, or `none`. */
   problem?: string | undefined;
-  /** A protected class or several, `any`, or `none`. */
+  /** One or several protected classes, `any`, or `none`. */
   protected?: string | string[] | undefined;
-  /** What the platform said of it when its state was read back. */
   proof?: ProofState | undefined;
-  /** Part of the locator, case aside. */
+  /** Substring of the locator, ignoring case. */
   q?: string | undefined;
-  /** Numbers of targets left out, whatever else fits. */
   except?: readonly number[] | undefined;
 }
 
-/** The filter as conditions on `target`, which come beside the one on its notice. */
 export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
   const { lane, status, type, flag, problem, proof, q, except = [] } = filter;
   return [
@@ -43,9 +38,8 @@ export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
 }
 
 /**
- * The parts of a search by part of the locator, each by a way of its own: what the platform knows and what it does not by
- * their indexes, what it is being asked about along the list. Without such a search there is one. Asked for together, the
- * search would read the whole list.
+ * Splits a substring search into parts, each with its own index: targets the platform knows, those it does not, and
+ * those still being looked up, which are scanned. A single query would scan the whole list.
  */
 export function searchParts({ q }: TargetFilter, noticeId: string): RawBuilder<unknown>[] {
   if (q === undefined) return [sql`true`];
@@ -57,7 +51,6 @@ export function searchParts({ q }: TargetFilter, noticeId: string): RawBuilder<u
   ];
 }
 
-/** Conditions as one; no condition leaves every target. */
 export function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
@@ -68,7 +61,6 @@ function hasFlag(flag: string): RawBuilder<unknown> {
   return sql`(target.flags <> '{}' and ${flag} = any (target.flags))`;
 }
 
-/** Of what is or was in force here; a label or preservation has no state that could differ. */
 function isFound(proof: ProofState): RawBuilder<unknown> {
   return sql`(target.status in ('applied', 'restored') and target.lane not in ${wordList(UNPROVABLE_LANES)}
     and exists (select from (select target.notice_id, target.no, target.platform_id) own left join lateral ${ownProofOf('own')} own_proof on true where own_proof.proof_state = ${proof}))`;
@@ -81,7 +73,7 @@ function hasValue(column: string, value: string | string[]): RawBuilder<unknown>
   return sql`${sql.ref(column)} = ${value}`;
 }
 
-/** How many targets of a notice a filter leaves. Lanes and statuses alone are not counted but looked up. */
+/** Counts the targets that match a filter. A filter by action and status alone reads stored counters. */
 export async function countTargets(
   db: Connection,
   { noticeId, filter }: { noticeId: string; filter: TargetFilter },

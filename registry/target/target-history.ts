@@ -4,9 +4,7 @@ import { joinOutward } from '../enforcement/outward-restore.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
-/** One thing that happened to a target. */
 export interface HistoryRow {
-  /** null: still to come. */
   at: Date | null;
   action: 'received' | 'decide' | 'copy' | 'undo' | 'submitted' | 'approved' | 'operation';
   by: string | null;
@@ -15,9 +13,8 @@ export interface HistoryRow {
 }
 
 /**
- * What happened to one target, oldest first, from the rows there are: its coming, each change of its draft, the
- * submissions that held it with their yeses, and each act on the platform. A notice it was copied from is named to
- * those who may know of it.
+ * Lists the history of a target, oldest first: its arrival, draft changes, submissions with their approvals, and
+ * platform operations. The source of a copy is named only to readers with access to it.
  */
 export async function listTargetHistory(
   db: Connection,

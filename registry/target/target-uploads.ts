@@ -4,16 +4,14 @@ import type { Connection } from '../db.js';
 import { isListedIn, isSeenBefore } from '../notice/same-locator.js';
 import { nearKeyOf } from './targets.js';
 
-/** Targets changed in one statement. */
 const PAGE = 2_000;
 
-/** A line that was no row, and why. */
 export interface UploadProblem {
   line: number;
   reason: string;
 }
 
-/** Opens the table that a list is laid out in before it is merged; it goes with the transaction. */
+/** Creates the temporary table in which a list is staged; it is dropped with the transaction. */
 export async function openUpload(trx: Connection): Promise<void> {
   await sql`
     create temp table uploaded_target (
@@ -21,7 +19,6 @@ export async function openUpload(trx: Connection): Promise<void> {
     ) on commit drop`.execute(trx);
 }
 
-/** Lays out one page of a list. `offset` is how many rows came before it. */
 export async function addUploadPage(
   trx: Connection,
   { offset, targets }: { offset: number; targets: readonly ReadTarget[] },
@@ -40,9 +37,9 @@ export async function addUploadPage(
 }
 
 /**
- * Merges what was laid out into the targets of a notice, numbered on: exact duplicates within the list and with the
- * ledger are dropped, near ones flagged on both rows. "Seen before" looks at open notices only, as at intake. Call it
- * under the lock of the notice row. Answers how many rows are new, and how many of those carry a flag or a problem.
+ * Merges staged rows into a notice's targets. Exact duplicates are dropped, near ones flagged on both rows; "seen
+ * before" considers open notices only, as at intake. Returns how many rows are new, and how many of those carry a flag
+ * or problem. The caller must hold the notice lock.
  */
 export async function mergeUpload(
   trx: Connection,
@@ -69,7 +66,10 @@ export async function mergeUpload(
   return { accepted, flagged: rows[0]?.flagged ?? 0 };
 }
 
-/** The numbers are found first and named in the update: joined, stale statistics make it a nested loop of minutes. */
+/**
+ * Collects the numbers first and lists them in the update: with stale statistics, a join becomes a nested loop that
+ * takes minutes.
+ */
 async function flagNearDuplicates(trx: Connection, noticeId: string): Promise<void> {
   const { rows } = await sql<{ nos: number[] }>`
     select coalesce(array_agg(no), '{}') as nos from (
@@ -85,7 +85,7 @@ async function flagNearDuplicates(trx: Connection, noticeId: string): Promise<vo
   }
 }
 
-/** What one upload brought. `lines` = `accepted` + `merged` + `rejected`. */
+/** Result of one upload. `lines` = `accepted` + `merged` + `rejected`. */
 export interface UploadAccount {
   lines: number;
   accepted: number;
@@ -106,7 +106,7 @@ export interface NewUpload extends UploadAccount {
   problems: readonly UploadProblem[];
 }
 
-/** Puts an upload on record under the notice's next number, with its problems. Call it under the lock of the notice row. */
+/** Records an upload with its problems under the notice's next number. The caller must hold the notice lock. */
 export async function insertUpload(trx: Connection, upload: NewUpload): Promise<number> {
   const { noticeId, problems, uploadedBy, at, mediaType, ...facts } = upload;
   const { n } = await trx
@@ -131,7 +131,7 @@ export async function insertUpload(trx: Connection, upload: NewUpload): Promise<
   return n;
 }
 
-/** Notes that a list has brought targets: who they are has to be asked again. */
+/** Marks that a list added targets, which have to be looked up on the platform. */
 export async function markTargetsAdded(
   trx: Connection,
   { noticeId, at }: { noticeId: string; at: Date },
@@ -143,7 +143,7 @@ export async function markTargetsAdded(
     .execute();
 }
 
-/** Whether a submission is frozen or waits for approval: then nothing may be added to what it was made from. */
+/** Returns whether a submission is frozen or awaits approval; then nothing may be added to the notice's targets. */
 export async function hasOpenSubmission(trx: Connection, noticeId: string): Promise<boolean> {
   const row = await trx
     .selectFrom('submission')

@@ -14,12 +14,12 @@ import { pageSize } from '../page-size.js';
 import { toTextArray } from '../text-array.js';
 import { allOf, narrowTargets, searchParts, type TargetFilter } from './target-filter.js';
 
-/** Targets written in one statement. While one is under way the next is made ready, and others get their turn. */
+/** Targets per insert. While one is running the next is prepared, and other work gets a turn. */
 export const PART = 5_000;
 
 /**
- * Adds targets, numbered after the last. "Seen before" looks at open notices only: the flag is shown to everyone who
- * sees the row, and must not tell of a secret one. Returns how many carry a flag or a problem.
+ * Inserts targets, numbered from `firstNo`, and returns how many carry a flag or problem. "Seen before" considers open
+ * notices only: everyone who sees the row sees the flag, so it must not reveal a secret notice.
  */
 export async function insertTargets(
   trx: Connection,
@@ -32,7 +32,7 @@ export async function insertTargets(
     const statement = sql<{ flagged: number }>`with ${targetParts(part)} select ${flaggedOf(part.targets)} as flagged`;
     flagged += await writing;
     writing = statement.execute(trx).then(({ rows }) => rows[0]?.flagged ?? 0);
-    writing.catch(() => undefined); // met where it is awaited
+    writing.catch(() => undefined); // Handled where it is awaited.
     await setImmediate();
   }
   return { flagged: flagged + (await writing) };
@@ -42,7 +42,7 @@ type Columns = Record<'type' | 'locator' | 'normalised' | 'note' | 'problem' | '
 
 function toColumns(targets: readonly ReadTarget[]): Columns {
   const column = (pick: (target: ReadTarget) => string) => toTextArray(targets.map(pick));
-  // A column that says nothing of any row is left out; PostgreSQL fills it with null.
+  // A column that is empty in all rows is not sent; `unnest` fills it with null.
   const orNone = (says: (target: ReadTarget) => boolean, pick: (target: ReadTarget) => string) =>
     targets.some(says) ? column(pick) : '{}';
   return {
@@ -69,8 +69,8 @@ function toColumns(targets: readonly ReadTarget[]): Columns {
 }
 
 /**
- * Parts of a `with` statement that write targets in the order sent, so that a page of the list is a page of the table.
- * Where it is `provided` that something else of the statement was done.
+ * `with` parts that insert targets in the order given, so that a page of the list is a page of the table; they insert
+ * only if `provided` holds.
  */
 export function targetParts({
   noticeId,
@@ -84,7 +84,7 @@ export function targetParts({
   provided?: RawBuilder<unknown>;
 }): RawBuilder<unknown> {
   const { type, locator, normalised, note, problem, flags, near } = toColumns(targets);
-  // Behind a select the planner takes no account of an array's length, and keeps the one plan there is.
+  // Inside a subselect the planner ignores the array's length and keeps a single plan.
   const array = (text: string) => sql`(select ${text}::text[])`;
   return sql`sent as materialized (
       select ord, type, locator, coalesce(normalised, locator) as normalised, note, problem, flags, near from unnest(
@@ -105,13 +105,15 @@ export function targetParts({
     )`;
 }
 
-/** How many of these targets carry a flag or a problem, as a statement with their parts tells it. */
 export function flaggedOf(targets: readonly ReadTarget[]): RawBuilder<number> {
   const before = targets.filter(({ flags, problem }) => flags.length > 0 || problem !== null).length;
   return sql`((select count(*) from seen where not flagged) + ${before}::int)`;
 }
 
-/** What near duplicates share, by type; a malformed locator is near to nothing. The registry keeps its hash. */
+/**
+ * Returns the key that near duplicates of a type share, stored as a hash; null for a malformed locator, which has no
+ * near duplicates.
+ */
 export function nearKeyOf({ type, nearKey, problem }: ReadTarget): string | null {
   return problem === null ? `${type}\n${nearKey}` : null;
 }
@@ -151,7 +153,7 @@ interface TargetQuestion {
   filter: TargetFilter;
 }
 
-/** The number before that of the target which so many others come before; null when there are not so many. */
+/** Returns the number of the last target to skip, so that a page starts after it; null if fewer targets match. */
 export async function findNumberAt(
   db: Connection,
   { noticeId, filter, afterNo, skip }: Omit<TargetQuestion, 'limit'> & { skip: number },
@@ -169,7 +171,6 @@ export async function findNumberAt(
   return row === undefined ? null : row.no - 1;
 }
 
-/** Targets of a notice by number, after a number, narrowed by a filter. */
 export async function listTargets(db: Connection, question: TargetQuestion): Promise<TargetRow[]> {
   const [first = [], ...others] = await inTurn(searchParts(question.filter, question.noticeId), (part) =>
     listPart(db, { ...question, part }),
@@ -181,7 +182,6 @@ export async function listTargets(db: Connection, question: TargetQuestion): Pro
     .slice(0, question.limit);
 }
 
-/** One after another: a transaction has one connection. */
 async function inTurn<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
   const answers: R[] = [];
   for (const item of items) answers.push(await ask(item));
@@ -238,16 +238,14 @@ async function listPart(
   return rows.slice(0, limit);
 }
 
-/** Which targets a command means: what a filter leaves of those named. */
 export interface TargetSelection extends TargetFilter {
   targets?: number[] | undefined;
-  /** From and to, both included. */
+  /** From and to, both inclusive. */
   ranges?: [number, number][] | undefined;
   all?: boolean | undefined;
   locators?: string[] | undefined;
 }
 
-/** The selection as a condition on rows of `target`. */
 export function selects(selection: TargetSelection): RawBuilder<boolean> {
   const { targets, ranges, locators } = selection;
   const parts = narrowTargets(selection);
@@ -262,7 +260,6 @@ export function selects(selection: TargetSelection): RawBuilder<boolean> {
   return allOf(parts);
 }
 
-/** Freezes every drafted target under a submission number and returns what was frozen, by target. */
 export async function freezeDrafts(
   trx: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
@@ -282,7 +279,6 @@ export async function freezeDrafts(
   };
 }
 
-/** Chooses what a restoration takes back: selected targets that are in force because of this notice. */
 export async function chooseRestorations(
   trx: Connection,
   { noticeId, submission, selection }: { noticeId: string; submission: number; selection: TargetSelection },
@@ -299,7 +295,6 @@ export async function chooseRestorations(
   return rows.map((row) => ({ ...row, lane: 'restore' as const, grounds: [], note: '' }));
 }
 
-/** Whether a notice has a target other than this one. */
 export async function hasOtherTargets(
   db: Connection,
   { noticeId, kept }: { noticeId: string; kept: CanaryTarget | null },

@@ -9,7 +9,7 @@ export interface BatchRow {
   undone_by: number | null;
 }
 
-/** A batch by number, or the latest of a person that is neither an undo nor undone. */
+/** Returns a batch by number, or a person's latest that is neither an undo nor undone. */
 export async function findBatch(
   db: Connection,
   { noticeId, ...which }: { noticeId: string } & ({ number: number } | { latestOf: string }),
@@ -29,7 +29,6 @@ export async function findBatch(
 }
 
 export interface UndoResult {
-  /** The batch that was taken back. */
   undone: number;
   matched: number;
   changed: number;
@@ -38,10 +37,6 @@ export interface UndoResult {
   batch: number | null;
 }
 
-/**
- * What an undo of a batch would find: targets that still show it and are drafts, targets that show something else by
- * now, and targets that were submitted with it.
- */
 async function lookAtUndo(db: Connection, { noticeId, undone }: { noticeId: string; undone: number }) {
   const { rows } = await sql<{
     matched: number;
@@ -69,8 +64,8 @@ async function lookAtUndo(db: Connection, { noticeId, undone }: { noticeId: stri
 }
 
 /**
- * Takes a batch back: each target that still shows it gets what it was before. Answers `submitted` where nothing can
- * be taken back because it was submitted. Call it under the notice's lock.
+ * Undoes a batch: each target that still shows it and is a draft gets its previous state. Returns `submitted` if all
+ * that remains of it was submitted. The caller must hold the notice lock.
  */
 export async function undoBatch(
   trx: Connection,

@@ -5,7 +5,6 @@ import type { UploadProblem } from './target-uploads.js';
 
 export type UploadRow = Omit<TargetUploadTable, 'notice_id'> & { uploaded_by_name: string };
 
-/** Which uploads: all of a notice, or only those of one person. */
 export interface UploadsOf {
   noticeId: string;
   by: string | null;
@@ -19,7 +18,6 @@ function uploadsOf(db: Connection, { noticeId, by }: UploadsOf) {
   return by === null ? query : query.where('uploaded_by', '=', by);
 }
 
-/** Lists added to a notice, by number, after a number. */
 export async function listUploads(
   db: Connection,
   { afterN, limit, ...whose }: UploadsOf & { afterN: number; limit: number },
@@ -52,7 +50,6 @@ export async function countUploads(db: Connection, whose: UploadsOf): Promise<nu
   return total;
 }
 
-/** One upload, if the notice has it and it is among those asked for. */
 export async function findUpload(
   db: Connection,
   { n, ...whose }: UploadsOf & { n: number },
@@ -60,7 +57,6 @@ export async function findUpload(
   return uploadsOf(db, whose).select(['target_upload.name', 'rejected']).where('n', '=', n).executeTakeFirst();
 }
 
-/** Lines of an upload that were no row, in the order of the file, after a position. */
 export async function listUploadProblems(
   db: Connection,
   { noticeId, n, afterPosition, limit }: { noticeId: string; n: number; afterPosition: number; limit: number },

@@ -1,14 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { UserMessageState } from '../../domain/duty/user-message.js';
 
-/** Where the last message about a target stands. */
 export interface LastMessage {
   state: UserMessageState;
   language: string | null;
   told_at: Date | null;
 }
 
-/** A lateral relation: the last message on the act to whoever owns a row of `target`; empty where there is none. */
 export function lastMessageOf(of: string): RawBuilder<LastMessage> {
   return sql<LastMessage>`(
     select state, language, told_at from user_message

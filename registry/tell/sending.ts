@@ -3,7 +3,6 @@ import type { UserMessageState } from '../../domain/duty/user-message.js';
 import { inTransaction, type Connection } from '../db.js';
 import { isNoSecret } from '../notice/secrecy.js';
 
-/** A message that is about to be sent. */
 export interface DueMessage {
   key: string;
   noticeId: string;
@@ -11,19 +10,18 @@ export interface DueMessage {
   platformId: string;
   locator: string;
   textN: number;
-  /** Chosen before; null: not yet. */
   language: string | null;
   appealToken: string | null;
   attempts: number;
 }
 
-/** While one process sends it no other does; a process that dies gives it back so. */
+/** Reserves a message for the process that sends it; after a crash it is sent again once this has passed. */
 const LEASE = sql`interval '2 minutes'`;
 
 /**
- * Takes messages to be sent, those that are due longest first. Of a notice that has become a secret meanwhile none is. Of a long
- * order a hundred thousand are due at once, of which PostgreSQL knows nothing until its statistics are anew: it would
- * sort them all for each page, so it is held to their index.
+ * Claims due messages of non-secret notices, longest due first. A long order makes a hundred thousand due at the same
+ * time, and until its statistics are refreshed PostgreSQL would sort them all for every page, so sorting is disabled to
+ * force the index.
  */
 export async function takeDueMessages(db: Connection, limit: number): Promise<DueMessage[]> {
   return inTransaction(db, async (trx) => {
@@ -48,7 +46,6 @@ export async function takeDueMessages(db: Connection, limit: number): Promise<Du
   });
 }
 
-/** Keeps the languages that were chosen, before anything is sent in them. */
 export async function keepLanguages(
   db: Connection,
   chosen: readonly { key: string; language: string }[],
@@ -68,7 +65,6 @@ export interface SaidText {
   text: string;
 }
 
-/** What these messages say. */
 export async function listMessageTexts(db: Connection, noticeIds: readonly string[]): Promise<SaidText[]> {
   const { rows } = await sql<SaidText>`
     select notice_id as "noticeId", n, language, subject, text from user_message_text
@@ -84,7 +80,6 @@ export interface SentMessage {
   at: Date;
 }
 
-/** Keeps what the platform said of messages. */
 export async function settleMessages(db: Connection, sent: readonly SentMessage[]): Promise<void> {
   if (sent.length === 0) return;
   await sql`
@@ -98,7 +93,7 @@ export async function settleMessages(db: Connection, sent: readonly SentMessage[
     where user_message.key = said.key and user_message.state in ('queued', 'not_offered')`.execute(db);
 }
 
-/** They are tried again later; `state`: where that is for want of a way to send them. */
+/** Postpones messages; `state` is `not_offered` if the platform has no way to send them. */
 export async function putOff(
   db: Connection,
   {

@@ -30,7 +30,6 @@ export interface UserMessageTable {
   created_at: Stamp;
 }
 
-/** Tables of this aggregate by name. */
 export interface TellTables {
   user_message: UserMessageTable;
   user_message_text: UserMessageTextTable;

@@ -11,13 +11,15 @@ interface OfSubmission {
   submission: number;
 }
 
-/** A submission that was carried out: decisions, or a restoration with its cause. */
 export interface DoneSubmission extends OfSubmission {
   purpose: Purpose;
   cause: RestoreCause | null;
 }
 
-/** A submission whose acts are done and of which no owner has been notified yet, for this transaction alone. */
+/**
+ * Returns a finished submission without user notices yet, locked for this transaction; rows locked by others are
+ * skipped.
+ */
 export async function claimToTell(trx: Connection): Promise<DoneSubmission | undefined> {
   const { rows } = await sql<DoneSubmission>`
     select notice_id as "noticeId", number as submission, purpose, cause from submission
@@ -26,7 +28,6 @@ export async function claimToTell(trx: Connection): Promise<DoneSubmission | und
   return rows[0];
 }
 
-/** Its messages are written down. */
 export async function markTellOpened(trx: Connection, { noticeId, submission }: OfSubmission): Promise<void> {
   await trx
     .updateTable('submission')
@@ -36,7 +37,7 @@ export async function markTellOpened(trx: Connection, { noticeId, submission }: 
     .execute();
 }
 
-/** More of it was done since: messages are written down for what is new. */
+/** Reopens a submission of which more was enforced since, so that user notices are queued for the new effects. */
 export async function reopenTelling(trx: Connection, { noticeId, submission }: OfSubmission): Promise<void> {
   await trx
     .updateTable('submission')
@@ -46,19 +47,17 @@ export async function reopenTelling(trx: Connection, { noticeId, submission }: O
     .execute();
 }
 
-/** Messages are written down again for every submission of a notice: those held back. One that is there stays as it is. */
+/** Reopens all submissions of a notice, so that withheld user notices are queued. Existing ones stay as they are. */
 export async function reopenDecided(trx: Connection, noticeId: string): Promise<void> {
   await trx.updateTable('submission').set({ tell_opened_at: null }).where('notice_id', '=', noticeId).execute();
 }
 
-/** Acts of one kind, of which all users are told the same. */
 export interface ActedGroup {
   lane: Lane;
   countries: string[];
   grounds: GroundCode[];
 }
 
-/** Targets (alias `target`) of which owners are notified: those that a decision holds, or that a restoration has released. */
 function changedBy({ noticeId, submission, purpose }: Omit<DoneSubmission, 'cause'>): RawBuilder<unknown> {
   const done =
     purpose === 'decision'
@@ -69,7 +68,6 @@ function changedBy({ noticeId, submission, purpose }: Omit<DoneSubmission, 'caus
   return sql`target.notice_id = ${noticeId}::uuid and target.platform_id is not null and ${done}`;
 }
 
-/** The kinds of acts that a submission has put in force or taken back. */
 export async function listActedGroups(trx: Connection, done: DoneSubmission): Promise<ActedGroup[]> {
   const { rows } = await sql<ActedGroup>`
     select distinct lane, countries, grounds from target where ${changedBy(done)}
@@ -78,8 +76,8 @@ export async function listActedGroups(trx: Connection, done: DoneSubmission): Pr
 }
 
 /**
- * Stores the texts of a message, one for each language; answers the number by which messages name them. Locks the notice:
- * jobs and people write messages of one notice at the same time, and each needs a number of its own.
+ * Stores a message text in each language and returns their shared number. Locks the notice, because jobs and people
+ * write messages of one notice concurrently. Throws if there is no text.
  */
 export async function insertMessageTexts(
   trx: Connection,
@@ -97,7 +95,6 @@ export async function insertMessageTexts(
   return first.n;
 }
 
-/** What the users of a group are told, and whether at once. */
 export interface GroupMessage extends ActedGroup {
   textN: number;
   required: boolean;
@@ -105,7 +102,7 @@ export interface GroupMessage extends ActedGroup {
   opensAt: Date | null;
 }
 
-/** Writes one message down for each item of these groups among the numbers after one, up to another. A second call adds nothing. */
+/** Queues one user notice per item of these groups in a range of target numbers. Idempotent. */
 export async function insertMessages(
   trx: Connection,
   {
@@ -117,7 +114,7 @@ export async function insertMessages(
     upToNo,
   }: Omit<DoneSubmission, 'cause'> & { messages: readonly GroupMessage[]; afterNo: number; upToNo: number },
 ): Promise<void> {
-  // What is lifted leaves nothing to appeal against.
+  // A lifted restriction leaves nothing to appeal.
   const mayAppeal = purpose === 'decision' ? sql`replace(gen_random_uuid()::text, '-', '')` : sql`null::text`;
   await sql`
     insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state, opens_at, appeal_token)
@@ -131,7 +128,7 @@ export async function insertMessages(
     on conflict (key) do nothing`.execute(trx);
 }
 
-/** Notices with messages that waited for the end of a secrecy which is over, for this transaction alone. */
+/** Lists notices whose secrecy has ended while user notices waited for it, and locks their rows. */
 export async function claimFreed(trx: Connection, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select notice.id from notice
@@ -140,7 +137,7 @@ export async function claimFreed(trx: Connection, limit: number): Promise<string
   return rows.map(({ id }) => id);
 }
 
-/** What waited may be sent. Answers whether the law wants any of it. */
+/** Queues the waiting user notices of a notice; `required` is true if the law requires any of them. */
 export async function openWaiting(trx: Connection, noticeId: string): Promise<{ required: boolean }> {
   const { rows } = await sql<{ required: boolean }>`
     with opened as (
@@ -158,8 +155,8 @@ export interface ToldNotice {
 }
 
 /**
- * Notices whose clock to tell users is open though everybody who was to be told is, or is gone: nothing of a submission is
- * left to be written down, and no message is on its way, waits, or was refused.
+ * Lists notices whose user notice clock is open although every user was notified or is gone: all submissions are
+ * processed and no message is queued, waiting or refused.
  */
 export async function listTold(db: Connection): Promise<ToldNotice[]> {
   const { rows } = await sql<ToldNotice>`
@@ -190,7 +187,6 @@ export async function listTold(db: Connection): Promise<ToldNotice[]> {
   return rows;
 }
 
-/** Notices with users who could not be told, with how many the platform refused and how many it offers no way for. */
 export async function listUntold(db: Connection): Promise<{ noticeId: string; refused: number; notOffered: number }[]> {
   const { rows } = await sql<{ noticeId: string; refused: number; notOffered: number }>`
     select notice_id as "noticeId", count(*) filter (where state = 'refused') as refused,
@@ -199,7 +195,6 @@ export async function listUntold(db: Connection): Promise<{ noticeId: string; re
   return rows;
 }
 
-/** Whether the law still wants somebody told because of a notice. */
 export async function isTellingOwed(
   db: Connection,
   { noticeId, byLaw }: { noticeId: string; byLaw: boolean },
@@ -214,7 +209,10 @@ export async function isTellingOwed(
   return rows[0]?.owed === true;
 }
 
-/** What people do about users who could not be told: try again, or say that they were told otherwise. Answers how many. */
+/**
+ * Resolves the undelivered user notices of a notice, by sending again or by marking them as delivered in another way;
+ * returns how many.
+ */
 export async function settleUntold(
   trx: Connection,
   { noticeId, state }: { noticeId: string; state: Extract<UserMessageState, 'queued' | 'told'> },

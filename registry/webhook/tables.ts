@@ -2,14 +2,12 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { WebhookState } from '../../domain/webhook/webhook-event.js';
 import type { Json, Stamp } from '../columns.js';
 
-/** How far log and attention have been looked through for the subscriber; one row, made when there is one. */
 export interface WebhookCursorTable {
   one: Generated<boolean>;
   leaf: number;
   attention_at: Date;
 }
 
-/** What the subscriber is told, one row an event (docs/webhooks.md). */
 export interface WebhookEventTable {
   place: GeneratedAlways<number>;
   id: string;

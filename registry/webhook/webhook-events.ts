@@ -5,10 +5,10 @@ import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { Reader } from '../reading.js';
 
-/** A statement takes 65,535 values. */
+/** PostgreSQL accepts 65,535 parameters per statement. */
 const INSERTED_AT_ONCE = 1_000;
 
-/** The subscriber may know what everybody may. */
+/** The subscriber may read only what everyone may. */
 export const SUBSCRIBER: Reader = { id: '00000000-0000-0000-0000-000000000000', roles: [] };
 
 export interface WebhookCursor {
@@ -16,7 +16,7 @@ export interface WebhookCursor {
   attentionAt: Date;
 }
 
-/** How far was looked, locked for this transaction; begins with what happens from now on. */
+/** Returns the cursor with its row locked; a new one starts at the present. */
 export async function lockCursor(trx: Connection, now: Date): Promise<WebhookCursor> {
   const leaf = await treeSize(trx);
   await trx
@@ -41,7 +41,7 @@ export interface NewWebhookEvent {
   data: Record<string, unknown>;
 }
 
-/** Puts events behind those that wait; one that was put there before is not put again. */
+/** Queues events; an event with a known `source` is skipped. */
 export async function insertWebhookEvents(trx: Connection, events: readonly NewWebhookEvent[]): Promise<void> {
   for (let at = 0; at < events.length; at += INSERTED_AT_ONCE) {
     const some = events.slice(at, at + INSERTED_AT_ONCE);
@@ -65,10 +65,10 @@ export interface DueWebhookEvent {
   tries: number;
 }
 
-/** Whether the subscriber may know of an event's notice now: what has become secret since waits for the end of secrecy. */
+/** Events of notices that became secret wait until the secrecy ends. */
 const isForSubscriber = () => sql<boolean>`(event.notice_id is null or ${mayKnow(SUBSCRIBER)})`;
 
-/** The first of each notice that waits, where its time has come: no later one overtakes it. */
+/** Lists the first pending event of each notice, if it is due, so that later ones never overtake it. */
 export async function listDueWebhookEvents(db: Connection, limit: number): Promise<DueWebhookEvent[]> {
   const { rows } = await sql<DueWebhookEvent>`
     select event.place, event.id, event.notice_id as "noticeId", event.type, event.at, event.data, event.tries
@@ -92,7 +92,7 @@ export async function markWebhookDelivered(db: Connection, place: number): Promi
     .execute();
 }
 
-/** A try that came to nothing; without a time for another it is given up. */
+/** Records a failed attempt; without `nextAt` the event is given up. */
 export async function markWebhookFailed(
   db: Connection,
   { place, error, nextAt }: { place: number; error: string; nextAt: Date | null },
@@ -108,7 +108,7 @@ export async function markWebhookFailed(
     .execute();
 }
 
-/** Forgets what was delivered before an instant: it can be had again from the log. */
+/** Deletes events delivered before an instant; they can be read again from the audit log. */
 export async function forgetDelivered(db: Connection, before: Date): Promise<void> {
   await db.deleteFrom('webhook_event').where('state', '=', 'delivered').where('delivered_at', '<', before).execute();
 }
@@ -116,11 +116,9 @@ export async function forgetDelivered(db: Connection, before: Date): Promise<voi
 export interface WebhookCounts {
   pending: number;
   dead: number;
-  /** When the longest waiting event happened. */
   oldest: Date | null;
 }
 
-/** What waits and what was given up, of what everybody may know of. */
 export async function countWebhookEvents(db: Connection): Promise<WebhookCounts> {
   const { rows } = await sql<WebhookCounts>`
     select count(*) filter (where event.state = 'pending')::integer as pending,
@@ -151,7 +149,6 @@ function asked({ reader, state }: WebhookQuestion): RawBuilder<unknown> {
     where ${inState} and (event.notice_id is null or ${mayKnow(reader)})`;
 }
 
-/** Events for the subscriber, the newest first. */
 export async function listWebhookEvents(
   db: Connection,
   { before, limit, ...question }: WebhookQuestion & { before: number | null; limit: number },
@@ -169,7 +166,7 @@ export async function countListedWebhookEvents(db: Connection, question: Webhook
   return rows[0]?.total ?? 0;
 }
 
-/** Which events are to be sent again: these, all that was given up, or all that happened since an instant. */
+/** Events to send again: the given ones, all that were given up, or all since an instant. */
 export type WebhookReplay = { ids: readonly string[] } | { state: 'dead' } | { since: Date };
 
 function replayed(replay: WebhookReplay): RawBuilder<boolean> {
@@ -178,7 +175,7 @@ function replayed(replay: WebhookReplay): RawBuilder<boolean> {
   return sql<boolean>`event.state = 'dead'`;
 }
 
-/** Lets events wait to be sent again, under the ids that they had; answers how many. */
+/** Queues events again under their original ids and returns how many. */
 export async function replayWebhookEvents(
   trx: Connection,
   { reader, replay }: { reader: Reader; replay: WebhookReplay },

@@ -11,7 +11,7 @@ import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { openAs } from '../support/postgres/registry-logins.js';
 
-/** The API resolves every kind: it is what people act by, and SECURITY.md says what else its login can do. */
+/** The API resolves every kind, because people act through it; SECURITY.md says what else its login can do. */
 const OTHERS = GRANTED_LOGINS.filter((login) => login !== 'api');
 
 let api: ApiHarness;

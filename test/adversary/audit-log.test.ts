@@ -50,7 +50,7 @@ async function write(count: number): Promise<void> {
     ]);
 }
 
-/** What the owner of the tables can do alone: another past, with every hash made to fit, and no trace of a signature. */
+/** What the tables' owner can do alone: rewrite history so that every hash fits, with no trace of a signature. */
 async function rewriteAsOwner(): Promise<void> {
   for (const table of ['audit_entry', 'audit_leaf', 'audit_node', 'audit_checkpoint'])
     await sql`alter table ${sql.table(table)} disable trigger user`.execute(owner);

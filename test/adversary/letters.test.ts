@@ -65,7 +65,6 @@ const effectOf = (noticeId: string): LetterEffect => ({
 const alertsOf = async (id: string) =>
   (await api.get(`/v1/notices/${id}`, 'counsel')).json().attention.map(({ kind }: { kind: string }) => kind);
 
-/** A letter that the worker's login writes by itself. */
 async function invent(
   noticeId: string,
   { key = effectOf(noticeId).key, state = 'queued', seal = null as string | null } = {},

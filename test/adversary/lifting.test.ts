@@ -21,7 +21,7 @@ afterAll(() => api.close());
 const PAST = '2021-01-01T00:00:00Z';
 let references = 0;
 
-/** Ways in which one person can try to bring about a ground for lifting; each leads up to `reinstate` and an approval. */
+/** Ways for one person to create a ground for lifting; each is followed by `reinstate` and an approval. */
 const PREPARATIONS: Record<string, (id: string, by: Person) => Promise<unknown>> = {
   nothing: async () => undefined,
   async appeal(id, by) {
@@ -54,7 +54,6 @@ async function vouch(paper: string, order: string, by: Person): Promise<void> {
   });
 }
 
-/** Restores by every cause that there is, approves what waits, and takes it back, as one person. */
 async function tryEveryCause(id: string, by: Person): Promise<void> {
   for (const cause of RESTORE_CAUSES) {
     await api.post(`/v1/notices/${id}/reinstate`, by, { select: { all: true }, cause });
@@ -62,7 +61,7 @@ async function tryEveryCause(id: string, by: Person): Promise<void> {
     const { number, digest } = submission;
     await api.post(`/v1/notices/${id}/approve`, by, { submission: number, digest });
     await expectNothingLifted(id);
-    // A returned submission makes way for the next cause; the person may do that themself or not.
+    // A returned submission makes room for the next cause; whether this person may return it does not matter here.
     await api.post(`/v1/notices/${id}/return`, 'approver', { submission: number, reason: 'Next' });
   }
 }

@@ -38,7 +38,6 @@ afterAll(async () => {
   await api.close();
 });
 
-/** Rights of a login to write, by table. */
 function writesOf(login: Writer): [string, string[]][] {
   return Object.entries(GRANTS).flatMap(([table, rights]): [string, string[]][] => {
     const writes = (rights[login] ?? []).filter((right) => !right.startsWith('select'));
@@ -51,7 +50,6 @@ test.each(WRITERS)('every table that the login %s may write has a decided line, 
   expect(Object.keys(LOGIN_POWERS[login]).toSorted()).toEqual(tables.toSorted());
 });
 
-/** A notice that waits for an approval, with what hangs on one. */
 async function anOrder(): Promise<string> {
   const { id } = await api.receive();
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
@@ -63,7 +61,6 @@ async function anOrder(): Promise<string> {
   return id;
 }
 
-/** A value that a column does not have, by its type. */
 function hostile({ column, type, array }: { column: string; type: string; array: boolean }): string {
   if (array) return `'{}'`;
   const values: Record<string, string> = {
@@ -77,7 +74,9 @@ function hostile({ column, type, array }: { column: string; type: string; array:
   return values[type] ?? `coalesce("${column}", 0) + 1`;
 }
 
-/** Everything that a login may do to a table, one statement each; what the registry refuses is none of its powers. */
+/**
+ * Everything that a login may do to a table, one statement each; a statement that the registry refuses is not counted.
+ */
 async function attack(login: Writer, table: string, rights: readonly string[]): Promise<void> {
   const db = logins.get(login);
   if (db === undefined) throw new Error(`No connection as ${login}.`);
@@ -98,7 +97,6 @@ async function attack(login: Writer, table: string, rights: readonly string[]): 
   }
 }
 
-/** Whatever the desk does by itself, once. */
 async function goRounds(): Promise<void> {
   await drainOutbox(api.context, { limit: 50 });
   await answerUnanswered(api.context);
@@ -121,7 +119,7 @@ async function shown(id: string) {
   return { stage, authenticity, outcome, regime, dues };
 }
 
-/** Kinds that stay open whatever a login resolves of its own. */
+/** Alert kinds that stay open whatever a login resolves itself. */
 const SENTINELS = ['divergence', 'forged_command', 'workflow_gone', 'mail_disputed'] as const;
 
 describe.each(WRITERS)('the login %s alone', (login) => {
@@ -134,7 +132,7 @@ describe.each(WRITERS)('the login %s alone', (login) => {
     portal.smtp.received.length = 0;
     await attack(login, table, rights);
     await goRounds();
-    // The workflow decides deadlines and platform operations; nothing but the API has reached it.
+    // The workflow decides deadlines and platform operations; only the API has reached it.
     expect([engine.stateOf(id).version, engine.stateOf(id).clocks]).toEqual([version, clocks]);
     const alerts = await openAlerts(id);
     if (JSON.stringify(await shown(id)) !== JSON.stringify(before)) expect(alerts).toContain('divergence');

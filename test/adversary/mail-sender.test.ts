@@ -35,7 +35,6 @@ const AUTHENTICATION = { spf: 'pass', dkim: 'pass', dmarc: 'pass', arc: 'none', 
 const FACTS = { answers: [], automatic: false, bounce: null, replyTo: [], problems: [] };
 const FROM = 'officer@meity.example';
 
-/** What the mail process's login may write by itself; answers the id. */
 async function writeMail(raw: string, more: Record<string, unknown> = {}): Promise<string> {
   const id = randomUUID();
   const row = {
@@ -72,7 +71,7 @@ const notices = async () => (await api.get('/v1/notices?count=true', 'reviewer')
 const alerts = async () =>
   (await api.get('/v1/ops/attention?limit=200', 'ops')).json().items.map(({ kind }: { kind: string }) => kind);
 
-/** As it lies in the registry when the mail process has read it. */
+/** As stored in the registry after the mail process has read it. */
 async function readGenuine(): Promise<{ id: string; raw: string }> {
   const raw = await signed(aMail({ headers: { Subject: 'Minutes' }, body: 'The minutes of Monday.\r\n' }), meity);
   await mail.send(raw);

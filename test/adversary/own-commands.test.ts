@@ -8,7 +8,7 @@ import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { openAs } from '../support/postgres/registry-logins.js';
 
-/** The API's login may write commands of the desk: SECURITY.md names it as good as any person. */
+/** The API's login may write commands of the desk: SECURITY.md counts it as equal to any person. */
 const OTHERS = GRANTED_LOGINS.filter((login) => login !== 'api');
 const FAR = Date.UTC(2030, 0, 1);
 
@@ -29,7 +29,7 @@ const clocksOf = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`
 const alertsOf = async (id: string) =>
   (await api.get(`/v1/notices/${id}`, 'counsel')).json().attention.map(({ kind }: { kind: string }) => kind);
 
-/** Writes an outbox row as a login and lets the desk pass on what it owes. Answers why the registry refused the row. */
+/** Writes an outbox row as a login and drains the outbox. Returns why the registry refused the row. */
 async function owe(login: GrantedLogin, id: string, kind: string, payload: object): Promise<string | null> {
   const db = logins.get(login);
   if (db === undefined) throw new Error(`No connection as ${login}.`);

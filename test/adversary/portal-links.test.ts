@@ -24,7 +24,6 @@ afterAll(async () => {
   await api.close();
 });
 
-/** Writes as a login; what the login may not do is what is tried here. */
 async function writeAs(login: GrantedLogin, statement: (db: Db) => Promise<unknown>): Promise<void> {
   const db = logins.get(login);
   if (db === undefined) throw new Error(`No connection as ${login}.`);

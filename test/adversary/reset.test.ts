@@ -14,8 +14,9 @@ import { clockRowOf } from '../support/recorder-fixture.js';
 import { aNotice, startRegistry, type Registry } from '../support/registry-fixture.js';
 
 /**
- * Whoever reaches Temporal's port resets a workflow to before a command, or puts a copy of it in its place. The workflow then
- * reaches the same version without what a person decided. Nothing of that run may reach the registry, whatever the command.
+ * An attacker who reaches Temporal's port resets a workflow to before a command, or replaces it by a copy. The workflow
+ * then reaches the same version without a person's decision. Nothing of that run may reach the registry, whatever the
+ * command.
  */
 let registry: Registry;
 
@@ -26,11 +27,8 @@ afterAll(() => registry.stop());
 
 type Build = { clock: string; people: Registry['people'] };
 interface Case {
-  /** The notice as it stands before the command. */
   before?: (build: Build) => Partial<NoticeState>;
-  /** What the body says beside a plain one. */
   body?: (build: Build) => object;
-  /** The desk itself gives it. */
   system?: true;
 }
 
@@ -49,7 +47,7 @@ const inForce = ({ people }: Build): Partial<NoticeState> => ({
   ledger: aLedger({ applied: 10 }),
 });
 
-/** How each command of the workflow comes to be accepted. A new command does not build without its line here. */
+/** A state in which each command is accepted. A new command does not compile without an entry here. */
 const CASES: Record<CommandName, Case> = {
   triage: {},
   verify_sender: { before: () => ({ authenticity: 'unverified' }) },
@@ -133,7 +131,7 @@ async function record(state: NoticeState, run: WorkflowRun, commands: readonly C
   await createRecordActivities({ db: registry.worker }).recordTransitions(toProjection(state), behind);
 }
 
-/** What vouches for a command: the API's attempt, confirmed by Temporal, or a row of the outbox. */
+/** Makes a command's provenance verifiable: the API's attempt, confirmed by Temporal, or an outbox row. */
 async function vouch(noticeId: string, command: Command): Promise<Command> {
   if (command.actor.kind !== 'system') {
     await insertAttempt(registry.db, { noticeId, command });
@@ -149,7 +147,6 @@ async function vouch(noticeId: string, command: Command): Promise<Command> {
   return { ...command, id: rows[0].id };
 }
 
-/** A notice that has recorded its own run's command. */
 async function live(name: CommandName): Promise<Lived> {
   const noticeId = await aNotice(registry, ['@a', '@b']);
   const build: Build = { clock: uuidv7(), people: registry.people };
@@ -190,7 +187,6 @@ async function insertSubmission(noticeId: string): Promise<void> {
   );
 }
 
-/** Everything that the registry says of a notice. */
 async function readRegistry(noticeId: string): Promise<unknown> {
   const tables = ['clock', 'submission', 'approval', 'target', 'audit_entry', 'command', 'letter'];
   const rows = await Promise.all([
@@ -223,7 +219,7 @@ describe.each(NAMES)('a workflow reset to before %s', (name) => {
     const { noticeId } = lived.before;
     const note = await vouch(noticeId, annotation());
     const recorded = await readRegistry(noticeId);
-    // It reaches the version on record, and the next one, without the command.
+    // It reaches the recorded version, and the next one, without the command.
     const run = otherRun(lived);
     const reached = accept({ ...lived.before, stage: 'triage' }, note, T0 + 2 * HOUR);
     await expect(record(reached, run, [note])).rejects.toMatchObject({ type: 'ForeignRun' });

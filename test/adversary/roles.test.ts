@@ -13,9 +13,9 @@ import { noReleases } from '../support/doubles/no-releases.js';
 import { makeSmallRulebook, type SmallRulebook } from '../support/law/small-rulebook.js';
 
 /**
- * One person alone, with each role and with all of them, tries every operation of administration and ops on themselves and on
- * others, as requester and as confirmer, by two keys of their own. Nothing that takes two people may come of it. The
- * operations are those of the API: a new one fails here until somebody decides what one person may do with it.
+ * One person alone, with each role and with all of them, tries every operation of administration and ops on themselves
+ * and on others, as requester and as confirmer, with two keys of their own. Nothing that needs two people may succeed.
+ * The operations are those of the API: a new one fails here until its outcome for one person is defined.
  */
 
 interface Insider {
@@ -23,7 +23,7 @@ interface Insider {
   name: string;
   email: string;
   roles: Role[];
-  /** Two keys of the same person: as many hands as they like. */
+  /** Two keys of the same person, who may create any number. */
   keys: [string, string];
   victim: Person & { name: string; email: string; roles: Role[] };
   notice: string;
@@ -62,7 +62,7 @@ let secret: string;
 let editions: string[] = [];
 let changes: string[] = [];
 
-/** What each operation is tried with. `{}` stands for what it may do alone; the powers are compared afterwards all the same. */
+/** Attempts per operation. `{}` means that one person may do it; the powers are compared afterwards all the same. */
 const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
   'post /v1/people': (me) => [
     ...ROLES.filter((role) => !me.roles.includes(role)).map((role) => ({
@@ -131,7 +131,7 @@ const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
     editions.map((digest) => ({ path: `/v1/rulebook/editions/${digest}/approve`, body: {} })),
 };
 
-/** Operations that one person may do, and why nobody gains by it. A stale one fails. */
+/** Operations that one person may do, and why nothing is gained by them. A stale entry fails. */
 const ALONE: Readonly<Record<string, string>> = {
   'post /auth/sign-out': 'ends a session of one’s own',
   'delete /v1/sessions/{id}': 'takes access away',
@@ -161,10 +161,13 @@ const ALONE: Readonly<Record<string, string>> = {
   'post /v1/rulebook/revisions/{n}/withdraw': 'nothing changes by it',
 };
 
-/** The one role that reads a secret it is not named for (contract of roles): each time is in the log. */
+/** The one role that reads a secret notice without being named (contract of roles): each access is in the log. */
 const READS_SECRETS: Role = 'auditor';
 
-/** Work on notices and what comes in has adversaries of its own (test/adversary/lifting.test.ts, test/unit/api/commands). */
+/**
+ * Work on notices and incoming mail has its own adversary tests (test/adversary/lifting.test.ts,
+ * test/unit/api/commands).
+ */
 const OTHER_WORK = /^\/v1\/(notices|appeals|inbound)(\/|$)/;
 
 const entry = ({ id, name, email, roles }: { id: string; name: string; email: string; roles: Role[] }) => ({
@@ -204,7 +207,6 @@ afterAll(async () => {
   book.remove();
 });
 
-/** Nothing is left for this insider to confirm that another has requested. */
 async function forgetOthers(): Promise<void> {
   promoted.length = 0;
   await sql`delete from release_promotion`.execute(api.db);
@@ -250,7 +252,6 @@ async function readPeople() {
   return rows;
 }
 
-/** Everything that takes two people, as it stands. */
 async function readPowers() {
   const { db } = api;
   const rows = async (text: ReturnType<typeof sql<Record<string, unknown>>>) => (await text.execute(db)).rows;
@@ -273,7 +274,6 @@ async function readPowers() {
   };
 }
 
-/** Keys that lend more than their person has, or are another's and were not there before. */
 async function keysBeyond(me: Insider): Promise<unknown[]> {
   const { rows } = await sql`
     select api_key.id, api_key.name from api_key join person on person.id = person_id
@@ -282,7 +282,6 @@ async function keysBeyond(me: Insider): Promise<unknown[]> {
   return rows;
 }
 
-/** Whether the log says that this person has read the secret. */
 async function readsOf({ id }: Insider): Promise<boolean> {
   const { rows } = await sql`
     select from audit_entry where action = 'secret_read' and actor_id = ${id} and notice_id = ${secret}::uuid`.execute(
@@ -304,7 +303,7 @@ async function send(operation: string, { path, body, key }: Attempt & { key: str
 async function tryAll(me: Insider): Promise<Map<string, number[]>> {
   const statuses = new Map<string, number[]>();
   const people = await readPeople();
-  // Twice, by either hand: what was requested the first time is confirmed the second.
+  // Twice, with either key: the second attempt confirms what the first one requested.
   for (const key of [me.keys[0], me.keys[1], me.keys[0]]) {
     const { rows } = await sql<{ id: string }>`select id from change where asked_by = ${me.id}::uuid`.execute(api.db);
     changes = rows.map(({ id }) => id);
@@ -314,7 +313,7 @@ async function tryAll(me: Insider): Promise<Map<string, number[]>> {
     for (const { operation, path, body } of all) {
       const status = await send(operation, { path, body, key });
       statuses.set(operation, [...(statuses.get(operation) ?? []), status]);
-      // At once: a later attempt might hide what this one has gained.
+      // Checked immediately: a later attempt might hide a gain.
       if (status < 300) expect([path, body, await readPeople()]).toEqual([path, body, people]);
     }
   }
@@ -346,7 +345,7 @@ describe('one person alone', () => {
     expect(await readsOf(me)).toBe(isAuditor);
     expect([...statuses.values()].flat()).not.toContain(500);
     if (roles.length < ROLES.length) return;
-    // The attempts are no nonsense: each operation has one that is understood.
+    // Each operation has at least one well-formed attempt.
     for (const [operation, all] of statuses)
       expect([operation, all.some((status) => status !== 422 && status !== 400)]).toEqual([operation, true]);
   });

@@ -6,15 +6,16 @@ import { aCommand, aNotice } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 
 /**
- * Whoever reaches Temporal's port answers the steps of a notice: with results that lie sealed in its history, with plain ones,
- * with failures. No answer but the one sealed for the very request counts; each other one is reported, and the step goes on.
+ * An attacker who reaches Temporal's port answers a notice's steps: with results copied from its history, with plain
+ * ones, with failures. Only the answer sealed for that very request counts; every other one is reported, and the step
+ * is retried.
  */
 afterEach(replayAndDispose);
 
 const ID = aNotice().noticeId;
 const keyOf = (what: string) => `${ID}:adversary:${what}`;
 
-/** One effect of every type. A new type does not build without its line here, and is attacked like the others. */
+/** One effect of every type. A new type does not compile without an entry here, and is attacked like the others. */
 const EFFECTS: { [Type in Effect['type']]: { effect: Extract<Effect, { type: Type }>; activity: string } } = {
   resolve_targets: { effect: { key: keyOf('resolve'), type: 'resolve_targets' }, activity: 'resolveTargets' },
   send_letter: {
@@ -46,7 +47,6 @@ const EFFECTS: { [Type in Effect['type']]: { effect: Extract<Effect, { type: Typ
 };
 const TYPES = Object.keys(EFFECTS) as Effect['type'][];
 
-/** A notice whose one owed effect waits for its answer. */
 async function waitingFor(type: Effect['type']): Promise<{ run: NoticeRun; activity: string; ticket: StepTicket }> {
   const { effect, activity } = EFFECTS[type];
   const input = aNotice({ acknowledge: false, targets: 0, clocks: [] });
@@ -59,7 +59,10 @@ async function waitingFor(type: Effect['type']): Promise<{ run: NoticeRun; activ
 const result = (ticket: StepTicket, outcome: unknown = { ok: true }) => ({ ...ticket, direction: 'result', outcome });
 const FAILURE = { ok: false, reason: 'The platform refuses.' };
 
-/** What history holds for one to copy: the sealed result of every other step, and of every earlier request for this one. */
+/**
+ * What an attacker can copy from the history: the sealed result of every other step, and of every earlier request for
+ * this one.
+ */
 function copiesFor(type: Effect['type'], own: StepTicket): [string, unknown][] {
   const others = TYPES.filter((other) => other !== type).map((other): [string, unknown] => [
     `the sealed result of ${other}`,

@@ -10,9 +10,9 @@ import { createDomainEngine } from '../support/domain-engine.js';
 import { inApproval } from '../support/in-approval.js';
 
 /**
- * Whoever reaches Temporal's port ends the workflow of a notice and puts another under its name, or keeps it from answering.
- * Ops is alerted within two passes of the reconciler, people who send commands are told what becomes of them, and a rebuild
- * replaces what runs there.
+ * An attacker who reaches Temporal's port ends a notice's workflow and starts another under its id, or keeps it from
+ * answering. Ops is alerted within two passes of the reconciler, senders of commands learn their outcome, and a rebuild
+ * replaces the intruder.
  */
 let api: ApiHarness;
 const engine = createDomainEngine();
@@ -22,7 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** One pass while a worker is there, or while none is. */
 async function pass({ workers = 1 } = {}): Promise<void> {
   await sql`delete from worker_beat`.execute(api.db);
   if (workers > 0) await recordWorkerBeat(api.db, { queue: NOTICE_QUEUE, process: uuidv7() });
@@ -37,7 +36,6 @@ const rebuild = (id: string) =>
   api.post(`/v1/ops/notices/${id}/repair`, 'ops', { action: 'rebuild', reason: 'Another workflow runs there.' });
 const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'counsel')).json();
 
-/** What somebody does to the workflow of a notice. */
 const FAULTS = {
   'a workflow in a task queue of nobody': { kind: 'divergence', make: (id: string) => engine.squat(id, 'queue') },
   'a workflow of another type': { kind: 'divergence', make: (id: string) => engine.squat(id, 'type') },
@@ -48,7 +46,6 @@ const FAULTS = {
   },
 };
 
-/** Where a notice stands when it happens. */
 const STAGES = {
   triage: async () => {
     const { id } = await api.receive();

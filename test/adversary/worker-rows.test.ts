@@ -5,7 +5,10 @@ import { GRANTS } from '../../registry/grants.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 
-/** Columns that the worker's login may write and no comparison with the workflow can find, each with what holds it instead. */
+/**
+ * Columns that the worker's login may write and no comparison with the workflow can check, each with the safeguard used
+ * instead.
+ */
 const NOT_COMPARED: Readonly<Record<string, string>> = {
   'notice.submission_number': 'written over by the next submission, which the API numbers by its own rows',
   'notice.closed_state': 'a closed notice alone has one; reopening asks for two people who see what is open again',
@@ -39,7 +42,6 @@ function updatable(table: 'notice' | 'clock'): string[] {
   return (GRANTS[table].worker ?? []).flatMap((right) => /^update \((.*)\)$/.exec(right)?.[1]?.split(', ') ?? []);
 }
 
-/** A value that a column does not have, by its type. */
 async function hostile(table: string, column: string): Promise<string> {
   const { rows } = await sql<{ type: string }>`
     select data_type as type from information_schema.columns where table_name = ${table} and column_name = ${column}`.execute(

@@ -8,42 +8,36 @@ import { type DemoRole, type RunningDesk } from '../support/running-desk.js';
 type Role = Parameters<Page['getByRole']>[0];
 
 interface Sought {
-  /** Where it is looked for; the whole page otherwise. */
   within?: Locator;
-  /** With Shift Tab. */
   back?: boolean;
-  /** The name as a whole, not a part of it. */
   exact?: boolean;
 }
 
-/** A window in the hands of somebody who has a keyboard and nothing else. */
 export interface KeysOnly {
-  /** To be looked at and waited on, never to be clicked, filled or focused. */
+  /** For reading and waiting only, never to be clicked, filled or focused. */
   page: Page;
-  /** What went wrong in the page; a pointer that was used is among it. */
+  /** Errors in the page, including any use of a pointer. */
   faults: string[];
   press: (...keys: string[]) => Promise<void>;
   type: (text: string) => Promise<void>;
-  /** Walks by Tab until the element of this role and name has the focus. Each element passed has to show that it has it. */
+  /**
+   * Presses Tab until the element of this role and name has the focus. Fails if an element on the way shows no focus.
+   */
   walkTo: (role: Role, name: string | RegExp, sought?: Sought) => Promise<void>;
-  /** Walks to a field and writes into it, in place of what stood there. */
   write: (name: string | RegExp, text: string, sought?: Sought & { role?: Role }) => Promise<void>;
-  /** Walks to a button or the like and presses it. */
   push: (name: string | RegExp, sought?: Sought & { role?: Role; by?: 'Enter' | 'Space' }) => Promise<void>;
-  /** Walks to a list of choices and moves by the arrows to the one of this text. */
   choose: (name: string | RegExp, option: string | RegExp, sought?: Sought) => Promise<void>;
-  /** Waits for what was said, and that the focus has a place again that Tab goes on from. */
+  /** Waits for the message, and until the focus is back on a place that Tab continues from. */
   said: (text: string | RegExp) => Promise<void>;
-  /** Waits until the focus stands somewhere in the page, and answers where. */
   focusPlace: () => Promise<string>;
   close: () => Promise<void>;
 }
 
-/** More presses than the longest screen has stops. */
+/** More presses than the longest screen has tab stops. */
 const MOST_PRESSES = 160;
 
 /**
- * A desk for the tests of a file and windows without a pointer on it; what went wrong in a window fails the test that
+ * A desk for the tests of a file, with windows that must not use a pointer; an error in a window fails the test that
  * opened it.
  */
 export function deskByKeys(settings: Record<string, string> = {}) {
@@ -68,9 +62,7 @@ export function deskByKeys(settings: Record<string, string> = {}) {
     get browser() {
       return browser;
     },
-    /** One of the demo people, signed in. */
     windowOf: async (role: DemoRole, path = '/') => keep(signInByKeys(browser, desk, { role, path })),
-    /** Somebody who is not signed in. */
     async atTheDoor() {
       const opened = await openConsole(browser, desk);
       await opened.page.goto('/');
@@ -85,7 +77,6 @@ export function deskByKeys(settings: Record<string, string> = {}) {
   };
 }
 
-/** The console with one of the demo people signed in, and no pointer. */
 export async function signInByKeys(
   browser: Browser,
   desk: RunningDesk,
@@ -94,10 +85,9 @@ export async function signInByKeys(
   return keysOf(await signIn(browser, desk, options));
 }
 
-/** An order of the Union: an hour to comply, and its clock may be paused. */
+/** An EU order: an hour to comply, and its clock may be paused. */
 export const OF_THE_UNION = { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE', regime: 'EU-TCO' };
 
-/** Goes to a row of the list on the screen by what is written in it. */
 export async function findRow(
   { page, press, type, focusPlace }: KeysOnly,
   text: string,
@@ -112,7 +102,6 @@ export async function findRow(
   await focusPlace();
 }
 
-/** Puts the pointer of a window away; using it is a fault from here on. */
 async function keysOf({
   page,
   faults,
@@ -124,7 +113,7 @@ async function keysOf({
     const tell = (event: Event) => {
       (globalThis as unknown as { tellPointer: (what: string) => void }).tellPointer(event.type);
     };
-    // Not moves: the browser tells one of its own when a page changes under a pointer at rest.
+    // Not move events: the browser sends one itself when a page changes under a resting pointer.
     for (const type of ['pointerdown', 'mousedown', 'touchstart']) addEventListener(type, tell, true);
   };
   await page.addInitScript(watchPointer);
@@ -151,7 +140,7 @@ async function keysOf({
     },
     async push(name, { role = 'button', by = 'Enter', ...sought } = {}) {
       await walkTo(role, name, sought);
-      // What has just been done may have to come back before the next thing can be.
+      // The element may still be disabled by the previous action.
       await page.locator(':focus:not([aria-disabled=true])').waitFor();
       await press(by);
     },
@@ -161,26 +150,25 @@ async function keysOf({
     },
     async said(text) {
       await page.locator('.message', { hasText: text }).waitFor();
-      // A dialog that is just closing still has the keyboard.
+      // A dialog that is closing still has the keyboard.
       await page.locator('[role=dialog], [role=alertdialog]').waitFor({ state: 'detached' });
       await focusPlace();
     },
   };
 }
 
-/** What has the focus, in words, and whether one sees it; nothing when it is lost to the page itself. */
 function focused(): { name: string; isShown: boolean } {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement) || element === document.body) return { name: '', isShown: true };
   const label = element.getAttribute('aria-label') ?? element.textContent ?? '';
   const name = `${element.getAttribute('role') ?? element.localName} “${label.replaceAll(/\s+/g, ' ').trim().slice(0, 40)}”`;
-  // A field shows it by its frame, a chip by the chip around it.
+  // A field shows focus by its frame, a chip by the chip around it.
   const around = [element, element.closest('.field'), element.closest('.chip')].filter((part) => part !== null);
   const isFramed = around.some((part) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(part);
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
   });
-  // What no Tab leads to was given the focus by the screen, for want of what had it and has gone: it is where one reads on.
+  // An element outside the tab order was focused by the screen because the previous one has gone; it needs no frame.
   const isShown = isFramed || element.tabIndex < 0;
   return { name, isShown };
 }
@@ -198,7 +186,6 @@ async function walk(page: Page, sought: Locator, { what, back }: { what: string;
   }
 }
 
-/** Moves in the list of choices that has the focus. */
 async function choose(page: Page, option: string | RegExp): Promise<void> {
   const read = () =>
     page.evaluate(() => {

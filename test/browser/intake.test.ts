@@ -30,7 +30,6 @@ const order = (reference: string) =>
     'Under section 69A of the Information Technology Act, 2000 read with rule 9, block them within 36 hours.',
   );
 
-/** Drops files on the place that says so, as a hand does. */
 async function drop(page: Page, place: string, files: { name: string; mediaType: string; bytes: Buffer }[]) {
   const sent = files.map(({ bytes, ...file }) => ({ ...file, base64: bytes.toString('base64') }));
   const data = await page.evaluateHandle((all) => {
@@ -80,7 +79,7 @@ describe('a paper dropped on the form', () => {
     expect(await page.getByRole('textbox', { name: 'Jurisdiction', exact: true }).inputValue()).toBe('IN');
     expect(await page.getByRole('combobox', { name: 'Regime' }).inputValue()).toBe('IN-69A-EMERG');
     expect(await page.getByRole('textbox', { name: 'Within', exact: true }).inputValue()).toBe('36 h');
-    // What somebody typed stays; the paper's words stand beside it.
+    // Typed text stays; the document's words are offered beside it.
     expect(await page.getByRole('textbox', { name: 'Subject', exact: true }).inputValue()).toBe('My own words');
     await page.getByRole('button', { name: 'Subject: use Blocking of accounts' }).waitFor();
     await page
@@ -94,7 +93,6 @@ describe('a paper dropped on the form', () => {
     await press('Control+Enter');
     expect(await filedOf('813/07/2021')).toEqual([]);
 
-    // Taken out in one press, and put back in another.
     await page.getByRole('button', { name: 'Secrecy: take it out' }).click();
     await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();
     await page.getByRole('button', { name: /^Reference on the paper: it is so/ }).click();
@@ -199,7 +197,6 @@ test('bad rows of a list are downloaded alone, mended in place, and gone', async
   await close();
 });
 
-/** What the browser keeps of papers, draft by draft. */
 function keptPapers(page: Page): Promise<string[][]> {
   return page.evaluate(
     () =>
@@ -221,14 +218,16 @@ function keptPapers(page: Page): Promise<string[][]> {
 }
 
 describe('the portal of an authority', () => {
-  /** Somebody of the authority, whose browser runs no scripts; an accessibility check needs them, in a window beside it. */
+  /**
+   * A visitor from the authority, whose browser runs no scripts; the accessibility check needs them, in a second
+   * window.
+   */
   const visit = async () => {
     const options = { baseURL: desk.file().api, colorScheme: 'light' } as const;
     const context = await browser.newContext({ ...options, javaScriptEnabled: false });
     const checked = await browser.newContext({ ...options, bypassCSP: true });
     const [page, beside] = [await context.newPage(), await checked.newPage()];
     page.setDefaultTimeout(120_000);
-    /** A page is sound on a telephone and at a desk: nothing runs out of it, and the check finds nothing. */
     const look = async (name: string) => {
       await checked.clearCookies();
       await checked.addCookies(await context.cookies(page.url()));

@@ -6,12 +6,11 @@ import { violations } from '../support/browser/axe.js';
 import { accounts, followNotice } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 
-/** What is done now and then, by somebody who has a keyboard and no pointer. One draft in five is read a second time. */
+/** Rare tasks, done by keyboard only. One draft in five gets a second review. */
 const here = deskByKeys({ DESK_SECOND_READ_PERCENT: '20', DESK_MASS_TARGETS: '2' });
 const { windowOf, get, order } = here;
 const noticeOf = (id: string) => get(`/v1/notices/${id}`);
 
-/** Goes to a screen by its name. */
 async function goTo({ page, press, type }: KeysOnly, name: string): Promise<void> {
   await press('Control+k');
   await page.getByRole('dialog', { name: 'Search, go to, act' }).waitFor();
@@ -21,7 +20,6 @@ async function goTo({ page, press, type }: KeysOnly, name: string): Promise<void
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
-/** A notice with its drafts, read by a second reviewer as they were decided. */
 async function drafted(id: string, lane: string, extra: Record<string, unknown> = {}) {
   const notice = followNotice(here.desk, id);
   await notice.command('reviewer', 'triage');
@@ -65,7 +63,7 @@ test('a sample of the drafts is read a second time, unseen; where it differs the
   await keepPicture(looked.page, 'second-read');
   await looked.close();
   const [one, two] = (await unread.allTextContents()).map((text) => Number(/\d{4}/.exec(text)?.[0]));
-  // Whatever is slow to be read anew, the next one can be read at once.
+  // While one slow read hangs, the next notice can already be read.
   let answer = () => undefined as void;
   const held = new Promise<void>((resolve) => (answer = resolve));
   await second.page.route('**/clocks?*', async (route) => {
@@ -93,7 +91,7 @@ test('a sample of the drafts is read a second time, unseen; where it differs the
   await notice.decide({ targets: [two] }, 'push_back');
   await first.page.locator('.target-row', { hasText: 'Push back' }).waitFor();
   expect(one).not.toBe(two);
-  // Fewer acting drafts are a smaller sample: what else it asks for is read too.
+  // With fewer acting drafts the sample is smaller: all it asks for is reviewed.
   for (const { no } of (await get(`/v1/notices/${id}/second-reads?limit=200`, 'reviewer2')).items)
     await notice.command('reviewer2', 'second-read', { targets: [no], lane: 'withhold', grounds: ['legal_basis_met'] });
   await first.press('Control+Enter');

@@ -6,7 +6,7 @@ import { copyOpenLaw } from '../support/law/open-law.js';
 import { accounts, aStuckTarget, followNotice } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 
-/** Every job of the console by somebody who has a keyboard and no pointer. One desk; each test brings its own notices. */
+/** Every task of the console by keyboard only. One desk; each test brings its own notices. */
 const book = copyOpenLaw();
 afterAll(() => rmSync(book, { recursive: true, force: true }));
 const here = deskByKeys({ DESK_RULEBOOK: book });
@@ -44,7 +44,7 @@ describe('who works here', () => {
     await page.getByRole('textbox', { name: 'What it is for' }).waitFor();
     await type('nightly export');
     await press('Enter');
-    // In another's name: counsel confirms, and the owner claims it, signed in.
+    // For another person: counsel confirms, and the owner claims it, signed in.
     await said('It waits for a second person, under Changes.');
     await second.page.reload();
     await second.page.locator('.record-row.current').waitFor();
@@ -267,7 +267,7 @@ describe('a notice on its way', () => {
     await page.locator('.hits li', { hasText: 'change' }).waitFor();
     await press('Enter');
     await said('Withhold drafted for 9 targets');
-    // The last lane has no digit: the arrows lead to it.
+    // The last action has no digit: the arrow keys lead to it.
     await walkTo('radio', /^1 Withhold|Withhold/);
     await press(...Array.from({ length: 10 }, () => 'ArrowDown'));
     expect(await page.getByRole('radio', { checked: true }).textContent()).toContain('Disclose');
@@ -329,7 +329,7 @@ describe('a notice on its way', () => {
     await page.locator('[data-row^=in-force]').first().waitFor();
     await press('j', 'x', 'j', 'x');
     await page.getByText('2 targets selected').waitFor();
-    // The order holds for 30 days: that it has lapsed is nowhere on the record.
+    // The order holds for 30 days: no lapse is on record.
     await choose('Cause', 'Order lapsed');
     await page.getByText(/No lapse is on the record/).waitFor();
     await choose('Cause', 'Our own error');
@@ -594,7 +594,7 @@ describe('the way around', () => {
     await keys.page.locator('.queue-row.current').waitFor();
     await keys.push('Skip to the content', { role: 'link' });
     await keys.walkTo('row', /./);
-    // The focus goes with the cursor: what a reader is told and what the keys act on are the same row.
+    // The focus moves with the cursor: a screen reader announces the same row that the keys act on.
     await keys.press('j');
     await keys.page.locator('.queue-row.current:focus').waitFor();
   });

@@ -14,7 +14,7 @@ import { accounts, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
-/** What an accessibility check finds, what a small window does, what hostile text does, and pictures for the documents. */
+/** Accessibility checks, small windows, hostile text, and the screenshots for the documentation. */
 let desk: RunningDesk;
 let browser: Browser;
 let order: { id: string };
@@ -32,7 +32,6 @@ afterAll(async () => {
   await desk?.discard();
 });
 
-/** Everything but the door, which is looked at without a session. */
 const SCREENS = [
   { name: 'queue', role: 'reviewer', path: () => '/', shows: '.queue-row.current' },
   { name: 'notice', role: 'reviewer', path: () => `/notices/${order.id}`, shows: '.target-row.current' },
@@ -52,7 +51,6 @@ const SCREENS = [
   { name: 'outbox', role: 'auditor', path: () => '/outbox', shows: 'main h1' },
 ] as const;
 
-/** A window, and how to wait until what it reads is there and drawn. */
 type Watched = ConsolePage & { drawn: () => Promise<void> };
 
 async function watched(opening: Promise<ConsolePage>): Promise<Watched> {
@@ -60,13 +58,11 @@ async function watched(opening: Promise<ConsolePage>): Promise<Watched> {
   return { ...opened, drawn: followReading(opened.page) };
 }
 
-/** Goes to another screen of the same window. */
 async function turnTo({ page, drawn }: Watched, path: string): Promise<void> {
   await goTo(page, path);
   await drawn();
 }
 
-/** Requests are over and the skeletons gone. */
 async function settled(page: Page, shows: string): Promise<void> {
   await page.locator(shows).first().waitFor({ state: 'attached' });
   await eventually(
@@ -78,7 +74,7 @@ async function settled(page: Page, shows: string): Promise<void> {
 
 describe.each([
   { colorScheme: 'light', widths: [1440, 1024, 720], colours: false },
-  // A theme colours and does nothing else.
+  // A theme changes only colours.
   { colorScheme: 'dark', widths: [1440], colours: true },
 ] as const)('in the $colorScheme theme', ({ colorScheme, widths, colours }) => {
   const people = new Map<string, Watched>();
@@ -86,7 +82,6 @@ describe.each([
     for (const { close } of people.values()) await close();
   });
 
-  /** One window a person: signing in once is enough. */
   async function windowOf(role: DemoRole, path: string): Promise<Watched> {
     const open = people.get(role);
     if (open === undefined) {

@@ -6,7 +6,6 @@ import { followNotice, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
-/** A notice's own screens: its targets, the decision, the clocks, what is submitted, and what came of it. One desk; each test brings its own notices. */
 let desk: RunningDesk;
 let browser: Browser;
 withDeskAndBrowser((...started) => ([desk, browser] = started));
@@ -14,7 +13,6 @@ withDeskAndBrowser((...started) => ([desk, browser] = started));
 const PRESS = 'https://social.example/press/a-daily-newspaper-of-the-capital/2021/02/04/edition-of-the-evening';
 const ACCOUNTS = 30;
 
-/** An order over farmers and spam and one newspaper, each with the authority's remark. */
 async function anOrderWithRemarks(subject: string) {
   const targets = Array.from({ length: ACCOUNTS }, (_, at) => ({
     type: 'account',
@@ -30,10 +28,10 @@ async function anOrderWithRemarks(subject: string) {
     targets: [...targets, press],
   });
   const notice = followNotice(desk, body.id);
-  // Its paper tells when the request was made: from then on a sixth clock runs.
+  // The document states when the request was made: a sixth clock runs from then on.
   const facts = { requestReceivedAt: new Date(Date.now() - 86_400_000).toISOString() };
   await notice.command('reviewer', 'triage', { authenticity: 'channel_verified', facts });
-  // The class of a target comes from the platform a moment later.
+  // The platform reports a target's class a moment later.
   await eventually(
     async () => (await desk.call('reviewer', 'GET', `/v1/notices/${body.id}/targets?protected=any&limit=1`)).body.items,
     (items) => items.length === 1,
@@ -55,7 +53,6 @@ async function boxOf(part: Locator) {
   return { ...box, right: box.x + box.width, bottom: box.y + box.height };
 }
 
-/** Whether a part reaches over the edge of another at its side. */
 async function leaves(part: Locator, around: Locator): Promise<boolean> {
   const [inner, outer] = [await boxOf(part), await boxOf(around)];
   return inner.x < outer.x - 1 || inner.right > outer.right + 1;
@@ -341,7 +338,6 @@ describe('the clocks', () => {
   });
 });
 
-/** Text of a PDF of the page without its spaces. */
 async function printed(page: Page): Promise<string> {
   const { text } = await extractText(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), { mergePages: true });
   return text.replaceAll(/\s+/g, '');
@@ -379,7 +375,7 @@ test('what is submitted says how much and who has to say yes; its readers are le
   await page.getByRole('button', { name: 'What it decides' }).click();
   expect(await page.locator('.clock-strip > li:not(.clock-more)').count()).toBe(2);
   await page.getByText('14 more like these').waitFor();
-  // What is not on the screen yet is read meanwhile.
+  // Rows not yet on the screen are loaded meanwhile.
   await eventually(
     async () => (await printed(page)).match(/@(farmer|spam)_The_whole_way_\d{4}/g)?.length,
     (found) => found === ACCOUNTS,

@@ -16,7 +16,7 @@ withDeskAndBrowser(
   { DESK_STEP_UP: 'on', DESK_DEMO: 'off' },
 );
 
-/** A window with an authenticator of its own: it answers by itself, as if somebody had put a finger on it. */
+/** A window with a virtual authenticator that answers by itself, as if touched. */
 async function windowOf(role: DemoRole, bypassCSP = false): Promise<ConsolePage & { unverify: () => Promise<void> }> {
   const opened = await openConsole(browser, desk, {
     bypassCSP,
@@ -53,7 +53,6 @@ async function registerPasskey(page: Page, name: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Close' }).click();
 }
 
-/** The submission of an order that waits for one yes. */
 async function waiting(subject: string) {
   const { body } = await receive(desk, { subject, targets: accounts(3, 'passkey') });
   const notice = followNotice(desk, body.id);

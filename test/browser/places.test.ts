@@ -23,7 +23,6 @@ afterAll(async () => {
   await Promise.all([empty?.discard(), demo?.discard()]);
 });
 
-/** A window that keeps what its log says, and knows when nothing more is being read. */
 async function openWindow(desk: RunningDesk) {
   const { page, close } = await openConsole(browser, desk);
   const log: string[] = [];
@@ -46,7 +45,6 @@ async function signIn(window: Window, role: DemoRole): Promise<void> {
   await window.settled();
 }
 
-/** Where links on the screen lead to, each once. */
 async function linksOf(page: Page, selector: string): Promise<string[]> {
   const all = await page
     .locator(selector)
@@ -54,20 +52,17 @@ async function linksOf(page: Page, selector: string): Promise<string[]> {
   return [...new Set(all)];
 }
 
-/** Goes to an address of the console without loading it anew. */
 async function go({ page, settled }: Window, path: string): Promise<void> {
   await goTo(page, path);
   await settled();
 }
 
-/** Sets the language as a person does, in the side bar. */
 async function speak({ page, settled }: Window, language: Language): Promise<void> {
   await page.locator('nav.side .language select').first().selectOption(language);
   await page.locator(`html[lang=${language}]`).waitFor();
   await settled();
 }
 
-/** What is wrong with the boxes of the screen that is open, in these widths and themes. */
 async function faultsHere(
   { page }: Window,
   where: string,
@@ -76,7 +71,7 @@ async function faultsHere(
   const faults: string[] = [];
   for (const width of widths) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    // A theme colours: what it does to the boxes is seen in one width.
+    // A theme changes only colours: checking its boxes in one width is enough.
     for (const theme of width === widths[0] ? themes : themes.slice(0, 1)) {
       await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
       faults.push(...(await boxFaults(page)).map((fault) => `${where}, ${width}, ${theme}: ${fault}`));
@@ -86,7 +81,6 @@ async function faultsHere(
   return faults;
 }
 
-/** A list that nobody has narrowed says what is so of it, and offers no way out of filters. */
 async function emptyFaults({ page }: Window, where: string): Promise<string[]> {
   if (new URL(page.url()).search !== '') return [];
   const ways = page.getByRole('button', { name: /^(Clear filters|Filter aufheben|Effacer les filtres)$/ });
@@ -94,9 +88,9 @@ async function emptyFaults({ page }: Window, where: string): Promise<string[]> {
 }
 
 /**
- * What is wrong at some addresses, in every language, width and theme, and what the log has said meanwhile. Each address
- * has all widths and themes in one language and a width of each in the others: roles share places, and the next role has
- * the others there.
+ * Returns what is wrong at some addresses in every language, width and theme, and the console errors meanwhile. Each
+ * address has all widths and themes in one language and one width in the others; roles share places, and the next role
+ * covers the rest.
  */
 async function faultsAt(
   window: Window,
@@ -105,7 +99,7 @@ async function faultsAt(
   const faults: string[] = [];
   for (const language of languages) {
     for (const [nth, path] of paths.entries()) {
-      // The side bar is whole at places; a notice folds it.
+      // Places show the full side bar; a notice folds it.
       if (nth === 0) {
         await go(window, '/rulebook');
         await speak(window, language);
@@ -135,7 +129,7 @@ describe('three widths, two themes, three languages, on an empty desk and on the
   test.each(ROLES)(
     'every place in the side bar of %s shows all it says, and the log is empty',
     async (role) => {
-      // An empty desk says little, and the same to all: each role reads it in one language, the next in another.
+      // An empty desk shows little, and the same to all: each role reads it in a different language.
       const one = LANGUAGES[ROLES.indexOf(role) % LANGUAGES.length] ?? 'en';
       const [onEmpty, onDemo] = await Promise.all([everyPlace(empty, role, [one]), everyPlace(demo, role)]);
       expect({ onEmpty, onDemo }).toEqual({ onEmpty: [], onDemo: [] });
@@ -144,7 +138,7 @@ describe('three widths, two themes, three languages, on an empty desk and on the
   );
 });
 
-/** The demo holds nothing in force any more: an order more that does, by our rules and by law. */
+/** Nothing of the demo is in force any more: one more order that is, by our rules and by law. */
 async function anOrderInForce(): Promise<void> {
   const { body } = await receive(demo, { subject: 'In force', targets: accounts(6, 'held') });
   const notice = followNotice(demo, body.id);
@@ -157,7 +151,6 @@ async function anOrderInForce(): Promise<void> {
   await notice.reaches('in_force');
 }
 
-/** The notices of the demo, each with everything that its tabs lead to. */
 async function tabsOf(window: Window): Promise<string[]> {
   const { items } = (await demo.call('counsel', 'GET', '/v1/notices?limit=50')).body as { items: { id: string }[] };
   const paths: string[] = [];
@@ -171,7 +164,7 @@ async function tabsOf(window: Window): Promise<string[]> {
 
 describe('the notices of the demo, in three widths, two themes, three languages', () => {
   beforeAll(anOrderInForce);
-  // What the roles read of a notice is much the same: one of them reads it in every language.
+  // All roles see much the same of a notice: one of them reads it in every language.
   test.each([
     ['reviewer', LANGUAGES],
     ['approver', ['de']],

@@ -33,7 +33,6 @@ afterAll(async () => {
   await desk?.discard();
 });
 
-/** Text of a PDF of the page, page by page, without the spaces that print puts between its pieces. */
 async function printed(page: Page): Promise<{ pages: string[]; text: string }> {
   const bytes = await page.pdf({ preferCSSPageSize: true });
   const { text } = await extractText(new Uint8Array(bytes), { mergePages: false });
@@ -54,7 +53,7 @@ describe('on paper', () => {
     expect(text).toContain('Youaredirectedtoblocktheposts');
     expect(text.match(/due\w{3}\d/g)?.length).toBeGreaterThanOrEqual(4);
     for (const [at, one] of pages.entries()) {
-      // The foot comes first in the text of a page.
+      // The footer comes first in the text of a page.
       expect(one.startsWith(`${at + 1}/${pages.length}NoticeDesk·`)).toBe(true);
       expect(one.slice(0, 100)).toContain(order.number);
     }
@@ -77,7 +76,7 @@ describe('on paper', () => {
   ])('the %s has what it shows and nothing to press', async (tab, shows, wanted) => {
     const { page, close } = await open(`/notices/${order.id}/${tab}`);
     await page.getByText(shows).first().waitFor();
-    // Rows that are not on the screen are read for paper meanwhile.
+    // Rows that are not on the screen are loaded for printing meanwhile.
     const { text } = await eventually(
       () => printed(page),
       ({ text: paper }) => [order.number, ...wanted].every((one) => paper.includes(one)),
@@ -148,7 +147,7 @@ describe('a list longer than the screen', () => {
     );
     expect(rows).toHaveLength(250);
     expect(rows.at(-1)).toContain('_000250');
-    // The screen is as light as before.
+    // After printing, the screen renders few rows again.
     await eventually(
       () => page.locator('.target-row[aria-selected]').count(),
       (count) => count < 100,

@@ -13,7 +13,6 @@ withDeskAndBrowser((...started) => ([desk, browser] = started));
 const undecided = async (id: string): Promise<number> =>
   (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body.counts.undecided;
 
-/** The pid of one of the desk's processes by its title, below this desk's supervisor. */
 function pidOf(title: string): number {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
@@ -24,7 +23,6 @@ function pidOf(title: string): number {
   return Number(own[1]);
 }
 
-/** Ends every session of the reviewer, as an admin does. */
 async function endSessions(): Promise<void> {
   const people = (await desk.call('admin', 'GET', '/v1/people?limit=200')).body.items;
   const reviewer = people.find(({ email }: { email: string }) => email === 'reviewer@desk.example');
@@ -32,7 +30,6 @@ async function endSessions(): Promise<void> {
   expect(ended.status).toBe(204);
 }
 
-/** Signs in again beside the page that asks for it. */
 async function signInBeside(page: Page, person = /Reviewer Demo/): Promise<void> {
   const beside = page.waitForEvent('popup');
   await asksAgain(page).getByRole('button', { name: 'Sign in' }).click();
@@ -40,10 +37,9 @@ async function signInBeside(page: Page, person = /Reviewer Demo/): Promise<void>
   await popup.getByRole('button', { name: person }).first().click();
 }
 const asksAgain = (page: Page) => page.getByRole('alertdialog', { name: 'Sign in again?' });
-/** Drafting itself, and not the look ahead at what it would hit. */
+/** Drafting itself, not its preview. */
 const isAct = (request: Request) => request.url().endsWith('/decide') && request.postDataJSON()?.preview !== true;
 
-/** A reviewer who has chosen a lane and a ground for five targets. */
 async function aboutToDraft(subject: string) {
   const { body } = await receive(desk, { subject, targets: accounts(5) });
   const reviewer = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
@@ -52,7 +48,7 @@ async function aboutToDraft(subject: string) {
   return { ...reviewer, id: body.id as string };
 }
 
-/** The session ends, and the draft is what finds out first: whatever the page asks by itself waits until it is begun. */
+/** The session ends, and the draft request is the first to notice: all other requests wait until it has begun. */
 async function draftAfterTheEnd(page: Page, press: (key: string) => Promise<void>): Promise<void> {
   const begun = page.waitForRequest(isAct);
   await page.route('**/v1/**', async (route) => {
@@ -95,7 +91,7 @@ describe('a session that ends', () => {
       (all) => all.length > 0,
     );
     const again = page.waitForResponse((response) => response.url().endsWith('/v1/session') && response.ok());
-    // Something else of the page finds out first.
+    // Another request of the page notices first.
     await press('h');
     await asksAgain(page).waitFor();
     await signInBeside(page);
@@ -155,7 +151,7 @@ test('a theme chosen before the settings kept at the desk have come is not taken
   await page.getByRole('button', { name: 'Dark', exact: true }).click();
   answer();
   await (await answered).finished();
-  // What came late has been read once the page has gone on to anything else.
+  // A late answer has been handled once the page has reacted to something else.
   await page.getByRole('button', { name: 'Compact', exact: true }).click();
   expect(await page.evaluate(() => Object.fromEntries(Object.entries(document.documentElement.dataset)))).toEqual({
     theme: 'dark',
@@ -184,7 +180,7 @@ describe('signing out', () => {
     const { person } = await (await page.request.get('/v1/me')).json();
     expect(person.name).toContain('Counsel');
 
-    // Without a hint the issuer asks: it has forgotten who was here.
+    // Without a hint the issuer asks who is signing in.
     await signOut();
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Who is signing in?' }).waitFor();
@@ -219,7 +215,7 @@ test('a cursor that was moved after drafting stays where it was put, however lat
   await press('1', '1');
   await page.locator('.hits li', { hasText: 'change' }).waitFor();
   await press('Enter');
-  // Nobody has moved it: it goes on, past what is drafted already.
+  // The cursor was not moved by hand: it moves on, past the drafted targets.
   await page.locator('.target-row.current', { hasText: '0004' }).waitFor();
   await close();
 });

@@ -91,7 +91,7 @@ describe('the review of February 2021', () => {
     await press('Enter');
     await page.locator('.target-row.current').waitFor();
 
-    // Twelve targets, withheld, taken back, decided once more.
+    // Twelve targets: withheld, undone, decided again.
     await press('x', ...Array.from({ length: 11 }, () => 'Shift+J'));
     await page.getByText('12 selected').waitFor();
     await press('1', '1');
@@ -104,13 +104,13 @@ describe('the review of February 2021', () => {
     await page.locator('.message', { hasText: 'taken back' }).waitFor();
     await eventually(notice, ({ counts }) => counts.undecided === 1178);
 
-    // All of the list in one decision; what it hits is said before.
+    // The whole list in one decision; the preview shows what it affects.
     await press('Control+a', '1', '1');
     await page.locator('.hits .guard-ink', { hasText: 'protected' }).waitFor();
     await press('Enter');
     await page.locator('.message', { hasText: 'drafted for 1,178 targets' }).waitFor();
 
-    // Press, elected and the like are refused: a filter, all of it, another lane.
+    // Press, elected officials and the like are refused: a filter, select all, another action.
     await push(/^Protected/);
     await page.locator('.target-row.current').waitFor();
     await press('Control+a');

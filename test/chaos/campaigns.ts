@@ -2,14 +2,13 @@ import { type Campaign, processes, type TestCampaign } from './campaign.js';
 import { CORE, VICTIMS } from './desk.js';
 import { TROUBLES } from './troubles.js';
 
-/** Tests without cases of their own run again and again. */
 const AGAIN = { unit: 'times', short: 1, long: 20 } as const;
 const WITH_THE_GATE = 'in the gate only';
 
 const tests = (told: Omit<TestCampaign, 'kind' | 'gate' | 'sizes' | 'measured'> & Partial<TestCampaign>) =>
   ({ gate: 1, sizes: AGAIN, measured: WITH_THE_GATE, ...told, kind: 'tests' }) satisfies Campaign;
 
-/** Every campaign. The list, the help and the table in docs/chaos.md are made from here. */
+/** Every campaign. The list, the help and the table in docs/chaos.md are generated from it. */
 export const CAMPAIGNS: readonly Campaign[] = [
   processes({
     name: 'C0',
@@ -286,7 +285,6 @@ export const CAMPAIGNS: readonly Campaign[] = [
   }),
 ];
 
-/** The campaign of that name; `enforcement` is C7 by its older one. */
 export function findCampaign(name: string): Campaign | undefined {
   const wanted = name === 'enforcement' ? 'C7' : name;
   return CAMPAIGNS.find((one) => one.name.toLowerCase() === wanted.toLowerCase());

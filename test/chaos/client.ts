@@ -19,34 +19,27 @@ export interface Doing<Op extends OpName> {
   life: number;
   notice: string | null;
   expect?: Expected;
-  /** What the journal keeps. */
   body: OpBodies[Op];
   path: string;
-  /** What is sent. */
   send: unknown;
   key: string;
 }
 
 export interface ChaosClient {
-  /** Does one thing, again under the same Idempotency-Key until the answer is final, as a good client does. */
+  /** Sends one request, retried under the same Idempotency-Key until the answer is final, as a good client does. */
   perform<Op extends OpName>(doing: Doing<Op>): Promise<Answer>;
-  /** Reads, again until there is an answer. */
+  /** Reads, retrying until there is an answer. */
   read(as: DemoName, path: string): Promise<Answer>;
-  /** Every item of a list. */
   readAll(as: DemoName, path: string): Promise<Answer['body'][]>;
-  /** How often the API gave which status. */
   answers: Record<string, number>;
-  /** Keys of people and the platform's, which nobody may find anywhere. */
+  /** Keys of people and the platform's, which must not appear anywhere. */
   keys: readonly string[];
-  /** Counts an answer; one that says that something broke goes into the journal. */
   answered(status: number, what: string): void;
-  /** How often each fault of the platform has happened, and how often the desk looked, over all lives of the double. */
+  /** Counts of each platform fault and of the desk's state reads, over all restarts of the simulator. */
   fired(): Promise<{ fired: Record<string, number>; looks: number }>;
-  /** Asks the platform double; there too again until there is an answer. */
   platform(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer>;
 }
 
-/** The ways into a desk whose processes die at any time. */
 export function createChaosClient({ api, platform, platformToken, keys }: DeskFile, journal: Journal): ChaosClient {
   const answers: Record<string, number> = {};
   const answered = (status: number, what: string) => {
@@ -111,7 +104,7 @@ interface Seen {
   looks: number;
 }
 
-/** Adds up counts of a process that begins at nought again when it is killed. */
+/** Adds up the counts of a process that restarts at zero when it is killed. */
 function createPast() {
   const before: Seen = { fired: {}, looks: 0 };
   let last: Seen = { fired: {}, looks: 0 };
@@ -152,7 +145,7 @@ async function call(url: string, { method, token, body, headers }: Calling): Pro
   return { status: response.status, body: text === '' ? null : JSON.parse(text) };
 }
 
-/** No connection, a cut one, a 5xx, a 429 and "still running" say nothing about what was done. */
+/** No connection, a cut one, a 5xx, a 429 and "still running" leave it unknown whether the request was executed. */
 async function untilFinal(ask: () => Promise<Answer>, unknown: (why: string) => void): Promise<Answer> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   for (let waitMs = 150; ; waitMs = Math.min(waitMs * 2, 1_500)) {

@@ -10,12 +10,11 @@ import type { DeskFile } from '../../desk/desk-file.js';
 import type { FakedClocks } from './lab/faked-time.js';
 
 const READY_MS = 180_000;
-/** A part of the desk has come to work by then, also on a busy machine; a double is small and needs less. */
+/** By then a part is working, also on a busy machine; a simulator is small and needs less. */
 const AT_WORK_AFTER_SECONDS = { part: 10, double: 4 };
 
-/** The parts that carry the desk's own work. While several of them are down little goes on that a kill could hit. */
+/** The parts that carry the desk's own work. While several are down, a kill would hit little work. */
 export const CORE = ['worker', 'enforcement', 'api', 'postgres'] as const;
-/** Every kind of process that can be killed: the other parts of ours, Temporal's server, and the world outside. */
 export const VICTIMS = [
   ...CORE,
   'temporal',
@@ -31,39 +30,34 @@ export type Victim = (typeof VICTIMS)[number];
 
 export interface LiveProcess {
   pid: number;
-  /** Whether it is old enough to have come to work. */
+  /** Whether it has run long enough to be working. */
   isReady: boolean;
 }
 
 export interface ChaosDesk {
   home: string;
   file: DeskFile;
-  /** The processes of the parts; one that is down is missing. */
   findVictims(): Map<Victim, LiveProcess>;
-  /** Whether the desk itself, the supervisor, still runs. */
   isUp(): boolean;
   stop(): Promise<void>;
 }
 
 export interface StartChaosDesk {
-  /** The compiled desk. */
   dist: string;
-  /** Every part a process of its own: rounds and doubles too. */
+  /** Each part in its own process, background jobs and simulators included. */
   apart: boolean;
-  /** Of a toxiproxy that connections between parts are to lead through. */
   proxy?: string | undefined;
-  /** Clocks of our processes that can be set. */
   clocks?: FakedClocks | undefined;
-  /** Where the home is to lie, unless in the folder for temporary files. */
   folder?: string | undefined;
   env?: Record<string, string>;
 }
 
-/** Starts a desk on a home of its own, without the demo case and without a request limit. */
+/** Starts a desk on its own home, without the demo case and without a request limit. */
 export async function startChaosDesk({ dist, apart, proxy, clocks, folder, env }: StartChaosDesk): Promise<ChaosDesk> {
   const home = realpathSync(mkdtempSync(join(folder ?? tmpdir(), 'desk-chaos-')));
   const log = openSync(join(home, 'desk.log'), 'a');
-  // What is not in it is nowhere: else each sender of a mail would be looked up for minutes where there are no name servers.
+  // Names not in this file do not exist: otherwise each mail sender would be looked up for minutes where there are no
+  // name servers.
   const names = join(home, 'names.json');
   writeFileSync(names, '{}');
   const cli = machineEnv()['TEMPORAL_CLI_PATH'];
@@ -84,7 +78,7 @@ export async function startChaosDesk({ dist, apart, proxy, clocks, folder, env }
       ...env,
     },
     stdio: ['ignore', log, log],
-    detached: true, // a Ctrl-C reaches the run, and it ends the desk
+    detached: true, // Ctrl-C then reaches only the run, and it ends the desk
   });
   const isUp = () => child.exitCode === null && child.signalCode === null;
   const stop = async () => {
@@ -106,12 +100,14 @@ export async function startChaosDesk({ dist, apart, proxy, clocks, folder, env }
   return { home, file, isUp, stop, findVictims: () => findVictims({ home, supervisor: file.pid }) };
 }
 
-/** Removes a home. Only after its desk has stopped. */
 export function removeHome(home: string): void {
   rmSync(home, { recursive: true, force: true });
 }
 
-/** PostgreSQL and Temporal are known by their pid files, the others by their titles; all are children of the supervisor. */
+/**
+ * PostgreSQL and Temporal are found by their pid files, the others by their process titles; all are children of the
+ * supervisor.
+ */
 function findVictims({ home, supervisor }: { home: string; supervisor: number }): Map<Victim, LiveProcess> {
   const found = new Map<Victim, LiveProcess>();
   const postgres = readPostmaster(home)?.pid;
@@ -132,14 +128,13 @@ function findVictims({ home, supervisor }: { home: string; supervisor: number })
   return found;
 }
 
-/** How far a server of PostgreSQL says that it is: `begun` before it says anything, `starting` while it recovers. */
+/** State of a PostgreSQL server: `begun` before it reports anything, `starting` while it recovers. */
 export type PostmasterState = 'begun' | 'starting' | 'ready';
 export interface Postmaster {
   pid: number;
   state: PostmasterState;
 }
 
-/** PostgreSQL's server as its pid file has it. */
 export function readPostmaster(home: string): Postmaster | undefined {
   try {
     return toPostmaster(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8'));
@@ -148,7 +143,7 @@ export function readPostmaster(home: string): Postmaster | undefined {
   }
 }
 
-/** What the text of a pid file says: the server's number in its first line, its state in the eighth. */
+/** Parses a pid file: the server's pid is in its first line, its state in the eighth. */
 export function toPostmaster(text: string): Postmaster {
   const lines = text.split('\n');
   const said = lines[7]?.trim() ?? '';

@@ -4,7 +4,7 @@ import type { ChaosClient } from './client.js';
 import { type Dice, throwDice } from './dice.js';
 import type { Journal } from './journal.js';
 
-/** Shares of requests a fault may get; the platform must still get some work done. */
+/** Shares of requests that a fault may affect; the platform must still get some work done. */
 const SHARES: Record<Exclude<FaultKind, 'delayMs' | 'newPerRequest' | 'down'>, { least: number; most: number }> = {
   applyThenDrop: { least: 0.2, most: 0.6 },
   tooMany: { least: 0.1, most: 0.3 },
@@ -16,13 +16,12 @@ const SHARES: Record<Exclude<FaultKind, 'delayMs' | 'newPerRequest' | 'down'>, {
 const NEW_PER_REQUEST = { least: 1, most: 200 };
 const DELAY_MS = { least: 20, most: 700 };
 const LASTS_MS = { least: 3_000, most: 7_000 };
-/** An outage is short: each one opens the desk's breaker for ten seconds. */
+/** An outage is short: each one opens the desk's circuit breaker for ten seconds. */
 const DOWN_MS = { least: 1_000, most: 3_000 };
 
 type Turn = FaultKind | 'calm';
 const TURNS: readonly Turn[] = [...FAULT_KINDS, 'calm', 'calm', 'calm', 'calm'];
 
-/** Changes the platform's faults, as the seed says, until it is stopped; then all are off. */
 export async function troubleThePlatform(
   { client, journal, seed }: { client: ChaosClient; journal: Journal; seed: number },
   isOpen: () => boolean,
@@ -35,7 +34,7 @@ export async function troubleThePlatform(
   };
   let deck: Turn[] = [];
   while (isOpen()) {
-    // Each kind has its turn, and some others come with it. A kill has to find work under way as well: hence the calm.
+    // Each kind has its turn, with some others. A kill must also find work in progress: hence the calm turns.
     if (deck.length === 0) deck = dice.some(TURNS, TURNS.length);
     const [turn = 'calm', ...rest] = deck;
     deck = rest;

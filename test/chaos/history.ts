@@ -1,6 +1,5 @@
 import type { Actor, Expected, InvokeLine, Line, OpAnswer, OpBodies, OpName } from './journal.js';
 
-/** One operation from its first line to its last. */
 export type Deed<Op extends OpName = OpName> = {
   [One in Op]: {
     n: number;
@@ -11,18 +10,16 @@ export type Deed<Op extends OpName = OpName> = {
     expect: Expected;
     body: OpBodies[One];
     invokedAtMs: number;
-    /** When its outcome was known. */
     endedAtMs: number;
     outcome: 'ok' | 'fail' | 'unknown';
     answer: OpAnswer;
     status: number;
     problem: string;
-    /** Times that nobody knew what had become of it. */
+    /** Number of times that its outcome was unknown. */
     doubts: number;
   };
 }[Op];
 
-/** The journal's operations in the order in which their outcome became known. */
 export function readDeeds(lines: readonly Line[]): Deed[] {
   const begun = new Map<number, Deed>();
   const ended: Deed[] = [];
@@ -65,7 +62,6 @@ function beginDeed({ n, op, as, life, notice, expect, body, atMs }: InvokeLine):
   } as Deed;
 }
 
-/** Those of one kind that were taken. */
 export function taken<Op extends OpName>(deeds: readonly Deed[], op: Op): Deed<Op>[] {
   return deeds.filter((deed) => deed.op === op && deed.outcome === 'ok') as Deed<Op>[];
 }

@@ -1,65 +1,58 @@
 import { appendFileSync } from 'node:fs';
 import type { DemoName } from '../../desk/doubles/demo-people.js';
 
-/** One thing an order names. */
 export interface Name {
   type: string;
   locator: string;
 }
 
-/** What is asked of the desk or done to it, by name. Numbers are target numbers, instants epoch ms. */
+/** Requests to the desk and faults injected into it, by name. Numbers are target numbers, instants epoch ms. */
 export interface OpBodies {
-  /** An order: its rows as they should be kept, in order, and the item of the platform that each of them means. */
+  /** An order: its rows as they should be stored, in order, and the platform item that each of them means. */
   receive: {
     reference: string;
     rows: number;
     distinct: Name[];
     items: string[];
-    /** Items that counsel has to be asked about. */
+    /** Items that require counsel's approval. */
     protectedItems: string[];
-    /** Items that the platform does not know. */
     missingItems: string[];
   };
   triage: object;
-  /** The platform has said who all targets are: whoever decides from here on knows the owners. */
+  /** The platform has identified all targets: decisions from here on are made with known owners. */
   reviewed: object;
   decide: { targets: number[]; lane: string; countries: string[] };
   submit: object;
   return: { submission: number };
   approve: { submission: number; digest: string };
   reinstate: { targets: number[]; cause: string };
-  /** An order under a key that was used for another one. */
+  /** An order under an Idempotency-Key that was used for another one. */
   reuse_key: object;
-  /** An item of the platform gets another owner. */
   change_owner: { item: string; owner: string };
   faults: Record<string, unknown>;
   kill: { victim: string; pid: number };
-  /** The connection between two parts is spoiled. */
   cut: { pair: string; how: string; forMs: number };
-  /** The volume that the home lies on is filled, or made slow. */
+  /** The volume of the desk's home is filled, or slowed down. */
   disk: { what: string; forMs: number };
-  /** The clock of a kind of process is set so far off. */
   jump: { kind: string; seconds: number };
-  /** A mail is handed over to the desk. */
   mail_in: { messageId: string };
   sign_in: { person: string };
-  /** An answer that says that something broke inside the desk: a 5xx that is no 503. */
+  /** A 5xx other than 503. */
   broke: { status: number; what: string };
 }
 export type OpName = keyof OpBodies;
 
-/** What an operation has to come to: `ok`, or a refusal because it is an attempt at what must not be. */
+/** Expected outcome: `ok`, or a refusal because the request is a forbidden attempt. */
 export type Expected = 'ok' | 'refusal';
 
 export type Actor = DemoName | 'harness';
 
 interface Head {
-  /** Number of the operation; its lines share it. */
+  /** Number of the operation, shared by its lines. */
   n: number;
   atMs: number;
 }
 
-/** Begun. `life` is the order's number in the run. */
 export type InvokeLine = {
   [Op in OpName]: Head & {
     phase: 'invoke';
@@ -72,14 +65,13 @@ export type InvokeLine = {
   };
 }[OpName];
 
-/** `ok`: done. `fail`: refused. `info`: nobody knows, and it is asked again. */
+/** `ok`: done. `fail`: refused. `info`: outcome unknown, to be retried. */
 export type Line =
   | InvokeLine
   | (Head & { phase: 'ok'; answer: OpAnswer })
   | (Head & { phase: 'fail'; status: number; problem: string })
   | (Head & { phase: 'info'; why: string });
 
-/** What the desk answered, as far as a checker needs it. */
 export interface OpAnswer {
   notice?: string;
   accepted?: number;
@@ -102,7 +94,7 @@ export interface Journal {
   info(n: number, why: string): void;
 }
 
-/** A journal of everything asked and answered: NDJSON in a file as it happens, and in memory for the checkers. */
+/** Opens a journal of all requests and answers: NDJSON in a file as it happens, and in memory for the checkers. */
 export function openJournal(path: string): Journal {
   const lines: Line[] = [];
   let last = 0;

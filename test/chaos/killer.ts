@@ -4,47 +4,48 @@ import { type Dice, throwDice } from './dice.js';
 import type { Journal } from './journal.js';
 
 /**
- * The supervisor's waits grow with each end that follows a short life, to 15 s. After a few kills in a row a process is
- * left alone until its next end counts as a first one again (`desk/back-off.ts`), else it would be down most of the time.
+ * The supervisor's back-off grows with each short-lived start, to 15 s. After a few kills in a row a process is left
+ * alone until its next end counts as a first one again (`desk/back-off.ts`); otherwise it would be down most of the
+ * time.
  */
 const REST_MS = 75_000;
 const ROW = { least: 4, most: 6 };
-/** While PostgreSQL is down nothing goes on that a kill could hit. */
+/** While PostgreSQL is down there is no work that a kill could hit. */
 const ROW_OF_POSTGRES = { least: 1, most: 2 };
-/** Long enough for work to come under way, short enough to hit it. */
+/** Long enough for work to get under way, short enough to hit it. */
 const PAUSE_MS = { least: 500, most: 3_000 };
 const LOOK_EVERY_MS = 200;
-/** Most kills find a process at work; some find one that is still starting, which costs it another wait. */
+/** Most kills hit a working process; some hit one that is still starting, which costs it another back-off. */
 const STARTING_SHARE = 0.1;
-/** So many others may be down when one is killed: a desk that is down altogether does nothing that could go wrong. */
+/**
+ * Number of other processes that may be down at a kill: a desk that is down altogether does nothing that could go
+ * wrong.
+ */
 const OTHERS_DOWN = { core: 1, rest: 4 };
-/** Where nothing else is killed there is more work left that PostgreSQL's kill can hit. */
+/** Where nothing else is killed, there is more work for PostgreSQL's kill to hit. */
 const ROW_OF_POSTGRES_ALONE = { least: 3, most: 3 };
-/** How often PostgreSQL, killed, is killed again while it recovers, and how long it is waited for. */
 const RECOVERY_SHARE = 0.5;
-/** PostgreSQL's kill waits so long for something to be acknowledged, and comes right after it. */
+/** PostgreSQL's kill waits up to this long for an acknowledgement, and follows it immediately. */
 const AIM_WITHIN_MS = 6_000;
 const AT_WORK_WITHIN_MS = 30_000;
 const AIM_LOOK_MS = 5;
 const RECOVERY_WITHIN_MS = 30_000;
 const RECOVERY_LOOK_MS = 3;
-/** Temporal's server dies together with one of these. */
 const WITH_TEMPORAL = ['worker', 'enforcement'] as const;
 
 interface Prey {
-  /** Kills left before it is left alone. */
   row: number;
   restsUntilMs: number;
   lastPid: number | undefined;
 }
 
-/** What was killed; PostgreSQL while it recovers counts apart. */
+/** The killed part; PostgreSQL during recovery counts separately. */
 export type Killed = Victim | 'postgres-recovering';
 
 export interface Kills {
   total: number;
   by: Partial<Record<Killed, number>>;
-  /** Times when two were killed at one instant. */
+  /** Number of times two processes were killed together. */
   pairs: number;
 }
 
@@ -52,11 +53,10 @@ export interface Hunt {
   desk: ChaosDesk;
   journal: Journal;
   seed: number;
-  /** Which kinds of process are killed. */
   victims: readonly Victim[];
 }
 
-/** Kills processes of the desk, in an order that the seed names, until enough live ones were hit. */
+/** Kills processes of the desk, in an order that the seed determines, until enough live ones were hit. */
 export async function killUntil(hunt: Hunt, wanted: number, giveUpAtMs: number): Promise<Kills> {
   const { victims } = hunt;
   const dice = throwDice(hunt.seed, 'kills');
@@ -89,8 +89,8 @@ export async function killUntil(hunt: Hunt, wanted: number, giveUpAtMs: number):
 }
 
 /**
- * Until an order or a mail is acknowledged: what was promised in that moment is the first to be lost where a promise is given
- * before it is on disk.
+ * Waits until an order or a mail is acknowledged: if acknowledgements are sent before the data is on disk, that one is
+ * lost.
  */
 async function takeAim({ desk, journal: { lines } }: Hunt): Promise<void> {
   for (const until = Date.now() + AT_WORK_WITHIN_MS; Date.now() < until; await sleep(LOOK_EVERY_MS))
@@ -121,7 +121,6 @@ interface Striking {
   prey: Map<Victim, Prey>;
 }
 
-/** Hits the first ones of the order that can be hit. */
 function strikeFirst({ desk, journal, victims }: Hunt, dice: Dice, { order, atOnce, alsoStarting, prey }: Striking) {
   const live = desk.findVictims();
   const down = victims.filter((victim) => live.get(victim)?.isReady !== true);
@@ -138,7 +137,7 @@ function strikeFirst({ desk, journal, victims }: Hunt, dice: Dice, { order, atOn
   return hit;
 }
 
-/** PostgreSQL once more, while the server that was started after a kill still recovers. */
+/** Kills PostgreSQL again while the server started after a kill is still recovering. */
 async function strikeRecovering({ desk, journal }: Hunt, killed: number | undefined): Promise<boolean> {
   for (const until = Date.now() + RECOVERY_WITHIN_MS; Date.now() < until; await sleep(RECOVERY_LOOK_MS)) {
     const found = readPostmaster(desk.home);
@@ -150,8 +149,8 @@ async function strikeRecovering({ desk, journal }: Hunt, killed: number | undefi
 }
 
 /**
- * Whether a server of PostgreSQL recovers now, will, or has. The one that was killed goes on standing in the pid file as
- * ready, and is there until its parent has collected it.
+ * Whether a PostgreSQL server is recovering, will be, or has finished. The killed one stays in the pid file as ready,
+ * and exists until its parent has reaped it.
  */
 export function toMoment(found: Postmaster | undefined, killed: number | undefined): 'wait' | 'strike' | 'missed' {
   if (found === undefined || found.pid === killed || found.state === 'begun') return 'wait';
@@ -179,7 +178,6 @@ function killOne(journal: Journal, victim: Killed, pid: number): boolean {
   return true;
 }
 
-/** True: a live process was hit. One that rests is spared. */
 function strike(
   { pid, journal, dice, victims }: { pid: number; journal: Journal; dice: Dice; victims: readonly Victim[] },
   victim: Victim,

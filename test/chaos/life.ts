@@ -5,28 +5,30 @@ import { type Dice, throwDice } from './dice.js';
 import type { Expected, Journal, Name, OpBodies, OpName } from './journal.js';
 import { drawDecisions, drawOrder, type DrawnOrder, itemOf } from './order.js';
 
-/** Causes that the record would have to show, and it never does here. */
+/** Causes that need evidence on record, which never exists here. */
 const CLAIMED_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled', 'emergency_refused', 'appeal_won'];
 const OWN_CAUSES = ['own_error', 'unilateral'];
-/** Longer than the longest back-off of an enforcement between kills and faults. */
+/** Longer than an enforcement's max back-off between kills and faults. */
 const FINISHED_WITHIN_MS = 600_000;
-/** Some reviewers wait until the platform has said who all targets are, through a kill of whoever asks; some do not. */
+/**
+ * Some reviewers wait until the platform has identified all targets, through a kill of the process that queries it;
+ * some do not.
+ */
 const PATIENCE_MS = { patient: 90_000, impatient: 3_000 };
 
 export interface World {
   seed: number;
   client: ChaosClient;
   journal: Journal;
-  /** Whether the run still makes new work; a life under way shortens itself when it does not. */
+  /** Whether the run still creates work; a life in progress shortens itself when it does not. */
   isOpen: () => boolean;
-  /** Told how far a life is; the run sees whether anything still moves. */
   saw: (life: number, standing: string) => void;
 }
 
-/** Something went another way than the life had been told to expect. Its journal line says what. */
+/** A command went another way than the life expected. Its journal line has the details. */
 export class LifeEnded extends Error {}
 
-/** One order from receipt to its last restoration, with the attempts at what must be refused on its way. */
+/** Runs one order from receipt to its last restoration, with forbidden attempts on its way. */
 export async function live(world: World, life: number): Promise<void> {
   const dice = throwDice(world.seed, `life ${life}`);
   const order = drawOrder(dice, { seed: world.seed, life });
@@ -74,11 +76,10 @@ async function receive(world: World, life: number, order: DrawnOrder): Promise<s
   return String(body.id);
 }
 
-/** Lives have small numbers of their own; orders that nobody follows up are counted from here. */
+/** Lives have small numbers; orders that are left alone are numbered from here. */
 const FIRST_LEFT = 1_000_000;
 const ROWS_OF_LEFT = 3;
 
-/** A small order that is handed in until it is taken, and then left as it is. */
 export async function receiveOnly(
   client: ChaosClient,
   { seed, at, within }: { seed: number; at: number; within?: string | undefined },
@@ -110,7 +111,6 @@ export async function receiveOnly(
 
 type Life = ReturnType<typeof follow>;
 
-/** What one life does with its notice. */
 function follow(world: World, { life, notice, dice }: { life: number; notice: string; dice: Dice }) {
   const { client, journal } = world;
   const path = `/v1/notices/${notice}`;
@@ -128,17 +128,15 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
     dice,
     world,
     read,
-    /** A command that has to be taken. */
     async must<Op extends OpName>(op: Op, as: DemoName, send: unknown, body: OpBodies[Op]): Promise<Answer> {
       const answer = await command(op, { as, send, body, expect: 'ok' });
       if (answer.status !== 200) throw new LifeEnded(`${op} of life ${life}: ${answer.status}`);
       return answer;
     },
-    /** A command that has to be refused. The life goes on either way. */
+    /** Sends a command that must be refused. The life goes on either way. */
     async tries<Op extends OpName>(op: Op, as: DemoName, send: unknown, body: OpBodies[Op]): Promise<void> {
       await command(op, { as, send, body, expect: 'refusal' });
     },
-    /** Another order under the key of this one. */
     async reuseKey(order: DrawnOrder): Promise<void> {
       await client.perform({
         op: 'reuse_key',
@@ -152,7 +150,7 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
         key: keyOf(world, life, 'receive'),
       });
     },
-    /** Until the platform has said who the targets are; notes that, for from then on owners are known. */
+    /** Waits until the platform has identified the targets and records that owners are known from then on. */
     async waitUntilResolved({ distinct, missing }: DrawnOrder): Promise<void> {
       const until = Date.now() + (dice.chance(0.5) ? PATIENCE_MS.patient : PATIENCE_MS.impatient);
       while (Date.now() < until) {
@@ -165,7 +163,6 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
         await sleep(400);
       }
     },
-    /** The item behind a row of the order gets another owner. */
     async changeOwner({ items, distinct }: DrawnOrder, at: number): Promise<void> {
       const item = items[at] ?? '';
       const owner = `owner-${life}-${(step += 1)}`;
@@ -173,7 +170,6 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
       await client.platform('POST', '/_double/targets', { targets: [{ ...distinct[at], owner }] });
       journal.ok(n);
     },
-    /** Numbers of the targets that this notice holds. */
     async applied(): Promise<number[]> {
       const targets = await client.readAll('reviewer', `${path}/targets?status=applied`);
       return targets.map(({ no }: { no: number }) => no);
@@ -209,12 +205,12 @@ async function decideAndApprove(life: Life, order: DrawnOrder): Promise<void> {
     const send = { select: { targets }, lane, grounds: [ground], ...(lane === 'withhold' ? { countries } : {}) };
     await life.must('decide', dice.pick(['reviewer', 'reviewer2'] as const), send, { targets, lane, countries });
   }
-  // Counsel is one person here: whoever may have to give counsel's yes cannot be the author.
+  // There is only one counsel here: if counsel's approval may be needed, the author must be a reviewer.
   const author = dice.pick<DemoName>(needsCounsel ? ['reviewer', 'reviewer2'] : ['reviewer', 'reviewer2', 'counsel']);
   let submitted = await submit(life, author);
   if (dice.chance(0.25)) {
     const old = submitted;
-    // A returned submission's targets are drafts again: some are decided anew, or it is put up as it was.
+    // A returned submission's targets are drafts again: some are redecided, or it is resubmitted unchanged.
     await life.must(
       'return',
       'approver',
@@ -248,7 +244,7 @@ async function submit(life: Life, author: DemoName): Promise<Submitted> {
   return (await life.must('submit', author, {}, {})).body.submission as Submitted;
 }
 
-/** Attempts at what must not be, before anybody has said yes. */
+/** Tries forbidden commands before any approval was given. */
 async function attack(life: Life, author: DemoName, { number, digest }: Submitted): Promise<void> {
   const yes = { submission: number, digest };
   const { dice } = life;
@@ -261,7 +257,7 @@ async function attack(life: Life, author: DemoName, { number, digest }: Submitte
   if (dice.chance(0.1)) await life.tries('approve', 'approver', later, later);
 }
 
-/** Every yes that is needed, and those that must not count in between. */
+/** Gives every approval that is needed, with some that must not count in between. */
 async function approve(life: Life, author: DemoName, submitted: Submitted): Promise<void> {
   const { number: submission, digest, approvalsNeeded } = submitted;
   const yes = { submission, digest };

@@ -4,7 +4,6 @@ import type { Campaign } from './campaign.js';
 const sizesOf = ({ sizes: { unit, short, long } }: Campaign): string =>
   `${short.toLocaleString('en')} / ${long.toLocaleString('en')} ${unit}`;
 
-/** The campaigns as a table for a terminal. */
 export function toList(campaigns: readonly Campaign[]): string[] {
   const table = new Table({
     head: ['campaign', 'promise', 'what it does', 'short / long', 'last measured'],
@@ -23,7 +22,6 @@ export function toList(campaigns: readonly Campaign[]): string[] {
   return table.toString().split('\n');
 }
 
-/** The same table for docs/chaos.md. */
 export function toMarkdown(campaigns: readonly Campaign[]): string[] {
   return [
     '| campaign | promise | what it does | short / long | not covered |',

@@ -8,7 +8,6 @@ import type { Plant } from './plants/plant.js';
 import { processRun, type Outcome } from './process-run.js';
 import { testRun } from './test-run.js';
 
-/** The folder that holds `dist/`: this file is `dist/test/chaos/main.js`. */
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
@@ -39,7 +38,6 @@ function toVerdict(plant: Plant, outcome: Outcome): string {
   return `${isCaught(plant, outcome) ? 'caught' : 'NOT caught'} by ${plant.caughtBy}`;
 }
 
-/** Every plant, each under the campaign that has to find it. */
 async function runPlants(names: readonly string[]): Promise<number> {
   const lines: string[] = [];
   let missed = 0;

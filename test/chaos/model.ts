@@ -2,15 +2,15 @@ import { type Deed, readDeeds } from './history.js';
 import type { Line } from './journal.js';
 
 /**
- * A plain account of what was ordered, decided and approved, made from the journal alone. It shares no code with the
- * desk, so that the same mistake is not made twice.
+ * A model of what was ordered, decided and approved, built from the journal alone. It shares no code with the desk, so
+ * as not to share its mistakes.
  */
 export interface ModelNotice {
   id: string;
   reference: string;
   life: number | null;
   receivedFromMs: number;
-  /** When all owners were known; null: the platform did not say in time. */
+  /** When all owners were known; null: the platform did not report them in time. */
   reviewedAtMs: number | null;
   rows: number;
   targets: ModelTarget[];
@@ -39,9 +39,7 @@ export interface ModelSubmission {
   author: string;
   purpose: 'decision' | 'restoration';
   cause: string | null;
-  /** As submitted, by target number. */
   lines: Map<number, ModelLine>;
-  /** Yeses, in order. */
   yeses: { by: string; atMs: number }[];
   isReturned: boolean;
   approvalsNeeded: number;
@@ -52,7 +50,6 @@ export interface Model {
   notices: Map<string, ModelNotice>;
 }
 
-/** Plays the journal through. */
 export function toModel(lines: readonly Line[]): Model {
   const deeds = readDeeds(lines);
   const notices = new Map<string, ModelNotice>();
@@ -156,31 +153,29 @@ const ACTIONS: Record<string, string> = {
   restore: 'restore',
 };
 
-/** What the platform is asked to do for a line; undefined: nothing. */
 export const actionOf = ({ lane }: ModelLine): string | undefined => ACTIONS[lane];
 
-/** Lines that something has to be done for. */
 export const actingLines = ({ lines }: ModelSubmission): ModelLine[] =>
   [...lines.values()].filter((line) => actionOf(line) !== undefined);
 
 export const COUNSEL = 'counsel';
 const APPROVERS = ['approver', 'approver2', COUNSEL];
 
-/** How many other people have to say yes, and whether one of them has to be counsel (docs/interface.md, Commands). */
+/** Number of other people who must approve, and whether one must be counsel (docs/interface.md, Commands). */
 export function yesesNeeded(notice: ModelNotice, submission: ModelSubmission): { people: number; counsel: boolean } {
   const { purpose, lines } = submission;
-  // No life puts on record that a basis is gone, so that naming a cause spares nobody.
+  // No life records that a basis is gone, so naming a cause saves no approval.
   if (purpose === 'restoration') return { people: 1, counsel: false };
   const acting = actingLines(submission);
   const isRefusal = acting.length === 0 && [...lines.values()].some(({ lane }) => lane === 'push_back');
-  // Where the platform did not say in time who is protected, nobody could know whom to ask; enforcement stops those.
+  // If the platform did not report protected accounts in time, nobody was asked; enforcement stops those.
   const isKnown = notice.reviewedAtMs !== null || submission.approvalsNeeded > 1;
   const isGuarded = isKnown && acting.some(({ item }) => notice.protectedItems.has(item));
   const counsel = isRefusal || isGuarded || (acting.length > 0 && actedSoFar(notice, submission) > 1_000);
   return { people: counsel ? 2 : 1, counsel };
 }
 
-/** Targets acted on by a submission and by those before it that were not returned, each once. */
+/** Targets acted on by this submission and by earlier ones that were not returned, each once. */
 function actedSoFar({ submissions }: ModelNotice, upTo: ModelSubmission): number {
   const earlier = [...submissions.values()].filter(
     ({ number, purpose, isReturned }) => number < upTo.number && purpose === 'decision' && !isReturned,
@@ -188,7 +183,10 @@ function actedSoFar({ submissions }: ModelNotice, upTo: ModelSubmission): number
   return new Set([...earlier, upTo].flatMap((one) => actingLines(one).map(({ no }) => no))).size;
 }
 
-/** When a submission became one that may act; null: never. A yes by the author or by one without the role is none. */
+/**
+ * When a submission was approved; null: never. An approval by the author or by a person without the role does not
+ * count.
+ */
 export function approvedAtMs(notice: ModelNotice, submission: ModelSubmission): number | null {
   const { people, counsel } = yesesNeeded(notice, submission);
   if (submission.isReturned) return null;

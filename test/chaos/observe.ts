@@ -7,10 +7,9 @@ import { findTellingLogs } from './lab/logs.js';
 import { POOL } from './order.js';
 import { verifyAuditLog } from '../cluster/audit-log.js';
 
-/** A letter whose mail server was away is tried again within this, and mail that came is read. */
+/** A letter is retried within this after a mail server outage, and received mail is read. */
 const LETTERS_MS = 300_000;
 
-/** Reads registry and platform when all is over. */
 export async function observe(
   client: ChaosClient,
   {
@@ -22,7 +21,6 @@ export async function observe(
     journal: Journal;
     unfinished: string[];
     home: string | null;
-    /** Orders that others look at, by reference. */
     isLeftOut?: (reference: string) => boolean;
   },
 ): Promise<Evidence> {
@@ -60,7 +58,6 @@ export async function observe(
   };
 }
 
-/** Letters and mail, once what is still to be sent has been, and the log as its export says. */
 async function observeAround(
   client: ChaosClient,
   { home, notices }: { home: string; notices: readonly string[] },
@@ -81,7 +78,7 @@ async function observeAround(
     }
   };
   const letters = await asLongAs(list, ({ state }) => state !== 'sent');
-  // What is kept but not yet read has no Message-ID.
+  // Stored mail that was not yet read has no Message-ID.
   const inbound = await asLongAs(
     () => client.readAll('reviewer', '/v1/inbound'),
     ({ isRead }) => isRead === false,
@@ -112,7 +109,7 @@ async function observeNotice(client: ChaosClient, id: string): Promise<FinalNoti
   );
   const enforcements = [];
   for (let number = 1; number <= (submission?.number ?? 0); number += 1) {
-    // A submission that went back has no progress.
+    // A returned submission has no progress.
     const { status, body } = await client.read('counsel', `${path}/enforcement?submission=${number}`);
     if (status === 200) enforcements.push(body);
   }

@@ -32,7 +32,7 @@ export interface ChaosOptions {
 const MOST: Record<SizeUnit, number> = { kills: 10_000, cases: 100_000_000, times: 10_000, minutes: 10_000 };
 const UNITS: readonly SizeUnit[] = ['kills', 'cases', 'times', 'minutes'];
 
-/** The options of a run, or the words to say to whoever asked for something else. */
+/** Returns the options of a run, or the error text to print. */
 export function readOptions(args: readonly string[], chance: () => number): ChaosOptions | string {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
@@ -82,7 +82,7 @@ function readWhole(name: string, text: string, most: number): number {
   return value;
 }
 
-/** The command that makes the same run again. */
+/** Returns the command that repeats the run. */
 export function toCommand({ campaign, size, seed, notices, victim, plant }: ChaosOptions): string {
   const orders =
     campaign.kind === 'processes' ? ` --notices ${notices}${victim === null ? '' : ` --victim ${victim}`}` : '';

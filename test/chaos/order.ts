@@ -3,8 +3,8 @@ import type { Name } from './journal.js';
 import { targetId } from '../../desk/doubles/platform-target.js';
 
 /**
- * Items that many orders name, so that what one order holds another lifts. Not too few: an act waits for a lifting of the
- * same item that is under way, and where everybody waits for somebody there is little for a kill to hit.
+ * Items shared by many orders, so that one order lifts what another holds. Not too few: an act waits for a lifting of
+ * the same item in progress, and while all wait for each other a kill hits little.
  */
 const POOL_ACCOUNTS = 400;
 const POOL_PAGES = 100;
@@ -14,7 +14,6 @@ export const POOL: readonly Name[] = [
   ...Array.from({ length: POOL_PAGES }, (_, at) => ({ type: 'url', locator: `https://site.example/pool/${at + 1}` })),
 ];
 
-/** What the platform is told before an order comes in. */
 export interface Told extends Name {
   id?: string;
   exists?: boolean;
@@ -23,27 +22,27 @@ export interface Told extends Name {
 
 export interface DrawnOrder {
   reference: string;
-  /** As sent, exact duplicates among them. */
+  /** As sent, including exact duplicates. */
   rows: Name[];
-  /** As they should be kept. */
+  /** As they should be stored. */
   distinct: Name[];
-  /** The item of the platform that each of them means. */
   items: string[];
   told: Told[];
   protectedItems: string[];
-  /** Numbers of targets that do not exist on the platform. */
   missing: number[];
 }
 
-/** What the platform calls an item. */
 export const itemOf = ({ type, locator }: Name): string => targetId(type as Parameters<typeof targetId>[0], locator);
 
-/** Another name of the same item, near enough that people write it for the first. */
+/** Another name of the same item, as people write it. */
 function nearName({ type, locator }: Name): Name {
   return { type, locator: type === 'account' ? locator.toUpperCase() : `${locator}/` };
 }
 
-/** An order of one run: some items of the pool and some of its own, with duplicates, near duplicates and hard cases. */
+/**
+ * Draws an order of one run: some items of the pool and some of its own, with duplicates, near duplicates and hard
+ * cases.
+ */
 export function drawOrder(dice: Dice, { seed, life }: { seed: number; life: number }): DrawnOrder {
   const size = dice.pick([
     () => dice.whole(20, 50),
@@ -79,7 +78,6 @@ export function drawOrder(dice: Dice, { seed, life }: { seed: number; life: numb
   };
 }
 
-/** The same row once more, with white space that means nothing. */
 function asWrittenTwice({ type, locator }: Name): Name {
   return { type, locator: `  ${locator} ` };
 }
@@ -101,7 +99,6 @@ const GROUNDS: Record<string, string> = {
   not_found: 'not_found',
 };
 
-/** How the targets of an order are decided, every one of them. */
 export function drawDecisions(dice: Dice, { distinct, missing }: DrawnOrder): DrawnDecision[] {
   const decision = (targets: number[], lane: string, countries: string[] = []): DrawnDecision => ({
     targets,

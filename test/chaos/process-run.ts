@@ -16,12 +16,10 @@ export interface Speaking {
   say: (text: string) => void;
 }
 
-/** What a run came to: the checkers that found something, by name. */
 export interface Outcome {
   foundBy: readonly string[];
 }
 
-/** Starts a desk and what is around it, runs the campaign over it, reports, and ends what was started. */
 export function processRun(
   campaign: ProcessCampaign,
   options: ChaosOptions,
@@ -33,7 +31,7 @@ export function processRun(
   let volume: Volume | undefined;
   let clocks: FakedClocks | undefined;
   let ending: Promise<void> | undefined;
-  /** The home stays where it is asked for or something was found in it. */
+  /** Keeps the home if requested or if something was found in it. */
   const end = (keep: boolean): Promise<void> => {
     ending ??= (async () => {
       await desk?.stop();
@@ -78,7 +76,7 @@ export function processRun(
   return { run, end };
 }
 
-/** Beside the home's name and never in it: its volume may be full. */
+/** Outside the home: its volume may be full. */
 function journalOf(home: string): string {
   return join(tmpdir(), `${basename(home)}.journal.ndjson`);
 }

@@ -6,7 +6,7 @@ const SHOWN_DIFFERENCES = 5;
 const SHOWN_LINES = 8;
 const LONGEST_LINE = 200;
 
-/** One line a checker; no failure in N looks bounds the rate below about 3/N with 95 % confidence. */
+/** Returns one line per checker; no failure in N checks bounds the rate below about 3/N with 95 % confidence. */
 export function toFindingLine({ name, looked, unit, differences }: Finding): string {
   const count = differences.length;
   const bound = count === 0 && looked > 0 ? `  (rate below ${toShare(3 / looked)})` : '';
@@ -18,7 +18,6 @@ function toShare(share: number): string {
   return share >= 1 ? '100 %' : `${(share * 100).toPrecision(2)} %`;
 }
 
-/** The first differences of a checker, with the journal lines that tell their story, each story once. */
 export function toStory({ name, differences }: Finding, { journal }: Evidence): string[] {
   const told = new Set<string>();
   const shown = differences.slice(0, SHOWN_DIFFERENCES).flatMap((difference) => {

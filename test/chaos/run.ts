@@ -26,20 +26,19 @@ import { live, type World } from './life.js';
 import { observe } from './observe.js';
 import type { ChaosOptions } from './options.js';
 
-/** A run that does not get its kills in this time, a minute beside, has a desk that does not come back. */
+/** A run that does not get its kills in this time, plus a minute, has a desk that does not come back. */
 const MS_PER_KILL = 20_000;
-/** So long kills wait at most for the first orders to be approved. */
+/** Kills wait at most this long for the first approvals. */
 const UNDER_WAY_MS = 120_000;
-/** From so many kills on a run stays open until each fault has happened, so long at most. */
+/** From this many kills on, a run stays open until each fault has happened, for this time at most. */
 const TROUBLED_FROM_KILLS = 10;
 const TROUBLED_MS = 180_000;
 const SETTLE_MS = 240_000;
-/** Short enough that clocks fall due while others are set wrong. */
+/** Short enough that clocks fall due while other clocks are set wrong. */
 const SHORT_DEADLINE = 'PT1M';
-/** An enforcement that the platform turned away tries again a minute later at the latest; nothing for longer, and it hangs. */
+/** An enforcement that the platform refused retries within a minute; without progress for longer, it hangs. */
 const STILL_MS = 90_000;
 
-/** What happened to the desk beside kills. */
 interface Troubles {
   cuts: Cuts | null;
   disk: DiskTroubles | null;
@@ -61,12 +60,11 @@ export interface RunOn {
   proxy: Toxiproxy | undefined;
   volume: Volume | undefined;
   clocks: FakedClocks | undefined;
-  /** Path of the journal. */
   journal: string;
   say: (text: string) => void;
 }
 
-/** One run: lives, faults, kills and cuts together, then quiet, then every checker. */
+/** Runs lives, faults, kills and cuts together, then waits for quiet, then runs every checker. */
 export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions, on: RunOn): Promise<ChaosRun> {
   const { size, seed, notices } = options;
   const victims = options.victim === null ? campaign.victims : [options.victim];
@@ -86,7 +84,7 @@ export async function runChaos(campaign: ProcessCampaign, options: ChaosOptions,
     const giveUpAt = Date.now() + (campaign.sizes.unit === 'kills' ? 60_000 + size * MS_PER_KILL : size * 60_000);
     const hunt = { desk, journal, seed, victims };
     const kills = victims.length > 0 ? await killUntil(hunt, wanted, giveUpAt) : await noKills(giveUpAt);
-    // Under a flood the platform hears of little, and the flood goes on for as long as it is waited for.
+    // Under a flood the platform gets few requests, and the flood lasts as long as the wait.
     if (wanted >= TROUBLED_FROM_KILLS && !campaign.flood) await untilTroubled(client);
     isOpen = false;
     const troubles = await troubling;
@@ -114,7 +112,6 @@ async function noKills(untilMs: number): Promise<Kills> {
   return { total: 0, by: {}, pairs: 0 };
 }
 
-/** All that happens to the desk beside kills, until it is told to end. */
 async function trouble(
   campaign: ProcessCampaign,
   { world, on, isOpen }: { world: World; on: RunOn; isOpen: () => boolean },
@@ -134,7 +131,6 @@ async function trouble(
   return { cuts, disk, jumps, flood };
 }
 
-/** What is looked at because of what happened. */
 async function checkTroubles(
   { cuts, jumps, flood }: Troubles,
   { client, desk, journal }: { client: ChaosClient; desk: ChaosDesk; journal: Journal },
@@ -163,7 +159,7 @@ function tally({ lines }: Journal): string {
   return `${count('kill')} kills, ${count('cut')} cuts, ${count('disk')} disk troubles, ${count('receive')} orders, ${count('reinstate')} restorations, ${lines.length} journal lines`;
 }
 
-/** On a slow machine kills and faults would be over before an order has come to the platform, and find nothing there. */
+/** On a slow machine kills and faults would be over before an order reaches the platform. */
 async function untilUnderWay({ lines }: Journal, notices: number): Promise<void> {
   const giveUpAt = Date.now() + UNDER_WAY_MS;
   const approvals = () => {
@@ -173,7 +169,7 @@ async function untilUnderWay({ lines }: Journal, notices: number): Promise<void>
   while (approvals() < notices / 4 && Date.now() < giveUpAt) await sleep(250);
 }
 
-/** On a slow machine the kills are done before each fault of the platform has met a request. */
+/** On a slow machine the kills end before each platform fault has met a request. */
 async function untilTroubled(client: ChaosClient): Promise<void> {
   const giveUpAt = Date.now() + TROUBLED_MS;
   const missing = async () => {
@@ -185,7 +181,7 @@ async function untilTroubled(client: ChaosClient): Promise<void> {
 
 interface Motion {
   saw: World['saw'];
-  /** For how long nothing has moved: no request made or answered, no enforcement further than before. */
+  /** Ms without a request made or answered and without progress of an enforcement. */
   stillMs: () => number;
 }
 
@@ -206,7 +202,6 @@ function watchMotion(journal: Journal): Motion {
   };
 }
 
-/** Keeps so many lives going while the run is open, and lets those under way come to their end, unless they hang. */
 async function liveOn(world: World, atOnce: number, motion: Motion): Promise<{ lives: number; unfinished: string[] }> {
   const unfinished: string[] = [];
   let lives = 0;
@@ -225,7 +220,6 @@ async function liveOn(world: World, atOnce: number, motion: Motion): Promise<{ l
   return { lives, unfinished };
 }
 
-/** Why lives that are still under way are waited for no longer. */
 async function untilGivenUp(world: World, motion: Motion): Promise<string> {
   while (world.isOpen()) await sleep(200, undefined, { ref: false });
   const until = Date.now() + SETTLE_MS;

@@ -8,7 +8,6 @@ import type { ChaosOptions } from './options.js';
 import { type Planted, plantInSources } from './plants/put.js';
 import type { Outcome, Speaking } from './process-run.js';
 
-/** What jest's report says of a file, as far as it is read. */
 interface FileResult {
   name: string;
   status: string;
@@ -18,7 +17,7 @@ interface FileResult {
   assertionResults: { status: string; title: string }[];
 }
 
-/** Runs the tests of a campaign, its properties with more cases or all of it again and again; a journal has a line a file. */
+/** Runs the tests of a campaign, with more property cases or repeatedly; the journal has one line per file. */
 export function testRun(
   campaign: TestCampaign,
   options: ChaosOptions,
@@ -36,17 +35,17 @@ export function testRun(
     planted?.discard();
     if (!keep) rmSync(folder, { recursive: true, force: true });
   };
-  /** Answers the files that failed, and how many tests passed. */
   const runOnce = async (time: number): Promise<{ failed: string[]; passed: number }> => {
     const factor = isRepeated ? 1 : size / campaign.gate;
     const env = { CAMPAIGN_FACTOR: String(factor), CAMPAIGN_SEED: String(seed + time - 1) };
-    // With a bug planted the one test that has to find it is enough; end-to-end tests would run the compiled desk without it.
+    // With a seeded bug, the one test that must find it is enough; end-to-end tests would run the compiled desk without
+    // it.
     const tests = plant === null ? campaign.tests.map((test) => join('test', test)) : [plant.caughtBy];
     const cwd = planted?.root ?? root;
     const results = await runJest({ root, cwd, tests, env, folder, told: (kill) => (stop = kill) });
     const files = results.map((result) => toLine(result, cwd));
     const broken = files.find(({ status, failed }) => status !== 'passed' && failed.length === 0);
-    // What cannot run has found nothing.
+    // A test that cannot run has found nothing.
     if (broken !== undefined && plant !== null) throw new Error(`${broken.file} cannot run: ${broken.message}`);
     for (const { message, ...line } of files) {
       appendFileSync(journal, `${JSON.stringify({ time, seed: seed + time - 1, ...line })}\n`);
@@ -91,13 +90,11 @@ function toLine({ name, status, startTime, endTime, assertionResults, message }:
 }
 
 interface RunJest {
-  /** Where jest is. */
   root: string;
   cwd: string;
   tests: readonly string[];
   env: Record<string, string>;
   folder: string;
-  /** Given what ends it. */
   told: (kill: () => void) => void;
 }
 

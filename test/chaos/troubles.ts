@@ -1,6 +1,5 @@
 import { type Campaign, processes } from './campaign.js';
 
-/** Campaigns of one kind of trouble each, beside those of the promises. */
 export const TROUBLES: readonly Campaign[] = [
   processes({
     name: 'network',

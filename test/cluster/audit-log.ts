@@ -8,7 +8,6 @@ import type { Item } from './checklist.js';
 const run = promisify(execFile);
 const CLI = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
-/** Exports the audit log by the command line, which finds the cluster as it finds any desk, and verifies the export. */
 export async function verifyAuditLog(home: string): Promise<Item> {
   const what = 'the audit log verifies';
   const file = join(home, 'audit.ndjson');

@@ -1,26 +1,21 @@
-/** One thing that has to hold, and what was seen. */
 export interface Item {
   what: string;
-  /** Empty: it holds. */
+  /** Empty: the check passed. */
   wrong: readonly string[];
-  /** What was seen, for whoever reads it. */
   seen?: string;
 }
 
-/** An item as a line, with a line under it for each of the first things that are wrong. */
 export function toLines({ what, wrong, seen }: Item): string[] {
   const mark = wrong.length === 0 ? '[x]' : '[ ]';
   const told = seen === undefined ? '' : `: ${seen}`;
   return [`${mark} ${what}${told}`, ...wrong.slice(0, 5).map((line) => `      ${line}`)];
 }
 
-/** An item that holds when two accounts of the same thing are equal. */
 export function equal(what: string, { is, should }: { is: unknown; should: unknown }): Item {
   const [found, wanted] = [JSON.stringify(is), JSON.stringify(should)];
   return { what, seen: wanted, wrong: found === wanted ? [] : [`found ${found}`] };
 }
 
-/** An item about how often each of many things was seen: once. */
 export function once(what: string, seen: readonly string[]): Item {
   const counts = new Map<string, number>();
   for (const one of seen) counts.set(one, (counts.get(one) ?? 0) + 1);

@@ -10,7 +10,6 @@ import type { DeskFile } from '../../desk/desk-file.js';
 import type { DemoName } from '../../desk/doubles/demo-people.js';
 import { createDeskClient, type DeskClient } from '../../sdk/http.js';
 
-/** How the second order was decided in the end: by whose handles, into which lane, on which ground. */
 export const DECISIONS = [
   { handles: /^@(press|journalist|deputy|candidate|activist)_/, lane: 'push_back', ground: 'protected_speech' },
   { handles: /^@spam_/, lane: 'remove_rules', ground: 'own_rules' },
@@ -23,14 +22,16 @@ const LETTERS = 3;
 export interface Stage {
   home: string;
   file: DeskFile;
-  /** Speaks with the desk and its platform. */
   fetch: typeof globalThis.fetch;
   say: (line: string) => void;
 }
 
 export type Notices = Record<DemoNotice, string>;
 
-/** The case of February 2021 from its first paper to the closing of the second order, by the demo's people. Answers the notices' ids. */
+/**
+ * Plays the case of February 2021 from its first document to the closing of the second order, by the demo's people.
+ * Returns the notices' ids.
+ */
 export async function playFebruary(stage: Stage): Promise<Notices> {
   const { notices } = await playDemo(depsOf(stage), { again: false, say: stage.say });
   const ids = idsOf(notices);
@@ -48,13 +49,11 @@ function idsOf(notices: Partial<Record<DemoNotice, { id: string }>>): Notices {
   return { first_order: first.id, non_compliance_notice: notice.id, second_order: second.id };
 }
 
-/** A client of one of the demo's people. */
 export function clientOf({ file, fetch }: Pick<Stage, 'file' | 'fetch'>, by: DemoName): DeskClient {
   const deps = { fetch, sleep: (ms: number) => sleep(ms), nowMs: () => Date.now() };
   return createDeskClient({ url: file.api, key: file.keys[by] }, deps);
 }
 
-/** What the demo leaves to its user: the second order is decided, submitted, approved twice, carried out and closed. */
 async function goOn(stage: Stage, id: string): Promise<void> {
   const command = async (by: DemoName, name: string, body: unknown): Promise<NoticeView> =>
     (await clientOf(stage, by).post<NoticeView>(`/v1/notices/${id}/${name}`, body, randomUUID())).body;

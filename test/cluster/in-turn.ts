@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** So long a request is sent again, to the next API, while none answers; an API that was killed is back in seconds. */
+/** A request is retried this long, at the next API, while none answers; a killed API is back in seconds. */
 const PATIENCE_MS = 90_000;
 const REST_MS = 250;
 const AWAY = new Set([502, 503, 504]);
 
-/** One request on its way to one API. */
 export interface Asked {
   method: string;
   path: string;
@@ -13,9 +12,9 @@ export interface Asked {
 }
 
 /**
- * What a proxy before the APIs and a good client do together: each request goes to the next API, and again to the one
- * after it while the answer is none or says that a part is away. Every unsafe request carries an Idempotency-Key. What
- * is not for these APIs goes where it was sent.
+ * Acts as a proxy before the APIs and a good client together: each request goes to the next API, and to the one after
+ * while there is no answer or a part is unavailable. Every unsafe request has an Idempotency-Key. Requests for other
+ * hosts pass unchanged.
  */
 export function inTurn(apis: readonly string[], saw: (asked: Asked) => void): typeof globalThis.fetch {
   let turn = 0;

@@ -1,15 +1,14 @@
 import type { Asked } from './in-turn.js';
 
-/** One process to be killed with SIGKILL, a moment after a request of the case has gone out. */
 export interface Kill {
-  /** Its name; `asked`: the API that the request went to. */
+  /** The process name; `asked`: the API that the request went to. */
   victim: string;
-  /** What the request is, as `METHOD path`. */
+  /** Matched against `METHOD path`. */
   on: RegExp;
   afterMs: number;
 }
 
-/** A process of each kind, each while what it does is under way; a kill waits for those before it. */
+/** One process of each kind, each during its own work; a kill waits for those before it. */
 export const PLAN: readonly Kill[] = [
   { victim: 'asked', on: /^POST \/v1\/notices$/, afterMs: 20 },
   { victim: 'worker-1', on: /^POST .*\/triage$/, afterMs: 10 },
@@ -22,7 +21,7 @@ export const PLAN: readonly Kill[] = [
   // The second order, of 1,178 targets.
   { victim: 'worker-2', on: /^POST .*\/submit$/, afterMs: 50 },
   { victim: 'asked', on: /^POST .*\/approve$/, afterMs: 20 },
-  // After the last yes 1,141 acts are under way.
+  // After the last approval 1,141 operations are under way.
   { victim: 'enforcement-2', on: /^POST .*\/approve$/, afterMs: 600 },
   { victim: 'postgres', on: /^GET \/v1\/notices\//, afterMs: 300 },
 ];
@@ -30,25 +29,21 @@ export const PLAN: readonly Kill[] = [
 export interface Killed {
   name: string;
   pid: number;
-  /** The request it was killed under. */
   during: string;
 }
 
 export interface Killer {
   saw(asked: Asked): void;
   killed: readonly Killed[];
-  /** What the plan still has to do. */
   left(): readonly Kill[];
 }
 
 export interface Killing {
   pids: () => ReadonlyMap<string, number>;
-  /** Names of the APIs by their address. */
   apiOf: (address: string) => string;
   plan?: readonly Kill[];
 }
 
-/** Kills by the plan as the requests go by. */
 export function createKiller({ pids, apiOf, plan = PLAN }: Killing): Killer {
   const killed: Killed[] = [];
   let next = 0;

@@ -22,7 +22,9 @@ interface Mail {
   envelope: { to: string[] };
 }
 
-/** Looks at registry, platform, mails and engine after the case: nothing lost, each act once, everything at its end. */
+/**
+ * Checks registry, platform, mails and Temporal after the case: nothing lost, each operation once, everything finished.
+ */
 export async function lookBehind(stage: Stage, notices: Notices, engine: Connection): Promise<Item[]> {
   const reader = clientOf(stage, 'counsel');
   const notice = async (id: string) => (await reader.get<NoticeView>(`/v1/notices/${id}`)).body;
@@ -132,7 +134,7 @@ async function lookAtEngine(engine: Connection, { stage, second }: { stage: Stag
   ];
 }
 
-/** The engine's number for it. */
+/** Temporal's status number. */
 const COMPLETED = 2;
 
 async function platform<T>({ file, fetch }: Stage, method: string, path: string, body?: unknown): Promise<T> {

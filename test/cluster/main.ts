@@ -29,7 +29,7 @@ function end(keep: boolean): Promise<void> {
   return ending;
 }
 
-/** Whether the home is to be kept; null where something else was asked for. */
+/** Whether to keep the home; null: invalid arguments. */
 function readKeep(args: string[]): boolean | null {
   try {
     return parseArgs({ args, options: { keep: { type: 'boolean' } } }).values.keep ?? false;
@@ -38,7 +38,6 @@ function readKeep(args: string[]): boolean | null {
   }
 }
 
-/** Every process that was killed runs again, as another one. */
 async function allBack({ killed, left }: Killer, { pids }: Cluster): Promise<Item> {
   const isAway = () => killed.filter(({ name, pid }) => (pids().get(name) ?? pid) === pid);
   const giveUpAt = Date.now() + BACK_WITHIN_MS;

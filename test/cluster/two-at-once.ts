@@ -15,7 +15,7 @@ interface Answer {
   body: Record<string, unknown> & Partial<NoticeView>;
 }
 
-/** The same request to every API at the same moment under one key, again where it is still running there. */
+/** Sends the same request to every API concurrently under one key, retried where it is still running. */
 async function toAll(
   { apis, keys }: DeskFile,
   { by, path, body }: { by: DemoName; path: string; body: unknown },
@@ -36,7 +36,9 @@ async function toAll(
   return Promise.all(apis.map(send));
 }
 
-/** Papers and commands that reach two APIs at once under one Idempotency-Key: one effect, one answer. */
+/**
+ * Sends documents and commands to two APIs concurrently under one Idempotency-Key: expects one effect and one answer.
+ */
 export async function sendTwice({ file, registry }: Pick<Cluster, 'file' | 'registry'>): Promise<Item[]> {
   const differing: string[] = [];
   const ids: string[] = [];
@@ -76,7 +78,7 @@ function differences(answers: readonly Answer[], status: number): string[] {
   return [`${statuses.join(' and ')}: ${[...texts].join(' / ').slice(0, 400)}`];
 }
 
-/** The process that holds the lock of the rounds that send what is owed, by the name on its connection. */
+/** The process that holds the leader lock of the outbox jobs, by its connection's application name. */
 async function leaderOf(sql: pg.Client): Promise<string | null> {
   const { rows } = await sql.query<{ name: string }>(
     `select replace(application_name, 'notice-desk-', '') as name from pg_locks join pg_stat_activity using (pid)
@@ -85,7 +87,7 @@ async function leaderOf(sql: pg.Client): Promise<string | null> {
   return rows.length === 1 ? (rows[0]?.name ?? null) : null;
 }
 
-/** The rounds' leader is killed, and again when it comes back before the other has taken over. */
+/** Kills the jobs' leader, and again if it returns before the other has taken over. */
 export async function killLeader({ registry, pids }: Pick<Cluster, 'registry' | 'pids'>): Promise<Item> {
   const what = 'the leader of the rounds dies and the other takes over';
   const sql = new pg.Client({ connectionString: registry });

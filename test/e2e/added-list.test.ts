@@ -42,7 +42,7 @@ test('a list that comes after its notice is looked up, decided, approved and car
   const added = await desk.cli('targets', 'add', id, path, '--json');
   expect(JSON.parse(added.out)).toMatchObject({ accepted: 2, merged: 0, rejected: [{ line: 4 }] });
 
-  // What a reviewer sees once the platform has been asked: nobody decides without knowing who is protected.
+  // Decisions wait until the platform has reported which targets are protected.
   const targets = await eventually(
     async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}/targets`)).body.items as Target[],
     (items) => items.every(({ platformId }) => platformId !== null),

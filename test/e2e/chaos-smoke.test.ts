@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 
 const MAIN = new URL('../../dist/test/chaos/main.js', import.meta.url).pathname;
 
-/** The chaos run at its smallest: the whole machinery, too few kills to prove much. `npm run chaos` is the real one. */
+/** The smallest chaos run: all of the machinery, too few kills to prove much. `npm run chaos` is the real one. */
 function runChaos(...args: string[]): Promise<{ code: number | null; out: string }> {
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [MAIN, 'enforcement', ...args], {

@@ -14,7 +14,7 @@ afterAll(() => desk.discard());
 const HOUR = 3_600_000;
 const slugOf = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');
 
-/** A European removal order: one hour, which may stop. */
+/** A European removal order: one hour, and the clock may be paused. */
 const removalOrder = {
   kind: 'removal_order',
   authority: 'de-bka',
@@ -28,7 +28,6 @@ async function clockOf(notice: ReturnType<typeof followNotice>, kind: string) {
   return clocks.find((clock: { kind: string; state: string }) => clock.kind === kind && clock.state !== 'cancelled');
 }
 
-/** What `notice-desk clock verify` says of a clock as the API shows it. */
 async function verified(clock: unknown): Promise<string> {
   const file = join(desk.home, 'clock.json');
   writeFileSync(file, JSON.stringify(clock));
@@ -48,7 +47,7 @@ describe('the life of a clock', () => {
     const paused = await clockOf(notice, 'comply');
     expect(paused).toMatchObject({ state: 'paused', dueAt: null });
     expect(await verified(paused)).toBe('valid');
-    // The acknowledgement, which the notice sends by itself, may still be on its way.
+    // The acknowledgement is sent automatically and may still be on its way.
     const { nextDue } = await eventually(notice.read, ({ nextPlan }) => nextPlan.kind === 'decide');
     expect(nextDue).toBeNull();
     // and resumed
@@ -57,7 +56,7 @@ describe('the life of a clock', () => {
     expect(Date.parse(resumed.dueAt)).toBeGreaterThan(Date.parse(before.dueAt));
     expect(await verified(resumed)).toBe('valid');
     expect(resumed.receipt.rule.events).toMatchObject([{ type: 'pause', reason }, { type: 'resume' }]);
-    // then why the date moved is on record
+    // then each change of the due date has its reason on record
     expect(resumed.moves).toMatchObject([
       { cause: 'pause', from: before.dueAt, to: null, reason, by: 'Reviewer Demo' },
       { cause: 'resume', from: null, to: resumed.dueAt },
@@ -100,7 +99,7 @@ describe('the life of a clock', () => {
     expect(last.dueAt).toBe(to);
     expect(await verified(last)).toBe('valid');
     expect(last.ladder.at(-1).at).toBe(to);
-    // the two hours of rule 13 are not ours to extend or stop; the refusal names the rule
+    // the two hours of rule 13 cannot be extended or paused; the refusal names the rule
     const acknowledge = await clockOf(notice, 'acknowledge');
     const refused = await extend(acknowledge.id, { ...paper, by: 'PT1H' });
     expect([refused.status, slugOf(refused.body)]).toEqual([409, 'illegal-transition']);

@@ -5,7 +5,7 @@ import { type BareEngine, startBareEngine } from '../support/bare-engine.js';
 import { aCommand, aNotice } from '../support/builders.js';
 import { eventually } from '../support/eventually.js';
 
-/** The look-up of targets ends while the closing is being written down, in the middle of its task. */
+/** The look-up of targets ends while the closing is being recorded, in the middle of its task. */
 const CROSSING = `
 let begin;
 const closing = new Promise((resolve) => (begin = resolve));

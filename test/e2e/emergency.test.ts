@@ -12,7 +12,7 @@ afterAll(() => desk.discard());
 const account = (no: number) => ({ type: 'account', locator: `@emergency_${no}` });
 
 test('an order of one hour is drafted in bulk, carried out on one yes and ratified by counsel', async () => {
-  // given a European removal order over four accounts, decided with a slip that is taken back
+  // given a European removal order over four accounts, decided with a mistake that is undone
   const order = {
     kind: 'removal_order',
     authority: 'de-bka',
@@ -30,7 +30,7 @@ test('an order of one hour is drafted in bulk, carried out on one yes and ratifi
   expect((await decide(['--country', 'DE', '--country', 'US'])).out).toContain('4 reach further than the order does');
   expect((await desk.cli('notices', 'undo', body.number)).out).toContain('4 targets as before');
   expect((await decide(['--country', 'DE'])).code).toBe(0);
-  // when it is submitted as an emergency and one person says yes
+  // when it is submitted as an emergency and one person approves
   const submitted = await desk.cli('notices', 'submit-decisions', body.number, '--emergency');
   expect([submitted.code, submitted.err]).toEqual([0, '']);
   expect((await desk.cli('notices', 'approve', body.number)).code).toBe(0);
@@ -49,7 +49,7 @@ test('an order of one hour is drafted in bulk, carried out on one yes and ratifi
   );
   expect(duty.receipt.source).toContain('ratified');
   expect((await desk.cli('notices', 'close', body.number, '--reason', 'done')).err).toContain('not ratified');
-  // and counsel's yes ends it
+  // and counsel's approval ends it
   expect((await desk.cli('notices', 'ratify', body.number)).out).toContain('submission 1: ratified');
   expect((await notice.list('clocks')).find(({ id }: { id: string }) => id === duty.id).state).toBe('met');
 });

@@ -57,7 +57,7 @@ async function inbox(id: string): Promise<ToldUser[]> {
   return results.filter(({ key }) => key.startsWith(id));
 }
 
-/** An order whose law wants users told (Regulation (EU) 2021/784). */
+/** An order whose law requires user notices (Regulation (EU) 2021/784). */
 const TERROR = {
   kind: 'removal_order',
   authority: 'de-bka',
@@ -118,7 +118,7 @@ describe('whoever an effect concerns', () => {
       (all) => all.length === 3,
       30_000,
     );
-    // One message, of the decision and of its effect.
+    // One message covers the decision and its effect.
     expect(messages.at(-1)).toMatchObject({
       language: 'fr',
       subject: expect.stringContaining('plus restreint'),
@@ -140,7 +140,7 @@ describe('an effect', () => {
     expect(proven).toMatchObject({ applied: 5, failed: 1, proof: { proven: 5, mismatch: 0, unread: 0 } });
     expect(await clockState(notice, 'comply')).toBe('running');
 
-    // The double makes the owner up from the locator until it is told; a fresh target shows which one that was.
+    // The simulator derives the owner from the locator unless one is set; a fresh target shows the derived one.
     const known = await platform.query('select owner from target where notice_id = $1 and no = 2', [id]);
     await tell({ owner: known.rows[0].owner });
     const repair = { action: 'retry', reason: 'The account is with its owner again' };

@@ -17,7 +17,7 @@ import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let connection: Connection;
-/** Sends as a worker that was taken over could: with the key that seals payloads. */
+/** Sends as a compromised worker could: with the key that encrypts payloads. */
 let client: Client;
 let keys: Db;
 let registry: pg.Client;
@@ -43,7 +43,6 @@ function sealing(namespace: string): DataConverter {
   return { payloadCodecs: [createPayloadCodec({ keys: noticeKeys, namespace })] };
 }
 
-/** An order over one account, drafted and submitted, that waits for one yes. */
 async function submitted(locator: string) {
   const { body } = await receive(desk, { targets: [{ type: 'account', locator }] });
   const notice = followNotice(desk, body.id);
@@ -57,7 +56,10 @@ async function submitted(locator: string) {
   return { id: body.id as string, notice };
 }
 
-/** What whoever reaches the Temporal server with the payload key can do: an Update with nothing of the desk's but what stands in histories. */
+/**
+ * What an attacker with access to Temporal and the payload key can do: an Update built only from what histories
+ * contain.
+ */
 async function forge(noticeId: string, { id, name, roles }: { id: string; name: string; roles: string[] }) {
   const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
   const { submission } = await handle.query<{ submission: { digest: string } }>('state');
@@ -74,7 +76,6 @@ const idOf = async (role: 'approver') => (await desk.call(role, 'GET', '/v1/me')
 const operationsOf = async (noticeId: string) =>
   (await registry.query('select 1 from operation where notice_id = $1', [noticeId])).rowCount;
 
-/** Waits until people have been paged about a notice, and once. */
 const pagedOnce = (noticeId: string) =>
   eventually(
     async () => {
@@ -87,10 +88,10 @@ const pagedOnce = (noticeId: string) =>
 test('an approval sent straight to Temporal, sealed as the desk seals, starts nothing, is told, and leaves the way to the genuine one', async () => {
   const { id, notice } = await submitted('@forged_yes');
   const approver = await idOf('approver');
-  // given an Update in the approver's name, and one in that of nobody
+  // given an Update in the approver's name, and one in the name of a person who does not exist
   await forge(id, { ...approver, roles: ['approver'] });
   await forge(id, { id: 'nobody at all', name: 'Nobody', roles: ['approver', 'counsel'] });
-  // then the notice waits as before, nothing was asked of the platform, and people are told
+  // then the notice is unchanged, the platform got no request, and an alert was raised
   const told = await eventually(
     async () => (await notice.list('timeline')).filter(({ action }: { action: string }) => action === 'command_forged'),
     (entries) => entries.length === 2,
@@ -102,7 +103,7 @@ test('an approval sent straight to Temporal, sealed as the desk seals, starts no
   expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('forged_command');
   expect(await operationsOf(id)).toBe(0);
   await pagedOnce(id);
-  // and the approver's own yes carries it out
+  // and the approver's own approval carries it out
   await notice.command('approver', 'approve', { submission: 1, digest: submission.digest });
   const done = await eventually(
     () => notice.read(),
@@ -146,7 +147,7 @@ test('two yeses of one person at the same instant are one, and of a yes and a re
     const yes = { submission: submission.number, digest: submission.digest };
     const say = async (role: 'approver' | 'approver2' | 'counsel', command: string, said: object) =>
       (await desk.call(role, 'POST', `/v1/notices/${body.id}/${command}`, said)).status;
-    // The refusal of an order takes counsel's yes as well.
+    // Refusing an order also needs counsel's approval.
     const twice = await Promise.all([say('approver', 'approve', yes), say('approver', 'approve', yes)]);
     expect(twice.toSorted((a, b) => a - b)).toEqual([200, 403]);
     expect((await notice.read()).submission.approvals).toHaveLength(1);
@@ -192,7 +193,6 @@ test('the keys under which yeses are verified are published, and each process ha
   expect([verifier?.environment.includes('WORKER_ROLE=enforcement'), more]).toEqual([true, []]);
 });
 
-/** Programs that the desk has started, with what they were told. */
 function childrenOf(parent: number): { program: string; environment: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

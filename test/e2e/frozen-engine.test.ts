@@ -23,7 +23,7 @@ interface Page {
 
 const NO_PAGE: Page = { webhookId: '', receivedAt: '', body: {} };
 
-/** What the pager double has taken, the newest 1,000, oldest first. */
+/** What the pager simulator has received: the newest 1,000, oldest first. */
 async function pages(): Promise<Page[]> {
   const { platform, platformToken } = desk.file();
   const response = await fetch(`${platform}/_pager`, { headers: { authorization: `Bearer ${platformToken}` } });
@@ -41,7 +41,6 @@ const readiness = async (): Promise<Record<string, unknown>> => {
 const openAttention = async (kind: string) =>
   (await desk.call('ops', 'GET', `/v1/ops/attention?kind=${kind}`)).body.items as Answer['body'][];
 
-/** Sends many orders that are due within the same time, a few at a time. */
 async function receiveMany(count: number, within: string): Promise<string[]> {
   const ids: string[] = [];
   let sent = 0;
@@ -57,7 +56,10 @@ async function receiveMany(count: number, within: string): Promise<string[]> {
   return ids;
 }
 
-/** A time to comply of at least two minutes, whose first step (half of it) comes when all the orders have come in and been read. */
+/**
+ * A time to comply of at least two minutes, whose first escalation step (half of it) falls after all orders have been
+ * received and read.
+ */
 async function roomyDeadline(): Promise<string> {
   const [tried, began] = [12, Date.now()];
   await receiveMany(tried, 'PT26H');
@@ -81,7 +83,6 @@ interface Clock {
 const complyClock = async (id: string): Promise<Clock> =>
   (await followNotice(desk, id).list('clocks')).find(({ kind }: Clock) => kind === 'comply');
 
-/** Runs `work` for every item, a few at a time. */
 async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const left = [...items];
   const one = async () => {
@@ -118,7 +119,7 @@ describe('a Temporal server frozen for two minutes while 200 clocks fall due', (
       );
       expect(Date.parse(page.receivedAt) - firstMs).toBeLessThanOrEqual(60 * SECOND);
       expect(Date.parse(page.body.oldestDueAt)).toBe(firstMs);
-      // The clocks to comply that were due when it last looked, and plans of ours that end with them.
+      // The clocks to comply that were due at its last check, and our own deadlines that end with them.
       const lookedAt = Date.parse(page.receivedAt) - 15 * SECOND;
       const due = [...clocks.values()].filter(({ ladder }) => ladder.some(({ at }) => Date.parse(at) <= lookedAt));
       expect(due.length).toBeGreaterThan(0);
@@ -169,7 +170,7 @@ describe('a Temporal server frozen for two minutes while 200 clocks fall due', (
       () => openAttention('clock_missed'),
       (open) => open.length > 0,
     );
-    // All that was to go out has gone out when two looks a few seconds apart see the same.
+    // All messages have been sent when two checks a few seconds apart see the same.
     const mails = async () => (await allPages(desk, 'ops', '/v1/outbox')).map(({ messageId }) => messageId as string);
     let before = -1;
     const sent = await eventually(
@@ -185,7 +186,7 @@ describe('a Temporal server frozen for two minutes while 200 clocks fall due', (
     );
     expect(sent.now.length).toBeGreaterThanOrEqual(NOTICES);
     expect(new Set(sent.now).size).toBe(sent.now.length);
-    // On a machine with too much to do an answer may come too late, and the page goes out again: its key says that it is the same.
+    // On an overloaded machine an answer may be late, and the page is sent again: its key marks it as the same.
     const ofSteps = (await pages()).filter(({ webhookId }) => /:page:\d+:1$/.test(webhookId));
     expect(new Set(ofSteps.map(({ webhookId }) => webhookId)).size).toBe(NOTICES);
     expect(new Set(ofSteps.map(({ webhookId, body }) => JSON.stringify([webhookId, body]))).size).toBe(NOTICES);

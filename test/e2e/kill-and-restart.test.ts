@@ -10,7 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => desk.discard());
 
-/** The state of the platform for every target of a notice, as plain lines. */
 async function platformState(id: string): Promise<string[]> {
   const rows = await allPages(desk, 'reviewer', `/v1/notices/${id}/targets`);
   const { body } = await desk.platform('/state', { ids: rows.map(({ platformId }) => platformId) });
@@ -29,7 +28,7 @@ describe('kill -9', () => {
     await notice.decide({ targets: Array.from({ length: 2000 }, (_, index) => index + 1) }, 'withhold');
     await notice.decide({ targets: Array.from({ length: 1000 }, (_, index) => index + 2001) }, 'remove_rules');
     await notice.submit();
-    // Replies get lost after the work was done, and each takes its time: the kill comes in between.
+    // Replies are lost after the operation was done, and each is slow: the kill falls in between.
     await desk.platform('/_double/faults', { seed: 7, applyThenDrop: 0.3, delayMs: 300 });
     await notice.approve('approver');
     await notice.approve('counsel');
@@ -101,12 +100,11 @@ describe('a platform on a bad day', () => {
   /** The long form takes more than a minute and is run by hand: `FIRE=long`. */
   const IS_LONG = process.env['FIRE'] === 'long';
   const ACTIONS = IS_LONG ? 2_800 : 1_100;
-  /** At which share of what is to do the process that sends it is killed. */
+  /** Shares of the operations at which the sending process is killed. */
   const KILLS = IS_LONG ? [0.1, 0.25, 0.4, 0.55, 0.7] : [0.2, 0.5];
-  /** A part of each page is done, a sixth of the replies is lost, one request in seven is answered 429 or 503. */
+  /** Each page is done in part, a sixth of the replies is lost, one request in seven is answered with 429 or 503. */
   const FIRE = { seed: 7, newPerRequest: 150, applyThenDrop: 1 / 6, tooMany: 1 / 14, unavailable: 1 / 14 };
 
-  /** Keys under which something took effect, in the platform's own account. */
   async function effects(): Promise<string[]> {
     const { platform, platformToken } = desk.file();
     const answer = await fetch(`${platform}/_double/journal`, {

@@ -45,7 +45,7 @@ const foundGone = (id: string) =>
     (kinds) => kinds.includes('workflow_gone'),
     30_000,
   );
-/** On a busy machine the engine may be slow to start it: it is asked again then. */
+/** On a busy machine Temporal may be slow to start it: the repair is then requested again. */
 const rebuild = (id: string) =>
   eventually(
     () => desk.call('ops', 'POST', `/v1/ops/notices/${id}/repair`, { action: 'rebuild', reason: 'It was terminated.' }),
@@ -57,7 +57,7 @@ test('a workflow terminated in the middle of a review is found within the round 
   const notice = followNotice(desk, body.id);
   await notice.command('reviewer', 'triage');
   await notice.decide({ all: true }, 'withhold');
-  // The acknowledgement leaves by itself; what is compared stands still.
+  // The acknowledgement is sent automatically; the comparison waits until it has been.
   const before = await eventually(
     () => notice.list('clocks'),
     (clocks) =>
@@ -73,7 +73,7 @@ test('a workflow terminated in the middle of a review is found within the round 
   const due = (clocks: { id: string; dueAt: string; state: string }[]) =>
     clocks.map(({ id, dueAt, state }) => ({ id, dueAt, state }));
   expect(due(await notice.list('clocks'))).toEqual(due(before));
-  // The claim that came meanwhile is carried out.
+  // The claim sent meanwhile takes effect.
   await eventually(notice.read, ({ assignee }) => assignee !== null);
   await notice.submit();
   await notice.approve();
@@ -122,7 +122,7 @@ test('one whose key is lost cannot go on, is told as stuck, and goes on by itsel
   const wrapBy = (key: string) =>
     registry.query('update notice_key set wrapped_by = $2 where notice_id = $1', [body.id, key]);
   await wrapBy('0000000000000000');
-  // Keys in memory go with their processes.
+  // Keys in memory are lost with their processes.
   await desk.stop();
   await desk.start();
   await reconnect();
@@ -133,10 +133,10 @@ test('one whose key is lost cannot go on, is told as stuck, and goes on by itsel
     120_000,
   );
   expect(kinds).toContain('key_lost');
-  // The desk says which one, and goes on with the rest.
+  // An alert names the notice, and all others go on.
   const once = { 'idempotency-key': randomUUID() };
   const triaged = () => desk.call('reviewer', 'POST', `/v1/notices/${other.id}/triage`, {}, once);
-  // A worker that has just started may answer late; the same call again is the same command.
+  // A worker that has just started may answer late; the same request again is the same command.
   await eventually(triaged, ({ status }) => status === 200);
   expect(await openKinds(other.id)).toEqual([]);
   await wrapBy(rows[0].wrapped_by);

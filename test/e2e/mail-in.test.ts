@@ -32,7 +32,6 @@ afterAll(async () => {
 const send = (raw: string, from?: string) =>
   handOver(Number(new URL(desk.file().inbound).port), raw, from === undefined ? {} : { from });
 
-/** Asks again until there is something. */
 async function until<Found>(ask: () => Promise<Found | undefined | false | null>): Promise<Found> {
   const found = await eventually(ask, Boolean);
   if (!found) throw new Error('it did not come to it');
@@ -68,7 +67,7 @@ test('an order by mail is acknowledged, its answer joined, and the letter that c
 
 test('killed while mail comes, it has everything that it answered 250 for, once', async () => {
   const subjects = Array.from({ length: 12 }, (_, index) => `Burst ${index + 1}`);
-  // Fewer than the door lets in at once. Each sender comes again until its mail is taken, as mail servers do.
+  // Fewer than the server's connection limit. Each sender retries until its mail is accepted, as mail servers do.
   const accepted = Promise.all(
     subjects.map(async (Subject) => {
       const raw = aMail({ headers: { Subject } });

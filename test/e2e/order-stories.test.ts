@@ -30,13 +30,11 @@ async function begin(patch: object = {}): Promise<Story> {
   return story;
 }
 
-/** Asks every reader until what they see holds, then the authority too. */
 async function seen(story: Story, holds: (all: Seen) => boolean): Promise<Seen> {
   await eventually(() => readAsEverybody(desk, null, story.id), holds, 60_000);
   return readAsEverybody(desk, portal, story.id);
 }
 
-/** How an order stops being in effect. Answers after the desk has it on record. */
 const ENDS = {
   withdrawn: async ({ id }: Story) => {
     await receive(desk, {
@@ -48,7 +46,7 @@ const ENDS = {
     });
   },
   lapsed: async ({ id }: Story) => {
-    // The order named this end from the beginning; the desk's time cannot be moved here.
+    // The order named this end from the start; the desk's clock cannot be moved here.
     await admin.query('update notice set effective_until = now() where id = $1', [id]);
   },
   stayed: async ({ id }: Story) => {
@@ -67,7 +65,7 @@ const ENDED = Object.keys(ENDS) as End[];
 const PORTAL: Record<End, string> = { withdrawn: 'Withdrawn', lapsed: 'Lapsed', stayed: 'Stayed' };
 const CLOCKS: Record<End, string> = { withdrawn: 'cancelled', lapsed: 'cancelled', stayed: 'paused' };
 
-/** What holds for every reader of an order that has ended before it was carried out, wherever it was then. */
+/** What every reader sees of an order that ended before it was enforced, whatever its stage. */
 function expectStopped(all: Seen, end: End, decide = CLOCKS[end]): void {
   expect(all.queue).toMatchObject({ orderStatus: end });
   expect(all.notice).toMatchObject({ orderStatus: end, applied: 0 });
@@ -145,7 +143,7 @@ describe.each(ENDED)('an order that is %s', (end) => {
       await story.submit();
       await story.approve();
       await ENDS[end](story);
-      // What was to be decided is decided.
+      // The decision was already made.
       expectStopped(await stopped(story, end, 'met'), end, 'met');
     } finally {
       await resumeAll();

@@ -33,7 +33,7 @@ afterAll(async () => {
 let posts = 0;
 type Story = ReturnType<typeof followNotice> & { id: string; number: string };
 
-/** An order with an hour to run (Regulation (EU) 2021/784), of which a target cannot be identified. */
+/** An order with one hour to comply (Regulation (EU) 2021/784), one of whose targets cannot be identified. */
 async function anUnclearOrder(): Promise<Story> {
   posts += 1;
   const order = {
@@ -63,7 +63,6 @@ const complyOf = async (story: Story) =>
     ({ kind, owner }: { kind: string; owner: string }) => kind === 'comply' && owner === 'us',
   );
 
-/** How the authority answers. */
 const CHANNELS = {
   'at the portal': async (story: Story) => portal.answer(story.number, 'We mean the video of Tuesday.'),
   'by mail from its own domain': async (story: Story) => {
@@ -103,7 +102,7 @@ describe('a question to the authority', () => {
       const before = await complyOf(story);
       const from = Date.now();
       await CHANNELS[channel](story);
-      // Our clock, the authority's clock and the alert follow from the answer one after another.
+      // Our clock, the authority's clock and the alert follow the answer one after another.
       const all = await seen(
         story,
         ({ clocks, theirs, alerts }) =>
@@ -113,7 +112,7 @@ describe('a question to the authority', () => {
       const after = await complyOf(story);
       const answer = after.moves.at(-1);
       expect(answer.cause).toBe('answer');
-      // The receipt says when the answer arrived: between our question to the authority and our look.
+      // The receipt states when the answer arrived: between our question to the authority and this read.
       const resumed = after.receipt.rule.events.at(-1);
       expect(resumed).toMatchObject({ type: 'resume' });
       expect(Date.parse(resumed.at)).toBeGreaterThanOrEqual(from - 1_000);
@@ -125,7 +124,7 @@ describe('a question to the authority', () => {
       expect(alert.summary).toContain(after.dueAt);
       await story.command('reviewer', 'annotate', { text: 'Read: they mean the video of Tuesday.' });
       expect((await seen(story, ({ alerts }) => !alerts.includes('reply_unread'))).clocks['comply']).toBe('running');
-      // The removal that follows is reported, and meets the clocks.
+      // The removal is reported afterwards, which meets the clocks.
       await story.decide({ all: true }, 'withhold');
       await story.submit();
       await story.approve();
@@ -157,7 +156,6 @@ describe('a question to the authority', () => {
   });
 });
 
-/** An order carried out in an emergency, on one approval. */
 async function anEmergency(): Promise<Story> {
   posts += 1;
   const { body } = await receive(desk, {
@@ -177,7 +175,6 @@ async function anEmergency(): Promise<Story> {
   return story;
 }
 
-/** Decided, approved and in force; its owner has been notified. */
 async function inForce(patch: object = {}): Promise<Story> {
   posts += 1;
   const { body } = await receive(desk, { targets: [{ type: 'account', locator: `@restored_${posts}` }], ...patch });

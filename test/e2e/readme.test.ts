@@ -18,7 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => desk.discard());
 
-/** The shell lines of the five-minute walk, in order, for this desk's home. */
 function walk(): string[] {
   const section = PAGE.slice(PAGE.indexOf('## Five minutes'), PAGE.indexOf('## Next'));
   return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) =>
@@ -42,7 +41,7 @@ test('the commands of docs/getting-started.md work word for word and have the ef
   const [look = '', take = '', ...others] = walk();
   const number = shell(`${look}\n${take}\necho; echo "$N"`).out.trim().split('\n').at(-1) ?? '';
   expect(number).toMatch(/^N-\d{4}-\d{6}$/);
-  // One shell to the reader, several here.
+  // One shell for the reader, several here.
   const [decide = '', submit = '', approve = '', see = '', curl = '', law = ''] = others.map(
     (block) => `N=${number}\n${block}`,
   );

@@ -14,7 +14,7 @@ const backups = mkdtempSync(join(tmpdir(), 'desk-backups-'));
 const file = join(backups, 'desk.zip');
 const SECRETS = { token: 'a-token-for-the-sample', webhookSecret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
 
-/** A platform of its own, which a restore of the desk does not touch; and how often it was told to act. */
+/** A separate platform that a restore of the desk does not affect, with a count of its operations. */
 let platform: Server;
 let acts = 0;
 let desk: RunningDesk;
@@ -48,7 +48,7 @@ async function submitted(overrides: Record<string, unknown> = {}): Promise<{ id:
 const attention = async (): Promise<{ kind: string; notice: string | null; summary: string }[]> =>
   (await desk.call('ops', 'GET', '/v1/ops/attention?limit=200')).body.items;
 
-/** Entries that a checkpoint of the audit log speaks for: its second line. */
+/** The second line of a checkpoint: the number of audit entries it covers. */
 const sizeOf = ({ body }: Answer): number => Number(String(body).split('\n')[1]);
 
 test('a desk backed up at work is restored onto an empty machine, tells what it missed, and sends nothing unseen', async () => {
@@ -63,7 +63,7 @@ test('a desk backed up at work is restored onto an empty machine, tells what it 
   expect(taken).toMatchObject({ code: 0, out: expect.stringContaining('the desk as of') });
   expect(await desk.cli('backup', file)).toMatchObject({ code: 1, err: expect.stringContaining('there already') });
 
-  // After the backup: an order is carried out, and another one comes in. Then the machine is lost.
+  // After the backup, one order is enforced and another received. Then the machine is lost.
   await waiting.notice.approve();
   await waiting.notice.reaches('in_force');
   const key = randomUUID();
@@ -82,7 +82,7 @@ test('a desk backed up at work is restored onto an empty machine, tells what it 
   const after = await desk.call('auditor', 'GET', '/v1/audit/checkpoint');
   expect(sizeOf(after)).toBeGreaterThanOrEqual(sizeOf(before));
 
-  // Nothing is sent before the comparison is read: a yes given now waits.
+  // Nothing is sent before the comparison is read: an approval given now waits.
   await waiting.notice.approve();
   const restored = await eventually(
     async () => (await attention()).find(({ kind }) => kind === 'restored')?.summary ?? '',
@@ -105,11 +105,12 @@ test('a desk backed up at work is restored onto an empty machine, tells what it 
   );
   expect(resumed).toMatchObject({ status: 200, body: { paused: false } });
   await waiting.notice.reaches('in_force');
-  // The platform knows the keys: its first receipts come back, and nothing is done twice.
+  // The platform knows the keys: it returns the first receipts, and nothing is done twice.
   const receipts = (await waiting.notice.list('targets')).map(({ receipt }: { receipt: string }) => receipt);
   expect(receipts).toEqual(['sample-4', 'sample-5', 'sample-6']);
 
-  // What was missed meanwhile is told, what came after the backup is taken when it is sent again, and registry and engine agree.
+  // Missed deadlines are reported, an order from after the backup is accepted when sent again, and registry and
+  // workflows agree.
   await eventually(
     async () => (await attention()).filter(({ notice }) => notice === pressing).map(({ kind }) => kind),
     (kinds) => kinds.includes('clock_missed'),

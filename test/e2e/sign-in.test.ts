@@ -93,7 +93,6 @@ test('API and issuer killed, sessions go on and people sign in as before', async
   expect(again?.session.person).toEqual(subjectsBefore.session.person);
 });
 
-/** kill -9 of a process of this desk. */
 function killChild(title: string): void {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
   const pid = rows

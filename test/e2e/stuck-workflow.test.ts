@@ -7,7 +7,7 @@ import { type BareEngine, startBareEngine } from '../support/bare-engine.js';
 import { eventually } from '../support/eventually.js';
 
 const WEDGED = '018f0000-0000-7000-8000-0000000000ee';
-/** What has to be told within a minute leaves a quarter of it to the round that looks. */
+/** An alert due within a minute leaves a quarter of it to the job that checks. */
 const NAMED_WITHIN_MS = 45_000;
 
 let engine: BareEngine;
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 test('a workflow whose task fails again and again is named by the engine within the minute, and is told as stuck', async () => {
   expect(await listFailing(client, 10)).toEqual([]);
-  // An input that the workflow's code cannot read: each of its tasks fails, as after a release that broke it.
+  // An input that the workflow's code cannot read: every task fails, as after a broken release.
   const broken = { noticeId: WEDGED, clocks: null };
   const workflowId = makeNoticeWorkflowId(WEDGED);
   await client.workflow.start('noticeWorkflow', { taskQueue: NOTICE_QUEUE, workflowId, args: [broken] });

@@ -13,7 +13,6 @@ import { withCertificate } from '../support/with-certificate.js';
 
 const LISTENING = '0A';
 
-/** The sockets that listen in the network of a process, by inode. */
 function listening(pid: number | 'self'): Map<string, number> {
   const rows = ['tcp', 'tcp6'].flatMap((name) => {
     const path = `/proc/${pid}/net/${name}`;
@@ -74,7 +73,7 @@ if ((await whyNoOwnNetwork()) === undefined)
       expect(findCommand(server)).toContain('start-dev');
       const own = listening(server);
       const listened = socketsOf(server).filter((inode) => own.has(inode));
-      // gRPC, HTTP, UI, and one each of the inner services.
+      // gRPC, HTTP, UI, and one for each internal service.
       expect(listened.length).toBeGreaterThanOrEqual(3);
       const machine = listening('self');
       expect(listened.filter((inode) => machine.has(inode))).toEqual([]);

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { withCertificate } from '../support/with-certificate.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 
-/** What somebody with nothing but Temporal's port does to notices of a running desk, on a real server. */
+/** Attacks by someone with access to Temporal's port only, on notices of a running desk with a real server. */
 let desk: RunningDesk;
 let connection: Connection;
 let client: Client;
@@ -42,10 +42,9 @@ const rebuild = (id: string) =>
   );
 const historyOf = (id: string) => client.workflow.getHandle(makeNoticeWorkflowId(id)).fetchHistory();
 type Event = api.api.history.v1.IHistoryEvent;
-/** RESET_REAPPLY_TYPE_NONE: none of the commands after the point is carried out again. */
+/** RESET_REAPPLY_TYPE_NONE: no command after the reset point is reapplied. */
 const REAPPLY_NONE = 2 as never;
 
-/** Resets to before the last command, and has none of the commands carried out again. */
 async function resetBeforeLastCommand(id: string): Promise<void> {
   const events = ((await historyOf(id)).events ?? []) as Event[];
   const at = events.findLastIndex((event) => event.workflowExecutionUpdateAcceptedEventAttributes != null);
@@ -98,7 +97,7 @@ test('a copied result, a plain result and a plain failure end no enforcement: it
     return raw.pendingActivities?.find(({ activityType }) => activityType?.name === 'enforce')?.activityId ?? null;
   };
   const next = async (last: string | null) =>
-    // The workflow pauses for up to a minute before it asks for a step again.
+    // The workflow pauses for up to a minute before it retries a step.
     (await eventually(isWaiting, (activity) => activity !== null && activity !== last, 150_000)) ?? '';
   const events = ((await historyOf(id)).events ?? []) as Event[];
   const copied = events.findLast((event) => event.activityTaskCompletedEventAttributes != null);
@@ -155,7 +154,7 @@ test('a notice that is closed and reopened goes on in a run that the recorder ac
   const { id } = (await receive(desk, { targets: accounts(1) })).body;
   const notice = followNotice(desk, id);
   await notice.command('counsel', 'close', { reason: 'Void.', override: true });
-  // A closed notice still does what it owes; the run that takes it up again starts once that has ended.
+  // A closed notice still finishes its pending effects; the continuing run starts once that has ended.
   const { workflow } = client;
   await eventually(
     () => workflow.getHandle(makeNoticeWorkflowId(id)).describe(),

@@ -244,7 +244,6 @@ describe('bad input', () => {
   });
 });
 
-/** Values that are wrong nearly everywhere, and a few that are only unusual. */
 const HOSTILE: unknown[] = [
   null,
   true,

@@ -258,7 +258,7 @@ describe('a notice on its way', () => {
       cause: 'order_revoked',
       note: 'Revoked today',
     });
-    // No revocation is on record: another person has to agree.
+    // No revocation is on record: another person must approve.
     expect((await one.read()).submission).toMatchObject({ purpose: 'restoration', approvalsNeeded: 1 });
     await one.approve();
     await eventually(one.read, ({ counts }) => counts.restored === 2);

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
 import { Connection } from '@temporalio/client';
 
-/** A throw-away Temporal dev server, in memory. */
 export interface DevServer {
   client: Connection;
   worker: NativeConnection;
@@ -32,7 +31,9 @@ async function connect(address: string, child: ChildProcess): Promise<Connection
   }
 }
 
-/** Starts the server of the `temporal` binary named by `TEMPORAL_CLI_PATH`. `settings` are dynamic config, `name=value`. */
+/**
+ * Starts the server of the `temporal` binary named by `TEMPORAL_CLI_PATH`. `settings` are dynamic config, `name=value`.
+ */
 export async function startDevServer(settings: readonly string[] = []): Promise<DevServer> {
   const path = process.env['TEMPORAL_CLI_PATH'];
   if (path === undefined)

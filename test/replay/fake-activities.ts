@@ -18,7 +18,7 @@ export function createFakeActivities() {
       if (noticeId.startsWith('slow-')) await setTimeout(2_600);
       if (!noticeId.startsWith('undeliverable-')) return { ok: true };
       const failure = ApplicationFailure.nonRetryable('The mail server refuses the recipient.', 'LetterRefused');
-      failure.stack = ''; // a recording names no place on the machine it was made on
+      failure.stack = ''; // a recording contains no path of the machine it was made on
       throw failure;
     },
     async mailStaff(_mail: { noticeId: string; effect: Effect }): Promise<EffectOutcome> {

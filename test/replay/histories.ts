@@ -7,7 +7,7 @@ const FOLDER = fileURLToPath(new URL('./histories/', import.meta.url));
 export const BUILD = '0.1.0';
 export const NEXT_BUILD = '0.1.0-next';
 
-/** As much of a recorded event as the tests look at; `[type]EventAttributes` hold the rest. */
+/** The part of a recorded event that the tests read; `[type]EventAttributes` holds the rest. */
 export interface RecordedEvent {
   eventId: string;
   eventType: string;
@@ -33,7 +33,6 @@ export function readHistory(name: string): RecordedHistory {
   return JSON.parse(readText(name)) as RecordedHistory;
 }
 
-/** Names of all recordings, without `.json`. */
 export function listHistories(): string[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.json'))
@@ -45,7 +44,6 @@ export function typesOf({ events }: RecordedHistory): string[] {
   return events.map(({ eventType }) => eventType.replace('EVENT_TYPE_', ''));
 }
 
-/** The history with another activity scheduled than was. */
 export function renameActivity(history: RecordedHistory, from: string, to: string): RecordedHistory {
   const text = JSON.stringify(history);
   const renamed = text.replaceAll(`"activityType":{"name":"${from}"}`, `"activityType":{"name":"${to}"}`);
@@ -53,7 +51,6 @@ export function renameActivity(history: RecordedHistory, from: string, to: strin
   return JSON.parse(renamed) as RecordedHistory;
 }
 
-/** The history with two neighbouring events in the other order, ids kept in sequence. */
 export function swapEvents(history: RecordedHistory, firstType: string, secondType: string): RecordedHistory {
   const types = typesOf(history);
   const at = types.findIndex((type, index) => type === firstType && types[index + 1] === secondType);
@@ -65,7 +62,7 @@ export function swapEvents(history: RecordedHistory, firstType: string, secondTy
   return { events };
 }
 
-/** The history without its first event of a type; later ids, and what refers to them, move down by one. */
+/** Removes the first event of a type from a history; later ids, and references to them, move down by one. */
 export function removeEvent(history: RecordedHistory, type: string): RecordedHistory {
   const at = typesOf(history).indexOf(type);
   const gone = history.events[at];
@@ -77,7 +74,6 @@ export function removeEvent(history: RecordedHistory, type: string): RecordedHis
   return { events: JSON.parse(moved) as RecordedEvent[] };
 }
 
-/** The history of a notice that was never told of another release. */
 export function forgetRelease({ events }: RecordedHistory): RecordedHistory {
   return {
     events: events.map((event) => {
@@ -91,7 +87,6 @@ export function forgetRelease({ events }: RecordedHistory): RecordedHistory {
   };
 }
 
-/** The id of the workflow that a history is of. */
 export function workflowIdOf({ events: [started] }: RecordedHistory): string {
   const id = started?.workflowExecutionStartedEventAttributes?.workflowId;
   if (id === undefined) throw new Error('A history begins with its workflow.');

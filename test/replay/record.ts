@@ -59,7 +59,7 @@ async function closeAndSave(notice: Recorded, name: string): Promise<void> {
   await notice.save(name);
 }
 
-/** A clock whose whole ladder fires within four seconds. */
+/** A clock whose whole escalation policy fires within four seconds. */
 function aShortClock(): Clock {
   const now = Date.now();
   return aClock({ startsAtMs: now, dueAtMs: now + 4_000 });

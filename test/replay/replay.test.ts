@@ -67,7 +67,7 @@ async function replay(history: RecordedHistory): Promise<void> {
   await Worker.runReplayHistory({ workflowBundle }, history, workflowIdOf(history));
 }
 
-/** A sealed history opens under the id of its own workflow alone. */
+/** An encrypted history opens only under the id of its own workflow. */
 async function replaySealed(history: RecordedHistory, noticeId: string): Promise<void> {
   const options = { workflowBundle, dataConverter: sealedConverter() };
   await Worker.runReplayHistory(options, history, makeNoticeWorkflowId(noticeId));
@@ -81,7 +81,7 @@ describe('recorded histories', () => {
     expect(NAMES).toEqual(expect.arrayContaining(SCENARIOS));
   });
 
-  // The core checks the names of activities only in histories that carry this flag.
+  // The core checks the names of activities only in histories with this flag.
   test.each(NAMES)('%s was recorded by a core that checks activity names', (name) => {
     const flags = readHistory(name).events.flatMap(
       ({ workflowTaskCompletedEventAttributes: task }) => task?.sdkMetadata?.coreUsedFlags ?? [],
@@ -154,7 +154,7 @@ describe('recorded histories', () => {
   });
 });
 
-/** A replay test that cannot fail proves nothing: each of these has to. */
+/** A replay test that cannot fail proves nothing: each of these must fail. */
 describe('poisoned histories', () => {
   test.each([
     ['a renamed activity', 'main-way', (good: RecordedHistory) => renameActivity(good, 'enforce', 'enforceEverything')],

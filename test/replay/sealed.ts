@@ -3,7 +3,7 @@ import type { DataConverter } from '@temporalio/common';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createPayloadCodec } from '../../temporal/payload-codec.js';
 
-/** Seals what recordings hold with a key that everybody may know: they are of no real notice. */
+/** Encrypts recordings with a public key phrase: they contain no real notice. */
 export function sealedConverter(): DataConverter {
   const key = createHash('sha256').update('recorded histories').digest();
   const wrap = createKeyWrap({ current: key.toString('base64'), former: [] });

@@ -26,10 +26,8 @@ import { openAs } from './postgres/registry-logins.js';
 import { noReleases } from './doubles/no-releases.js';
 import { startRegistryPostgres } from './postgres/registry-postgres.js';
 
-/** Wraps the keys of notices in tests. */
 const A_PAYLOAD_KEY = Buffer.alloc(32, 7).toString('base64');
 
-/** An engine that takes everything and runs nothing. */
 export const idleEngine: Engine = {
   start: async () => 'started',
   startAgain: async () => 'started',
@@ -60,27 +58,28 @@ export interface Person {
 
 export interface ApiHarness {
   app: Api;
-  /** As the server's first user: what no process of the desk may. */
+  /** Connection as the server's superuser, which no process of the desk has. */
   db: Db;
-  /** As the worker. The API itself is signed in as the API. */
+  /** Connection as the worker. The API itself signs in as the API. */
   worker: Db;
-  /** Of the database, for connections beside the pool. */
   url: string;
   context: ApiContext;
-  /** Looks at the rulebook's folder when a test tells it to. */
+  /** Checks the rulebook's folder only when a test calls it. */
   keeper: RulebookKeeper;
   people: Record<Role, Person>;
   get(path: string, as: Role | Person | null, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): Promise<Answer>;
-  /** With a key that speaks for nobody unless said. */
+  /** Adds a person whose key speaks for no authority unless given. */
   addPerson(name: string, roles: Role[], speaksFor?: SpeaksFor): Promise<Person>;
-  /** Asks for what waits for a second person, and has it confirmed by that one, counsel by default: answers the confirmation. */
+  /**
+   * Requests a change that needs a second person and has it confirmed, by counsel by default; returns the
+   * confirmation's answer.
+   */
   agreed(path: string, body: unknown, second?: Role | Person): Promise<Answer>;
-  /** Takes the rulebook's folder up as it is now: counsel and admin approve it, and it is in effect. */
+  /** Loads the rulebook's folder as it is now: counsel and admin approve it, and it takes effect. */
   applyFolder(): Promise<void>;
-  /** A gag that two people can work under: the named one, counsel by default, and a second who may approve. */
+  /** A gag under which two people can work: the named one, counsel by default, and a second approver. */
   gagged(named?: string): Promise<{ level: 'gagged'; people: string[] }>;
-  /** Sends a notice as the intake system and answers its id. */
   receive(patch?: Record<string, unknown>): Promise<{ id: string; number: string }>;
   close(): Promise<void>;
 }
@@ -99,7 +98,7 @@ create table mail_catcher.message (id uuid primary key, message_id text, envelop
 grant usage on schema mail_catcher to notice_desk_api;
 grant select on mail_catcher.message to notice_desk_api;`;
 
-/** The law as it is, but that it keeps nothing secret: most tests are about something else. */
+/** The built-in law without secrecy, which most tests do not need. */
 function withoutSecrecy(rulebook: Rulebook): Rulebook {
   const open = <Found extends RegimeVersion | undefined>(version: Found): Found =>
     version && { ...version, secrecy: null };
@@ -110,7 +109,6 @@ function withoutSecrecy(rulebook: Rulebook): Rulebook {
   return { ...rulebook, regimeById, regimeAt: (...asked) => open(rulebook.regimeAt(...asked)) };
 }
 
-/** What a new desk remembers of its log, in memory. */
 function newLogState(): LogState {
   let kept: KeptState = { tree: null, adopt: null };
   return {
@@ -121,7 +119,10 @@ function newLogState(): LogState {
   };
 }
 
-/** A whole API on a PostgreSQL of its own, whose law keeps nothing secret unless said. One a file: call `close` at the end. */
+/**
+ * Starts a whole API on its own PostgreSQL, whose law keeps nothing secret unless asked for. One per file: call `close`
+ * at the end.
+ */
 export async function startApi(
   patch: Partial<ApiContext> = {},
   { rulebookDir = BUILT_IN_RULEBOOK, lawSecrecy = false }: { rulebookDir?: string; lawSecrecy?: boolean } = {},
@@ -138,7 +139,7 @@ export async function startApi(
   await keeper.look();
   await seedAuthorities(db, keeper.present().rulebook.authorities);
   const people = {} as Record<Role, Person>;
-  // The intake of the tests is every authority's own channel, as the demo's is.
+  // The tests' intake is every authority's own channel, as the demo's is.
   for (const role of ROLES) people[role] = await addPerson(db, role, [role], role === 'intake' ? 'all' : []);
   const context: ApiContext = {
     db: api,
@@ -258,12 +259,11 @@ export async function startApi(
   };
 }
 
-/** What is on record of auditors' looks at a secret notice. */
+/** Returns the log entries of auditors who viewed a secret notice without being cleared. */
 export async function listSecretReads(api: ApiHarness, notice: string) {
   return (await listLooks(api, notice)).filter(({ detail }) => detail['cleared'] !== true);
 }
 
-/** What is on record of anybody's looks at a secret notice. */
 export async function listLooks({ db }: ApiHarness, notice: string) {
   return db
     .selectFrom('audit_entry')
@@ -273,7 +273,7 @@ export async function listLooks({ db }: ApiHarness, notice: string) {
     .execute();
 }
 
-/** An API whose notices live by the domain's own decisions, without Temporal. */
+/** Starts an API whose notices follow the domain's own decisions, without Temporal. */
 export async function startDomainApi(
   engine: DomainEngine,
   patch: Partial<ApiContext> = {},

@@ -4,7 +4,6 @@ import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
 import { nameOf } from '../../routes/metrics/metrics.js';
 import { causeOf } from '../../routes/ops/causes.js';
 
-/** A rule of Prometheus (alerting rules), as its file has it. */
 export interface AlertRule {
   alert: string;
   expr: string;
@@ -19,14 +18,13 @@ const EVENTS = nameOf('promise_events');
 const REQUESTS = nameOf('http_request_duration_seconds');
 const OPS = '`notice-desk ops alerts`';
 
-/** How soon somebody is to look at a reason, and how long it may last before. */
+/** How soon a person has to act on a cause, and how long it may last before it alerts. */
 const URGENCY = {
   danger: { severity: 'page', for: '1m' },
   urgent: { severity: 'ticket', for: '15m' },
   caution: { severity: 'info', for: '12h' },
 } as const satisfies Record<Severity, { severity: AlertRule['labels']['severity']; for: string }>;
 
-/** What the desk as a whole owes, whatever its notices. */
 export const PARTS: readonly AlertRule[] = [
   {
     alert: 'NoticeDeskAway',
@@ -140,7 +138,6 @@ export function promiseRules(): AlertRule[] {
   });
 }
 
-/** `clock_missed` becomes NoticeDeskClockMissed. */
 const alertOf = (kind: AttentionKind) =>
   `NoticeDesk${kind.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 
@@ -162,7 +159,6 @@ function attentionRules(): AlertRule[] {
   });
 }
 
-/** Every alert, in the groups of its file. */
 export function alertGroups(): { name: string; rules: AlertRule[] }[] {
   return [
     { name: 'notice-desk-parts', rules: [...PARTS] },

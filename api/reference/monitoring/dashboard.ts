@@ -10,7 +10,6 @@ interface Panel {
   kind?: 'timeseries' | 'stat';
 }
 
-/** What a dashboard shows, row by row. */
 export const PANELS: readonly Panel[] = [
   {
     title: 'Registry',
@@ -88,10 +87,9 @@ export const PANELS: readonly Panel[] = [
   },
 ];
 
-/** Columns of a row of the dashboard, of its 24. */
 const WIDTH = { stat: 6, timeseries: 12 };
 
-/** The dashboard, as Grafana imports it. */
+/** Renders the dashboard in Grafana's import format. */
 export function dashboardFile(): string {
   let [x, y] = [0, 0];
   const panels = PANELS.map(({ title, description, targets, unit = 'short', kind = 'timeseries' }, at) => {

@@ -16,7 +16,6 @@ import { toAppealView } from './view.js';
 
 type DecideRequest = FastifyRequest & { body: z.infer<typeof appealDecide> };
 
-/** `POST /v1/appeals/{id}/decide`: what becomes of an appeal, by somebody who had no part in what it is about. */
 export function registerDecideAppeal(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -35,7 +34,7 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
     try {
       const key = readIdempotencyKey(request);
       if (key === undefined) return await decide(context, request, id);
-      // On connections of its own, like a command: what it does takes several transactions.
+      // On connections of its own, as for a command: the work takes several transactions.
       const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
         status: 200,
         answer: await decide(context, request, id),

@@ -5,7 +5,9 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 
-/** `POST /v1/appeals`: the platform files an appeal for its user. The answer says nothing of what the desk found behind it. */
+/**
+ * `POST /v1/appeals`: a platform files an appeal for its user. The answer does not reveal whether a notice was found.
+ */
 export function registerFileAppeal(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'File an appeal for a user',

@@ -27,7 +27,7 @@ async function needAppeal(context: ApiContext, caller: Caller, id: string) {
   return row;
 }
 
-/** `GET /v1/appeals/{id}`: one appeal; an intake key sees those it filed, in their reduced form. */
+/** `GET /v1/appeals/{id}`: an intake key sees only appeals it filed, in reduced form. */
 export function registerGetAppeal(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -54,7 +54,7 @@ export function registerGetAppeal(app: Api, context: ApiContext): void {
   });
 }
 
-/** `GET /v1/appeals/{id}/papers/{sha256}`: a file as it came. It is hostile: a download and never a page. */
+/** Serves a file as it came. It is hostile: always a download, never a page. */
 export function registerGetAppealPaper(app: Api, context: ApiContext): void {
   const schema = {
     params: documentParams,

@@ -17,7 +17,7 @@ const query = listQuery({
   notice: z.uuid().optional().describe('Those about one notice'),
 });
 
-/** `GET /v1/appeals`: the queue of appeals, the nearest due first; those alone whose notice the caller may know of. */
+/** `GET /v1/appeals`: the nearest due first; only appeals whose notice the caller can read. */
 export function registerListAppeals(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Appeals, the nearest due first',
@@ -49,7 +49,6 @@ export function registerListAppeals(app: Api, context: ApiContext): void {
   });
 }
 
-/** The notice behind an appeal, as one that somebody has seen. */
 export function toSeenNotice({ notice_id: id, secrecy_level: level }: AppealRow): { id: string; level: string }[] {
   return id === null || level === null ? [] : [{ id, level }];
 }

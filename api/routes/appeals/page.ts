@@ -9,13 +9,13 @@ import type { Api, ApiContext } from '../../context.js';
 
 /** More than the longest statement takes, escaped for a form. */
 const LARGEST_FORM = 256 * 1024;
-/** Appeals and guesses a minute from one address. */
+/** Appeals and guesses of a token per minute from one address. */
 const SENDS_A_MINUTE = 20;
 const TOKEN = /^[0-9a-f]{32}$/;
 
 /**
- * `/appeal`: the page on which a user appeals by the link of their message. It works without scripts and says nothing of
- * the notice: a token that names nothing is answered as one that never did.
+ * The page on which a user appeals by the link in their message. It works without scripts and reveals nothing of the
+ * notice: an unknown token and an expired one get the same answer.
  */
 export function registerAppealPage(app: Api, context: ApiContext): void {
   void app.register(async (plain) => {
@@ -47,7 +47,6 @@ export function registerAppealPage(app: Api, context: ApiContext): void {
   });
 }
 
-/** What is sent as a token; anything that can be none is no token. */
 function tokenOf(sent: URLSearchParams): string {
   const token = sent.get('token') ?? '';
   return TOKEN.test(token) ? token : '';

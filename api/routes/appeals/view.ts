@@ -4,7 +4,6 @@ import type { AppealRow, FiledAppeal } from '../../../registry/appeal/appeals.js
 import { mayDecide } from '../../../client/appeals/decide-appeal.js';
 import type { Caller } from '../../../client/caller.js';
 
-/** What whoever filed an appeal sees of it. */
 export function toFiledView(row: FiledAppeal): z.infer<typeof filedAppeal> {
   return {
     id: row.id,
@@ -18,7 +17,6 @@ export function toFiledView(row: FiledAppeal): z.infer<typeof filedAppeal> {
   };
 }
 
-/** An appeal as a reader of staff sees it. */
 export function toAppealView(row: AppealRow, caller: Caller): z.infer<typeof appealView> {
   const { type, locator, status, lane, named, statement, contact, channel, late } = row;
   const isFound = row.notice_id !== null && row.notice_number !== null && row.notice_stage !== null;

@@ -24,7 +24,6 @@ const query = listQuery({
     .describe("Text anywhere in an entry: who, what, the notice's number, what was kept with it"),
 });
 
-/** `GET /v1/audit`: the log of everything, oldest first unless asked otherwise. */
 export function registerListAudit(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'The audit log',
@@ -45,7 +44,7 @@ export function registerListAudit(app: Api, context: ApiContext): void {
       rows: (most) => readAsService('audit_log', () => listAudit(context.db, { ...rest, newest, limit: most })),
       total: () => readAsService('audit_log', () => countAudit(context.db, all)),
       view: (row) => {
-        // Reading that one has read is no new look: else the log would grow for as long as it is read.
+        // Reading an entry about a read is not a new read: the log would grow for as long as it is read.
         if (row.notice_id !== null && row.action !== 'secret_read')
           seen.push({ id: row.notice_id, level: row.secrecy_level ?? 'open' });
         return toAuditItem(row);
@@ -57,7 +56,6 @@ export function registerListAudit(app: Api, context: ApiContext): void {
   });
 }
 
-/** An entry with its place in the tree, and whose its pseudonym is. */
 function toAuditItem(row: AuditRow) {
   const { seq, leaf_hash: leaf, number, names } = row;
   const place = { seq, leafHash: leaf.toString('base64') };

@@ -19,7 +19,6 @@ const query = z.strictObject({
 
 const base64 = (hash: Buffer) => hash.toString('base64');
 
-/** `GET /v1/audit/proof`: that an entry is in a tree (`seq`, `size`), or that one tree continues another (`from`, `to`). */
 export function registerGetAuditProof(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'A proof of inclusion or consistency of the audit log',

@@ -6,11 +6,10 @@ import { CALLBACK_PATH, sessionCookie, setSessionCookie, takeSignInCookie } from
 import { SignInError } from '../../sign-in/issuer.js';
 import { welcome } from '../../sign-in/welcome.js';
 
-/** Why somebody is back at the sign-in page; the console has words for each. */
 type SignInProblem = 'no_account' | 'refused' | 'expired' | 'unreachable';
 type Result = { token: string; next: string } | { problem: SignInProblem; next?: string };
 
-/** `GET /auth/callback`: where the issuer sends people back to. Whatever came, the browser ends on a page of the console. */
+/** `GET /auth/callback`: the issuer redirects here. Whatever happens, the browser ends on a page of the console. */
 export function registerCallback(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Sign in: back from the issuer',
@@ -29,13 +28,13 @@ export function registerCallback(app: Api, context: ApiContext): void {
 async function finish(context: ApiContext, request: FastifyRequest, reply: FastifyReply): Promise<Result> {
   const { signIn, publicUrl, db, now } = context;
   if (signIn === null) return { problem: 'unreachable' };
-  // Whoever tries again at the door still gets to where they wanted.
+  // A person who signs in again still gets to the page they wanted.
   let wanted: { next?: string } = {};
   try {
     const query = new URLSearchParams(request.url.slice(CALLBACK_PATH.length));
     const state = query.get('state') ?? '';
     const browser = takeSignInCookie(reply, { publicUrl, state });
-    // Taken out before anything else: a way back works once, whatever becomes of it.
+    // Consumed before anything else: a callback works once, whatever happens.
     const sent = browser === undefined ? undefined : await takeSignIn(db, { state, browser, now: now() });
     if (sent === undefined) return { problem: 'expired' };
     const { nonce, verifier, next } = sent;

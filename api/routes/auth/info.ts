@@ -14,7 +14,6 @@ const infoView = z.object({
     .describe('Of an embedded desk: demo people who sign in without a password'),
 });
 
-/** `GET /auth/info`: what a sign-in page shows. */
 export function registerAuthInfo(app: Api, context: ApiContext): void {
   const { signIn, embedded, demoPeople } = context;
   const schema = { summary: 'How people sign in here', tags: ['sign-in'], response: { 200: infoView } };
@@ -26,7 +25,10 @@ export function registerAuthInfo(app: Api, context: ApiContext): void {
   }));
 }
 
-/** Without its cookie nobody is asked. While the registry is away it may be alive: the session itself tells then. */
+/**
+ * Checks the session only if there is a cookie. While the database is down the session counts as alive: its next
+ * request decides.
+ */
 async function isSignedIn(context: ApiContext, request: FastifyRequest): Promise<boolean> {
   if (request.cookies[sessionCookie(context.publicUrl)] === undefined) return false;
   try {

@@ -10,17 +10,15 @@ import { binary } from '../../../contract/binary.js';
 import { setSignInCookie } from '../../sessions/cookies.js';
 import { SignInError, type Departure } from '../../sign-in/issuer.js';
 
-/** Somebody may have to find a telephone for a second factor. */
 const WAY_SECONDS = 600;
 const RETRY_SECONDS = 5;
 
-/** Whatever else somebody writes into the address is passed over: a person is looking at this. */
+/** Unknown parameters are ignored: a person looks at this address. */
 const query = z.object({
   next: z.string().optional().catch(undefined).describe('Path of the console to open afterwards'),
   person: z.string().optional().catch(undefined).describe('Of an embedded desk: the demo person to sign in as'),
 });
 
-/** `GET /auth/sign-in`: sends the browser to the issuer. */
 export function registerSignIn(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Sign in: to the issuer',
@@ -52,7 +50,9 @@ async function depart({ signIn }: ApiContext, hint: string | undefined): Promise
   return signIn.depart(hint);
 }
 
-/** The way back leads to the public name of the desk; whoever came by another loopback name would miss their cookie there. */
+/**
+ * The callback leads to the public name of the desk; under another loopback name the browser would not send its cookie.
+ */
 function sameDeskAtItsOwnName({ publicUrl }: ApiContext, request: FastifyRequest): string | undefined {
   if (publicUrl === null) return undefined;
   const own = new URL(publicUrl);
@@ -62,7 +62,6 @@ function sameDeskAtItsOwnName({ publicUrl }: ApiContext, request: FastifyRequest
   return loopback(came.hostname) && loopback(own.hostname) ? `${publicUrl}${request.url}` : undefined;
 }
 
-/** A person gets a page, a program a problem. */
 function sayUnreachable(error: unknown, request: FastifyRequest, reply: FastifyReply): undefined {
   if (!(error instanceof SignInError)) throw error;
   request.log.warn({ err: error }, 'the sign-in service cannot be reached');

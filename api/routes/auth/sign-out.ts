@@ -6,7 +6,6 @@ import { clearSessionCookie, sessionCookie } from '../../sessions/cookies.js';
 import { sessionOf } from '../../sessions/session-of.js';
 import { actorOf } from '../../../client/caller.js';
 
-/** `POST /auth/sign-out`: ends the session of the request, and says where the issuer ends its own. */
 export function registerSignOut(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Sign out',
@@ -18,7 +17,7 @@ export function registerSignOut(app: Api, context: ApiContext): void {
   app.post('/auth/sign-out', { schema }, async (request, reply) => {
     const { caller, session } = sessionOf(request);
     const at = context.now();
-    // Looked for first: it goes with the session.
+    // Read first: it is deleted with the session.
     const idToken = await findIdToken(context.db, request.cookies[sessionCookie(context.publicUrl)] ?? '');
     await context.db.transaction().execute(async (trx) => {
       await revokeSessions(trx, { id: session.id, at });

@@ -9,8 +9,8 @@ import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
 /**
- * `POST /v1/authorities`: adds an entry (201) or writes a known one anew (200). How a verified authority is reached, and
- * that one is verified, waits for a second person (202). Who changed what to what is audited.
+ * `POST /v1/authorities`: adds an entry (201) or changes a known one (200). Verifying an authority, and changing how a
+ * verified one is reached, waits for a second person (202). Every change is audited with both values.
  */
 export function registerCreateAuthority(app: Api, context: ApiContext): void {
   const schema = {

@@ -8,7 +8,7 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/authorities`: the directory. Letters go to its addresses and nowhere else. */
+/** `GET /v1/authorities`: letters go only to addresses in this directory. */
 export function registerListAuthorities(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'The authority directory',

@@ -18,8 +18,8 @@ async function toDecided({ trx }: Asking, id: string): Promise<WriteAnswer> {
 }
 
 /**
- * `POST /v1/changes/{id}/confirm`: another person's yes; it takes effect. 409 where it cannot be done any more: then
- * it stays pending and can be refused. A key then waits for its owner (`POST /v1/keys/claim`).
+ * `POST /v1/changes/{id}/confirm`: 409 if the change can no longer be applied; it then stays pending and can be
+ * refused. A confirmed key waits for its owner (`POST /v1/keys/claim`).
  */
 export function registerConfirmChange(app: Api, context: ApiContext): void {
   const schema = {
@@ -42,7 +42,6 @@ export function registerConfirmChange(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/changes/{id}/refuse`: another person's no. */
 export function registerRefuseChange(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

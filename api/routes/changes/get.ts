@@ -8,12 +8,10 @@ import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { toChangeView } from './view.js';
 
-/** The one answer for a change that is not there. */
 export function noSuchChange(): Problem {
   return new Problem('not-found', 'There is no such change. GET /v1/changes lists them.');
 }
 
-/** `GET /v1/changes/{id}`: what was asked for, by whom, and what became of it. */
 export function registerGetChange(app: Api, { db }: ApiContext): void {
   const schema = {
     params: idParams,

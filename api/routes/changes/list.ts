@@ -10,7 +10,6 @@ import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
 import { toChangeView } from './view.js';
 
-/** `GET /v1/changes`: changes of administration, the newest first. */
 export function registerListChanges(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'Changes that take two people',

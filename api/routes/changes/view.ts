@@ -1,7 +1,6 @@
 import { subjectNameOf, subjectOf } from '../../../domain/administration/change.js';
 import type { ChangeRow } from '../../../registry/administration/changes.js';
 
-/** A change as shown. */
 export function toChangeView(row: ChangeRow) {
   const { content } = row;
   return {

@@ -15,7 +15,6 @@ import { recordSecretReads, toSeen } from '../../secret-reads.js';
 
 type Payload = z.output<typeof payloads>['payloads'][number];
 
-/** What stands where somebody may not read. */
 const CLOSED = toPlain('Closed: you may not read this notice.');
 const LOST = toPlain('Closed: the key of this notice is lost.');
 const ERASED = toPlain('Erased: the key of this notice was shredded when its time was over.');
@@ -26,9 +25,9 @@ function toPlain(text: string): Payload {
 }
 
 /**
- * `POST /v1/codec/decode`: opens payloads of notices for the Temporal UI, as far as its reader may read them: all of a
- * notice for those who read its papers, number and stage alone for those who read facts. The UI asks with the session of
- * the console (settings of the UI: this address, "include cross-origin credentials").
+ * `POST /v1/codec/decode`: decrypts payloads for the Temporal UI by the reader's access: everything for readers of
+ * documents, only number and stage for readers of facts. The UI sends the console session (its settings: this address,
+ * "include cross-origin credentials").
  */
 export function registerDecodePayloads(app: Api, context: ApiContext): void {
   const schema = {
@@ -80,14 +79,14 @@ async function openerFor(
 ): Promise<(sent: Payload) => Promise<Payload>> {
   const found = await findAccess(context.db, caller, noticeId);
   if (found === null || found.access === 'receipt') return async () => CLOSED;
-  // Asked of the registry: a process may still hold a key in memory that is gone.
+  // Read from the database: a process may still hold an erased key in memory.
   if (found.row.erased_at !== null && (await isErased(context.db, { noticeId, kind: 'payload_key' })))
     return async () => ERASED;
   const whole = found.access === 'documents';
   if (whole) await recordSecretReads(context, caller, { seen: [toSeen(found.row)] });
   let lost = false;
   return async (sent) => {
-    // Asked for once a request: a key service may take its time to say no.
+    // Fetched once per request: a key service may take time to refuse.
     if (lost) return LOST;
     try {
       const { keys, temporalNamespace: namespace } = context;

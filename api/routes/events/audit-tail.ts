@@ -2,20 +2,19 @@ import { findLogTop } from '../../../registry/notice/audit-views.js';
 import type { Db } from '../../../registry/db.js';
 import { keepReader, readAsService } from '../../../registry/reading.js';
 
-/** Twice a second: an entry is settled at the second look after its commit, so it is told within about a second. */
+/** An entry is settled at the second query after its commit, so it is delivered within about a second. */
 const LOOK_EVERY_MS = 500;
 
-/** How far the audit log can be read without ever missing an entry. */
 export interface AuditTail {
-  /** Calls back after each look until unsubscribed. The log is looked at only while somebody listens. */
+  /** Calls back after each query until unsubscribed. The log is queried only while there are listeners. */
   subscribe(onLook: (settled: number) => void): () => void;
   close(): void;
 }
 
 /**
- * Sequence numbers are given out before the commit, so entry 8 may appear after entry 9 was read, and a reader that goes
- * by "greater than the last" would lose it. A number counts as settled once every transaction that was running at the look
- * after the one that saw it has ended: from then on nothing below it can appear.
+ * Sequence numbers are assigned before the commit, so entry 8 may appear after entry 9 was read and a reader that asks
+ * for "greater than the last" would lose it. A number is settled once every transaction has ended that was running at
+ * the query after the one that saw it: nothing below it can appear from then on.
  */
 export function createAuditTail(db: Db, onError: (error: unknown) => void): AuditTail {
   const listeners = new Set<(settled: number) => void>();
@@ -43,7 +42,7 @@ export function createAuditTail(db: Db, onError: (error: unknown) => void): Audi
         return undefined;
       })
       .catch((error: unknown) => {
-        // Twice a second through an outage would drown the log.
+        // Logging twice a second through an outage would flood the log.
         if (!failing) onError(error);
         failing = true;
       })

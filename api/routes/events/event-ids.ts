@@ -1,15 +1,14 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
-/** Ids of live events: in order, and without the places of the log in between, which would count what others do. */
+/** Ids of live events: ordered, without the log's sequence numbers, which would reveal how much others do. */
 export interface EventIds {
-  /** The id of an entry told to one listener; later ones sort after earlier ones. */
   of(entry: { seq: number; at: Date }): string;
 }
 
 const ID = /^\d{17}\.([\w-]{22})$/;
 const CIPHER = 'aes-128-ecb';
 
-/** One block, which holds the place and a check that it was sealed here. */
+/** One cipher block with the sequence number and a check value that proves it was sealed here. */
 function seal(key: Buffer, seq: number): string {
   const block = Buffer.alloc(16);
   block.writeBigUInt64BE(BigInt(seq));
@@ -17,7 +16,7 @@ function seal(key: Buffer, seq: number): string {
   return Buffer.concat([cipher.update(block), cipher.final()]).toString('base64url');
 }
 
-/** The place in the log that an id stands for; null where it is no id of ours. */
+/** Returns the log position behind an id; null if the id is not ours. */
 export function placeOf(key: Buffer, id: string): number | null {
   const sealed = ID.exec(id)?.[1];
   if (sealed === undefined) return null;
@@ -26,7 +25,7 @@ export function placeOf(key: Buffer, id: string): number | null {
   return block.readBigUInt64BE(8) === 0n ? Number(block.readBigUInt64BE(0)) : null;
 }
 
-/** Ids for one listener: by time, and within a millisecond by what was told before. */
+/** Creates ids for one listener, ordered by time and, within a millisecond, by delivery. */
 export function createEventIds(key: Buffer): EventIds {
   let [lastMs, nth] = [0, 0];
   return {

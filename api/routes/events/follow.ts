@@ -9,14 +9,14 @@ import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { readerOf, type Caller } from '../../../client/caller.js';
 
 export interface DeskEvent {
-  /** Opaque, and in order; a change of attention has none. */
+  /** Opaque and ordered; absent for a change of an alert. */
   id?: string;
   event: 'notice' | 'clock' | 'attention';
   data: Record<string, unknown>;
 }
 
 const PAGE = 200;
-/** Attention has no sequence: changes of this span are read again each time, and told once. */
+/** Alerts have no sequence: changes within this span are read again each time and sent once. */
 const ATTENTION_OVERLAP_MS = 30_000;
 
 function toEvent(ids: EventIds, { seq, at, action, notice_id: notice, number, version }: EventRow): DeskEvent {
@@ -27,13 +27,10 @@ function toEvent(ids: EventIds, { seq, at, action, notice_id: notice, number, ve
   };
 }
 
-/** One listener's way through the log. */
 export interface Follower {
-  /** Tells everything new up to a settled sequence number. */
   advance(settled: number): Promise<void>;
 }
 
-/** Starts after a place in the log, or with what happens from now on. */
 export async function createFollower(
   context: ApiContext,
   {

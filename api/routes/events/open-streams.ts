@@ -1,19 +1,19 @@
 import type { Caller } from '../../../client/caller.js';
 import { Problem } from '../../problems.js';
 
-/** Each stream asks the registry again and again: one caller's may not become everybody's load. */
+/** Each stream polls the database: one caller's streams must not become a load for everyone. */
 const STREAMS_A_CALLER = 10;
-/** A tab that is closed frees its place at the next heartbeat at the latest. */
 const RETRY_SECONDS = 15;
 
 const opened = new Map<string, number>();
 
-/** Like the rate limit: by key or session, each of which may be one of many of its person. */
 function nameOf({ key, session }: Caller): string {
   return session === null ? `key:${key?.id}` : `session:${session.id}`;
 }
 
-/** Counts a stream of this process in, and answers how to count it out. Throws `rate-limited` where the caller has ten. */
+/**
+ * Counts a stream of this process; returns the function that releases it. Throws `rate-limited` if the caller has ten.
+ */
 export function takeStreamPlace(caller: Caller): () => void {
   const name = nameOf(caller);
   const before = opened.get(name) ?? 0;

@@ -6,10 +6,8 @@ import { onCallerEnd } from '../../sessions/watch-caller.js';
 import { takeStreamPlace } from './open-streams.js';
 
 const HEARTBEAT_MS = 15_000;
-/** How long a client waits before it comes back. */
 const RETRY_MS = 2_000;
 
-/** An open stream of server-sent events. */
 export interface Stream {
   send(event: { id?: string; event?: string; data: unknown }): Promise<void>;
   close(): void;
@@ -23,15 +21,15 @@ interface StreamRoute<Asked> {
   path: string;
   schema: object;
   preValidation?: preValidationAsyncHookHandler;
-  /** Reads and checks what is asked for, of a HEAD too; throws the problem. */
+  /** Validates the request, also of a HEAD; throws the problem. */
   ask(request: FastifyRequest): Promise<Asked> | Asked;
-  /** Makes ready what is to be told; what it answers tells it, once the stream is open. */
+  /** Prepares the stream; the function returned starts it once it is open. */
   begin(stream: Stream, asked: Asked, request: FastifyRequest): Promise<() => void> | (() => void);
 }
 
 /**
- * Adds a route that answers with a stream, which ends when its caller's key, session or person ends, when the process
- * stops, and when whoever tells it closes it.
+ * Adds a route that answers with a stream. The stream ends with its caller's key, session or person, when the process
+ * stops, and when the sender closes it.
  */
 export function addStreamRoute<Asked>(
   app: Api,
@@ -39,7 +37,7 @@ export function addStreamRoute<Asked>(
   { path, schema, preValidation, ask, begin }: StreamRoute<Asked>,
 ): void {
   const open = new Set<Stream>();
-  // Open streams would hold up an orderly stop for as long as their listeners like.
+  // Open streams would otherwise delay an orderly stop indefinitely.
   app.addHook('preClose', async () => {
     for (const stream of open) stream.close();
   });
@@ -53,7 +51,7 @@ export function addStreamRoute<Asked>(
       if (request.method === 'HEAD') return answerHead(reply);
       const caller = callerOf(request);
       const leave = takeStreamPlace(caller);
-      // Before anything that takes time: whoever goes away meanwhile leaves no place taken.
+      // Registered before anything slow, so that a client that leaves meanwhile frees its slot.
       stream.onClose(leave);
       const tell = await Promise.resolve(begin(stream, asked, request)).catch((error: unknown) => {
         leave();
@@ -74,7 +72,6 @@ export function addStreamRoute<Asked>(
   });
 }
 
-/** `HEAD` of a stream: what it would begin with, and no stream. */
 function answerHead(reply: FastifyReply): FastifyReply {
   const begins = { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' };
   return reply.headers(begins).header('content-type', 'text/event-stream').send();

@@ -9,7 +9,7 @@ import { createEventIds, placeOf } from './event-ids.js';
 import { createFollower, type Follower } from './follow.js';
 import { addStreamRoute, type Stream } from './stream-route.js';
 
-/** A stream ends after this long and the client comes back: roles and keys are looked at anew. */
+/** A stream ends after this time and the client reconnects, so that roles and keys are checked again. */
 const LONGEST_MS = 30 * 60_000;
 
 function readLastEventId(key: Buffer, header: string | string[] | undefined): number | null {
@@ -20,7 +20,6 @@ function readLastEventId(key: Buffer, header: string | string[] | undefined): nu
   return place;
 }
 
-/** Tells what is new after each look, one telling after another, until the connection ends. */
 function pump(
   stream: Stream,
   { tail, follower, onError }: { tail: AuditTail; follower: Follower; onError: (error: unknown) => void },
@@ -31,7 +30,7 @@ function pump(
     busy = true;
     follower
       .advance(settled)
-      // The client comes back with its Last-Event-ID and misses nothing.
+      // The client reconnects with its Last-Event-ID and misses nothing.
       .catch((error: unknown) => {
         if (stream.isConnected) onError(error);
         stream.close();
@@ -45,7 +44,7 @@ function pump(
   });
 }
 
-/** `GET /v1/events`: what happens to the notices the caller may know of, as it happens (server-sent events). */
+/** `GET /v1/events`: live events of notices that the caller can read (server-sent events). */
 export function registerEvents(app: Api, context: ApiContext): void {
   const tail = createAuditTail(context.db, (error) => app.log.warn({ err: error }, 'the audit log cannot be followed'));
   app.addHook('preClose', async () => tail.close());

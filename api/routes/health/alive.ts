@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Api } from '../../context.js';
 
-/** `GET /healthz`: the process answers. It asks nothing else, so that an outage elsewhere gets no healthy process killed. */
+/** `GET /healthz`: checks nothing else, so that an outage elsewhere does not get a healthy process killed. */
 export function registerHealthz(app: Api): void {
   const schema = {
     summary: 'Whether the process is alive',

@@ -1,6 +1,5 @@
 import type { CanaryState } from '../../../registry/ops/canary.js';
 
-/** How the notice fares that the desk sends itself. */
 export function stateOfCanary({ late, passedAt, passedSecondsAgo, tookSeconds, nextAt }: CanaryState): {
   state: 'up' | 'down';
   detail: string;

@@ -1,6 +1,5 @@
 import type { ClockApart } from '../../../registry/ops/clocks-apart.js';
 
-/** Whether the clocks of the desk's processes are that of the registry, by which deadlines are kept. */
 export function stateOfClocks(apart: readonly ClockApart[]): {
   state: 'up' | 'degraded';
   detail: string;

@@ -1,7 +1,7 @@
 import { MAIL_IN } from '../../../domain/mail/mail-in-queue.js';
 import type { QueueWorkers } from '../../../registry/ops/worker-beats.js';
 
-/** How the process is that mail comes in by; null: none has been heard of today, as on a desk that takes no mail. */
+/** Health of the mail process; null: no heartbeat today, as on a desk that accepts no mail. */
 export function stateOfMailIn(
   queues: readonly QueueWorkers[],
 ): { state: 'up' | 'degraded'; detail: string; figures?: Record<string, number> } | null {

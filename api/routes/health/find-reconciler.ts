@@ -1,11 +1,9 @@
 import type { ReconcileRound } from '../../../registry/ops/reconciling.js';
 
-/** A round may take minutes beside the time between two of them. */
+/** A run may take minutes in addition to the interval between two. */
 const SLACK_SECONDS = 600;
-/** So many rounds may fail, while the engine is away, before it is told here: that has a part of its own. */
 const ROUNDS = 3;
 
-/** How the comparison of registry and engine goes. */
 export function stateOfReconciler(
   round: (ReconcileRound & { ageSeconds: number }) | undefined,
   everyMs: number,

@@ -1,7 +1,7 @@
 import type { QueueWorkers } from '../../../registry/ops/worker-beats.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../../client/temporal/queues.js';
 
-/** How the workers are, by their heartbeats. Without those for notices no command is carried out and no clock acts. */
+/** Health of the workers by their heartbeats. Without notice workers no command takes effect and no clock acts. */
 export function stateOfWorkers(queues: readonly QueueWorkers[]): {
   state: 'up' | 'degraded' | 'down';
   detail: string;

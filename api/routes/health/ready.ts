@@ -24,7 +24,6 @@ interface Finding {
   name: string;
   state: State;
   detail: string;
-  /** What the detail says in numbers, and instants as text, for those who say it in words of their own. */
   figures?: Record<string, number | string>;
 }
 interface Part extends Finding {
@@ -47,12 +46,10 @@ const readyView = z.object({
   ),
 });
 
-/** Everybody may ask, so the parts are asked at most this often. */
+/** Anyone may call this, so the checks run at most this often. */
 const KEPT_MS = 1_000;
-/** Without these nothing can be recorded or started. */
 const NEEDED: readonly string[] = ['registry', 'engine'];
 
-/** Asks a part and measures how long it takes; what it answered goes into the figures. */
 async function answers(name: string, work: Promise<Record<string, number> | void>): Promise<Finding> {
   const from = performance.now();
   let told: Record<string, number> = {};
@@ -62,7 +59,6 @@ async function answers(name: string, work: Promise<Record<string, number> | void
   return { name, state: 'up', detail: `Answers in ${figures.ms} ms.`, figures };
 }
 
-/** The database, and how many of its connections are taken. */
 async function askRegistry({ db }: ApiContext): Promise<Record<string, number>> {
   const { rows } = await sql<{ used: number; most: number }>`
     select (select count(*)::integer from pg_stat_activity where datname = current_database()) as used,
@@ -70,14 +66,14 @@ async function askRegistry({ db }: ApiContext): Promise<Record<string, number>> 
   return { ...rows[0] };
 }
 
-/** Readiness is told to everybody: of secret notices nothing goes into it, they have their own attention. */
+/** Readiness is public, so alerts about secret notices are left out. */
 function openAttention() {
   return sql`(
     select attention.* from attention left join notice on notice.id = attention.notice_id
     where attention.notice_id is null or ${isNoSecret()}) as attention`;
 }
 
-/** The platform and the pager are asked by the workers alone: what they could not do is attention. */
+/** Only the workers contact the platform and the pager; failures appear as alerts. */
 async function findOutside({ db }: ApiContext): Promise<Finding[]> {
   interface Outside {
     platform: number;
@@ -132,7 +128,6 @@ function stateOfPager(row: {
   return { name, state: 'up', detail, figures: { at, taken } };
 }
 
-/** The mail server is asked by the workers alone; what they report is attention. */
 async function findMail({ db }: ApiContext): Promise<Finding> {
   const name = 'mail';
   let failing = 0;
@@ -159,7 +154,7 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   return { name, state, detail: `No mail is waiting for the mail server.${back}`, figures };
 }
 
-/** Workers, what mail comes in by, and everybody's clocks are known by heartbeats: the engine would list the dead for minutes. */
+/** Heartbeats tell which processes live: Temporal would list dead workers for minutes. */
 async function findLiving({ db }: ApiContext): Promise<Finding[]> {
   const name = 'workers';
   let queues: QueueWorkers[] = [];
@@ -179,10 +174,8 @@ async function findLiving({ db }: ApiContext): Promise<Finding[]> {
   ];
 }
 
-/** Fresh within this, in seconds; up to the age at which it counts as silent a beat is merely late. */
 const BEAT_FRESH_SECONDS = 30;
 
-/** The watchdog is known by its heartbeat, and its pager by what it has told ops. */
 async function findWatchdog({ db }: ApiContext): Promise<Finding> {
   const name = 'watchdog';
   let beat: Beat | undefined;
@@ -211,7 +204,6 @@ function stateOfBeat(beat: Beat | undefined, mute: boolean): Omit<Finding, 'name
   return { state: beat.ageSeconds < BEAT_FRESH_SECONDS ? 'up' : 'degraded', detail: `${looked} ${found}`, figures };
 }
 
-/** Whether every open notice has its workflow. None where nothing is compared. */
 async function findReconciler({ db, reconcileEveryMs }: ApiContext): Promise<Finding[]> {
   if (reconcileEveryMs === null) return [];
   const name = 'reconciler';
@@ -221,7 +213,6 @@ async function findReconciler({ db, reconcileEveryMs }: ApiContext): Promise<Fin
   return [{ name, ...stateOfReconciler(round, reconcileEveryMs) }];
 }
 
-/** Whether the last canary has come through. None where none is sent. */
 async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
   if (!canary) return [];
   const name = 'canary';
@@ -232,8 +223,8 @@ async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
 }
 
 /**
- * Whether the log is the one that was signed, and whether every witness has its checkpoints. Neither how long it is nor
- * when it grew: that would tell of notices that not everybody may know of.
+ * Shows whether the log is the signed one and every witness has its checkpoints, but neither its size nor when it grew:
+ * that would reveal activity on secret notices.
  */
 async function findAudit({ db }: ApiContext): Promise<Finding> {
   const name = 'audit';
@@ -256,7 +247,7 @@ async function findAudit({ db }: ApiContext): Promise<Finding> {
   return { name, state: 'up', detail: 'The audit log continues what was signed.', figures };
 }
 
-/** Whoever is signed in works on, and keys need no issuer: its absence never makes the desk less ready than degraded. */
+/** Signed-in people continue to work and keys need no issuer, so a missing issuer only degrades the desk. */
 async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
   if (signIn === null) return [];
   const name = 'sign-in';
@@ -265,14 +256,12 @@ async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
     : [{ name, state: 'degraded', detail: 'The issuer does not answer: nobody can sign in anew.' }];
 }
 
-/** What answers is up; how fast it has answered of late is what it can say of itself. */
 function stateOfApi(p99: number | null): Finding {
   const name = 'api';
   if (p99 === null) return { name, state: 'up', detail: 'Answers.' };
   return { name, state: 'up', detail: `Of a hundred requests 99 were answered within ${p99} ms.`, figures: { p99 } };
 }
 
-/** What is reached in the clear is said for as long as it is so. */
 function stateOfLinks({ openLinks }: ApiContext): Finding[] {
   if (openLinks.length === 0) return [];
   const detail = `Reached without TLS, as DESK_INSECURE allows: ${openLinks.join(', ')}.`;
@@ -310,7 +299,6 @@ async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Fi
   ];
 }
 
-/** Remembers since when each part has been as it is, and asks no oftener than it must. */
 function createWatch(context: ApiContext, times: RequestTimes): () => Promise<Part[]> {
   const since = new Map<string, { state: State; at: string }>();
   let last: { atMs: number; parts: Promise<Part[]> } | undefined;
@@ -330,7 +318,7 @@ function createWatch(context: ApiContext, times: RequestTimes): () => Promise<Pa
   };
 }
 
-/** `GET /readyz`: whether the desk can take notices, part by part; 503 while it cannot. */
+/** `GET /readyz`: whether the desk can accept notices, by component; 503 while it cannot. */
 export function registerReadyz(app: Api, context: ApiContext): void {
   const watch = createWatch(context, timeRequests(app));
   const schema = {

@@ -1,11 +1,10 @@
 import type { Api } from '../../context.js';
 
-/** So many of the latest requests say how fast the API is. */
 const KEPT = 1_000;
-/** A stream's length is how long somebody listened; being asked how one is says nothing of the work. */
+/** A stream lasts as long as its listener stays, and health checks say nothing of the work. */
 const NOT_WORK = /^\/(v1\/events|v1\/notices\/:id\/enforcement\/events|readyz|healthz|metrics|assets\/\*)$/;
 
-/** How long the latest requests took, the 99th of a hundred, in whole milliseconds; null before there were any. */
+/** Tracks the 99th percentile of recent request times in whole milliseconds; null before the first request. */
 export function timeRequests(app: Api): { p99: () => number | null } {
   const latest: number[] = [];
   let next = 0;

@@ -14,7 +14,6 @@ import { invalid, Problem } from '../../problems.js';
 import { answerWrite } from '../answer-write.js';
 import { needInbound, toInboundView } from './view.js';
 
-/** `POST /v1/inbound/{id}/join`: makes a mail part of a notice, as a reply to it. */
 export function registerJoinInbound(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -39,7 +38,6 @@ export function registerJoinInbound(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/inbound/{id}/reject`: puts a mail aside. */
 export function registerRejectInbound(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

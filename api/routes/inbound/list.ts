@@ -12,7 +12,6 @@ import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { answerPage } from '../answer-page.js';
 import { toInboundView } from './view.js';
 
-/** `GET /v1/inbound`: mail that came in, newest first. */
 export function registerListInbound(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Mail that came in',

@@ -10,7 +10,7 @@ import { recordSecretReads } from '../../secret-reads.js';
 import { needInbound } from './view.js';
 import { sendFile } from '../send-file.js';
 
-/** `GET /v1/inbound/{id}/raw`: the message as it came. It is hostile: a download and never a page. */
+/** Serves a message as it came. It is hostile: always a download, never a page. */
 export function registerGetRawInbound(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

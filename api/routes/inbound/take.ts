@@ -15,7 +15,6 @@ import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 import { answerWrite } from '../answer-write.js';
 import { needInbound } from './view.js';
 
-/** `POST /v1/inbound/{id}/take`: makes a notice of a mail. */
 export function registerTakeInbound(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -50,7 +49,7 @@ export function registerTakeInbound(app: Api, context: ApiContext): void {
       };
       return { status: 201, answer: { ...view, ...counts }, location: `/v1/notices/${notice.id}` };
     });
-    // The outbox starts it too, should this be lost.
+    // If this start is lost, the outbox starts the workflow.
     if (started !== undefined) await context.engine.start(started).catch(() => undefined);
     return answer;
   });

@@ -10,7 +10,7 @@ import { readerOf, type Caller } from '../../../client/caller.js';
 import { readId } from '../../access.js';
 import { Problem } from '../../problems.js';
 
-/** A mail as its reader may see it: whoever reads facts alone sees who wrote when and what the desk makes of it. */
+/** A mail as its reader may see it: readers of facts see only who wrote when and how the desk classified it. */
 export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeof inboundView> {
   const readsText = can(roles, 'notice.read_documents');
   const { problems, replyTo } = row.facts ?? NO_FACTS;
@@ -44,7 +44,7 @@ export function toInboundView(row: InboundRow, { roles }: Caller): z.input<typeo
   };
 }
 
-/** The mail of a route's `:id`, if the caller may know of it; one that is not there and one that they may not know of look alike. */
+/** Finds the mail of a route's `:id`; an unknown one and one that the caller cannot read get the same answer. */
 export async function needInbound(db: Connection, request: FastifyRequest, caller: Caller): Promise<InboundRow> {
   const id = readId(request);
   const row = isUuid(id) ? await findInbound(db, { id, reader: readerOf(caller) }) : undefined;

@@ -6,7 +6,6 @@ import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { toNewKey } from './create.js';
 
-/** `POST /v1/keys/claim`: gives a confirmed key to its owner, who is signed in, once. */
 export function registerClaimKey(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Get a confirmed key of your own; it is shown once',

@@ -8,7 +8,6 @@ import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
-/** A new key as answered, its text beside it: that is told once. */
 export function toNewKey({ id, person, name, roles, expiresAt, speaksFor, text }: MadeKey) {
   return {
     answer: { id, person, name, roles, expiresAt: expiresAt.toISOString(), speaksFor },
@@ -17,8 +16,8 @@ export function toNewKey({ id, person, name, roles, expiresAt, speaksFor, text }
 }
 
 /**
- * `POST /v1/keys`: makes a key for oneself (201), its text in this answer alone; the registry keeps a hash. A key in
- * another's name, or one that speaks for authorities, waits for a second person (202), and its owner claims it.
+ * `POST /v1/keys`: creates a key for oneself (201), shown only in this answer; the database stores a hash. A key for
+ * another person, or one that speaks for authorities, waits for a second person (202), and its owner claims it.
  */
 export function registerCreateKey(app: Api, context: ApiContext): void {
   const schema = {

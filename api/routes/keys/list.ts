@@ -9,7 +9,6 @@ import { answerPage } from '../answer-page.js';
 import { endsSoon } from '../../../domain/people/key-life.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/keys`: keys without their secrets, revoked and expired ones too. */
 export function registerListKeys(app: Api, { db, now }: ApiContext): void {
   const schema = { summary: 'Keys', tags: ['keys'], querystring: listQuery({}), response: { 200: pageOf(keyView) } };
   app.get('/v1/keys', { schema, preValidation: needs('keys.manage') }, async (request) => {

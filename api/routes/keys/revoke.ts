@@ -8,7 +8,7 @@ import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
 import { actorOf } from '../../../client/caller.js';
 
-/** `DELETE /v1/keys/{id}`: ends a key at once. Repeating it changes nothing. */
+/** `DELETE /v1/keys/{id}`: revokes a key immediately. Repeating it has no effect. */
 export function registerRevokeKey(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

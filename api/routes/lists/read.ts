@@ -17,10 +17,9 @@ import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, t
 import { readListView } from '../../../contract/lists.js';
 import { flag } from '../../../contract/query.js';
 
-/** Lines read in one go; then other requests have their turn. */
+/** Rows per batch; the event loop yields after each. */
 const AT_ONCE = 2_000;
 
-/** Authorities that are looked for in a paper. */
 const MOST_AUTHORITIES = 2_000;
 
 const query = listQueryParameters.extend({
@@ -28,8 +27,8 @@ const query = listQueryParameters.extend({
 });
 
 /**
- * `POST /v1/lists/read`: what a list in any format would bring, a PDF's table too, without writing anything, and what a
- * paper says of its notice. All of it is a proposal for a person to check.
+ * `POST /v1/lists/read`: what a list in any format would add, including a table in a PDF, and the facts of a document.
+ * Writes nothing; a person has to check all of it.
  */
 export function registerReadList(app: Api, context: ApiContext): void {
   const schema = {
@@ -68,7 +67,6 @@ export function registerReadList(app: Api, context: ApiContext): void {
   });
 }
 
-/** What a paper says of its notice, by the law and the directory as they are now. */
 async function factsOf(context: ApiContext, text: readonly PaperLine[]) {
   if (text.length === 0) return [];
   return readPaperFacts(text, {
@@ -83,7 +81,6 @@ interface Collected {
   noList: string | null;
 }
 
-/** The list of a paper, or why it has none. */
 async function collectOrNone(items: Iterable<ListItem>): Promise<Collected> {
   try {
     return await collect(items);

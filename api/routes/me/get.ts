@@ -10,7 +10,6 @@ const meView = z.object({
   key: z.object({ id: z.string(), name: z.string() }).nullable(),
 });
 
-/** `GET /v1/me`: whom the desk takes the caller for. */
 export function registerGetMe(app: Api): void {
   const schema = { summary: 'Who I am here', tags: ['people'], querystring: noQuery, response: { 200: meView } };
   app.get('/v1/me', { schema }, async (request) => {

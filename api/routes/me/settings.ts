@@ -6,7 +6,7 @@ import { noQuery } from '../../../contract/query.js';
 
 const shared = { tags: ['people'], querystring: noQuery, response: { 200: settings } };
 
-/** `GET /v1/me/settings`: how the caller likes the console. Where nothing was set, or what was set is no choice any more, the defaults. */
+/** `GET /v1/me/settings`: falls back to the default for a setting that is missing or no longer a valid choice. */
 export function registerGetSettings(app: Api, { db }: ApiContext): void {
   const schema = { ...shared, summary: 'How I like the console' };
   app.get('/v1/me/settings', { schema }, async (request) => {
@@ -15,7 +15,7 @@ export function registerGetSettings(app: Api, { db }: ApiContext): void {
   });
 }
 
-/** `PUT /v1/me/settings`: all of them; one left out is the default again. */
+/** `PUT /v1/me/settings`: replaces all settings; one left out returns to its default. */
 export function registerPutSettings(app: Api, { db, now }: ApiContext): void {
   const schema = { ...shared, summary: 'Set how I like the console', body: settings };
   app.put('/v1/me/settings', { schema }, async (request) => {

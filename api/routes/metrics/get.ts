@@ -22,21 +22,23 @@ function isLoopback(address: string): boolean {
   return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
 }
 
-/** Whether a proxy, believed or not, says that it asks for somebody else. */
+/** Whether a proxy, trusted or not, says that it forwards for another client. */
 function isForwarded({ headers, ips }: FastifyRequest): boolean {
   const isBelieved = ips !== undefined && ips.length > 1;
   return !isBelieved && (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined);
 }
 
-/** Counts tell how busy we are with whom: nothing for strangers. Whoever comes by a proxy on this machine is none of it. */
+/**
+ * The figures reveal activity, so strangers get none. A client behind a proxy on this machine does not count as local.
+ */
 function mayScrape(request: FastifyRequest, token: string | null): boolean {
-  // A proxy on this machine that is not configured hides for whom it asks.
+  // A proxy on this machine that is not configured hides the client it forwards for.
   if (token === null) return isLoopback(request.ip) && !isForwarded(request);
   const sent = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   return sent !== undefined && timingSafeEqual(sha256(sent), sha256(token));
 }
 
-/** Times every request by route pattern, never by address: ids would make a series each. */
+/** Times requests by route pattern, never by path: ids would create one series each. */
 function timeRequests(app: Api, registry: Registry): void {
   const { help, labels } = METRICS.http_request_duration_seconds;
   const durations = new Histogram({
@@ -48,7 +50,7 @@ function timeRequests(app: Api, registry: Registry): void {
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
-    // A stream's length is how long somebody listened.
+    // A stream lasts as long as its listener stays.
     if (route === '/v1/events') return;
     durations.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
   });
@@ -78,7 +80,7 @@ function addGauges(registry: Registry) {
       gauges.canary_late.set(late === null ? 0 : 1);
       gauges.registry_up.set(1);
     } catch {
-      // Old counts would look like fresh ones, and zero like good news.
+      // Old counts would look fresh, and zero would look like good news.
       for (const name of names) {
         if (METRICS[name].labels.length > 0) gauges[name].reset();
         else gauges[name].set(Number.NaN);
@@ -103,7 +105,7 @@ function setPromise(gauges: Gauges, { promise, events, late, median, p99, longes
     gauges.promise_seconds.set({ promise, quantile }, seconds ?? Number.NaN);
 }
 
-/** `GET /metrics` for Prometheus: with METRICS_TOKEN, or from loopback where there is none. */
+/** `GET /metrics` for Prometheus: with METRICS_TOKEN, or from loopback only if none is set. */
 export function registerMetrics(app: Api, context: ApiContext): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

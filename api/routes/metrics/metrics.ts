@@ -28,5 +28,4 @@ export const METRICS = {
 
 export type MetricName = keyof typeof METRICS;
 
-/** As Prometheus knows it. */
 export const nameOf = <Name extends MetricName>(name: Name) => `notice_desk_${name}` as const;

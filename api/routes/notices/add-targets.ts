@@ -13,8 +13,8 @@ import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, t
 import { addedTargets } from '../../../contract/lists.js';
 
 /**
- * `POST /v1/notices/{id}/targets`: adds the rows of a list, while the notice is in triage or review. Rows that are there
- * already merge, so that sending a list again adds nothing; lines that are no row are named with their reason.
+ * `POST /v1/notices/{id}/targets`: adds the rows of a list, in triage or review only. Known rows merge, so that sending
+ * a list again adds nothing; invalid lines are reported with their reason.
  */
 export function registerAddTargets(app: Api, context: ApiContext): void {
   const schema = {
@@ -48,7 +48,7 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
             ? toSent(await context.db.transaction().execute(work))
             : answerOnce(context.db, request, { key, scope: `${row.id}/targets`, body }, work),
         );
-        // The sweeper would do it in seconds; the platform is asked the sooner who the new targets are.
+        // The sweeper would do this within seconds; doing it now resolves the new targets sooner.
         drainOutbox(context, { limit: 10, noticeId: row.id }).catch((error: unknown) =>
           request.log.warn({ err: error }, 'passing on added targets failed; the sweeper will'),
         );

@@ -5,7 +5,6 @@ import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { loadAuthenticity } from '../../view/authenticity.js';
 
-/** `GET /v1/notices/{id}/authenticity`: everything that speaks for or against a notice being genuine. */
 export function registerGetAuthenticity(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

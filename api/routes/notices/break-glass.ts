@@ -7,7 +7,10 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 
-/** `POST /v1/notices/{id}/break-glass`: counsel who is not named takes access to a secret for some hours; others are told. */
+/**
+ * `POST /v1/notices/{id}/break-glass`: temporary access for counsel who is not named; readers, auditors and other
+ * counsel are notified.
+ */
 export function registerBreakGlass(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

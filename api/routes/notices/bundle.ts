@@ -33,7 +33,6 @@ const query = z.strictObject({
   names: z.enum(['true', 'false']).default('false').describe('Staff by name instead of pseudonym; counsel alone'),
 });
 
-/** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */
 export function registerGetBundle(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -75,7 +74,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
       },
       views: viewsOf({ hidden, blind, reader, toTell, law, traced: context.traced }),
     });
-    // Truncated, so that nobody takes half a bundle for a whole one.
+    // Truncates the response, so that half a bundle is not taken for a whole one.
     zip.once('error', (error) => {
       request.log.error({ err: error }, 'bundle failed');
       reply.raw.destroy();
@@ -88,7 +87,6 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
 }
 
 interface Viewing {
-  /** Names of staff are hidden in a view. */
   hidden: <View>(view: View) => View;
   blind: ReadonlySet<number>;
   reader: string;
@@ -97,7 +95,6 @@ interface Viewing {
   traced: ApiContext['traced'];
 }
 
-/** Rows as they stand in a bundle. */
 function viewsOf({ hidden, blind, reader, toTell, law, traced }: Viewing): Parameters<typeof streamBundle>[1]['views'] {
   return {
     target: (target) => hidden(toTargetView(target, blind.has(target.no), toTell)),

@@ -12,7 +12,7 @@ import type { Api, ApiContext } from '../../context.js';
 
 const query = z.strictObject({ language: z.enum(SHEET_LANGUAGES).default('en') });
 
-/** `GET /v1/notices/{id}/call-back-sheet`: whom to call and what to look at, to be printed; nothing of the order stands on it. */
+/** `GET /v1/notices/{id}/call-back-sheet`: printable, and without content of the order. */
 export function registerGetCallBackSheet(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

@@ -15,7 +15,6 @@ import { answerPage } from '../answer-page.js';
 import { toClockView } from './part-views.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/notices/{id}/clocks`: every obligation with its ladder and the receipt to compute it again. */
 export function registerListClocks(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

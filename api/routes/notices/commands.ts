@@ -45,7 +45,7 @@ declare module 'fastify' {
   }
 }
 
-/** Acts that touch the registry alone. */
+/** Actions that only touch the database, without the workflow. */
 const REGISTRY_ACTS: {
   [Route in RegistryRoute]: (context: ApiContext, order: DraftOrder<CommandBody<Route>>) => Promise<unknown>;
 } = {
@@ -60,14 +60,12 @@ function isRegistryRoute(route: CommandRoute): route is RegistryRoute {
   return isRegistryAct(nameOf(route));
 }
 
-/** The name under which the desk knows a route's command. */
 function nameOf(route: WorkflowRoute): CommandName;
 function nameOf(route: CommandRoute): ActName;
 function nameOf(route: CommandRoute): ActName {
   return route.replaceAll('-', '_') as ActName;
 }
 
-/** `POST /v1/notices/{id}/<command>`: one route a command, all on the same way. */
 export function registerCommands(app: Api, context: ApiContext): void {
   app.decorateRequest('notice', null);
   for (const route of keysOf(commandBodies)) {
@@ -87,7 +85,6 @@ export function registerCommands(app: Api, context: ApiContext): void {
   }
 }
 
-/** Carries a command out; once for its key, where it came with one. */
 async function answerCommand(
   context: ApiContext,
   { request, reply, route }: { request: FastifyRequest; reply: FastifyReply; route: CommandRoute },
@@ -115,8 +112,8 @@ async function answerCommand(
   if (row.secrecy_level === 'open') request.caused = order.commandId;
   try {
     if (key === undefined) return reply.send(await carryOut(context, order));
-    // Drafts touch the registry alone. They, their entry and their answer are one transaction, so that a repeat after a
-    // crash neither tells of them twice nor undoes what somebody else has drafted since.
+    // Drafts only touch the database. Drafts, audit entry and answer share one transaction, so that a repeat after a
+    // crash neither logs them twice nor undoes what another person drafted since.
     const once = await answerOnce(drafts ? context.db : context.gate, request, { key, scope }, async (trx) => {
       const answer = await carryOut(drafts ? { ...context, db: trx } : context, order);
       return { status: 200, answer, location: null, noticeId: row.id };
@@ -128,7 +125,7 @@ async function answerCommand(
   }
 }
 
-/** The registry went away when it held the command already: the sweeper sends what was never answered. */
+/** The database failed after the command was recorded: the sweeper sends a command without an answer. */
 function onRecordProblem(): Problem {
   return new Problem(
     'engine-unavailable',
@@ -137,7 +134,7 @@ function onRecordProblem(): Problem {
   );
 }
 
-/** Finds the notice, then asks authorship, then permission: all before the body is judged. Refusals are on record. */
+/** Checks authorship and then permission before the body is validated. Refusals are recorded. */
 async function admit(context: ApiContext, request: FastifyRequest, route: CommandRoute): Promise<void> {
   const caller = callerOf(request);
   const { row } = await findReadableNotice(context, request);
@@ -159,9 +156,8 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
 }
 
 /**
- * A request whose key has been answered gets that answer again, though the same act would be refused by now. So does one
- * whose attempt is on record: it was admitted then, and may have been carried out by a process that died before it
- * could answer.
+ * A request whose key has been answered gets that answer again, even if the act would now be refused. So does one with
+ * a recorded attempt: it was admitted then, and the process that ran it may have died before answering.
  */
 async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Caller, scope: string): Promise<boolean> {
   const key = readIdempotencyKey(request);
@@ -203,10 +199,10 @@ interface Order {
   route: CommandRoute;
   body: unknown;
   commandId: string;
-  /** The id comes from an Idempotency-Key: the command may have been tried before. */
+  /** The id comes from an Idempotency-Key: the command may have been tried already. */
   repeatable: boolean;
   stepUp: CommandStepUp | null;
-  /** Told once the command is on record. */
+  /** Called once the command is on record. */
   onCommand: () => void;
 }
 
@@ -246,7 +242,9 @@ async function carryOut(
   return { ...(await viewAfter(context, row, caller, after)), ...(result === undefined ? {} : { result }) };
 }
 
-/** What a passkey has to confirm of a command: submission and digest of an approval, every word of another act; null: nothing. */
+/**
+ * What a passkey has to confirm: submission and digest of an approval, the whole body of another act; null: nothing.
+ */
 function readStepUp(
   request: FastifyRequest,
   { name, noticeId: notice }: { name: ActName; noticeId: string },
@@ -259,7 +257,7 @@ function readStepUp(
   return { act: { command: name, notice, submission, digest, ...(refuse ? { refuse } : {}) }, assertion };
 }
 
-/** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */
+/** Returns the notice as the caller sees it now. Handing over a restricted notice may end the caller's own access. */
 export async function viewAfter(
   context: ApiContext,
   before: NoticeRow,
@@ -269,12 +267,12 @@ export async function viewAfter(
   const find = () => readAs(readerOf(caller), () => findNoticeView(context, { row: before, caller }));
   let shown = await find();
   if (shown.version < version) {
-    // The workflow writes the registry within the same task; only an outage lets it come later.
+    // The workflow writes the database within the same task; only an outage delays it.
     await awaitRecord(context, before.id, version);
     shown = await find();
   }
   const row = shown.found?.row ?? (await getNotice(context.db, before.id));
-  // What came later may have been that a forged command was taken out, and this one with it.
+  // The later version may mean that a forged command was removed, and this command with it.
   if (commandId !== null && row.version > version) await refuseTakenOut(context, commandId);
   if (shown.found?.known !== true) return { id: row.id, number: row.number, version: row.version };
   return { ...(await readAs(readerOf(caller), shown.toView)) };

@@ -7,7 +7,6 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 
-/** `POST /v1/notices/{id}/contested-rules`: counsel decides for one notice what a rule in dispute lets the desk do. */
 export function registerContestedRules(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

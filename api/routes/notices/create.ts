@@ -39,7 +39,7 @@ import { noticeCreate } from '../../../contract/notice-create.js';
 import { receivedNotice } from '../../../contract/notice-view.js';
 import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 
-/** `POST /v1/notices`: takes a notice, durably before it answers 201, once per Idempotency-Key. */
+/** `POST /v1/notices`: durable before it answers 201, once per Idempotency-Key. */
 export function registerCreateNotice(app: Api, context: ApiContext): void {
   app.post(
     '/v1/notices',
@@ -67,7 +67,7 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
         if (read.notice.secrecy.level === 'open') request.caused = read.notice.id;
         return sendAnswer(reply, await startNow(context, whose, taken));
       } catch (error) {
-        // The same request was quicker by another way: its answer is everybody's.
+        // A concurrent identical request was faster: both get its answer.
         const given = isAnsweredAlready(error) ? await findAnswer(context.db, whose) : undefined;
         if (given === undefined) throw error;
         return repeat(given);
@@ -79,7 +79,7 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
 type View = ReturnType<typeof toReceiptView>;
 type Taken = Pick<KeptNotice, 'outboxId' | 'input'> & { answer: Answer & { answer: View } };
 
-/** Writes a notice and its answer in one commit: in one statement where that holds all, as it does of most. */
+/** Writes a notice and its answer in one commit; most notices need a single statement. */
 async function takeNotice(
   context: ApiContext,
   { caller, read, whose, requestSha256 }: { caller: Caller; read: ReadNotice; whose: KeyOf; requestSha256: string },
@@ -130,8 +130,8 @@ async function needKey(request: FastifyRequest): Promise<void> {
 }
 
 /**
- * Starts the workflow at once and answers what to say then: that it has been started, unless that could not be, or a
- * repeat was faster and has been told otherwise. The notice is safe all the same: the sweeper starts it from the outbox.
+ * Starts the workflow immediately and returns the answer to send: started, unless that failed or a faster repeat has
+ * already been answered otherwise. In either case the notice is safe, since the sweeper starts it from the outbox.
  */
 async function startNow(
   { db, engine }: ApiContext,
@@ -140,7 +140,7 @@ async function startNow(
 ): Promise<SentAnswer> {
   const started = await engine.start(input).then(
     () => true,
-    () => false, // told by attention `stuck_outbox` if it lasts
+    () => false, // Reported by the alert `stuck_outbox` if it lasts.
   );
   const waiting = toSent(answer);
   if (!started) return waiting;

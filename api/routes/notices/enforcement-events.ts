@@ -11,12 +11,12 @@ import { enforcementQuery, loadEnforcement } from './enforcement.js';
 import { readerOf, type Caller } from '../../../client/caller.js';
 
 const EVERY_MS = 1_000;
-/** A stream ends after this long and the client comes back. */
+/** A stream ends after this time and the client reconnects. */
 const LONGEST_MS = 30 * 60_000;
 
 /**
- * `GET /v1/notices/{id}/enforcement/events`: the progress as server-sent events, one a second at most while it changes,
- * ended when it has finished. Each event is the whole progress, so that a `Last-Event-ID` has nothing to catch up on.
+ * `GET /v1/notices/{id}/enforcement/events`: progress as server-sent events, at most one a second, until it has
+ * finished. Each event is the whole progress, so a `Last-Event-ID` is not needed.
  */
 export function registerEnforcementEvents(app: Api, context: ApiContext): void {
   const schema = {
@@ -42,14 +42,14 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
     },
     begin: (stream, look, request) => () =>
       void follow(stream, look).catch((error: unknown) => {
-        // The client comes back and sees the progress of then.
+        // The client reconnects and sees the progress at that time.
         if (stream.isConnected) request.log.warn({ err: error }, 'enforcement stream failed');
         stream.close();
       }),
   });
 }
 
-/** The progress if the caller may know of the notice, asked anew at each look: secrecy may have come since. */
+/** Access is checked again for each event: the notice may have become secret since. */
 async function lookAgain(
   context: ApiContext,
   caller: Caller,

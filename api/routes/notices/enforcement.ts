@@ -13,7 +13,6 @@ export const enforcementQuery = z.strictObject({
   submission: wholeNumber(1, 2_147_483_647).optional().describe('The latest where it is left out'),
 });
 
-/** `GET /v1/notices/{id}/enforcement`: how far the platform has carried out a submission. */
 export function registerGetEnforcement(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -32,7 +31,7 @@ export function registerGetEnforcement(app: Api, context: ApiContext): void {
   });
 }
 
-/** The progress as it stands; undefined where the notice has no such submission. */
+/** Returns the present progress; undefined if the notice has no such submission. */
 export async function loadEnforcement(
   { db, now }: Pick<ApiContext, 'db' | 'now'>,
   noticeId: string,

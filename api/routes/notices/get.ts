@@ -7,7 +7,6 @@ import { noticeReceipt, noticeView } from '../../../contract/notice-view.js';
 import { noQuery } from '../../../contract/query.js';
 import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 
-/** `GET /v1/notices/{id}`: one notice, as much of it as the caller may read. */
 export function registerGetNotice(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

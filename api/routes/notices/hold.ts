@@ -8,7 +8,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
 
-/** `POST /v1/notices/{id}/hold`: nothing of the notice is erased until the hold is lifted. At any stage; counsel alone. */
+/** `POST /v1/notices/{id}/hold`: prevents any erasure until the hold is lifted. At any stage; counsel only. */
 export function registerSetHold(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -29,7 +29,9 @@ export function registerSetHold(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/notices/{id}/lift-hold`: asks to lift the hold; sent by another counsel or an approver too, it is lifted. */
+/**
+ * `POST /v1/notices/{id}/lift-hold`: requests to lift the hold; the same from another counsel or an approver lifts it.
+ */
 export function registerLiftHold(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

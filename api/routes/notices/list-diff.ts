@@ -17,9 +17,9 @@ const query = listQuery({
 });
 
 /**
- * `GET /v1/notices/{id}/list-diff`: what a list names that an earlier one did not, what it names no more, and what both
- * name, with how each row was decided then. Without `against`: the latest earlier notice of the same authority (of its
- * last twenty) that the caller may know of and that shares targets; if there is none, everything is new.
+ * `GET /v1/notices/{id}/list-diff`: targets added, removed and unchanged against an earlier notice, with the decision
+ * of each row then. Without `against`: the latest of the authority's last twenty notices that the caller can read and
+ * that shares targets; without one, everything is new.
  */
 export function registerListDiff(app: Api, context: ApiContext): void {
   const schema = {
@@ -49,7 +49,7 @@ export function registerListDiff(app: Api, context: ApiContext): void {
   });
 }
 
-/** The notice compared with, known to the caller; an unknown one is as good as none there is. */
+/** A notice that the caller cannot read counts as absent. */
 async function findOther(
   context: ApiContext,
   caller: Caller,

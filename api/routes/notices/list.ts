@@ -60,12 +60,10 @@ const query = listQuery({
     ),
 });
 
-/** Where a page ended, after the order it is in. */
 const PLACE = [cursorKeys.ms.nullable(), cursorKeys.uuid] as const;
-/** The last part: how heavy a breach is, or whether the order is listed after the others (1). */
 const keyOf = (sort: 'due' | 'received' | 'consequence') => z.tuple([z.literal(sort), ...PLACE, cursorKeys.int]);
 
-/** `GET /v1/notices`: the queue. Callers with intake alone get what they sent, in its reduced form. */
+/** `GET /v1/notices`: callers with only the intake role get what they sent, in reduced form. */
 export function registerListNotices(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Notices, the nearest own due first',
@@ -126,7 +124,6 @@ export function registerListNotices(app: Api, context: ApiContext): void {
   });
 }
 
-/** What the rows show beside their own columns, and which submissions wait for this very caller. */
 async function findFacts(
   { db }: ApiContext,
   caller: Caller,

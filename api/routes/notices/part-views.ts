@@ -19,12 +19,11 @@ import type { TargetRow } from '../../../registry/target/targets.js';
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 const isoOfMs = (ms: number) => new Date(ms).toISOString();
 
-/** A check of who sent a notice. */
 export function toSenderCheckView({ by_name: byName, at, ...check }: SenderCheckRow) {
   return { ...check, byName, at: at.toISOString() };
 }
 
-/** A target as a caller sees it; `blind` hides its decision from whoever is to read it a second time. */
+/** `blind` hides the decision from a person who has yet to give a second review. */
 export function toTargetView(row: TargetRow, blind: boolean, notice: NoticeToTell) {
   return {
     ...toSecondReadView(row),
@@ -53,7 +52,6 @@ export function toTargetView(row: TargetRow, blind: boolean, notice: NoticeToTel
   };
 }
 
-/** Whether and when whoever owns an acted target is told, with the rule it comes from, and how far that has come. */
 function toTellView({ status, lane, ...row }: TargetRow, { nowMs, ...notice }: NoticeToTell) {
   const acted = status === 'applied' || status === 'restored';
   if (!acted || lane === null || !isEnforcedLane(lane)) return null;
@@ -75,7 +73,7 @@ function toTellView({ status, lane, ...row }: TargetRow, { nowMs, ...notice }: N
   };
 }
 
-/** Of what is or was in force because of the notice; an item that nobody has looked at yet is unproven. */
+/** Null unless the target is or was in effect; an item not read back yet is unproven. */
 function toProofView({ status, lane, proof_state: state, ...row }: TargetRow) {
   if (status !== 'applied' && status !== 'restored') return null;
   if (lane !== null && UNPROVABLE_LANES.includes(lane))
@@ -84,7 +82,7 @@ function toProofView({ status, lane, proof_state: state, ...row }: TargetRow) {
   return { state, at: iso(row.proof_at), missing: row.proof_missing ?? [], surplus: row.proof_surplus ?? [] };
 }
 
-/** What a second reader is shown: nothing of the first decision. */
+/** A target as a second reviewer sees it, without anything of the first decision. */
 export function toSecondReadView(row: SecondReadRow) {
   return {
     no: row.no,
@@ -98,7 +96,6 @@ export function toSecondReadView(row: SecondReadRow) {
   };
 }
 
-/** What happened to a target; `blind` hides what its draft was. */
 export function toTargetEvent({ at, action, by, by_name: byName, detail }: HistoryRow, blind: boolean) {
   const drafted = action === 'decide' || action === 'copy' || action === 'undo';
   return { at: iso(at), action, by, byName, detail: blind && drafted ? {} : detail };
@@ -110,13 +107,13 @@ const BASIS_IN_WORDS: Record<ClockBasis, string> = {
   house: 'house rule, not law',
 };
 
-/** Said beside a number that nobody has checked against the law's own text. */
+/** Shown beside a number that was not checked against the text of the law. */
 const DOUBT_IN_WORDS: Record<string, string> = {
   from_memory: ', from memory: check before you rely on it',
   secondary: ', from secondary sources',
 };
 
-/** The obligation in words. A house number must never look like law, nor a remembered one like a checked one. */
+/** A default of ours must never look like law, nor an unchecked number like a checked one. */
 function labelOf({ kind, owner, basis, receipt }: ClockRow): string {
   const whose = owner === 'authority' ? 'authority: ' : '';
   const doubt = receipt.reviewer == null ? (DOUBT_IN_WORDS[receipt.confidence] ?? '') : '';
@@ -138,7 +135,7 @@ function toMoveView(move: MoveRow) {
   };
 }
 
-/** `known`: other notices that the reader may know of; a paper that is none of them is not named. */
+/** `known`: other notices that the reader can read; a document of any other notice is not named. */
 function toExtensionView(
   { toMs, by, byName, atMs, reason, authorityReference, paper }: NonNullable<ClockRow['pending_extension']>,
   known: ReadonlySet<string>,
@@ -148,7 +145,6 @@ function toExtensionView(
   return { to: isoOfMs(toMs), by, byName, at: isoOfMs(atMs), ...told };
 }
 
-/** How counsel stand behind the law of a clock, and what missing it may cost. */
 export interface LawOfClock {
   review: ReviewStand | null;
   penalty: ReturnType<typeof penaltyOf>;
@@ -187,7 +183,6 @@ export function toClockView(row: ClockRow, { moves, known }: BesideClocks, { rev
   };
 }
 
-/** Entries that tell how targets were decided, and what in them tells it. */
 type Deciding = 'decide' | 'second_read';
 const DECIDING: readonly string[] = ['decide', 'second_read'] satisfies Deciding[];
 const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'] satisfies (
@@ -195,7 +190,7 @@ const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'] s
   | keyof EventDetails['second_read']
 )[];
 
-/** Whether an entry tells how another decided what the reader is still to read a second time. */
+/** Whether an entry would reveal a decision to a reader who has yet to give a second review. */
 export function isUndecidedFor(
   { actor_id: actor, action }: { actor_id: string; action: string },
   { blind, reader }: { blind: ReadonlySet<number>; reader: string },
@@ -203,7 +198,10 @@ export function isUndecidedFor(
   return blind.size > 0 && actor !== reader && DECIDING.includes(action);
 }
 
-/** `blind` are targets that the reader is still to read a second time: while there are any, of others' decisions they see only that they were made. */
+/**
+ * `blind`: targets that the reader has yet to review; while there are any, decisions of others are shown only as having
+ * been made.
+ */
 export function toTimelineView(
   row: TimelineRow,
   { blind, reader, traced }: { blind: ReadonlySet<number>; reader: string; traced: boolean },
@@ -243,7 +241,7 @@ export function toLetterView(row: LetterView) {
   };
 }
 
-/** The pace of now while it runs, of the whole once it has finished. */
+/** The pace is the current one while enforcement runs, and the overall one once it has finished. */
 export function toEnforcementView(
   { startedAt, finishedAt, pace, proof, ...progress }: EnforcementProgress,
   { now, pause }: { now: Date; pause: Pause | undefined },

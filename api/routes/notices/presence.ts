@@ -10,8 +10,8 @@ import { noQuery } from '../../../contract/query.js';
 import { toPresenceView } from '../presence/list.js';
 
 /**
- * `PUT /v1/notices/{id}/presence`: says that the caller is on a notice, and answers who else is. Said again every few
- * seconds; forgotten 45 s after the last time. An auditor's look is on record when they come, not each time they say so.
+ * `PUT /v1/notices/{id}/presence`: reports the caller as present and returns who else is. Repeated every few seconds
+ * and forgotten after 45 s; an auditor's read is recorded on arrival only.
  */
 export function registerPutPresence(app: Api, context: ApiContext): void {
   const schema = {
@@ -34,7 +34,6 @@ export function registerPutPresence(app: Api, context: ApiContext): void {
   });
 }
 
-/** `DELETE /v1/notices/{id}/presence`: the caller leaves the notice. */
 export function registerEndPresence(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

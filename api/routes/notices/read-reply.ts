@@ -8,7 +8,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { answerWrite } from '../answer-write.js';
 
-/** `POST /v1/notices/{id}/replies/{n}/read`: a reply of the authority was read; nobody is asked to read it any more. */
+/** `POST /v1/notices/{id}/replies/{n}/read`: marks a reply of the authority as read, which resolves its alert. */
 export function registerReadReply(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,

@@ -8,7 +8,10 @@ import { findReadableNotice, needFacts } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
-/** `GET /v1/notices/{id}/restore-basis`: what the caller may restore without another person's yes, and what shows it. */
+/**
+ * `GET /v1/notices/{id}/restore-basis`: what the caller may restore without another person's approval, and the record
+ * that shows it.
+ */
 export function registerGetRestoreBasis(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -22,7 +25,7 @@ export function registerGetRestoreBasis(app: Api, context: ApiContext): void {
     const caller = callerOf(request);
     const asked = { noticeId: row.id, submission: null, author: caller.person.id, now: context.now() };
     const facts = await readProvenFacts(context.db, { ...asked, reader: readerOf(caller) });
-    // What is preserved is told beside: a choice without such a target is judged by the cause alone.
+    // Preservation is reported separately: a selection without such a target is judged by the cause alone.
     const others = { ...facts, preservedUntil: null };
     return {
       causes: RESTORE_CAUSES.map((cause) => ({ cause, alone: mayActAlone(cause, others) })),

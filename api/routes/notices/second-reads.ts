@@ -11,7 +11,7 @@ import { answerPage } from '../answer-page.js';
 import { toSecondReadView } from './part-views.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/notices/{id}/second-reads`: sampled drafts of others that wait for a blind second read by the caller. */
+/** `GET /v1/notices/{id}/second-reads`: sampled drafts of others that wait for the caller's blind second review. */
 export function registerListSecondReads(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

@@ -10,7 +10,6 @@ import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
 import { toSenderCheckView } from './part-views.js';
 
-/** `GET /v1/notices/{id}/sender-checks`: who has checked the sender, how, and what came of it, oldest first. */
 export function registerListSenderChecks(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

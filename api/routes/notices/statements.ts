@@ -36,7 +36,6 @@ function toView(context: ApiContext, row: ActedRow): z.input<typeof statementVie
   };
 }
 
-/** `GET /v1/notices/{id}/statements`: the last statement of reasons about each item that was restricted, and how far it is. */
 export function registerListStatements(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -60,7 +59,6 @@ export function registerListStatements(app: Api, context: ApiContext): void {
   });
 }
 
-/** `GET /v1/notices/{id}/statements/versions`: what people have stated, and whose approval it waits for. */
 export function registerListReasons(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -87,7 +85,7 @@ export function registerListReasons(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/notices/{id}/statements`: states the reasons; they are sent once another person has approved them. */
+/** `POST /v1/notices/{id}/statements`: the reasons are sent once another person has approved them. */
 export function registerStateReasons(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

@@ -31,7 +31,6 @@ import { answerPage } from '../answer-page.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/notices/{id}/submissions`: what was put up for approval, the newest first, with what was said about it. */
 export function registerListSubmissions(app: Api, { db, ...context }: ApiContext): void {
   const schema = {
     params: idParams,
@@ -59,7 +58,10 @@ const lineFilter = {
   protected: targetFilter.protected,
 };
 
-/** `GET /v1/notices/{id}/submissions/{n}/targets`: the decisions as a submission froze them, whatever was decided since. */
+/**
+ * `GET /v1/notices/{id}/submissions/{n}/targets`: the decisions as frozen by the submission, whatever was decided
+ * since.
+ */
 export function registerListFrozenTargets(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,
@@ -98,8 +100,8 @@ const changesQuery = listQuery({
 });
 
 /**
- * `GET /v1/notices/{id}/submissions/{n}/changes`: what is decided otherwise than in an earlier submission. A restoration
- * is told against the decisions that it takes back.
+ * `GET /v1/notices/{id}/submissions/{n}/changes`: decisions that differ from an earlier submission. A restoration is
+ * compared with the decisions that it takes back.
  */
 export function registerListSubmissionChanges(app: Api, context: ApiContext): void {
   const schema = {
@@ -140,7 +142,6 @@ function toLine({ protected_class: protectedClass, ...line }: Omit<FrozenLine, '
   return { ...line, protectedClass };
 }
 
-/** The submission of a route's `:n`, on a notice whose facts the caller may read. */
 async function findSubmissionOf(context: ApiContext, request: FastifyRequest): Promise<FrozenAt> {
   const { row, access } = await findReadableNotice(context, request);
   needFacts(access);
@@ -163,7 +164,6 @@ async function findEarlier({ db }: ApiContext, frozen: FrozenAt, asked: number |
   return earlier;
 }
 
-/** Both sides by lane; a restoration's from what it takes back. */
 async function lanesOf(
   { db }: ApiContext,
   { frozen, against }: { frozen: FrozenAt; against: FrozenAt | null },

@@ -14,7 +14,6 @@ import { toTargetEvent } from './part-views.js';
 import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/notices/{id}/targets/{no}/history`: what happened to one target, oldest first. */
 export function registerGetTargetHistory(app: Api, context: ApiContext): void {
   const schema = {
     params: targetParams,
@@ -30,7 +29,7 @@ export function registerGetTargetHistory(app: Api, context: ApiContext): void {
     const no = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
     const caller = callerOf(request);
     const reader = readerOf(caller);
-    // One target's history is short: it is read whole, and a page is cut from it.
+    // One target's history is short: it is read as a whole, and the page is cut from it.
     const events = no === null ? [] : await listTargetHistory(context.db, { noticeId: row.id, no, reader });
     if (events.length === 0) throw new Problem('not-found', 'This notice has no such target.');
     const { cursor, ...paging } = request.query;

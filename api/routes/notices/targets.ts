@@ -26,7 +26,6 @@ const query = listQuery({
     .describe('Targets passed over before the page: for a scroll bar; a walk through all uses `cursor`'),
 });
 
-/** `GET /v1/notices/{id}/targets`: what the notice names, with what was decided and done. */
 export function registerListTargets(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -40,12 +39,12 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     needFacts(access);
     const { cursor, limit, count, from = 1, skip = 0, ...filter } = request.query;
     const caller = callerOf(request);
-    // By the lane that was asked for it could be told what was decided.
+    // Filtering by action would reveal the hidden decisions, so blind targets are left out.
     const except = filter.lane === undefined ? [] : [...(await blindTargetsOf(context, caller, { noticeId: row.id }))];
     const question = { noticeId: row.id, filter: { ...filter, except } };
     const [key] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const start = { ...question, afterNo: key ?? from - 1 };
-    // Where the page begins is looked up by number alone; its rows are then read as on any other page.
+    // The start of the page is looked up by number only; its rows are then read as on any other page.
     const afterNo =
       skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
     const notice = await findNoticeToTell(context, row);

@@ -7,7 +7,9 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 
-/** `POST /v1/notices/{id}/tell-users`: users whom the platform did not tell are told once more, or were told otherwise. */
+/**
+ * `POST /v1/notices/{id}/tell-users`: retries failed user notices, or records that users were notified in another way.
+ */
 export function registerTellUsers(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

@@ -17,7 +17,6 @@ const query = listQuery({
   order: z.enum(['oldest', 'newest']).default('oldest').describe('Which entry comes first'),
 });
 
-/** `GET /v1/notices/{id}/timeline`: what happened, oldest first unless asked otherwise. */
 export function registerListTimeline(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

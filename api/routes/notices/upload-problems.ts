@@ -21,7 +21,6 @@ const query = listQuery({
   format: z.enum(['json', 'csv']).default('json').describe('`csv`: all of them as a file, no page'),
 });
 
-/** `GET /v1/notices/{id}/uploads/{n}/problems`: lines of a list that were no row, and why. */
 export function registerListUploadProblems(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,
@@ -52,7 +51,6 @@ export function registerListUploadProblems(app: Api, context: ApiContext): void 
   });
 }
 
-/** Rows read at a time for the file. */
 const PAGE = 5_000;
 
 async function* csvOf(db: Db, upload: { noticeId: string; n: number }): AsyncGenerator<string> {

@@ -11,7 +11,6 @@ import { answerPage } from '../answer-page.js';
 import type { Caller } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/notices/{id}/uploads`: lists that were added to a notice, with the account of each. */
 export function registerListUploads(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -34,7 +33,7 @@ export function registerListUploads(app: Api, context: ApiContext): void {
   });
 }
 
-/** Who sees no more of a notice than its receipt sees the lists they sent themselves. */
+/** A caller who sees only the receipt sees only lists of their own. */
 export function uploadsFor(noticeId: string, access: Access, { person }: Caller): UploadsOf {
   return { noticeId, by: access === 'receipt' ? person.id : null };
 }

@@ -19,7 +19,6 @@ const query = listQuery({
   since: instant.optional().describe('Only what began at or after this time'),
 });
 
-/** `GET /v1/ops/attention`: what is stuck, silent, late or diverged, the oldest first. */
 export function registerListAttention(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'What needs a look',

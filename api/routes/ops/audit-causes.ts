@@ -1,7 +1,6 @@
 import type { AttentionKind } from '../../../domain/attention.js';
 import type { CauseWords } from './engine-causes.js';
 
-/** What ops is told of the audit log. */
 export const AUDIT_CAUSES = {
   audit_unsigned: {
     title: 'The audit log is not signed',

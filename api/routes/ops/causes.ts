@@ -9,7 +9,6 @@ import { USER_CAUSES } from './user-causes.js';
 import { MAIL_CAUSES } from './mail-causes.js';
 
 export interface Cause extends CauseWords {
-  /** Those that make sense, the mildest first. */
   repairs: readonly RepairAction[];
 }
 
@@ -19,7 +18,6 @@ const NO_DATE_MOVES = 'Assigning moves no date and changes no decision.';
 const NOTHING = 'Nothing: this is for people.';
 const ASKS_AGAIN = 'We ask again by ourselves, at first after a second and then at most a minute apart.';
 
-/** What ops is told of each kind. */
 const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
   stuck_outbox: {
     title: 'The engine has not been told',
@@ -281,7 +279,6 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
   },
 };
 
-/** A cause that is not in the table can only be closed by force. */
 const UNKNOWN: Omit<Cause, 'title'> = {
   explains: 'The summary of each row says what happened.',
   selfHeals: NOTHING,
@@ -289,7 +286,7 @@ const UNKNOWN: Omit<Cause, 'title'> = {
   repairs: ['force_close'],
 };
 
-/** What is known of a kind of attention. */
+/** Explains a kind of alert; an unknown kind can only be closed by force. */
 export function causeOf(kind: string): Cause {
   if (isAttentionKind(kind)) return { ...CAUSES[kind], repairs: ATTENTION_TABLE[kind].repairs };
   const words = kind.replaceAll('_', ' ');

@@ -1,17 +1,13 @@
 import type { AttentionKind } from '../../../domain/attention.js';
 
-/** A kind of attention in plain words. */
 export interface CauseWords {
   title: string;
-  /** What happened. */
   explains: string;
-  /** What the desk does about it by itself. */
   selfHeals: string;
-  /** Why the repairs do no harm; null where there is none. */
+  /** Why the repairs do no harm; null if there are none. */
   safe: string | null;
 }
 
-/** What ops is told where registry and engine do not go together. */
 export const ENGINE_CAUSES = {
   workflow_gone: {
     title: 'The engine has lost a notice',

@@ -1,6 +1,5 @@
 import type { CauseWords } from './engine-causes.js';
 
-/** What ops is told of the rulebook and its calendars. */
 export const LAW_CAUSES = {
   rulebook_refused: {
     title: 'The rulebook cannot be used',

@@ -1,6 +1,5 @@
 import type { CauseWords } from './engine-causes.js';
 
-/** What ops is told of mail that came in, and of letters that no clock waits for. */
 export const MAIL_CAUSES = {
   mail_disputed: {
     title: 'A mail is not what was read of it',

@@ -1,7 +1,6 @@
 import type { AttentionKind } from '../../../domain/attention.js';
 import type { CauseWords } from './engine-causes.js';
 
-/** Explanations of the alerts about orders that are not in effect. */
 export const ORDER_CAUSES = {
   order_not_in_effect: {
     title: 'An order is not in effect',

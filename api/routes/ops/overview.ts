@@ -20,7 +20,7 @@ import { MOST_ROWS, overviewView } from '../../../contract/ops.js';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** `GET /v1/ops/overview`: how the desk runs, over the notices that the caller may know of. It answers while the engine is away. */
+/** `GET /v1/ops/overview`: covers only notices that the caller can read. It answers while Temporal is down. */
 export function registerOpsOverview(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'How the desk runs',
@@ -66,7 +66,7 @@ export function registerOpsOverview(app: Api, context: ApiContext): void {
   });
 }
 
-/** In tens: by single tasks one could count what one may not know of. */
+/** Rounded to tens: exact backlogs would let a reader count hidden notices. */
 function coarse({ name, backlog, oldestSeconds }: QueueState): QueueState {
   const tens = Math.floor(backlog / 10) * 10;
   return { name, backlog: tens, oldestSeconds: tens === 0 ? null : oldestSeconds };
@@ -82,7 +82,7 @@ function dueWithinADay(clocks: readonly OpenClockRow[], now: Date): OpenClockRow
     .toSorted((a, b) => a.dueAtMs - b.dueAtMs);
 }
 
-/** Minutes in which nothing was done are there too: a chart must not draw a line over them. */
+/** Minutes without activity are included: a chart must not draw a line over them. */
 function everyMinute({ since, now, minutes }: { since: Date; now: Date; minutes: readonly MinuteRow[] }) {
   const known = new Map(minutes.map(({ at, ...counts }) => [at.getTime(), counts]));
   const none = { applied: 0, decisions: 0, letters: 0, received: 0 };

@@ -27,7 +27,9 @@ interface Change {
 
 const answer = { response: { 200: pauseView }, tags: ['ops'] };
 
-/** `POST /v1/ops/enforcement/pause`: stops after the page in flight, for an hour at most on one person's word. */
+/**
+ * `POST /v1/ops/enforcement/pause`: takes effect after the page in flight; one person may pause for an hour at most.
+ */
 export function registerPauseEnforcement(app: Api, context: ApiContext): void {
   const summary = 'Stop acting on the platform, for one notice or all; more than an hour waits for another person';
   const schema = { ...answer, summary, body: pauseBody };
@@ -40,7 +42,6 @@ export function registerPauseEnforcement(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/ops/enforcement/confirm`: another person agrees to a pause of more than an hour. */
 export function registerConfirmPause(app: Api, context: ApiContext): void {
   const summary = 'Agree to a pause of more than an hour that another person has asked for';
   const schema = { ...answer, summary, body: confirmPauseBody };
@@ -49,7 +50,6 @@ export function registerConfirmPause(app: Api, context: ApiContext): void {
   );
 }
 
-/** `POST /v1/ops/enforcement/resume`: what was stopped goes on where it stands, within seconds. */
 export function registerResumeEnforcement(app: Api, context: ApiContext): void {
   const schema = { ...answer, summary: 'Act on the platform again', body: resumeBody };
   app.post('/v1/ops/enforcement/resume', { schema, preValidation: needs('repair') }, (request, reply) => {
@@ -60,7 +60,6 @@ export function registerResumeEnforcement(app: Api, context: ApiContext): void {
   });
 }
 
-/** One write with its answer; `never`: the answer is sent as the schema says, by `answerWrite`. */
 function changePause(
   context: ApiContext,
   write: Parameters<typeof answerWrite>[1],
@@ -71,7 +70,7 @@ function changePause(
   return answerWrite(context, write, async (trx) => {
     const noticeId = await readNoticeId(trx, caller, notice);
     const { paused, changed, until, askedUntil } = await change({ trx, caller, noticeId, now: context.now() });
-    // After authorship and state; what is refused here is rolled back with it.
+    // Checked after authorship and state; a refusal rolls the change back.
     await needStepUpFor({ trx, services: context, caller }, write.request, assertion);
     const times = { until: until?.toISOString() ?? null, askedUntil: askedUntil?.toISOString() ?? null };
     return { status: 200, answer: { notice: noticeId, paused, changed, ...times }, location: null };

@@ -1,7 +1,6 @@
 import type { AttentionKind } from '../../../domain/attention.js';
 import type { CauseWords } from './engine-causes.js';
 
-/** What ops reads of alerts about people, keys and the directory. */
 export const PEOPLE_CAUSES = {
   change_waiting: {
     title: 'A change waits for a second person',

@@ -9,7 +9,9 @@ import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js
 import { recordSecretReads } from '../../secret-reads.js';
 import { needStepUpFor, recordWrongPasskey } from '../../step-up.js';
 
-/** `POST /v1/ops/rebuild-all`: rebuilds every notice that has an alert of a lost, stuck or diverged workflow, a page at a time. */
+/**
+ * `POST /v1/ops/rebuild-all`: rebuilds, page by page, every notice with an alert of a lost, stuck or diverged workflow.
+ */
 export function registerRebuildAll(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Rebuild every notice whose workflow is gone, stuck or differs from the registry',
@@ -44,7 +46,7 @@ export function registerRebuildAll(app: Api, context: ApiContext): void {
   });
 }
 
-/** One answer of the person's passkey is for one page: each page is a request of its own. */
+/** A passkey confirmation covers one page, because each page is a request of its own. */
 async function confirmed(
   context: ApiContext,
   request: FastifyRequest,

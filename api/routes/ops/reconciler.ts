@@ -4,7 +4,6 @@ import { findRound } from '../../../registry/ops/reconciling.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
-/** `GET /v1/ops/reconciler`: the last comparison of the open notices with what the engine runs. It names no notice. */
 export function registerReconciler(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'The last comparison of registry and engine',

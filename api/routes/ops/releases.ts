@@ -14,7 +14,6 @@ import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
 
-/** `GET /v1/ops/releases`: which releases of the desk run, which is current, and what is still on which. */
 export function registerListReleases(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Releases of the desk: which is current, and how many notices are on which',
@@ -38,7 +37,7 @@ export function registerListReleases(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/ops/releases/promote`: asks to make a release current, an earlier one too; another person confirms (202). */
+/** `POST /v1/ops/releases/promote`: also for an earlier release; another person confirms (202). */
 export function registerPromoteRelease(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Ask to make a release current; another person of ops, admin or counsel confirms it',
@@ -53,7 +52,6 @@ export function registerPromoteRelease(app: Api, context: ApiContext): void {
   );
 }
 
-/** `POST /v1/ops/releases/confirm`: another person's confirmation; notices begin on the release and move to it. */
 export function registerConfirmPromotion(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Confirm a release that another person asks to make current: open notices move to it within minutes',
@@ -68,7 +66,6 @@ export function registerConfirmPromotion(app: Api, context: ApiContext): void {
   );
 }
 
-/** One write with its answer; `never`: the answer is sent as the schema says, by `answerWrite`. */
 function changeRelease(
   context: ApiContext,
   write: Parameters<typeof answerWrite>[1],

@@ -17,7 +17,6 @@ import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import type { Caller } from '../../../client/caller.js';
 import { commandIdOf } from '../../../client/command-id.js';
 
-/** `POST /v1/ops/notices/{id}/repair`: what ops or counsel does about a notice that is stuck, with a reason. */
 export function registerRepair(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -61,7 +60,6 @@ interface Repairing {
   row: NoticeRow;
   caller: Caller;
   body: RepairBody;
-  /** What the person's passkey answered, where step-up is on. */
   stepUp: { act: StepUpAct; assertion: Assertion | undefined };
   commandId: string;
   repeatable: boolean;
@@ -94,7 +92,6 @@ async function repairNotice(repairing: Repairing): Promise<Record<string, unknow
   return { ...(await viewAfter(context, row, caller, { version, commandId })), result };
 }
 
-/** Whether this asks for a closing by force that nobody else has asked for yet. */
 async function isFirstWish({ context, row, caller, body, stepUp, commandId: id }: Repairing): Promise<boolean> {
   if (body.action !== 'force_close' || (await findAttempt(context.db, id)) !== undefined) return false;
   return askToClose(context, { row, caller, id, reason: body.reason, stepUp });

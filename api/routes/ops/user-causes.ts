@@ -1,6 +1,5 @@
 import type { CauseWords } from './engine-causes.js';
 
-/** What ops is told of the people concerned by what was done. */
 export const USER_CAUSES = {
   users_not_told: {
     title: 'Users were not told',

@@ -24,7 +24,7 @@ const mailView = z.object({
   receivedAt: stamp,
 });
 
-/** `GET /v1/outbox`: mails the embedded desk has sent, newest first. A desk with a mail server of its own has none. */
+/** `GET /v1/outbox`: mails sent by the embedded desk; empty for a desk with its own mail server. */
 export function registerListOutbox(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Mails caught by the embedded desk',

@@ -4,7 +4,6 @@ import { noQuery } from '../../../contract/query.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
-/** `POST /v1/me/passkeys/challenge`: what a passkey is to sign for one act; once, within five minutes, in this session. */
 export function registerPasskeyChallenge(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Ask what a passkey is to sign for an act',

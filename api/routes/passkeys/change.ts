@@ -11,7 +11,6 @@ import { sendRemoved } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 import { toPasskeyView } from './view.js';
 
-/** `PATCH /v1/me/passkeys/{id}`: another name for an own passkey. */
 export function registerRenamePasskey(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -32,7 +31,7 @@ export function registerRenamePasskey(app: Api, context: ApiContext): void {
   });
 }
 
-/** `DELETE /v1/me/passkeys/{id}`: removes an own passkey; the last one waits for a second person where step-up is on (202). */
+/** `DELETE /v1/me/passkeys/{id}`: with step-up on, removing the last one waits for a second person (202). */
 export function registerRemovePasskey(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

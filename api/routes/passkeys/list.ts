@@ -9,7 +9,6 @@ import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
 import { toPasskeyView } from './view.js';
 
-/** `GET /v1/me/passkeys`: the passkeys that the caller has, the oldest first. */
 export function registerListPasskeys(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'My passkeys',
@@ -21,7 +20,7 @@ export function registerListPasskeys(app: Api, { db }: ApiContext): void {
     const { cursor, ...paging } = request.query;
     const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];
     const all = await listPasskeys(db, callerOf(request).person.id);
-    // A person has few.
+    // A person has few passkeys, so all are read.
     const from = afterId === null ? 0 : all.findIndex(({ id }) => id === afterId) + 1;
     return answerPage(paging, {
       rows: async (limit) => all.slice(from, from + limit),

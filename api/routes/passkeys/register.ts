@@ -11,8 +11,8 @@ import { answerWrite } from '../answer-write.js';
 import { toPasskeyView } from './view.js';
 
 /**
- * `POST /v1/me/passkeys/options`: what the browser makes a passkey with, good for five minutes in this session. Who has one
- * already confirms with it, where step-up is on: a session alone adds none.
+ * `POST /v1/me/passkeys/options`: valid for five minutes in this session. With step-up on, a person who has a passkey
+ * confirms with it: a session alone adds none.
  */
 export function registerPasskeyOptions(app: Api, context: ApiContext): void {
   const schema = {
@@ -35,7 +35,6 @@ export function registerPasskeyOptions(app: Api, context: ApiContext): void {
   );
 }
 
-/** `POST /v1/me/passkeys`: keeps the passkey that the browser made (201). */
 export function registerAddPasskey(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Register a passkey',

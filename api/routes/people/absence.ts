@@ -16,20 +16,19 @@ import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
-/** Admins mark anybody absent; everybody marks themselves. */
+/** Admins may mark anyone absent, others only themselves. */
 async function needsAdminOrSelf(request: FastifyRequest): Promise<void> {
   const { person, roles } = callerOf(request);
   if (readId(request) !== person.id && !can(roles, 'people.manage')) throw notPermitted('people.manage');
 }
 
-/** An absence as shown. */
 export function toAbsenceView({ from, until, substitute, substituteName }: Absence) {
   return { from: from.toISOString(), until: until.toISOString(), substitute, substituteName };
 }
 
 /**
- * `POST /v1/people/{id}/absence`: marks a person absent, oneself at once, another when a second person confirms (202).
- * Meanwhile the substitute may approve, return and acknowledge escalations in those roles of theirs that both hold.
+ * `POST /v1/people/{id}/absence`: takes effect immediately for the caller, for another person once a second person
+ * confirms (202). Meanwhile the substitute may approve, return and acknowledge escalations in the roles that both hold.
  */
 export function registerAbsence(app: Api, context: ApiContext): void {
   const schema = {

@@ -18,7 +18,7 @@ const colleagueView = z.object({
   away: z.boolean().describe('Absent now, with a substitute'),
 });
 
-/** `GET /v1/colleagues`: who works here, as much as one needs to hand a notice over. Mail addresses stay with the admin. */
+/** `GET /v1/colleagues`: what is needed to hand a notice over; mail addresses are for admins only. */
 export function registerListColleagues(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'Colleagues, to hand a notice over',

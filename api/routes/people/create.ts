@@ -7,7 +7,10 @@ import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
-/** `POST /v1/people`: adds a person (201) or changes one (200); waits for a second person where a role but `intake` is given, or a name or address changes (202). */
+/**
+ * `POST /v1/people`: adds (201) or changes (200) a person; waits for a second person if it grants a role other than
+ * `intake`, or changes a name or address (202).
+ */
 export function registerCreatePerson(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Add or change a person',

@@ -9,10 +9,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { answerWrite } from '../answer-write.js';
 
-/**
- * `POST /v1/people/{id}/erase`: asks that a person who has left be erased; waits for a second person (202). Their id and their
- * pseudonym in the log are what is left then.
- */
+/** `POST /v1/people/{id}/erase`: waits for a second person (202). The id and the pseudonym in the log remain. */
 export function registerErasePerson(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

@@ -9,8 +9,8 @@ import { sendRemoved } from '../answer-asked.js';
 import { needPerson } from './need-person.js';
 
 /**
- * `DELETE /v1/people/{id}/passkeys`: removes all passkeys of a person who has lost them; waits for a second person (202), then
- * they register a new one.
+ * `DELETE /v1/people/{id}/passkeys`: for a person who has lost their passkeys; waits for a second person (202), after
+ * which they register a new one.
  */
 export function registerForgetPasskeys(app: Api, context: ApiContext): void {
   const schema = {

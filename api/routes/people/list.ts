@@ -24,7 +24,6 @@ async function withAbsences(db: Connection, people: readonly Person[], now: Date
   }));
 }
 
-/** `GET /v1/people`: who works here, by name. */
 export function registerListPeople(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'People',

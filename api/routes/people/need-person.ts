@@ -3,7 +3,6 @@ import type { Connection } from '../../../registry/db.js';
 import { findPerson, type Person } from '../../../registry/people/people.js';
 import { Problem } from '../../problems.js';
 
-/** The person of a path; throws the 404. */
 export async function needPerson(db: Connection, id: string): Promise<Person> {
   const person = isUuid(id) ? await findPerson(db, { id }) : undefined;
   if (person === undefined)

@@ -9,8 +9,8 @@ import { sendRemoved } from '../answer-asked.js';
 import { needPerson } from './need-person.js';
 
 /**
- * `DELETE /v1/people/{id}/identities`: forgets which account at the issuer a person is, so that the verified mail address
- * decides at the next sign-in. Needed when the issuer has made the account anew. Another's waits for a second person (202).
+ * `DELETE /v1/people/{id}/identities`: forgets the person's account at the issuer, for when the issuer has recreated
+ * it; the verified mail address decides at the next sign-in. For another person it waits for a second person (202).
  */
 export function registerReleaseIdentities(app: Api, context: ApiContext): void {
   const schema = {

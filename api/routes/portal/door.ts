@@ -16,13 +16,12 @@ import {
 import type { PortalContext } from '../../portal/context.js';
 import { guard, headOf, send } from './send.js';
 
-/** Links asked for, and links tried, a minute from one address (house numbers). */
+/** Requests for a link, and attempts to open one, per minute and address (our own defaults). */
 const ASKED_A_MINUTE = 20;
 const TRIED_A_MINUTE = 30;
 const PAGE = 50;
 const HIDDEN = { schema: { hide: true } };
 
-/** What anybody may ask: the first page, a link, and whether a link works. */
 export function registerDoor(scope: Api, context: PortalContext): void {
   const { publicUrl } = context;
   const limitAsking = limitOf(scope, 'portal-ask', ASKED_A_MINUTE);
@@ -87,7 +86,6 @@ function fieldsOf({ body }: FastifyRequest): URLSearchParams {
   return new URLSearchParams(typeof body === 'string' ? body : '');
 }
 
-/** Counts requests of an address; true: there were too many. */
 function limitOf(scope: Api, name: string, max: number) {
   const limit = scope.createRateLimit({ max, timeWindow: 60_000, keyGenerator: ({ ip }) => `${name}:${ip}` });
   return async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {

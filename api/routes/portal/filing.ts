@@ -18,7 +18,7 @@ import { guard, headOf, send, signedIn } from './send.js';
 
 const HIDDEN = { schema: { hide: true } };
 
-/** What an authority files: notices, answers, withdrawals. Each leads to its receipt. */
+/** Routes by which an authority files notices, answers and withdrawals; each leads to its receipt. */
 export function registerFiling(scope: Api, context: PortalContext): void {
   scope.get('/portal/new', HIDDEN, async (request, reply) => {
     const about = new URL(request.url, 'http://desk.invalid').searchParams.get('about') ?? '';
@@ -67,7 +67,7 @@ export function registerFiling(scope: Api, context: PortalContext): void {
 
 type Done = { receipt: string } | { status: number; page: string };
 
-/** Reads a form, if it is one of this session, and answers what came of it: its receipt, or the form again. */
+/** Handles a form if it belongs to this session: redirects to its receipt, or shows the form again. */
 async function filed(
   context: PortalContext,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
@@ -85,12 +85,11 @@ async function filed(
   return guard(reply).code(201).header('location', path).send(signed);
 }
 
-/** Whether a program asks, which takes the receipt itself. */
 function wantsJson(request: FastifyRequest): boolean {
   return request.headers.accept?.includes('application/json') === true && !wantsPage(request);
 }
 
-/** What cannot be read says nothing of whose it is: no form of ours. */
+/** Null for a body that cannot be parsed, which cannot be a form of ours. */
 async function readForm({ body, headers }: FastifyRequest): Promise<SentForm | null> {
   if (typeof body === 'string') return readFields(body);
   if (!Buffer.isBuffer(body)) return null;
@@ -105,7 +104,6 @@ function sentBy(request: FastifyRequest, form: SentForm) {
   return { who: signedIn(request).who, formKey: formKeyOf(form), papers };
 }
 
-/** A form that has lost its key is one of its own. */
 function formKeyOf({ fields }: SentForm): string {
   const key = fields.get('form') ?? '';
   return isUuid(key) ? key : randomUUID();
@@ -141,7 +139,7 @@ function readHours(said: string): number | null {
   throw new Refusal('validation', 'Give whole hours, from 1 to 8760.', { field: '/hours' });
 }
 
-/** What keeps something from being filed, by the name of the form's field; what is no refusal is thrown on. */
+/** Maps a refusal to the form field it concerns; rethrows any other error. */
 function wrongOf(error: unknown): Wrong {
   if (!(error instanceof Refusal)) throw error;
   const [, first = ''] = (error.extra.field ?? '').split('/');

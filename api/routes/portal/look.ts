@@ -4,7 +4,7 @@ import { appendAudit } from '../../../registry/notice/audit.js';
 import type { OwnNotice } from '../../../registry/portal/own-notices.js';
 import type { PortalContext } from '../../portal/context.js';
 
-/** Records that an authority was shown a secret notice of its own. */
+/** Records that an authority read a secret notice of its own. */
 export async function recordOwnLook(
   { db, now }: PortalContext,
   { authority, signer }: SignedIn,

@@ -27,7 +27,6 @@ import { guard, headOf, send, signedIn } from './send.js';
 
 const HIDDEN = { schema: { hide: true } };
 
-/** What an authority reads: its notices, our letters, its receipts. */
 export function registerOwnNotices(scope: Api, context: PortalContext): void {
   scope.get('/portal/notices/:number', HIDDEN, async (request, reply) => {
     const notice = await findOwn(context, request);
@@ -70,13 +69,12 @@ export function registerOwnNotices(scope: Api, context: PortalContext): void {
   });
 }
 
-/** The notice of a route's `:number`, if it is the authority's own. */
 export async function findOwn({ db }: PortalContext, request: FastifyRequest): Promise<OwnNotice | undefined> {
   const authority = signedIn(request).who.authority.id;
   return findOwnNotice(db, { authority, number: pathPart(request, 'number') });
 }
 
-/** Letters that were sent and that the desk wrote. */
+/** Sent letters with a valid signature of the desk. */
 async function listProvenLetters(context: PortalContext, noticeId: string): Promise<OwnLetter[]> {
   const proven: OwnLetter[] = [];
   for (const letter of await listOwnLetters(context.db, noticeId))
@@ -84,7 +82,6 @@ async function listProvenLetters(context: PortalContext, noticeId: string): Prom
   return proven;
 }
 
-/** What a page of a notice shows beside it. */
 export async function partsOf(
   context: PortalContext,
   request: FastifyRequest,
@@ -105,7 +102,6 @@ function findAsked(context: PortalContext, request: FastifyRequest): Promise<Sig
   return findOwnReceipt(context, request, pathPart(request, 'receipt'));
 }
 
-/** A receipt of the authority's own. */
 export async function findOwnReceipt(
   { db }: PortalContext,
   request: FastifyRequest,
@@ -129,7 +125,7 @@ function printReceipt({ letterPrinter }: PortalContext, signed: SignedReceipt): 
   });
 }
 
-/** A letter that went to the authority, as PDF. That it was read for the first time is put on record. */
+/** A letter as PDF; records when the authority reads it for the first time. */
 async function printOwn(
   context: PortalContext,
   { request, notice }: { request: FastifyRequest; notice: OwnNotice },

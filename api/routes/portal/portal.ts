@@ -12,14 +12,14 @@ import { registerFiling } from './filing.js';
 import { registerOwnNotices } from './own-notices.js';
 import { headOf, send } from './send.js';
 
-/** Pages and forms a minute of one session (house number). */
+/** Pages and forms per minute and session (our own default). */
 const USES_A_MINUTE = 300;
-/** Somebody reads the page without a session: more than a form for a link takes. */
+/** Read without a session; larger than any form that requests a link. */
 const LARGEST_OPEN_FORM = 16 * 1024;
 
 /**
- * `/portal`: the authority's own door. Small pages of the server, without scripts; whoever signs for an authority gets in by a
- * one-time link. What another has, and what nobody has, are answered in the same bytes.
+ * `/portal`: pages for authorities, without scripts; a signer gets in by a one-time link. What belongs to another
+ * authority and what does not exist get identical bytes.
  */
 export function registerPortal(app: Api, context: ApiContext): void {
   const { receiptSigner } = context;
@@ -50,7 +50,6 @@ function pageOf(status: number): string {
   return status === 429 ? tooManyPage() : brokenPage();
 }
 
-/** Pages of whoever is signed in. */
 function registerInside(scope: Api, context: PortalContext): void {
   scope.addContentTypeParser<Buffer>(
     'multipart/form-data',
@@ -62,7 +61,7 @@ function registerInside(scope: Api, context: PortalContext): void {
     timeWindow: 60_000,
     keyGenerator: ({ portal }) => `portal:${portal?.who.session}`,
   });
-  // Before any body is read: nobody else's is.
+  // Before any body is read: only a signed-in client's is.
   scope.addHook('onRequest', async (request, reply) => {
     const cookie = portalCookie(request, context.publicUrl);
     const who = cookie === undefined ? null : await findSignedIn(context, cookie);
@@ -75,7 +74,6 @@ function registerInside(scope: Api, context: PortalContext): void {
   });
   registerOwnNotices(scope, context);
   registerFiling(scope, context);
-  // What nobody has.
   scope.get('/portal/*', { schema: { hide: true } }, async (request, reply) =>
     send(reply, 404, nothingPage(headOf(request))),
   );

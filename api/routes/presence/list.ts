@@ -21,8 +21,8 @@ export function toPresenceView(row: PresenceRow) {
 }
 
 /**
- * `GET /v1/presence`: who is on which notice right now. It is asked every few seconds, so an auditor's looks at secret
- * notices would drown the log: those are left out that an auditor may know of as such alone.
+ * `GET /v1/presence`: polled every few seconds, so recording an auditor's reads here would flood the log. Secret
+ * notices that the caller can read only as an auditor are left out.
  */
 export function registerListPresence(app: Api, context: ApiContext): void {
   const schema = {

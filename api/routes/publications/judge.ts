@@ -30,7 +30,6 @@ interface Judging {
   kind: PublicationKind;
 }
 
-/** Judges one version, and answers how it stands then. */
 async function judge(
   { context, request, reply, kind }: Judging,
   act: (publishing: Publishing, named: { kind: PublicationKind; version: number }) => Promise<void>,
@@ -44,7 +43,6 @@ async function judge(
   });
 }
 
-/** `POST /v1/notices/{id}/<path>/{n}/approve` and `/return`, for the versions of one kind of publication. */
 const judges = (path: string, kind: PublicationKind) => (app: Api, context: ApiContext) => {
   app.post(`/v1/notices/:id/${path}/:n/approve`, { schema: APPROVES }, (request, reply) =>
     judge({ context, request, reply, kind }, (publishing, named) =>

@@ -18,7 +18,6 @@ import { stateAfter, toVersionView } from './version-view.js';
 
 type View = z.input<typeof lumenView>;
 
-/** What is told of Lumen and one notice. */
 async function lumenViewOf(context: ApiContext, request: FastifyRequest, row: NoticeRow): Promise<View> {
   const { db } = context;
   const why = await whyUnpublishableNow(context, db, row);
@@ -52,7 +51,7 @@ function toLumenVersion(row: PublicationRow<'lumen'>, request: FastifyRequest): 
   };
 }
 
-/** `GET /v1/notices/{id}/lumen`: what would be told of a notice, redacted, and the versions that people have written. */
+/** `GET /v1/notices/{id}/lumen`: the redacted proposal, and the versions that people have written. */
 export function registerGetLumen(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -69,7 +68,7 @@ export function registerGetLumen(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/notices/{id}/lumen`: keeps a redacted version; another person has to approve it before it is sent. */
+/** `POST /v1/notices/{id}/lumen`: stores a redacted version; another person has to approve it before it is sent. */
 export function registerDraftLumen(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -92,7 +91,7 @@ export function registerDraftLumen(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/notices/{id}/lumen/{n}/settle`: a person has looked at Lumen for a version whose answer was lost. */
+/** `POST /v1/notices/{id}/lumen/{n}/settle`: a person has checked at Lumen for a version whose answer was lost. */
 export function registerSettleLumen(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,

@@ -6,21 +6,20 @@ import { writeFeed } from '../../statements/feed.js';
 import { absentPage, listPage, statementPage } from '../../statements/html.js';
 import type { Api, ApiContext } from '../../context.js';
 
-/** As many as a page and a feed tell; older ones stay at their own addresses. */
+/** Max statements of a page and a feed; older ones stay at their own addresses. */
 const MOST_SHOWN = 200;
-/** How long a copy of what is public may be shown: what has become secret goes with it. */
+/** Short, so that a copy of a statement that has become secret expires soon. */
 const FRESH = 'public, max-age=60';
 
 const baseOf = ({ publicUrl }: Pick<ApiContext, 'publicUrl'>) => `${publicUrl ?? ''}/statements`;
 
-/** Where the statement about a notice is read. */
 export function addressOf(context: Pick<ApiContext, 'publicUrl'>, notice: string): string {
   return `${baseOf(context)}/${notice}`;
 }
 
 /**
- * `/statements`, one statement and the feed: for everybody, without scripts, where `DESK_PUBLIC_STATEMENTS` is on. A notice that
- * has none, one that is secret and one that never was are answered alike.
+ * `/statements`: public pages and a feed, without scripts, if `DESK_PUBLIC_STATEMENTS` is on. A notice without a
+ * statement, a secret one and an unknown one get the same answer.
  */
 export function registerPublicStatements(app: Api, context: ApiContext): void {
   if (!context.publicStatements) return;

@@ -19,7 +19,6 @@ import { answerWrite } from '../answer-write.js';
 import { addressOf } from './public-pages.js';
 import { stateAfter, toVersionView } from './version-view.js';
 
-/** What is told of the public statement about one notice. */
 async function statementViewOf(
   context: ApiContext,
   request: FastifyRequest,
@@ -43,7 +42,6 @@ async function statementViewOf(
   };
 }
 
-/** `GET /v1/notices/{id}/public-statement`: the figures now, and the versions of what everybody is told. */
 export function registerGetPublicStatement(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -59,7 +57,10 @@ export function registerGetPublicStatement(app: Api, context: ApiContext): void 
   });
 }
 
-/** `POST /v1/notices/{id}/public-statement`: keeps a version with the figures as they are; two others have to approve it. */
+/**
+ * `POST /v1/notices/{id}/public-statement`: stores a version with the present figures; two other people have to approve
+ * it.
+ */
 export function registerDraftPublicStatement(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

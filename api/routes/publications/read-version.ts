@@ -1,6 +1,5 @@
 import { Problem } from '../../problems.js';
 
-/** The version that a path names. */
 export function readVersion(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new Problem('not-found', 'There is no such version.');
   return Number(text);

@@ -4,7 +4,6 @@ import type { Connection } from '../../../registry/db.js';
 import { listPublications, type PublicationRow } from '../../../registry/report/publications.js';
 import type { Caller } from '../../../client/caller.js';
 
-/** What is told of a version, whatever it publishes. */
 export function toVersionView(kind: PublicationKind, row: PublicationRow, { person, roles }: Caller) {
   const took = row.drafted_by === person.id || row.yeses.some(({ id }) => id === person.id);
   return {
@@ -21,7 +20,7 @@ export function toVersionView(kind: PublicationKind, row: PublicationRow, { pers
   };
 }
 
-/** How a version stands after an act on it. Nothing of its text: answers are kept for their Idempotency-Key. */
+/** Returns the state of a version without its text, because answers are stored for their Idempotency-Key. */
 export async function stateAfter(
   trx: Connection,
   { kind, noticeId, version }: { kind: PublicationKind; noticeId: string; version: number },

@@ -10,7 +10,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
 
-/** `GET /v1/receipt-keys`: the public keys under which signatures of the desk are verified. It asks for no credentials. */
+/** `GET /v1/receipt-keys`: public keys that verify the desk's signatures; needs no credentials. */
 export function registerListReceiptKeys(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Public keys of the desk’s signatures',
@@ -19,7 +19,7 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
     response: { 200: pageOf(receiptKeyView) },
   };
   const first = new Map<string, Date>();
-  /** When a key signed for the first time never changes: asked for until it is known. */
+  /** The first signature of a key never changes, so it is queried until it is known and then cached. */
   const sinceOf = async (id: string): Promise<Date> => {
     const known = first.get(id) ?? (await findFirstSigning(context.db, id));
     if (known !== null) first.set(id, known);
@@ -48,22 +48,22 @@ interface PublishedKey {
   use: 'approval' | 'audit' | 'letter' | 'receipt';
   publicKey: string;
   since: Date;
-  /** RFC 3339; null: it is in use. */
   until: string | null;
 }
 
-/** Its signatures lie in letters, which may have left before this process began: since when it is held ready is all that is known. */
+/**
+ * Signatures of letters are in the letters, which may be older than this process: only the start of the process is
+ * known.
+ */
 function keysOfLetters({ letterKey, startedAt }: ApiContext): PublishedKey[] {
   if (letterKey === null) return [];
   return [{ ...letterKey, use: 'letter', since: startedAt, until: null }];
 }
 
-/** The key that signs checkpoints, and those that have: they stand beside what they signed. */
 async function keysOfAudit({ db, auditSigner, startedAt }: ApiContext): Promise<PublishedKey[]> {
   return publish('audit', { own: auditSigner.publicKey, startedAt, signed: await listCheckpointKeys(db) });
 }
 
-/** The same of receipts; without a portal those that have signed before. */
 async function keysOfReceipts({ db, receiptSigner, startedAt }: ApiContext): Promise<PublishedKey[]> {
   const own = receiptSigner?.publicKey ?? null;
   return publish('receipt', { own, startedAt, signed: await listReceiptKeys(db) });
@@ -83,7 +83,6 @@ function publish(
   return all.map((key) => ({ ...key, id: keyIdOf(key.publicKey), use }));
 }
 
-/** A key that stands beside what it signed, with when it did first and last. */
 interface SignedWith {
   public_key: string;
   since: Date;

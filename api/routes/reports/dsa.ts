@@ -20,7 +20,6 @@ import { roundedHours, sendCsv, spanOf } from './sheet.js';
 
 type Row = z.infer<typeof dsaSheet>['rows'][number];
 
-/** Which sheet a row is of. */
 interface SheetOf {
   year: number;
   half: '1' | '2' | undefined;
@@ -33,7 +32,7 @@ const MISSING = [
   'Orders that are secret, and other sheets of the template.',
 ];
 
-/** The seven measures of the sheet for orders, in its words and order; each has a column for its context as well. */
+/** The seven measures of the sheet for orders, in its words and order; each has a context column too. */
 const MEASURES = [
   'Number of orders to act against illegal content received',
   'Number of specific items of information included in the total number of orders to act against illegal content',
@@ -43,7 +42,10 @@ const MEASURES = [
   'Median time to inform the authority of the receipt of the order to provide information',
   'Median time to give effect to the order to provide information',
 ];
-/** Columns of the sheet `member_states_orders` of the template of Implementing Regulation (EU) 2024/2835 (docs/publishing.md). */
+/**
+ * Columns of the sheet `member_states_orders` of the template in Implementing Regulation (EU) 2024/2835
+ * (docs/publishing.md).
+ */
 const HEAD = [
   'Applicability',
   'Service',
@@ -75,7 +77,10 @@ function figuresOf(figures: OrderFigures | undefined, { year, half, asOf }: Shee
   };
 }
 
-/** One row a Member State that ordered anything, after the row of all: of all categories first, then of each that there is. */
+/**
+ * One row for all and one for each Member State that issued orders; all categories first, then each category that
+ * occurs.
+ */
 function toRows(figures: readonly OrderFigures[], of: SheetOf): Row[] {
   const categories = [null, ...new Set(figures.flatMap(({ category }) => category ?? []))];
   return categories.flatMap((category) => toRowsOf(figures, { category, of }));
@@ -102,7 +107,7 @@ function toRowsOf(
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
-/** Scopes that the template writes otherwise: Eurostat's code for Greece is EL. */
+/** Codes that the template writes differently: Eurostat's code for Greece is EL. */
 const SCOPES: Readonly<Record<string, string>> = { total: 'TOTAL', GR: 'EL' };
 
 const codeIn = (category: Row['category']) =>
@@ -121,7 +126,7 @@ function toCells({ scope, category, act, inform }: Row, period: string): (string
   return ['All', '', period, codeIn(category), '', SCOPES[scope] ?? scope, ...cells, ...MEASURES.map(() => '')];
 }
 
-/** `GET /v1/reports/dsa`: orders of Member States' authorities in a year, as the DSA's report wants them. */
+/** `GET /v1/reports/dsa`: orders of Member States' authorities in a year, as the DSA's transparency report requires. */
 export function registerDsaReport(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'DSA report, sheet for orders',
@@ -136,7 +141,7 @@ export function registerDsaReport(app: Api, { db, now }: ApiContext): void {
     const span = spanOf(request.query, now());
     const rows = toRows(await listOrderFigures(db, span), { year, half, asOf: span.asOf });
     if (format === 'csv') {
-      // The template has no code for what was not stated: it is in the total alone.
+      // The template has no code for a missing category: such orders are in the total only.
       const stated = rows.filter(({ category }) => category !== 'not_stated');
       const period = `${dayOf(span.from)}/${dayOf(new Date(span.to.getTime() - 1))}`;
       const name = half === undefined ? `dsa-orders-${year}` : `dsa-orders-${year}-H${half}`;
@@ -146,7 +151,6 @@ export function registerDsaReport(app: Api, { db, now }: ApiContext): void {
   });
 }
 
-/** `GET /v1/reports/dsa/notices`: the notices that one figure of the sheet counts. */
 export function registerDsaReportNotices(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'Notices behind a figure of the DSA report',

@@ -9,14 +9,13 @@ interface Asked {
   asOf?: string | undefined;
 }
 
-/** As of when a report is asked: an instant that has been, or now. */
 export function asOfBy(asOf: string | undefined, now: Date): Date {
   const at = asOf === undefined ? now : new Date(asOf);
   if (at > now) throw invalid('/query/asOf', 'Give a time that has been.');
   return at;
 }
 
-/** A calendar year or half of it (UTC) as the registry stood at an instant that has been. */
+/** Returns the period of a report, a calendar year or half of it (UTC), as of a past instant. */
 export function spanOf({ year, half, asOf }: Asked, now: Date): ReportSpan {
   const [first, after] = [half === '2' ? 6 : 0, half === '1' ? 6 : 12];
   return { from: new Date(Date.UTC(year, first, 1)), to: new Date(Date.UTC(year, after, 1)), asOf: asOfBy(asOf, now) };
@@ -25,13 +24,11 @@ export function spanOf({ year, half, asOf }: Asked, now: Date): ReportSpan {
 export const roundedHours = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
 
 export interface CsvSheet {
-  /** File name without its ending. */
   name: string;
   head: readonly string[];
   rows: readonly (readonly (string | number | null)[])[];
 }
 
-/** Answers a sheet as a file. */
 export function sendCsv(reply: FastifyReply, { name, head, rows }: CsvSheet) {
   void reply
     .type('text/csv; charset=utf-8')

@@ -19,7 +19,6 @@ const MISSING = [
   'Orders that are secret.',
 ];
 
-/** Which sheet a row is of. */
 interface SheetOf {
   year: number;
   asOf: Date;
@@ -42,7 +41,6 @@ function addressOf({ measure, ground }: Pick<TcoFigure, 'measure' | 'ground'>, {
   return `/v1/reports/tco/notices?${asked.toString()}`;
 }
 
-/** `GET /v1/reports/tco`: a year's removal orders for terrorist content and what was done. */
 export function registerTcoReport(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'Yearly report on terrorist content',
@@ -68,7 +66,6 @@ export function registerTcoReport(app: Api, { db, now }: ApiContext): void {
   });
 }
 
-/** `GET /v1/reports/tco/notices`: the notices that one figure of the sheet counts. */
 export function registerTcoReportNotices(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'Notices behind a figure of the yearly report on terrorist content',

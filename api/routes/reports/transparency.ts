@@ -28,7 +28,7 @@ import { invalid } from '../../problems.js';
 import { answerPage } from '../answer-page.js';
 import { asOfBy, roundedHours as rounded } from './sheet.js';
 
-/** More groups than this are no report; the CSV ends there. */
+/** Max groups of a report; the CSV ends there. */
 const MOST_ROWS = 100_000;
 
 const HEAD = [
@@ -56,7 +56,6 @@ interface Asked {
   asOf?: string | undefined;
 }
 
-/** Where the notices of a group are told: as of the instant that was asked for, or of now. */
 function addressOf(row: TransparencyGroup, { from, to, asOf }: Asked): string {
   const asked = new URLSearchParams({
     from,
@@ -126,7 +125,6 @@ function afterKey(cursor: string | undefined): TransparencyGroup | null {
   return { authority_id, authority_name, authority_country, regime_id, kind };
 }
 
-/** Named by its first and last day (UTC). */
 function fileNameOf({ from, to }: ReportSpan): string {
   const dayOf = (at: Date) => at.toISOString().slice(0, 10);
   return `transparency-${dayOf(from)}-${dayOf(new Date(to.getTime() - 1))}.csv`;
@@ -138,7 +136,7 @@ function spanOf({ from, to, asOf }: Asked, now: Date): ReportSpan {
   return span;
 }
 
-/** `GET /v1/reports/transparency`: what came and what was done, by authority, law and kind; made to be published. */
+/** `GET /v1/reports/transparency`: by authority, law and kind; suitable for publication. */
 export function registerTransparencyReport(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'Transparency report',
@@ -191,7 +189,6 @@ function toReported(row: ReportedNotice): z.infer<typeof reportedNotice> {
   };
 }
 
-/** `GET /v1/reports/transparency/notices`: the notices behind the figures of one line, with what each adds to them. */
 export function registerTransparencyNotices(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'Notices behind a line of the transparency report',

@@ -13,7 +13,7 @@ import { unsupportedView } from '../../../contract/restrictions.js';
 
 const query = listQuery({ at: instant.optional().describe('As it stood at this time; now where it is left out') });
 
-/** `GET /v1/reports/unsupported-restrictions`: what is in force without a living legal basis. */
+/** `GET /v1/reports/unsupported-restrictions`: restrictions in effect whose legal basis has ended. */
 export function registerUnsupportedReport(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Restrictions in force without a living legal basis',

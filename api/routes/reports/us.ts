@@ -26,7 +26,7 @@ async function rowsOf(db: Connection, half: HalfYear): Promise<Row[]> {
   return BAND_MEASURES.map((measure) => ({ halfYear: half.name, measure, band: known[measure] ?? null }));
 }
 
-/** `GET /v1/reports/us`: how many national security letters came, in the bands that may be published. */
+/** `GET /v1/reports/us`: national security letters, in the bands that may be published. */
 export function registerUsReport(app: Api, { db, now }: ApiContext): void {
   const schema = {
     summary: 'National security letters in bands',

@@ -17,7 +17,7 @@ import { restrictionView } from '../../../contract/restrictions.js';
 
 const query = listQuery({ type: z.enum(TARGET_TYPES).optional(), locator: queryText(10_000).optional() });
 
-/** `GET /v1/restrictions`: what is in force on the platform, as the union of the decisions that hold it. */
+/** `GET /v1/restrictions`: what is in effect on the platform, as the union of the decisions that support it. */
 export function registerListRestrictions(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'What is in force on the platform',

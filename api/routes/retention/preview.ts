@@ -13,7 +13,6 @@ import { readCursor } from '../../paging.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { answerPage } from '../answer-page.js';
 
-/** `GET /v1/retention`: closed notices of which something will be erased: what, when, and what stands against it. */
 export function registerPreviewRetention(app: Api, context: ApiContext): void {
   const { db } = context;
   const schema = {
@@ -42,7 +41,6 @@ export function registerPreviewRetention(app: Api, context: ApiContext): void {
   });
 }
 
-/** `GET /v1/retention/rules`: how long each kind of record is kept, what goes then and what stays. */
 export function registerRetentionRules(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'How long what is kept',

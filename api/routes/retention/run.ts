@@ -7,8 +7,8 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
 /**
- * `POST /v1/retention/run`: erases now what a round would erase, of what the caller may know of, a hundred notices at most.
- * Nothing can be chosen: what is not due stays, and a legal hold stops it as it stops the round.
+ * `POST /v1/retention/run`: erases what the retention job would erase now, for notices that the caller can read, a
+ * hundred at most. Nothing can be chosen: what is not due stays, and a legal hold prevents it.
  */
 export function registerRunRetention(app: Api, context: ApiContext): void {
   const schema = {

@@ -17,7 +17,6 @@ const query = listQuery({
 const isOlder = ({ at, id }: LawChange, [cursorAt, cursorId]: [string, string]) =>
   at === cursorAt ? id < cursorId : at < cursorAt;
 
-/** `GET /v1/rulebook/changelog`: what has changed in the law, and in what the rulebook says of it, the newest first. */
 export function registerChangelog(app: Api, context: ApiContext): void {
   const read = createChangelog(context.db, context, context.now);
   const schema = {

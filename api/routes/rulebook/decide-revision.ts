@@ -13,7 +13,7 @@ import { revisionApproval, revisionView, revisionWithdrawal } from '../../../con
 import { answerWrite } from '../answer-write.js';
 import { decidingOf, needRevision, needsProposer, numberOf, viewRevision } from './revision-parts.js';
 
-/** Authorship is asked before permission, permission before there being anything to approve (docs/interface.md, HTTP conventions). */
+/** Checks authorship before permission, and permission before the state (docs/interface.md, HTTP conventions). */
 function needsOtherPerson({ db }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
     const { person, roles } = callerOf(request);
@@ -35,7 +35,10 @@ async function answerOf(trx: Transaction<Tables>, number: number) {
   return { status: 200, answer: viewRevision(row), location: null };
 }
 
-/** `POST /v1/rulebook/revisions/{n}/approve`: another person's yes; the clocks' workflows are told at once. */
+/**
+ * `POST /v1/rulebook/revisions/{n}/approve`: by another person; the workflows of the clocks receive their moves
+ * immediately.
+ */
 export function registerApproveRevision(app: Api, context: ApiContext): void {
   const schema = {
     params: numberParams,
@@ -57,7 +60,6 @@ export function registerApproveRevision(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/rulebook/revisions/{n}/withdraw`: takes a proposed revision back; no clock moves. */
 export function registerWithdrawRevision(app: Api, context: ApiContext): void {
   const schema = {
     params: numberParams,

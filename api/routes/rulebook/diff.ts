@@ -19,7 +19,7 @@ function lawAt({ listRegimes }: Rulebook, time: string) {
   return { regimes: listRegimes(parseLawTime(time)), calendars: [] };
 }
 
-/** `GET /v1/rulebook/diff`: what differs in the law as it is loaded between two times, law by law. */
+/** `GET /v1/rulebook/diff`: differences between two instants, both by the law as loaded now. */
 export function registerDiffRulebook(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'What differs in the law between two times',

@@ -28,7 +28,6 @@ function viewEdition({ proposedAt, inEffectAt, approvals, refused, proposal: _, 
   };
 }
 
-/** `GET /v1/rulebook/editions`: what the rulebook said, says and is to say, the newest first. */
 export function registerListEditions(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'Editions of the rulebook: which is in effect, and what waits for approvals',
@@ -40,7 +39,7 @@ export function registerListEditions(app: Api, { db }: ApiContext): void {
     const { cursor, ...paging } = request.query;
     const [after = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
     const all = await showEditions(db);
-    // They are few.
+    // There are few editions, so all are read.
     const from = after === null ? 0 : all.findIndex(({ digest }) => digest === after) + 1;
     return answerPage(paging, {
       rows: async (limit) => all.slice(from, from + limit),
@@ -58,7 +57,10 @@ async function answerOf(trx: Connection, digest: string) {
   return { status: 200, answer: viewEdition(shown), location: null };
 }
 
-/** `POST /v1/rulebook/editions/{digest}/approve`: one person's approval; with the missing one the edition takes effect. */
+/**
+ * `POST /v1/rulebook/editions/{digest}/approve`: one person's approval; with the last one required the edition takes
+ * effect.
+ */
 export function registerApproveEdition(app: Api, context: ApiContext): void {
   const schema = {
     params: editionParams,
@@ -81,7 +83,6 @@ export function registerApproveEdition(app: Api, context: ApiContext): void {
   });
 }
 
-/** `POST /v1/rulebook/editions/{digest}/refuse`: one person's refusal; the edition in effect stays. */
 export function registerRefuseEdition(app: Api, context: ApiContext): void {
   const schema = {
     params: editionParams,
@@ -97,7 +98,7 @@ export function registerRefuseEdition(app: Api, context: ApiContext): void {
     const { reason } = request.body;
     const scope = `POST /v1/rulebook/editions/${digest}/refuse`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
-      // Refusing gives nobody more: it asks for no passkey.
+      // Refusing grants no rights, so it needs no passkey.
       const stepUp = { act: readWriteAct(request), assertion: undefined };
       await refuseEdition({ trx, services: context, caller: callerOf(request), stepUp }, { digest, reason });
       return answerOf(trx, digest);

@@ -16,7 +16,6 @@ function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {
   return { notice, number, clock, kind, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, why };
 }
 
-/** `GET /v1/rulebook/revision`: which open clocks the rulebook as it is now would move, and why. */
 export function registerGetPendingRevision(app: Api, context: ApiContext): void {
   const look = createPendingLook(context.db, context, () => context.now().getTime());
   const schema = {

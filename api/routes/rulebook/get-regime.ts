@@ -10,7 +10,6 @@ import { regimeView } from '../../../contract/law/rulebook.js';
 
 const query = z.strictObject({ at: instant.optional().describe('Now where it is left out') });
 
-/** `GET /v1/rulebook/regimes/{id}`: the version of a law that governs a notice received at a time. */
 export function registerGetRegime(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -35,7 +34,7 @@ export function registerGetRegime(app: Api, context: ApiContext): void {
     const upcoming = upcomingVersion(regime, atMs);
     if (upcoming !== undefined) return { ...viewRegime(regime, upcoming), status: 'not_in_force' as const };
     const governing = rulebook.regimeAt(id, atMs);
-    // Asked without a time, a law that has ended is shown as it last stood.
+    // Without a time, a law that has ended is shown as it last stood.
     const version = governing ?? (at === undefined ? regime.versions.at(-1) : undefined);
     if (version === undefined)
       throw new Problem('not-found', `No version of ${regime.id} governs a notice received then.`);

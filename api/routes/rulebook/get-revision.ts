@@ -23,7 +23,6 @@ function viewMove(row: MoveRow) {
   };
 }
 
-/** `GET /v1/rulebook/revisions/{n}`: one revision with the moves it is about, and what became of them. */
 export function registerGetRevision(app: Api, context: ApiContext): void {
   const schema = {
     params: numberParams,

@@ -20,7 +20,6 @@ import { registerChangelog } from './changelog.js';
 import { registerListRevisions } from './list-revisions.js';
 import { registerProposeRevision } from './propose-revision.js';
 
-/** The routes of laws, grounds, languages and revisions of the rulebook, in the order in which the documentation lists them. */
 export const RULEBOOK_ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListRegimes,
   registerGetProposal,

@@ -54,7 +54,6 @@ function viewIncident(row: IncidentRow) {
   };
 }
 
-/** `GET /v1/rulebook/incidents`: facts of law that were found to be wrong, the newest first. */
 export function registerListLawIncidents(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'Wrong facts of law, the newest first',
@@ -74,7 +73,6 @@ export function registerListLawIncidents(app: Api, { db }: ApiContext): void {
   });
 }
 
-/** `GET /v1/rulebook/incidents/{n}`: one of them, with the notices that it touched. */
 export function registerGetLawIncident(app: Api, context: ApiContext): void {
   const schema = {
     params: numberParams,
@@ -114,7 +112,6 @@ function actingAt({ now }: ApiContext, request: FastifyRequest) {
   return { actor: actorOf(callerOf(request)), at: now() };
 }
 
-/** `POST /v1/rulebook/incidents`: a fact of law was found to be wrong. */
 export function registerRecordLawIncident(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Record a wrong fact of law',
@@ -131,7 +128,6 @@ export function registerRecordLawIncident(app: Api, context: ApiContext): void {
   );
 }
 
-/** `POST /v1/rulebook/incidents/{n}/correct`: the rulebook has been put right. */
 export function registerCorrectLawIncident(app: Api, context: ApiContext): void {
   const schema = {
     params: numberParams,

@@ -30,7 +30,6 @@ const keyOf = ({ id, version }: { id: string; version: string }): [string, strin
 const isAfter = (one: [string, string], other: [string, string]) =>
   one[0] === other[0] ? one[1] > other[1] : one[0] > other[0];
 
-/** `GET /v1/rulebook/reviews`: every version of every law with how counsel stand behind it. */
 export function registerListLawReviews(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Laws and their reviews',
@@ -61,7 +60,7 @@ export function registerListLawReviews(app: Api, context: ApiContext): void {
 
 const named = z.object({ regime: z.string(), version: z.string() });
 
-/** Whose reading it would be is asked before permission (docs/interface.md, HTTP conventions). */
+/** Whether the caller may review this version is checked before permission (docs/interface.md, HTTP conventions). */
 function needsOtherCounsel({ db, rulebook, now }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
     const { person, roles } = callerOf(request);
@@ -78,7 +77,6 @@ function needsOtherCounsel({ db, rulebook, now }: ApiContext) {
   };
 }
 
-/** `POST /v1/rulebook/reviews`: a counsel has compared a version of a law with its texts. */
 export function registerReviewLaw(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Review a version of a law',

@@ -7,7 +7,6 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/rulebook/letter-languages`: languages that letters are written in, with the kinds that have a text in each. */
 export function registerListLetterLanguages(app: Api): void {
   const schema = {
     summary: 'Languages of letters',

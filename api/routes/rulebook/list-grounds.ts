@@ -9,7 +9,6 @@ import { groundView } from '../../../contract/law/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/rulebook/grounds`: the coded reasons with their texts, in the order they are offered. */
 export function registerListGrounds(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Grounds of decisions',

@@ -10,7 +10,6 @@ import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({ at: instant.optional().describe('Only versions in force at this time') });
 
-/** `GET /v1/rulebook/regimes`: laws as data, every version or those in force at a time. */
 export function registerListRegimes(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Laws and their clocks',

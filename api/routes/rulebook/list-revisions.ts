@@ -9,7 +9,6 @@ import { answerPage } from '../answer-page.js';
 import { viewRevision } from './revision-parts.js';
 import { pageOf } from '../../../contract/paging.js';
 
-/** `GET /v1/rulebook/revisions`: changes of open clocks by changed law, the newest first. */
 export function registerListRevisions(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'Revisions, the newest first',

@@ -8,7 +8,10 @@ import { callerOf } from '../../caller.js';
 import { answerWrite } from '../answer-write.js';
 import { decidingOf, needsProposer, viewRevision } from './revision-parts.js';
 
-/** `POST /v1/rulebook/revisions`: puts up the moves that the present rulebook asks for. One revision waits at a time. */
+/**
+ * `POST /v1/rulebook/revisions`: proposes the moves that the present rulebook requires. Only one revision may be
+ * pending.
+ */
 export function registerProposeRevision(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Put up moves of open clocks',

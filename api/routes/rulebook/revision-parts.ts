@@ -8,10 +8,9 @@ import type { ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { actorOf } from '../../../client/caller.js';
 
-/** Who extends deadlines, and who answers for the rulebook, may put a revision up. */
+/** Roles that extend deadlines or approve the rulebook may propose a revision. */
 const PROPOSERS: readonly Permission[] = ['extend', 'rulebook.approve'];
 
-/** A preValidation hook: putting up and withdrawing. */
 export async function needsProposer(request: FastifyRequest): Promise<void> {
   const { roles } = callerOf(request);
   if (PROPOSERS.some((permission) => can(roles, permission))) return;
@@ -19,13 +18,11 @@ export async function needsProposer(request: FastifyRequest): Promise<void> {
   throw new Problem('forbidden', `This needs one of the roles ${who.join(', ')}.`);
 }
 
-/** The number in a route's `:n`; null for text that is none. */
 export function numberOf(request: FastifyRequest): number | null {
   const { n } = numberParams.parse(request.params);
   return /^[1-9]\d{0,8}$/.test(n) ? Number(n) : null;
 }
 
-/** The revision of a route's `:n`. */
 export async function needRevision({ db }: ApiContext, request: FastifyRequest): Promise<RevisionRow> {
   const number = numberOf(request);
   const revision = number === null ? undefined : await findRevision(db, number);
@@ -33,7 +30,6 @@ export async function needRevision({ db }: ApiContext, request: FastifyRequest):
   return revision;
 }
 
-/** What a decision about revisions is made from. */
 export function decidingOf(context: ApiContext, request: FastifyRequest) {
   const { rulebook, rulebookEdition: edition, now, newId } = context;
   return { rulebook, edition, actor: actorOf(callerOf(request)), at: now(), newId };

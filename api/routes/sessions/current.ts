@@ -21,7 +21,7 @@ const currentView = z.object({
     .describe('The address at which passkeys are registered and used; null: there are none'),
 });
 
-/** `GET /v1/session`: the session of the request, with the token of its unsafe requests. 404 for a key, which has none. */
+/** `GET /v1/session`: includes the CSRF token. 404 for a key, which has no session. */
 export function registerGetSession(app: Api, { sessionLimits, massTargets, stepUp, relyingParty }: ApiContext): void {
   const schema = { summary: 'My session', tags: ['sign-in'], querystring: noQuery, response: { 200: currentView } };
   app.get('/v1/session', { schema }, async (request, reply) => {

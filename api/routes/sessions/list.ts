@@ -20,7 +20,6 @@ const sessionView = z.object({
   current: z.boolean().describe('The session of this request'),
 });
 
-/** `GET /v1/sessions`: where a person is signed in, the newest first. */
 export function registerListSessions(app: Api, { db, now, sessionLimits }: ApiContext): void {
   const schema = {
     summary: 'Sessions that stand',

@@ -11,7 +11,9 @@ import { endSessions } from '../../../client/administration/end-sessions.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { actorOf } from '../../../client/caller.js';
 
-/** `DELETE /v1/sessions/{id}`: ends a session at once, one's own or for an admin anybody's. Repeating it changes nothing. */
+/**
+ * `DELETE /v1/sessions/{id}`: ends one's own session immediately, or for an admin anyone's. Repeating it has no effect.
+ */
 export function registerRevokeSession(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -25,7 +27,7 @@ export function registerRevokeSession(app: Api, context: ApiContext): void {
     const { id } = request.params;
     await context.db.transaction().execute(async (trx) => {
       const person = isUuid(id) ? await findSessionOwner(trx, id) : undefined;
-      // Whether somebody else is signed in is theirs to know.
+      // Whether another person is signed in is private to them.
       if (person === undefined || (person !== caller.person.id && !can(caller.roles, 'people.manage')))
         throw new Problem('not-found', 'There is no such session. GET /v1/sessions lists yours.');
       await endSessions(trx, { actor: actorOf(caller), person, id, at: context.now() });
@@ -34,7 +36,6 @@ export function registerRevokeSession(app: Api, context: ApiContext): void {
   });
 }
 
-/** `DELETE /v1/people/{id}/sessions`: signs a person out everywhere, oneself or for an admin anybody. */
 export function registerRevokeSessionsOf(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

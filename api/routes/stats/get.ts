@@ -13,7 +13,6 @@ import { recordSecretReads } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';
 import { statsView, MOST_FORECASTS, type paceView } from '../../../contract/stats.js';
 
-/** `GET /v1/stats`: how much there is, how pressing, and what will be late, over the notices the caller may know of. */
 export function registerGetStats(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Counts of the queue',

@@ -8,7 +8,7 @@ import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
 
-/** `DELETE /v1/views/{id}`: by who made it, or by an admin. A view of somebody else that is not shared is not there. */
+/** `DELETE /v1/views/{id}`: by its author or an admin. Another person's view that is not shared counts as unknown. */
 export function registerDeleteView(app: Api, { db }: ApiContext): void {
   const schema = {
     params: idParams,

@@ -12,7 +12,6 @@ export function toSavedView({ owner, ...view }: SavedView, caller: string) {
   return { ...view, mine: owner === caller };
 }
 
-/** `GET /v1/views`: the caller's own views of the queue and the shared ones. */
 export function registerListViews(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'Saved views of the queue, your own and the shared ones',

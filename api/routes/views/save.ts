@@ -7,10 +7,8 @@ import { noQuery } from '../../../contract/query.js';
 import { answerWrite } from '../answer-write.js';
 import { toSavedView } from './list.js';
 
-/** More than this in a side bar finds nobody. */
 const MOST_VIEWS = 100;
 
-/** `POST /v1/views`: keeps a view (201), or writes one of the caller's own anew (200). */
 export function registerSaveView(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Save a view of the queue',

@@ -14,7 +14,6 @@ import { readCursor } from '../../paging.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { answerPage } from '../answer-page.js';
 
-/** `GET /v1/webhooks`: what the subscriber is told, and how far each event is; the newest first. */
 export function registerListWebhooks(app: Api, context: ApiContext): void {
   const { db } = context;
   const schema = {

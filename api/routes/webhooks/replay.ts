@@ -7,7 +7,7 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 
-/** `POST /v1/webhooks/replay`: events go to the subscriber again, under the ids that they had. */
+/** `POST /v1/webhooks/replay`: resends events to the subscriber under their original ids. */
 export function registerReplayWebhooks(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Send events to the subscriber again: some, all that were given up, or all since a time',

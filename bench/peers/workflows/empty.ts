@@ -1,2 +1,2 @@
-/** Ends at once: the least that a workflow can cost. */
+/** Ends immediately: the minimum cost of a workflow. */
 export async function emptyWorkflow(): Promise<void> {}

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 
-/** One condition and one timer, without any state of its own: what the sandbox itself keeps in memory. */
+/** One condition and one timer, without state of its own: the memory that the workflow sandbox itself needs. */
 export async function waitingWorkflow(): Promise<void> {
   await condition(() => false, '30 days');
 }

@@ -3,13 +3,13 @@ import { Worker } from 'node:worker_threads';
 import { endAtOnce, FENCE, watchLimits } from '../../../sandbox/limits.js';
 
 /**
- * The fenced process: takes a file on standard input, has a thread read it, and writes the answer to standard output.
- * This thread only watches its memory and work; overrunning either ends the process and nothing else.
+ * Reads a file from standard input in a worker thread and writes the answer to standard output. The main thread only
+ * watches memory and time, and ends the process if either is exceeded.
  */
 async function main(): Promise<void> {
   process.title = 'notice-desk-reader';
   const [, , reader = '', task = 'null'] = process.argv;
-  // Whoever asked may be gone: nobody else would end this process.
+  // The parent may be gone, and then nothing else would end this process.
   process.once('disconnect', endAtOnce);
   const file = await drain(process.stdin);
   const bytes = new Uint8Array(file);
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     workerData: { task: JSON.parse(task), bytes },
     transferList: [bytes.buffer],
     resourceLimits: { maxOldGenerationSizeMb: FENCE.heapMb },
-    // What a library prints must not get between the answer.
+    // Output that a library prints must not mix with the answer.
     stdout: true,
     stderr: true,
   });

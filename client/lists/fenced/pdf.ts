@@ -6,13 +6,11 @@ import type { FencedPaper } from '../fence.js';
 import { thrownName } from '../../../domain/error-parts.js';
 
 const MOST_PAGES = 1_000;
-/** Lines of text kept for what the paper says of itself: a head and some pages of reasons. */
+/** Max lines of text kept for identifying the document: a letterhead and some pages of reasons. */
 const MOST_LINES = 600;
-/** A gap wider than so many letter heights divides columns; a narrower one words. */
 const COLUMN_GAP = 1;
 const WORD_GAP = 0.15;
 
-/** A piece of print: its text, left and right edge, and height of its letters, in points. */
 interface Piece {
   text: string;
   from: number;
@@ -27,16 +25,14 @@ interface PrintedRow {
   note: string;
 }
 
-/** The table being read: its columns and where each begins. */
 interface Table {
   columns: Columns;
   starts: number[];
 }
 
 /**
- * The text of a PDF's first pages, and the rows that its print seems to name: below a head with known column names the
- * cells under it, elsewhere what is written like an address, handle or hashtag. Print has no cells, so this is a proposal
- * that a person has to check.
+ * Reads the text of a PDF's first pages and the rows it seems to name: cells below a recognized heading, elsewhere text
+ * written like an address, handle or hashtag. Print has no cells, so a person has to check the result.
  */
 export async function readPrint(bytes: Buffer): Promise<FencedPaper> {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false }).catch(refuse);
@@ -60,7 +56,6 @@ export async function readPrint(bytes: Buffer): Promise<FencedPaper> {
   return { sheets: [{ name: '', lines: [{ line: 0, cells: ['type', 'locator', 'note'] }, ...lines] }], text };
 }
 
-/** A line as it is read, from left to right. */
 function textOf(pieces: readonly Piece[]): string {
   const [whole] = join(pieces, Number.POSITIVE_INFINITY);
   return (whole?.text ?? '').slice(0, LONGEST_CELL);
@@ -71,14 +66,13 @@ function refuse(error: unknown): never {
   throw new ListRefused('The PDF is damaged or cannot be read. Print it to a new PDF, or type the list.');
 }
 
-/** Text of a page by line, top to bottom, each from left to right. */
 function linesOf(items: readonly unknown[]): Piece[][] {
   const lines = new Map<number, Piece[]>();
   for (const item of items as { str?: string; transform?: number[]; width?: number; height?: number }[]) {
     const [, , , scale = 0, x = 0, y = 0] = item.transform ?? [];
     if (item.str === undefined || item.str.trim() === '') continue;
     const size = Math.abs(scale) || item.height || 10;
-    // Pieces of one line may stand a hair apart.
+    // Pieces of one line may be a point apart vertically.
     const at = [0, 1, -1].map((by) => Math.round(y) + by).find((height) => lines.has(height)) ?? Math.round(y);
     const piece = { text: item.str, from: x, to: x + (item.width ?? 0), size };
     const line = lines.get(at);
@@ -90,7 +84,6 @@ function linesOf(items: readonly unknown[]): Piece[][] {
     .map(([, pieces]) => pieces.sort((left, right) => left.from - right.from));
 }
 
-/** Pieces joined wherever the gap between them is narrower than so many letter heights. */
 function join(pieces: readonly Piece[], gap: number): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {
@@ -114,7 +107,7 @@ function readPrintedLine(at: {
   const { line, pieces, table, rows } = at;
   const cells = join(pieces, COLUMN_GAP);
   const columns = cells.length < 2 ? null : readHead(cells.map(({ text }) => text));
-  // The head is printed again on every page.
+  // The heading is printed again on every page.
   if (columns !== null) return { columns, starts: cells.map(({ from, size }) => from - size / 2) };
   const tabled = table === null ? null : readUnderHead(pieces, table);
   if (tabled !== null && isRow(tabled)) rows.push({ line, ...tabled });
@@ -125,7 +118,6 @@ function readPrintedLine(at: {
 
 type Cells = Omit<PrintedRow, 'line'>;
 
-/** The cells of a line by the column they stand under. */
 function readUnderHead(pieces: readonly Piece[], { columns, starts }: Table): Cells {
   const cell = (column: number) => {
     if (column < 0) return '';
@@ -142,7 +134,6 @@ function isRow({ type, locator }: Cells): boolean {
   return looksLikeLocator(locator) || (locator !== '' && columnsWithoutHead([type, locator]) !== null);
 }
 
-/** A long address goes on in the next line, under its own beginning and with nothing beside it. */
 function isContinued({ type, locator, note }: Cells, last: PrintedRow | undefined, line: number): boolean {
   return last?.line === line - 1 && type === '' && note === '' && last.locator.includes('://') && /^\S+$/.test(locator);
 }

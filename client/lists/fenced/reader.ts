@@ -4,7 +4,6 @@ import type { FencedAnswer } from '../fence.js';
 import { readPrint } from './pdf.js';
 import { readWorkbook } from './xlsx.js';
 
-/** Reads one hostile file in a thread of the fenced process and posts the answer as JSON text. */
 async function main(): Promise<void> {
   const { task: format, bytes } = workerData as { task: string; bytes: Uint8Array };
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -8,22 +8,24 @@ import type { FencedPaper } from '../fence.js';
 import { textAbove } from '../sheets.js';
 
 const MIB = 1024 * 1024;
-/** A workbook of 100,000 rows with three texts each inflates to about 20 MiB; what has more in it is no list. */
+/** A workbook of 100,000 rows with three texts each inflates to about 20 MiB; a larger one is no list. */
 const MOST_INFLATED = 64 * MIB;
 const MOST_ENTRIES = 5_000;
-/** Text of all cells together; one shared string may fill a million cells. */
+/** Total text of all cells; one shared string may fill a million cells. */
 const MOST_TEXT = 48 * MIB;
-/** A list has three columns and some of the authority's own. */
 const MOST_COLUMNS = 64;
 
-/** Parts of a workbook that hold cells or say where they are. Pictures, charts, links and the like are never unpacked. */
+/** Parts of a workbook that hold cells or locate them. Pictures, charts, links and the like are never unpacked. */
 const NEEDED =
   /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(?!theme|drawings|charts|media|comments|externalLinks|pivot|customXml|threadedComments|persons)[^.]+\.xml(\.rels)?)$/i;
 const MACROS = /^xl\/(vbaProject\.bin|macrosheets\/)/i;
 
 const SAVE_AS = 'Open it in a spreadsheet program and save it as .xlsx without password and macros, or as CSV.';
 
-/** The sheets of a workbook as text, and what stands above their tables. Formulas count as the result that was stored with them; nothing is computed. */
+/**
+ * Reads the sheets of a workbook as text, with what stands above their tables. Formulas count as their stored result;
+ * nothing is computed.
+ */
 export async function readWorkbook(bytes: Buffer): Promise<FencedPaper> {
   const repacked = await repack(bytes);
   const book = await readXlsxFile(repacked, { parseNumber: numberAsText }).catch((error: unknown) => {
@@ -38,7 +40,7 @@ export async function readWorkbook(bytes: Buffer): Promise<FencedPaper> {
   return { sheets, text: textAbove(sheets) };
 }
 
-/** More than 15 digits are more than a spreadsheet keeps: such a number has been rounded, and is shown so. */
+/** A spreadsheet keeps at most 15 digits: a longer number has been rounded, and exponential notation shows that. */
 function numberAsText(text: string): string {
   const digits = text.replace(/^-?0*/, '').replace(/[.eE].*$/, '');
   return digits.length > 15 ? Number(text).toExponential() : text;
@@ -62,8 +64,8 @@ function toText(cell: unknown): string {
 }
 
 /**
- * The needed parts of a workbook in a fresh archive whose sizes are true. The reader behind it believes what an archive
- * says of itself; here every part is inflated under a limit first.
+ * Repacks the needed parts of a workbook with true sizes: the parser trusts the sizes an archive claims, so each part
+ * is inflated under a limit first.
  */
 async function repack(bytes: Buffer): Promise<Readable> {
   if (bytes.readUInt32BE(0) === 0xd0cf11e0) {
@@ -94,7 +96,7 @@ async function repack(bytes: Buffer): Promise<Readable> {
   return Readable.from(clean.outputStream);
 }
 
-/** A formula whose result was not stored: its cell would look empty, and its row be passed over. */
+/** A formula without a stored result: its cell would look empty, and its row would be skipped. */
 function holdsBareFormula(content: Buffer): boolean {
   if (!content.includes('<f')) return false;
   return /<c\b[^>]*>\s*<f\b(?:[^>]*\/>|[^>]*>[^<]*<\/f>)\s*<\/c>/.test(content.toString('latin1'));
@@ -139,7 +141,6 @@ async function* entriesOf(zip: ZipReader): AsyncGenerator<Entry> {
   }
 }
 
-/** One part, inflated; an archive that lies about its size is found out before a byte more is kept. */
 async function inflate(zip: ZipReader, entry: Entry): Promise<Buffer> {
   try {
     const stream = await new Promise<Readable>((resolve, reject) => {

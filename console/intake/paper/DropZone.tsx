@@ -1,7 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.js';
 
-/** A place to drop files on, with a button that does the same. */
 export function DropZone({
   text,
   choose,

@@ -10,15 +10,12 @@ interface Papers {
   fields: Fields;
   facts: readonly DraftFact[];
   confirm: (facts: readonly DraftFact[]) => void;
-  /** Empties the field again; the fact stays beside it. */
   takeBack: (fact: DraftFact) => void;
   use: (fact: DraftFact) => void;
 }
 
-/** What the papers of this draft say, for the fields they speak of. */
 export const PaperFacts = createContext<Papers | null>(null);
 
-/** Which field a fact speaks of, in the words of the form. */
 export function labelOf(path: FactPath, t: Words): string {
   switch (path) {
     case '/reference':
@@ -42,14 +39,12 @@ export function labelOf(path: FactPath, t: Words): string {
   }
 }
 
-/** A fact's value as a person reads it. */
 export function shownValue(fact: DraftFact, t: Words): string {
   if (fact.path === '/secrecy/level') return t('words:secrecy.restricted');
   if (fact.path === '/orderedDeadline/immediately') return t('intake:deadline.immediately');
   return formText(fact);
 }
 
-/** Below a field: what the papers say of it, with the words it was read from. Paths are of the field and of what is in it. */
 export function FromPaper({ path }: { path: string | undefined }) {
   const papers = useContext(PaperFacts);
   const facts = papers === null || path === undefined ? [] : papers.facts.filter((fact) => isOf(fact.path, path));

@@ -11,17 +11,15 @@ interface Sent {
   blob: Blob;
   name: string;
   type: string;
-  /** Came as a document: that it holds no list is no failure. */
+  /** Uploaded as a document, so finding no list in it is no failure. */
   isPaper?: boolean;
 }
 
-/** Documents that were looked through in vain: for targets, and for any text at all. */
 export interface InVain {
   withoutList: string[];
   withoutText: string[];
 }
 
-/** How a list comes in: pasted, dropped or chosen. The desk reads it, whatever its format, and what a paper says with it. */
 export function useListReader(onRead: (read: ReadFile) => void) {
   const t = useWords();
   const [inVain, setInVain] = useState<InVain>({ withoutList: [], withoutText: [] });
@@ -32,7 +30,7 @@ export function useListReader(onRead: (read: ReadFile) => void) {
   const readPapers = async (files: readonly File[]) => {
     const withoutList: string[] = [];
     const withoutText: string[] = [];
-    // One after the other: the desk reads one such file at a time.
+    // Sequential, because the API parses one such file at a time.
     for (const file of files) {
       const sent = { blob: file, name: file.name, type: listTypeOf(file.name), isPaper: true };
       const read = await reading.mutateAsync(sent).catch(() => null);
@@ -55,7 +53,6 @@ export function useListReader(onRead: (read: ReadFile) => void) {
 
 export type ListReading = ReturnType<typeof useListReader>;
 
-/** The two ways in, side by side: paste or drop. */
 export function ListReader({ reading, onFile }: { reading: ListReading; onFile?: (file: File) => void }) {
   const t = useWords();
   const [text, setText] = useState('');

@@ -10,10 +10,10 @@ import { editedRow } from './read-list.js';
 
 const ROW_PX = 34;
 
-/** The rows as they will be sent, each to be put right or left out. A screenful of a hundred thousand is drawn. */
+/** The rows as they will be sent, editable. Virtualized, because a list may have 100,000 rows. */
 export function ListTable({ list, onList }: { list: DraftList; onList: (list: DraftList) => void }) {
   const t = useWords();
-  /** Lines with a mark when only those were asked for: one that is put right stays until that is asked anew. */
+  /** Lines that had a mark when the filter was applied; a corrected line stays visible until it is applied again. */
   const [marked, setMarked] = useState<ReadonlySet<number> | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const places = useMemo(
@@ -213,7 +213,6 @@ function TypeCell({
   );
 }
 
-/** What is wrong with a row, and the first of its marks. */
 function Marks({ problem, flags }: Pick<DraftRow, 'problem' | 'flags'>) {
   const t = useWords();
   return (

@@ -6,7 +6,6 @@ import { labelOf, shownValue } from './FromPaper.js';
 import { uncheckedOf } from './paper.js';
 import type { DraftState } from '../use-draft.js';
 
-/** What was read from the paper and not looked at yet, all of it in one place, and the one press for all. */
 export function PaperPanel({ state }: { state: DraftState }) {
   const t = useWords();
   const facts = uncheckedOf(state.draft);

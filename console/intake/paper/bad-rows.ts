@@ -1,19 +1,19 @@
 import { isFormula } from '../../../domain/csv.js';
 import type { DraftList } from '../draft.js';
 
-/** A cell that no spreadsheet takes for a formula. */
+/** Escapes a CSV cell so that no spreadsheet reads it as a formula. */
 function cell(value: string | number): string {
   const text = String(value);
   const safe = isFormula(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Number of lines that are no row, and of rows that are kept as a problem. */
+/** Counts lines that could not be parsed and rows that have a problem. */
 export function countBad({ rows, problems }: DraftList): number {
   return problems.length + rows.filter(({ problem }) => problem !== null).length;
 }
 
-/** The rows with something wrong, alone, as a table: to be put right where they came from. */
+/** Returns only the bad rows, as CSV, to be corrected at their source. */
 export function badRowsCsv({ rows, problems }: DraftList): string {
   const bad = [
     ...problems.map(({ line, reason }) => ({ line, type: '', locator: '', note: '', reason })),

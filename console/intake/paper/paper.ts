@@ -3,22 +3,21 @@ import type { Fields } from '../draft.js';
 import { SECRECY_LEVELS } from '../../../domain/notice/notice.js';
 import { oneOf } from '../../../domain/is-one-of.js';
 
-/** How a fact stands to its field: filled in by it and not looked at, looked at, or beside what somebody typed. */
+/** `unchecked`: filled in by the fact and not confirmed; `beside`: differs from what a person entered. */
 export type Standing = 'unchecked' | 'confirmed' | 'beside';
 
-/** The part of the form that a path belongs to: the three kinds of deadline are one question. */
+/** The three kinds of deadline are one question of the form. */
 const questionOf = (path: FactPath) => path.split('/')[1] ?? '';
 
 const UNITS: Record<string, string> = { D: 'd', H: 'h', M: 'min' };
 
-/** The value as it stands in the form: a length of time in words instead of ISO 8601. */
+/** Returns the value as the form shows it: a duration in words instead of ISO 8601. */
 export function formText({ path, value }: Pick<Fact, 'path' | 'value'>): string {
   if (path !== '/orderedDeadline/within') return value;
   const [, amount = '', unit = ''] = /^PT?(\d+)([DHM])$/.exec(value) ?? [];
   return UNITS[unit] === undefined ? value : `${amount} ${UNITS[unit]}`;
 }
 
-/** What the field holds now; empty where nobody has answered it. */
 function present(fields: Fields, path: FactPath): string {
   switch (path) {
     case '/authority':
@@ -44,12 +43,11 @@ function present(fields: Fields, path: FactPath): string {
   }
 }
 
-/** Whether nobody has answered the question yet. */
 function isFree(fields: Fields, path: FactPath): boolean {
   return questionOf(path) === 'orderedDeadline' ? fields.deadline === 'none' : present(fields, path).trim() === '';
 }
 
-/** The change that puts a fact into the form. */
+/** Returns the form change that applies a fact. */
 export function filledBy(fact: Pick<Fact, 'path' | 'value'>): Partial<Fields> {
   const text = formText(fact);
   switch (fact.path) {
@@ -78,7 +76,7 @@ export function filledBy(fact: Pick<Fact, 'path' | 'value'>): Partial<Fields> {
   }
 }
 
-/** The change that takes it out again. */
+/** Returns the form change that removes a fact. */
 export function emptiedOf({ path }: Pick<Fact, 'path'>): Partial<Fields> {
   if (path === '/secrecy/level') return { secrecy: 'open' };
   return questionOf(path) === 'orderedDeadline'
@@ -86,21 +84,21 @@ export function emptiedOf({ path }: Pick<Fact, 'path'>): Partial<Fields> {
     : filledBy({ path, value: '' });
 }
 
-/** How a fact stands to its field as it is now. A way of reading it that somebody chose is an answer. */
+/** Returns how a fact relates to its field. Choosing one of its readings counts as confirmation. */
 export function standingOf(fact: DraftFact, fields: Fields): Standing {
   const now = present(fields, fact.path).trim();
   if (now === formText(fact)) return fact.confirmed ? 'confirmed' : 'unchecked';
   return [fact.value, ...fact.choices].some((way) => now !== '' && now.startsWith(way)) ? 'confirmed' : 'beside';
 }
 
-/** Facts that fill the form and that nobody has looked at: it is not filed with them. */
+/** Returns facts in the form that are unconfirmed and block filing. */
 export function uncheckedOf({ fields, paper }: { fields: Fields; paper: readonly DraftFact[] }): DraftFact[] {
   return paper.filter((fact) => standingOf(fact, fields) === 'unchecked');
 }
 
 /**
- * Takes in what a paper says: a question that nobody has answered is filled where the paper gives it one answer; what
- * somebody typed stays, and so does a question with several answers.
+ * Applies the facts of a document: fills an unanswered question if there is exactly one answer; never overwrites what a
+ * person entered.
  */
 export function takePaper<Of extends { fields: Fields; paper: readonly DraftFact[] }>(
   draft: Of,
@@ -113,7 +111,7 @@ export function takePaper<Of extends { fields: Fields; paper: readonly DraftFact
     const answers = added.filter(({ path }) => questionOf(path) === questionOf(fact.path));
     if (answers.length === 1 && isFree(draft.fields, fact.path)) fields = { ...fields, ...filledBy(fact) };
   }
-  // What stood there before the paper came was typed by somebody.
+  // A field with the same value before the document was read was typed by a person.
   const typed = ({ path, value }: Fact) => present(draft.fields, path).trim() === formText({ path, value });
   return {
     ...draft,
@@ -122,7 +120,7 @@ export function takePaper<Of extends { fields: Fields; paper: readonly DraftFact
   };
 }
 
-/** A paper that is removed takes with it what nobody has checked; what was checked is the person's. */
+/** Removing a document removes its unconfirmed facts from the form; confirmed ones stay. */
 export function withoutPaper<Of extends { fields: Fields; paper: readonly DraftFact[] }>(draft: Of, file: string): Of {
   const unchecked = uncheckedOf(draft).filter((fact) => fact.file === file);
   const fields = unchecked.reduce<Fields>((before, fact) => ({ ...before, ...emptiedOf(fact) }), draft.fields);
@@ -130,7 +128,6 @@ export function withoutPaper<Of extends { fields: Fields; paper: readonly DraftF
   return { ...draft, fields, paper: draft.paper.filter(isLeft) };
 }
 
-/** The facts with some of them looked at. */
 export function confirmed(paper: readonly DraftFact[], looked: readonly DraftFact[]): DraftFact[] {
   return paper.map((fact) => (looked.includes(fact) ? { ...fact, confirmed: true } : fact));
 }

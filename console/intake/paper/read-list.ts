@@ -5,17 +5,17 @@ import { call } from '../../http/call.js';
 import type { DraftList, DraftRow } from '../draft.js';
 import type { ReadPaper } from './fact.js';
 
-/** What a file gave: its list, if it holds one, and what it says of the notice, if it is a paper. */
+/** The contents of a file: a target list, if it holds one, and facts about the notice, if it is a document. */
 export interface ReadFile {
   list: DraftList | null;
   paper: ReadPaper | null;
   name: string;
   format: string;
-  /** Came as a document, not as a list. */
+  /** Uploaded as a document rather than as a list. */
   isPaper: boolean;
 }
 
-/** What a list in any format would bring. Nothing is written. A paper need not hold a list. */
+/** Parses a file without storing anything. A document need not contain a list. */
 export async function readListFile(
   blob: Blob,
   { name, type, isPaper }: { name: string; type: string; isPaper: boolean },
@@ -41,17 +41,16 @@ const OF_ENDING: Record<string, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** The media type of a list by its ending: what browsers say of CSV hangs on which office suite is installed. */
+/** Derives the media type from the extension; what browsers report for CSV depends on the installed office suite. */
 export function listTypeOf(name: string): string {
   return OF_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
 }
 
-/** Whether a file may be a list at all. */
 export function mayBeList(name: string): boolean {
   return listTypeOf(name) !== 'application/octet-stream';
 }
 
-/** A row as edited, looked at anew by the desk's own rules. Whether another row is the same is found when it is filed. */
+/** Re-validates an edited row by the rules of the API. Duplicates of other rows are detected only on filing. */
 export function editedRow(row: DraftRow, change: Partial<Pick<DraftRow, 'type' | 'locator' | 'note'>>): DraftRow {
   const next = { ...row, ...change };
   const read = readTargets([{ type: next.type, locator: next.locator, note: next.note }]).targets[0];

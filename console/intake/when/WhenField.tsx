@@ -6,7 +6,6 @@ import { readWhen, type When } from './when.js';
 
 const MINUTE_MS = 60_000;
 
-/** A time typed in words; below it the same in full, or what is asked. */
 export function WhenField({
   label,
   path,
@@ -23,12 +22,12 @@ export function WhenField({
   zone: string;
   help?: string;
   placeholder?: string;
-  /** What the desk has answered about it, where the form does not keep that by path. */
+  /** The API's error for this field, for forms that do not keep errors by path. */
   error?: string | null;
   onChange: (text: string) => void;
 }) {
   const t = useWords();
-  // “In 4 hours” moves with the clock: anew every minute is often enough to be seen.
+  // “In 4 hours” moves with the time; once a minute is often enough.
   const now = useFromNow((at) => Math.floor(at / MINUTE_MS) * MINUTE_MS);
   const when = readWhen(value, { zone, now });
   return (
@@ -88,7 +87,6 @@ function Told({
   }
 }
 
-/** A choice as it will be understood: the month by name, so that it cannot be read two ways. */
 function choiceText(choice: string, zone: string): string {
   const when = readWhen(choice, { zone, now: 0 });
   return when.state === 'read' ? formatInstant(when.at, zone) : formatDay(`${choice.slice(0, 10)}T12:00:00`);

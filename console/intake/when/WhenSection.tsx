@@ -13,7 +13,6 @@ import { listZones, ownZone } from './zones.js';
 const own = ownZone();
 const ZONES = listZones();
 
-/** Times as the paper gives them, and the deadline it sets. */
 export function WhenSection({ fields, change }: SectionProps) {
   const t = useWords();
   return (
@@ -122,7 +121,7 @@ function WithinField({ fields, change }: SectionProps) {
   );
 }
 
-/** When a length falls due, and what it is counted from: service, else receipt, else now. */
+/** The deadline by a duration and its start: service, else receipt, else now. */
 function counted({ deadlineText, servedAt, receivedAt, zone }: Fields, now: number) {
   const iso = readSpan(deadlineText);
   if (iso === null) return null;

@@ -3,7 +3,7 @@ import { minutesOf } from './when-words.js';
 const PIECE = /^(\d+(?:[.,]\d+)?)\s*([a-zA-Z]+)$/;
 const ISO = /^P(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/i;
 
-/** Minutes of a length of time in words, like `4 hours` or `2 days 3 h`; null if it is none. */
+/** Parses a duration in words, such as `4 hours` or `2 days 3 h`, to minutes; null if it is none. */
 export function readSpanMinutes(text: string): number | null {
   const joined = text
     .trim()
@@ -19,7 +19,7 @@ export function readSpanMinutes(text: string): number | null {
   return minutes > 0 && Number.isInteger(minutes) ? minutes : null;
 }
 
-/** An ISO 8601 duration of a length typed in words or as such a duration; null if it is none. */
+/** Parses a duration in words or in ISO 8601 and returns ISO 8601; null if it is none. */
 export function readSpan(text: string): string | null {
   const typed = text.trim().toUpperCase();
   if (ISO.test(typed) && typed !== 'P') return typed;
@@ -28,7 +28,7 @@ export function readSpan(text: string): string | null {
   return minutes % 60 === 0 ? `PT${minutes / 60}H` : `PT${minutes}M`;
 }
 
-/** Milliseconds of a duration that `readSpan` gave. */
+/** Returns the milliseconds of a duration from `readSpan`. */
 export function spanMs(iso: string): number {
   const unitMs: Record<string, number> = { W: 604_800_000, D: 86_400_000, H: 3_600_000, S: 1_000 };
   const [days = '', time = ''] = iso.slice(1).split('T');

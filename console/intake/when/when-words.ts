@@ -1,6 +1,6 @@
 const LANGUAGES = ['en', 'de', 'fr'] as const;
 
-/** A word as typed, so that `Févr.`, `fevr` and `FÉVR` are one. */
+/** Normalizes a word so that `Févr.`, `fevr` and `FÉVR` are equal. */
 export function plain(word: string): string {
   return word
     .normalize('NFD')
@@ -22,7 +22,6 @@ const names = (
 };
 
 const PREFIX = 3;
-/** A name by its whole or by a beginning of at least three letters that fits one alone. */
 function look(known: Map<string, number>, word: string): number | undefined {
   const exact = known.get(plain(word));
   if (exact !== undefined || word.length < PREFIX) return exact;
@@ -34,13 +33,13 @@ const MONTHS = names(12, { at: (month) => new Date(Date.UTC(2021, month, 15)), p
 // 4 January 2021 was a Monday.
 const WEEKDAYS = names(7, { at: (day) => new Date(Date.UTC(2021, 0, 4 + day)), part: 'weekday' });
 
-/** Month from 1. */
+/** 1 is January. */
 export function monthOf(word: string): number | undefined {
   const place = look(MONTHS, word);
   return place === undefined ? undefined : place + 1;
 }
 
-/** Day of the week from 1, a Monday. */
+/** 1 is Monday. */
 export function weekdayOf(word: string): number | undefined {
   const place = look(WEEKDAYS, word);
   return place === undefined ? undefined : place + 1;
@@ -59,7 +58,7 @@ const DAYS: Record<string, number> = {
   demain: 1,
 };
 
-/** Days from today. */
+/** Days from today; undefined if the word is none. */
 export function dayOf(word: string): number | undefined {
   return Object.hasOwn(DAYS, plain(word)) ? DAYS[plain(word)] : undefined;
 }
@@ -92,7 +91,6 @@ const UNITS: Record<string, 'm' | 'h' | 'd'> = {
   jours: 'd',
 };
 
-/** Minutes of a unit of time. */
 export function minutesOf(word: string): number | undefined {
   const unit = Object.hasOwn(UNITS, plain(word)) ? UNITS[plain(word)] : undefined;
   return unit === undefined ? undefined : { m: 1, h: 60, d: 24 * 60 }[unit];
@@ -108,14 +106,12 @@ const OF_DAY: Record<string, string> = {
   minuit: '00:00',
 };
 
-/** A time of day that has a name. */
 export function timeOf(word: string): string | undefined {
   return Object.hasOwn(OF_DAY, plain(word)) ? OF_DAY[plain(word)] : undefined;
 }
 
 const FILLERS = new Set(['at', 'on', 'the', 'of', 'um', 'uhr', 'am', 'den', 'le', 'a', 'and', 'und', 'et']);
 
-/** Words between the parts that say nothing of their own. */
 export function isFiller(word: string): boolean {
   return FILLERS.has(plain(word));
 }

@@ -2,24 +2,22 @@ import { Temporal } from 'temporal-polyfill';
 import { readSpanMinutes } from './span.js';
 import { dayOf, isFiller, monthOf, timeOf, weekdayOf } from './when-words.js';
 
-/** Why a typed time is asked about or not read. */
 export type AskedFor = 'order' | 'year' | 'time' | 'weekday' | 'twice';
 export type NotReadFor = 'words' | 'shortYear' | 'otherDay' | 'noSuchDay' | 'skipped' | 'zone';
 
-/** A time typed in words, as read. What could mean two things is asked about, never guessed. */
+/** The result of reading a typed time. Ambiguous input asks for a choice; it is never guessed. */
 export type When =
   | { state: 'empty' }
   | { state: 'read'; at: number }
-  /** Each choice is a text that takes the place of what was typed. */
+  /** Each choice is a full replacement for the typed text. */
   | { state: 'ask'; because: AskedFor; choices: string[] }
   | { state: 'unread'; because: NotReadFor };
 
-/** The instant that was read; null as long as none is. */
+/** The instant in ISO 8601; null unless it was read. */
 export function instantOf(when: When): string | null {
   return when.state === 'read' ? new Date(when.at).toISOString() : null;
 }
 
-/** What a reading depends on: the zone in which the paper speaks, and now. */
 export interface Reading {
   zone: string;
   now: number;
@@ -31,7 +29,7 @@ const read = (at: number): When => ({ state: 'read', at });
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})$/i;
 
-/** Reads a time as people type it: `4 Feb 2021 17:38`, `yesterday 9am`, `in 4 hours`, `2021-02-04 17:38`. */
+/** Parses a time as people type it: `4 Feb 2021 17:38`, `yesterday 9am`, `in 4 hours`, `2021-02-04 17:38`. */
 export function readWhen(text: string, reading: Reading): When {
   const typed = text.trim().replace(/\s+/g, ' ');
   if (typed === '') return { state: 'empty' };
@@ -48,7 +46,6 @@ export function readWhen(text: string, reading: Reading): When {
 const AGO = /^(?:vor |il y a )?(.+?)(?: ago)?$/i;
 const AHEAD = /^(?:in|dans) (.+)$/i;
 
-/** `now`, `in 4 hours`, `90 min ago`; undefined if it is none of them. */
 function readRelative(typed: string, { now }: Reading): When | undefined {
   if (/^(?:now|jetzt|maintenant)$/i.test(typed)) return read(now);
   const ahead = AHEAD.exec(typed)?.[1];
@@ -57,15 +54,14 @@ function readRelative(typed: string, { now }: Reading): When | undefined {
   return minutes === null ? undefined : read(now + (ahead === undefined ? -minutes : minutes) * 60_000);
 }
 
-/** The date and time as far as the words give them. */
 interface Parts {
   year?: number;
   month?: number;
   day?: number;
-  /** Two numbers of which either may be the day. */
+  /** Two numbers, either of which may be the day. */
   either?: [number, number];
   weekday?: number;
-  /** -1: the last one; 1: the next one. */
+  /** -1: the last such weekday; 1: the next one. */
   side?: -1 | 1;
   time?: string;
   zone?: string;
@@ -85,7 +81,6 @@ function readParts(typed: string, reading: Reading): When {
 const CLOCK = /(?<![\d/.-])(\d{1,2})(?:[:h](\d{2})(?::(\d{2}))?)?\s*(am|pm|a\.m\.|p\.m\.|uhr|h)?(?![\w/.-]*\d)/i;
 const OFFSET = /\s(?:UTC|GMT)?([+-]\d{1,2}(?::?\d{2})?)$/i;
 
-/** Takes what is written in digits out of the text; answers with the rest, or with why it cannot be read. */
 function takeDigits(typed: string, { parts }: { parts: Parts }): string | When {
   let rest = typed.replace(OFFSET, (_, offset: string) => {
     parts.zone = toOffset(offset);
@@ -117,7 +112,6 @@ function takeEither([one, other]: [number, number], parts: Parts): void {
   else parts.either = [one, other];
 }
 
-/** A time of day: with minutes, with am or pm, or followed by what says that it is one. */
 function takeClock(text: string, parts: Parts): string {
   for (const found of text.matchAll(new RegExp(CLOCK, 'gi'))) {
     const [whole, hour = '', minute, second, mark = ''] = found;
@@ -141,7 +135,6 @@ interface ClockParts {
   second: string | undefined;
 }
 
-/** A year of four digits, and a day beside the name of a month. */
 function takeYear(text: string, parts: Parts): string {
   const withDay = text.replace(/\b(\d{1,2})(?:st|nd|rd|th|er|\.)?(?=\s|,|$)/i, (whole, day: string) => {
     if (parts.day !== undefined || parts.either !== undefined) return whole;
@@ -155,7 +148,6 @@ function takeYear(text: string, parts: Parts): string {
   });
 }
 
-/** Takes one word; answers why it cannot be read. */
 function takeWord(word: string, { parts, reading }: { parts: Parts; reading: Reading }): NotReadFor | null {
   const low = word.toLowerCase();
   if (low === 'utc' || low === 'gmt' || low === 'z') {
@@ -188,10 +180,10 @@ function takeWord(word: string, { parts, reading }: { parts: Parts; reading: Rea
 const todayIn = ({ zone, now }: Reading) =>
   Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
 
-/** Where a zone's own letters are in use; elsewhere it is called by its offset. */
+/** Locales whose `Intl` data abbreviates their own zones; others show the offset. */
 const LETTERS = ['en-GB', 'en-US', 'en-IN', 'en-AU', 'en-ZA'];
 
-/** Whether letters name the chosen zone. IST alone may mean three places: only the zone chosen beside it decides. */
+/** An abbreviation such as IST is ambiguous, so it is accepted only if it names the chosen zone. */
 function namesZone(word: string, { zone, now }: Reading): boolean {
   return LETTERS.some((language) =>
     new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' })
@@ -200,7 +192,6 @@ function namesZone(word: string, { zone, now }: Reading): boolean {
   );
 }
 
-/** Puts the parts together, or asks for the first one that is missing. */
 function settle(parts: Parts, reading: Reading): When {
   const time = parts.time === undefined ? '' : ` ${parts.time.slice(0, 5)}`;
   if (parts.either !== undefined) {

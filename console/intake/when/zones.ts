@@ -1,4 +1,4 @@
-/** Zones that browsers still list under the name they had before. */
+/** Browsers list some zones under outdated names. */
 const RENAMED: Record<string, string> = {
   'Asia/Calcutta': 'Asia/Kolkata',
   'Asia/Katmandu': 'Asia/Kathmandu',
@@ -12,12 +12,11 @@ const RENAMED: Record<string, string> = {
 
 const present = (zone: string) => RENAMED[zone] ?? zone;
 
-/** The reader's own zone. */
 export function ownZone(): string {
   return present(new Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
-/** Every zone under its present name, the reader's own and UTC first. */
+/** Every zone under its current name, the reader's own and UTC first. */
 export function listZones(): string[] {
   return [...new Set([ownZone(), 'UTC', ...Intl.supportedValuesOf('timeZone').map(present).toSorted()])];
 }

@@ -4,7 +4,6 @@ import { Field } from '../../intake/Field.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
 
-/** A question, what it needs, and the verb on its button. */
 export function ActDialog({
   title,
   body,
@@ -42,7 +41,6 @@ export function ActDialog({
   );
 }
 
-/** A field of a dialog: a line, or several. */
 export function ActField({
   label,
   value,

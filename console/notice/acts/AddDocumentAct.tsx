@@ -7,12 +7,11 @@ import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
 import { ActDialog } from './ActDialog.js';
 
-/** A further paper of the authority: dropped or chosen, kept as it is. */
 export function AddDocumentAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
-  // The same file sent again after a lost answer is the same act.
+  // Retrying the same file after a lost response is the same act.
   const key = useRef(makeKey());
   const add = useMutation({
     mutationFn: (sent: File) =>

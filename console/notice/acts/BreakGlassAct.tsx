@@ -7,11 +7,11 @@ import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
 import { ActDialog, ActField } from './ActDialog.js';
 
-/** Most hours of one access, and those that it begins with (docs/secrecy.md). */
+/** Maximum and default length of one access, in hours (docs/secrecy.md). */
 const MOST_HOURS = 24;
 const HOURS = 4;
 
-/** Takes access for some hours to a notice that does not name the reader, and says beforehand who is told. */
+/** Takes break-glass access for some hours and states beforehand who is notified. */
 export function BreakGlassAct({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();

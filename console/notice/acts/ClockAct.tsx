@@ -20,7 +20,6 @@ interface ClockActProps {
   onClose: () => void;
 }
 
-/** Extends, pauses or resumes one clock, where its rule allows it. */
 export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockActName }) {
   const t = useWords();
   const done = () => {
@@ -78,10 +77,8 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
   );
 }
 
-/** Where the desk has the authority's paper. */
 type PaperSource = { document: string } | { notice: string };
 
-/** The paper itself: a document of this notice or a notice linked to it. */
 function PaperField({ notice, onSource }: { notice: Notice; onSource: (source: PaperSource | null) => void }) {
   const t = useWords();
   const mayRead = useMay()('notice.read_documents');
@@ -149,7 +146,6 @@ interface NewDue {
   text: string;
 }
 
-/** The new due as the command takes it; null as long as it cannot be read. */
 function readNewDue({ how, text }: NewDue): { to: string } | { by: string } | null {
   if (how === 'by') {
     const by = readSpan(text);

@@ -10,7 +10,7 @@ import { say } from '../../state/message.js';
 import { ActDialog, ActField } from './ActDialog.js';
 import { unmetOwn } from './clocks-for.js';
 
-/** Ends the notice; what then ends unmet is named first. */
+/** Closes the notice, after listing the deadlines that would end unmet. */
 export function CloseAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const may = useMay();
@@ -73,7 +73,6 @@ function Unmet({ clocks }: { clocks: readonly Clock[] }) {
   );
 }
 
-/** Takes a closed notice up again. */
 export function ReopenAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const [reason, setReason] = useState('');

@@ -11,7 +11,6 @@ import { say } from '../../state/message.js';
 import { nowMs } from '../../state/now.js';
 import { ActDialog, ActField } from './ActDialog.js';
 
-/** Asks an office of the authority for a formal meeting. */
 export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const [office, setOffice] = useState('');
@@ -74,7 +73,6 @@ export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClos
   );
 }
 
-/** Keeps what came of a dialogue. */
 export function RecordDialogueAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const [outcome, setOutcome] = useState('');

@@ -22,7 +22,7 @@ function useHold(notice: string, route: Route, onDone: (state: 'held' | 'lift_as
   });
 }
 
-/** Puts the notice under a legal hold, asks to lift it, or agrees to that. */
+/** Sets a legal hold, requests its release, or confirms that request. */
 export function HoldAct({ act, notice, onClose }: { act: Route; notice: Notice; onClose: () => void }) {
   const t = useWords();
   const [reason, setReason] = useState('');

@@ -12,7 +12,7 @@ const toEntries = (text: string) =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
-/** Says who may know of the notice. A wish that waits for another person is what the form begins with. */
+/** Changes the secrecy of a notice. The form starts with a pending request, if there is one. */
 export function ReclassifyAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const wish = notice.reclassification;
@@ -24,7 +24,7 @@ export function ReclassifyAct({ notice, onClose }: { notice: Notice; onClose: ()
     notice.id,
     'reclassify',
     ({ result }) => {
-      // The answer says what helps where no person can confirm the change.
+      // The response says what to do if no other person can confirm the change.
       if (result !== undefined)
         say(t(result.cure === undefined ? `acts:reclassify.${result.state}` : 'acts:reclassify.pendingAlone'));
       onClose();

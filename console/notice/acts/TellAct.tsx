@@ -8,7 +8,7 @@ import { ActDialog, ActField } from './ActDialog.js';
 
 const WAYS = ['again', 'told_otherwise'] as const;
 
-/** Users whom the platform did not tell: once more, or told by people in another way. */
+/** Handles user notices that the platform did not deliver: retries them, or records that people did it another way. */
 export function TellAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();

@@ -5,7 +5,7 @@ import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
 import { ActDialog, ActField } from './ActDialog.js';
 
-/** Counsel has an order carried out although it is not in effect. */
+/** Lets counsel enforce an order although it is not in effect. */
 export function UpholdAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const [reason, setReason] = useState('');

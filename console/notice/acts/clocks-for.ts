@@ -3,7 +3,7 @@ import type { Clock } from '../../http/types.js';
 
 export type ClockActName = 'extend' | 'pause' | 'resume';
 
-/** Clocks that an act can be done to, as their rules allow. */
+/** Returns the clocks the act can apply to: running ones that may be extended or paused, or paused ones to resume. */
 export function clocksFor(act: ClockActName, clocks: readonly Clock[]): Clock[] {
   return clocks.filter(({ state, mayExtend, mayPause }) => {
     if (act === 'extend') return mayExtend && state === 'running';
@@ -11,7 +11,7 @@ export function clocksFor(act: ClockActName, clocks: readonly Clock[]): Clock[] 
   });
 }
 
-/** Own clocks that are still open, late or not: what closing has to answer for, by the rule that the desk asks too. */
+/** Returns our own open clocks, late or not, which closing would leave unmet; the server applies the same rule. */
 export function unmetOwn(clocks: readonly Clock[]): Clock[] {
   return clocks.filter((clock) =>
     isOpenOwnClock({ ...clock, metAtMs: clock.metAt === null ? null : Date.parse(clock.metAt) }),

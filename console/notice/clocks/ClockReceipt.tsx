@@ -19,12 +19,11 @@ import { receiptOf, sayAsked, sayLine, stepsOf, toldOf } from './receipt-text.js
 interface ClockReceiptProps {
   notice: Notice;
   clock: Clock;
-  /** Where the clock stands in the strip, in pixels. */
   left: number;
   onClose: () => void;
 }
 
-/** How a date was reached, in sentences beside its clock: the strip stays in sight, and the keys of the screen work on. */
+/** How a due date was computed, next to its clock; not modal, so the keys of the screen keep working. */
 export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps) {
   const t = useWords();
   const pop = useRef<HTMLElement>(null);
@@ -100,7 +99,6 @@ export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps
   );
 }
 
-/** The same instant in the issuer's zone and in UTC, and how far away it is. */
 function Standing({ clock, zone }: { clock: Clock; zone: string }) {
   const t = useWords();
   const now = useNow();
@@ -121,7 +119,6 @@ function standing({ metAt, dueAt }: Clock, now: number, t: Words): string {
   return t(left < 0 ? 'notice:receipt.overdue' : 'notice:receipt.left', { span: formatSpan(left) });
 }
 
-/** Which rule it is, where it comes from, how far it can be trusted, and the arithmetic line by line. */
 function Law({ clock }: { clock: Clock }) {
   const t = useWords();
   const { regime, source, confidence, reviewer, citation, calendar, tzVersion, working, zone } = receiptOf(clock);
@@ -164,7 +161,7 @@ function Law({ clock }: { clock: Clock }) {
   );
 }
 
-/** What missing it may cost and on whom it falls; nothing of what is no duty of ours. */
+/** What missing the deadline may cost and who is liable; only for our own duties. */
 function Penalty({ penalty }: Pick<Clock, 'penalty'>) {
   const t = useWords();
   if (penalty === null) return null;
@@ -186,12 +183,10 @@ function Penalty({ penalty }: Pick<Clock, 'penalty'>) {
   );
 }
 
-/** Whether its review is over, or something in the law was found to be wrong. */
 function isDoubtful({ state, mistakes }: NonNullable<Clock['review']>): boolean {
   return state === 'expired' || mistakes.length > 0;
 }
 
-/** Who was told of it, and what a reader can answer. */
 function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
   const t = useWords();
   const nameOf = useNameOf();

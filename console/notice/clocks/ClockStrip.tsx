@@ -13,10 +13,9 @@ import { ClockReceipt } from './ClockReceipt.js';
 import { isOver, shownClocks } from './shown-clocks.js';
 import { toShown } from '../../parts/clock-tone.js';
 
-/** Over a submission so many clocks are shown: what it is about is the submission. */
+/** On the approval tab only this many clocks are shown, because the submission is the subject there. */
 const FEW = 2;
 
-/** The notice's clocks in a row: what each is about, whose it is, badge, due, and how the date was reached. */
 export function ClockStrip({ notice }: { notice: Notice }) {
   const t = useWords();
   const isFew = useMatchRoute()({ to: '/notices/$id/approval', params: { id: notice.id } }) !== false;
@@ -102,7 +101,6 @@ function ClockCell({
   );
 }
 
-/** What stands beside the badge: a doubt before the date. */
 function Beside({ clock }: { clock: Clock }) {
   const t = useWords();
   const doubt = clock.confidence === 'from_memory' ? 'unchecked' : clock.confirmed ? null : ('unconfirmed' as const);
@@ -121,20 +119,19 @@ function Beside({ clock }: { clock: Clock }) {
       </span>
     );
   }
-  // What is met has no date to keep: when it was due stands in its receipt.
+  // A met clock shows no date; its due date is in the receipt.
   return clock.dueAt === null || clock.metAt !== null ? null : (
     <Instant className="clock-due number" at={clock.dueAt} short />
   );
 }
 
-/** Our own open clocks first; where there are none, whatever is open. */
+/** Returns our own open clocks; if there are none, all open ones. */
 function nearest(clocks: readonly Clock[]): Clock[] {
   const open = clocks.filter((clock) => !isOver(clock));
   const own = open.filter(({ owner }) => owner === 'us');
   return [...own, ...open.filter(({ owner }) => owner !== 'us'), ...clocks.filter(isOver)].slice(0, FEW);
 }
 
-/** Which clock, whose, and by what it runs if not by law. */
 function Kind({ clock: { owner, basis }, name }: { clock: Clock; name: string }) {
   const t = useWords();
   const whose = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;

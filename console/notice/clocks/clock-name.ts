@@ -3,7 +3,10 @@ import type { Words } from '../../words/use-words.js';
 
 type Named = Pick<Clock, 'kind' | 'owner' | 'form' | 'receipt'>;
 
-/** What the law says the authority does by then: the part of its source after the place, without remarks on the copy. */
+/**
+ * Extracts the authority's duty from the source of the receipt: the text after `: `, without a trailing remark in
+ * brackets.
+ */
 function lawText({ receipt }: Named): string | null {
   const source = typeof receipt['source'] === 'string' ? receipt['source'] : '';
   const text = source
@@ -13,7 +16,7 @@ function lawText({ receipt }: Named): string | null {
   return source.includes(': ') && text !== '' ? text.slice(0, 1).toUpperCase() + text.slice(1) : null;
 }
 
-/** What a clock is about. Of the authority there may be several: each by what the law has it do. */
+/** Names the subject of a clock. An authority may have several, so each is named by the duty the law sets. */
 export function clockName(clock: Named, t: Words): string {
   if (clock.kind !== 'authority') return t(`words:clock.${clock.kind}`);
   if (clock.form !== 'floor') return lawText(clock) ?? t('words:clock.authority');

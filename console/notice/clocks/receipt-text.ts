@@ -8,7 +8,7 @@ import type { Citation } from '../../../domain/law/citation.js';
 import type { Confidence } from '../../../domain/law/confidence.js';
 import { hasKey } from '../../../domain/keys-of.js';
 
-/** What a deadline receipt holds, as far as it is told in words; the whole is copied and downloaded. */
+/** The parts of a deadline receipt that are put into words; copy and download use the full receipt. */
 export interface Receipt {
   zone: string;
   working: string[];
@@ -33,13 +33,11 @@ export interface Receipt {
 
 export const receiptOf = ({ receipt }: Pick<Clock, 'receipt'>) => receipt as unknown as Receipt;
 
-/** One step on the way to a date: what it adds, and why. */
 export interface Step {
   mark: string;
   say: string;
 }
 
-/** The fact that each start of the law is about. */
 const WANTED: Record<string, keyof typeof en.notice.receipt.instead> = {
   issue: 'issued',
   service: 'served',
@@ -47,7 +45,7 @@ const WANTED: Record<string, keyof typeof en.notice.receipt.instead> = {
   receipt: 'received',
 };
 
-/** How the date of a clock was reached, step by step, in sentences. */
+/** Explains in sentences, step by step, how the due date was computed. */
 export function stepsOf(clock: Clock, { channel }: { channel: string }, t: Words): Step[] {
   const receipt = receiptOf(clock);
   const { rule, zone, facts } = receipt;
@@ -73,12 +71,12 @@ function startText({ rule }: Receipt, channel: string, t: Words): string {
     : `${start} ${t(`notice:receipt.instead.${wanted}`)}`;
 }
 
-/** How a notice came, in words; a channel of the house's own keeps its name. */
+/** The channel in words; a channel configured by the company keeps its own name. */
 export function channelText(channel: string, t: Words): string {
   return hasKey(en.words.channel, channel) ? t(`words:channel.${channel}`) : channel;
 }
 
-/** `26 hours`, `7 working days`. */
+/** Formats an amount such as `26 hours` or `7 working days`. */
 export function amountText({ amount, unit }: Pick<Receipt['rule'], 'amount' | 'unit'>, t: Words): string {
   if (unit === 'business_day' || unit === 'business_hour') return t(`notice:receipt.amount.${unit}`, { count: amount });
   return formatAmount(amount, unit === 'calendar_day' ? 'day' : unit);
@@ -100,13 +98,13 @@ function countText({ rule, calendar }: Receipt, t: Words): string {
   return rule.dueTime === 'end_of_day' ? `${counted} ${t('notice:receipt.endOfDay')}` : counted;
 }
 
-/** More time that somebody asked for, from which paper, and that nothing has moved yet. */
+/** Describes a requested extension with its source document; it moves nothing until another person confirms it. */
 export function sayAsked(asked: NonNullable<Clock['pendingExtension']>, t: Words): string {
   const { byName: name, to, reason } = asked;
   return t('notice:receipt.asked', { name, to: formatInstant(to), reason, paper: paperText(asked, t) });
 }
 
-/** The authority's paper by its own reference and as the desk has it, as far as the reader may know of it. */
+/** The authority's document by its own reference and ours, if the reader can access it. */
 function paperText(
   { authorityReference, paper }: Pick<Clock['moves'][number], 'authorityReference' | 'paper'>,
   t: Words,
@@ -120,7 +118,6 @@ function paperText(
   return [authorityReference ?? '', kept].filter((part) => part !== '').join(', ');
 }
 
-/** What moved the date since, or that nothing did. */
 function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): Step[] {
   if (moves.length === 0)
     return [{ mark: t('notice:receipt.noMove'), say: t(`notice:receipt.${mayPause ? 'unmoved' : 'neverStops'}`) }];
@@ -139,14 +136,13 @@ function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): Step[] {
   }));
 }
 
-/** Remarks of the receipt that the steps have said already. */
+/** Remarks of the receipt that the steps already contain, matched by the texts the domain writes. */
 const SAID = [
   /^House rule: no law sets this time/,
   /^The time of .* is not known: counted from/,
   /^The order (gives|names|says)/,
 ];
 
-/** What stands in the working before the arithmetic. */
 function remarksOf({ working }: Receipt): string[] {
   const first = working.findIndex((line) => line.startsWith('start '));
   return working.slice(0, Math.max(first, 0)).filter((line) => !SAID.some((said) => said.test(line)));
@@ -154,12 +150,11 @@ function remarksOf({ working }: Receipt): string[] {
 
 const INSTANTS = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
 
-/** A line of the arithmetic with its instants as people read them, in the zone it counts in. */
 export function sayLine(line: string, zone: string): string {
   return line.replaceAll(INSTANTS, (at) => formatSecond(at, zone)).replaceAll('_', ' ');
 }
 
-/** Who was told of the clock and when, and who is next. */
+/** Lists the escalation steps that fired, with their acknowledgements, and the next one. */
 export function toldOf({ ladder, state, metAt }: Clock, nameOf: (id: string) => string, t: Words): string[] {
   const rolesOf = (to: readonly Role[]) => formatList(to.map((role) => t(`frame:role.${role}`)));
   const told = ladder.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {

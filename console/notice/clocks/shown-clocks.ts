@@ -6,8 +6,8 @@ export const isOver = ({ state, metAt }: Pick<Clock, 'state' | 'metAt'>) =>
   state === 'met' || state === 'lapsed' || metAt !== null;
 
 /**
- * The clocks to show: running ones by due, then those that are over. What was done before the law turned out to be
- * another meets the clocks of both at the same instant: the one of the law that holds is shown.
+ * Returns running clocks by due date, then finished ones. After a change of the governing law, one act can meet the
+ * clocks of both laws at the same instant; only the later clock is shown.
  */
 export function shownClocks<C extends Shown>(clocks: readonly C[]): C[] {
   const standing = clocks.filter(({ state }) => state !== 'cancelled');

@@ -8,10 +8,10 @@ import { reachText } from '../../parts/reach.js';
 import { useWords } from '../../words/use-words.js';
 import { lanesFor } from './lanes.js';
 
-/** Keys reach this far. */
+/** There are shortcut keys for this many entries only. */
 const DIGITS = 9;
 
-/** What can be decided, each with what it does to the target. One is chosen; the arrows move as in any radio group. */
+/** The actions to choose from, each with its effect on the target; arrow keys work as in a radio group. */
 export function LaneList({
   notice,
   lane,
@@ -23,13 +23,13 @@ export function LaneList({
 }) {
   const t = useWords();
   const all = lanesFor(notice.kind);
-  // Once chosen, the lanes without a key make room for what the decision hits.
+  // After a choice, actions without a key are hidden to make room for the preview.
   const lanes = lane === null ? all : all.filter((one, place) => place < DIGITS || one === lane);
   const countries = reachText(notice.defaultCountries ?? [notice.jurisdiction], t);
   const list = useRef<HTMLDivElement>(null);
   const isMoving = useRef(false);
   useEffect(() => {
-    // The lane that the arrows lead to may have come on the screen only now.
+    // The action that the arrow keys select may have been rendered only now.
     if (isMoving.current && lane !== null) list.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
     isMoving.current = false;
   }, [lane]);
@@ -69,7 +69,6 @@ export function LaneList({
   );
 }
 
-/** Why; at least one. */
 export function GroundList({
   lane,
   chosen,

@@ -36,7 +36,6 @@ interface DecidePanelProps {
   onNext: Dispatch<SetStateAction<number>>;
 }
 
-/** Lane, ground, note, what this hits, one button. */
 export function DecidePanel(props: DecidePanelProps) {
   const { notice, filters, cursor, at, selection, onFilters, onSelection, onNext } = props;
   const t = useWords();
@@ -56,7 +55,7 @@ export function DecidePanel(props: DecidePanelProps) {
     const from =
       selection.kind === 'numbers' && selection.numbers.size > 0 ? Math.max(...selection.numbers) : (cursorNo ?? 0);
     const place = await findUndecided(notice.id, filters, { after: from, at, gone: count });
-    // Whoever has moved on meanwhile looks at another target: what is pressed next must hit that one.
+    // If the reviewer has moved on meanwhile, the cursor stays, so that the next keystroke hits the target they see.
     if (place !== null) onNext((now) => (now === at ? place : now));
   };
   const go = () => {
@@ -173,7 +172,6 @@ function CountriesField(props: { value: string; reach: readonly string[]; onChan
   );
 }
 
-/** Which targets are meant, in short; of a single one, how far the work has come. */
 function whichText(
   t: Words,
   { notice, selection, cursor }: Pick<DecidePanelProps, 'notice' | 'selection' | 'cursor'>,

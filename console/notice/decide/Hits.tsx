@@ -15,7 +15,6 @@ interface HitsProps {
   onShow: () => void;
 }
 
-/** What a decision would hit, in one line above the button that drafts it. */
 export function Hits({ preview, isAsking, isIdle, error, canLeaveOut, onLeaveOut, onShow }: HitsProps) {
   const t = useWords();
   if (isIdle) return null;

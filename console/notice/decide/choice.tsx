@@ -8,7 +8,6 @@ import { useWords, type Words } from '../../words/use-words.js';
 import { GroundList, LaneList } from './DecideLists.js';
 import { lanesFor } from './lanes.js';
 
-/** What has been chosen so far. */
 interface Chosen {
   lane: Lane | null;
   grounds: string[];
@@ -19,8 +18,8 @@ interface Chosen {
 const NOTHING: Chosen = { lane: null, grounds: [], note: '', countries: '' };
 
 /**
- * Lane, grounds and note of a decision that is being made, and the keys that choose them: two lists take digits, one at a
- * time. Under its name it outlives a reload of the page.
+ * The decision being made and the keys for it: actions and grounds share the digits, one list at a time. Survives a
+ * page reload, stored under `name`.
  */
 export function useChoice(notice: Notice, name: string) {
   const t = useWords();
@@ -34,7 +33,7 @@ export function useChoice(notice: Notice, name: string) {
   const change = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
   const choose = (next: Lane) => {
     const fitting = GROUNDS_BY_LANE[next];
-    // Where there is one ground beside “other” it is the one meant.
+    // With only one ground besides “other”, that one is preselected.
     change({ lane: next, grounds: fitting.length === 2 ? fitting.slice(0, 1) : [] });
   };
   const toggleGround = (code: string) =>
@@ -43,7 +42,7 @@ export function useChoice(notice: Notice, name: string) {
       grounds: before.grounds.includes(code) ? before.grounds.filter((one) => one !== code) : [...before.grounds, code],
     }));
   const back = () => change({ lane: null, grounds: [] });
-  // The countries stay: they are those of the order, not of one decision.
+  // The countries stay, because they belong to the order and not to one decision.
   const clear = () => change({ lane: null, grounds: [], note: '' });
   const digits =
     lane === null
@@ -70,14 +69,12 @@ export function useChoice(notice: Notice, name: string) {
 
 export type Choice = ReturnType<typeof useChoice>;
 
-/** What is still missing before the choice can be taken, in words. */
 export function whyIncomplete({ lane, grounds, note }: Choice, t: Words): string | null {
   if (lane === null) return t('notice:decide.goBare');
   if (grounds.length === 0) return t('notice:decide.needGround');
   return grounds.includes('other') && note.trim() === '' ? t('notice:decide.needNote') : null;
 }
 
-/** The two lists, then the note. */
 export function ChoiceFields({
   notice,
   choice,
@@ -87,7 +84,6 @@ export function ChoiceFields({
   notice: Notice;
   choice: Choice;
   noteLabel: string;
-  /** Between grounds and note. */
   children?: ReactNode;
 }) {
   const { lane, grounds, note, setNote, noteField, choose, toggleGround } = choice;

@@ -4,18 +4,19 @@ import type { TargetFilters } from '../targets/target-pages.js';
 import { queryOf } from '../../http/query-of.js';
 
 const WINDOW = 200;
-/** So many rows of a filtered list are looked through; what lies further is not the next one in anybody's mind. */
+/**
+ * Maximum number of windows searched in a filtered list (2,000 rows); a target further away would not be expected as
+ * the next one.
+ */
 const MOST_WINDOWS = 10;
 
 interface From {
-  /** The number of the last target that was decided. */
   after: number;
-  /** Where the cursor stood, and how many were decided with it. */
   at: number;
   gone: number;
 }
 
-/** The place of the next undecided target in the list that a filter leaves; null where there is none. */
+/** Returns the index of the next undecided target in the filtered list; null if there is none within reach. */
 export async function findUndecided(
   notice: string,
   filters: TargetFilters,
@@ -31,7 +32,7 @@ export async function findUndecided(
   }
   if (filters.status !== undefined && filters.status !== 'undecided') return null;
   const query = queryOf(filters);
-  // What was decided has left a list of undecided ones, and those below have moved up.
+  // Decided targets drop out of a list of undecided ones, so the rows below have moved up.
   const start = filters.status === 'undecided' ? Math.max(at - gone, 0) : at;
   for (let window = 0; window < MOST_WINDOWS; window += 1) {
     const skip = start + window * WINDOW;

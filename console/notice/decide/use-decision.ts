@@ -4,7 +4,6 @@ import { command } from '../../http/commands.js';
 import type { Notice } from '../../http/types.js';
 import { useSettled } from '../../state/settled.js';
 
-/** What is about to be drafted. */
 export interface Draft {
   select: Record<string, unknown>;
   lane: Lane;
@@ -20,7 +19,7 @@ interface Precedent {
   lane: Lane;
 }
 
-/** What `decide` answers under `result`, as far as it is shown. */
+/** The part of the `result` of `decide` that is shown. */
 export interface Decided {
   matched: number;
   changed: number;
@@ -41,7 +40,7 @@ const bodyOf = ({ countries, note, ...draft }: Draft) => ({
   ...(note.trim() === '' ? {} : { note: note.trim() }),
 });
 
-/** What a draft would hit. `null` as long as there is nothing to ask. */
+/** Previews what a draft would affect; disabled while `draft` is null. */
 export function usePreview(notice: Notice, draft: Draft | null) {
   const asked = useSettled(draft === null ? '' : JSON.stringify(bodyOf(draft)));
   return useQuery({
@@ -56,7 +55,10 @@ export function usePreview(notice: Notice, draft: Draft | null) {
   });
 }
 
-/** Drafts a decision, and takes the last one back. What was read before is given along, so that nobody overwrites another. */
+/**
+ * Drafts a decision and undoes the last one. Sends the draft revision that was read, so that no colleague's draft is
+ * overwritten.
+ */
 export function useDecide(notice: Notice) {
   const queries = useQueryClient();
   const refresh = () =>

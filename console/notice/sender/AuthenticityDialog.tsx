@@ -10,7 +10,6 @@ import { Skeleton } from '../../parts/Skeleton.js';
 import { useWords, wordAt, type Words } from '../../words/use-words.js';
 import { channelText } from '../clocks/receipt-text.js';
 
-/** Everything that speaks for or against a notice being genuine: for whoever reviews it, and whoever is asked for a yes. */
 export default function AuthenticityDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const { data, error } = useQuery(authenticityQuery(notice.id));
@@ -63,7 +62,7 @@ function Part({ title, lines, none }: { title: string; lines: readonly string[];
       {lines.length === 0 ? <p className="muted">{none}</p> : null}
       <ul>
         {lines.map((line, place) => (
-          // Lines of one answer never change places.
+          // Lines have no id and never reorder, so the index is the key.
           <li key={`${place}`} dir="auto">
             {line}
           </li>
@@ -96,7 +95,6 @@ function Triggers({ triggers }: Pick<Authenticity, 'triggers'>): ReactNode {
   );
 }
 
-/** A fact as it stands on record; a code by its word. */
 function factText(fact: string, t: Words): string {
   const point = wordAt(t, 'sender:point', fact, fact);
   return point === fact ? wordAt(t, 'words:authenticity', fact, fact) : point;

@@ -10,7 +10,6 @@ const AuthenticityDialog = lazy(async () => {
   return import('./AuthenticityDialog.js');
 });
 
-/** The way to everything that speaks for or against a notice being genuine, for those who read its papers. */
 export function EvidenceButton({ notice }: { notice: Notice }) {
   const t = useWords();
   const may = useMay();

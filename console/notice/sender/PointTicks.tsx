@@ -8,7 +8,6 @@ interface PointTicksProps {
   onChange: (ticked: SenderPoint[]) => void;
 }
 
-/** The checklist against forged orders, as far as a way of asking looks at it. */
 export function PointTicks({ method, ticked, onChange }: PointTicksProps) {
   const t = useWords();
   const offered = pointsOf(method);

@@ -3,7 +3,6 @@ import { Button } from '../../parts/Button.js';
 import { useWords } from '../../words/use-words.js';
 import { EvidenceButton } from './EvidenceButton.js';
 
-/** How far the sender is proven, and the ways to ask and to see what speaks for it. */
 export function Sender({ notice, onVerify }: { notice: Notice; onVerify: (() => void) | null }) {
   const t = useWords();
   return (

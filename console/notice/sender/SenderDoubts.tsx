@@ -2,7 +2,6 @@ import type { SenderDoubt } from '../../../domain/notice/sender-doubt.js';
 import { Icon } from '../../parts/Icon.js';
 import { useWords } from '../../words/use-words.js';
 
-/** What is odd about who sent a notice; nothing where nothing is. */
 export function SenderDoubts({ doubts }: { doubts: readonly SenderDoubt[] }) {
   const t = useWords();
   if (doubts.length === 0) return null;

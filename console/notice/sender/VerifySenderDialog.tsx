@@ -20,7 +20,6 @@ import { SenderDoubts } from './SenderDoubts.js';
 
 const EMPTY: SenderCheckForm = { method: 'call_back', contact: '', document: '', outcome: null, note: '', points: [] };
 
-/** A person's check of who sent the notice: where the directory says to ask, what came of it, and every check before. */
 export default function VerifySenderDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const [form, setForm] = useState(EMPTY);
@@ -83,12 +82,10 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
   );
 }
 
-/** Where the sheet for the call is to be had, in the reader's language. */
 function sheetUrl(noticeId: string): string {
   return `/v1/notices/${noticeId}/call-back-sheet?language=${settingsStore.get().language}`;
 }
 
-/** One of a few, each in sight. */
 function Choice<Value extends string>(props: {
   label: string;
   options: readonly { value: Value; text: string }[];
@@ -115,7 +112,6 @@ interface ChosenField {
   onChoose: (value: string) => void;
 }
 
-/** The contacts of the directory; where there is none, what to do. */
 function ContactField({ notice, chosen, onChoose }: ChosenField & { notice: Notice }) {
   const t = useWords();
   const directory = useAllPages<Authority>('/v1/authorities');
@@ -163,7 +159,6 @@ function DocumentField({ notice, chosen, onChoose }: ChosenField & { notice: str
   );
 }
 
-/** Every check until now, oldest first. */
 function History({ checks }: { checks: readonly SenderCheck[] | null }) {
   const t = useWords();
   if (checks === null) return null;

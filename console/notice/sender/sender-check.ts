@@ -3,25 +3,25 @@ import { isValidAt, type SenderMethod, type SenderOutcome } from '../../../domai
 import { pointsOf, type SenderPoint } from '../../../domain/notice/sender-points.js';
 import type { Authority } from '../../http/types.js';
 
-/** What the reader has filled in; empty where nothing is chosen yet. */
+/** The input of the form; empty strings and null for what is not chosen yet. */
 export interface SenderCheckForm {
   method: SenderMethod;
-  /** Telephone number or mail address, as the directory has it: its place there may be another by the time it is sent. */
+  /**
+   * The phone number or mail address itself, because its index in the directory may change before the check is sent.
+   */
   contact: string;
   document: string;
   outcome: SenderOutcome | null;
   note: string;
-  /** What of the checklist was ticked. */
   points: SenderPoint[];
 }
 
-/** A contact that may be called. */
 export interface Callable {
   purpose: Contact['purpose'];
   reach: string;
 }
 
-/** The directory's entry of whoever is said to have sent a notice: its own, or the only one of that very name. */
+/** Finds the sender's directory entry: by id, or by name and country if exactly one matches. */
 export function entryOf(
   { id, name, country }: { id: string | null; name: string; country: string },
   directory: readonly Authority[],
@@ -33,14 +33,14 @@ export function entryOf(
 
 const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
-/** The contacts of an entry that may be called now. */
+/** Returns the contacts that are valid now. */
 export function callables({ contacts }: Pick<Authority, 'contacts'>, nowMs: number): Callable[] {
   return contacts
     .filter((contact) => isValidAt(contact, nowMs))
     .map(({ purpose, phone, email }) => ({ purpose, reach: phone ?? email ?? '' }));
 }
 
-/** What still has to be filled in, the first of it; null when the check can go on record. */
+/** Returns the first missing field; null if the check can be recorded. */
 export function missingOf({ method, contact, document, outcome, note }: SenderCheckForm) {
   if (method === 'call_back' && contact === '') return 'contact';
   if (method === 'known_paper' && document === '') return 'document';
@@ -48,7 +48,7 @@ export function missingOf({ method, contact, document, outcome, note }: SenderCh
   return note.trim() === '' ? 'note' : null;
 }
 
-/** The body of the command, with what the method asks for and nothing else. */
+/** Builds the command body with only the fields the method requires. */
 export function bodyOf({ method, contact, document, outcome, note, points }: SenderCheckForm) {
   return {
     method,

@@ -10,7 +10,6 @@ import { useSettled } from '../../state/settled.js';
 import { useWords } from '../../words/use-words.js';
 import { Marks } from './TargetRow.js';
 
-/** What is being decided: the target in full, the authority's remark on it, and how it was decided before. */
 export function AboutTarget({ notice, target }: { notice: Notice; target: Target }) {
   const t = useWords();
   return (
@@ -46,7 +45,6 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
   );
 }
 
-/** Whether and when its owner is told, by which rule, and how far that has come. */
 function Told({ tell: { decision, until, required, rule, message } }: { tell: NonNullable<Target['tell']> }) {
   const t = useWords();
   return (
@@ -74,7 +72,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** Other notices are few that name the same target; more than this say nothing new. */
+/** Few notices name the same target; further ones add nothing. */
 const MOST_NOTICES = 4;
 
 interface Earlier {
@@ -82,7 +80,6 @@ interface Earlier {
   target: Target;
 }
 
-/** What other notices asked of the same target, and how it was decided there. */
 function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
   const t = useWords();
   const asked = useSettled(locator);

@@ -3,9 +3,8 @@ import { useKeyboardFor } from '../../state/shortcuts.js';
 
 const HistoryDialog = lazy(async () => ({ default: (await import('./HistoryDialog.js')).HistoryDialog }));
 
-/** The history of one target in a dialog, loaded when it opens; nothing while `no` is null. */
 export function History({ notice, no, onClose }: { notice: string; no: number | null; onClose: () => void }) {
-  // A dialog that is still being loaded owns the keyboard already.
+  // A dialog that is still loading already owns the keyboard.
   useKeyboardFor(no !== null);
   if (no === null) return null;
   return (

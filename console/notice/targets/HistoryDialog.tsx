@@ -9,7 +9,6 @@ import { Instant } from '../../parts/Instant.js';
 import { historyText, type TargetEvent } from './history-text.js';
 import { padNo } from './selection.js';
 
-/** What happened to one target, oldest first. */
 export function HistoryDialog({ notice, no, onClose }: { notice: string; no: number; onClose: () => void }) {
   const t = useWords();
   const { data, error } = useQuery({
@@ -29,7 +28,7 @@ export function HistoryDialog({ notice, no, onClose }: { notice: string; no: num
         {(data?.items ?? []).map((event, place) => {
           const [what, more] = historyText(event, t);
           return (
-            // Entries of one target have no id of their own and never change places.
+            // Entries have no id and never reorder, so the index is part of the key.
             <li key={`${place}${event.action}`}>
               {event.at === null ? <span /> : <Instant at={event.at} short />}
               <div>

@@ -4,7 +4,6 @@ import type { Notice, Upload } from '../../http/types.js';
 import { formatInstant, formatNumber } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 
-/** Lists that were added, each with what became of its lines; those that could not be read are a file away. */
 export function Lists({ notice }: { notice: Notice }) {
   const t = useWords();
   const uploads = useQuery(uploadsQuery(notice.id)).data?.items ?? [];

@@ -7,7 +7,6 @@ interface Named {
   locator: string;
 }
 
-/** Which target a row is about: its number and what it is. */
 export function TargetName({ target: { no, locator } }: { target: Named }) {
   return (
     <>
@@ -21,7 +20,6 @@ export function TargetName({ target: { no, locator } }: { target: Named }) {
   );
 }
 
-/** The first cells of a row about a target: its number, what it is, and its marks. */
 export function TargetCells({ target }: { target: ComponentProps<typeof Marks>['target'] & Named }) {
   return (
     <>

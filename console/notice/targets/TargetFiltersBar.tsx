@@ -25,15 +25,13 @@ const CHIPS: ChipFacts[] = [
 interface BarProps {
   notice: Notice;
   filters: TargetFilters;
-  /** How many targets the filters leave. */
   count: number | undefined;
-  /** `isTyping`: the address of before is replaced and not kept to go back to. */
+  /** `isTyping` replaces the history entry instead of adding one. */
   onFilters: (filters: TargetFilters, isTyping?: boolean) => void;
-  /** Keys act on the rows again. */
+  /** Returns the keyboard to the rows. */
   onLeave: () => void;
 }
 
-/** Filters of the list of targets: a chip and a text narrow it together, and how many they leave is said. */
 export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }: BarProps) {
   const t = useWords();
   const field = useRef<HTMLInputElement>(null);
@@ -89,7 +87,7 @@ function Chip({
 }) {
   const t = useWords();
   const count = useTargetCount(notice.id, chip.filters);
-  // What there is none of is not worth a place, unless one stands on it or it says that the work is done.
+  // A filter with no matches is hidden, unless it is active or its emptiness shows that the work is done.
   if (count === 0 && !isOn && chip.icon !== undefined) return null;
   return (
     <button type="button" className="chip" aria-pressed={isOn} onClick={onPress}>

@@ -9,7 +9,6 @@ interface TargetHeadProps {
   onSelection: (selection: Selection) => void;
 }
 
-/** Names of the columns; its box selects all that the list shows, or nothing again. */
 export function TargetHead({ count, selection, onSelection }: TargetHeadProps) {
   const t = useWords();
   const size = sizeOf(selection);

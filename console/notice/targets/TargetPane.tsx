@@ -26,7 +26,6 @@ interface TargetPaneProps {
   onFilters: (filters: TargetFilters, isTyping?: boolean) => void;
   at: number;
   onAt: (at: number) => void;
-  /** The target under the cursor, once it is here. */
   onCursor: (target: Target | null) => void;
   selection: Selection;
   onSelection: Dispatch<SetStateAction<Selection>>;
@@ -35,7 +34,6 @@ interface TargetPaneProps {
 
 const ROW_PX = { comfortable: 32, compact: 26 } as const;
 
-/** The list of targets: as long as the order, as heavy as a screenful. */
 export function TargetPane(props: TargetPaneProps) {
   const { notice, filters, onFilters, at, onAt, onCursor, selection, onSelection, others } = props;
   const t = useWords();
@@ -76,11 +74,11 @@ export function TargetPane(props: TargetPaneProps) {
     rowFocus.take();
     onAt(next);
     rows.scrollToIndex(next, { align: 'auto' });
-    // In a small window the list is a part of a longer page.
+    // In a small window the list is part of a longer page.
     body.current?.scrollIntoView({ block: 'nearest' });
   };
   useCursorInList({ at, count, onAt, scrollTo: rows.scrollToIndex });
-  // On what is selected by then: keys come faster than pages, and than the screen is drawn.
+  // Updates from the latest selection, because keystrokes can arrive before pages and renders.
   const toggle = (numbers: readonly number[], on?: boolean) => onSelection((before) => toggled(before, numbers, on));
   const selectBetween = (from: number, to: number) => {
     void pages.numbersBetween(from, to).then((numbers) => toggle(numbers, true));
@@ -155,7 +153,6 @@ export function TargetPane(props: TargetPaneProps) {
   );
 }
 
-/** Keeps the cursor on a row that is there, and that row in sight. */
 function useCursorInList(list: {
   at: number;
   count: number | undefined;
@@ -164,7 +161,7 @@ function useCursorInList(list: {
 }): void {
   const { at, count, onAt, scrollTo } = list;
   useEffect(() => {
-    // What was decided may have left the list.
+    // A decided target may have dropped out of the list.
     if (count !== undefined && count > 0 && at >= count) onAt(count - 1);
   }, [at, count, onAt]);
   useEffect(() => {
@@ -172,7 +169,7 @@ function useCursorInList(list: {
   }, [at, count, scrollTo]);
 }
 
-/** A column of marks takes its place only where there are any. */
+/** The column of marks takes space only if there are any. */
 function useHasMarks(notice: string): boolean {
   const counts = [
     useTargetCount(notice, { protected: 'any' }),
@@ -186,7 +183,6 @@ function isSelectedAt(selection: Selection, no: number | undefined): boolean {
   return no !== undefined && isSelected(selection, no);
 }
 
-/** What is true where no target is shown, and what leads on from there. */
 function NoTargets({ notice, filters, onShowAll }: { notice: Notice; filters: TargetFilters; onShowAll: () => void }) {
   const t = useWords();
   const { targets, undecided } = notice.counts;

@@ -13,7 +13,6 @@ interface TargetRowProps {
   place: number;
   style: CSSProperties;
   target: Target | undefined;
-  /** Initials of who decided it. */
   by: string;
   isCursor: boolean;
   isSelected: boolean;
@@ -21,7 +20,7 @@ interface TargetRowProps {
   onToggle: () => void;
 }
 
-/** One target. Drawn anew only when it or its place changes. */
+/** Memoized: re-rendered only if the target or its position changes. */
 export const TargetRow = memo(
   function TargetRow({ place, style, target, by, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
     const t = useWords();
@@ -30,7 +29,7 @@ export const TargetRow = memo(
       .join(' ');
     if (target === undefined) {
       return (
-        // It may have the focus: without a tab stop it would lose it while its page is read.
+        // The placeholder row needs a tab stop, or it would lose the focus while its page loads.
         <div className="row target-row" role="row" tabIndex={isCursor ? 0 : -1} aria-rowindex={place + 2} style={style}>
           <span aria-hidden="true" />
           <span className="number faint" role="gridcell">
@@ -93,19 +92,19 @@ export const TargetRow = memo(
     before.onPress === after.onPress,
 );
 
-/** What may differ from target to target once the platform has been told; before, the stage says it of all. */
+/**
+ * States that can differ between targets after enforcement has started; before that, the stage of the notice applies to
+ * all.
+ */
 const OWN_STATES = ['applied', 'failed', 'restored'];
 
-/** How far it has come, and on which grounds: those stay to be read once it is in force. */
 function stateText({ status, decision }: Target, t: Words): string {
   const grounds = (decision?.grounds ?? []).map((ground) => t(`words:ground.${ground}`));
   return [...(OWN_STATES.includes(status) ? [t(`words:status.${status}`)] : []), ...grounds].join(', ');
 }
 
-/** What a list says of a target beside its name. */
 type Marked = Pick<Target, 'protectedClass' | 'flags'> & Partial<Pick<Target, 'problem' | 'proof'>>;
 
-/** Two marks at most; the rest is in the history. */
 export function Marks({ target }: { target: Marked }) {
   const t = useWords();
   const marks = [
@@ -141,7 +140,9 @@ export function Marks({ target }: { target: Marked }) {
 
 const USUAL = 'https://';
 
-/** The usual scheme says nothing and costs the end of the address; another one is shown. The whole is told on pointing and on paper. */
+/**
+ * Drops the usual scheme to save space; any other scheme is shown. The tooltip and the printout have the full locator.
+ */
 function shortLocator(locator: string): string {
   return locator.startsWith(USUAL) ? locator.slice(USUAL.length) : locator;
 }

@@ -14,11 +14,10 @@ interface TargetTrayProps {
   others: readonly { name: string; at: number | null }[];
 }
 
-/** How many are selected, what was just done, and where others are. */
 export function TargetTray({ count, selection, onSelection, others }: TargetTrayProps) {
   const t = useWords();
   const size = sizeOf(selection);
-  // What was just done is told in the place of the keys.
+  // A recent confirmation takes the place of the key hints.
   const isQuiet = useStore(messageStore) === null;
   const hints = [
     { keys: ['j', 'k'], label: t('queue:hint.move') },

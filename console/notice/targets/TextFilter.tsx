@@ -5,7 +5,7 @@ import { useWords } from '../../words/use-words.js';
 
 const QUIET_MS = 200;
 
-/** Narrows while one types, once the hand rests for a moment; Enter does so at once and leaves the field. */
+/** Filters after a pause in typing; Enter filters immediately and leaves the field. */
 export function TextFilter({
   ref,
   keys,
@@ -14,17 +14,15 @@ export function TextFilter({
   onLeave,
 }: {
   ref?: Ref<HTMLInputElement>;
-  /** The key that leads here, printed while the field is empty. */
   keys?: string;
   q: string;
   onText: (text: string) => void;
-  /** Keys act on the rows again. */
   onLeave?: () => void;
 }) {
   const t = useWords();
   const timer = useRef<number | undefined>(undefined);
   const [typed, setTyped] = useState({ text: q, of: q, isWaiting: false });
-  // Going back changes the address under the field; what is being typed is never taken away.
+  // Going back changes the query under the field; text being typed is never replaced.
   if (typed.of !== q) {
     const isOurs = typed.isWaiting || typed.text.trim() === q;
     setTyped({ ...typed, of: q, text: isOurs ? typed.text : q });

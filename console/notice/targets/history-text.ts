@@ -20,7 +20,6 @@ interface Draft {
   note: string;
 }
 
-/** What the desk keeps with an event, by its kind; a draft that is still to be read unseen comes without. */
 interface Kept {
   problem?: string | null;
   flags?: TargetFlag[];
@@ -35,7 +34,6 @@ interface Kept {
   receipt?: string | null;
 }
 
-/** One event of a target in words: what happened, and what goes with it. */
 export function historyText({ action, detail }: Pick<TargetEvent, 'action' | 'detail'>, t: Words): [string, string] {
   const kept = detail as Kept;
   switch (action) {

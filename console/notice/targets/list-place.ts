@@ -4,7 +4,6 @@ import { queryOf } from '../../http/query-of.js';
 import { emptySelection, toRanges, type Selection } from './selection.js';
 import type { TargetFilters } from './target-pages.js';
 
-/** Where one stands in the list of targets that a filter leaves, and what of it is selected. */
 interface ListPlace {
   of: string;
   at: number;
@@ -31,12 +30,12 @@ function fromKept(kept: Kept | null, of: string): ListPlace {
   return { of, at: kept.at, selection };
 }
 
-/** The cursor and the selection in a list of targets. Another filter begins anew; a reload of the page does not. */
+/** The cursor and selection in a list of targets. A new filter resets both; a page reload does not. */
 export function useListPlace(notice: string, filters: TargetFilters) {
   const name = `place.${notice}`;
   const of = queryOf(filters);
   const [place, setPlace] = useState<ListPlace>(() => fromKept(recall(name) as Kept | null, of));
-  // The filter comes from the address, which changes by itself too: by going back.
+  // Going back changes the filter in the address without a new mount.
   if (place.of !== of) setPlace({ of, at: 0, selection: emptySelection });
   useEffect(() => keep(name, toKept(place)), [name, place]);
   const setAt: Dispatch<SetStateAction<number>> = (next) =>

@@ -2,15 +2,11 @@ import type { Shortcut } from '../../state/shortcuts.js';
 import type { Words } from '../../words/use-words.js';
 
 interface RowActs {
-  /** So many rows on, or back. */
   move: (step: number) => void;
-  /** The row under the cursor. */
   select: () => void;
-  /** The row under the cursor and the next one, or the one before. */
   extend: (step: number) => void;
 }
 
-/** The keys of every list whose targets are selected one by one. */
 export function rowCommands({ move, select, extend }: RowActs, t: Words): Shortcut[] {
   const moving = { repeats: true, hidden: true };
   const down = 'Shift+J | Shift+ArrowDown';

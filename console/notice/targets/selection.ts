@@ -1,6 +1,5 @@
 import type { TargetFilters } from './target-pages.js';
 
-/** Which targets are selected: by number, or everything that the list shows. */
 export type Selection = { kind: 'numbers'; numbers: ReadonlySet<number> } | { kind: 'all'; count: number };
 
 export const emptySelection: Selection = { kind: 'numbers', numbers: new Set() };
@@ -13,7 +12,7 @@ export function sizeOf(selection: Selection): number {
   return selection.kind === 'all' ? selection.count : selection.numbers.size;
 }
 
-/** Adds or takes away numbers; from “everything shown” one goes back to single numbers. */
+/** Adds or removes numbers; a selection of all rows becomes one of these numbers only. */
 export function toggled(selection: Selection, numbers: readonly number[], on?: boolean): Selection {
   const next = new Set(selection.kind === 'all' ? [] : selection.numbers);
   for (const no of numbers) {
@@ -23,7 +22,7 @@ export function toggled(selection: Selection, numbers: readonly number[], on?: b
   return { kind: 'numbers', numbers: next };
 }
 
-/** Numbers as ranges from and to, both included. */
+/** Converts numbers to inclusive ranges. */
 export function toRanges(numbers: Iterable<number>): [number, number][] {
   const ranges: [number, number][] = [];
   for (const no of [...numbers].sort((one, other) => one - other)) {
@@ -34,7 +33,7 @@ export function toRanges(numbers: Iterable<number>): [number, number][] {
   return ranges;
 }
 
-/** The selection as a command takes it. Without one it is the target under the cursor. */
+/** Returns the selection as a command takes it; without one, the target under the cursor; null if there is none. */
 export function toSelect(
   selection: Selection,
   { filters, cursorNo }: { filters: TargetFilters; cursorNo: number | null },
@@ -46,18 +45,17 @@ export function toSelect(
 
 const FOUR = 4;
 
-/** A target's number as shown: at least four digits, so that they align. */
+/** Pads a number to at least four digits, so that numbers align. */
 export function padNo(no: number): string {
   return String(no).padStart(FOUR, '0');
 }
 
-/** Numbers in words short enough for a message: `0384–0407`, `0012, 0090`, `0001–0009 and 31 more`. */
+/** Formats numbers for a message: `0384–0407`, `0012, 0090`, `0001–0009 and 31 more`. */
 export function rangeText(numbers: Iterable<number>): string {
   const ranges = toRanges(numbers).map(([from, to]) => (from === to ? padNo(from) : `${padNo(from)}–${padNo(to)}`));
   return ranges.length <= 3 ? ranges.join(', ') : `${ranges.slice(0, 3).join(', ')} …`;
 }
 
-/** How many digits the column of numbers has to hold, for its width. */
 export function noWidth(count: number): Record<'--no-digits', number> {
   return { '--no-digits': Math.max(FOUR, String(count).length) };
 }

@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { read } from '../../http/call.js';
 import type { Page, Target } from '../../http/types.js';
 
-/** What narrows the targets; the same names as in the HTTP interface and in the selection of a command. */
+/** Filters of targets, named as in the API and in the selection of a command. */
 export interface TargetFilters {
   lane?: string;
   status?: string;
@@ -24,13 +24,12 @@ function pageQuery(notice: string, filters: TargetFilters, page: number) {
       read<Page<Target>>(`/v1/notices/${notice}/targets?limit=${PAGE_ROWS}&skip=${page * PAGE_ROWS}&${query}`, {
         signal,
       }),
-    // What has scrolled away is soon forgotten: a list has a hundred thousand rows.
+    // Pages scrolled out of view are dropped early: a list may have 100,000 rows.
     gcTime: 30_000,
     placeholderData: keepPreviousData,
   });
 }
 
-/** How many targets there are under a filter. */
 export function useTargetCount(notice: string, filters: TargetFilters): number | undefined {
   const query = queryOf(filters);
   return useQuery({
@@ -47,18 +46,15 @@ function pagesBetween(first: number, last: number): number[] {
 }
 
 export interface TargetPages {
-  /** The row at a place of the list, once its page is here. */
+  /** The row at an index, once its page is loaded; undefined until then. */
   rowAt: (place: number) => Target | undefined;
   error: unknown;
   retry: () => void;
-  /** Numbers of the targets between two places, read if need be. */
+  /** Target numbers between two indexes; loads them if necessary. */
   numbersBetween: (from: number, to: number) => Promise<number[]>;
 }
 
-/**
- * The pages that the screen shows and that of the row under the cursor, from a list that is never held as a whole: after
- * a jump the cursor may be a hundred thousand rows away from what is still shown.
- */
+/** Loads only the visible pages and that of the cursor, which may be 100,000 rows away after a jump. */
 export function useTargetPages(
   notice: string,
   { filters, first, last, at }: { filters: TargetFilters; first: number; last: number; at: number },

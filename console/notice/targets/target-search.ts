@@ -2,7 +2,7 @@ import type { TargetFilters } from './target-pages.js';
 
 const NAMES = ['lane', 'status', 'protected', 'problem', 'flag', 'q'] as const;
 
-/** Reads from an address what narrows the targets; what it does not know is left out. */
+/** Reads target filters from the address; unknown parameters are ignored. */
 export function readTargetSearch(raw: Record<string, unknown>): TargetFilters {
   return Object.fromEntries(
     NAMES.flatMap((name) => {
@@ -12,7 +12,6 @@ export function readTargetSearch(raw: Record<string, unknown>): TargetFilters {
   );
 }
 
-/** Whether two filters leave the same targets. */
 export function isSameFilter(one: TargetFilters, other: TargetFilters): boolean {
   return NAMES.every((name) => one[name] === other[name]);
 }

@@ -2,10 +2,9 @@ import { useShortcuts } from '../../state/shortcuts.js';
 import { useWords } from '../../words/use-words.js';
 import { rowCommands } from './row-commands.js';
 
-/** What can be done in the list of targets. */
 interface TargetActs {
   at: number;
-  /** The last place of the list; below zero while it is empty. */
+  /** The last index; negative while the list is empty. */
   last: number;
   moveTo: (place: number) => void;
   toggleCursor: () => void;
@@ -14,10 +13,8 @@ interface TargetActs {
   showHistory: () => void;
 }
 
-/** Rows in one step. */
 const PAGE = 15;
 
-/** Keys of the list of targets: moving, selecting, the history of the one under the cursor. */
 export function useTargetCommands(acts: TargetActs): void {
   const { at, last, moveTo, toggleCursor, selectBetween, selectAll, showHistory } = acts;
   const t = useWords();

@@ -7,7 +7,6 @@ import { useWords } from '../../words/use-words.js';
 import { DecideAppeal } from './DecideAppeal.js';
 import type { Appeal, WholeAppeal } from './types.js';
 
-/** One appeal in full: what it is about, what its author says, and the decision or the way to make one. */
 export function AppealDetail({ appeal }: { appeal: Appeal }) {
   const t = useWords();
   return (
@@ -68,7 +67,7 @@ function About({ appeal: { notice, target, receivedAt, dueAt, late } }: { appeal
   );
 }
 
-/** Files are foreign: each is a download. */
+/** Files come from outside, so each is offered as a download and never rendered. */
 function Papers({ id }: { id: string }) {
   const t = useWords();
   const { data } = useQuery({

@@ -7,7 +7,9 @@ import { errorAt, Field } from '../list/Field.js';
 import { useChange } from '../people/use-change.js';
 import type { Appeal } from './types.js';
 
-/** What becomes of an appeal, by somebody who had no part in what it is about; the person is told the reasons. */
+/**
+ * Decides an appeal; only for a person who took no part in the decision appealed. The appellant receives the reasons.
+ */
 export function DecideAppeal({ appeal: { id, number, target, mayDecide } }: { appeal: Appeal }) {
   const t = useWords();
   const [outcome, setOutcome] = useState<AppealOutcome>('upheld');

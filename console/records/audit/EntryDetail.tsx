@@ -8,7 +8,6 @@ import { NoticeLink } from '../list/NoticeLink.js';
 import { auditLines } from './audit-text.js';
 import { canonicalText, type AuditEntry } from './entry.js';
 
-/** One entry in full, as it is kept. */
 export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }) {
   const t = useWords();
   const [isWhole, setWhole] = useState(false);

@@ -6,17 +6,14 @@ import { detailLines, type DetailLine } from '../../timeline/detail-lines.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import type { AuditEntry } from './entry.js';
 
-/** Every kind of entry, of notices and of the desk. */
 export const ACTIONS: readonly EventAction[] = EVENT_ACTIONS.toSorted();
 
-/** What the log names otherwise than the timeline of a notice, or alone. */
 type DeskAction = keyof typeof en.records.event;
 
 function isOfDesk(action: EventAction): action is DeskAction {
   return Object.hasOwn(en.records.event, action);
 }
 
-/** One line for an entry of the log: as in a notice's timeline, or as the desk's own acts are named. */
 export function useAuditText(): (entry: AuditEntry) => string {
   const t = useWords();
   const textOf = useEventText();
@@ -26,12 +23,12 @@ export function useAuditText(): (entry: AuditEntry) => string {
   };
 }
 
-/** A kind of entry as one chooses it: its line, open where an entry tells something of its own. */
+/** Names an action for a filter, with an ellipsis for each variable part. */
 export function actionName(action: EventAction, t: Words): string {
   return isOfDesk(action) ? t(`records:event.${action}`) : eventName(action, t);
 }
 
-/** What the desk kept with an entry, in words; what only programs need is left to the entry as it is kept. */
+/** The details of an entry in words; those only programs need appear in the raw entry alone. */
 export function auditLines(entry: AuditEntry, t: Words): DetailLine[] {
   if (!isEventAction(entry.action) || !isOfDesk(entry.action)) return detailLines(entry, '', t);
   return keptLines(entry.detail).map(({ name, value }) => ({
@@ -42,7 +39,6 @@ export function auditLines(entry: AuditEntry, t: Words): DetailLine[] {
 
 const NOT_FOR_PEOPLE = new Set(['session', 'firstOfSubject', 'commandId']);
 
-/** Details by name and value, nested ones with the names on the way, nothing empty. */
 function keptLines(detail: Record<string, unknown>, prefix = ''): DetailLine[] {
   return Object.entries(detail).flatMap(([key, value]) => {
     if (value === null || value === undefined || value === '' || NOT_FOR_PEOPLE.has(key)) return [];

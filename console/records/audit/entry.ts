@@ -1,28 +1,25 @@
 import type { TimelineEntry } from '../../http/types.js';
 
-/** One entry of the audit log with its leaf in the tree (`GET /v1/audit`). */
 export interface AuditItem {
   seq: number;
   /** SHA-256, base64. */
   leafHash: string;
-  /** What is proven: people stand in it by pseudonym. Absent where it was erased. */
+  /** The hashed content, in which people appear by pseudonym. Absent after erasure. */
   entry?: Omit<TimelineEntry, 'seq'> & { notice: string | null; commandId: string | null; version: number | null };
   number: string | null;
-  /** Whose the pseudonyms are. */
+  /** Names by pseudonym. */
   names: Record<string, string>;
 }
 
-/** An entry as it is shown: people by their names. */
 export interface AuditEntry extends TimelineEntry {
   notice: string | null;
   number: string | null;
   version: number | null;
   leafHash: string;
-  /** As it is kept. */
   kept: unknown;
 }
 
-/** The entry of an item with names for pseudonyms; null where it was erased. */
+/** Replaces pseudonyms by names; null if the entry was erased. */
 export function toAuditEntry({ seq, leafHash, entry, number, names }: AuditItem): AuditEntry | null {
   if (entry === undefined) return null;
   const shown = JSON.parse(JSON.stringify(entry), (_, value: unknown) =>
@@ -31,7 +28,7 @@ export function toAuditEntry({ seq, leafHash, entry, number, names }: AuditItem)
   return { ...shown, seq, number, leafHash, kept: entry };
 }
 
-/** An entry as text in one fixed form, names in order, so that two copies of the same entry are the same text. */
+/** Serializes with sorted keys, so that equal entries give equal text. */
 export function canonicalText(value: unknown): string {
   return JSON.stringify(sorted(value), null, 2);
 }

@@ -10,7 +10,6 @@ import { isValidAt } from './form.js';
 import type { Authority } from './types.js';
 import { VerificationTag } from './VerificationTag.js';
 
-/** One entry of the directory in full. */
 export function AuthorityDetail({ authority, onEdit }: { authority: Authority; onEdit: (() => void) | null }) {
   const t = useWords();
   const { id, name, country, kind, verification, domains } = authority;
@@ -56,7 +55,6 @@ export function AuthorityDetail({ authority, onEdit }: { authority: Authority; o
   );
 }
 
-/** How often it wants to hear how its open notices stand. */
 function Updates({ every }: { every: Authority['statusUpdates'] | null }) {
   const t = useWords();
   return (
@@ -115,7 +113,6 @@ function Signers({ signers }: Pick<Authority, 'signers'>) {
   );
 }
 
-/** From when until when somebody may sign or be reached; said only where it is limited. */
 function Validity({ validFrom, validTo }: { validFrom?: string | undefined; validTo?: string | undefined }) {
   const t = useWords();
   if (validFrom === undefined && validTo === undefined) return null;

@@ -11,7 +11,6 @@ import { ContactFields, SignerFields } from './row-fields.js';
 import { UpdateFields } from './UpdateFields.js';
 import type { Authority } from './types.js';
 
-/** Adds an entry of the directory or writes a known one anew. */
 export function AuthorityDialog({ authority, onClose }: { authority: Authority | null; onClose: () => void }) {
   const t = useWords();
   const queries = useQueryClient();

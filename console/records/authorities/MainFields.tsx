@@ -11,7 +11,6 @@ interface MainFieldsProps {
   error: unknown;
 }
 
-/** Who the authority is and how its mail is told. */
 export function MainFields({ form, isNew, change, error }: MainFieldsProps) {
   const t = useWords();
   const text = (name: 'id' | 'name' | 'country') => ({

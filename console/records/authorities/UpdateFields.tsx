@@ -11,7 +11,6 @@ interface UpdateFieldsProps {
   error: unknown;
 }
 
-/** How often the authority wants to hear how its open notices stand. */
 export function UpdateFields({ form, change, error }: UpdateFieldsProps) {
   const t = useWords();
   return (

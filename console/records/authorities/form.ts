@@ -1,7 +1,7 @@
 import type { CADENCE_UNITS } from '../../../domain/letter/cadence.js';
 import type { Authority, AuthorityBody } from './types.js';
 
-/** A contact or signer as the form holds it; `key` tells rows apart while they are edited. */
+/** A contact or signer in the form; `key` identifies the row while it is edited. */
 export interface ContactRow {
   key: number;
   purpose: 'letters' | 'callback';
@@ -19,7 +19,6 @@ export interface SignerRow {
   validTo: string;
 }
 
-/** An entry of the directory as fields of a form: all text. */
 export interface AuthorityForm {
   id: string;
   name: string;
@@ -29,7 +28,7 @@ export interface AuthorityForm {
   domains: string;
   contacts: ContactRow[];
   signers: SignerRow[];
-  /** How often it wants to hear how its notices stand; without an amount not at all. */
+  /** Interval of status updates; empty: none. */
   every: string;
   unit: (typeof CADENCE_UNITS)[number];
 }
@@ -58,7 +57,6 @@ export const emptyContact: Omit<ContactRow, 'key'> = {
 };
 export const emptySigner: Omit<SignerRow, 'key'> = { name: '', rank: '', validFrom: '', validTo: '' };
 
-/** What the directory has, to be changed. */
 export function toForm(authority: Authority): AuthorityForm {
   const { id, name, country, kind, verification, domains, contacts, signers, statusUpdates } = authority;
   return {
@@ -81,7 +79,7 @@ export function toForm(authority: Authority): AuthorityForm {
   };
 }
 
-/** What is sent: what is empty is left out, so that the desk names what it misses. */
+/** Builds the request body. Empty values are left out, so that the API reports what is missing. */
 export function toBody(form: AuthorityForm, before?: Authority): AuthorityBody {
   return {
     id: form.id.trim(),
@@ -114,7 +112,7 @@ function toDates({ validFrom, validTo }: Validity): { validFrom: string; validTo
   return { validFrom: validFrom?.slice(0, 10) ?? '', validTo: validTo?.slice(0, 10) ?? '' };
 }
 
-/** A day of the form begins at midnight UTC. A day that nobody touched keeps its exact time. */
+/** A day in the form starts at midnight UTC. An unchanged day keeps its original time. */
 function toInstants(days: { validFrom: string; validTo: string }, before: Validity | undefined): Validity {
   const part = (name: 'validFrom' | 'validTo') => {
     const day = days[name];
@@ -129,7 +127,7 @@ function given<Name extends string>(name: Name, text: string): Partial<Record<Na
   return text.trim() === '' ? {} : ({ [name]: text.trim() } as Record<Name, string>);
 }
 
-/** Whether a validity holds at a time: from its start, until its end. */
+/** Whether a validity applies at a time; the start is inclusive, the end exclusive. */
 export function isValidAt({ validFrom, validTo }: Validity, nowMs: number): 'now' | 'not yet' | 'over' {
   if (validFrom !== undefined && Date.parse(validFrom) > nowMs) return 'not yet';
   return validTo !== undefined && Date.parse(validTo) <= nowMs ? 'over' : 'now';

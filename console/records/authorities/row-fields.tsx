@@ -22,10 +22,9 @@ interface RowFieldsProps<Row extends { key: number }> {
   fields: (row: Row, change: (part: Partial<Row>) => void, place: number) => ReactNode;
 }
 
-/** Keys below are places in the entry as it was. */
+/** Smaller keys are indexes into the entry as loaded. */
 const FIRST_NEW_KEY = 1_000;
 
-/** Rows of a form that come and go. */
 function RowFields<Row extends { key: number }>({ rows, onChange, legend, add, empty, fields }: RowFieldsProps<Row>) {
   const t = useWords();
   const nextKey = Math.max(FIRST_NEW_KEY, ...rows.map(({ key }) => key + 1));

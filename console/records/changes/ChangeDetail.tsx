@@ -8,7 +8,6 @@ import { Decide } from './Decide.js';
 import type { Change } from './types.js';
 import { valueText } from './value-text.js';
 
-/** One change: who asked, what was before and would be after, who decided; or the two answers. */
 export function ChangeDetail({ change }: { change: Change }) {
   const t = useWords();
   const { kind, subject, askedBy, askedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;

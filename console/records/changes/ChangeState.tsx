@@ -2,7 +2,6 @@ import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import type { Change } from './types.js';
 
-/** How a change stands, in a word. */
 export function ChangeState({ of }: { of: Change['state'] }) {
   const t = useWords();
   const tone = of === 'pending' ? 'caution' : of === 'applied' ? 'ok' : null;

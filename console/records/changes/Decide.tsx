@@ -10,7 +10,7 @@ import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
 import type { Change } from './types.js';
 
-/** Another person confirms or refuses. A confirmed key waits for its owner. */
+/** Confirms or rejects another person's change. A confirmed key waits for its owner to claim it. */
 export function Decide({ change: { id, kind, subject, askedBy, expiresAt } }: { change: Change }) {
   const t = useWords();
   const may = useMay();

@@ -5,7 +5,6 @@ import type { Words } from '../../words/use-words.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
-/** A value of an entry in words: roles by their names, times in the reader's zone, parts one after another. */
 export function valueText(t: Words, value: unknown): string {
   if (value === null || value === undefined) return t('records:changes.nothing');
   if (typeof value === 'boolean') return value ? t('timeline:yes') : t('records:changes.no');

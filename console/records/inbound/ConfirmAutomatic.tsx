@@ -2,7 +2,7 @@ import { Dialog } from '../../parts/Dialog.js';
 import { useWords } from '../../words/use-words.js';
 import type { InboundMail } from './mail.js';
 
-/** Asks before a notice is made of what the desk takes for a bounce or an automatic reply. */
+/** Asks before a notice is created from what looks like a bounce or an automatic reply. */
 export function ConfirmAutomatic({
   mail,
   onGo,

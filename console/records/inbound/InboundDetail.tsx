@@ -12,7 +12,7 @@ import { ProofTag } from './ProofTag.js';
 import { RejectDialog } from './RejectDialog.js';
 import { TakeDialog } from './TakeDialog.js';
 
-/** One mail: who sent it and what proves that, what it says, always as text, and what a person may do with it. */
+/** A mail: its sender with the proof of that, its content, always as plain text, and the acts on it. */
 export function InboundDetail({ mail }: { mail: InboundMail }) {
   const t = useWords();
   return (
@@ -133,7 +133,6 @@ function Acts({ mail }: { mail: InboundMail }) {
   );
 }
 
-/** A signature within the message: whose it is, or why it does not hold. */
 function signatureText(
   { kind, valid, signer, problem }: NonNullable<InboundMail['authentication']['signature']>,
   t: Words,

@@ -7,7 +7,6 @@ import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
 import type { InboundMail } from './mail.js';
 
-/** Makes a mail part of a notice, by its number. */
 export function JoinDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
   const t = useWords();
   const [number, setNumber] = useState(/N-\d{4}-\d{6,}/i.exec(mail.subject)?.[0] ?? '');

@@ -2,7 +2,7 @@ import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import type { InboundMail } from './mail.js';
 
-/** Whether the domain that a mail says it is from has signed it, or a signer wrote it at the portal. */
+/** Whether the From domain signed the mail, or a signer filed it at the portal. */
 export function ProofTag({ mail: { way, authentication, problems, state } }: { mail: InboundMail }) {
   const t = useWords();
   if (way === 'portal')

@@ -6,7 +6,6 @@ import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
 import type { InboundMail } from './mail.js';
 
-/** Puts a mail aside, with a reason. */
 export function RejectDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
   const t = useWords();
   const [reason, setReason] = useState('');

@@ -7,7 +7,7 @@ import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
 import { isAutomatic, type InboundMail } from './mail.js';
 
-/** Makes a notice of a mail: what the desk proposes stands in the fields, and a person has read it before it is entered. */
+/** Creates a notice from a mail; a person has to check the proposed values first. */
 export function TakeDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
   const t = useWords();
   const { proposal } = mail;

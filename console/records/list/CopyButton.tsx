@@ -2,7 +2,6 @@ import { Button } from '../../parts/Button.js';
 import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
 
-/** Puts a text where it can be pasted from, and says so. */
 export function CopyButton({ text, what, children }: { text: string; what: string; children?: string }) {
   const t = useWords();
   const copy = async () => {
@@ -10,7 +9,7 @@ export function CopyButton({ text, what, children }: { text: string; what: strin
       await navigator.clipboard.writeText(text);
       say(t('records:copied', { what }));
     } catch {
-      // Browsers refuse without a secure address or the person's leave.
+      // Browsers deny the clipboard on insecure origins or without permission.
       say(t('records:notCopied', { what }));
     }
   };

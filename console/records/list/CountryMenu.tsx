@@ -3,13 +3,11 @@ import { Menu } from '../../parts/Menu.js';
 import { useWords } from '../../words/use-words.js';
 
 interface CountryMenuProps {
-  /** Codes that occur in the list; the same one as often as it does. */
   of: readonly string[];
   value: string;
   onChange: (code: string) => void;
 }
 
-/** Narrows a list to one of its countries. */
 export function CountryMenu({ of, value, onChange }: CountryMenuProps) {
   const t = useWords();
   const countries = [...new Set(of)].map((code) => ({ value: code, label: formatCountry(code) }));

@@ -4,7 +4,7 @@ import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { readDayWords } from './day-words.js';
 
-/** A day that narrows a list, typed in words; once it is left or sent with Enter it stands there as it was read. */
+/** A day filter typed in words; on blur or Enter it shows the day that was read. */
 export function DayField({
   label,
   value,
@@ -20,7 +20,7 @@ export function DayField({
   const read = typed === null ? null : readDayWords(typed, nowMs());
   const isUnread = typed !== null && read === null;
   const take = () => {
-    // What was not understood stays to be put right.
+    // Text that could not be parsed stays, to be corrected.
     if (read === null) return;
     setTyped(null);
     if (read !== value) onChange(read);

@@ -2,14 +2,13 @@ import { useId, type ReactElement, type ReactNode } from 'react';
 import { Icon } from '../../parts/Icon.js';
 import { ProblemError } from '../../http/problem.js';
 
-/** What is wrong with a field, as the desk has answered; with `below`, with anything inside it. */
+/** The API's error for a field; with `below`, also for anything nested in it. */
 export function errorAt(error: unknown, path: string, { below = false } = {}): string | null {
   if (!(error instanceof ProblemError)) return null;
   const found = error.errors.filter((one) => one.path === path || (below && one.path.startsWith(`${path}/`)));
   return found.length === 0 ? null : found.map(({ message }) => message).join(' ');
 }
 
-/** Label above, help below, error below with the cure. */
 export function Field({
   label,
   help,

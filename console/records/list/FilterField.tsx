@@ -4,7 +4,7 @@ import { useShortcuts, type Shortcut } from '../../state/shortcuts.js';
 import { leaveField } from '../../state/focus.js';
 import { useWords } from '../../words/use-words.js';
 
-/** The one text field over a list: `/` goes to it, Enter or leaving it applies it. */
+/** The text filter of a list: `/` focuses it, Enter or blur applies it. */
 export function FilterField({
   value,
   label,

@@ -1,7 +1,6 @@
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from './CopyButton.js';
 
-/** The Message-ID of a mail among its facts; nothing where it has none. */
 export function MessageId({ id }: { id: string | null }) {
   const t = useWords();
   if (id === null) return null;

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { Button } from '../../parts/Button.js';
 import { useWords } from '../../words/use-words.js';
 
-/** A list without rows: what is true now and the act that goes on; where filters hide everything, the way out of them. */
 export function NoneHere({
   text,
   isNarrowed = false,

@@ -2,7 +2,6 @@ import { rolesWith, type Permission } from '../../../domain/people/permission.js
 import { formatList } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 
-/** A screen for other roles says for which. */
 export function NotAllowed({ permission }: { permission: Permission }) {
   const t = useWords();
   const roles = formatList(rolesWith(permission).map((role) => t(`frame:role.${role}`)));

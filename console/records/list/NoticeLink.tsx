@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { noticeQuery } from '../../http/queries.js';
 
-/** A notice by its number, to go to. */
 export function NoticeLink({ id, number, tab }: { id: string; number: string; tab?: 'enforcement' | 'timeline' }) {
   const to = tab === undefined ? '/notices/$id' : (`/notices/$id/${tab}` as const);
   return (
@@ -12,7 +11,6 @@ export function NoticeLink({ id, number, tab }: { id: string; number: string; ta
   );
 }
 
-/** The same where a list gives no more than the id. */
 export function NoticeById({ id }: { id: string }) {
   const notice = useQuery(noticeQuery(id)).data;
   return (

@@ -8,7 +8,6 @@ interface RecordRowProps<Row> {
   onOpen: () => void;
 }
 
-/** One row: a press puts the cursor on it and opens it beside the list. */
 export function RecordRow<Row>({ row, columns, isCursor, onCursor, onOpen }: RecordRowProps<Row>) {
   return (
     <div

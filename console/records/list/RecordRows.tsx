@@ -9,7 +9,6 @@ import type { Pages } from './use-pages.js';
 
 interface Cursor {
   at: number;
-  /** The address names the row: it is brought into view. */
   isKept: boolean;
   moveTo: (place: number) => void;
   open: () => void;
@@ -28,7 +27,6 @@ interface RecordRowsProps<Row> {
   onFocus: (event: FocusEvent) => void;
 }
 
-/** The rows of a list of records, or why there are none. */
 export function RecordRows<Row>(props: RecordRowsProps<Row>) {
   const { list, rows, cursor, grid, onFocus, failed, empty } = props;
   const t = useWords();

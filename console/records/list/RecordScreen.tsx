@@ -7,14 +7,11 @@ import { NotAllowed } from './NotAllowed.js';
 
 interface RecordScreenProps {
   title: string;
-  /** What it is for, beside its name. */
   lead?: string;
   permission: Permission;
-  /** What those see who may. */
   children: ReactNode;
 }
 
-/** A screen of records under its name, for those who may see it. */
 export function RecordScreen({ title, lead, permission, children }: RecordScreenProps) {
   useTitleOf(title);
   return (

@@ -2,12 +2,11 @@ import { useNavigate, useRouter } from '@tanstack/react-router';
 import type { Address } from './use-address.js';
 
 export interface RecordTab {
-  /** Value of `tab` in the address; the first has none. */
+  /** Value of `tab` in the address; the first tab omits it. */
   id: string;
   label: string;
 }
 
-/** Tabs of a screen of records. Each is an address. */
 export function RecordTabs({ label, tabs, now }: { label: string; tabs: readonly RecordTab[]; now: string }) {
   const router = useRouter();
   const navigate = useNavigate();
@@ -18,7 +17,7 @@ export function RecordTabs({ label, tabs, now }: { label: string; tabs: readonly
         return (
           <a
             key={id}
-            // The router's own links call every tab current whose path is the same.
+            // The router's own links mark every tab of the same path as current.
             href={router.buildLocation(there).href}
             aria-current={id === now ? 'page' : undefined}
             onClick={(event) => {
@@ -35,7 +34,7 @@ export function RecordTabs({ label, tabs, now }: { label: string; tabs: readonly
   );
 }
 
-/** The tab that the address names, or the first. */
+/** Returns the tab named by the address; the first one by default. */
 export function tabOf<Id extends string>({ tab = '' }: Address, ids: readonly Id[]): Id {
   return ids.find((id) => id === tab) ?? (ids[0] as Id);
 }

@@ -4,13 +4,12 @@ import { RecordTabs, type RecordTab } from './RecordTabs.js';
 
 interface RecordsBarProps {
   title: string;
-  /** The tab that is shown; '' is the first. */
+  /** The active tab; '' is the first. */
   now: string;
-  /** None: nothing of the screen is open to the reader. */
+  /** Empty if the reader can access no tab. */
   tabs: readonly RecordTab[];
 }
 
-/** The bar of a screen of records with tabs; the screen bears its title. */
 export function RecordsBar({ title, now, tabs }: RecordsBarProps) {
   useTitleOf(title);
   return (

@@ -9,27 +9,23 @@ import type { Pages } from './use-pages.js';
 import { useRecordKeys } from './use-record-keys.js';
 
 interface RecordsListProps<Row> {
-  /** Names the grid. */
   label: string;
   list: Pages<Row>;
-  /** Those of the list that are shown, where the screen narrows it itself. */
+  /** The filtered rows, if the screen filters on the client. */
   shown?: readonly Row[];
   columns: readonly Column<Row>[];
   keyOf: (row: Row) => string;
   failed: string;
-  /** What is true when there is no row, and the act that starts work. */
   empty: ReactNode;
   filters?: ReactNode;
-  /** The row under the cursor in full, beside the list. */
   pane: (row: Row) => ReactNode;
   paneLabel: string;
-  /** The pane is what is read; the list only leads to it. */
   reading?: boolean;
 }
 
 /**
- * A list of records with the one under the cursor beside it. J and K move, Enter goes into the pane, Esc comes back. The
- * cursor is in the address.
+ * A list of records with a detail pane. J and K move, Enter focuses the pane, Esc returns. The cursor is kept in the
+ * address.
  */
 export function RecordsList<Row>(props: RecordsListProps<Row>) {
   const { list, shown, columns, keyOf, label, failed, empty, filters, pane, paneLabel, reading } = props;
@@ -53,7 +49,7 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
   const open = () => {
     if (current === undefined) return;
     setOpen(true);
-    // The pane may only now become visible.
+    // The pane may become visible only now.
     requestAnimationFrame(() => beside.current?.focus());
   };
   const close = () => {
@@ -89,7 +85,7 @@ interface BesideProps {
   children: ReactNode;
 }
 
-/** The pane; in narrow windows it lies over the list while it is open. */
+/** In narrow windows the pane overlays the list while it is open. */
 function Beside({ ref, label, isOpen, onClose, children }: BesideProps) {
   const t = useWords();
   return (

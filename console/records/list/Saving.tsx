@@ -8,11 +8,10 @@ interface SavingProps {
   title: string;
   body: string;
   go: string;
-  /** What is said when the desk refuses. */
   failed: string;
   isSaving: boolean;
   error: unknown;
-  /** Fields that say themselves what is wrong with them. */
+  /** Paths of fields that show their own errors. */
   fields: readonly string[];
   why?: string | null;
   wide?: boolean;
@@ -21,7 +20,7 @@ interface SavingProps {
   children: ReactNode;
 }
 
-/** A form that is saved as a whole. Enter in a field saves; what is wrong stands at its field and below. */
+/** A form saved as a whole; Enter in a field saves. Errors appear at their fields, others below. */
 export function Saving(props: SavingProps) {
   const t = useWords();
   const { title, body, go, failed, isSaving, error, fields, why, wide, onSave, onClose, children } = props;
@@ -63,7 +62,6 @@ export function Saving(props: SavingProps) {
   );
 }
 
-/** Whether everything that is wrong stands at its field already. */
 function isSaidAt(fields: readonly string[], error: unknown): boolean {
   if (!(error instanceof ProblemError) || error.errors.length === 0) return false;
   return error.errors.every(({ path }) => fields.includes(path.split('/')[1] ?? ''));

@@ -6,15 +6,14 @@ import { CopyButton } from './CopyButton.js';
 interface ShownOnceProps {
   title: string;
   body: string;
-  /** The secret; undefined: it was shown before. */
+  /** The secret; undefined if it was shown before. */
   text: string | undefined;
-  /** What it is called. */
   what: string;
   gone: string;
   onClose: () => void;
 }
 
-/** The only time that a secret is seen: nothing but its button closes this. */
+/** Shows a secret for the only time; only the dialog's own button closes it. */
 export function ShownOnce({ title, body, text, what, gone, onClose }: ShownOnceProps) {
   const t = useWords();
   return (
@@ -35,7 +34,6 @@ export function ShownOnce({ title, body, text, what, gone, onClose }: ShownOnceP
   );
 }
 
-/** A secret to be copied. */
 export function Secret({ text, what }: { text: string; what: string }) {
   return (
     <>

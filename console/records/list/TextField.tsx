@@ -11,7 +11,7 @@ interface TextFieldProps {
   autoFocus?: boolean;
 }
 
-/** A field of one line. Names may be of any script. */
+/** A one-line field; detects text direction, since names may be in any script. */
 export function TextField({ label, value, onChange, error, help, type = 'text', readOnly, autoFocus }: TextFieldProps) {
   return (
     <Field label={label} {...(help === undefined ? {} : { help })} error={error ?? null}>

@@ -1,11 +1,11 @@
 import { instantOf, readWhen } from '../../intake/when/when.js';
 
-/** Noon, so that no zone and no clock change moves the day. */
+/** Noon, so that no time zone or clock change shifts the day. */
 const NOON = ' 12:00';
 
 /**
- * A day as people type it (`4 Feb 2021`, `yesterday`, `2021-02-04`) as an address names it; empty for nothing typed, null
- * for what names no day or could name two.
+ * Parses a typed day (`4 Feb 2021`, `yesterday`, `2021-02-04`) to ISO; empty for no text, null if it is no day or
+ * ambiguous.
  */
 export function readDayWords(text: string, now: number): string | null {
   const typed = text.trim();

@@ -1,4 +1,3 @@
-/** Whether a text stands anywhere in a record, whatever its case. */
 export function includesText(record: unknown, text: string): boolean {
   return text === '' || JSON.stringify(record).toLocaleLowerCase().includes(text.toLocaleLowerCase());
 }

@@ -1,6 +1,6 @@
 import { wordAt, type Words } from '../../words/use-words.js';
 
-/** The word for a value of the desk. A value that has none yet is shown as it is, never left out. */
+/** The text for a code of the API; an unknown code is shown as it is, never omitted. */
 export function nameOf(t: Words, path: string, value: string): string {
   return wordAt(t, path, value, value.replaceAll('_', ' '));
 }

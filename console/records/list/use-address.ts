@@ -1,10 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
-/** What a screen of records keeps in its address: filters, tab, the row under the cursor. */
 export type Address = Readonly<Record<string, string>>;
 
-/** Reads the address and changes parts of it; an empty part leaves it. */
+/** Reads the address and updates parts of it; an empty value removes the parameter. */
 export function useAddress(): [Address, (part: Record<string, string | undefined>) => void] {
   const navigate = useNavigate();
   const address = useSearch({ strict: false }) as unknown as Address;

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { LARGEST_PAGE, usePages, type ListFilters, type Pages } from './use-pages.js';
 
-/** A list that is short enough to be read as a whole, so that the screen can narrow it itself. */
+/** Loads all pages of a short list, so that the screen can filter it on the client. */
 export function useAllPages<Row>(path: string, filters: ListFilters = {}, { isOn = true } = {}): Pages<Row> {
   const pages = usePages<Row>(path, filters, { isOn, size: LARGEST_PAGE });
   const { more, isReading } = pages;

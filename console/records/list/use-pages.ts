@@ -4,28 +4,24 @@ import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
 
 const PAGE = 50;
-/** The most that the desk gives at once. */
+/** Maximum page size of the API. */
 export const LARGEST_PAGE = 200;
 
-/** A list of the HTTP interface as far as it has been read. */
 export interface Pages<Row> {
   rows: Row[];
-  /** How many there are in all; null while unknown. */
+  /** Total over all pages; null while unknown. */
   total: number | null;
   isLoading: boolean;
-  /** Being read again or further. */
   isReading: boolean;
   error: unknown;
   more: (() => void) | null;
   again: () => void;
 }
 
-/** The same with what the first page says beside its items. */
 export interface HeadedPages<Row, Head> extends Pages<Row> {
   head: (Page<Row> & Head) | null;
 }
 
-/** What narrows a list; what is empty is left out. */
 export type ListFilters = Record<string, string | undefined>;
 
 export function toListQuery(filters: ListFilters): string {
@@ -35,7 +31,10 @@ export function toListQuery(filters: ListFilters): string {
   return new URLSearchParams(given).toString();
 }
 
-/** Reads a list page by page. It is read again when asked or on coming back to it: records do not move under the hand. */
+/**
+ * Loads a list page by page. It refreshes only on request or on return to it, so that records do not move while being
+ * read.
+ */
 export function usePages<Row, Head = unknown>(
   path: string,
   filters: ListFilters = {},

@@ -10,7 +10,6 @@ interface Moves {
   again: () => void;
 }
 
-/** The keys of every list of records. */
 export function useRecordKeys({ at, moveTo, open, close, isOpen, again }: Moves): void {
   const t = useWords();
   const down = { id: 'next', label: t('records:key.next'), run: () => moveTo(at + 1), repeats: true, hidden: true };

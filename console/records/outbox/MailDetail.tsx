@@ -5,7 +5,7 @@ import { useWords } from '../../words/use-words.js';
 import { MessageId } from '../list/MessageId.js';
 import { headerLines, noticeNumberOf, type CaughtMail } from './mail.js';
 
-/** One mail: what its reader sees, how it travelled, and every byte of it. Always as text: a mail's markup is never drawn. */
+/** One mail with text, headers and raw bytes. Always plain text: HTML of a mail is never rendered. */
 export function MailDetail({ mail }: { mail: CaughtMail }) {
   const t = useWords();
   const [part, setPart] = useState<'text' | 'headers' | 'raw'>('text');

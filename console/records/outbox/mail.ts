@@ -1,4 +1,4 @@
-/** A mail that the embedded desk has sent to its own catcher (`GET /v1/outbox`). */
+/** A mail sent by the embedded server to its own catcher (`GET /v1/outbox`). */
 export interface CaughtMail {
   id: string;
   messageId: string | null;
@@ -11,12 +11,12 @@ export interface CaughtMail {
   receivedAt: string;
 }
 
-/** The number of the notice that a mail is about, as it stands in the subject. */
+/** Returns the notice number in a subject; null if there is none. */
 export function noticeNumberOf(subject: string | null): string | null {
   return /\[(N-\d{4}-\d{6,})\]/.exec(subject ?? '')?.[1] ?? null;
 }
 
-/** Headers one a line, a repeated one as often as it came. */
+/** Returns one line per header; a repeated header appears as often as it was received. */
 export function headerLines(headers: CaughtMail['headers']): [string, string][] {
   return Object.entries(headers).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, one]),

@@ -11,7 +11,7 @@ import { errorAt, Field } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
 import { useChange } from './use-change.js';
 
-/** Marks a person absent; somebody else stands in meanwhile. Another's absence waits for a second person. */
+/** Records an absence with a delegate. Another person's absence needs confirmation by a second person. */
 export function AbsenceDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const t = useWords();
   const [from, setFrom] = useState('');
@@ -81,7 +81,7 @@ function Substitute({ of, value, error, onChange }: SubstituteProps) {
   const t = useWords();
   const colleagues = useColleagues();
   const absent = colleagues.find(({ id }) => id === of)?.roles ?? [];
-  // The desk refuses others: a substitution lends nobody a role.
+  // The API rejects others, because delegation grants no role the delegate lacks.
   const others = colleagues.filter(({ id, roles }) => id !== of && maySubstitute({ absent, substitute: roles }));
   return (
     <Field label={t('records:people.substitute')} error={error}>

@@ -6,7 +6,7 @@ import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { useChange } from './use-change.js';
 
-/** Asks that a person who has left be erased; of one who was, it says so. */
+/** Requests the erasure of a person who has left, or states that it was done. */
 export function ErasePerson({ person }: { person: Person }) {
   const t = useWords();
   const { id, name, active } = person;

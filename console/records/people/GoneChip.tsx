@@ -1,11 +1,10 @@
 interface GoneChipProps {
-  /** As it stands in the address: 'true', or anything else for no. */
+  /** As in the address: 'true', or any other value for false. */
   gone: string;
   label: string;
   onChange: (gone: string) => void;
 }
 
-/** Whether a list shows what is over as well. */
 export function GoneChip({ gone, label, onChange }: GoneChipProps) {
   const isOn = gone === 'true';
   return (

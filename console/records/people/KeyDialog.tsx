@@ -17,7 +17,7 @@ import { SpeaksForField } from './SpeaksForField.js';
 import type { NewKey } from './types.js';
 import { useChange } from './use-change.js';
 
-/** Makes a key for oneself and shows it once, or asks for one in another's name. */
+/** Creates an API key for oneself and shows it once, or requests one in another person's name. */
 export function KeyDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const t = useWords();
   const isMe = sessionStore.get().session?.person.id === person.id;

@@ -16,7 +16,7 @@ import { KeyEnd, KeyState, RevokeKey } from './PersonKeys.js';
 import { speaksForText } from './speaks-for.js';
 import type { Key } from './types.js';
 
-/** Every key, those that open nothing any more on request. */
+/** All keys; expired and revoked ones only on request. */
 export function KeysTab() {
   const t = useWords();
   const [{ q = '', gone = '' }, change] = useAddress();

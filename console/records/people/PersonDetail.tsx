@@ -16,7 +16,6 @@ import { PersonKeys } from './PersonKeys.js';
 import { PersonSessions } from './PersonSessions.js';
 import { useChange } from './use-change.js';
 
-/** One person: roles, absences, keys, where they are signed in. */
 export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () => void }) {
   const t = useWords();
   const [dialog, setDialog] = useState<'absence' | 'key' | null>(null);

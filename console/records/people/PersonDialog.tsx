@@ -8,7 +8,6 @@ import { TextField } from '../list/TextField.js';
 import { RoleTicks } from './RoleTicks.js';
 import { useChange } from './use-change.js';
 
-/** Adds a person, or changes name, address and roles of one. */
 export function PersonDialog({ person, onClose }: { person: Person | null; onClose: () => void }) {
   const t = useWords();
   const [name, setName] = useState(person?.name ?? '');

@@ -10,7 +10,6 @@ import { keyStateAt } from './key-state.js';
 import type { Key } from './types.js';
 import { useChange } from './use-change.js';
 
-/** A person's keys that still open something. */
 export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => void) | null }) {
   const t = useWords();
   const list = useAllPages<Key>('/v1/keys');
@@ -50,7 +49,7 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
   );
 }
 
-/** Ends a key at once. */
+/** Revokes a key immediately. */
 export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
   const t = useWords();
   const revoke = useChange({
@@ -75,14 +74,12 @@ export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
   );
 }
 
-/** When a key ends; marked where that is soon. */
 export function KeyEnd({ of: { expiresAt, endsSoon } }: { of: Key }) {
   const t = useWords();
   if (expiresAt === null) return t('records:people.never');
   return endsSoon ? <Tag tone="caution">{formatDay(expiresAt)}</Tag> : formatDay(expiresAt);
 }
 
-/** What a key is worth now, in a word. */
 export function KeyState({ of }: { of: Key }) {
   const t = useWords();
   const state = keyStateAt(of, nowMs());

@@ -10,7 +10,6 @@ import { Ask } from '../../parts/Ask.js';
 import type { OpenSession } from './types.js';
 import { useChange } from './use-change.js';
 
-/** Browsers in which a person is signed in. */
 export function PersonSessions({ person, name }: { person: string; name: string }) {
   const t = useWords();
   const sessions = useQuery({

@@ -1,7 +1,6 @@
 import type { Role } from '../../../domain/people/permission.js';
 import { useWords } from '../../words/use-words.js';
 
-/** Which roles somebody or a key has. */
 export function RoleTicks({
   offered,
   chosen,

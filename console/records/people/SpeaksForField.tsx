@@ -4,7 +4,7 @@ import type { SpeaksForForm } from './speaks-for.js';
 
 const LABELS = { nobody: 'speaksNobody', all: 'speaksAll', some: 'speaksSome' } as const;
 
-/** Whose own channel an intake key is. */
+/** The authorities an intake key may submit for. */
 export function SpeaksForField({
   form,
   error,

@@ -1,4 +1,3 @@
-/** Whether a key opens anything at a time. */
 export function keyStateAt(
   { expiresAt, revokedAt }: { expiresAt: string | null; revokedAt: string | null },
   nowMs: number,

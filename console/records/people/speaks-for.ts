@@ -1,7 +1,6 @@
 import type { SpeaksFor } from '../../../domain/people/speaks-for.js';
 import type { Words } from '../../words/use-words.js';
 
-/** How many authorities an intake key speaks for, and which, as it is being written. */
 export interface SpeaksForForm {
   whom: 'nobody' | 'all' | 'some';
   ids: string;
@@ -9,14 +8,13 @@ export interface SpeaksForForm {
 
 export const SPEAKS_FOR_NOBODY: SpeaksForForm = { whom: 'nobody', ids: '' };
 
-/** What is sent; null while ids are still to be named. */
+/** Returns the request value; null while ids are missing. */
 export function toSpeaksFor({ whom, ids }: SpeaksForForm): SpeaksFor | null {
   if (whom === 'all') return 'all';
   const named = whom === 'some' ? [...new Set(ids.split(/[\s,;]+/).filter((id) => id !== ''))] : [];
   return whom === 'some' && named.length === 0 ? null : named;
 }
 
-/** For whom a key speaks, in words. */
 export function speaksForText(speaksFor: SpeaksFor, t: Words): string {
   if (speaksFor === 'all') return t('records:people.speaksAll');
   return speaksFor.length === 0 ? t('records:people.speaksNobody') : speaksFor.join(', ');

@@ -4,7 +4,6 @@ import type { keyView, newKey } from '../../../contract/people/admin.js';
 export type Key = z.infer<typeof keyView>;
 export type NewKey = z.infer<typeof newKey>;
 
-/** A signed-in browser (`GET /v1/sessions`). */
 export interface OpenSession {
   id: string;
   person: string;

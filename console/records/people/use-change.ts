@@ -7,14 +7,13 @@ import { useWords } from '../../words/use-words.js';
 interface Change<Answer> {
   method: 'POST' | 'DELETE';
   path: string;
-  /** What is said once it is done. */
   done: string;
   onDone?: (answer: Answer) => void;
-  /** Another person has to confirm it; that is said in place of `done`. */
+  /** Called instead of showing `done` if another person has to confirm the change. */
   onAsked?: () => void;
 }
 
-/** One change of people, keys, sessions or of what waits; what shows them is read again. */
+/** A write to people, keys, sessions or pending changes; refreshes the lists that show them. */
 export function useChange<Answer = unknown>({ method, path, done, onDone, onAsked }: Change<Answer>) {
   const t = useWords();
   const queries = useQueryClient();

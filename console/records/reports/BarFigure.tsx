@@ -6,14 +6,12 @@ import type { Plot } from './plot.js';
 
 interface BarFigureProps {
   title: string;
-  /** Head of the first column. */
   head: string;
-  /** Heads of the numbers; the first of them is drawn. */
+  /** Column headings; the first column is drawn. */
   columns: readonly string[];
   rows: readonly { name: string; values: readonly number[] }[];
 }
 
-/** Bars with the same numbers as a table beside them. */
 export function BarFigure({ title, head, columns, rows }: BarFigureProps) {
   const draw = useCallback(
     (plot: Plot, width: number) =>

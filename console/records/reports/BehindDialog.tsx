@@ -14,17 +14,17 @@ interface Behind {
   notice: string;
   number: string;
   receivedAt: string;
-  /** Of the transparency report alone. */
+  /** Only in the transparency report. */
   targetsRestored?: number;
   outcome?: string;
   category?: string;
-  /** What it adds to the figure that it is behind, by the report it is of. */
+  /** The notice's contribution to the figure; which field is set depends on the report. */
   targets?: number;
   items?: number;
   value?: number;
 }
 
-/** The notices behind a line of a report or a figure of a sheet, as they stood when it was made. */
+/** The notices behind a figure of a report, as they stood at the instant of the report. */
 export function BehindDialog({ path, onClose }: { path: string; onClose: () => void }) {
   const t = useWords();
   const { data, error, refetch } = useQuery({
@@ -50,7 +50,7 @@ export function BehindDialog({ path, onClose }: { path: string; onClose: () => v
 
 function BehindTable({ notices }: { notices: readonly Behind[] }) {
   const t = useWords();
-  // A sheet counts and tells no more.
+  // A sheet has counts only, without outcomes.
   const isWhole = notices.some(({ outcome }) => outcome !== undefined);
   return (
     <table className="table">

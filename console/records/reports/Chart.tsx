@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Plot } from './plot.js';
 
-/** Narrower than its own margins a drawing has no inside, as in the moment before the page is laid out. */
 const LEAST_PX = 160;
 
-/** A drawing; the table beside it says the same. The library comes when a chart is first shown. */
+/** A chart; a table beside it gives the same figures. The library is loaded on first use. */
 export function Chart({
   label,
   draw,
@@ -28,7 +27,7 @@ export function Chart({
       const plot = await import('@observablehq/plot');
       if (isOver) return;
       const drawing = draw(plot, width);
-      // The chart is one picture with one name: its parts have none.
+      // The chart is one image with one label, so its parts have none.
       for (const part of drawing.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
       host.current?.replaceChildren(drawing);
     };

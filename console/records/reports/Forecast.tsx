@@ -14,7 +14,6 @@ import { AsOf } from './AsOf.js';
 import { BarFigure } from './BarFigure.js';
 import type { Stats } from './stats.js';
 
-/** What there is now, how fast the house is, and what it will miss at that pace. */
 export function Forecast() {
   const t = useWords();
   const stats = useQuery({
@@ -39,7 +38,7 @@ export function Forecast() {
   );
 }
 
-/** The figures are those of the lists that they lead to, so that side bar, tile and list say one number. */
+/** The figures come from the lists they link to, so that side bar, tile and list agree. */
 function Now({ byStage }: { byStage: Stats['byStage'] }) {
   const t = useWords();
   const figures: [string, QueueSearch][] = [

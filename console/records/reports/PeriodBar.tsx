@@ -9,7 +9,6 @@ import { useAddress } from '../list/use-address.js';
 import { csvOf } from './as-of.js';
 import { dayAfter, lastDayOf, periodOf, PRESETS, presetOf, type Period } from './periods.js';
 
-/** Which period the report is about, and the ways to take it along. */
 export function PeriodBar({ period, asOf }: { period: Period; asOf: string | null }) {
   const t = useWords();
   const [, change] = useAddress();

@@ -9,11 +9,9 @@ import { BehindDialog } from './BehindDialog.js';
 interface Figure {
   name: string;
   value: number;
-  /** Where its notices are told. */
   notices: string;
 }
 
-/** The figures of a sheet that are not nought, each leading to its notices. */
 export function SheetFigures({ sheet }: { sheet: DsaSheet | TcoSheet }) {
   const t = useWords();
   const [behind, setBehind] = useState<string | null>(null);

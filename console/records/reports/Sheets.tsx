@@ -10,10 +10,10 @@ import { SheetFigures } from './SheetFigures.js';
 import { useAddress } from '../list/use-address.js';
 
 const SHEETS = ['dsa', 'tco', 'us'] as const;
-/** The year that runs and those before it that are still reported. */
+/** The current year and the previous ones that are still reported. */
 const YEARS_BACK = 6;
 
-/** Sheets as laws want them, one year each, to be taken along and filled in. */
+/** Yearly reports in the form a law prescribes, for download. */
 export function Sheets() {
   const t = useWords();
   const [address, change] = useAddress();
@@ -39,13 +39,12 @@ export function Sheets() {
   );
 }
 
-/** One sheet: its file has the figures of the instant that those below are of. */
 function Sheet({ sheet, year }: { sheet: (typeof SHEETS)[number]; year: string }) {
   const t = useWords();
   const { data } = useQuery({
     queryKey: ['sheet', sheet, year],
     queryFn: ({ signal }) => read<DsaSheet | TcoSheet>(`/v1/reports/${sheet}?year=${year}`, { signal }),
-    // Bands stand for a half-year that is over, as of no instant.
+    // Bands cover a past half-year and have no `asOf` instant.
     enabled: sheet !== 'us',
   });
   return (

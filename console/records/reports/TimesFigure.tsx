@@ -9,13 +9,11 @@ import { timesOf, type ReportLine } from './sums.js';
 
 const MINUTE_MS = 60_000;
 
-/** One unit a tick: there is no room for two. */
 function sayTick(minutes: number, t: Words): string {
   if (minutes < 60) return t('frame:span.min', { min: minutes });
   return minutes < 1_440 ? t('frame:span.h', { h: minutes / 60 }) : t('frame:span.d', { d: minutes / 1_440 });
 }
 
-/** How long it took, group by group. */
 export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
   const t = useWords();
   const draw = useCallback(

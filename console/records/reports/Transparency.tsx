@@ -17,7 +17,6 @@ import { categoriesOf, outcomesOf, sumBy, type ReportLine } from './sums.js';
 import { TimesFigure } from './TimesFigure.js';
 import { WholeTable } from './WholeTable.js';
 
-/** What came and what was done with it, made to be published. */
 export function Transparency() {
   const [address] = useAddress();
   const usual = periodOf('thisYear', nowMs());

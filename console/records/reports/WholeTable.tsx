@@ -6,7 +6,6 @@ import { nameOf } from '../list/name-of.js';
 import { BehindDialog } from './BehindDialog.js';
 import { outcomesOf, type ReportLine } from './sums.js';
 
-/** Every group of the report, as it stands in the CSV. */
 export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
   const t = useWords();
   const outcomes = outcomesOf(lines).map(({ name }) => name);

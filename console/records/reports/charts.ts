@@ -1,6 +1,5 @@
 import type { Plot } from './plot.js';
 
-/** More bars than this are no picture; the table has the rest. */
 const MOST_BARS = 15;
 const MOST_TICKS = 5;
 const BAR_PX = 24;
@@ -12,7 +11,6 @@ export interface Bar {
   value: number;
 }
 
-/** Lying bars, the longest on top. */
 export function drawBars(plot: Plot, width: number, { bars, unit }: { bars: readonly Bar[]; unit: string }) {
   const shown = bars.slice(0, MOST_BARS);
   const most = Math.max(1, ...shown.map(({ value }) => value));
@@ -47,7 +45,7 @@ export function drawBars(plot: Plot, width: number, { bars, unit }: { bars: read
   });
 }
 
-/** Whole numbers from 0 to the most or just above, in steps of 1, 2 or 5 and their tens: few enough to be read. */
+/** Returns integer ticks from 0 to `most` or just above, in steps of 1, 2 or 5 times a power of ten. */
 export function wholeTicks(most: number): number[] {
   const least = Math.max(1, most / MOST_TICKS);
   const ten = 10 ** Math.floor(Math.log10(least));
@@ -61,10 +59,10 @@ export interface Time {
   what: 'acknowledge' | 'effect';
 }
 
-/** From a minute to three months in steps that people think in. */
+/** In minutes: 1 min, 10 min, 1 h, 6 h, 1 d, 7 d, 30 d, 90 d. */
 const TIME_TICKS = [1, 10, 60, 360, 1_440, 10_080, 43_200, 129_600];
 
-/** Times on a scale that shows a minute beside a month; a series has its own shape as well as its colour. */
+/** A logarithmic scale, to show minutes beside months; a series has its own shape as well as its color. */
 export function drawTimes(
   plot: Plot,
   width: number,
@@ -84,7 +82,7 @@ export function drawTimes(
       grid: true,
       domain: [toScale(ticks[0] ?? 1), toScale(ticks.at(-1) ?? 1)],
       ticks: ticks.map(toScale),
-      // A logarithmic axis of the library leaves out the words of steps that are no powers of ten.
+      // Plot's own logarithmic axis drops labels of ticks that are not powers of ten.
       tickFormat: (at: number) => say(Math.round(10 ** at)),
     },
     marks: [
@@ -101,12 +99,12 @@ export function drawTimes(
   });
 }
 
-/** Less than a minute is a minute: nobody reads further. */
+/** Times below one minute count as one, since finer detail is not useful. */
 function toScale(minutes: number): number {
   return Math.log10(Math.max(1, minutes));
 }
 
-/** The steps from below the shortest time to above the longest. */
+/** Returns the ticks that enclose all times. */
 export function ticksAround(minutes: readonly number[]): number[] {
   const [least, most] = [Math.min(...minutes), Math.max(...minutes)];
   const from = Math.max(
@@ -122,9 +120,8 @@ const LONGEST_NAME = 34;
 const LETTER_PX = 6.6;
 const NAME_GAP_PX = 12;
 
-/** What both drawings share: names at the start, one row each. */
 function frameOf(names: readonly string[], width: number) {
-  // Names have half of the width at most, and end where that ends; the table has them whole.
+  // Names get at most half of the width and are truncated; the table has them in full.
   const letters = Math.min(LONGEST_NAME, Math.floor((width / 2 - NAME_GAP_PX) / LETTER_PX));
   const cut = (name: string) => (name.length > letters ? `${name.slice(0, letters - 1)}…` : name);
   const longest = Math.max(0, ...names.map((name) => cut(name).length));

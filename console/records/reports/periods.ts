@@ -1,4 +1,4 @@
-/** A span of whole days, the second not included, as the transparency report takes it. */
+/** Whole days; `to` is exclusive, as in the transparency report. */
 export interface Period {
   from: string;
   to: string;
@@ -7,7 +7,7 @@ export interface Period {
 export const PRESETS = ['thisMonth', 'lastMonth', 'thisQuarter', 'lastQuarter', 'thisYear', 'lastYear'] as const;
 export type Preset = (typeof PRESETS)[number];
 
-/** A usual period around a time, in months of UTC: the report counts its days in UTC too. */
+/** Returns a preset period in UTC months, because the report counts days in UTC. */
 export function periodOf(preset: Preset, nowMs: number): Period {
   const now = new Date(nowMs);
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
@@ -31,7 +31,7 @@ function day(year: number, month: number): string {
   return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
 }
 
-/** The usual period that a span is, if it is one. */
+/** The preset a period matches; null if none. */
 export function presetOf({ from, to }: Period, nowMs: number): Preset | null {
   return (
     PRESETS.find((preset) => {
@@ -41,12 +41,12 @@ export function presetOf({ from, to }: Period, nowMs: number): Preset | null {
   );
 }
 
-/** The last day that belongs to a span: readers count it in. */
+/** Returns the last day of a period, since `to` is exclusive. */
 export function lastDayOf({ to }: Period): string {
   return new Date(Date.parse(`${to}T00:00:00Z`) - 24 * 3_600_000).toISOString().slice(0, 10);
 }
 
-/** The day after, to make a span of a last day that was chosen. */
+/** Returns the day after, as the exclusive end for a chosen last day. */
 export function dayAfter(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + 24 * 3_600_000).toISOString().slice(0, 10);
 }

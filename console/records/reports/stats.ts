@@ -1,4 +1,3 @@
-/** Counts of the queue and what is to be expected of it (`GET /v1/stats`). */
 export interface Stats {
   notices: number;
   byStage: Record<string, number>;

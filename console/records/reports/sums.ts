@@ -1,4 +1,4 @@
-/** One group of the transparency report: an authority, a law and a kind of paper. */
+/** One group of the transparency report: authority, law and kind of notice. */
 export interface ReportLine {
   authority: { id: string | null; name: string; country: string };
   regime: string;
@@ -10,18 +10,16 @@ export interface ReportLine {
   byCategory: Record<string, number>;
   medianMinutesToAcknowledge: number | null;
   medianMinutesToEffect: number | null;
-  /** Where the notices are that were counted. */
   behind: string;
 }
 
-/** One bar and its row in the table beside it. */
 export interface Sum {
   name: string;
   notices: number;
   targets: number;
 }
 
-/** Notices and targets by whatever a line is named by, most notices first. */
+/** Sums notices and targets by name, most notices first. */
 export function sumBy(lines: readonly ReportLine[], nameOf: (line: ReportLine) => string): Sum[] {
   const sums = new Map<string, Sum>();
   for (const line of lines) {
@@ -34,7 +32,6 @@ export function sumBy(lines: readonly ReportLine[], nameOf: (line: ReportLine) =
   );
 }
 
-/** Notices by how they ended or by what they were about, most first; what there is none of is left out. */
 function noticesBy(lines: readonly ReportLine[], countsOf: (line: ReportLine) => Record<string, number>) {
   const sums = new Map<string, number>();
   for (const line of lines)
@@ -48,7 +45,7 @@ function noticesBy(lines: readonly ReportLine[], countsOf: (line: ReportLine) =>
 export const outcomesOf = (lines: readonly ReportLine[]) => noticesBy(lines, ({ byOutcome }) => byOutcome);
 export const categoriesOf = (lines: readonly ReportLine[]) => noticesBy(lines, ({ byCategory }) => byCategory);
 
-/** Medians of a group: medians of several groups make no median, so each stands for itself. */
+/** Returns the medians of each group. Medians cannot be merged, so groups stay separate. */
 export function timesOf(
   lines: readonly ReportLine[],
 ): { line: ReportLine; minutes: number; what: 'acknowledge' | 'effect' }[] {

@@ -7,7 +7,6 @@ interface Where {
   countries: readonly string[];
 }
 
-/** Where something is hidden: shape, then words. */
 export function HiddenWhere({ everywhere, countries }: Where) {
   const t = useWords();
   const names = formatList(countries.map(formatCountry));
@@ -19,7 +18,6 @@ export function HiddenWhere({ everywhere, countries }: Where) {
   );
 }
 
-/** The same among the facts of an item, in full. */
 export function HiddenWhereTerm({ everywhere, countries }: Where) {
   const t = useWords();
   return (

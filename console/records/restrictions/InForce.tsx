@@ -16,7 +16,6 @@ import type { Restriction } from './types.js';
 import { useRestrictions } from './use-restrictions.js';
 import { HiddenWhere, HiddenWhereTerm } from './HiddenWhere.js';
 
-/** What is in force, item by item. */
 export function InForce() {
   const t = useWords();
   const [{ type = '', locator = '' }, change] = useAddress();
@@ -94,7 +93,7 @@ function Filters({ total }: { total: number | null }) {
   );
 }
 
-/** A locator is hostile text: shown, never followed. */
+/** A locator is untrusted text: displayed, never linked. */
 export function Item({ locator }: { locator: string }) {
   return (
     <span className="locator cut" dir="ltr" title={locator}>
@@ -103,7 +102,6 @@ export function Item({ locator }: { locator: string }) {
   );
 }
 
-/** What an open restriction is on: its kind, its locator in full, and the way to take it along. */
 export function ItemHead({ type, locator }: { type: string; locator: string }) {
   const t = useWords();
   return (
@@ -149,5 +147,4 @@ function Detail({ row }: { row: Restriction }) {
   );
 }
 
-/** Each is read to be named; an item that more orders hold is rare. */
 const MOST_NOTICES = 20;

@@ -15,7 +15,7 @@ import { Item, ItemHead } from './InForce.js';
 import type { Unsupported } from './types.js';
 import { HiddenWhere, HiddenWhereTerm } from './HiddenWhere.js';
 
-/** Restrictions in force without a living legal basis: each has to be restored or to be put on another footing. */
+/** Restrictions in force without a legal basis; each has to be restored or given another basis. */
 export function WithoutBasis() {
   const t = useWords();
   const [address, change] = useAddress();

@@ -9,7 +9,7 @@ const PATH = '/v1/restrictions';
 
 const keyOf = ({ type, locator, countries }: Restriction) => `${type} ${locator} ${countries.join()}`;
 
-/** What is in force, page by page; with a locator, what is in force under any of its writings. */
+/** Restrictions in force, page by page; with a locator, those under any of its spellings, without paging. */
 export function useRestrictions({ type, locator }: { type?: string; locator?: string }): Pages<Restriction> {
   const isSearch = locator !== undefined && locator !== '';
   const pages = usePages<Restriction>(PATH, { type }, { isOn: !isSearch });

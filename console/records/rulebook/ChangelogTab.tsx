@@ -9,7 +9,6 @@ import type { LawChange } from './types.js';
 
 const FEED = '/v1/rulebook/changelog?format=feed';
 
-/** Every day on which a law began, changed or ended, and every changed edition of the rulebook, the newest first. */
 export function ChangelogTab() {
   const t = useWords();
   const list = usePages<LawChange>('/v1/rulebook/changelog');

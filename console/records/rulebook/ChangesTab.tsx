@@ -16,7 +16,6 @@ import type { Difference } from './types.js';
 const YEAR_MS = 365 * 24 * 3_600_000;
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
-/** What differs in the law between two days. */
 export function ChangesTab() {
   const t = useWords();
   const [address, change] = useAddress();

@@ -12,7 +12,6 @@ import { Changes } from './ChangesTab.js';
 import type { Edition } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 
-/** One edition: what it changes, who approved or refused it, and the two answers while it waits. */
 export function EditionDetail({ edition }: { edition: Edition }) {
   const t = useWords();
   const { edition: number, digest, state, adopted, approvals, missing, refused, differences, sections } = edition;

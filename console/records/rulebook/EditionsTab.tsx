@@ -7,7 +7,6 @@ import { usePages } from '../list/use-pages.js';
 import { EditionDetail } from './EditionDetail.js';
 import type { Edition } from './types.js';
 
-/** Editions of the rulebook: which is in effect, and which waits for two people. */
 export function EditionsTab() {
   const t = useWords();
   const list = usePages<Edition>('/v1/rulebook/editions');

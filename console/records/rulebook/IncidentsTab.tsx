@@ -14,7 +14,6 @@ import { usePages } from '../list/use-pages.js';
 import type { LawIncident, LawIncidentPage } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 
-/** Facts of law that were found to be wrong, each with the notices that it touched. */
 export function IncidentsTab() {
   const t = useWords();
   const list = usePages<LawIncident>('/v1/rulebook/incidents');

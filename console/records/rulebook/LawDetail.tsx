@@ -14,7 +14,6 @@ import { Trust } from './Trust.js';
 import { LawReviewSection } from './LawReview.js';
 import type { Law, LawReview, Version } from './types.js';
 
-/** A law to be read, one version alone or beside another. */
 export function LawDetail({ law, day, reviews }: { law: Law; day: string; reviews: readonly LawReview[] }) {
   const t = useWords();
   const [{ version = '', beside = '' }, change] = useAddress();
@@ -101,7 +100,6 @@ function FactText({ fact: { head, text, sourced } }: { fact: Fact }) {
   );
 }
 
-/** The older version stands first, whichever was chosen first. */
 function TwoVersions({ shown, other }: { shown: Version; other: Version }) {
   const t = useWords();
   const [before, after] = shown.inForceFrom < other.inForceFrom ? [shown, other] : [other, shown];

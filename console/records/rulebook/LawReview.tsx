@@ -13,7 +13,6 @@ import { errorAt, Field } from '../list/Field.js';
 import type { LawReview } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 
-/** How counsel stand behind a version of a law, and what they do about it. */
 export function LawReviewSection({ review }: { review: LawReview }) {
   const t = useWords();
   const may = useMay();

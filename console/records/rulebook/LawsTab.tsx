@@ -20,7 +20,7 @@ import { ReviewTag } from './LawReview.js';
 import { ConfidenceTag } from './Trust.js';
 import type { Law, LawReview, Version } from './types.js';
 
-/** Every law with its versions; the one that holds on the chosen day is read first. */
+/** Every law with its versions; the version in force on the chosen day is shown first. */
 export function LawsTab() {
   const t = useWords();
   const [address, change] = useAddress();
@@ -113,7 +113,6 @@ function columnsOf(t: Words, day: string, reviews: readonly LawReview[]): Column
   ];
 }
 
-/** A draft of which nothing was found wrong: no more is to be said of it than that it is unchecked. */
 function isPlain({ state, mistakes }: LawReview): boolean {
   return state === 'draft' && mistakes.length === 0;
 }

@@ -6,7 +6,6 @@ import { NoticeLink } from '../list/NoticeLink.js';
 import type { Pages } from '../list/use-pages.js';
 import type { Move } from './types.js';
 
-/** Clocks that a revision moves, each with what it was and will be. */
 export function Moves({ list }: { list: Pages<Move> }) {
   const t = useWords();
   const last = list.rows.some(({ why }) => why !== undefined) ? t('rulebook:why') : t('rulebook:state');

@@ -9,7 +9,6 @@ import { Moves } from './Moves.js';
 import type { Move, Pending } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 
-/** What the rulebook as it is now would make of open clocks, and the act that puts it up. */
 export function PendingDetail({
   list,
   pending,

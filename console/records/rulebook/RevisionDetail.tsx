@@ -14,7 +14,6 @@ import { StateTag } from './StateTag.js';
 import type { Move, Revision, RevisionPage } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 
-/** One revision: what it moves, who put it up, who decided. */
 export function RevisionDetail({ revision }: { revision: Revision }) {
   const t = useWords();
   const list = usePages<Move, RevisionPage>(`/v1/rulebook/revisions/${revision.number}`);

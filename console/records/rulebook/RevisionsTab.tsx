@@ -9,10 +9,9 @@ import { RevisionDetail } from './RevisionDetail.js';
 import { StateTag } from './StateTag.js';
 import type { Pending, Revision } from './types.js';
 
-/** What stands first: what the rulebook as it is now would move. Then what was put up before. */
 type Row = { of: 'pending'; pending: Pending } | { of: 'revision'; revision: Revision };
 
-/** How open clocks follow a changed rulebook: one person puts the moves up, another says yes. */
+/** Clock moves after a rulebook change: one person proposes them, another approves. */
 export function RevisionsTab() {
   const t = useWords();
   const pending = usePages<Pending['items'][number], Pending>('/v1/rulebook/revision');

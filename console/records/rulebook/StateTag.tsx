@@ -2,7 +2,6 @@ import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import type { Revision } from './types.js';
 
-/** Where a revision stands. */
 export function StateTag({ state }: { state: Revision['state'] }) {
   const t = useWords();
   const tone =

@@ -1,6 +1,5 @@
 import type { Piece } from './compare.js';
 
-/** A text with what was taken away and what was added. */
 export function TextDifference({ pieces }: { pieces: readonly Piece[] }) {
   return (
     <>

@@ -4,7 +4,7 @@ import { Clause } from '../../parts/Clause.js';
 import type { Provision } from '../../../domain/law/citation.js';
 import type { Sourced } from './types.js';
 
-/** How far a fact can be trusted, in words; what is from memory is said loudest. */
+/** The confidence in a fact; facts from memory are marked most prominently. */
 export function Trust({ sourced }: { sourced: Sourced }) {
   const t = useWords();
   const { confidence, reviewer, source, citation, provision } = sourced;
@@ -28,7 +28,6 @@ export function Trust({ sourced }: { sourced: Sourced }) {
   );
 }
 
-/** The place in law by its number, with what of it is not certain. */
 function Place({ provision: { id, pinpoint, unsure } }: { provision: Provision }) {
   const t = useWords();
   return (

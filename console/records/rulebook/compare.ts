@@ -1,13 +1,13 @@
 import { SECTIONS, type Fact, type Section } from './fact.js';
 
-/** The same fact in two versions; null where a version has it not. */
+/** The same fact in two versions; null in the version that lacks it. */
 export interface FactPair {
   key: string;
   before: Fact | null;
   after: Fact | null;
 }
 
-/** Facts of one version beside those of another, section by section, each beside itself. */
+/** Pairs the facts of two versions by key, section by section. */
 export function pairFacts(before: readonly Fact[], after: readonly Fact[]): { section: Section; pairs: FactPair[] }[] {
   return SECTIONS.flatMap((section) => {
     const ofSection = (facts: readonly Fact[]) => facts.filter((fact) => fact.section === section);
@@ -19,22 +19,20 @@ export function pairFacts(before: readonly Fact[], after: readonly Fact[]): { se
   });
 }
 
-/** A fact as one text, to be compared. */
 export function wholeText({ head, text }: Fact): string {
   if (head === '' || text === '') return head + text;
   return /[?.:]$/.test(head) ? `${head} ${text}` : `${head}: ${text}`;
 }
 
-/** A piece of a text: in both, only in the one, only in the other. */
 export interface Piece {
   change: 'same' | 'del' | 'ins';
   text: string;
 }
 
-/** Longer texts are compared as a whole: no reader follows a thousand single words. */
+/** Longer texts are shown as replaced as a whole, because a word-by-word difference of this size is unreadable. */
 const MOST_WORDS = 400;
 
-/** What differs between two texts, word by word. */
+/** Returns the word-by-word difference of two texts. */
 export function diffWords(before: string, after: string): Piece[] {
   if (before === after) return before === '' ? [] : [{ change: 'same', text: before }];
   const [was, is] = [wordsOf(before), wordsOf(after)];
@@ -62,12 +60,10 @@ export function diffWords(before: string, after: string): Piece[] {
   return joined(pieces);
 }
 
-/** Words with the space after them: put together again they are the text. */
 function wordsOf(text: string): string[] {
   return text.match(/\S+\s*/g) ?? [];
 }
 
-/** Length of the longest common row of words from each place on. */
 function commonLengths(was: readonly string[], is: readonly string[]): number[][] {
   const lengths = Array.from({ length: was.length + 1 }, () => Array.from({ length: is.length + 1 }, () => 0));
   for (let i = was.length - 1; i >= 0; i -= 1) {
@@ -90,7 +86,7 @@ function joined(pieces: readonly Piece[]): Piece[] {
   return result;
 }
 
-/** A line of a difference, like `comply: 36 hours → 3 hours`, in its parts; one that is no change of a value stays whole. */
+/** Splits a change line such as `comply: 36 hours → 3 hours`; null if it is not one. */
 export function splitLine(line: string): { label: string; before: string; after: string } | null {
   const parts = /^([^:]{1,80}): (.*?) → (.*)$/su.exec(line);
   if (parts === null) return null;

@@ -1,6 +1,6 @@
 import type { Sourced } from './types.js';
 
-/** One fact of a law as it is read and compared. `key` makes it the same fact in another version. */
+/** A fact of a law. `key` identifies the same fact across versions. */
 export interface Fact {
   section: Section;
   key: string;

@@ -6,7 +6,6 @@ import type { Fact, Section } from './fact.js';
 import { sayClockName, sayCount, sayEvery, sayLadder } from './say-law.js';
 import type { Sourced, Version } from './types.js';
 
-/** A version of a law fact by fact, in the order in which it is read. */
 export function factsOf(version: Version, t: Words): Fact[] {
   return [
     ...forceFacts(version, t),
@@ -47,7 +46,7 @@ export function factsOf(version: Version, t: Words): Fact[] {
   ];
 }
 
-/** What the law was read for and says nothing about. */
+/** Topics the law was read for and does not mention. */
 function silences({ silent = {} }: Version, t: Words): Fact[] {
   return keysOf(silent).flatMap((topic) => {
     const read = silent[topic];
@@ -57,7 +56,7 @@ function silences({ silent = {} }: Version, t: Words): Fact[] {
   });
 }
 
-/** What was looked for and could not be read. */
+/** Topics whose source text was sought but could not be read. */
 function vainSearches({ unread = {} }: Version, t: Words): Fact[] {
   return keysOf(unread).flatMap((topic) => {
     const search = unread[topic];

@@ -1,6 +1,6 @@
 import type { Law, Sourced, Version } from './types.js';
 
-/** Versions gathered into their laws. A law is named as its newest version names it. */
+/** Groups versions by law; the newest version gives the law its title. */
 export function toLaws(versions: readonly Version[]): Law[] {
   const laws = new Map<string, Version[]>();
   for (const version of versions) laws.set(version.id, [...(laws.get(version.id) ?? []), version]);
@@ -13,7 +13,7 @@ export function toLaws(versions: readonly Version[]): Law[] {
   });
 }
 
-/** The version that holds on a day, or null. */
+/** The version in force on a day; null if none. */
 export function versionOn({ versions }: Law, day: string): Version | null {
   return (
     versions.findLast(({ inForceFrom, inForceTo }) => inForceFrom <= day && (inForceTo === null || inForceTo > day)) ??
@@ -23,7 +23,7 @@ export function versionOn({ versions }: Law, day: string): Version | null {
 
 const WORST_FIRST = ['from_memory', 'secondary', 'primary', 'house'] as const;
 
-/** The least that a version's facts can be trusted; house rules count only where there is nothing else. */
+/** The lowest confidence of a version's facts; facts set by company policy count only if there are no others. */
 export function worstConfidence(version: Version): Sourced['confidence'] {
   const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
   const single = [version.deemedService, version.secrecy, version.userNotice].filter((fact) => fact !== null);
@@ -40,7 +40,7 @@ export function worstConfidence(version: Version): Sourced['confidence'] {
   return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence)) ?? 'house';
 }
 
-/** Facts that nobody of counsel has checked. */
+/** Counts facts not reviewed by counsel, without those set by company policy. */
 export function uncheckedOf(version: Version): number {
   const { inForce, clocks, contents, whoMayOrder } = version;
   return [inForce, ...clocks, ...contents, ...whoMayOrder].filter(

@@ -7,7 +7,10 @@ import type { Version } from './types.js';
 type ClockRule = Version['clocks'][number];
 type Counting = ClockRule['counting'];
 
-/** `36 hours`, `5 business days, to the end of the day`; what the order says where the law sets no time. */
+/**
+ * Formats a period such as `36 hours` or `5 business days, to the end of the day`; refers to the order if the law sets
+ * no time.
+ */
 export function sayCount(counting: Counting, t: Words): string {
   if (counting === null) return t('rulebook:fact.asOrdered');
   const { amount, unit, dueTime, roll } = counting;
@@ -21,12 +24,10 @@ export function sayCount(counting: Counting, t: Words): string {
     .join(', ');
 }
 
-/** `Every 7 calendar days`. */
 export function sayEvery({ amount, unit }: NonNullable<Version['statusUpdates']>['every'], t: Words): string {
   return t('rulebook:fact.every', { amount: t(`records:unit.${unit}`, { count: amount }) });
 }
 
-/** Which clock is meant: its kind, whose it is, and what a floor protects. */
 export function sayClockName({ kind, owner, form, guards }: ClockRule, t: Words): string {
   const name = t(`words:clock.${kind}`);
   const whose = owner === 'authority' && kind !== 'authority' ? `${name}, ${t('words:owner.authority')}` : name;
@@ -35,7 +36,7 @@ export function sayClockName({ kind, owner, form, guards }: ClockRule, t: Words)
     : whose;
 }
 
-/** Who is told when; empty where the house ladder holds. */
+/** Describes the escalation steps of a rule; empty if they are the default policy. */
 export function sayLadder(rule: ClockRule, t: Words): string {
   const { ladder } = rule;
   if (JSON.stringify(ladder) === JSON.stringify(standardLadder(rule))) return '';

@@ -22,13 +22,10 @@ export type Edition = z.infer<typeof editionView>;
 export type RevisionPage = z.infer<typeof revisionPage>;
 
 type AheadMove = Pending['items'][number];
-/** A clock that moves: why, while that is only ahead; how it stands, once it is put up. */
 export type Move = Omit<AheadMove, 'why'> & { why?: AheadMove['why']; state?: RevisionPage['items'][number]['state'] };
 
-/** Where a fact of law comes from and how far it can be trusted. */
 export type Sourced = Pick<Version['inForce'], 'source' | 'confidence' | 'reviewer' | 'citation' | 'provision'>;
 
-/** One law with all its versions, the oldest first. */
 export interface Law {
   id: string;
   title: string;

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../http/call.js';
 import { say } from '../../state/message.js';
 
-/** One act on revisions; what shows them, and every clock, is read again. */
 export function useRevisionAct(path: string, done: string) {
   const queries = useQueryClient();
   return useMutation({

@@ -11,7 +11,6 @@ import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
-/** What the first load brings: all but what one place alone speaks of. */
 export const en = {
   door,
   enforcement,

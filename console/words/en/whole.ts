@@ -14,7 +14,7 @@ import updates from './updates.json' with { type: 'json' };
 import second from './second-read.json' with { type: 'json' };
 import { en } from './index.js';
 
-/** Every text in English. */
+/** All English texts. */
 export const english = {
   ...en,
   acts,

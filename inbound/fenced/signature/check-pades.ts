@@ -2,9 +2,9 @@ import type { MailSignature } from '../../../domain/mail/read-mail.js';
 import { sayWho } from './check-smime.js';
 import { DOCUMENT_SIGNING, EMAIL_PROTECTION, verifyCms, type CheckedAgainst } from './verify-cms.js';
 
-/** The four numbers of a signature: from, length, from, length of what it covers; between them stands the signature itself. */
+/** A signature's ByteRange: offset, length, offset, length of the covered bytes; the signature lies between them. */
 const RANGE = /\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/g;
-/** So many signatures are looked at; a paper of an authority has one or two. */
+/** An authority's document has one or two signatures. */
 const MOST_SIGNATURES = 20;
 const CONTENTS = /\/Contents\s*$/;
 
@@ -14,8 +14,8 @@ interface Covered {
 }
 
 /**
- * Checks the last signature of a PDF (PAdES, ETSI EN 319 142-1; ISO 32000-2, 12.8) where it has one: it has to cover the whole file
- * but for itself. Null: the file has none, or is no PDF.
+ * Checks the last signature of a PDF (PAdES, ETSI EN 319 142-1; ISO 32000-2, 12.8); it must cover the whole file except
+ * itself. Null if the file has none or is no PDF.
  */
 export async function checkPades(
   { name, bytes }: { name: string; bytes: Buffer },
@@ -40,7 +40,6 @@ export async function checkPades(
   return { kind: 'pades', valid: problem === null, signer: sayWho(found), problem };
 }
 
-/** What a signature covers, and the signature; null where it leaves out anything but itself, or does not reach the end. */
 function coveredBy(bytes: Buffer, [start = 0, head = 0, tail = 0, length = 0]: number[]): Covered | null {
   if (start !== 0 || tail <= head || tail + length !== bytes.length) return null;
   const gap = bytes.subarray(head, tail).toString('latin1');

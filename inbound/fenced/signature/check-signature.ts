@@ -9,7 +9,6 @@ export interface CheckedMessage {
   raw: Buffer;
   mail: ParsedMail;
   from: string;
-  /** File with the anchors (`MAIL_TRUST_FILE`); null: none are set. */
   trustFile: string | null;
   at: Date;
 }
@@ -17,8 +16,8 @@ export interface CheckedMessage {
 const PGP = ['application/pgp-signature', 'application/pgp-encrypted'];
 
 /**
- * The signature that a message or its papers bring: S/MIME over the whole message, else of its signed PDFs the first that does not
- * hold, else the first. Nothing is fetched for it. OpenPGP is told and not checked.
+ * Checks the signature of a message or its documents, fetching nothing: S/MIME over the whole message, else the first
+ * invalid PDF signature, else the first. OpenPGP is reported but not verified.
  */
 export async function checkSignature({
   raw,

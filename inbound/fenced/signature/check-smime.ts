@@ -6,7 +6,6 @@ import { EMAIL_PROTECTION, verifyCms, type CheckedAgainst, type CmsResult } from
 const SIGNATURE = /^application\/(?:x-)?pkcs7-signature$/i;
 const WITHIN = /^application\/(?:x-)?pkcs7-mime$/i;
 
-/** What a message is, as far as its S/MIME signature goes. */
 export interface SmimeMail {
   raw: Buffer;
   mail: ParsedMail;
@@ -14,7 +13,10 @@ export interface SmimeMail {
   from: string;
 }
 
-/** Checks the S/MIME signature of a message (RFC 8551), where it has one: over all of it, by whom From names. */
+/**
+ * Checks the S/MIME signature of a message (RFC 8551), if any: it must cover the whole message and belong to the
+ * address in From.
+ */
 export async function checkSmime(
   { raw, mail, from }: SmimeMail,
   against: Omit<CheckedAgainst, 'purposes'>,
@@ -36,7 +38,7 @@ export async function checkSmime(
   return { kind: 'smime', valid: problem === null, signer: sayWho(found), problem };
 }
 
-/** What a reader sees has to be what is signed, to the letter: other programs may cut a message otherwise. */
+/** The shown content must match the signed content exactly, because other programs may split a message differently. */
 async function shownElsewise(content: Buffer, mail: ParsedMail): Promise<string | null> {
   const alone = await simpleParser(content, { checksumAlgo: false, skipImageLinks: true, skipTextToHtml: true });
   const signedFiles = alone.attachments.map(({ content: bytes }) => bytes);
@@ -50,26 +52,23 @@ async function shownElsewise(content: Buffer, mail: ParsedMail): Promise<string 
   return isSame ? null : 'what is shown is not all that is signed';
 }
 
-/** A certificate of somebody else than From names proves that somebody else. */
+/** A certificate for another address than From proves only that other person. */
 function foreign({ emails }: CmsResult, from: string): string | null {
   if (from !== '' && emails.some((email) => email.toLowerCase() === from.toLowerCase())) return null;
   return 'its certificate is of another address than From';
 }
 
-/** A name with its address, as far as the certificate has them. */
 export function sayWho({ name, emails: [email] }: CmsResult): string | null {
   if (email === undefined) return name;
   return name === null || name === email ? email : `${name} <${email}>`;
 }
 
-/** A signature that was not checked, with why. */
 function unheld(problem: string): MailSignature {
   return { kind: 'smime', valid: false, signer: null, problem };
 }
 
-/** The content type in small letters, with its parameters. */
 function contentTypeOf({ headers }: ParsedMail): { value: string; params: Record<string, string> } {
-  // The parser gives this header in no other form.
+  // The parser returns this header in no other form.
   const { value = '', params = {} } = (headers.get('content-type') ?? {}) as Partial<StructuredHeader>;
   return { value: value.toLowerCase(), params };
 }

@@ -1,14 +1,13 @@
 import { endOfHeaders } from '../headers.js';
 
-/** The two parts of a message that is signed as a whole (RFC 8551, 3.5.3). */
+/** The two parts of a fully signed message (RFC 8551, 3.5.3). */
 export interface SignedPart {
-  /** Exactly the bytes that were signed: headers and body of the first part, with the line ends of mail. */
+  /** The exact signed bytes: headers and body of the first part, with CRLF line ends. */
   content: Buffer;
-  /** The second part, headers and all. */
   signature: Buffer;
 }
 
-/** Cuts a `multipart/signed` message; null where it is not exactly two parts between boundaries that are closed. */
+/** Splits a `multipart/signed` message; null unless it has exactly two parts between closed boundaries. */
 export function cutSigned(raw: Buffer, boundary: string): SignedPart | null {
   const text = withMailLineEnds(raw.subarray(endOfHeaders(raw)).toString('latin1'));
   const mark = `--${boundary}`;
@@ -19,7 +18,7 @@ export function cutSigned(raw: Buffer, boundary: string): SignedPart | null {
   if (lines.length !== 3 || first === undefined || second === undefined || end === undefined) return null;
   if (second[0].trimEnd() !== mark || end[0].trimEnd() !== `${mark}--`) return null;
   const between = (from: RegExpMatchArray, to: RegExpMatchArray) =>
-    // The line end before a boundary is the boundary's.
+    // The line break before a boundary belongs to the boundary.
     Buffer.from(text.slice((from.index ?? 0) + from[0].length, (to.index ?? 0) - 2), 'latin1');
   return { content: between(first, second), signature: between(second, end) };
 }

@@ -1,22 +1,22 @@
 import { Certificate, ContentInfo, SignedData, SignedDataVerifyError, type ExtKeyUsage, type GeneralName } from 'pkijs';
 
-/** What a signature is checked against. */
 export interface CheckedAgainst {
-  /** Certificates that are believed without being vouched for, as PEM (`MAIL_TRUST_FILE`); empty: none. */
+  /** Trusted root certificates as PEM (`MAIL_TRUST_FILE`); empty if none. */
   anchors: readonly Certificate[];
   at: Date;
-  /** A certificate that says what it is for has to say one of these, by OID. */
   purposes: readonly string[];
 }
 
-/** Who signed, and what stands against it; null: nothing. */
 export interface CmsResult {
   name: string | null;
   emails: string[];
   problem: string | null;
 }
 
-/** RFC 5280, 4.2.1.12 and RFC 9336: mail, any, signing of documents; the last as Microsoft and Adobe had it before. */
+/**
+ * RFC 5280, 4.2.1.12 and RFC 9336: email protection, any, document signing; the latter also by its earlier Microsoft
+ * and Adobe OIDs.
+ */
 export const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4';
 export const DOCUMENT_SIGNING = ['1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.311.10.3.12', '1.2.840.113583.1.1.5'];
 const ANY_PURPOSE = '2.5.29.37.0';
@@ -24,14 +24,12 @@ const EXTENDED_USAGE = '2.5.29.37';
 const ALTERNATIVE_NAME = '2.5.29.17';
 const COMMON_NAME = '2.5.4.3';
 const EMAIL = '1.2.840.113549.1.9.1';
-/** `rfc822Name` of a general name. */
 const MAIL_NAME = 1;
 /** SHA-256, SHA-384, SHA-512. */
 const HASHES = ['2.16.840.1.101.3.4.2.1', '2.16.840.1.101.3.4.2.2', '2.16.840.1.101.3.4.2.3'];
 const CHANGED = 'what was signed has been changed, or the signature is none of its key';
 const SHORTEST_RSA_BITS = 2_048;
 
-/** Certificates in a PEM text. */
 export function readAnchors(pem: string): Certificate[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
   return blocks.map((block) =>
@@ -40,8 +38,8 @@ export function readAnchors(pem: string): Certificate[] {
 }
 
 /**
- * Checks a detached CMS signature (RFC 5652) of one signer over a content: digest, signature, and the chain to an anchor as of an
- * instant. Whether a certificate was revoked is not checked, and nothing is fetched.
+ * Verifies a detached CMS signature (RFC 5652) with one signer: digest, signature, and the chain to an anchor as of an
+ * instant. It fetches nothing and does not check revocation.
  */
 export async function verifyCms(cms: Buffer, content: Buffer, against: CheckedAgainst): Promise<CmsResult> {
   const nobody = { name: null, emails: [] };
@@ -51,7 +49,7 @@ export async function verifyCms(cms: Buffer, content: Buffer, against: CheckedAg
   } catch {
     return { ...nobody, problem: 'the signature cannot be read' };
   }
-  // With content of its own the library would check that, and whatever came with it would pass for signed.
+  // With embedded content the library would verify that instead, and any accompanying content would pass as signed.
   const { eContent, eContentType } = signed.encapContentInfo;
   if (eContent !== undefined || eContentType !== SignedData.ID_DATA)
     return { ...nobody, problem: 'it signs something else than what came with it' };
@@ -66,7 +64,6 @@ export async function verifyCms(cms: Buffer, content: Buffer, against: CheckedAg
   return { ...who, problem };
 }
 
-/** The certificate of the one signer, by issuer and serial number or key identifier; null where that is not one. */
 function signerOf({ signerInfos, certificates = [] }: SignedData): Certificate | null {
   const [info] = signerInfos;
   const brought = certificates.filter((one) => one instanceof Certificate);
@@ -83,7 +80,6 @@ function isMeant(sid: SignedData['signerInfos'][number]['sid'], certificate: Cer
   );
 }
 
-/** What of the algorithms is no longer believed. */
 function weakness({ signerInfos: [info] }: SignedData, signer: Certificate): string | null {
   if (info === undefined || !HASHES.includes(info.digestAlgorithm.algorithmId))
     return 'it rests on a hash that is too weak';
@@ -94,7 +90,6 @@ function weakness({ signerInfos: [info] }: SignedData, signer: Certificate): str
   return bits < SHORTEST_RSA_BITS ? 'its key is too short' : null;
 }
 
-/** Whether the certificate is for something else. */
 function unfit(signer: Certificate, purposes: readonly string[]): string | null {
   const usage = signer.extensions?.find(({ extnID }) => extnID === EXTENDED_USAGE)?.parsedValue as
     | ExtKeyUsage
@@ -104,7 +99,6 @@ function unfit(signer: Certificate, purposes: readonly string[]): string | null 
   return fits ? null : 'its certificate is not for this use';
 }
 
-/** Why digest, signature or chain do not hold. */
 async function failure(signed: SignedData, content: Buffer, { anchors, at }: CheckedAgainst): Promise<string | null> {
   try {
     const { signatureVerified, signerCertificateVerified } = await signed.verify({
@@ -139,7 +133,7 @@ function namesOf({ subject, extensions = [] }: Certificate): Pick<CmsResult, 'na
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
 
-/** A buffer of its own: ASN.1 classes take no view of a larger one. */
+/** ASN.1 classes reject a view into a larger buffer, so this copies. */
 function bytesOf(bytes: Buffer): ArrayBuffer {
   return new Uint8Array(bytes).buffer;
 }

@@ -33,7 +33,6 @@ const CHECKERS: readonly Checker[] = [
   checkUniqueIds,
 ];
 
-/** What is looked at besides where the run has kept an account of mail, sign-ins and the log. */
 const AROUND: readonly Checker[] = [checkMailIn, checkLetters, checkSignIns, checkLog, checkLogs];
 
 /** Every checker over one body of evidence. */

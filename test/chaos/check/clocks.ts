@@ -3,24 +3,23 @@ import { taken } from '../history.js';
 import { readRegistry } from '../lab/jumps.js';
 import type { Difference, Finding } from './finding.js';
 
-/** An order is received between its request and its answer; a process's clock that is believed may be off by a second. */
+/** An order is received between request and answer; the clock of a trusted process may be off by a second. */
 const RECEIVED_WITHIN_MS = 2_500;
-/** A clock acts at its due or soon after, also on a busy machine; never before. */
+/** A clock acts at its due instant or soon after, also on a busy machine; never before. */
 const EARLY_MS = 1_000;
 const LATE_MS = 60_000;
 
-/** What the registry says of times when all is over. */
 export interface Times {
   received: { reference: string; atMs: number }[];
-  /** Clocks with a due, or the notice's own beginning where that is later; `endedAtMs`: when one was missed or lapsed by the log, null: it was not. */
+  /**
+   * Clocks with their due instant, or the notice's start where that is later; `endedAtMs`: when the log has one missed
+   * or lapsed, null: it was not.
+   */
   clocks: { notice: string; kind: string; state: string; dueAtMs: number; endedAtMs: number | null }[];
-  /** When it was asked. */
   nowMs: number;
-  /** Open attention about clocks that differ. */
   skew: string[];
 }
 
-/** Reads them. */
 export async function readTimes(database: string): Promise<Times> {
   const [received, clocks, now, skew] = await Promise.all([
     readRegistry<Times['received'][number]>(database, RECEIVED),
@@ -43,13 +42,13 @@ const CLOCKS = `
   from clock, lateral (select created_at as made_at from notice where notice.id = clock.notice_id) made
   where due_at is not null`;
 
-/** Deadlines are counted from when an order came in, whatever the clock of the process said that took it. */
+/** Checks that deadlines count from an order's true arrival, whatever the clock of the receiving process said. */
 export function checkReceived(deeds: readonly Deed[], { received }: Times): Finding {
   const found = new Map(received.map(({ reference, atMs }) => [reference, atMs]));
   const orders = taken(deeds, 'receive');
   const differences = orders.flatMap(({ body, invokedAtMs, endedAtMs, answer }): Difference[] => {
     const atMs = found.get(body.reference);
-    if (atMs === undefined) return []; // `nothing-lost` says so
+    if (atMs === undefined) return []; // reported by `nothing-lost`
     const offMs = Math.max(invokedAtMs - atMs, atMs - endedAtMs, 0);
     if (offMs <= RECEIVED_WITHIN_MS) return [];
     const wanted = `received between ${toText(invokedAtMs)} and ${toText(endedAtMs)}`;
@@ -58,7 +57,7 @@ export function checkReceived(deeds: readonly Deed[], { received }: Times): Find
   return { name: 'received', looked: orders.length, unit: 'orders', differences };
 }
 
-/** No clock ended before its due, none later than it may, and none is over without having been told as that. */
+/** Checks that no clock ended before its due instant or too late, and that each overdue one was recorded as missed. */
 export function checkDues({ clocks, nowMs }: Times): Finding {
   const differences = clocks.flatMap(({ notice, kind, state, dueAtMs, endedAtMs }): Difference[] => {
     const about = { what: `${kind} clock due ${toText(dueAtMs)}`, notice };
@@ -72,7 +71,7 @@ export function checkDues({ clocks, nowMs }: Times): Finding {
   return { name: 'dues', looked: clocks.length, unit: 'clocks', differences };
 }
 
-/** Of each clock that was set wrong people were told, and of none any more once all are right. */
+/** Checks that each wrongly set clock raised an alert, and that none is open once all are right. */
 export function checkTold(deeds: readonly Deed[], { skew }: Times): Finding {
   const jumps = deeds.filter((deed): deed is Deed<'jump'> => deed.op === 'jump');
   const untold = jumps

@@ -3,10 +3,9 @@ import type { Victim } from '../desk.js';
 import type { Evidence } from '../evidence.js';
 import type { Difference, Finding } from './finding.js';
 
-/** Fewer kills than this are a smoke test: what it did not meet it does not claim. */
+/** With fewer kills, coverage is not checked. */
 export const COVERAGE_FROM_KILLS = 20;
 
-/** How often each fault, kill and hard case happened. */
 export function countCoverage({ journal, platform }: Evidence, victims: readonly Victim[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const kind of FAULT_KINDS) counts[kind] = platform.fired[kind] ?? 0;
@@ -28,7 +27,9 @@ export function countCoverage({ journal, platform }: Evidence, victims: readonly
   return counts;
 }
 
-/** A fault that never happened proves nothing. A stale look needs a look: a desk that takes none cannot be fooled by one. */
+/**
+ * A fault that never happened proves nothing. A stale state read is only required if the desk reads the state at all.
+ */
 export function checkCoverage(evidence: Evidence, victims: readonly Victim[]): Finding {
   const counts = countCoverage(evidence, victims);
   const differences = Object.entries(counts)

@@ -2,10 +2,9 @@ import type { Cuts } from '../lab/cuts.js';
 import { nameOf, PAIRS } from '../lab/ways.js';
 import type { Finding } from './finding.js';
 
-/** With fewer cuts than this not every pair has had its turn. */
+/** With fewer cuts, not every pair has had its turn. */
 export const COVERAGE_FROM_CUTS = 60;
 
-/** Every pair of parts was cut at least once. */
 export function checkCuts({ by }: Cuts): Finding {
   const never = PAIRS.map(nameOf).filter((pair) => (by[pair] ?? 0) === 0);
   const differences = never.map((what) => ({ what, wanted: 'at least one cut', found: 'none' }));

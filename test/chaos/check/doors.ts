@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence.js';
 import { taken } from '../history.js';
 import type { Checker, Difference } from './finding.js';
 
-/** Whatever was killed or cut: an answer of the API is final or says 503, never that something broke inside. */
+/** Whatever was killed or cut, the API answers with a final status or 503, never another 5xx. */
 export const checkNo500: Checker = ({ answers, journal }) => {
   const differences = journal.flatMap((line): Difference[] =>
     line.phase === 'invoke' && line.op === 'broke'
@@ -19,12 +19,12 @@ export const checkUniqueIds: Checker = (_, { deeds }) => {
   return { name: 'unique-ids', looked: ids.length, unit: 'acknowledged orders', differences: twice(ids) };
 };
 
-/** Every mail that was answered 250 is kept once, and nothing else is. */
+/** Every mail answered with 250 is stored once, and nothing else is. */
 export const checkMailIn: Checker = ({ around }, { deeds }) => {
   const sent = new Set(deeds.flatMap((deed) => (deed.op === 'mail_in' ? [deed.body.messageId] : [])));
   const accepted = taken(deeds, 'mail_in').map(({ body }) => body.messageId);
   const kept = (around?.inbound ?? []).flatMap(({ messageId }) => messageId ?? []);
-  // Where reading takes more time than a message may, on a machine as busy as this, it is held whole and unread for a person.
+  // On a busy machine, reading may exceed the time limit: the mail is then held whole and unread for a person.
   const unread = (around?.inbound ?? []).length - kept.length;
   return {
     name: 'mail-in',
@@ -42,8 +42,8 @@ export const checkMailIn: Checker = ({ around }, { deeds }) => {
 };
 
 /**
- * Every letter was handed to the mail server, and nothing that is no letter. One that was handed over twice, because the
- * server's yes was lost, has the same Message-ID: its reader sees one.
+ * Every letter, and nothing else, was handed to the mail server. One sent twice, because the server's answer was lost,
+ * has the same Message-ID, so its reader sees one.
  */
 export const checkLetters: Checker = ({ around }) => {
   const letters = around?.letters ?? [];
@@ -69,7 +69,6 @@ export const checkLetters: Checker = ({ around }) => {
   };
 };
 
-/** Each who signed in came in, in the end. */
 export const checkSignIns: Checker = (_, { deeds }) => {
   const all = deeds.filter(({ op }) => op === 'sign_in');
   const differences = all
@@ -78,7 +77,7 @@ export const checkSignIns: Checker = (_, { deeds }) => {
   return { name: 'sign-ins', looked: all.length, unit: 'sign-ins', differences };
 };
 
-/** The audit log, exported by the command line, verifies: a tree of its entries, signed, and all of it there. */
+/** The audit log, exported by the command line, verifies: its hash tree is complete and signed. */
 export const checkLog: Checker = ({ around, audit }: Evidence) => ({
   name: 'log',
   looked: audit.length,
@@ -90,7 +89,7 @@ export const checkLog: Checker = ({ around, audit }: Evidence) => ({
   })),
 });
 
-/** No log of a process holds a secret, a key or the words of a notice. */
+/** No process log contains a secret, a key or words of a notice. */
 export const checkLogs: Checker = ({ around }) => ({
   name: 'logs',
   looked: around === null ? 0 : 1,

@@ -1,14 +1,13 @@
 import type { Flood } from '../lab/flood.js';
 import type { Difference, Finding } from './finding.js';
 
-/** An API that holds more has no bound that holds it. */
+/** Above this, the API's memory counts as unbounded. */
 const MOST_MB = 1_500;
-/** What is turned away is turned away at the door. */
 const TURNED_AWAY_WITHIN_MS = 10_000;
 
 /**
- * Under more than it can do the desk answers everybody: what it does not do it turns away at once, with a time to come again,
- * reads before orders; what it acknowledged is there once, and its memory has a bound. `references`: of all notices there are.
+ * Checks that an overloaded desk answers every request: it refuses the excess immediately with Retry-After, reads
+ * before orders; each acknowledged order exists once, and memory stays bounded. `references`: of all notices.
  */
 export function checkFlood(flood: Flood, references: readonly string[]): Finding {
   const { by, acknowledged, withoutTime, mostMb, slowestTurnedAwayMs } = flood;

@@ -1,7 +1,7 @@
 import { type Checker, type Difference, sorted } from './finding.js';
 import { supportsAtEnd } from './support.js';
 
-/** The platform's state of each item and country is the plain union of what is held. */
+/** The platform's state of each item and country is the union of all live decisions. */
 export const checkPlatformState: Checker = (evidence, model) => {
   const wanted = new Map<string, { countries: Set<string>; everywhere: boolean; by: string[] }>();
   for (const { line, everywhere, countries, notice } of supportsAtEnd(evidence, model)) {
@@ -24,7 +24,7 @@ export const checkPlatformState: Checker = (evidence, model) => {
   return { name: 'platform-state', looked, unit: 'items and countries', differences };
 };
 
-/** What is removed everywhere is withheld in every country as well, whoever asked for that. */
+/** An item removed everywhere is also withheld in every country, regardless of which order asked for that. */
 export function toText(countries: Iterable<string>, everywhere: boolean): string {
   return everywhere ? 'everywhere' : sorted(countries) || 'nothing';
 }

@@ -5,7 +5,7 @@ import { type Checker, type Difference, readWrites } from './finding.js';
 import { toText } from './platform-state.js';
 import { restoredNos } from './support.js';
 
-/** Every order that was acknowledged is there once, with all its targets, and nothing else is there. */
+/** Every acknowledged order exists once, with all its targets, and nothing else exists. */
 export const checkNothingLost: Checker = ({ notices }, model) => {
   const differences: Difference[] = [];
   const found = new Map<string, FinalNotice[]>();
@@ -53,7 +53,6 @@ export const checkNothingLost: Checker = ({ notices }, model) => {
   return { name: 'nothing-lost', looked, unit: 'orders and targets', differences };
 };
 
-/** Enforcements have ended, their counts add up, and so do those of the notices. */
 export const checkCounts: Checker = ({ notices }, model) => {
   const differences: Difference[] = [];
   let looked = 0;
@@ -94,7 +93,7 @@ function doubtNoticeCounts({ counts, targets }: FinalNotice, notice: ModelNotice
   return wanted === found ? null : { wanted, found };
 }
 
-/** What the registry says of each target is what was approved and what the platform gave a receipt for. */
+/** The registry's state of each target is what was approved and what the platform gave a receipt for. */
 export const checkReceipts: Checker = (evidence, model) => {
   const receipts = new Map<string, { action: string; receipt: string | null }[]>();
   for (const { notice, no, entry } of readWrites(evidence)) {
@@ -167,7 +166,7 @@ function doubtTarget(
   }
 }
 
-/** What the registry says is in force is what the platform says. */
+/** The restrictions in the registry are those on the platform. */
 export const checkRestrictions: Checker = ({ restrictions, platform }, model) => {
   const items = new Map<string, string>();
   for (const { targets } of model.notices.values())
@@ -191,7 +190,7 @@ export const checkRestrictions: Checker = ({ restrictions, platform }, model) =>
 
 const COMMANDS = ['triage', 'decide', 'submit', 'approve', 'return', 'reinstate'] as const;
 
-/** The log has an entry for each order and command that was taken, and for each enforcement that ended: once. */
+/** The log has exactly one entry for each accepted order and command, and for each finished enforcement. */
 export const checkTimeline: Checker = ({ audit, people, notices }, model) => {
   const found = new Map<string, number>();
   const count = (into: Map<string, number>, what: string) => into.set(what, (into.get(what) ?? 0) + 1);
@@ -224,7 +223,7 @@ export const checkTimeline: Checker = ({ audit, people, notices }, model) => {
   return { name: 'timeline', looked, unit: 'entries', differences };
 };
 
-/** Whether a command that was not possible in the state of the moment was taken when the same life sent it again. */
+/** Whether a command refused for the state of that moment succeeded when the same life sent it again. */
 function wasPutOff(deeds: readonly Deed[], n: number): boolean {
   const first = deeds.find((deed) => deed.n === n);
   if (first?.outcome !== 'fail' || !first.problem.includes(':illegal-transition')) return false;
@@ -233,7 +232,6 @@ function wasPutOff(deeds: readonly Deed[], n: number): boolean {
   );
 }
 
-/** What had to be refused was refused, and what had to be taken was taken. */
 export const checkAnswers: Checker = (_, { deeds }) => {
   const asked = deeds.filter(({ as }) => as !== 'harness');
   const differences = asked.flatMap(({ op, as, expect, outcome, status, problem, notice, n }): Difference[] => {
@@ -246,7 +244,6 @@ export const checkAnswers: Checker = (_, { deeds }) => {
   return { name: 'answers', looked: asked.length, unit: 'operations', differences };
 };
 
-/** Every life came to its end. */
 export const checkSettled: Checker = ({ unfinished, notices }) => {
   const stuck = notices
     .filter(({ stage }) => stage === 'enforcement')

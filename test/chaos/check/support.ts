@@ -2,7 +2,6 @@ import type { Evidence } from '../evidence.js';
 import { actingLines, approvedAtMs, type Model, type ModelLine, type ModelNotice } from '../model.js';
 import { type Ordered, readOwnerChanges } from './finding.js';
 
-/** What one order holds on one item. */
 export interface Support {
   notice: string;
   submission: number;
@@ -12,8 +11,8 @@ export interface Support {
 }
 
 /**
- * Who holds what when all is over: every approved withholding and removal that no approved restoration has taken back.
- * Where the desk says that a target failed it is believed only if something happened that makes it so.
+ * Returns all final holds: every approved withholding and removal that no approved restoration has undone. A target
+ * reported as failed counts as failed only if something happened that explains it.
  */
 export function supportsAtEnd(evidence: Evidence, model: Model): Support[] {
   return approvedActs(model).flatMap(({ notice, submission, line }): Support[] => {
@@ -25,7 +24,6 @@ export function supportsAtEnd(evidence: Evidence, model: Model): Support[] {
   });
 }
 
-/** Lines of approved decisions for which the platform had to do something. */
 export function approvedActs({ notices }: Model): Ordered[] {
   return [...notices.values()].flatMap((notice) =>
     [...notice.submissions.values()]
@@ -34,7 +32,6 @@ export function approvedActs({ notices }: Model): Ordered[] {
   );
 }
 
-/** Targets that approved restorations have taken back. */
 export function restoredNos(notice: ModelNotice): Set<number> {
   const restorations = [...notice.submissions.values()].filter(
     (submission) => submission.purpose === 'restoration' && approvedAtMs(notice, submission) !== null,
@@ -42,7 +39,7 @@ export function restoredNos(notice: ModelNotice): Set<number> {
   return new Set(restorations.flatMap(({ lines }) => [...lines.keys()]));
 }
 
-/** Whether the desk says that a target failed, and it was bound to: it is not there, or its owner changed. */
+/** Whether a target is reported as failed with a valid reason: the item does not exist, or its owner changed. */
 export function failedForAReason(
   { notices }: Evidence,
   model: Model,

@@ -10,7 +10,7 @@ import {
 } from './finding.js';
 import { approvedActs, failedForAReason, supportsAtEnd } from './support.js';
 
-/** No operation took effect twice, whatever key the second one came under. */
+/** No operation took effect twice, whatever key the second one had. */
 export const checkOneWrite: Checker = (evidence) => {
   const writes = readWrites(evidence);
   const differences: Difference[] = [];
@@ -35,11 +35,11 @@ export const checkOneWrite: Checker = (evidence) => {
   return { name: 'one-write', looked: writes.length, unit: 'effects', differences };
 };
 
-/** A repair acts anew under the next round of a key: `…:r2`. */
+/** A repair uses the key of the next attempt: `…:r2`. */
 const isRound = (rest: readonly string[]): boolean =>
   rest.every((part) => /^r[1-9][0-9]*$/.test(part)) && rest.length < 2;
 
-/** Nothing took effect that was not approved by enough people, other than the author, with this target, lane and countries. */
+/** Nothing took effect without enough approvers other than the author for this target, action and countries. */
 export const checkApproved: Checker = (evidence, model) => {
   const writes = readWrites(evidence);
   const differences: Difference[] = [];
@@ -108,7 +108,7 @@ function describeYeses({
   return `by ${author}, yes of ${by}${isReturned ? ', returned' : ''}`;
 }
 
-/** Nothing took effect on an item that had changed hands between review and the last yes. */
+/** Nothing took effect on an item whose owner changed between review and the last approval. */
 export const checkOwner: Checker = (evidence, model) => {
   const changes = readOwnerChanges(model);
   const differences: Difference[] = [];
@@ -129,7 +129,7 @@ export const checkOwner: Checker = (evidence, model) => {
   return { name: 'owner', looked, unit: 'acts', differences };
 };
 
-/** No lifting took away, even for a while, what an order that was never taken back holds. */
+/** No lifting removed, even briefly, what an order still in force holds. */
 export const checkHeld: Checker = (evidence, model) => {
   const writes = readWrites(evidence);
   const acted = new Map(writes.map((write) => [`${write.notice}:${write.submission}:${write.no}`, write]));
@@ -157,7 +157,7 @@ export const checkHeld: Checker = (evidence, model) => {
   return { name: 'held', looked: lifts.length, unit: 'liftings', differences };
 };
 
-/** One submission acts on an item once for each name it has there. */
+/** One submission acts on an item once for each of its names there. */
 export const checkDedupe: Checker = (evidence, model) => {
   const names = new Map<string, Map<string, number>>();
   const differences: Difference[] = [];
@@ -181,7 +181,7 @@ export const checkDedupe: Checker = (evidence, model) => {
   return { name: 'dedupe', looked: writes.length, unit: 'effects', differences };
 };
 
-/** What was approved took effect, or failed for a reason that can be seen. */
+/** Every approved decision took effect, or failed for a visible reason. */
 export const checkDone: Checker = (evidence, model) => {
   const done = new Set(readWrites(evidence).map(({ notice, submission, no }) => `${notice}:${submission}:${no}`));
   const acts = approvedActs(model);

@@ -7,13 +7,13 @@ import { throwDice } from '../dice.js';
 import type { Journal } from '../journal.js';
 import { receiveOnly } from '../life.js';
 
-/** So long a sender or a person tries again; as long as a client of the API does. */
+/** A sender or a person retries this long, as a client of the API does. */
 const PATIENCE_MS = 300_000;
 const AGAIN_MS = 400;
 const PAUSE_MS = { least: 3_000, most: 9_000 };
-/** Often enough that a kill finds an order that was acknowledged a moment before it. */
+/** Often enough that a kill hits shortly after an order was acknowledged. */
 const FILING_PAUSE_MS = { least: 1_500, most: 4_000 };
-/** Each that is missed is told to many people again and again, which is work for the desk by itself. */
+/** Each missed deadline notifies many people repeatedly, which is load by itself. */
 const SHORT_FILING_PAUSE_MS = { least: 12_000, most: 25_000 };
 const PEOPLE = ['reviewer', 'approver', 'counsel', 'auditor'] as const;
 
@@ -23,13 +23,12 @@ interface Around {
   journal: Journal;
   isOpen: () => boolean;
   client: ChaosClient;
-  /** The deadline of orders that are left. */
   leftWithin?: string | undefined;
 }
 
 /**
- * Mail servers that hand mail over, each until it is taken, people who sign in, and clients whose small orders are
- * acknowledged and left: beside the lives there is always something that was promised a moment ago.
+ * Sends mails, each until it is accepted, signs people in, and files small orders that are acknowledged and left alone:
+ * at any time something was acknowledged just before.
  */
 export async function comeAndGo(around: Around): Promise<void> {
   await Promise.all([sendMails(around), signInAndOut(around), fileOrders(around)]);
@@ -38,7 +37,7 @@ export async function comeAndGo(around: Around): Promise<void> {
 async function fileOrders({ seed, client, isOpen, leftWithin }: Around): Promise<void> {
   const dice = throwDice(seed, 'orders filed');
   for (let at = 1; isOpen(); at += 1) {
-    // One that gets no final answer is a difference of its own (`answers`).
+    // An order without a final answer is reported by the checker `answers`.
     await receiveOnly(client, { seed, at, within: leftWithin }).catch(() => undefined);
     const { least, most } = leftWithin === undefined ? FILING_PAUSE_MS : SHORT_FILING_PAUSE_MS;
     await sleep(dice.whole(least, most));
@@ -98,7 +97,6 @@ async function signInAndOut({ seed, file, journal, isOpen, client: { answered } 
   }
 }
 
-/** False: it never came to it. */
 async function again(attempt: () => Promise<void>, unknown: (why: string) => void): Promise<boolean> {
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(AGAIN_MS)) {
     try {

@@ -4,7 +4,7 @@ import type { Journal } from '../journal.js';
 import type { Toxic, Toxiproxy } from './toxiproxy.js';
 import { nameOf, PAIRS } from './ways.js';
 
-/** What happens to a connection: `down` cuts and refuses, `timeout` swallows everything, the rest spoil it. */
+/** What happens to a connection: `down` cuts and refuses, `timeout` swallows all data, the others degrade it. */
 export const CUT_KINDS = [
   'down',
   'timeout',
@@ -32,13 +32,13 @@ const ATTRIBUTES: Record<Exclude<CutKind, 'down'>, (dice: Dice) => Record<string
 
 export interface Cuts {
   total: number;
-  /** By pair, and by pair and kind: `api-postgres`, `api-postgres down`. */
+  /** Counts by pair, and by pair and kind: `api-postgres`, `api-postgres down`. */
   by: Record<string, number>;
 }
 
 /**
- * Cuts or spoils the connections between one pair of parts after another, two pairs at once now and then: each pair has its
- * turn with each kind before any has a second one. Heals everything when told to end.
+ * Cuts or degrades the connections of one pair of parts after another, sometimes two pairs together; each pair has each
+ * kind before any repeats. Heals everything at the end.
  */
 export async function cutUntil(
   { seed, proxy, journal }: { seed: number; proxy: Toxiproxy; journal: Journal },

@@ -9,9 +9,9 @@ import { addProxy } from './toxiproxy.js';
 import { addressesOf, nameOf, PAIRS, reroute } from './ways.js';
 
 /**
- * The embedded desk with every part a process of its own, the rounds and each double among them. With `--proxy`, the address of
- * a toxiproxy, every connection between two parts leads through a proxy of its own. With `--clocks`, a folder, the clock of each
- * of our processes is as far off as its file there says (`--faketime`: the library that does it).
+ * The embedded desk with every part in its own process, background jobs and each simulator included. With `--proxy` (a
+ * toxiproxy's address), every connection between two parts leads through its own proxy. With `--clocks` (a folder), the
+ * clock of each of our processes is off by what its file there says (`--faketime`: the library used).
  */
 process.title = 'notice-desk';
 

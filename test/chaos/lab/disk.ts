@@ -8,7 +8,7 @@ import { throwDice } from '../dice.js';
 import type { Journal } from '../journal.js';
 import type { Volume } from './volume.js';
 
-/** What a disk does to PostgreSQL: no room, slow, or a write that cannot be made durable. */
+/** Disk faults under PostgreSQL: no space, slow, or failing fsync. */
 export const DISK_KINDS = ['full', 'slow', 'eio'] as const;
 type DiskKind = (typeof DISK_KINDS)[number];
 
@@ -20,14 +20,13 @@ const LASTS_MS: Record<DiskKind, { least: number; most: number }> = {
 const PAUSE_MS = { least: 8_000, most: 20_000 };
 /** Longer than a recovery takes here. */
 const HUNG_AFTER_MS = 45_000;
-/** Each fsync takes so long on the slow disk; µs. */
+/** Duration of each fsync on the slow disk, in µs. */
 const SLOW_US = 300_000;
 
 export interface DiskTroubles {
   by: Record<DiskKind, number>;
 }
 
-/** Spoils the disk under PostgreSQL, one way after another, until told to end. */
 export async function troubleTheDisk(
   { seed, desk, volume, journal }: { seed: number; desk: ChaosDesk; volume: Volume; journal: Journal },
   isOpen: () => boolean,
@@ -60,8 +59,8 @@ export async function troubleTheDisk(
 }
 
 /**
- * A PostgreSQL whose recovery met an error of the disk was seen to neither end nor answer. The supervisor ends one that hangs
- * after a minute or two; the run has other troubles to come, and ends it sooner.
+ * PostgreSQL may hang if its recovery meets a disk error. The supervisor ends a hung one after a minute or two; the run
+ * ends it sooner, to go on with other faults.
  */
 async function endHung({ home, file }: ChaosDesk, journal: Journal): Promise<void> {
   for (const until = Date.now() + HUNG_AFTER_MS; Date.now() < until; await sleep(500))
@@ -90,7 +89,7 @@ async function answers(database: string): Promise<boolean> {
   }
 }
 
-/** By strace, which holds PostgreSQL's processes at each fsync, or lets one in three of them fail. */
+/** Uses strace to delay PostgreSQL's processes at each fsync, or to fail one fsync in three. */
 async function spoilWrites(home: string, kind: 'slow' | 'eio', wait: () => Promise<void>): Promise<void> {
   const postmaster = readPostmaster(home)?.pid;
   if (postmaster === undefined) return;
@@ -111,6 +110,6 @@ async function spoilWrites(home: string, kind: 'slow' | 'eio', wait: () => Promi
   );
   const ended = once(strace, 'exit');
   await wait();
-  strace.kill('SIGTERM'); // lets go of them
+  strace.kill('SIGTERM'); // detaches from the processes
   await ended;
 }

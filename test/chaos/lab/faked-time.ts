@@ -10,20 +10,19 @@ const run = promisify(execFile);
 const DOWNLOAD_LIMIT_MS = 120_000;
 const LIBRARY = 'libfaketimeMT.so.1';
 
-/** The clocks of the desk's own processes, each kind's to be set by itself while they run. */
 export interface FakedClocks {
   folder: string;
   library: string;
-  /** So far off from now on, within a second; 0 is right. */
+  /** Offset from now on, within a second; 0 is the true time. */
   set(kind: Kind, seconds: number): void;
 }
 
-/** Lays out right clocks in a folder. Throws where the library is neither installed nor to be had of Debian. */
+/** Writes correct clocks into a folder. Throws if the library is neither installed nor available from Debian. */
 export async function layOutClocks(folder: string, home: string): Promise<FakedClocks> {
   const library = await findLibrary(home);
   mkdirSync(folder, { recursive: true });
   const set = (kind: Kind, seconds: number) => {
-    // A file that is half written would be read as a time of its own.
+    // A half-written file would be read as a different time.
     const draft = join(folder, `.${kind}`);
     writeFileSync(draft, `${seconds < 0 ? '-' : '+'}${Math.abs(seconds)}\n`);
     renameSync(draft, join(folder, kind));
@@ -32,7 +31,7 @@ export async function layOutClocks(folder: string, home: string): Promise<FakedC
   return { folder, library, set };
 }
 
-/** What makes a process of a kind read its clock there: the time of day alone; timers go by a clock that nobody sets. */
+/** Environment that fakes the time of day of a kind of process; timers use the monotonic clock, which stays true. */
 export function fakedEnv({ folder, library, kind }: { folder: string; library: string; kind: Kind }) {
   return {
     LD_PRELOAD: library,
@@ -43,7 +42,6 @@ export function fakedEnv({ folder, library, kind }: { folder: string; library: s
   };
 }
 
-/** libfaketime as it is installed, else unpacked once from Debian's package. */
 async function findLibrary(home: string): Promise<string> {
   const cacheFolder = openCacheFolder(home);
   const kept = join(cacheFolder, `${process.arch}-${LIBRARY}`);
@@ -66,7 +64,6 @@ async function findLibrary(home: string): Promise<string> {
   return kept;
 }
 
-/** In the folder of a machine's kind, where Debian puts it. */
 function findBelow(folder: string): string | undefined {
   const places = readdirSync(folder).map((machine) => join(folder, machine, 'faketime', LIBRARY));
   return places.find((place) => existsSync(place));

@@ -2,30 +2,28 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaosDesk } from '../desk.js';
 
-/** Arrivals a second, whatever becomes of those before: a list of all notices costs more than a desk here can give so often. */
+/** Arrivals per second, however the earlier ones fare: more lists of notices than a desk here can answer. */
 const READS_A_SECOND = 150;
 const ORDERS_A_SECOND = 8;
 const TICK_MS = 50;
-/** Whoever has no answer by then has gone. */
+/** A client without an answer by then gives up. */
 const PATIENCE_MS = 30_000;
 const PATH = '/v1/notices?limit=200';
-/** Orders of the flood are known by it. */
 export const FLOOD = 'FLOOD/';
 
 export interface Flood {
-  /** What arrivals came to, by kind and answer: `read 200`, `order 429`, `read no answer`. */
+  /** Arrivals by kind and answer: `read 200`, `order 429`, `read no answer`. */
   by: Record<string, number>;
-  /** Turned away without being told when to come again. */
+  /** Refusals without Retry-After. */
   withoutTime: number;
-  /** Acknowledged orders: their references. */
   acknowledged: string[];
-  /** Most memory that the API's process held, MB. */
+  /** Peak memory of the API's process, MB. */
   mostMb: number;
-  /** How long answers took at most that turned somebody away, ms. */
+  /** Max time of a refusal, ms. */
   slowestTurnedAwayMs: number;
 }
 
-/** Asks more than can be done, at a fixed rate, until told to end; then waits for what is still under way. */
+/** Sends more than can be handled, at a fixed rate, until the end; then waits for requests in progress. */
 export async function floodUntil(
   { seed, desk }: { seed: number; desk: ChaosDesk },
   isOpen: () => boolean,

@@ -8,16 +8,15 @@ import { throwDice } from '../dice.js';
 import type { Journal } from '../journal.js';
 import type { FakedClocks } from './faked-time.js';
 
-/** How far clocks jump, in seconds: an hour ahead and back, a day, and little more than nobody needs to hear of. */
+/** Clock jumps in seconds: an hour forward and back, a day, and slightly above the tolerated skew. */
 export const JUMPS = [3_600, -3_600, 86_400, -86_400, (CLOCKS_APART_MS / 1000) * 2] as const;
 
-/** A beat (3 s), a look of the watchdog (5 s), the library's own second, and what a busy machine adds. */
+/** A heartbeat (3 s), the watchdog's interval (5 s), the library's own second, and slack for a busy machine. */
 const TOLD_WITHIN_MS = 60_000;
 const STAYS_MS = { least: 4_000, most: 12_000 };
 const PAUSE_MS = { least: 2_000, most: 6_000 };
 const LOOK_EVERY_MS = 500;
 
-/** What attention calls the processes of a kind: by the work that they say they do. */
 const SAID: Record<Kind, string> = {
   api: 'api',
   worker: 'notices',
@@ -32,8 +31,8 @@ export interface Jumps {
 }
 
 /**
- * Sets the clock of one kind of process after another wrong, each kind by each jump before any has a second turn, waits until
- * people were told, leaves it for a while, and sets it right. A jump that nobody was told of ends as refused.
+ * Sets one kind of process's clock wrong after another, each kind by each jump before any repeats, waits for an alert,
+ * leaves it for a while, and sets it right. A jump without an alert ends as refused.
  */
 export async function jumpUntil(
   { seed, desk, clocks, journal }: { seed: number; desk: ChaosDesk; clocks: FakedClocks; journal: Journal },
@@ -70,7 +69,6 @@ async function isTold({ file }: ChaosDesk, { kind, ahead }: { kind: Kind; ahead:
 
 const SKEW = `select summary from attention where kind = 'clock_skew' and resolved_at is null`;
 
-/** Rows of one question to the registry, as whoever reads reports. */
 export async function readRegistry<Row extends pg.QueryResultRow>(database: string, text: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);

@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Shorter texts stand in logs by accident. */
+/** Shorter texts may appear in logs by accident. */
 const SHORTEST = 16;
-/** What a notice and a mail of a run say, and no log has any business with. */
+/** Texts of a run's notices and mails, which must not appear in any log. */
 const OF_NOTICES = [/@own_\d+_\d+_\d+/, /Chaos mail \d+/, /Blocking under section 69A/];
 
-/** What stands in the logs of a home and must not: a secret of the desk, a key of a person, the words of a notice. */
+/** Returns the log files of a home that contain a secret of the desk, a key of a person, or words of a notice. */
 export function findTellingLogs(home: string, keys: readonly string[]): string[] {
   const secrets = [
     ...keys,
     ...textsOf(JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8'))).filter(({ length }) => length >= SHORTEST),
   ];
   const folder = join(home, 'logs');
-  // What the desk tells a person at the terminal, the keys of the demo people among it, is no log.
+  // Output to the terminal, which includes the demo people's keys, is not a log.
   const files = readdirSync(folder).map((name) => join(folder, name));
   return files.flatMap((file) => {
     const text = readFileSync(file, 'utf8');
@@ -27,7 +27,6 @@ export function findTellingLogs(home: string, keys: readonly string[]): string[]
   });
 }
 
-/** Every text in a value, public halves of keys left out. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];

@@ -15,23 +15,20 @@ const VERSION = '2.12.0';
 const BUILD_LIMIT_MS = 15 * 60_000;
 const UP_WITHIN_MS = 20_000;
 
-/** How a connection can be spoiled; `down` refuses new ones and ends those that are open. */
 export interface Toxic {
   type: 'latency' | 'bandwidth' | 'reset_peer' | 'timeout' | 'slow_close' | 'limit_data' | 'slicer';
   attributes: Record<string, number>;
 }
 
-/** A TCP proxy between two parts, driven while it runs. */
 export interface Toxiproxy {
   url: string;
   setDown(name: string, isDown: boolean): Promise<void>;
   spoil(name: string, toxic: Toxic): Promise<void>;
-  /** Every proxy is up and does nothing to what passes. */
   heal(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts toxiproxy, built once with Go. Throws with Go's words where that is not possible. */
+/** Starts toxiproxy, built once with Go. Throws with Go's error output if that fails. */
 export async function startToxiproxy(home: string, say: (text: string) => void): Promise<Toxiproxy> {
   const binary = await findToxiproxy(home, say);
   const port = await holdFreePort();
@@ -60,7 +57,9 @@ export async function startToxiproxy(home: string, say: (text: string) => void):
   };
 }
 
-/** Puts a proxy in front of an address, at a port of its own unless one is named; answers where it listens, as `host:port`. */
+/**
+ * Adds a proxy in front of an address, at its own port unless one is named; returns where it listens, as `host:port`.
+ */
 export async function addProxy(url: string, name: string, upstream: string, port = 0): Promise<string> {
   const response = await fetch(`${url}/proxies`, {
     method: 'POST',

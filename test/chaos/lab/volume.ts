@@ -4,22 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf } from '../../../domain/error-parts.js';
 
-/** PostgreSQL, Temporal's file, logs and some to spare; a run of half an hour stays below. */
+/** PostgreSQL, Temporal's file, logs and some spare; a run of half an hour stays below. */
 const SIZE_MB = 900;
 const CHUNK = Buffer.alloc(1024 * 1024, 1);
 
-/** A small file system in memory, to run full. */
 export interface Volume {
   folder: string;
-  /** Takes all the room that is left. */
   fill(): void;
-  /** Gives it back. */
   empty(): void;
   freeBytes(): number;
   discard(): void;
 }
 
-/** Mounts one. Only root may: throws where that is not the case. */
+/** Mounts a volume. Throws unless run as root. */
 export function mountVolume(): Volume {
   const folder = mkdtempSync(join(tmpdir(), 'desk-volume-'));
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m,mode=755`, 'desk-chaos', folder]);
@@ -46,7 +43,7 @@ function fillUp(path: string): void {
     for (const chunk of [CHUNK, CHUNK.subarray(0, 4096)]) while (writeSync(file, chunk) === chunk.length);
   } catch (error) {
     if (codeOf(error) !== 'ENOSPC') throw error;
-    // What was left was less than a chunk: the small ones take the rest.
+    // Less than a chunk was left: small writes fill the rest.
     fillRest(file);
   } finally {
     closeSync(file);

@@ -3,11 +3,10 @@ import type { Parts } from '../../../desk/child-env.js';
 import type { Kind } from '../../../desk/process-table.js';
 import { recordOf } from '../../../domain/keys-of.js';
 
-/** What is on the other side of a network connection that a process of the desk opens. */
 export const UPSTREAMS = ['postgres', 'temporal', 'platform', 'smtp', 'pager', 'issuer'] as const;
 export type Upstream = (typeof UPSTREAMS)[number];
 
-/** Which kinds of process open connections to what. Nobody else is told of these addresses or uses them. */
+/** Network connections by kind of process. No other process has or uses these addresses. */
 export const PAIRS: readonly { kind: Kind; upstream: Upstream }[] = [
   ...(['api', 'worker', 'enforcement', 'rounds', 'mail', 'watchdog'] as const).map(
     (kind) => ({ kind, upstream: 'postgres' }) as const,
@@ -17,19 +16,16 @@ export const PAIRS: readonly { kind: Kind; upstream: Upstream }[] = [
   { kind: 'worker', upstream: 'smtp' },
   { kind: 'worker', upstream: 'pager' },
   { kind: 'watchdog', upstream: 'pager' },
-  // An issuer that is reached elsewhere is another issuer: its proxy stands at the port that it is known by, before browsers too.
+  // An issuer at another address is another issuer: its proxy takes the issuer's own port, for browsers too.
   { kind: 'api', upstream: 'issuer' },
 ];
 
-/** What is reached by an address of its own; the issuer keeps the one that it has. */
 type Routed = Exclude<Upstream, 'issuer'>;
 
 export const nameOf = ({ kind, upstream }: { kind: Kind; upstream: Upstream }): string => `${kind}-${upstream}`;
 
-/** Where each pair's proxy listens (`host:port`), by its name. */
 export type Listening = ReadonlyMap<string, string>;
 
-/** `host:port` of each part. */
 export function addressesOf(parts: Parts): Record<Routed, string> {
   return {
     postgres: new URL(parts.databaseUrls.api).host,
@@ -40,7 +36,7 @@ export function addressesOf(parts: Parts): Record<Routed, string> {
   };
 }
 
-/** The parts as the processes of one kind are to reach them: by its proxies. */
+/** Returns the parts with their addresses replaced by the proxies of one kind of process. */
 export function reroute(parts: Parts, kind: Kind, listening: Listening): Parts {
   const by = (upstream: Routed, url: string): string => {
     const host = listening.get(nameOf({ kind, upstream }));

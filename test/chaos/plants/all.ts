@@ -10,7 +10,7 @@ import { INSIDERS_LOGINS } from './insiders-logins.js';
 import type { Plant } from './plant.js';
 import { union } from './union.js';
 
-/** Every known bug that can be planted: one at least for each promise. */
+/** Every seeded bug: at least one for each promise. */
 export const PLANTS: readonly Plant[] = [
   dedupe,
   approval,

@@ -1,8 +1,8 @@
 import type { Plant } from './plant.js';
 
 /**
- * Three places: the API asks who the author is and who drafted, the workflow asks again, and so does enforcement before
- * its first call, of those who signed a yes and of those they stood for.
+ * Edits three places: the API checks author and drafters, the workflow checks again, and so does enforcement before its
+ * first call, for approvers and for those they are delegates of.
  */
 export const approval: Plant = {
   name: 'approval',

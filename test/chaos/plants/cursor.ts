@@ -1,6 +1,6 @@
 import type { Plant } from './plant.js';
 
-/** One place: the pending rows are the cursor, and the loop ends only when none is left. */
+/** Edits one place: the pending rows are the cursor, and the loop ends only when none is left. */
 export const cursor: Plant = {
   name: 'cursor',
   what: "after a failure in the middle of a page the page's tail is skipped and the enforcement ends",

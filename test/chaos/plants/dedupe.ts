@@ -1,6 +1,9 @@
 import type { Plant } from './plant.js';
 
-/** What is unknown goes out again under its key; here under another one, which the platform cannot know. */
+/**
+ * An operation with unknown outcome is resent under its key; this bug uses another key, which the platform cannot
+ * recognise.
+ */
 export const dedupe: Plant = {
   name: 'dedupe',
   what: 'a repeated operation is not recognised: it goes out under a new key',

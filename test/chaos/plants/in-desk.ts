@@ -1,6 +1,5 @@
 import type { Plant } from './plant.js';
 
-/** Bugs in the compiled desk beside those of enforcement, for campaigns of processes. */
 export const IN_DESK: readonly Plant[] = [
   {
     name: 'early-yes',

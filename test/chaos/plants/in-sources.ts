@@ -1,9 +1,8 @@
 import type { Plant } from './plant.js';
 
-/** One run of the tests that have to find it. */
 const ONCE = ['--times', '1'];
 
-/** Bugs in the sources, for campaigns of tests. Each breaks one promise in one place, or in as many as it has defences. */
+/** Bugs in the sources, for test campaigns. Each breaks one promise in one place, or in as many places as defend it. */
 export const IN_SOURCES: readonly Plant[] = [
   {
     name: 'key-alone',

@@ -1,6 +1,5 @@
 import type { Plant } from './plant.js';
 
-/** Holes through which one person lifts a restriction. */
 export const LIFTING: readonly Plant[] = [
   {
     name: 'appeal-alone',

@@ -2,7 +2,6 @@ import type { Plant } from './plant.js';
 
 const ONCE = ['--times', '1'];
 
-/** Bugs by which one database login does something outside alone. */
 export const INSIDERS_LOGINS: readonly Plant[] = [
   {
     name: 'own-command',

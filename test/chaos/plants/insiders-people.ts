@@ -2,7 +2,6 @@ import type { Plant } from './plant.js';
 
 const ROLES_ALONE = { campaign: 'C21', run: ['--times', '1'], caughtBy: 'test/adversary/roles.test.ts' };
 
-/** Holes through which one person gains a role, another's identity or key, a release, or the law. */
 export const INSIDERS_PEOPLE: readonly Plant[] = [
   {
     name: 'own-roles',

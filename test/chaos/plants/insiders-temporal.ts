@@ -1,10 +1,8 @@
 import type { Plant } from './plant.js';
 
-/** One run of the tests that have to find it. */
 const ONCE = ['--times', '1'];
 const CASES = ['--cases', '100'];
 
-/** Bugs that give a power to whoever reaches Temporal's port. */
 export const INSIDERS_TEMPORAL: readonly Plant[] = [
   {
     name: 'any-run',

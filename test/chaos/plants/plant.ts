@@ -1,20 +1,21 @@
-/** A known bug, put into a copy of the compiled desk. The desk itself has no switch for bugs. */
+/** A known bug, inserted into a copy of the compiled desk. The desk itself has no switch for bugs. */
 export interface Plant {
   name: string;
-  /** What is broken. */
   what: string;
-  /** The campaign that has to find it, and the size and seed that it is run with. */
+  /** The campaign that must find it, and its size and seed. */
   campaign: string;
   run: readonly string[];
-  /** The checker, or the end of the path of the test, that has to find it; others may find more. */
+  /** The checker, or the end of the test's path, that must find it; others may too. */
   caughtBy: string;
   edits: Edit[];
 }
 
 export interface Edit {
-  /** Compiled, below `dist/`, for a campaign of processes; a source from the root of the checkout for one of tests. */
+  /**
+   * For a campaign of processes: compiled, below `dist/`; for one of tests: a source, from the root of the checkout.
+   */
   file: string;
-  /** Has to be there exactly once. */
+  /** Must occur exactly once. */
   find: string;
   put: string;
 }

@@ -6,19 +6,16 @@ import { promisify } from 'node:util';
 import type { Edit, Plant } from './plant.js';
 
 export interface Planted {
-  /** The copy of the checkout with the bug in it. */
   root: string;
-  /** Its compiled desk. */
   dist: string;
   discard(): void;
 }
 
-/** What a copy of the sources has no need of, or gets by a link. */
 const LEFT_OUT = ['node_modules', 'dist', 'data', 'data-cluster', 'coverage', '.git'];
 
 /**
- * Copies a compiled desk, puts the bug into the copy and bundles its programs anew: processes start from bundles. Throws
- * when the code is no longer what the plant knows.
+ * Copies a compiled desk, inserts the bug and bundles its programs again, because processes start from bundles. Throws
+ * if the code no longer matches the edit.
  */
 export async function plantInDist(plant: Plant, root: string): Promise<Planted> {
   const planted = copyTo(tmpdir(), (folder) => {
@@ -40,8 +37,8 @@ export async function plantInDist(plant: Plant, root: string): Promise<Planted> 
 }
 
 /**
- * Copies the sources and puts the bug there, for tests that import them. The copy lies in a folder of the checkout that
- * nothing looks at, so that packages are found as they are there: a link to them leads some to a second copy of themselves.
+ * Copies the sources and inserts the bug, for tests that import them. The copy lies in an ignored folder of the
+ * checkout, so that packages resolve there: with a link, some packages load twice.
  */
 export function plantInSources(plant: Plant, root: string): Planted {
   const place = join(root, 'coverage');
@@ -74,7 +71,6 @@ function putEdits({ name, edits }: Plant, folder: string): void {
   }
 }
 
-/** The text with one place changed. */
 export function editOnce(text: string, { find, put, where }: Omit<Edit, 'file'> & { where: string }): string {
   const places = text.split(find).length - 1;
   if (places !== 1) {

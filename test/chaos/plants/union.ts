@@ -1,6 +1,6 @@
 import type { Plant } from './plant.js';
 
-/** One place: the registry alone knows who else holds an item; the platform keeps no count. */
+/** Edits one place: only the registry knows which other notices hold an item; the platform keeps no count. */
 export const union: Plant = {
   name: 'union',
   what: 'a restoration lifts what another live order holds',

@@ -19,8 +19,8 @@ const LONGEST_NAME = 255;
 const ADDING = { permission: 'documents.add', name: 'add_document' } as const;
 
 /**
- * `POST /v1/notices/{id}/documents`: a further paper, its bytes as the body and its name in Content-Disposition, at any stage but
- * closed. Kept by SHA-256: the same bytes sent again add nothing. Nobody opens it or follows what it names.
+ * `POST /v1/notices/{id}/documents`: adds a document, its bytes as the body and its name in Content-Disposition, at any
+ * stage but closed. Stored by SHA-256, so the same bytes again add nothing; the file is never opened.
  */
 export function registerAddDocument(app: Api, context: ApiContext): void {
   const schema = {
@@ -81,7 +81,6 @@ function nameIn(header: string | undefined): string {
   return name;
 }
 
-/** The name that the header gives; empty: none, or no header of this kind. */
 function parsed(header: string): string {
   try {
     return (parse(header).parameters['filename'] ?? '').trim();

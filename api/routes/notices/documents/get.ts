@@ -8,8 +8,8 @@ import { noQuery } from '../../../../contract/query.js';
 import { sendFile } from '../../send-file.js';
 
 /**
- * `GET /v1/notices/{id}/documents/{sha256}`: one file as it came. It is hostile: a download and never a page, with no
- * guessing of its type, and in a sandbox should a browser open it after all.
+ * Serves a file as it came. It is hostile: always a download, without type sniffing, and sandboxed in case a browser
+ * opens it after all.
  */
 export function registerGetDocument(app: Api, context: ApiContext): void {
   const schema = {

@@ -9,7 +9,6 @@ import { cursorKeys, listQuery } from '../../../../contract/query.js';
 import { answerPage } from '../../answer-page.js';
 import { pageOf } from '../../../../contract/paging.js';
 
-/** `GET /v1/notices/{id}/documents`: which files came with the notice. */
 export function registerListDocuments(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

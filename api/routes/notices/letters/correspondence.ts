@@ -50,7 +50,6 @@ async function nextUpdateOf({ db, rulebook, now }: ApiContext, noticeId: string)
   return { dueAt: new Date(dueAtMs).toISOString(), every: { amount, unit }, asks, source, stop };
 }
 
-/** `GET /v1/notices/{id}/correspondence`: what the desk and the authority said to each other, the oldest first. */
 export function registerListCorrespondence(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

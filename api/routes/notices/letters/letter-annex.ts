@@ -8,7 +8,7 @@ import { binary } from '../../../../contract/binary.js';
 import { noQuery } from '../../../../contract/query.js';
 import { readLetterNumber } from './letter-number.js';
 
-/** `GET /v1/notices/{id}/letters/{n}/annex`: all items of a letter whose text names the first of them, as they were sent. */
+/** `GET /v1/notices/{id}/letters/{n}/annex`: all items of a letter whose text names only the first ones. */
 export function registerGetLetterAnnex(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,

@@ -8,7 +8,7 @@ import { binary } from '../../../../contract/binary.js';
 import { isOwnLetter } from '../../../../client/letters/own-letter.js';
 import { readLetterNumber } from './letter-number.js';
 
-/** `GET /v1/notices/{id}/letters/{n}/pdf`: the letter on paper; the same letter gives the same bytes. */
+/** `GET /v1/notices/{id}/letters/{n}/pdf`: the same letter always gives the same bytes. */
 export function registerGetLetterPdf(app: Api, context: ApiContext): void {
   const schema = {
     params: partParams,

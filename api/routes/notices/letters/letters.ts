@@ -10,7 +10,6 @@ import { answerPage } from '../../answer-page.js';
 import { toLetterView } from '../part-views.js';
 import { pageOf } from '../../../../contract/paging.js';
 
-/** `GET /v1/notices/{id}/letters`: outward texts with their state. */
 export function registerListLetters(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

@@ -50,7 +50,10 @@ const item = letterView.pick({ kind: true, language: true, to: true, subject: tr
     ),
 });
 
-/** `POST /v1/notices/{id}/letters/preview`: the letters that a submission would send, by the code that sends them. */
+/**
+ * `POST /v1/notices/{id}/letters/preview`: the letters that a submission would send, rendered by the code that sends
+ * them.
+ */
 export function registerPreviewLetters(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
@@ -85,7 +88,6 @@ async function needsSubmitOrApprove(request: FastifyRequest): Promise<void> {
   if (!can(roles, 'submit') && !can(roles, 'approve')) throw notPermitted('submit');
 }
 
-/** Which letters there would be, and what people have put into them. */
 async function readOrder({ db, rulebook }: ApiContext, row: NoticeRow, sent: z.infer<typeof body>) {
   if (sent.submission === undefined) {
     const byLane = draftsByLane(await countStandings(db, row.id));

@@ -10,7 +10,6 @@ import { readCursor } from '../../../paging.js';
 import { answerPage } from '../../answer-page.js';
 import { viewProposal } from './view.js';
 
-/** `GET /v1/notices/{id}/proposals`: what the two sides propose to each other, the oldest first. */
 export function registerListProposals(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,

@@ -11,7 +11,6 @@ import { Problem } from '../../../problems.js';
 import { answerWrite } from '../../answer-write.js';
 import { viewProposal } from './view.js';
 
-/** `POST /v1/notices/{id}/proposals` and `…/{n}/settle`: what the authority proposes is recorded, and what became of a proposal. */
 export function registerWriteProposals(app: Api, context: ApiContext): void {
   const recording = {
     params: idParams,
