@@ -14,11 +14,16 @@ const STEPS = [
   { name: 'format', program: bin('biome'), args: ['format', '.'] },
   { name: 'arrows', program: bin('depcruise'), args: ['--config', '.dependency-cruiser.cjs', ...ROOMS] },
   { name: 'dead code', program: bin('knip'), args: [] },
+  {
+    name: 'numbers and words',
+    program: process.execPath,
+    args: [join(ROOT, 'scripts', 'measure', 'main.mjs'), '--check'],
+  },
   { name: 'licences', program: process.execPath, args: [join(ROOT, 'scripts', 'supply.mjs')] },
 ];
 
 /** Concurrent steps: most are one program on one core. */
-const AT_ONCE = 2;
+const CONCURRENCY = 2;
 
 export async function check() {
   const passed = [];
@@ -33,7 +38,7 @@ export async function check() {
       (code === 0 ? passed : failed).push(step.name);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, goOn));
+  await Promise.all(Array.from({ length: CONCURRENCY }, goOn));
   return { passed, failed };
 }
 
