@@ -1,14 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 import { UsageError } from './exit.js';
 
-/** Parsers for option values. They throw commander's error, which names the option. */
+/** Parsers for option values. Each throws commander's `InvalidArgumentError`, so the message names the option. */
 
 export function parseCount(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
   return Number(text);
 }
 
-/** One of a closed list, for options whose values the code knows. */
 export function oneOf<T extends string>(values: readonly T[]): (text: string) => T {
   return (text) => {
     const found = values.find((value) => value === text);
@@ -17,7 +16,7 @@ export function oneOf<T extends string>(values: readonly T[]): (text: string) =>
   };
 }
 
-/** Values given as `--x a b`, `--x a --x b` or `--x a,b`. */
+/** Accepts `--x a b`, `--x a --x b` and `--x a,b`. */
 export function flattenList(values: readonly string[] | undefined): string[] {
   const parts = (values ?? []).flatMap((value) => value.split(','));
   return parts.map((part) => part.trim()).filter((part) => part !== '');
@@ -25,17 +24,16 @@ export function flattenList(values: readonly string[] | undefined): string[] {
 
 const SPAN_UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `90s`, `10m`, `2h`, `1d`: how long to go on, in milliseconds. */
+/** Parses `90s`, `10m`, `2h` or `1d` into milliseconds. */
 export function parseSpanMs(text: string): number {
   const match = /^(\d{1,6})(s|m|h|d)$/.exec(text);
   if (!match) throw new InvalidArgumentError('A span such as 90s, 10m or 2h is needed.');
   return Number(match[1]) * (SPAN_UNITS[match[2] ?? ''] ?? 0);
 }
 
-/** The most target numbers one selection may name; the same as the most targets of a notice. */
+/** Max target numbers in one selection; equal to the max targets of a notice. */
 const MOST_NUMBERS = 100_000;
 
-/** `1,2,5-9` as numbers, ascending, each once. */
 export function parseNumbers(text: string): number[] {
   const numbers = new Set<number>();
   for (const part of text.split(',').map((piece) => piece.trim())) {
@@ -59,7 +57,7 @@ function isDuration(text: string): boolean {
 
 type OrderedDeadline = { immediately: true } | { within: string } | { at: string };
 
-/** `immediately`, an ISO 8601 duration or an instant with offset. */
+/** Parses `immediately`, an ISO 8601 duration or an instant with an offset. */
 export function parseDeadline(text: string): OrderedDeadline {
   if (text === 'immediately') return { immediately: true };
   if (isDuration(text)) return { within: text };
@@ -67,7 +65,7 @@ export function parseDeadline(text: string): OrderedDeadline {
   throw new InvalidArgumentError('Give immediately, a duration such as PT4H, or a time with offset.');
 }
 
-/** `ID:AS`, e.g. `N-2021-000001:non_compliance_of`. */
+/** Parses `ID:AS`, e.g. `N-2021-000001:non_compliance_of`. */
 export function parseRelation<T extends string>(text: string, kinds: readonly T[]): { notice: string; as: T } {
   const at = text.lastIndexOf(':');
   const as = kinds.find((kind) => kind === text.slice(at + 1));

@@ -7,20 +7,18 @@ import { createDeskClient, type DeskClient } from './http.js';
 import { listAll } from '../sdk/http.js';
 import { type Column, renderTable } from './table.js';
 
-/** What a command gets to work with. */
 export interface Session<Options> {
   deps: CliDeps;
   args: string[];
   options: Options & CommonOptions;
-  /** The desk, as the person this command acts for. */
+  /** The desk, called as the person this command acts for. */
   desk: DeskClient;
-  /** The desk for look-ups beside the act itself: the person may lack the list, a reader of the embedded desk does not. */
+  /** Used for look-ups: the acting person may lack access to the list, the embedded desk's reviewer has it. */
   reader: DeskClient;
-  /** The Idempotency-Key of this run's one unsafe call. */
+  /** Idempotency-Key of the one unsafe call of this run. */
   idempotencyKey: string;
-  /** For people; silent under --json. */
   say(text: string): void;
-  /** The desk's JSON unchanged under --json, else what `human` makes of it. */
+  /** Prints the desk's JSON unchanged under `--json`, otherwise the output of `human`. */
   show<T>(reply: Reply<T>, human: (body: T) => string): void;
 }
 
@@ -31,23 +29,18 @@ interface CommonOptions {
 }
 
 interface CommandSpec<Options> {
-  /** Name and arguments in commander's notation. */
   usage: string;
   summary: string;
-  /** Whose key of the embedded desk is used without --as. */
+  /** Role whose key of the embedded desk is used without `--as`. */
   role: DemoRole;
-  /** Runs when the group is called by its name alone. */
   isDefault?: boolean;
-  /** Sends something that changes the desk. */
   unsafe?: boolean;
   options?: readonly Option[];
-  /** Arguments lines shown under --help. */
   examples: readonly string[];
   more?: string;
   run(session: Session<Options>): Promise<void>;
 }
 
-/** Adds one command with the options that every command has. */
 export function addCommand<Options extends object>(parent: Command, deps: CliDeps, spec: CommandSpec<Options>): void {
   const command = parent.command(spec.usage, { isDefault: spec.isDefault ?? false }).description(spec.summary);
   for (const option of spec.options ?? []) command.addOption(option);
@@ -72,8 +65,8 @@ function createSession<Options>(
 ): Session<Options> {
   const as = { as: options.as, usual: spec.role };
   const desk = createDeskClient(connect(deps.env, as), deps);
-  // Without --as the embedded desk lends its reviewer's eyes for look-ups; any other desk has only the one key.
-  // An intake key has no list to look numbers up in, so --as intake is no wish for the reader.
+  // Without `--as` the embedded desk uses its reviewer's key for look-ups; any other desk has only one key. An intake
+  // key cannot list notices by number, so `--as intake` does not apply to the reader.
   const readsAs = options.as === 'intake' ? undefined : options.as;
   const readerConnection = connect(deps.env, { as: readsAs, usual: 'reviewer' });
   const reader = desk.role === readerConnection.role ? desk : createDeskClient(readerConnection, deps);
@@ -102,7 +95,6 @@ export interface ListOptions {
   count?: boolean;
 }
 
-/** Prints one page of a list, or all of them with --all. */
 export async function showList<T>(
   session: Session<ListOptions>,
   list: { path: string; query?: Query; columns: readonly Column<T>[]; empty: string; foot?: (page: Page<T>) => string },

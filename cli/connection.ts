@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { CliDeps } from './deps.js';
 import { RefusedError, UsageError } from './exit.js';
 
-/** The people of the embedded desk, by the name of their key in desk.json. */
+/** The people of the embedded desk, by the name of their key in `desk.json`. */
 export const DEMO_ROLES = [
   'intake',
   'reviewer',
@@ -18,7 +18,7 @@ export const DEMO_ROLES = [
 ] as const;
 export type DemoRole = (typeof DEMO_ROLES)[number];
 
-/** What the embedded desk writes when it is ready (docs/interface.md, Starting). */
+/** Written by the embedded desk when it is ready (docs/interface.md, Starting). */
 export interface DeskFile {
   pid?: number;
   api: string;
@@ -30,9 +30,9 @@ export interface DeskFile {
 
 export interface Connection {
   url: string;
-  /** Undefined: for what asks for none. */
+  /** Undefined for calls that need no key. */
   key: string | undefined;
-  /** Whose key of desk.json is used; undefined for DESK_KEY. */
+  /** The `desk.json` entry in use; undefined if the key is from `DESK_KEY`. */
   role: DemoRole | undefined;
 }
 
@@ -42,7 +42,7 @@ export function deskHome(env: CliDeps['env']): string {
   return resolve(env.DESK_HOME || 'data');
 }
 
-/** The running desk's file, or null if no desk runs on that home. */
+/** Returns null if no desk runs on that home; throws `RefusedError` if the file is unreadable. */
 export function findDeskFile(env: CliDeps['env']): DeskFile | null {
   const path = join(deskHome(env), 'desk.json');
   if (!existsSync(path)) return null;
@@ -54,7 +54,10 @@ export function findDeskFile(env: CliDeps['env']): DeskFile | null {
   }
 }
 
-/** Address and key for one command. DESK_URL and DESK_KEY come before desk.json; `as` picks one of its keys. */
+/**
+ * Returns the address and key for one command. `DESK_URL` and `DESK_KEY` take precedence over `desk.json`; `as` picks
+ * one of its keys.
+ */
 export function connect(
   env: CliDeps['env'],
   { as, usual }: { as?: DemoRole | undefined; usual: DemoRole },

@@ -8,12 +8,12 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** The desk, or the state of things, said no. */
+/** The desk refused, or the current state does not allow the act. */
 export class RefusedError extends Error {
   override name = 'RefusedError';
 }
 
-/** A refusal by the desk, with what is needed to say how to go on. */
+/** A refusal by the desk, with the data needed to suggest a remedy. */
 export class ProblemError extends RefusedError {
   override name = 'ProblemError';
   readonly status: number;
@@ -40,7 +40,6 @@ function describeProblem(problem: Problem, { status, cure }: { status: number; c
   return lines.join('\n');
 }
 
-/** What the command line can add to the desk's own words; undefined where `detail` says it all. */
 function cureFor(
   slug: string,
   { retryHint, problem }: { retryHint: string | undefined; problem: Problem },

@@ -9,7 +9,7 @@ export interface DeskClient extends SdkClient {
   role: Connection['role'];
 }
 
-/** The client that others use as well (docs/client.md), its refusals said with what to do at the command line. */
+/** Wraps the SDK client (docs/client.md) and adds to each refusal what to do at the command line. */
 export function createDeskClient(connection: Connection, deps: Pick<CliDeps, 'fetch' | 'sleep' | 'nowMs'>): DeskClient {
   const desk = createSdkClient(connection, deps);
   return {

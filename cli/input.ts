@@ -3,7 +3,7 @@ import { codeOf } from '../domain/error-parts.js';
 import type { CliDeps } from './deps.js';
 import { RefusedError, UsageError } from './exit.js';
 
-/** A file's bytes. Trouble is told with the path and what to do. */
+/** Throws an error with the path and what to do if the file cannot be read. */
 export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
@@ -15,12 +15,12 @@ export function readBytes(path: string): Buffer {
   }
 }
 
-/** The bytes of a file, or of standard input for `-`. */
+/** Reads a file, or standard input for `-`. */
 export async function readFile(path: string, stdin: CliDeps['stdin']): Promise<Buffer> {
   return path === '-' ? drain(stdin) : readBytes(path);
 }
 
-/** The text of a file, or of standard input for `-`. Must be UTF-8. */
+/** Reads a text file, or standard input for `-`. Throws if it is not UTF-8. */
 export async function readInput(path: string, stdin: CliDeps['stdin']): Promise<string> {
   const bytes = await readFile(path, stdin);
   try {
@@ -31,8 +31,8 @@ export async function readInput(path: string, stdin: CliDeps['stdin']): Promise<
 }
 
 /**
- * Lines as they arrive, without their ends. Only a line feed ends a line: JSON text may hold the other separators
- * that Node's own line reader splits at.
+ * Yields lines as they arrive, without line ends. Splits only at a line feed: JSON text may contain the other
+ * separators at which Node's line reader splits.
  */
 export async function* readLines(stdin: CliDeps['stdin']): AsyncGenerator<string> {
   const decoder = new TextDecoder();

@@ -2,8 +2,8 @@
 import { realDeps } from './real-deps.js';
 import { runCli } from './program.js';
 
-// `notice-desk … | head` closes the pipe early; that is no error.
+// `notice-desk … | head` closes the pipe early, which is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-// The code is set, not exited with, so that output still in the pipe is written.
+// Sets the exit code instead of exiting, so that output still in the pipe is written.
 process.exitCode = await runCli(process.argv.slice(2), realDeps());

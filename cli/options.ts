@@ -1,8 +1,6 @@
 import { Option } from 'commander';
 import { parseCount } from './arguments.js';
 
-/** Options that several commands share. */
-
 export function option(flags: string, description: string, parse?: (text: string) => unknown): Option {
   const made = new Option(flags, description);
   return parse ? made.argParser((text: string) => parse(text)) : made;
@@ -21,7 +19,7 @@ export function listOptions(): Option[] {
   ];
 }
 
-/** Sent with a command so that it is refused if somebody was first. */
+/** Sent with a command so that the desk refuses it if somebody else acted first. */
 export function commandOptions(): Option[] {
   return [
     option('--expected-version <n>', 'refuse if the notice has another version by now', parseCount),

@@ -44,7 +44,7 @@ Examples:
   $ notice-desk notices show N-2021-000002
   $ notice-desk demo`;
 
-/** The whole command line. Nothing outside `deps` is touched, and nothing exits the process. */
+/** Builds the whole command line. Everything external is in `deps`, and nothing here exits the process. */
 export function buildProgram(deps: CliDeps): Command {
   const program = new Command('notice-desk')
     .description('Runs the life of government notices: intake, review, approval, enforcement, report.')
@@ -89,7 +89,7 @@ export function buildProgram(deps: CliDeps): Command {
   return program;
 }
 
-/** Runs one command line (without node and script) and gives the exit code. */
+/** Runs one command line (without node and script) and returns the exit code. */
 export async function runCli(args: readonly string[], deps: CliDeps): Promise<number> {
   const program = buildProgram(deps);
   try {
@@ -102,7 +102,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   }
 }
 
-/** Whoever leaves out the group of a command is told its whole name; commander looks among the groups alone. */
+/** commander searches only the groups, so a command typed without its group gets a hint with its full name. */
 function sayWhereElse(program: Command, word: string | undefined): string {
   const groups = program.commands.filter(({ commands }) => commands.some((command) => command.name() === word));
   return groups.map((group) => `(Did you mean ${group.name()} ${word}?)\n`).join('');
@@ -110,7 +110,7 @@ function sayWhereElse(program: Command, word: string | undefined): string {
 
 function report(error: unknown, { stderr }: CliDeps): number {
   const name = colours(stderr).red('notice-desk:');
-  // commander has printed its own message; asking for help is the one such "error" that is none.
+  // commander has printed its own message; `--help` also arrives as an error, with exit code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof UsageError) {
     stderr.write(`${name} ${printable(error.message)}\n`);

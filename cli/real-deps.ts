@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CliDeps } from './deps.js';
 
-/** The process's own streams, clock and network. */
 export function realDeps(): CliDeps {
   return {
     env: machineEnv(),

@@ -7,11 +7,10 @@ export interface Column<T> {
   head: string;
   value: (row: T) => unknown;
   align?: 'left' | 'right';
-  /** Longest text shown; the rest is cut with an ellipsis. */
   max?: number;
 }
 
-/* No lines: rows paste well and `grep` finds them whole. */
+/* No borders: rows paste well and `grep` finds them whole. */
 const BARE = Object.fromEntries(
   [
     'top',
@@ -31,11 +30,11 @@ const BARE = Object.fromEntries(
   ].map((name) => [name, '']),
 );
 
-/* cli-table3 takes time with the square of the rows: 20,000 in one piece take a minute, in pieces seconds. */
+/* cli-table3 takes quadratic time: 20,000 rows in one table take a minute, in chunks seconds. */
 const PIECE = 200;
 const GAP = 2;
 
-/** Rows under a head, as plain text that fits the sink. The last column gives way when the terminal is narrow. */
+/** Renders rows under a head as plain text. The last column shrinks when the terminal is narrow. */
 export function renderTable<T>(rows: readonly T[], columns: readonly Column<T>[], sink: TextSink): string {
   const head = columns.map((column) => column.head.toUpperCase());
   const cells = rows.map((row) => columns.map(({ value, max }) => oneLine(value(row), max)));
@@ -68,7 +67,10 @@ function widest(cells: readonly string[][], at: number): number {
   return cells.reduce((most, row) => Math.max(most, displayWidth(row[at] ?? '')), 1);
 }
 
-/* East Asian wide characters and emoji fill two cells of a terminal. Too wide a guess costs a blank, too narrow a letter. */
+/*
+ * East Asian wide characters and emoji fill two terminal cells. Overestimating the width costs a blank, underestimating
+ * a letter.
+ */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/gu;
 
@@ -76,7 +78,6 @@ function displayWidth(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
 }
 
-/** The last column keeps at least this much. */
 const NARROWEST = 16;
 
 function fitLastColumn(cells: string[][], { widths, width }: { widths: number[]; width: number | undefined }): void {
@@ -89,12 +90,11 @@ function fitLastColumn(cells: string[][], { widths, width }: { widths: number[];
   widths[last] = Math.max(room, 1);
 }
 
-/** Colours where the sink is a terminal and nobody asked for none (NO_COLOR). */
+/** Colours only on a terminal, and only without NO_COLOR. */
 export function colours(sink: TextSink) {
   return pc.createColors(sink.isTTY === true && pc.isColorSupported);
 }
 
-/** `name  value` lines with the names in one column; pairs without a value are left out. */
 export function renderFacts(facts: readonly (readonly [string, unknown])[]): string {
   const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   const width = Math.max(0, ...shown.map(([name]) => name.length));

@@ -1,26 +1,24 @@
-/* Notices are hostile: control characters could drive the terminal, bidi overrides could swap what is read. */
+/* Notices are hostile: control characters could control the terminal, and bidi overrides could reorder what is read. */
 // oxlint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Text safe to show in a terminal. */
+/** Replaces unsafe characters, so that untrusted text cannot control the terminal. */
 export function printable(value: unknown): string {
   return plainText(value).replace(UNSAFE, '\uFFFD');
 }
 
-/** Nothing for what is absent, JSON for what has parts. */
 export function plainText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   return JSON.stringify(value);
 }
 
-/** The same on one line, cut to `max` characters. */
 export function oneLine(value: unknown, max = Number.POSITIVE_INFINITY): string {
   const characters = Array.from(printable(value).replace(/\s+/g, ' ').trim());
   return characters.length <= max ? characters.join('') : `${characters.slice(0, max - 1).join('')}…`;
 }
 
-/** A span in the two largest units that matter: `3 d 4 h`, `59 min`, `12 s`. */
+/** Formats a span in its one or two largest units: `3 d 4 h`, `59 min`, `12 s`. */
 export function spanText(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / 1000);
   if (seconds < 60) return `${seconds} s`;
@@ -31,14 +29,13 @@ export function spanText(ms: number): string {
   return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** `in 3 h` or `3 h late`; empty without a due instant. */
 export function dueText(dueAt: string | null | undefined, nowMs: number): string {
   if (!dueAt) return '';
   const leftMs = Date.parse(dueAt) - nowMs;
   return leftMs >= 0 ? `in ${spanText(leftMs)}` : `${spanText(leftMs)} late`;
 }
 
-/** Numbers as ranges: `1-3, 7`. At most `most` ranges, then how many more. */
+/** Formats numbers as ranges: `1-3, 7`. Shows at most `most` ranges, then the count of the rest. */
 export function rangesText(numbers: readonly number[], most = 12): string {
   const ranges: [number, number][] = [];
   for (const number of [...numbers].sort((a, b) => a - b)) {
@@ -51,7 +48,6 @@ export function rangesText(numbers: readonly number[], most = 12): string {
   return shown.join(', ');
 }
 
-/** `583 withhold, 12 push_back`, in the order the desk sent. */
 export function lanesText(byLane: Record<string, number> | undefined): string {
   const parts = Object.entries(byLane ?? {})
     .filter(([, count]) => count > 0)

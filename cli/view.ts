@@ -3,7 +3,10 @@ import type { ClockOwner } from '../domain/clock/clock.js';
 import type { Cadence } from '../domain/letter/cadence.js';
 import type { EnforcementCounts } from '../domain/submission/submission.js';
 
-/** The desk's JSON as far as the command line reads it (docs/interface.md, Intake and Reading). Strings stay open: newer desks add values. */
+/**
+ * The part of the desk's JSON that the command line reads (docs/interface.md, Intake and Reading). Enumerations stay
+ * `string`, because newer desks add values.
+ */
 export interface NoticeView {
   id: string;
   number: string;
@@ -13,23 +16,21 @@ export interface NoticeView {
   kind: string;
   authority?: string | { id?: string; name?: string; verification?: string } | null;
   jurisdiction?: string;
-  /** Rules of its law that are in dispute, with what counsel has decided. */
+  /** Disputed rules of the notice's law, with counsel's decision on each. */
   contested?: { topic: string; source: string; decision: { allow: boolean; byName: string; reason: string } | null }[];
-  /** Where a decision by country takes effect when it names none. */
+  /** Countries where a decision by country takes effect when it names none. */
   defaultCountries?: string[];
   regime: { id: string; version: string } | string | null;
-  /** Laws that may govern it too, until triage has named one. */
+  /** Laws that may apply, until triage has named one. */
   lawCandidates?: { id: string; why: string; words: string[] }[];
-  /** Whether the order still binds; absent for intake. */
+  /** Absent for intake. */
   orderStatus?: string;
   order?: { reason: string; upheld: { byName: string; reason: string } | null } | null;
   reference: string | null;
   subject?: string;
   authenticity?: string;
-  /** What is odd about who sent it. */
   senderDoubts?: string[];
   secrecy?: { level: string; people?: string[]; until?: string | null };
-  /** A legal hold that stands. */
   hold?: { reason: string; byName: string; since: string; lifting: { byName: string; reason: string } | null } | null;
   erased?: { at: string; kinds: string[]; rule: string } | null;
   issuedAt?: string | null;
@@ -37,12 +38,12 @@ export interface NoticeView {
   receivedAt: string;
   assignee?: string | { id?: string; name?: string } | null;
   assigneeName?: string | null;
-  /** Nearest of our running clocks by law or order, and by the house's own plan. */
+  /** Nearest of our running clocks: `nextDue` by law or order, `nextPlan` by company policy. */
   nextDue: NearestClock | null;
   nextPlan?: NearestClock | null;
-  /** The clock that presses most: missed ones of ours before all; the authority's where none of ours is open. Absent for intake. */
+  /** The most urgent clock: missed ones of ours first; the authority's if none of ours is open. Absent for intake. */
   due?: (NearestClock & { owner: ClockOwner; state: string }) | null;
-  /** The worst that a breach may come to: prison, person, company, unknown. */
+  /** Worst possible consequence of a breach: prison, person, company, unknown. */
   consequence?: string;
   counts?: NoticeCounts;
   draftRevision?: number;
@@ -75,9 +76,8 @@ export interface SubmissionView {
   byName?: string;
   approvalsNeeded: number;
   approvals: unknown[];
-  /** Who has to say yes: approver (or counsel), counsel. */
+  /** Approver slots: approver (or counsel), counsel. */
   seats?: string[];
-  /** What to know before saying yes. */
   risks?: string[];
   /** Targets acted on by this and by earlier submissions of the notice. */
   actingSoFar?: number;
@@ -98,12 +98,10 @@ export interface TargetView {
   decision: { lane: string; grounds: string[]; countries?: string[]; note?: string | null } | null;
   status: string;
   proof?: { state: string } | null;
-  /** Whether its owner is told, and how far that has come. */
   tell?: { decision: string; until: string | null; message: { state: string } | null } | null;
   skipped?: { reason: string } | null;
 }
 
-/** How counsel stand behind a version of a law. */
 export interface ReviewStandView {
   state: string;
   until: string | null;
@@ -122,9 +120,8 @@ export interface ClockView {
   basis?: string;
   confidence?: string;
   review?: ReviewStandView | null;
-  /** What missing it may cost; null: no duty of ours. */
+  /** Consequence of missing the clock; null if it is not a duty of ours. */
   penalty?: { consequence: string; penalties: { text: string; fallsOn: string[] }[] } | null;
-  /** More time that waits for another person to confirm it. */
   pendingExtension?: { to: string; byName: string } | null;
   moves?: { cause: string; from: string | null; to: string | null; reason: string; by: string; at: string | null }[];
   ladder: {
@@ -145,7 +142,6 @@ export interface TimelineEntry {
   detail?: Record<string, unknown>;
 }
 
-/** When the authority hears next how an open notice stands. */
 export interface StatusUpdateView {
   dueAt: string;
   every: Cadence;
@@ -154,7 +150,6 @@ export interface StatusUpdateView {
   stop: string | null;
 }
 
-/** What one side proposes to the other. */
 export interface ProposalView {
   n: number;
   by: string;
@@ -200,7 +195,6 @@ export interface EnforcementView extends EnforcementCounts {
   proof?: { at: string; proven: number; mismatch: number; unread: number; withoutState: number } | null;
 }
 
-/** A person, authority or regime by name, whether the desk sends a text or an object. */
 export function nameOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return plainText(value);
   const { name, id }: { name?: unknown; id?: unknown } = value;

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 
-/** Writes a private file (0600) so that a reader sees the old content or the new one, never a part. */
+/** Writes a private file (0600) atomically: a reader sees the old content or the new one, never a part. */
 export function writePrivateFile(path: string, text: string): void {
   const draft = `${path}.${process.pid}.new`;
   rmSync(draft, { force: true });

@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inheritedEnv } from '../config/env.js';
 
-/** Where downloads are kept for every checkout of this user; in the desk's home where there is no better place. */
+/** Returns the download cache shared by all checkouts of this user, or a folder in the desk's home if there is none. */
 export function openCacheFolder(home: string): string {
   const xdg = inheritedEnv().XDG_CACHE_HOME;
   for (const parent of [xdg, join(homedir(), '.cache')]) {
@@ -16,8 +16,8 @@ export function openCacheFolder(home: string): string {
 }
 
 /**
- * A folder that root owns and every user can reach (root's own cache is closed to the account PostgreSQL runs as).
- * One that somebody else made beforehand is not trusted with programs.
+ * Returns a folder that root owns and every user can reach (the account PostgreSQL runs as cannot read root's own
+ * cache). A folder that another user created is not trusted with programs.
  */
 export function openSharedFolder(): string {
   for (const folder of ['/var/cache/notice-desk', join(tmpdir(), 'notice-desk-root')]) {

@@ -7,28 +7,32 @@ import type { LoginUrls } from './postgres/login-urls.js';
 import type { DeskSecrets } from './secrets.js';
 import type { ClientTls, TlsFiles } from './temporal/server-tls.js';
 
-/** What our own processes stand on: embedded parts, or the outside ones that were named instead. */
+/** Addresses of everything our processes depend on: embedded parts, or external ones that were configured instead. */
 export interface Parts {
   databaseUrls: LoginUrls;
-  /** `tls`: what an embedded server asks processes to show, and where that lies for other programs; absent where it asks nothing. */
+  /**
+   * `tls`: what an embedded server requires clients to present, and `tlsFiles` for other programs; absent if it
+   * requires nothing.
+   */
   temporal: { address: string; ui: string; tls?: ClientTls; tlsFiles?: TlsFiles };
   smtpUrl: string;
   platformUrl: string;
   pagerUrl: string;
-  /** Of the embedded issuer; undefined when another one was named. */
+  /** URL of the embedded issuer; undefined if another one is configured. */
   issuerUrl: string | undefined;
 }
 
-/** What the embedded issuer knows the desk as. */
 export const CLIENT_ID = 'notice-desk';
 
-/** The double has any target; what a platform keeps for canaries only its people know. */
+/**
+ * The fake platform accepts any target; which one a real platform reserves for canaries is known only to its operator.
+ */
 function canaryTargetOf({ canaryTarget, platformUrl, platformKind }: DeskConfig['config']): string | undefined {
   if (canaryTarget !== undefined) return `${canaryTarget.type}:${canaryTarget.locator}`;
   return platformUrl === undefined && platformKind === 'port' ? 'account:@notice-desk-canary' : undefined;
 }
 
-/** What API, workers, seeding and demo loading are told. Where the registry is they hear each for itself. */
+/** Environment of API, workers, seeding and demo loading. Each gets the registry's URL separately. */
 export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
   return {
     DESK_EMBEDDED: '1',
@@ -49,7 +53,7 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     DESK_CONTACT_DELAY: `PT${config.contactDelaySeconds}S`,
     DESK_GAGGED_PEOPLE: config.gaggedPeople.join(','),
     DESK_RETENTION: writeRetention(config.retention),
-    // Children have a working folder of their own.
+    // Resolved here, because children run in another working folder.
     DESK_RULEBOOK: config.rulebook === undefined ? undefined : resolve(config.rulebook),
     TEMPORAL_ADDRESS: parts.temporal.address,
     TEMPORAL_NAMESPACE: config.temporalNamespace,
@@ -58,8 +62,8 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     SMTP_URL: parts.smtpUrl,
     MAIL_FROM: config.mailFrom,
     ...letterEnv(config.letterSender),
-    // Children have a working folder of their own.
-    // Without one the API takes a file in the home.
+    // Paths are resolved, because children run in another working folder. If undefined, the API uses a file in the
+    // home.
     AUDIT_WITNESS: witnessesOf(config.auditWitnesses),
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
@@ -74,13 +78,11 @@ function witnessesOf(witnesses: readonly string[] | undefined): string | undefin
   return witnesses.map((one) => (/^[a-z]+:/.test(one) ? one : resolve(one))).join(',') || 'none';
 }
 
-/** As the variable has it. */
 function headersOf(receiver: DeskConfig['secrets']['traceReceiver']): string | undefined {
   const pairs = Object.entries(receiver?.headers ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return pairs.join(',') || undefined;
 }
 
-/** Without a company of its own the embedded desk answers as an example, so that its letters look like letters. */
 function letterEnv({ company, address, capacity, signatory, replyTo }: DeskConfig['config']['letterSender']) {
   if (company === null)
     return {
@@ -99,12 +101,10 @@ function letterEnv({ company, address, capacity, signatory, replyTo }: DeskConfi
   };
 }
 
-/** Letters on paper are signed where they are sent, and signed again by whoever hands them out. */
 export function letterKeyEnv({ secrets: given }: DeskConfig, { letterKey }: DeskSecrets) {
   return { LETTER_SIGNING_KEY: given.letterKey?.privateKey ?? letterKey.privateKey };
 }
 
-/** How Temporal is reached, and what its payloads are sealed with: for the API and the workers. */
 export function temporalEnv(
   { config, secrets: given }: DeskConfig,
   secrets: DeskSecrets,
@@ -126,25 +126,23 @@ export function temporalEnv(
 }
 
 /**
- * Where people reach the console. Browsers know no passkey of an IP address: with step-up on, a desk on this machine is
- * reached by its name.
+ * Public URL of the console. Browsers allow no passkey on an IP address, so with step-up on, a local desk is reached as
+ * `localhost`.
  */
 export function publicUrlOf({ publicUrl, stepUp }: DeskConfig['config'], api: string): string {
   if (publicUrl !== undefined) return publicUrl;
   return stepUp ? api.replace(/^http:\/\/127[.\d]+/, 'http://localhost') : api;
 }
 
-/** Whether a passkey is asked, and whom it is made for: for the API, and for the process that looks at its answers again. */
+/** For the API, which asks for passkeys, and for the process that verifies their signatures again. */
 export function stepUpEnv({ config }: DeskConfig, api: string) {
   return { DESK_STEP_UP: config.stepUp ? 'on' : 'off', DESK_PUBLIC_URL: publicUrlOf(config, api) };
 }
 
-/** Who is told what happens: the rounds tell, which the embedded desk's API makes. */
 export function subscriberEnv({ secrets: { subscriber } }: DeskConfig) {
   return { WEBHOOK_URL: subscriber?.url, WEBHOOK_SECRET: subscriber?.secret };
 }
 
-/** Where statements of reasons and notices for Lumen go, which rounds send, and whether public statements are shown. */
 export function statementsEnv({ config, secrets: { transparencyDatabase, lumen } }: DeskConfig) {
   return {
     DSA_TDB_URL: transparencyDatabase?.url,
@@ -155,7 +153,6 @@ export function statementsEnv({ config, secrets: { transparencyDatabase, lumen }
   };
 }
 
-/** Sign-in is the API's business alone, and so is the secret for it. */
 export function signInEnv(desk: DeskConfig, { api, parts }: { api: string; parts: Parts }) {
   const { config, secrets: given } = desk;
   return {
@@ -166,12 +163,12 @@ export function signInEnv(desk: DeskConfig, { api, parts }: { api: string; parts
     OIDC_TRUST_EMAIL: config.oidcTrustEmail ? 'on' : 'off',
     DESK_SESSION_IDLE: `PT${config.sessionIdleMinutes}M`,
     DESK_SESSION_LENGTH: `PT${config.sessionLengthMinutes}M`,
-    // Whoever has an issuer of their own signs in with their own people.
+    // With an external issuer, the organisation's own people sign in.
     DESK_DEMO_PEOPLE: parts.issuerUrl === undefined ? undefined : JSON.stringify(toPeople()),
   };
 }
 
-/** What the API alone signs with: yeses, checkpoints of the audit log, and receipts of what authorities file. */
+/** Signing keys of the API: approvals, audit checkpoints, and receipts for filings of authorities. */
 export function signingEnv({ approvalKey, auditKey, receiptKey }: DeskSecrets) {
   return {
     APPROVAL_SIGNING_KEY: approvalKey.privateKey,
@@ -180,17 +177,16 @@ export function signingEnv({ approvalKey, auditKey, receiptKey }: DeskSecrets) {
   };
 }
 
-/** What the jobs sign with where they run in a process of their own: notices that a mail opened by itself. */
+/** For jobs in a process of their own, which sign notices that were opened automatically from mail. */
 export function jobsSigningEnv({ approvalKey }: DeskSecrets) {
   return { APPROVAL_SIGNING_KEY: approvalKey.privateKey };
 }
 
-/** Whether authorities have a door of their own; an embedded desk has one unless somebody says otherwise. */
 export function portalEnv({ config }: DeskConfig) {
   return { DESK_PORTAL: config.portal === false ? 'off' : 'on' };
 }
 
-/** The platform and its token are told to the enforcement process alone. */
+/** Only the enforcement process gets the platform's address and token. */
 export function platformEnv(
   { config, secrets: given }: DeskConfig,
   secrets: Pick<DeskSecrets, 'platformToken' | 'platformWebhookSecret'>,
@@ -223,13 +219,15 @@ function ozoneEnv(
   };
 }
 
-/** Who sent a mail is looked up by the process that it comes in by, and again by whoever sorts it. */
+/**
+ * For the process that receives mail, which looks up the sender, and for the job that sorts mail, which looks it up
+ * again.
+ */
 export function senderEnv({ config }: Pick<DeskConfig, 'config'>) {
-  // Children have a working folder of their own.
+  // Resolved here, because children run in another working folder.
   return { MAIL_DNS_FILE: config.mailDnsFile === undefined ? undefined : resolve(config.mailDnsFile) };
 }
 
-/** Mail that comes in is the mail process's alone, and so is the mailbox it may be read from. */
 export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
   return {
     DESK_LOG: common.DESK_LOG,
@@ -237,7 +235,7 @@ export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<t
     INBOUND_ADDRESS: config.inboundAddresses.join(','),
     INBOUND_IMAP_URL: secrets.imapUrl,
     INBOUND_MAX_PER_ADDRESS: String(config.inboundMaxPerAddress),
-    // Children have a working folder of their own.
+    // Resolved here, because children run in another working folder.
     INBOUND_SPOOL: config.inboundSpool === undefined ? undefined : resolve(config.inboundSpool),
     ...senderEnv({ config }),
     MAIL_TRUST_FILE: config.mailTrustFile === undefined ? undefined : resolve(config.mailTrustFile),
@@ -245,7 +243,7 @@ export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<t
   };
 }
 
-/** The watchdog is told of the registry and its pager: it must need nothing else to notice that the rest is away. */
+/** The watchdog knows only the registry and its pager, so that it can detect the failure of everything else. */
 export function watchdogEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
   const { DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET } = common;
   return {

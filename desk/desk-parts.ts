@@ -14,12 +14,15 @@ import { makeServerTls } from './temporal/server-tls.js';
 import { spawnServer, stopTemporalSurvivor } from './temporal/temporal-server.js';
 
 /**
- * Time each child gets to end before SIGKILL. They are stopped in four groups after one another, so the sum
- * (5.5 + 2 + 2.5 + 4 = 14 s) keeps the whole stop below 15 s even when every one of them hangs.
+ * Time each child gets to stop before SIGKILL. Four groups stop one after the other, so the sum (5.5 + 2 + 2.5 + 4 = 14
+ * s) keeps the whole stop below 15 s even if every child hangs.
  */
 export const STOP_WITHIN_MS = { program: 5500, doubles: 2000, temporal: 2500, postgres: 4000 };
 
-/** Embedded PostgreSQL as a child, named after its folder. A cluster that was killed may need a while to recover: hence the long gate. */
+/**
+ * Embedded PostgreSQL as a child, named after its folder. `readyWithinMs` is long because recovery after a kill may
+ * take a while.
+ */
 export async function postgresPart({ folder = 'postgres', ...options }: PreparePostgres) {
   const postgres = await preparePostgres({ folder, ...options });
   const spec: ChildSpec = {
@@ -30,15 +33,15 @@ export async function postgresPart({ folder = 'postgres', ...options }: PrepareP
     readyWithinMs: 120_000,
     vitals: { answers: postgres.answers, everyMs: 10_000, hungAfterMs: 60_000, silences: 3 },
     endHung: ({ pid }) => endServer(pid),
-    stopSignal: 'SIGINT', // fast shutdown: no waiting for clients, nothing committed is lost
+    stopSignal: 'SIGINT', // Fast shutdown: does not wait for clients and loses no commit.
     stopWithinMs: STOP_WITHIN_MS.postgres,
   };
   return { spec, url: postgres.url };
 }
 
 /**
- * Ends a server that hangs: by its immediate shutdown, then by force. What it has started goes with it, for a process of its that
- * lives on holds its memory, and no new server begins beside that.
+ * Ends a hung server by immediate shutdown, then by SIGKILL. Its children are killed too: a survivor holds the shared
+ * memory, and no new server starts beside it.
  */
 async function endServer(pid: number | undefined): Promise<void> {
   const server = findProcess(pid ?? 0);
@@ -55,17 +58,16 @@ interface FullTemporalOptions {
   home: string;
   serverPath: string | undefined;
   namespace: string;
-  /** Of its own PostgreSQL, which has to run. */
   databaseUrl: string;
-  /** Try the port people know (7233) before others. */
+  /** Whether to try the well-known port (7233) first. */
   wellKnownPorts: boolean;
   say: (text: string) => void;
   signal: AbortSignal;
 }
 
 /**
- * A whole Temporal server on PostgreSQL as a child, all four services in one process, for who shows a certificate of the desk alone.
- * It brings no UI.
+ * A full Temporal server on PostgreSQL as a child, with all four services in one process. Only clients with a
+ * certificate of the desk can connect; there is no UI.
  */
 export async function fullTemporalPart(options: FullTemporalOptions) {
   const { home, serverPath, namespace, databaseUrl, wellKnownPorts, say, signal } = options;
@@ -114,7 +116,7 @@ async function holdServicePorts(preferred: number[]) {
   };
 }
 
-/** The doubles as a child. Their ports are free ones at first and the same ones after a restart: others hold their URLs. */
+/** The fakes as a child. After a restart their ports stay the same, because other processes hold their URLs. */
 export function doublesPart(env: Record<string, string>, wanted: DoublesRequest) {
   let ready: DoublesReady | undefined;
   let request = wanted;
@@ -149,7 +151,6 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
   return { spec, ports: () => ready };
 }
 
-/** A process of ours that says itself when it is ready: a worker, rounds, the watchdog. */
 export function programPart(
   name: string,
   program: Program,
@@ -159,7 +160,7 @@ export function programPart(
   return speakingPart({ name, program, programs }, env);
 }
 
-/** The process that mail comes in by. Its port is a free one at first and the same one after a restart. */
+/** The process that receives mail. Its port stays the same after a restart. */
 export function inboundPart(name: string, env: Record<string, string | undefined>, programs?: URL) {
   let port = 0;
   const spec = speakingPart(
@@ -174,7 +175,7 @@ export function inboundPart(name: string, env: Record<string, string | undefined
 
 const inboundReady = z.object({ port: z.int() });
 
-/** A program that is ready when it says so on its channel (`{ "type": "ready" }`). */
+/** The child reports readiness on its channel (`{ "type": "ready" }`). */
 function speakingPart(
   { name, program, programs }: { name: string; program: Program; programs: URL | undefined },
   env: Record<string, string | undefined> | (() => Record<string, string | undefined>),
@@ -199,7 +200,7 @@ function speakingPart(
   };
 }
 
-/** The API process, ready when its own readiness says so, which takes in database, engine and workers. */
+/** The API process. Its readiness includes the database, Temporal and the workers. */
 export function apiPart(name: string, url: string, env: Record<string, string | undefined>, programs?: URL): ChildSpec {
   return {
     name,
@@ -217,7 +218,7 @@ async function isHttpReady(url: string): Promise<boolean> {
     await response.arrayBuffer();
     return response.status === 200;
   } catch {
-    await sleep(100); // a refused connection costs nothing: do not spin
+    await sleep(100); // A refused connection fails immediately, so this avoids a busy loop.
     return false;
   }
 }

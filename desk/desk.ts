@@ -16,15 +16,16 @@ import { createSupervisor } from './children/supervisor.js';
 import { type Surroundings, type RunOnce, startParts, runToEnd, toUrl } from './start-parts.js';
 
 export interface Desk {
-  /** Resolves once everything is ready and desk.json is written. */
+  /** Resolves once everything is ready and `desk.json` is written. */
   start(): Promise<DeskFile>;
-  /** The processes that run now, by name. */
   pids(): Map<string, number>;
-  /** Safe at any moment. Bounded by the children's own times to end, below 15 s together, 4 s more with an engine's own PostgreSQL. */
+  /**
+   * Safe at any time. Limited by the stop times of the children: below 15 s together, 4 s more if Temporal has its own
+   * PostgreSQL.
+   */
   stop(): Promise<void>;
 }
 
-/** A desk on one home: ordered start, orderly stop. */
 export function createDesk(given: Surroundings): Desk {
   const { desk, home, progress } = given;
   const warn = (text: string) => progress.say(`  ! ${text}`);
@@ -82,7 +83,7 @@ export function createDesk(given: Surroundings): Desk {
   };
 }
 
-/** The port the API is to have. Taken before anything slow starts: one that is not free is the commonest mistake. */
+/** Holds the API's port before anything slow starts, because a port in use is the most common mistake. */
 export async function choosePort({ host, port }: { host: string; port: number }): Promise<HeldPort> {
   if (port === 0) return holdFreePort({ host });
   const held = await holdPort(port, host);
@@ -94,7 +95,6 @@ export async function choosePort({ host, port }: { host: string; port: number })
   );
 }
 
-/** The first API has the port that was chosen, others those after it where they are free. */
 async function holdApiPorts({ desk: { config }, port, counts }: Surroundings): Promise<HeldPort[]> {
   const others: HeldPort[] = [];
   for (let at = 1; at < counts.api; at += 1)
@@ -121,7 +121,7 @@ interface DemoLoading {
   signal: AbortSignal;
 }
 
-/** Loads the demo case in the background, once a home. It is a nicety: a failure is told and tried again next time. */
+/** Loads the demo case in the background, once per home. A failure is only reported; the next start tries again. */
 async function loadDemo({ home, warn, runOnce, env, file, signal }: DemoLoading): Promise<void> {
   const marker = join(home, 'demo-loaded');
   if (existsSync(marker)) return;

@@ -24,7 +24,6 @@ Examples:
   $ notice-desk audit adopt --new --state /var/lib/notice-desk/audit-state.json --reason 'A new desk.'
   $ notice-desk audit adopt witness.txt --state /var/lib/notice-desk/audit-state.json --reason 'Restored the backup of Monday.'`;
 
-/** Has the API sign a log from here on, after its memory was lost or a backup was put back: an operator's act, on record. */
 export function addAdopt(audit: Command, deps: CliDeps): void {
   audit
     .command('adopt')

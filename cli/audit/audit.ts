@@ -11,7 +11,6 @@ import { exportAudit } from './export.js';
 import { collect, KEY_HELP, refuseNoKeys } from './keys.js';
 import { addReceipt } from './receipt.js';
 
-/** The audit log as a file, and whether such a file holds what it says. */
 export function addAuditCommands(program: Command, deps: CliDeps): void {
   const audit = program.command('audit').description('the audit log and its proofs');
   addCommand(audit, deps, {

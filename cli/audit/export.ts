@@ -7,7 +7,6 @@ import type { TextSink } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { listAll, type DeskClient, type Page } from '../../sdk/http.js';
 
-/** An entry as `GET /v1/audit` gives it. */
 interface AuditItem {
   seq: number;
   leafHash: string;
@@ -15,10 +14,12 @@ interface AuditItem {
   erased?: true;
 }
 
-/** Entries between two lines of progress. */
 const TELL_EVERY = 10_000;
 
-/** Writes the audit log up to a fresh checkpoint as NDJSON: the checkpoint first, then a line an entry. Answers its size. */
+/**
+ * Writes the audit log up to a fresh checkpoint as NDJSON, the checkpoint first and then one line per entry. Returns
+ * the number of entries.
+ */
 export async function exportAudit(
   desk: DeskClient,
   { path, stderr }: { path: string; stderr: TextSink },
@@ -39,7 +40,7 @@ export async function exportAudit(
   return size;
 }
 
-/** The form that the verifier reads fastest; the entry stands in its canonical form. */
+/** The entry is in canonical JSON, the form the verifier reads fastest. */
 function toLine({ seq, leafHash, entry }: AuditItem, tree: GrowingTree): string {
   const mark = markOf(tree.add(Buffer.from(leafHash, 'base64')));
   const rest = entry === undefined ? '"erased":true' : `"entry":${canonicalJson(entry)}`;
@@ -57,7 +58,7 @@ async function* pagesUpTo(desk: DeskClient, size: number): AsyncGenerator<AuditI
   }
 }
 
-/** Writes a file so that it is there whole or not at all. */
+/** Writes to a temporary file and renames it, so the file is either complete or absent. */
 async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const unfinished = `${path}.unfinished`;
   const file = await open(unfinished, 'w', 0o600).catch((error: unknown) => {

@@ -1,13 +1,11 @@
 import { readKey } from '../../verifier/note.js';
 import { UsageError } from '../exit.js';
 
-/** What `--key` takes, of everything that verifies offline. */
 export const KEY_HELP = 'the desk’s public key, base64 or as name+hash+key; may be repeated';
 
-/** An option that may be said again. */
 export const collect = (one: string, others: string[]) => [...others, one];
 
-/** Wrong usage where a key is none. */
+/** Throws a `UsageError` if a value is not an Ed25519 public key. */
 export function refuseNoKeys(keys: readonly string[]): void {
   for (const key of keys)
     if (readKey(key) === null)

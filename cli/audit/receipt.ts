@@ -11,7 +11,6 @@ interface ReceiptOptions {
   json?: boolean;
 }
 
-/** Receipts of what authorities file by the portal. */
 export function addReceipt(program: Command, deps: CliDeps): void {
   program
     .command('receipt')

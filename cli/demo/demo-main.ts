@@ -3,7 +3,8 @@ import { playDemo } from './demo-run.js';
 import { RefusedError } from '../exit.js';
 import { realDeps } from '../real-deps.js';
 
-// Run once by the supervisor after the first start. Exit 0: the case is there, from this run or an earlier one.
+// Run once by the supervisor after the first start. Exit 0 means that the case is there, from this run or an earlier
+// one.
 try {
   await playDemo(realDeps(), { again: false, say: (line) => void process.stdout.write(`${line}\n`) });
 } catch (error) {

@@ -18,11 +18,11 @@ interface Stage {
 
 type StepOf<Act extends DemoStep['act']> = Extract<DemoStep, { act: Act }>;
 
-/** An enforcement of 1,178 targets takes seconds; a desk that needs longer is stuck. */
+/** Enforcing 1,178 targets takes seconds; a desk that needs five minutes is stuck. */
 const ENFORCEMENT_LIMIT_MS = 300_000;
 const POLL_MS = 500;
 
-/** Plays the case, or what is left of it. `again` starts a new run after a finished one. */
+/** Plays the demo case, or resumes an unfinished run. `again` starts a new run after a finished one. */
 export async function playDemo(
   deps: CliDeps,
   { again, say }: { again: boolean; say: (line: string) => void },
@@ -69,7 +69,7 @@ async function playStep(stage: Stage, step: DemoStep): Promise<void> {
 }
 
 function clientFor({ deps }: Stage, by: DemoRole): DeskClient {
-  // Always the embedded desk: its people play the case, whatever DESK_URL and DESK_KEY say.
+  // Always the embedded desk: its people play the case, whatever `DESK_URL` and `DESK_KEY` are.
   const env = { DESK_HOME: deps.env.DESK_HOME };
   return createDeskClient(connect(env, { as: by, usual: by }), deps);
 }
@@ -92,7 +92,7 @@ interface Post {
   body: unknown;
 }
 
-/** One call under a key fixed by run, step and person, so that a crash after it leads to the same answer. */
+/** Sends one call under a key fixed by run, step and person, so a retry after a crash gets the original answer. */
 async function post<T extends NoticeView>(stage: Stage, { step, by, path, body }: Post): Promise<T> {
   const { state } = stage;
   const turn = `${step.name}-${by}`;
@@ -116,7 +116,7 @@ async function tellPlatform({ deps, desk, say }: Stage, { targets }: StepOf<'tel
     body: JSON.stringify({ targets }),
   });
   await response.text();
-  // An outside platform has no such route and knows its own people; the case goes on.
+  // An external platform has no such route and knows its own people, so the demo continues.
   if (!response.ok) say(`  The platform answered ${response.status}; nobody is marked as protected.`);
 }
 
@@ -141,7 +141,10 @@ async function approve(stage: Stage, step: StepOf<'approve'>): Promise<void> {
   );
 }
 
-/** Whether the submission has all its yeses. After a run that broke off this person may have given theirs already. */
+/**
+ * Returns whether the submission has all its approvals. In a resumed run, this person's approval may already be
+ * recorded.
+ */
 async function sayYes(stage: Stage, yes: Post & { step: StepOf<'approve'> }): Promise<boolean> {
   try {
     return (await post<CommandAnswer>(stage, yes)).stage !== 'approval';
@@ -159,7 +162,7 @@ async function sayYes(stage: Stage, yes: Post & { step: StepOf<'approve'> }): Pr
   }
 }
 
-/** A key gives no yes where passkeys are asked for: people do, and then it goes on. */
+/** A key cannot approve where a passkey is required: people approve in the console, then the demo is resumed. */
 function needsPasskey(stage: Stage, { notice }: StepOf<'approve'>): RefusedError {
   const { number } = noticeOf(stage, notice);
   return new RefusedError(
@@ -180,7 +183,6 @@ async function readSubmission(stage: Stage, { notice }: StepOf<'approve'>) {
   return { submission: submission.number, digest: submission.digest };
 }
 
-/** Until the platform has answered for every target and the notice is past enforcement. */
 async function awaitEnforcement(stage: Stage, { notice }: StepOf<'await_enforcement'>): Promise<void> {
   const { deps, say } = stage;
   const { id, number } = noticeOf(stage, notice);

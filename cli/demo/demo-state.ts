@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import type { DemoNotice } from './step.js';
 import { RefusedError } from '../exit.js';
 
-/** How far the demo case has been played on this home. Kept so that a run that broke off goes on where it was. */
+/** Progress of the demo case on this home, kept so that an interrupted run can resume. */
 export interface DemoState {
-  /** Start of every Idempotency-Key of this run. */
+  /** Prefix of every Idempotency-Key of this run. */
   runId: string;
-  /** The instant that the case is shifted to; must not change, or repeated calls would differ. */
+  /** The instant to which the case is shifted. Must not change, or retried calls would differ from the originals. */
   nowMs: number;
   done: string[];
   notices: Partial<Record<DemoNotice, { id: string; number: string }>>;
-  /** What an approval said yes to, fixed before it is sent. */
+  /** Submission and digest of each approval, fixed before it is sent. */
   approving: Record<string, { submission: number; digest: string }>;
-  /** Refused steps get a new key: their old one would bring the refusal back. */
+  /** Count of refusals by step. A refused step needs a new key, because the old key would return the same refusal. */
   refusals: Record<string, number>;
   finishedAt: string | null;
 }
@@ -37,7 +37,7 @@ export function createDemoState({ runId, nowMs }: { runId: string; nowMs: number
   return { runId, nowMs, done: [], notices: {}, approving: {}, refusals: {}, finishedAt: null };
 }
 
-/** Written beside and renamed: a crash leaves the old state or the new one. */
+/** Writes a temporary file and renames it, so that a crash leaves either the old state or the new one. */
 export function saveDemoState(home: string, state: DemoState): void {
   const path = pathIn(home);
   const beside = `${path}.${process.pid}.tmp`;

@@ -9,7 +9,6 @@ import { ProblemError } from '../exit.js';
 import { stateLine } from '../notices/act.js';
 import type { NoticeView } from '../view.js';
 
-/** The case of February 2021 on the embedded desk. */
 export function addDemoCommands(program: Command, deps: CliDeps): void {
   const demo = program.command('demo').description('the case of February 2021 on the embedded desk');
   addCommand(demo, deps, {
@@ -52,7 +51,7 @@ async function readNotices({ desk }: Session<object>, state: DemoState): Promise
     try {
       notices.push((await desk.get<NoticeView>(`/v1/notices/${id}`)).body);
     } catch (error) {
-      // The home's data may have been replaced under the state file.
+      // The home's data may have been replaced while the state file stayed.
       if (!(error instanceof ProblemError && error.status === 404)) throw error;
     }
   }

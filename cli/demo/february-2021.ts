@@ -3,14 +3,13 @@ import type { DemoIntake, DemoStep } from './step.js';
 import { BROADCASTER_CHIEF, firstOrderTargets, protectedSubjects, secondOrderTargets } from './targets.js';
 
 const HOUR_MS = 3_600_000;
-/** The second order came this long before the demo starts, so that its clocks run. */
+/** Age of the second order when the demo starts, so that its clocks are running. */
 const SECOND_ORDER_AGE_MS = HOUR_MS;
-/** Gaps between the papers as in February 2021: 31 January, 3 February, 4 February. */
+/** Gaps between the documents as in February 2021: 31 January, 3 February, 4 February. */
 const FIRST_ORDER_BEFORE_MS = 96 * HOUR_MS;
 const NON_COMPLIANCE_BEFORE_MS = 30 * HOUR_MS;
-/** Papers take a while from signature to our door. */
 const ON_ITS_WAY_MS = 2 * HOUR_MS;
-/** Leaves a newcomer 25 hours; the house clock for deciding leaves 11. */
+/** Leaves 25 hours when the demo starts; the internal deadline for decisions leaves 11. */
 const SECOND_ORDER_WITHIN = 'PT26H';
 
 const LAW = {
@@ -21,7 +20,7 @@ const LAW = {
   secrecy: { level: 'open' },
 } as const;
 
-/** The case of February 2021, retold with made-up names and shifted so that the second order is one hour old at `nowMs`. */
+/** The case of February 2021 with made-up names, shifted so that the second order is one hour old at `nowMs`. */
 export function buildFebruary2021({ nowMs }: { nowMs: number }): { steps: DemoStep[] } {
   const secondReceivedMs = nowMs - SECOND_ORDER_AGE_MS;
   return {
@@ -39,7 +38,6 @@ export function buildFebruary2021({ nowMs }: { nowMs: number }): { steps: DemoSt
   };
 }
 
-/** A paper with its letterhead, when it was written and when it came. */
 function paper(
   receivedMs: number,
   { text, ...head }: Omit<Parameters<typeof writePaper>[0], 'issuedAt'>,
@@ -77,7 +75,6 @@ function firstOrderSteps(receivedMs: number): DemoStep[] {
   ];
 }
 
-/** Everything is withheld but the one who is plainly not meant. */
 function firstOrderReview(): DemoStep[] {
   const notice = 'first_order';
   return [
@@ -116,7 +113,6 @@ function firstOrderReview(): DemoStep[] {
   ];
 }
 
-/** Withheld, then restored: the chain that the second order answers. */
 function firstOrderEffects(): DemoStep[] {
   const notice = 'first_order';
   return [
@@ -250,7 +246,6 @@ interface Opener {
   opener: { command: string; body: Record<string, unknown> };
 }
 
-/** A reviewer puts it up, other people say yes: first the approver, then counsel if a seat is still open. */
 function approvedSubmission(name: string, { title, notice, opener }: Opener): DemoStep[] {
   return [
     command(`${name}-submit`, { title: `Put up for approval: ${title}`, notice, by: 'reviewer', ...opener }),

@@ -1,12 +1,11 @@
-/** Who signs a paper of the demo. */
 interface Signature {
   name: string;
   rank: string;
 }
 
-/** As the directory of the embedded desk lists the one who signs for each authority (docs/portal.md). */
+/** The signer that the embedded desk's directory lists for each authority (docs/portal.md). */
 const LISTED: Signature = { name: 'Signer Demo', rank: 'Authorised Officer' };
-/** Nobody whom the directory lists: the demo's paper with this signature shows what a doubt looks like. */
+/** A signer absent from the directory, so that the document raises a doubt. */
 export const UNLISTED: Signature = { name: 'A. N. Other', rank: 'Under Secretary' };
 
 interface Letter {
@@ -19,7 +18,6 @@ interface Letter {
 
 const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Asia/Kolkata' });
 
-/** The text of a paper as the ministry writes one: its head, number and date, to whom, about what, and who has signed. */
 export function writePaper({ reference, issuedAt, subject, text, signature = LISTED }: Letter): string {
   return [
     'GOVERNMENT OF INDIA',

@@ -1,9 +1,7 @@
 import type { LinkKind, NoticeKind } from '../../domain/notice/notice.js';
 
-/** The papers of the case. */
 export type DemoNotice = 'first_order' | 'non_compliance_notice' | 'second_order';
 
-/** Whose key of the embedded desk acts. */
 type DemoActor = 'intake' | 'reviewer' | 'approver' | 'counsel';
 
 export interface DemoTarget {
@@ -36,13 +34,12 @@ export interface DemoSubject {
 }
 
 interface StepBase {
-  /** Part of the Idempotency-Key: never changed once published. */
+  /** Part of the Idempotency-Key, so it must never change once published. */
   name: string;
-  /** What a person reads while it runs. */
   title: string;
 }
 
-/** One act of the case. Notices are named by their part in it; ids are known only when it runs. */
+/** One step of the case. Refers to notices by their part in it, because ids are known only at run time. */
 export type DemoStep = StepBase &
   (
     | { act: 'tell_platform'; targets: DemoSubject[] }

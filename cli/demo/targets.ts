@@ -1,9 +1,11 @@
 import type { DemoSubject, DemoTarget } from './step.js';
 
-/* Every name is made up and carries "example"; hosts lie under the reserved .example domain. */
+/* Every name is made up and contains "example"; hosts use the reserved `.example` domain. */
 const HOST = 'https://social.example';
 
-/** Head of the state broadcaster, listed though he argues against the hashtag: the case's wrong target. */
+/**
+ * Head of the state broadcaster, who argues against the hashtag and is still on the list: the wrong target of the case.
+ */
 export const BROADCASTER_CHIEF = `${HOST}/broadcaster_chief_example`;
 const MAGAZINE = `${HOST}/magazine_example`;
 const FORMER_DEPUTY = `${HOST}/former_deputy_example`;
@@ -17,7 +19,7 @@ const NAMED_URLS = [
   [`${HOST}/actor_example`, 'Account page'],
 ] as const;
 
-/** Counts as the desk's users know them from public reports: 256 addresses and one hashtag. */
+/** Counts from public reports: 256 addresses and one hashtag in the first order, 1,178 accounts in the second. */
 const FIRST_ORDER_URLS = 256;
 const SECOND_ORDER_ACCOUNTS = 1178;
 
@@ -41,7 +43,7 @@ interface Group {
   protectedClass?: DemoSubject['protectedClass'];
 }
 
-/** 37 accounts that speak for press, politics and civil society: those held out in the end. */
+/** The 37 accounts of press, politics and civil society that are not withheld in the end. */
 const SPEAKERS: readonly Group[] = [
   { handle: 'press_example', count: 12, note: 'News', protectedClass: 'press' },
   { handle: 'journalist_example', count: 8, note: 'Reporter', protectedClass: 'press' },
@@ -50,7 +52,10 @@ const SPEAKERS: readonly Group[] = [
   { handle: 'activist_example', count: 8, note: 'Activist' },
 ];
 const SPEAKER_COUNT = SPEAKERS.reduce((sum, { count }) => sum + count, 0);
-/** Accounts withheld in the country in the end, by public reports; the rest of the list broke the platform's own rules. */
+/**
+ * Accounts withheld in the country in the end, by public reports; the rest of the list violated the platform's own
+ * rules.
+ */
 const FARMER_COUNT = 583;
 const FARMERS: Group = { handle: 'kisan_example', count: FARMER_COUNT, note: 'Sympathiser' };
 const SPAMMERS: Group = {
@@ -67,16 +72,18 @@ function accountsOf({ handle, count, note }: Group): DemoTarget[] {
   }));
 }
 
-/** The list as it might come: the 37 lie scattered among the others, so that somebody has to look. */
+/**
+ * Returns the list as an authority might send it: the 37 protected speakers are scattered, so a reviewer has to look
+ * for them.
+ */
 export function secondOrderTargets(): DemoTarget[] {
   const list = [...accountsOf(FARMERS), ...accountsOf(SPAMMERS)];
   const speakers = SPEAKERS.flatMap(accountsOf);
-  // 31 shares no factor with the gaps between them, so the groups mix; the same list every time.
+  // 31 shares no factor with the gaps between them, so the groups mix; the list is the same every time.
   for (const [at, speaker] of speakers.entries()) list.splice((at * 31 + 17) % list.length, 0, speaker);
   return list;
 }
 
-/** What the platform knows of the people behind the targets. */
 export function protectedSubjects(): DemoSubject[] {
   const accounts = SPEAKERS.flatMap((group) => {
     const { protectedClass } = group;

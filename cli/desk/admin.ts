@@ -8,7 +8,6 @@ import { addKeyCommands } from './keys.js';
 import { addPasskeyCommands } from './passkeys.js';
 import { addPeopleCommands } from './people.js';
 
-/** People, their keys, the authorities, and what of it takes two people. */
 export function addAdminCommands(program: Command, deps: CliDeps): void {
   const keys = program.command('keys').description('keys by which people and programs sign in, and keys of signatures');
   addKeyCommands(keys, deps);

@@ -41,7 +41,6 @@ interface FileOptions {
   contact?: string;
 }
 
-/** Appeals of users: filed by the platform, read and decided by people who had no part in the decision. */
 export function addAppealCommands(program: Command, deps: CliDeps): void {
   const appeals = program.command('appeals').description('appeals of users against what was done');
   addList(appeals, deps);

@@ -1,15 +1,13 @@
-/** What the desk answers instead of the thing itself where another person has to confirm it. */
+/** Answer of the desk when another person must confirm the change first. */
 export interface AskedChange {
   change: string;
   state: 'pending';
 }
 
-/** Whether another person has to confirm it. */
 export function isAsked(body: object): body is AskedChange {
   return 'change' in body && 'state' in body;
 }
 
-/** What whoever asked is told. */
 export function askedText({ change }: AskedChange): string {
   return `Waits for a second person, an admin or counsel other than you: notice-desk changes confirm ${change}\n`;
 }

@@ -23,7 +23,6 @@ interface Authority {
   statusUpdates?: Cadence | null;
 }
 
-/** The directory of issuing bodies: who they are, how they are reached, and how often they want to hear. */
 export function addAuthorityCommands(authorities: Command, deps: CliDeps): void {
   addCommand<ListOptions>(authorities, deps, {
     usage: 'list',
@@ -118,15 +117,13 @@ function readEntry(text: string): object {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // Said below, as for any other text.
+    // Reported below, like any other invalid text.
   }
   throw new UsageError('--entry: an object in JSON is needed, like {"contacts": []}.');
 }
 
-/** An option's value is never null. */
 const NEVER = 'never';
 
-/** `2:business_day`, or `never`. */
 function readCadence(text: string): Cadence | typeof NEVER {
   if (text === NEVER) return NEVER;
   const [, amount, unit = ''] = /^(\d{1,4}):([a-z_]+)$/.exec(text) ?? [];

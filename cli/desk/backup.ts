@@ -10,11 +10,11 @@ const madeOf = z.object({ takenAt: z.string(), running: z.boolean(), files: z.in
 const answered = z.union([madeOf, z.object({ problem: z.string() })]);
 type Made = z.infer<typeof madeOf>;
 
-/** Backups of an embedded desk or a cluster of one home: files of this machine, no call to the desk. */
+/** Backups of an embedded desk or a cluster with one home. Works on local files and calls no desk. */
 export function addBackupCommands(program: Command, deps: CliDeps): void {
   const run = async (task: object, { json }: { json?: boolean }, human: (made: Made) => string) => {
     const { code, stdout } = await deps.runProgram('backup', JSON.stringify(task));
-    // Without a word on stdout it has failed beyond its own control, and its stack stands above.
+    // Without output on stdout the program crashed, and its stack is already on stderr.
     if (stdout === '') throw new RefusedError(`the program ended with ${code}`);
     const answer = answered.parse(JSON.parse(stdout));
     if ('problem' in answer) throw new RefusedError(answer.problem);

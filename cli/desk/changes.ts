@@ -28,7 +28,6 @@ interface ChangeListOptions extends ListOptions {
   kind?: string;
 }
 
-/** Changes of administration: what one person asked for and another confirms. */
 export function addChangeCommands(changes: Command, deps: CliDeps): void {
   addCommand<ChangeListOptions>(changes, deps, {
     usage: 'list',

@@ -36,7 +36,6 @@ interface TakeOptions {
   confirmAutomatic?: boolean;
 }
 
-/** Mail that came in: what waits, and what a person does with it. */
 export function addInboundCommands(program: Command, notices: Command, deps: CliDeps): void {
   const inbound = program.command('inbound').description('mail that came in');
   addList(inbound, deps);
@@ -180,7 +179,6 @@ function addReadReply(notices: Command, deps: CliDeps): void {
   });
 }
 
-/** Until it is read nothing is known of who sent it. */
 function saySigned({ authentication, state }: InboundItem): string {
   if (state === 'unread') return 'unverified';
   return authentication.aligned ? 'yes' : 'no';

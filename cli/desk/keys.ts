@@ -29,7 +29,6 @@ interface KeyRow {
   endsSoon: boolean;
 }
 
-/** Keys: make one for oneself, ask for one in another's name, claim one's own. */
 export function addKeyCommands(keys: Command, deps: CliDeps): void {
   addCommand<KeyOptions>(keys, deps, {
     usage: 'create',

@@ -19,7 +19,6 @@ interface AttentionItem {
   summary: string;
 }
 
-/** What ops looks at. */
 export function addOpsCommands(program: Command, deps: CliDeps): void {
   const ops = program.command('ops').description('what is stuck, silent or bounced');
   addAttention(ops, deps);
@@ -64,7 +63,6 @@ interface PartsAnswer {
   parts: { name: string; state: 'up' | 'degraded' | 'down'; detail: string; since: string }[];
 }
 
-/** How each part of the desk is: the canary by its last run, or the step at which it stands and since when. */
 function addParts(ops: Command, deps: CliDeps): void {
   addCommand(ops, deps, {
     usage: 'parts',
@@ -102,7 +100,6 @@ interface ReconcilerAnswer {
   } | null;
 }
 
-/** When registry and engine were last compared, and what came of it. */
 function addReconcile(ops: Command, deps: CliDeps): void {
   addCommand(ops, deps, {
     usage: 'reconcile',
@@ -160,7 +157,10 @@ interface RebuiltAnswer {
   nextCursor: string | null;
 }
 
-/** Page by page, so that no request takes long. What was rebuilt is not listed again: a run that was cut off is run again. */
+/**
+ * Works page by page, so that no request takes long. An interrupted run can simply be repeated: notices already rebuilt
+ * are not listed again.
+ */
 function addRebuildAll(ops: Command, deps: CliDeps): void {
   addCommand<{ reason: string }>(ops, deps, {
     usage: 'rebuild-all',
@@ -215,7 +215,6 @@ interface PauseAnswer {
   askedUntil: string | null;
 }
 
-/** Where enforcement stands after it, and what waits for another person. */
 function pauseText({ paused, changed, until, askedUntil }: PauseAnswer): string {
   const state = paused ? `paused until ${until ?? '?'}` : 'running';
   const asked = askedUntil === null ? '' : `; until ${askedUntil} once another person confirms (ops confirm-pause)`;

@@ -10,7 +10,6 @@ interface Passkey {
   lastUsedAt: string | null;
 }
 
-/** Passkeys: which one has. They are registered and used in a browser. */
 export function addPasskeyCommands(passkeys: Command, deps: CliDeps): void {
   addCommand<ListOptions>(passkeys, deps, {
     usage: 'list',

@@ -20,7 +20,6 @@ interface Person {
   absences?: { from: string; until: string; substituteName: string }[];
 }
 
-/** Who works here, and who stands in for whom. */
 export function addPeopleCommands(people: Command, deps: CliDeps): void {
   addCommand<ListOptions>(people, deps, {
     usage: 'list',
@@ -84,7 +83,7 @@ interface PersonOptions {
   inactive?: boolean;
 }
 
-/** Roles as they were typed, each one known. */
+/** Throws a `UsageError` if a role is unknown. */
 export function readRoles(typed: readonly string[]): string[] {
   const roles = flattenList(typed);
   const unknown = roles.find((role) => !isOneOf(ROLES, role));
@@ -152,7 +151,7 @@ async function ownId(desk: DeskClient): Promise<string> {
   return body.person.id;
 }
 
-/** The id of a person known by id, mail address or name. */
+/** Resolves an id, a mail address or a name. */
 export async function findPersonId(desk: DeskClient, person: string): Promise<string> {
   if (isId(person)) return person;
   const wanted = person.toLowerCase();

@@ -16,7 +16,6 @@ interface ReleasesAnswer {
   unversioned: number;
 }
 
-/** Releases of the desk: which is current, what is on which, and how another becomes current. */
 export function addReleaseCommands(program: Command, deps: CliDeps): void {
   const releases = program.command('releases').description('releases of the desk that run, and which is current');
   addCommand(releases, deps, {
@@ -48,7 +47,6 @@ export function addReleaseCommands(program: Command, deps: CliDeps): void {
   addPromotion(releases, deps);
 }
 
-/** How a promotion stands, as the desk answers it. */
 interface Promotion {
   build: string;
   before: string | null;
@@ -63,7 +61,6 @@ function promotionText({ build, before, state, changed, requestedBy }: Promotion
   return changed ? `${build} is current, before it ${before ?? 'none'}\n` : `${build} is current already\n`;
 }
 
-/** One person asks, another confirms. */
 function addPromotion(releases: Command, deps: CliDeps): void {
   addCommand<{ reason: string }>(releases, deps, {
     usage: 'promote <build>',

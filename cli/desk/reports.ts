@@ -20,7 +20,6 @@ interface UnsupportedRow {
   heldByOthers: boolean;
 }
 
-/** Lists made for a person who has to account for something. */
 export function addReportCommands(program: Command, deps: CliDeps): void {
   const reports = program.command('reports').description('lists to account by');
   addCommand<ListOptions & { at?: string }>(reports, deps, {
@@ -61,7 +60,6 @@ interface TransparencyOptions extends ListOptions {
   csv?: boolean;
 }
 
-/** The transparency report, as a list or as its file. */
 function addTransparency(reports: Command, deps: CliDeps): void {
   addCommand<TransparencyOptions>(reports, deps, {
     usage: 'transparency',

@@ -22,7 +22,6 @@ interface Erased {
   items: { number: string; kinds: { kind: string; period: string; counts: Record<string, number> }[] }[];
 }
 
-/** How long what is kept, what will be erased, and erasing what is due. */
 export function addRetentionCommands(program: Command, deps: CliDeps): void {
   const retention = program.command('retention').description('how long records are kept, and what is erased');
   addCommand<ListOptions>(retention, deps, {

@@ -76,7 +76,6 @@ function addSheet<Row>(reports: Command, deps: CliDeps, { name, summary, columns
   });
 }
 
-/** Sheets as laws want them. */
 export function addSheetCommands(reports: Command, deps: CliDeps): void {
   const half = new Option('--half <n>', 'first or second half of the year alone').choices(['1', '2']);
   const asOf = option('--as-of <time>', 'as it stood then, with offset (default: now)');

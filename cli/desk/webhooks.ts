@@ -15,7 +15,6 @@ interface ReplayOptions {
   since?: string;
 }
 
-/** What the subscriber outside is told, and sending it again. */
 export function addWebhookCommands(program: Command, deps: CliDeps): void {
   const webhooks = program.command('webhooks').description('events for the subscriber (WEBHOOK_URL)');
   addCommand<ListOptions & { state?: WebhookState }>(webhooks, deps, {

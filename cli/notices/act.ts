@@ -6,11 +6,9 @@ import { commandOptions, type CommandOptions } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import type { CommandAnswer, NoticeView } from '../view.js';
 
-/** A command of the contract's section 5, as the command line offers it. */
 interface ActSpec<Options> {
-  /** Name on the command line, with its arguments after the notice. */
   usage: string;
-  /** Name in the route, where it differs, or what the options make of it. */
+  /** Route name if it differs, or a function that derives it from the options. */
   route?: string | ((options: Options) => string);
   summary: string;
   role: DemoRole;
@@ -18,11 +16,9 @@ interface ActSpec<Options> {
   examples: readonly string[];
   more?: string;
   body(session: Session<Options & CommandOptions>, noticeId: string): Promise<object> | object;
-  /** What people read; without it: number, stage, version. */
   human?(answer: CommandAnswer, session: Session<Options & CommandOptions>): string;
 }
 
-/** Adds `<name> <notice> …`, which sends one command and prints the answer. */
 export function addAct<Options extends object>(notices: Command, deps: CliDeps, spec: ActSpec<Options>): void {
   const [name = '', ...args] = spec.usage.split(' ');
   addCommand<Options & CommandOptions>(notices, deps, {
@@ -44,7 +40,6 @@ export function addAct<Options extends object>(notices: Command, deps: CliDeps, 
   });
 }
 
-/** Sends one command with the options common to all of them. */
 export function sendCommand<R>(
   { desk, options, idempotencyKey }: Session<CommandOptions>,
   { id, command, body }: { id: string; command: string; body: object },
@@ -58,13 +53,15 @@ export function sendCommand<R>(
   return desk.post<CommandAnswer<R>>(`/v1/notices/${id}/${command}`, whole, idempotencyKey);
 }
 
-/** Number, stage and version. Whoever hands a secret notice on may see no stage of it any more. */
+/**
+ * Formats number, stage and version. The stage is absent if the person handed on a secret notice and lost access to it.
+ */
 export function stateLine({ number, stage, outcome, version }: Partial<NoticeView>): string {
   const where = [stage, outcome].filter(Boolean).join(', ') || 'no longer visible to you';
   return `${number}  ${where}  version ${version}`;
 }
 
-/** Fields that were given; the desk refuses null where a field may be absent. */
+/** Drops undefined fields; the desk refuses null where a field may be absent. */
 export function given(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -23,10 +23,8 @@ interface DecideResult extends Conflicts {
   preview?: boolean;
 }
 
-/** As many lines of a kind as a person reads; the rest is counted. */
 const SHOWN = 5;
 
-/** What a decision hit, and what to know before it is submitted. */
 export function renderDecided(answer: CommandAnswer<DecideResult>): string {
   const { counts, result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
@@ -79,7 +77,6 @@ function batchLine(batch: number | null | undefined): string[] {
   return batch == null ? [] : [`batch ${batch} (notices undo takes it back)`];
 }
 
-/** What an undo gave back. */
 export function renderUndone(answer: CommandAnswer<Conflicts & { undone: number; changed: number }>): string {
   const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
@@ -103,7 +100,6 @@ const SKIPPED: Record<string, string> = {
   unchanged: 'are drafted so already',
 };
 
-/** What was copied, and why the rest was not. */
 export function renderCopied(answer: CommandAnswer<CopyResult>): string {
   const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
@@ -120,7 +116,6 @@ export function renderCopied(answer: CommandAnswer<CopyResult>): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What a second reading was taken for. */
 export function renderRead(answer: CommandAnswer<{ read: number; disagree: number[]; skipped: number[] }>): string {
   const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;

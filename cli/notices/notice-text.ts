@@ -2,7 +2,7 @@ import { renderFacts } from '../table.js';
 import { dueText, lanesText } from '../text.js';
 import { nameOf, type NearestClock, type NoticeView, type SubmissionView } from '../view.js';
 
-/** One notice as a person reads it in a terminal. The intake role sees fewer fields; what is absent is left out. */
+/** Formats one notice for a terminal. The intake role sees fewer fields; absent ones are left out. */
 export function renderNotice(notice: NoticeView, nowMs: number): string {
   return [
     `${notice.number}  ${notice.stage}${notice.outcome ? `, ${notice.outcome}` : ''}\n`,
@@ -39,20 +39,18 @@ function factLines(notice: NoticeView): [string, unknown][] {
   ];
 }
 
-/** Why the order is not in effect, and who has upheld it; empty while it is. */
 function orderText({ order }: NoticeView): string {
   if (order == null) return '';
   const { reason, upheld } = order;
   return upheld === null ? `NOT IN EFFECT: ${reason}` : `${reason} Upheld by ${upheld.byName}: ${upheld.reason}`;
 }
 
-/** Our clock that presses most. A list for intake has no more than what runs. */
 function pressingOf({ due, nextDue }: NoticeView): NearestClock | null {
   if (due?.owner === 'authority') return null;
   return due ?? nextDue;
 }
 
-/** The same on one line: one that was missed and is unmet comes before all that run. */
+/** Formats it on one line; a missed and unmet clock comes before all running ones. */
 export function pressingText(notice: NoticeView, nowMs: number): string {
   const clock = pressingOf(notice);
   if (clock === null) return '';
@@ -94,7 +92,6 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
   ];
 }
 
-/** Number, yeses so far and digest of a submission. */
 export function submissionText({
   number,
   digest,

@@ -16,7 +16,6 @@ interface ApproveOptions extends CommandOptions {
   digest?: string;
 }
 
-/** The other person's yes or no. */
 export function addApprovalCommands(notices: Command, deps: CliDeps): void {
   addCommand<ApproveOptions>(notices, deps, {
     usage: 'approve <notice>',

@@ -9,7 +9,6 @@ import { option, required } from '../options.js';
 import { offerOf, offerOptions, type OfferOptions } from './offer-options.js';
 import { resolveNoticeId } from './resolve.js';
 
-/** Commands about the case itself: who has it, its clocks, its dialogue, its end. */
 export function addCaseCommands(notices: Command, deps: CliDeps): void {
   addOwnership(notices, deps);
   addClockCommands(notices, deps);
@@ -75,7 +74,6 @@ interface ExtendOptions {
   paperNotice?: string;
 }
 
-/** Moves of a due, each with its reason. */
 function addClockMoves(notices: Command, deps: CliDeps): void {
   const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
   addAct<ExtendOptions>(notices, deps, {

@@ -11,7 +11,6 @@ interface ContestedOptions {
   reason: string;
 }
 
-/** Counsel decides, for one notice, what a rule in dispute lets the desk do. */
 export function addContestedCommands(notices: Command, deps: CliDeps): void {
   addCommand<ContestedOptions>(notices, deps, {
     usage: 'decide-contested <notice>',

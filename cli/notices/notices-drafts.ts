@@ -12,7 +12,6 @@ import { resolveNoticeId } from './resolve.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import type { TargetView } from '../view.js';
 
-/** Drafting: deciding in bulk, taking back, copying, reading a second time, and what happened to one target. */
 export function addDraftCommands(notices: Command, deps: CliDeps): void {
   addDecide(notices, deps);
   addUndo(notices, deps);
@@ -71,7 +70,7 @@ function addDecide(notices: Command, deps: CliDeps): void {
   });
 }
 
-/** commander hands values one by one; the list is made anew so that the option's default is never touched. */
+/** commander passes values one by one. A new list is made each time so that the option's default is never mutated. */
 function collect(value: string, earlier: string[] | undefined): string[] {
   return [...(earlier ?? []), value];
 }

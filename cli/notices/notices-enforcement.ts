@@ -15,7 +15,6 @@ interface EnforcementOptions {
 
 const LOOK_EVERY_MS = 1_000;
 
-/** How far the platform has carried out a submission. */
 export function addEnforcement(notices: Command, deps: CliDeps): void {
   addCommand<EnforcementOptions>(notices, deps, {
     usage: 'enforcement <notice>',
@@ -64,7 +63,7 @@ function enforcementText(progress: EnforcementView, nowMs: number): { text: stri
   if (proof != null) {
     parts.push(`${proof.proven} proven${proof.mismatch > 0 ? `, ${proof.mismatch} differ on the platform` : ''}`);
   }
-  // Pace and end move with every look and are no change.
+  // Rate and end time change with every poll and do not count as a change.
   const extra = [rate == null ? '' : `${rate} a second`, etaAt == null ? '' : `done ${dueText(etaAt, nowMs)}`];
   return {
     text: parts.join('  '),

@@ -13,7 +13,7 @@ const reason = () => [required('--reason <text>', 'why; it is on record')];
 
 const human = (answer: object) => `${WORDS['state' in answer ? String(answer.state) : ''] ?? ''}\n`;
 
-/** A hold on a notice stops every erasure; setting it takes one person, lifting it two. */
+/** A legal hold stops every erasure. One person sets it; two people lift it. */
 export function addHoldCommands(notices: Command, deps: CliDeps): void {
   addAct<{ reason: string }>(notices, deps, {
     usage: 'hold',

@@ -45,7 +45,6 @@ interface Receipt extends NoticeView {
   targetsFlagged?: number;
 }
 
-/** Commands by which notices and targets come in. */
 export function addIntakeCommands(notices: Command, deps: CliDeps): void {
   addSubmit(notices, deps);
   addDocumentCommand(notices, deps);

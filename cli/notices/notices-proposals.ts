@@ -28,7 +28,6 @@ function human(answer: object): string {
   return `proposal ${n}  ${by}  ${kind}  ${state}\n`;
 }
 
-/** What the authority proposes, and what became of what either side proposed. */
 export function addProposalCommands(notices: Command, deps: CliDeps): void {
   addAct<OfferOptions & PaperOptions>(notices, deps, {
     usage: 'record-proposal',

@@ -18,7 +18,6 @@ type Redaction = NonNullable<Lumen['proposal']>['redactions'][number];
 
 const PATHS = ['lumen', 'public-statement', 'statements'] as const;
 
-/** What people publish of a notice: a redacted notice for Lumen, and a public statement. */
 export function addPublicationCommands(notices: Command, deps: CliDeps): void {
   addLumen(notices, deps);
   addStatement(notices, deps);

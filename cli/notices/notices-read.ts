@@ -54,7 +54,6 @@ interface ShowOptions extends ListOptions {
   q?: string;
 }
 
-/** Commands that only read. */
 export function addReadingCommands(notices: Command, deps: CliDeps): void {
   addList(notices, deps);
   addShow(notices, deps);
@@ -124,7 +123,6 @@ function noticeColumns(nowMs: number, byConsequence: boolean): Column<NoticeView
   ];
 }
 
-/** Stage with its outcome, and an order that is not in effect. */
 function stageText({ stage, outcome, orderStatus = 'in_effect' }: NoticeView): string {
   const order = orderStatus === 'in_effect' ? '' : `, order ${orderStatus}`;
   return `${stage}${outcome ? ` (${outcome})` : ''}${order}`;
@@ -189,7 +187,6 @@ async function showNotice(session: Session<ShowOptions>): Promise<void> {
   session.show(reply, (notice) => renderNotice(notice, nowMs));
 }
 
-/** Whether its owner is told, and how far that has come. */
 function tellText(tell: TargetView['tell']): string {
   if (!tell) return '';
   const when = tell.until === null ? tell.decision : `${tell.decision} ${tell.until.replaceAll('_', ' ')}`;
@@ -224,7 +221,6 @@ const LETTER_COLUMNS: Column<LetterView>[] = [
   { head: 'subject', value: ({ subject }) => subject, max: 80 },
 ];
 
-/** What missing a clock may cost, and whom. */
 function penaltyText({ penalty }: ClockView): string {
   if (!penalty) return '';
   if (penalty.penalties.length === 0) return 'nothing on file';
@@ -260,7 +256,6 @@ function movedText({ moves = [] }: ClockView): string {
   return moves.length === 1 ? 'once' : `${moves.length} times`;
 }
 
-/** Where the number comes from, with what nobody may rely on unchecked: memory, a review that is over, a fact found wrong. */
 function sourceText({ basis, confidence, review }: ClockView): string {
   const doubts = [
     confidence === 'from_memory' ? 'from memory' : '',

@@ -16,7 +16,6 @@ import { addSenderCommands } from './notices-sender.js';
 import { submissionText } from './notice-text.js';
 import { printable } from '../text.js';
 
-/** What a reviewer does beside deciding: confirm the facts, put up for approval, restore. */
 export function addReviewCommands(notices: Command, deps: CliDeps): void {
   addTriage(notices, deps);
   addSenderCommands(notices, deps);
@@ -148,7 +147,6 @@ interface RestoreBasis {
   preservedUntil: string | null;
 }
 
-/** What the record shows of each cause; what it does not show needs another person. */
 function basisText({ causes, preservedUntil }: RestoreBasis): string {
   const lines = causes.map(({ cause, alone }) => {
     const shown = alone === null ? 'another person has to agree' : Object.values(alone).join('  ');

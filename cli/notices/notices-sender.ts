@@ -9,7 +9,6 @@ import { printable } from '../text.js';
 import { addAct, given, stateLine } from './act.js';
 import { resolveNoticeId } from './resolve.js';
 
-/** Whether a notice is from whom it says. */
 export function addSenderCommands(notices: Command, deps: CliDeps): void {
   addVerifySender(notices, deps);
   addSenderChecks(notices, deps);

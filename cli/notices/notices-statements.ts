@@ -34,7 +34,6 @@ function reasonsText({ unpublishable, versions }: Reasons): string {
   return kept + lines.join('');
 }
 
-/** Statements of reasons for the DSA Transparency Database: what was said of each item, and saying it. */
 export function addStatementCommands(notices: Command, deps: CliDeps): void {
   addCommand<ListOptions>(notices, deps, {
     usage: 'statements <notice>',

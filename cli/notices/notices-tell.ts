@@ -5,7 +5,6 @@ import { addAct } from './act.js';
 
 const human = (answer: object) => `${'messages' in answer ? String(answer.messages) : '0'} messages\n`;
 
-/** What people do about users whom the platform did not tell. */
 export function addTellCommands(notices: Command, deps: CliDeps): void {
   addAct<{ reason: string; otherwise?: boolean }>(notices, deps, {
     usage: 'tell-users',

@@ -4,7 +4,6 @@ import { UsageError } from '../exit.js';
 import { option } from '../options.js';
 import { given } from './act.js';
 
-/** What is proposed, as options. */
 export interface OfferOptions {
   offer?: OfferKind;
   offerTargets?: number[];
@@ -27,7 +26,6 @@ export function offerOptions() {
   ];
 }
 
-/** What is sent; undefined where nothing is proposed. */
 export function offerOf({ offer: kind, offerTargets, offerCountries, offerUntil, offerWords }: OfferOptions) {
   const parts = given({
     targets: offerTargets,

@@ -9,7 +9,6 @@ export function isId(text: string): boolean {
   return ID.test(text);
 }
 
-/** The id behind an id or a notice number. People read numbers; the routes take ids. */
 export async function resolveNoticeId(client: DeskClient, reference: string): Promise<string> {
   if (ID.test(reference)) return reference.toLowerCase();
   if (!NUMBER.test(reference)) {
@@ -18,7 +17,7 @@ export async function resolveNoticeId(client: DeskClient, reference: string): Pr
     );
   }
   const number = reference.toUpperCase();
-  // q matches more than numbers; only the exact one counts.
+  // `q` matches more than numbers; only the exact match counts.
   let cursor: string | undefined;
   do {
     const { body } = await client.get<Page<NoticeView>>('/v1/notices', { q: number, limit: 200, cursor });

@@ -2,7 +2,6 @@ import { hasKey } from '../../domain/keys-of.js';
 import { TRIGGER_WORDS } from '../../domain/notice/trigger-words.js';
 import type { Risk } from '../../domain/submission/submission.js';
 
-/** What each risk means to whoever is asked for a yes. */
 const RISK_WORDS: Record<Risk, string> = {
   order_not_in_effect: 'the order is not in effect; counsel has upheld it',
   emergency: 'one yes carries it out, the quorum ratifies afterwards',
@@ -19,7 +18,6 @@ const RISK_WORDS: Record<Risk, string> = {
   ...TRIGGER_WORDS,
 };
 
-/** A risk by its name and what it means; one of a later version by its name alone. */
 export function riskText(risk: string): string {
   return hasKey(RISK_WORDS, risk) ? `${risk}: ${RISK_WORDS[risk]}` : risk;
 }

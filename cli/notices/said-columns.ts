@@ -3,7 +3,6 @@ import type { Page } from '../../sdk/http.js';
 import type { Column } from '../table.js';
 import type { CorrespondenceView, ProposalView, StatusUpdateView } from '../view.js';
 
-/** What the two sides propose to each other. */
 export const PROPOSAL_COLUMNS: Column<ProposalView>[] = [
   { head: 'n', value: ({ n }) => n, align: 'right' },
   { head: 'by', value: ({ by }) => by },
@@ -35,7 +34,6 @@ const STOPS: Record<string, string> = {
   no_recipient: 'none leaves: the directory names no verified address for letters',
 };
 
-/** When the authority hears next how the notice stands. */
 export function updateText({ statusUpdate }: CorrespondencePage): string {
   if (!statusUpdate) return '';
   const { dueAt, every, asks, stop } = statusUpdate;
@@ -43,7 +41,6 @@ export function updateText({ statusUpdate }: CorrespondencePage): string {
   return `next status update: ${when} (every ${sayUnits(every.amount, every.unit)}, asked by the ${asks})\n`;
 }
 
-/** What was said between the desk and the authority. */
 export const CORRESPONDENCE_COLUMNS: Column<CorrespondenceView>[] = [
   { head: 'at', value: ({ at }) => at },
   { head: 'what', value: ({ kind, letter, interim }) => (interim ? 'status_update (interim)' : (letter ?? kind)) },

@@ -34,7 +34,7 @@ interface Filter {
 
 type Selection = { all: true } | { targets: number[] } | Filter;
 
-/** Protected classes the platform may report (docs/interface.md, Platform port). */
+/** Protected classes that the platform may report (docs/interface.md, Platform port). */
 const PROTECTED_CLASSES = ['press', 'elected', 'candidate', 'court', 'emergency_service'] as const;
 
 export function selectionOptions(): Option[] {
@@ -53,7 +53,10 @@ export function selectionOptions(): Option[] {
   ];
 }
 
-/** What the options select. The desk itself finds what filters leave, so that nothing slips in between. */
+/**
+ * Turns the options into a selection. The desk itself applies the filters when it runs the command, so targets that
+ * change in between are handled correctly.
+ */
 export async function readSelection({
   options,
   deps,
@@ -90,7 +93,6 @@ async function readLocators(path: string, stdin: AsyncIterable<Uint8Array | stri
   return locators;
 }
 
-/** null: not asked; a bare --protected means any class. */
 function protectedClasses(asked: SelectionOptions['protected']): string | string[] | null {
   if (asked === undefined) return null;
   if (asked === true) return 'any';

@@ -10,7 +10,6 @@ import { readFile } from '../input.js';
 import { plural } from '../text.js';
 import type { ListFormat } from '../../domain/target/list-format.js';
 
-/** A list file as it lies there, and what it is. */
 export interface ListFile {
   path: string;
   name: string;
@@ -19,7 +18,6 @@ export interface ListFile {
   mediaType: string;
 }
 
-/** What the desk reads a list as. */
 export interface ReadList {
   format: ListFormat;
   total: number;
@@ -31,7 +29,7 @@ export interface ReadList {
 
 type ListSession = Pick<Session<object>, 'deps' | 'desk'>;
 
-/** Reads a list file (- for standard input) as bytes and recognises its format by its ending, else by its look. */
+/** Reads a list file (`-` for standard input) as bytes and detects its format by extension, otherwise by content. */
 export async function openListFile({ deps }: ListSession, path: string): Promise<ListFile> {
   const bytes = await readFile(path, deps.stdin);
   const name = path === '-' ? '' : basename(path);
@@ -42,17 +40,15 @@ export async function openListFile({ deps }: ListSession, path: string): Promise
   return { path, name, bytes, format, mediaType };
 }
 
-/** Files from this size on take seconds: the wait is announced. */
 const BIG = 1024 * 1024;
 
-/** What the desk would make of a list; nothing is kept. */
 export function askDesk({ desk }: ListSession, { bytes, mediaType, name }: ListFile) {
   return desk.postBytes<ReadList>('/v1/lists/read', { bytes, mediaType, query: { name: name || undefined } });
 }
 
 /**
- * The targets of a list for a new notice. Text is read here, workbooks and PDFs by the desk, fenced. A line that is no
- * row refuses the list, since a notice has no place to tell of it.
+ * Reads the targets of a list for a new notice: text here, workbooks and PDFs in the desk's sandbox. Throws on any line
+ * that is not a row, because a new notice has nowhere to record it.
  */
 export async function readTargetFile(
   session: ListSession,
@@ -66,7 +62,7 @@ export async function readTargetFile(
   return rows.map(({ type, locator, note }) => ({ type, locator, ...(note === '' ? {} : { note }) }));
 }
 
-/** What was read from print has to be looked at by a person before it counts. */
+/** Throws a `UsageError` for a PDF that no person has checked: extraction from print is not reliable. */
 export function needCheck({ path, format }: ListFile, isChecked: boolean): void {
   if (format !== 'pdf' || isChecked) return;
   throw new UsageError(
@@ -78,7 +74,6 @@ function isText(format: ListFormat): boolean {
   return format !== 'xlsx' && format !== 'pdf';
 }
 
-/** Rows and problems of a text, read without the desk. */
 export async function readHere(file: Pick<ListFile, 'path' | 'bytes' | 'format'>) {
   return refusing(file.path, async () => {
     const rows: ListRow[] = [];
@@ -101,7 +96,6 @@ async function refusing<T>(path: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Problems shown before the rest is only counted. */
 const SHOWN = 5;
 
 function tellProblems(path: string, problems: readonly ListProblem[]): string {

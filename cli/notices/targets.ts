@@ -11,7 +11,6 @@ import { type Column, renderTable } from '../table.js';
 import { askDesk, needCheck, openListFile, type ListFile, type ReadList } from './target-file.js';
 import { plural } from '../text.js';
 
-/** Commands for lists of targets: what they would bring, adding them, and what became of each. */
 export function addTargetCommands(program: Command, deps: CliDeps): void {
   const targets = program.command('targets').description('lists of targets: read, add, look back, compare');
   addRead(targets, deps);
@@ -46,7 +45,6 @@ function rowsOf({ rows }: ReadList): string[][] {
   return rows.map(({ type, locator, note }) => [type, locator, note]);
 }
 
-/** Rows shown of a list; --csv and --json give all. */
 const SHOWN = 50;
 
 function renderRead({ format, total, merged, rows, problems, paper }: ReadList, { deps }: Session<object>): string {
@@ -64,7 +62,6 @@ function renderRead({ format, total, merged, rows, problems, paper }: ReadList, 
   return `${table}${more}${counts}\n${renderFacts(paper?.facts ?? [], deps)}`;
 }
 
-/** What a paper says of its notice, each with the words it was read from. */
 function renderFacts(facts: NonNullable<ReadList['paper']>['facts'], { stdout }: CliDeps): string {
   if (facts.length === 0) return '';
   const columns: Column<(typeof facts)[number]>[] = [
@@ -76,7 +73,7 @@ function renderFacts(facts: NonNullable<ReadList['paper']>['facts'], { stdout }:
   return `\n${renderTable(facts, columns, stdout)}`;
 }
 
-/** Lines that were no row go to the error output, so that a redirected list holds rows alone. */
+/** Rejected lines go to stderr, so that a redirected list contains rows only. */
 function tellProblems({ options, deps }: Session<object>, problems: readonly ListProblem[]): void {
   if (options.json) return;
   for (const { line, reason } of problems.slice(0, SHOWN)) deps.stderr.write(`line ${line}: ${reason}\n`);
@@ -116,7 +113,6 @@ function addAdd(targets: Command, deps: CliDeps): void {
   });
 }
 
-/** A checked PDF goes in as the rows that were checked. */
 async function toRows(session: Session<object>, file: ListFile): Promise<ListFile> {
   const { rows } = (await askDesk(session, file)).body;
   const lines = rows.map(({ type, locator, note }) => `${JSON.stringify({ type, locator, note })}\n`);

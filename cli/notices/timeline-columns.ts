@@ -1,7 +1,6 @@
 import type { Column } from '../table.js';
 import type { TimelineEntry } from '../view.js';
 
-/** What happened to a notice, an entry a line. */
 export const TIMELINE_COLUMNS: Column<TimelineEntry>[] = [
   { head: 'at', value: ({ at }) => at },
   { head: 'who', value: ({ actor }) => actor.name ?? actor.kind, max: 28 },
@@ -13,7 +12,6 @@ export const TIMELINE_COLUMNS: Column<TimelineEntry>[] = [
   },
 ];
 
-/** What is kept of an entry; what triage has read from the paper comes first, since the line is cut. */
 function detailText({ read, ...rest }: Record<string, unknown>): string {
   const kept = typeof read === 'object' ? { ...read, ...rest } : { ...(read === undefined ? {} : { read }), ...rest };
   return Object.keys(kept).length > 0 ? JSON.stringify(kept) : '';

@@ -61,12 +61,11 @@ function finish(
   if (options.json) deps.stdout.write(`${reply.text.trimEnd()}\n`);
 }
 
-/** At the stage or past it: a stage may come and go between two looks. */
+/** Returns whether the stage is reached or passed: a stage may begin and end between two polls. */
 function hasReached(stage: string, until: Stage): boolean {
   return STAGES.findIndex((one) => one === stage) >= STAGES.indexOf(until);
 }
 
-/** Enforcement of the latest submission; null before the first or where the person may not see it. */
 async function findEnforcement(desk: DeskClient, { id, stage }: NoticeView): Promise<EnforcementView | null> {
   if (stage === 'triage' || stage === 'review') return null;
   try {
@@ -102,7 +101,10 @@ export interface ProgressLine {
   end(): void;
 }
 
-/** One line kept up to date on a terminal; elsewhere a line per change. `extra` moves with the time and is no change. */
+/**
+ * Keeps one line up to date on a terminal; elsewhere prints a line per change. `extra` varies with time and does not
+ * count as a change.
+ */
 export function createProgressLine({ deps, options }: Session<object>): ProgressLine {
   const sink = options.json ? deps.stderr : deps.stdout;
   let shown: string | null = null;

@@ -15,7 +15,6 @@ import { readInput, readLines } from '../input.js';
 import { renderTable } from '../table.js';
 import { plural } from '../text.js';
 
-/** Commands that need no desk. */
 export function addOfflineCommands(program: Command, deps: CliDeps): void {
   addPermissions(program, deps);
   addGrounds(program, deps);
@@ -88,7 +87,6 @@ function addClock(program: Command, deps: CliDeps): void {
     .action((file: string, { json }: { json?: boolean }) => verifyClock(deps, file, json === true));
 }
 
-/** What stands in a file: a clock or a receipt, or vectors one a line. */
 function parseStored(text: string, file: string): { clock: unknown } | { vectors: Vector[] } {
   const whole = parseJson(text);
   if (whole !== undefined) return isVector(whole) ? { vectors: [whole] } : { clock: whole };

@@ -7,7 +7,6 @@ const STATES: Record<string, string> = {
   expired: 'its review is over',
 };
 
-/** `reviewed by two counsel until 2027-02-20 (A. Rao, B. Sen); found wrong: incident 3`. */
 export function reviewText({ state, until, by, mistakes }: ReviewStandView): string {
   const when = until === null ? '' : state === 'expired' ? ` since ${until}` : ` until ${until}`;
   const who = by.length === 0 ? '' : ` (${by.map(({ name }) => name).join(', ')})`;

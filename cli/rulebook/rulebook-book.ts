@@ -6,12 +6,11 @@ import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { parseLawTime, type LawTime } from '../../domain/clock-arithmetic/law-time.js';
 
-/** The folder that the command line reads: DESK_RULEBOOK, else the one that comes with the program. */
 export function rulebookFolder(env: CliDeps['env']): string {
   return env['DESK_RULEBOOK'] || BUILT_IN_RULEBOOK;
 }
 
-/** Loads a rulebook folder. One that cannot be used is refused with file, line, path and cure. */
+/** Throws an error with file, line, path and remedy if the rulebook is unusable. */
 export function openRulebook(dir: string): Rulebook {
   try {
     return loadRulebook(dir);
@@ -20,7 +19,6 @@ export function openRulebook(dir: string): Rulebook {
   }
 }
 
-/** For options that take a time of law. */
 export function toLawTime(text: string): LawTime {
   const time = parseLawTime(text);
   if (time === undefined)
@@ -30,7 +28,6 @@ export function toLawTime(text: string): LawTime {
   return time;
 }
 
-/** One side of a comparison: a time, or the folder of another rulebook. */
 export type DiffSide = { time: LawTime } | { dir: string };
 
 export function readDiffSide(option: string, text: string): DiffSide {

@@ -21,7 +21,6 @@ interface Json {
   json?: boolean;
 }
 
-/** What a rulebook folder says of the law as a whole: when it changed, and how much of what is asked for it covers. */
 export function addRulebookChanges(rulebook: Command, deps: CliDeps): void {
   addChangelog(rulebook, deps);
   addVolume(rulebook, deps);

@@ -22,15 +22,13 @@ interface EditionView {
 }
 
 const PATH = '/v1/rulebook/editions';
-/** As many characters of a digest as name it among a few. */
 const SHORTEST = 'sha256:'.length + 8;
 
-/** Whether an argument is a digest, or the beginning of one. */
+/** Also true for the beginning of a digest. */
 export function isDigest(text: string | undefined): boolean {
   return text?.startsWith('sha256:') === true;
 }
 
-/** A changed rulebook waits until two people, one of them counsel, approve its digest. */
 export function addEditions(rulebook: Command, deps: CliDeps): void {
   addCommand<ListOptions>(rulebook, deps, {
     usage: 'editions',
@@ -67,7 +65,6 @@ function approvedBy({ approvals, adopted }: EditionView): string {
   return adopted ? 'the first of the registry' : approvals.map(({ by }) => by.name).join(', ');
 }
 
-/** The edition that a digest, or enough of its beginning, names. */
 async function findEdition({ desk, args }: Session<object>): Promise<EditionView> {
   const given = (args[0] ?? '').replace(/…$/, '');
   if (!isDigest(given) || given.length < SHORTEST)
@@ -79,7 +76,7 @@ async function findEdition({ desk, args }: Session<object>): Promise<EditionView
   return only;
 }
 
-/** Shows what the edition changes, and approves exactly that. */
+/** Shows what the edition changes, then approves exactly that digest. */
 export async function approveEdition(session: Session<object>): Promise<void> {
   const edition = await findEdition(session);
   session.say(describe(edition));

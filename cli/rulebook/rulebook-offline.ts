@@ -22,7 +22,6 @@ interface Json {
   json?: boolean;
 }
 
-/** What can be asked of a rulebook folder without a desk: DESK_RULEBOOK, else the one that comes with the program. */
 export function addRulebookReading(rulebook: Command, deps: CliDeps): void {
   addCheck(rulebook, deps);
   addList(rulebook, deps);
@@ -31,7 +30,6 @@ export function addRulebookReading(rulebook: Command, deps: CliDeps): void {
   addDiff(rulebook, deps);
 }
 
-/** Calls of the group, as `--help` shows them. */
 export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ notice-desk rulebook ${line}`).join('\n')}`;
 }
@@ -74,7 +72,6 @@ function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined
   }
 }
 
-/** `Of 544 facts 12 are from the text of the law, …; 160 are house rules.` */
 function sayFacts({ primary, secondary, from_memory: fromMemory, house }: Record<Confidence, number>): string {
   const law = primary + secondary + fromMemory;
   return `Of ${law} facts of law ${primary} are primary, ${secondary} secondary and ${fromMemory} from memory; ${house} are of the house.`;
@@ -143,7 +140,6 @@ const LIST_COLUMNS = [
   { head: 'clocks', value: clocksInShort },
 ];
 
-/** The law's own clocks; house rules are the same everywhere. */
 function clocksInShort({ clocks }: RegimeVersion): string {
   const law = clocks.filter(({ basis }) => basis === 'law');
   return law.map(clockInShort).join('; ') || 'house rules alone';
@@ -169,7 +165,6 @@ function addShow(rulebook: Command, deps: CliDeps): void {
     });
 }
 
-/** The version in force then; without a wanted time also one that is not in force, the last that there is. */
 function findView(book: Rulebook, id: string, when: LawTime, anyway: boolean) {
   const regime = book.regimeById(id) ?? book.regimeById(id.toUpperCase());
   if (regime === undefined) {

@@ -18,12 +18,11 @@ import type { TextSink } from '../deps.js';
 import { colours, renderFacts } from '../table.js';
 import { printable } from '../text.js';
 
-/** The house ladder of our own duties. */
 const DUTY_LADDER = standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' });
 
 type RegimeView = ReturnType<typeof viewRegime>;
 
-/** A law as a page to read: every fact with its source and how far it can be trusted. */
+/** Renders a law as a page: every fact with its source and its confidence. */
 export function renderRegime(view: RegimeView, sink: TextSink): string {
   const paint = colours(sink);
   const trust = (fact: Sourced) => {
@@ -71,7 +70,6 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What the law was read for and says nothing about. */
 function silences({ silent = {} }: RegimeView): string[] {
   const topics = keysOf(silent).flatMap((topic) => {
     const silence = silent[topic];

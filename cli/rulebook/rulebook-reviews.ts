@@ -42,7 +42,6 @@ type IncidentPage = Incident & {
 const REVIEWS = '/v1/rulebook/reviews';
 const INCIDENTS = '/v1/rulebook/incidents';
 
-/** How counsel stand behind the law: two of them compare a version with its texts, and what was wrong is on record. */
 export function addReviews(rulebook: Command, deps: CliDeps): void {
   addReviewList(rulebook, deps);
   addReview(rulebook, deps);
@@ -77,7 +76,6 @@ interface WhichVersion {
   lawVersion?: string;
 }
 
-/** The version of a law that is meant: as named, else the last there is. */
 async function findLaw({ desk }: Session<object>, id: string, named: string | undefined): Promise<LawReview> {
   const all = await listAll<LawReview>(desk, REVIEWS);
   const own = all.filter((law) => law.id === id.toUpperCase());

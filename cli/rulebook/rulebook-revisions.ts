@@ -43,7 +43,10 @@ interface RevisionView {
 
 type RevisionPage = RevisionView & { items: MoveView[]; nextCursor: string | null };
 
-/** How open clocks follow a changed rulebook: one person puts the moves up, another says yes. Nothing moves by itself. */
+/**
+ * Commands that move open clocks after a rulebook change: one person proposes, another approves. No clock moves
+ * automatically.
+ */
 export function addRevisions(rulebook: Command, deps: CliDeps): void {
   addCommand<ListOptions>(rulebook, deps, {
     usage: 'revision',
@@ -161,7 +164,6 @@ function renderPending(pending: PendingView, session: Session<object>): string {
   return `${head}${renderMoves(pending, session)}${lost}`;
 }
 
-/** Moves of notices that the person may know of, and how many there are of others. */
 function renderMoves(
   { items, nextCursor }: Pick<PendingView, 'items' | 'nextCursor'>,
   { deps }: Session<object>,

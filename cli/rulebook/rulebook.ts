@@ -6,7 +6,6 @@ import { addRevisions } from './rulebook-revisions.js';
 import { addRulebookChanges } from './rulebook-changes.js';
 import { addRulebookReading } from './rulebook-offline.js';
 
-/** The law as data: what it says, what has changed, and what a change would do to open clocks. */
 export function addRulebookCommands(program: Command, deps: CliDeps): void {
   const rulebook = program.command('rulebook').description('laws as data: check, read, compare, move open clocks');
   addRulebookReading(rulebook, deps);

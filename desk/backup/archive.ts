@@ -12,40 +12,37 @@ import { codeOf } from '../../domain/error-parts.js';
 import { BackupError } from './backup-error.js';
 
 const MANIFEST = 'manifest.json';
-/** Of a file in an archive: its length in bytes, and the hash of what was written. */
 const fileSchema = z.object({ bytes: z.int(), sha256: z.string().length(64) });
 const manifestSchema = z.object({
   format: z.literal(1),
-  /** What the desk has acknowledged since is not in it. */
+  /** Anything that the desk acknowledged later is not in the backup. */
   takenAt: z.iso.datetime(),
-  /** Whether it was taken of a desk at work. */
   running: z.boolean(),
   files: z.record(z.string(), fileSchema),
   folders: z.array(z.string()),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** No desk has more: an archive that claims more was made to fill a disk. */
+/** Limits above any real desk: an archive that declares more was made to fill a disk. */
 const MAX_FILES = 1_000_000;
 const MAX_BYTES = 2 ** 42;
-/** Room for the names of so many files. */
 const MAX_MANIFEST_BYTES = 2 ** 28;
-/** What a backup holds, by its first folder (take-backup.ts). */
+/** Allowed places in a backup, by first folder (take-backup.ts); rejects names that lead elsewhere. */
 const PLACE = /^(home|postgres|temporal-postgres)(\/[^/\\\0]+)*$/;
 
-/** What is put into an archive while it is written; each call ends when the bytes are in. */
+/** Receives the contents of an archive; each call resolves when the bytes are written. */
 export interface ArchiveWriter {
-  /** A file, or false where it has gone meanwhile. */
+  /** Resolves to false if the file no longer exists. */
   addFile(path: string, name: string): Promise<boolean>;
   addText(words: string, name: string): Promise<void>;
-  /** A folder that is to be there though nothing lies in it. */
+  /** Adds a folder that must exist although it is empty. */
   addFolder(name: string): void;
 }
 
-/** Puts everything in, and answers of when it is. */
+/** Adds all contents and returns the time that the backup represents. */
 export type Fill = (archive: ArchiveWriter) => Promise<Pick<Manifest, 'takenAt' | 'running'>>;
 
-/** Writes an archive (0600) of what `fill` puts in; it has its name only once it is whole and on disk. */
+/** Writes an archive (0600) of what `fill` adds. The file gets its name only once it is complete and on disk. */
 export async function writeArchive(file: string, fill: Fill): Promise<Manifest> {
   const draft = `${file}.${process.pid}.part`;
   const sink = createWriteStream(draft, { flags: 'wx', mode: 0o600 });
@@ -55,7 +52,7 @@ export async function writeArchive(file: string, fill: Fill): Promise<Manifest> 
     await rename(draft, file);
     return manifest;
   } catch (error) {
-    // It may not be open yet: removed before that it would appear afterwards.
+    // The file may not be open yet; if it were removed before, it would appear afterwards.
     await finished(sink.destroy()).catch(() => undefined);
     await rm(draft, { force: true });
     if (codeOf(error) === 'ENOSPC') throw new BackupError(`${file}: there is no room for it. Nothing was written.`);
@@ -69,7 +66,7 @@ async function writeDraft(sink: Writable, fill: Fill): Promise<Manifest> {
   const zip = new yazl.ZipFile();
   const failed = new Promise<never>((_, reject) => zip.on('error', reject));
   const written = pipeline(zip.outputStream, sink);
-  // Whoever waits for it hears of it; nobody may when the filling fails first.
+  // Awaiting callers still see the error. This avoids an unhandled rejection when `fill` fails first.
   written.catch(() => undefined);
   const add = async (source: ReadStream | PassThrough, name: string) => {
     const { stream, done } = hashed(source);
@@ -96,7 +93,6 @@ async function writeDraft(sink: Writable, fill: Fill): Promise<Manifest> {
   return manifest;
 }
 
-/** The same stream, and what it was once it has ended. */
 function hashed(source: NodeJS.ReadableStream) {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -111,7 +107,7 @@ function hashed(source: NodeJS.ReadableStream) {
   return { stream, done };
 }
 
-/** PostgreSQL removes files of tables that were dropped while we copy: what has gone is no part of the backup. */
+/** PostgreSQL removes files of dropped tables during the copy; a missing file is not part of the backup. */
 async function openUnlessGone(path: string) {
   try {
     return await open(path);
@@ -130,7 +126,6 @@ async function sync(path: string): Promise<void> {
   }
 }
 
-/** What an archive says of itself. */
 export async function readManifest(file: string): Promise<Manifest> {
   for await (const { entry, zip } of entriesOf(file)) {
     if (entry.fileName !== MANIFEST || entry.uncompressedSize > MAX_MANIFEST_BYTES) continue;
@@ -140,7 +135,7 @@ export async function readManifest(file: string): Promise<Manifest> {
   throw new BackupError(`${file}: not a backup of a desk, or not a whole one.`);
 }
 
-/** A manifest names places of a home alone, and no more than one can have. Throws at the first that is otherwise. */
+/** Throws if the manifest names a place outside a home, or declares more than a home can contain. */
 function checkManifest(file: string, manifest: Manifest): Manifest {
   const { files, folders } = manifest;
   const names = [...Object.keys(files), ...folders];
@@ -152,14 +147,14 @@ function checkManifest(file: string, manifest: Manifest): Manifest {
   return manifest;
 }
 
-/** Holds every file against the manifest, and writes it below `into` where that is given. Throws at the first that differs. */
+/** Checks every file against the manifest and, if `into` is given, unpacks it there. Throws at the first difference. */
 export async function readArchive(file: string, manifest: Manifest, into?: string): Promise<void> {
   const missing = new Set(Object.keys(manifest.files));
   for await (const { entry, zip } of entriesOf(file)) {
     const name = entry.fileName;
     const expected = manifest.files[name];
     if (expected === undefined) continue;
-    // What is unpacked is never longer than this: the library ends an entry that grows beyond what it says.
+    // Bounds what is unpacked: the library aborts an entry that grows beyond its declared size.
     if (entry.uncompressedSize !== expected.bytes) throw new BackupError(`${file}: ${name} is not as long as it says.`);
     if (!missing.has(name)) throw new BackupError(`${file}: ${name} is there twice.`);
     const found = await readEntry(await openEntry(zip, entry), into && join(into, name)).catch((error: Error) => {
@@ -174,7 +169,6 @@ export async function readArchive(file: string, manifest: Manifest, into?: strin
   for (const name of manifest.folders) await mkdir(join(into, name), { recursive: true, mode: 0o700 });
 }
 
-/** Reads an entry to its end, and writes it where that is wanted. */
 async function readEntry(source: NodeJS.ReadableStream, to: string | undefined) {
   const { stream, done } = hashed(source);
   if (to !== undefined) await mkdir(dirname(to), { recursive: true, mode: 0o700 });
@@ -209,7 +203,6 @@ function openZip(file: string): Promise<yauzl.ZipFile> {
   });
 }
 
-/** The next entry; undefined after the last. */
 function nextEntry(zip: yauzl.ZipFile, file: string): Promise<yauzl.Entry | undefined> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => {

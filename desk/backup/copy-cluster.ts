@@ -6,8 +6,8 @@ import type { ArchiveWriter } from './archive.js';
 import { BackupError } from './backup-error.js';
 
 /**
- * What PostgreSQL makes anew by itself, by its own list (Continuous Archiving, "Making a Base Backup Using the Low Level API"):
- * the folders are there and empty. Its write-ahead log comes at the end.
+ * Folders that PostgreSQL recreates by itself, by its documentation (Continuous Archiving, "Making a Base Backup Using
+ * the Low Level API"): kept as empty folders. The write-ahead log is added last.
  */
 const LEFT_EMPTY = [
   'pg_dynshmem',
@@ -21,15 +21,14 @@ const LEFT_EMPTY = [
 const LEFT_OUT = ['postmaster.pid', 'postmaster.opts', 'pg_wal'];
 const LOG_FILE = /^[0-9A-F]{24}$/;
 
-/** Copies a cluster at rest, under the name of its folder: every file as it lies there, so that it starts from the copy as it would from the original. */
 export async function copyResting(archive: ArchiveWriter, cluster: string): Promise<Date> {
   await addTree(archive, cluster, { leftOut: ['postmaster.pid', 'postmaster.opts'] });
   return new Date();
 }
 
 /**
- * Copies a cluster at work, by PostgreSQL's own procedure: it is told, every file is copied while it is written to, and the log
- * from begin to end of the copy makes of that one instant, which is answered. A temporary slot keeps that log.
+ * Copies a running cluster with `pg_backup_start` and `pg_backup_stop`; replaying the WAL from start to stop makes the
+ * copy consistent, with every commit up to the returned instant. A temporary replication slot retains that WAL.
  */
 export async function copyWorking(archive: ArchiveWriter, cluster: string, url: string): Promise<Date> {
   const client = new Client({ connectionString: url });
@@ -52,7 +51,6 @@ export async function copyWorking(archive: ArchiveWriter, cluster: string, url: 
   }
 }
 
-/** The log from the first file that is needed to the last, which PostgreSQL has closed. */
 async function addLog(archive: ArchiveWriter, cluster: string, { from, to }: { from: string; to: string }) {
   const folder = join(cluster, 'pg_wal');
   const names = (await readdir(folder)).filter((name) => LOG_FILE.test(name) && name >= from && name <= to);
@@ -98,7 +96,7 @@ async function listUnlessGone(folder: string): Promise<string[]> {
   }
 }
 
-/** Tablespaces lie elsewhere; the desk makes none, and a copy without them would be no copy. */
+/** Tablespaces are outside the cluster folder, so a copy would be incomplete. The desk makes none. */
 async function refuseTablespaces(cluster: string): Promise<void> {
   for (const name of await readdir(join(cluster, 'pg_tblspc'))) {
     const place = await readlink(join(cluster, 'pg_tblspc', name)).catch(() => name);

@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process';
 import { isSameProcess, type ProcessIdentity } from '../children/process-identity.js';
 import { BackupError } from './backup-error.js';
 
-/** Longer than any copy of the engine's file should take; the engine thaws then whatever has become of us. */
+/**
+ * Longer than copying Temporal's file should take. After it the guard resumes the server, even if this process has
+ * died.
+ */
 const THAW_AFTER_S = 60;
 
 /**
- * Does something while a process stands still, so that its files do not move. Should we die meanwhile, a process of its own
- * lets it go on: an engine that stays frozen fires no clock.
+ * Runs `work` while a process is stopped, so that its files do not change. If this process dies, a guard process
+ * resumes the other: a stopped Temporal server fires no clock.
  */
 export async function whileFrozen<Result>(frozen: ProcessIdentity, work: () => Promise<Result>): Promise<Result> {
   const thaw = `sleep ${THAW_AFTER_S}; kill -CONT ${frozen.pid}`;
@@ -17,7 +20,7 @@ export async function whileFrozen<Result>(frozen: ProcessIdentity, work: () => P
   process.kill(frozen.pid, 'SIGSTOP');
   try {
     const result = await work();
-    // Past it the file may have moved under the copy.
+    // After the limit, the server may have written to the file during the copy.
     if (Date.now() - began >= THAW_AFTER_S * 1000)
       throw new BackupError(
         `Copying the engine's file took longer than ${THAW_AFTER_S} s. Stop the desk and back it up then.`,
@@ -29,7 +32,6 @@ export async function whileFrozen<Result>(frozen: ProcessIdentity, work: () => P
   }
 }
 
-/** The guard and its sleep. */
 function endGroup(leader: number): void {
   try {
     process.kill(-leader, 'SIGKILL');

@@ -5,7 +5,6 @@ import { restoreBackup } from './restore-backup.js';
 import { takeBackup } from './take-backup.js';
 
 const of = { home: z.string(), file: z.string() };
-/** What the command line asks for (cli/desk/backup.ts), as its one argument. */
 const taskSchema = z.discriminatedUnion('act', [
   z.object({ act: z.literal('backup'), ...of, withoutKeys: z.boolean() }),
   z.object({ act: z.literal('restore'), ...of, keys: z.string().optional() }),

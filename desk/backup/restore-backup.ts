@@ -8,14 +8,14 @@ import { RESTORED } from './restored-mark.js';
 
 export interface RestoreRequest {
   file: string;
-  /** The home that is made; refused where anything lies there. */
+  /** The home to create; refused if it contains anything. */
   home: string;
-  /** `secrets.json` of the desk, for a backup that was taken without it. */
+  /** `secrets.json` of the desk, for a backup taken without it. */
   keys: string | undefined;
   say: (text: string) => void;
 }
 
-/** Makes a home out of a backup. It is there whole or not at all; the desk is started on it as on any other. */
+/** Creates a home from a backup, completely or not at all. A desk is then started on it as usual. */
 export async function restoreBackup({ file, home: wanted, keys, say }: RestoreRequest): Promise<Manifest> {
   const home = resolve(wanted);
   if (existsSync(home) && (await readdir(home)).length > 0)
@@ -49,7 +49,7 @@ export async function restoreBackup({ file, home: wanted, keys, say }: RestoreRe
   return manifest;
 }
 
-/** PostgreSQL does not run as root, and wants its files to be those of the account that it runs as. */
+/** PostgreSQL does not run as root, and requires that the account it runs as owns its files. */
 async function giveToAccount(cluster: string): Promise<void> {
   if (process.getuid?.() !== 0) return;
   const { account } = preparePostgresBinaries();

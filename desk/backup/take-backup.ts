@@ -8,10 +8,8 @@ import { BackupError } from './backup-error.js';
 import { copyResting, copyWorking } from './copy-cluster.js';
 import { whileFrozen } from './freeze.js';
 
-/** Of a cluster (`npm run cluster`): its engine's own PostgreSQL, and files that each start makes anew. */
 const ENGINE_POSTGRES = 'temporal-postgres';
 const OF_CLUSTER = [ENGINE_POSTGRES, 'temporal-server.yaml', 'temporal-dynamic.yaml'];
-/** Made anew at each start, or of this machine alone. */
 const OF_THIS_RUN = [
   'desk.json',
   'desk.lock',
@@ -28,18 +26,17 @@ const secretsSchema = z.object({ databasePassword: z.string(), temporalDatabaseP
 const deskSchema = z.object({ database: z.string() });
 
 export interface BackupRequest {
-  /** The home of the desk that is backed up. */
   home: string;
-  /** The archive to write; refused where it is there already. */
+  /** The archive to write; refused if it exists. */
   file: string;
-  /** Leaves `secrets.json` out: keys kept apart from what they open. */
+  /** Leaves out `secrets.json`, so that keys are kept apart from the data they decrypt. */
   withoutKeys: boolean;
   say: (text: string) => void;
 }
 
 /**
- * Copies a desk at work or at rest into one file: the engine first, which stands still for as long as its file is copied, the
- * registry after it. So the registry is the later one: what it has promised since is started anew from it.
+ * Copies a running or stopped desk into one file: first Temporal, which is paused while its file is copied, then the
+ * registry. The registry is therefore the later one, and work missing in Temporal is restarted from it.
  */
 export async function takeBackup({ home, file, withoutKeys, say }: BackupRequest): Promise<Manifest> {
   const cluster = join(home, 'postgres');
@@ -64,7 +61,6 @@ export async function takeBackup({ home, file, withoutKeys, say }: BackupRequest
   });
 }
 
-/** Small files of the home: keys, marks of what was done, and the like. */
 async function addHome(
   archive: ArchiveWriter,
   { home, withoutKeys, besides }: { home: string; withoutKeys: boolean; besides: string },
@@ -78,7 +74,7 @@ async function addHome(
   }
 }
 
-/** The engine's file and its log, as a kill at this instant would leave them, which it survives. */
+/** Copies Temporal's file and its write-ahead log as a kill at this instant would leave them, which SQLite survives. */
 async function addEngine(archive: ArchiveWriter, home: string): Promise<void> {
   const files = ENGINE_FILES.filter((name) => existsSync(join(home, name)));
   if (files.length === 0) return;
@@ -96,7 +92,6 @@ async function addEngine(archive: ArchiveWriter, home: string): Promise<void> {
   }
 }
 
-/** The engine of a cluster, which keeps its records in a PostgreSQL of its own. */
 async function addEnginePostgres(archive: ArchiveWriter, cluster: string, password: string): Promise<void> {
   if (!existsSync(join(cluster, 'PG_VERSION'))) return;
   if (!isServed(cluster)) return void (await copyResting(archive, cluster));
@@ -104,7 +99,6 @@ async function addEnginePostgres(archive: ArchiveWriter, cluster: string, passwo
   await copyWorking(archive, cluster, `postgres://desk:${password}@127.0.0.1:${port}/temporal`);
 }
 
-/** Whether a server works on the cluster now. */
 function isServed(cluster: string): boolean {
   const path = join(cluster, 'postmaster.pid');
   return existsSync(path) && findProcess(Number.parseInt(readFileSync(path, 'utf8'), 10)) !== undefined;

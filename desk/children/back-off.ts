@@ -1,15 +1,18 @@
-/** How long to wait before a child that ended is started again. */
 export interface BackOff {
   firstMs: number;
   maxMs: number;
-  /** Healthy for this long: the next end counts as a first one. */
+  /** After this long healthy, the next exit counts as a first one. */
   resetAfterMs: number;
 }
 
-/** 0.5 s doubling to 15 s: one end is healed at once, a crash loop costs little, and 30 s is never exceeded. */
+/**
+ * 0.5 s, doubling up to 15 s: a single exit recovers immediately, a crash loop costs little, and no wait reaches 30 s.
+ */
 export const DEFAULT_BACK_OFF: BackOff = { firstMs: 500, maxMs: 15_000, resetAfterMs: 60_000 };
 
-/** The wait after the given wait (undefined: none yet), when the child was healthy for `healthyMs`. */
+/**
+ * Returns the next wait. `previousMs` is undefined before the first one; `healthyMs` is how long the child was healthy.
+ */
 export function nextWaitMs(
   backOff: BackOff,
   { previousMs, healthyMs }: { previousMs: number | undefined; healthyMs: number },

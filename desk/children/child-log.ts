@@ -6,18 +6,16 @@ const ROTATE_BYTES = 20 * 1024 * 1024;
 const TAIL_LINES = 20;
 const WARN = 40;
 
-/** Log file of one child: `<name>.log`, and before it `.1` and `.2`. */
+/** Log file of one child, `<name>.log`, rotated to `.1` and `.2`. */
 export interface ChildLog {
   path: string;
-  /** Copies what the child writes into the file. `onWarning` gets a short form of each warning and error. */
+  /** Copies the child's output into the file. `onWarning` gets a short form of each warning and error. */
   follow(child: ChildProcess, onWarning: (text: string) => void): void;
-  /** A line of the desk's own about the child. */
   note(text: string): void;
-  /** The last lines written, oldest first. */
   tail(): string[];
 }
 
-/** Opens the log for appending. Writes are synchronous: what a child said before a crash is on disk. */
+/** Opens the log for appending. Writes are synchronous, so everything read from a child before a crash is on disk. */
 export function openChildLog(path: string, rotateBytes = ROTATE_BYTES): ChildLog {
   let file = openSync(path, 'a', 0o600);
   let size = statSync(path).size;
@@ -39,7 +37,7 @@ export function openChildLog(path: string, rotateBytes = ROTATE_BYTES): ChildLog
       if (size > rotateBytes) rotate();
       size += writeSync(file, `${line}\n`);
     } catch {
-      // A full disk takes a line of a log, and must not take the desk, which goes on when there is room.
+      // A full disk must cost only log lines, not the desk; logging resumes when there is space.
     }
   };
   return {
@@ -60,8 +58,8 @@ export function openChildLog(path: string, rotateBytes = ROTATE_BYTES): ChildLog
 }
 
 /**
- * Short form of a pino line of level warn or above, or of a PostgreSQL FATAL or PANIC line; undefined for the rest.
- * That PostgreSQL is still coming up is no news: whoever asks too early is told so, FATAL by name.
+ * Shortens a pino line of level warn or above, or a PostgreSQL FATAL or PANIC line; undefined for the rest. Ignores the
+ * FATAL that PostgreSQL logs for each connection attempt while it starts up.
  */
 export function toWarning(line: string): string | undefined {
   if (!line.startsWith('{')) return line.match(/ (?:FATAL|PANIC): {2}(?!the database system is ).*/)?.[0].trim();

@@ -2,10 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnv } from '../../config/env.js';
 
-/** The bundled programs of this release (scripts/bundle-programs.mjs). */
 const PROGRAMS = new URL('../../programs/', import.meta.url);
 
-/** Programs that a desk starts. */
 export type Program =
   | 'api'
   | 'worker'
@@ -19,8 +17,8 @@ export type Program =
   | 'temporal-gate';
 
 /**
- * Starts one of our own programs with a channel to us. It stays in our process group, so that killing the group finds it;
- * it ignores SIGINT by itself and ends when the channel closes, which is how it learns that we were killed. `programs`: those of
+ * Starts one of our programs with an IPC channel, in our process group so that killing the group reaches it. The child
+ * ignores SIGINT and exits when the channel closes, which is how it detects our death. `programs` is the folder of
  * another release.
  */
 export function spawnProgram(
@@ -31,7 +29,7 @@ export function spawnProgram(
   return spawnProgramBy([process.execPath], program, env, programs);
 }
 
-/** The same by a command that becomes Node; it ends with Node's own path. */
+/** Like `spawnProgram`, through a command that execs Node; Node's path is appended to its arguments. */
 export function spawnProgramBy(
   [command, ...before]: readonly [string, ...string[]],
   program: Program,
@@ -47,7 +45,10 @@ export function spawnProgramBy(
   });
 }
 
-/** For our own programs' main: Ctrl-C is the supervisor's business, and without a supervisor there is no work. */
+/**
+ * For the main of our own programs: the supervisor handles Ctrl-C, and the program stops when the supervisor
+ * disappears.
+ */
 export function obeySupervisor(stop: () => void): void {
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', stop);

@@ -8,14 +8,14 @@ const identitySchema = z.object({
   startedAt: z.string(),
 });
 
-/** A running process, told apart from a later one that was given the same number. */
+/** Identifies a running process, unlike a pid alone, which may be reused. */
 export interface ProcessIdentity {
   pid: number;
-  /** Opaque mark of when it started; equal only for the same process. */
+  /** Opaque start mark; equal only for the same process. */
   startedAt: string;
 }
 
-/** The process that a file names; undefined where there is no such file, or none that can be read. */
+/** Reads the process that a file names; undefined if the file is missing or unreadable. */
 export function readIdentity(path: string): ProcessIdentity | undefined {
   try {
     return identitySchema.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -24,14 +24,14 @@ export function readIdentity(path: string): ProcessIdentity | undefined {
   }
 }
 
-/** Identity of a live process; undefined when there is none, or only a zombie nobody has collected. */
+/** Returns undefined if the process does not exist or is only a zombie. */
 export function findProcess(pid: number): ProcessIdentity | undefined {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   const startedAt = process.platform === 'linux' ? linuxStart(pid) : psField(pid, 'lstart=');
   return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
-/** The command line of a live process, arguments separated by blanks. */
+/** Returns the command line of a live process, arguments separated by spaces. */
 export function findCommand(pid: number): string | undefined {
   if (process.platform !== 'linux') return psField(pid, 'command=');
   try {
@@ -41,12 +41,11 @@ export function findCommand(pid: number): string | undefined {
   }
 }
 
-/** True while exactly that process lives. */
 export function isSameProcess(identity: ProcessIdentity): boolean {
   return findProcess(identity.pid)?.startedAt === identity.startedAt;
 }
 
-/** The processes that a process has started and that live. */
+/** Returns the live direct children of a process. */
 export function findChildren(pid: number): ProcessIdentity[] {
   const text = process.platform === 'linux' ? linuxChildren(pid) : psChildren(pid);
   return text.split(/\s+/).flatMap((one) => findProcess(Number(one)) ?? []);
@@ -69,7 +68,7 @@ function psChildren(pid: number): string {
 
 function linuxStart(pid: number): string | undefined {
   try {
-    // The name in brackets may hold blanks and brackets: fields are counted after the last closing one.
+    // The name in parentheses may contain spaces and parentheses, so fields are counted after the last closing one.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? undefined : fields[19];
@@ -87,7 +86,7 @@ function psField(pid: number, field: string): string | undefined {
   }
 }
 
-/** Asks a process to end, with the next harder signal after each wait. True once it is gone. */
+/** Signals a process with each step in turn, waiting after each. Returns whether the process is gone. */
 export async function endProcess(
   identity: ProcessIdentity,
   steps: readonly { signal: NodeJS.Signals; waitMs: number }[],

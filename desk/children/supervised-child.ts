@@ -5,33 +5,31 @@ import type { ChildLog } from './child-log.js';
 import { StartError } from '../start-error.js';
 import { untilHung, type Vitals } from './vitals.js';
 
-/** A child as data: how to start it, how to see that it works, how to end it. */
+/** Describes a child: how to start it, check it and end it. */
 export interface ChildSpec {
   name: string;
-  /** Runs before each start, the first included. */
   beforeStart?: () => Promise<void>;
   start: () => ChildProcess;
   /**
-   * Asked until it says true. `coming`: it says itself that it will be, and is waited for as long as it says so. A StartError it
-   * throws ends the first start at once.
+   * Polled until true. `coming` means that the child itself reports progress, which extends the wait. A thrown
+   * `StartError` ends the first start immediately.
    */
   isReady: (child: ChildProcess) => Promise<boolean | 'coming'>;
-  /** So long it may neither be ready nor say that it is coming. */
+  /** Max time without being ready or reporting `coming`. */
   readyWithinMs: number;
-  /** How it is asked, once it was ready, whether it still works; a child without is trusted to end when it does not. */
+  /** Liveness check after readiness; a child without one is trusted to exit when it fails. */
   vitals?: Vitals;
-  /** Ends one that hangs, and all that it has started; SIGKILL where nothing else is said. */
+  /** Ends a hung child and every process it started; SIGKILL by default. */
   endHung?: (child: ChildProcess) => Promise<void>;
   stopSignal: NodeJS.Signals;
-  /** Then SIGKILL. */
+  /** SIGKILL follows after this time. */
   stopWithinMs: number;
 }
 
 export interface SupervisedChild {
   readonly name: string;
-  /** Of the process that runs now. */
   pid(): number | undefined;
-  /** Resolves when ready for the first time; rejects with a StartError when it never is. Afterwards the child is kept alive. */
+  /** Resolves when first ready; rejects with a `StartError` if that fails. Afterwards the child is kept alive. */
   begin(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -43,10 +41,9 @@ export interface Surroundings {
 }
 
 const ASK_EVERY_MS = 100;
-/** A first start that ended this often is hopeless: a wrong file or setting, not a hiccup. */
+/** A first start that failed this often has a permanent cause, such as a wrong file or setting. */
 const FIRST_START_TRIES = 3;
 
-/** Looks after one child: start, health gate, restart with back-off, stop. */
 export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surroundings): SupervisedChild {
   const stopping = new AbortController();
   let running: Running | undefined;
@@ -56,7 +53,6 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
     log.note(text);
   };
 
-  /** One life of the child up to readiness. Answers undefined when it ended or hung before. */
   const launch = async (): Promise<Running | undefined> => {
     await spec.beforeStart?.();
     if (stopping.signal.aborted) return undefined;
@@ -102,7 +98,6 @@ export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surround
   };
 }
 
-/** How a child's life ended; one that hangs is ended, and that is told. */
 async function lifeOf(spec: ChildSpec, current: Running, tell: (text: string) => void): Promise<string> {
   const over = new AbortController();
   const watching = endWhenHung(spec, { current, tell, over: over.signal });
@@ -151,7 +146,6 @@ async function firstStart(spec: ChildSpec, { launch, log, backOff, signal }: Fir
 
 interface Running {
   child: ChildProcess;
-  /** Resolves with how it ended, in words. */
   ended: Promise<string>;
   hasEnded(): boolean;
   kill(signal: NodeJS.Signals): void;
@@ -187,7 +181,10 @@ async function endHung({ endHung: end }: ChildSpec, running: Running): Promise<v
   running.kill('SIGKILL');
 }
 
-/** False: it ended, the time is up, or everything is being stopped. A question without an answer takes no longer than that time. */
+/**
+ * Returns false if the child ended, the time ran out or the desk stops. A check without an answer is limited to the
+ * same time.
+ */
 async function becomesReady(spec: ChildSpec, running: Running, signal: AbortSignal): Promise<boolean> {
   let until = performance.now() + spec.readyWithinMs;
   while (!running.hasEnded() && !signal.aborted && performance.now() < until) {

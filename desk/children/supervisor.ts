@@ -5,22 +5,19 @@ import { StartError } from '../start-error.js';
 import { type ChildSpec, type SupervisedChild, superviseChild } from './supervised-child.js';
 
 export interface Supervisor {
-  /** Starts a group at once and resolves when all of it is ready. */
   start(specs: readonly ChildSpec[]): Promise<void>;
-  /** The processes that run now, by name. */
   pids(): Map<string, number>;
-  /** Stops group by group, last started first. Safe to call at any moment, also during `start`. */
+  /** Stops group by group, last started first. Safe at any time, even during `start`. */
   stop(): Promise<void>;
 }
 
 export interface SupervisorOptions {
   logFolder: string;
-  /** A line for the person at the terminal. */
   warn: (text: string) => void;
   backOff?: BackOff;
 }
 
-/** Keeps the desk's processes alive and ends them in reverse order. */
+/** Keeps the desk's processes alive and stops them in reverse order of their start. */
 export function createSupervisor({ logFolder, warn, backOff = DEFAULT_BACK_OFF }: SupervisorOptions): Supervisor {
   const groups: SupervisedChild[][] = [];
   let stopping = false;
@@ -55,7 +52,7 @@ export function createSupervisor({ logFolder, warn, backOff = DEFAULT_BACK_OFF }
 
 const REPEAT_AFTER_MS = 60_000;
 
-/** The same warning over and over would bury everything else: each is shown once a minute at most. */
+/** A repeated warning would hide everything else, so each text is shown at most once a minute. */
 function withoutRepeats(warn: (text: string) => void): (text: string) => void {
   const shown = new Map<string, number>();
   return (text) => {

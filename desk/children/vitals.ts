@@ -1,21 +1,22 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How a child that once was ready is asked whether it still works. */
 export interface Vitals {
-  /** False, or a rejection: there was no answer in all the time that a question is given. An answer that says no is one. */
+  /**
+   * False or a rejection means no answer within the time allowed for one check. A negative answer still counts as an
+   * answer.
+   */
   answers: () => Promise<boolean>;
-  /** Between two questions. */
   everyMs: number;
-  /** It hangs once it was silent for so long … */
+  /** The child counts as hung after this long without an answer, and … */
   hungAfterMs: number;
-  /** … and to so many questions in a row: one that was asked while the machine stood still says nothing. */
+  /** … this many unanswered checks in a row: a single check made while the machine was suspended proves nothing. */
   silences: number;
 }
 
 /**
- * Asks until the child hangs (true) or the signal says that it has ended (false). Time is that of the process, which stands
- * still with the machine: a desk that was suspended does not find everything silent when it wakes.
+ * Polls until the child hangs (true) or the signal aborts (false). Uses monotonic time, which stops while the machine
+ * is suspended, so a desk that wakes up does not find every child hung.
  */
 export async function untilHung(
   { answers, everyMs, hungAfterMs, silences }: Vitals,

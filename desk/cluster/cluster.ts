@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Env, readDeskConfig } from '../../config/env.js';
 
-/** Ten seconds more than the embedded desk: there are two PostgreSQL servers to end, one after the other. */
+/** 10 s more than the embedded desk, because two PostgreSQL servers stop one after the other. */
 export const STOP_LIMIT_MS = 24_500;
 
-/** The embedded desk's configuration, on a home of its own unless one is named; releases run side by side. */
+/** The embedded desk's configuration with a default home of its own; releases run side by side. */
 export function readClusterConfig(env: Env) {
   return readDeskConfig({
     ...env,
@@ -13,7 +13,6 @@ export function readClusterConfig(env: Env) {
   });
 }
 
-/** The processes that run, one line each, with their logs. */
 export function tellProcesses(pids: ReadonlyMap<string, number>, home: string): string[] {
   return [
     '',

@@ -11,7 +11,6 @@ export const USAGE = `Usage: npm run cluster -- [--apis N] [--notice-workers N] 
 
 const MOST = 16;
 const text = { type: 'string' } as const;
-/** The options that every use of the cluster takes. */
 export const COUNT_OPTIONS = {
   apis: text,
   'notice-workers': text,
@@ -19,7 +18,7 @@ export const COUNT_OPTIONS = {
   rounds: text,
 } as const;
 
-/** How many of each kind are asked for, or the words to say to whoever asked for something else. */
+/** Returns the requested counts, or a message for invalid options. */
 export function readCounts(args: readonly string[]): Counts | string {
   try {
     const { values } = parseArgs({ args: [...args], options: COUNT_OPTIONS });
@@ -29,7 +28,7 @@ export function readCounts(args: readonly string[]): Counts | string {
   }
 }
 
-/** The process table with the counts that were given. Throws where one is no whole number from 1 to 16. */
+/** Throws if a count is not an integer from 1 to 16. */
 export function countsOf(values: Partial<Record<keyof typeof COUNT_OPTIONS, string>>): Counts {
   return {
     ...CLUSTER,

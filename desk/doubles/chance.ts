@@ -1,7 +1,8 @@
-/** True in the given share of calls (0 never, 1 always). */
 export type Chance = (share: number) => boolean;
 
-/** Numbers in [0, 1) that depend on the seed alone (mulberry32), so that a run with faults can be run again. */
+/**
+ * Returns numbers in [0, 1) that depend on the seed alone (mulberry32), so that a run with faults can be reproduced.
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -12,7 +13,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Draws from `random` only when the share leaves anything to chance. */
+/** Draws from `random` only for a share between 0 and 1, exclusive. */
 export function createChance(random: () => number): Chance {
   return (share) => share > 0 && (share >= 1 || random() < share);
 }

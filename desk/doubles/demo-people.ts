@@ -1,4 +1,4 @@
-/** The nine demo sign-ins: one person each, named after the role, so that four eyes can be tried out alone. */
+/** The nine demo sign-ins, one person each, so that one user can try out four-eyes approval. */
 export const DEMO_PEOPLE = [
   { name: 'intake', role: 'intake' },
   { name: 'reviewer', role: 'reviewer' },
@@ -12,7 +12,6 @@ export const DEMO_PEOPLE = [
 ] as const;
 export type DemoName = (typeof DEMO_PEOPLE)[number]['name'];
 
-/** How a demo person is called in the registry. */
 export function demoName(name: DemoName): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} Demo`;
 }
@@ -21,12 +20,11 @@ function toPerson({ name, role }: (typeof DEMO_PEOPLE)[number]) {
   return { name: demoName(name), email: `${name}@desk.example`, roles: [role] };
 }
 
-/** The demo people as the registry holds them. */
 export function toPeople() {
   return DEMO_PEOPLE.map(toPerson);
 }
 
-/** What the seeding step needs to know of each demo person. The demo's intake speaks for every authority. */
+/** Input for seeding the demo people. The demo's intake key may file for every authority. */
 export function toSeedPeople(keys: Record<DemoName, string>) {
   return DEMO_PEOPLE.map((person) => ({
     ...toPerson(person),

@@ -3,7 +3,6 @@ import { Webhook } from 'standardwebhooks';
 import type { z } from 'zod';
 import { DoorError, type DoorRequest } from './http-door.js';
 
-/** Asks for `Authorization: Bearer <token>`. */
 export function requireToken({ headers }: DoorRequest, token: string): void {
   const given = Buffer.from(headers.authorization ?? '');
   const expected = Buffer.from(`Bearer ${token}`);
@@ -12,7 +11,7 @@ export function requireToken({ headers }: DoorRequest, token: string): void {
   }
 }
 
-/** Asks for a valid standard-webhooks signature over the body. */
+/** Requires a valid Standard Webhooks signature over the body. */
 export function requireSignature({ headers, body }: DoorRequest, secret: string): void {
   try {
     new Webhook(secret).verify(body, headers as Record<string, string>, { jsonParse: false });
@@ -21,7 +20,7 @@ export function requireSignature({ headers, body }: DoorRequest, secret: string)
   }
 }
 
-/** The body in the given shape, else a 400 that names the first wrong place. */
+/** Returns the body in the given shape; throws a 400 that names the first invalid field. */
 export function readShape<Schema extends z.ZodType>(schema: Schema, request: DoorRequest): z.output<Schema> {
   const result = schema.safeParse(request.json());
   if (result.success) return result.data;

@@ -5,7 +5,7 @@ import { obeySupervisor } from '../children/node-child.js';
 
 let doubles: Doubles | undefined;
 obeySupervisor(() => {
-  // Nothing here outlives its request: what does not close in a second is cut.
+  // No work outlives its request, so connections that do not close within a second are cut.
   setTimeout(() => process.exit(0), 1000).unref();
   void Promise.resolve(doubles?.close()).then(() => process.exit(0));
 });

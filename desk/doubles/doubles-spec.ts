@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** The issuer of the embedded desk: its client, and the key and secret that outlast its process. */
+/** Client of the embedded issuer, with a key and a secret that persist across restarts. */
 const issuerRequest = z.object({
   port: z.int(),
-  /** The port that everybody reaches it by, where something stands in front of it. */
+  /** Public port, if a proxy is in front of the issuer. */
   knownAs: z.int().optional(),
   clientId: z.string(),
   redirectUri: z.string(),
@@ -12,18 +12,15 @@ const issuerRequest = z.object({
 });
 export type IssuerRequest = z.infer<typeof issuerRequest>;
 
-/** Which doubles the desk wants; a port of 0 means any free one. The control routes share the platform's port. */
+/** The fakes that the desk requests; port 0 means any free one. The control routes share the platform's port. */
 export const doublesRequest = z.object({
-  /** What the process is called. */
   name: z.string().default('doubles'),
   mail: z.object({ port: z.int() }).optional(),
-  /** HTTP server of platform double, pager double and mail faults. */
   http: z.object({ port: z.int() }),
   issuer: issuerRequest.optional(),
 });
 export type DoublesRequest = z.input<typeof doublesRequest>;
 
-/** Sent to the supervisor once everything listens. */
 export const doublesReady = z.object({
   type: z.literal('doubles-ready'),
   smtpPort: z.int().optional(),

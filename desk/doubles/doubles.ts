@@ -22,11 +22,11 @@ export interface Doubles {
   close(): Promise<void>;
 }
 
-/** Starts mail catcher, platform double, pager double and issuer on one database. */
+/** Starts mail catcher, fake platform, fake pager and issuer on one database. */
 export async function startDoubles(options: DoublesOptions): Promise<Doubles> {
   const pool = new Pool({ connectionString: options.databaseUrl, max: 8 });
-  pool.on('error', () => undefined); // an idle connection died with the database: the next query opens another
-  pool.on('connect', (client) => client.on('error', () => undefined)); // and so may a busy one, between two queries
+  pool.on('error', () => undefined); // An idle connection failed with the database; the next query opens another.
+  pool.on('connect', (client) => client.on('error', () => undefined)); // A busy connection may also fail between two queries.
   await createPlatformSchema(pool);
   const mail = options.request.mail
     ? await startMailCatcher(pool, { port: options.request.mail.port, chance: createChance(seededRandom(1)) })
@@ -55,7 +55,6 @@ export async function startDoubles(options: DoublesOptions): Promise<Doubles> {
   };
 }
 
-/** POST /_mail/faults sets the mail catcher's faults. */
 function createMailFaultsRoute(mail: MailCatcher | undefined, token: string): Route {
   return (request) => {
     if (!mail || request.method !== 'POST' || request.path !== '/_mail/faults') return undefined;

@@ -1,26 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { closeServer, listenOnLoopback, readBytes } from './node-server.js';
 
-/** 32 MiB of targets, and some. */
+/** Room for 32 MiB of targets and their overhead. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 export interface DoorRequest {
   method: string;
   path: string;
   headers: IncomingMessage['headers'];
-  /** The body as it came: signatures are over these characters. */
+  /** The raw body, over which signatures are computed. */
   body: string;
-  /** The body as JSON; a 400 when it is none. */
+  /** Parses the body as JSON; throws a 400 if it is invalid. */
   json(): unknown;
 }
 
 /** `drop` cuts the connection instead of answering. */
 export type DoorAnswer = { status: number; body: unknown; headers?: Record<string, string> } | 'drop';
 
-/** A route answers a request or passes (undefined). */
+/** Returns undefined for a request that it does not handle. */
 export type Route = (request: DoorRequest) => Promise<DoorAnswer> | undefined;
 
-/** Ends a request with a status and a text. */
 export class DoorError extends Error {
   readonly status: number;
 
@@ -35,7 +34,6 @@ export interface Door {
   close(): Promise<void>;
 }
 
-/** A small JSON server on loopback: the first route that does not pass answers. */
 export async function openDoor({ port, routes }: { port: number; routes: readonly Route[] }): Promise<Door> {
   const server = createServer((request, response) => {
     answerFrom(routes, request)
@@ -43,7 +41,8 @@ export async function openDoor({ port, routes }: { port: number; routes: readonl
       .then((answer) => send(answer, response))
       .catch(() => response.destroy());
   });
-  // A desk restarts its doubles while clients hold connections open: longer than theirs, so that they close first.
+  // Longer than the clients' keep-alive, so that they close first: a desk restarts its fakes while clients hold
+  // connections open.
   server.keepAliveTimeout = 75_000;
   const listening = await listenOnLoopback(server, port);
   return { port: listening, close: () => closeServer(server) };

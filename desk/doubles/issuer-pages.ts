@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DEMO_PEOPLE, demoName } from './demo-people.js';
 
-/** No scripts, nothing from elsewhere, no frame around. Where a form leads is left open: the way on goes to the console. */
+/**
+ * No scripts, no external content, no framing. `form-action` is left open, because the form redirects to the console.
+ */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
@@ -52,7 +54,6 @@ function page(title: string, body: string): string {
 `;
 }
 
-/** Asks which of the demo people is here. */
 export function choicePage(action: string): string {
   const buttons = DEMO_PEOPLE.map(
     ({ name, role }) =>
@@ -71,13 +72,13 @@ export function choicePage(action: string): string {
 
 const SEND = "document.getElementById('op.logoutForm').submit();";
 
-/** As of other pages, but for the one line that sends the form. */
+/** Same policy, plus the hash of the one-line script that submits the form. */
 export const LEAVE_HEADERS = {
   ...PAGE_HEADERS,
   'content-security-policy': `${PAGE_HEADERS['content-security-policy']}; script-src 'sha256-${createHash('sha256').update(SEND).digest('base64')}'`,
 };
 
-/** Ends the session here and leads back to the door. The form is the issuer's own; it sends itself. */
+/** Ends the issuer's session and returns to the sign-in page. The form is the issuer's own and submits itself. */
 export function leavePage(form: string): string {
   return page(
     'Signing out',
@@ -87,12 +88,11 @@ export function leavePage(form: string): string {
   );
 }
 
-/** For whoever came without a way back. */
+/** Shown after a sign-out without a return URL. */
 export function leftPage(): string {
   return page('You are signed out', '<p>Open the console to sign in again.</p>');
 }
 
-/** Says why nobody can go on from here. */
 export function failurePage(why: string): string {
   return page('Signing in did not work', `<p>${escape(why)}</p>`);
 }

@@ -15,8 +15,8 @@ const SESSION_COOKIE = 'nd_issuer_session';
 const LONGEST_FORM = 1_000;
 
 /**
- * The embedded desk's own OpenID Connect issuer: the demo people, no passwords, loopback alone. It speaks the protocol
- * that the issuer of an organisation does, so that the desk signs people in by one and the same code.
+ * Starts the embedded desk's OpenID Connect issuer: the demo people, no passwords, loopback only. It speaks the same
+ * protocol as an organisation's issuer, so the desk needs only one code path for sign-in.
  */
 export async function startIssuer({
   port,
@@ -62,7 +62,7 @@ function createProvider(
     cookies: { keys: [cookieKey], names: { session: SESSION_COOKIE } },
     features: {
       devInteractions: { enabled: false },
-      // Whoever comes to sign out has said so to the desk: nobody is asked again.
+      // The person has already confirmed the sign-out to the desk, so no confirmation is shown.
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (context, form) => show(context, leavePage(form), LEAVE_HEADERS),
@@ -78,7 +78,7 @@ function createProvider(
       const claims = { sub: name, name, email: `${name}@desk.example`, email_verified: true };
       return { accountId: name, claims: () => claims };
     },
-    // The desk is the only client, and ours: nobody is asked whether it may know who they are.
+    // The desk is the only client and a trusted one, so no consent is requested.
     loadExistingGrant: async ({ oidc }) => {
       const grant = new oidc.provider.Grant({ clientId, ...accountOf(oidc.session?.accountId) });
       grant.addOIDCScope('openid email profile');
@@ -111,7 +111,9 @@ function show(context: KoaContextWithOIDC, page: string, headers: Record<string,
   context.body = page;
 }
 
-/** Each sign-in asks anew: in four eyes tried out alone the next person is another one. */
+/**
+ * Each sign-in asks who is there, because someone who tries out four-eyes approval alone signs in as several people.
+ */
 function forgetWhoWasHere(request: IncomingMessage): void {
   const { cookie } = request.headers;
   if (cookie === undefined || pathOf(request).startsWith('/session/end')) return;
@@ -119,7 +121,7 @@ function forgetWhoWasHere(request: IncomingMessage): void {
   request.headers.cookie = kept.join('; ');
 }
 
-/** The only question there is: who are you. A hint that names one of the people answers it. */
+/** A `login_hint` that names a demo person skips the question. */
 async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { params, uid } = await provider.interactionDetails(request, response);
   const chosen = request.method === 'POST' ? await readChoice(request) : params['login_hint'];
@@ -136,7 +138,7 @@ async function readChoice(request: IncomingMessage): Promise<string | undefined>
   return bytes && (new URLSearchParams(bytes.toString('utf8')).get('person') ?? undefined);
 }
 
-/** A sign-in that was left lying, or came from another browser, is begun again from the console. */
+/** An abandoned sign-in, or one from another browser, must be restarted from the console. */
 function fail(error: unknown, response: ServerResponse): void {
   const known = error instanceof errors.OIDCProviderError;
   if (!known) {

@@ -35,15 +35,17 @@ do $$ begin
 end $$;`;
 
 const share = z.union([z.boolean().transform(Number), z.number().min(0).max(1)]).default(0);
-/** Faults of the mail server: a share of cases each, true meaning all. Each call sets all of them; absent ones are off. */
+/**
+ * Faults of the mail server as shares of cases; true means all. Each call sets all of them, and absent ones are off.
+ */
 export const mailFaults = z.strictObject({
-  /** Connections are cut at once. */
+  /** Connections are cut immediately. */
   down: share,
-  /** Recipients are put off with 451. */
+  /** Recipients are deferred with 451. */
   tempfail: share,
-  /** Recipients are refused with 550. */
+  /** Recipients are rejected with 550. */
   reject: share,
-  /** The message is kept, then the connection is cut before the reply. */
+  /** The message is stored, then the connection is cut before the reply. */
   dropAfterData: share,
 });
 export type MailFaults = z.infer<typeof mailFaults>;
@@ -54,7 +56,7 @@ export interface MailCatcher {
   close(): Promise<void>;
 }
 
-/** An SMTP server that delivers nothing and keeps everything in the database. A message is kept before it is accepted. */
+/** An SMTP server that delivers nothing and stores every message in the database before accepting it. */
 export async function startMailCatcher(
   pool: pg.Pool,
   { port, chance }: { port: number; chance: Chance },
@@ -63,7 +65,7 @@ export async function startMailCatcher(
   let faults = mailFaults.parse({});
   const server = new SMTPServer({
     authOptional: true,
-    // No certificate that a client could trust: offering TLS would only make clients fail.
+    // There is no certificate that a client could trust, so offering TLS would only make clients fail.
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
     size: MAX_BYTES,
@@ -103,7 +105,7 @@ function smtpError(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode });
 }
 
-/** smtp-server has no door to a session's socket: they are found by the port at the other end. */
+/** smtp-server does not expose a session's socket, so sockets are found by remote port. */
 function trackSockets(server: Server): Map<number, Socket> {
   const sockets = new Map<number, Socket>();
   server.on('connection', (socket) => {
@@ -120,7 +122,6 @@ interface Incoming {
   callback: (error?: Error) => void;
 }
 
-/** Resolves once the message is committed. */
 async function keep(pool: pg.Pool, { stream, session: { envelope } }: Omit<Incoming, 'callback'>): Promise<void> {
   const source = await buffer(stream);
   const mail = await simpleParser(source, { skipImageLinks: true });
@@ -141,7 +142,6 @@ async function keep(pool: pg.Pool, { stream, session: { envelope } }: Omit<Incom
   );
 }
 
-/** Header fields by lower-case name, unfolded; one that occurs several times is a list. */
 function toHeaders(lines: readonly { key: string; line: string }[]): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   for (const { key, line } of lines) {
@@ -157,5 +157,5 @@ function toHeaders(lines: readonly { key: string; line: string }[]): Record<stri
   return headers;
 }
 
-/** PostgreSQL text cannot hold NUL. */
+/** PostgreSQL text cannot contain NUL. */
 const withoutNul = (text: string): string => text.replaceAll('\0', '');

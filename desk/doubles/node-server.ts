@@ -2,7 +2,6 @@ import type { Server as HttpServer } from 'node:http';
 import type { Server } from 'node:net';
 import type { Readable } from 'node:stream';
 
-/** Listens on loopback; resolves to the port, a free one where 0 is asked for. */
 export async function listenOnLoopback(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -12,7 +11,6 @@ export async function listenOnLoopback(server: Server, port: number): Promise<nu
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
-/** Stops listening and ends what is connected. */
 export async function closeServer(server: HttpServer): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
@@ -20,7 +18,7 @@ export async function closeServer(server: HttpServer): Promise<void> {
   });
 }
 
-/** All bytes of a stream; undefined, and the rest unread, where there are more than `most`. */
+/** Returns all bytes of a stream; undefined, with the rest unread, if there are more than `most`. */
 export async function readBytes(stream: Readable, most = Number.POSITIVE_INFINITY): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

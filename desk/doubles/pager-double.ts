@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { requireSignature, requireToken } from './door-guard.js';
 import type { DoorAnswer, DoorRequest, Route } from './http-door.js';
 
-/** Keeps signed pages: POST /_pager takes one, GET /_pager lists them, newest first. The schema must exist. */
+/** Stores signed pages: POST `/_pager` adds one, GET `/_pager` lists them, newest first. The schema must exist. */
 export function createPagerRoute(pool: pg.Pool, { token, secret }: { token: string; secret: string }): Route {
   return (request) => {
     if (request.path !== '/_pager') return undefined;

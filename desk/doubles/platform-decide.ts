@@ -1,32 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { Operation, OperationResult, OperationStatus } from './platform-messages.js';
 
-/** One thing in force on a target: a country of a withholding, a removal everywhere (`*`), a label or a preservation. */
+/** One effect on a target: withheld in a country, removed everywhere (`*`), labelled or preserved. */
 export interface Effect {
   id: string;
   kind: 'withhold' | 'remove' | 'label' | 'preserve';
   country: string;
 }
 
-/** What the store knows before a batch. */
 export interface Known {
-  /** Results by key, as first given. */
+  /** Results by operation key, as first returned. */
   results: ReadonlyMap<string, OperationResult>;
-  /** Operations that were done, by key. */
   done: ReadonlyMap<string, Operation>;
-  /** Ids of targets that do not exist. */
   missing: ReadonlySet<string>;
 }
 
 export interface Decision {
   results: OperationResult[];
-  /** Operations to store, with their results. */
   stored: { operation: Operation; result: OperationResult }[];
   set: Effect[];
   cleared: Effect[];
 }
 
-/** Decides a batch in order. Later operations see what earlier ones of the same batch do. */
+/** Decides a batch in order; later operations see the effects of earlier ones. */
 export function decideOperations(operations: readonly Operation[], known: Known, at: string): Decision {
   const results = new Map(known.results);
   const done = new Map(known.done);
@@ -94,7 +90,7 @@ function objectToRestore(
   return undefined;
 }
 
-/** The platform keeps no count of who wants what: a lifted country is lifted, whoever withheld it. */
+/** The fake does not count withholdings: lifting a country lifts it, whichever operation withheld it. */
 function changesOf(operation: Operation, done: ReadonlyMap<string, Operation>): { effect: Effect; on: boolean }[] {
   const undone = operation.action === 'restore' ? done.get(operation.undoes ?? '') : undefined;
   const kind = undone ? undone.action : operation.action;

@@ -29,7 +29,6 @@ import {
 } from './platform-store.js';
 
 const RETRY_AFTER_SECONDS = '1';
-/** What changes something there. */
 const CHANGES = ['/operations', '/messages'];
 
 export interface PlatformDouble {
@@ -37,7 +36,7 @@ export interface PlatformDouble {
   webhookSecret: string;
 }
 
-/** The platform port as an imaginary platform would answer it, with faults on demand. The schema must exist. */
+/** Implements the platform port with faults on demand. The schema must exist. */
 export function createPlatformRoute(pool: pg.Pool, { token, webhookSecret }: PlatformDouble): Route {
   const past: Past = {
     fired: recordOf(FAULT_KINDS, () => 0),
@@ -63,27 +62,25 @@ export function createPlatformRoute(pool: pg.Pool, { token, webhookSecret }: Pla
     const work = findWork(pool, request);
     if (!work) return undefined;
     requireToken(request, token);
-    // Changes must be signed. A look may come unsigned (a person with curl), but not wrongly signed.
+    // Changes must be signed. A read may be unsigned (a person with curl), but a wrong signature is rejected.
     if (CHANGES.includes(request.path) || request.headers['webhook-signature'])
       requireSignature(request, webhookSecret);
     return withFaults(faulty, work);
   };
 }
 
-/** What outlasts a change of faults. */
+/** Survives a change of faults. */
 interface Past {
-  /** How often each fault has happened since the double started. */
   fired: Record<FaultKind, number>;
-  /** How often the state was asked for. */
   looks: number;
-  /** What the last true look at an item saw. */
+  /** State of each item as of the last read that was not stale. */
   seen: Map<string, ItemState>;
 }
 
 interface Faulty {
   faults: PlatformFaults;
   random: () => number;
-  /** Whether a fault happens now; counted when it does. */
+  /** Decides whether a fault happens now, and counts it if so. */
   strikes: (kind: FaultKind) => boolean;
   past: Past;
 }
@@ -99,12 +96,12 @@ function arm(faults: PlatformFaults, past: Past): Faulty {
   return { faults, random, strikes, past };
 }
 
-/** Faults that are no shares: they happen each time. */
+/** These faults are amounts instead of shares, so they happen on every request. */
 function isAmount(kind: FaultKind): kind is 'delayMs' | 'newPerRequest' {
   return kind === 'delayMs' || kind === 'newPerRequest';
 }
 
-/** What a request asks for. The body is read before any fault, so that a malformed one is a 400 all the same. */
+/** Runs after the body was validated, so that a malformed request is a 400 whatever the faults. */
 type Work = (faulty: Faulty) => Promise<DoorAnswer>;
 
 function findWork(pool: pg.Pool, request: DoorRequest): Work | undefined {
@@ -166,7 +163,6 @@ async function operate(pool: pg.Pool, operations: readonly Operation[], { faults
   return strikes('shuffle') ? shuffled(results, random) : results;
 }
 
-/** What was done before, and so many that are new; nothing is said of the others. */
 async function take(pool: pg.Pool, operations: readonly Operation[], most: number): Promise<Operation[]> {
   const done = await findOperations(
     pool,
@@ -176,7 +172,10 @@ async function take(pool: pg.Pool, operations: readonly Operation[], most: numbe
   return operations.filter(({ key }) => done.has(key) || left-- > 0);
 }
 
-/** Half of the work is left undone and reported as an error or not at all; a fifth of what was done is not reported. */
+/**
+ * Half of the operations are not done, and only some of those reported as `error`; a fifth of the done ones is not
+ * reported.
+ */
 async function operatePartly(pool: pg.Pool, operations: readonly Operation[], random: () => number) {
   const fate = new Map(operations.map(({ key }) => [key, random() < 0.5]));
   const done = await applyOperations(
@@ -217,7 +216,7 @@ async function ok(results: unknown): Promise<DoorAnswer> {
   return { status: 200, body: { results: await results } };
 }
 
-/** Fisher and Yates. */
+/** Fisher–Yates. */
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const result = [...items];
   for (let last = result.length - 1; last > 0; last -= 1) {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { OperationResult, UserMessage } from './platform-messages.js';
 
-/** Tells users: each message once, however often it comes. Items that the platform was told not to know have nobody to tell. */
+/** Delivers each message once per key. An item that does not exist has no owner to notify. */
 export async function tellUsers(pool: pg.Pool, messages: readonly UserMessage[]): Promise<OperationResult[]> {
   const ids = messages.map(({ id }) => id);
   const keys = messages.map(({ key }) => key);
@@ -32,7 +32,6 @@ export async function tellUsers(pool: pg.Pool, messages: readonly UserMessage[])
   });
 }
 
-/** What users were told, in order. */
 export async function readInbox(pool: pg.Pool): Promise<(UserMessage & { at: string; receipt: string })[]> {
   const { rows } = await pool.query<UserMessage & { at: Date; receipt: string }>(
     `select key, type, id, language, subject, text, appeal_url as "appealUrl", at, receipt

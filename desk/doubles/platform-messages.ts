@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TARGET_TYPES } from '../../domain/target/target.js';
 
-/** The most operations of one request (contract of the platform port). */
+/** Max operations in one request (contract of the platform port). */
 export const MAX_OPERATIONS = 1000;
 
 const targetRef = z.object({ type: z.enum(TARGET_TYPES), locator: z.string() });
@@ -48,47 +48,46 @@ export interface OperationResult {
 export const stateRequest = z.object({ ids: z.array(id).max(100_000) });
 
 export const toldTarget = targetRef.extend({
-  /** The id of another item: from now on this locator is one more name of it. */
+  /** Id of another item: this locator becomes another name of it. */
   id: id.optional(),
   exists: z.boolean().optional(),
   owner: z.string().optional(),
   protectedClass: z.string().nullable().optional(),
   followers: z.int().min(0).optional(),
-  /** What its owner reads, BCP 47. */
+  /** Language of the owner, BCP 47. */
   language: z.string().max(35).optional(),
 });
 export type ToldTarget = z.infer<typeof toldTarget>;
 export const toldTargetsRequest = z.object({ targets: z.array(toldTarget).max(100_000) });
 
 const share = z.number().min(0).max(1).default(0);
-/** Faults: shares of requests. Each call sets all of them; absent ones are off. */
+/** Faults as shares of requests. Each call sets all of them; absent ones are off. */
 export const platformFaults = z.strictObject({
-  /** Seed of the random choices. */
   seed: z.int().default(1),
-  /** The work is done and committed, then the connection is cut without a reply. */
+  /** The work is committed, then the connection is cut without a reply. */
   applyThenDrop: share,
-  /** Answered 429 with Retry-After, nothing done. */
+  /** Answered 429 with Retry-After; nothing is done. */
   tooMany: share,
-  /** Answered 503 with Retry-After, nothing done. */
+  /** Answered 503 with Retry-After; nothing is done. */
   unavailable: share,
-  /** Some operations are left undone, some results are missing or say `error`. */
+  /** Some operations are not done; some results are missing or `error`. */
   partial: share,
-  /** So many operations of a request that are new are done, and nothing is said of the others; 0: all are. */
+  /** Max new operations done per request, without results for the others; 0 means no limit. */
   newPerRequest: z.int().min(0).max(MAX_OPERATIONS).default(0),
-  /** Results that carry a key or id come in another order. */
+  /** Results that carry a key or id are returned in another order. */
   shuffle: share,
-  /** Milliseconds before each answer. */
+  /** Delay before each answer. */
   delayMs: z.number().min(0).max(600_000).default(0),
   /** The connection is cut before anything is done. */
   down: z.union([z.boolean().transform(Number), share]).default(0),
-  /** The platform offers no messages to users: such a request is a 404. */
+  /** The platform does not support messages to users and answers 404. */
   noMessages: z.boolean().default(false),
-  /** A look at the state answers what the last look saw; an item not looked at before is as if nothing was in force. */
+  /** A read of the state returns what the last read saw; an item not read before appears without restrictions. */
   stale: share,
 });
 export type PlatformFaults = z.infer<typeof platformFaults>;
 
-/** Faults that are counted each time they happen. */
+/** Faults whose occurrences are counted. */
 export const FAULT_KINDS = [
   'applyThenDrop',
   'tooMany',

@@ -36,7 +36,6 @@ export interface YesStatement {
    */
   standsFor: string[];
   commandId: string;
-  /** RFC 3339, by the clock of the API. */
   at: string;
   /** Confirmed with a passkey, whose assertion is stored separately; absent if none was required. */
   stepUp?: true;

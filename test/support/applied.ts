@@ -4,14 +4,13 @@ import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { RejectionCode } from '../../domain/command/rejection.js';
 import { aLedger, aState, aSubmission, T0 } from './builders.js';
 
-/** The state after a command that has to be taken. */
 export function accept(state: NoticeState, command: Command, nowMs: number = T0): NoticeState {
   const decided = applyCommand(state, command, nowMs);
   if (!decided.ok) throw new Error(`${command.name} was refused: ${JSON.stringify(decided.rejection)}`);
   return decided.value;
 }
 
-/** Why a command is refused; null where it is taken. */
+/** Returns why a command is rejected; null if it is accepted. */
 export function refusal(state: NoticeState, command: Command, nowMs: number = T0): RejectionCode | null {
   const decided = applyCommand(state, command, nowMs);
   return decided.ok ? null : decided.rejection.code;

@@ -8,11 +8,9 @@ export interface ApprovalKeys {
   publicKey: string;
   signer: ApprovalSigner;
   editionSigner: EditionSigner;
-  /** Knows this key alone, until an instant where one is given. */
   verifier(until?: string): ApprovalVerifier;
 }
 
-/** A pair of the two halves that API and enforcement process have, read as their configuration reads them. */
 export function makeApprovalKeys(): ApprovalKeys {
   const { privateKey, publicKey } = makeSigningKey();
   const key = ed25519Key.parse(privateKey);
@@ -29,11 +27,8 @@ export function makeApprovalKeys(): ApprovalKeys {
   };
 }
 
-/** The pair of every test that does not ask for another. */
 export const APPROVAL_KEYS = makeApprovalKeys();
 
-/** What signs the receipts of tests. */
 export const RECEIPT_KEY = ed25519Key.parse(makeSigningKey().privateKey);
 
-/** What signs the checkpoints of tests. */
 export const AUDIT_KEY = makeSigningKey();

@@ -6,17 +6,14 @@ import { startApi, type ApiHarness } from './api-harness.js';
 
 export type AuditApi = Awaited<ReturnType<typeof startAuditApi>>;
 
-/** An API that listens, with a folder of its own, for exports and proofs of its audit log. */
 export async function startAuditApi() {
   const home = mkdtempSync(join(tmpdir(), 'audit-'));
   const api: ApiHarness = await startApi();
   const actor = { kind: 'person' as const, id: api.people.ops.id, name: 'ops', roles: [] };
   return {
     api,
-    /** Where the API listens. */
     url: await api.app.listen({ host: '127.0.0.1', port: 0 }),
     path: (name: string) => join(home, name),
-    /** A note of ops, as an entry. */
     entry: (text: string, at = new Date()) => ({
       at,
       noticeId: null,
@@ -31,7 +28,6 @@ export async function startAuditApi() {
   };
 }
 
-/** The same for all tests of a file. */
 export function withAuditApi(take: (log: AuditApi) => void): void {
   let log: AuditApi | undefined;
   beforeAll(async () => {

@@ -14,7 +14,6 @@ export interface BareEngine {
   stop(): Promise<void>;
 }
 
-/** A process that runs the workflow code as it is built, with these activities on both queues. */
 const worker = (activities: string) => `
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Worker } from '@temporalio/worker';
@@ -31,8 +30,8 @@ await Promise.all(workers.map((one) => one.run()));
 `;
 
 /**
- * Temporal's dev server with a worker of the notice workflow, and nothing else of a desk. `activities` is JavaScript that
- * declares \`activities\`; it may use \`sleep\`.
+ * Starts Temporal's dev server with a worker of the notice workflow, and nothing else of a desk. `activities` is
+ * JavaScript that declares \`activities\`; it may use \`sleep\`.
  */
 export async function startBareEngine(activities = 'const activities = {};'): Promise<BareEngine> {
   const home = mkdtempSync(join(tmpdir(), 'bare-engine-'));

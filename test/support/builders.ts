@@ -14,7 +14,7 @@ import {
 import { IN_EFFECT, type OrderStanding } from '../../domain/order/order-status.js';
 import type { Role } from '../../domain/people/permission.js';
 
-/** Monday 1 February 2021, 00:00 UTC: the start of every test's time unless it says otherwise. */
+/** Monday 1 February 2021, 00:00 UTC: the start of every test's time unless stated otherwise. */
 export const T0 = Date.UTC(2021, 1, 1);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -38,12 +38,10 @@ export const ADAM = aPerson('adam', ['admin']);
 export const AUDREY = aPerson('audrey', ['auditor']);
 export const AUTHORITY: Actor = { kind: 'authority', id: 'in-meity', name: 'MeitY', roles: [] };
 
-/** A level as the default ladder has it; `atMs` is set by the clock. */
 function aLevel(level: number, percent: number, atMs: number, to: Role[], page: boolean): LadderLevel {
   return { level, percent, atMs, to, page, firedAtMs: null, acknowledgedBy: null, pages: 0, pagedAtMs: null };
 }
 
-/** The house ladder over a span: reviewer, lead, counsel, page. */
 export function aLadder(startsAtMs: number, dueAtMs: number): LadderLevel[] {
   const at = (percent: number) => startsAtMs + Math.round(((dueAtMs - startsAtMs) * percent) / 100);
   return [
@@ -54,7 +52,7 @@ export function aLadder(startsAtMs: number, dueAtMs: number): LadderLevel[] {
   ];
 }
 
-/** A running clock of ours over ten hours with the house ladder, `startsAtMs` to `dueAtMs`. */
+/** A running clock of ours over ten hours with the default escalation policy, `startsAtMs` to `dueAtMs`. */
 export function aClock(patch: Partial<Clock> = {}): Clock {
   const startsAtMs = patch.startsAtMs ?? T0;
   const dueAtMs = patch.dueAtMs === undefined ? startsAtMs + 10 * HOUR : patch.dueAtMs;
@@ -78,12 +76,10 @@ export function aClock(patch: Partial<Clock> = {}): Clock {
   };
 }
 
-/** A clock without a ladder. */
 export function aBareClock(patch: Partial<Clock> = {}): Clock {
   return aClock({ ladder: [], ...patch });
 }
 
-/** The four clocks a blocking order usually starts, acknowledgement first. */
 export function theFourClocks(startsAtMs: number = T0): Clock[] {
   return [
     aClock({ id: 'clock-acknowledge', kind: 'acknowledge', startsAtMs, dueAtMs: startsAtMs + 4 * HOUR }),
@@ -93,7 +89,6 @@ export function theFourClocks(startsAtMs: number = T0): Clock[] {
   ];
 }
 
-/** What intake knows of a verified blocking order with ten targets and no clocks. */
 export function aNotice(patch: Partial<NoticeInput> = {}): NoticeInput {
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -108,12 +103,11 @@ export function aNotice(patch: Partial<NoticeInput> = {}): NoticeInput {
   };
 }
 
-/** A notice with nothing to do by itself: no clocks, no targets, no acknowledgement. */
+/** A notice without pending effects: no clocks, no targets, no acknowledgement. */
 export function aBareNotice(patch: Partial<NoticeInput> = {}): NoticeInput {
   return aNotice({ targets: 0, acknowledge: false, kind: 'request', ...patch });
 }
 
-/** The state just after intake, with its first effects done, changed as said. */
 export function aState(patch: Partial<NoticeState> = {}, input: Partial<NoticeInput> = {}): NoticeState {
   return { ...openNotice(aNotice(input)), effects: [], ...patch };
 }
@@ -122,7 +116,6 @@ export function aLedger(patch: Partial<LedgerCounts> = {}): LedgerCounts {
   return { targets: 10, undecided: 0, byLane: { withhold: 10 }, applied: 0, failed: 0, restored: 0, ...patch };
 }
 
-/** Ten targets to be withheld, one approver's yes needed. */
 export function aFrozen(patch: Partial<FrozenSubmission> = {}): FrozenSubmission {
   return {
     number: 1,
@@ -141,7 +134,7 @@ export function aFrozen(patch: Partial<FrozenSubmission> = {}): FrozenSubmission
   };
 }
 
-/** Ten targets refused: nothing for the platform, a push-back letter, two yeses needed. */
+/** Ten targets refused: no platform operations, a push-back letter, two approvals needed. */
 export function aRefusal(patch: Partial<FrozenSubmission> = {}): FrozenSubmission {
   return aFrozen({
     seats: ['approver', 'counsel'],
@@ -153,7 +146,6 @@ export function aRefusal(patch: Partial<FrozenSubmission> = {}): FrozenSubmissio
   });
 }
 
-/** Ten withheld targets to be restored on an approver's yes. */
 export function aRestoration(patch: Partial<FrozenSubmission> = {}): FrozenSubmission {
   return aFrozen({
     number: 2,
@@ -166,7 +158,6 @@ export function aRestoration(patch: Partial<FrozenSubmission> = {}): FrozenSubmi
   });
 }
 
-/** What is looked at before a submission: everything decided on one target that is acted on, drafts not counted. */
 export function submittingFacts(patch: Partial<SubmittingFacts> = {}): SubmittingFacts {
   return {
     stage: 'review',
@@ -184,7 +175,6 @@ export function submittingFacts(patch: Partial<SubmittingFacts> = {}): Submittin
   };
 }
 
-/** An open submission by Rita waiting for one approver. */
 export function aSubmission(patch: Partial<Submission> = {}): Submission {
   const { number, digest, purpose, cause, drafters, seats, enforced, disclosed, letters } = aFrozen();
   return {
@@ -205,12 +195,11 @@ export function aSubmission(patch: Partial<Submission> = {}): Submission {
   };
 }
 
-/** The same as four eyes look at it, resting on nobody's word about the sender unless said. */
+/** A submission as the four-eyes check sees it; no person verified its sender unless given. */
 export function anAuthorship(patch: Partial<Submission> = {}, verifiers: string[] = []): Authorship & Submission {
   return { ...aSubmission(patch), verifiers };
 }
 
-/** Ten hours more for the clock of `aClock`. */
 const A_MOVE = {
   move: '018f0000-0000-7000-8000-00000000000a',
   clock: 'clock-comply',
@@ -220,7 +209,6 @@ const A_MOVE = {
   reason: 'Asked for and given.',
 };
 
-/** How an order stands that N-2021-000002 has withdrawn. */
 export const A_WITHDRAWN_ORDER: OrderStanding = {
   status: 'withdrawn',
   sinceMs: T0 + HOUR,
@@ -298,7 +286,6 @@ const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
 
 let commands = 0;
 
-/** A command with a fresh id, by somebody who may give it. `body` is merged over a plain one. */
 export function aCommand<Name extends CommandName>(
   name: Name,
   body: Partial<CommandBodies[Name]> = {},

@@ -16,7 +16,7 @@ function pick<T>(choices: readonly T[], share: number): T {
   return found;
 }
 
-/** A source of numbers: one seed is one whole case. */
+/** A random source: one seed is one whole case. */
 function seeded(seed: number) {
   const next = seededRandom(seed);
   return {
@@ -121,7 +121,6 @@ function aRegime(from: Source): RegimeVersion {
   };
 }
 
-/** One effect as it left the workflow, and when. */
 interface Sent {
   key: string;
   clock: string;
@@ -132,9 +131,9 @@ interface Sent {
 export interface Lived {
   state: NoticeState;
   sent: Sent[];
-  /** When no worker ran; nothing can fire then, and everything late must fire at its end. */
+  /** Intervals without a worker: nothing can fire then, and everything overdue must fire at their end. */
   outages: { fromMs: number; toMs: number }[];
-  /** When clocks were opened or moved: a step whose instant had passed by then fires at once. */
+  /** When clocks were opened or moved: a step whose instant had passed by then fires immediately. */
   movedAtMs: number[];
   receipts: Map<string, ClockReceipt>;
 }
@@ -149,7 +148,7 @@ interface World {
   movedAtMs: number[];
 }
 
-/** The workflow's own loop: what is due runs, effects leave, everything is recorded. */
+/** The workflow's own loop: fires what is due, sends effects, records everything. */
 function look(world: World): void {
   const fired = fireDueClocks(world.state, world.nowMs);
   for (const effect of fired.effects) {
@@ -162,7 +161,6 @@ function look(world: World): void {
   world.state = { ...recorded(fired, fired.version), effects: [], processed: [] };
 }
 
-/** Time passes, and the workflow wakes whenever it asked to. */
 function pass(world: World, untilMs: number): void {
   for (
     let wakeMs = wakeAtMs(world.state, world.nowMs);
@@ -183,7 +181,7 @@ function eventFor({ from, nowMs }: World, clock: Clock): MoveEvent {
   return { type: 'extend', by: { amount: 1 + from.below(10), unit } };
 }
 
-/** Somebody pauses, resumes or extends a clock, as the API does it: computed outside, then decided. */
+/** Pauses, resumes or extends a clock as the API does: computed outside, then decided. */
 function moveOne(world: World): void {
   const clock = world.from.one(world.state.clocks);
   const receipt = world.receipts.get(clock.id);
@@ -211,7 +209,7 @@ function act(world: World): void {
     world.nowMs += from.below(2 * DAY);
     world.outages.push({ fromMs, toMs: world.nowMs });
   } else if (from.chance(0.3)) {
-    // Often at the very instant at which a clock wants to act: the command may come before the clock or after it.
+    // Often at the very instant at which a clock fires: the command may come before or after it.
     const wakeMs = wakeAtMs(world.state, world.nowMs);
     pass(world, wakeMs - 1);
     world.nowMs = wakeMs;
@@ -230,7 +228,7 @@ function meetAll(world: World, kind: Clock['kind'], owner: Clock['owner']): Pick
   return { clocks: meetClocks(world.state, kind, world.nowMs, owner).clocks };
 }
 
-/** Lives one seeded case to its end: random laws, zones and calendars, moves, outages, meetings of clocks. */
+/** Runs one seeded case to its end: random laws, zones and calendars, moves, outages, coinciding clocks. */
 export function liveCase(seed: number): Lived {
   const from = seeded(seed);
   const startMs = Date.UTC(2019, 0, 1) + from.below(6 * 365) * DAY + from.below(DAY);
@@ -259,7 +257,7 @@ export function liveCase(seed: number): Lived {
     pass(world, world.nowMs + from.one([MINUTE, HOUR, 9 * HOUR, DAY, 9 * DAY]));
     act(world);
   }
-  // To the end: past every due and every repeat of a page.
+  // To the end: past every due instant and every repeated page.
   const last = Math.max(world.nowMs, ...world.state.clocks.map(({ dueAtMs }) => dueAtMs ?? 0));
   pass(world, last + 2 * DAY);
   return {
@@ -271,7 +269,10 @@ export function liveCase(seed: number): Lived {
   };
 }
 
-/** What was wrong with a case, in words: early, twice, late without an outage, missing, or not as its receipt says. Empty: nothing. */
+/**
+ * Returns what was wrong with a case: early, twice, late without an outage, missing, or different from its receipt.
+ * Empty: nothing.
+ */
 export function checkCase({ state, sent, outages, movedAtMs, receipts }: Lived): string[] {
   const wrong: string[] = [];
   const keys = sent.map(({ key }) => key);

@@ -5,11 +5,10 @@ interface Column {
   name: string;
   type: string;
   identity: boolean;
-  /** Alone or with others it names the row. */
   unique: boolean;
 }
 
-/** Where the log keeps its order and its tree: a copy would be a forgery. */
+/** These hold the log's order and hash tree: a copy would be a forgery. */
 const LEFT_OUT = ['audit_entry', 'audit_leaf'];
 const ITEM_COLUMNS = ['platform_id', 'locator', 'normalised'];
 
@@ -28,8 +27,8 @@ const REFERENCES = `
   from pg_constraint where contype = 'f' and cardinality(conkey) = 1`;
 
 /**
- * Fills a registry with copies of one notice and all that hangs on it, but for its log: each has ids, keys and items of its
- * own, and instants a week earlier, a minute before those of the copy before it. As the server's first user, past triggers and foreign keys.
+ * Fills a registry with copies of one notice and its rows, except the audit log: each has its own ids, keys and items,
+ * and instants a week earlier, minus a minute per copy. Runs as superuser, bypassing triggers and foreign keys.
  */
 export async function cloneNotice(url: string, { id, times }: { id: string; times: number }): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -60,12 +59,11 @@ export async function cloneNotice(url: string, { id, times }: { id: string; time
   }
 }
 
-/** Another id of the version that the desk gives out, the same for the same copy. */
+/** Another id of the UUID version that the desk uses, deterministic per copy. */
 const NEW_ID = `
   create function pg_temp.copy_of(id uuid, nth int, ids uuid[]) returns uuid language sql immutable as $$
     select case when id = any (ids) then overlay(overlay(md5(id::text || nth) placing '7' from 13 for 1) placing '8' from 17 for 1)::uuid else id end $$`;
 
-/** Tables with rows of a notice ($1), each with the condition (of alias `one`) for them. */
 async function tablesOf(client: pg.Client, columns: readonly Column[]): Promise<Map<string, string>> {
   const tables = new Map([['notice', 'one.id = $1::uuid']]);
   for (const { table, name } of columns) if (name === 'notice_id') tables.set(table, 'one.notice_id = $1::uuid');

@@ -1,11 +1,10 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A line to PostgreSQL that is cut at a chosen request, before the server hears it or before its answer comes back. */
+/** A proxy to PostgreSQL that cuts at a chosen request, before the server gets it or before its answer returns. */
 export interface CutLine {
   url: string;
-  /** Cuts at the nth request from now on; then nobody gets through until the line is mended. */
+  /** Cuts at the nth request from now on; afterwards all connections fail until `mend`. */
   cutAt(nth: number, when: 'before' | 'after'): void;
-  /** Whether it has been cut since. */
   mend(): boolean;
   close(): Promise<void>;
 }
@@ -13,7 +12,7 @@ export interface CutLine {
 const QUERY = 0x51;
 const SYNC = 0x53;
 
-/** Counts what asks for an answer in the frontend's messages: plain queries and the end of prepared ones. */
+/** Counts the requests in the frontend's messages: simple queries and Sync messages. */
 function countRequests(): (chunk: Buffer) => number {
   let rest = Buffer.alloc(0);
   let started = false;

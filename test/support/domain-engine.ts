@@ -19,27 +19,24 @@ export interface DomainEngine extends Engine {
   /** The database is known only after the API has been built with this engine. */
   attach(db: Db): void;
   stateOf(noticeId: string): NoticeState;
-  /** Ends an effect of a notice, by the type it has. */
   settle(noticeId: string, type: string, outcome: EffectOutcome): Promise<void>;
-  /** Ends the workflow of a notice from outside. */
   lose(noticeId: string): void;
-  /** Lets the task of a notice fail from now on, until it is started over. */
+  /** Makes the notice's workflow task fail from now on, until it is started over. */
   jam(noticeId: string): void;
-  /** Lets it go on. */
   unjam(noticeId: string): void;
-  /** Lets nobody hear from a notice's workflow, until it is heard again. */
+  /** Makes a notice's workflow unreachable, until `unsilence`. */
   silence(noticeId: string): void;
   unsilence(noticeId: string): void;
-  /** Puts a workflow in the place of the notice's own that the desk did not start, until it is started over. */
+  /** Replaces the notice's workflow by one that the desk did not start, until it is started over. */
   squat(noticeId: string, foreign: ForeignStart): void;
-  /** Lets the workflow answer no query and no command, though the engine says that it runs, until it is started over. */
+  /**
+   * Makes the workflow answer no query and no command although Temporal reports it as running, until it is started
+   * over.
+   */
   deafen(noticeId: string): void;
   undeafen(noticeId: string): void;
-  /** Resets the workflow to an earlier state: another run with the same history up to there. */
   reset(state: NoticeState): void;
-  /** Has the engine hold an earlier state of a notice, as after a restored backup. */
   restore(state: NoticeState): void;
-  /** Lets a notice see a later time. */
   passTo(noticeId: string, atMs: number): Promise<void>;
 }
 
@@ -58,7 +55,7 @@ const EARLIER_RELEASE: DeployedRelease = {
   replacedAt: CURRENT_RELEASE.firstCurrentAt,
 };
 
-/** Stands in for Temporal: the domain's own decisions, recorded in the registry, without a server and without effects. */
+/** A fake of Temporal: the domain's own decisions, recorded in the registry, without a server and without effects. */
 export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine {
   const states = new Map<string, NoticeState>();
   const jammed = new Set<string>();

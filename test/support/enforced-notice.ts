@@ -5,7 +5,6 @@ import type { ApiHarness } from './api-harness.js';
 const handles = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ type: 'account', locator: `@t${at + 1}` }));
 
-/** A notice whose first submission was enforced: `failed` targets failed, the others are in force. */
 export async function insertEnforced(
   api: ApiHarness,
   { count, failed = [], patch = {} }: { count: number; failed?: number[] | undefined; patch?: object | undefined },

@@ -9,10 +9,6 @@ import { APPROVAL_KEYS } from './approval-keys.js';
 import { startPlatform, type PlatformFixture } from './platform-fixture.js';
 import { anActivity, startRegistry, type Decision, type Registry } from './registry-fixture.js';
 
-/**
- * What enforcement acts between, for all tests of a file: a registry on a PostgreSQL of its own, and a platform that
- * keeps its state there too.
- */
 export function withEnforcement(take: (registry: Registry, platform: PlatformFixture) => void): void {
   let registry: Registry | undefined;
   let platform: PlatformFixture | undefined;
@@ -34,12 +30,10 @@ export const THREE_LANES: Decision[] = [
   { lane: 'label', targets: [4] },
 ];
 
-/** So many account names that no other test uses. */
 export function handles(prefix: string, count: number): string[] {
   return Array.from({ length: count }, (_, at) => `@${prefix}${at + 1}`);
 }
 
-/** The platform's ids of a notice's targets, in their order; '' where it knows none. */
 export async function idsOf({ db }: Registry, noticeId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('target')
@@ -50,12 +44,11 @@ export async function idsOf({ db }: Registry, noticeId: string): Promise<string[
   return rows.map((row) => row.platform_id ?? '');
 }
 
-/** The platform's id of a target, by its number. */
 export async function idOf(registry: Registry, noticeId: string, no: number): Promise<string> {
   return (await idsOf(registry, noticeId))[no - 1] ?? '';
 }
 
-/** What enforcement does, at some attempt. It bears with a platform as long as ever, in less time. */
+/** Returns the enforcement activities at some attempt, with the usual retry budget in less time. */
 export function platformActivities(
   registry: Registry,
   { attempt, client }: { attempt: number; client: PlatformClient },
@@ -69,7 +62,6 @@ export function platformActivities(
   });
 }
 
-/** Puts something on record, as clocks and reviewers do all the time. */
 export async function note({ db }: Registry): Promise<void> {
   await appendAudit(db, [
     { at: new Date(), noticeId: null, actor: SYSTEM, action: 'annotate', detail: { text: 'x', audience: 'internal' } },

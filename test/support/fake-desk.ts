@@ -12,7 +12,6 @@ export interface SeenRequest {
   method: string;
   path: string;
   query: Record<string, string>;
-  /** Whose key of desk.json came. */
   as: string;
   idempotencyKey: string | undefined;
   contentType: string | undefined;
@@ -24,13 +23,12 @@ export interface FakeAnswer {
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
-  /** Break the connection after the request was read, as a crash would. */
+  /** Drops the connection after the request was read, as a crash would. */
   drop?: boolean;
 }
 
 export type Answerer = (request: SeenRequest) => FakeAnswer;
 
-/** A desk in this process: answers what the test says and remembers what was asked. */
 export class FakeDesk {
   readonly seen: SeenRequest[] = [];
   readonly home = mkdtempSync(join(tmpdir(), 'desk-cli-'));
@@ -124,7 +122,7 @@ export interface RunResult {
   slept: number[];
 }
 
-/** Runs one command line against the desk. Time stands still but for what is slept. */
+/** Runs one command line against the desk. Time only advances by sleeps. */
 export async function run(
   desk: FakeDesk,
   args: readonly string[],
@@ -158,7 +156,6 @@ export async function run(
   return result;
 }
 
-/** A desk for all tests of a file; each begins as if nothing had been asked. */
 export function deskOfFile(): FakeDesk {
   const desk = new FakeDesk();
   const { answer } = desk;

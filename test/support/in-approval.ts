@@ -1,6 +1,5 @@
 import type { ApiHarness } from './api-harness.js';
 
-/** A notice whose submission waits for a yes. */
 export async function inApproval(api: ApiHarness, received?: string): Promise<string> {
   const id = received ?? (await api.receive()).id;
   const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };

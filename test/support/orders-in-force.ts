@@ -8,7 +8,6 @@ type Who = Parameters<ApiHarness['post']>[1];
 export type OrdersInForce = ReturnType<typeof ordersInForce>;
 let names = 0;
 
-/** Takes orders through an API whose engine is the domain alone, up to the act of the platform, which is written down. */
 export function ordersInForce(api: ApiHarness, engine: ReturnType<typeof createDomainEngine>) {
   async function send(id: string, command: string, body: object, as: Who = 'reviewer') {
     const answer = await api.post(`/v1/notices/${id}/${command}`, as, body);
@@ -18,7 +17,7 @@ export function ordersInForce(api: ApiHarness, engine: ReturnType<typeof createD
   const decide = (id: string, select: object, lane: string, ground = 'legal_basis_met') =>
     send(id, 'decide', { select, lane, grounds: [ground] });
 
-  /** A notice in review; what it asks the document for is answered unless said otherwise. */
+  /** Returns a notice in review; questions about its document are answered unless given. */
   async function received(count: number, { read = {}, ...patch }: { read?: object } & Record<string, unknown> = {}) {
     const targets = Array.from({ length: count }, () => ({ type: 'account', locator: `@in-force${(names += 1)}` }));
     const { id } = await api.receive({ targets, documents: [PAPER], reference: `N/${names}`, ...patch });
@@ -49,7 +48,6 @@ export function ordersInForce(api: ApiHarness, engine: ReturnType<typeof createD
     while (engine.stateOf(id).stage === 'reporting') await engine.settle(id, 'send_letter', { ok: true });
   }
 
-  /** A notice whose targets are in force by an approved submission, as if the platform had carried it out. */
   async function inForce(
     count: number,
     { lane = 'withhold', ...patch }: { lane?: string } & Record<string, unknown> = {},

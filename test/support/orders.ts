@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from './eventually.js';
 import { type Answer, type RunningDesk } from './running-desk.js';
 
-/** A blocking order as an intake system sends it. */
 export function anOrder(overrides: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     kind: 'blocking_order',
@@ -26,7 +25,6 @@ export function accounts(count: number, prefix = 'e2e'): { type: string; locator
   }));
 }
 
-/** Sends a notice and answers what came back; the id is in `body.id`. */
 export async function receive(
   desk: RunningDesk,
   overrides: Record<string, unknown> = {},
@@ -43,7 +41,6 @@ export const GROUND: Record<string, string> = {
   not_the_target: 'mistaken_identity',
 };
 
-/** One notice on its way; each step expects to be taken. */
 export function followNotice(desk: RunningDesk, id: string) {
   const command = async (role: Parameters<RunningDesk['call']>[0], name: string, body: unknown = {}) => {
     const answer = await desk.call(role, 'POST', `/v1/notices/${id}/${name}`, body);
@@ -56,7 +53,7 @@ export function followNotice(desk: RunningDesk, id: string) {
     read,
     decide: (select: unknown, lane: string, extra: Record<string, unknown> = {}) =>
       command('reviewer', 'decide', { select, lane, grounds: [GROUND[lane] ?? 'other'], ...extra }),
-    /** Puts up what is drafted, triaged first where nobody has done that. */
+    /** Submits the drafts, after triage if that is still open. */
     async submit(body: object = {}, role: Parameters<RunningDesk['call']>[0] = 'reviewer') {
       if ((await read()).stage === 'triage') await command(role, 'triage');
       return command(role, 'submit', body);
@@ -65,7 +62,7 @@ export function followNotice(desk: RunningDesk, id: string) {
       const { submission } = await read();
       return command(role, 'approve', { submission: submission.number, digest: submission.digest });
     },
-    /** Counsel decides that owners are notified, where the law of the notice leaves that in dispute (IN-69A). */
+    /** Counsel's decision that owners are notified, which the law of the notice leaves in dispute (IN-69A). */
     notifyOwners: () =>
       command('counsel', 'contested-rules', { topic: 'user_notice', allow: true, reason: 'The order is public.' }),
     reaches: (stage: string, withinMs?: number) => eventually(read, (notice) => notice.stage === stage, withinMs),
@@ -75,7 +72,10 @@ export function followNotice(desk: RunningDesk, id: string) {
   };
 }
 
-/** An order in force but for its second target, whose owner changed after the submission: it stands still until somebody acts. */
+/**
+ * An order in force except for its second target, whose owner changed after the submission: it waits for a person to
+ * act.
+ */
 export async function aStuckTarget(desk: RunningDesk) {
   const targets = accounts(3, 'stuck');
   const { body } = await receive(desk, { subject: 'One has a new owner', targets });
@@ -89,7 +89,6 @@ export async function aStuckTarget(desk: RunningDesk) {
   return { notice, number: body.number as string };
 }
 
-/** Every item of a list, page by page. */
 export async function allPages(
   desk: RunningDesk,
   role: Parameters<RunningDesk['call']>[0],

@@ -11,9 +11,7 @@ const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toStrin
 
 export interface PlatformFixture {
   client: PlatformClient;
-  /** The client of a process that has just started: it holds nothing against the platform. */
   another(): PlatformClient;
-  /** Requests that reached the platform, as `METHOD /path`. */
   seen: string[];
   tell(
     targets: {
@@ -26,14 +24,12 @@ export interface PlatformFixture {
     }[],
   ): Promise<void>;
   faults(faults: Partial<PlatformFaults>): Promise<void>;
-  /** What users were told, in order. */
   inbox(): Promise<{ key: string; language: string; text: string; appealUrl: string }[]>;
-  /** What is in force on accounts. */
   state(ids: readonly string[]): Promise<{ id: string; countries: string[]; everywhere: boolean }[]>;
   stop(): Promise<void>;
 }
 
-/** The platform double behind a door that notes every request. */
+/** Starts the platform simulator behind a proxy that records every request. */
 export async function startPlatform(registry: Pick<Registry, 'url'>): Promise<PlatformFixture> {
   const doubles = await startDoubles({
     request: { http: { port: 0 } },
@@ -86,7 +82,6 @@ export async function startPlatform(registry: Pick<Registry, 'url'>): Promise<Pl
   };
 }
 
-/** Passes everything on, and cuts the connection where the other side does. */
 async function openCountingDoor(target: string, seen: string[]): Promise<Server> {
   const server = createServer((request, response) => {
     void (async () => {

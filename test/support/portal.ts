@@ -3,18 +3,14 @@ import { createMailTransport, type MailTransport } from '../../mail/mail-transpo
 import type { Answer, ApiHarness } from './api-harness.js';
 import { startSmtp, type SmtpFixture } from './mail/smtp-fixture.js';
 
-/** Somebody's browser at the portal: what it sends, and the cookie that it was given. */
 export interface Visitor {
   get(path: string): Promise<Answer>;
-  /** A form without files. */
   post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
-  /** A form with files, filled in from the page that shows it. */
   file(page: string, path: string, fields: Record<string, string>, files?: SentFile[]): Promise<Answer>;
-  /** The same as it was put together before: what a page gave stays as it is. */
+  /** Sends a form as it was filled in earlier, with the tokens of the page as they were then. */
   send(path: string, fields: Record<string, string>, files?: SentFile[]): Promise<Answer>;
-  /** Whatever bytes, as whatever they are said to be. */
   raw(path: string, payload: string, type: string): Promise<Answer>;
-  /** What a page's form carries beside what is typed. */
+  /** The hidden fields of a page's form. */
   hidden(page: string): Promise<{ csrf: string; form: string }>;
 }
 
@@ -28,16 +24,12 @@ export interface SentFile {
 export interface PortalFixture {
   smtp: SmtpFixture;
   visitor(cookie?: string): Visitor;
-  /** Sees to everything that was asked for. */
   mail(): Promise<void>;
-  /** The token of the last link that was mailed. */
   lastToken(): string;
-  /** Signs in as the signer of this name. */
   signIn(authority: string, name: string): Promise<Visitor>;
   close(): Promise<void>;
 }
 
-/** A portal with its mail, over an API under test. */
 export async function startPortal(api: ApiHarness): Promise<PortalFixture> {
   const smtp = await startSmtp();
   const transport: MailTransport = createMailTransport({ smtpUrl: smtp.url, from: 'Trust <desk@company.example>' });
@@ -69,7 +61,6 @@ function tokenIn(text: string): string {
   return /token=([A-Za-z0-9_-]{43})/.exec(text)?.[1] ?? '';
 }
 
-/** Names the people who sign for an authority, as the directory would have them. */
 export async function nameSigners(api: ApiHarness, authority: string, signers: object[]): Promise<void> {
   await api.db
     .updateTable('authority')

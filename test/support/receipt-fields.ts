@@ -1,4 +1,3 @@
-/** What an intake system sees of its own notice, by name. */
 export const RECEIPT_FIELDS = [
   'counts',
   'id',

@@ -13,7 +13,6 @@ function calendarOf({ calendar }: RegimeVersion): CalendarVersion | null {
   return calendar === null ? null : (book.calendar(calendar) ?? null);
 }
 
-/** The clocks that this version of a law starts, with the laws that hold beside it. */
 export function openVersion(
   regime: RegimeVersion,
   facts: NoticeFacts,
@@ -34,7 +33,6 @@ export function openVersion(
   });
 }
 
-/** A paper under this law that came in then: the version that governs it and the clocks that it starts. */
 export function received(
   id: string,
   at: string | number,
@@ -47,25 +45,22 @@ export function received(
   return { law, ...openVersion(law, { ...facts, receivedAtMs }, more) };
 }
 
-/** The dues of one kind of clock, as RFC 3339 in UTC, in the order of the rulebook. */
 export function duesOf({ clocks }: OpenedClocks, kind: string, owner: 'us' | 'authority' = 'us'): string[] {
   return clocks
     .filter(({ clock }) => clock.kind === kind && clock.owner === owner)
     .map(({ clock }) => new Date(clock.dueAtMs ?? Number.NaN).toISOString());
 }
 
-/** An instant of local time with its offset, as the clocks show it. */
 export function utc(text: string): string {
   return new Date(text).toISOString();
 }
 
-/** One millisecond before a local midnight, and that midnight: the two sides of a cut-over. */
+/** Returns one millisecond before a local midnight, and that midnight: the two sides of a cut-over. */
 export function sidesOf(midnight: string): { before: number; from: number } {
   const from = Date.parse(midnight);
   return { before: from - 1, from };
 }
 
-/** Whether the law is in force for what is received at this instant; a law that has not begun is not. */
 export function isInForce(id: string, atMs: number): boolean {
   return book.listRegimes({ atMs }).some((version) => version.id === id);
 }

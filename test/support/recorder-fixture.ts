@@ -7,7 +7,6 @@ import type { Actor } from '../../domain/people/actor.js';
 import { aClock, HOUR, T0 } from './builders.js';
 import { aClockRow, aNotice, type Registry } from './registry-fixture.js';
 
-/** A clock as the registry has it. */
 export const clockRowOf = (noticeId: string, clock: Clock) =>
   aClockRow(noticeId, {
     id: clock.id,
@@ -16,7 +15,6 @@ export const clockRowOf = (noticeId: string, clock: Clock) =>
     ladder: JSON.stringify(clock.ladder),
   });
 
-/** A notice of two targets with one clock, in the registry and as its workflow holds it. */
 export async function aRunningNotice(registry: Registry): Promise<NoticeState> {
   const noticeId = await aNotice(registry, ['@a', '@b']);
   const clock = aClock({ id: uuidv7() });
@@ -43,7 +41,6 @@ export function person(registry: Registry, role: 'author' | 'approver'): Actor {
   };
 }
 
-/** A command that was attempted and taken. */
 export async function commanded(
   registry: Registry,
   state: NoticeState,

@@ -23,7 +23,7 @@ import { openAs } from './postgres/registry-logins.js';
 import { startRegistryPostgres } from './postgres/registry-postgres.js';
 
 export interface Registry {
-  /** As the server's first user: what no process of the desk may. */
+  /** Connection as the server's superuser, which no process of the desk has. */
   db: Db;
   worker: Db;
   enforcement: Db;
@@ -33,7 +33,6 @@ export interface Registry {
   stop(): Promise<void>;
 }
 
-/** A migrated registry on a real PostgreSQL, with four people and one verified authority. */
 export async function startRegistry(): Promise<Registry> {
   const postgres = await startRegistryPostgres();
   const db = openDatabase({ url: postgres.url });
@@ -67,7 +66,6 @@ export async function startRegistry(): Promise<Registry> {
   };
 }
 
-/** Writes the authority's only address for letters into the directory, as it is. */
 export async function writeAuthority(
   db: Db,
   email: string,
@@ -90,7 +88,7 @@ export async function writeAuthority(
     .execute();
 }
 
-/** Stands in for the running Temporal activity. */
+/** A fake of the running Temporal activity. */
 export function anActivity(attempt = 1): ActivityContext & { beats: unknown[] } {
   const beats: unknown[] = [];
   const never = new AbortController();
@@ -106,7 +104,6 @@ export function anActivity(attempt = 1): ActivityContext & { beats: unknown[] } 
 
 let numbers = 0;
 
-/** A notice with targets, as intake leaves it. */
 export async function aNotice(
   registry: Registry,
   locators: readonly (string | { type: TargetType; locator: string })[],
@@ -152,7 +149,6 @@ export async function aNotice(
   return id;
 }
 
-/** Signs how a notice came in, as the API does with it. */
 async function signReceiptOf(
   db: Db,
   row: {
@@ -184,7 +180,6 @@ async function signReceiptOf(
   });
 }
 
-/** Puts a signed act on record that is no command. */
 export async function signAct(
   db: Db,
   {
@@ -200,7 +195,7 @@ export async function signAct(
   await insertSignedAct(db, { id, noticeId, signed });
 }
 
-/** A clock of a notice as intake writes it: ours, by law, running, due now. */
+/** A clock row as intake writes it: ours, by law, running, due now. */
 export function aClockRow(noticeId: string, patch: Partial<Insertable<ClockTable>> = {}): Insertable<ClockTable> {
   return {
     id: uuidv7(),
@@ -231,7 +226,6 @@ export interface Decision {
   targets?: number[];
 }
 
-/** Decides, submits and approves: what lies in the registry when enforcement begins. */
 export async function anApprovedDecision(
   registry: Registry,
   {
@@ -286,7 +280,6 @@ export async function anApprovedDecision(
   return digest;
 }
 
-/** Chooses, submits and approves a restoration of some targets. */
 export async function anApprovedRestoration(
   registry: Registry,
   {
@@ -326,7 +319,6 @@ export async function anApprovedRestoration(
   await approve(registry, { noticeId, number, digest, seats });
 }
 
-/** Puts a command on record as the API does, with what it signs. */
 export async function attemptSigned(
   db: Db,
   { noticeId, command, keys = APPROVAL_KEYS }: { noticeId: string; command: Command; keys?: ApprovalKeys },
@@ -369,7 +361,6 @@ async function approve(
   await refreshLedger(db, noticeId);
 }
 
-/** Open kinds of attention of a notice, in order. */
 export async function openAttention(db: Db, noticeId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('attention')
@@ -381,7 +372,6 @@ export async function openAttention(db: Db, noticeId: string): Promise<string[]>
   return rows.map(({ kind }) => kind);
 }
 
-/** Targets of a notice by status. */
 export async function statuses(db: Db, noticeId: string): Promise<Record<string, number>> {
   const { rows } = await sql<{
     status: string;

@@ -1,11 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ApiHarness } from './api-harness.js';
 
-/** Some accounts as targets. */
 export const accountsNamed = (count: number, prefix: string) =>
   Array.from({ length: count }, (_, no) => ({ type: 'account', locator: `@${prefix}${no}` }));
 
-/** As if so many minutes had passed from receipt until the notice was acknowledged, and until a decision on it was carried out. */
+/**
+ * Backdates a notice, as if that many minutes had passed until it was acknowledged, and until a decision was enforced.
+ */
 export async function hasPassed(
   { db, people }: ApiHarness,
   id: string,

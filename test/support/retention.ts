@@ -3,7 +3,7 @@ import { DEFAULT_RETENTION, type RetentionSetting } from '../../config/retention
 import { writeRetentionRules } from '../../registry/retention/rules.js';
 import type { Db } from '../../registry/db.js';
 
-/** Every kind of a notice goes a day after its closing. */
+/** Retention of one day after closing, for every kind of data. */
 export const A_DAY: RetentionSetting = {
   papers: 'P1D',
   letters: 'P1D',
@@ -16,12 +16,12 @@ export const A_DAY: RetentionSetting = {
   people: 'P1D',
 };
 
-/** Sets times as the step that makes the registry ready does; `db`: of the server's first user. */
+/** Writes retention periods as the registry's migration step does; `db`: the superuser's connection. */
 export async function keepFor(db: Db, setting: Partial<RetentionSetting>): Promise<void> {
   await writeRetentionRules(db, { rules: { ...DEFAULT_RETENTION, ...setting }, at: new Date() });
 }
 
-/** Lets a time have passed since something, past the triggers that say when it was: what nobody but the server's first user can. */
+/** Moves an instant into the past, bypassing the triggers that set it, which only the superuser can. */
 export async function backdate(
   db: Db,
   { table, column, id, days }: { table: string; column: string; id: string; days: number },
@@ -34,7 +34,6 @@ export async function backdate(
   });
 }
 
-/** A closed notice, closed so many days ago, against whose erasure nothing stands. */
 export async function closeBy(db: Db, { id, days }: { id: string; days: number }): Promise<void> {
   await sql`update notice set stage = 'closed' where id = ${id}::uuid`.execute(db);
   await sql`update clock set state = 'cancelled' where notice_id = ${id}::uuid and state in ('running', 'paused')`.execute(
@@ -48,7 +47,7 @@ export async function closeBy(db: Db, { id, days }: { id: string; days: number }
   await backdate(db, { table: 'notice', column: 'closed_at', id, days });
 }
 
-/** Tables in which some text stands, as itself or as bytes. */
+/** Returns the tables that contain some text, as text or as bytes. */
 export async function tablesWith(db: Db, text: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = 'public' order by 1`.execute(db);

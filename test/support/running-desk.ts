@@ -37,7 +37,7 @@ export interface Answer {
 export interface RunningDesk {
   home: string;
   file(): DeskFile;
-  /** The registry as the server's first user: to look at and change what no process of the desk may. */
+  /** The registry as its superuser: to read and change what no process of the desk can. */
   adminDatabase(): string;
   /** Calls the API as one of the demo people; `null` sends no credentials. */
   call(
@@ -47,25 +47,20 @@ export interface RunningDesk {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<Answer>;
-  /** Calls the platform double. */
   platform(path: string, body: unknown): Promise<Answer>;
-  /** Runs the command line as a person would; never throws. */
   cli(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
   start(): Promise<void>;
-  /** SIGTERM to the supervisor; answers its exit code. */
+  /** Sends SIGTERM to the supervisor; returns its exit code. */
   stop(): Promise<number | null>;
-  /** The process of one part, as `worker`; undefined while there is none. */
+  /** The pid of one part, as `worker`; undefined while it does not run. */
   pidOf(part: 'api' | 'worker' | 'enforcement' | 'watchdog' | 'mail'): Promise<number | undefined>;
-  /** kill -9 of every process of the desk at once. */
   killAll(): Promise<void>;
-  /** Stops the desk and removes its home. */
   discard(): Promise<void>;
 }
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const READY_MS = 400_000;
 
-/** Starts the real desk, built as `npm start` builds it, on a throw-away home. */
 export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {
   const desk = createDesk(env);
   await desk.start();
@@ -181,7 +176,9 @@ async function toAnswer(response: Response): Promise<Answer> {
   return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
 }
 
-/** The supervisor's process tree and whatever else runs on this home (PostgreSQL and Temporal have sessions of their own). */
+/**
+ * The supervisor's process tree and all other processes on this home (PostgreSQL and Temporal have their own sessions).
+ */
 async function processesOf(home: string, pid: number | undefined): Promise<number[]> {
   const { out } = await run('ps', ['-eo', 'pid=,ppid=,args='], process.env);
   const rows = out

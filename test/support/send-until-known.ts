@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlatformClient } from '../../activities/platform-client.js';
 import type { PlatformOperation } from '../../activities/platform-messages.js';
 
-/** Longer than a platform that failed a few times in a row is left alone at first. */
+/** Longer than the first pause of the circuit breaker after a few failures. */
 const WAIT_MS = 500;
 
 /**
- * Sends operations again and again to a platform that loses answers, until each result is known or so many rounds are over.
- * After a round that brought nothing it waits: rounds in which the platform is left alone are over at once.
+ * Resends operations to a platform that loses answers, until each result is known or `rounds` attempts are over. Waits
+ * after an attempt without a result, since attempts with an open circuit breaker return immediately.
  */
 export async function sendUntilKnown(
   platform: Pick<PlatformClient, 'operate'>,

@@ -1,6 +1,6 @@
 import { ConfigError, type Env } from '../../config/env.js';
 
-/** The least that a process of the desk is told. */
+/** The minimal environment of the desk's processes. */
 export const PROCESS: Env = {
   DATABASE_URL: 'postgres://desk:pw@127.0.0.1:5432/notice_desk',
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
@@ -10,7 +10,6 @@ export const PROCESS: Env = {
   PAYLOAD_KEY: Buffer.alloc(32).toString('base64'),
 };
 
-/** The lines of the refusal; none where it is taken. */
 export function refusals(read: () => unknown): readonly string[] {
   try {
     read();

@@ -7,7 +7,7 @@ export const NAMES: Name[] = ['@a', '@b', '@c'].map((locator) => ({ type: 'accou
 
 type Doing<Op extends OpName> = Partial<Omit<InvokeLine, 'op' | 'body'>> & { op: Op; body: OpBodies[Op] };
 
-/** A journal written by hand; every operation takes ten milliseconds. */
+/** A handwritten journal; every operation takes ten milliseconds. */
 export function writeJournal() {
   const lines: Line[] = [];
   let n = 0;
@@ -33,7 +33,6 @@ export function writeJournal() {
 
 export type HandJournal = ReturnType<typeof writeJournal>;
 
-/** Steps of an order, each with what is usual left out. */
 export function steps(journal: HandJournal, notice = 'N1') {
   const opened = (number: number, approvalsNeeded: number) => ({
     submission: { number, digest: `digest ${number}`, approvalsNeeded },
@@ -64,7 +63,7 @@ export function steps(journal: HandJournal, notice = 'N1') {
       journal.ok({ op: 'submit', notice, body: {} }, opened(number, approvalsNeeded)),
     approve: (submission = 1, as: InvokeLine['as'] = 'approver') =>
       journal.ok({ op: 'approve', as, notice, body: { submission, digest: `digest ${submission}` } }),
-    /** With the yes that every restoration needs whose basis is not on record. */
+    /** With the approval that a restoration without a recorded basis needs. */
     reinstate: (targets: number[], cause = 'order_lapsed', number = 2) => {
       journal.ok({ op: 'reinstate', notice, body: { targets, cause } }, opened(number, 1));
       const body = { submission: number, digest: `digest ${number}` };
@@ -73,7 +72,6 @@ export function steps(journal: HandJournal, notice = 'N1') {
   };
 }
 
-/** The platform's account of an operation that it carried out. */
 export function aWrite(
   key: string,
   { seq, atMs = 1_000, ...rest }: { seq: number; atMs?: number } & Partial<Evidence['platform']['journal'][number]>,
@@ -124,7 +122,6 @@ export function aFinalNotice(over: Partial<FinalNotice> = {}): FinalNotice {
   };
 }
 
-/** A run of one order, withheld in one country, in which all went well. */
 export function aGoodRun(): { journal: HandJournal; evidence: Evidence } {
   const journal = writeJournal();
   const order = steps(journal);

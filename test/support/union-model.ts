@@ -14,19 +14,17 @@ import { runs as parameters } from './jest/cases.js';
 
 const ITEMS = 4;
 const COUNTRIES = ['DE', 'FR', 'IN', 'TR'];
-/** Other tests leave some thousand items in the same registry: a smaller sample may not come to the lost one in one look. */
+/** Other tests leave some thousand items in the same registry: a smaller sample may miss the lost one. */
 const ALL = 1_000_000;
 
-/** What is held against a plain union: the desk's enforcement between a registry and a platform. */
 export interface UnionWorld {
   registry: Registry;
-  /** Knows `@NAME` and `@NAME-alias` as one item. */
+  /** Treats `@NAME` and `@NAME-alias` as one item. */
   platform: PlatformClient;
-  /** Makes the platform forget what is in force on an item, as if somebody there had lifted it. */
+  /** Makes the platform drop the restrictions of an item, as if lifted there. */
   lose(id: string): Promise<void>;
 }
 
-/** One target of an order: an item under one of its two names. */
 interface Named {
   item: number;
   name: 0 | 1;
@@ -38,14 +36,13 @@ interface Support {
   everywhere: boolean;
 }
 
-/** What ought to be: each order with what it holds, by target number. A plain union, computed anew each time. */
+/** The expected state: each order with what it holds, by target number. */
 interface Model {
   orders: { supports: Map<number, Support>; restorations: number }[];
 }
 
 interface Real {
   world: UnionWorld;
-  /** The next request is carried out and its answer lost. */
   losing: { next: boolean };
   prefix: string;
   orders: string[];
@@ -78,7 +75,6 @@ function unionOf({ orders }: Model, item: number): { countries: string[]; everyw
   };
 }
 
-/** After each step registry and platform say the same as the plain union. */
 async function compare(model: Model, { ids, world: { registry, platform } }: Real): Promise<void> {
   const expected = await readExpected(registry.db, ids);
   const states = await platform.state(ids);
@@ -165,7 +161,7 @@ class Restore implements Step {
   toString = () => `restore(order ${this.order}, targets ${String(this.share)}${this.lost ? ', answer lost' : ''})`;
 }
 
-/** The platform forgets an item; the next look finds it, and a retry by each order that holds it mends it. */
+/** The platform loses an item; the next drift check finds it, and a retry by each order that holds it repairs it. */
 class Lose implements Step {
   readonly item: number;
 
@@ -217,8 +213,8 @@ const losses = fc.nat(ITEMS - 1).map((item) => new Lose(item) as Step);
 let sequences = 0;
 
 /**
- * Random orders, restorations and losses over the same items under two names, answers lost: after each step the registry's
- * rows and the platform's state equal a set union computed anew. Answers how many sequences were tried.
+ * Runs random orders, restorations and losses over the same items under two names, with lost answers: after each step
+ * the registry's rows and the platform's state equal a recomputed set union. Returns the number of sequences.
  */
 export async function checkUnion(world: UnionWorld, { runs }: { runs: number }): Promise<number> {
   const before = sequences;

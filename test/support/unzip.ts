@@ -1,6 +1,5 @@
 import yauzl from 'yauzl';
 
-/** The files of a zip by name; names that could leave their folder are an error. */
 export function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {
   return new Promise((resolve, reject) => {
     const files = new Map<string, Buffer>();

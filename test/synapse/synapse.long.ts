@@ -20,7 +20,6 @@ import {
 } from '../support/registry-fixture.js';
 import { startSynapse, type RunningSynapse, type SynapseUser } from '../support/synapse/start-synapse.js';
 
-/** `npm run synapse` says where it is (docs/testing.md). */
 const VENV = process.env['SYNAPSE_VENV'] ?? '';
 const CLIENT = '/_matrix/client/v3';
 
@@ -48,7 +47,6 @@ const say = (user: SynapseUser, room: string, body: string) =>
     body,
   });
 const join = (user: SynapseUser, room: string) => user.ask('POST', `${CLIENT}/join/${encodeURIComponent(room)}`, {});
-/** An event as a member of its room gets it. */
 const seen = async (user: SynapseUser, room: string, event: string) =>
   (await user.ask('GET', `${CLIENT}/rooms/${encodeURIComponent(room)}/event/${encodeURIComponent(event)}`)).body;
 

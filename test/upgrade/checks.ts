@@ -11,10 +11,9 @@ import { equal, type Item, once } from '../cluster/checklist.js';
 import type { RolledDesk } from './rolled-desk.js';
 import type { Traffic } from './traffic.js';
 
-/** A step or clock that acts so much later than its due is late, whatever the machine does beside it. */
+/** A step or clock that acts later than this after its due instant is late, however busy the machine. */
 const LATE_MS = 10_000;
 
-/** Commands that were acknowledged, each on record once. */
 export async function checkCommands(sql: pg.Client, { acknowledged, refused }: Traffic): Promise<Item[]> {
   const { rows } = await sql.query<{ text: string }>(
     `select detail ->> 'text' as text from audit_entry where action = 'annotate' and detail ->> 'text' like 'drill %'`,
@@ -29,7 +28,10 @@ export async function checkCommands(sql: pg.Client, { acknowledged, refused }: T
   ];
 }
 
-/** How late steps and clocks acted since an instant, from their due or from what the notice last heard, as the ops screen counts it. */
+/**
+ * Checks how late steps and clocks acted since an instant, from their due instant or from the notice's last event, as
+ * the ops screen counts it.
+ */
 export async function checkClocks(sql: pg.Client, since: Date): Promise<Item> {
   const { rows } = await sql.query<{ ms: number }>(LATENESS, [since]);
   const all = rows.map(({ ms }) => ms).sort((a, b) => a - b);
@@ -69,7 +71,6 @@ function histogram(all: readonly number[]): string {
   return [...parts, `later: ${all.filter((ms) => ms > LATE_MS).length}`].join(', ');
 }
 
-/** What the registry says is in force is what the platform holds, item by item. */
 export async function checkPlatform(sql: pg.Client): Promise<Item> {
   const ids = async (query: string) => (await sql.query<{ id: string }>(query)).rows.map(({ id }) => id);
   const ledger = new Set(await ids(`select platform_id as id from target where status = 'applied'`));
@@ -84,7 +85,7 @@ export async function checkPlatform(sql: pg.Client): Promise<Item> {
   };
 }
 
-/** Nothing waits for people that the drill could have caused. */
+/** Checks that no alert is open that the upgrade could have caused. */
 export async function checkAttention(sql: pg.Client): Promise<Item> {
   const { rows } = await sql.query<{ kind: string; summary: string }>(
     `select kind, summary from attention where resolved_at is null
@@ -93,7 +94,7 @@ export async function checkAttention(sql: pg.Client): Promise<Item> {
   return { what: 'nothing diverges, is stuck or gone', wrong: rows.map(({ kind, summary }) => `${kind}: ${summary}`) };
 }
 
-/** Every run of every notice replays under the code that was built here; nothing failed. */
+/** Checks that every run of every notice replays under this build's code; no failures allowed. */
 export async function checkHistories(desk: RolledDesk, client: Client): Promise<Item[]> {
   const db = openDatabase({ url: desk.registry, maxConnections: 2 });
   const keys = createNoticeKeys(db, createKeyWrap({ current: desk.secrets.payloadKey, former: [] }));

@@ -15,7 +15,7 @@ import { type RolledDesk, startRolledDesk } from './rolled-desk.js';
 import { startTraffic, type Traffic } from './traffic.js';
 
 const SETTLED_WITHIN_MS = 15 * 60_000;
-/** Two rounds of the reconciler. */
+/** Two runs of the reconciler. */
 const COMPARED_AFTER_MS = 45_000;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const { tick, wrong } = createVerdict(print);
@@ -28,7 +28,7 @@ let ending: Promise<void> | undefined;
 
 function end(keep: boolean): Promise<void> {
   ending ??= (async () => {
-    // What does not end in order must not keep the rest from being cleared away.
+    // A failed stop must not prevent the clean-up.
     await desk?.stop().catch((error: unknown) => say(`stopping: ${String(error)}`));
     if (keep && desk !== undefined) print(`home kept: ${desk.home} (logs/)`);
     else desk?.discard();
@@ -41,13 +41,10 @@ interface Rolling {
   running: RolledDesk;
   from: BuiltRelease;
   to: BuiltRelease;
-  /** A person of ops. */
   ops: DeskClient;
-  /** Another person, who confirms. */
   admin: DeskClient;
 }
 
-/** There, back and there again: people promote. */
 async function rollThereAndBack({ running, from, to, ops, admin }: Rolling): Promise<void> {
   say('the new release is rolled in beside the old one');
   await rollIn(running, { from, to });
@@ -93,7 +90,7 @@ async function drill({ from, notices, order, engine }: UpgradeOptions): Promise<
   say(`${notices} notices are brought to every stage`);
   const prepared = await prepareNotices({ api: apis[0] ?? '', keys: secrets.keys, notices, order });
   const sql = new pg.Client({ connectionString: running.registry });
-  // A server that ends says so on an idle connection too; the next question says so to whoever asked.
+  // A server that ends reports it on an idle connection too; the next query throws it to its caller.
   sql.on('error', () => undefined);
   await sql.connect();
   const open = prepared.open.map(({ id }) => id);

@@ -6,18 +6,18 @@ import type { Stage } from '../../domain/notice/notice.js';
 import { patient } from './patient.js';
 
 const AT_ONCE = 6;
-/** Steps and clocks of the open ones fall due over so long, from so soon on. */
+/** Steps and clocks of the open notices fall due over this time, starting this soon. */
 const DUE_FROM_MS = 120_000;
 const DUE_OVER_MS = 420_000;
 const WITHHOLD = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
 
-/** Stages that notices are brought to and left in, by turns; orders on their way are `enforcement`. */
+/** Stages in which notices are left, in turn; orders in progress are in `enforcement`. */
 const STAGES = ['triage', 'review', 'approval', 'in_force', 'triage', 'review', 'approval', 'closed'] as const;
 
 export interface Prepared {
   open: { id: string; stage: Stage }[];
   closed: string[];
-  /** Starts carrying out an order. */
+  /** Each call starts the enforcement of one order. */
   lastApprovals: (() => Promise<unknown>)[];
 }
 
@@ -29,7 +29,10 @@ interface Preparing {
   order: number;
 }
 
-/** Notices in every stage, their clocks due one after another while releases change, and two long orders that wait for their last yes. */
+/**
+ * Prepares notices in every stage, with clocks due one after another while releases change, and two long orders that
+ * wait for their last approval.
+ */
 export async function prepareNotices({ api, keys, notices, order }: Preparing): Promise<Prepared> {
   const http = patient(createHttpClient({ api, keys, connections: 32 }));
   const prepared: Prepared = { open: [], closed: [], lastApprovals: [] };

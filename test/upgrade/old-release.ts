@@ -11,7 +11,6 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const BUILD_LIMIT_MS = 15 * 60_000;
 const MIGRATIONS = join('registry', 'migrations');
 
-/** A release of the desk as built: where its programs are, and what it says of itself. */
 export interface BuiltRelease {
   name: string;
   programs: URL;
@@ -19,7 +18,6 @@ export interface BuiltRelease {
   discard(): Promise<void>;
 }
 
-/** What was built here. */
 export function ownRelease(): BuiltRelease {
   return releaseAt('new', ROOT, async () => undefined);
 }

@@ -4,7 +4,7 @@ export interface UpgradeOptions {
   /** A tag or commit; null: the newest tag, else this commit itself. */
   from: string | null;
   notices: number;
-  /** Targets of each order that is being carried out while releases change. */
+  /** Targets of each order that is enforced while releases change. */
   order: number;
   engine: 'dev' | 'full';
   keep: boolean;
@@ -17,7 +17,7 @@ export const USAGE = `Usage: npm run upgrade -- [--from REF] [--notices N] [--or
   --engine E     full: a whole Temporal server on PostgreSQL (default); dev: Temporal's dev server
   --keep         keep the home, with the logs, also where everything holds`;
 
-/** What is asked for, or the words to say to whoever asked for something else. */
+/** Returns the options, or the error text to print. */
 export function readOptions(args: readonly string[]): UpgradeOptions | string {
   try {
     const { values } = parseArgs({

@@ -6,7 +6,7 @@ const PATIENCE_MS = 180_000;
 const AGAIN_MS = 500;
 const NOT_FINAL = [429, 502, 503];
 
-/** A client that sends what had no final answer again under its Idempotency-Key, as good clients do on a machine that is busy. */
+/** Wraps a client to resend requests without a final answer under their Idempotency-Key, as good clients do. */
 export function patient(http: HttpClient): HttpClient {
   return {
     ...http,

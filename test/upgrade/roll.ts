@@ -10,18 +10,20 @@ export interface ReleasesAnswer {
 
 const names = (kind: Kind) => namesOf(kind, CLUSTER);
 const WORKERS = [...names('worker'), ...names('enforcement')];
-/** Everything that is replaced name by name: two of a kind are never away at once. */
+/** Processes that are replaced one by one: two of a kind are never down together. */
 const OTHERS = [...names('api'), ...names('rounds'), ...names('mail'), ...names('watchdog')];
 const EMPTY_WITHIN_MS = 20 * 60_000;
 const LOOK_MS = 1_000;
 
-/** Starts a whole desk of one release. */
 export async function startAll(desk: RolledDesk, release: BuiltRelease): Promise<void> {
   await desk.migrate(release);
   await desk.start(release, [...WORKERS, ...OTHERS]);
 }
 
-/** Registry first, then workers beside the old ones one after another, then each other process in the place of the old one. */
+/**
+ * Migrates the registry, then starts new workers beside the old ones one after another, then replaces each other
+ * process.
+ */
 export async function rollIn(desk: RolledDesk, { from, to }: { from: BuiltRelease; to: BuiltRelease }): Promise<void> {
   await desk.migrate(to);
   for (const name of WORKERS) await desk.start(to, [name]);
@@ -31,12 +33,10 @@ export async function rollIn(desk: RolledDesk, { from, to }: { from: BuiltReleas
   }
 }
 
-/** Ends the workers of a release, one after another. */
 export async function endWorkers(desk: RolledDesk, release: BuiltRelease): Promise<void> {
   await desk.end(release, WORKERS);
 }
 
-/** Two people promote a release. */
 export async function promote(
   { requester, confirmer }: { requester: DeskClient; confirmer: DeskClient },
   { build }: BuiltRelease,

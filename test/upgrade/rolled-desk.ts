@@ -18,29 +18,25 @@ import { type DeskSecrets, readOrMakeSecrets } from '../../desk/secrets.js';
 import { runToEnd, type RunOnce, startParts, toUrl } from '../../desk/start-parts.js';
 import type { BuiltRelease } from './old-release.js';
 
-/** Acts a second of one enforcement worker, so that orders are still being carried out while releases change. */
+/**
+ * Operations per second of one enforcement worker, so slow that orders are still being enforced while releases change.
+ */
 const PLATFORM_RATE = '25';
 
-/** A desk of the cluster's shape whose processes are of the releases that they are told to be of. */
 export interface RolledDesk {
   home: string;
   apis: readonly string[];
   parts: Parts;
   secrets: DeskSecrets;
   namespace: string;
-  /** The registry as its server's first user. */
   registry: string;
-  /** Brings the registry to a release. */
   migrate(release: BuiltRelease): Promise<void>;
-  /** Starts processes of a release, by their names in the process table, all at once. */
   start(release: BuiltRelease, names: readonly string[]): Promise<void>;
-  /** Ends processes in order. */
   end(release: BuiltRelease, names: readonly string[]): Promise<void>;
   stop(): Promise<void>;
   discard(): void;
 }
 
-/** Starts everything below our own processes, on a throw-away home. */
 export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDesk> {
   const home = openHome(mkdtempSync(join(tmpdir(), 'desk-upgrade-')));
   const desk = throwAwayConfig(home, { DESK_RECONCILE_EVERY: 'PT20S', PLATFORM_RATE });

@@ -7,9 +7,8 @@ import { inTurn } from '../cluster/in-turn.js';
 const LANES = 3;
 const REST_MS = 300;
 
-/** What clients have done meanwhile. Times in ms. */
+/** Results of the clients so far. Times in ms. */
 export interface Traffic {
-  /** Text of each command that was acknowledged. */
   acknowledged: Set<string>;
   refused: string[];
   tookMs: number[];
@@ -22,7 +21,7 @@ interface Sending {
   notices: readonly string[];
 }
 
-/** Clients that go on commanding, each request at the next API, until they are stopped. */
+/** Starts clients that keep sending commands, each request to the next API, until they are stopped. */
 export function startTraffic({ apis, keys, notices }: Sending): Traffic {
   const fetch = inTurn(apis, () => undefined);
   const deps = { fetch, sleep: (ms: number) => sleep(ms), nowMs: () => Date.now() };

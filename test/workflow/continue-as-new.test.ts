@@ -78,7 +78,7 @@ describe('continue-as-new', () => {
     await run.advanceTo(T0 + 2 * HOUR);
     expect(run.completed).toBe('continued_as_new');
     const next = await run.next();
-    // The level that fired in the same task was called off before its mail left.
+    // The level that fired in the same task was cancelled before its mail left.
     expect(next.pendingActivities().map(({ type }) => type)).toEqual([
       'sendLetter',
       'resolveTargets',
@@ -128,7 +128,7 @@ describe('continue-as-new', () => {
   });
 });
 
-/** The core's number for it. */
+/** The SDK core's number for it. */
 const AUTO_UPGRADE = 1;
 
 describe('another release becomes current', () => {

@@ -96,7 +96,7 @@ describe('the end of a notice', () => {
     });
     expect(again.firstAnswers).toEqual([{ ok: true, version: 3 }]);
     expect(again.completed).toBeNull();
-    // its clock runs again, and long past its due it is missed at once: one mail and one page say it all
+    // its clock runs again, and long past its due instant it is missed immediately: one mail and one page cover it all
     expect(await again.state()).toMatchObject({ stage: 'review', clocks: [{ state: 'missed' }] });
     expect(again.scheduled.map(({ type }) => type)).toEqual(['mailStaff', 'page']);
     await again.accepted(aCommand('close', { override: true }, { actor: CARO }));

@@ -5,7 +5,6 @@ import { replayAndDispose, startNotice, type NoticeRun } from '../support/workfl
 
 afterEach(replayAndDispose);
 
-/** A notice whose submission waits for one yes. */
 async function waiting(): Promise<NoticeRun> {
   const run = await startNotice();
   await run.completeAll();

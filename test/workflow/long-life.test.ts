@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { aBareClock, aBareNotice, aClock, aCommand, DAY, HOUR, MINUTE, T0 } from '../support/builders.js';
 import { replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 
-// Two years are some thousand activations to do again: on a busy machine that takes its time.
+// Replaying two years means some thousand activations, which takes a while on a busy machine.
 afterEach(replayAndDispose, 300_000);
 
 describe('a long life', () => {
@@ -14,7 +14,7 @@ describe('a long life', () => {
   });
 
   test('over two years no level fires early, late, twice or out of order', async () => {
-    // given twelve clocks whose dues are strewn over two years
+    // given twelve clocks with due instants spread over two years
     const clocks = Array.from({ length: 12 }, (_, index) => {
       const startsAtMs = T0 + ((index * 7919) % 97) * DAY;
       const dueAtMs = startsAtMs + ((index * 104_729) % 600) * DAY + index * 61_001 + MINUTE;

@@ -8,7 +8,6 @@ import { type NoticeRun, replayAndDispose, startNotice } from '../support/workfl
 
 afterEach(replayAndDispose);
 
-/** One comply clock that may stop and be extended, counted as said in a zone, with the receipt it is moved by. */
 function openOne(zone: string, counting: Partial<CountingRule>, receivedAtMs: number) {
   const regime = loadRulebook().regimeAt('HOUSE-DEFAULT', receivedAtMs);
   const [rule] = regime?.clocks ?? [];
@@ -27,7 +26,6 @@ function openOne(zone: string, counting: Partial<CountingRule>, receivedAtMs: nu
   return first;
 }
 
-/** Moves a clock as the API does it: computed from its receipt, then sent. Answers the receipt after it. */
 async function move(
   run: NoticeRun,
   { clock, receipt }: { clock: Clock; receipt: ClockReceipt },

@@ -8,7 +8,7 @@ afterEach(replayAndDispose);
 const DIGEST = { submission: 1, digest: 'sha256:one' };
 const EMERGENCY = aFrozen({ emergency: { seats: ['approver', 'counsel'] } });
 
-/** What the desk opens when an emergency has its one yes: a day to ratify, counted from then. */
+/** The clock that opens when an emergency has its one approval: a day to ratify, counted from then. */
 function aRatificationClock(startsAtMs: number) {
   return ratificationClock({
     submission: 1,
@@ -20,7 +20,7 @@ function aRatificationClock(startsAtMs: number) {
   }).clock;
 }
 
-/** An order due within the hour, withheld on one yes after twenty minutes. */
+/** An order due within the hour, withheld on one approval after twenty minutes. */
 async function carriedOut(): Promise<NoticeRun> {
   const hour = aClock({ kind: 'comply', basis: 'order', dueAtMs: T0 + HOUR });
   const run = await startNotice({ input: { clocks: [hour] } });

@@ -7,7 +7,10 @@ const require = createRequire(import.meta.url);
 
 afterEach(replayAndDispose);
 
-/** The harness uses parts of the SDK that no version promises. When this file fails after a bump, mend `sandbox.ts` first. */
+/**
+ * The harness uses parts of the SDK that are not a stable API. When this file fails after an upgrade, fix `sandbox.ts`
+ * first.
+ */
 describe('the SDK under the workflow harness', () => {
   test('every @temporalio package has the version the harness was written for', () => {
     const versions = ['activity', 'client', 'common', 'proto', 'worker', 'workflow'].map((name) => [

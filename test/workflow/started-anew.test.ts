@@ -8,7 +8,6 @@ import { replayAndDispose, startNotice, type NoticeRun } from '../support/workfl
 
 afterEach(replayAndDispose);
 
-/** The run that is started for one that was ended from outside. */
 async function startedAnew(gone: NoticeRun, action: 'rebuild' | 'force_close' = 'rebuild'): Promise<NoticeRun> {
   const state = putTogether(asRecorded(await gone.state()));
   const asked = { id: 'asked', by: 'caro', byName: 'Caro', reason: 'Gone.' };

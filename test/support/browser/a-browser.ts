@@ -4,7 +4,6 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBrowser } from '../../../bench/rig/browser.js';
 import { startDesk, type DemoRole, type RunningDesk } from '../running-desk.js';
 
-/** A desk and a browser, started side by side; if one fails, nothing is left of the other. */
 export async function startDeskAndBrowser(settings: Record<string, string> = {}): Promise<[RunningDesk, Browser]> {
   const [desk, browser] = await Promise.allSettled([startDesk(settings), startBrowser()]);
   if (desk.status === 'fulfilled' && browser.status === 'fulfilled') return [desk.value, browser.value];
@@ -13,7 +12,6 @@ export async function startDeskAndBrowser(settings: Record<string, string> = {})
   throw desk.status === 'rejected' ? desk.reason : (browser as PromiseRejectedResult).reason;
 }
 
-/** A desk and a browser for all tests of a file, handed over once both have started. */
 export function withDeskAndBrowser(
   take: (desk: RunningDesk, browser: Browser) => void,
   settings: Record<string, string> = {},
@@ -30,24 +28,20 @@ export function withDeskAndBrowser(
   });
 }
 
-/** Where pictures go; those of the documents are made anew with CONSOLE_PICTURES=docs/pictures. */
 const PICTURES = process.env['CONSOLE_PICTURES'] ?? 'coverage/pictures';
 
-/** Keeps what the window shows. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
 export interface ConsolePage {
   page: Page;
-  /** What went wrong in the page: scripts that failed, refused requests of the content security policy. */
+  /** Errors in the page: failed scripts and requests refused by the content security policy. */
   faults: string[];
-  /** Presses keys one after another, as `j`, `Shift+J`, `Control+Enter`. */
   press: (...keys: string[]) => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** Follows what a page reads from now on. Answers how to wait until nothing more is read and what was read is drawn. */
 export function followReading(page: Page): () => Promise<void> {
   const reading = new Set<unknown>();
   page.on('request', (request) => {
@@ -73,12 +67,11 @@ export function followReading(page: Page): () => Promise<void> {
   };
 }
 
-/** Goes to an address of the console without loading it anew, which takes five times the work. */
+/** Navigates within the console without a reload, which takes five times the work. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => window.history.pushState(null, '', to), path);
 }
 
-/** The console in a browser context of its own, at the door. */
 export async function openConsole(
   browser: Browser,
   desk: RunningDesk,
@@ -110,7 +103,6 @@ export async function openConsole(
   };
 }
 
-/** The console with one of the demo people signed in through the issuer. */
 export async function signIn(
   browser: Browser,
   desk: RunningDesk,

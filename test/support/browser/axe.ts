@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
-/** The rules that look at colours, of those that are asked for by default. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
 interface Options {
@@ -15,11 +14,11 @@ interface Axe {
 }
 
 /**
- * What an accessibility check finds on a page, rule and places; its window has to be opened with `bypassCSP`. `colours`:
- * only the rules that look at colours, for a theme of a page that is checked by all of them in another.
+ * Returns the accessibility violations of a page; its window must be opened with `bypassCSP`. `colours`: only the rules
+ * about colours, for a theme of a page fully checked in another theme.
  */
 export async function violations(page: Page, { colours = false }: { colours?: boolean } = {}): Promise<string[]> {
-  // Half a megabyte of script: once a document.
+  // Half a megabyte of script: loaded once per document.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   const options: Options = {
     resultTypes: ['violations'],

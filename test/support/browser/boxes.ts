@@ -3,19 +3,19 @@
 import type { Page } from 'playwright-core';
 
 /**
- * What is wrong with the boxes that a page shows, one line each: text that is cut without an ellipsis and the whole on
- * pointing, words that run together, texts and controls that lie over one another, and what leaves its button, row or
- * panel, or the window sideways. Empty where all is well.
+ * Returns layout faults of a page, one line each: cut text without an ellipsis and a tooltip, words that run together,
+ * overlapping texts and controls, and content that overflows its button, row or panel, or the window sideways. Empty:
+ * none.
  */
 export async function boxFaults(page: Page): Promise<string[]> {
-  // What follows the size of the window is drawn a frame or two later.
+  // Layout that depends on the window's size is rendered a frame or two later.
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined)))),
   );
   return page.evaluate(findBoxFaults);
 }
 
-/** Runs in the page; uses nothing from outside itself. */
+/** Runs in the page, so it must not use anything outside itself. */
 function findBoxFaults(): string[] {
   interface Box {
     left: number;
@@ -25,9 +25,7 @@ function findBoxFaults(): string[] {
   }
   interface Shown {
     element: Element;
-    /** As it would be without anything around it. */
     whole: Box;
-    /** What of it is seen. */
     seen: Box;
     name: string;
     isControl: boolean;
@@ -35,7 +33,7 @@ function findBoxFaults(): string[] {
   /** A rounded pixel and an antialiased edge are no fault. */
   const ROUNDING = 1.5;
   const CONTROLS = 'button, a[href], input, select, textarea, summary';
-  /** What holds its content: nothing in it may stick out sideways. */
+  /** Containers whose content must not overflow sideways. */
   const HOLDERS =
     'button, a.button, .button, .chip, .tag, .clock, section, article, aside, main, nav, header, footer, dialog, fieldset, td, th, ' +
     '[role=row], [role=gridcell], [role=columnheader], [role=region], [role=dialog], [role=alertdialog]';
@@ -74,7 +72,7 @@ function findBoxFaults(): string[] {
   };
   const said = (text: string) => JSON.stringify(text.trim().replaceAll(/\s+/g, ' ').slice(0, 50));
 
-  /** Hidden for eyes alone, or not there at all. */
+  /** Visually hidden, or not rendered at all. */
   const unseen = new Map<Element, boolean>();
   const isUnseen = (element: Element): boolean => {
     const known = unseen.get(element);
@@ -83,7 +81,7 @@ function findBoxFaults(): string[] {
     const { width, height } = rectOf(element);
     const parent = parentOf(element);
     const answer =
-      // Folded, as what a closed `details` holds: it has a place and is not drawn.
+      // Content of a closed `details`: it has a layout box and is not rendered.
       !element.checkVisibility() ||
       display === 'none' ||
       visibility !== 'visible' ||
@@ -94,7 +92,6 @@ function findBoxFaults(): string[] {
     return answer;
   };
 
-  /** What the boxes around leave of a box, and by which of them it is cut that does not scroll. */
   const look = (element: Element, whole: Box): { seen: Box; cutBy: Element | null } => {
     let seen = { ...whole };
     let cutBy: Element | null = null;
@@ -125,14 +122,13 @@ function findBoxFaults(): string[] {
       faults.add(`cut: ${name} in ${placeOf(cutBy)}`);
     if (!isEmpty(seen)) shown.push({ element, whole, seen, name, isControl });
   };
-  /** Whether a cut text ends in an ellipsis and says the whole when it is pointed at. */
   const tellsAll = (element: Element, cutBy: Element): boolean => {
     if (!endsInEllipsis(element, cutBy)) return false;
     element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
     return element.closest('[title]') !== null;
   };
 
-  /** Of a box within the one that cuts none is drawn: only of text that flows in the box itself. */
+  /** An ellipsis of an ancestor is only drawn for text that flows in that ancestor itself. */
   const endsInEllipsis = (element: Element, cutBy: Element): boolean => {
     for (let at: Element = element; ; at = parentOf(at) ?? cutBy) {
       if (/ellipsis/.test(styleOf(at).textOverflow) && styleOf(at).display !== 'inline')
@@ -162,7 +158,7 @@ function findBoxFaults(): string[] {
     }
     before = { element, text, rect: lines.at(-1) };
     for (const rect of lines) {
-      // Letters fill the middle of their line: where lines are set close, their boxes touch and the letters do not.
+      // Glyphs fill the middle of their line: with tight lines their boxes touch and the glyphs do not.
       const { left, right, top, bottom } = boxOf(rect);
       const spare = (bottom - top) * 0.22;
       add(element, { left, right, top: top + spare, bottom: bottom - spare }, { name: said(text), isControl: false });
@@ -173,7 +169,7 @@ function findBoxFaults(): string[] {
     add(control, boxOf(rectOf(control)), { name: said(name), isControl: true });
   }
 
-  // Over one another: what lies under something that sticks or floats is hidden by it, and not mixed with it.
+  // Content below a sticky or floating layer is covered by it, which is not an overlap fault.
   const layerOf = (element: Element): Element | null => {
     for (let at: Element | null = element; at !== null; at = parentOf(at))
       if (/^(sticky|fixed|absolute)$/.test(styleOf(at).position) && styleOf(at).backgroundColor !== 'rgba(0, 0, 0, 0)')
@@ -194,12 +190,12 @@ function findBoxFaults(): string[] {
     }
   });
 
-  // Out of what holds it, or out of the window.
+  // Overflow of the container or of the window.
   for (const { element, whole, name, isControl } of shown) {
     for (let at: Element | null = element; at !== null; at = parentOf(at)) {
       const { overflowX, display } = styleOf(at);
       if (at === element && isControl) continue;
-      // What is cut there does not come further, and cuts are told above.
+      // Clipped content overflows no further, and clipping is reported above.
       if (clips(overflowX) && display !== 'inline') break;
       if (!at.matches(HOLDERS) || display === 'inline' || display === 'contents') continue;
       const edge = rectOf(at);

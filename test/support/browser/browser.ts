@@ -1,11 +1,8 @@
-/** What a browser has of one site after another: cookies by host (ports share them), redirects followed. */
 export interface Browser {
-  /** Opens a page, or sends a form; answers where it ended. */
   open(
     url: string,
     form?: Record<string, string>,
   ): Promise<{ status: number; url: string; text: string; headers: Headers }>;
-  /** Sends what a script of the page would send. */
   send(method: string, url: string, options?: { body?: unknown; headers?: Record<string, string> }): Promise<Response>;
   cookie(name: string): string | undefined;
 }

@@ -3,7 +3,6 @@ import type { AttentionItem } from '../../../console/ops/types.js';
 const NOON = Date.UTC(2026, 0, 1, 12);
 let made = 0;
 
-/** One reason to look, as the desk answers it; a later one may have a kind that this one does not know. */
 export function anItem({
   kind = 'platform_outage',
   ...given
@@ -31,7 +30,6 @@ export function anItem({
 
 type Due = NonNullable<AttentionItem['due']>;
 
-/** A clock that falls due so many minutes after noon. */
 export function dueIn(minutes: number | null, given: Partial<Due> = {}): Due {
   return {
     clock: 'clock',

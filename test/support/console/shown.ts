@@ -1,6 +1,5 @@
 import type { flagsOf } from '../../../console/approval/flags.js';
 
-/** What an approver is shown beside the submission where nothing of it is odd. */
 export const NOTHING_ODD = {
   checklist: [],
   guarded: 0,

@@ -10,16 +10,12 @@ export interface Account {
 
 export interface IssuerFixture {
   url: string;
-  /** Who exists there, by subject. */
   accounts: Map<string, Account>;
-  /** Subject that signs in at the next visit; null: the person refuses. */
+  /** Subject that signs in at the next visit; null: the person declines. */
   visitor: string | null;
-  /** Requests seen, as "METHOD /path". */
   seen: string[];
-  /** Follows a way to the issuer until it leads back; answers the address of the way back. */
   visit(url: string): Promise<string>;
   stop(): Promise<void>;
-  /** Listens again on the same port after a stop. */
   start(): Promise<void>;
 }
 
@@ -27,7 +23,7 @@ const SECRET = 'a secret that only the desk and its issuer know';
 export const CONFIDENTIAL = { clientId: 'desk-with-secret', clientSecret: SECRET };
 export const PUBLIC = { clientId: 'desk', clientSecret: undefined };
 
-/** A real OpenID Connect issuer on loopback, whose people say at once what the test has told them to. */
+/** Starts a real OpenID Connect issuer on loopback whose users answer immediately as the test has set. */
 export async function startIssuerFixture(
   redirectUri: string,
   { signsOut = true }: { signsOut?: boolean } = {},

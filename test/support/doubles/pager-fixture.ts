@@ -4,23 +4,17 @@ import { Webhook } from 'standardwebhooks';
 
 export const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
 
-/** Whatever a page holds: tests look into it. */
 export type Page = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- see above
 
 export interface PagerFixture {
   url: string;
-  /** Pages taken, verified by their signature. */
   pages: Page[];
-  /** Webhook ids of every attempt, taken or not. */
   attempts: string[];
-  /** What it answers from now on. */
   answer(status: number): void;
-  /** GETs it got, by path. */
   visits: string[];
   close(): Promise<void>;
 }
 
-/** A pager that checks signatures, as the one of the embedded desk does. */
 export async function startPager(): Promise<PagerFixture> {
   const pages: Page[] = [];
   const attempts: string[] = [];

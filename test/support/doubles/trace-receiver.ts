@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A span as a receiver of traces gets it, with the process that it came from. */
 export interface ReceivedSpan {
   service: string;
   name: string;
@@ -18,7 +17,6 @@ interface Sent {
   }[];
 }
 
-/** An OTLP receiver of the test's own, in JSON. */
 export async function startTraceReceiver() {
   const spans: ReceivedSpan[] = [];
   const authorizations = new Set<string | undefined>();

@@ -1,4 +1,4 @@
-// Under mutation one failing test says enough: those after it are skipped.
+// Under mutation one failing test is enough: those after it are skipped.
 const Environment = require('@stryker-mutator/jest-runner/jest-env/node');
 
 module.exports = class FirstFailureEnds extends Environment {

@@ -3,7 +3,9 @@ export { expect } from 'expect';
 const GLOBALS = Symbol.for('globals of the running test file');
 const running = () => globalThis[GLOBALS];
 
-/** A function of jest that is always the one of the file that is being run: who imports it may have been loaded for an earlier one. */
+/**
+ * Proxies a jest function to that of the running file: the importing module may have been loaded for an earlier one.
+ */
 const follow = (name) =>
   new Proxy(() => undefined, {
     apply: (_target, _self, given) => running()[name](...given),

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 
-/** Node's hooks for the tests (native-runtime.cjs): sources are TypeScript, and name each other by what they are built to. */
+/**
+ * Node's module hooks for the tests (native-runtime.cjs): sources are TypeScript, and import each other by their output
+ * names.
+ */
 export async function resolve(specifier, context, next) {
-  // Jest's package can be loaded by jest's own loader alone; what it offers is in globals.mjs.
+  // Only jest's own loader can load jest's package; its exports are in globals.mjs.
   if (specifier === '@jest/globals') return { url: new URL('./globals.mjs', import.meta.url).href, shortCircuit: true };
   if (specifier.startsWith('.') && specifier.endsWith('.js') && isTypeScript(context.parentURL)) {
     try {
@@ -23,7 +26,7 @@ export async function load(url, context, next) {
     filename,
     swcrc: false,
     sourceMaps: 'inline',
-    // Node reads JSON only where an import says so.
+    // Node reads JSON only with an import attribute.
     jsc: {
       target: 'es2022',
       parser: { syntax: 'typescript' },

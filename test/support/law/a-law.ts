@@ -3,12 +3,10 @@ import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '..
 
 const SOURCED = { source: 'Test Act, section 1', confidence: 'secondary' as const, reviewer: null };
 
-/** A count in the contract's terms; an hour unless it says otherwise. */
 export function aCount(patch: Partial<CountingRule> = {}): CountingRule {
   return { amount: 1, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: false, ...patch };
 }
 
-/** A comply clock of law from receipt, changed as said. */
 export function aRule(patch: Partial<ClockRule> = {}): ClockRule {
   return {
     kind: 'comply',
@@ -30,7 +28,6 @@ export function aRule(patch: Partial<ClockRule> = {}): ClockRule {
   };
 }
 
-/** A law of India in force since 2000 with the given clocks. */
 export function aLaw(clocks: ClockRule[], patch: Partial<RegimeVersion> = {}): RegimeVersion {
   return {
     id: 'TEST-1',
@@ -63,7 +60,6 @@ export function aLaw(clocks: ClockRule[], patch: Partial<RegimeVersion> = {}): R
   };
 }
 
-/** Monday to Friday, 09:00 to 17:00. */
 export function aCalendar(patch: Partial<CalendarVersion> = {}): CalendarVersion {
   const windows = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '17:00']]]));
   return {

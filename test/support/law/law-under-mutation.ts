@@ -1,6 +1,7 @@
 /**
- * All tests of the clock arithmetic as one file. Under mutation each change runs them anew: loading the modules for every
- * file would be most of the time. The quick and exact ones come first, since the first failure ends the run.
+ * All tests of the clock arithmetic as one file. Under mutation each change runs them again, and loading the modules
+ * for every file would take most of the time. The quick and exact ones come first, since the first failure ends the
+ * run.
  */
 import '../../unit/domain/clock/clock-arithmetic.compute-due.test.js';
 import '../../unit/domain/clock/clock-arithmetic.input.test.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const RULEBOOK = new URL('../../../rulebook/', import.meta.url).pathname;
 
-/** A folder with the rulebook as it is, but that no law keeps anything secret: most tests are about something else. */
+/** Copies the rulebook into a folder without secrecy in any law, which most tests do not need. */
 export function copyOpenLaw(): string {
   const folder = mkdtempSync(join(tmpdir(), 'desk-open-law-'));
   cpSync(RULEBOOK, folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });

@@ -5,12 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const BUILT_IN = join(dirname(fileURLToPath(import.meta.url)), '../../../rulebook');
 
-/** A rulebook folder of its own with one Indian law, whose hours to comply a test may change. */
 export interface SmallRulebook {
   dir: string;
-  /** Writes the law anew: hours to comply, its version, and whatever a test puts in their place. */
   write(options?: { hours?: number; version?: string; id?: string }): void;
-  /** Breaks the file on a known line. */
   breakIt(): void;
   remove(): void;
 }
@@ -84,7 +81,7 @@ export function makeSmallRulebook(): SmallRulebook {
   let seconds = 1_700_000_000;
   const put = (text: string) => {
     writeFileSync(file, text);
-    seconds += 1; // a change is seen by its time, and two writes may fall into one millisecond
+    seconds += 1; // changes are detected by mtime, and two writes may fall into one millisecond
     utimesSync(file, seconds, seconds);
   };
   const write: SmallRulebook['write'] = ({ hours = 36, version = '2021-02-25', id = 'IN-TEST' } = {}) =>

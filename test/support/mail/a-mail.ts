@@ -10,7 +10,6 @@ export interface SigningDomain {
 
 type Records = Record<string, Record<string, unknown[]>>;
 
-/** DNS of the tests: domains that sign, with SPF and DMARC. */
 export class TestDns {
   readonly records: Records = {};
   readonly path: string;
@@ -20,7 +19,10 @@ export class TestDns {
     this.save();
   }
 
-  /** A domain with a key of so many bits, or an Ed25519 one, under the selector `s1`; `says` stands in its record before the key. */
+  /**
+   * Adds a domain with a key of that many bits, or an Ed25519 one, under the selector `s1`; `says` precedes the key in
+   * its record.
+   */
   add(
     domain: string,
     { bits = 2_048, kind = 'rsa', says = '' }: { bits?: number; kind?: 'rsa' | 'ed25519'; says?: string } = {},
@@ -28,7 +30,7 @@ export class TestDns {
     const { privateKey, publicKey } =
       kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: bits }) : generateKeyPairSync('ed25519');
     const spki = publicKey.export({ type: 'spki', format: 'der' });
-    // An Ed25519 key stands there as its 32 bytes (RFC 8463).
+    // An Ed25519 key is published as its 32 bytes (RFC 8463).
     const key = (kind === 'rsa' ? spki : spki.subarray(-32)).toString('base64');
     this.records[`s1._domainkey.${domain}`] = { TXT: [`v=DKIM1; k=${kind}; ${says}p=${key}`] };
     this.records[`_dmarc.${domain}`] = { TXT: ['v=DMARC1; p=reject'] };
@@ -44,15 +46,12 @@ export class TestDns {
 
 let mails = 0;
 
-/** Header lines in order and a body; lines end as mail's do. */
 export interface MailParts {
   headers?: Record<string, string | undefined>;
-  /** Further lines after them, as they are. */
   lines?: readonly string[];
   body?: string;
 }
 
-/** A plain message from an officer to the desk. */
 export function aMail({ headers = {}, lines = [], body = 'Please see below.\r\n' }: MailParts = {}): string {
   mails += 1;
   const all: Record<string, string | undefined> = {
@@ -69,7 +68,7 @@ export function aMail({ headers = {}, lines = [], body = 'Please see below.\r\n'
   return [...written, ...lines, '', body].join('\r\n');
 }
 
-/** Signs a message as a domain does; `limit`: it covers so many bytes of the body (`l=`). */
+/** Signs a message as a domain does; `limit`: number of body bytes that are covered (`l=`). */
 export async function signed(
   mail: string,
   by: SigningDomain,
@@ -84,8 +83,8 @@ export async function signed(
     canonicalization: 'relaxed/relaxed',
     ...(limit === undefined ? {} : { maxBodyLength: limit }),
   };
-  // What its types ask for at the top is read from the list alone.
-  // Without a time the signer asks the clock twice, and what it signs across a second does not verify.
+  // The top-level options that the types require are only read from the list. Without a time the signer reads the clock
+  // twice, and a signature across a second boundary does not verify.
   const options = { ...one, signatureData: [one], headerList: headers.split(':'), signTime: new Date() };
   const { signatures, errors } = await dkimSign(Buffer.from(mail, 'latin1'), options);
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
@@ -93,8 +92,8 @@ export async function signed(
 }
 
 /**
- * Signs a message by hand, as far from the standard as a test likes: `tags` replace, add or (null) leave out tags of the header.
- * Canonicalization is simple/simple, so that what is signed is what stands there.
+ * Signs a message by hand, as far from the standard as a test likes: `tags` replace, add or (null) remove tags of the
+ * header. Canonicalization is simple/simple, so that the text is signed as it stands.
  */
 export function signedAs(mail: string, by: SigningDomain, tags: Record<string, string | number | null> = {}): string {
   const [head = '', ...rest] = mail.split('\r\n\r\n');
@@ -116,7 +115,7 @@ export function signedAs(mail: string, by: SigningDomain, tags: Record<string, s
   const list = Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]));
   const header = `DKIM-Signature: ${[...list, 'b='].join('; ')}`;
   const lines = head.split('\r\n');
-  // Without `h=` a checker may take a list of its own.
+  // Without `h=` a verifier may use a list of its own.
   const covered = tags['h'] === null ? MAILAUTH_ORDER : all.h.split(':');
   const chosen = covered.flatMap((name) => lines.findLast((line) => line.toLowerCase().startsWith(`${name}:`)) ?? []);
   const data = Buffer.from([...chosen, header].join('\r\n'), 'latin1');
@@ -124,16 +123,14 @@ export function signedAs(mail: string, by: SigningDomain, tags: Record<string, s
   return `${header}${signature.toString('base64')}\r\n${mail}`;
 }
 
-/** What mailauth takes for `h=` where there is none, as far as `aMail` has it. */
+/** The list that mailauth uses without `h=`, as far as `aMail` has these headers. */
 const MAILAUTH_ORDER = ['from', 'subject', 'date', 'message-id', 'to', 'mime-version', 'content-type'];
 
-/** Parts of a message between boundaries, each with its own headers. */
 export function multipart(parts: readonly string[], { type = 'mixed', boundary = 'b1' } = {}): MailParts {
   const body = [...parts.map((part) => `--${boundary}\r\n${part}\r\n`), `--${boundary}--\r\n`].join('');
   return { headers: { 'Content-Type': `multipart/${type}; boundary="${boundary}"` }, body };
 }
 
-/** An attachment. */
 export function attachment(name: string, type: string, content: string | Buffer): string {
   const bytes = Buffer.from(content).toString('base64').replaceAll(/.{76}/g, '$&\r\n');
   return `Content-Type: ${type}; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${bytes}`;
@@ -141,7 +138,6 @@ export function attachment(name: string, type: string, content: string | Buffer)
 
 export const text = (words: string) => `Content-Type: text/plain; charset=utf-8\r\n\r\n${words}`;
 
-/** A delivery status report that a letter has not reached somebody. */
 export function aBounce({
   messageId,
   to,

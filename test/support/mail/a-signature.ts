@@ -22,7 +22,7 @@ import { AlgorithmIdentifier, Certificate } from '@peculiar/asn1-x509';
 import * as x509 from '@peculiar/x509';
 import { attachment } from './a-mail.js';
 
-// Written with other libraries than those that check: Node signs, and the structure is of @peculiar/asn1-cms.
+// Written with other libraries than the code that verifies: Node signs, and the structure is from @peculiar/asn1-cms.
 
 const RSA = {
   name: 'RSASSA-PKCS1-v1_5',
@@ -44,18 +44,16 @@ export interface Signer {
 
 interface Issued {
   email?: string;
-  /** May issue others itself. */
   ca?: boolean;
-  /** What it is for, by OID. */
+  /** Extended key usage, by OID. */
   purposes?: string[];
-  /** Days from now at which it ends. */
   days?: number;
   bits?: number;
 }
 
 let serials = 1;
 
-/** A root that nobody vouches for. */
+/** A root that is in no trust store. */
 export async function aRoot(name: string): Promise<Signer> {
   x509.cryptoProvider.set(webcrypto as never);
   const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
@@ -70,7 +68,7 @@ export async function aRoot(name: string): Promise<Signer> {
   return { certificate, keys, chain: [] };
 }
 
-/** A certificate that `by` issues, whether it may or not. */
+/** Issues a certificate, also when `by` is no CA. */
 export async function issue(by: Signer, name: string, issued: Issued = {}): Promise<Signer> {
   const { email, ca = false, purposes, days = 10, bits = 2_048 } = issued;
   const keys = await webcrypto.subtle.generateKey({ ...RSA, modulusLength: bits }, true, ['sign', 'verify']);
@@ -101,7 +99,7 @@ const span = (days: number) => ({
   notAfter: new Date(Date.now() + days * DAY_MS),
 });
 
-/** A CMS signature over a content, without it unless `within` puts another one in. */
+/** A detached CMS signature over a content; `within` embeds some content. */
 export async function cmsOver(
   content: Buffer,
   { certificate, keys, chain }: Signer,
@@ -150,7 +148,7 @@ function setOf(members: readonly Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([0x31, content.length]), content]);
 }
 
-/** The body of a message signed as a whole, with what its headers have to say of it. `changed`: what takes the place of what was signed. */
+/** The body of an S/MIME signed message, with its headers. `changed` replaces the part after signing. */
 export async function smimeParts(
   part: string,
   by: Signer,
@@ -166,7 +164,7 @@ export async function smimeParts(
   };
 }
 
-/** A PDF with a signature over all of it but itself. It is not much of a PDF; what is checked of one is here. */
+/** A PDF with a signature over all other bytes. It is a minimal PDF, with only the parts that are verified. */
 export async function signedPdf(text: string, by: Signer): Promise<Buffer> {
   const room = 8_192;
   const head = `%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n% ${text}\n2 0 obj\n<< /Type /Sig /SubFilter /ETSI.CAdES.detached /ByteRange [0 AAAAAAAAAA BBBBBBBBBB CCCCCCCCCC] /Contents `;

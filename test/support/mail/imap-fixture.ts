@@ -11,7 +11,7 @@ export interface ImapFixture {
   close(): Promise<void>;
 }
 
-/** As much of an IMAP server as reading a mailbox takes: no such server runs here. Messages are numbered from 1, UIDs too. */
+/** The part of an IMAP server that reading a mailbox needs. Messages and UIDs are numbered from 1. */
 export async function startImap(raws: readonly string[]): Promise<ImapFixture> {
   const messages: Stored[] = raws.map((raw) => ({ raw: Buffer.from(raw, 'latin1'), flags: new Set() }));
   const server = createServer((socket) => {

@@ -14,18 +14,13 @@ import { TestDns } from './a-mail.js';
 
 const LOGGER = pino({ level: 'fatal' });
 
-/** The mail process and the round of the desk on the API of a test, each signed in as itself; a test takes the steps. */
 export interface InboundFixture {
   dns: TestDns;
   port: number;
   warm: WarmReader;
-  /** Hands a message over and answers the last reply. */
   send(raw: string, envelope?: { from?: string; to?: string }): Promise<string>;
-  /** Reads what came, and nobody has looked at it yet. */
   read(): Promise<void>;
-  /** Reads what came and lets the desk look at it. */
   work(): Promise<void>;
-  /** The same in one go: the item of the newest mail as a reviewer sees it. */
   receive(raw: string, envelope?: { from?: string; to?: string }): Promise<Record<string, any>>; // oxlint-disable-line typescript/no-explicit-any -- tests look at whatever came
   close(): Promise<void>;
 }
@@ -77,7 +72,7 @@ export async function startInbound(api: ApiHarness): Promise<InboundFixture> {
   };
 }
 
-/** Speaks SMTP by hand, so that a message goes out byte by byte as it is. */
+/** Speaks SMTP by hand, so that a message is sent byte by byte as it is. */
 export async function handOver(
   port: number,
   raw: string,
@@ -102,7 +97,6 @@ export async function handOver(
   return reply;
 }
 
-/** Answers one reply after another, all lines of it as one text. */
 export function repliesOf(socket: Socket): () => Promise<string> {
   let text = '';
   let wake: (() => void) | undefined;

@@ -7,19 +7,17 @@ export interface Received {
   messageId: string;
   subject: string;
   text: string;
-  /** Files that came along, by name. */
   files: Record<string, string>;
 }
 
 export interface SmtpFixture {
   url: string;
   received: Received[];
-  /** Replies with this code to RCPT, or to nothing when null. */
+  /** Replies with this code to RCPT; null: accepts everything. */
   refuse(code: number | null, address?: string): void;
   stop(): Promise<void>;
 }
 
-/** A real SMTP server that keeps what it gets. */
 export async function startSmtp(): Promise<SmtpFixture> {
   const received: Received[] = [];
   let fault: { code: number; address: string | undefined } | null = null;

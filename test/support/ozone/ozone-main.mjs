@@ -1,6 +1,6 @@
-// A real Bluesky Ozone for everywhere and one for each country, in one process, with a directory of DIDs in memory; no PDS and
-// no appview, which acts and labels need none of. Told by arguments: the URL of a PostgreSQL database, and countries by
-// commas. Says where they are in one line of JSON, and ends with its stdin.
+// Runs a real Bluesky Ozone for everywhere and one per country, in one process, with an in-memory DID directory; no PDS
+// and no appview, which operations and labels do not need. Arguments: the URL of a PostgreSQL database, and countries
+// separated by commas. Prints their addresses as one line of JSON, and exits with its stdin.
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 
@@ -14,7 +14,7 @@ const { Secp256k1Keypair } = require('@atproto/crypto');
 const { toString } = require('uint8arrays');
 
 const PASSWORD = 'an-ozone-password-for-tests';
-/** Nothing that we ask of Ozone reaches an appview, but it wants to know of one. */
+/** No request of ours reaches an appview, but Ozone requires one in its settings. */
 const NOWHERE = { url: 'http://localhost:1', did: 'did:example:nobody' };
 const [databaseUrl, countries = ''] = process.argv.slice(2);
 

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 
 const A_CID = 'bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a';
 
-/** The DID of a name, the same each time. */
 export function didOf(name: string): string {
   const letters = [...createHash('sha256').update(name).digest()].map(
     (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32],
@@ -17,7 +16,6 @@ export interface Neighbour {
   stop(): Promise<void>;
 }
 
-/** A server on a free port of this machine. */
 export async function listen(listener: RequestListener): Promise<Neighbour> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -31,8 +29,8 @@ export async function listen(listener: RequestListener): Promise<Neighbour> {
 }
 
 /**
- * Says who handles are and what stands under an address, as a PDS does: any handle is somebody's, but `nobody.example`. A
- * PDS itself wants a native build, and Ozone asks it for nothing that is done here.
+ * Resolves handles and records as a PDS does: any handle exists, except one reserved name. A real PDS needs a native
+ * build, and Ozone calls it for nothing that is tested here.
  */
 export function startNames(): Promise<Neighbour> {
   return listen((request, response) => {
@@ -48,7 +46,7 @@ export function startNames(): Promise<Neighbour> {
   });
 }
 
-/** A door before a server that passes everything on, and cuts the connection after the work was done where it is told to. */
+/** Starts a proxy that passes every request on, and cuts the connection after it was executed where `cuts` says so. */
 export function openCuttingDoor(target: string, cuts: (path: string) => boolean): Promise<Neighbour> {
   return listen((request, response) => {
     void (async () => {

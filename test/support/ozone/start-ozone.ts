@@ -5,7 +5,6 @@ import type { PlatformClient } from '../../../activities/platform-client.js';
 import type { Db } from '../../../registry/db.js';
 
 const PROGRAM = new URL('ozone-main.mjs', import.meta.url).pathname;
-/** Who acts on Ozone for the desk of the tests. */
 export const DESK_DID = 'did:plc:noticedeskoftests000000';
 
 interface Ready {
@@ -14,23 +13,21 @@ interface Ready {
 }
 
 export interface RunningOzone extends Ready {
-  /** The desk's way to it; each its own, as of processes that share a registry. */
+  /** The desk's client; each one separate, as in processes that share a registry. */
   platform(
     db: Db,
     options?: { countryLabel?: string; resolverUrl?: string; through?: Record<string, string>; pageWithinMs?: number },
   ): PlatformClient;
-  /** An event by a moderator of the platform, or anything else that Ozone is asked. */
   call(ozone: string, method: string, body: unknown): Promise<{ status: number; body: unknown }>;
-  /** What viewers read: labels in force, by Ozone, straight from its public door. */
+  /** Labels in force as viewers read them, by Ozone, from its public endpoint. */
   labelsOf(ozone: string, uri: string): Promise<string[]>;
   stop(): Promise<void>;
 }
 
-/** Starts a real Ozone for everywhere and for each of the countries, each in a schema of the database. */
 export async function startOzone(databaseUrl: string, countries: readonly string[]): Promise<RunningOzone> {
   const child = spawn(process.execPath, [PROGRAM, databaseUrl, countries.join(',')], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    // Ozone's own use of pg is deprecated, which is no business of ours.
+    // Ozone's own use of pg is deprecated, which does not concern us.
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -2,13 +2,11 @@ import { uuidv7 } from 'uuidv7';
 import { insertSession } from '../../../registry/people/sessions.js';
 import type { Answer, ApiHarness } from '../api-harness.js';
 
-/** Somebody at the console: a session, with its token at every unsafe request. */
 export interface SignedIn {
   id: string;
   send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object, key?: string): Promise<Answer>;
 }
 
-/** Signs a person in. */
 export async function signIn(api: ApiHarness, person: string): Promise<SignedIn> {
   const id = uuidv7();
   const token = await insertSession(api.db, { id, person, userAgent: 'test', idToken: undefined, at: new Date() });

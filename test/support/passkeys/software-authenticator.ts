@@ -5,14 +5,12 @@ const UP = 0x01;
 const UV = 0x04;
 const AT = 0x40;
 
-/** How an authenticator answers otherwise than it should. */
 interface Otherwise {
   origin?: string;
   rpId?: string;
   challenge?: string;
-  /** What it shows as its counter; left out, one more than before. */
+  /** Signature counter; left out: one more than before. */
   counter?: number;
-  /** Nobody unlocked it. */
   unverified?: boolean;
 }
 
@@ -47,7 +45,6 @@ export function createAuthenticator({ rpId, origin }: { rpId: string; origin: st
 
   return {
     id,
-    /** As `navigator.credentials.create` answers. */
     register({ challenge }: { challenge: string }, otherwise: Otherwise = {}) {
       const key = new Map<number, number | Uint8Array>([
         [cose.COSEKEYS.kty, cose.COSEKTY.EC2],
@@ -73,7 +70,6 @@ export function createAuthenticator({ rpId, origin }: { rpId: string; origin: st
         },
       };
     },
-    /** As `navigator.credentials.get` answers. */
     confirm({ challenge }: { challenge: string }, otherwise: Otherwise = {}) {
       const client = clientData('webauthn.get', challenge, otherwise);
       const data = authData(UP | UV, otherwise);

@@ -2,9 +2,7 @@ import type { ApiHarness } from '../api-harness.js';
 import { signIn, type SignedIn } from './signed-in.js';
 import { createAuthenticator, type Authenticator } from './software-authenticator.js';
 
-/** Whom passkeys of tests are made for. */
 export const AT = { rpId: 'desk.test', origin: 'http://desk.test' };
-/** Where a person's own passkeys are. */
 export const OWN = '/v1/me/passkeys';
 
 export async function register(who: SignedIn, authenticator: Authenticator, name = 'Laptop') {
@@ -13,7 +11,6 @@ export async function register(who: SignedIn, authenticator: Authenticator, name
   return who.send('POST', OWN, { name, response: authenticator.register(options.json()) });
 }
 
-/** Signs a person in and registers a passkey of theirs. */
 export async function signInWithPasskey(
   api: ApiHarness,
   person: string,
@@ -24,7 +21,6 @@ export async function signInWithPasskey(
   return { who, key };
 }
 
-/** Asks what a passkey is to sign for an act. */
 export async function challenge(who: SignedIn, act: object) {
   const answer = await who.send('POST', `${OWN}/challenge`, { act });
   if (answer.statusCode !== 200) throw new Error(answer.body);

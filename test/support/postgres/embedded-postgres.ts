@@ -5,7 +5,6 @@ import { Pool } from 'pg';
 import { preparePostgres } from '../../../desk/postgres/postgres.js';
 import { createSupervisor } from '../../../desk/children/supervisor.js';
 
-/** A real PostgreSQL on a throw-away home, for one test file. */
 export async function startThrowAwayPostgres() {
   const home = mkdtempSync(join(tmpdir(), 'desk-pg-'));
   const password = 'a-password-for-tests';

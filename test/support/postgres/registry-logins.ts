@@ -6,7 +6,6 @@ import { makeRoles } from '../../../registry/roles.js';
 
 const passwordOf = (login: RegistryLogin) => `a-password-of-${login}`;
 
-/** The URL of a login, made from that of the server's first user. */
 export function urlAs(adminUrl: string, login: RegistryLogin): string {
   const url = new URL(adminUrl);
   url.username = REGISTRY_LOGINS[login];
@@ -14,13 +13,15 @@ export function urlAs(adminUrl: string, login: RegistryLogin): string {
   return url.href;
 }
 
-/** Logins with a password each, as the step of the desk makes them. */
 export function makeLogins(adminUrl: string): Promise<void> {
   const passwords = Object.fromEntries(REGISTRY_LOGIN_NAMES.map((login) => [login, passwordOf(login)]));
   return makeRoles({ url: adminUrl, passwords });
 }
 
-/** A registry that belongs to its owner, with the rights of each login: what a process may not do fails in the tests too. */
+/**
+ * Prepares a registry that belongs to its owner, with each login's grants: a forbidden statement fails in the tests
+ * too.
+ */
 export async function bringUpRegistry(adminUrl: string): Promise<void> {
   await makeLogins(adminUrl);
   const owner = openDatabase({ url: urlAs(adminUrl, 'owner'), maxConnections: 1 });
@@ -29,7 +30,6 @@ export async function bringUpRegistry(adminUrl: string): Promise<void> {
   await owner.destroy();
 }
 
-/** A pool that is signed in as one kind of process. */
 export function openAs(adminUrl: string, login: RegistryLogin, maxConnections = 8): Db {
   return openDatabase({ url: urlAs(adminUrl, login), maxConnections });
 }

@@ -6,19 +6,19 @@ import { Client, escapeIdentifier, escapeLiteral, Pool } from 'pg';
 import { preparePostgres } from '../../../desk/postgres/postgres.js';
 import { bringUpRegistry } from './registry-logins.js';
 
-/** Longer than the slowest machine takes to bring one registry up. */
+/** Longer than the slowest machine takes to prepare one registry. */
 const READY_MS = 120_000;
 const PASSWORD = 'a-password-for-tests';
 
 /**
- * A database of one's own with a registry brought up in it, on a server that all files of a run share: a copy of one that
- * the run brings up once. Logins and their passwords are the server's; what changes those takes a server of its own.
+ * Starts a database with a prepared registry, on a server that all files of a run share: a copy of one template per
+ * run. Logins and their passwords belong to the server; tests that change them need their own server.
  */
 export async function startRegistryPostgres() {
   const brought = await broughtUp();
   const name = `registry_${randomUUID().replaceAll('-', '')}`;
   const template = databaseOf(brought);
-  // A copy is given neither the rights on the database nor its owner.
+  // A copy inherits neither the grants on the database nor its owner.
   await onServer(brought, [
     `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`,
     `update pg_database copy set datdba = original.datdba, datacl = original.datacl
@@ -46,7 +46,7 @@ function inDatabase(url: string, name: string): string {
   return other.href;
 }
 
-/** Statements on the server, from beside every registry: one that is copied has nobody connected to it. */
+/** Runs statements from the `postgres` database: a template may have no connections. */
 async function onServer(url: string, statements: readonly string[]): Promise<void> {
   const client = new Client({ connectionString: inDatabase(url, 'postgres') });
   await client.connect();
@@ -57,7 +57,10 @@ async function onServer(url: string, statements: readonly string[]): Promise<voi
   }
 }
 
-/** The URL of the registry that is copied. Whoever asks first brings it up; test/support/jest/end-run-folder.js ends its server. */
+/**
+ * Returns the URL of the template registry. The first caller prepares it; test/support/jest/end-run-folder.js ends its
+ * server.
+ */
 async function broughtUp(): Promise<string> {
   const run = process.env['TEST_RUN_FOLDER'];
   if (run === undefined) throw new Error('test/support/jest/run-folder.js has not run.');
@@ -75,7 +78,7 @@ async function broughtUp(): Promise<string> {
   return url;
 }
 
-/** Starts a server that outlives the worker of jest that first wanted it. */
+/** Starts a server that outlives the jest worker that started it. */
 async function startServer(home: string): Promise<string> {
   const postgres = await preparePostgres({ home, password: PASSWORD });
   await postgres.beforeStart();

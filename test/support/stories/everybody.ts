@@ -1,35 +1,30 @@
 import type { RunningDesk } from '../running-desk.js';
 import type { PortalVisitor } from './portal-visitor.js';
 
-/** What each reader of the desk sees of one notice at a moment. */
 export interface Seen {
-  /** The queue of a reviewer: how the row says that the order stands, and its nearest deadline. */
   queue: { orderStatus: string; due: string | null };
   notice: { stage: string; outcome: string | null; orderStatus: string; applied: number; restored: number };
-  /** States of our clocks, by kind. */
   clocks: Record<string, string>;
-  /** States of the authority's clocks, by kind. */
   theirs: Record<string, string>;
-  /** Kinds of open alerts, as ops see them. */
   alerts: string[];
-  /** What an approver is told of the submission that waits; null: none waits. */
+  /** Risks shown to an approver of the open submission; null: none is open. */
   risks: string[] | null;
-  /** Whether the desk would take a submission of the reviewer now, and if not, why. */
+  /** Why the reviewer's submission would be refused now; null: it would be accepted. */
   submit: string | null;
-  /** The word that the authority reads in the portal. */
+  /** The status word that the authority reads in the portal. */
   portal: string;
-  /** Subjects of the messages to the owners of its targets. */
   owners: string[];
-  /** Kinds of letters that were sent to the authority. */
   letters: string[];
-  /** Why its restrictions count as unsupported. */
   unsupported: string[];
 }
 
 const statesOf = (clocks: { kind: string; owner: string; state: string }[], owner: string) =>
   Object.fromEntries(clocks.filter((clock) => clock.owner === owner).map(({ kind, state }) => [kind, state]));
 
-/** Reads a notice as every reader of it does; the authority only where its portal is given, which answers few calls a minute. */
+/**
+ * Reads a notice as every reader does; as the authority only if its portal is given, which is rate-limited to a few
+ * calls a minute.
+ */
 export async function readAsEverybody(desk: RunningDesk, portal: PortalVisitor | null, id: string): Promise<Seen> {
   const get = async (role: Parameters<RunningDesk['call']>[0], path: string) =>
     (await desk.call(role, 'GET', path)).body;

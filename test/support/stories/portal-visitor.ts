@@ -1,16 +1,13 @@
 import { eventually } from '../eventually.js';
 import type { RunningDesk } from '../running-desk.js';
 
-/** A signer of an authority at the portal of a running desk, as a browser without scripts is. */
 export interface PortalVisitor {
-  /** The word by which the portal says how far a notice is; empty where it shows none. */
+  /** The portal's progress word of a notice; empty if it shows none. */
   progressOf(number: string): Promise<string>;
-  /** Answers what the desk has asked about a notice. */
   answer(number: string, text: string): Promise<void>;
   withdraw(number: string, text: string): Promise<void>;
 }
 
-/** Signs in with the one-time link that is mailed to the authority's address. */
 export async function visitPortal(desk: RunningDesk, authority: string): Promise<PortalVisitor> {
   const { api } = desk.file();
   const form = (fields: Record<string, string>) => ({

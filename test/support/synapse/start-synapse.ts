@@ -7,11 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { holdFreePort } from '../../../desk/port.js';
 
-/** Somebody who is signed in at the homeserver. */
 export interface SynapseUser {
   id: string;
   token: string;
-  /** A request as that user; what Synapse said. */
   ask(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<{ status: number; body: any }>; // oxlint-disable-line typescript/no-explicit-any -- tests look into answers
 }
 
@@ -23,7 +21,7 @@ export interface RunningSynapse {
 
 const SERVER = 'home.example';
 
-/** Starts a real Synapse out of a virtual environment, on a free port of this machine and a SQLite file of its own. */
+/** Starts a real Synapse from a virtual environment, on a free port and its own SQLite file. */
 export async function startSynapse(venv: string): Promise<RunningSynapse> {
   const home = await mkdtemp(join(tmpdir(), 'desk-synapse-'));
   const port = await holdFreePort({ preferred: [] });
@@ -49,7 +47,7 @@ export async function startSynapse(venv: string): Promise<RunningSynapse> {
   };
 }
 
-/** YAML takes JSON. Nothing is held back by a limit of its own but what an administrator asks. */
+/** YAML accepts JSON. Rate limits are off except for what an administrator sets. */
 function settingsOf({ home, port, secret }: { home: string; port: number; secret: string }) {
   const unlimited = { per_second: 10_000, burst_count: 10_000 };
   return {

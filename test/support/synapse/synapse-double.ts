@@ -3,28 +3,27 @@ import { listen, type Neighbour } from '../ozone/ozone-neighbours.js';
 export const TOKEN = 'syt_desk';
 const DESK = '@desk:home.example';
 
-/** What the double holds; tests look into it, and act as the platform's moderators by it. */
 export interface SynapseDouble extends Neighbour {
   suspended: Map<string, boolean>;
-  /** Who has blocked a room; null: nobody. */
+  /** Who has blocked a room; null: not blocked. */
   blocked: Map<string, string | null>;
-  /** Transactions of the redactions of an event. */
   redactions: Map<string, Set<string>>;
-  /** Rooms that the desk's account may redact in. */
   entered: Set<string>;
   notices: { user: string; body: string }[];
-  /** Data of the desk's account, by type. */
   memory: Map<string, string>;
-  /** Whether the connection is cut after a request was carried out. */
+  /** Whether to cut the connection after a request was executed. */
   cuts: (method: string, path: string) => boolean;
-  /** Whether it sends notices by the server. */
+  /** Whether it supports server notices. */
   sendsNotices: boolean;
 }
 
 type Answer = [status: number, body: unknown];
 const NOT_FOUND: Answer = [404, { errcode: 'M_NOT_FOUND' }];
 
-/** The few calls of Synapse's that the desk makes, with what 1.163 answered: users and rooms named `nobody` are not there. */
+/**
+ * The few Synapse calls that the desk makes, with the answers of 1.163: users and rooms with one reserved name do not
+ * exist.
+ */
 export async function startSynapseDouble(): Promise<SynapseDouble> {
   const state: Omit<SynapseDouble, keyof Neighbour> = {
     suspended: new Map(),
@@ -127,7 +126,7 @@ const ROUTES: readonly Route[] = [
   [
     'POST',
     /\/v1\/rooms\/([^/]+)\/make_room_admin$/,
-    // As Synapse does: in the name of whom the room belongs to.
+    // As Synapse does: in the name of the room's owner.
     ({ suspended }) =>
       suspended.get('@owner:home.example') === true ? [403, { errcode: 'M_USER_SUSPENDED' }] : [200, {}],
   ],

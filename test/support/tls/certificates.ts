@@ -4,7 +4,6 @@ export type { Authority } from '../../../desk/temporal/authority.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A certificate authority that lives as long as its test. */
 export function anAuthority(name: string): Promise<Authority> {
   return makeAuthority(name, DAY_MS);
 }

@@ -4,23 +4,22 @@ import { unzip } from '../unzip.js';
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const NUMBER = /N-\d{4}-\d{6}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d(?::|%3A)\d\d(?::|%3A)\d\d(?:\.\d+)?(?: UTC|Z|[+-]\d\d:\d\d)/g;
-/** As letters write them: a day, with or without its time. */
+/** Dates as letters write them, with or without the time. */
 const DAY = /\b\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d)?|\d{4}-\d\d-\d\d \d\d:\d\d UTC/g;
-/** Hashes, and a speed that is of the machine. */
+/** Hashes, and a speed that depends on the machine. */
 const OPAQUE = /restored-[0-9a-f]{16}|<[0-9a-f]{32}@desk\.example>|(sha256:)?\b[0-9a-f]{64}\b|(?<=\/rate )\d+(\.\d+)?/g;
-/** How fast we were, in the reports and in what the forecast goes by. */
 const SPEED =
   /(?<=\/medianMinutesTo\w+ |\/pace\/\w+Seconds )[\d.]+|(?<=^in-meity,.*,)[\d.]+,[\d.]+(?=(?:,\d+){16} *$)/gm;
 const PROVING = /^audit\/|^manifest/;
-/** Names that stand for people, made with a key of each world. */
+/** Pseudonyms of people, made with a key of each world. */
 const STAFF = /staff-[0-9a-f]{20}/g;
 const INSTANT = /(?<=AtMs"?:? ?)\d{13}/g;
 const KEY = /(?<=\/id ")[0-9a-f]{8}(?=")/g;
 const CURSOR = /(?<=\/nextCursor ")[\w-]+/g;
 
 /**
- * The text of one world made comparable with that of another: what is made anew in each is named by when it is seen first
- * in the text, and what has a `known` name in both by that.
+ * Makes the text of one world comparable with that of another: values generated in each are named by their first
+ * occurrence, and those with a `known` name in both by that.
  */
 export function comparable(text: string, known: ReadonlyMap<string, string>): string {
   const names = new Map<string, string>();
@@ -46,13 +45,12 @@ export function comparable(text: string, known: ReadonlyMap<string, string>): st
     .replaceAll(OPAQUE, '<opaque>');
 }
 
-/** What a text file of an answer says, as lines to compare. */
 async function partsOf({ headers, rawPayload, body }: Answer): Promise<Record<string, string>> {
   const type = String(headers['content-type']);
   if (type.startsWith('application/zip')) {
     const files = await unzip(rawPayload);
     return Object.fromEntries(
-      // What proves that entries are in the log says how long the log is; its words are those of the timeline beside it.
+      // Inclusion proofs contain the length of the log; the entries' words are in the timeline beside them.
       [...files]
         .filter(([name]) => !PROVING.test(name))
         .map(([name, bytes]) => [name, name.endsWith('.pdf') ? '(pdf)' : bytes.toString()]),
@@ -61,7 +59,6 @@ async function partsOf({ headers, rawPayload, body }: Answer): Promise<Record<st
   return { '': type.startsWith('application/pdf') ? '(pdf)' : body };
 }
 
-/** What somebody was answered, with everything that is not made anew. */
 export async function toComparable(answer: Answer): Promise<string> {
   const parts = await partsOf(answer);
   return `${answer.statusCode}\n${Object.entries(parts)
@@ -69,7 +66,6 @@ export async function toComparable(answer: Answer): Promise<string> {
     .join('\n')}`;
 }
 
-/** JSON a line a leaf: a difference names its place. */
 function lines(text: string): string {
   try {
     return leaves(inOrder(JSON.parse(text)), '').join('\n');
@@ -79,14 +75,14 @@ function lines(text: string): string {
 }
 
 interface Listing {
-  /** When the reconciler last ran: it runs by the clock, whatever notices there are. */
+  /** The reconciler's last run, which depends on the clock and not on notices. */
   last?: { startedAt?: string; finishedAt?: string } | null;
   items?: { personName?: string }[];
   series?: Record<string, unknown>[];
   timerLag?: unknown[];
 }
 
-/** Without what is by chance: keys stand by whose they are, not by their id; what was done is added up over the minutes. */
+/** Removes chance: keys are ordered by owner, not by id; work is summed over the minutes. */
 function inOrder(answer: Listing): unknown {
   const { items, series, timerLag, last } = answer;
   if (last?.startedAt !== undefined) return { ...answer, last: { ...last, startedAt: 'some', finishedAt: 'some' } };
@@ -105,7 +101,6 @@ function addedUp(minutes: Record<string, unknown>[]): Record<string, number> {
   return sums;
 }
 
-/** One line for each value, by its place. */
 function leaves(value: unknown, path: string): string[] {
   if (typeof value !== 'object' || value === null) return [`${path} ${JSON.stringify(value)}`];
   const entries = Object.entries(value);
@@ -113,7 +108,6 @@ function leaves(value: unknown, path: string): string[] {
   return entries.flatMap(([key, item]) => leaves(item, `${path}/${key}`));
 }
 
-/** Lines that only one of two texts has, at most a few. */
 export function differences(one: string, other: string): string[] {
   const [left, right] = [one.split('\n'), other.split('\n')];
   const [inLeft, inRight] = [new Set(left), new Set(right)];

@@ -7,21 +7,20 @@ export interface Told {
   text: string;
 }
 
-/** A mark that was not told by then never will be. */
+/** A marked event that has not arrived by then never will. */
 const NEVER_MS = 40_000;
 
 export interface Following {
   path?: string;
-  /** What was told after this one. */
   lastEventId?: string | null;
   /**
-   * An act, made once the stream is open and a second time when that was told: all that was before has then been told. Answers what
-   * is there when the act of this count was told. Without it the stream ends by itself.
+   * An act performed once the stream is open, and again when its first event arrived: all earlier events have then
+   * arrived. Returns a pattern of the act's event. Without it the stream ends by itself.
    */
   mark?: (count: 1 | 2) => Promise<RegExp>;
 }
 
-/** Listens to a stream until it ends or has told what is marked. Answers what was told, as it stood in the stream. */
+/** Reads an event stream until it ends or the marked event arrives. Returns its text. */
 export async function follow(
   { api }: Pick<World, 'api'>,
   as: Role,

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { ApiHarness } from '../api-harness.js';
 
 /**
- * Switches the switchboard off for every query whose text holds some words, as if its author had forgotten to ask, and
- * on again after the work.
+ * Makes the secrecy function return true for every query whose text contains some words, as if that query skipped the
+ * check; restores it afterwards.
  */
 export async function withLeak<T>({ db }: ApiHarness, words: string, work: () => Promise<T>): Promise<T> {
   const { made, body } = await findSwitchboard(db);
@@ -16,7 +16,6 @@ export async function withLeak<T>({ db }: ApiHarness, words: string, work: () =>
   }
 }
 
-/** How the switchboard is made, and what it says. */
 async function findSwitchboard(db: ApiHarness['db']): Promise<{ made: string; body: string }> {
   const { rows } = await sql<{ made: string; body: string }>`
     select pg_get_functiondef(oid) as made, prosrc as body from pg_proc where proname = 'may_know'`.execute(db);
@@ -25,8 +24,8 @@ async function findSwitchboard(db: ApiHarness['db']): Promise<{ made: string; bo
 }
 
 /**
- * Every query has forgotten to ask the switchboard while the work goes on: it lets everything through. Row security goes on
- * asking the one that was; `security` off, nothing is asked at all.
+ * Makes every query skip the secrecy check during the work. Row security still uses the original function; with
+ * `security` off, nothing is checked.
  */
 export async function withoutSwitchboard<T>(
   { db }: ApiHarness,
@@ -46,7 +45,7 @@ export async function withoutSwitchboard<T>(
   }
 }
 
-/** Lets the policies that ask the switchboard ask another function; answers how to let them ask it again. */
+/** Points the row security policies at another function; returns how to undo it. */
 async function movePolicies(db: ApiHarness['db'], asked: string): Promise<() => Promise<void>> {
   const { rows } = await sql<{ name: string; on: string; qual: string }>`
     select polname as name, polrelid::regclass::text as on, pg_get_expr(polqual, polrelid) as qual from pg_policy

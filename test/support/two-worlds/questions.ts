@@ -8,7 +8,6 @@ interface Operation {
   responses: Record<string, { content?: Record<string, unknown> }>;
 }
 
-/** One question to the API. `name` is the same in both worlds. */
 export interface Question {
   name: string;
   method: 'GET' | 'POST';
@@ -22,7 +21,6 @@ export interface Described {
   operation: Operation;
 }
 
-/** Every operation of the description. */
 export async function describeApi(api: ApiHarness): Promise<Described[]> {
   const { paths } = (await api.get('/openapi.json', null)).json() as {
     paths: Record<string, Record<string, Operation>>;
@@ -34,10 +32,9 @@ export async function describeApi(api: ApiHarness): Promise<Described[]> {
 
 const isStream = ({ operation }: Described) => operation.responses['200']?.content?.['text/event-stream'] !== undefined;
 
-/** Operations that answer with a stream. */
 export const streamsOf = (operations: Described[]) => operations.filter(isStream).map(({ path }) => path);
 
-/** Operations that look without writing beside GET: they say so in their path or in what they take. */
+/** Non-GET operations that only read, recognised by their path or request body. */
 export const previewsOf = (operations: Described[]) =>
   operations
     .filter(
@@ -49,7 +46,6 @@ export const previewsOf = (operations: Described[]) =>
     )
     .map(({ path }) => path);
 
-/** What stands for a parameter of a path: what there is of the open life. */
 const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '/v1/rulebook/regimes/{id}': () => ['IN-ITR-3-1-D'],
   '/v1/rulebook/revisions/{n}': () => ['1'],
@@ -64,7 +60,6 @@ const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '{digest}': () => ['a'.repeat(64)],
 };
 
-/** What is asked for under the name of a query's parameter, beside the values that the description lists. */
 const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   limit: () => [1],
   cursor: () => [],
@@ -116,9 +111,11 @@ const REQUIRED: Record<string, string> = {
   '/v1/rulebook/proposal': 'jurisdiction=IN&kind=blocking_order',
   '/v1/rulebook/diff': 'from=2026-02-19&to=2026-02-20',
 };
-/** Answers that are of the moment or of the machine, and hold nothing of a notice: what is left of them is compared. */
+/**
+ * Answers that depend on the moment or the machine and contain nothing of a notice: only their stable part is compared.
+ */
 export const VOLATILE = ['/metrics', '/readyz'];
-/** What an admin may have although it grows with everything that anybody does: the size of the log, for its witnesses. */
+/** Allowed for an admin although it grows with every action: the size of the log, for its witnesses. */
 export const SIZE_OF_ALL = '/v1/audit/checkpoint';
 
 function filled(path: string, open: OpenLife): string[] {
@@ -153,28 +150,29 @@ function queriesOf({ path, operation }: Described, { open, thorough }: Asking): 
     );
   });
   const whole = always.join('&');
-  // What nobody narrows is everything; one of the outsiders narrows it in every way.
+  // An unfiltered list already contains everything; one of the outsiders tries every filter.
   const narrowed = thorough ? single : single.filter((one) => one.startsWith('q=') || one.startsWith('locator='));
   return [whole, ...narrowed.map((one) => [...always, one].join('&'))];
 }
 
 interface Asking {
   open: OpenLife;
-  /** With every parameter in turn. */
+  /** Also with each parameter in turn. */
   thorough: boolean;
-  /** Of the previews too: whoever may not draft is refused them, and the refusal is told on the timeline. */
+  /** Also the previews: without the permission to draft they are refused, which the timeline records. */
   previews: boolean;
 }
 
-/** Ids of a life under names that both worlds share. */
 function namesOf(open: OpenLife): (text: string) => string {
   return (text) => Object.entries(open).reduce((said, [name, id]) => said.replaceAll(id, `<${name}>`), text);
 }
 
-/** Of these the order is that of ids made by chance: the first of them is nobody in particular. */
 const BY_CHANCE = ['/v1/keys'];
 
-/** Every GET of the description, thorough with every parameter it takes, and every preview. Throws where it knows no value for one. */
+/**
+ * Returns every GET of the API description, with every parameter it takes if `thorough`, and every preview. Throws if a
+ * parameter has no value here.
+ */
 export function questionsOf(operations: Described[], asking: Asking): Question[] {
   const { open } = asking;
   const name = namesOf(open);
@@ -201,14 +199,13 @@ export function questionsOf(operations: Described[], asking: Asking): Question[]
   return [...gets, ...posts, ...pages];
 }
 
-/** Pages for everybody, which the description leaves out. */
+/** Public pages, which the API description leaves out. */
 const publicPages = (open: OpenLife) => [
   '/statements',
   '/statements/feed.atom',
   ...filled('/v1/notices/{id}', open).map((path) => path.replace('/v1/notices', '/statements')),
 ];
 
-/** How each preview is asked. */
 const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
   '/v1/notices/{id}/decide': () => [
     { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'], preview: true },
@@ -222,13 +219,12 @@ const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
   '/v1/lists/read': () => ['type,locator,note\naccount,@hidden,\naccount,@shared,\n'],
 };
 
-/** What an outsider may be: of each role somebody who is named nowhere. */
+/** Outsiders: for each role, a person who is not named on the notice. */
 export function outsidersOf(level: 'restricted' | 'gagged', otherIntake: Person): Record<string, Role | Person> {
   const roles: Role[] = ['reviewer', 'approver', 'ops', 'admin', ...(level === 'gagged' ? (['counsel'] as const) : [])];
   return { ...Object.fromEntries(roles.map((role) => [role, role])), intake: otherIntake };
 }
 
-/** Asks one question as somebody. */
 export function ask(api: ApiHarness, { method, url, body }: Question, as: Role | Person): Promise<Answer> {
   if (method === 'GET') return api.get(url, as);
   return typeof body === 'string' ? api.post(url, as, body, { 'content-type': 'text/csv' }) : api.post(url, as, body);

@@ -30,38 +30,36 @@ import { startPlatform, type PlatformFixture } from '../platform-fixture.js';
 import { anActivity } from '../registry-fixture.js';
 import { startSmtp, type SmtpFixture } from '../mail/smtp-fixture.js';
 
-/** How secret the notices are that one of the worlds has and the other has not; null: the world without. */
+/** Secrecy of the notices that only one of the worlds has; null: the world without. */
 export type Hidden = 'restricted' | 'gagged' | null;
 
-/** What is there of an open life, the same in both worlds. */
+/** The open notices, the same in both worlds. */
 export interface OpenLife {
-  /** In force over the item that the secret order holds too; restored in part. */
+  /** In force over an item that the secret order also holds; restored in part. */
   shared: string;
-  /** In force; a secret paper revokes it. */
+  /** In force; a secret document revokes it. */
   revoked: string;
-  /** Under review, over what the secret order holds. */
+  /** Under review, over items that the secret order holds. */
   probe: string;
-  /** Carried out after the secret order, over what until then it alone held. */
+  /** Enforced after the secret order, over an item that only the secret order held until then. */
   later: string;
 }
 
-/** A desk of one process: the API, the domain's own decisions, and the workers' real acts on real servers. */
+/**
+ * A desk in one process: the API, the domain's own decisions, and the workers' real activities against real servers.
+ */
 export interface World {
   api: ApiHarness;
   engine: DomainEngine;
   pager: PagerFixture;
   mail: SmtpFixture;
-  /** Cleared for the secret notices, in the world without them too. */
+  /** Cleared for the secret notices; they also exist in the world without them. */
   sworn: { reviewer: Person; approver: Person };
-  /** Sends nothing and reads nothing, but for its own. */
+  /** Sends and reads only its own notices. */
   otherIntake: Person;
-  /** Carries out what a notice has decided, until nothing is left. */
   settle(notice: string): Promise<void>;
-  /** What goes by itself, once. */
   rounds(): Promise<void>;
-  /** One look of the watchdog, whose heartbeat readiness tells of. */
   watch(): Promise<void>;
-  /** Another look at everything that is in force. */
   lookAgain(): Promise<void>;
   act(
     as: 'reviewer' | 'approver' | 'counsel' | Person,
@@ -72,7 +70,6 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Of the reconciler: these worlds have a handful of notices. */
 const AT_FULL_SPEED = { looks: 100, aSecond: 1_000, patienceMs: 0 };
 
 export async function startWorld(): Promise<World> {
@@ -204,7 +201,6 @@ const ALL = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_me
 
 type Hand = 'reviewer' | 'approver' | Person;
 
-/** A notice taken in, with its list looked up. */
 async function takenIn(world: World, notice: object): Promise<string> {
   const { id } = await world.api.receive(notice as Record<string, unknown>);
   await world.rounds();
@@ -212,7 +208,6 @@ async function takenIn(world: World, notice: object): Promise<string> {
   return id;
 }
 
-/** Triaged, decided, submitted and approved, by two people. */
 async function carriedOut(world: World, id: string, [reviewer, approver]: [Hand, Hand]): Promise<void> {
   await world.act(reviewer, id, 'triage');
   await world.act(reviewer, id, 'decide', ALL);
@@ -221,7 +216,10 @@ async function carriedOut(world: World, id: string, [reviewer, approver]: [Hand,
   await world.settle(id);
 }
 
-/** What only those who know of it see: an order on items that open ones hold too, and papers about open notices, each its whole way. */
+/**
+ * Visible to cleared people only: an order on items that open ones also hold, and documents about open notices, each
+ * through its whole life.
+ */
 async function secretLife(
   world: World,
   level: 'restricted' | 'gagged',
@@ -242,7 +240,7 @@ async function secretLife(
     }),
   );
   await carriedOut(world, held, hands);
-  // The order ends once it has been carried out.
+  // The order ends after it was enforced.
   await sql`update notice set effective_until = now() where id = ${held}::uuid`.execute(world.api.db);
   const [paper, waiting, overdue] = [
     await takenIn(world, order([], { secrecy, kind: 'revocation', relatesTo: [{ notice: revoked, as: 'revokes' }] })),
@@ -261,7 +259,7 @@ async function secretLife(
   await world.act(reviewer, waiting, 'submit');
   await world.act(reviewer, overdue, 'link', { notice: shared, as: 'amends' });
   await world.act(reviewer, shared, 'link', { notice: waiting, as: 'follows' });
-  // About the secret one, and secret as that is though its sender has not said so.
+  // About the secret notice, and secret too although its sender has not said so.
   const { regime: _, ...said } = order([], { kind: 'reminder', relatesTo: [{ notice: held, as: 'reminds' }] });
   const reminder = await takenIn(world, said);
   await world.act(reviewer, held, 'annotate', { text: 'Nobody must know.' });
@@ -272,7 +270,7 @@ async function secretLife(
   await sql`insert into mail_catcher.message (id, message_id, envelope_from, envelope_to, headers, subject, raw)
     select gen_random_uuid(), message_id, 'desk@desk.example', array['x@desk.example'], '{}', subject, 'raw' from letter
     where notice_id = ${held}::uuid`.execute(world.api.db);
-  // One mail that was joined, and one that waits and answers a letter of it.
+  // One attached mail, and one that is held and answers a letter of the notice.
   await sql`insert into inbound_mail (id, way, envelope, sha256, content_sha256, raw, size, read_at, sorted_at, subject, text,
       from_address, proposed_kind, proposed_notice, answers_letter, state, notice_id, reply)
     select gen_random_uuid(), 'smtp', '{}', 'x', mail.state || ${held}, 'raw', 3, now(), now(), 'Operation Quiet', 'Nobody must know.',
@@ -282,7 +280,7 @@ async function secretLife(
   return [held, paper, waiting, overdue, reminder];
 }
 
-/** Both worlds' whole life: the secret part happens in one of them alone, `between` after it and before the rest. */
+/** Runs both worlds' whole life: the secret part happens in only one of them, `between` before and after it. */
 export async function live(
   world: World,
   {
@@ -321,7 +319,6 @@ export async function live(
   return { open: { shared, revoked, probe, later }, secret };
 }
 
-/** What has a name of its own in either world: its people with their keys, and its open notices. */
 export function knownNames({ api, sworn, otherIntake }: World, open: OpenLife): Map<string, string> {
   const people = { ...api.people, swornReviewer: sworn.reviewer, swornApprover: sworn.approver, otherIntake };
   return new Map([

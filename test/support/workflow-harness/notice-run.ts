@@ -33,12 +33,11 @@ export interface PendingActivity {
   taskQueue: string;
   effect: Effect | null;
   argument: unknown;
-  /** What the result has to name; null before the ninth behaviour version. */
   ticket: StepTicket;
   isLocal: boolean;
 }
 
-/** One activation as it was fed, with the kinds of commands it gave: enough to play it again. */
+/** One activation as it was fed, with the kinds of its commands: enough to replay it. */
 interface Fed {
   nowMs: number;
   jobs: Job[];
@@ -46,14 +45,13 @@ interface Fed {
   continueAsNewSuggested: boolean;
   targetWorkerDeploymentVersionChanged: boolean;
   commands: string[];
-  /** SDK behaviours the worker used in its answers; a replaying worker is told of them with the history. */
+  /** SDK flags that the worker used in its answers; a replaying worker gets them with the history. */
   flags: number[];
 }
 
-/** Node finds the names of this package only where another module has loaded it before. */
+/** Node finds the named exports of this package only if another module has loaded it before. */
 const { WorkflowActivation } = ('default' in proto ? proto.default : proto).coresdk.workflow_activation;
 
-/** A local step that waits for its answer. */
 type WaitingLocally = { ticket: StepTicket } & (
   | { projection: NoticeProjection; commands: readonly Command[] }
   | { unsealed: UnsealedAnswer }
@@ -91,7 +89,7 @@ function kindOf(command: WorkflowCommand): string {
   );
 }
 
-/** What a command says, without what only names the attempt. Two runs of the same history must agree in it. */
+/** A command without the parts that only identify the attempt. Two runs of the same history must agree in it. */
 function printOf(command: WorkflowCommand): string {
   return JSON.stringify(command, (_key, value: unknown) =>
     ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8') : value,
@@ -102,21 +100,18 @@ export interface StartOptions {
   input: NoticeInput;
   nowMs: number;
   registry?: RegistryDouble;
-  /** Commands that arrive with the first workflow task, as update-with-start brings them. */
   firstCommands?: Command[];
 }
 
 /** A notice workflow in the real sandbox, without a server: time is a number, activities wait to be answered. */
 export class NoticeRun {
   readonly registry: RegistryDouble;
-  /** Kinds of all commands the workflow gave, in order, refused Updates left out. */
   readonly history: string[] = [];
-  /** Everything scheduled outside, in order. */
   readonly scheduled: PendingActivity[] = [];
   readonly firstAnswers: CommandAnswer[] = [];
   completed: 'completed' | 'failed' | 'cancelled' | 'continued_as_new' | null = null;
   continuedWith: NoticeInput | null = null;
-  /** How the next run finds its release, as the server is told. */
+  /** Versioning behaviour of the next run, as the server gets it. */
   continuedOn: number | null = null;
   historyLength = TASK_EVENTS;
   private now: number;
@@ -158,7 +153,6 @@ export class NoticeRun {
     return this.now;
   }
 
-  /** Instants at which a timer would fire. */
   get timersAtMs(): number[] {
     return [...this.timers.values()].sort((a, b) => a - b);
   }
@@ -167,28 +161,25 @@ export class NoticeRun {
     return this.history.filter((one) => one === kind).length;
   }
 
-  /** Sends one command as an Update and gives its answer. */
   async command(command: Command): Promise<CommandAnswer> {
     const job = this.toUpdateJob(command);
     await this.feed([job]);
     return this.answerTo(job.doUpdate?.protocolInstanceId ?? '');
   }
 
-  /** Sends several commands that arrive in one task. */
   async commands(commands: readonly Command[]): Promise<CommandAnswer[]> {
     const jobs = commands.map((command) => this.toUpdateJob(command));
     await this.feed(jobs);
     return jobs.map((job) => this.answerTo(job.doUpdate?.protocolInstanceId ?? ''));
   }
 
-  /** Sends a command that has to be accepted and gives the version it made. */
   async accepted(command: Command): Promise<number> {
     const answer = await this.command(command);
     if (!answer.ok) throw new Error(`${command.name} was refused: ${answer.refused}. ${answer.cure}`);
     return answer.version;
   }
 
-  /** Lets time pass; timers fire in order, each at its own instant. */
+  /** Advances time; timers fire in order, each at its own instant. */
   async advanceTo(ms: number): Promise<void> {
     for (;;) {
       const due = [...this.timers].filter(([, atMs]) => atMs <= ms).sort(([, a], [, b]) => a - b)[0];
@@ -205,7 +196,7 @@ export class NoticeRun {
     await this.advanceTo(this.now + ms);
   }
 
-  /** Lets time pass while no worker runs: timers that came due meanwhile fire late, all in one task. */
+  /** Advances time without a worker: timers that came due meanwhile fire late, all in one task. */
   async wakeLateAt(ms: number): Promise<void> {
     const due = [...this.timers].filter(([, atMs]) => atMs <= ms).sort(([, a], [, b]) => a - b);
     this.now = Math.max(this.now, ms);
@@ -213,7 +204,7 @@ export class NoticeRun {
     if (due.length > 0) await this.feed(due.map(([seq]) => ({ fireTimer: { seq } })));
   }
 
-  /** A command and the timers due at an instant in one task; the server's core hands Updates over before timers. */
+  /** Sends a command and the timers due at an instant in one task; the server's core delivers Updates before timers. */
   async commandWithTimerAt(ms: number, command: Command): Promise<CommandAnswer> {
     const due = [...this.timers].filter(([, atMs]) => atMs <= ms);
     this.now = Math.max(this.now, ms);
@@ -227,28 +218,24 @@ export class NoticeRun {
     return [...this.waiting.values()].filter((one) => type === undefined || one.type === type);
   }
 
-  /** Answers the oldest waiting activity of a type. */
   async completeActivity(type: string, result: unknown = { ok: true }): Promise<void> {
     await this.resolve(type, ({ ticket }) => completedWith(sealed(ticket, { outcome: result })));
   }
 
-  /** Has Temporal hand over this as the result of the oldest waiting activity of a type. */
   async completeActivityWith(type: string, result: unknown): Promise<void> {
     await this.resolve(type, () => completedWith(result));
   }
 
-  /** Ends the oldest waiting activity of a type with its final failure. */
   async failActivity(type: string, reason: string): Promise<void> {
     const failure = { type: 'GaveUp', message: reason };
     await this.resolve(type, ({ ticket }) => completedWith(sealed(ticket, { failure })));
   }
 
-  /** Has Temporal report a failure of the oldest waiting activity of a type. */
   async failActivityUnsealed(type: string, reason: string): Promise<void> {
     await this.resolve(type, () => failedWith(type, reason));
   }
 
-  /** Answers every waiting activity, and those that follow from it, by type; what has no answer keeps waiting. */
+  /** Answers every waiting activity by type, and those that follow; types without an answer keep waiting. */
   async completeAll(results: Record<string, unknown> = {}): Promise<void> {
     for (;;) {
       const next = this.pendingActivities().find(({ type }) => type in results || type in ALWAYS_FINE);
@@ -261,23 +248,21 @@ export class NoticeRun {
     await this.feed([{ cancelWorkflow: { reason: 'asked from outside' } }]);
   }
 
-  /** Has the server suggest continue-as-new from the next task on, and gives it a task by a wake-up of nothing. */
+  /** Makes the server suggest continue-as-new from the next task on, and triggers a task by a no-op wake-up. */
   suggestContinueAsNew(historyLength: number = 4_096): void {
     this.continueAsNewSuggested = true;
     this.historyLength = historyLength;
   }
 
-  /** Has another release become current: the server says so from the next task on. */
   changeRelease(): void {
     this.targetWorkerDeploymentVersionChanged = true;
   }
 
-  /** The signal that wakes a notice which sleeps on a release that is not current. */
+  /** Sends the signal that wakes a notice sleeping on a release that is not current. */
   async nudge(how: { callOff: boolean }): Promise<void> {
     await this.feed([{ signalWorkflow: { signalName: 'nudge', input: toPayloads(how) } }]);
   }
 
-  /** The next run, from what this one continued with: same registry, same time. */
   async next(firstCommands: Command[] = []): Promise<NoticeRun> {
     if (this.continuedWith === null) throw new Error('This run has not continued as new.');
     return await startRun({ input: this.continuedWith, nowMs: this.now, registry: this.registry, firstCommands });
@@ -292,13 +277,12 @@ export class NoticeRun {
     return fromPayload(answer.succeeded.response) as NoticeState;
   }
 
-  /** Answers what the registry held back. */
   async letRegistryGo(): Promise<void> {
     this.registry.letGo();
     await this.resolveLocally();
   }
 
-  /** Plays every activation again in a new sandbox, as a worker does that has never seen the notice. */
+  /** Replays every activation in a new sandbox, like a worker that has never seen the notice. */
   async replay(): Promise<void> {
     const workflowId = makeNoticeWorkflowId(this.options.input.noticeId);
     const again = await createSandboxedNotice(this.runId, workflowId, this.options.nowMs);
@@ -362,7 +346,6 @@ export class NoticeRun {
     await this.feed([{ resolveActivity: { seq: activity.seq, result: answer(activity), isLocal: activity.isLocal } }]);
   }
 
-  /** Feeds one task and everything the sandbox and the registry double answer by themselves. */
   private async feed(jobs: Job[]): Promise<void> {
     if (this.completed !== null) throw new Error(`The notice has ended (${this.completed}).`);
     const { commands, fed } = await this.activate(jobs);
@@ -386,7 +369,7 @@ export class NoticeRun {
     if (this.completed === null) await this.resolveLocally();
   }
 
-  /** A refused Update leaves no event: a replaying worker never hears of it, nor runs a validator again. */
+  /** A rejected Update leaves no event: a replaying worker never sees it, nor runs its validator again. */
   private keepForReplay(fed: Fed, refused: ReadonlySet<string>): void {
     const jobs = fed.jobs
       .filter(({ doUpdate }) => doUpdate == null || !refused.has(doUpdate.protocolInstanceId ?? ''))
@@ -491,7 +474,6 @@ export class NoticeRun {
     return completedWith(sealed(ticket, { outcome: undefined }));
   }
 
-  /** What the registry says to a projection. */
   private recordIn(projection: NoticeProjection, commands: readonly Command[], ticket: StepTicket): Resolution {
     const { registry } = this;
     const forged = registry.forgedAnswers.shift();
@@ -520,14 +502,12 @@ function failedWith(type: string, reason: string): Resolution {
   return { failed: { failure: { message: 'Activity task failed', cause, activityFailureInfo } } };
 }
 
-/** A result as the worker makes it (`worker/seal-results.ts`). */
 function sealed(ticket: StepTicket, outcome: StepOutcome): SealedResult {
   return { ...ticket, direction: 'result', ...outcome };
 }
 
 let runs = 0;
 
-/** Of a record step that fails for good. */
 function failedRecord(type: string): Resolution {
   const cause = { message: type, applicationFailureInfo: { type, nonRetryable: true } };
   const activityFailureInfo = { activityType: { name: 'recordTransitions' } };
@@ -575,7 +555,7 @@ async function startRun(options: StartOptions): Promise<NoticeRun> {
 
 export { startRun };
 
-/** Plays every run of the test again and lets the sandboxes go; for `afterEach`. */
+/** Replays every run of the test and disposes of the sandboxes; for `afterEach`. */
 export async function replayAndDispose(): Promise<void> {
   const ended = [...live];
   live.clear();

@@ -2,21 +2,16 @@ import type { UnsealedAnswer } from '../../../activities/refused-payloads.js';
 import type { TransitionEntry } from '../../../domain/notice/notice-state.js';
 import type { NoticeProjection } from '../../../domain/notice/projection.js';
 
-/** Stands for the registry: keeps what it is told and is strict about the order of versions. */
+/** A fake registry: keeps what it is sent and checks the order of versions strictly. */
 export class RegistryDouble {
   readonly projections: NoticeProjection[] = [];
   readonly entries: TransitionEntry[] = [];
-  /** Ids of commands that the desk never sent. */
   readonly forged = new Set<string>();
-  /** Ids of commands that say what it cannot hold. */
   readonly impossible = new Set<string>();
-  /** Fails every record for good, by this name. */
   failsAs: 'Impossible' | 'Superseded' | null = null;
-  /** Ids of commands that were told to be refused after all. */
   readonly dropped: string[] = [];
-  /** Answers to steps that were not the desk's, as they were reported. */
   readonly unsealed: UnsealedAnswer[] = [];
-  /** What Temporal hands over in place of the next answers of the record step: a result, or a failure that nobody sealed. */
+  /** What Temporal returns instead of the record step's next answers: a result, or an unsealed failure. */
   readonly forgedAnswers: ({ result: unknown } | 'failure')[] = [];
   private heldBack = false;
 
@@ -24,7 +19,6 @@ export class RegistryDouble {
     return this.heldBack;
   }
 
-  /** While held, the database gives no answer. */
   hold(): void {
     this.heldBack = true;
   }
@@ -37,7 +31,6 @@ export class RegistryDouble {
     return this.projections.at(-1);
   }
 
-  /** What happened, by name, oldest first. */
   get actions(): string[] {
     return this.entries.map(({ action }) => action);
   }
@@ -51,7 +44,7 @@ export class RegistryDouble {
     for (const entry of projection.unrecorded) {
       if (entry.version <= before)
         throw new Error(`An entry of version ${entry.version} was told twice (at ${before}).`);
-      // Only a rebuild goes beyond what the workflow itself has told, and the word of a forged command over what it had made.
+      // Only a rebuild and the entries about a forged command may skip versions.
       const skips =
         (entry.action === 'repair' && entry.detail.action === 'rebuild') ||
         entry.action === 'command_forged' ||

@@ -11,12 +11,15 @@ import { globalHandlers } from '@temporalio/worker/lib/workflow/vm-shared.js';
 import type { WorkflowInfo } from '@temporalio/workflow';
 import { sharedModules } from '../../../worker/shared-modules.js';
 
-/** The one file that reaches into the SDK. Its imports from `lib/` are no stable API: `sdk-internals.test.ts` guards them. */
+/**
+ * The only file that uses SDK internals. Its imports from `lib/` are no stable API: `sdk-internals.test.ts` guards
+ * them.
+ */
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const SDK_VERSION = '1.24.0';
 const CACHE = join(ROOT, 'node_modules/.cache/notice-desk');
 
-/** Activities the sandbox may call locally; anything else is refused at once. */
+/** Activities the sandbox may call locally; any other is rejected immediately. */
 const LOCAL_ACTIVITIES = new Set(['recordTransitions', 'reportUnsealed', 'skipTargets']);
 
 async function hashSources(): Promise<string> {
@@ -30,7 +33,9 @@ async function hashSources(): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The workflow bundle of the sources as they lie, made once and kept under `node_modules/.cache` by their hash. */
+/**
+ * Returns the workflow bundle of the present sources, built once and cached under `node_modules/.cache` by their hash.
+ */
 export async function bundleWorkflows(): Promise<{ code: string }> {
   const path = join(CACHE, `workflow-bundle-${await hashSources()}.js`);
   const kept = await readFile(path, 'utf8').catch(() => null);
@@ -52,12 +57,12 @@ let creator: Promise<ReusableVMWorkflowCreator> | null = null;
 async function createCreator(): Promise<ReusableVMWorkflowCreator> {
   const { code } = await bundleWorkflows();
   const created = await ReusableVMWorkflowCreator.create(parseWorkflowCode(code), 5_000, LOCAL_ACTIVITIES);
-  // The SDK takes a stack trace of every promise for its stack query, and rewrites jest's own traces: slow and misleading here.
+  // The SDK captures a stack trace of every promise for its stack query, and rewrites jest's own traces: slow and
+  // misleading here.
   globalHandlers.uninstall();
   return created;
 }
 
-/** Puts a new notice workflow into the sandbox, not yet started. */
 export async function createSandboxedNotice(runId: string, workflowId: string, nowMs: number): Promise<Workflow> {
   creator ??= createCreator();
   const info: WorkflowInfo = {

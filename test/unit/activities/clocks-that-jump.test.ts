@@ -6,7 +6,6 @@ import { createPace } from '../../../activities/pace.js';
 const HOUR_MS = 3_600_000;
 const realNow = Date.now;
 
-/** The machine's clock is so far off from now on; the time that has passed is not. */
 function setClock(offMs: number): void {
   Date.now = () => realNow() + offMs;
 }

@@ -34,7 +34,6 @@ const activities = () =>
     activity: anActivity(),
   });
 
-/** By the login that compares in production. */
 const compare = () => compareRestored({ db: registry.enforcement, platform: platform.client, settleMs: 1 });
 const restore = (from: Date) =>
   registry.db.transaction().execute((trx) => holdAfterRestore(trx, { from, at: new Date() }));
@@ -79,7 +78,7 @@ describe('a restored registry', () => {
   test('is compared target by target: what it never sent, what is lost and what agrees', async () => {
     const [done, lost] = [await withheld('agreed', 2), await withheld('lost', 2)];
     for (const noticeId of [done, lost]) await activities().enforce({ noticeId, submission: 1 });
-    // As after a restore: the platform has carried out what the registry only knows as put up for approval, and the reverse.
+    // As after a restore: the platform has executed what the registry only has as submitted, and the reverse.
     const unsent = await withheld('unsent', 2);
     const [first = ''] = await idsOf(registry, unsent);
     await registry.pool.query(`insert into platform_double.effect values ($1, 'withhold', 'IN')`, [first]);

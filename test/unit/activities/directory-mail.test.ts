@@ -22,7 +22,6 @@ afterAll(async () => {
   await api.close();
 });
 
-/** Changes the letters contact of an authority, confirmed by a second admin. */
 async function moveContact(id: string, email: string): Promise<string> {
   const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
   const entry = items.find((one: { id: string }) => one.id === id);
@@ -62,7 +61,7 @@ test('a mail that is not taken is tried again, people are asked to look, and are
   for (let tries = 1; tries <= 4; tries += 1) {
     expect(await attention()).toEqual([]);
     expect(await send()).toBe(true);
-    // The next try comes later.
+    // The next attempt comes later.
     expect(await send()).toBe(false);
     await dueNow();
   }

@@ -27,7 +27,6 @@ withEnforcement((...started) => ([registry, platform] = started));
 
 const activities = (attempt = 1, client = platform.client) => platformActivities(registry, { attempt, client });
 
-/** Repeats an activity as Temporal does, without the waiting. */
 async function untilDone(noticeId: string, submission: number) {
   for (let attempt = 1; attempt <= 40; attempt += 1) {
     try {
@@ -215,7 +214,6 @@ describe('a decision', () => {
 });
 
 describe('an unreliable platform', () => {
-  /** Operations that the platform has done for a notice. */
   async function doneOnce(noticeId: string): Promise<number> {
     const { rows } = await registry.pool.query(
       'select count(*)::int as done from platform_double.operation where key like $1',
@@ -242,7 +240,7 @@ describe('an unreliable platform', () => {
       activity: anActivity(),
     });
     expect(await dropping.enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 40 } });
-    // Half of them each time: a platform that says nothing is asked for less.
+    // Half of them each time: batches shrink while the platform does not answer.
     expect(platform.seen.filter((line) => line === 'POST /operations')).toHaveLength(3);
     expect(platform.seen.filter((line) => line === 'POST /resolve')).toHaveLength(1);
     expect(await doneOnce(noticeId)).toBe(40);
@@ -329,7 +327,7 @@ describe('a long order', () => {
       },
     }).enforce({ noticeId, submission: 1 });
     expect(outcome).toMatchObject({ ok: true, ledger: { applied: 3_500, failed: 0 } });
-    // While the first page is sent nobody knows yet that others are at work: the second is got ready beside it.
+    // During the first page other work is not yet known: the second is prepared meanwhile.
     expect(steps).toHaveLength(8);
     expect(steps.slice(3)).toEqual([1, 1, 1, 1, 1]);
   });

@@ -21,7 +21,6 @@ withEnforcement((...started) => ([registry, platform] = started));
 const enforce = (noticeId: string) =>
   platformActivities(registry, { attempt: 1, client: platform.client }).enforce({ noticeId, submission: 1 });
 
-/** An approved order over one account, for which the platform has not been asked anything. */
 async function anApprovedOrder(name: string, patch: Record<string, unknown> = {}): Promise<string> {
   const noticeId = await aNotice(registry, handles(name, 1), patch);
   await platformActivities(registry, { attempt: 1, client: platform.client }).resolveTargets({ noticeId });
@@ -30,7 +29,6 @@ async function anApprovedOrder(name: string, patch: Record<string, unknown> = {}
   return noticeId;
 }
 
-/** A verified document of a court or the authority that acts on an order. */
 async function aDocument(noticeId: string, as: LinkKind, kind = 'court_order'): Promise<string> {
   const id = await aNotice(registry, [], { kind });
   await registry.db.insertInto('notice_link').values({ from_notice: id, to_notice: noticeId, link_as: as }).execute();

@@ -48,7 +48,6 @@ const activities = (patch: { pace?: Pace; signal?: AbortSignal; details?: unknow
 };
 const drift = () => checkDrift({ db: registry.db, platform: platform.client, settleMs: 1 }, { sample: 500 });
 
-/** A notice whose targets are withheld in India. */
 async function withheld(prefix: string, count: number, countries = ['IN']): Promise<string> {
   const noticeId = await aNotice(registry, handles(prefix, count));
   await activities().resolveTargets({ noticeId });
@@ -66,7 +65,6 @@ async function proofsOf(noticeId: string): Promise<Record<string, unknown>[]> {
     .execute();
 }
 
-/** Changes the platform's state behind the desk's back. */
 const lose = (id: string) => registry.pool.query('delete from platform_double.effect where id = $1', [id]);
 const add = (id: string, country: string) =>
   registry.pool.query(`insert into platform_double.effect (id, kind, country) values ($1, 'withhold', $2)`, [

@@ -79,7 +79,6 @@ describe('enforcement of a decision', () => {
 });
 
 describe('enforcement of a restoration that nobody approved', () => {
-  /** Something in force, and a restoration of it that its author wants to carry out alone. */
   async function aRestorationAlone(cause: RestoreCause, patch: Record<string, unknown> = {}): Promise<string> {
     const noticeId = await anApprovedOrder(patch);
     await sql`update notice set effective_until = null where id = ${noticeId}::uuid`.execute(registry.db);
@@ -89,7 +88,6 @@ describe('enforcement of a restoration that nobody approved', () => {
     return noticeId;
   }
 
-  /** A row that says the order is revoked; `kind` and sender as given. */
   async function aRevocation(noticeId: string, patch: Record<string, unknown> = {}): Promise<string> {
     const { db, people } = registry;
     const id = await aNotice(registry, [], { kind: 'revocation', created_by: people.counsel, ...patch });

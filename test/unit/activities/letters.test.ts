@@ -367,7 +367,7 @@ describe('a report', () => {
     const [head, first, second, ...others] = annex.trim().split('\r\n');
     expect(head).toBe('no,type,locator,outcome,countries,effect_at,grounds,note');
     expect(first).toMatch(/^1,account,.*,withheld,IN,2021-02-04T18:02:00.000Z,,$/);
-    // What was undone since is no effect.
+    // An effect undone since then is not listed.
     expect(second).toMatch(/^2,account,.*,withheld,IN,,,$/);
     expect(others).toHaveLength(258);
   });

@@ -23,7 +23,7 @@ import {
 import { checkUnion } from '../../support/union-model.js';
 import { cases } from '../../support/jest/cases.js';
 
-/** Sequences of steps against the plain union; `MODEL_RUNS` asks for another number than the gate's. */
+/** Number of step sequences compared with the plain union; `MODEL_RUNS` overrides the gate's. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? cases(6));
 const COUNTRY_LABEL = 'withheld-{country}';
 
@@ -73,7 +73,6 @@ const takedownByModerators = (did: string, kind: 'Takedown' | 'ReverseTakedown',
   });
 
 describe('the second order of February 2021 on a real Ozone', () => {
-  /** The groups of the case by name; on this network accounts go by handles. */
   const orderOf = () => {
     const handles = secondOrderTargets().map(
       ({ locator }) => `${locator.slice(1).replaceAll('_', '-')}.social.example`,
@@ -109,7 +108,7 @@ describe('the second order of February 2021 on a real Ozone', () => {
     expect(hidden(farmers).every((one) => one?.countries.join() === 'IN' && !one.everywhere)).toBe(true);
     expect(hidden(spammers).every((one) => one?.countries.length === 0 && one.everywhere)).toBe(true);
     expect(hidden(speakers).every((one) => one?.countries.length === 0 && !one.everywhere)).toBe(true);
-    // As a viewer's client reads them, from the labelers that it names.
+    // As a viewer's client reads them, from its chosen labelers.
     const farmer = didOf(handles[(farmers[0] ?? 0) - 1] ?? '');
     expect(await ozone.labelsOf('IN', farmer)).toEqual(['!takedown']);
     expect([await ozone.labelsOf('*', farmer), await ozone.labelsOf('TR', farmer)]).toEqual([[], []]);
@@ -198,7 +197,7 @@ describe('the platform port spoken to Ozone', () => {
       [operations.map(({ key }) => key)],
     );
     expect(rows.map(({ times }) => Number(times))).toEqual(Array.from({ length: 60 }, () => 1));
-    // Whoever reads Ozone's log is not told which notice it is.
+    // Ozone's log does not reveal the notice.
     const { rows: events } = await registry.pool.query(
       `select * from ozone_in.moderation_event where "modTool" -> 'meta' ->> 'batchId' = $1`,
       [operations[0]?.key],

@@ -18,7 +18,7 @@ afterAll(() => registry.stop());
 describe('a record step that fails', () => {
   const attempts = (attempt: number, triedMs: number) =>
     createRecordActivities({ db: registry.db, activity: { attempt: () => attempt, triedMs: () => triedMs } });
-  /** Assigned to nobody that there is: no rule of the desk lets it through, and the registry cannot hold it. */
+  /** Assigned to a person who does not exist: no rule of the desk allows it, and the registry cannot store it. */
   const toNobody = (state: NoticeState): NoticeState =>
     take(state, { ...aCommand(registry, 'claim'), actor: { ...person(registry, 'author'), id: uuidv7() } });
   const commandOf = async (state: NoticeState): Promise<Command> => {

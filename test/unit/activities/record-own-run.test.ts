@@ -26,7 +26,6 @@ async function record(state: NoticeState, run: WorkflowRun, commands: Command[] 
   await createRecordActivities({ db: registry.worker }).recordTransitions(toProjection(state), behind);
 }
 
-/** A command of a person as the API leaves it when Temporal has confirmed it. */
 async function confirmed(state: NoticeState, name: 'claim' | 'annotate'): Promise<[NoticeState, Command]> {
   const command = aCommand(registry, name);
   await insertAttempt(registry.db, { noticeId: state.noticeId, command });
@@ -34,7 +33,6 @@ async function confirmed(state: NoticeState, name: 'claim' | 'annotate'): Promis
   return [take(state, command), command];
 }
 
-/** State without what waits to be recorded. */
 const settled = (state: NoticeState): NoticeState => ({ ...state, unrecorded: [] });
 
 const alertsOf = async (noticeId: string) =>
@@ -88,7 +86,7 @@ describe('recordTransitions', () => {
       const [claimed, claim] = await confirmed(opened, 'claim');
       await record(claimed, aRun(), [claim]);
       const before = await noticeRow(registry, opened.noticeId);
-      // The other run has not the claim and reaches the same version, and the next one, without it.
+      // The other run lacks the claim and reaches the same version, and the next one, without it.
       const [once, first] = await confirmed(opened, 'annotate');
       const [twice, second] = await confirmed(once, 'annotate');
       const run = aRun(other());

@@ -181,7 +181,7 @@ test('a rebuild brings the registry back to what the workflow holds, whatever a 
   const held = await aRunningNotice(registry);
   const { noticeId } = held;
   const digest = await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-  // A second submission that the workflow has never had.
+  // A second submission that the workflow never had.
   const same = ['purpose', 'state', 'digest', 'author', 'seats', 'by_lane', 'targets', 'enforced'] as const;
   await registry.db
     .insertInto('submission')

@@ -10,7 +10,6 @@ let platform: PlatformFixture;
 withEnforcement((...started) => ([registry, platform] = started));
 
 const activities = (attempt = 1, client = platform.client) => platformActivities(registry, { attempt, client });
-/** Whoever acts dies at the first act. */
 const killed = () => ({ ...platform.client, operate: () => Promise.reject(new Error('killed')) });
 
 describe('a restoration', () => {

@@ -31,7 +31,7 @@ beforeAll(() => {
   rulebook = loadRulebook();
 });
 
-/** A law that wants users told (Regulation (EU) 2022/2065, Article 9). */
+/** A law that requires user notices (Regulation (EU) 2022/2065, Article 9). */
 const DSA = { regime_id: 'EU-DSA-9', regime_version: '2024-02-17', jurisdiction: 'DE' };
 const WITHHOLD = { lane: 'withhold' as const, countries: ['DE', 'FR'] };
 const GAG = { secrecy_level: 'gagged', secrecy_people: ['role:counsel'] };
@@ -82,7 +82,7 @@ const commands = async (noticeId: string) => {
   return rows.map(({ payload }) => payload['name']);
 };
 
-/** Rows that a session has fetched from each table, and not yet reported. */
+/** Rows that a session has fetched from each table and not yet reported. */
 async function rowsRead(trx: Connection): Promise<Map<string, number>> {
   const { rows } = await sql<{ table: string; read: number }>`
     select relname as table, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read from pg_stat_xact_user_tables`.execute(

@@ -16,7 +16,6 @@ import { startRegistry, type Registry } from '../../support/registry-fixture.js'
 import { checkUnion } from '../../support/union-model.js';
 import { cases } from '../../support/jest/cases.js';
 
-/** Sequences of steps; `MODEL_RUNS` asks for another number than the gate's. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? cases(120));
 
 let started: Registry;
@@ -24,10 +23,10 @@ let registry: Registry;
 
 beforeAll(async () => {
   started = await startRegistry();
-  // Nothing here outlives the test: waiting for the disk at each commit would only cost sequences.
+  // No data here outlives the test: waiting for the disk at each commit would only cost sequences.
   const url = `${started.url}?options=${encodeURIComponent('-c synchronous_commit=off')}`;
   registry = { ...started, db: openDatabase({ url }), pool: new pg.Pool({ connectionString: url, max: 4 }) };
-  // A connection that is being closed may still hear the server stop.
+  // A connection that is being closed may still see the server stop.
   registry.pool.on('error', () => undefined);
   await createPlatformSchema(registry.pool);
 });
@@ -37,7 +36,7 @@ afterAll(async () => {
   await started.stop();
 });
 
-/** The double's store without its door. An item goes by two names. */
+/** The simulator's store without its HTTP server. An item has two names. */
 const platform: PlatformClient = {
   resolve: (targets) =>
     resolveTargets(

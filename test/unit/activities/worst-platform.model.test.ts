@@ -14,25 +14,22 @@ let registry: Registry;
 withEnforcement((started) => ([registry] = [started]));
 
 const ACTIONS = 150;
-/** What a request takes that is answered as it should be. */
 const REQUEST_MS = 100;
 const OPERATION_MS = 1;
-/** How long a reply is late that is late. */
 const LATE_MS = 2_000;
 
 type Fault = 'dropped before' | 'dropped after' | 'error' | 'part' | 'later' | 'slow' | 'none';
 const FAULTS = ['dropped before', 'dropped after', 'error', 'part', 'later', 'slow'] as const;
 
 interface Nature {
-  /** New operations that one request gets done at most. */
   capacity: number;
-  /** The faults of ten requests, which come again and again, each time in another order. */
+  /** The faults of ten requests, repeated in a new order each time. */
   deck: Fault[];
   retryAfterMs: number;
   seed: number;
 }
 
-/** At most six requests of ten meet a fault. */
+/** At most six requests in ten have a fault. */
 const nature: fc.Arbitrary<Nature> = fc.record({
   capacity: fc.constantFrom(1, 7, 60, 1_000),
   deck: fc
@@ -42,10 +39,9 @@ const nature: fc.Arbitrary<Nature> = fc.record({
   seed: fc.nat(),
 });
 
-/** A platform in a time of its own, as bad as it is told to be. */
+/** A platform in simulated time, with the given faults. */
 function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
   const done = new Map<string, FinalResult>();
-  /** How often each operation took effect. */
   const effects = new Map<string, number>();
   const time = { now: 0, ofPages: 0, asked: 0 };
   let state = seed;
@@ -63,7 +59,6 @@ function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
     if (coming.length === 0) coming = shuffled(deck);
     return coming.pop() ?? 'none';
   };
-  /** The fault of a request of so many items, with the time it takes. */
   const meet = (items: number): Fault => {
     const fault = next();
     const takes = REQUEST_MS + items * OPERATION_MS;
@@ -111,7 +106,7 @@ function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
   return { client, clock, time, effects };
 }
 
-/** The order carried out, attempt by attempt, as the engine repeats it: with the wait that each attempt asks for. */
+/** Enforces the order attempt by attempt, as Temporal retries it, with the delay that each attempt requests. */
 async function carryOut(noticeId: string, platform: ReturnType<typeof worstPlatform>): Promise<number> {
   const pace = createPace(undefined, platform.clock);
   for (let attempt = 1; attempt <= 20; attempt += 1) {

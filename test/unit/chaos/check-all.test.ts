@@ -6,7 +6,6 @@ import type { Evidence } from '../../chaos/evidence.js';
 import type { InvokeLine } from '../../chaos/journal.js';
 import { aFinalNotice, aGoodRun, aWrite, ITEMS, steps } from '../../support/small-run.js';
 
-/** Names of the checkers that found something. */
 const failing = (evidence: Evidence): string[] =>
   checkAll(evidence)
     .filter(({ differences }) => differences.length > 0)

@@ -3,7 +3,6 @@ import { checkAll } from '../../chaos/check/check-all.js';
 import type { Evidence } from '../../chaos/evidence.js';
 import { aGoodRun } from '../../support/small-run.js';
 
-/** A run in which one mail was taken and one letter sent, as it should be. */
 function aRunWithDoors() {
   const { journal, evidence } = aGoodRun();
   journal.ok({ op: 'mail_in', as: 'harness', notice: null, body: { messageId: '<in-1>' } });
@@ -18,7 +17,6 @@ function aRunWithDoors() {
   return { journal, around, evidence: Object.assign(evidence, { around }) };
 }
 
-/** Names of the checkers that found something. */
 const failing = (evidence: Evidence): string[] =>
   checkAll(evidence)
     .filter(({ differences }) => differences.length > 0)
@@ -62,7 +60,7 @@ test('a letter that is not sent, was never handed over, or is a mail to an autho
     Object.assign(around, wrong);
     expect(failing(evidence)).toEqual(['letters']);
   }
-  // Handed over twice under one Message-ID is no difference: its reader sees one.
+  // Sent twice under one Message-ID is no difference: its reader sees one.
   const { evidence, around } = aRunWithDoors();
   Object.assign(around, { outbox: [...around.outbox, ...around.outbox] });
   expect(failing(evidence)).toEqual([]);

@@ -5,7 +5,6 @@ import { deskOfFile, run } from '../../support/fake-desk.js';
 const desk = deskOfFile();
 const MADE = { takenAt: '2026-11-28T03:00:00.000Z', running: true, files: 12, bytes: 3_000_000 };
 
-/** Runs the command line with a program that answers this, and shows what it was asked for. */
 async function told(args: string[], answer: { code: number; stdout: string }) {
   const asked: unknown[] = [];
   const runProgram = async (_: string, argument: string) => {

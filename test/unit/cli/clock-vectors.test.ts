@@ -20,7 +20,6 @@ const RIGHT = {
 };
 const PAUSED = { ...RIGHT, id: 'v2', events: [{ type: 'pause', at: RIGHT.start }], refused: true };
 
-/** Verifies a file with these lines. */
 function verify(lines: readonly unknown[], ...more: string[]) {
   const file = join(desk.home, 'vectors.ndjson');
   writeFileSync(file, lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));

@@ -11,7 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-/** As much of a desk as the case needs: stages, submissions, two seats on the first submission, replay by key. */
+/**
+ * The part of a desk that the case needs: stages, submissions, two approver slots on the first submission, replay by
+ * key.
+ */
 function createSmallDesk() {
   const notices = new Map<string, { number: string; stage: string; submissions: number; yes: number }>();
   const answers = new Map<string, FakeAnswer>();
@@ -90,7 +93,7 @@ test('plays the whole case and tells where it stands', async () => {
 test('a run that broke off goes on with the same keys and bodies, and nothing happens twice', async () => {
   const small = createSmallDesk();
   let calls = 0;
-  // Each answer from the seventh unsafe call on is lost for good: the desk acted, the demo does not know.
+  // Each answer from the seventh unsafe call on is lost: the desk acted, the demo does not know.
   let broken = true;
   desk.answer = (request) => {
     const answer = small.answer(request);
@@ -121,7 +124,7 @@ test('a yes that was given before the break counts, and the next person is asked
   desk.answer = (request) => {
     if (!request.path.endsWith('/approve')) return small.answer(request);
     const yes = `${request.as} ${request.idempotencyKey}`;
-    // This desk looks at four eyes before it looks at the key, and every first answer is lost.
+    // This desk checks four eyes before the key, and every first answer is lost.
     if (said.has(yes)) return { status: 403, body: problem('four-eyes', 'You said yes already') };
     said.add(yes);
     small.answer(request);

@@ -31,7 +31,7 @@ test.each([[first], [second]])('no target is named twice, none is malformed or f
   const read = targets.map((target) => readTarget(target));
   expect(new Set(read.map(({ nearKey }) => nearKey)).size).toBe(targets.length);
   expect(read.filter(({ problem, flags }) => problem !== null || flags.length > 0)).toEqual([]);
-  // The platform double is told the locators as they stand here, so URLs must already be in their normal form.
+  // The platform simulator gets the locators as they are here, so URLs must already be normalised.
   expect(read.filter(({ type, normalised, locator }) => type === 'url' && normalised !== locator)).toEqual([]);
 });
 

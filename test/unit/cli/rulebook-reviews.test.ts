@@ -8,7 +8,6 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-/** What the desk answers, by method and path. */
 function answers(table: Record<string, unknown>): void {
   desk.answer = ({ method, path }) => ({ status: method === 'POST' ? 201 : 200, body: table[`${method} ${path}`] });
 }

@@ -16,7 +16,6 @@ afterEach(async () => {
   book.remove();
 });
 
-/** Runs `rulebook …` over the small rulebook; whether a desk runs does not matter. */
 function offline(...args: string[]) {
   return run(desk, ['rulebook', ...args], { env: { DESK_HOME: '/nonexistent', DESK_RULEBOOK: book.dir } });
 }

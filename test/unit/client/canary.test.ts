@@ -28,7 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** A canary whose submission waits for a yes. */
 async function inApproval(): Promise<string> {
   const id = toCanaryId(uuidv7());
   for (const step of ['receive', 'triage', 'decide', 'submit'] as const) await act(id, step);
@@ -207,7 +206,7 @@ describe('its runs', () => {
     expect((sooner?.ends_by.getTime() ?? 0) - (sooner?.begins_at.getTime() ?? 0)).toBe(settings.limitMs);
     await tend();
     expect(await open()).toEqual(planned);
-    // One that has begun before counts, as it does when a run is planned.
+    // A canary that has already begun counts, as when a run is planned.
     await sql`insert into canary (id, begins_at, ends_by, finished_at, passed)
       values ('01900000-0000-8ca0-a000-0000000000aa', now() - interval '1 min', now(), now(), true)`.execute(api.db);
     await withEvery(600_000);
@@ -225,7 +224,7 @@ describe('its runs', () => {
     expect(planned?.step).toBe('planned');
     expect((planned?.begins_at.getTime() ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
     expect(await findCanaryState(api.db)).toMatchObject({ late: null, passedAt: null });
-    // The process that sends it was away for an hour: it has its whole time all the same.
+    // The process that sends it was away for an hour: its time limit counts from the actual start.
     await sql`update canary set begins_at = now() - interval '1 h', ends_by = now() - interval '50 min'`.execute(
       api.db,
     );

@@ -22,7 +22,6 @@ async function workbook(...sheets: Cell[][][]): Promise<Buffer> {
   return (writeXlsxFile as any)(data).toBuffer(); // oxlint-disable-line typescript/no-explicit-any -- its types know fewer forms
 }
 
-/** A workbook made by hand, for what no program writes. */
 async function parts(files: Record<string, string | Buffer>): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, content] of Object.entries({ ...PARTS, ...files })) zip.addBuffer(Buffer.from(content), name);
@@ -177,7 +176,6 @@ describe('workbooks', () => {
   });
 });
 
-/** Sets a flag in every header of an archive. */
 function withFlag(zip: Buffer, flag: number): Buffer {
   const changed = Buffer.from(zip);
   for (let at = 0; at < changed.length - 4; at += 1) {
@@ -188,7 +186,7 @@ function withFlag(zip: Buffer, flag: number): Buffer {
   return changed;
 }
 
-/** An archive whose part says that it is ten bytes long and unpacks to a hundred million. */
+/** An archive whose part declares ten bytes and unpacks to a hundred million. */
 async function lying(): Promise<Buffer> {
   const zip = await parts({ ...sheet(''), 'xl/styles.xml': Buffer.alloc(100 * 1024 * 1024, 'x') });
   const name = Buffer.from('xl/styles.xml');

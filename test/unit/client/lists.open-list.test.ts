@@ -5,7 +5,6 @@ import { openList } from '../../../client/lists/read-list.js';
 import type { ListFormat } from '../../../domain/target/list-format.js';
 import { runs } from '../../support/jest/cases.js';
 
-/** Rows as [line, type, locator, note], problems as [line, reason]. */
 async function read(list: string | Buffer, format: ListFormat = 'csv', charset?: string) {
   const bytes = typeof list === 'string' ? Buffer.from(list) : list;
   const items = await openList(bytes, { format, charset });
@@ -114,7 +113,7 @@ describe('CSV', () => {
       fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 60 }), async (lines) => {
         const items = await read(['type,locator,note', ...lines].join('\n'));
         const filled = lines.filter((one) => one.trim() !== '').length;
-        // A note in quotes may take further lines with it; none comes twice and none out of nothing.
+        // A quoted note may span further lines; no row appears twice and none is made up.
         expect(items.length).toBeLessThanOrEqual(filled);
         expect(new Set(items.map(([at]) => at)).size).toBe(items.length);
         if (!lines.some((one) => one.includes('"'))) expect(items.length).toBe(filled);

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   book = makeSmallRulebook();
-  // The trigger that keeps what people said stands in the way of a clean table.
+  // The append-only trigger prevents a clean table.
   await sql`alter table edition_act disable trigger user`.execute(db);
   await sql`truncate rulebook_edition, attention cascade`.execute(db);
   await sql`alter table edition_act enable trigger user`.execute(db);
@@ -54,7 +54,6 @@ async function editions() {
   return db.selectFrom('rulebook_edition').select(['number', 'tz_version']).orderBy('loaded_at').execute();
 }
 
-/** The edition that waits, as people approve it. */
 async function approveWaiting(): Promise<void> {
   const waiting = (await listEditionStatuses(db)).find(({ state }) => state === 'proposed');
   if (waiting === undefined) throw new Error('No edition waits.');

@@ -24,7 +24,6 @@ beforeEach(async () => {
   await sql`delete from command`.execute(api.db);
 });
 
-/** A command whose notice the registry has at version 5, as many seconds ago as told. */
 async function aCommandOnRecord({
   state,
   agoSeconds,
@@ -96,7 +95,7 @@ describe('a command to a notice that came in while the engine was away', () => {
     answer = { kind: 'accepted', version: 6 };
     await answerUnanswered(api.context);
     expect(sent).toEqual([id, id]);
-    expect(await stateOf(id)).toBe('attempted'); // its row is the workflow's to write
+    expect(await stateOf(id)).toBe('attempted'); // the workflow writes its row
   });
 
   test('is refused where the notice has been closed since, and waits where its workflow is gone', async () => {

@@ -10,9 +10,8 @@ const TOKEN = 'a-token-of-the-submitter';
 
 let api: ApiHarness;
 let url: string;
-/** What was posted, each time. */
 let posted: { authentication_token?: string; notice: Record<string, unknown> }[];
-/** How it answers in place of taking a notice; `drop`: takes it, and the answer is lost. */
+/** Answer instead of accepting a notice; `drop`: accepts it, and the answer is lost. */
 let instead: { status: number; headers?: Record<string, string> } | 'drop' | null;
 let dues = 0;
 
@@ -48,7 +47,6 @@ const lumen = async (id: string, as: 'reviewer' | 'auditor' = 'reviewer') =>
 const attention = async () =>
   (await api.get('/v1/ops/attention', 'ops')).json().items.map(({ kind }: { kind: string }) => kind);
 
-/** An order that was carried out. */
 async function carriedOut(patch: object = {}): Promise<string> {
   dues += 1;
   const { id } = await api.receive({
@@ -66,7 +64,6 @@ async function carriedOut(patch: object = {}): Promise<string> {
   return id;
 }
 
-/** Drafts what is proposed, or other texts. */
 async function draft(id: string, texts: object = {}) {
   const { title, subject, body, reference, items } = (await lumen(id)).proposal;
   return api.post(`/v1/notices/${id}/lumen`, 'reviewer', { title, subject, body, reference, items, ...texts });
@@ -75,7 +72,6 @@ const approve = async (id: string, as: 'approver' | 'reviewer' | 'counsel' | 'op
   const [last] = (await lumen(id)).versions;
   return api.post(`/v1/notices/${id}/lumen/${last.version}/approve`, as, { digest: digest ?? last.digest });
 };
-/** Drafted and approved. */
 async function approved(): Promise<string> {
   const id = await carriedOut();
   await draft(id);

@@ -12,9 +12,8 @@ const FACTS = { category: 'STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH', conten
 let api: ApiHarness;
 let url: string;
 let tries: { puid: string; [field: string]: unknown }[];
-/** What the database has, by puid. */
 let held: Map<string, string>;
-/** What it answers in place of taking a statement. */
+/** Answer instead of accepting a statement. */
 let instead: { status: number; body?: object; holds?: boolean } | null;
 let dues = 0;
 
@@ -65,7 +64,6 @@ const approve = (
   { version, digest }: { version: number; digest: string },
   role: 'reviewer' | 'approver' | 'counsel' | 'ops' = 'approver',
 ) => api.post(`/v1/notices/${id}/statements/${version}/approve`, role, { digest });
-/** States reasons, and has another person approve what is new. Answers the draft. */
 async function state(id: string, body: object = FACTS) {
   const drafted = await draft(id, body);
   if (drafted.statusCode === 200 && drafted.json().version !== null)
@@ -80,7 +78,6 @@ interface Act {
   countries?: string[];
 }
 
-/** A request whose two items were acted upon. */
 async function actedUpon(patch: object = {}, { action = 'remove', lane = 'remove_rules', countries = [] }: Act = {}) {
   dues += 1;
   const { id } = await api.receive({

@@ -6,14 +6,13 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(path, WORDS), 'ut
 const files = (language: string) =>
   readdirSync(new URL(`${language}/`, WORDS)).filter((name) => name.endsWith('.json'));
 
-/** Every text of a catalogue by its path. */
 function textsOf(node: object, path = ''): [string, string][] {
   return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
     typeof value === 'string' ? [[path + key, value] as [string, string]] : textsOf(value as object, `${path}${key}.`),
   );
 }
 
-/** What a text is filled with; in another language it may stand elsewhere, not be left out. */
+/** The placeholders of a text; a translation may reorder them, not omit them. */
 const blanks = (text: string) => [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name).sort();
 
 describe.each(['de', 'fr'])('the catalogue in %s', (language) => {
@@ -46,7 +45,6 @@ describe.each(['de', 'fr'])('the catalogue in %s', (language) => {
   });
 });
 
-/** Every source file of the console, as one text. */
 function sources(folder = new URL('../../../console/', import.meta.url)): string {
   return readdirSync(folder, { withFileTypes: true })
     .map((entry) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 
-/** Contrast by WCAG 2.2 AA: text 4.5:1, shapes and edges of controls 3:1, each pair that the console uses. */
+/** Contrast by WCAG 2.2 AA: text 4.5:1, shapes and edges of controls 3:1, for each pair that the console uses. */
 const TEXT = 4.5;
 const SHAPE = 3;
 const GROUNDS = ['bg-canvas', 'bg-surface', 'bg-raised', 'bg-sunken', 'bg-hover', 'bg-selected', 'bg-cursor'];

@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 
-/** As built by the test command. */
 const BUILT = new URL('../../../dist/console/', import.meta.url);
 const MOST_KB = 250;
 
 const read = (path: string) => readFileSync(new URL(path.replace(/^\//, ''), BUILT));
 
-/** A script and everything it needs before it runs; what it loads later by `import()` is not among them. */
+/** A script and everything it needs before it runs, without what it later loads by `import()`. */
 function withImports(path: string, seen = new Set<string>()): Set<string> {
   if (seen.has(path)) return seen;
   seen.add(path);

@@ -2,12 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@jest/globals';
 
-/** Where a rule of the console goes, and what a class may be called: docs/console.md. */
+/** Where a CSS rule belongs, and how a class may be named: docs/console.md. */
 const CONSOLE = new URL('../../../console/', import.meta.url).pathname;
 const INDEX = join(CONSOLE, 'style/index.css');
-/** The aim of the house (docs/architecture.md); less is welcome. */
+/** The limit from docs/architecture.md. */
 const MOST_LINES = 3600;
-/** Names of one to three letters that are words. */
 const WORDS = new Set([
   'app',
   'bar',
@@ -36,7 +35,7 @@ const sources = [...filesOf(/\.tsx?$/), join(CONSOLE, 'index.html')]
   .map((path) => readFileSync(path, 'utf8').replaceAll(/\/\*.*?\*\/|(?<!:)\/\/[^\n]*/gs, ''))
   .join('\n');
 
-/** Selectors of a sheet. Rules nest conditions only, so whatever opens a block and is none is a selector. */
+/** Selectors of a sheet. Only conditions nest, so anything else that opens a block is a selector. */
 function selectorsOf(text: string): string[] {
   const heads = text.replaceAll(/\/\*.*?\*\//gs, '').matchAll(/([^{};]+)\{/g);
   return [...heads]
@@ -68,14 +67,14 @@ test('a selector stands in one sheet', () => {
 });
 
 test('every class of a sheet is used by the console', () => {
-  // A class is said in a string: what stands in a line with none is a name of something else.
+  // Class names occur in string literals: on a line without one, the word is another name.
   const said = new Set(
     sources
       .split('\n')
       .filter((line) => /['"`]/.test(line))
       .flatMap((line) => line.split(/[\s'"`$]+/)),
   );
-  // `is-` and a state, made where the state is known.
+  // `is-` and a state, composed where the state is known.
   const isMade = (name: string) =>
     name.startsWith('is-') && sources.includes('is-${') && new RegExp(`\\b${name.slice(3)}\\b`).test(sources);
   expect(classes.filter((name) => !said.has(name) && !isMade(name))).toEqual([]);

@@ -75,7 +75,7 @@ test.each([
   expect(lines).toEqual([{ name: 'Kind of content', value }]);
 });
 
-/** What the desk keeps with entries, as the log has it. */
+/** Audit entries with their details, as the log stores them. */
 const KEPT: [string, Record<string, unknown>][] = [
   [
     'notice_received',

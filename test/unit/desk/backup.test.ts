@@ -32,7 +32,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const fresh = (name: string) => join(folder, `${(at += 1)}-${name}`);
 
-/** A home as a stopped desk leaves it, its cluster made up: at rest a backup only copies it. */
+/** A home as a stopped desk leaves it, with a fake cluster: at rest a backup only copies it. */
 function aHome(): string {
   const home = fresh('home');
   for (const path of ['logs', 'postgres/base/1', 'postgres/pg_tblspc', 'postgres/pg_wal', 'witness'])
@@ -135,7 +135,6 @@ describe('a damaged backup', () => {
   });
 });
 
-/** Changes the first byte of what follows a file's name in the archive. */
 function flip(bytes: Buffer): Buffer {
   const name = Buffer.from('home/temporal.db');
   const from = bytes.indexOf(name) + name.length + 1;
@@ -144,7 +143,7 @@ function flip(bytes: Buffer): Buffer {
   return changed;
 }
 
-/** Where this process' descriptors lead; one that is closed meanwhile leads nowhere. */
+/** Targets of this process's file descriptors; one that is closed meanwhile has none. */
 function openFiles(): string[] {
   return readdirSync('/proc/self/fd').flatMap((fd) => {
     try {
@@ -156,7 +155,6 @@ function openFiles(): string[] {
 }
 
 describe('a backup made by somebody else', () => {
-  /** An archive with a manifest of its own. */
   async function forged(manifest: object, files: Record<string, string> = {}): Promise<string> {
     const file = fresh('forged.zip');
     const zip = new yazl.ZipFile();

@@ -26,7 +26,6 @@ afterAll(async () => {
 
 const desk = () => createSignIn({ issuer: url, clientId: 'notice-desk', clientSecret: undefined, redirectUri: BACK });
 
-/** A browser that follows redirects until a page or the desk is reached. */
 function browser() {
   const cookies = new Map<string, string>();
   return async function open(from: string, form?: Record<string, string>) {
@@ -109,7 +108,7 @@ describe('the embedded issuer', () => {
     const old = await keys();
     await issuer.close();
     issuer = await startIssuer(request(issuer.port));
-    // The connection of before has to be noticed as closed.
+    // The previous connection has to be noticed as closed.
     await sleep(100);
     expect(await keys()).toEqual(old);
     const { url: way, ...sent } = await before.depart('approver');

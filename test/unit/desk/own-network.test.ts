@@ -17,7 +17,6 @@ const isHere = (program: string) =>
   );
 const found = await Promise.all(LOOPBACK_UP.map(async (way) => ((await isHere(way.split(' ')[0] ?? '')) ? [way] : [])));
 
-/** Answers at a port of the machine, or says that nothing does. */
 const CALL = `const socket = require('node:net').connect(Number(process.argv[1]), '127.0.0.1');
 socket.on('connect', () => { console.log('reached'); socket.destroy(); });
 socket.on('error', ({ code }) => console.log(code));`;

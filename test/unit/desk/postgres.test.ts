@@ -38,10 +38,10 @@ describe('embedded PostgreSQL', () => {
     const pid = Number(readFileSync(join(postgres.home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
     const server = findProcess(pid);
     await preparePostgres({ home: postgres.home, password: postgres.password });
-    // It is ours to collect, as its parent, and that may come a moment later.
+    // This process reaps it, as its parent, possibly a moment later.
     expect(server !== undefined && isSameProcess(server)).toBe(false);
     expect(server).toBeDefined();
-    // The supervisor of this test brings it back, as it would any child that died.
+    // The test's supervisor restarts it, like any child that died.
     const deadline = Date.now() + 20_000;
     let rows: unknown[] = [];
     while (rows.length === 0 && Date.now() < deadline) {

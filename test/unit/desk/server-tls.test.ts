@@ -32,7 +32,6 @@ afterAll(() => {
 
 const shown = ({ tlsCa, tlsCert, tlsKey }: ClientTls): ConnectionOptions => ({ ca: tlsCa, cert: tlsCert, key: tlsKey });
 
-/** What the server says to who connects so. */
 async function reach(options: ConnectionOptions): Promise<string> {
   const socket = connect({ ...options, host: '127.0.0.1', port: (server.address() as AddressInfo).port });
   const said: Buffer[] = [];

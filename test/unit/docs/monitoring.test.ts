@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Names of metrics and the labels asked of them, as PromQL's own grammar reads an expression; null: it cannot be read. */
+/** Metric names and labels of an expression, by PromQL's own grammar; null: it does not parse. */
 function asked(expr: string): { names: string[]; labels: string[] } | null {
   const found = { names: [] as string[], labels: [] as string[] };
   let broken = false;

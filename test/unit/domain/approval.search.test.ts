@@ -11,14 +11,13 @@ import type { Seat } from '../../../domain/submission/submission.js';
 import { aClock, aFrozen, aLedger, aNotice, HOUR, T0 } from '../../support/builders.js';
 
 /**
- * Every way of four people through the core of approval, breadth first until nothing new is found or to a depth. What
- * has to hold is said again here from the yeses alone, without the code under test.
+ * Every path of four people through the core of approval, breadth first to exhaustion or to a depth. The invariants are
+ * checked again here from the approvals alone, without the code under test.
  */
 interface World {
   state: NoticeState;
-  /** Roles as they are now; they change under a running submission. */
+  /** Current roles; they change during a submission. */
   roles: Role[][];
-  /** Who is away, and who stands in. */
   away: { person: number; substitute: number } | null;
 }
 
@@ -33,7 +32,7 @@ function actorOf({ roles, away }: World, person: number): Actor {
   return { ...actor, standsFor: [{ id: id(away.person), name: '', roles: roles[away.person] ?? [] }] };
 }
 
-/** A yes is recorded with no other roles than the person had then, and those of whom they stand in for. */
+/** An approval records no roles except those the person had then, and those of the person they are a delegate of. */
 function checkRoles({ roles, away, state: before }: World, person: number, { submission }: NoticeState): void {
   const yes = submission?.approvals.at(-1);
   if (yes === undefined || before.submission?.approvals.length === submission?.approvals.length) return;
@@ -59,7 +58,6 @@ function commanding(what: string, person: number, body: (world: World) => Pick<C
   };
 }
 
-/** A move that must not be possible in any world. */
 function never({ what, to }: Move): Move {
   return {
     what,
@@ -124,7 +122,7 @@ function movesOf({ seats, emergency }: { seats: Seat[]; emergency: boolean }): M
   );
 }
 
-/** The end of a running enforcement, or its refusal when what is on record is not what was approved. */
+/** The end of a running enforcement, or its refusal when the record differs from what was approved. */
 function ending(what: string, ok: boolean): Move {
   return {
     what,
@@ -133,7 +131,7 @@ function ending(what: string, ok: boolean): Move {
       if (effect === undefined) return null;
       const outcome: EffectOutcome = ok ? { ok, ledger: aLedger({ applied: 10 }) } : { ok, reason: 'digests differ' };
       const state = settleEffect(world.state, effect, outcome, T0);
-      // Letters are of no account here, and would make two worlds of one.
+      // Letters do not matter here, and would split one state into two.
       return { ...world, state: { ...state, stage: ok ? 'in_force' : state.stage, unrecorded: [], effects: [] } };
     },
   };
@@ -143,7 +141,7 @@ function with1({ roles }: World, changed: Role[]): Role[][] {
   return roles.map((held, person) => (person === 1 ? changed : held));
 }
 
-/** Roles are those of the moment of each yes, so the search follows them along with the state. */
+/** Approvals count the roles of their moment, so the search key includes them. */
 function keyOf({ state, roles, away }: World): string {
   const { submission, ratification, stage, effects } = state;
   return JSON.stringify(
@@ -152,7 +150,7 @@ function keyOf({ state, roles, away }: World): string {
   );
 }
 
-/** Whether each yes can have a seat of its own, said without the code under test. */
+/** Whether each approval can have its own approver slot, computed without the code under test. */
 function fills(seats: readonly Seat[], yeses: readonly Approval[]): boolean {
   if (yeses.length !== seats.length) return false;
   const counsel = seats.filter((seat) => seat === 'counsel').length;
@@ -189,7 +187,7 @@ function check({ state }: World, path: () => string): void {
   if (!sound || people.length === 0) throw new Error(`ratified without its yeses: ${path()}`);
 }
 
-/** Looks at everything that can be reached; answers how many worlds there are, and whether an end was found. */
+/** Visits everything reachable; returns the number of states, and whether the search was exhaustive. */
 function search(start: World, moves: readonly Move[], depth: number) {
   const seen = new Map<string, { from: string | null; what: string }>([[keyOf(start), { from: null, what: 'start' }]]);
   let front = [start];

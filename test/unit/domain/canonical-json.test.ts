@@ -18,7 +18,7 @@ test('any JSON is written as the reference implementation of RFC 8785 writes it'
   }));
   fc.assert(
     fc.property(tree, (value) => {
-      // A name `toJSON` with a value that cannot be called is an ordinary name.
+      // A property `toJSON` that is no function is an ordinary property.
       expect(canonicalJson(value)).toBe(byThePackage(value ?? null));
       expect([...canonicalPieces(value)].join('')).toBe(byThePackage(value ?? null));
     }),

@@ -40,7 +40,7 @@ describe('a gagged notice can be worked', () => {
     [['rita'], 'approver'],
     [['rita', 'ralf', 'olga'], 'approver'],
     [['anna'], 'reviewer'],
-    [['role:approver', 'olga', 'audi'], 'approver'], // the one who reviews is the only one with both roles, others approve
+    [['role:approver', 'olga', 'audi'], 'approver'], // the reviewer is the only person with both roles, others approve
     [['role:ops', 'role:auditor', 'role:admin'], 'reviewer'],
     [['carl'], 'approver'],
     [['role:counsel'], 'approver'],

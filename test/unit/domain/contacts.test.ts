@@ -8,7 +8,6 @@ const A = letters('a@x.example');
 const B = letters('b@x.example');
 const CALL: Contact = { purpose: 'callback', phone: '+91 11 2430 1851' };
 
-/** As letters go out: the first valid one. */
 function usedAt(contacts: readonly Contact[], at: Date): string | undefined {
   return contacts.find(
     ({ purpose, validFrom, validTo }) =>

@@ -36,7 +36,6 @@ const read = (...texts: string[]) =>
     texts.map((text, at) => ({ page: 1, line: at + 1, text })),
     { laws: LAWS, authorities: AUTHORITIES },
   );
-/** Values by path; several under one path stand in a row. */
 const said = (...texts: string[]) => {
   const values: Record<string, string[]> = {};
   for (const { path, value } of read(...texts)) (values[path] ??= []).push(value);
@@ -382,7 +381,7 @@ describe('a hostile paper', () => {
     'Subject: a ',
     'a\u0301',
   ])('of nothing but %j takes about as long in long lines as in short ones', (piece) => {
-    // The same amount of text: whatever grew with the square of a line would take fifteen times as long.
+    // The same amount of text: a cost quadratic in the line length would take fifteen times as long.
     const [short, long] = [linesOf(piece, { lines: 600, length: 40 }), linesOf(piece, { lines: 40, length: 600 })];
     const cost = (lines: PaperLine[]) => cpuOf(() => readPaperFacts(lines, known));
     cost(short);
@@ -393,7 +392,7 @@ describe('a hostile paper', () => {
   });
 });
 
-/** Time of the processor that work takes, in microseconds: other programs of a busy machine do not count. */
+/** CPU time of some work in µs: other programs on a busy machine do not count. */
 function cpuOf(work: () => void): number {
   const before = process.cpuUsage();
   work();

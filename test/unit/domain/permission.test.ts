@@ -12,10 +12,9 @@ const APPROVE =
   );
 
 const RETENTION = ['retention.read', 'retention.run'];
-/** What of administration takes two people: admin and counsel decide it. */
 const CHANGES = ['changes.read', 'changes.decide'];
 
-/** The contract's table, said again in the names of the code. */
+/** The permission table of the contract, repeated in the names of the code. */
 const WRITTEN: Record<Role, string[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'documents.add', 'appeal.file'],
   reviewer: [...READ, ...REVIEW, 'targets.add', 'documents.add'],

@@ -225,7 +225,7 @@ describe('an approval is not proven', () => {
       fc.property(parts, (patch) => {
         const claim = aClaim(patch);
         if (doubtApproval(claim) !== null) return;
-        // What passes is what was signed, with both signed yeses.
+        // A passing claim equals what was signed, with both signed approvals.
         expect(claim.submission).toMatchObject(SUBMISSION);
         expect(claim.yeses.map(({ by }) => by).sort()).toEqual(['asha', 'caro']);
         expect(claim.signed.size).toBe(3);

@@ -46,7 +46,7 @@ type Step =
   | { do: 'settle'; nth: number; ok: boolean };
 
 const people = fc.constantFrom(RITA, RAVI, ASHA, ADIL, CARO, OMAR);
-/** What moves a life on comes up more often than what only adds to it. */
+/** Commands that advance a life occur more often than those that only add to it. */
 const names = fc.constantFrom<CommandName>(
   ...([
     'triage',
@@ -94,7 +94,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('settle' as const), nth: fc.nat(5), ok: fc.boolean() }) },
 );
 
-/** A body that fits the state where it can, so that random lives get somewhere. */
+/** A body that fits the state where possible, so that random lives get somewhere. */
 function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command' }, serial: number): Command {
   const number = (state.submission?.number ?? 0) + 1;
   const numbered = { number, digest: `sha256:${number}` };
@@ -189,7 +189,6 @@ interface Life {
   keys: string[];
 }
 
-/** Lives the steps and checks after each what has to hold always. */
 function live(steps: readonly Step[]): Life {
   const clocks = theFourClocks().map((clock) => ({ ...clock, mayPause: true, mayExtend: true }));
   let state = openNotice(aNotice({ authenticity: 'unverified', acknowledge: false, clocks }));
@@ -240,14 +239,14 @@ function live(steps: readonly Step[]): Life {
   return { state, keys, nowMs };
 }
 
-/** What was approved on people's word that the sender is genuine has a yes of somebody else. */
+/** A submission whose sender was verified by people has an approval of someone else. */
 function expectAnotherYes(before: NoticeState, { submission, verifiedBy }: NoticeState): void {
   if (submission?.state !== 'approved' || before.submission?.state !== 'open') return;
   const verifiers = verifiersOf(submission, verifiedBy);
   expect(verifiers.length === 0 || submission.approvals.some(({ by }) => !verifiers.includes(by))).toBe(true);
 }
 
-/** Nothing that acts on a target is approved while the order is not in effect and nobody has upheld it. */
+/** Nothing that acts on a target is approved while the order is not in effect and counsel has not upheld it. */
 function expectInEffect(before: NoticeState, { submission, order = IN_EFFECT, uphold }: NoticeState): void {
   if (submission?.state !== 'approved' || before.submission?.state !== 'open') return;
   const acts = submission.purpose === 'decision' && submission.enforced + submission.disclosed > 0;
@@ -334,7 +333,7 @@ describe('a state put together from what is on record', () => {
     fc.assert(
       fc.property(lives, fc.constantFrom(MINUTE, HOUR, DAY, 30 * DAY), (steps, ms) => {
         const { state } = live(steps);
-        // Nobody's word and none are the same.
+        // An empty list of verifiers and an absent one are equal.
         const again = { verifiedBy: [], ...putTogether(asRecorded(state)) };
         const atMs = T0 + 90 * DAY;
         expect(wakeAtMs(again, atMs)).toBe(wakeAtMs(state, atMs));
@@ -353,7 +352,7 @@ describe('a state put together from what is on record', () => {
 
 describe('the size of the state', () => {
   test('five clocks and forty commands stay under 8 kB, whatever the number of targets', () => {
-    // given a notice of 100,000 targets with ids as long as they get
+    // given a notice of 100,000 targets with ids of max length
     const id = (index: number) => `018f0000-0000-7000-8000-${String(index).padStart(12, '0')}`;
     const clocks = ['acknowledge', 'decide', 'comply', 'inform', 'user_notice'].map((kind, index) =>
       aClock({ id: id(index), kind: kind as 'comply', dueAtMs: T0 + 36 * HOUR, enteredBy: id(99) }),
@@ -376,7 +375,7 @@ describe('the size of the state', () => {
     }
     state = fireDueClocks(state, T0 + 40 * HOUR);
     state = { ...recorded(state, state.version), effects: [] };
-    // then it is small
+    // then its state is small
     expect(state.processed).toHaveLength(40);
     expect(JSON.stringify(state).length).toBeLessThan(8 * 1024);
   });

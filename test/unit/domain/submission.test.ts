@@ -26,7 +26,7 @@ const ONE: Seat[] = ['approver'];
 const WITH_COUNSEL: Seat[] = ['approver', 'counsel'];
 const lane = fc.constantFrom(...LANES);
 const byLane = fc.dictionary(lane, fc.integer({ min: 0, max: 3_000 })) as fc.Arbitrary<Partial<Record<Lane, number>>>;
-/** People who may approve at all; the policy never sees others. */
+/** People with a role that approves; the policy never sees others. */
 const approver = fc.constantFrom<Role[]>(
   ['approver'],
   ['counsel'],
@@ -97,7 +97,7 @@ describe('seatsFor', () => {
     expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 600 }))).toEqual(ONE);
     expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(WITH_COUNSEL);
     expect(risksOf(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(['mass']);
-    // What acts on nothing more does not ask for counsel because much was done before.
+    // A submission without acting decisions needs no counsel because of earlier ones.
     expect(seatsFor(facts({ byLane: { clarify: 1 }, actingBefore: 5_000 }))).toEqual(ONE);
   });
 

@@ -236,7 +236,7 @@ describe('hostile lists', () => {
   test('reading what was read changes nothing more', () => {
     fc.assert(
       fc.property(row, (sent) => {
-        // A sound URL is kept in its parsed form, so that what its letters looked like shows at the first reading only.
+        // A sound URL is stored in its parsed form, so its original spelling is flagged at the first reading only.
         const { flags: _first, ...once } = readTarget(sent);
         const { flags: _again, ...again } = readTarget({ ...sent, locator: once.locator });
         if (!sent.locator.includes('\0')) expect(again).toEqual(once);

@@ -18,7 +18,7 @@ import {
   type SigningDomain,
 } from '../../support/mail/a-mail.js';
 
-// Each message of the corpus with what has to become of it. A new trick gets a line here.
+// Each message of the corpus with its expected outcome. A new trick gets a line here.
 
 let folder: string;
 let dns: TestDns;
@@ -28,7 +28,6 @@ let weak: SigningDomain;
 let lookalike: SigningDomain;
 let below: SigningDomain;
 let edwards: SigningDomain;
-/** Domains of the authority whose key record says something, by what it says. */
 const says: Record<string, SigningDomain> = {};
 
 beforeAll(() => {
@@ -66,7 +65,6 @@ interface Looked {
   act: string;
 }
 
-/** What the desk makes of a message, with one letter of ours on record and one notice known by its number. */
 async function look(raw: string | Buffer, from: string | null = 'officer@meity.example'): Promise<Looked> {
   const bytes = Buffer.isBuffer(raw) ? raw : Buffer.from(raw, 'latin1');
   const envelope = { from, to: ['notices@desk.example'], ip: '127.0.0.1', helo: 'mx.meity.example' };
@@ -151,7 +149,7 @@ const WHO: Case[] = [
   ],
 ];
 
-/** Seconds since 1970, so many from now. */
+/** Unix time in that many seconds. */
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
 const as = (tags: Record<string, string | number | null>) => () => signedAs(aMail(), meity, tags);
 const byKey = (name: string, tags: Record<string, string> = {}) => {
@@ -159,7 +157,7 @@ const byKey = (name: string, tags: Record<string, string> = {}) => {
 };
 const NO_PASS = { ...HELD, dkim: 'policy' };
 
-// Signatures whose cryptography holds. What the checker takes for a pass is judged once more.
+// Signatures that are cryptographically valid. A pass of the mail library is checked once more by the desk.
 const SIGNATURES: Case[] = [
   ['accepts rsa-sha256', as({}), OPENS],
   ['accepts ed25519-sha256', () => signedAs(from('o@edwards.meity.example'), edwards), OPENS],
@@ -448,7 +446,7 @@ describe.each([
   ['answers', ANSWERS],
   ['what came back', BOUNCES],
 ])('%s', (_group, cases) => {
-  // As a list: a fourth parameter of its own would be taken for `done`.
+  // As a rest parameter: a fourth named parameter would be taken for `done`.
   test.each(cases)('%s', async (...[, build, expected, envelopeFrom]: Case) => {
     const { read, kind, act } = await look(await build(), envelopeFrom ?? undefined);
     const { aligned, dkim } = read.authentication;

@@ -39,7 +39,6 @@ async function open(
   return dial();
 }
 
-/** A connection from an address of loopback, greeted. */
 async function dial(localAddress = '127.0.0.1'): Promise<(line: string | Buffer) => Promise<string>> {
   const socket = connect({ port: door?.port ?? 0, host: '127.0.0.1', localAddress });
   sockets.push(socket);
@@ -132,7 +131,7 @@ describe('a body', () => {
   });
 });
 
-/** Sends so many bytes of a body every few milliseconds, for ever; answers what the listener says at last. */
+/** Sends that many body bytes every 5 ms, forever; returns the server's final reply. */
 async function trickle(say: (line: string) => Promise<string>, bytes: string): Promise<string> {
   going = setInterval(() => sockets.at(-1)?.write(bytes), 5);
   return say(bytes);

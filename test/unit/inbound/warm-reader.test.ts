@@ -31,7 +31,7 @@ describe('WarmReader', () => {
   test('says of each message what a reader of its own says, whatever it has read before', async () => {
     warm = new WarmReader();
     const hostile = [
-      // mailparser takes the first two for options of its own, mailauth the third.
+      // mailparser reads the first two as its own options, mailauth the third.
       ...['skipHtmlToText', 'skipTextToHtml', 'minBitLength', 'toString', 'result', 'l', 'aligned'].map((name) =>
         seal(`dkim=pass __proto__.${name}=1`),
       ),
@@ -43,7 +43,7 @@ describe('WarmReader', () => {
     for (const raw of hostile) await warm.read(Buffer.from(raw, 'latin1'), task);
     for (const raw of [...honest, ...hostile]) {
       const bytes = Buffer.from(raw, 'latin1');
-      // Which order and instant DNS answers in is the network's.
+      // The order and time of DNS answers depend on the network.
       const { dns: _, ...one } = (await warm.read(bytes, task))!;
       const { dns: __, ...other } = (await readFencedMail(bytes, task))!;
       expect(one).toEqual(other);

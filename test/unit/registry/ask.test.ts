@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.stop());
 
-/** A notice about which every question has something to tell. */
+/** A notice about which every query has something to report. */
 async function aBusyNotice(): Promise<string> {
   const { db, people } = registry;
   const later = new Date(Date.now() + 3_600_000);

@@ -31,6 +31,6 @@ test('rests after a page that others were at work beside for as long as it took'
     await sleep(100);
     doneAt = performance.now();
   });
-  // Against the page itself, however long a slow machine takes for it, up to the longest rest; timers round to a millisecond.
+  // Compared with the page's own duration on a slow machine, up to the max rest; timers round to a millisecond.
   expect(performance.now() - doneAt).toBeGreaterThan(Math.min(doneAt - beganAt, LONGEST_REST_MS) * 0.9);
 });

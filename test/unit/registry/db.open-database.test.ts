@@ -27,7 +27,7 @@ test('a connection that dies between two queries of a transaction fails the next
   await Promise.all([db.destroy(), other.destroy()]);
 });
 
-/** Passes bytes on until told to keep them, as a network does whose other end has vanished without a word. */
+/** Forwards bytes until switched to silent, like a network whose other end vanished without a word. */
 async function openTunnel(to: string) {
   let isSilent = false;
   const server = createServer((near) => {
@@ -60,7 +60,7 @@ test('a connection whose other end has vanished is given up with what it was ask
   tunnel.setSilent(true);
   const asked = db.transaction().execute((trx) => sql`select 1`.execute(trx));
   await expect(asked).rejects.toThrow(RegistryAway);
-  // Nor does one wait for ever that is just being opened.
+  // Opening a connection does not wait forever either.
   await expect(sql`select 1`.execute(db)).rejects.toThrow(RegistryAway);
   tunnel.setSilent(false);
   await expect(sql`select 1`.execute(db)).resolves.toBeDefined();

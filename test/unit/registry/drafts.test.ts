@@ -15,7 +15,6 @@ afterAll(() => registry.stop());
 
 const SIZE = 6;
 const NAMES = Array.from({ length: SIZE }, (_, at) => `@model${at}`);
-/** What the other notice has decided, by item; nothing for the rest. */
 const EARLIER: Partial<Record<number, Lane>> = { 1: 'withhold', 2: 'push_back', 5: 'label' };
 
 interface Draft {
@@ -26,7 +25,6 @@ interface Draft {
 const NOTHING: Draft = { lane: null, by: null, batch: 0 };
 interface Model {
   drafts: Draft[];
-  /** The revision at which each draft last changed, and who made it. */
   changed: { revision: number; by: string }[];
   batches: { number: number; by: string; kind: string; undone: boolean; before: Map<number, Draft> }[];
   revision: number;
@@ -39,7 +37,6 @@ type Act =
 
 const targets = fc.subarray(Array.from({ length: SIZE }, (_, at) => at + 1));
 const by = fc.nat(1);
-/** Revisions back from the present one. */
 const asOf = fc.option(fc.nat(3));
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
@@ -56,7 +53,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), by }) },
 );
 
-/** What a batch that gives these targets these drafts does to the model. */
+/** Applies a batch that gives these targets these drafts to the model. */
 function change(model: Model, person: string, kind: string, wanted: Map<number, Draft>): void {
   if (wanted.size === 0 && kind !== 'undo') return;
   model.revision += 1;

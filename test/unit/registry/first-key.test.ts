@@ -15,7 +15,6 @@ beforeAll(async () => {
 afterAll(() => api.close());
 beforeEach(async () => {
   at = new Date();
-  // A desk on which nobody is yet.
   for (const table of ['directory_message', 'change', 'person_identity', 'api_key', 'person', 'four_eyes'] as const)
     await api.db.deleteFrom(table).execute();
 });
@@ -26,7 +25,6 @@ async function firstKey(email = EMAIL): Promise<string | null> {
   return made;
 }
 
-/** The first admin of the desk, in by their first key. */
 async function firstAdmin() {
   const key = (await firstKey()) ?? '';
   const { person } = (await api.get('/v1/me', { id: '', key })).json();
@@ -94,7 +92,7 @@ describe('the first admin of a desk', () => {
       save(someone(['counsel'], 'c@company.example')),
       save(someone(['admin'], 'd@company.example')),
     ]);
-    // Of two at the same moment only one is the second person.
+    // Of two concurrent requests only one counts as the second person's.
     expect(both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 202]);
     const done = both.find(({ statusCode }) => statusCode === 201);
     expect(done?.body).not.toMatch(/n[cd]_/);

@@ -29,7 +29,6 @@ afterAll(() => registry.stop());
 
 const LANES = ['withhold', 'remove_law', 'push_back', 'label'] as const;
 
-/** One thing that may happen to a notice; `dice` makes its choices. */
 interface Act {
   name:
     | 'add'
@@ -65,7 +64,7 @@ const anAct: fc.Arbitrary<Act> = fc.record({
   dice: fc.nat(1_000),
 });
 
-/** The life of one notice's targets, made of the registry's own functions. */
+/** The targets of one notice, changed by the registry's own functions. */
 class Life {
   private readonly noticeId: string;
   private targets: number;
@@ -185,7 +184,7 @@ class Life {
       .execute();
   }
 
-  /** Only what has been claimed may have been sent, and be settled. */
+  /** Only a claimed operation may have been sent and be settled. */
   private async pendingKeys(dice: number, claimed: boolean): Promise<string[]> {
     const { rows } = await sql<{ key: string }>`
       select key from operation where notice_id = ${this.noticeId}::uuid and submission = ${this.submission} and status = 'pending'
@@ -298,7 +297,7 @@ describe('counts that follow every change', () => {
         by: people.author,
         at: new Date(),
       });
-    // An open transaction that has changed counts holds nobody up.
+    // An open transaction that has changed counts blocks no other one.
     await db.transaction().execute(async (trx) => {
       await sql`update target set status = 'failed', lane = 'withhold' where notice_id = ${noticeId}::uuid and no = 400`.execute(
         trx,
@@ -390,7 +389,7 @@ describe('what a statement names', () => {
 describe('a registry without statistics', () => {
   test('looks each target up by its index, and reads no list from end to end', async () => {
     const { db } = registry;
-    await sql`truncate target, target_locator cascade`.execute(db); // and with it what was known of the table
+    await sql`truncate target, target_locator cascade`.execute(db); // and the statistics of the table with it
     const noticeId = await aNotice(registry, []);
     const sent = Array.from({ length: 300 }, (_, no) => ({
       type: 'account' as const,

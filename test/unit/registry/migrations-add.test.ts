@@ -9,7 +9,7 @@ const FOLDER = fileURLToPath(new URL('../../../registry/migrations/', import.met
 const LAST_OF_BASELINE = 11;
 const numberOf = (name: string) => Number.parseInt(name, 10);
 
-/** What takes away from a release that still runs, or refuses what it writes. */
+/** Statements that break a running previous release, or reject its writes. */
 const TAKES_AWAY: readonly [RegExp, string][] = [
   [/\bdrop\s+(table|column|view|function|type)\b/i, 'drops'],
   [/\brename\s+(to|column)\b|\brename\s+\w+\s+to\b/i, 'renames'],
@@ -18,7 +18,7 @@ const TAKES_AWAY: readonly [RegExp, string][] = [
 ];
 const ADDS_COLUMN = /\badd\s+column\s+(?:if\s+not\s+exists\s+)?[^,;]*/gi;
 
-/** What a migration does that the release before does not bear, unless it says that it is the second step of two. */
+/** Changes of a migration that the previous release cannot run with, unless marked as the second step of two. */
 function takesAway(text: string): string[] {
   if (/^-- contract: \S/m.test(text)) return [];
   const sql = text.replace(/--.*$/gm, '');

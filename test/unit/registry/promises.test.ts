@@ -20,7 +20,6 @@ beforeEach(async () => {
 const kept = async (promise: Promised): Promise<Kept | undefined> =>
   (await measurePromises(registry.db)).find((row) => row.promise === promise);
 
-/** A notice that was on record so many seconds ago. */
 async function onRecord(secondsAgo: number): Promise<string> {
   const noticeId = await aNotice(registry, ['@a']);
   await sql`update notice set created_at = now() - make_interval(secs => ${secondsAgo}) where id = ${noticeId}::uuid`.execute(

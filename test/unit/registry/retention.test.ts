@@ -9,7 +9,7 @@ import { startApi, type ApiHarness } from '../../support/api-harness.js';
 import { openAs } from '../../support/postgres/registry-logins.js';
 import { A_DAY, closeBy, keepFor } from '../../support/retention.js';
 
-/** What a process that was taken over may try: with the API's own login, and with the owner's. */
+/** What a compromised process may try: with the API's own login, and with the owner's. */
 let api: ApiHarness;
 let taken: Db;
 let owner: Db;
@@ -32,7 +32,7 @@ async function aClosed(days = 2): Promise<string> {
   return id;
 }
 
-/** PostgreSQL's code for what it was asked; `done` where it did it. */
+/** PostgreSQL's error code; `done` if it succeeded. */
 async function tried(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => 'done',

@@ -30,7 +30,7 @@ async function signIn(login: RegistryLogin): Promise<pg.Client> {
   return client;
 }
 
-/** What became of a statement: `done`, or PostgreSQL's code. Nothing of it stays. */
+/** Result of a statement: `done`, or PostgreSQL's code. It is rolled back. */
 async function codeOf(login: RegistryLogin, statement: string): Promise<string> {
   const client = clients.get(login);
   if (client === undefined) throw new Error(`${login} is not signed in`);
@@ -47,7 +47,6 @@ async function codeOf(login: RegistryLogin, statement: string): Promise<string> 
 
 const REFUSED = '42501';
 
-/** As the migration step does it. */
 async function bringUp(): Promise<void> {
   const db = openDatabase({ url: urlOf('owner'), maxConnections: 2 });
   await migrate(db);
@@ -57,7 +56,6 @@ async function bringUp(): Promise<void> {
 
 beforeAll(async () => {
   postgres = await startThrowAwayPostgres();
-  // A registry of before: everything belongs to the server's first user, and there is something in it.
   const db = openDatabase({ url: postgres.url, maxConnections: 2 });
   await migrate(db);
   await db.destroy();
@@ -293,7 +291,6 @@ describe('rights', () => {
   });
 });
 
-/** Whether a right reaches a column. */
 function covers(right: Right, column: string): boolean {
   const [, but, list] = /^\w+( but)?(?: \((.*)\))?$/.exec(right) ?? [];
   if (list === undefined) return true;

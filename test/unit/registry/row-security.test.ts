@@ -12,7 +12,7 @@ let open: string;
 let gagged: string;
 let restricted: string;
 
-/** What a login sees that has said nothing of itself, or says what it likes. */
+/** Rows that a login sees without declaring its reader, or declaring any value. */
 async function seenBy(login: RegistryLogin, query: string, saying = ''): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: urlAs(registry.url, login) });
   await client.connect();

@@ -15,7 +15,6 @@ function firstDay({ zone, inForceFrom }: RegimeVersion): number {
   for (let atMs = about; ; atMs += 15 * 60_000) if (localDateIn(zone, atMs) === inForceFrom) return atMs;
 }
 
-/** Every fact that a version states, with where it stands. */
 function factsOf(version: RegimeVersion): { where: string; fact: Sourced }[] {
   const { id, inForce, deemedService, secrecy, userNotice } = version;
   const lists = { clocks: version.clocks, contents: version.contents, whoMayOrder: version.whoMayOrder } as const;

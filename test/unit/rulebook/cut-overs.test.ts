@@ -4,7 +4,6 @@ import { book, duesOf, isInForce, openVersion, received, sidesOf, utc } from '..
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** How long a paper of this law, received then, leaves for a kind of clock, in hours. */
 function hours(id: string, atMs: number, kind = 'comply'): number[] {
   return received(id, atMs)
     .clocks.filter(({ clock }) => clock.kind === kind && clock.owner === 'us')

@@ -95,7 +95,6 @@ function compare(before: RegimeVersion[], after: RegimeVersion[]): Difference[] 
   return diffLaw({ regimes: before, calendars: [] }, { regimes: after, calendars: [] });
 }
 
-/** The lines of the one difference there is. */
 function linesOf(before: RegimeVersion, after: RegimeVersion): string[] {
   const found = compare([before], [after]);
   expect(found).toHaveLength(1);

@@ -4,7 +4,7 @@ import { loadLetterWords } from '../../../rulebook/letter-words.js';
 import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
 import { english } from '../../../console/words/en/whole.js';
 
-/** `nothing`, as each language of letters writes it. */
+/** The word "nothing" in each language of letters. */
 const NOTHING: Record<string, RegExp> = {
   de: /durch diese Stelle nichts/,
   en: /nothing handed over by this desk/,

@@ -60,7 +60,7 @@ const NARROWER = {
   items: [101, 102].map((no) => ({ no, type: 'account', locator: `@a${no}` })),
 };
 
-/** Every sentence of every kind: one and several, with and without what may be there. */
+/** Every sentence of every kind: singular and plural, with and without each optional part. */
 const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
   acknowledgement: [0, 1, 257].map((targetCount) => ({ targetCount })),
   push_back: [
@@ -131,7 +131,6 @@ function write(language: string, kind: WrittenLetterKind, part: Partial<LetterBa
   );
 }
 
-/** Letters of all cases; those of the plain base are written once. */
 function everyLetter(language: string, kind: WrittenLetterKind, part?: Partial<LetterBase>) {
   if (part !== undefined) return write(language, kind, part);
   const key = `${language} ${kind}`;
@@ -148,7 +147,6 @@ const textsOf = (language: string): LetterTexts => {
 const folder = (language: string) => join(BUILT_IN_RULEBOOK, 'letters', language);
 const [each, all] = [LANGUAGES.flatMap((language) => KINDS.map((kind) => [language, kind] as const)), [...LANGUAGES]];
 
-/** The parts of a letter in two languages. */
 function halves(text: string): { own: string; english: string } {
   const parts = text.split(BETWEEN);
   expect(parts).toHaveLength(2);
@@ -283,7 +281,7 @@ describe('a letter in two languages', () => {
   });
 });
 
-/** The sentences that must not drift: what a letter does not concede. */
+/** Sentences that must not drift: what a letter does not concede. */
 describe('the legal heart', () => {
   const HEART: Record<Language, Record<'receipt' | 'rights' | 'effect' | 'deadline', string>> = {
     de: {
@@ -336,7 +334,7 @@ describe('the legal heart', () => {
   });
 });
 
-/** What stands of one item and of several, in a list and in a report whose failed items are followed up or given up. */
+/** Text about one item and about several, in a list and in a report whose failed items are retried or given up. */
 const NUMBERS: Record<Language, [one: string[], several: string[]]> = {
   de: [
     ['Der folgenden Position wird', 'Mit der Position Ihres', '1 Position konnte nicht umgesetzt werden; sie wird'],

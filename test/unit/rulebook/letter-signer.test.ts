@@ -26,7 +26,7 @@ const LETTER: PrintedLetter = {
 const pdf = printLetter(LETTER);
 const signed = signer.sign(pdf, AT);
 
-/** What the signature says it covers, and the signature, as a reader of PDF takes them out. */
+/** The signed byte ranges and the signature, extracted as a PDF reader does. */
 function takeOut(bytes: Buffer) {
   const [, ...numbers] = /\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\]/.exec(bytes.toString('latin1')) ?? [];
   const [start = 0, head = 0, tail = 0, rest = 0] = numbers.map(Number);

@@ -27,7 +27,6 @@ const base: LetterBase = {
   writtenAtMs: Date.UTC(2021, 0, 31, 19, 0),
   zone: 'Asia/Kolkata',
 };
-/** Who writes to whom about what, above every letter. */
 const HEAD = `Example Platform Ltd
 1 Example Street
 Example City

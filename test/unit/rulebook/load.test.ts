@@ -14,7 +14,6 @@ const DIR = join(dirname(fileURLToPath(import.meta.url)), '../../../rulebook');
 const book = makeRulebook(readRulebookFolder());
 const copies: string[] = [];
 
-/** A copy of the rulebook with one file changed. */
 function changed(file: string, change: (text: string) => string): string {
   const dir = mkdtempSync(join(tmpdir(), 'rulebook-'));
   copies.push(dir);

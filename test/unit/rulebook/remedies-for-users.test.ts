@@ -5,12 +5,11 @@ import { writeUserNotices } from '../../../letters/user-message.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { book } from '../../support/received.js';
 
-/** What editors of the rulebook write for each other. */
+/** Phrases that editors of the rulebook write for each other. */
 const EDITORS_NOTE = /from memory|unsure|not (been )?read|was read|our file|as reported|\((see|seen)\b/i;
 
 const GROUP = { lane: 'withhold' as const, countries: ['FR'], grounds: ['legal_basis_met' as const] };
 
-/** The messages to users under every version of every law. */
 const messages = book.regimes.flatMap(({ id, versions }) =>
   versions.map(({ version }) => {
     const row = { regime_id: id, regime_version: version, authority_name: 'An office' } as NoticeRow;

@@ -10,7 +10,6 @@ import { book } from '../../support/received.js';
 
 const DIR = join(BUILT_IN_RULEBOOK, 'vectors');
 
-/** A vector with what it says of the law behind it. */
 interface LawVector extends Vector {
   regime: string;
   version: string;
@@ -32,7 +31,6 @@ const vectors = readdirSync(DIR).flatMap((file) =>
     .map((vector) => ({ ...vector, file })),
 );
 
-/** Clocks of law with a length of their own, by the name that vectors use. */
 function clocksOf(version: RegimeVersion): Map<string, ClockRule> {
   const rules = version.clocks.filter(({ basis }) => basis === 'law');
   const names = namedFactsOf(version).filter(({ clock }) => clock !== undefined);
@@ -42,14 +40,13 @@ function clocksOf(version: RegimeVersion): Map<string, ClockRule> {
   return new Map(named.filter(([, { counting, status }]) => counting !== null && status !== 'draft'));
 }
 
-/** The version of a law that a paper comes under that sets off a clock then. */
 function versionAt({ regime, start }: LawVector): RegimeVersion {
   const version = book.regimeAt(regime, Date.parse(start));
   if (version === undefined) throw new Error(`${regime} governs nothing at ${start}`);
   return version;
 }
 
-/** What the desk makes of a paper with that instant as each of its facts, counted in the calendar of the line. */
+/** The due instants of a notice with that instant as each of its facts, in the calendar of the line. */
 function duesAt(vector: LawVector, version: RegimeVersion, rule: ClockRule): string[] {
   const atMs = Date.parse(vector.start);
   const known = version.calendar === null ? undefined : book.calendar(version.calendar);
@@ -69,7 +66,7 @@ function duesAt(vector: LawVector, version: RegimeVersion, rule: ClockRule): str
     calendar: known === undefined ? null : { ...known, holidays },
     facts,
     startsOn: rule.startsOn === 'effect' ? 'effect' : undefined,
-    // A floor is there only where there is something that could undercut it.
+    // A floor clock only opens if something could undercut it.
     ordered: rule.form === 'floor' ? { withinSeconds: 3_600, confirmed: true, enteredBy: null } : undefined,
     tzVersion: 'any',
     newId: () => 'clock',

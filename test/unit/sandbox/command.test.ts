@@ -10,7 +10,7 @@ import { canDropNetwork, sandbox, type SandboxedProgram } from '../../../sandbox
 
 const run = promisify(execFile);
 
-/** Tries everything that a reader of hostile bytes has no use for, and says what it could do. */
+/** Tries everything that a reader of hostile bytes must not do, and prints what succeeded. */
 const PROBE = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';

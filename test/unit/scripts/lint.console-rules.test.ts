@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What people write by mistake in a screen, and the rule that has to find it. */
+/** Common mistakes in a screen, and the rule that must find each. */
 const MISTAKES = {
   'a hook under a condition': {
     rule: 'react-hooks(rules-of-hooks)',
@@ -60,12 +60,11 @@ describe('the lint of the console', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'desk-lint-'));
-    // What holds for a room of the project holds for the same room here.
+    // Settings for a module of the project apply to the same folder here.
     copyFileSync(join(ROOT, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** The rules that the project's own settings find broken by a screen with this text. */
   function brokenBy(text: string): string[] {
     const file = join(folder, 'console/Planted.tsx');
     mkdirSync(dirname(file), { recursive: true });

@@ -33,7 +33,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Runs a program of the docs as somebody who has installed the package. */
 function run(program: string, env: Record<string, string>) {
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
     cwd: ROOT,

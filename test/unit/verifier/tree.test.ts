@@ -19,7 +19,6 @@ const ROOTS = [
   '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
 ];
 
-/** The tree as the registry keeps it, in memory. */
 function treeOver(leaves: readonly Buffer[]): Tree {
   const levels = new Map<number, Buffer[]>([[0, [...leaves]]]);
   for (let level = 8; leaves.length >= 2 ** level; level += 8) {

@@ -25,7 +25,6 @@ const entryOf = (at: number) =>
 const lineOf = (seq: number, entry: string, mark = '00000000') =>
   `{"seq":${seq},"leafHash":"${leafHash(Buffer.from(entry)).toString('base64')}","mark":"${mark}","entry":${entry}}`;
 
-/** Lines of an export without its head, and the note over the first so many. */
 const LINES: string[] = [];
 const marking = new GrowingTree();
 for (let seq = 1; seq <= SIZE; seq += 1)
@@ -53,7 +52,7 @@ const without = (at: number) => LINES.toSpliced(at, 1);
 const ERASED = `"leafHash":"${'B'.repeat(42)}A=","mark":"00000000","erased":true}`;
 type Manipulation = (at: number) => { lines: string[]; bad: number };
 
-/** What somebody may do to the lines of an export; `bad`: the sequence number that has to be named. */
+/** Manipulations of the lines of an export; `bad`: the sequence number that must be named. */
 const MANIPULATIONS: Record<string, Manipulation> = {
   'a changed word': (at) => ({ lines: LINES.with(at, (LINES[at] ?? '').replace('nöte', 'nota')), bad: at + 1 }),
   'a changed number': (at) => ({ lines: LINES.with(at, (LINES[at] ?? '').replace(/"n":/, '"n":1')), bad: at + 1 }),

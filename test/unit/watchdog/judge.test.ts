@@ -5,7 +5,7 @@ import { ENGINE, LOOK_EVERY_MS, REPEAT_MS } from '../../../watchdog/rhythm.js';
 
 const T0 = Date.UTC(2026, 1, 20);
 
-/** Looks every five seconds at what `lateAt` says was wanted and not done; answers the verdicts by second. */
+/** Checks every five seconds for items that `undoneAt` reports as due and not done; returns the verdicts by second. */
 function watchFor(seconds: number, undoneAt: (second: number) => LateItem[], from = 0): Record<number, Verdict> {
   const verdicts: Record<number, Verdict> = {};
   let backlog = NO_BACKLOG;

@@ -34,7 +34,7 @@ afterAll(async () => {
   await registry.stop();
 });
 beforeEach(() => {
-  // Messages are stamped by the database; everything else here follows this clock.
+  // The database stamps messages; everything else here uses this clock.
   nowMs = Date.now();
 });
 afterEach(async () => {
@@ -56,7 +56,7 @@ const aWatch = (patch: Partial<LookOptions> = {}): Watch =>
     ...patch,
   });
 
-/** Looks every five seconds for a while; `between` happens before each look. */
+/** Checks every five seconds for a while; `between` runs before each check. */
 async function lookFor(seconds: number, watch: Watch, between?: (second: number) => Promise<void>): Promise<void> {
   for (let second = 0; second <= seconds; second += 5) {
     await between?.(second);
@@ -92,7 +92,6 @@ const overdue = async (count: number, at: number, patch: Record<string, unknown>
   return addClocks(Array.from({ length: count }, () => ({ noticeId, nextAt: at })));
 };
 
-/** The engine does the acts of some clocks. */
 const act = (ids: readonly string[]) =>
   sql`update clock set next_action_at = null where id = any (${ids}::uuid[])`.execute(registry.db);
 
@@ -258,7 +257,6 @@ describe('a pager that does not take it', () => {
 });
 
 describe('a step that was taken and reached nobody', () => {
-  /** A clock of which levels have just fired together, as the workflow writes it. */
   async function fire(levels: number[], { page = false, round = 0 } = {}) {
     const noticeId = await aNotice(registry, ['@a']);
     const ladder = [1, 2, 3].map((level) => ({
@@ -425,7 +423,6 @@ describe('enforcement without a worker', () => {
     await sql`update notice set stage = 'enforcement' where id = ${noticeId}::uuid`.execute(registry.db);
     return noticeId;
   }
-  /** A worker that sends heartbeats by the clock of these tests. */
   const hear = async () => {
     await recordWorkerBeat(registry.db, beat);
     await sql`update worker_beat set beat_at = ${new Date(nowMs)}`.execute(registry.db);
@@ -537,7 +534,7 @@ describe('each look', () => {
     await aWatch().look(registry.db);
     const { rows } = await sql<{ summary: string }>`select summary from attention`.execute(registry.db);
     expect(rows).toMatchObject([{ summary: expect.stringContaining('that of enforcement is 3600 s ahead of it') }]);
-    // Between two looks one clock was put right and another one went wrong.
+    // Between two checks one clock was corrected and another one went wrong.
     await endWorkerBeat(registry.db, beat);
     await recordWorkerBeat(registry.db, { ...beat, queue: 'mail-in', apartMs: -86_400_000 });
     await aWatch().look(registry.db);

@@ -18,7 +18,6 @@ beforeEach(async () => {
 afterEach(() => pager.close());
 
 describe('a registry that does not answer', () => {
-  /** Asks every five seconds and is answered or not. */
   async function ask(seconds: number, state: { nowMs: number }, isAnswered: boolean, silence: ReturnType<typeof make>) {
     for (let second = 0; second < seconds; second += 5) {
       state.nowMs += 5_000;
@@ -65,7 +64,6 @@ describe('a registry that does not answer', () => {
 });
 
 describe('the rounds', () => {
-  /** Walks until `enough` says so; answers what was opened, destroyed and told. */
   async function walk(look: Watch['look'], enough: (told: string[]) => boolean, giveUpMs = 60_000) {
     const told: string[] = [];
     const stopping = new AbortController();

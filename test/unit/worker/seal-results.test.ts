@@ -6,7 +6,7 @@ import { sealResults } from '../../../worker/seal-results.js';
 
 const TICKET = { step: 'n:1:enforce', run: 'run-1', attempt: 1, nonce: 'nonce' };
 
-/** Runs a step through the interceptor, as an activity of this run. */
+/** Runs an activity through the interceptor, as one of this run. */
 async function answer(run: string, args: unknown[], work: (...args: unknown[]) => Promise<unknown>): Promise<unknown> {
   const context = { info: { workflowExecution: { workflowId: 'notice-n', runId: run } } };
   const { inbound }: ActivityInterceptors = sealResults(context as unknown as Parameters<typeof sealResults>[0]);

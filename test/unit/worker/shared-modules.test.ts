@@ -8,7 +8,6 @@ import { createSandboxedNotice } from '../../support/workflow-harness/sandbox.js
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const shared = sharedModules(new URL('../../../', import.meta.url)).map((path) => relative(ROOT, path));
 
-/** Files that a file runs, types apart: what the bundler follows. */
 function runs(path: string): string[] {
   const text = readFileSync(join(ROOT, path), 'utf8');
   return [...text.matchAll(/^(?:import|export) (?!type)[^;]*? from '(\.[^']+)\.js';/gms)].map(([, target = '']) =>
@@ -43,7 +42,7 @@ describe('what the workflows of a worker share', () => {
   test('is all that a notice runs: none of its modules is evaluated for it alone', async () => {
     const notice = await createSandboxedNotice('run', 'notice:1', 0);
     const { moduleCache } = Reflect.get(notice, 'activator') as { moduleCache: Map<string, unknown> };
-    // Beside them there is the place of a payload converter, which is empty.
+    // Apart from these there is a placeholder for the payload converter, which is empty.
     expect([...moduleCache.keys()].filter((name) => !name.startsWith('?'))).toEqual([]);
   });
 });

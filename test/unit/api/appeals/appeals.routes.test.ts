@@ -23,7 +23,6 @@ afterAll(() => api.close());
 
 let notices = 0;
 
-/** A notice whose items are withheld by what the reviewer submitted and the approver approved, and whose users were told. */
 async function acted(patch: Record<string, unknown> = {}) {
   notices += 1;
   const locators = [`@appealed${notices}a`, `@appealed${notices}b`];
@@ -65,7 +64,6 @@ const decide = (id: string, as: Person | 'reviewer' | 'approver' | 'counsel' | '
 const UPHELD = { outcome: 'upheld', reasons: 'The post calls for violence.' };
 const RESTORED = { outcome: 'restored', reasons: 'It is satire.' };
 
-/** English texts of a notice's messages whose key ends so. */
 async function readTexts(noticeId: string, ending: string): Promise<string[]> {
   const { rows } = await sql<{ text: string }>`
     select words.text from user_message said

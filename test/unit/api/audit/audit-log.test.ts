@@ -16,7 +16,6 @@ withAuditApi((started) => {
   api = started.api;
 });
 
-/** One command line against the API of this file, as the auditor. */
 async function cli(...args: string[]) {
   let out = '';
   let err = '';

@@ -52,7 +52,7 @@ const openOf = async (kind: string) => {
   return rows;
 };
 
-/** As the owner of the database may: with the triggers off. */
+/** With the triggers off, as only the database's owner can. */
 async function behindTheTriggers(statements: () => Promise<void>): Promise<void> {
   const tables = ['audit_entry', 'audit_leaf', 'audit_node', 'audit_checkpoint'];
   for (const table of tables) await sql`alter table ${sql.table(table)} disable trigger all`.execute(api.db);
@@ -68,7 +68,7 @@ describe('places in the tree', () => {
           .transaction()
           .execute(async (trx) => {
             await appendAudit(trx, [entry(`one of ${at}`), entry(`two of ${at}`)]);
-            // Some are taken back, and some commit after others that began later.
+            // Some roll back, and some commit after others that began later.
             await sql`select pg_sleep(${(at % 7) / 100})`.execute(trx);
             if (at % 5 === 4) throw new Error('taken back');
           })
@@ -179,7 +179,7 @@ describe('witnesses', () => {
     await tendAudit(api.context, [file]);
     const seen = readFileSync(file, 'utf8');
     expect(sizesIn(seen).at(-1)).toBe(size);
-    // What a restored backup has lost: the last entries with their places, and what was signed of them.
+    // What a restored backup has lost: the last entries with their positions, and their signed checkpoints.
     await sql`create table kept_aside as select * from audit_leaf where seq > ${size - 3}`.execute(api.db);
     await behindTheTriggers(async () => {
       await sql`delete from audit_leaf where seq > ${size - 3}`.execute(api.db);
@@ -193,12 +193,12 @@ describe('witnesses', () => {
       (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
     api.context.now = () => new Date(Date.now() + 5_000);
     expect(await part()).toMatchObject({ state: 'degraded' });
-    // It has grown past the old size with other entries: still no continuation, and the file is left alone.
+    // The log has grown past the old size with other entries: still no continuation, and the file is left unchanged.
     await write(5);
     await tendAudit(api.context, [file]);
     expect((await openOf('audit_forked'))[0]?.summary).toContain('something was changed');
     expect(readFileSync(file, 'utf8')).toBe(seen);
-    // Put back as it was, it is the signed log again.
+    // Restored to its original rows, it is the signed log again.
     await behindTheTriggers(async () => {
       await sql`delete from audit_leaf where seq > ${size - 3}`.execute(api.db);
       await sql`delete from audit_checkpoint where size > ${size - 3}`.execute(api.db);
@@ -224,7 +224,6 @@ describe('witnesses', () => {
 });
 
 describe('the owner of the database', () => {
-  /** Sets an entry's content, and where asked its leaf with it. */
   const rewrite = (what: string, { leaf = false } = {}) =>
     async function (seq: number) {
       await sql`update audit_entry set ${sql.raw(what)} where seq = (select entry from audit_leaf where seq = ${seq})`.execute(
@@ -244,10 +243,9 @@ describe('the owner of the database', () => {
   const run = (text: string) => async (seq: number) =>
     void (await sql.raw(text.replaceAll('$', String(seq))).execute(api.db));
   const entryOf = (seq: string) => `(select entry from audit_leaf where seq = ${seq})`;
-  /** Places out of the way, as two rows never have the same. */
   const AWAY = 1_000_000;
 
-  /** `exact`: the very entry can be named, as it is not its leaf any more or its place is empty. */
+  /** `exact`: the very entry can be named, because it no longer matches its leaf or its position is empty. */
   const MANIPULATIONS: [string, (seq: number) => Promise<void>, { exact: boolean }][] = [
     ['another name', rewrite(`actor_name = 'Somebody Else'`), { exact: true }],
     ['another actor', rewrite(`actor_id = gen_random_uuid()::text`), { exact: true }],

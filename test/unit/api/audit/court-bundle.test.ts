@@ -15,7 +15,7 @@ let notice: { id: string; number: string };
 const home = mkdtempSync(join(tmpdir(), 'court-bundle-'));
 beforeAll(async () => {
   api = await startApi();
-  // So that a name is nobody's word for anything else.
+  // Distinctive names, which match nothing else in the bundle.
   for (const role of ['reviewer', 'intake'] as const)
     await api.db
       .updateTable('person')
@@ -45,7 +45,6 @@ const bundleOf = async (as: 'reviewer' | 'counsel', query = '') => {
   return rawPayload;
 };
 
-/** A file with the bundle's content, some of it replaced; null takes a file away. */
 async function zipOf(files: Map<string, Buffer>, patch: Record<string, Buffer | null> = {}): Promise<string> {
   const path = join(home, `${Math.random()}.zip`);
   const zip = new ZipFile();

@@ -23,7 +23,6 @@ const send = (id: string, command: string, body: object, as: Who = 'reviewer') =
 const WITHHOLD = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
 
 let names = 0;
-/** A mass order, so that an approver and counsel have to say yes. */
 async function submitted(): Promise<{ id: string; yes: { submission: number; digest: string } }> {
   const targets = [1, 2, 3].map(() => ({ type: 'account', locator: `@v${(names += 1)}` }));
   const { id } = await api.receive({ targets });
@@ -152,7 +151,7 @@ describe('whoever drafted any of the decisions', () => {
   test('cannot approve by a substitute either', async () => {
     const { id, yes } = await drafted();
     const standIn = await api.addPerson('StandIn', ['reviewer']);
-    // Not even by a row that nobody could have entered: a substitute is lent no role that they have not.
+    // Not even by a row inserted past the checks: a substitute is delegated no role that they do not have.
     await sql`insert into absence (id, person_id, substitute_id, from_at, until_at, entered_by)
       values (gen_random_uuid(), ${api.people.counsel.id}::uuid, ${standIn.id}::uuid, now(), now() + interval '1 hour',
         ${api.people.admin.id}::uuid)`.execute(api.db);

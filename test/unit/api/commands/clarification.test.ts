@@ -28,13 +28,11 @@ async function done(id: string, command: string, body: object, as: Role = 'revie
   return answer.json();
 }
 
-/** Submits what is drafted and has it approved. */
 async function approved(id: string): Promise<void> {
   const { submission } = await done(id, 'submit', {});
   await done(id, 'approve', { submission: submission.number, digest: submission.digest }, 'approver');
 }
 
-/** An order of one URL about which the authority has been asked. */
 async function anOrderInDoubt(order: Record<string, unknown>): Promise<string> {
   nowMs = Date.now();
   const { id } = await api.receive({ ...order, targets: [{ type: 'url', locator: 'https://example.com/a' }] });
@@ -45,20 +43,19 @@ async function anOrderInDoubt(order: Record<string, unknown>): Promise<string> {
   return id;
 }
 
-/** Ends every letter that is on its way. */
 async function sendLetters(id: string): Promise<void> {
   const waits = () => engine.stateOf(id).effects.some(({ type }) => type === 'send_letter');
   while (waits()) await engine.settle(id, 'send_letter', { ok: true, ledger: engine.stateOf(id).ledger });
 }
 
-/** What the mail server's answer to the question leads to. */
+/** The outbox row that follows the delivery of the question. */
 async function questionSent(id: string): Promise<void> {
   await insertOutbox(api.db, { noticeId: id, kind: 'clocks', payload: { question: 2, sentAtMs: nowMs } });
   await sendLetters(id);
   await drainOutbox(api.context, { limit: 10, noticeId: id });
 }
 
-/** A reply of the authority that arrives now; one that nothing proves to be its own where said. */
+/** A reply of the authority that arrives now; `aligned` false: nothing proves its sender. */
 async function answered(id: string, { aligned = true }: { aligned?: boolean } = {}): Promise<void> {
   const mail = uuidv7();
   const at = new Date(nowMs);

@@ -9,7 +9,6 @@ import { idleEngine, startApi, type ApiHarness } from '../../../support/api-harn
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 
 let api: ApiHarness;
-/** What the engine does with the next command. */
 let take: (noticeId: string, command: Command) => Promise<CommandAnswer>;
 
 beforeAll(async () => {
@@ -45,7 +44,6 @@ const yes = (noticeId: string, key: string) =>
     { 'idempotency-key': key },
   );
 
-/** The workflow counts the yes and writes it down. */
 async function countYes(noticeId: string, { id: commandId, actor }: Command): Promise<void> {
   const approval = {
     submission: 1,
@@ -117,7 +115,7 @@ describe('a command whose answer was lost', () => {
     expect(new Set(sent).size).toBe(1);
     take = async () => ({ kind: 'refused', rejection, version: 5 });
     expect((await yes(noticeId, 'late')).statusCode).toBe(409);
-    // A workflow that stays behind is asked about by people, not for ever by the caller.
+    // Callers do not retry forever while the workflow stays behind: an alert asks people to look.
     take = async () => ({ kind: 'refused', rejection, version: 4 });
     expect((await yes(noticeId, 'stuck')).statusCode).toBe(503);
     await sql`update command set created_at = now() - interval '2 min' where state = 'attempted'`.execute(api.db);
@@ -162,7 +160,7 @@ describe('a command whose answer was lost', () => {
         { select: { all: true }, lane, grounds: [ground] },
         { 'idempotency-key': key },
       );
-    // The answer cannot be kept: what happens when the process or its database dies just before.
+    // The answer cannot be stored, as when the process or its database dies just before.
     await sql`create function lose() returns trigger language plpgsql as $$ begin raise 'lost'; end $$`.execute(api.db);
     await sql`create trigger lose before insert on idempotency execute function lose()`.execute(api.db);
     expect((await decide('withhold', 'legal_basis_met', 'first')).statusCode).toBe(500);

@@ -16,7 +16,7 @@ afterAll(() => api.close());
 type Who = Parameters<ApiHarness['post']>[1];
 const account = (name: string) => ({ type: 'account', locator: `@${name}` });
 
-/** A fresh notice whose targets the platform has been asked about, so that nobody waits for it. */
+/** A fresh notice whose targets were already looked up, so that no submission waits for it. */
 async function aNotice(names: readonly string[], patch: Record<string, unknown> = {}): Promise<string> {
   const { id } = await api.receive({ targets: names.map(account), ...patch });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
@@ -43,7 +43,6 @@ async function targetsOf(id: string) {
 }
 const lanesOf = async (id: string) => (await targetsOf(id)).map(({ decision }) => decision?.lane ?? null);
 
-/** Gives the targets of a notice a decision as approved, without the way there. */
 async function approved(id: string, status = 'approved'): Promise<void> {
   await sql`update target set status = ${status} where notice_id = ${id}::uuid and lane is not null`.execute(api.db);
 }

@@ -30,7 +30,6 @@ async function done(id: string, command: string, body: object, as: Who = 'review
 const slugOf = async (answer: ReturnType<typeof send>) => ((await answer).json().type as string).split(':').at(-1);
 
 let names = 0;
-/** An order in triage whose targets are all to be withheld for the time being. */
 async function anOrder({
   targets = 2,
   within = 'PT1H',
@@ -61,7 +60,7 @@ const houseClock = async (id: string) => {
 };
 const attentionOf = async (id: string) => (await view(id)).attention.map(({ kind }: { kind: string }) => kind);
 
-/** An emergency carried out, its duty to ratify running. */
+/** An enforced emergency with its ratification clock running. */
 async function carriedOut(options: Parameters<typeof anOrder>[0] = {}): Promise<string> {
   const id = await anOrder(options);
   await done(id, 'submit', { emergency: true });
@@ -204,12 +203,11 @@ describe('an emergency', () => {
 describe('an emergency after another one', () => {
   const check = (id: string) => checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 2 });
 
-  /** A first one carried out and ratified, and a second one that has its yes. */
   async function twice(): Promise<string> {
     const id = await carriedOut();
     await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
     expect((await yes(id, approver2, 'ratify')).statusCode).toBe(200);
-    // A further list with an hour of its own.
+    // A further list with its own hour.
     const state = engine.stateOf(id);
     const clocks = state.clocks.map((clock) =>
       clock.kind === 'comply' ? { ...clock, state: 'running' as const, metAtMs: null } : clock,
@@ -267,7 +265,7 @@ describe('an emergency is refused', () => {
   });
 });
 
-/** What every order of these tests lacks. */
+/** Risks that every order of these tests has. */
 const OF_THE_PAPER = ['paper_missing', 'checklist_unread'];
 
 describe('risks of a submission', () => {

@@ -10,7 +10,6 @@ import { insertEnforced } from '../../../support/enforced-notice.js';
 
 let api: ApiHarness;
 let address: string;
-/** What the workflow was told, and what it says next. */
 const sent: Command[] = [];
 let answer: CommandAnswer = { kind: 'accepted', version: 1 };
 

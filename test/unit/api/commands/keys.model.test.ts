@@ -19,12 +19,10 @@ interface Asked {
 }
 
 const asked = fc.record({ caller: fc.nat({ max: 1 }), key: fc.nat({ max: 2 }), body: fc.nat({ max: 1 }) });
-/** Requests one after another, some of them several at one instant. */
 const sequences = fc.array(fc.array(asked, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 });
 
 let cases = 0;
 
-/** Sends one intake, again while the first of its key is still running. */
 async function send(prefix: string, { caller, key, body }: Asked) {
   const as = callers[caller];
   if (as === undefined) throw new Error('no such caller');
@@ -47,7 +45,6 @@ test('whatever is sent under which key, by whom and how often, a key of a caller
     fc.asyncProperty(sequences, async (rounds) => {
       cases += 1;
       const prefix = `keys-${cases}`;
-      /** What a key of a caller stands for: decided by the first that was taken. */
       const known = new Map<string, { body: number; id: string }>();
       for (const round of rounds) {
         const answers = await Promise.all(round.map((one) => send(prefix, one)));

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Before now by the clock of whoever asks next: PostgreSQL's now() is finer than a Date's millisecond. */
+/** Before now by the database's clock: PostgreSQL's now() is finer than a Date's millisecond. */
 const JUST_BEFORE = sql`now() - interval '1 s'`;
 
 const enforced = (count: number, patch?: object) => insertEnforced(api, { count, patch });
@@ -59,7 +59,7 @@ describe('a lost basis', () => {
       dueAtMs: Date.parse('2026-03-02T00:00:00Z'),
     });
     expect(clock?.ladder.length).toBeGreaterThan(0);
-    // No engine runs here: the workflow would start the clock, which is shown from then on.
+    // No workflow runs here: it would start the clock, which is shown from then on.
     await sql`update clock set state = 'running', proposed = false where id = ${clock?.id}::uuid`.execute(api.db);
     const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
     const shown = items.find(({ kind }: { kind: string }) => kind === 'reinstate');

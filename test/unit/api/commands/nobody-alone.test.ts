@@ -33,7 +33,6 @@ const carriedOut: OrdersInForce['carriedOut'] = (...given) => desk.carriedOut(..
 const decide: OrdersInForce['decide'] = (...given) => desk.decide(...given);
 let names = 0;
 
-/** A paper of the same authority that revokes an order. */
 const revocation = (order: string, patch: object = {}, as: Who = 'intake') => {
   names += 1;
   const body = {
@@ -56,7 +55,6 @@ const lastEntry = async (id: string, action: string) =>
     .items.filter((entry: { action: string }) => entry.action === action)
     .at(-1).detail;
 
-/** Lets the end of an order have passed, as if `by` had read that end at the time. */
 async function hasEnded(id: string, at: Date, by: Who): Promise<void> {
   await sql`update notice set effective_until = ${at} where id = ${id}::uuid`.execute(api.db);
   const facts = { authenticity: null, regime: null, effectiveUntil: at.toISOString() };

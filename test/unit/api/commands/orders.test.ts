@@ -31,7 +31,6 @@ async function done(id: string, command: string, body: object, as: Role = 'revie
 
 const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 
-/** An order of one account in review, drafted to be withheld, with a clock to comply of two hours. */
 async function anOrder(patch: object = {}): Promise<string> {
   nowMs = Date.now();
   const { id } = await api.receive({ orderedDeadline: { within: 'PT2H' }, ...patch });
@@ -46,7 +45,6 @@ const document = (id: string, as: string, patch: object = {}) =>
 const courtOrder = (id: string, as: string) =>
   document(id, as, { kind: 'court_order', targetsFollow: true, targets: undefined });
 
-/** The background job sees what came, and the workflow hears of it. */
 async function seen(...ids: string[]): Promise<void> {
   await followOrders(api.context, new Date(nowMs));
   for (const id of ids) await drainOutbox(api.context, { limit: 20, noticeId: id });

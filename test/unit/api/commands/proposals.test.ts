@@ -55,7 +55,6 @@ async function anOrder(count = 3): Promise<string> {
 }
 
 const sender = senderOf('Notice Desk');
-/** Sends what waits to be sent, as the worker does. */
 async function sendLetters(id: string): Promise<void> {
   const letters = createLetterActivities({
     db: api.worker,
@@ -156,7 +155,7 @@ describe('what we propose', () => {
     });
     expect((await settle(id, 1, { state: 'declined', document })).json()).toMatchObject({ status: 409 });
     expect((await settle(id, 2, { state: 'withdrawn' })).json()).toMatchObject({ state: 'withdrawn' });
-    // Their yes moves no deadline.
+    // Accepting the proposal moves no deadline.
     const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
     const comply = items.find(
       ({ kind, basis }: { kind: string; basis: string }) => kind === 'comply' && basis === 'order',

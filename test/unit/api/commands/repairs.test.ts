@@ -25,7 +25,6 @@ const attention = async (id: string, as: Who = 'ops') => {
 };
 const timeline = async (id: string) => (await api.get(`/v1/notices/${id}/timeline`, 'auditor')).json().items;
 
-/** A letter of a notice that ended as told, with its row. */
 async function aLetter(id: string, key: string, { n, state }: { n: number; state: 'sent' | 'bounced' | 'failed' }) {
   await api.db
     .insertInto('letter')

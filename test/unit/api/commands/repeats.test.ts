@@ -8,7 +8,6 @@ import { startApi, type Answer, type ApiHarness, type Person } from '../../../su
 
 const engine = createDomainEngine();
 let api: ApiHarness;
-/** What starting a workflow waits for. */
 let gate: Promise<void> = Promise.resolve();
 
 beforeAll(async () => {
@@ -84,7 +83,7 @@ describe('a repeated intake', () => {
 });
 
 describe('an intake sent twice at once, both read before either is written,', () => {
-  /** Sends one that waits where a notice is read and not yet written; `go` lets it write. */
+  /** Sends an intake that blocks after reading and before writing; `go` lets it write. */
   async function readAndWaiting(key: string, as: 'intake' | Person): Promise<{ sent: Promise<Answer>; go(): void }> {
     const { keys } = api.context;
     const { make } = keys;
@@ -167,7 +166,7 @@ test('instants that came with an offset go out in UTC with milliseconds, whereve
   expect(answer.json().facts).toMatchObject({ hearingAt: '2030-02-01T00:00:00.000Z' });
   for (const path of ['', '/timeline', '/clocks', '/letters', '/targets']) {
     const { body } = await api.get(`/v1/notices/${id}${path}`, 'counsel');
-    // The working of a receipt speaks in the local time of its zone.
+    // A receipt's working states local time of its zone.
     expect(body.replaceAll(/"working":\[[^\]]*\]/g, '')).not.toMatch(/\d[+-]\d\d:\d\d"/);
   }
 });

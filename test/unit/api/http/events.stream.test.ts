@@ -17,7 +17,6 @@ interface SeenEvent {
 
 interface Listener {
   events: SeenEvent[];
-  /** Waits until that many events with an id have come. */
   until(count: number): Promise<SeenEvent[]>;
   ended: Promise<void>;
   stop(): void;
@@ -81,12 +80,11 @@ const idOf = (event: SeenEvent | undefined) => event?.id ?? '';
 
 async function addEntry(noticeId: string, action: string): Promise<void> {
   const actor = { kind: 'system' as const, id: 'test', name: 'Test', roles: [] };
-  // A later version of the desk may have written what this one does not know.
+  // A later release may have written an action that this one does not know.
   const event = { action, detail: {} } as Event;
   await appendAudit(api.db, [{ at: new Date(), noticeId, actor, ...event }]);
 }
 
-/** The id that an entry would be told under. */
 async function idAt(seq: number): Promise<string> {
   return createEventIds(await findEventSeal(api.db)).of({ seq, at: new Date() });
 }

@@ -50,10 +50,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Streams end when the client does; they are tested by themselves. */
+/** Streams end when the client does; they have their own tests. */
 const isStream = ({ operation }: Route) => operation.responses['200']?.content?.['text/event-stream'] !== undefined;
 
-/** The path with the ids of things that are there. */
 const real = (path: string) =>
   path
     .replace('/regimes/{id}', '/regimes/IN-69A-EMERG')
@@ -81,7 +80,7 @@ async function send({ method }: { method: string }, { as, url, headers = {}, pay
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Requests that go wrong in every way a route can be asked wrongly, and one that does not. */
+/** Requests that are wrong in every way a route allows, and one that is right. */
 function probes({ path, method, operation }: Route): Probe[] {
   const key = { 'idempotency-key': uuidv7() };
   const asked: Probe[] = [
@@ -111,7 +110,7 @@ function probes({ path, method, operation }: Route): Probe[] {
 
 const essence = (header: unknown) => String(header).split(';')[0] ?? '';
 
-/** `GET /path` for each route of the tree that Fastify prints: a line goes on from the line that it is indented under. */
+/** `GET /path` for each route in Fastify's printed tree: a line continues the line that it is indented under. */
 function readTree(tree: string): string[] {
   const above: string[] = [];
   return tree.split('\n').flatMap((line) => {
@@ -158,7 +157,7 @@ describe('every route of the description', () => {
     }
     expect([...new Set(undeclared)]).toEqual([]);
     for (const status of [200, 401, 403, 404, 413, 415, 422, 400]) expect([...seen]).toContain(status);
-    expect([...seen].filter((status) => status >= 500)).toEqual([503]); // no issuer to sign in at, no engine
+    expect([...seen].filter((status) => status >= 500)).toEqual([503]); // no issuer to sign in at, no Temporal
   });
 
   test('declares the problems that any route may answer', () => {
@@ -200,18 +199,18 @@ describe('every route of the description', () => {
     const asked = [...routes.filter(({ method }) => method === 'GET'), ...hidden];
     for (const route of asked) {
       for (const as of [everyone, null]) {
-        // A stream is answered for as long as somebody listens; a refused one is not.
+        // A stream is answered as long as its client listens; a refused one is not.
         if (isStream(route) && as !== null) continue;
         const url =
           real(route.path) + (route.path.startsWith('/v1/rulebook/diff') ? '?from=2026-02-19&to=2026-02-20' : '');
         const [get, head] = [await send(route, { as, url }), await send({ method: 'HEAD' }, { as, url })];
         const without = ({ headers }: Answer) => {
-          // Of a moment, or of how the body is sent.
+          // Headers that depend on the moment or on how the body is sent.
           const { date: _, connection: __, 'transfer-encoding': ___, ...rest } = headers;
           return rest;
         };
         expect([url, head.statusCode, head.body]).toEqual([url, get.statusCode, '']);
-        if (route.path === '/metrics') continue; // grows from one look to the next
+        if (route.path === '/metrics') continue; // grows from one request to the next
         expect([url, without(head)]).toEqual([url, without(get)]);
       }
     }

@@ -10,7 +10,6 @@ import pino from 'pino';
 const UNAVAILABLE = 'urn:notice-desk:problem:engine-unavailable';
 const WORDS = { nothing: /nothing was recorded/, perhaps: /may have been recorded/, recorded: /is recorded/ };
 
-/** What a detail says of the record, by its short name. */
 function whichOf(detail: string): string {
   return Object.entries(WORDS).find(([, pattern]) => pattern.test(detail))?.[0] ?? detail;
 }
@@ -26,7 +25,7 @@ beforeAll(async () => {
   line = await openCutLine(api.url);
   cutDb = openDatabase({ url: line.url, maxConnections: 2 });
   cutGate = openDatabase({ url: line.url, maxConnections: 2 });
-  // The harness's own connections stay whole, to look at what was recorded.
+  // The harness keeps its own uncut connections, to check what was recorded.
   cutApp = await buildServer(
     { ...api.context, db: cutDb, gate: cutGate },
     pino({ level: process.env['TEST_LOG'] ?? 'fatal' }),
@@ -56,7 +55,7 @@ function send({ method, url, as, body, key }: Sending): Promise<Answer> {
   return cutApp.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) });
 }
 
-/** A pool notices only in time that its idle connections are dead. */
+/** A pool notices only after a while that its idle connections are dead. */
 async function untilReached(db: Db): Promise<void> {
   for (let left = 50; left > 0; left -= 1) {
     const reached = await sql`select 1`.execute(db).catch(() => null);
@@ -65,7 +64,7 @@ async function untilReached(db: Db): Promise<void> {
   throw new Error('the line was mended, and nobody got through');
 }
 
-/** Cuts the line at every request that a sending makes of the registry, one after the other. */
+/** Cuts the connection at every database request of one API call in turn. */
 async function atEveryCut(
   make: (nth: number) => Promise<Sending>,
   judge: (answer: Answer, sending: Sending) => Promise<void>,
@@ -84,7 +83,7 @@ async function atEveryCut(
         return nth;
       }
       await Promise.all([cutDb, cutGate].map(untilReached));
-      // What comes after the answer was made, like the start of a workflow, is caught up with later.
+      // Work after the answer, like starting the workflow, is done later.
       if (answer.statusCode < 300) continue;
       expect([nth, when, answer.statusCode, answer.json().type]).toEqual([nth, when, 503, UNAVAILABLE]);
       expect(answer.headers['retry-after']).toMatch(/^\d+$/);

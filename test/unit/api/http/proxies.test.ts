@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readDeskConfig } from '../../../../config/env.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 
-/** Where an ingress stands, and where somebody else does. */
 const PROXY = '10.1.2.3';
 const STRANGER = '198.51.100.9';
 
@@ -15,7 +14,7 @@ afterAll(() => api.close());
 const ask = (url: string, remoteAddress: string, headers: Record<string, string> = {}) =>
   api.app.inject({ url, remoteAddress, headers });
 
-/** As many requests as an address may make in a minute without credentials, and the answer to one more. */
+/** The max number of requests that an address may make in a minute without credentials, and the answer to one more. */
 async function exhaust(from: (nth: number) => ReturnType<typeof ask>) {
   for (let nth = 0; nth < 600; nth += 1) await from(nth);
   return (await from(600)).statusCode;

@@ -10,7 +10,10 @@ import { shedLoad } from '../../../../api/shed-load.js';
 let app: Api;
 let waiting: (() => void)[];
 
-/** An API of which two reads and three requests in all are worked on at once; what it works on goes on until it is let. */
+/**
+ * An API with a concurrency of two reads and three requests in all; requests stay in progress until the test releases
+ * them.
+ */
 beforeEach(() => {
   waiting = [];
   app = fastify().withTypeProvider<ZodTypeProvider>();
@@ -106,7 +109,7 @@ test('of a crowd one is answered in a turn of the process, so that whoever comes
   goOn();
   for (const one of asked) expect((await one).statusCode).toBe(200);
   counts = false;
-  // The first finds nobody before it.
+  // The first one has no predecessor.
   expect(new Set(begunInTurn).size).toBeGreaterThanOrEqual(19);
   expect(new Set(answeredInTurn).size).toBeGreaterThanOrEqual(19);
   await crowd.close();

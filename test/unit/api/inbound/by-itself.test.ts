@@ -37,7 +37,6 @@ afterAll(async () => {
 
 const noticeOf = async (id: string) => (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
 
-/** A letter of ours on record, as the worker writes it. */
 async function aLetter(
   noticeId: string,
   { n = 1, to = 'letters@meity.example', kind = 'acknowledgement', key = `${noticeId}:acknowledgement` } = {},

@@ -7,12 +7,11 @@ import { startRounds } from '../../../../client/rounds/rounds.js';
 import { cloneNotice } from '../../../support/clone-notice.js';
 import { startWorld, type World } from '../../../support/two-worlds/world.js';
 
-/** Many more than all that the desk reads of what is open in this test. */
+/** Many more than all open rows that the desk reads in this test. */
 const CLOSED = 2_000;
-/** Long enough for each round to have begun; stopping waits for what it does. */
+/** Long enough for each job to have begun; stopping waits for jobs in progress. */
 const ROUNDS_MS = 3_000;
 
-/** What people and what is always on ask for, as those who may. */
 const ASKED: [as: 'reviewer' | 'approver' | 'counsel' | 'ops' | 'auditor' | 'admin', paths: string[]][] = [
   [
     'reviewer',
@@ -48,14 +47,13 @@ beforeAll(async () => {
   await sql`update submission set finished_at = now() where notice_id = ${closed}::uuid and finished_at is null`.execute(
     world.api.db,
   );
-  // As a planner chooses that has millions of rows before it; a statement without an index reads them all the same.
+  // Forces the plan of a table with millions of rows; a statement without an index reads all rows anyway.
   for (const way of ['seqscan', 'hashjoin', 'mergejoin'])
     await sql.raw(`alter system set enable_${way} = off`).execute(world.api.db);
   await sql`select pg_reload_conf()`.execute(world.api.db);
 });
 afterAll(() => world.close());
 
-/** A notice that was carried out. */
 async function aLife(locator: string): Promise<string> {
   const { api, act, settle, rounds } = world;
   const { id } = await api.receive({ regime: 'IN-69A-NORMAL', targets: [{ type: 'account', locator }] });
@@ -80,7 +78,7 @@ async function work(): Promise<void> {
     for (const path of paths) expect([path, (await world.api.get(path, as)).statusCode]).toEqual([path, 200]);
 }
 
-/** Rows that PostgreSQL fetched from each table while something was done. */
+/** Rows that PostgreSQL fetched from each table during some work. */
 async function rowsRead(done: () => Promise<void>): Promise<Record<string, number>> {
   const { db } = world.api;
   await sql`vacuum analyze`.execute(db);
@@ -94,7 +92,7 @@ async function rowsRead(done: () => Promise<void>): Promise<Record<string, numbe
   return Object.fromEntries(rows.map(({ table, rows: read }) => [table, read]));
 }
 
-/** A connection tells what it did when it ends: all others end, and their pools open new ones. */
+/** A connection reports its statistics when it ends: all others are ended, and their pools open new ones. */
 async function flush(): Promise<void> {
   await sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
     where datname = current_database() and backend_type = 'client backend' and usename <> current_user`.execute(

@@ -16,7 +16,10 @@ const order = {
   targets: [{ type: 'url', locator: 'https://example.com/a' }],
 };
 
-/** Each law with its first day, the last instant before it, and a notice for which it is proposed today (null: for none). */
+/**
+ * Each law with its first day, the last instant before it, and a notice for which it is proposed today (null: for
+ * none).
+ */
 const LAWS = [
   ['EU-TCO', '2022-06-07', '2022-06-06T12:00:00Z', { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE' }],
   [

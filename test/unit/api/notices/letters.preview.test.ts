@@ -25,7 +25,6 @@ async function post(id: string, path: string, body: object, as: Who = 'reviewer'
 const preview = async (id: string, body: object = {}, as: Who = 'reviewer') =>
   (await post(id, 'letters/preview', body, as)).items;
 
-/** The letter as it leaves. */
 async function sent(noticeId: string, letter: LetterKind) {
   const transport = {
     sender: { name: 'Desk', address: 'desk@desk.example' },

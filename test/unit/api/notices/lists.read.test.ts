@@ -5,7 +5,6 @@ import writeXlsxFile from 'write-excel-file/node';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 
-/** What is read of a list or a paper before anything of it is kept. */
 const CSV = 'text/csv';
 
 let api: ApiHarness;

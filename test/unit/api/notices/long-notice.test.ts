@@ -6,7 +6,7 @@ import { canonicalJson } from '../../../../domain/canonical-json.js';
 import { cutArray } from '../../../../api/cut-json.js';
 import { startApi, type Answer, type ApiHarness } from '../../../support/api-harness.js';
 
-/** A body above the length from which it is read in pieces; with these many a list has several. */
+/** Above the body length from which a body is read in pieces; a list of this size has several. */
 const ROWS = 3_000;
 const BEFORE_2500 = /\},\{([^{]*_2500_)/;
 
@@ -220,7 +220,7 @@ describe('a notice with a long list', () => {
     socket.write(text.slice(0, -10));
     await new Promise((resolve) => setTimeout(resolve, 50));
     socket.destroy();
-    // The same under the same key, whole: nothing of the first holds it up.
+    // The same under the same key, in full: the aborted request does not block it.
     const answer = await send(text, 'cut');
     expect(answer.statusCode).toBe(201);
     expect(await countNotices()).toBe(before + 1);

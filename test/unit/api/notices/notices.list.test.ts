@@ -229,7 +229,7 @@ describe('GET /v1/notices', () => {
     expect(await total('notice received', `&notice=${number}`)).toBe(1);
     expect(await total('NOTICE_received', `&notice=${number}`)).toBe(1);
     expect(await total('no such words')).toBe(0);
-    // Signs of a pattern are signs like others.
+    // LIKE wildcards are matched literally.
     expect(await total('notice%received', `&notice=${number}`)).toBe(0);
   });
 });

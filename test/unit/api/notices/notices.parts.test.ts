@@ -224,7 +224,7 @@ describe('GET /v1/notices/{id}/enforcement', () => {
     const asked = Date.now();
     const progress = (await api.get(`/v1/notices/${notice.id}/enforcement`, 'ops')).json();
     expect(progress).toMatchObject({ pending: 1, rate: 0.1, finishedAt: null });
-    // One target at a tenth a second: ten seconds from the answer, however long that was under way.
+    // One target at 0.1 per second: ten seconds from the answer, however long the request took.
     const secondsLeft = (Date.parse(progress.etaAt) - asked) / 1000;
     expect(secondsLeft).toBeGreaterThanOrEqual(10);
     await sql`update submission set rate_at = now() - interval '1 min' where notice_id = ${notice.id}::uuid`.execute(

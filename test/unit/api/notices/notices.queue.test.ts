@@ -30,7 +30,6 @@ async function row(id: string) {
 const send = (id: string, command: string, body: object, as: Person = api.people.reviewer) =>
   api.post(`/v1/notices/${id}/${command}`, as, body);
 
-/** An order with one clock of ours beside those of its regime. */
 const ordered = (within: string, notice: Record<string, unknown> = {}) =>
   api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within }, ...notice });
 
@@ -74,7 +73,7 @@ describe('a row of the queue', () => {
     const { submission } = (await send(id, 'submit', {})).json();
     const yours = async (as: Who) => (await list({ q: id }, as)).items[0].approvals.yours;
     expect(await yours('approver')).toBe(true);
-    // Who put it up does not say yes to it, and a reviewer has no seat.
+    // The author may not approve it, and a reviewer has no approver slot.
     expect(await yours('reviewer')).toBe(false);
     await send(id, 'approve', { submission: 1, digest: submission.digest }, api.people.approver);
     expect((await row(id)).approvals).toBeNull();

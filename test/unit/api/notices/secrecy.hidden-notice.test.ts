@@ -18,14 +18,14 @@ const PARTS = [
   '/bundle',
   '/enforcement',
 ];
-/** All but those who may look: auditors, and counsel where the notice names them. */
+/** Everyone but auditors, and counsel where the notice names them. */
 const OUTSIDERS: Role[] = ['reviewer', 'approver', 'ops', 'admin'];
 
 let api: ApiHarness;
 let hidden: { id: string; number: string };
 let known: { id: string; number: string };
 
-/** What the workers would have written about a notice: a support, a letter, a mail to staff, a reason to look. */
+/** Rows as the workers write them: a support, a letter, a staff mail, an alert. */
 async function leaveTraces(
   noticeId: string,
   { key, country, at }: { key: string; country: string; at: string },

@@ -69,7 +69,6 @@ async function problem(answer: ReturnType<typeof send>) {
 const acknowledged = (id: string) => engine.stateOf(id).acknowledged;
 const checksOf = async (id: string) => (await api.get(`/v1/notices/${id}/sender-checks`, 'auditor')).json().items;
 
-/** As if a notice had come by a mail. */
 async function comeByMail(id: string, mail: { from: string; replyTo?: string[]; signature?: object }) {
   const words = { spf: 'pass', dkim: 'none', dmarc: 'none', arc: 'none', aligned: false };
   const authentication = { ...words, signature: mail.signature ?? null };
@@ -543,7 +542,6 @@ describe('a key', () => {
       ...(speaksFor === undefined ? {} : { speaksFor }),
     });
 
-  /** Confirmed by a second person and claimed by its owner. */
   const claimed = async (speaksFor?: unknown) => {
     const { change } = (await make(speaksFor)).json();
     await api.post(`/v1/changes/${change}/confirm`, 'counsel', {});

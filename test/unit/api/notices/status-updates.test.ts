@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 let api: ApiHarness;
 let smtp: SmtpFixture;
 let transport: MailTransport;
-/** How far the desk's time is ahead of the clock on the wall. */
+/** How far the desk's clock is ahead of the real one. */
 let aheadMs = 0;
 const later = () => new Date(Date.now() + aheadMs);
 
@@ -47,7 +47,6 @@ async function entryOf(id: string) {
   return items.find((entry: { id: string }) => entry.id === id);
 }
 
-/** in-meity wants to hear that often, with a second person's yes. */
 async function asksFor(statusUpdates: object | null) {
   const body = { ...(await entryOf('in-meity')), statusUpdates };
   expect((await api.agreed('/v1/authorities', body)).statusCode).toBe(200);
@@ -77,7 +76,6 @@ const attention = async (id: string) => {
   const { items } = (await api.get('/v1/ops/attention?kind=status_update_not_sent', 'ops')).json();
   return items.filter(({ notice }: { notice: string }) => notice === id);
 };
-/** A letter of the next period is written down and sent. */
 async function nextPeriod(days = 8) {
   aheadMs += days * DAY_MS;
   await order();
@@ -179,7 +177,7 @@ describe('an interim letter', () => {
   test('that was sent by a process which died goes out under the same name and text', async () => {
     const { id } = await api.receive();
     await nextPeriod();
-    // The mail server took it and nobody was left to write that down.
+    // The mail server accepted it and the process died before recording that.
     await api.db.updateTable('letter').set({ state: 'queued', sent_at: null }).where('notice_id', '=', id).execute();
     await api.db.updateTable('status_update').set({ sent_at: null }).where('notice_id', '=', id).execute();
     await api.db.updateTable('notice').set({ stage: 'review' }).where('id', '=', id).execute();

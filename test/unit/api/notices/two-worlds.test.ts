@@ -16,7 +16,6 @@ import {
 } from '../../../support/two-worlds/questions.js';
 import { knownNames, live, startWorld, type OpenLife, type World } from '../../../support/two-worlds/world.js';
 
-/** Everything that outsiders are answered, by who asked what. */
 type Answers = Map<string, string>;
 type Level = 'restricted' | 'gagged';
 
@@ -25,12 +24,10 @@ interface Asking {
   open: OpenLife;
   operations: Described[];
   thorough: boolean;
-  /** These alone; else every question. */
   only?: RegExp;
 }
 
 const DRAFTERS = ['reviewer', 'counsel'];
-/** So many differences are worth reading. */
 const MOST_TOLD = 25;
 
 async function answersIn(world: World, { roles, open, operations, thorough, only = /./ }: Asking): Promise<Answers> {
@@ -54,9 +51,9 @@ function compared(one: Answers, other: Answers): Record<string, string[]> {
   return Object.fromEntries(found.slice(0, MOST_TOLD));
 }
 
-/** What monitoring reads without being anybody: figures of the machine left out. */
+/** The unauthenticated answers that monitoring reads, without machine figures. */
 async function monitored({ api, watch }: World): Promise<string> {
-  // However long a slow machine took for all the questions before: its last look is fresh in both worlds.
+  // However long the requests before took on a slow machine, the last watchdog check is fresh in both worlds.
   await watch();
   const metrics = (await api.get('/metrics', null, { authorization: 'Bearer scrape-me' })).body
     .split('\n')
@@ -76,9 +73,8 @@ interface Lived {
   open: OpenLife;
   secret: string[];
   operations: Described[];
-  /** What outsiders were answered: before the secret, before it again, after it, and at the end of all. */
+  /** Outsiders' answers: before the secret notices, repeated before them, after them, and at the end. */
   asked: Record<'before' | 'again' | 'after' | 'end', Answers>;
-  /** The same of the end, under names that both worlds share. */
   named: Answers;
   told: string[];
   monitored: string;
@@ -89,13 +85,13 @@ const named = ({ world, open }: Pick<Lived, 'world' | 'open'>, answers: Answers)
   return new Map([...answers].map(([asked, answer]) => [asked, comparable(answer, known)]));
 };
 
-/** An act that the live events tell, and what tells of it. */
+/** Makes an act that appears in live events, and returns a pattern that matches its event. */
 async function annotated(world: World, { probe }: Pick<OpenLife, 'probe'>): Promise<RegExp> {
   const { version } = (await world.act('reviewer', probe, 'annotate', { text: 'Heard.' })).json();
   return new RegExp(`"notice":"${probe}"[^}]*"version":${version}\\}`);
 }
 
-/** A world from its beginning to its end, asked everything. Only the gagged one is looked at on its way. */
+/** Runs a world from beginning to end and sends it every request. Only the gagged one is also read on the way. */
 async function lived(level: Level, hidden: boolean): Promise<Lived> {
   const world = await startWorld();
   await world.api.app.listen({ host: '127.0.0.1', port: 0 });
@@ -124,7 +120,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     roles: outsidersOf(level, world.otherIntake),
     open,
     operations,
-    // What narrows a question is the same at both levels.
+    // Filters are the same at both levels.
     thorough: level === 'gagged',
   });
   const known = knownNames(world, open);
@@ -140,7 +136,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
   };
 }
 
-/** Queries whose author might have forgotten to ask the switchboard, each with a route that would tell. */
+/** Queries whose secrecy check is disabled in turn, each with a route that would leak. */
 const PLANTS: [words: string, route: RegExp][] = [
   ['"alreadyRestricted"', /decide .*preview/],
   ['as supported_by', /\/v1\/restrictions/],

@@ -24,7 +24,6 @@ const send = (id: string, command: string, body: object, as: Who = 'reviewer') =
   api.post(`/v1/notices/${id}/${command}`, as, body);
 const hoursOn = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 const absent = (who: Person, body: object, as: Who = 'admin') => api.post(`/v1/people/${who.id}/absence`, as, body);
-/** Marks oneself absent. */
 const away = (who: Person, substitute: Person, as: Who = who) =>
   absent(who, { until: hoursOn(8), substitute: substitute.id }, as);
 const back = async (...people: Person[]) => {
@@ -32,7 +31,6 @@ const back = async (...people: Person[]) => {
 };
 
 let names = 0;
-/** A submission by the reviewer that waits for approver and counsel. */
 async function waiting(patch: Record<string, unknown> = {}): Promise<{ id: string; body: object }> {
   const { id } = await api.receive({ targets: [{ type: 'account', locator: `@a${(names += 1)}` }], ...patch });
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
@@ -81,14 +79,14 @@ describe('POST /v1/people/{id}/absence', () => {
     await away(stand, both);
     await wrong({ ...at, substitute: stand.id }, '/substitute');
     await back(stand);
-    // Nor one who does not hold the role: a substitution gives nobody one.
+    // Nor a person without the role: a substitution grants none.
     for (const role of ['ops', 'reviewer', 'counsel'] as const)
       await wrong({ ...at, substitute: api.people[role].id }, '/substitute');
     expect((await absent({ id: 'x', key: '' }, { over: true })).statusCode).toBe(404);
   });
 });
 
-/** Written past the desk, as rows from before this was refused. */
+/** Inserts an absence directly, past the checks of the API. */
 const enter = (who: Person, substitute: Person) =>
   insertAbsence(api.db, {
     id: uuidv7(),
@@ -176,7 +174,7 @@ describe('attention absent_approver', () => {
     await sql`update person set active = false where 'counsel' = any (roles) and id <> ${api.people.counsel.id}::uuid`.execute(
       api.db,
     );
-    // Somebody who is no counsel is lent nothing of it.
+    // A person without the counsel role is delegated none of it.
     await enter(api.people.counsel, await api.addPerson('Intern', ['intake']));
     await watchApprovers(api.db);
     expect(await attention(id)).toMatchObject([

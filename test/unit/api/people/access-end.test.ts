@@ -28,7 +28,6 @@ const save = async (person: Person, patch: object) => {
 interface Stream {
   status: number;
   headers: Headers;
-  /** Resolves when the desk ends the stream. */
   ended: Promise<'ended'>;
   stop(): void;
 }
@@ -80,7 +79,7 @@ describe('an event stream by key', () => {
     const stream = await follow(person);
     expect(stream.status).toBe(200);
     await act(person);
-    // One that stays open keeps the test until its own limit.
+    // A stream that stays open makes the test time out.
     expect(await stream.ended).toBe('ended');
     stream.stop();
   });

@@ -16,7 +16,6 @@ const AUTHORITY = {
   contacts: [{ purpose: 'letters', email: 'office@authority.example' }],
 };
 
-/** A key in another's name, confirmed, and claimed by its owner. */
 async function claimed(owner: Person, body: object): Promise<{ id: string; key: string }> {
   const { id: change } = (await api.agreed('/v1/keys', { person: owner.id, ...body })).json();
   return (await api.post('/v1/keys/claim', owner, { change })).json();
@@ -39,7 +38,7 @@ describe('POST /v1/authorities', () => {
       contacts: [{ purpose: 'letters', email: 'other@authority.example' }],
       verification: 'verified',
     };
-    // That it is verified takes a second person.
+    // Marking it as verified needs a second person.
     expect((await api.post('/v1/authorities', 'admin', { ...changed, verification: 'unverified' })).statusCode).toBe(
       200,
     );

@@ -26,7 +26,6 @@ const save = (body: object, as: Who = 'admin') => api.post('/v1/people', as, bod
 let names = 0;
 const fresh = (roles: Role[]) => ({ name: 'Nora', email: `nora${(names += 1)}@desk.example`, roles });
 
-/** Sends something that waits, and answers the id of its change. */
 async function ask(path: string, body: object, as: Who = 'admin'): Promise<string> {
   const answer = await api.post(path, as, body);
   expect(answer.statusCode).toBe(202);
@@ -43,7 +42,6 @@ async function audited(action: EventAction) {
     .execute();
 }
 
-/** A person who is there, with a key made behind the desk's back. */
 const somebody = (roles: Role[]) => api.addPerson(`S${(names += 1)}`, roles);
 const rolesOf = async (person: Person) => (await api.get('/v1/me', person)).json().roles;
 
@@ -56,7 +54,7 @@ describe('one admin alone', () => {
       status: 403,
       type: 'urn:notice-desk:problem:four-eyes',
     });
-    // Nor somebody who does not hold the role.
+    // Nor a person without the role.
     for (const role of ['ops', 'reviewer', 'counsel'] as const)
       expect((await absence(api.people[role].id)).json()).toMatchObject({
         status: 422,
@@ -134,7 +132,7 @@ describe('one admin alone', () => {
     expect((await api.post('/v1/authorities', 'admin', entry)).statusCode).toBe(201);
     await ask('/v1/authorities', { ...entry, verification: 'verified' });
     expect(await entryOf('xx-bureau')).toMatchObject({ verification: 'unverified' });
-    // What does not say how it is reached is written at once.
+    // A change without contacts is written immediately.
     expect((await api.post('/v1/authorities', 'admin', { ...entry, name: 'The Bureau' })).statusCode).toBe(200);
   });
 });
@@ -147,7 +145,6 @@ async function storedPerson(id: string) {
     .executeTakeFirstOrThrow();
 }
 
-/** Whom a change has written to, at which address, about what. */
 async function mailsOf(change: string) {
   const rows = await api.db
     .selectFrom('directory_message')
@@ -515,7 +512,7 @@ describe('one’s own roles', () => {
       type: 'urn:notice-desk:problem:four-eyes',
     });
     expect((await refuse(change, counsel)).statusCode).toBe(200);
-    // A new name gives nobody more power.
+    // A new name grants no permissions.
     const named = await ask('/v1/people', { ...entry, name: 'C' });
     expect((await confirm(named, counsel)).statusCode).toBe(200);
   });
@@ -556,7 +553,7 @@ describe('a key for oneself', () => {
     await api.get('/v1/me', { id: '', key: made.key });
     const afterMs = Date.now();
     const { lastUsedAt } = await shown();
-    // Written once a minute: at most a minute before it was used, and never after.
+    // Written once a minute: at most a minute before the key was used, and never after.
     expect(Date.parse(lastUsedAt)).toBeGreaterThan(beforeMs - 60_000);
     expect(Date.parse(lastUsedAt)).toBeLessThanOrEqual(afterMs);
     await api.get('/v1/me', { id: '', key: made.key });
@@ -578,7 +575,7 @@ describe('the absence of another', () => {
     expect((await confirm(change, second)).json()).toMatchObject({ kind: 'absence', state: 'applied' });
     expect(await absences()).toMatchObject([{ substitute: stand.id }]);
     expect((await audited('absence_entered'))[0]).toMatchObject({ detail: { change } });
-    // It gives nobody a role to end it.
+    // Ending an absence grants no role.
     expect((await api.post(`/v1/people/${away.id}/absence`, 'admin', { over: true })).statusCode).toBe(200);
     expect(await absences()).toEqual([]);
   });

@@ -242,7 +242,7 @@ describe('the enforcement process', () => {
     await giver.who.send('POST', `/v1/notices/${order.id}/approve`, { ...order.yes, assertion });
     return { ...giver, id: order.id };
   }
-  /** What nobody can do by a grant: the table only grows. */
+  /** The table is append-only: no login's grants allow this. */
   const forge = async (id: string, set: ReturnType<typeof sql>) => {
     await sql`alter table signed_act disable trigger user`.execute(api.db);
     await sql`update signed_act set ${set} where notice_id = ${id}::uuid and kind = 'approve'`.execute(api.db);
@@ -347,7 +347,7 @@ describe('administration with step-up on', () => {
     const assertion = key.confirm(await challenge(who, { write: `POST ${path}`, body }));
     const done = await who.send('POST', path, { ...body, assertion });
     expect(done.statusCode).toBe(201);
-    // The same answer again is none, though the same act is allowed.
+    // The same assertion again is rejected, though the same act is allowed.
     expect((await who.send('POST', path, { ...body, assertion })).json()).toMatchObject(refused(/has been used/));
     const { rows } = await sql`select from audit_entry where detail::text like '%authenticatorData%'`.execute(api.db);
     expect(rows).toEqual([]);
@@ -432,7 +432,7 @@ describe('ops with step-up on', () => {
     const pause = '/v1/ops/enforcement/pause';
     expect((await send(first, pause, { notice, reason: 'The platform errs.', until })).statusCode).toBe(200);
     const confirm = '/v1/ops/enforcement/confirm';
-    // Authorship comes before the passkey.
+    // Four eyes are checked before the passkey.
     expect((await first.who.send('POST', confirm, { notice })).json().type).toBe('urn:notice-desk:problem:four-eyes');
     expect((await second.who.send('POST', confirm, { notice })).json()).toMatchObject(refused(/Confirm this/));
     expect((await send(second, confirm, { notice })).json()).toMatchObject({ until });

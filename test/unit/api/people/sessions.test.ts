@@ -69,7 +69,7 @@ describe('a stream of events', () => {
     const other = await follow(stays);
     await revokeSessions(api.db, { id: revoked.id, at: new Date() });
     await sql`update person set active = false where id = ${gone.id}::uuid`.execute(api.db);
-    // One that stays open keeps the test until its own limit.
+    // A stream that stays open makes the test time out.
     for (const { ended } of streams) await ended;
     shiftMs = 29 * 60_000;
     await new Promise((resolve) => setTimeout(resolve, 3_000));

@@ -16,7 +16,7 @@ const BACK = `${ORIGIN}/auth/callback`;
 let issuer: IssuerFixture;
 let api: ApiHarness;
 let nowMs = Date.now();
-/** How long ago the desk heard of the issuer goes by this. */
+/** Shift of the clock that measures how old the issuer's metadata is. */
 let issuerMs = 0;
 
 const relyOn = (client: { clientId: string; clientSecret: string | undefined }) =>
@@ -37,7 +37,6 @@ beforeEach(() => {
 type Cookies = Record<string, string>;
 const setCookies = (answer: Answer) => [answer.headers['set-cookie'] ?? []].flat() as string[];
 
-/** A browser's cookies after an answer. */
 function keep(cookies: Cookies, answer: Answer): Cookies {
   const kept = { ...cookies };
   for (const line of setCookies(answer)) {
@@ -78,7 +77,6 @@ async function signIn(subject: string, query = '') {
 
 const person = (role: Role) => `${role}@desk.example`;
 
-/** A person who can sign in, of their own for each test. */
 let count = 0;
 async function newcomer(roles: Role[] = ['reviewer']) {
   const name = `Newcomer${(count += 1)}`;
@@ -416,7 +414,7 @@ describe('a session', () => {
     const save = (active: boolean) => api.post('/v1/people', 'admin', { id, name, email, roles: ['auditor'], active });
     expect((await save(false)).statusCode).toBe(200);
     expect(await status(cookies)).toBe(401);
-    // An auditor again: that waits for a second person.
+    // Restoring the auditor role waits for a second person.
     const { change } = (await save(true)).json();
     expect((await api.post(`/v1/changes/${change}/confirm`, 'counsel', {})).statusCode).toBe(200);
     expect(await status(cookies)).toBe(401);
@@ -442,7 +440,7 @@ describe('a session', () => {
     expect(way.searchParams.get('post_logout_redirect_uri')).toBe(`${ORIGIN}/sign-in`);
     const [, claims = ''] = (way.searchParams.get('id_token_hint') ?? '').split('.');
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'))).toMatchObject({ sub: subject });
-    // The issuer takes it: it shows its own page and no error.
+    // The issuer accepts it: it shows its own page and no error.
     expect((await fetch(way)).status).toBe(200);
     const kept = await api.db.selectFrom('session').select('id_token_sealed').where('person_id', '=', id).execute();
     expect(kept).toEqual([{ id_token_sealed: null }]);

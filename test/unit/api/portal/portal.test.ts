@@ -11,11 +11,10 @@ import { sealLetters } from '../../../support/seal-letters.js';
 let api: ApiHarness;
 let portal: PortalFixture;
 let signer: Visitor;
-/** Whose notices they are that others must not learn of. */
 let other: Visitor;
 const started: string[] = [];
 
-/** Of each test by itself: what one address may ask for is not what the others use up. */
+/** One address per test, so that tests do not use up each other's rate limits. */
 let address = 0;
 
 beforeAll(async () => {
@@ -43,7 +42,6 @@ afterAll(async () => {
   await api.close();
 });
 
-/** As from another address each time a test begins. */
 const from = () => ({ 'x-forwarded-for': `10.9.8.${address}` });
 
 const receiptOf = (answer: Answer) => String(answer.headers['location']).split('/').at(-1) ?? '';
@@ -133,7 +131,7 @@ describe('getting in', () => {
     for (let n = 0; n < 20; n += 1) await ask('IN-MHA@authority.example');
     expect((await ask('IN-MHA@authority.example')).statusCode).toBe(429);
     await portal.mail();
-    // One of the twenty within the hour was for signing in before.
+    // One of the twenty within the hour was used to sign in before.
     expect(portal.smtp.received).toHaveLength(19);
     await sql`delete from portal_link`.execute(api.db);
   });
@@ -578,7 +576,7 @@ describe('after it was filed', () => {
   test('a withdrawal is a revocation of it, once, and the older notice’s workflow hears of it', async () => {
     const { notice } = await fileOne();
     const { id } = await noticeOf(notice);
-    // Something is in force by it.
+    // Adds an operation in force under it.
     await sql`update notice set stage = 'in_force' where id = ${id}::uuid`.execute(api.db);
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id, countries, status, at)
       values (${`${id}:1`}, ${id}::uuid, 1, 1, 'withhold', 'account', 'p:1', '{IN}', 'applied', now())`.execute(api.db);
@@ -605,7 +603,7 @@ describe('after it was filed', () => {
 });
 
 describe('what is another’s', () => {
-  /** The same but for the numbers that were asked for, and for what no two pages have alike. */
+  /** An answer without its date, which differs between any two. */
   const alike = ({ statusCode, body, headers }: Answer) => {
     return { statusCode, body, headers: { ...headers, date: null } };
   };

@@ -11,7 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** An order that was carried out; under rule 16 of the Blocking Rules unless said. */
 async function enforced(regime = 'IN-69A-EMERG'): Promise<string> {
   const { id } = await insertEnforced(api, { count: 2, patch: { regime } });
   await sql`update notice set outcome = 'complied' where id = ${id}::uuid`.execute(api.db);

@@ -6,7 +6,6 @@ import { accountsNamed, hasPassed } from '../../../support/reported.js';
 let api: ApiHarness;
 const by = (country: string) => ({ authority: { name: `Office of ${country}`, country }, jurisdiction: country });
 
-/** A notice as if so many minutes had passed until it was acknowledged and a decision on it had been carried out. */
 async function anOrder(
   patch: object,
   { lane = 'withhold', ...passed }: { acknowledged?: number; effective?: number; lane?: string } = {},

@@ -26,7 +26,7 @@ afterAll(async () => {
   book.remove();
 });
 
-/** Another law in the folder, as one person alone writes it. */
+/** Writes another law into the folder, as one person alone can. */
 async function changeFolder(): Promise<string> {
   hours += 1;
   book.write({ hours });

@@ -35,7 +35,6 @@ async function changeLaw(change: Parameters<SmallRulebook['write']>[0]): Promise
   await api.applyFolder();
 }
 
-/** An order received under the law of 36 hours. */
 function receive(patch: Record<string, unknown> = {}) {
   return api.receive({ receivedAt: RECEIVED, ...patch });
 }
@@ -49,7 +48,6 @@ async function propose(as: Parameters<ApiHarness['post']>[1] = 'reviewer', heade
   return api.post('/v1/rulebook/revisions', as, { reason: 'The Act was amended', digest }, headers);
 }
 
-/** An order, the law changed to 48 hours, and the move put up by the reviewer. */
 async function proposed() {
   const notice = await receive();
   await changeLaw({ hours: 48 });
@@ -66,7 +64,6 @@ async function complyClock(notice: string) {
     .executeTakeFirstOrThrow();
 }
 
-/** The comply clock after a pause, as its workflow would leave it. */
 async function pause(notice: string): Promise<void> {
   const { id, receipt } = await api.db
     .selectFrom('clock')

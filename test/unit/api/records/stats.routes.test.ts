@@ -18,7 +18,7 @@ afterAll(() => api.close());
 afterEach(async () => {
   await sql`truncate clock, submission, approval, restoration_target, attention cascade`.execute(api.db);
   await sql`update notice set stage = 'closed', undecided = 0`.execute(api.db);
-  nowMs += 8 * DAY; // what one test measures is history to the next
+  nowMs += 8 * DAY; // what one test measures is history for the next
 });
 
 const hoursAgo = (hours: number) => new Date(nowMs - hours * HOUR);
@@ -28,7 +28,6 @@ interface Case {
   number: string;
 }
 
-/** A notice that came so many hours ago, without the clocks of its law. */
 async function aCase({
   cameHoursAgo = 1,
   undecided = 0,
@@ -42,7 +41,6 @@ async function aCase({
   return received;
 }
 
-/** A running clock of ours, started an hour ago. */
 async function runClock(
   { id }: Case,
   {
@@ -71,7 +69,9 @@ async function tell({ id }: Case, action: string, { hours, detail }: { hours: nu
 const decide = (notice: Case, changed: number, hours: number) =>
   tell(notice, 'decide', { hours, detail: { matched: changed, changed } });
 
-/** A decision submitted so many hours ago, and as far as it got: a first yes at once, the last one, enforcement. */
+/**
+ * A decision submitted that many hours ago, and its progress: first approval immediately, the last one, enforcement.
+ */
 async function carryOut(
   notice: Case,
   {
@@ -130,7 +130,6 @@ const openRows = async () => {
 const refresh = () => refreshForecast({ db: api.db, now: new Date(nowMs) });
 
 describe('the last enforcement of GET /v1/stats', () => {
-  /** A submission carried out so many hours ago, and what the platform answered. */
   async function ended(notice: Case, { hours, asked, applied }: { hours: number; asked: number; applied: number }) {
     await carryOut(notice, { number: 1, submitted: hours + 2 });
     await sql`update submission set state = 'approved', enforced = ${asked}, finished_at = ${hoursAgo(hours)}
@@ -185,7 +184,7 @@ describe('the forecast of GET /v1/stats', () => {
     const small = await aCase({ undecided: 3, cameHoursAgo: 0 });
     await runClock(small, { kind: 'decide', dueInHours: 5 });
     const { pace, forecast } = await stats();
-    // Something waited from 48 to 24 hours ago, and for the last one.
+    // Targets waited from 48 to 24 hours ago, and during the last hour.
     expect(pace).toEqual({
       targetsPerDay: 86.4,
       approvalSeconds: 3 * 3600,
@@ -223,7 +222,7 @@ describe('the forecast of GET /v1/stats', () => {
     await decide(overlapping, 10, 50);
     const within = await aCase({ cameHoursAgo: 90 });
     await decide(within, 10, 60);
-    // 50 hours and 6 minutes in which any waited.
+    // 50 hours and 6 minutes during which any target waited.
     expect((await stats()).pace.targetsPerDay).toBeCloseTo((30 / 50.1) * 24, 1);
   });
 
@@ -382,7 +381,7 @@ describe('attention to a breach that is coming', () => {
     await refresh();
     const left = (await openRows()).map(({ key }) => key);
     expect(left).not.toContain(`${notice.id}:breach_forecast`);
-    // No other row is touched.
+    // No other row is changed.
     expect(left).toContain(`${notice.id}:x`);
   });
 

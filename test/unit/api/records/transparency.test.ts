@@ -4,7 +4,6 @@ import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { accountsNamed, hasPassed } from '../../../support/reported.js';
 
 let api: ApiHarness;
-/** A notice of February 2021 as if so many minutes had passed until it was acknowledged and given effect. */
 async function aNotice(
   patch: object,
   { outcome, ...passed }: { acknowledged?: number; effective?: number; outcome?: string } = {},

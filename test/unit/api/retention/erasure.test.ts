@@ -17,7 +17,7 @@ import { A_DAY, closeBy, keepFor, tablesWith } from '../../../support/retention.
 import { startWorld, type World } from '../../../support/two-worlds/world.js';
 import { unzip } from '../../../support/unzip.js';
 
-/** Stands in every text of the notice, and nowhere else. */
+/** Occurs in every text of the notice, and nowhere else. */
 const MARK = 'zqmark';
 const NOTICE_KINDS = ['answers', 'letters', 'papers', 'payload_key', 'targets', 'texts'];
 const PAPER = {
@@ -38,7 +38,6 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** A whole life with the mark in everything that anybody writes. */
 async function aLife(): Promise<string> {
   const { api, act, settle, rounds } = world;
   const { id } = await api.receive({
@@ -156,7 +155,7 @@ describe('a notice whose time is over', () => {
     await tendRetention(world.api.context, () => false);
     expect(await tablesWith(world.api.db, MARK)).toEqual([]);
     expect(await prints()).toEqual({ paper_print: null, targets_print: null });
-    // Hashes of its locators could be guessed at.
+    // Hashes of its locators could be reversed by guessing.
     const { count } = world.api.db.fn;
     const hashes = world.api.db.selectFrom('target_locator').where('notice_id', '=', id);
     expect(await hashes.select(count<number>('no').as('left')).executeTakeFirst()).toEqual({ left: 0 });

@@ -133,7 +133,7 @@ describe('erasing a person who has left', () => {
     const { id: notice } = await api.receive();
     await api.post(`/v1/notices/${notice}/annotate`, person, { text: 'Seen.', audience: 'internal' });
     expect(await statusOf(erase(person.id))).toBe(409);
-    // Mails about their own entry, and one to another that names them.
+    // Mails about their own entry, and one to another person that names them.
     const admin = await api.addPerson('Zqadmin', ['admin']);
     const entry = { id: person.id, name: 'Zqperson', email: 'zqperson@desk.example', roles: ['reviewer'] };
     expect((await api.post('/v1/people', admin, { ...entry, name: 'Zqperson Other' })).statusCode).toBe(202);

@@ -10,10 +10,9 @@ let api: ApiHarness;
 let operations: Described[];
 let open: string;
 let secret: { id: string; number: string };
-/** What only the secret notice holds. */
 let marks: string[];
 
-/** Read for the desk itself (SERVICE_READS, `caught_mail`); outside the embedded desk it is not there. */
+/** Read by the desk itself (SERVICE_READS, `caught_mail`); it does not exist outside the embedded desk. */
 const NOT_HELD = /\/v1\/outbox/;
 const DRAFTERS: readonly Role[] = ['reviewer', 'counsel'];
 const OUTSIDERS: readonly Role[] = ['reviewer', 'counsel', 'ops', 'admin'];
@@ -50,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
-/** Questions whose answers hold something of the secret notice that the question itself did not name. */
+/** Requests whose answers contain something of the secret notice that the request itself did not name. */
 async function leaks(): Promise<string[]> {
   const life = { shared: open, revoked: secret.id, probe: open, later: secret.id };
   const found: string[] = [];
@@ -69,7 +68,6 @@ async function leaks(): Promise<string[]> {
   return found;
 }
 
-/** Live events that tell of the secret notice, of those that come when something happens there. */
 async function toldLive(): Promise<string[]> {
   const mark = async (count: number) => {
     await happensTo(secret.id);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createHouseClock } from '../../../../client/process/house-clock.js';
 import { apartOf } from '../../../../registry/ops/clocks-apart.js';
 
-/** A process whose clocks the test turns: the registry's, its own, and the one that never jumps. */
+/** A process with clocks that the test sets: the database's, its own, and the monotonic one. */
 function aProcess() {
   const at = { registry: 1_000_000_000, machine: 1_000_000_000, steady: 5_000 };
   const passes = (ms: number) => {

@@ -20,11 +20,8 @@ interface Taken extends WebhookMessage {
 
 let api: ApiHarness;
 let url: string;
-/** Messages that were taken, in order. */
 let taken: Taken[];
-/** Ids of all tries. */
 let tries: string[];
-/** What the subscriber answers to a message. */
 let answer: (message: WebhookMessage) => number;
 let headers: Record<string, string>;
 let gone: string | null;
@@ -61,14 +58,12 @@ beforeEach(async () => {
 
 const tell = () => tellSubscriber({ ...api.context, subscriber: { url: gone ?? url, secret: SECRET } }, () => false);
 
-/** As if the time of the next try had come. */
 const wait = () =>
   api.db
     .updateTable('webhook_event')
     .set({ next_at: new Date(0) })
     .execute();
 
-/** An entry of the log about a notice. */
 async function happens(id: string, text: string): Promise<void> {
   const actor = { kind: 'person' as const, id: api.people.reviewer.id, name: 'Rita', roles: [] };
   await appendAudit(api.db, [

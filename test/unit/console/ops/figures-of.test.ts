@@ -77,7 +77,7 @@ describe('the scale', () => {
   test('keeps names at the ends of lines from standing over each other', () => {
     const names = (lowest: number) => apart([{ y: 50 }, { y: 10 }, { y: 52 }], { least: 12, lowest });
     expect(names(100)).toEqual([{ y: 10 }, { y: 50 }, { y: 62 }]);
-    // The instants of the axis lie below: what has no room there moves up.
+    // The instants of the axis are below: labels without room there move up.
     expect(names(56)).toEqual([{ y: 10 }, { y: 44 }, { y: 56 }]);
   });
 });

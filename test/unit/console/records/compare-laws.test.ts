@@ -50,7 +50,7 @@ describe('two versions of a law', () => {
             .filter((piece) => piece.change !== change)
             .map((piece) => piece.text)
             .join('');
-        // The space before a word that was added or taken away belongs to the word before it.
+        // The space before an inserted or deleted word belongs to the word before it.
         expect(without('ins').trim().split(/\s+/)).toEqual(before.split(/\s+/));
         expect(without('del').trim().split(/\s+/)).toEqual(after.split(/\s+/));
       }),

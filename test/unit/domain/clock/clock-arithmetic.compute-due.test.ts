@@ -4,7 +4,7 @@ import type { ClockInput } from '../../../../domain/clock-arithmetic/index.js';
 
 type Part = { rule?: Partial<ClockInput['rule']> } & Partial<Omit<ClockInput, 'rule'>>;
 
-/** A line of `clock compute`; what a test does not name is one hour in UTC from Friday, 6 March 2026, noon. */
+/** A line of `clock compute`; defaults to one hour in UTC from Friday, 6 March 2026, noon. */
 function aLine({ rule, ...rest }: Part): ClockInput {
   return { zone: 'UTC', start: '2026-03-06T12:00:00Z', rule: { amount: 1, unit: 'hour', ...rule }, ...rest };
 }

@@ -6,7 +6,6 @@ const DAILY = (hours: [string, string]) => ({
   windows: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [hours]])),
 });
 
-/** The working without its first line, the start. */
 function workingOf(line: {
   zone?: string;
   start: string;

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { answerClockLine, computeDue } from '../../../../domain/clock-arithmetic/index.js';
 
-/** One hour in UTC from Friday, 6 March 2026, noon, changed as said. */
 const aLine = (patch: object = {}) => ({ zone: 'UTC', start: '2026-03-06T12:00:00Z', rule: aRule(), ...patch });
 const aRule = (patch: object = {}) => ({ amount: 1, unit: 'hour', ...patch });
 

@@ -9,7 +9,7 @@ fc.configureGlobal(runs(100));
 
 type Calendar = NonNullable<ClockInput['calendar']>;
 
-/** Zones that change their offset: by an hour, by half an hour, at midnight, by a whole date, with no warning. */
+/** Zones that change their offset: by an hour, by half an hour, at midnight, by a whole date, at short notice. */
 const zones = fc.constantFrom(
   'Europe/Berlin',
   'Europe/London',
@@ -60,7 +60,7 @@ function dueMs(input: ClockInput): number {
   return answer.dueAtMs;
 }
 
-/** Noon on a date in a zone, asked of the time-zone library itself. */
+/** Noon on a date in a zone, from the time-zone library itself. */
 function noon(zone: string, date: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).epochMilliseconds;
 }
@@ -214,7 +214,7 @@ describe('a roll', () => {
           dueMs({ zone, start: at(noon(zone, date)), rule: { amount, unit, roll }, calendar });
         expect(due('following')).toBeGreaterThanOrEqual(due('none'));
         expect(due('preceding')).toBeLessThanOrEqual(due('none'));
-        // Rolled again from there, nothing moves.
+        // Rolling again from there changes nothing.
         for (const roll of ['following', 'preceding'] as const) {
           const rule = { amount: 0, unit: 'hour', roll } as const;
           if (zone !== 'Pacific/Apia') expect(dueMs({ zone, start: at(due(roll)), rule, calendar })).toBe(due(roll));

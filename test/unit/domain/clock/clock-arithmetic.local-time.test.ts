@@ -8,7 +8,6 @@ import {
   nextFullHour,
 } from '../../../../domain/clock-arithmetic/index.js';
 
-/** The same local time some dates later. */
 function sameTime(zone: string, start: string, amount: number): string {
   const answer = computeDue({ zone, start, rule: { amount, unit: 'calendar_day' } });
   return answer.ok ? new Date(answer.dueAtMs ?? 0).toISOString() : answer.error;
@@ -34,7 +33,7 @@ describe('a time for people', () => {
     ['America/New_York', '2026-01-06T02:00:00Z', '2026-01-05T21:00:00-05:00'],
     ['Pacific/Kiritimati', '2026-01-06T12:00:00Z', '2026-01-07T02:00:00+14:00'],
     ['UTC', '2026-03-06T12:00:00.500Z', '2026-03-06T12:00:00.500+00:00'],
-    // local mean time, of which an offset shows the minutes only, to the nearest
+    // local mean time, whose offset is shown to the nearest minute
     ['Asia/Tokyo', '1880-01-01T00:00:00Z', '1880-01-01T09:18:59+09:19'],
     ['America/New_York', '1880-01-01T12:00:00Z', '1880-01-01T07:03:58-04:56'],
   ])('in %s at %s is %s', (zone, instant, said) => {

@@ -4,8 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { computeDue } from '../../../../domain/clock-arithmetic/index.js';
 
 /**
- * 500 random lines around the offset changes of 36 zones, 1971 to 2023, with the answers of a second implementation of the
- * same rules: Python, `zoneinfo` and the system's tz 2025b, sharing neither code nor time-zone table with ours.
+ * 500 random lines around the offset changes of 36 zones, 1971 to 2023, with the answers of a second implementation of
+ * the same rules: Python, `zoneinfo` and the system's tz 2025b, sharing neither code nor time-zone table with ours.
  */
 const lines = readFileSync(join(import.meta.dirname, 'clock-arithmetic.oracle.ndjson'), 'utf8')
   .trim()

@@ -114,7 +114,7 @@ describe('clock arithmetic', () => {
         const count = (from: number, amount: number) =>
           dueMs({ zone, start: at(from), rule: { amount, unit: 'business_hour' }, calendar });
         const whole = count(start, one + two);
-        // Nothing left to count jumps from a closing to the next opening, so the split needs a rest.
+        // With nothing left to count, the end jumps from a closing to the next opening, so the split needs a remainder.
         if (two > 0) expect(count(count(start, one), two)).toBe(whole);
       }),
     );

@@ -4,7 +4,6 @@ import { clockInputOf, computeDue, verifyClockReceipt } from '../../../../domain
 const COUNTING = { amount: 36, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: true };
 const WEEKEND = { weekend: ['sat', 'sun'] };
 
-/** Thirty-six hours in Delhi from Friday noon, as `GET …/clocks` shows them. */
 const HOURS = {
   dueAt: '2026-02-07T18:30:00.000Z',
   receipt: {
@@ -19,7 +18,6 @@ const HOURS = {
   },
 };
 
-/** Two business days to the end of the day, over a weekend and a holiday. */
 const DAYS = {
   dueAt: '2026-02-10T18:30:00.000Z',
   receipt: {
@@ -41,7 +39,6 @@ const DAYS = {
   },
 };
 
-/** A clock stopped after an hour. */
 const PAUSED = {
   dueAt: null,
   receipt: {
@@ -56,7 +53,6 @@ const PAUSED = {
   },
 };
 
-/** One day from a Friday, moved on to the Monday. */
 const ROLLED = {
   dueAt: '2026-02-09T06:30:00.000Z',
   receipt: {
@@ -72,7 +68,6 @@ const ROLLED = {
   },
 };
 
-/** A clock stopped for an hour and given twelve more. */
 const EXTENDED = {
   dueAt: '2026-02-08T07:30:00.000Z',
   receipt: {
@@ -96,7 +91,7 @@ const EXTENDED = {
   },
 };
 
-/** An order sent by post: the law takes it as served at the end of the second day, and one hour runs from there. */
+/** An order sent by post: the law deems it served at the end of the second day, and one hour runs from there. */
 const POSTED = {
   dueAt: '2026-02-08T19:30:00.000Z',
   receipt: {

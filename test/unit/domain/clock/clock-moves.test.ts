@@ -175,7 +175,7 @@ describe('extending on a paper', () => {
   });
 
   test('fires a step that has fired again only if its new instant is to come', () => {
-    // given half the time gone and told
+    // given that half the time has passed and the step has fired
     const told = fireDueClocks(one(), T0 + 8 * HOUR);
     expect(told.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, true, false, false]);
     // when the due moves to twelve hours: half the time is now at six hours, three quarters at nine

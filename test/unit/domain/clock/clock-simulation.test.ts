@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkCase, liveCase } from '../../../support/clock-simulation.js';
 import { cases, seedOr } from '../../../support/jest/cases.js';
 
-/** Seeds of one run; more with SIMULATED_CASES=100000. A failing seed is named and lives again by itself. */
+/** Number of seeds; `SIMULATED_CASES=100000` runs more. A failure names its seed, which can be rerun alone. */
 const CASES = Number(process.env['SIMULATED_CASES'] ?? cases(10_000));
 const FIRST = seedOr(1);
 
@@ -17,7 +17,7 @@ describe(`${CASES} seeded lives of clocks`, () => {
       moves += lived.movedAtMs.length - 1;
       sent += lived.sent.length;
     }
-    // The campaign has to have something to find faults in.
+    // The simulation must have enough events to find faults in.
     expect(moves).toBeGreaterThan(CASES / 2);
     expect(sent).toBeGreaterThan(CASES * 3);
   });

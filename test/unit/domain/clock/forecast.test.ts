@@ -12,7 +12,6 @@ import { DAY, HOUR, MINUTE, T0 } from '../../../support/builders.js';
 const of = (value: number, samples = 20): Measure => ({ value, samples });
 const NOTHING = of(0, 0);
 
-/** Ninety targets a day, five hours to approve, twenty minutes to enforce. */
 function aPace(patch: Partial<Pace> = {}): Pace {
   return {
     draftedPerHour: of(90 / 24),
@@ -23,7 +22,6 @@ function aPace(patch: Partial<Pace> = {}): Pace {
   };
 }
 
-/** Our comply clock of a notice in review, ten targets to decide, due in a day. */
 function aClock(patch: Partial<ForecastClock> = {}): ForecastClock {
   const noticeId = patch.noticeId ?? 'notice-1';
   return {
@@ -108,7 +106,7 @@ describe('a forecast', () => {
     expect(forecast([waiting(T0 - 4 * HOUR, T0 + 50 * MINUTE)]).willMiss).toMatchObject([
       { expectedAtMs: T0 + HOUR, why: 'approval takes 5 h: expected in 60 min, due in 50 min' },
     ]);
-    // It takes longer than usual: it may come any moment.
+    // It takes longer than usual: it may arrive at any moment.
     expect(missed([waiting(T0 - 9 * HOUR, T0 + MINUTE)])).toEqual([]);
   });
 
